@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+
+namespace Onbehalf.Evidence;
+
+/// <summary>
+/// What one piece of evidence rested on: a relation of a source, the columns the engine checked, and the row rules that applied.
+/// Comes from the engine's own lineage. <paramref name="Undecided"/> marks lineage the engine could not give: locked for everyone else.
+/// </summary>
+public sealed record Touched(string Source, string Relation, ImmutableArray<string> Columns, ImmutableArray<string> RowRules, bool Undecided = false);

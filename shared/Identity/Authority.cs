@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Onbehalf.Identity;
+
+/// <summary>
+/// One verified human's live rights, for one turn or one request. Only <see cref="Authorities"/> mints it, after asking the
+/// identity provider's directory about the subject. It refuses to be serialised and prints only its subject's id.
+/// </summary>
+[JsonConverter(typeof(NeverSerialized<Authority>))]
+public sealed class Authority
+{
+    internal Authority(Subject subject, ImmutableSortedSet<string> groups, string version, DateTimeOffset confirmedAt)
+    {
+        Subject = subject;
+        Groups = groups;
+        Version = version;
+        ConfirmedAt = confirmedAt;
+    }
+
+    public Subject Subject { get; }
+
+    /// <summary>Groups at the directory at <see cref="ConfirmedAt"/>; never the groups of a token.</summary>
+    public ImmutableSortedSet<string> Groups { get; }
+
+    /// <summary>Changes whenever the directory's answer about this person changes; part of every cache key.</summary>
+    public string Version { get; }
+
+    public DateTimeOffset ConfirmedAt { get; }
+
+    public override string ToString() => $"Authority({Subject.Id})";
+}

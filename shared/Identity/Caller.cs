@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+
+namespace Onbehalf.Identity;
+
+/// <summary>The authenticated person of one HTTP request and how they proved it.</summary>
+[JsonConverter(typeof(NeverSerialized<Caller>))]
+public sealed class Caller
+{
+    internal Caller(Subject subject, CallerProof proof)
+    {
+        Subject = subject;
+        Proof = proof;
+    }
+
+    public Subject Subject { get; }
+
+    public CallerProof Proof { get; }
+
+    /// <summary>Only a first-party browser session (or a signed Slack interaction) confirms, shares or takes back.</summary>
+    public bool MayConfirm => Proof is CallerProof.BrowserSession;
+}
+
+public enum CallerProof
+{
+    BearerToken,
+    BrowserSession,
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace Onbehalf.Identity;
+
+/// <summary>Asks an identity provider's directory about a person: never with the person's token, never about anything but account state.</summary>
+public interface IDirectory
+{
+    string ProviderId { get; }
+
+    Task<DirectoryAnswer> FindAsync(Subject subject, CancellationToken cancellation);
+
+    /// <summary>People whose name starts with or contains <paramref name="query"/>; empty where the provider cannot be searched.</summary>
+    Task<IReadOnlyList<Subject>> SearchAsync(string query, int limit, CancellationToken cancellation);
+}
+
+public abstract record DirectoryAnswer
+{
+    private DirectoryAnswer()
+    {
+    }
+
+    public sealed record Active(string Name, ImmutableSortedSet<string> Groups, string Version) : DirectoryAnswer;
+
+    public sealed record Disabled : DirectoryAnswer;
+
+    public sealed record Unknown : DirectoryAnswer;
+
+    public sealed record Unavailable(string Reason) : DirectoryAnswer;
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Tools;
+
+/// <summary>
+/// Something the model may ask for. It acts only with a <see cref="Permit"/>, so only as the speaker. Arguments are untrusted:
+/// nothing in them is identity, path, SQL identifier or secret name.
+/// </summary>
+public interface ITool
+{
+    ToolName Name { get; }
+
+    /// <summary>Shown to the model.</summary>
+    string Description { get; }
+
+    /// <summary>JSON Schema of the arguments object.</summary>
+    BinaryData Parameters { get; }
+
+    ToolEffect Effect { get; }
+
+    /// <summary>False leaves the tool out of what the model sees for this person; it is still checked when called.</summary>
+    Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation);
+
+    /// <summary>What the call is about, for the audit intent: a source name and the call's shape without its data.</summary>
+    ToolIntent Describe(JsonElement arguments);
+
+    /// <summary>For side effects: the card a person confirms, drawn by code from the arguments and the present state. Reads return null.</summary>
+    Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation);
+
+    Task<ToolResult> InvokeAsync(Permit permit, JsonElement arguments, CancellationToken cancellation);
+}
+
+public enum ToolEffect
+{
+    Read,
+    SideEffect,
+}
+
+/// <summary><paramref name="Source"/> is what is asked, <paramref name="Shape"/> the request without literals, or null.</summary>
+public sealed record ToolIntent(string Source, string? Shape);

@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Tools;
+
+/// <summary>
+/// The proof that one exact call by one person was allowed a moment ago, and that its intent is on record. Only the decision point
+/// in <c>InvokeTool</c> makes one; it never crosses durable history.
+/// </summary>
+[JsonConverter(typeof(NeverSerialized<Permit>))]
+public sealed class Permit
+{
+    internal Permit(Authority authority, ToolName tool, string callId, string? confirmedDigest)
+    {
+        Authority = authority;
+        Tool = tool;
+        CallId = callId;
+        ConfirmedDigest = confirmedDigest;
+    }
+
+    public Authority Authority { get; }
+
+    public ToolName Tool { get; }
+
+    /// <summary>The idempotency key of the call.</summary>
+    public string CallId { get; }
+
+    /// <summary>The digest of the card the person confirmed; null for reads.</summary>
+    public string? ConfirmedDigest { get; }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Onbehalf.Evidence;
+
+namespace Onbehalf.Tools;
+
+/// <summary>What a call came to. <paramref name="ForModel"/> is the only text the model reads of it.</summary>
+public sealed record ToolResult(
+    ToolStatus Status,
+    string ForModel,
+    ImmutableArray<Touched> Touched,
+    ResultTable? Table = null,
+    string? RefusalCode = null);
+
+public enum ToolStatus
+{
+    Succeeded,
+
+    /// <summary>The source or a rule said no; the person reads a plain sentence.</summary>
+    Refused,
+
+    /// <summary>The model may correct its request.</summary>
+    Failed,
+}
+
+/// <summary>Rows as they came. Cells are JSON scalars. <paramref name="Truncated"/> says that a limit cut the rows.</summary>
+public sealed record ResultTable(string Source, string Request, ImmutableArray<ResultColumn> Columns, ImmutableArray<ImmutableArray<object?>> Rows, bool Truncated);
+
+/// <summary><paramref name="Kind"/> is one of text, number, boolean, date, time, json.</summary>
+public sealed record ResultColumn(string Name, string Kind);
