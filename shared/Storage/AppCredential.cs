@@ -1,0 +1,16 @@
+using Azure.Core;
+using Azure.Identity;
+using Microsoft.Extensions.Configuration;
+
+namespace Onbehalf.Storage;
+
+/// <summary>The app's own login at its own stores and vault. It reaches no customer data.</summary>
+internal static class AppCredential
+{
+    public static TokenCredential From(IConfiguration configuration) =>
+        configuration["IDENTITY_ENDPOINT"] is null
+            ? new DefaultAzureCredential()
+            : new ManagedIdentityCredential(configuration["AZURE_CLIENT_ID"] is { Length: > 0 } id
+                ? ManagedIdentityId.FromUserAssignedClientId(id)
+                : ManagedIdentityId.SystemAssigned);
+}
