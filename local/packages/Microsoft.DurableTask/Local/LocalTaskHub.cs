@@ -26,5 +26,5 @@ internal sealed class LocalTaskHub : IAsyncDisposable
     /// <summary>Lets running activities end within the token's patience, then releases every instance to other processes.</summary>
     public Task StopAsync(CancellationToken cancellation) => Client.DisposeAsync().AsTask();
 
-    public ValueTask DisposeAsync() => ValueClient.DisposeAsync().AsTask();
+    public ValueTask DisposeAsync() => Client.DisposeAsync();
 }
