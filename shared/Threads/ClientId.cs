@@ -1,0 +1,25 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Onbehalf.Threads;
+
+/// <summary>A sender's own id of a message, 1 to 64 characters; the same one twice is the same message. Kept only as a hash.</summary>
+public readonly record struct ClientId
+{
+    public const int MaxLength = 64;
+
+    private readonly string? _value;
+
+    private ClientId(string value) => _value = value;
+
+    internal string Digest =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_value ?? throw new InvalidOperationException("An empty ClientId names nothing."))).AsSpan(0, 16));
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out ClientId id)
+    {
+        var valid = text is { Length: > 0 and <= MaxLength };
+        id = valid ? new(text!) : default;
+        return valid;
+    }
+}

@@ -1,0 +1,22 @@
+namespace Onbehalf.Threads;
+
+/// <summary>The proof that a person is a member of a thread, read a moment ago. Only <see cref="ThreadStore"/> makes one.</summary>
+public sealed record MemberThread
+{
+    public const string Untitled = "Conversation";
+
+    internal MemberThread(ConversationThread thread, Member me)
+    {
+        Thread = thread;
+        Me = me;
+    }
+
+    public ConversationThread Thread { get; }
+
+    public Member Me { get; }
+
+    /// <summary>A title taken from words said before this member joined is not theirs to read.</summary>
+    public string Title => Thread.Title.Length == 0 || (Thread.TitleSeq > 0 && Thread.TitleSeq < Me.JoinedSeq) ? Untitled : Thread.Title;
+
+    public long Unread => Math.Max(0, Thread.LastSeq - Math.Max(Me.ReadSeq, Me.JoinedSeq - 1));
+}

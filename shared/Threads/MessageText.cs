@@ -1,0 +1,49 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Onbehalf.Threads;
+
+/// <summary>What a person typed: trimmed, without control characters other than line breaks and tabs, 1 to 8,000 characters.</summary>
+public readonly record struct MessageText
+{
+    public const int MaxLength = 8_000;
+
+    private readonly string? _value;
+
+    private MessageText(string value) => _value = value;
+
+    public string Value => _value ?? throw new InvalidOperationException("An empty MessageText says nothing.");
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out MessageText result)
+    {
+        var clean = text is null ? "" : string.Concat(text.ReplaceLineEndings("\n").Where(static c => !char.IsControl(c) || c is '\n' or '\t')).Trim();
+        var valid = clean.Length is > 0 and <= MaxLength && IsWellFormed(clean);
+        result = valid ? new(clean) : default;
+        return valid;
+    }
+
+    /// <summary>The first words, for a title.</summary>
+    public string FirstWords(int maxLength)
+    {
+        var line = string.Join(' ', Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (line.Length <= maxLength)
+            return line;
+        var cut = line.LastIndexOf(' ', maxLength - 1);
+        var end = cut > maxLength / 2 ? cut : maxLength - 1;
+        return string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[end - 1]) ? end - 1 : end), "…");
+    }
+
+    public override string ToString() => nameof(MessageText);
+
+    private static bool IsWellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+                i++;
+            else if (char.IsSurrogate(text[i]))
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Onbehalf.Evidence;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Threads;
+
+/// <summary>
+/// What a turn came to. <see cref="IsPrivate"/> when the turn used a tool or its context held a private reply: then all of it but
+/// asker and time rests sealed for <see cref="AskedBy"/> and is locked for everybody else.
+/// </summary>
+public sealed record Reply
+{
+    public required Subject AskedBy { get; init; }
+
+    public required Subject RanAs { get; init; }
+
+    public required string Text { get; init; }
+
+    public required ReplyStatus Status { get; init; }
+
+    public required bool IsPrivate { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public ImmutableArray<Block> Blocks { get; init; } = [];
+
+    public ImmutableArray<Touched> Touched { get; init; } = [];
+
+    public ImmutableArray<ReplyStep> Steps { get; init; } = [];
+
+    public override string ToString() => nameof(Reply);
+}
+
+public enum ReplyStatus
+{
+    Completed,
+    Refused,
+    Failed,
+    Stopped,
+}
+
+/// <summary>One tool call of the turn, for the line under the reply; <paramref name="AuditId"/> links to its record.</summary>
+public sealed record ReplyStep(string CallId, string Tool, string? Source, string Status, DateTimeOffset At, string? AuditId);

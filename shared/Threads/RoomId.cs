@@ -1,0 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+
+namespace Onbehalf.Threads;
+
+/// <summary><c>r</c> and 20 random base32 characters.</summary>
+public readonly record struct RoomId
+{
+    private readonly string? _value;
+
+    private RoomId(string value) => _value = value;
+
+    public string Value => _value ?? throw new InvalidOperationException("An empty RoomId names no room.");
+
+    public static RoomId New() => new('r' + RandomNumberGenerator.GetString(RandomName.Alphabet, RandomName.Length));
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out RoomId id)
+    {
+        var valid = RandomName.IsValid(text, 'r');
+        id = valid ? new(text!) : default;
+        return valid;
+    }
+
+    public static RoomId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException("Not a room id.");
+
+    public override string ToString() => Value;
+}

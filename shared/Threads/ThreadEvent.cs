@@ -1,0 +1,62 @@
+using Onbehalf.Identity;
+
+namespace Onbehalf.Threads;
+
+/// <summary>
+/// Something that happened in a thread. Everything a running turn does is for its speaker alone, so those events cannot be made
+/// without one; others learn that the agent is answering, and see a message through <see cref="Visibility"/> when it is read.
+/// </summary>
+public sealed record ThreadEvent
+{
+    private ThreadEvent(ThreadEventKind kind, SubjectId? audience, MessageId? message, TurnId? turn, string? body)
+    {
+        Kind = kind;
+        Audience = audience;
+        Message = message;
+        Turn = turn;
+        Body = body;
+    }
+
+    public ThreadEventKind Kind { get; }
+
+    /// <summary>The one person it is for; null for every member.</summary>
+    public SubjectId? Audience { get; }
+
+    public MessageId? Message { get; }
+
+    public TurnId? Turn { get; }
+
+    /// <summary>JSON; rests sealed for the audience when there is one.</summary>
+    public string? Body { get; }
+
+    public static ThreadEvent Said(MessageId message) => new(ThreadEventKind.Message, null, message, null, null);
+
+    /// <summary>"The agent is answering Alice."</summary>
+    public static ThreadEvent Answering(TurnId turn) => new(ThreadEventKind.Turn, null, null, turn, null);
+
+    /// <summary>The turn's status for its speaker: <c>waiting</c> and the like.</summary>
+    public static ThreadEvent Status(TurnId turn, SubjectId speaker, string json) => new(ThreadEventKind.Turn, speaker, null, turn, json);
+
+    public static ThreadEvent Token(TurnId turn, SubjectId speaker, string json) => new(ThreadEventKind.Token, speaker, null, turn, json);
+
+    public static ThreadEvent Step(TurnId turn, SubjectId speaker, string json) => new(ThreadEventKind.Step, speaker, null, turn, json);
+
+    public static ThreadEvent Confirmation(TurnId turn, SubjectId speaker, string json) => new(ThreadEventKind.Confirmation, speaker, null, turn, json);
+
+    public static ThreadEvent Share(MessageId message) => new(ThreadEventKind.Share, null, message, null, null);
+
+    public static ThreadEvent Presence(string json) => new(ThreadEventKind.Presence, null, null, null, json);
+
+    internal static ThreadEvent Restored(ThreadEventKind kind, SubjectId? audience, MessageId? message, TurnId? turn, string? body) => new(kind, audience, message, turn, body);
+}
+
+public enum ThreadEventKind
+{
+    Message,
+    Turn,
+    Step,
+    Token,
+    Confirmation,
+    Share,
+    Presence,
+}

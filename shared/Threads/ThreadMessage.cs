@@ -1,0 +1,49 @@
+using Onbehalf.Identity;
+
+namespace Onbehalf.Threads;
+
+/// <summary>A message as it rests in the thread. What an answer says is reached through <see cref="Visibility"/> only.</summary>
+public abstract record ThreadMessage
+{
+    private ThreadMessage(MessageId id, Subject askedBy, DateTimeOffset at)
+    {
+        Id = id;
+        AskedBy = askedBy;
+        At = at;
+    }
+
+    public MessageId Id { get; }
+
+    /// <summary>The speaker of a typed message; the person an answer is for.</summary>
+    public Subject AskedBy { get; }
+
+    public DateTimeOffset At { get; }
+
+    /// <summary>Typed by a person: shared with every member by their will. <see cref="ForAgent"/> says that it starts a turn.</summary>
+    public sealed record Typed(MessageId Id, Subject AskedBy, DateTimeOffset At, string Text, bool ForAgent) : ThreadMessage(Id, AskedBy, At)
+    {
+        public TurnId? Turn => ForAgent ? new TurnId(Id) : null;
+
+        public override string ToString() => $"Typed({Id})";
+    }
+
+    /// <summary>Said by the agent. A private one rests sealed for the person it answers.</summary>
+    public sealed record Answer : ThreadMessage
+    {
+        internal Answer(MessageId id, Subject askedBy, DateTimeOffset at, TurnId turn, bool isPrivate, byte[] body)
+            : base(id, askedBy, at)
+        {
+            Turn = turn;
+            IsPrivate = isPrivate;
+            Body = body;
+        }
+
+        public TurnId Turn { get; }
+
+        public bool IsPrivate { get; }
+
+        internal byte[] Body { get; }
+
+        public override string ToString() => $"Answer({Id})";
+    }
+}
