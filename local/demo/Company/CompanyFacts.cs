@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace Onbehalf.Demo.Company;
+
+/// <summary>
+/// Everything the demo company knows. Names, numbers and rows are the same for ever; only the days move: each is a fixed distance
+/// before the seed day, so that "this month" or "last quarter" has answers on the day somebody first tries it.
+/// </summary>
+internal sealed record CompanyFacts(
+    ImmutableArray<Employee> Employees,
+    ImmutableArray<Customer> Customers,
+    ImmutableArray<Deal> Deals,
+    ImmutableArray<Ticket> Tickets,
+    ImmutableArray<Expense> Expenses)
+{
+    public static CompanyFacts Of(DateOnly seedDay)
+    {
+        var employees = Workforce.Hire(seedDay);
+        var customers = SalesFigures.Customers(seedDay);
+        return new(
+            employees,
+            customers,
+            SalesFigures.Deals(seedDay, customers, employees),
+            TicketQueue.Open(seedDay, customers, employees),
+            ExpenseClaims.Claim(seedDay, employees));
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Npgsql;
+using Onbehalf.Delegation;
+
+namespace Onbehalf.Demo.Company;
+
+/// <summary>
+/// Builds the demo company on a PostgreSQL cluster: roles, one login for each person, the database with its rows and its DBA's grants.
+/// Safe to run again: the logins get the given passwords, an existing database stays as it is, a half-built one starts afresh.
+/// </summary>
+public static class CompanySeed
+{
+    public const string Database = "company";
+
+    private const string Unfinished = "company_unfinished";
+
+    /// <param name="adminConnectionString">A superuser on the maintenance database.</param>
+    /// <param name="passwords">The password of each person of <see cref="Cast"/>, by short name.</param>
+    /// <param name="seedDay">All days are a fixed distance before this one; today unless a test says otherwise.</param>
+    public static async Task ApplyAsync(
+        string adminConnectionString,
+        IReadOnlyDictionary<string, SecretText> passwords,
+        DateOnly? seedDay = null,
+        CancellationToken cancellation = default)
+    {
+        await using var cluster = await OpenAsync(adminConnectionString, database: null, cancellation);
+        await Logins.CreateAsync(cluster, passwords, cancellation);
+        if (await ExistsAsync(cluster, cancellation))
+        {
+            return;
+        }
+
+        await Sql.RunAsync(cluster, $"DROP DATABASE IF EXISTS {Unfinished}", cancellation);
+        await Sql.RunAsync(cluster, $"CREATE DATABASE {Unfinished} TEMPLATE template0 ENCODING 'UTF8'", cancellation);
+        await BuildAsync(adminConnectionString, CompanyFacts.Of(seedDay ?? DateOnly.FromDateTime(DateTime.UtcNow)), cancellation);
+        await Sql.RunAsync(cluster, $"ALTER DATABASE {Unfinished} RENAME TO {Database}", cancellation);
+    }
+
+    private static async Task BuildAsync(string adminConnectionString, CompanyFacts facts, CancellationToken cancellation)
+    {
+        await using var connection = await OpenAsync(adminConnectionString, Unfinished, cancellation);
+        await Sql.RunScriptAsync(connection, "schema.sql", cancellation);
+        await CompanyRows.CopyAsync(connection, facts, cancellation);
+        await Sql.RunScriptAsync(connection, "keys.sql", cancellation);
+        await Sql.RunScriptAsync(connection, "grants.sql", cancellation);
+    }
+
+    private static async Task<bool> ExistsAsync(NpgsqlConnection cluster, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_catalog.pg_database WHERE datname = $1", cluster)
+        {
+            Parameters = { new() { Value = Database } },
+        };
+        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture) == 1;
+    }
+
+    private static async Task<NpgsqlConnection> OpenAsync(string connectionString, string? database, CancellationToken cancellation)
+    {
+        // Unpooled: a kept connection would stand in the way of DROP DATABASE and CREATE DATABASE … TEMPLATE.
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false };
+        settings.Database = database ?? settings.Database;
+        var connection = new NpgsqlConnection(settings.ConnectionString);
+        await connection.OpenAsync(cancellation);
+        return connection;
+    }
+}

@@ -1,0 +1,3 @@
+namespace Onbehalf.Demo.Company;
+
+internal sealed record Customer(int Id, string Name, string Region, string Industry, DateOnly CustomerSince, int CreditLimit);

@@ -1,0 +1,30 @@
+namespace Onbehalf.Demo.Company;
+
+/// <summary>
+/// SplitMix64. <see cref="Random"/> promises no sequence across .NET versions, and the headline answers are fixed in tests. Each
+/// table draws from a stream of its own, so that changing one leaves the others as they are.
+/// </summary>
+internal sealed class SeededRandom(int stream)
+{
+    private const ulong Seed = 42;
+
+    private ulong state = (Seed << 32) + (ulong)stream;
+
+    /// <summary>From 0 to below <paramref name="bound"/>.</summary>
+    public int Below(int bound) => (int)(Next() % (ulong)bound);
+
+    public int Between(int first, int last) => first + Below(last - first + 1);
+
+    public bool Chance(int percent) => Below(100) < percent;
+
+    public T Pick<T>(IReadOnlyList<T> values) => values[Below(values.Count)];
+
+    private ulong Next()
+    {
+        state += 0x9E3779B97F4A7C15;
+        var mixed = state;
+        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
+        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
+        return mixed ^ (mixed >> 31);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Reflection;
+using Npgsql;
+
+namespace Onbehalf.Demo.Company;
+
+internal static class Sql
+{
+    public static string Identifier(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    public static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    public static async Task RunAsync(NpgsqlConnection connection, string text, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(text, connection);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>A script that is part of this assembly, for instance <c>grants.sql</c>.</summary>
+    public static async Task RunScriptAsync(NpgsqlConnection connection, string name, CancellationToken cancellation)
+    {
+        await using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The script {name} is not part of the assembly.");
+        using var reader = new StreamReader(stream);
+        await RunAsync(connection, await reader.ReadToEndAsync(cancellation), cancellation);
+    }
+}
