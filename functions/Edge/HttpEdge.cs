@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Functions.Edge;
+
+/// <summary>
+/// What every HTTP request passes before a function sees it: its trace, its size, who sent it. What a function throws ends here as a
+/// problem that says nothing of the cause.
+/// </summary>
+internal sealed partial class HttpEdge(Callers callers, ILogger<HttpEdge> log) : IFunctionsWorkerMiddleware
+{
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        if (context.GetHttpContext() is not { } http)
+        {
+            await next(context);
+            return;
+        }
+
+        ResponseHeaders.Apply(http);
+        try
+        {
+            if (await RefuseAsync(http) is { } refusal)
+                context.GetInvocationResult().Value = refusal;
+            else
+                await next(context);
+        }
+        catch (Exception failure) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
+        {
+            Log.Failed(log, context.FunctionDefinition.Name, failure);
+            context.GetInvocationResult().Value = Problem.Failed();
+        }
+    }
+
+    private async Task<Problem?> RefuseAsync(HttpContext http)
+    {
+        if (http.Request.ContentLength > Body.Largest)
+            return Problem.TooLarge();
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = Body.Largest;
+
+        var access = RouteAccess.Of(http.Request.Path);
+        if (access == RouteAccess.Public)
+            return null;
+        switch (await callers.AuthenticateAsync(http.Request, http.RequestAborted))
+        {
+            case CallerResult.Known(var caller):
+                http.Features.Set(caller);
+                return null;
+            case CallerResult.Anonymous:
+                return access == RouteAccess.Person ? Problem.Unauthorized("sign-in-required", "Sign in, or send a bearer token.", "Bearer") : null;
+            case CallerResult.Refused refused when access == RouteAccess.Person || refused.Code == "cross-site":
+                return Refusal(refused);
+            default:
+                return null;
+        }
+    }
+
+    private static Problem Refusal(CallerResult.Refused refused) => refused.Code switch
+    {
+        "cross-site" => Problem.Forbidden(refused.Code, refused.Reason),
+        "sign-in-unavailable" => Problem.Unavailable(refused.Code, refused.Reason),
+        _ => Problem.Unauthorized(refused.Code, refused.Reason, refused.Challenge ?? "Bearer error=\"invalid_token\""),
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "The function {Function} failed")]
+        public static partial void Failed(ILogger logger, string function, Exception failure);
+    }
+}

@@ -1,0 +1,4 @@
+namespace Onbehalf.Functions.Edge;
+
+/// <summary>One page of a list. Without a continuation it was the last.</summary>
+internal sealed record Listing<T>(IReadOnlyList<T> Items, string? Continuation = null);

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Onbehalf.Functions.Edge;
+
+/// <summary>A JSON answer. Written to bytes at once, so that a value that cannot be written fails inside the edge.</summary>
+internal sealed class Reply : IResult
+{
+    private readonly byte[] _body;
+    private readonly int _status;
+
+    private Reply(int status, byte[] body)
+    {
+        _status = status;
+        _body = body;
+    }
+
+    public static Reply Json<T>(T value) => new(StatusCodes.Status200OK, Bytes(value));
+
+    public static Reply Created<T>(T value) => new(StatusCodes.Status201Created, Bytes(value));
+
+    public static Reply Accepted<T>(T value) => new(StatusCodes.Status202Accepted, Bytes(value));
+
+    public static Reply List<T>(IReadOnlyList<T> items, string? continuation = null) => Json(new Listing<T>(items, continuation));
+
+    public static IResult Nothing() => Results.NoContent();
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = _status;
+        response.ContentType = "application/json; charset=utf-8";
+        response.ContentLength = _body.Length;
+        await response.Body.WriteAsync(_body, httpContext.RequestAborted);
+    }
+
+    private static byte[] Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Edge.Json.Web);
+}
