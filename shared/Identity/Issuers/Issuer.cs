@@ -1,0 +1,82 @@
+using System.Collections.Frozen;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Onbehalf.Delegation;
+
+namespace Onbehalf.Identity.Issuers;
+
+/// <summary>A trusted issuer: everything the operator declared about it, checked once at start.</summary>
+internal sealed class Issuer
+{
+    private readonly FrozenSet<string> _tenants;
+    private readonly FrozenSet<string> _tokenTypes;
+
+    public Issuer(IssuerSetting setting)
+    {
+        Id = new ConnectionName(setting.Id).Value;
+        Url = setting.Issuer;
+        Name = setting.Name ?? setting.Id;
+        Audience = Required(setting.Audience, "audience");
+        ClientId = setting.ClientId;
+        ClientSecret = setting.ClientSecret is { Length: > 0 } secret ? new(secret) : null;
+        Scopes = setting.Scopes;
+        _tenants = setting.Tenants.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        _tokenTypes = setting.TokenTypes.SelectMany(static type => new[] { type, $"application/{type}" }).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        UsesManagedIdentity = setting.ClientAssertion == "managed-identity";
+        Directory = setting.Directory;
+        SubjectClaim = IsEntra ? "oid" : Directory.Kind == "okta" ? "uid" : JwtRegisteredClaimNames.Sub;
+        Check(setting);
+    }
+
+    public string Id { get; }
+
+    public string Url { get; }
+
+    public string Name { get; }
+
+    public string Audience { get; }
+
+    public string? ClientId { get; }
+
+    public SecretText? ClientSecret { get; }
+
+    public bool UsesManagedIdentity { get; }
+
+    public string Scopes { get; }
+
+    public DirectorySetting Directory { get; }
+
+    /// <summary>The claim of an access token that holds the person's immutable key. Okta's access tokens carry the login name in <c>sub</c>.</summary>
+    public string SubjectClaim { get; }
+
+    public bool IsEntra => _tenants.Count > 0;
+
+    public bool CanSignIn => ClientId is not null;
+
+    public ConnectionName SessionGrant => new($"session-{Id}");
+
+    public bool AcceptsTokenType(string? type) => type is not null && _tokenTypes.Contains(type);
+
+    public bool AcceptsTenant(string? tenant) => !IsEntra || (tenant is not null && _tenants.Contains(tenant));
+
+    private void Check(IssuerSetting setting)
+    {
+        Outbound.RequireSafe(Url, $"issuer of '{Id}'");
+        if (Directory.Kind is not ("scim" or "graph" or "okta" or "grant"))
+            throw Wrong("directory.kind is scim, graph, okta or grant");
+        if (Directory.Kind is "scim" or "okta")
+            Outbound.RequireSafe(Directory.Url, $"directory of '{Id}'");
+        if (Directory.Kind == "graph" && !IsEntra)
+            throw Wrong("a graph directory needs tenants");
+        if (setting.ClientAssertion is not (null or "managed-identity"))
+            throw Wrong("clientAssertion is managed-identity or absent");
+        if (CanSignIn && ClientSecret is null && !UsesManagedIdentity)
+            throw Wrong("clientId needs clientSecret or clientAssertion");
+        // Where access tokens and ID tokens share `typ`, the audience is what tells them apart.
+        if (Audience == ClientId)
+            throw Wrong("audience must differ from clientId: register the API apart from the web client");
+    }
+
+    private string Required(string? value, string name) => value is { Length: > 0 } ? value : throw Wrong($"{name} is missing");
+
+    private InvalidOperationException Wrong(string what) => new($"ONBEHALF_ISSUERS, issuer '{Id}': {what}.");
+}

@@ -1,0 +1,58 @@
+using System.Collections.Frozen;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Onbehalf.Identity.Issuers;
+
+/// <summary>An issuer's discovery document and keys as of one fetch, with the rules that follow from them prepared once.</summary>
+internal sealed class IssuerSnapshot
+{
+    private const int MinimumRsaBits = 2048;
+
+    /// <summary>Asymmetric only: a symmetric algorithm would let anyone sign with the public key.</summary>
+    private static readonly string[] Algorithms =
+    [
+        SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
+        SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
+        SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
+    ];
+
+    private readonly FrozenSet<string> _keyIds;
+
+    public IssuerSnapshot(Issuer issuer, OpenIdConnectConfiguration document)
+    {
+        Document = document;
+        var keys = document.SigningKeys.Where(static key => key.KeyId is { Length: > 0 } && IsStrong(key)).ToArray();
+        _keyIds = keys.Select(static key => key.KeyId).ToFrozenSet(StringComparer.Ordinal);
+        AccessTokens = Rules(issuer, issuer.Audience, keys);
+        IdTokens = Rules(issuer, issuer.ClientId ?? issuer.Audience, keys);
+    }
+
+    public OpenIdConnectConfiguration Document { get; }
+
+    public TokenValidationParameters AccessTokens { get; }
+
+    public TokenValidationParameters IdTokens { get; }
+
+    public bool Knows(string keyId) => _keyIds.Contains(keyId);
+
+    private static bool IsStrong(SecurityKey key) => key switch
+    {
+        RsaSecurityKey or X509SecurityKey => key.KeySize >= MinimumRsaBits,
+        ECDsaSecurityKey => true,
+        _ => false,
+    };
+
+    private static TokenValidationParameters Rules(Issuer issuer, string audience, SecurityKey[] keys) => new()
+    {
+        ClockSkew = TimeSpan.FromSeconds(60),
+        IssuerSigningKeys = keys,
+        RequireExpirationTime = true,
+        RequireSignedTokens = true,
+        TryAllIssuerSigningKeys = false,
+        ValidAlgorithms = Algorithms,
+        ValidAudience = audience,
+        ValidIssuer = issuer.Url,
+        ValidateIssuerSigningKey = true,
+    };
+}
