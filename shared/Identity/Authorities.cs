@@ -1,18 +1,105 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Onbehalf.Identity.Directories;
+
 namespace Onbehalf.Identity;
 
 /// <summary>The only mint of <see cref="Authority"/>.</summary>
 public sealed class Authorities
 {
+    private const int MaxRemembered = 10_000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    private readonly ConcurrentDictionary<SubjectId, PersonConfirmation> _people = new();
+    private readonly DirectoryCatalog _directories;
+    private readonly PeopleStore _store;
+    private readonly TimeSpan _window;
+    private readonly TimeProvider _time;
+
+    internal Authorities(DirectoryCatalog directories, PeopleStore store, ConfirmationWindow window, TimeProvider time)
+    {
+        _directories = directories;
+        _store = store;
+        _window = TimeSpan.FromSeconds(window.Seconds);
+        _time = time;
+    }
+
     /// <summary>Confirms at the directory that the person is active, and with which groups. Calls started together share one question.</summary>
-    public Task<AuthorityResult> ConfirmAsync(Subject subject, Freshness freshness, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+    public async Task<AuthorityResult> ConfirmAsync(Subject subject, Freshness freshness, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        if (subject.Id != SubjectId.Of(subject.Issuer, subject.Tenant, subject.Key) || _directories.For(subject) is not { } directory)
+            return new AuthorityResult.Refused("account-unknown", "Your sign-in provider is not trusted here. Sign in with another account.");
+        if (_people.Count > MaxRemembered)
+            Trim();
+        var person = _people.GetOrAdd(subject.Id, static _ => new());
+        if (freshness is Freshness.Read && person.NotOlderThan(_window, _time.GetUtcNow()) is { } recent)
+            return new AuthorityResult.Confirmed(recent);
+        return await person.Question.AskAsync(() => AskAsync(person, directory, subject)).WaitAsync(cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>
     /// Whether somebody can still be asked about this person when the request's own proof is gone. A caller for whom this is false starts
     /// nothing that outlives the request.
     /// </summary>
-    public Task<bool> CanConfirmLaterAsync(Subject subject, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<bool> CanConfirmLaterAsync(Subject subject, CancellationToken cancellation) =>
+        _directories.For(subject) is { } directory && await directory.CanAnswerLaterAsync(subject, cancellation).ConfigureAwait(false);
 
     /// <summary>Forgets what is known about a person, so that the next question goes to the directory whatever its freshness.</summary>
-    public void Forget(SubjectId subject) => throw new NotImplementedException();
+    public void Forget(SubjectId subject)
+    {
+        if (_people.TryGetValue(subject, out var person))
+            person.Forget();
+    }
+
+    private static string VersionOf(DirectoryAnswer.Active answer) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(answer.Groups.Prepend(answer.Version)))[..16]);
+
+    private async Task<AuthorityResult> AskAsync(PersonConfirmation person, IDirectory directory, Subject subject)
+    {
+        var sentAt = _time.GetUtcNow();
+        var era = person.Era;
+        using var patience = new CancellationTokenSource(Patience);
+        var answer = await FindAsync(directory, subject, patience.Token).ConfigureAwait(false);
+        if (answer is not DirectoryAnswer.Active active)
+        {
+            person.Forget();
+            return Refusal(answer);
+        }
+
+        var named = subject with { Name = active.Name };
+        var authority = new Authority(named, active.Groups, VersionOf(active), sentAt);
+        person.Remember(authority, era);
+        await _store.RememberAsync(named, CancellationToken.None).ConfigureAwait(false);
+        return new AuthorityResult.Confirmed(authority);
+    }
+
+    private static async Task<DirectoryAnswer> FindAsync(IDirectory directory, Subject subject, CancellationToken patience)
+    {
+        try
+        {
+            return await directory.FindAsync(subject, patience).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            return new DirectoryAnswer.Unavailable("The directory did not answer in time.");
+        }
+    }
+
+    private static AuthorityResult.Refused Refusal(DirectoryAnswer answer) => answer switch
+    {
+        DirectoryAnswer.Disabled => new("account-disabled", "Your account is disabled at your organisation. Ask your administrator to enable it."),
+        DirectoryAnswer.Unknown => new("account-unknown", "Your organisation's directory does not know your account. Sign in again, or ask your administrator."),
+        _ => new("directory-unavailable", "Your organisation's directory cannot confirm your account right now, so nothing was done for you. Try again in a moment."),
+    };
+
+    private void Trim()
+    {
+        foreach (var (id, person) in _people)
+            if (person.Question.IsIdle && person.NotOlderThan(_window, _time.GetUtcNow()) is null)
+                _people.TryRemove(id, out _);
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Onbehalf.Identity.Issuers;
 
 namespace Onbehalf.Identity;
 
@@ -8,5 +9,54 @@ namespace Onbehalf.Identity;
 /// </summary>
 public sealed class Callers
 {
-    public Task<CallerResult> AuthenticateAsync(HttpRequest request, CancellationToken cancellation) => throw new NotImplementedException();
+    private const string Scheme = "Bearer ";
+
+    private readonly AccessTokens _tokens;
+    private readonly Sessions _sessions;
+    private readonly PeopleStore _people;
+    private readonly PublicOrigin _origin;
+
+    internal Callers(AccessTokens tokens, Sessions sessions, PeopleStore people, PublicOrigin origin)
+    {
+        _tokens = tokens;
+        _sessions = sessions;
+        _people = people;
+        _origin = origin;
+    }
+
+    public async Task<CallerResult> AuthenticateAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var authorization = request.Headers.Authorization;
+        if (authorization.Count == 0)
+            return await BySessionAsync(request, cancellation).ConfigureAwait(false);
+        if (authorization.Count > 1 || authorization[0] is not { } header || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+            return Invalid();
+        return await _tokens.ValidateAsync(header[Scheme.Length..]).ConfigureAwait(false) switch
+        {
+            TokenResult.Valid valid => Known(await _people.WelcomeAsync(valid.Subject, cancellation).ConfigureAwait(false), CallerProof.BearerToken),
+            TokenResult.Expired => Refused("token-expired", "Your access token has expired. Get a new one."),
+            TokenResult.Invalid => Invalid(),
+            TokenResult.Unavailable => new CallerResult.Refused("sign-in-unavailable", "Your sign-in provider cannot be reached to check the token. Try again in a moment."),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+
+    private static CallerResult.Known Known(Subject subject, CallerProof proof) => new(new Caller(subject, proof));
+
+    private static CallerResult.Refused Invalid() => Refused("token-invalid", "The access token is not valid here.");
+
+    private static CallerResult.Refused Refused(string code, string sentence) =>
+        new(code, sentence, $"Bearer error=\"invalid_token\", error_description=\"{sentence}\"");
+
+    private async Task<CallerResult> BySessionAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        if (_origin.Of(request) is not { } origin || SessionCookie.In(request, origin) is not { } cookie)
+            return new CallerResult.Anonymous();
+        if (await _sessions.FindAsync(cookie, cancellation).ConfigureAwait(false) is not { } session)
+            return new CallerResult.Refused("session-ended", "Your session has ended. Sign in again.", "Bearer");
+        if (CrossSite.IsSuspect(request, origin))
+            return new CallerResult.Refused("cross-site", "This request did not come from the Onbehalf page. Reload it and try again.");
+        return Known(await _people.WelcomeAsync(session.Subject, cancellation).ConfigureAwait(false), CallerProof.BrowserSession);
+    }
 }

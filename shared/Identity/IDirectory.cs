@@ -9,6 +9,9 @@ public interface IDirectory
 
     Task<DirectoryAnswer> FindAsync(Subject subject, CancellationToken cancellation);
 
+    /// <summary>Whether this person can still be asked about when no request of theirs is there to prove anything.</summary>
+    Task<bool> CanAnswerLaterAsync(Subject subject, CancellationToken cancellation);
+
     /// <summary>People whose name starts with or contains <paramref name="query"/>; empty where the provider cannot be searched.</summary>
     Task<IReadOnlyList<Subject>> SearchAsync(string query, int limit, CancellationToken cancellation);
 }

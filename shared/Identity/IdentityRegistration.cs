@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Onbehalf.Identity.Directories;
+using Onbehalf.Identity.Issuers;
+using Onbehalf.Storage;
 
 namespace Onbehalf.Identity;
 
@@ -10,10 +13,22 @@ public static class IdentityRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new PublicOrigin(configuration));
-        services.AddSingleton<Callers>();
-        services.AddSingleton<Sessions>();
-        services.AddSingleton<Authorities>();
-        services.AddSingleton<PeopleStore>();
+        services.AddSingleton(ConfirmationWindow.From(configuration));
+        var issuers = IssuerCatalog.Read(configuration["ONBEHALF_ISSUERS"]);
+        services.AddSingleton(of => new IssuerCatalog(issuers, of.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(_ => new TokenEndpoint(AppCredential.From(configuration)));
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<SessionGrants>();
+        services.AddSingleton(of => DirectoryCatalog.Of(
+            of.GetRequiredService<IssuerCatalog>(), of.GetRequiredService<TokenEndpoint>(), of.GetRequiredService<SessionGrants>(), AppCredential.From(configuration)));
+        services.AddSingleton(of => new PeopleStore(
+            of.GetRequiredService<Tables>(), of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(of => new Authorities(
+            of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<PeopleStore>(), of.GetRequiredService<ConfirmationWindow>(), of.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(of => new Sessions(
+            of.GetRequiredService<Tables>(), of.GetRequiredService<IssuerCatalog>(), of.GetRequiredService<SessionGrants>(), of.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(of => new Callers(
+            of.GetRequiredService<AccessTokens>(), of.GetRequiredService<Sessions>(), of.GetRequiredService<PeopleStore>(), of.GetRequiredService<PublicOrigin>()));
         return services;
     }
 }

@@ -1,12 +1,126 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Azure;
+using Azure.Data.Tables;
+using Onbehalf.Identity.Directories;
+using Onbehalf.Storage;
+
 namespace Onbehalf.Identity;
 
 /// <summary>Who a subject id stands for: people who have signed in, and people found in a directory.</summary>
 public sealed class PeopleStore
 {
+    private const int MaxKnown = 10_000;
+    private const int MaxListed = 200;
+    private const int MaxScanned = 1_000;
+
+    private static readonly TimeSpan ListingInterval = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<SubjectId, Subject> _known = new();
+    private readonly SharedQuestion<bool> _listing = new();
+    private readonly Tables _tables;
+    private readonly DirectoryCatalog _directories;
+    private readonly TimeProvider _time;
+    private DateTimeOffset _listedAt = DateTimeOffset.MinValue;
+    private (DateTimeOffset At, ImmutableArray<Subject> People) _scan = (DateTimeOffset.MinValue, []);
+
+    internal PeopleStore(Tables tables, DirectoryCatalog directories, TimeProvider time)
+    {
+        _tables = tables;
+        _directories = directories;
+        _time = time;
+    }
+
     /// <summary>The person, or null when nobody with this id is known here or in any searchable directory.</summary>
-    public Task<Subject?> FindAsync(SubjectId id, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<Subject?> FindAsync(SubjectId id, CancellationToken cancellation)
+    {
+        if (_known.TryGetValue(id, out var known))
+            return known;
+        if (await ReadAsync(id, cancellation).ConfigureAwait(false) is { } stored)
+            return Know(stored);
+        await _listing.AskAsync(ListDirectoriesAsync).WaitAsync(cancellation).ConfigureAwait(false);
+        return _known.GetValueOrDefault(id);
+    }
 
-    public Task RememberAsync(Subject subject, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <summary>Writes only when something about the person changed.</summary>
+    public async Task RememberAsync(Subject subject, CancellationToken cancellation)
+    {
+        if (_known.TryGetValue(subject.Id, out var known) && known == subject)
+            return;
+        if (await ReadAsync(subject.Id, cancellation).ConfigureAwait(false) != subject)
+            await _tables.People.UpsertEntityAsync(PersonRow.Of(subject), TableUpdateMode.Replace, cancellation).ConfigureAwait(false);
+        Know(subject);
+    }
 
-    public Task<IReadOnlyList<Subject>> SearchAsync(string query, int limit, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<Subject>> SearchAsync(string query, int limit, CancellationToken cancellation)
+    {
+        var asked = _directories.All.Select(directory => directory.SearchAsync(query, limit, cancellation)).ToArray();
+        var remembered = await ScanAsync(cancellation).ConfigureAwait(false);
+        var listed = (await Task.WhenAll(asked).ConfigureAwait(false)).SelectMany(static people => people);
+        return
+        [
+            .. listed.Concat(remembered)
+                .Where(person => person.Name.Contains(query, StringComparison.OrdinalIgnoreCase))
+                .DistinctBy(static person => person.Id)
+                .OrderBy(static person => person.Name, StringComparer.OrdinalIgnoreCase)
+                .ThenBy(static person => person.Id.Value, StringComparer.Ordinal)
+                .Take(limit),
+        ];
+    }
+
+    /// <summary>The person as remembered; somebody new is remembered under the name their token gives them.</summary>
+    internal async Task<Subject> WelcomeAsync(Subject subject, CancellationToken cancellation)
+    {
+        if (_known.TryGetValue(subject.Id, out var known))
+            return known;
+        if (await ReadAsync(subject.Id, cancellation).ConfigureAwait(false) is { } stored)
+            return Know(stored);
+        await RememberAsync(subject, cancellation).ConfigureAwait(false);
+        return subject;
+    }
+
+    private async Task<Subject?> ReadAsync(SubjectId id, CancellationToken cancellation)
+    {
+        var row = await _tables.People.GetEntityIfExistsAsync<TableEntity>(id.Value, PersonRow.Key, null, cancellation).ConfigureAwait(false);
+        return row.HasValue ? PersonRow.Read(row.Value!) : null;
+    }
+
+    /// <summary>An id cannot be turned back into a person, so the directories are listed: shared by all who wait, not more often than the interval.</summary>
+    private async Task<bool> ListDirectoriesAsync()
+    {
+        var now = _time.GetUtcNow();
+        if (now - _listedAt < ListingInterval)
+            return false;
+        _listedAt = now;
+        foreach (var directory in _directories.All)
+            foreach (var person in await directory.SearchAsync("", MaxListed, CancellationToken.None).ConfigureAwait(false))
+                _known.TryAdd(person.Id, person);
+        return true;
+    }
+
+    private async Task<ImmutableArray<Subject>> ScanAsync(CancellationToken cancellation)
+    {
+        var now = _time.GetUtcNow();
+        var (at, people) = _scan;
+        if (now - at < ListingInterval)
+            return people;
+        var found = ImmutableArray.CreateBuilder<Subject>();
+        await foreach (var row in _tables.People.QueryAsync<TableEntity>((string?)null, MaxScanned, null, cancellation).ConfigureAwait(false))
+        {
+            if (PersonRow.Read(row) is { } person)
+                found.Add(person);
+            if (found.Count == MaxScanned)
+                break;
+        }
+
+        _scan = (now, found.ToImmutable());
+        return _scan.People;
+    }
+
+    private Subject Know(Subject subject)
+    {
+        if (_known.Count > MaxKnown)
+            _known.Clear();
+        return _known[subject.Id] = subject;
+    }
 }

@@ -1,11 +1,96 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Azure;
+using Azure.Data.Tables;
 using Onbehalf.Delegation;
+using Onbehalf.Identity.Issuers;
+using Onbehalf.Storage;
 
 namespace Onbehalf.Identity;
 
 /// <summary>Browser sessions: a random id in a cookie, its SHA-256 in table <c>sessions</c>, the refresh token in the person's vault.</summary>
 public sealed class Sessions
 {
+    internal static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+    internal static readonly TimeSpan IdleLifetime = TimeSpan.FromHours(2);
+
+    private const int IdBytes = 32;
+    private const int IdLength = 43;
+    private const int MaxCached = 10_000;
+
+    private static readonly TimeSpan CachedFor = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<string, (Session Session, DateTimeOffset Until)> _cache = new(StringComparer.Ordinal);
+    private readonly Tables _tables;
+    private readonly IssuerCatalog _issuers;
+    private readonly SessionGrants _grants;
+    private readonly TimeProvider _time;
+
+    internal Sessions(Tables tables, IssuerCatalog issuers, SessionGrants grants, TimeProvider time)
+    {
+        _tables = tables;
+        _issuers = issuers;
+        _grants = grants;
+        _time = time;
+    }
+
     /// <summary>Starts a session for a person who has just proven who they are.</summary>
-    public Task<SessionCookie> CreateAsync(Subject subject, SecretText? refreshToken, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+    public async Task<SessionCookie> CreateAsync(Subject subject, SecretText? refreshToken, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        var issuer = _issuers.ById(subject.ProviderId)?.Issuer ?? throw new InvalidOperationException("A session belongs to a person of a trusted issuer.");
+        var value = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
+        var session = new Session(HashOf(value), subject, _time.GetUtcNow(), _time.GetUtcNow());
+        if (refreshToken is not null)
+            await _grants.WriteAsync(subject.Id, issuer, new(session.Hash, refreshToken), cancellation).ConfigureAwait(false);
+        await _tables.Sessions.AddEntityAsync(session.ToRow(), cancellation).ConfigureAwait(false);
+        return new(value);
+    }
+
+    /// <summary>The live session of a cookie value, or null: unknown, ended, idle too long, or of an issuer no longer trusted.</summary>
+    internal async Task<Session?> FindAsync(string cookie, CancellationToken cancellation)
+    {
+        if (cookie.Length != IdLength || !Base64Url.IsValid(cookie))
+            return null;
+        var hash = HashOf(cookie);
+        var now = _time.GetUtcNow();
+        if (_cache.TryGetValue(hash, out var cached) && now < cached.Until)
+            return cached.Session;
+        var row = await _tables.Sessions.GetEntityIfExistsAsync<TableEntity>(hash, Session.RowKey, null, cancellation).ConfigureAwait(false);
+        if (!row.HasValue || Session.Read(row.Value!) is not { } session || _issuers.ById(session.Subject.ProviderId) is null || !IsLive(session, now))
+            return null;
+        if (now - session.SeenAt >= SeenEvery && !await TouchAsync(session with { SeenAt = now }, cancellation).ConfigureAwait(false))
+            return null;
+        if (_cache.Count > MaxCached)
+            _cache.Clear();
+        _cache[hash] = (session, now + CachedFor);
+        return session;
+    }
+
+    internal async Task EndAsync(Session session, CancellationToken cancellation)
+    {
+        await _tables.Sessions.DeleteEntityAsync(session.Hash, Session.RowKey, ETag.All, cancellation).ConfigureAwait(false);
+        _cache.TryRemove(session.Hash, out _);
+    }
+
+    private static bool IsLive(Session session, DateTimeOffset now) => now < session.CreatedAt + Lifetime && now < session.SeenAt + IdleLifetime;
+
+    private static string HashOf(string value) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(value)));
+
+    /// <summary>False when the session was ended meanwhile: an update never brings a row back.</summary>
+    private async Task<bool> TouchAsync(Session session, CancellationToken cancellation)
+    {
+        try
+        {
+            await _tables.Sessions.UpdateEntityAsync(session.ToRow(), ETag.All, TableUpdateMode.Merge, cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (RequestFailedException gone) when (gone.Status == 404)
+        {
+            return false;
+        }
+    }
 }

@@ -48,6 +48,9 @@ internal sealed class Issuer
     /// <summary>The claim of an access token that holds the person's immutable key. Okta's access tokens carry the login name in <c>sub</c>.</summary>
     public string SubjectClaim { get; }
 
+    /// <summary>The tenant of everybody here, where there is only one.</summary>
+    public string? OnlyTenant => _tenants.Count == 1 ? _tenants.Single() : null;
+
     public bool IsEntra => _tenants.Count > 0;
 
     public bool CanSignIn => ClientId is not null;
@@ -67,6 +70,8 @@ internal sealed class Issuer
             Outbound.RequireSafe(Directory.Url, $"directory of '{Id}'");
         if (Directory.Kind == "graph" && !IsEntra)
             throw Wrong("a graph directory needs tenants");
+        if (Directory.Kind is "scim" or "okta" && IsEntra)
+            throw Wrong("tenants go with a graph or grant directory");
         if (setting.ClientAssertion is not (null or "managed-identity"))
             throw Wrong("clientAssertion is managed-identity or absent");
         if (CanSignIn && ClientSecret is null && !UsesManagedIdentity)

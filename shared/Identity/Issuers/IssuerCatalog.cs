@@ -16,9 +16,9 @@ internal sealed class IssuerCatalog
     private readonly FrozenDictionary<string, IssuerMetadata> _byUrl;
     private readonly FrozenDictionary<string, IssuerMetadata> _byId;
 
-    public IssuerCatalog(string? json, TimeProvider time)
+    public IssuerCatalog(IEnumerable<Issuer> issuers, TimeProvider time)
     {
-        All = [.. Parse(json).Select(setting => new IssuerMetadata(new Issuer(setting), Outbound.Client(), time))];
+        All = [.. issuers.Select(issuer => new IssuerMetadata(issuer, Outbound.Client(), time))];
         _byUrl = All.ToFrozenDictionary(static entry => entry.Issuer.Url, StringComparer.Ordinal);
         _byId = All.ToFrozenDictionary(static entry => entry.Issuer.Id, StringComparer.Ordinal);
     }
@@ -29,13 +29,14 @@ internal sealed class IssuerCatalog
 
     public IssuerMetadata? ById(string id) => _byId.GetValueOrDefault(id);
 
-    private static IssuerSetting[] Parse(string? json)
+    /// <summary>Reads the setting; throws on any mistake, so that an app with a wrong allow-list does not start.</summary>
+    public static ImmutableArray<Issuer> Read(string? json)
     {
         if (string.IsNullOrWhiteSpace(json))
             return [];
         try
         {
-            return JsonSerializer.Deserialize<IssuerSetting[]>(json, Strict) ?? [];
+            return [.. (JsonSerializer.Deserialize<IssuerSetting[]>(json, Strict) ?? []).Select(static setting => new Issuer(setting))];
         }
         catch (JsonException wrong)
         {

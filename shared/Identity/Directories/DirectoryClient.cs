@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Azure.Identity;
+
+namespace Onbehalf.Identity.Directories;
+
+/// <summary>Reads JSON from one directory with the app's own credential for it, which reads account state and nothing else.</summary>
+internal sealed class DirectoryClient(Uri root, HttpClient http, Func<CancellationToken, ValueTask<AuthenticationHeaderValue?>> credential)
+{
+    private const int MaxPages = 20;
+
+    public Uri Root => root;
+
+    public static Func<CancellationToken, ValueTask<AuthenticationHeaderValue?>> Fixed(string scheme, string? token) =>
+        _ => new(token is { Length: > 0 } ? new AuthenticationHeaderValue(scheme, token) : null);
+
+    /// <summary>A key as one path segment, or null where it could leave the segment: dot segments are folded before they are sent.</summary>
+    public static string? Segment(string key) => key.All(static c => c == '.') ? null : Uri.EscapeDataString(key);
+
+    public async Task<DirectoryReply> GetAsync(string relative, CancellationToken cancellation) =>
+        await GetAsync(new Uri($"{root.AbsoluteUri.TrimEnd('/')}/{relative}"), cancellation).ConfigureAwait(false);
+
+    /// <summary>Every element of a paged list, or null where it cannot be read to its end: half an answer is no answer.</summary>
+    public async Task<List<JsonElement>?> ListAsync(string relative, Func<JsonElement, JsonElement?> items, CancellationToken cancellation)
+    {
+        var all = new List<JsonElement>();
+        var reply = await GetAsync(relative, cancellation).ConfigureAwait(false);
+        for (var page = 0; page < MaxPages; page++)
+        {
+            if (reply is not DirectoryReply.Found found || items(found.Body) is not { ValueKind: JsonValueKind.Array } list)
+                return null;
+            all.AddRange(list.EnumerateArray());
+            if (found.Next is null)
+                return all;
+            reply = await GetAsync(found.Next, cancellation).ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
+    private async Task<DirectoryReply> GetAsync(Uri address, CancellationToken cancellation)
+    {
+        // The credential goes to the configured origin only, whatever a paging link says.
+        if (Uri.Compare(address, root, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) != 0)
+            return new DirectoryReply.Failed("The directory pointed elsewhere.");
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Headers.Authorization = await credential(cancellation).ConfigureAwait(false);
+            request.Headers.Accept.ParseAdd("application/json");
+            using var response = await http.SendAsync(request, cancellation).ConfigureAwait(false);
+            return response.StatusCode switch
+            {
+                HttpStatusCode.OK => await ReadAsync(response, cancellation).ConfigureAwait(false),
+                HttpStatusCode.NotFound => new DirectoryReply.Missing(),
+                var status => new DirectoryReply.Failed($"The directory answered {(int)status}."),
+            };
+        }
+        catch (Exception failure) when (failure is HttpRequestException or JsonException or AuthenticationFailedException
+            || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return new DirectoryReply.Failed("The directory did not answer.");
+        }
+    }
+
+    private static async Task<DirectoryReply> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false));
+        var body = document.RootElement.Clone();
+        return body.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+            ? new DirectoryReply.Found(body, NextPage.Of(response, body))
+            : new DirectoryReply.Failed("The directory answered something else.");
+    }
+}

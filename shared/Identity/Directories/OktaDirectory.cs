@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Onbehalf.Identity.Issuers;
+
+namespace Onbehalf.Identity.Directories;
+
+/// <summary>Okta's users API. Only <c>ACTIVE</c> is active: locked, suspended, expired and deprovisioned people act for nobody. A group counts by its id.</summary>
+internal sealed class OktaDirectory(Issuer issuer, DirectoryClient client) : IDirectory
+{
+    public string ProviderId => issuer.Id;
+
+    public Task<bool> CanAnswerLaterAsync(Subject subject, CancellationToken cancellation) => Task.FromResult(true);
+
+    public async Task<DirectoryAnswer> FindAsync(Subject subject, CancellationToken cancellation)
+    {
+        if (DirectoryClient.Segment(subject.Key) is not { } key)
+            return new DirectoryAnswer.Unknown();
+        var memberships = client.ListAsync($"api/v1/users/{key}/groups", static body => body, cancellation);
+        var account = await client.GetAsync($"api/v1/users/{key}", cancellation).ConfigureAwait(false);
+        var groups = await memberships.ConfigureAwait(false);
+        return account switch
+        {
+            DirectoryReply.Missing => new DirectoryAnswer.Unknown(),
+            DirectoryReply.Failed failed => new DirectoryAnswer.Unavailable(failed.Reason),
+            // Okta also finds people by login name; only the id is a person.
+            DirectoryReply.Found found when found.Body.Text("id") != subject.Key => new DirectoryAnswer.Unknown(),
+            DirectoryReply.Found found when found.Body.Text("status") != "ACTIVE" => new DirectoryAnswer.Disabled(),
+            DirectoryReply.Found when groups is null => new DirectoryAnswer.Unavailable("The directory did not list the groups."),
+            DirectoryReply.Found found => new DirectoryAnswer.Active(
+                DisplayName.Of(NameOf(found.Body), subject.Name), groups!.Set("id"), found.Body.Text("lastUpdated") ?? ""),
+            _ => throw new InvalidOperationException(account.GetType().Name),
+        };
+    }
+
+    public async Task<IReadOnlyList<Subject>> SearchAsync(string query, int limit, CancellationToken cancellation) =>
+        await client.GetAsync($"api/v1/users?limit={limit}{(query.Length == 0 ? "" : $"&q={Uri.EscapeDataString(query)}")}", cancellation).ConfigureAwait(false)
+            is DirectoryReply.Found { Body.ValueKind: JsonValueKind.Array } found
+                ? [.. found.Body.EnumerateArray().Select(Person).OfType<Subject>().Take(limit)]
+                : [];
+
+    private static string? NameOf(JsonElement user) => user.Field("profile") is { } profile
+        ? profile.Text("displayName") ?? $"{profile.Text("firstName")} {profile.Text("lastName")}"
+        : null;
+
+    private Subject? Person(JsonElement user) => user.Text("id") is { Length: > 0 } key
+        ? new(SubjectId.Of(issuer.Url, null, key), issuer.Id, issuer.Url, null, key, DisplayName.Of(NameOf(user), key))
+        : null;
+}

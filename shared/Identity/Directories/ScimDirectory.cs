@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Onbehalf.Identity.Issuers;
+
+namespace Onbehalf.Identity.Directories;
+
+/// <summary>Any SCIM 2.0 server (RFC 7643, 7644) whose user id is the issuer's <c>sub</c>. A group counts by its <c>value</c>: names can collide.</summary>
+internal sealed class ScimDirectory(Issuer issuer, DirectoryClient client) : IDirectory
+{
+    public string ProviderId => issuer.Id;
+
+    public Task<bool> CanAnswerLaterAsync(Subject subject, CancellationToken cancellation) => Task.FromResult(true);
+
+    public async Task<DirectoryAnswer> FindAsync(Subject subject, CancellationToken cancellation)
+    {
+        if (DirectoryClient.Segment(subject.Key) is not { } key)
+            return new DirectoryAnswer.Unknown();
+        return await client.GetAsync($"Users/{key}", cancellation).ConfigureAwait(false) switch
+        {
+            DirectoryReply.Missing => new DirectoryAnswer.Unknown(),
+            DirectoryReply.Failed failed => new DirectoryAnswer.Unavailable(failed.Reason),
+            DirectoryReply.Found found => Read(subject, found.Body),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+
+    public async Task<IReadOnlyList<Subject>> SearchAsync(string query, int limit, CancellationToken cancellation)
+    {
+        var quoted = query.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        var filter = query.Length == 0 ? "" : $"&filter={Uri.EscapeDataString($"displayName co \"{quoted}\"")}";
+        return await client.GetAsync($"Users?count={limit}{filter}", cancellation).ConfigureAwait(false) is DirectoryReply.Found found
+            && found.Body.Field("Resources") is { ValueKind: JsonValueKind.Array } users
+                ? [.. users.EnumerateArray().Select(Person).OfType<Subject>().Take(limit)]
+                : [];
+    }
+
+    private static DirectoryAnswer Read(Subject subject, JsonElement user)
+    {
+        if (user.Text("id") != subject.Key)
+            return new DirectoryAnswer.Unavailable("The directory answered about somebody else.");
+        if (!user.IsTrue("active"))
+            return new DirectoryAnswer.Disabled();
+        var groups = user.Field("groups") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().Set("value") : ImmutableSortedSet<string>.Empty;
+        var version = user.Field("meta") is { } meta ? meta.Text("version") : null;
+        return new DirectoryAnswer.Active(DisplayName.Of(NameOf(user), subject.Name), groups, version ?? "");
+    }
+
+    private static string? NameOf(JsonElement user) => user.Text("displayName") ?? (user.Field("name") is { } name ? name.Text("formatted") : null);
+
+    private Subject? Person(JsonElement user) => user.Text("id") is { Length: > 0 } key
+        ? new(SubjectId.Of(issuer.Url, null, key), issuer.Id, issuer.Url, null, key, DisplayName.Of(NameOf(user), key))
+        : null;
+}

@@ -1,0 +1,93 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Azure.Core;
+using Azure.Identity;
+using Onbehalf.Delegation;
+using Onbehalf.Identity.Directories;
+
+namespace Onbehalf.Identity.Issuers;
+
+/// <summary>Speaks to an issuer's token and revocation endpoints as the registered web client: with its secret, or the app's managed identity.</summary>
+internal sealed class TokenEndpoint(TokenCredential credential)
+{
+    private static readonly TokenRequestContext Federation = new(["api://AzureADTokenExchange/.default"]);
+
+    public Task<TokenAnswer> ExchangeAsync(IssuerMetadata issuer, string code, string verifier, string redirectUri, CancellationToken cancellation) =>
+        AskAsync(issuer, [new("grant_type", "authorization_code"), new("code", code), new("code_verifier", verifier), new("redirect_uri", redirectUri)], cancellation);
+
+    public Task<TokenAnswer> RefreshAsync(IssuerMetadata issuer, SecretText refreshToken, CancellationToken cancellation) =>
+        AskAsync(issuer, [new("grant_type", "refresh_token"), new("refresh_token", refreshToken.Reveal())], cancellation);
+
+    /// <summary>RFC 7009; false where the issuer cannot or did not. A token it no longer knows counts as revoked (§2.2).</summary>
+    public async Task<bool> RevokeAsync(IssuerMetadata issuer, SecretText refreshToken, CancellationToken cancellation)
+    {
+        if (await issuer.CurrentAsync().ConfigureAwait(false) is not { } snapshot
+            || !snapshot.Document.AdditionalData.TryGetValue("revocation_endpoint", out var endpoint))
+            return false;
+        var (status, _) = await PostAsync(
+            issuer, snapshot, endpoint as string, [new("token", refreshToken.Reveal()), new("token_type_hint", "refresh_token")], cancellation).ConfigureAwait(false);
+        return status == 200;
+    }
+
+    private async Task<TokenAnswer> AskAsync(IssuerMetadata issuer, List<KeyValuePair<string, string>> form, CancellationToken cancellation)
+    {
+        if (await issuer.CurrentAsync().ConfigureAwait(false) is not { } snapshot)
+            return new TokenAnswer.Unavailable();
+        var (status, body) = await PostAsync(issuer, snapshot, snapshot.Document.TokenEndpoint, form, cancellation).ConfigureAwait(false);
+        return status switch
+        {
+            200 => new TokenAnswer.Granted(Secret(body, "id_token"), Secret(body, "refresh_token")),
+            400 or 401 when body.Text("error") is { } error => new TokenAnswer.Denied(error),
+            _ => new TokenAnswer.Unavailable(),
+        };
+    }
+
+    private async Task<(int Status, JsonElement Body)> PostAsync(
+        IssuerMetadata issuer, IssuerSnapshot snapshot, string? endpoint, List<KeyValuePair<string, string>> form, CancellationToken cancellation)
+    {
+        if (!Outbound.IsSafe(endpoint))
+            return (0, default);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, endpoint);
+            await AuthenticateAsync(issuer.Issuer, snapshot, request, form, cancellation).ConfigureAwait(false);
+            request.Content = new FormUrlEncodedContent(form);
+            using var response = await issuer.Http.SendAsync(request, cancellation).ConfigureAwait(false);
+            var bytes = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
+            return ((int)response.StatusCode, bytes.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(bytes));
+        }
+        catch (Exception failure) when (failure is HttpRequestException or JsonException or AuthenticationFailedException
+            || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return (0, default);
+        }
+    }
+
+    private async Task AuthenticateAsync(
+        Issuer issuer, IssuerSnapshot snapshot, HttpRequestMessage request, List<KeyValuePair<string, string>> form, CancellationToken cancellation)
+    {
+        if (issuer is { ClientSecret: { } secret, ClientId: { } id })
+        {
+            if (snapshot.Document.TokenEndpointAuthMethodsSupported is { Count: > 0 } methods && !methods.Contains("client_secret_basic"))
+                form.AddRange([new("client_id", id), new("client_secret", secret.Reveal())]);
+            else
+                request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Basic(id, secret));
+            return;
+        }
+
+        var assertion = await credential.GetTokenAsync(Federation, cancellation).ConfigureAwait(false);
+        form.AddRange(
+        [
+            new("client_id", issuer.ClientId ?? ""),
+            new("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+            new("client_assertion", assertion.Token),
+        ]);
+    }
+
+    /// <summary>RFC 6749 §2.3.1: both parts are form-encoded before they are joined.</summary>
+    private static string Basic(string id, SecretText secret) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(id)}:{Uri.EscapeDataString(secret.Reveal())}"));
+
+    private static SecretText? Secret(JsonElement body, string name) => body.Text(name) is { Length: > 0 } text ? new(text) : null;
+}

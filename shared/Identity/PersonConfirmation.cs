@@ -1,0 +1,43 @@
+namespace Onbehalf.Identity;
+
+/// <summary>The question under way about one person, and the last answer that a read may still use. A refusal is never kept.</summary>
+internal sealed class PersonConfirmation
+{
+    private readonly Lock _gate = new();
+    private Authority? _last;
+    private int _era;
+
+    public SharedQuestion<AuthorityResult> Question { get; } = new();
+
+    public int Era
+    {
+        get
+        {
+            lock (_gate)
+                return _era;
+        }
+    }
+
+    public Authority? NotOlderThan(TimeSpan window, DateTimeOffset now)
+    {
+        lock (_gate)
+            return window > TimeSpan.Zero && _last is { } last && now - last.ConfirmedAt <= window ? last : null;
+    }
+
+    /// <summary>Keeps an answer unless something was heard about the person since its question was sent.</summary>
+    public void Remember(Authority authority, int era)
+    {
+        lock (_gate)
+            if (era == _era)
+                _last = authority;
+    }
+
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _last = null;
+            _era++;
+        }
+    }
+}
