@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+
+namespace Onbehalf.Audit;
+
+/// <summary>What kind of act a record is about. README.md beside this file says when each is emitted.</summary>
+public readonly record struct AuditAction
+{
+    private readonly string? _value;
+
+    private AuditAction(string value) => _value = value;
+
+    public static AuditAction SignIn { get; } = new("sign-in");
+
+    public static AuditAction SignOut { get; } = new("sign-out");
+
+    public static AuditAction ToolCall { get; } = new("tool-call");
+
+    public static AuditAction Confirmation { get; } = new("confirmation");
+
+    public static AuditAction TurnStop { get; } = new("turn-stop");
+
+    public static AuditAction WebhookRejected { get; } = new("webhook-rejected");
+
+    public static AuditAction AuditRead { get; } = new("audit-read");
+
+    public static AuditAction AuditExport { get; } = new("audit-export");
+
+    public static ImmutableArray<AuditAction> All { get; } =
+        [SignIn, SignOut, ToolCall, Confirmation, TurnStop, WebhookRejected, AuditRead, AuditExport];
+
+    public string Value => _value ?? throw new InvalidOperationException("An empty AuditAction names nothing.");
+
+    public static AuditAction Parse(string text) => All.First(action => action.Value == text);
+
+    public override string ToString() => Value;
+}

@@ -1,0 +1,22 @@
+using Onbehalf.Identity;
+
+namespace Onbehalf.Audit;
+
+/// <summary>One person's records of one month: each is chained to the one before it. Its key is <c>{yyyyMM}-{subject}</c>.</summary>
+public readonly record struct AuditChain(AuditMonth Month, SubjectId Subject)
+{
+    public string Key => $"{Month}-{Subject}";
+
+    public static bool TryParse(string? key, out AuditChain chain)
+    {
+        chain = default;
+        if (key is not { Length: 7 + SubjectId.Length } || key[6] != '-')
+            return false;
+        if (!AuditMonth.TryParse(key.AsSpan(0, 6), out var month) || !SubjectId.TryParse(key[7..], out var subject))
+            return false;
+        chain = new(month, subject);
+        return true;
+    }
+
+    public override string ToString() => Key;
+}

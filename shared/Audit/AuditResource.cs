@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Onbehalf.Evidence;
+
+namespace Onbehalf.Audit;
+
+/// <summary>What was touched. Columns are written <c>relation.column</c>.</summary>
+public sealed record AuditResource(string Source, ImmutableArray<string> Relations, ImmutableArray<string> Columns)
+{
+    /// <summary>Before the act only the source is known.</summary>
+    public static AuditResource Of(string source) => new(source, [], []);
+
+    public static AuditResource Of(string source, IEnumerable<Touched> touched)
+    {
+        var pieces = touched.ToArray();
+        return new(
+            source,
+            [.. pieces.Select(static piece => piece.Relation).Distinct().Order(StringComparer.Ordinal)],
+            [.. pieces.SelectMany(static piece => piece.Columns.Select(column => $"{piece.Relation}.{column}")).Distinct().Order(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>True where <paramref name="term"/> names the source, a relation, a column or <c>relation.column</c>, with or without what stands before it.</summary>
+    public bool Matches(string term) =>
+        Names(Source, term) || Relations.Any(relation => Names(relation, term)) || Columns.Any(column => Names(column, term));
+
+    public bool Equals(AuditResource? other) =>
+        other is not null && Source == other.Source && Relations.SequenceEqual(other.Relations) && Columns.SequenceEqual(other.Columns);
+
+    public override int GetHashCode() => HashCode.Combine(Source, Relations.Length, Columns.Length);
+
+    private static bool Names(string name, string term) =>
+        name.EndsWith(term, StringComparison.OrdinalIgnoreCase) && (name.Length == term.Length || name[^(term.Length + 1)] == '.');
+}
