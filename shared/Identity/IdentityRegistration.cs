@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Onbehalf.Delegation;
 using Onbehalf.Identity.Directories;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.Identity.SignIn;
 using Onbehalf.Storage;
 
 namespace Onbehalf.Identity;
@@ -18,7 +20,7 @@ public static class IdentityRegistration
         services.AddSingleton(of => new IssuerCatalog(issuers, of.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new TokenEndpoint(AppCredential.From(configuration)));
         services.AddSingleton<AccessTokens>();
-        services.AddSingleton<SessionGrants>();
+        services.AddSingleton(of => new SessionGrants(of.GetRequiredService<PersonSecrets>()));
         services.AddSingleton(of => DirectoryCatalog.Of(
             of.GetRequiredService<IssuerCatalog>(), of.GetRequiredService<TokenEndpoint>(), of.GetRequiredService<SessionGrants>(), AppCredential.From(configuration)));
         services.AddSingleton(of => new PeopleStore(
@@ -29,6 +31,6 @@ public static class IdentityRegistration
             of.GetRequiredService<Tables>(), of.GetRequiredService<IssuerCatalog>(), of.GetRequiredService<SessionGrants>(), of.GetRequiredService<TimeProvider>()));
         services.AddSingleton(of => new Callers(
             of.GetRequiredService<AccessTokens>(), of.GetRequiredService<Sessions>(), of.GetRequiredService<PeopleStore>(), of.GetRequiredService<PublicOrigin>()));
-        return services;
+        return services.AddSignIn();
     }
 }

@@ -17,17 +17,7 @@ public sealed class SessionCookie
 
     public void AppendTo(HttpResponse response, Uri origin) => response.Cookies.Append(NameOn(origin), _value, Attributes(origin));
 
-    /// <summary>The cookie's value, or null when there is none or more than one: a second one was put there by somebody else.</summary>
-    internal static string? In(HttpRequest request, Uri origin)
-    {
-        var prefix = $"{NameOn(origin)}=";
-        var values = request.Headers.Cookie
-            .SelectMany(static header => (header ?? "").Split(';', StringSplitOptions.TrimEntries))
-            .Where(pair => pair.StartsWith(prefix, StringComparison.Ordinal))
-            .Take(2)
-            .ToArray();
-        return values is [var only] ? only[prefix.Length..] : null;
-    }
+    internal static string? In(HttpRequest request, Uri origin) => CookieValue.Only(request, NameOn(origin));
 
     internal static void RemoveFrom(HttpResponse response, Uri origin) => response.Cookies.Delete(NameOn(origin), Attributes(origin));
 

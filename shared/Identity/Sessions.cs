@@ -50,6 +50,14 @@ public sealed class Sessions
         return new(value);
     }
 
+    /// <summary>Deletes the rows of sessions and sign-ins whose time is over.</summary>
+    public async Task SweepAsync(CancellationToken cancellation)
+    {
+        var over = TableClient.CreateQueryFilter($"seenAt lt {_time.GetUtcNow() - Lifetime}");
+        await foreach (var row in _tables.Sessions.QueryAsync<TableEntity>(over, null, ["PartitionKey", "RowKey"], cancellation).ConfigureAwait(false))
+            await _tables.Sessions.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>The live session of a cookie value, or null: unknown, ended, idle too long, or of an issuer no longer trusted.</summary>
     internal async Task<Session?> FindAsync(string cookie, CancellationToken cancellation)
     {

@@ -34,6 +34,9 @@ internal sealed class IssuerSnapshot
 
     public TokenValidationParameters IdTokens { get; }
 
+    /// <summary>RFC 9207 §3: this issuer puts <c>iss</c> into every authorization response.</summary>
+    public bool NamesItselfInAnswers => Document.AuthorizationResponseIssParameterSupported;
+
     public bool Knows(string keyId) => _keyIds.Contains(keyId);
 
     private static bool IsStrong(SecurityKey key) => key switch

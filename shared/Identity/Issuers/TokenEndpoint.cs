@@ -22,11 +22,10 @@ internal sealed class TokenEndpoint(TokenCredential credential)
     /// <summary>RFC 7009; false where the issuer cannot or did not. A token it no longer knows counts as revoked (§2.2).</summary>
     public async Task<bool> RevokeAsync(IssuerMetadata issuer, SecretText refreshToken, CancellationToken cancellation)
     {
-        if (await issuer.CurrentAsync().ConfigureAwait(false) is not { } snapshot
-            || !snapshot.Document.AdditionalData.TryGetValue("revocation_endpoint", out var endpoint))
+        if (await issuer.CurrentAsync().ConfigureAwait(false) is not { } snapshot)
             return false;
         var (status, _) = await PostAsync(
-            issuer, snapshot, endpoint as string, [new("token", refreshToken.Reveal()), new("token_type_hint", "refresh_token")], cancellation).ConfigureAwait(false);
+            issuer, snapshot, snapshot.Document.RevocationEndpoint, [new("token", refreshToken.Reveal()), new("token_type_hint", "refresh_token")], cancellation).ConfigureAwait(false);
         return status == 200;
     }
 

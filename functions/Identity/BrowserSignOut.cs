@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Identity.SignIn;
+
+namespace Onbehalf.Functions.Identity;
+
+/// <summary>Ends the session of this browser. Answers the same with and without one.</summary>
+public sealed class BrowserSignOut(EndSession end)
+{
+    [Function(nameof(BrowserSignOut))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/sign-out")] HttpRequest request) =>
+        await end.RunAsync(request.HttpContext, request.HttpContext.RequestAborted)
+            ? Reply.Nothing()
+            : Problem.Forbidden("cross-site", "This request did not come from the Onbehalf page. Reload it and try again.");
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Functions.Identity;
+
+/// <summary>People of the directories and people who have signed in, by name.</summary>
+public sealed class FindPeople(Authorities authorities, PeopleStore people)
+{
+    private const int LongestQuery = 100;
+
+    [Function(nameof(FindPeople))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/people")] HttpRequest request)
+    {
+        if (!Page.TryRead(request, out var page, out var problem))
+            return problem;
+        var query = request.Query["q"].ToString().Trim();
+        if (query.Length > LongestQuery)
+            return Problem.BadRequest("query", $"q may have at most {LongestQuery} characters.");
+        var cancellation = request.HttpContext.RequestAborted;
+        if (await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation) is AuthorityResult.Refused refused)
+            return AuthorityProblem.Of(refused);
+        var found = await people.SearchAsync(query, page.Limit, cancellation);
+        return Reply.List<Person>([.. found.Select(static person => new Person(person.Id, person.Name))]);
+    }
+}
+
+internal sealed record Person(SubjectId Subject, string Name);

@@ -1,0 +1,48 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Onbehalf.Identity.SignIn;
+
+namespace Onbehalf.Functions.Identity;
+
+/// <summary>The few pages of signing in: no script, no outside resource, everything encoded.</summary>
+internal sealed class SignInPage(int status, string title, string body, string head = "") : IResult
+{
+    private const string Style =
+        "body{font:16px/1.5 system-ui,sans-serif;max-width:28rem;margin:18vh auto;padding:0 1rem;color-scheme:light dark}" +
+        "a.button{display:block;margin:.5rem 0;padding:.7rem 1rem;border:1px solid;border-radius:.5rem;text-decoration:none;color:inherit}";
+
+    private static readonly string Policy =
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    public static IResult Of(SignInStep step) => step switch
+    {
+        SignInStep.GoToProvider go => Results.Redirect(go.Address.AbsoluteUri),
+        SignInStep.Choose choose => new SignInPage(StatusCodes.Status200OK, "Sign in", string.Concat(choose.Choices.Select(Button))),
+        SignInStep.Done done => Onward(done.ReturnTo),
+        SignInStep.Refused refused => new SignInPage(StatusCodes.Status403Forbidden, "Not signed in", $"<p>{Text(refused.Reason)}</p>{Button(new("Sign in again", "/auth/sign-in"))}"),
+        _ => throw new InvalidOperationException(step.GetType().Name),
+    };
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = status;
+        response.ContentType = "text/html; charset=utf-8";
+        response.Headers.ContentSecurityPolicy = Policy;
+        response.Headers.CacheControl = "no-store";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        await response.WriteAsync(
+            $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Text(title)} · Onbehalf</title>{head}<style>{Style}</style></head><body><h1>{Text(title)}</h1>{body}</body></html>",
+            httpContext.RequestAborted);
+    }
+
+    /// <summary>A page, not a redirect: a Strict cookie is withheld from a chain that began at the provider, and sent from a page of our own.</summary>
+    private static SignInPage Onward(string path) => new(
+        StatusCodes.Status200OK, "Signed in", Button(new("Continue", path)), $"<meta http-equiv=\"refresh\" content=\"0; url={Text(path)}\">");
+
+    private static string Button(SignInChoice choice) => $"<a class=\"button\" href=\"{Text(choice.Path)}\">{Text(choice.Name)}</a>";
+
+    private static string Text(string text) => WebUtility.HtmlEncode(text);
+}

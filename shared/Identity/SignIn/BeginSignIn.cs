@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Onbehalf.Identity.Issuers;
+
+namespace Onbehalf.Identity.SignIn;
+
+/// <summary>Sends the browser to the person's identity provider (authorization code flow, PKCE S256).</summary>
+public sealed class BeginSignIn
+{
+    private readonly IssuerCatalog _issuers;
+    private readonly SignInSeal _seal;
+    private readonly PublicOrigin _origin;
+    private readonly TimeProvider _time;
+
+    internal BeginSignIn(IssuerCatalog issuers, SignInSeal seal, PublicOrigin origin, TimeProvider time)
+    {
+        _issuers = issuers;
+        _seal = seal;
+        _origin = origin;
+        _time = time;
+    }
+
+    public async Task<SignInStep> RunAsync(HttpContext context, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (_origin.Of(context.Request) is not { } origin)
+            return new SignInStep.Refused("This address is not where Onbehalf is served. Use the address you were given.");
+        var returnTo = ReturnPath.Of(context.Request.Query["returnTo"]);
+        var open = _issuers.All.Where(static metadata => metadata.Issuer.CanSignIn).ToArray();
+        var wanted = context.Request.Query["provider"].ToString();
+        var chosen = wanted.Length == 0 && open.Length == 1 ? open[0] : open.FirstOrDefault(metadata => metadata.Issuer.Id == wanted);
+        if (chosen is null)
+            return open.Length == 0 ? new SignInStep.Refused("No sign-in provider is set up here. Ask your administrator.") : Choices(open, returnTo);
+        if (await chosen.CurrentAsync().ConfigureAwait(false) is not { } snapshot || !Outbound.IsSafe(snapshot.Document.AuthorizationEndpoint))
+            return new SignInStep.Refused("Your sign-in provider cannot be reached right now. Try again in a moment.");
+        var ticket = SignInTicket.New(chosen.Issuer.Id, returnTo, _time.GetUtcNow());
+        SignInCookie.AppendTo(context.Response, origin, await _seal.SealAsync(ticket, origin, cancellation).ConfigureAwait(false));
+        return new SignInStep.GoToProvider(Address(chosen.Issuer, snapshot, ticket, origin));
+    }
+
+    internal static string RedirectUri(Uri origin) => $"{PublicOrigin.Text(origin)}/auth/callback";
+
+    private static SignInStep.Choose Choices(IEnumerable<IssuerMetadata> open, string returnTo) =>
+        new([.. open.Select(metadata => new SignInChoice(
+            metadata.Issuer.Name,
+            $"/auth/sign-in?provider={Uri.EscapeDataString(metadata.Issuer.Id)}&returnTo={Uri.EscapeDataString(returnTo)}"))]);
+
+    private static Uri Address(Issuer issuer, IssuerSnapshot snapshot, SignInTicket ticket, Uri origin) =>
+        new(QueryHelpers.AddQueryString(snapshot.Document.AuthorizationEndpoint, new Dictionary<string, string?>
+        {
+            ["response_type"] = "code",
+            ["client_id"] = issuer.ClientId,
+            ["redirect_uri"] = RedirectUri(origin),
+            ["scope"] = issuer.Scopes,
+            ["state"] = ticket.State,
+            ["nonce"] = ticket.Nonce,
+            ["code_challenge"] = ticket.Challenge,
+            ["code_challenge_method"] = "S256",
+        }));
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http;
+using Onbehalf.Identity.Issuers;
+
+namespace Onbehalf.Identity.SignIn;
+
+/// <summary>Signs a browser out: its session ends at once, its refresh token is revoked upstream (RFC 7009), then deleted.</summary>
+public sealed class EndSession
+{
+    private readonly Sessions _sessions;
+    private readonly IssuerCatalog _issuers;
+    private readonly SessionGrants _grants;
+    private readonly TokenEndpoint _tokens;
+    private readonly PublicOrigin _origin;
+
+    internal EndSession(Sessions sessions, IssuerCatalog issuers, SessionGrants grants, TokenEndpoint tokens, PublicOrigin origin)
+    {
+        _sessions = sessions;
+        _issuers = issuers;
+        _grants = grants;
+        _tokens = tokens;
+        _origin = origin;
+    }
+
+    /// <summary>False when the request did not demonstrably come from our own page.</summary>
+    public async Task<bool> RunAsync(HttpContext context, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (_origin.Of(context.Request) is not { } origin || CrossSite.IsSuspect(context.Request, origin))
+            return false;
+        SessionCookie.RemoveFrom(context.Response, origin);
+        if (SessionCookie.In(context.Request, origin) is { } cookie && await _sessions.FindAsync(cookie, cancellation).ConfigureAwait(false) is { } session)
+            await EndAsync(session, cancellation).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task EndAsync(Session session, CancellationToken cancellation)
+    {
+        await _sessions.EndAsync(session, cancellation).ConfigureAwait(false);
+        if (_issuers.ById(session.Subject.ProviderId) is not { } issuer
+            || await _grants.ReadAsync(session.Subject.Id, issuer.Issuer, cancellation).ConfigureAwait(false) is not { } grant
+            || grant.Session != session.Hash)
+            return;
+        await _tokens.RevokeAsync(issuer, grant.RefreshToken, cancellation).ConfigureAwait(false);
+        await _grants.DeleteAsync(session.Subject.Id, issuer.Issuer, cancellation).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,15 @@
+using System.Text.RegularExpressions;
+
+namespace Onbehalf.Identity.SignIn;
+
+/// <summary>Where a person goes after signing in: a path of this site and nothing else.</summary>
+internal static partial class ReturnPath
+{
+    public const string Home = "/";
+
+    public static string Of(string? text) => text is not null && Local().IsMatch(text) ? text : Home;
+
+    // No second slash or backslash at the start (another host), none of /auth (a loop), no quote, angle bracket or control character.
+    [GeneratedRegex(@"^/(?![/\\]|auth/)[A-Za-z0-9\-._~/?#=&%!$()*+,;:@]{0,500}\z")]
+    private static partial Regex Local();
+}

@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using Azure;
+using Azure.Security.KeyVault.Secrets;
+
+namespace Onbehalf.Identity.SignIn;
+
+/// <summary>The key of sign-in cookies: one vault secret of the app, made by the first sign-in ever and shared by all instances.</summary>
+internal sealed class SignInKey(SecretClient vault, TimeProvider time)
+{
+    private const string Name = "app-sign-in-key";
+
+    private static readonly TimeSpan CachedFor = TimeSpan.FromMinutes(5);
+
+    private readonly SharedQuestion<byte[]> _question = new();
+    private (byte[] Key, DateTimeOffset Until)? _cached;
+
+    public async Task<byte[]> ReadAsync(CancellationToken cancellation) =>
+        _cached is { } cached && time.GetUtcNow() < cached.Until
+            ? cached.Key
+            : await _question.AskAsync(AskAsync).WaitAsync(cancellation).ConfigureAwait(false);
+
+    private async Task<byte[]> AskAsync()
+    {
+        var key = await FindAsync().ConfigureAwait(false);
+        if (key is null)
+        {
+            await vault.SetSecretAsync(Name, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))).ConfigureAwait(false);
+            // Read again: another instance may have written in the same moment, and the vault decides whose stays.
+            key = await FindAsync().ConfigureAwait(false) ?? throw new InvalidOperationException("The vault does not give back what it was given.");
+        }
+
+        _cached = (key, time.GetUtcNow() + CachedFor);
+        return key;
+    }
+
+    private async Task<byte[]?> FindAsync()
+    {
+        try
+        {
+            return Convert.FromBase64String((await vault.GetSecretAsync(Name).ConfigureAwait(false)).Value.Value);
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return null;
+        }
+    }
+}
