@@ -16,6 +16,8 @@ public readonly record struct ClientId
     internal string Digest =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_value ?? throw new InvalidOperationException("An empty ClientId names nothing."))).AsSpan(0, 16));
 
+    public static ClientId New() => new(RandomNumberGenerator.GetHexString(32, lowercase: true));
+
     public static bool TryParse([NotNullWhen(true)] string? text, out ClientId id)
     {
         var valid = text is { Length: > 0 and <= MaxLength };

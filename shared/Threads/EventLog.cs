@@ -1,8 +1,110 @@
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Caching.Memory;
+using Onbehalf.Delegation;
+using Onbehalf.Identity;
+using Onbehalf.Storage;
+
 namespace Onbehalf.Threads;
 
 /// <summary>The events of threads, numbered without gaps, so "everything after n" never misses a slower writer.</summary>
-public sealed class EventLog
+public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time) : IDisposable
 {
-    /// <summary>Adds in one transaction and wakes the streams of this process. A message is announced once, however often it is told.</summary>
-    public Task AppendAsync(ThreadId thread, IReadOnlyList<ThreadEvent> events, CancellationToken cancellation) => throw new NotImplementedException();
+    public const int MaxAtOnce = 40;
+
+    private const int MaxTries = 40;
+    private const int PageSize = 200;
+    private const int RememberedTails = 10_000;
+
+    private readonly EventRows _rows = new(seal);
+    private readonly Stripes _stripes = new();
+    private readonly EventWakes _wakes = new();
+    private readonly MemoryCache _tails = new(new MemoryCacheOptions { SizeLimit = RememberedTails });
+
+    /// <summary>
+    /// Adds in one transaction and wakes the streams of this process. A message is announced once: told again, nothing of that call is
+    /// added, for all of it was added with the first telling.
+    /// </summary>
+    public async Task AppendAsync(ThreadId thread, IReadOnlyList<ThreadEvent> events, CancellationToken cancellation)
+    {
+        if (events.Count is 0 or > MaxAtOnce)
+            throw new ArgumentException($"1 to {MaxAtOnce} events at once.", nameof(events));
+        using (await _stripes.EnterAsync(thread.Value, cancellation))
+        {
+            for (var tries = 1; !await TryAppendAsync(thread, events, cancellation); tries++)
+            {
+                if (tries == MaxTries)
+                    throw new InvalidOperationException($"The event log of {thread} did not take an event in {MaxTries} tries.");
+                await Task.Delay(Random.Shared.Next(1, 4 * tries), cancellation);
+            }
+        }
+
+        _wakes.Wake(thread);
+    }
+
+    /// <summary>What happened after <paramref name="after"/> and is for this reader.</summary>
+    public async Task<EventPage> ReadAsync(ThreadId thread, long after, SubjectId reader, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {thread.Value} and RowKey gt {EventKeys.Event(after)} and RowKey lt {EventKeys.AfterEvents}");
+        var events = new List<LoggedEvent>();
+        await foreach (var page in tables.Events.QueryAsync<TableEntity>(filter, PageSize, cancellationToken: cancellation).AsPages().WithCancellation(cancellation))
+        {
+            foreach (var row in page.Values)
+            {
+                after = EventKeys.Seq(row.RowKey);
+                if (await _rows.ReadAsync(row, reader, cancellation) is { } happened)
+                    events.Add(happened);
+            }
+
+            break;
+        }
+
+        return new(events, after);
+    }
+
+    /// <summary>The number of the last event, 0 before the first.</summary>
+    public async Task<long> LastAsync(ThreadId thread, CancellationToken cancellation)
+    {
+        var head = await tables.Events.GetEntityIfExistsAsync<TableEntity>(thread.Value, EventKeys.Head, cancellationToken: cancellation);
+        return head.HasValue ? head.Value!.GetInt64("Last") ?? 0 : 0;
+    }
+
+    public EventWake Listen(ThreadId thread) => _wakes.Listen(thread);
+
+    public void Dispose() => _tails.Dispose();
+
+    private async Task<bool> TryAppendAsync(ThreadId thread, IReadOnlyList<ThreadEvent> events, CancellationToken cancellation)
+    {
+        var last = _tails.TryGetValue(thread, out long known) ? known : await LastAsync(thread, cancellation);
+        var at = time.GetUtcNow();
+        var batch = new List<TableTransactionAction>();
+        foreach (var happened in events)
+        {
+            if (happened is { Kind: ThreadEventKind.Message, Message: { } announced })
+                batch.Insert(0, new(TableTransactionActionType.Add, new TableEntity(thread.Value, EventKeys.Announced(announced))));
+            batch.Add(new(TableTransactionActionType.Add, await _rows.WriteAsync(thread, ++last, at, happened, cancellation)));
+        }
+
+        batch.Add(new(TableTransactionActionType.UpsertReplace, new TableEntity(thread.Value, EventKeys.Head) { ["Last"] = last }));
+        try
+        {
+            await tables.Events.SubmitTransactionAsync(batch, cancellation);
+            _tails.Set(thread, last, new MemoryCacheEntryOptions { Size = 1 });
+            return true;
+        }
+        catch (RequestFailedException conflict) when (conflict.Status == 409)
+        {
+            _tails.Remove(thread);
+            return await IsAnnouncedAsync(thread, events, cancellation);
+        }
+    }
+
+    private async Task<bool> IsAnnouncedAsync(ThreadId thread, IReadOnlyList<ThreadEvent> events, CancellationToken cancellation)
+    {
+        if (events.FirstOrDefault(static e => e.Kind == ThreadEventKind.Message)?.Message is not { } message)
+            return false;
+        var mark = await tables.Events.GetEntityIfExistsAsync<TableEntity>(thread.Value, EventKeys.Announced(message), cancellationToken: cancellation);
+        return mark.HasValue;
+    }
 }

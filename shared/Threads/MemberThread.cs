@@ -1,3 +1,5 @@
+using Azure;
+
 namespace Onbehalf.Threads;
 
 /// <summary>The proof that a person is a member of a thread, read a moment ago. Only <see cref="ThreadStore"/> makes one.</summary>
@@ -5,15 +7,19 @@ public sealed record MemberThread
 {
     public const string Untitled = "Conversation";
 
-    internal MemberThread(ConversationThread thread, Member me)
+    internal MemberThread(ConversationThread thread, Member me, ETag mark = default)
     {
         Thread = thread;
         Me = me;
+        Mark = mark;
     }
 
     public ConversationThread Thread { get; }
 
     public Member Me { get; }
+
+    /// <summary>The version of the membership row that was read.</summary>
+    internal ETag Mark { get; }
 
     /// <summary>A title taken from words said before this member joined is not theirs to read.</summary>
     public string Title => Thread.Title.Length == 0 || (Thread.TitleSeq > 0 && Thread.TitleSeq < Me.JoinedSeq) ? Untitled : Thread.Title;

@@ -1,21 +1,113 @@
+using Azure;
+using Azure.Data.Tables;
+using Onbehalf.Delegation;
 using Onbehalf.Identity;
+using Onbehalf.Storage;
 
 namespace Onbehalf.Threads;
 
 /// <summary>The messages of threads: numbered without gaps, only ever added.</summary>
-public sealed class MessageStore
+public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events, TimeProvider time) : IDisposable
 {
-    /// <summary>Adds what <paramref name="speaker"/> typed, if they are a member, and tells the thread's streams.</summary>
-    public Task<Appended> AppendAsync(Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+    private const string Seq = "Seq";
+
+    private readonly ThreadAppend _append = new(tables.Threads);
+
+    /// <summary>
+    /// Adds what <paramref name="speaker"/> typed and tells the thread's streams. That they are a member at that very moment is part of
+    /// the transaction: it moves their read mark, which must be there. A message without its sender's id gets one here, so that a
+    /// transaction whose answer was lost on the wire is not repeated by the storage client's own retry.
+    /// </summary>
+    public async Task<Appended> AppendAsync(
+        Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation)
+    {
+        var subject = speaker.Subject;
+        var at = time.GetUtcNow();
+        var sent = clientId ?? ClientId.New();
+        var result = await _append.AppendAsync(thread, at, text, id => Task.FromResult(Rows(id)), cancellation);
+        if (result is ThreadAppend.Result.Missing)
+            return new Appended.NotFound();
+        var message = result is ThreadAppend.Result.Added added
+            ? new ThreadMessage.Typed(added.Id, subject, at, text.Value, forAgent)
+            : await FindSentAsync(subject.Id, thread, sent, cancellation);
+        if (message is null)
+            return new Appended.NotFound();
+        await AnnounceAsync(message, cancellation);
+        return result is ThreadAppend.Result.Added || clientId is null ? new Appended.Stored(message) : new Appended.Again(message);
+
+        ThreadAppend.Rows Rows(MessageId id) => new(
+            Mark(thread, ThreadKeys.Sent(subject.Id, sent), id),
+            [
+                new(TableTransactionActionType.Add, MessageRows.Typed(id, subject, at, text, forAgent)),
+                new(TableTransactionActionType.UpdateMerge, new TableEntity(thread.Value, ThreadKeys.Member(subject.Id)) { [MemberRows.ReadSeq] = id.Seq }, ETag.All),
+            ]);
+    }
 
     /// <summary>Adds the reply of a turn and tells the streams; the same turn's reply again returns the one that is there.</summary>
-    public Task<ThreadMessage.Answer> AppendReplyAsync(TurnId turn, Reply reply, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<ThreadMessage.Answer> AppendReplyAsync(TurnId turn, Reply reply, CancellationToken cancellation)
+    {
+        var plain = ReplyBody.Write(reply);
+        var body = plain;
+        var answer = await _append.AppendAsync(turn.Thread, reply.At, null, RowsAsync, cancellation) switch
+        {
+            ThreadAppend.Result.Added added => new ThreadMessage.Answer(added.Id, reply.AskedBy, reply.At, turn, reply.IsPrivate, body),
+            _ => await FindReplyAsync(turn, cancellation) ?? throw new InvalidOperationException($"{turn.Thread} is not there to be answered in."),
+        };
+        await events.AppendAsync(turn.Thread, [ThreadEvent.Said(answer.Id)], cancellation);
+        return answer;
+
+        async Task<ThreadAppend.Rows> RowsAsync(MessageId id)
+        {
+            body = reply.IsPrivate ? await seal.SealAsync(reply.AskedBy.Id, MessageRows.SealedAs(id), plain, cancellation) : plain;
+            return new(Mark(turn.Thread, ThreadKeys.Reply(turn.Seq), id), [new(TableTransactionActionType.Add, MessageRows.Answer(id, turn, reply, body))]);
+        }
+    }
 
     /// <summary>What this member may read of the range; a shorter list than asked for means the thread's end.</summary>
-    public Task<IReadOnlyList<ThreadMessage>> ListAsync(MemberThread thread, MessageRange range, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<ThreadMessage>> ListAsync(MemberThread thread, MessageRange range, CancellationToken cancellation)
+    {
+        var from = Math.Max(range.From, thread.Me.JoinedSeq);
+        var until = Math.Min(range.From + range.Limit - 1, Numbered.Max);
+        if (until < from)
+            return [];
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {thread.Thread.Id.Value} and RowKey ge {ThreadKeys.Message(from)} and RowKey le {ThreadKeys.Message(until)}");
+        var messages = new List<ThreadMessage>();
+        await foreach (var row in tables.Threads.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            messages.Add(MessageRows.Read(row));
+        return messages;
+    }
 
-    public Task<ThreadMessage?> FindAsync(MessageId id, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<ThreadMessage?> FindAsync(MessageId id, CancellationToken cancellation)
+    {
+        var row = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(id.Thread.Value, ThreadKeys.Message(id.Seq), cancellationToken: cancellation);
+        return row.HasValue ? MessageRows.Read(row.Value!) : null;
+    }
 
-    public Task<ThreadMessage.Answer?> FindReplyAsync(TurnId turn, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<ThreadMessage.Answer?> FindReplyAsync(TurnId turn, CancellationToken cancellation) =>
+        await FindMarkedAsync(turn.Thread, ThreadKeys.Reply(turn.Seq), cancellation) as ThreadMessage.Answer;
+
+    /// <summary>The message this sender's own id made before, while they are a member.</summary>
+    public async Task<ThreadMessage.Typed?> FindSentAsync(SubjectId speaker, ThreadId thread, ClientId clientId, CancellationToken cancellation)
+    {
+        var member = tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Member(speaker), [MemberRows.ReadSeq], cancellation);
+        var sent = await FindMarkedAsync(thread, ThreadKeys.Sent(speaker, clientId), cancellation);
+        return (await member).HasValue ? sent as ThreadMessage.Typed : null;
+    }
+
+    public void Dispose() => _append.Dispose();
+
+    private static TableTransactionAction Mark(ThreadId thread, string rowKey, MessageId message) =>
+        new(TableTransactionActionType.Add, new TableEntity(thread.Value, rowKey) { [Seq] = message.Seq });
+
+    private async Task<ThreadMessage?> FindMarkedAsync(ThreadId thread, string rowKey, CancellationToken cancellation)
+    {
+        var mark = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, rowKey, cancellationToken: cancellation);
+        return mark.HasValue ? await FindAsync(new(thread, mark.Value!.GetInt64(Seq)!.Value), cancellation) : null;
+    }
+
+    private Task AnnounceAsync(ThreadMessage.Typed message, CancellationToken cancellation) => events.AppendAsync(
+        message.Id.Thread,
+        message.Turn is { } turn ? [ThreadEvent.Said(message.Id), ThreadEvent.Answering(turn)] : [ThreadEvent.Said(message.Id)],
+        cancellation);
 }

@@ -47,6 +47,9 @@ public sealed record ThreadEvent
 
     public static ThreadEvent Presence(string json) => new(ThreadEventKind.Presence, null, null, null, json);
 
+    /// <summary>Somebody came or left: every stream asks again whether its viewer is still a member.</summary>
+    public static ThreadEvent Members() => new(ThreadEventKind.Members, null, null, null, null);
+
     internal static ThreadEvent Restored(ThreadEventKind kind, SubjectId? audience, MessageId? message, TurnId? turn, string? body) => new(kind, audience, message, turn, body);
 }
 
@@ -59,4 +62,5 @@ public enum ThreadEventKind
     Confirmation,
     Share,
     Presence,
+    Members,
 }

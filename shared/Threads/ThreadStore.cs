@@ -1,15 +1,149 @@
 using System.Collections.Immutable;
+using Azure;
+using Azure.Data.Tables;
 using Onbehalf.Identity;
+using Onbehalf.Storage;
 
 namespace Onbehalf.Threads;
 
 /// <summary>Threads and who is in them. A thread of two and a thread of a busy room are the same rows.</summary>
-public sealed class ThreadStore
+public sealed class ThreadStore(Tables tables, TimeProvider time)
 {
-    public Task<MemberThread> CreateAsync(Subject creator, string? title, IReadOnlyCollection<Subject> others, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <summary>As many as go beside a head in one transaction of at most 100.</summary>
+    private const int RowsAtOnce = 90;
+    private const int MaxTries = 40;
+
+    private readonly Inbox _inbox = new(tables.Inbox);
+
+    public Task<MemberThread> CreateAsync(Subject creator, string? title, IReadOnlyCollection<Participant> others, CancellationToken cancellation) =>
+        CreateAsync(ThreadId.New(), null, creator, title, others, cancellation);
 
     /// <summary>The thread as this member has it; null when there is no such thread or it is not theirs.</summary>
-    public Task<MemberThread?> FindForMemberAsync(SubjectId member, ThreadId thread, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<MemberThread?> FindForMemberAsync(SubjectId member, ThreadId thread, CancellationToken cancellation)
+    {
+        var head = tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Head, cancellationToken: cancellation);
+        var me = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Member(member), cancellationToken: cancellation);
+        return (await head).HasValue && me.HasValue ? new(ThreadHead.Read((await head).Value!).Thread, MemberRows.Read(me.Value!), me.Value!.ETag) : null;
+    }
 
-    public Task<ImmutableArray<Member>> MembersAsync(ThreadId thread, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <summary>Their membership alone; null when they are not a member.</summary>
+    public async Task<Member?> FindMemberAsync(SubjectId member, ThreadId thread, CancellationToken cancellation)
+    {
+        var row = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Member(member), cancellationToken: cancellation);
+        return row.HasValue ? MemberRows.Read(row.Value!) : null;
+    }
+
+    /// <summary>The same with everybody who is in it.</summary>
+    public async Task<ThreadWithMembers?> FindWithMembersAsync(SubjectId member, ThreadId thread, CancellationToken cancellation)
+    {
+        var head = tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Head, cancellationToken: cancellation);
+        var members = await MembersAsync(thread, cancellation);
+        return (await head).HasValue && members.FirstOrDefault(m => m.Subject == member) is { } me
+            ? new(new(ThreadHead.Read((await head).Value!).Thread, me), members)
+            : null;
+    }
+
+    public async Task<ImmutableArray<Member>> MembersAsync(ThreadId thread, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {thread.Value} and RowKey ge {ThreadKeys.FirstMember} and RowKey lt {ThreadKeys.AfterMembers}");
+        var members = ImmutableArray.CreateBuilder<Member>();
+        await foreach (var row in tables.Threads.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            members.Add(MemberRows.Read(row));
+        return members.ToImmutable();
+    }
+
+    /// <summary>A page of this person's threads, within the page the liveliest first.</summary>
+    public async Task<InboxPage<ThreadWithMembers>> ListForAsync(SubjectId person, string? from, int limit, CancellationToken cancellation)
+    {
+        var (keys, next) = await _inbox.ListAsync(person, from ?? InboxKeys.FirstThread, InboxKeys.AfterThreads, limit, cancellation);
+        var threads = await Task.WhenAll(keys.Select(key => FindWithMembersAsync(person, ThreadId.Parse(key), cancellation)));
+        return new([.. threads.OfType<ThreadWithMembers>().OrderByDescending(static t => t.Thread.Thread.LastAt)], next);
+    }
+
+    /// <summary>Moves the read mark on, never back. False when they are not a member.</summary>
+    public async Task<bool> ReadAsync(SubjectId member, MessageId upTo, CancellationToken cancellation)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            if (await FindForMemberAsync(member, upTo.Thread, cancellation) is not { } found)
+                return false;
+            var mark = Math.Min(upTo.Seq, found.Thread.LastSeq);
+            if (mark <= found.Me.ReadSeq)
+                return true;
+            var row = new TableEntity(upTo.Thread.Value, ThreadKeys.Member(member)) { [MemberRows.ReadSeq] = mark };
+            try
+            {
+                await tables.Threads.UpdateEntityAsync(row, found.Mark, TableUpdateMode.Merge, cancellation);
+                return true;
+            }
+            catch (RequestFailedException changed) when (changed.Status is 404 or 412 && tries < MaxTries)
+            {
+                // Read on elsewhere, or removed: look again.
+            }
+        }
+    }
+
+    internal async Task<MemberThread> CreateAsync(
+        ThreadId id, RoomId? room, Subject creator, string? title, IReadOnlyCollection<Participant> others, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        Participant[] everybody = [Participant.Of(creator), .. others.Where(o => o.Subject != creator.Id).DistinctBy(static o => o.Subject)];
+        var head = ThreadHead.New(id, room, title ?? "", creator.Id, now);
+        var rows = everybody.Select(person => new TableTransactionAction(TableTransactionActionType.UpsertReplace, MemberRows.New(id, person, joinedSeq: 1))).ToArray();
+        var batches = rows.Chunk(RowsAtOnce).ToArray();
+        for (var i = 0; i < batches.Length; i++)
+        {
+            // The head comes last: a thread is there when its head is.
+            TableTransactionAction[] last = i == batches.Length - 1 ? [new(TableTransactionActionType.Add, head)] : [];
+            await tables.Threads.SubmitTransactionAsync([.. batches[i], .. last], cancellation);
+        }
+
+        await _inbox.AddAsync(everybody, id.Value, cancellation);
+        return new(ThreadHead.Read(head).Thread, MemberRows.Read(MemberRows.New(id, everybody[0], joinedSeq: 1)));
+    }
+
+    /// <summary>
+    /// Makes the thread's members those that <paramref name="wanted"/> says now. The head is read before the wish and is a condition of
+    /// every change, so an older wish can never overwrite a newer one. Who comes reads from the next message on. True when somebody came or left.
+    /// </summary>
+    internal async Task<bool> AlignAsync(ThreadId thread, Func<Task<ImmutableArray<Participant>>> wanted, CancellationToken cancellation)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var row = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Head, cancellationToken: cancellation);
+            if (!row.HasValue)
+                return false;
+            var head = ThreadHead.Read(row.Value!);
+            var people = await wanted();
+            var present = await MembersAsync(thread, cancellation);
+            var gone = present.Select(static m => m.Subject).Except(people.Select(static p => p.Subject)).ToArray();
+            var come = people.ExceptBy(present.Select(static m => m.Subject), static p => p.Subject).ToArray();
+            if (gone.Length + come.Length == 0)
+                return false;
+            await _inbox.AddAsync(come, thread.Value, cancellation);
+            try
+            {
+                await ChangeAsync(head, gone, come, cancellation);
+            }
+            catch (RequestFailedException changed) when (changed.Status is 404 or 409 or 412 && tries < MaxTries)
+            {
+                continue;
+            }
+
+            await _inbox.RemoveAsync(gone, thread.Value, cancellation);
+            return true;
+        }
+    }
+
+    private async Task ChangeAsync(ThreadHead head, SubjectId[] gone, Participant[] come, CancellationToken cancellation)
+    {
+        var id = head.Thread.Id;
+        var leaving = gone.Select(subject => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(id.Value, ThreadKeys.Member(subject)), ETag.All));
+        var coming = come.Select(person => new TableTransactionAction(TableTransactionActionType.Add, MemberRows.New(id, person, head.Thread.LastSeq + 1)));
+        foreach (var part in leaving.Concat(coming).Chunk(RowsAtOnce))
+        {
+            var done = await tables.Threads.SubmitTransactionAsync([head.Touch(), .. part], cancellation);
+            head = head with { ETag = done.Value[0].Headers.ETag ?? head.ETag };
+        }
+    }
 }

@@ -1,0 +1,48 @@
+using System.Text;
+using Azure.Data.Tables;
+using Onbehalf.Delegation;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Threads;
+
+/// <summary>Events as rows and back. A body with an audience rests sealed for it.</summary>
+internal sealed class EventRows(PersonSeal seal)
+{
+    public async Task<TableEntity> WriteAsync(ThreadId thread, long seq, DateTimeOffset at, ThreadEvent happened, CancellationToken cancellation)
+    {
+        var row = new TableEntity(thread.Value, EventKeys.Event(seq)) { ["Kind"] = happened.Kind.ToString(), ["At"] = at };
+        if (happened.Audience is { } audience)
+            row["Audience"] = audience.Value;
+        if (happened.Message is { } message)
+            row["Message"] = message.Seq;
+        if (happened.Turn is { } turn)
+            row["Turn"] = turn.Seq;
+        if (happened.Body is { } body)
+        {
+            var plain = Encoding.UTF8.GetBytes(body);
+            Chunks.Write(row, happened.Audience is { } owner ? await seal.SealAsync(owner, SealedAs(thread, seq), plain, cancellation) : plain);
+        }
+
+        return row;
+    }
+
+    /// <summary>Null when it is not for this reader, or its key is gone.</summary>
+    public async Task<LoggedEvent?> ReadAsync(TableEntity row, SubjectId reader, CancellationToken cancellation)
+    {
+        SubjectId? audience = row.GetString("Audience") is { } text ? SubjectId.Parse(text) : null;
+        if (audience is { } owner && owner != reader)
+            return null;
+        var thread = ThreadId.Parse(row.PartitionKey);
+        var seq = EventKeys.Seq(row.RowKey);
+        var bytes = Chunks.Read(row);
+        var plain = audience is null || bytes.Length == 0 ? bytes : await seal.OpenAsync(reader, SealedAs(thread, seq), bytes, cancellation);
+        if (plain is null)
+            return null;
+        MessageId? message = row.GetInt64("Message") is { } said ? new MessageId(thread, said) : null;
+        TurnId? turn = row.GetInt64("Turn") is { } asking ? new TurnId(new MessageId(thread, asking)) : null;
+        var body = plain.Length == 0 ? null : Encoding.UTF8.GetString(plain);
+        return new(seq, row.GetDateTimeOffset("At") ?? default, ThreadEvent.Restored(Enum.Parse<ThreadEventKind>(row.GetString("Kind")), audience, message, turn, body));
+    }
+
+    private static string SealedAs(ThreadId thread, long seq) => $"events/{thread}/{EventKeys.Event(seq)}";
+}

@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+namespace Onbehalf.Threads;
+
+/// <summary>The sleeping streams of this process, by thread.</summary>
+internal sealed class EventWakes
+{
+    private readonly ConcurrentDictionary<ThreadId, ImmutableList<EventWake>> _sleepers = new();
+
+    public EventWake Listen(ThreadId thread)
+    {
+        var wake = new EventWake(left => Leave(thread, left));
+        _sleepers.AddOrUpdate(thread, [wake], (_, others) => others.Add(wake));
+        return wake;
+    }
+
+    public void Wake(ThreadId thread)
+    {
+        if (!_sleepers.TryGetValue(thread, out var wakes))
+            return;
+        foreach (var wake in wakes)
+            wake.Wake();
+    }
+
+    private void Leave(ThreadId thread, EventWake wake)
+    {
+        var others = _sleepers.AddOrUpdate(thread, [], (_, all) => all.Remove(wake));
+        if (others.IsEmpty)
+            _sleepers.TryRemove(KeyValuePair.Create(thread, others));
+    }
+}

@@ -1,0 +1,11 @@
+using Onbehalf.Identity;
+
+namespace Onbehalf.Threads;
+
+/// <summary>Somebody in a room or thread; the name is for display.</summary>
+public sealed record Participant(SubjectId Subject, string Name)
+{
+    private const int NameLength = 80;
+
+    public static Participant Of(Subject subject) => new(subject.Id, subject.Name.Length > NameLength ? subject.Name[..NameLength] : subject.Name);
+}

@@ -1,0 +1,17 @@
+using System.Text.Json;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Threads;
+
+/// <summary>A subject at rest. The id is computed from the rest on reading, so an edited row cannot put one person's id on another.</summary>
+internal sealed record StoredSubject(string ProviderId, string Issuer, string? Tenant, string Key, string Name)
+{
+    public static StoredSubject Of(Subject subject) => new(subject.ProviderId, subject.Issuer, subject.Tenant, subject.Key, subject.Name);
+
+    public static string Write(Subject subject) => JsonSerializer.Serialize(Of(subject), ThreadJson.Options);
+
+    public static Subject Read(string json) =>
+        (JsonSerializer.Deserialize<StoredSubject>(json, ThreadJson.Options) ?? throw new FormatException("A message row names no person.")).ToSubject();
+
+    public Subject ToSubject() => new(SubjectId.Of(Issuer, Tenant, Key), ProviderId, Issuer, Tenant, Key, Name);
+}

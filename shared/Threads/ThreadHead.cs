@@ -1,0 +1,57 @@
+using Azure;
+using Azure.Data.Tables;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Threads;
+
+/// <summary>The head row of a thread: the number of its last message under an ETag, and what the thread is.</summary>
+internal sealed record ThreadHead(ConversationThread Thread, ETag ETag)
+{
+    private const int TitleLength = 60;
+
+    public static TableEntity New(ThreadId id, RoomId? room, string title, SubjectId createdBy, DateTimeOffset at)
+    {
+        var row = new TableEntity(id.Value, ThreadKeys.Head)
+        {
+            ["LastSeq"] = 0L,
+            ["LastAt"] = at,
+            ["Title"] = title,
+            ["TitleSeq"] = 0L,
+            ["CreatedBy"] = createdBy.Value,
+        };
+        if (room is { } known)
+            row["Room"] = known.Value;
+        return row;
+    }
+
+    public static ThreadHead Read(TableEntity row) => new(
+        new ConversationThread(
+            ThreadId.Parse(row.PartitionKey),
+            RoomId.TryParse(row.GetString("Room"), out var room) ? room : null,
+            row.GetString("Title") ?? "",
+            row.GetInt64("TitleSeq") ?? 0,
+            SubjectId.Parse(row.GetString("CreatedBy")),
+            row.GetInt64("LastSeq") ?? 0,
+            row.GetDateTimeOffset("LastAt") ?? default),
+        row.ETag);
+
+    /// <summary>The head after one more message; an untitled thread takes its title from the first words typed.</summary>
+    public (ConversationThread Thread, TableTransactionAction Change) Next(DateTimeOffset at, MessageText? typed)
+    {
+        var seq = Thread.LastSeq + 1;
+        var row = new TableEntity(Thread.Id.Value, ThreadKeys.Head) { ["LastSeq"] = seq, ["LastAt"] = at };
+        var next = Thread with { LastSeq = seq, LastAt = at };
+        if (Thread.Title.Length == 0 && typed is { } words)
+        {
+            next = next with { Title = words.FirstWords(TitleLength), TitleSeq = seq };
+            row["Title"] = next.Title;
+            row["TitleSeq"] = seq;
+        }
+
+        return (next, new(TableTransactionActionType.UpdateMerge, row, ETag));
+    }
+
+    /// <summary>Changes nothing; makes every writer that read an older head read again.</summary>
+    public TableTransactionAction Touch() =>
+        new(TableTransactionActionType.UpdateMerge, new TableEntity(Thread.Id.Value, ThreadKeys.Head) { ["LastSeq"] = Thread.LastSeq }, ETag);
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Threads;
+
+/// <summary>Row keys within a thread's or room's partition of the table <c>threads</c>.</summary>
+internal static class ThreadKeys
+{
+    public const string Head = "head";
+
+    public const string FirstMember = "r-";
+
+    public const string AfterMembers = "r.";
+
+    public const string FirstThread = "t-";
+
+    public const string AfterThreads = "t.";
+
+    public static string Message(long seq) => string.Create(CultureInfo.InvariantCulture, $"m-{seq:D10}");
+
+    /// <summary>Where the reply of the turn that message <paramref name="asking"/> started is: one per turn.</summary>
+    public static string Reply(long asking) => string.Create(CultureInfo.InvariantCulture, $"a-{asking:D10}");
+
+    public static string Member(SubjectId subject) => FirstMember + subject.Value;
+
+    public static string Sent(SubjectId speaker, ClientId clientId) => $"c-{speaker.Value}-{clientId.Digest}";
+
+    /// <summary>A room's own list of its threads.</summary>
+    public static string Thread(ThreadId thread) => FirstThread + thread.Value;
+
+    public static long MessageSeq(string rowKey) => long.Parse(rowKey.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture);
+
+    public static SubjectId MemberSubject(string rowKey) => SubjectId.Parse(rowKey[2..]);
+
+    public static ThreadId RoomThread(string rowKey) => ThreadId.Parse(rowKey[2..]);
+}

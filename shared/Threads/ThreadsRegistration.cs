@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Onbehalf.Threads;
+
+public static class ThreadsRegistration
+{
+    public static IServiceCollection AddThreads(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(ThreadLimits.From(configuration))
+        .AddSingleton<EventLog>()
+        .AddSingleton<EventCursor>()
+        .AddSingleton<MessageStore>()
+        .AddSingleton<ThreadStore>()
+        .AddSingleton<RoomStore>()
+        .AddSingleton<Visibility>()
+        .AddSingleton<TurnBudget>()
+        .AddSingleton<MessageRate>()
+        .AddSingleton<StreamTimes>();
+}
