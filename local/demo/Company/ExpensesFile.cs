@@ -1,10 +1,14 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Onbehalf.Demo.Company;
 
-/// <summary>Writes the expenses as one SQLite file, which knows no users: who may read what is in the policy beside it.</summary>
+/// <summary>Writes the expenses as one SQLite file, which knows no users: who may read what is in the policy file beside it.</summary>
 public static class ExpensesFile
 {
+    public const string FileName = "expenses.db";
+    public const string PolicyName = "expenses.policy.json";
+
     private const string Schema = """
         CREATE TABLE expenses (
             id            INTEGER PRIMARY KEY,
@@ -31,9 +35,12 @@ public static class ExpensesFile
         VALUES ($id, $employee, $employee_name, $manager, $department, $amount, $currency, $category, $spent_on, $status, $iban)
         """;
 
-    /// <summary>The file appears whole or not at all; an existing one stays as it is.</summary>
-    public static void Write(string path, DateOnly? seedDay = null)
+    /// <summary>The file appears whole or not at all; an existing one stays as it is. The policy is written every time.</summary>
+    public static void Write(string folder, DateOnly? seedDay = null)
     {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, PolicyName), Embedded.Text(PolicyName));
+        var path = Path.Combine(folder, FileName);
         if (File.Exists(path))
         {
             return;
@@ -41,8 +48,7 @@ public static class ExpensesFile
 
         var unfinished = path + ".unfinished";
         File.Delete(unfinished);
-        var day = seedDay ?? DateOnly.FromDateTime(DateTime.UtcNow);
-        Fill(unfinished, CompanyFacts.Of(day).Expenses);
+        Fill(unfinished, CompanyFacts.Of(seedDay ?? DateOnly.FromDateTime(DateTime.UtcNow)).Expenses);
         File.Move(unfinished, path);
     }
 
@@ -79,7 +85,7 @@ public static class ExpensesFile
         insert.Parameters.AddWithValue("$amount", expense.AmountCents / 100.0);
         insert.Parameters.AddWithValue("$currency", expense.Currency);
         insert.Parameters.AddWithValue("$category", expense.Category);
-        insert.Parameters.AddWithValue("$spent_on", expense.SpentOn.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        insert.Parameters.AddWithValue("$spent_on", expense.SpentOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         insert.Parameters.AddWithValue("$status", expense.Status);
         insert.Parameters.AddWithValue("$iban", expense.Iban);
     }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Npgsql;
 
 namespace Onbehalf.Demo.Company;
@@ -16,11 +15,6 @@ internal static class Sql
     }
 
     /// <summary>A script that is part of this assembly, for instance <c>grants.sql</c>.</summary>
-    public static async Task RunScriptAsync(NpgsqlConnection connection, string name, CancellationToken cancellation)
-    {
-        await using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"The script {name} is not part of the assembly.");
-        using var reader = new StreamReader(stream);
-        await RunAsync(connection, await reader.ReadToEndAsync(cancellation), cancellation);
-    }
+    public static Task RunScriptAsync(NpgsqlConnection connection, string name, CancellationToken cancellation) =>
+        RunAsync(connection, Embedded.Text(name), cancellation);
 }

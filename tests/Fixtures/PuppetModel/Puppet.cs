@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Onbehalf.Demo.Planner.Wire;
+
+namespace Onbehalf.Tests.Fixtures.PuppetModel;
+
+/// <summary>
+/// A model server that does what a test tells it: <c>puppet.When("average salary").Reply(PuppetLine.Call("query_data", new { … }), PuppetLine.Say("done"))</c>.
+/// The newest script that matches and has a line left speaks; without one it says "I have no line for this.". Every request is kept, in order.
+/// </summary>
+internal sealed class Puppet : IAsyncDisposable
+{
+    public const string ApiKey = "puppet-key";
+
+    private readonly Lock door = new();
+    private readonly CancellationTokenSource closing = new();
+    private readonly WebApplication app;
+    private ImmutableList<PuppetScript> scripts = [];
+    private ImmutableList<PuppetRequest> requests = [];
+
+    private Puppet(WebApplication app) => this.app = app;
+
+    /// <summary>For <c>OPENAI_BASE_URL</c>.</summary>
+    public string BaseUrl => $"{app.Urls.First()}/v1";
+
+    public ImmutableList<PuppetRequest> Requests => requests;
+
+    public static async Task<Puppet> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var puppet = new Puppet(builder.Build());
+        puppet.app.MapPost("/v1/chat/completions", puppet.AnswerAsync);
+        await puppet.app.StartAsync();
+        return puppet;
+    }
+
+    /// <summary>For the requests whose last typed message has <paramref name="question"/> in it.</summary>
+    public PuppetScript When(string question) => When(request => request.LastUserText.Contains(question, StringComparison.OrdinalIgnoreCase));
+
+    public PuppetScript When(Func<PuppetRequest, bool> matches)
+    {
+        var script = new PuppetScript(matches);
+        lock (door)
+        {
+            scripts = scripts.Insert(0, script);
+        }
+
+        return script;
+    }
+
+    public void Forget()
+    {
+        lock (door)
+        {
+            scripts = [];
+            requests = [];
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await closing.CancelAsync();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        closing.Dispose();
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        if (ChatRequest.Parse(body.ToArray()) is not { } chat)
+        {
+            await ChatWire.WriteErrorAsync(context.Response, StatusCodes.Status400BadRequest, "invalid_request_error", "not a chat request", context.RequestAborted);
+            return;
+        }
+
+        var request = new PuppetRequest(body.ToArray(), chat);
+        lock (door)
+        {
+            requests = requests.Add(request);
+        }
+
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, closing.Token);
+        try
+        {
+            await PlayAsync(context, request, scripts.Select(script => script.Next(request)).OfType<PuppetLine>().FirstOrDefault(PuppetLine.Say("I have no line for this.")), ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            context.Abort();
+        }
+    }
+
+    private static async Task PlayAsync(HttpContext context, PuppetRequest request, PuppetLine line, CancellationToken cancellation)
+    {
+        switch (line)
+        {
+            case PuppetLine.Answer answer:
+                await ChatWire.WriteAsync(context.Response, request.Chat, answer.Given, request.Bytes.Length, cancellation);
+                break;
+            case PuppetLine.Repeat:
+                await ChatWire.WriteAsync(context.Response, request.Chat, new(request.Text, []), request.Bytes.Length, cancellation);
+                break;
+            case PuppetLine.Failure failure:
+                context.Response.StatusCode = failure.Status;
+                context.Response.ContentType = "application/json";
+                context.Response.Headers.RetryAfter = failure.RetryAfterSeconds?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                await context.Response.WriteAsync(failure.Body, cancellation);
+                break;
+            case PuppetLine.Silence:
+                await Task.Delay(Timeout.Infinite, cancellation);
+                break;
+            case PuppetLine.Noise noise:
+                context.Response.ContentType = noise.ContentType;
+                await context.Response.Body.WriteAsync(noise.Bytes, cancellation);
+                break;
+            case PuppetLine.Torn torn:
+                await TearAsync(context, request, torn.Text, cancellation);
+                break;
+            case PuppetLine.Late late:
+                await Task.Delay(late.Delay, cancellation);
+                await PlayAsync(context, request, late.Then, cancellation);
+                break;
+        }
+    }
+
+    private static async Task TearAsync(HttpContext context, PuppetRequest request, string text, CancellationToken cancellation)
+    {
+        ChatWire.StartStream(context.Response);
+        foreach (var chunk in ChatWire.Events(request.Chat, new(text, [])).SkipLast(1))
+        {
+            await ChatWire.WriteEventAsync(context.Response, chunk, cancellation);
+        }
+
+        await context.Response.Body.WriteAsync("data: {\"id\":\"chatcm"u8.ToArray(), cancellation);
+        await context.Response.Body.FlushAsync(cancellation);
+
+        // A reset can overtake what was sent: without headers the client would ask again instead of noticing the cut.
+        await Task.Delay(100, cancellation);
+        context.Abort();
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using System.Text;
+using Onbehalf.Demo.Planner.Wire;
+
+namespace Onbehalf.Tests.Fixtures.PuppetModel;
+
+/// <summary>One request as it arrived: its bytes, and what they say.</summary>
+internal sealed class PuppetRequest(byte[] body, ChatRequest chat)
+{
+    public ReadOnlyMemory<byte> Bytes => body;
+
+    /// <summary>The whole input as text, for assertions that something is or is not in it.</summary>
+    public string Text { get; } = Encoding.UTF8.GetString(body);
+
+    public ChatRequest Chat => chat;
+
+    public ImmutableArray<string> Tools => chat.Tools;
+
+    /// <summary>The text of the last message a person typed.</summary>
+    public string LastUserText => chat.Messages.LastOrDefault(static message => message.Role == "user")?.Text ?? "";
+
+    /// <summary>The results given back since that message: their number is the number of the model call within its turn.</summary>
+    public ImmutableArray<string> ToolResults =>
+        [.. chat.Messages.Reverse().TakeWhile(static message => message.Role != "user").Where(static message => message.Role == "tool").Select(static message => message.Text).Reverse()];
+
+    /// <summary>Whether it is in the bytes: as it stands, or as JSON escapes it.</summary>
+    public bool Contains(string canary) =>
+        Text.Contains(canary, StringComparison.Ordinal) || chat.Messages.Any(message => message.Text.Contains(canary, StringComparison.Ordinal));
+}
