@@ -12,6 +12,6 @@ public readonly partial record struct ConnectionName
 
     public override string ToString() => Value;
 
-    [GeneratedRegex("^[a-z0-9](?:-?[a-z0-9]){0,59}$")]
+    [GeneratedRegex(@"^[a-z0-9](?:-?[a-z0-9]){0,59}\z")]
     private static partial Regex Allowed();
 }

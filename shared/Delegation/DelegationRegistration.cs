@@ -5,9 +5,9 @@ namespace Onbehalf.Delegation;
 
 public static class DelegationRegistration
 {
-    public static IServiceCollection AddDelegation(this IServiceCollection services, IConfiguration configuration)
-    {
-        ArgumentNullException.ThrowIfNull(configuration);
-        return services.AddSingleton<PersonSecrets>().AddSingleton<PersonSeal>();
-    }
+    public static IServiceCollection AddDelegation(this IServiceCollection services, IConfiguration configuration) =>
+        services
+            .AddSingleton(_ => Vault.Open(configuration))
+            .AddSingleton<PersonSecrets>()
+            .AddSingleton<PersonSeal>();
 }

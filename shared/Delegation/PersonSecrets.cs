@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using Azure;
+using Azure.Security.KeyVault.Secrets;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Delegation;
@@ -6,11 +9,77 @@ namespace Onbehalf.Delegation;
 /// A person's secrets in the vault, named <c>u-{subject}-{connection}-g{n}</c>: computed from the subject alone, injective, without
 /// personal data in names or tags. A soft-deleted name is followed by the next generation.
 /// </summary>
-public sealed class PersonSecrets
+public sealed class PersonSecrets(SecretClient vault)
 {
-    public Task<SecretText?> ReadAsync(SubjectId subject, ConnectionName connection, CancellationToken cancellation) => throw new NotImplementedException();
+    // A deleted generation leaves a gap for as long as the vault keeps it, and one more when it is purged.
+    private const int LookAhead = 4;
 
-    public Task WriteAsync(SubjectId subject, ConnectionName connection, SecretText value, CancellationToken cancellation) => throw new NotImplementedException();
+    private const int MaxGenerations = 1000;
 
-    public Task DeleteAsync(SubjectId subject, ConnectionName connection, CancellationToken cancellation) => throw new NotImplementedException();
+    private readonly ConcurrentDictionary<(SubjectId Subject, ConnectionName Connection), int> _generations = new();
+
+    public async Task<SecretText?> ReadAsync(SubjectId subject, ConnectionName connection, CancellationToken cancellation) =>
+        (await FindAsync(subject, connection, null, cancellation))?.Text;
+
+    public Task WriteAsync(SubjectId subject, ConnectionName connection, SecretText value, CancellationToken cancellation) =>
+        SetAsync(subject, connection, value, cancellation);
+
+    public async Task DeleteAsync(SubjectId subject, ConnectionName connection, CancellationToken cancellation)
+    {
+        while (await FindAsync(subject, connection, null, cancellation) is { } found)
+        {
+            await vault.StartDeleteSecretAsync(found.Name.Value, cancellation);
+            _generations[(subject, connection)] = found.Name.Generation + 1;
+        }
+    }
+
+    /// <summary>The version asked for, or the newest, of the living generation.</summary>
+    internal async Task<StoredSecret?> FindAsync(SubjectId subject, ConnectionName connection, string? version, CancellationToken cancellation)
+    {
+        var known = _generations.GetValueOrDefault((subject, connection), 1);
+        if (await GetAsync(new(subject, connection, known), version, cancellation) is { } secret)
+            return secret;
+        for (var generation = 1; generation < known + LookAhead; generation++)
+        {
+            if (generation != known && await GetAsync(new(subject, connection, generation), version, cancellation) is { } other)
+                return other;
+        }
+
+        return null;
+    }
+
+    internal async Task<StoredSecret> SetAsync(SubjectId subject, ConnectionName connection, SecretText value, CancellationToken cancellation)
+    {
+        var living = await FindAsync(subject, connection, null, cancellation);
+        for (var generation = living?.Name.Generation ?? 1; generation <= MaxGenerations; generation++)
+        {
+            var name = new SecretName(subject, connection, generation);
+            try
+            {
+                var stored = (await vault.SetSecretAsync(name.Value, value.Reveal(), cancellation)).Value;
+                _generations[(subject, connection)] = generation;
+                return new(name, stored.Properties.Version, value);
+            }
+            catch (RequestFailedException deleted) when (deleted.Status == 409)
+            {
+                // ObjectIsDeletedButRecoverable: recovering would bring the old value back, so the next generation begins.
+            }
+        }
+
+        throw new InvalidOperationException($"The vault keeps {MaxGenerations} deleted generations of this secret.");
+    }
+
+    private async Task<StoredSecret?> GetAsync(SecretName name, string? version, CancellationToken cancellation)
+    {
+        try
+        {
+            var secret = (await vault.GetSecretAsync(name.Value, version, cancellation)).Value;
+            _generations[(name.Subject, name.Connection)] = name.Generation;
+            return new(name, secret.Properties.Version, new SecretText(secret.Value));
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return null;
+        }
+    }
 }
