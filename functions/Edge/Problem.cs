@@ -18,7 +18,7 @@ internal sealed class Problem : IResult
     private Problem(int status, string slug, string title, string sentence)
     {
         _status = status;
-        _body = JsonSerializer.SerializeToUtf8Bytes(new Details(Types + slug, title, status, sentence), Json.Web);
+        _body = JsonSerializer.SerializeToUtf8Bytes(new ProblemBody(Types + slug, title, status, sentence), Json.Web);
     }
 
     private string? Challenge { get; init; }
@@ -64,6 +64,4 @@ internal sealed class Problem : IResult
         if (!HttpMethods.IsHead(httpContext.Request.Method))
             await response.Body.WriteAsync(_body, httpContext.RequestAborted);
     }
-
-    private sealed record Details(string Type, string Title, int Status, string Detail);
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 namespace Onbehalf.Storage;
 
 /// <summary>The app's own login at its own stores and vault. It reaches no customer data.</summary>
-internal static class AppCredential
+public static class AppCredential
 {
     public static TokenCredential From(IConfiguration configuration) =>
         configuration["IDENTITY_ENDPOINT"] is null

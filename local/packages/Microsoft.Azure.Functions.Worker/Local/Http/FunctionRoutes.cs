@@ -31,6 +31,8 @@ internal static class FunctionRoutes
             app.Map(pattern, http => Call(http, pipeline, function, trigger.AuthLevel, key)).WithMetadata(methods);
         }
 
+        app.Map("/admin/functions/{name}", http => RunByHandAsync(http, pipeline, catalog, key)).WithMetadata(new FunctionMethods(["POST"]));
+
         // The real host answers "/" itself until this setting says otherwise, even where a catch-all route would match.
         if (!string.Equals(app.Configuration["AzureWebJobsDisableHomepage"], "true", StringComparison.OrdinalIgnoreCase))
             app.Map("/", static http => http.Response.WriteAsync(HomePage));
@@ -95,6 +97,19 @@ internal static class FunctionRoutes
             http.Response.Clear();
             http.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }
+    }
+
+    /// <summary>As on the real host, a timer can be run now; it then has no schedule status.</summary>
+    private static async Task RunByHandAsync(HttpContext http, FunctionPipeline pipeline, FunctionCatalog catalog, string? key)
+    {
+        var function = catalog.Functions.FirstOrDefault(found => found.Name == http.Request.RouteValues["name"] as string);
+        http.Response.StatusCode = StatusCodes.Status202Accepted;
+        if (!HasKey(http.Request, key))
+            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        else if (function?.Trigger is not TimerTriggerAttribute)
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+        else
+            await pipeline.RunAsync(function, new(new TimerInfo()));
     }
 
     private static bool HasKey(HttpRequest request, string? key)

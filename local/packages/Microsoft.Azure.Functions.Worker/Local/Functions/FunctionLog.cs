@@ -9,5 +9,5 @@ internal static partial class FunctionLog
         Failed(services.GetRequiredService<ILoggerFactory>().CreateLogger($"Function.{function.Name}"), function.Name, failure);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Executed 'Functions.{Function}' (Failed)")]
-    private static partial void Failed(ILogger logger, string function, Exception failure);
+    public static partial void Failed(ILogger logger, string function, Exception failure);
 }

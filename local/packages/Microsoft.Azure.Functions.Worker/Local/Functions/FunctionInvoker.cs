@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -63,9 +64,11 @@ internal sealed class FunctionInvoker
         if (type == typeof(DurableTaskClient) && parameter.IsDefined(typeof(DurableClientAttribute)))
             return static context => context.InstanceServices.GetRequiredService<DurableTaskClient>();
         if (function.Trigger is OrchestrationTriggerAttribute)
-            return context => context.Inputs.Read?.Invoke(type);
+            return Of(nameof(OrchestrationInput)).MakeGenericMethod(type).CreateDelegate<Func<LocalFunctionContext, object?>>();
         return context => context.Inputs.Named.TryGetValue(name, out var value) ? Converted(value, type) : Missing(type);
     }
+
+    private static object? OrchestrationInput<T>(LocalFunctionContext context) => ((TaskOrchestrationContext)context.Inputs.Trigger!).GetInput<T>();
 
     private static object? Converted(object? value, Type type)
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.DurableTask.Local;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -49,10 +50,10 @@ internal sealed class LocalLaunch(LocalSettings settings, HostJson hostJson, Fun
         web.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         web.Services.AddRouting();
         web.Services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, FunctionMethodPolicy>());
-        web.Services.AddOptions<WorkerOptions>();
         web.Services.AddSingleton(settings);
         web.Services.AddSingleton(hostJson);
         web.Services.AddSingleton(catalog);
+        AddTriggers(web.Services);
         return web;
     }
 
@@ -69,6 +70,18 @@ internal sealed class LocalLaunch(LocalSettings settings, HostJson hostJson, Fun
         app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Listening on {settings.Url}"));
         LocalRuntime.Announce(app, settings);
         return app;
+    }
+
+    private void AddTriggers(IServiceCollection services)
+    {
+        services.AddSingleton(DurableFunctions.OpenTables);
+        services.AddSingleton(DurableFunctions.OpenHub);
+        services.AddSingleton(static provider => provider.GetRequiredService<LocalTaskHub>().Client);
+        services.AddSingleton<TimerStore>();
+        if (catalog.Functions.Any(static function => function.Trigger is OrchestrationTriggerAttribute or ActivityTriggerAttribute))
+            services.AddHostedService<DurableHost>();
+        if (catalog.Functions.Any(static function => function.Trigger is TimerTriggerAttribute))
+            services.AddHostedService<TimerHost>();
     }
 
     private static ILocalHost? Surroundings(Assembly functions, LocalSettings settings)

@@ -13,6 +13,10 @@ internal sealed partial record HostJson
 
     public string TaskHub { get; init; } = "TestHubName";
 
+    public int? MaxConcurrentActivities { get; init; }
+
+    public int? MaxConcurrentOrchestrators { get; init; }
+
     public IReadOnlyDictionary<string, LogLevel> LogLevels { get; init; } = new Dictionary<string, LogLevel>();
 
     public static HostJson Read(string folder, LocalSettings settings)
@@ -26,19 +30,24 @@ internal sealed partial record HostJson
         return new()
         {
             RoutePrefix = Text(root, "extensions", "http", "routePrefix")?.Trim('/') ?? defaults.RoutePrefix,
-            TaskHub = Expand(Text(root, "extensions", "durableTask", "hubName"), settings) ?? defaults.TaskHub,
+            TaskHub = Text(root, "extensions", "durableTask", "hubName") is { } hub ? Expand(hub, settings) : defaults.TaskHub,
+            MaxConcurrentActivities = Number(root, "extensions", "durableTask", "maxConcurrentActivityFunctions"),
+            MaxConcurrentOrchestrators = Number(root, "extensions", "durableTask", "maxConcurrentOrchestratorFunctions"),
             LogLevels = Levels(root),
         };
     }
+
+    /// <summary>Replaces every <c>%NAME%</c> by its setting.</summary>
+    public static string Expand(string text, LocalSettings settings) =>
+        Placeholder().Replace(text, match => settings[match.Groups[1].Value]
+            ?? throw new InvalidOperationException($"{match.Value} stands for a setting that is not set."));
 
     private static Dictionary<string, LogLevel> Levels(JsonElement root) =>
         At(root, "logging", "logLevel") is { ValueKind: JsonValueKind.Object } levels
             ? levels.EnumerateObject().ToDictionary(static level => level.Name, static level => Enum.Parse<LogLevel>(level.Value.GetString()!, ignoreCase: true))
             : [];
 
-    private static string? Expand(string? text, LocalSettings settings) =>
-        text is null ? null : Placeholder().Replace(text, match => settings[match.Groups[1].Value]
-            ?? throw new InvalidOperationException($"host.json names the setting {match.Value}, which is not set."));
+    private static int? Number(JsonElement root, params string[] path) => At(root, path) is { ValueKind: JsonValueKind.Number } value ? value.GetInt32() : null;
 
     private static string? Text(JsonElement root, params string[] path) =>
         At(root, path) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;

@@ -1,0 +1,3 @@
+namespace Onbehalf.Functions.Health;
+
+internal sealed record CheckBody(string Status, string? Note);

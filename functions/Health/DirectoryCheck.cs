@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Functions.Health;
+
+/// <summary>Asks every directory about a person it cannot know.</summary>
+internal sealed class DirectoryCheck(IEnumerable<IDirectory> directories) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var asked = await Task.WhenAll(directories.Select(directory => AnswersAsync(directory, cancellationToken)));
+        return asked switch
+        {
+            [] => HealthCheckResult.Unhealthy("No identity provider has a directory: everybody is read-only."),
+            _ when asked.All(static answered => answered) => HealthCheckResult.Healthy(),
+            _ => HealthCheckResult.Unhealthy("A directory does not answer; people it knows cannot be confirmed."),
+        };
+    }
+
+    private static async Task<bool> AnswersAsync(IDirectory directory, CancellationToken cancellation)
+    {
+        var nobody = new Subject(SubjectId.Of("health", null, "probe"), directory.ProviderId, "health", null, "health-probe", "nobody");
+        return await directory.FindAsync(nobody, cancellation) is not DirectoryAnswer.Unavailable;
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Onbehalf.Functions.Health;
+
+internal static class HealthRegistration
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    public static IServiceCollection AddHealth(this IServiceCollection services)
+    {
+        services.AddHealthChecks()
+            .AddCheck<TablesCheck>("tables", timeout: Patience)
+            .AddCheck<VaultCheck>("vault", timeout: Patience)
+            .AddCheck<DirectoryCheck>("directory", timeout: Patience)
+            .AddCheck<SourcesCheck>("sources", timeout: Patience)
+            .AddCheck<ModelCheck>("model", timeout: Patience);
+        return services.AddSingleton<HealthReports>();
+    }
+
+    /// <summary>Runs a probe; what it throws is told by kind only, because health is for everybody to read.</summary>
+    internal static async Task<HealthCheckResult> ProbeAsync(Func<Task> probe, string failure)
+    {
+        try
+        {
+            await probe();
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception unavailable) when (unavailable is not OperationCanceledException)
+        {
+            return HealthCheckResult.Unhealthy(failure);
+        }
+    }
+}

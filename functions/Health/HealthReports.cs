@@ -1,0 +1,39 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Onbehalf.Functions.Health;
+
+/// <summary>The latest report, made at most every five seconds however often it is asked for.</summary>
+public sealed class HealthReports(HealthCheckService checks, IConfiguration configuration, TimeProvider time)
+{
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
+    private static readonly string Version = Assembly.GetExecutingAssembly().GetName().Version!.ToString(3);
+
+    private readonly Lock _turn = new();
+    private Task<HealthBody>? _latest;
+    private long _madeAt;
+
+    internal Task<HealthBody> LatestAsync()
+    {
+        lock (_turn)
+        {
+            if (_latest is null || time.GetElapsedTime(_madeAt) > Freshness)
+                (_latest, _madeAt) = (MakeAsync(), time.GetTimestamp());
+            return _latest;
+        }
+    }
+
+    private async Task<HealthBody> MakeAsync()
+    {
+        // Each check has its own time limit; a caller who leaves must not spoil the report of the others.
+        var report = await checks.CheckHealthAsync(CancellationToken.None);
+        return new(
+            Text(report.Status),
+            Version,
+            configuration.GetValue("IDENTITY_CONFIRM_SECONDS", 0),
+            report.Entries.ToDictionary(static entry => entry.Key, static entry => new CheckBody(Text(entry.Value.Status), entry.Value.Description)));
+    }
+
+    private static string Text(HealthStatus status) => status == HealthStatus.Healthy ? "ok" : "degraded";
+}

@@ -1,0 +1,10 @@
+namespace Onbehalf.Functions.OpenApi;
+
+/// <summary>A query parameter a function reads. Lists need not name <c>limit</c> and <c>continuation</c>.</summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+internal sealed class QueryAttribute(string name, string description) : Attribute
+{
+    public string Name { get; } = name;
+
+    public string Description { get; } = description;
+}

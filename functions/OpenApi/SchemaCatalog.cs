@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using Onbehalf.Functions.Edge;
+
+namespace Onbehalf.Functions.OpenApi;
+
+/// <summary>The JSON schemas of the contract's records, by the serializer that writes them.</summary>
+internal sealed class SchemaCatalog
+{
+    private static readonly JsonSchemaExporterOptions Exporter = new()
+    {
+        TreatNullObliviousAsNonNullable = true,
+        // The exporter cannot see into a converter; ids are text.
+        TransformSchemaNode = static (context, schema) =>
+            context.TypeInfo.Converter.GetType().DeclaringType == typeof(IdText) ? new JsonObject { ["type"] = "string" } : schema,
+    };
+
+    private readonly SortedDictionary<string, (Type Type, JsonNode Schema)> _schemas = new(StringComparer.Ordinal);
+
+    public JsonNode Reference(Type type)
+    {
+        if (type == typeof(object))
+            return new JsonObject { ["type"] = "object" };
+        var name = Name(type);
+        if (!_schemas.TryGetValue(name, out var known))
+        {
+            var schema = Json.Web.GetJsonSchemaAsNode(type, Exporter);
+            Rebase(schema, $"#/components/schemas/{name}");
+            _schemas[name] = (type, schema);
+        }
+        else if (known.Type != type)
+        {
+            throw new InvalidOperationException($"Two records of the contract are named {name}: {known.Type} and {type}.");
+        }
+
+        return new JsonObject { ["$ref"] = $"#/components/schemas/{name}" };
+    }
+
+    public JsonObject Components() => new(_schemas.Select(static schema => KeyValuePair.Create(schema.Key, (JsonNode?)schema.Value.Schema)));
+
+    // ThreadBody → Thread; Listing<ThreadBody> → ThreadListing.
+    private static string Name(Type type)
+    {
+        var name = type.Name.Split('`')[0];
+        if (name.EndsWith("Body", StringComparison.Ordinal))
+            name = name[..^"Body".Length];
+        return string.Concat(type.GetGenericArguments().Select(Name)) + name;
+    }
+
+    // The exporter writes references from the root of each schema; here that root is a component.
+    private static void Rebase(JsonNode? node, string root)
+    {
+        switch (node)
+        {
+            case JsonArray items:
+                foreach (var item in items)
+                    Rebase(item, root);
+                break;
+            case JsonObject members:
+                if (members["$ref"] is JsonValue reference && reference.GetValue<string>() is ['#', .. var rest])
+                    members["$ref"] = root + rest;
+                foreach (var (_, member) in members)
+                    Rebase(member, root);
+                break;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Onbehalf.Functions.OpenApi;
+
+/// <summary>The JSON body a function reads.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class TakesAttribute(Type body) : Attribute
+{
+    public Type Body { get; } = body;
+}

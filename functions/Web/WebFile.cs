@@ -1,0 +1,5 @@
+using Microsoft.Net.Http.Headers;
+
+namespace Onbehalf.Functions.Web;
+
+internal sealed record WebFile(string PhysicalPath, string ContentType, EntityTagHeaderValue ETag, bool IsHashed);

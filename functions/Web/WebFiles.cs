@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Net.Http.Headers;
+
+namespace Onbehalf.Functions.Web;
+
+/// <summary>The files of wwwroot, listed once: a path that is not in the list does not exist, whatever it spells.</summary>
+public sealed class WebFiles
+{
+    private readonly Lazy<FrozenDictionary<string, WebFile>> _files = new(static () => List(Path.Combine(AppContext.BaseDirectory, "wwwroot")));
+
+    internal WebFile? Find(PathString path) => _files.Value.GetValueOrDefault(path.Value is null or "" or "/" ? "/index.html" : path.Value);
+
+    private static FrozenDictionary<string, WebFile> List(string root)
+    {
+        var types = new FileExtensionContentTypeProvider();
+        var files = Directory.Exists(root) ? Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories) : [];
+        return files.ToFrozenDictionary(
+            file => "/" + Path.GetRelativePath(root, file).Replace(Path.DirectorySeparatorChar, '/'),
+            file => Describe(root, file, types),
+            StringComparer.Ordinal);
+    }
+
+    private static WebFile Describe(string root, string file, FileExtensionContentTypeProvider types)
+    {
+        var type = types.TryGetContentType(file, out var known) ? known : "application/octet-stream";
+        if (type.StartsWith("text/", StringComparison.Ordinal))
+            type += "; charset=utf-8";
+        var digest = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)).AsSpan(0, 12));
+        // Vite puts what carries a hash of its content in its name under assets/.
+        var hashed = Path.GetRelativePath(root, file).StartsWith("assets", StringComparison.Ordinal);
+        return new(file, type, new EntityTagHeaderValue($"\"{digest}\""), hashed);
+    }
+}
