@@ -5,5 +5,11 @@ namespace Onbehalf.Evidence;
 /// <summary>
 /// What one piece of evidence rested on: a relation of a source, the columns the engine checked, and the row rules that applied.
 /// Comes from the engine's own lineage. <paramref name="Undecided"/> marks lineage the engine could not give: locked for everyone else.
+/// <paramref name="DependsOnAsker"/> marks row rules that give two people with the same rights different rows.
 /// </summary>
-public sealed record Touched(string Source, string Relation, ImmutableArray<string> Columns, ImmutableArray<string> RowRules, bool Undecided = false);
+public sealed record Touched(
+    string Source, string Relation, ImmutableArray<string> Columns, ImmutableArray<string> RowRules, bool Undecided = false, bool DependsOnAsker = false)
+{
+    /// <summary>Something of this source was learned, and nobody can say what.</summary>
+    public static Touched Unknown(string source) => new(source, "*", [], [], Undecided: true);
+}

@@ -1,0 +1,26 @@
+using Onbehalf.Identity;
+
+namespace Onbehalf.Data;
+
+/// <summary>
+/// A place that holds a customer's data. It decides itself what a person may see, by the person's own login or by a declared policy;
+/// there is no way to ask it without an <see cref="Authority"/>.
+/// </summary>
+public interface IDataSource
+{
+    string Name { get; }
+
+    string Kind { get; }
+
+    /// <summary>What this person may see, asked of the source now.</summary>
+    Task<CatalogOutcome> DescribeAsync(Authority authority, CancellationToken cancellation);
+
+    /// <summary>Runs one read-only query written by a model, as this person.</summary>
+    Task<QueryOutcome> QueryAsync(Authority authority, ModelSql sql, QueryLimits limits, CancellationToken cancellation);
+
+    /// <summary>What a change would do, as far as this person may see it.</summary>
+    Task<ChangePreview> PreviewAsync(Authority authority, RowChange change, CancellationToken cancellation);
+
+    /// <summary>Makes the change as this person, if it is still exactly the one with <paramref name="confirmedDigest"/>.</summary>
+    Task<ChangeOutcome> ApplyAsync(Authority authority, RowChange change, string confirmedDigest, CancellationToken cancellation);
+}

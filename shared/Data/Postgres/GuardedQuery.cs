@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Npgsql;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Data.Postgres;
+
+/// <summary>Runs one model-written text in one round trip: a read-only transaction, limits, a cursor (the server's own grammar is the gate), a fetch, and a rollback.</summary>
+internal static class GuardedQuery
+{
+    public static ImmutableArray<string> Settings(QueryLimits limits, string searchPath)
+    {
+        var deadline = ((long)limits.Deadline.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        return
+        [
+            $"SET LOCAL statement_timeout = {deadline}",
+            "SET LOCAL lock_timeout = 500",
+            $"SET LOCAL idle_in_transaction_session_timeout = {deadline}",
+            $"SET LOCAL search_path = {searchPath}",
+            "SET LOCAL standard_conforming_strings = on",
+        ];
+    }
+
+    public static async Task<ResultTable> RunAsync(NpgsqlConnection connection, string source, string sql, QueryLimits limits, string searchPath, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new("BEGIN READ ONLY"));
+        foreach (var setting in Settings(limits, searchPath))
+            batch.BatchCommands.Add(new(setting));
+        batch.BatchCommands.Add(new($"DECLARE onbehalf_query NO SCROLL CURSOR FOR\n{sql}\n"));
+        batch.BatchCommands.Add(new($"FETCH {(limits.Rows + 1).ToString(CultureInfo.InvariantCulture)} FROM onbehalf_query"));
+        batch.BatchCommands.Add(new("ROLLBACK"));
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        return await ReadAsync(reader, source, sql, limits, cancellation);
+    }
+
+    private static async Task<ResultTable> ReadAsync(NpgsqlDataReader reader, string source, string sql, QueryLimits limits, CancellationToken cancellation)
+    {
+        ImmutableArray<ResultColumn> columns = [.. Enumerable.Range(0, reader.FieldCount).Select(i => new ResultColumn(reader.GetName(i), Cell.Kind(reader, i)))];
+        var rows = ImmutableArray.CreateBuilder<ImmutableArray<object?>>();
+        var (bytes, cut) = (0, false);
+        while (!cut && await reader.ReadAsync(cancellation))
+        {
+            ImmutableArray<object?> row = [.. Enumerable.Range(0, columns.Length).Select(i => Cell.Read(reader, i))];
+            bytes += row.Sum(Cell.Size);
+            cut = rows.Count == limits.Rows || bytes > limits.Bytes;
+            if (!cut)
+                rows.Add(row);
+        }
+
+        return new(source, sql, columns, rows.ToImmutable(), cut);
+    }
+}

@@ -1,0 +1,21 @@
+using Onbehalf.Delegation;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Data.Postgres;
+
+/// <summary>A person's own way into a database: a password of theirs, or their access token.</summary>
+public interface IPersonLogin
+{
+    Task<LoginResult> ReadAsync(Authority authority, ConnectionName connection, CancellationToken cancellation);
+}
+
+public abstract record LoginResult
+{
+    private LoginResult()
+    {
+    }
+
+    public sealed record Known(string Username, SecretText Password) : LoginResult;
+
+    public sealed record Absent : LoginResult;
+}

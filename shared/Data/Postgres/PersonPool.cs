@@ -1,0 +1,52 @@
+using Npgsql;
+using Onbehalf.Data.Lineage;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Data.Postgres;
+
+/// <summary>One person's own connections to one source, and what the audit found when they first came.</summary>
+internal sealed class PersonPool(NpgsqlDataSource connections, PersonStanding standing, string authorityVersion, TimeProvider time) : IAsyncDisposable
+{
+    /// <summary>What describes the source is asked again after this; the data always is.</summary>
+    private static readonly TimeSpan CatalogLife = TimeSpan.FromSeconds(2);
+
+    /// <summary>The audit and the credential are looked at again after this.</summary>
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+
+    private readonly DateTimeOffset _openedAt = time.GetUtcNow();
+    private KnownCatalog? _catalog;
+
+    public NpgsqlDataSource Connections { get; } = connections;
+
+    public PersonStanding Standing { get; } = standing;
+
+    public LineageCache Lineage { get; } = new(time);
+
+    public bool Serves(Authority authority) => authority.Version == authorityVersion && time.GetUtcNow() - _openedAt < Day;
+
+    public async Task<VisibleCatalog> CatalogAsync(PostgresSettings source, CancellationToken cancellation)
+    {
+        if (_catalog is { } known && time.GetUtcNow() - known.At < CatalogLife)
+            return known.Catalog;
+        var asked = time.GetUtcNow();
+        await using var connection = await Connections.OpenConnectionAsync(cancellation);
+        var catalog = await PersonCatalog.ReadAsync(connection, source, Standing, cancellation);
+        _catalog = new(catalog, asked);
+        return catalog;
+    }
+
+    public ValueTask DisposeAsync() => Connections.DisposeAsync();
+
+    private sealed record KnownCatalog(VisibleCatalog Catalog, DateTimeOffset At);
+}
+
+internal abstract record PoolResult
+{
+    private PoolResult()
+    {
+    }
+
+    public sealed record Open(PersonPool Pool) : PoolResult;
+
+    public sealed record Refused(string Reason) : PoolResult;
+}

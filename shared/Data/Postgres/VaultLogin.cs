@@ -1,0 +1,19 @@
+using System.Text.Json;
+using Onbehalf.Delegation;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Data.Postgres;
+
+/// <summary>The login a person has in the vault, under a name computed from their subject alone.</summary>
+internal sealed class VaultLogin(PersonSecrets secrets) : IPersonLogin
+{
+    public async Task<LoginResult> ReadAsync(Authority authority, ConnectionName connection, CancellationToken cancellation)
+    {
+        if (await secrets.ReadAsync(authority.Subject.Id, connection, cancellation) is not { } secret)
+            return new LoginResult.Absent();
+        using var document = JsonDocument.Parse(secret.Reveal());
+        return document.RootElement.TryGetProperty("username", out var username) && document.RootElement.TryGetProperty("password", out var password)
+            ? new LoginResult.Known(username.GetString()!, new SecretText(password.GetString()!))
+            : new LoginResult.Absent();
+    }
+}

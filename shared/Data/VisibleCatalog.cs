@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Onbehalf.Data;
+
+/// <summary>What one person may see of a source, and nothing else: the only schema text that a model or a page is given.</summary>
+public sealed record VisibleCatalog(string Source, string Kind, ImmutableArray<VisibleTable> Tables, ImmutableArray<string> Flags)
+{
+    public VisibleTable? Find(string name) =>
+        Tables.FirstOrDefault(t => string.Equals(t.Name, name, StringComparison.Ordinal) || string.Equals(t.QualifiedName, name, StringComparison.Ordinal));
+
+    /// <summary>Equal for equal views of a source; part of cache keys.</summary>
+    public string Version() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this)));
+}
+
+/// <summary><paramref name="RowRule"/> says in words which rows; <paramref name="RowRules"/> is the same for comparison.</summary>
+public sealed record VisibleTable(
+    string Schema,
+    string Name,
+    ImmutableArray<VisibleColumn> Columns,
+    ImmutableArray<string> Key,
+    ImmutableArray<VisibleReference> References,
+    string RowRule,
+    ImmutableArray<string> RowRules,
+    bool DependsOnAsker,
+    bool Writable)
+{
+    public string QualifiedName => Schema.Length == 0 ? Name : $"{Schema}.{Name}";
+}
+
+public sealed record VisibleColumn(string Name, string Type);
+
+public sealed record VisibleReference(string Column, string Table, string TableColumn);
