@@ -14,11 +14,15 @@ internal static class MissingNames
         var missing = Find(tokens, visible);
         if (missing.Count == 0)
             return otherwise ?? "no such table, column or function in this combination. Describe the source to see what there is.";
-        var near = missing.SelectMany(m => visible.OrderBy(v => Distance(m, v)).ThenBy(static v => v, StringComparer.Ordinal).Take(Shown))
-            .Distinct(StringComparer.Ordinal).Take(2 * Shown);
+        var near = string.Join(", ", missing.SelectMany(m => Near(m, visible)).Distinct(StringComparer.Ordinal).Take(2 * Shown));
         var names = string.Join(", ", missing);
-        return visible.Count == 0 ? $"no such table, column or function: {names}." : $"no such table, column or function: {names}. Nearest: {string.Join(", ", near)}.";
+        return near.Length == 0 ? $"no such table, column or function: {names}." : $"no such table, column or function: {names}. Nearest: {near}.";
     }
+
+    public static string Nearest(string typed, IEnumerable<string> visible) => string.Join(", ", Near(typed, visible));
+
+    private static IEnumerable<string> Near(string typed, IEnumerable<string> visible) =>
+        visible.OrderBy(v => Distance(typed, v)).ThenBy(static v => v, StringComparer.Ordinal).Take(Shown);
 
     internal static List<string> Find(IReadOnlyList<SqlToken> tokens, IReadOnlySet<string> visible)
     {

@@ -48,5 +48,5 @@ internal abstract record PoolResult
 
     public sealed record Open(PersonPool Pool) : PoolResult;
 
-    public sealed record Refused(string Reason) : PoolResult;
+    public sealed record Refused(string Code, string Reason) : PoolResult;
 }

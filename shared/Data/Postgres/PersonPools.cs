@@ -59,7 +59,7 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
     private async Task<PoolResult> OpenAsync(Authority authority, PostgresSettings source)
     {
         if (await logins.ReadAsync(authority, source.Connection, CancellationToken.None) is not LoginResult.Known login)
-            return new PoolResult.Refused($"You have no login of your own for {source.Name}.");
+            return new PoolResult.Refused(RefusalCodes.Identity, $"You have no login of your own for {source.Name}.");
         var connections = NpgsqlDataSource.Create(ConnectionText(source, login));
         try
         {
@@ -73,11 +73,13 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
         {
             Log.LoginFailed(log, source.Name, authority.Subject.Id, (error as PostgresException)?.SqlState);
             await connections.DisposeAsync();
-            return new PoolResult.Refused(error is PostgresException ? $"{source.Name} did not accept your login." : $"{source.Name} is not reachable now.");
+            return error is PostgresException
+                ? new PoolResult.Refused(RefusalCodes.Identity, $"{source.Name} did not accept your login.")
+                : new PoolResult.Refused(RefusalCodes.Refused, $"{source.Name} is not reachable now.");
         }
 
         await connections.DisposeAsync();
-        return new PoolResult.Refused($"{source.Name} is not used with your login: it would not be held to your own rights.");
+        return new PoolResult.Refused(RefusalCodes.Identity, $"{source.Name} is not used with your login: it would not be held to your own rights.");
     }
 
     private static string ConnectionText(PostgresSettings source, LoginResult.Known login) => new NpgsqlConnectionStringBuilder

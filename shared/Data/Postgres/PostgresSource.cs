@@ -136,8 +136,8 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         for (var last = !repeatable; ; last = true)
         {
             var result = await pools.GetAsync(authority, settings, cancellation);
-            if (result is PoolResult.Refused(var reason))
-                return refuse(RefusalCodes.Identity, reason);
+            if (result is PoolResult.Refused(var code, var reason))
+                return refuse(code, reason);
             try
             {
                 return await act(((PoolResult.Open)result).Pool);

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Onbehalf.Data.Policy;
+using Onbehalf.Data.Postgres;
+using Onbehalf.Data.Sqlite;
+using Onbehalf.Data.Tools;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Data;
+
+public static class DataRegistration
+{
+    private const int DefaultSnapshotRows = 200_000;
+
+    /// <summary>Throws for a source that has neither a way to know its users nor a policy.</summary>
+    public static IServiceCollection AddData(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(QueryLimits.From(configuration));
+        services.AddSingleton<IPersonLogin, VaultLogin>();
+        services.AddSingleton<PersonPools>();
+        services.AddSingleton<IPersonPools>(static s => s.GetRequiredService<PersonPools>());
+        foreach (var settings in SourceSettings.From(configuration))
+            services.AddSingleton(Source(settings, QueryLimits.Number(configuration, "ONBEHALF_SNAPSHOT_ROWS", DefaultSnapshotRows)));
+        return services.AddSingleton<Sources>()
+            .AddSingleton<ITool, DescribeData>()
+            .AddSingleton<ITool, QueryData>()
+            .AddSingleton<ITool, ChangeData>();
+    }
+
+    private static Func<IServiceProvider, IDataSource> Source(SourceSettings settings, int mostRows)
+    {
+        switch (settings)
+        {
+            case PostgresSettings postgres:
+                return s => new PostgresSource(postgres, s.GetRequiredService<PersonPools>());
+            case SqliteSettings sqlite:
+                var policy = SourcePolicy.Parse(File.ReadAllText(sqlite.Policy));
+                return s => new SqliteSource(sqlite, policy, mostRows, s.GetRequiredService<ILogger<SqliteSource>>());
+            default:
+                throw new InvalidOperationException($"'{settings.Name}' has no adapter.");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Data;
+
+/// <summary>All configured sources. Which of them a person has is asked of each source, live.</summary>
+public sealed class Sources(IEnumerable<IDataSource> sources)
+{
+    public ImmutableArray<IDataSource> All { get; } = [.. sources];
+
+    public IDataSource? Find(string name) => All.FirstOrDefault(s => s.Name == name);
+
+    /// <summary>What this person may see of every source.</summary>
+    public async Task<ImmutableArray<(IDataSource Source, CatalogOutcome Outcome)>> DescribeAsync(Authority authority, CancellationToken cancellation)
+    {
+        var outcomes = await Task.WhenAll(All.Select(s => s.DescribeAsync(authority, cancellation)));
+        return [.. All.Zip(outcomes)];
+    }
+
+    public async Task<bool> AnyAsync(Authority authority, Func<VisibleCatalog, bool> holds, CancellationToken cancellation) =>
+        (await DescribeAsync(authority, cancellation)).Any(s => s.Outcome is CatalogOutcome.Visible(var catalog) && holds(catalog));
+}

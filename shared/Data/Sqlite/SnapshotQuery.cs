@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Onbehalf.Data.Postgres;
+using Onbehalf.Evidence;
+using Onbehalf.Tools;
+using SQLitePCL;
+
+namespace Onbehalf.Data.Sqlite;
+
+/// <summary>Runs one model-written text: compiled on the empty twin first, whose words are all that a failure can say, then on the data with a deadline.</summary>
+internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql sql, QueryLimits limits, CancellationToken cancellation)
+{
+    private const int StepsBetweenLooks = 1_000;
+    private const long MostMemory = 64 * 1024 * 1024;
+
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly long _memory = raw.sqlite3_memory_used();
+    private bool _outOfMemory;
+
+    public QueryOutcome Run()
+    {
+        if (sql.Text.Contains('\0'))
+            return new QueryOutcome.Failed(RefusalCodes.Shape, "a NUL character is not allowed.", []);
+        snapshot.TwinGuard.Reset();
+        snapshot.DataGuard.Reset();
+        Watch(snapshot.Twin);
+        Watch(snapshot.Data);
+        if (Compile() is { } failure)
+            return failure;
+        var touched = Touched();
+        if (raw.sqlite3_prepare_v2(snapshot.Data.Database, sql.Text, out var statement) != raw.SQLITE_OK)
+            return new QueryOutcome.Refused(RefusalCodes.Refused, "the source refused the statement.", touched);
+        using (statement)
+            return Rows(statement, touched);
+    }
+
+    private QueryOutcome? Compile()
+    {
+        var code = raw.sqlite3_prepare_v2(snapshot.Twin.Database, sql.Text, out var statement, out var tail);
+        using (statement)
+        {
+            if (code != raw.SQLITE_OK)
+                return Unfit(code);
+            if (statement is null || statement.IsInvalid)
+                return Shape("there is no statement.");
+            if (!string.IsNullOrWhiteSpace(tail) && (raw.sqlite3_prepare_v2(snapshot.Twin.Database, tail, out var second) != raw.SQLITE_OK || !second.IsInvalid))
+                return Shape("only one statement can be run.");
+            if (raw.sqlite3_stmt_isexplain(statement) != 0 || raw.sqlite3_stmt_readonly(statement) == 0 || raw.sqlite3_column_count(statement) == 0)
+                return Shape("only one query (SELECT) can be run.");
+            return raw.sqlite3_bind_parameter_count(statement) > 0 ? Shape("parameters are not allowed.") : null;
+        }
+    }
+
+    private QueryOutcome Unfit(int code)
+    {
+        if (Expired(code) is { } limit)
+            return limit;
+        if (snapshot.TwinGuard.Refusal is { } refusal)
+            return refusal.Code == RefusalCodes.NotFound ? Missing(refusal.Text) : Shape(refusal.Text);
+        var message = snapshot.Twin.Message;
+        return message.StartsWith("no such", StringComparison.Ordinal) ? Missing(message)
+            : code == raw.SQLITE_TOOBIG ? new QueryOutcome.Failed(RefusalCodes.Limit, "the statement is too long.", [])
+            : Shape(message);
+    }
+
+    private QueryOutcome.Refused Missing(string words)
+    {
+        var typed = words[(words.LastIndexOf(' ') + 1)..];
+        var near = MissingNames.Nearest(typed, snapshot.Columns.SelectMany(static t => t.Value.Select(static c => c.Name).Prepend(t.Key)).Distinct(StringComparer.Ordinal));
+        return new(RefusalCodes.NotFound, near.Length == 0 ? $"{words}." : $"{words}. Nearest: {near}.", [Evidence.Touched.Unknown(source)]);
+    }
+
+    private QueryOutcome.Failed Shape(string words) => new(RefusalCodes.Shape, words, [Evidence.Touched.Unknown(source)]);
+
+    private QueryOutcome Rows(sqlite3_stmt statement, ImmutableArray<Touched> touched)
+    {
+        var rows = ImmutableArray.CreateBuilder<ImmutableArray<object?>>();
+        var width = raw.sqlite3_column_count(statement);
+        var (bytes, cut, code) = (0, false, 0);
+        while (!cut && (code = raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
+        {
+            ImmutableArray<object?> row = [.. Enumerable.Range(0, width).Select(i => Value(statement, i))];
+            bytes += row.Sum(Cell.Size);
+            cut = rows.Count == limits.Rows || bytes > limits.Bytes;
+            if (!cut)
+                rows.Add(row);
+        }
+
+        if (!cut && code != raw.SQLITE_DONE)
+            return Expired(code) ?? new QueryOutcome.Failed(RefusalCodes.Shape, snapshot.Data.Message, touched);
+        ImmutableArray<ResultColumn> columns = [.. Enumerable.Range(0, width).Select(i => new ResultColumn(raw.sqlite3_column_name(statement, i).utf8_to_string(), Kind(statement, i, rows)))];
+        return new QueryOutcome.Rows(new(source, sql.Text, columns, rows.ToImmutable(), cut), touched);
+    }
+
+    private QueryOutcome.Failed? Expired(int code) => code switch
+    {
+        raw.SQLITE_INTERRUPT => new(RefusalCodes.Limit, _outOfMemory ? "memory." : "time.", Touched()),
+        raw.SQLITE_NOMEM => new(RefusalCodes.Limit, "memory.", Touched()),
+        _ => null,
+    };
+
+    /// <summary>The engine's own account of what was read. The columns of USING and NATURAL it does not report; they are added by name.</summary>
+    private ImmutableArray<Touched> Touched()
+    {
+        var words = SqlLexer.Read(sql.Text).Tokens.Where(static t => t.IsName).Select(static t => t.Value.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
+        var (joins, natural) = (words.Contains("using"), words.Contains("natural"));
+        return
+        [
+            .. snapshot.TwinGuard.Reads.GroupBy(static r => r.Table, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(reads =>
+            {
+                var table = snapshot.Tables.First(t => string.Equals(t.Name, reads.Key, StringComparison.OrdinalIgnoreCase));
+                ImmutableArray<string> columns = [.. table.Columns.Select(static c => c.Name).Where(c => natural || reads.Any(r => Same(r.Column, c)) || (joins && words.Contains(c.ToLowerInvariant()))).Order(StringComparer.Ordinal)];
+                return new Touched(source, table.Name, columns, table.RulesFor(columns));
+            }),
+        ];
+    }
+
+    private void Watch(SqliteHandle handle) => raw.sqlite3_progress_handler(handle.Database, StepsBetweenLooks, Look, null);
+
+    private int Look(object user)
+    {
+        _outOfMemory |= raw.sqlite3_memory_used() - _memory > MostMemory;
+        return _outOfMemory || cancellation.IsCancellationRequested || Stopwatch.GetElapsedTime(_started) > limits.Deadline ? 1 : 0;
+    }
+
+    private static object? Value(sqlite3_stmt statement, int column) => raw.sqlite3_column_type(statement, column) switch
+    {
+        raw.SQLITE_NULL => null,
+        raw.SQLITE_INTEGER => raw.sqlite3_column_int64(statement, column),
+        raw.SQLITE_FLOAT => raw.sqlite3_column_double(statement, column) is var number && double.IsFinite(number) ? number : "infinite",
+        raw.SQLITE_BLOB => "\\x" + Convert.ToHexStringLower(raw.sqlite3_column_blob(statement, column)),
+        _ => raw.sqlite3_column_text(statement, column).utf8_to_string(),
+    };
+
+    private static string Kind(sqlite3_stmt statement, int column, ImmutableArray<ImmutableArray<object?>>.Builder rows)
+    {
+        var values = rows.Select(r => r[column]).Where(static v => v is not null).ToList();
+        if (values.Count > 0 && values.All(static v => v is long or double))
+            return "number";
+        return raw.sqlite3_column_decltype(statement, column).utf8_to_string()?.ToLowerInvariant() switch
+        {
+            "date" => "date",
+            "datetime" or "timestamp" => "time",
+            "json" => "json",
+            _ => "text",
+        };
+    }
+
+    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+}

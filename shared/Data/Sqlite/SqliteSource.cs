@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Onbehalf.Data.Policy;
+using Onbehalf.Evidence;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Data.Sqlite;
+
+/// <summary>A SQLite file under a declared policy: each person's part of it is copied into memory, and only that copy is ever queried.</summary>
+internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy policy, int mostRows, ILogger<SqliteSource> log) : IDataSource, IDisposable
+{
+    private const string ReadOnly = "this source can only be read.";
+
+    private readonly SnapshotCache _snapshots = new(settings, mostRows);
+
+    public string Name => settings.Name;
+
+    public string Kind => "sqlite";
+
+    public Task<CatalogOutcome> DescribeAsync(Authority authority, CancellationToken cancellation) => WithSnapshotAsync<CatalogOutcome>(
+        authority,
+        snapshot => new CatalogOutcome.Visible(new(Name, Kind, [.. snapshot.Tables.Select(t => Table(snapshot, t))], [])),
+        static (code, reason) => new CatalogOutcome.Unavailable(code, reason),
+        cancellation);
+
+    public Task<QueryOutcome> QueryAsync(Authority authority, ModelSql sql, QueryLimits limits, CancellationToken cancellation) => sql.Text.Length > limits.Characters
+        ? Task.FromResult<QueryOutcome>(new QueryOutcome.Failed(RefusalCodes.Limit, "the statement is too long.", []))
+        : WithSnapshotAsync(
+            authority,
+            snapshot => new SnapshotQuery(snapshot, Name, sql, limits, cancellation).Run(),
+            (code, reason) => new QueryOutcome.Refused(code, reason, [Touched.Unknown(Name)]),
+            cancellation);
+
+    public Task<ChangePreview> PreviewAsync(Authority authority, RowChange change, CancellationToken cancellation) =>
+        Task.FromResult<ChangePreview>(new ChangePreview.Refused(RefusalCodes.Refused, ReadOnly));
+
+    public Task<ChangeOutcome> ApplyAsync(Authority authority, RowChange change, string confirmedDigest, CancellationToken cancellation) =>
+        Task.FromResult<ChangeOutcome>(new ChangeOutcome.Refused(RefusalCodes.Refused, ReadOnly));
+
+    public void Dispose() => _snapshots.Dispose();
+
+    private static VisibleTable Table(Snapshot snapshot, PermittedTable table) => new(
+        "", table.Name, snapshot.Columns[table.Name], [], [], table.Words(), table.RulesFor(table.Columns.Select(static c => c.Name)), DependsOnAsker: false, Writable: false);
+
+    private async Task<T> WithSnapshotAsync<T>(Authority authority, Func<Snapshot, T> act, Func<string, string, T> refuse, CancellationToken cancellation)
+    {
+        if (new RuleCompiler(policy, authority).Compile(_snapshots.Schema) is not { } tables)
+            return refuse(RefusalCodes.Identity, $"{Name} cannot tell who you are.");
+        Snapshot? snapshot;
+        try
+        {
+            snapshot = await Task.Run(() => _snapshots.Get(tables), cancellation);
+        }
+        catch (Exception error) when (error is InvalidOperationException or IOException)
+        {
+            Log.NotReadable(log, Name, error.Message);
+            return refuse(RefusalCodes.Refused, "the source is not readable now.");
+        }
+
+        if (snapshot is null)
+            return refuse(RefusalCodes.Limit, $"what you may see of {Name} is too large to be queried here.");
+        await snapshot.Turn.WaitAsync(cancellation);
+        try
+        {
+            return await Task.Run(() => act(snapshot), cancellation);
+        }
+        finally
+        {
+            snapshot.Turn.Release();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Source {Source} is not readable: {Reason}")]
+        public static partial void NotReadable(ILogger log, string source, string reason);
+    }
+}
