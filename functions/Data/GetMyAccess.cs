@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Data;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Identity;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Functions.Data;
+
+/// <summary>What the agent can see for me, asked of every source now.</summary>
+public sealed class GetMyAccess(Authorities authorities, Sources sources, IEnumerable<ITool> tools, ConfirmationWindow window)
+{
+    [Function(nameof(GetMyAccess))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/me/access")] HttpRequest request)
+    {
+        var cancellation = request.HttpContext.RequestAborted;
+        return await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation) switch
+        {
+            AuthorityResult.Confirmed confirmed => Reply.Json(await DescribeAsync(confirmed.Authority, cancellation)),
+            AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+
+    private async Task<MyAccess> DescribeAsync(Authority authority, CancellationToken cancellation)
+    {
+        var described = await sources.DescribeAsync(authority, cancellation);
+        var mine = new List<MyTool>();
+        foreach (var tool in tools)
+        {
+            if (await tool.IsAvailableAsync(authority, cancellation))
+                mine.Add(new(tool.Name.Value, tool.Description, tool.Effect));
+        }
+
+        return new([.. described.Select(static s => Source(s.Source, s.Outcome))], [], mine, window.Seconds);
+    }
+
+    private static MySource Source(IDataSource source, CatalogOutcome outcome) => outcome switch
+    {
+        CatalogOutcome.Visible(var catalog) => new(source.Name, source.Kind, true, null, catalog.Flags, [.. catalog.Tables.Select(static t =>
+            new MyTable(t.QualifiedName, [.. t.Columns.Select(static c => new MyColumn(c.Name, c.Type))], t.RowRule))]),
+        CatalogOutcome.Unavailable(_, var reason) => new(source.Name, source.Kind, false, reason, [], []),
+        var other => throw new InvalidOperationException(other.GetType().Name),
+    };
+}
+
+internal sealed record MyAccess(IReadOnlyList<MySource> Sources, IReadOnlyList<string> Wiki, IReadOnlyList<MyTool> Tools, int ConfirmSeconds);
+
+internal sealed record MySource(string Name, string Kind, bool Available, string? Reason, IReadOnlyList<string> Flags, IReadOnlyList<MyTable> Tables);
+
+internal sealed record MyTable(string Name, IReadOnlyList<MyColumn> Columns, string RowRule);
+
+internal sealed record MyColumn(string Name, string Type);
+
+internal sealed record MyTool(string Name, string Description, ToolEffect Effect);
