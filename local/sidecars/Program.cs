@@ -1,1 +1,20 @@
-return 0;
+using Onbehalf.Sidecars.Supervision;
+
+if (args is not ["supervise", .. var rest])
+{
+    Console.Error.WriteLine("usage: Onbehalf.Sidecars supervise --home FOLDER [--packages FOLDER] [--linger MILLISECONDS] [--fast] [--remove-home]");
+    return 2;
+}
+
+var options = SidecarOptions.Parse(rest);
+try
+{
+    using var supervisor = new Supervisor(options);
+    return await supervisor.RunAsync();
+}
+catch (Exception failure)
+{
+    // Nobody reads this process's own output: the app that started it may be gone.
+    await File.WriteAllTextAsync(new SidecarHome(options.Home).Log("supervisor"), failure.ToString());
+    return 1;
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Onbehalf.Sidecars.Supervision;
+
+namespace Onbehalf.Sidecars.Packages;
+
+/// <summary>The programs that run on Node, as commands.</summary>
+internal sealed class InstalledPackages(SidecarHome home)
+{
+    public string Modules => Path.Combine(home.Node, "node_modules");
+
+    public SidecarCommand Azurite(Ports ports, Secrets secrets)
+    {
+        PrivateFile.CreateFolder(home.Azurite);
+        return new()
+        {
+            Name = "azurite",
+            FileName = "node",
+            Arguments =
+            [
+                "azurite.mjs", "--location", home.Azurite, "--silent", "--skipApiVersionCheck", "--disableTelemetry",
+                "--blobHost", "127.0.0.1", "--blobPort", Text(ports.Blob),
+                "--queueHost", "127.0.0.1", "--queuePort", Text(ports.Queue),
+                "--tableHost", "127.0.0.1", "--tablePort", Text(ports.Table),
+            ],
+            WorkingFolder = home.Node,
+            Environment = new Dictionary<string, string> { ["AZURITE_ACCOUNTS"] = Endpoints.StorageAccount(secrets) },
+            // Blob and queue listen before table does.
+            IsReady = cancellation => Probe.AnswersAsync(ports.Table, cancellation),
+        };
+    }
+
+    public SidecarCommand Provider(Ports ports)
+    {
+        PrivateFile.CreateFolder(home.Provider);
+        return new()
+        {
+            Name = "provider",
+            FileName = "node",
+            Arguments = ["provider.mjs", home.Folder],
+            WorkingFolder = home.Node,
+            IsReady = cancellation => Probe.AnswersAsync(ports.Provider, cancellation),
+        };
+    }
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,59 @@
+namespace Onbehalf.Sidecars.Supervision;
+
+/// <summary>Where the sidecars of one home answer, and with which keys: what an app needs to be configured.</summary>
+public sealed record Endpoints
+{
+    public const string ClientId = "onbehalf-web";
+    public const string Audience = "api://onbehalf";
+
+    private const string Account = "onbehalf";
+
+    private readonly SidecarHome _home;
+    private readonly Ports _ports;
+    private readonly Secrets _secrets;
+
+    internal Endpoints(SidecarHome home, Ports ports, Secrets secrets)
+    {
+        _home = home;
+        _ports = ports;
+        _secrets = secrets;
+    }
+
+    public string Home => _home.Folder;
+
+    public string StorageConnectionString =>
+        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={_secrets.Storage};" +
+        $"BlobEndpoint=http://127.0.0.1:{_ports.Blob}/{Account};QueueEndpoint=http://127.0.0.1:{_ports.Queue}/{Account};TableEndpoint=http://127.0.0.1:{_ports.Table}/{Account};";
+
+    public string Issuer => $"http://127.0.0.1:{_ports.Provider}";
+
+    public string ClientSecret => _secrets.Client;
+
+    public string ScimUrl => $"{Issuer}/scim/v2";
+
+    public string ScimToken => _secrets.Scim;
+
+    public string AdministrationKey => _secrets.Administration;
+
+    public int PostgresPort => _ports.Postgres;
+
+    /// <summary>The superuser's password: for the seed and the demo's directory sync, never for the app.</summary>
+    public string PostgresPassword => _secrets.Postgres;
+
+    public string VaultUri => $"https://127.0.0.1:{_ports.Vault}/";
+
+    public string VaultAuthorityFile => Path.Combine(_home.Vault, "ca.pem");
+
+    /// <summary>One JSON line per request to the vault: method, operation and secret name, never a value.</summary>
+    public string VaultAccessLog => Path.Combine(_home.Vault, "access.jsonl");
+
+    public string IdentityEndpoint => $"http://127.0.0.1:{_ports.Identity}/msi/token";
+
+    public string IdentityHeader => _secrets.Identity;
+
+    public string ModelKey => _secrets.Model;
+
+    internal static string StorageAccount(Secrets secrets) => $"{Account}:{secrets.Storage}";
+
+    public override string ToString() => nameof(Endpoints);
+}

@@ -1,0 +1,22 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Onbehalf.Sidecars.Supervision;
+
+internal static class Probe
+{
+    /// <summary>Whether something accepts connections on this loopback port.</summary>
+    public static async Task<bool> AnswersAsync(int port, CancellationToken cancellation)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancellation);
+            return true;
+        }
+        catch (Exception closed) when (closed is SocketException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace Onbehalf.Sidecars.Supervision;
+
+/// <summary>The processes of one home, on disk: what a supervisor that was killed leaves behind is stopped by the next one.</summary>
+internal sealed class ProcessRecord(SidecarHome home)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, RunningProcess> _running = [];
+
+    public async Task StopOrphansAsync()
+    {
+        var left = PrivateFile.Read<RunningProcess[]>(home.ProcessesFile) ?? [];
+        await Task.WhenAll(left.Select(static process => process.StopAsync(Patience)));
+    }
+
+    public void Add(RunningProcess process)
+    {
+        lock (_gate)
+        {
+            _running[process.Name] = process;
+            PrivateFile.WriteJson(home.ProcessesFile, _running.Values.ToArray());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace Onbehalf.Sidecars.Supervision;
+
+/// <summary>The folder of one set of sidecars (ONBEHALF_HOME) and the names of what is in it.</summary>
+internal sealed class SidecarHome
+{
+    public SidecarHome(string path)
+    {
+        Folder = Path.GetFullPath(path);
+        PrivateFile.CreateFolder(Folder);
+        PrivateFile.CreateFolder(Logs);
+    }
+
+    public string Folder { get; }
+
+    public string Logs => Path.Combine(Folder, "logs");
+
+    public string PortsFile => Path.Combine(Folder, "ports.json");
+
+    public string SecretsFile => Path.Combine(Folder, "secrets.json");
+
+    public string ProcessesFile => Path.Combine(Folder, "processes.json");
+
+    public string LockFile => Path.Combine(Folder, "supervisor.lock");
+
+    public string Node => Path.Combine(Folder, "node");
+
+    public string Azurite => Path.Combine(Folder, "azurite");
+
+    public string Provider => Path.Combine(Folder, "provider");
+
+    public string Vault => Path.Combine(Folder, "vault");
+
+    public string Log(string name) => Path.Combine(Logs, name + ".log");
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Onbehalf.Sidecars.Supervision;
+
+/// <summary>
+/// An app's hold on the sidecars of a home. Opening it starts the supervisor when none runs; while it is held they run. When the
+/// supervisor is killed, the lease starts another one on the same ports.
+/// </summary>
+public sealed class SidecarLease : IAsyncDisposable
+{
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(60);
+
+    private readonly SidecarOptions _options;
+    private readonly Action<string> _tell;
+    private readonly CancellationTokenSource _closed = new();
+    private SupervisorConnection _connection;
+    private Task _following = Task.CompletedTask;
+
+    private SidecarLease(SidecarOptions options, SupervisorConnection connection, Action<string> tell)
+    {
+        _options = options;
+        _connection = connection;
+        _tell = tell;
+    }
+
+    public Endpoints Endpoints => _connection.Endpoints;
+
+    /// <summary>Returns when every sidecar answers.</summary>
+    /// <exception cref="SidecarsUnavailableException">They cannot run here; the message says why.</exception>
+    public static async Task<SidecarLease> OpenAsync(SidecarOptions options, Action<string> tell, CancellationToken cancellation)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            throw new SidecarsUnavailableException(
+                "The local sidecars need Linux or macOS: on Windows the supervisor has no sessions and signals to stop them cleanly. Use WSL 2.");
+        }
+
+        var connection = await ConnectAsync(options, cancellation);
+        var lease = new SidecarLease(options, connection, tell);
+        await connection.ReadyAsync(tell, cancellation);
+        lease._following = lease.FollowAsync();
+        return lease;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closed.CancelAsync();
+        _connection.Dispose();
+        await _following;
+        _closed.Dispose();
+    }
+
+    private async Task FollowAsync()
+    {
+        while (!_closed.IsCancellationRequested)
+        {
+            try
+            {
+                await _connection.FollowAsync(_tell, _closed.Token);
+                if (_closed.IsCancellationRequested)
+                    return;
+                _connection = await ConnectAsync(_options, _closed.Token);
+                await _connection.ReadyAsync(_tell, _closed.Token);
+            }
+            catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (SidecarsUnavailableException failure)
+            {
+                _tell(failure.Message);
+                await Task.Delay(TimeSpan.FromSeconds(5), _closed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private static async Task<SupervisorConnection> ConnectAsync(SidecarOptions options, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        Process? supervisor = null;
+        try
+        {
+            while (clock.Elapsed < ConnectLimit)
+            {
+                if (await SupervisorConnection.TryOpenAsync(options.Home, cancellation) is { } connection)
+                    return connection;
+                if (supervisor is null or { HasExited: true, ExitCode: 0 })
+                    supervisor = Start(options);
+                if (supervisor.HasExited && supervisor.ExitCode != 0)
+                    break;
+                await Task.Delay(10, cancellation);
+            }
+        }
+        finally
+        {
+            supervisor?.Dispose();
+        }
+
+        throw new SidecarsUnavailableException($"The sidecars' supervisor does not start; see {Path.Combine(options.Home, "logs", "supervisor.log")}.");
+    }
+
+    private static Process Start(SidecarOptions options)
+    {
+        var process = Process.Start(new ProcessStartInfo("dotnet", [Program(), "supervise", .. options.ToArguments()])
+        {
+            // Its own pipes, never the app's: whoever waits for the end of the app's output must not wait for the sidecars.
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        })!;
+        process.StandardInput.Close();
+        return process;
+    }
+
+    private static string Program()
+    {
+        var beside = Path.Combine(AppContext.BaseDirectory, "Onbehalf.Sidecars.dll");
+        return File.Exists(Path.ChangeExtension(beside, ".runtimeconfig.json"))
+            ? beside
+            : throw new SidecarsUnavailableException($"{beside} is missing: build the solution first.");
+    }
+}
