@@ -18,6 +18,6 @@ public abstract record ToolPreview
 }
 
 /// <summary>What a person reads before saying yes. Values are shown whole; invisible and bidirectional characters are made visible.</summary>
-public sealed record ConfirmationCard(string Title, string Target, string Audience, ImmutableArray<CardField> Fields, ImmutableArray<string> TextAuthors, string Digest);
+public sealed record ConfirmationCard(string Title, string Target, string Audience, ImmutableArray<CardField> Fields, ImmutableArray<TextAuthor> TextAuthors, string Digest);
 
 public sealed record CardField(string Name, string? OldValue, string? NewValue);

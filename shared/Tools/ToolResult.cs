@@ -9,7 +9,11 @@ public sealed record ToolResult(
     string ForModel,
     ImmutableArray<Touched> Touched,
     ResultTable? Table = null,
-    string? RefusalCode = null);
+    string? RefusalCode = null)
+{
+    /// <summary>The refusal code of a side effect whose card no longer says what would happen: the person is asked again.</summary>
+    public const string Changed = "CHANGED";
+}
 
 public enum ToolStatus
 {

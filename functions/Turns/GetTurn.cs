@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Functions.Edge;
+
+namespace Onbehalf.Functions.Turns;
+
+/// <summary><c>GET /api/turns/{id}</c>: everything for its speaker; for other members only that it runs and for whom.</summary>
+public sealed class GetTurn(TurnAccess access, TurnView view)
+{
+    [Function(nameof(GetTurn))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/turns/{id}")] HttpRequest request, string id)
+    {
+        var caller = request.Caller();
+        var cancellation = request.HttpContext.RequestAborted;
+        return await access.OfMemberAsync(caller, id, cancellation) switch
+        {
+            null => Problem.NotFound(),
+            var found when found.Turn.Speaker.Id == caller.Subject.Id => Reply.Json(await view.ForSpeakerAsync(found, cancellation)),
+            var found => Reply.Json(TurnView.ForOthers(found)),
+        };
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Audit;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Functions.Turns;
+
+/// <summary><c>POST /api/blocks/{id}/open</c>: runs a table's stored request as the viewer, in a reply the viewer may see.</summary>
+public sealed class OpenBlock(ThreadStore threads, MessageStore messages, Visibility visibility, Authorities authorities, ToolCatalog catalog, InvokeTool invoke)
+{
+    [Function(nameof(OpenBlock))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/blocks/{id}/open")] HttpRequest request, string id)
+    {
+        var caller = request.Caller();
+        var cancellation = request.HttpContext.RequestAborted;
+        if (await FindAsync(caller, id, cancellation) is not { Request: { } stored })
+            return Problem.NotFound();
+
+        // A stored request may only read: opening a table is a look, never an act on the viewer's behalf.
+        if (catalog.Find(stored.Tool) is not { Effect: ToolEffect.Read })
+            return Problem.NotFound();
+        var call = new ToolRequest(
+            caller.Subject, $"{id}-o{Guid.NewGuid():N}", stored.Tool, JsonDocument.Parse(stored.Arguments).RootElement.Clone(), Act.Human, BlockId.Parse(id).Reply.Thread.Value, null, []);
+        var outcome = await invoke.RunAsync(call, new NotKept(), cancellation);
+        return outcome.Result switch
+        {
+            { Status: ToolStatus.Succeeded, Table: { } table } => Edge.Reply.Json(new OpenedBlockBody(id, "table", table.Columns, table.Rows, table.Truncated, outcome.AuditId)),
+            var refused => Problem.Forbidden("block-refused", refused.ForModel),
+        };
+    }
+
+    private async Task<Block?> FindAsync(Caller caller, string id, CancellationToken cancellation)
+    {
+        if (!BlockId.TryParse(id, out var block)
+            || await threads.FindForMemberAsync(caller.Subject.Id, block.Reply.Thread, cancellation) is not { } thread
+            || !thread.Me.MayRead(block.Reply)
+            || await messages.FindAsync(block.Reply, cancellation) is not { } message
+            || await authorities.ConfirmAsync(caller.Subject, Freshness.Read, cancellation) is not AuthorityResult.Confirmed { Authority: var authority })
+            return null;
+        return (await visibility.OfAsync(authority, message, cancellation)) switch
+        {
+            VisibleMessage.Open { Reply: var reply } => reply.Blocks.ElementAtOrDefault(block.Index),
+            _ => null,
+        };
+    }
+
+    private sealed class NotKept : IKeptResults
+    {
+        public Task<ToolOutcome?> FindAsync(CancellationToken cancellation) => Task.FromResult<ToolOutcome?>(null);
+
+        public Task KeepAsync(ToolOutcome outcome, CancellationToken cancellation) => Task.CompletedTask;
+    }
+}
+
+public sealed record OpenedBlockBody(
+    string Id, string Kind, IReadOnlyList<ResultColumn> Columns, IReadOnlyList<System.Collections.Immutable.ImmutableArray<object?>> Rows, bool Truncated, string? AuditId);

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Onbehalf.Agent;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Orchestrations;
+
+namespace Onbehalf.Functions.Turns;
+
+/// <summary><c>POST /api/turns/{id}/stop</c>: the speaker's, nobody else's. Stopping an ended turn changes nothing.</summary>
+public sealed class StopTurn(TurnAccess access)
+{
+    [Function(nameof(StopTurn))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/turns/{id}/stop")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient durable)
+    {
+        if (await access.OfSpeakerAsync(request.Caller(), id, request.HttpContext.RequestAborted) is not { } found)
+            return Problem.NotFound();
+        if (found.Turn.Status is TurnStatus.Running)
+            await durable.RaiseEventAsync(found.Turn.Id.Value, RunTurn.StopEvent, "stop", CancellationToken.None);
+        return Reply.Accepted(TurnView.ForOthers(found));
+    }
+}

@@ -1,0 +1,50 @@
+using Onbehalf.Agent;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Turns;
+
+/// <summary>A turn as its speaker, and as everybody else in the thread, may see it.</summary>
+public sealed class TurnView(TurnStore turns, MessageStore messages, Visibility visibility, Authorities authorities)
+{
+    public static TurnBody ForOthers(TurnSteps found) => new(found.Turn.Id.Value, Status(found), Speaker(found.Turn));
+
+    public async Task<TurnBody> ForSpeakerAsync(TurnSteps found, CancellationToken cancellation)
+    {
+        var steps = new List<WireStep>();
+        foreach (var step in found.Steps)
+        {
+            var pending = step.Status is StepStatus.Waiting ? (await turns.FindConfirmationAsync(found.Turn, step.CallId, cancellation))?.Pending : null;
+            steps.Add(WireStep.Of(found.Turn.Id, step, pending));
+        }
+
+        var refusal = found.Turn.Refusal is { } sentence ? new RefusalBody(found.Turn.RefusalCode ?? found.Turn.Status.ToString().ToLowerInvariant(), sentence) : null;
+        return ForOthers(found) with { StartedAt = found.Turn.StartedAt, Steps = steps, Reply = await ReplyAsync(found.Turn, cancellation), Refusal = refusal };
+    }
+
+    private async Task<TurnReplyBody?> ReplyAsync(TurnState turn, CancellationToken cancellation)
+    {
+        if (turn.Reply is not { } id || await messages.FindAsync(id, cancellation) is not { } message)
+            return null;
+        var confirmed = await authorities.ConfirmAsync(turn.Speaker, Freshness.Read, cancellation);
+        if (confirmed is not AuthorityResult.Confirmed { Authority: var authority })
+            return null;
+        return await visibility.OfAsync(authority, message, cancellation) switch
+        {
+            VisibleMessage.Open open => new(id.Value, open.Reply.Text),
+            _ => new(id.Value, null),
+        };
+    }
+
+    private static SpeakerBody Speaker(TurnState turn) => new(turn.Speaker.Id.Value, turn.Speaker.Name);
+
+    private static string Status(TurnSteps found) => found.Status.ToString().ToLowerInvariant();
+}
+
+public sealed record TurnBody(string Id, string Status, SpeakerBody Speaker, DateTimeOffset? StartedAt = null, IReadOnlyList<WireStep>? Steps = null, TurnReplyBody? Reply = null, RefusalBody? Refusal = null);
+
+public sealed record TurnReplyBody(string MessageId, string? Text);
+
+public sealed record RefusalBody(string Code, string Reason);
+
+public sealed record SpeakerBody(string Subject, string Name);

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Onbehalf.Functions.Turns;
+
+internal static class TurnsRegistration
+{
+    public static IServiceCollection AddTurns(this IServiceCollection services) => services
+        .AddSingleton<TurnAccess>()
+        .AddSingleton<TurnView>();
+}

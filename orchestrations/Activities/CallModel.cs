@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Agent;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Orchestrations.Activities;
+
+/// <summary>One model call: assembled for the speaker alone, streamed to the speaker alone, its answer sealed for the speaker.</summary>
+public sealed class CallModel(
+    Authorities authorities,
+    TurnStore turns,
+    WorkingSet workingSet,
+    ConversationReader conversations,
+    ModelExchanges exchanges,
+    ToolCatalog catalog,
+    ModelClient model,
+    TurnEvents events,
+    TimeProvider time)
+{
+    [Function(nameof(CallModel))]
+    public async Task<ModelCallResult> Run([ActivityTrigger] ModelCallInput input, FunctionContext context)
+    {
+        var cancellation = context.CancellationToken;
+        var turn = await turns.RequireAsync(TurnId.Parse(input.TurnId), cancellation);
+        if (await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(input.ModelCall), cancellation) is { } before)
+            return Result(turn, before, input.ModelCall);
+
+        if (await authorities.ConfirmAsync(turn.Speaker, Freshness.Read, cancellation) is not AuthorityResult.Confirmed { Authority: var authority })
+            return new([], "identity");
+
+        if (await conversations.ReadAsync(authority, turn, cancellation) is not { } conversation)
+            return new([], "not-a-member");
+        var tools = await catalog.AvailableToAsync(authority, cancellation);
+        var earlier = await exchanges.ReadAsync(turn, input.ModelCall, cancellation);
+        var request = Prompt.For(authority, time.GetUtcNow(), conversation, tools, earlier);
+        var stream = events.StreamTo(turn, input.ModelCall);
+        return await model.AskAsync(request, text => stream.WriteAsync(text, cancellation), cancellation) switch
+        {
+            ModelAnswer.Failed failed => new([], failed.Code),
+            ModelAnswer.Said said => await KeepAsync(turn, input.ModelCall, said, conversation, cancellation),
+            _ => throw new InvalidOperationException("A model answer is Said or Failed."),
+        };
+    }
+
+    private async Task<ModelCallResult> KeepAsync(TurnState turn, int modelCall, ModelAnswer.Said said, Conversation conversation, CancellationToken cancellation)
+    {
+        var stored = new StoredAnswer(said.Text, said.Calls, conversation.HoldsPrivate, conversation.TextAuthors);
+        await workingSet.WriteAsync(turn, StoredAnswer.Key(modelCall), stored, null, cancellation);
+        return Result(turn, stored, modelCall);
+    }
+
+    private ModelCallResult Result(TurnState turn, StoredAnswer answer, int modelCall) => new(
+    [
+        .. answer.Calls.Select((call, position) => new PendingCall(
+            CallId.Of(turn.Id, modelCall, position).Value,
+            catalog.Find(call.Tool) is { Effect: not ToolEffect.Read })),
+    ]);
+}

@@ -1,0 +1,44 @@
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Agent;
+using Onbehalf.Threads;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Orchestrations.Activities;
+
+/// <summary>Runs one call of a turn as its speaker, through <see cref="InvokeTool"/>.</summary>
+public sealed class RunTool(TurnStore turns, TurnCalls calls, InvokeTool invoke, TimeProvider time)
+{
+    [Function(nameof(RunTool))]
+    public async Task<ToolCallResult> Run([ActivityTrigger] ToolCallInput input, FunctionContext context)
+    {
+        var cancellation = context.CancellationToken;
+        var turn = await turns.RequireAsync(TurnId.Parse(input.TurnId), cancellation);
+        var call = await calls.ReadAsync(turn, input.CallId, cancellation);
+        if (await calls.IsDoneAsync(turn, call, cancellation))
+            return new(CallProgress.Done);
+        if (!input.Confirmed)
+            return await ActAsync(turn, call, input, null, cancellation);
+
+        var pending = (await turns.FindConfirmationAsync(turn, call.Id.Value, cancellation))?.Pending;
+        return pending switch
+        {
+            { Decision: ConfirmationDecision.Approved } => await ActAsync(turn, call, input, pending.Card.Digest, cancellation),
+            { Decision: ConfirmationDecision.Open } when time.GetUtcNow() < pending.Expires => new(CallProgress.StillWaiting),
+            { Decision: ConfirmationDecision.Declined } => await SettleAsync(turn, call, StepStatus.Declined, cancellation),
+            _ => await SettleAsync(turn, call, StepStatus.Expired, cancellation),
+        };
+    }
+
+    private async Task<ToolCallResult> ActAsync(TurnState turn, TurnCall call, ToolCallInput input, string? digest, CancellationToken cancellation)
+    {
+        var request = TurnCalls.Request(turn, call, input.Ask, digest);
+        var outcome = await invoke.RunAsync(request, calls.Keeper(turn, call, input.Ask), cancellation);
+        return new(outcome.Result.RefusalCode == ToolResult.Changed && !input.LastAsk ? CallProgress.AskAgain : CallProgress.Done);
+    }
+
+    private async Task<ToolCallResult> SettleAsync(TurnState turn, TurnCall call, StepStatus status, CancellationToken cancellation)
+    {
+        await calls.SettleAsync(turn, call, status, cancellation);
+        return new(CallProgress.Done);
+    }
+}

@@ -1,0 +1,10 @@
+namespace Onbehalf.Orchestrations;
+
+public sealed record ModelCallInput(string TurnId, int ModelCall, int Version = 1);
+
+/// <summary>The calls the model asked for, by our ids, or why the model gave no answer (a slug).</summary>
+public sealed record ModelCallResult(IReadOnlyList<PendingCall> Calls, string? Failure = null, int Version = 1);
+
+public sealed record PendingCall(string CallId, bool NeedsConfirmation);
+
+public sealed record BegunTurn(bool Allowed, int MaxModelCalls, int MaxToolCalls, int Version = 1);

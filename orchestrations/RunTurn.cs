@@ -1,0 +1,104 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Onbehalf.Orchestrations.Activities;
+
+namespace Onbehalf.Orchestrations;
+
+/// <summary>
+/// From one speaker's message to the reply. The instance id is the turn id, computed from the message, so a second start changes nothing.
+/// </summary>
+public sealed class RunTurn
+{
+    public const string StopEvent = "stop";
+
+    private const int MaxAsks = 3;
+
+    private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromMilliseconds(250), 2, TimeSpan.FromSeconds(10)));
+
+    [Function(nameof(RunTurn))]
+    public static async Task<string> Run([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var input = context.GetInput<RunTurnInput>() ?? throw new InvalidOperationException("A turn needs its message.");
+        TurnEnding ending;
+        try
+        {
+            ending = await AnswerOrStopAsync(context, input);
+        }
+        catch (TaskFailedException)
+        {
+            ending = new(context.InstanceId, TurnOutcome.Failed, "internal");
+        }
+
+        await context.CallActivityAsync(nameof(PostReply), ending, Persistent);
+        return ending.Outcome.ToString();
+    }
+
+    /// <summary>The name of the event that wakes one waiting call. It only wakes: the decision is read from where the endpoint wrote it.</summary>
+    public static string ConfirmationEvent(string callId) => $"confirmation:{callId}";
+
+    private static async Task<TurnEnding> AnswerOrStopAsync(TaskOrchestrationContext context, RunTurnInput input)
+    {
+        var stop = context.WaitForExternalEvent<string>(StopEvent);
+        var answer = AnswerAsync(context, input);
+        return await Task.WhenAny(answer, stop) == answer ? await answer : new(context.InstanceId, TurnOutcome.Stopped);
+    }
+
+    private static async Task<TurnEnding> AnswerAsync(TaskOrchestrationContext context, RunTurnInput input)
+    {
+        var begun = await context.CallActivityAsync<BegunTurn>(nameof(BeginTurn), input, Persistent);
+        if (!begun.Allowed)
+            return new(context.InstanceId, TurnOutcome.Refused);
+
+        var toolCalls = 0;
+        for (var modelCall = 0; modelCall < begun.MaxModelCalls; modelCall++)
+        {
+            var answer = await context.CallActivityAsync<ModelCallResult>(nameof(CallModel), new ModelCallInput(context.InstanceId, modelCall), Persistent);
+            if (answer.Failure is { } failure)
+                return new(context.InstanceId, TurnOutcome.Failed, failure);
+            if (answer.Calls.Count == 0)
+                return new(context.InstanceId, TurnOutcome.Completed, FinalModelCall: modelCall);
+            toolCalls += answer.Calls.Count;
+            if (toolCalls > begun.MaxToolCalls)
+                return new(context.InstanceId, TurnOutcome.Failed, "too-many-tool-calls");
+            await Task.WhenAll(answer.Calls.Select(call => RunCallAsync(context, call)));
+        }
+
+        return new(context.InstanceId, TurnOutcome.Failed, "too-many-model-calls");
+    }
+
+    private static async Task RunCallAsync(TaskOrchestrationContext context, PendingCall call)
+    {
+        var input = new ToolCallInput(context.InstanceId, call.CallId);
+        if (!call.NeedsConfirmation)
+        {
+            await context.CallActivityAsync<ToolCallResult>(nameof(RunTool), input, Persistent);
+            return;
+        }
+
+        var progress = CallProgress.AskAgain;
+        for (var ask = 0; ask < MaxAsks && progress is CallProgress.AskAgain; ask++)
+            progress = await AskAndRunAsync(context, input with { Ask = ask, Confirmed = true, LastAsk = ask == MaxAsks - 1 });
+    }
+
+    private static async Task<CallProgress> AskAndRunAsync(TaskOrchestrationContext context, ToolCallInput input)
+    {
+        var asked = await context.CallActivityAsync<AskedConfirmation>(nameof(AskConfirmation), input, Persistent);
+        var progress = asked.Waiting ? CallProgress.StillWaiting : CallProgress.Done;
+        while (progress is CallProgress.StillWaiting)
+        {
+            await WakeOrExpireAsync(context, input.CallId, asked.Expires);
+            progress = (await context.CallActivityAsync<ToolCallResult>(nameof(RunTool), input, Persistent)).Progress;
+        }
+
+        return progress;
+    }
+
+    private static async Task WakeOrExpireAsync(TaskOrchestrationContext context, string callId, DateTime expires)
+    {
+        using var awake = new CancellationTokenSource();
+        var decided = context.WaitForExternalEvent<string>(ConfirmationEvent(callId), awake.Token);
+        var expired = context.CreateTimer(expires, awake.Token);
+        await Task.WhenAny(decided, expired);
+        await awake.CancelAsync();
+    }
+}

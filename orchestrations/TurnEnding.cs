@@ -1,0 +1,12 @@
+namespace Onbehalf.Orchestrations;
+
+/// <summary>How a turn ended. <paramref name="Reason"/> is a slug, never text of a person or a model.</summary>
+public sealed record TurnEnding(string TurnId, TurnOutcome Outcome, string? Reason = null, int? FinalModelCall = null, int Version = 1);
+
+public enum TurnOutcome
+{
+    Completed,
+    Refused,
+    Failed,
+    Stopped,
+}

@@ -1,0 +1,22 @@
+using Onbehalf.Tools;
+
+namespace Onbehalf.Agent;
+
+/// <summary>
+/// A side effect that waits for its speaker. <paramref name="ArgumentHash"/> is what the person says yes to: call, tool, arguments and the
+/// card's digest. <paramref name="Decision"/> is written once, by the endpoint that verified the person; an event alone proves nothing.
+/// </summary>
+public sealed record PendingConfirmation(
+    string CallId,
+    string ArgumentHash,
+    ConfirmationCard Card,
+    DateTimeOffset Expires,
+    ConfirmationDecision Decision,
+    DateTimeOffset? DecidedAt = null);
+
+public enum ConfirmationDecision
+{
+    Open,
+    Approved,
+    Declined,
+}

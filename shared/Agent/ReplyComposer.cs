@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Onbehalf.Evidence;
+using Onbehalf.Threads;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Agent;
+
+/// <summary>Puts the reply together from the working set: the words, the tables as requests, and everything the turn took in.</summary>
+public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, MessageStore messages, TurnMemory memory, TimeProvider time)
+{
+    private const int MaxBlocks = 8;
+
+    /// <summary>The begun turn; or, when even beginning failed, what its message says of it.</summary>
+    public async Task<TurnState> FindTurnAsync(TurnId id, CancellationToken cancellation)
+    {
+        if (memory.Of(id).State is { } remembered)
+            return remembered;
+        if (await turns.FindAsync(id, cancellation).ConfigureAwait(false) is { } turn)
+            return turn;
+        var message = await messages.FindAsync(id.Asking, cancellation).ConfigureAwait(false) ?? throw new InvalidOperationException($"Turn {id} has no message.");
+        return new(id, id.Thread, message.Id, message.AskedBy, TurnStatus.Running, time.GetUtcNow());
+    }
+
+    public async Task<Reply> ComposeAsync(TurnState turn, int? finalModelCall, CancellationToken cancellation)
+    {
+        var calls = await CallsAsync(turn, cancellation).ConfigureAwait(false);
+        var said = finalModelCall is { } last ? await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(last), cancellation).ConfigureAwait(false) : null;
+        var results = calls.Where(static call => call.Outcome is not null).ToArray();
+        return new Reply
+        {
+            AskedBy = turn.Speaker,
+            RanAs = turn.Speaker,
+            Text = said is { Text.Length: > 0 } ? said.Text : turn.Refusal ?? "The model gave no words for this answer.",
+            Status = Enum.Parse<ReplyStatus>(turn.Status.ToString()),
+            IsPrivate = calls.Count > 0 || said is { HeldPrivate: true },
+            At = time.GetUtcNow(),
+            Blocks = said is null ? [] : [.. results.Select(BlockOf).OfType<Block>().Take(MaxBlocks)],
+            Touched = Union(results.SelectMany(static call => call.Outcome!.Result.Touched)),
+            Steps = [.. results.Select(StepOf)],
+        };
+    }
+
+    private async Task<IReadOnlyList<FinishedCall>> CallsAsync(TurnState turn, CancellationToken cancellation)
+    {
+        var calls = new List<FinishedCall>();
+        for (var modelCall = 0; await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(modelCall), cancellation).ConfigureAwait(false) is { } answer; modelCall++)
+        {
+            for (var position = 0; position < answer.Calls.Length; position++)
+            {
+                var id = CallId.Of(turn.Id, modelCall, position);
+                var result = await workingSet.ReadAsync<StoredResult>(turn, StoredResult.Key(id), cancellation).ConfigureAwait(false);
+                calls.Add(new(id, answer.Calls[position], result?.Outcome, result?.At ?? time.GetUtcNow()));
+            }
+        }
+
+        return calls;
+    }
+
+    private static Block? BlockOf(FinishedCall call) => call.Outcome is { Result: { Status: ToolStatus.Succeeded, Table: { } table } }
+        ? new Block(BlockKind.Table, Request: new(call.Requested.Tool, call.Requested.Arguments), Result: table)
+        : null;
+
+    private static ReplyStep StepOf(FinishedCall call) => new(
+        call.Id.Value, call.Requested.Tool, call.Outcome!.Source, KeptInWorkingSet.Status(call.Outcome).ToString().ToLowerInvariant(), call.At, call.Outcome.AuditId);
+
+    private static ImmutableArray<Touched> Union(IEnumerable<Touched> touched) =>
+    [
+        .. touched.GroupBy(static one => (one.Source, one.Relation)).Select(static same => new Touched(
+            same.Key.Source,
+            same.Key.Relation,
+            [.. same.SelectMany(static one => one.Columns).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            [.. same.SelectMany(static one => one.RowRules).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            same.Any(static one => one.Undecided))),
+    ];
+
+    private sealed record FinishedCall(CallId Id, RequestedCall Requested, ToolOutcome? Outcome, DateTimeOffset At);
+}

@@ -1,0 +1,9 @@
+using Onbehalf.Tools;
+
+namespace Onbehalf.Agent;
+
+/// <summary>A tool call's outcome in the working set.</summary>
+internal sealed record StoredResult(ToolOutcome Outcome, DateTimeOffset At)
+{
+    public static string Key(CallId call) => $"result-{call}";
+}

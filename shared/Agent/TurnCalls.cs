@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Onbehalf.Audit;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Agent;
+
+/// <summary>The calls of a turn: what was asked for, what came of it, and where that is kept.</summary>
+public sealed class TurnCalls(WorkingSet workingSet, TurnEvents events, TimeProvider time)
+{
+    internal Task<TurnCall> ReadAsync(TurnState turn, string callId, CancellationToken cancellation) => TurnCall.ReadAsync(workingSet, turn, callId, cancellation);
+
+    internal async Task<bool> IsDoneAsync(TurnState turn, TurnCall call, CancellationToken cancellation) =>
+        await workingSet.ReadAsync<StoredResult>(turn, StoredResult.Key(call.Id), cancellation).ConfigureAwait(false) is not null;
+
+    /// <summary>Each time a person is asked makes an act of its own on record.</summary>
+    internal static ToolRequest Request(TurnState turn, TurnCall call, int ask, string? digest)
+    {
+        var callId = ask == 0 ? call.Id.Value : string.Create(CultureInfo.InvariantCulture, $"{call.Id}.a{ask}");
+        return new(turn.Speaker, callId, call.Requested.Tool, call.Arguments, Act.AgentAttended, turn.Thread.Value, turn.Id.Value, call.TextAuthors, digest);
+    }
+
+    internal IKeptResults Keeper(TurnState turn, TurnCall call, int ask) => new KeptInWorkingSet(workingSet, events, turn, call, ask, time);
+
+    /// <summary>Ends a call that its person declined or did not answer.</summary>
+    internal async Task SettleAsync(TurnState turn, TurnCall call, StepStatus status, CancellationToken cancellation)
+    {
+        var sentence = status is StepStatus.Declined ? "The person declined. Nothing was changed." : "Nobody confirmed this in time. Nothing was changed.";
+        var result = new ToolResult(ToolStatus.Refused, sentence, ImmutableArray<Evidence.Touched>.Empty, RefusalCode: status.ToString().ToUpperInvariant());
+        var step = new TurnStep(call.Id.Value, call.Requested.Tool, call.Requested.Tool, status, time.GetUtcNow());
+        await workingSet.WriteAsync(turn, StoredResult.Key(call.Id), new StoredResult(new(result, null, ToolOutcomeKind.Denied, call.Requested.Tool), step.At), step, cancellation).ConfigureAwait(false);
+        await events.SteppedAsync(turn, step, cancellation).ConfigureAwait(false);
+    }
+}

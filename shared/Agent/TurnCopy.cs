@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+
+namespace Onbehalf.Agent;
+
+/// <summary>One turn's opened entries, and what the conversation looked like to its speaker when it began.</summary>
+public sealed class TurnCopy
+{
+    public long Since { get; } = Environment.TickCount64;
+
+    public ConcurrentDictionary<string, byte[]> Entries { get; } = new();
+
+    /// <summary>True once this process knows everything storage holds of the turn: it began the turn, or has read it.</summary>
+    public bool Complete { get; set; }
+
+    public TurnState? State { get; set; }
+
+    public RememberedConversation? Conversation { get; set; }
+}
+
+/// <summary>Holds as long as the speaker's rights are the ones it was assembled with.</summary>
+public sealed record RememberedConversation(string Version, Conversation Conversation);

@@ -1,0 +1,26 @@
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Agent;
+
+/// <summary>What is known of a turn outside its sealed working set: ids, names and where it stands.</summary>
+public sealed record TurnState(
+    TurnId Id,
+    ThreadId Thread,
+    MessageId Message,
+    Subject Speaker,
+    TurnStatus Status,
+    DateTimeOffset StartedAt,
+    string? Refusal = null,
+    string? RefusalCode = null,
+    MessageId? Reply = null);
+
+public enum TurnStatus
+{
+    Running,
+    Waiting,
+    Completed,
+    Refused,
+    Failed,
+    Stopped,
+}

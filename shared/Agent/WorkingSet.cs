@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+using Onbehalf.Delegation;
+using Onbehalf.Storage;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Agent;
+
+/// <summary>
+/// What a turn gathered so far: model answers and tool results, sealed for the speaker in table <c>turns</c> (partition = turn) and deleted
+/// when the reply is posted. Entries are written once and never change.
+/// </summary>
+public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnMemory memory)
+{
+    private const int ChunkBytes = 60 * 1024;
+    private const int ChunksPerRow = 12;
+
+    /// <summary>Writes an entry and, in the same transaction, the step it belongs to. The same key twice keeps the first.</summary>
+    public async Task WriteAsync<T>(TurnState turn, string key, T value, TurnStep? step, CancellationToken cancellation)
+    {
+        var plain = JsonSerializer.SerializeToUtf8Bytes(value, TurnJson.Options);
+        var sealedBytes = await seal.SealAsync(turn.Speaker.Id, RowName(turn.Id, key), plain, cancellation).ConfigureAwait(false);
+        var batch = Rows(turn.Id, key, sealedBytes).Select(static row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)).ToList();
+        if (step is not null)
+            batch.Add(new(TableTransactionActionType.UpsertReplace, TurnRows.Of(turn.Id, step)));
+        await tables.Turns.SubmitTransactionAsync(batch, cancellation).ConfigureAwait(false);
+        memory.Of(turn.Id).Entries[key] = plain;
+    }
+
+    public async Task<T?> ReadAsync<T>(TurnState turn, string key, CancellationToken cancellation)
+        where T : class
+    {
+        if (!memory.Of(turn.Id).Complete)
+            await ReloadAsync(turn, cancellation).ConfigureAwait(false);
+        return memory.Of(turn.Id).Entries.TryGetValue(key, out var plain) ? JsonSerializer.Deserialize<T>(plain, TurnJson.Options) : null;
+    }
+
+    /// <summary>Asks storage even when this process believes it knows: another process may have run the turn in between.</summary>
+    public async Task<T?> ReadStoredAsync<T>(TurnState turn, string key, CancellationToken cancellation)
+        where T : class
+    {
+        memory.Of(turn.Id).Complete = false;
+        return await ReadAsync<T>(turn, key, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes every sealed entry of the turn.</summary>
+    public async Task ShredAsync(TurnId turn, CancellationToken cancellation)
+    {
+        var rows = new List<TableEntity>();
+        await foreach (var row in tables.Turns.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {turn.Value} and RowKey lt {TurnRows.FirstKept}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellation).ConfigureAwait(false))
+            rows.Add(row);
+        foreach (var page in rows.Chunk(100))
+            await tables.Turns.SubmitTransactionAsync(page.Select(static row => new TableTransactionAction(TableTransactionActionType.Delete, row)), cancellation).ConfigureAwait(false);
+        memory.Forget(turn);
+    }
+
+    private async Task ReloadAsync(TurnState turn, CancellationToken cancellation)
+    {
+        var parts = new SortedDictionary<string, List<byte[]>>(StringComparer.Ordinal);
+        await foreach (var row in tables.Turns.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {turn.Id.Value} and RowKey ge {TurnRows.EntryPrefix} and RowKey lt {TurnRows.FirstKept}"), cancellationToken: cancellation).ConfigureAwait(false))
+        {
+            var key = TurnRows.EntryKey(row.RowKey);
+            if (!parts.TryGetValue(key, out var chunks))
+                parts[key] = chunks = [];
+            for (var i = 0; row.GetBinary($"b{i}") is { } chunk; i++)
+                chunks.Add(chunk);
+        }
+
+        foreach (var (key, chunks) in parts)
+        {
+            var sealedBytes = chunks.SelectMany(static chunk => chunk).ToArray();
+            if (await seal.OpenAsync(turn.Speaker.Id, RowName(turn.Id, key), sealedBytes, cancellation).ConfigureAwait(false) is { } plain)
+                memory.Of(turn.Id).Entries[key] = plain;
+        }
+
+        memory.Of(turn.Id).Complete = true;
+    }
+
+    private static IEnumerable<TableEntity> Rows(TurnId turn, string key, byte[] sealedBytes)
+    {
+        var part = 0;
+        foreach (var group in sealedBytes.Chunk(ChunkBytes).Chunk(ChunksPerRow))
+        {
+            var row = new TableEntity(turn.Value, TurnRows.Entry(key, part++));
+            for (var i = 0; i < group.Length; i++)
+                row[$"b{i}"] = group[i];
+            yield return row;
+        }
+    }
+
+    private static string RowName(TurnId turn, string key) => $"{turn}/{key}";
+}

@@ -1,0 +1,154 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Onbehalf.Audit;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Tools;
+
+/// <summary>
+/// The one place where a call becomes an act: confirm the person at the directory, decide, write the intent, act as the person, keep the
+/// result, write the outcome. No intent on record, no act.
+/// </summary>
+public sealed partial class InvokeTool(Authorities authorities, ToolCatalog catalog, AuditTrail audit, ILogger<InvokeTool> log)
+{
+    private const int MaxReadAttempts = 4;
+
+    public async Task<ToolOutcome> RunAsync(ToolRequest request, IKeptResults kept, CancellationToken cancellation)
+    {
+        var tool = catalog.Find(request.Tool);
+        var freshness = tool?.Effect is ToolEffect.Read ? Freshness.Read : Freshness.Now;
+        var confirmed = await authorities.ConfirmAsync(request.Subject, freshness, cancellation).ConfigureAwait(false);
+        return (await DecideAsync(tool, confirmed, request, cancellation).ConfigureAwait(false)) switch
+        {
+            Decision.Deny denied => await DenyAsync(request, denied, kept, cancellation).ConfigureAwait(false),
+            Decision.Allow allowed => await ActAsync(tool!, allowed.Permit, request, kept, cancellation).ConfigureAwait(false),
+            _ => throw new InvalidOperationException("A decision is Allow or Deny."),
+        };
+    }
+
+    /// <summary>
+    /// Draws the card of a side effect. It reads as the person, so it is an act on record of its own; null when there is nothing to confirm,
+    /// with the reason kept as the call's result.
+    /// </summary>
+    public async Task<ConfirmationCard?> PreviewAsync(ToolRequest request, IKeptResults kept, CancellationToken cancellation)
+    {
+        var tool = catalog.Find(request.Tool);
+        var confirmed = await authorities.ConfirmAsync(request.Subject, Freshness.Now, cancellation).ConfigureAwait(false);
+        var decision = await DecideAsync(tool, confirmed, request with { ConfirmedDigest = "" }, cancellation).ConfigureAwait(false);
+        if (decision is not Decision.Allow { Permit: var permit })
+        {
+            await DenyAsync(request, (Decision.Deny)decision, kept, cancellation).ConfigureAwait(false);
+            return null;
+        }
+
+        var entry = Row(request, tool!.Describe(request.Arguments)) with { CallId = $"{request.CallId}.p", Reason = "preview" };
+        var row = await audit.RecordAsync(entry, cancellation).ConfigureAwait(false);
+        var preview = await tool.PreviewAsync(permit.Authority, request.Arguments, cancellation).ConfigureAwait(false);
+        if (preview is ToolPreview.Ready { Card: var card })
+            return card;
+        if (preview is ToolPreview.Refused { Result: var result })
+            await kept.KeepAsync(new(result, row.Id.Value, ToolOutcomeKind.Denied, entry.Resource!.Source), cancellation).ConfigureAwait(false);
+        else
+            throw new InvalidOperationException($"{tool.Name} has a side effect and no preview.");
+        return null;
+    }
+
+    private static async Task<Decision> DecideAsync(ITool? tool, AuthorityResult confirmed, ToolRequest request, CancellationToken cancellation)
+    {
+        if (confirmed is AuthorityResult.Refused refused)
+            return new Decision.Deny(refused.Code, refused.Reason);
+        var authority = ((AuthorityResult.Confirmed)confirmed).Authority;
+        if (tool is null || request.Arguments.ValueKind != JsonValueKind.Object || !await tool.IsAvailableAsync(authority, cancellation).ConfigureAwait(false))
+            return new Decision.Deny("tool-unavailable", "There is no such tool.");
+        if (tool.Effect is not ToolEffect.Read && request.ConfirmedDigest is null)
+            return new Decision.Deny("not-confirmed", "This waits for a confirmation.");
+        return new Decision.Allow(new Permit(authority, tool.Name, request.CallId, request.ConfirmedDigest));
+    }
+
+    private async Task<ToolOutcome> DenyAsync(ToolRequest request, Decision.Deny denied, IKeptResults kept, CancellationToken cancellation)
+    {
+        var row = await audit.RecordAsync(Row(request, null) with { Decision = AuditDecision.Denied, Reason = denied.Code }, cancellation).ConfigureAwait(false);
+        var outcome = new ToolOutcome(new(ToolStatus.Refused, denied.Reason, [], RefusalCode: denied.Code), row.Id.Value, ToolOutcomeKind.Denied, Name(request));
+        await kept.KeepAsync(outcome, cancellation).ConfigureAwait(false);
+        return outcome;
+    }
+
+    private async Task<ToolOutcome> ActAsync(ITool tool, Permit permit, ToolRequest request, IKeptResults kept, CancellationToken cancellation)
+    {
+        var intent = tool.Describe(request.Arguments);
+        var entry = Row(request, intent);
+        var recorded = await audit.IntentAsync(entry, cancellation).ConfigureAwait(false);
+        for (var attempt = 2; recorded.AlreadyRecorded; attempt++)
+        {
+            if (await kept.FindAsync(cancellation).ConfigureAwait(false) is { } before)
+                return await AgainAsync(entry, before, cancellation).ConfigureAwait(false);
+
+            // An intent without a kept result: the process died in between. A read is made again as a new act; a side effect never is.
+            if (tool.Effect is not ToolEffect.Read || attempt > MaxReadAttempts)
+                return await UnknownAsync(entry, recorded.Id.Value, kept, cancellation).ConfigureAwait(false);
+            entry = entry with { CallId = $"{request.CallId}.{attempt}" };
+            recorded = await audit.IntentAsync(entry, cancellation).ConfigureAwait(false);
+        }
+
+        var result = await tool.InvokeAsync(permit, request.Arguments, cancellation).ConfigureAwait(false);
+        var outcome = new ToolOutcome(result, recorded.Id.Value, ToolOutcomeKind.Acted, intent.Source);
+        await kept.KeepAsync(outcome, cancellation).ConfigureAwait(false);
+        await audit.OutcomeAsync(Outcome(entry, result), cancellation).ConfigureAwait(false);
+        return outcome;
+    }
+
+    private async Task<ToolOutcome> AgainAsync(AuditEntry entry, ToolOutcome before, CancellationToken cancellation)
+    {
+        await audit.OutcomeAsync(Outcome(entry, before.Result), cancellation).ConfigureAwait(false);
+        return before;
+    }
+
+    private async Task<ToolOutcome> UnknownAsync(AuditEntry entry, string intentId, IKeptResults kept, CancellationToken cancellation)
+    {
+        LogUnknown(log, entry.CallId);
+        var outcome = new ToolOutcome(
+            new(ToolStatus.Refused, "It is not known whether this was done: the app stopped while doing it. Please check at the source before asking again.", [], RefusalCode: "UNKNOWN"),
+            intentId,
+            ToolOutcomeKind.Unknown,
+            entry.Resource!.Source);
+        await kept.KeepAsync(outcome, cancellation).ConfigureAwait(false);
+        await audit.OutcomeAsync(entry with { Decision = AuditDecision.Unknown }, cancellation).ConfigureAwait(false);
+        return outcome;
+    }
+
+    private AuditEntry Row(ToolRequest request, ToolIntent? intent) => new()
+    {
+        CallId = request.CallId,
+        Subject = AuditPerson.Of(request.Subject),
+        Act = request.Act,
+        Action = AuditAction.ToolCall,
+        Decision = AuditDecision.Allowed,
+        ThreadId = request.Thread,
+        TurnId = request.Turn,
+        Approver = request.ConfirmedDigest is null ? null : request.Subject.Id,
+        TextAuthors = [.. request.TextAuthors.Select(static author => author.Id)],
+        Tool = catalog.Find(request.Tool)?.Name,
+        Resource = intent is null ? null : AuditResource.Of(intent.Source),
+        Shape = intent?.Shape,
+        Details = request.Arguments.ValueKind is JsonValueKind.Undefined ? null : request.Arguments.GetRawText(),
+    };
+
+    private static AuditEntry Outcome(AuditEntry intent, ToolResult result) => intent with
+    {
+        Decision = result.Status switch
+        {
+            ToolStatus.Succeeded => AuditDecision.Succeeded,
+            ToolStatus.Refused => AuditDecision.Refused,
+            ToolStatus.Failed => AuditDecision.Failed,
+            _ => throw new InvalidOperationException($"No such status: {result.Status}."),
+        },
+        Reason = result.RefusalCode,
+        Resource = AuditResource.Of(intent.Resource!.Source, result.Touched),
+        Details = result.Table is { } table ? JsonSerializer.Serialize(new { rows = table.Rows.Length, truncated = table.Truncated }) : null,
+    };
+
+    private string Name(ToolRequest request) => catalog.Find(request.Tool)?.Name.Value ?? "unknown tool";
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Tool call {CallId} has an intent and no outcome")]
+    private static partial void LogUnknown(ILogger logger, string callId);
+}

@@ -1,0 +1,9 @@
+using Onbehalf.Identity;
+
+namespace Onbehalf.Tools;
+
+/// <summary>Somebody else whose words were in what the model read.</summary>
+public sealed record TextAuthor(string Subject, string Name)
+{
+    public SubjectId Id => SubjectId.Parse(Subject);
+}

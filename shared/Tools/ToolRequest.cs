@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Onbehalf.Audit;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Tools;
+
+/// <summary>
+/// One call somebody's turn (or hand) asks for. The subject comes from the message row or the verified caller, never from arguments.
+/// </summary>
+/// <param name="Subject">As whom it runs.</param>
+/// <param name="CallId">The idempotency key.</param>
+/// <param name="Tool">As asked for; may name nothing.</param>
+/// <param name="Arguments">Untrusted.</param>
+/// <param name="Act">By hand, or by the agent attended or not.</param>
+/// <param name="TextAuthors">Everyone else whose text was in the context that led here.</param>
+/// <param name="ConfirmedDigest">What the person said yes to; null when nobody was asked.</param>
+[JsonConverter(typeof(NeverSerialized<ToolRequest>))]
+public sealed record ToolRequest(
+    Subject Subject,
+    string CallId,
+    string Tool,
+    JsonElement Arguments,
+    Act Act,
+    string? Thread,
+    string? Turn,
+    ImmutableArray<TextAuthor> TextAuthors,
+    string? ConfirmedDigest = null);
+
+/// <summary>What came of a request: the result, and the audit row that says so.</summary>
+/// <param name="Source">What was asked: a source of the deployment, or the tool itself when it never came to that.</param>
+public sealed record ToolOutcome(ToolResult Result, string? AuditId, ToolOutcomeKind Kind, string Source);
+
+public enum ToolOutcomeKind
+{
+    Acted,
+    Denied,
+
+    /// <summary>An earlier attempt left an intent without an outcome; for a side effect nobody can say whether it happened.</summary>
+    Unknown,
+}
