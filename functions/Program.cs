@@ -1,10 +1,15 @@
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Onbehalf.Agent;
 using Onbehalf.Audit;
+using Onbehalf.Data;
 using Onbehalf.Delegation;
 using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Health;
+using Onbehalf.Functions.Hosts;
 using Onbehalf.Functions.Turns;
+using Onbehalf.Functions.Web;
 using Onbehalf.Identity;
 using Onbehalf.Storage;
 using Onbehalf.Threads;
@@ -12,12 +17,16 @@ using Onbehalf.Threads;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<HttpEdge>();
+builder.AddTelemetry();
 builder.Services
     .AddTables(builder.Configuration)
     .AddIdentity(builder.Configuration)
     .AddDelegation(builder.Configuration)
     .AddAudit(builder.Configuration)
+    .AddData(builder.Configuration)
     .AddThreads(builder.Configuration)
     .AddAgent(builder.Configuration)
-    .AddTurns();
+    .AddTurns()
+    .AddHealth()
+    .AddSingleton<WebFiles>();
 builder.Build().Run();
