@@ -1,5 +1,9 @@
 using Azure.Data.Tables;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Local.Inbox;
+using Microsoft.DurableTask.Local.Instances;
+using Microsoft.DurableTask.Local.Leases;
+using Microsoft.DurableTask.Local.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Microsoft.DurableTask.Local;
@@ -7,6 +11,14 @@ namespace Microsoft.DurableTask.Local;
 /// <summary>The engine: starts, replays and finishes the instances of one task hub in this process.</summary>
 internal sealed class LocalTaskHub : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+
+    private readonly LocalTaskHubOptions _options;
+    private readonly HubTables _tables;
+    private readonly Engine _engine;
+    private Task _loops = Task.CompletedTask;
+
     public LocalTaskHub(
         LocalTaskHubOptions options,
         TableServiceClient tables,
@@ -14,17 +26,55 @@ internal sealed class LocalTaskHub : IAsyncDisposable
         IReadOnlyDictionary<string, ActivityDelegate> activities,
         ILoggerFactory logs)
     {
-        Client = null!;
+        _options = options;
+        _tables = new HubTables(tables, options.Name);
+        _engine = new Engine(options, _tables, orchestrators, activities, logs);
+        Client = new LocalDurableTaskClient(options.Name, _engine);
     }
 
-    /// <summary>Usable as soon as the hub exists; an instance scheduled before the start runs after it.</summary>
+    /// <summary>Usable once the hub has started.</summary>
     public DurableTaskClient Client { get; }
 
-    /// <summary>Creates the tables, registers this process and takes over what dead processes left.</summary>
-    public Task StartAsync(CancellationToken cancellation) => Client.DisposeAsync().AsTask();
+    /// <summary>The engine's own talk with the store since the hub was made, by reason.</summary>
+    public IReadOnlyDictionary<TransactionKind, long> Transactions => _tables.Counts.Snapshot;
 
-    /// <summary>Lets running activities end within the token's patience, then releases every instance to other processes.</summary>
-    public Task StopAsync(CancellationToken cancellation) => Client.DisposeAsync().AsTask();
+    /// <summary>Creates the tables and registers this process; what dead processes left is taken over from then on.</summary>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        await _tables.CreateAsync(cancellation);
+        await _engine.Lease.RegisterAsync(cancellation);
+        var halted = _engine.Halted.Token;
+        _loops = Task.WhenAll(
+            Task.Run(() => new LeaseKeeper(_engine, _options.Lease).RunAsync(halted), CancellationToken.None),
+            Task.Run(() => new InboxPump(_engine).RunAsync(halted), CancellationToken.None),
+            Task.Run(() => new ChildWatch(_engine).RunAsync(halted), CancellationToken.None));
+    }
 
-    public ValueTask DisposeAsync() => Client.DisposeAsync();
+    /// <summary>Asks running activities to end, stores what they answer within the token's patience, then releases every instance.</summary>
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        if (_engine.Halted.IsCancellationRequested)
+            return;
+        await _engine.Stopping.CancelAsync();
+        var started = _engine.Clock.GetTimestamp();
+        while (IsBusy() && !cancellation.IsCancellationRequested && _engine.Clock.GetElapsedTime(started) < Patience)
+            await Task.Delay(Glance, CancellationToken.None);
+
+        await HaltAsync();
+        await _engine.Lease.ReleaseAsync(CancellationToken.None);
+    }
+
+    /// <summary>Leaves as a killed process does: nothing more is written and nothing released.</summary>
+    public async Task HaltAsync()
+    {
+        await _engine.Stopping.CancelAsync();
+        await _engine.Halted.CancelAsync();
+        _engine.Live.DropAll();
+        await _loops.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+
+    private bool IsBusy() =>
+        _engine.ActivitySlots.CurrentCount < _options.MaxConcurrentActivities || _engine.Live.All.Any(instance => !instance.IsIdle);
 }

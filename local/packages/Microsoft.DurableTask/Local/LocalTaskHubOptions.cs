@@ -1,3 +1,5 @@
+using Microsoft.DurableTask.Local.Leases;
+
 namespace Microsoft.DurableTask.Local;
 
 internal sealed record LocalTaskHubOptions
@@ -10,4 +12,10 @@ internal sealed record LocalTaskHubOptions
 
     /// <summary><c>extensions.durableTask.maxConcurrentOrchestratorFunctions</c> of host.json: episodes at one time, not live instances.</summary>
     public int MaxConcurrentOrchestrators { get; init; } = 10 * Environment.ProcessorCount;
+
+    public LeaseTiming Lease { get; init; } = LeaseTiming.Default;
+
+    public WorkerProcess Process { get; init; } = WorkerProcess.Current;
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -1,0 +1,9 @@
+namespace Microsoft.DurableTask.Local.History;
+
+internal enum ActionKind
+{
+    Activity,
+    Timer,
+    SubOrchestration,
+    SendEvent,
+}

@@ -1,0 +1,9 @@
+namespace Microsoft.DurableTask.Local.Instances;
+
+internal enum RequestKind
+{
+    RaiseEvent,
+    Terminate,
+    Suspend,
+    Resume,
+}
