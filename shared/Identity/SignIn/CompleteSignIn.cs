@@ -21,13 +21,14 @@ public sealed class CompleteSignIn
     private readonly SignInSeal _seal;
     private readonly Authorities _authorities;
     private readonly Sessions _sessions;
+    private readonly SignInAudit _audit;
     private readonly Tables _tables;
     private readonly PublicOrigin _origin;
     private readonly TimeProvider _time;
 
     internal CompleteSignIn(
-        IssuerCatalog issuers, TokenEndpoint tokens, IdTokens idTokens, SignInSeal seal, Authorities authorities, Sessions sessions, Tables tables,
-        PublicOrigin origin, TimeProvider time)
+        IssuerCatalog issuers, TokenEndpoint tokens, IdTokens idTokens, SignInSeal seal, Authorities authorities, Sessions sessions, SignInAudit audit,
+        Tables tables, PublicOrigin origin, TimeProvider time)
     {
         _issuers = issuers;
         _tokens = tokens;
@@ -35,6 +36,7 @@ public sealed class CompleteSignIn
         _seal = seal;
         _authorities = authorities;
         _sessions = sessions;
+        _audit = audit;
         _tables = tables;
         _origin = origin;
         _time = time;
@@ -53,11 +55,11 @@ public sealed class CompleteSignIn
             || !await UseAsync(ticket, cancellation).ConfigureAwait(false))
             return new SignInStep.Refused(Stale);
         if (context.Request.Query["code"] is not [{ Length: > 0 } code])
-            return new SignInStep.Refused(Declined);
+            return await TurnAwayAsync(null, ticket, "provider-declined", Declined, cancellation).ConfigureAwait(false);
         return await _tokens.ExchangeAsync(issuer, code, ticket.Verifier, BeginSignIn.RedirectUri(origin), cancellation).ConfigureAwait(false) switch
         {
             TokenAnswer.Granted granted => await AdmitAsync(context, issuer, ticket, granted, origin, cancellation).ConfigureAwait(false),
-            TokenAnswer.Denied => new SignInStep.Refused(Declined),
+            TokenAnswer.Denied => await TurnAwayAsync(null, ticket, "code-refused", Declined, cancellation).ConfigureAwait(false),
             TokenAnswer.Unavailable => new SignInStep.Refused(Unreachable),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
@@ -78,13 +80,14 @@ public sealed class CompleteSignIn
         HttpContext context, IssuerMetadata issuer, SignInTicket ticket, TokenAnswer.Granted granted, Uri origin, CancellationToken cancellation)
     {
         if (granted.IdToken is not { } idToken || await _idTokens.ValidateAsync(issuer, idToken, ticket.Nonce).ConfigureAwait(false) is not { } subject)
-            return new SignInStep.Refused(Declined);
+            return await TurnAwayAsync(null, ticket, "id-token-invalid", Declined, cancellation).ConfigureAwait(false);
+        // Where the grant of this very sign-in is the only proof of life, it was given a moment ago.
         if (issuer.Issuer.Directory.Kind == "grant")
             return await StartAsync(context, subject, granted, ticket, origin, cancellation).ConfigureAwait(false);
         return await _authorities.ConfirmAsync(subject, Freshness.Now, cancellation).ConfigureAwait(false) switch
         {
             AuthorityResult.Confirmed confirmed => await StartAsync(context, confirmed.Authority.Subject, granted, ticket, origin, cancellation).ConfigureAwait(false),
-            AuthorityResult.Refused refused => new SignInStep.Refused(refused.Reason),
+            AuthorityResult.Refused refused => await TurnAwayAsync(subject, ticket, refused.Code, refused.Reason, cancellation).ConfigureAwait(false),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
     }
@@ -92,9 +95,16 @@ public sealed class CompleteSignIn
     private async Task<SignInStep> StartAsync(
         HttpContext context, Subject subject, TokenAnswer.Granted granted, SignInTicket ticket, Uri origin, CancellationToken cancellation)
     {
+        await _audit.SignedInAsync(subject, ticket, cancellation).ConfigureAwait(false);
         var cookie = await _sessions.CreateAsync(subject, granted.RefreshToken, cancellation).ConfigureAwait(false);
         cookie.AppendTo(context.Response, origin);
         return new SignInStep.Done(ticket.ReturnTo);
+    }
+
+    private async Task<SignInStep> TurnAwayAsync(Subject? subject, SignInTicket ticket, string code, string reason, CancellationToken cancellation)
+    {
+        await _audit.RefusedAsync(subject, ticket, code, cancellation).ConfigureAwait(false);
+        return new SignInStep.Refused(reason);
     }
 
     /// <summary>False when this ticket was used before, on whatever instance.</summary>

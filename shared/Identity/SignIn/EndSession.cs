@@ -10,14 +10,16 @@ public sealed class EndSession
     private readonly IssuerCatalog _issuers;
     private readonly SessionGrants _grants;
     private readonly TokenEndpoint _tokens;
+    private readonly SignInAudit _audit;
     private readonly PublicOrigin _origin;
 
-    internal EndSession(Sessions sessions, IssuerCatalog issuers, SessionGrants grants, TokenEndpoint tokens, PublicOrigin origin)
+    internal EndSession(Sessions sessions, IssuerCatalog issuers, SessionGrants grants, TokenEndpoint tokens, SignInAudit audit, PublicOrigin origin)
     {
         _sessions = sessions;
         _issuers = issuers;
         _grants = grants;
         _tokens = tokens;
+        _audit = audit;
         _origin = origin;
     }
 
@@ -35,6 +37,7 @@ public sealed class EndSession
 
     private async Task EndAsync(Session session, CancellationToken cancellation)
     {
+        await _audit.SignedOutAsync(session, cancellation).ConfigureAwait(false);
         await _sessions.EndAsync(session, cancellation).ConfigureAwait(false);
         if (_issuers.ById(session.Subject.ProviderId) is not { } issuer
             || await _grants.ReadAsync(session.Subject.Id, issuer.Issuer, cancellation).ConfigureAwait(false) is not { } grant

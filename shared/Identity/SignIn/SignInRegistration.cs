@@ -1,5 +1,6 @@
 using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Audit;
 using Onbehalf.Identity.Issuers;
 using Onbehalf.Storage;
 
@@ -11,6 +12,7 @@ internal static class SignInRegistration
     {
         services.AddSingleton(of => new IdTokens(of.GetRequiredService<TimeProvider>()));
         services.AddSingleton(of => new SignInSeal(new SignInKey(of.GetRequiredService<SecretClient>(), of.GetRequiredService<TimeProvider>())));
+        services.AddSingleton(of => new SignInAudit(of.GetRequiredService<AuditTrail>()));
         services.AddSingleton(of => new BeginSignIn(
             of.GetRequiredService<IssuerCatalog>(), of.GetRequiredService<SignInSeal>(), of.GetRequiredService<PublicOrigin>(), of.GetRequiredService<TimeProvider>()));
         services.AddSingleton(of => new CompleteSignIn(
@@ -20,6 +22,7 @@ internal static class SignInRegistration
             of.GetRequiredService<SignInSeal>(),
             of.GetRequiredService<Authorities>(),
             of.GetRequiredService<Sessions>(),
+            of.GetRequiredService<SignInAudit>(),
             of.GetRequiredService<Tables>(),
             of.GetRequiredService<PublicOrigin>(),
             of.GetRequiredService<TimeProvider>()));
@@ -28,6 +31,7 @@ internal static class SignInRegistration
             of.GetRequiredService<IssuerCatalog>(),
             of.GetRequiredService<SessionGrants>(),
             of.GetRequiredService<TokenEndpoint>(),
+            of.GetRequiredService<SignInAudit>(),
             of.GetRequiredService<PublicOrigin>()));
         return services;
     }

@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using System.Text;
+using Onbehalf.Audit;
+
+namespace Onbehalf.Identity.SignIn;
+
+/// <summary>Records who came in, who left and who was turned away. A sign-in that cannot be recorded does not happen.</summary>
+internal sealed class SignInAudit(AuditTrail trail)
+{
+    public Task SignedInAsync(Subject subject, SignInTicket ticket, CancellationToken cancellation) =>
+        trail.RecordAsync(SignIn(AuditPerson.Of(subject), ticket, AuditDecision.Succeeded, null), cancellation);
+
+    /// <summary>Without a proven person the record stands under nobody's name, never under the one that was claimed.</summary>
+    public Task RefusedAsync(Subject? subject, SignInTicket ticket, string code, CancellationToken cancellation) =>
+        trail.RecordAsync(SignIn(subject is null ? AuditPerson.Nobody : AuditPerson.Of(subject), ticket, AuditDecision.Denied, code), cancellation);
+
+    public Task SignedOutAsync(Session session, CancellationToken cancellation) => trail.RecordAsync(
+        new()
+        {
+            CallId = $"sign-out-{session.Hash}",
+            Subject = AuditPerson.Of(session.Subject),
+            Act = Act.Human,
+            Action = AuditAction.SignOut,
+            Decision = AuditDecision.Succeeded,
+            Resource = AuditResource.Of(session.Subject.ProviderId),
+        },
+        cancellation);
+
+    private static AuditEntry SignIn(AuditPerson person, SignInTicket ticket, AuditDecision decision, string? reason) => new()
+    {
+        CallId = $"sign-in-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ticket.State)))}",
+        Subject = person,
+        Act = Act.Human,
+        Action = AuditAction.SignIn,
+        Decision = decision,
+        Reason = reason,
+        Resource = AuditResource.Of(ticket.Provider),
+    };
+}
