@@ -30,7 +30,11 @@ public readonly record struct AuditAction
 
     public string Value => _value ?? throw new InvalidOperationException("An empty AuditAction names nothing.");
 
-    public static AuditAction Parse(string text) => All.First(action => action.Value == text);
+    public static bool TryParse(string? text, out AuditAction action)
+    {
+        action = All.FirstOrDefault(known => known._value == text);
+        return action._value is not null;
+    }
 
     public override string ToString() => Value;
 }

@@ -1,4 +1,12 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Microsoft.Extensions.Logging;
+using Onbehalf.Delegation;
 using Onbehalf.Identity;
+using Onbehalf.Storage;
 
 namespace Onbehalf.Audit;
 
@@ -6,14 +14,152 @@ namespace Onbehalf.Audit;
 /// Writes the record of an act: before it, after it, or as a whole. Append-only; the same record twice is success, a different one
 /// under the same key is refused. What cannot be written throws <see cref="AuditNotWrittenException"/>: then the act does not happen.
 /// </summary>
-public sealed class AuditTrail
+public sealed partial class AuditTrail(Tables tables, PersonSeal seal, TimeProvider time, ILogger<AuditTrail> logger)
 {
-    public Task<AuditReceipt> IntentAsync(AuditEntry entry, CancellationToken cancellation) => throw new NotImplementedException();
+    private const int MaxAttempts = 32;
 
-    public Task<AuditReceipt> OutcomeAsync(AuditEntry entry, CancellationToken cancellation) => throw new NotImplementedException();
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    public Task<AuditReceipt> RecordAsync(AuditEntry entry, CancellationToken cancellation) => throw new NotImplementedException();
+    private readonly AuditTable _table = new(tables);
+    private readonly ConcurrentDictionary<AuditChain, ChainWriter> _writers = new();
 
-    /// <summary>The outcome of a call of this month or, within a day of its end, the last; null leaves an intent unknown.</summary>
-    public Task<AuditRecord?> FindOutcomeAsync(SubjectId subject, string callId, CancellationToken cancellation) => throw new NotImplementedException();
+    public Task<AuditReceipt> IntentAsync(AuditEntry entry, CancellationToken cancellation) => WriteAsync(entry, AuditPhase.Intent, cancellation);
+
+    public Task<AuditReceipt> OutcomeAsync(AuditEntry entry, CancellationToken cancellation) => WriteAsync(entry, AuditPhase.Outcome, cancellation);
+
+    public Task<AuditReceipt> RecordAsync(AuditEntry entry, CancellationToken cancellation) => WriteAsync(entry, AuditPhase.Whole, cancellation);
+
+    /// <summary>The outcome of a call of this month or, on a month's first day, the last; null leaves an intent unknown.</summary>
+    public async Task<AuditRecord?> FindOutcomeAsync(SubjectId subject, string callId, CancellationToken cancellation)
+    {
+        foreach (var chain in ChainsOf(subject, time.GetUtcNow()))
+        {
+            if (await _table.FindAsync(chain, callId, AuditPhase.Outcome, cancellation) is { } row)
+                return AuditRows.Read(row);
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<AuditChain> ChainsOf(SubjectId subject, DateTimeOffset now)
+    {
+        var month = AuditMonth.Of(now);
+        yield return new(month, subject);
+        if (now.UtcDateTime.Day == 1)
+            yield return new(month.Previous, subject);
+    }
+
+    private async Task<AuditReceipt> WriteAsync(AuditEntry entry, AuditPhase phase, CancellationToken cancellation)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limited.CancelAfter(Patience);
+        try
+        {
+            return await WriteInChainAsync(entry, phase, limited.Token);
+        }
+        catch (Exception failure) when (IsOutOfReach(failure) && !cancellation.IsCancellationRequested)
+        {
+            Log.NotWritten(logger, entry.CallId, phase, failure.GetType().Name);
+            throw new AuditNotWrittenException("The audit record could not be written, so nothing was done.", isConflict: false, failure);
+        }
+    }
+
+    private async Task<AuditReceipt> WriteInChainAsync(AuditEntry entry, AuditPhase phase, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var chains = ChainsOf(entry.Subject.Id, now).ToArray();
+        var chain = chains[0];
+        if (chains.Length > 1 && await _table.FindAsync(chains[1], entry.CallId, phase, cancellation) is { } earlier)
+            return await SameAsync(earlier, entry, phase, cancellation);
+
+        var sealedDetails = entry.Details is null
+            ? null
+            : await seal.SealAsync(entry.Subject.Id, AuditKeys.SealContext(chain, entry.CallId, phase), AuditDetails.Bytes(entry.Details), cancellation);
+
+        var writer = _writers.GetOrAdd(chain, static _ => new());
+        await writer.Turn.WaitAsync(cancellation);
+        try
+        {
+            return await AppendAsync(writer, chain, now, entry, phase, sealedDetails, cancellation);
+        }
+        finally
+        {
+            writer.Turn.Release();
+        }
+    }
+
+    private async Task<AuditReceipt> AppendAsync(
+        ChainWriter writer, AuditChain chain, DateTimeOffset now, AuditEntry entry, AuditPhase phase, byte[]? sealedDetails, CancellationToken cancellation)
+    {
+        AuditRow? attempted = null;
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var head = writer.Head ?? await _table.FindHeadAsync(chain, cancellation);
+            writer.Head = null;
+            var id = head.NextIn(chain);
+            var row = AuditRows.Write(id, now, phase, entry, sealedDetails, head);
+            try
+            {
+                await _table.AddAsync(row, phase, cancellation);
+                writer.Head = new(id, row.Hash);
+                return new(id, AlreadyRecorded: false);
+            }
+            catch (TableTransactionFailedException taken) when (taken.Status == 409)
+            {
+                // Either the act is on record already, or another process took the number.
+                if (await _table.FindAsync(chain, entry.CallId, phase, cancellation) is { } existing)
+                {
+                    // A retry below us met its own first attempt: that is this record, not an earlier one.
+                    var isOwn = existing.Hash == row.Hash || existing.Hash == attempted?.Hash;
+                    return isOwn ? new(Id(existing), AlreadyRecorded: false) : await SameAsync(existing, entry, phase, cancellation);
+                }
+
+                attempted = row;
+                await Task.Delay(Random.Shared.Next(1, 10 + (attempt * 5)), cancellation);
+            }
+        }
+
+        throw new AuditNotWrittenException("The audit chain is written by too many at once, so nothing was done.", isConflict: false);
+    }
+
+    /// <summary>The same record twice is success. The sealed part differs by its nonce, so it is compared opened.</summary>
+    private async Task<AuditReceipt> SameAsync(AuditRow existing, AuditEntry entry, AuditPhase phase, CancellationToken cancellation)
+    {
+        var id = Id(existing);
+        var again = AuditRows.Write(id, existing.At, phase, entry, existing.Sealed, new(null, existing.PrevHash));
+        again.PrevId = existing.PrevId;
+        var opened = existing.Sealed is { } bytes
+            ? await seal.OpenAsync(id.Chain.Subject, AuditKeys.SealContext(id.Chain, entry.CallId, phase), bytes, cancellation)
+            : null;
+        var sameDetails = entry.Details is null ? existing.Sealed is null : opened is not null && opened.AsSpan().SequenceEqual(AuditDetails.Bytes(entry.Details));
+        if (sameDetails && AuditHash.Of(again) == existing.Hash)
+            return new(id, AlreadyRecorded: true);
+        Log.Conflict(logger, id.Value, entry.CallId, phase);
+        throw new AuditNotWrittenException("A different record stands under this act's key, so nothing was done.", isConflict: true);
+    }
+
+    private static AuditId Id(AuditRow row) =>
+        AuditRows.Read(row)?.Id ?? throw new AuditNotWrittenException("The audit row of this act is damaged, so nothing was done.", isConflict: true);
+
+    /// <summary>The store or the vault: down, throttled, slow, or refusing us.</summary>
+    private static bool IsOutOfReach(Exception failure) =>
+        failure is RequestFailedException or AuthenticationFailedException or OperationCanceledException or IOException
+            or AggregateException { InnerException: RequestFailedException or OperationCanceledException or IOException };
+
+    /// <summary>One at a time per chain in this process; the head is remembered so that the usual record costs one transaction.</summary>
+    private sealed class ChainWriter
+    {
+        public SemaphoreSlim Turn { get; } = new(1);
+
+        public ChainHead? Head { get; set; }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "The {Phase} of {CallId} is not on record ({Failure}); the act does not happen.")]
+        public static partial void NotWritten(ILogger logger, string callId, AuditPhase phase, string failure);
+
+        [LoggerMessage(LogLevel.Critical, "ALARM: {Id} holds another record than the {Phase} of {CallId} that was to be written.")]
+        public static partial void Conflict(ILogger logger, string id, string callId, AuditPhase phase);
+    }
 }

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Onbehalf.Audit;
+
+/// <summary>
+/// SHA-256 over the previous hash and the record as canonical JSON (RFC 8785: keys sorted, no spaces; every value a string here, so
+/// any language can check a chain). Nulls are left out; the sealed part is base64.
+/// </summary>
+internal static class AuditHash
+{
+    public const string Genesis = "0000000000000000000000000000000000000000000000000000000000000000";
+
+    public static string Of(AuditRow row) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(row.PrevHash + Canonical(row))));
+
+    public static string Canonical(AuditRow row)
+    {
+        var json = new StringBuilder("{", 512);
+        foreach (var (name, value) in Fields(row))
+        {
+            if (value is null)
+                continue;
+            if (json.Length > 1)
+                json.Append(',');
+            Quote(json, name);
+            json.Append(':');
+            Quote(json, value);
+        }
+
+        return json.Append('}').ToString();
+    }
+
+    private static IEnumerable<(string Name, string? Value)> Fields(AuditRow row) =>
+    [
+        ("act", row.Act),
+        ("action", row.Action),
+        ("approver", row.Approver),
+        ("at", row.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture)),
+        ("author", row.Author),
+        ("callId", row.CallId),
+        ("chain", row.PartitionKey),
+        ("columns", row.Columns),
+        ("decision", row.Decision),
+        ("issuer", row.Issuer),
+        ("name", row.Name),
+        ("phase", row.Phase),
+        ("prevHash", row.PrevHash),
+        ("prevId", row.PrevId),
+        ("reason", row.Reason),
+        ("relations", row.Relations),
+        ("row", row.RowKey),
+        ("runId", row.RunId),
+        ("sealed", row.Sealed is null ? null : Convert.ToBase64String(row.Sealed)),
+        ("shape", row.Shape),
+        ("source", row.Source),
+        ("textAuthors", row.TextAuthors),
+        ("threadId", row.ThreadId),
+        ("tool", row.Tool),
+        ("turnId", row.TurnId),
+    ];
+
+    private static void Quote(StringBuilder json, string text)
+    {
+        json.Append('"');
+        foreach (var c in text)
+        {
+            _ = c switch
+            {
+                '"' => json.Append("\\\""),
+                '\\' => json.Append("\\\\"),
+                < ' ' => json.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+                _ => json.Append(c),
+            };
+        }
+
+        json.Append('"');
+    }
+}

@@ -1,0 +1,66 @@
+using Azure;
+using Azure.Data.Tables;
+
+namespace Onbehalf.Audit;
+
+/// <summary>A record as it lies in the table: one flat shape for all acts. What is not here cannot be forged in.</summary>
+internal sealed class AuditRow : ITableEntity
+{
+    public string PartitionKey { get; set; } = "";
+
+    public string RowKey { get; set; } = "";
+
+    public DateTimeOffset? Timestamp { get; set; }
+
+    public ETag ETag { get; set; }
+
+    public DateTimeOffset At { get; set; }
+
+    public string Phase { get; set; } = "";
+
+    public string CallId { get; set; } = "";
+
+    public string Issuer { get; set; } = "";
+
+    public string Name { get; set; } = "";
+
+    public string Act { get; set; } = "";
+
+    public string Action { get; set; } = "";
+
+    public string Decision { get; set; } = "";
+
+    public string? Reason { get; set; }
+
+    public string? ThreadId { get; set; }
+
+    public string? TurnId { get; set; }
+
+    public string? RunId { get; set; }
+
+    public string? Author { get; set; }
+
+    public string? Approver { get; set; }
+
+    /// <summary>Lists are JSON arrays of strings.</summary>
+    public string? TextAuthors { get; set; }
+
+    public string? Tool { get; set; }
+
+    public string? Source { get; set; }
+
+    public string? Relations { get; set; }
+
+    public string? Columns { get; set; }
+
+    public string? Shape { get; set; }
+
+    public byte[]? Sealed { get; set; }
+
+    /// <summary>Only in the first row of a chain: the id of the record that <see cref="PrevHash"/> is the hash of.</summary>
+    public string? PrevId { get; set; }
+
+    public string PrevHash { get; set; } = "";
+
+    public string Hash { get; set; } = "";
+}

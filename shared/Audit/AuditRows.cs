@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Onbehalf.Identity;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Audit;
+
+/// <summary>Between the record and its row, both ways.</summary>
+internal static class AuditRows
+{
+    public static AuditRow Write(AuditId id, DateTimeOffset at, AuditPhase phase, AuditEntry entry, byte[]? sealedDetails, ChainHead prev)
+    {
+        var row = new AuditRow
+        {
+            PartitionKey = id.Chain.Key,
+            RowKey = AuditKeys.Sequence(id.Seq),
+            At = at,
+            Phase = phase.ToString(),
+            CallId = entry.CallId,
+            Issuer = AuditText.Visible(entry.Subject.Issuer)!,
+            Name = AuditText.Visible(entry.Subject.Name)!,
+            Act = entry.Act.ToString(),
+            Action = entry.Action.Value,
+            Decision = entry.Decision.ToString(),
+            Reason = AuditText.Visible(entry.Reason),
+            ThreadId = AuditText.Visible(entry.ThreadId),
+            TurnId = AuditText.Visible(entry.TurnId),
+            RunId = AuditText.Visible(entry.RunId),
+            Author = entry.Author?.Value,
+            Approver = entry.Approver?.Value,
+            TextAuthors = List(entry.TextAuthors.Select(static author => author.Value)),
+            Tool = entry.Tool?.Value,
+            Source = AuditText.Visible(entry.Resource?.Source),
+            Relations = List(entry.Resource?.Relations),
+            Columns = List(entry.Resource?.Columns),
+            Shape = AuditText.Visible(entry.Shape),
+            Sealed = sealedDetails,
+            PrevId = id.Seq == 1 ? prev.Id?.Value : null,
+            PrevHash = prev.Hash,
+        };
+        row.Hash = AuditHash.Of(row);
+        return row;
+    }
+
+    /// <summary>The record, or null where the row is not one that <see cref="Write"/> makes.</summary>
+    public static AuditRecord? Read(AuditRow row)
+    {
+        if (!AuditChain.TryParse(row.PartitionKey, out var chain) || !AuditKeys.TryReadSequence(row.RowKey, out var seq)
+            || !Enum.TryParse<AuditPhase>(row.Phase, out var phase) || !Enum.TryParse<Act>(row.Act, out var act)
+            || !Enum.TryParse<AuditDecision>(row.Decision, out var decision) || !AuditAction.TryParse(row.Action, out var action))
+        {
+            return null;
+        }
+
+        var entry = new AuditEntry
+        {
+            CallId = row.CallId,
+            Subject = new(chain.Subject, row.Issuer, row.Name),
+            Act = act,
+            Action = action,
+            Decision = decision,
+            Reason = row.Reason,
+            ThreadId = row.ThreadId,
+            TurnId = row.TurnId,
+            RunId = row.RunId,
+            Author = Person(row.Author),
+            Approver = Person(row.Approver),
+            TextAuthors = [.. List(row.TextAuthors).Select(Person).OfType<SubjectId>()],
+            Tool = row.Tool is null ? null : new ToolName(row.Tool),
+            Resource = row.Source is null ? null : new(row.Source, List(row.Relations), List(row.Columns)),
+            Shape = row.Shape,
+        };
+        return new(new(chain, seq), row.At, phase, entry, row.Sealed, row.PrevHash, row.Hash);
+    }
+
+    private static SubjectId? Person(string? text) => SubjectId.TryParse(text, out var id) ? id : null;
+
+    private static string? List(IEnumerable<string>? items) =>
+        items?.Select(AuditText.Visible).ToArray() is { Length: > 0 } list ? JsonSerializer.Serialize(list) : null;
+
+    private static ImmutableArray<string> List(string? json) => json is null ? [] : JsonSerializer.Deserialize<ImmutableArray<string>>(json);
+}
