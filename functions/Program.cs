@@ -8,6 +8,7 @@ using Onbehalf.Delegation;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Health;
 using Onbehalf.Functions.Hosts;
+using Onbehalf.Functions.Threads;
 using Onbehalf.Functions.Turns;
 using Onbehalf.Functions.Web;
 using Onbehalf.Identity;
@@ -25,6 +26,7 @@ builder.Services
     .AddAudit(builder.Configuration)
     .AddData(builder.Configuration)
     .AddThreads(builder.Configuration)
+    .AddThreadFunctions()
     .AddAgent(builder.Configuration)
     .AddTurns()
     .AddHealth()

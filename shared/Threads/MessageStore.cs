@@ -108,6 +108,6 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
 
     private Task AnnounceAsync(ThreadMessage.Typed message, CancellationToken cancellation) => events.AppendAsync(
         message.Id.Thread,
-        message.Turn is { } turn ? [ThreadEvent.Said(message.Id), ThreadEvent.Answering(turn)] : [ThreadEvent.Said(message.Id)],
+        message.Turn is { } turn ? [ThreadEvent.Said(message.Id), ThreadEvent.Answering(turn, Participant.Of(message.AskedBy))] : [ThreadEvent.Said(message.Id)],
         cancellation);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Threads;
@@ -32,7 +33,8 @@ public sealed record ThreadEvent
     public static ThreadEvent Said(MessageId message) => new(ThreadEventKind.Message, null, message, null, null);
 
     /// <summary>"The agent is answering Alice."</summary>
-    public static ThreadEvent Answering(TurnId turn) => new(ThreadEventKind.Turn, null, null, turn, null);
+    public static ThreadEvent Answering(TurnId turn, Participant speaker) => new(
+        ThreadEventKind.Turn, null, null, turn, JsonSerializer.Serialize(new { turnId = turn.Value, status = "running", speaker = Name(speaker) }, ThreadJson.Options));
 
     /// <summary>The turn's status for its speaker: <c>waiting</c> and the like.</summary>
     public static ThreadEvent Status(TurnId turn, SubjectId speaker, string json) => new(ThreadEventKind.Turn, speaker, null, turn, json);
@@ -45,12 +47,15 @@ public sealed record ThreadEvent
 
     public static ThreadEvent Share(MessageId message) => new(ThreadEventKind.Share, null, message, null, null);
 
-    public static ThreadEvent Presence(string json) => new(ThreadEventKind.Presence, null, null, null, json);
+    public static ThreadEvent Presence(Participant person, bool isHere) =>
+        new(ThreadEventKind.Presence, null, null, null, JsonSerializer.Serialize(new { person = Name(person), here = isHere }, ThreadJson.Options));
 
     /// <summary>Somebody came or left: every stream asks again whether its viewer is still a member.</summary>
     public static ThreadEvent Members() => new(ThreadEventKind.Members, null, null, null, null);
 
     internal static ThreadEvent Restored(ThreadEventKind kind, SubjectId? audience, MessageId? message, TurnId? turn, string? body) => new(kind, audience, message, turn, body);
+
+    private static object Name(Participant person) => new { subject = person.Subject.Value, name = person.Name };
 }
 
 public enum ThreadEventKind

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.Threads;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Rooms;
+
+/// <summary>A new room; whoever makes it owns it and is in it.</summary>
+public sealed class CreateRoom(Authorities authorities, PeopleStore people, RoomStore rooms)
+{
+    [Function(nameof(CreateRoom))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/rooms")] HttpRequest request)
+    {
+        if (!(await Body.ReadAsync<NewRoom>(request)).Is(out var wanted, out var problem))
+            return problem;
+        if (GivenName.Clean(wanted.Name, ThreadLimits.MaxRoomName) is not { Length: > 0 } name)
+            return Problem.BadRequest("name", $"A room's name has 1 to {ThreadLimits.MaxRoomName} characters.");
+        var cancellation = request.HttpContext.RequestAborted;
+        var me = request.Caller().Subject;
+        if (await authorities.ConfirmAsync(me, Freshness.Read, cancellation) is AuthorityResult.Refused refused)
+            return AuthorityProblem.Of(refused);
+        return await Invited.FindAsync(people, wanted.Members, cancellation) switch
+        {
+            Invited.People invited => Edge.Reply.Created(RoomBody.Of(await rooms.CreateAsync(me, name, invited.Known, CancellationToken.None))),
+            Invited.Refused unknown => unknown.Problem,
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+}
+
+internal sealed record NewRoom(string Name, IReadOnlyList<MemberText>? Members = null);

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Rooms;
+
+/// <summary>The rooms I am in.</summary>
+public sealed class ListRooms(Authorities authorities, RoomStore rooms)
+{
+    [Function(nameof(ListRooms))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/rooms")] HttpRequest request)
+    {
+        if (!Page.TryRead(request, out var page, out var problem))
+            return problem;
+        if (page.Continuation is { } from && !RoomId.TryParse(from, out _))
+            return Page.Continue();
+        var cancellation = request.HttpContext.RequestAborted;
+        var me = request.Caller().Subject;
+        if (await authorities.ConfirmAsync(me, Freshness.Read, cancellation) is AuthorityResult.Refused refused)
+            return AuthorityProblem.Of(refused);
+        var found = await rooms.ListForAsync(me.Id, page.Continuation, page.Limit, cancellation);
+        return Edge.Reply.List([.. found.Items.Select(RoomBody.Of)], found.Next);
+    }
+}

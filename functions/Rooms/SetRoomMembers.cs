@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.Threads;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Rooms;
+
+/// <summary>The owner says who is in the room. Who comes reads from then on; who goes hears nothing more.</summary>
+public sealed class SetRoomMembers(Authorities authorities, PeopleStore people, RoomStore rooms)
+{
+    [Function(nameof(SetRoomMembers))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/rooms/{id}/members")] HttpRequest request, string id)
+    {
+        if (!(await Body.ReadAsync<RoomMembers>(request)).Is(out var wanted, out var problem))
+            return problem;
+        var cancellation = request.HttpContext.RequestAborted;
+        var me = request.Caller().Subject;
+        if (await authorities.ConfirmAsync(me, Freshness.Read, cancellation) is AuthorityResult.Refused refused)
+            return AuthorityProblem.Of(refused);
+        if (!RoomId.TryParse(id, out var room) || await rooms.FindForMemberAsync(me.Id, room, cancellation) is null)
+            return Problem.NotFound();
+        return await Invited.FindAsync(people, wanted.Members, cancellation) switch
+        {
+            Invited.People invited => Answer(await rooms.SetMembersAsync(me.Id, room, invited.Known, CancellationToken.None)),
+            Invited.Refused unknown => unknown.Problem,
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+
+    private static IResult Answer(RoomChange change) => change switch
+    {
+        RoomChange.Done done => Edge.Reply.Json(RoomBody.Of(done.Room)),
+        RoomChange.NotOwner => Problem.Forbidden("not-owner", "Only the room's owner changes who is in it."),
+        RoomChange.NotFound => Problem.NotFound(),
+        _ => throw new InvalidOperationException($"{change.GetType().Name} is not an outcome of changing a room."),
+    };
+}
+
+internal sealed record RoomMembers(IReadOnlyList<MemberText> Members);

@@ -1,0 +1,148 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Threads;
+
+/// <summary>
+/// One viewer's stream of one thread (HTML Living Standard §9.2). It ends when the viewer may no longer read the thread, when the client
+/// leaves, or before the front end would cut it; a client that comes back with its last id misses nothing and hears nothing twice.
+/// </summary>
+internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId thread, Member me, long after) : IResult
+{
+    private const int RetryMilliseconds = 1000;
+
+    private static readonly string[] LineEnds = ["\r\n", "\n", "\r"];
+
+    private readonly HashSet<TurnId> _running = [];
+    private Authority _viewer = viewer;
+    private Member _me = me;
+    private long _after = after;
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, live.Stopping);
+        ends.CancelAfter(live.Times.Lifetime);
+        var response = httpContext.Response;
+        response.ContentType = "text/event-stream; charset=utf-8";
+        response.Headers.CacheControl = "no-store, no-transform";
+        response.Headers["X-Accel-Buffering"] = "no";
+        httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        var person = Participant.Of(_viewer.Subject);
+        using var wake = live.Events.Listen(thread);
+        var others = live.Present.Enter(thread, person);
+        try
+        {
+            await WriteAsync(response, $"retry: {RetryMilliseconds}\n\n", ends.Token);
+            foreach (var other in others)
+                await WriteAsync(response, Frame(null, "presence", ThreadEvent.Presence(other, isHere: true).Body!), ends.Token);
+            await live.Events.AppendAsync(thread, [ThreadEvent.Presence(person, isHere: true)], ends.Token);
+            await FollowAsync(response, wake, ends.Token);
+        }
+        catch (OperationCanceledException) when (ends.IsCancellationRequested)
+        {
+            // The client left, the time is up, or the app stops: all of them how a stream ends.
+        }
+        finally
+        {
+            if (live.Present.Leave(thread, person))
+                await live.Events.AppendAsync(thread, [ThreadEvent.Presence(person, isHere: false)], CancellationToken.None);
+        }
+    }
+
+    private async Task FollowAsync(HttpResponse response, EventWake wake, CancellationToken cancellation)
+    {
+        var spoke = live.Time.GetTimestamp();
+        var asked = spoke;
+        while (true)
+        {
+            var page = await live.Events.ReadAsync(thread, _after, _viewer.Subject.Id, cancellation);
+            var found = page.Last > _after;
+            foreach (var happened in page.Events)
+            {
+                if (NeedsFreshAnswer(happened.Event) || live.Time.GetElapsedTime(asked) >= live.Times.Recheck)
+                {
+                    if (!await StillAsync(cancellation))
+                        return;
+                    asked = live.Time.GetTimestamp();
+                }
+
+                if (await FrameAsync(happened, cancellation) is { } frame)
+                {
+                    await WriteAsync(response, frame, cancellation);
+                    spoke = live.Time.GetTimestamp();
+                }
+            }
+
+            _after = page.Last;
+            if (live.Time.GetElapsedTime(asked) >= live.Times.Recheck)
+            {
+                if (!await StillAsync(cancellation))
+                    return;
+                asked = live.Time.GetTimestamp();
+            }
+
+            if (live.Time.GetElapsedTime(spoke) >= live.Times.Heartbeat)
+            {
+                await WriteAsync(response, ":\n\n", cancellation);
+                spoke = live.Time.GetTimestamp();
+            }
+
+            if (!found)
+                await wake.WaitAsync(_running.Count > 0 ? live.Times.Busy : live.Times.Idle, cancellation);
+        }
+    }
+
+    private static bool NeedsFreshAnswer(ThreadEvent happened) =>
+        happened.Kind is ThreadEventKind.Message or ThreadEventKind.Share or ThreadEventKind.Members;
+
+    private async Task<bool> StillAsync(CancellationToken cancellation)
+    {
+        if (await live.StillAsync(_viewer, thread, cancellation) is not var (viewer, me))
+            return false;
+        (_viewer, _me) = (viewer, me);
+        return true;
+    }
+
+    /// <summary>Null for what this viewer is not to hear of.</summary>
+    private async Task<string?> FrameAsync(LoggedEvent logged, CancellationToken cancellation)
+    {
+        var happened = logged.Event;
+        if ((happened.Message?.Seq ?? happened.Turn?.Seq ?? long.MaxValue) < _me.JoinedSeq)
+            return null;
+        if (happened is { Turn: { } turn })
+            _running.Add(turn);
+        var data = happened.Body ?? "{}";
+        if (happened.Message is { } id)
+        {
+            if (await live.MessageAsync(_viewer, id, cancellation) is not { } message)
+                return null;
+            if (message.From == "agent")
+                _running.RemoveWhere(t => message.TurnId is null || t == message.TurnId);
+            data = JsonSerializer.Serialize(message, Json.Web);
+        }
+
+        return Frame(await live.CursorAsync(_viewer, thread, logged.Seq, cancellation), happened.Kind.ToString().ToLowerInvariant(), data);
+    }
+
+    private static string Frame(string? id, string kind, string data)
+    {
+        var frame = new StringBuilder();
+        if (id is not null)
+            frame.Append("id: ").Append(id).Append('\n');
+        frame.Append("event: ").Append(kind).Append('\n');
+        foreach (var line in data.Split(LineEnds, StringSplitOptions.None))
+            frame.Append("data: ").Append(line).Append('\n');
+        return frame.Append('\n').ToString();
+    }
+
+    private static async Task WriteAsync(HttpResponse response, string text, CancellationToken cancellation)
+    {
+        await response.WriteAsync(text, cancellation);
+        await response.Body.FlushAsync(cancellation);
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Threads;
+
+/// <summary>A thread, its members, and how much of it I have not read.</summary>
+public sealed class GetThread(Authorities authorities, ThreadStore threads, EventLog events, EventCursor cursor)
+{
+    [Function(nameof(GetThread))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/threads/{id}")] HttpRequest request, string id)
+    {
+        var cancellation = request.HttpContext.RequestAborted;
+        var me = request.Caller().Subject;
+        if (await authorities.ConfirmAsync(me, Freshness.Read, cancellation) is AuthorityResult.Refused refused)
+            return AuthorityProblem.Of(refused);
+        if (!ThreadId.TryParse(id, out var thread))
+            return Problem.NotFound();
+
+        // Read before the thread: what happens in between is told twice rather than never.
+        var last = await events.LastAsync(thread, cancellation);
+        if (await threads.FindWithMembersAsync(me.Id, thread, cancellation) is not { } found)
+            return Problem.NotFound();
+        return Edge.Reply.Json(ThreadBody.Of(found) with { Events = await cursor.WriteAsync(me.Id, thread, last, cancellation) });
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Threads;
+
+/// <summary>
+/// Messages in order, each as I may see it now: from the first that is mine to read, from my read mark (<c>?from=unread</c>), or the
+/// newest, going back page by page (<c>?from=end</c>).
+/// </summary>
+public sealed class ListMessages(Authorities authorities, ThreadStore threads, MessageStore messages, Visibility visibility)
+{
+    [Function(nameof(ListMessages))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/threads/{id}/messages")] HttpRequest request, string id)
+    {
+        if (!Page.TryRead(request, out var page, out var problem))
+            return problem;
+        var cancellation = request.HttpContext.RequestAborted;
+        var confirmed = await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation);
+        if (confirmed is AuthorityResult.Refused refused)
+            return AuthorityProblem.Of(refused);
+        var viewer = ((AuthorityResult.Confirmed)confirmed).Authority;
+        if (!ThreadId.TryParse(id, out var threadId) || await threads.FindForMemberAsync(viewer.Subject.Id, threadId, cancellation) is not { } thread)
+            return Problem.NotFound();
+        if (MessagePage.Of(thread, request.Query["from"], page) is not { } part)
+            return page.Continuation is null ? Problem.BadRequest("from", "from is start, unread or end.") : Page.Continue();
+        var found = await messages.ListAsync(thread, part.Range, cancellation);
+        var seen = await Task.WhenAll(found.Select(message => visibility.OfAsync(viewer, message, cancellation)));
+        return Edge.Reply.List([.. seen.Select(MessageBody.Of)], part.Next);
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Threads;
+
+/// <summary>Live streams of threads: what they read from, how they spend their time, who is here.</summary>
+public sealed class LiveThread(
+    Authorities authorities,
+    ThreadStore threads,
+    MessageStore messages,
+    Visibility visibility,
+    EventLog events,
+    EventCursor cursor,
+    StreamTimes times,
+    TimeProvider time,
+    IHostApplicationLifetime host)
+{
+    private readonly Present _present = new();
+
+    internal EventLog Events => events;
+
+    internal StreamTimes Times => times;
+
+    internal TimeProvider Time => time;
+
+    internal Present Present => _present;
+
+    /// <summary>An app that stops does not wait for its streams; clients come back to the next one.</summary>
+    internal CancellationToken Stopping => host.ApplicationStopping;
+
+    public IResult For(Authority viewer, ThreadId thread, Member me, long after) => new EventStream(this, viewer, thread, me, after);
+
+    internal Task<string> CursorAsync(Authority viewer, ThreadId thread, long seq, CancellationToken cancellation) =>
+        cursor.WriteAsync(viewer.Subject.Id, thread, seq, cancellation);
+
+    /// <summary>Whether the viewer still is a member and alive at the directory; null ends the stream.</summary>
+    internal async Task<(Authority Viewer, Member Me)?> StillAsync(Authority viewer, ThreadId thread, CancellationToken cancellation)
+    {
+        var me = threads.FindMemberAsync(viewer.Subject.Id, thread, cancellation);
+        var confirmed = await authorities.ConfirmAsync(viewer.Subject, Freshness.Read, cancellation);
+        return await me is { } member && confirmed is AuthorityResult.Confirmed { Authority: var authority } ? (authority, member) : null;
+    }
+
+    internal async Task<MessageBody?> MessageAsync(Authority viewer, MessageId id, CancellationToken cancellation) =>
+        await messages.FindAsync(id, cancellation) is { } message ? MessageBody.Of(await visibility.OfAsync(viewer, message, cancellation)) : null;
+}

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Threads;
+
+/// <summary>I have read everything up to a message. The mark only moves on.</summary>
+public sealed class MarkRead(Authorities authorities, ThreadStore threads)
+{
+    [Function(nameof(MarkRead))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/threads/{id}/read")] HttpRequest request, string id)
+    {
+        if (!(await Body.ReadAsync<ReadMark>(request)).Is(out var mark, out var problem))
+            return problem;
+        var me = request.Caller().Subject;
+        if (await authorities.ConfirmAsync(me, Freshness.Read, request.HttpContext.RequestAborted) is AuthorityResult.Refused refused)
+            return AuthorityProblem.Of(refused);
+        return ThreadId.TryParse(id, out var thread)
+            && MessageId.TryParse(mark.UpTo, out var upTo)
+            && upTo.Thread == thread
+            && await threads.ReadAsync(me.Id, upTo, CancellationToken.None)
+            ? Edge.Reply.Nothing()
+            : Problem.NotFound();
+    }
+}
+
+internal sealed record ReadMark(string UpTo);

@@ -1,0 +1,14 @@
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Threads;
+
+/// <summary>A person as the contract names them.</summary>
+internal sealed record PersonBody(SubjectId Subject, string Name)
+{
+    public static PersonBody Of(Subject person) => new(person.Id, person.Name);
+
+    public static PersonBody Of(Member member) => new(member.Subject, member.Name);
+
+    public static PersonBody Of(Participant person) => new(person.Subject, person.Name);
+}

@@ -1,0 +1,67 @@
+using Microsoft.DurableTask.Client;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Threads;
+
+/// <summary>
+/// A person says something in a thread: limits, message, turn. The same for the web app, a script and a channel. Saying it again under
+/// the same client id adds nothing and starts a turn only if the first time did not come so far.
+/// </summary>
+public sealed class SayInThread(MessageStore messages, TurnBudget budget, MessageRate rate, ThreadLimits limits)
+{
+    private static readonly TimeSpan TurnsPause = TimeSpan.FromSeconds(5);
+
+    public async Task<Said> SayAsync(
+        Authority speaker, DurableTaskClient turns, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation)
+    {
+        if (rate.Refuses(speaker.Subject.Id) is { } wait)
+            return new Said.TooMany($"You may send {limits.MessagesPerMinute} messages a minute. Wait a moment.", wait);
+        if (!forAgent)
+            return Outcome(await messages.AppendAsync(speaker, thread, text, clientId, forAgent: false, cancellation));
+        using var place = await budget.HoldAsync(speaker.Subject.Id, cancellation);
+        if (place is null)
+            return await SaidBeforeAsync(speaker, thread, clientId, cancellation);
+        var appended = await messages.AppendAsync(speaker, thread, text, clientId, forAgent: true, cancellation);
+        switch (appended)
+        {
+            case Appended.Stored { Message.Turn: { } turn }:
+                await StartAsync(speaker, turns, place, turn, cancellation);
+                break;
+            case Appended.Again { Message.Turn: { } turn } when !await TurnStart.HasBegunAsync(turns, messages, turn, cancellation):
+                await StartAsync(speaker, turns, place, turn, cancellation);
+                break;
+        }
+
+        return Outcome(appended);
+    }
+
+    private static Said Outcome(Appended appended) => appended switch
+    {
+        Appended.Stored stored => new Said.Accepted(stored.Message),
+        Appended.Again again => new Said.Accepted(again.Message),
+        Appended.NotFound => new Said.NotFound(),
+        _ => throw new InvalidOperationException($"{appended.GetType().Name} is not an outcome of adding a message."),
+    };
+
+    private async Task StartAsync(Authority speaker, DurableTaskClient turns, TurnPlace place, TurnId turn, CancellationToken cancellation)
+    {
+        await place.TakeAsync(turn);
+        var begun = false;
+        try
+        {
+            await TurnStart.BeginAsync(turns, turn, cancellation);
+            begun = true;
+        }
+        finally
+        {
+            if (!begun)
+                await budget.LeaveAsync(speaker.Subject.Id, turn, CancellationToken.None);
+        }
+    }
+
+    private async Task<Said> SaidBeforeAsync(Authority speaker, ThreadId thread, ClientId? clientId, CancellationToken cancellation) =>
+        clientId is { } known && await messages.FindSentAsync(speaker.Subject.Id, thread, known, cancellation) is { } earlier
+            ? new Said.Accepted(earlier)
+            : new Said.TooMany($"{limits.RunningTurns} of your questions are being answered. Ask again when one is done.", TurnsPause);
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Threads;
+
+/// <summary>I say something in a thread; unless it is not meant for the agent, a turn answers it.</summary>
+public sealed class SayMessage(Authorities authorities, SayInThread say)
+{
+    [Function(nameof(SayMessage))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/threads/{id}/messages")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient turns)
+    {
+        if (!(await Body.ReadAsync<NewMessage>(request)).Is(out var message, out var problem))
+            return problem;
+        if (!MessageText.TryParse(message.Text, out var text))
+            return Problem.BadRequest("text", $"A message has 1 to {MessageText.MaxLength} characters.");
+        ClientId? clientId = null;
+        if (message.ClientId is { } given)
+        {
+            if (!ClientId.TryParse(given, out var parsed))
+                return Problem.BadRequest("client-id", $"clientId has 1 to {ClientId.MaxLength} characters.");
+            clientId = parsed;
+        }
+
+        var me = request.Caller().Subject;
+        return await authorities.ConfirmAsync(me, Freshness.Read, request.HttpContext.RequestAborted) switch
+        {
+            AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
+            _ when !ThreadId.TryParse(id, out _) => Problem.NotFound(),
+            AuthorityResult.Confirmed confirmed => await SayAsync(confirmed.Authority, turns, ThreadId.Parse(id), text, clientId, message.Agent ?? true),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+
+    /// <summary>From here on a client that hangs up changes nothing.</summary>
+    private async Task<IResult> SayAsync(Authority speaker, DurableTaskClient turns, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent)
+    {
+        if (forAgent && !await authorities.CanConfirmLaterAsync(speaker.Subject, CancellationToken.None))
+            return Problem.Forbidden("cannot-confirm-later", "Your sign-in provider cannot be asked about you once this request is over. Sign in through the web app first.");
+        return await say.SayAsync(speaker, turns, thread, text, clientId, forAgent, CancellationToken.None) switch
+        {
+            Said.Accepted accepted => Edge.Reply.Accepted(new SaidMessage(accepted.Message.Id, accepted.Message.Turn)),
+            Said.NotFound => Problem.NotFound(),
+            Said.TooMany many => Problem.TooMany(many.Sentence, many.RetryAfter),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+}
+
+/// <summary><c>Agent</c>: false for words between people that ask the agent nothing.</summary>
+internal sealed record NewMessage(string Text, string? ClientId = null, bool? Agent = null);
+
+internal sealed record SaidMessage(MessageId MessageId, TurnId? TurnId);

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Threads;
+
+/// <summary>
+/// What happens in a thread, live. Goes on after <c>Last-Event-ID</c>, or the <c>events</c> place of the thread (<c>?after=</c>), else from now.
+/// </summary>
+public sealed class StreamEvents(Authorities authorities, ThreadStore threads, EventLog events, EventCursor cursor, LiveThread live)
+{
+    [Function(nameof(StreamEvents))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/threads/{id}/events")] HttpRequest request, string id)
+    {
+        var cancellation = request.HttpContext.RequestAborted;
+        var confirmed = await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation);
+        if (confirmed is AuthorityResult.Refused refused)
+            return AuthorityProblem.Of(refused);
+        var viewer = ((AuthorityResult.Confirmed)confirmed).Authority;
+        if (!ThreadId.TryParse(id, out var thread) || await threads.FindMemberAsync(viewer.Subject.Id, thread, cancellation) is not { } me)
+            return Problem.NotFound();
+        var given = request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } resumed ? resumed : request.Query["after"].ToString();
+        var after = given.Length == 0 ? await events.LastAsync(thread, cancellation) : await cursor.ReadAsync(viewer.Subject.Id, thread, given, cancellation);
+        return after is { } place
+            ? live.For(viewer, thread, me, place)
+            : Problem.BadRequest("event-id", "This event id is not one of yours in this thread. Connect again without it.");
+    }
+}

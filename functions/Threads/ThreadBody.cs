@@ -1,0 +1,21 @@
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Threads;
+
+/// <summary>A thread as one member has it. <c>Events</c> is the place in the live events at which this was true: a stream from there misses nothing.</summary>
+internal sealed record ThreadBody(
+    ThreadId Id, string Title, RoomId? RoomId, IReadOnlyList<PersonBody> Members, long Unread, MessageId? LastMessage, DateTimeOffset LastAt, string? Events = null)
+{
+    public static ThreadBody Of(ThreadWithMembers found)
+    {
+        var thread = found.Thread.Thread;
+        return new(
+            thread.Id,
+            found.Thread.Title,
+            thread.Room,
+            [.. found.Members.Select(PersonBody.Of).OrderBy(static m => m.Name, StringComparer.Ordinal)],
+            found.Thread.Unread,
+            thread.LastSeq >= found.Thread.Me.JoinedSeq ? new MessageId(thread.Id, thread.LastSeq) : null,
+            thread.LastAt);
+    }
+}

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Onbehalf.Functions.Threads;
+
+internal static class ThreadFunctionsRegistration
+{
+    public static IServiceCollection AddThreadFunctions(this IServiceCollection services) => services
+        .AddSingleton<SayInThread>()
+        .AddSingleton<LiveThread>();
+}
