@@ -32,9 +32,9 @@ internal sealed partial class TimerHost(FunctionCatalog catalog, IServiceProvide
                 await work();
                 return;
             }
-            catch (RequestFailedException unavailable)
+            catch (Exception unavailable) when (unavailable is RequestFailedException or AggregateException { InnerException: RequestFailedException })
             {
-                Log.Delayed(log, unavailable.Status, unavailable.ErrorCode);
+                Log.Delayed(log, unavailable.GetBaseException().Message);
                 await Task.Delay(Pause, stopping);
             }
         }
@@ -45,7 +45,7 @@ internal sealed partial class TimerHost(FunctionCatalog catalog, IServiceProvide
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Timers wait for the table store: {Status} {Code}")]
-        public static partial void Delayed(ILogger logger, int status, string? code);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Timers wait for the table store: {Reason}")]
+        public static partial void Delayed(ILogger logger, string reason);
     }
 }
