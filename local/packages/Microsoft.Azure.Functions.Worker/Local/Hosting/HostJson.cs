@@ -1,39 +1,45 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Azure.Functions.Worker.Local;
 
-/// <summary>What the local runtime reads of host.json; <c>%NAME%</c> stands for a setting, as on the real host.</summary>
+/// <summary>
+/// What the local runtime reads of host.json. As on the real host a setting <c>AzureFunctionsJobHost__a__b</c> replaces the value at
+/// <c>a.b</c>, and <c>%NAME%</c> stands for a setting.
+/// </summary>
 internal sealed partial record HostJson
 {
-    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private const string Override = "AzureFunctionsJobHost__";
 
-    public string RoutePrefix { get; init; } = "api";
+    public required string RoutePrefix { get; init; }
 
-    public string TaskHub { get; init; } = "TestHubName";
+    public required string TaskHub { get; init; }
 
     public int? MaxConcurrentActivities { get; init; }
 
     public int? MaxConcurrentOrchestrators { get; init; }
 
-    public IReadOnlyDictionary<string, LogLevel> LogLevels { get; init; } = new Dictionary<string, LogLevel>();
+    public required IReadOnlyDictionary<string, LogLevel> LogLevels { get; init; }
 
     public static HostJson Read(string folder, LocalSettings settings)
     {
-        var path = Path.Combine(folder, "host.json");
-        if (!File.Exists(path))
-            return new();
-        using var document = JsonDocument.Parse(File.ReadAllBytes(path), Lenient);
-        var root = document.RootElement;
-        var defaults = new HostJson();
+        var host = new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(folder, "host.json"), optional: true, reloadOnChange: false)
+            .AddEnvironmentVariables(Override)
+            .AddInMemoryCollection(settings.Arguments
+                .Where(static setting => setting.Key.StartsWith(Override, StringComparison.OrdinalIgnoreCase))
+                .Select(static setting => KeyValuePair.Create(setting.Key[Override.Length..].Replace("__", ":", StringComparison.Ordinal), setting.Value)))
+            .Build();
+        var durable = host.GetSection("extensions:durableTask");
         return new()
         {
-            RoutePrefix = Text(root, "extensions", "http", "routePrefix")?.Trim('/') ?? defaults.RoutePrefix,
-            TaskHub = Text(root, "extensions", "durableTask", "hubName") is { } hub ? Expand(hub, settings) : defaults.TaskHub,
-            MaxConcurrentActivities = Number(root, "extensions", "durableTask", "maxConcurrentActivityFunctions"),
-            MaxConcurrentOrchestrators = Number(root, "extensions", "durableTask", "maxConcurrentOrchestratorFunctions"),
-            LogLevels = Levels(root),
+            RoutePrefix = (host["extensions:http:routePrefix"] ?? "api").Trim('/'),
+            TaskHub = Expand(durable["hubName"] ?? "TestHubName", settings),
+            MaxConcurrentActivities = durable.GetValue<int?>("maxConcurrentActivityFunctions"),
+            MaxConcurrentOrchestrators = durable.GetValue<int?>("maxConcurrentOrchestratorFunctions"),
+            LogLevels = host.GetSection("logging:logLevel").GetChildren()
+                .ToDictionary(static level => level.Key, static level => Enum.Parse<LogLevel>(level.Value!, ignoreCase: true)),
         };
     }
 
@@ -41,27 +47,6 @@ internal sealed partial record HostJson
     public static string Expand(string text, LocalSettings settings) =>
         Placeholder().Replace(text, match => settings[match.Groups[1].Value]
             ?? throw new InvalidOperationException($"{match.Value} stands for a setting that is not set."));
-
-    private static Dictionary<string, LogLevel> Levels(JsonElement root) =>
-        At(root, "logging", "logLevel") is { ValueKind: JsonValueKind.Object } levels
-            ? levels.EnumerateObject().ToDictionary(static level => level.Name, static level => Enum.Parse<LogLevel>(level.Value.GetString()!, ignoreCase: true))
-            : [];
-
-    private static int? Number(JsonElement root, params string[] path) => At(root, path) is { ValueKind: JsonValueKind.Number } value ? value.GetInt32() : null;
-
-    private static string? Text(JsonElement root, params string[] path) =>
-        At(root, path) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
-
-    private static JsonElement? At(JsonElement element, params string[] path)
-    {
-        foreach (var name in path)
-        {
-            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
-                return null;
-        }
-
-        return element;
-    }
 
     [GeneratedRegex("%([^%]+)%")]
     private static partial Regex Placeholder();
