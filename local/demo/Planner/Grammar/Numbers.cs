@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace Onbehalf.Demo.Planner.Grammar;
+
+internal static class Numbers
+{
+    /// <summary>1,000 and 1_000 and 25k and 1.5m are numbers.</summary>
+    public static decimal? Read(string word)
+    {
+        var plain = word.Replace(",", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
+        var factor = plain.Length > 1 ? char.ToLowerInvariant(plain[^1]) switch { 'k' => 1_000m, 'm' => 1_000_000m, _ => 1m } : 1m;
+        plain = factor == 1m ? plain : plain[..^1];
+        return decimal.TryParse(plain, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number * factor : null;
+    }
+
+    public static string Sql(decimal number) => number.ToString("0.############", CultureInfo.InvariantCulture);
+}

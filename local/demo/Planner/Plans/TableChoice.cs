@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Onbehalf.Demo.Planner.Grammar;
+using Onbehalf.Demo.Planner.Schema;
+
+namespace Onbehalf.Demo.Planner.Plans;
+
+/// <summary>Decides which table a question is about, and takes the words that named it out of the phrases.</summary>
+internal static class TableChoice
+{
+    public static (KnownTable? Table, ImmutableArray<Phrase> Phrases) Choose(KnownSchema schema, Question question)
+    {
+        foreach (var phrase in question.Phrases.OrderBy(static phrase => phrase.Preposition switch { "of" => 0, "" => 1, _ => 2 }))
+        {
+            if (Mentioned(schema, phrase.Words) is { } mention)
+            {
+                var rest = new Phrase(phrase.Preposition, phrase.Words.RemoveRange(mention.Start, mention.Length));
+                return (mention.Table, [.. question.Phrases.Replace(phrase, rest).Where(static left => !left.Words.IsEmpty)]);
+            }
+        }
+
+        return (ByColumns(schema, question), question.Phrases);
+    }
+
+    public static bool Mentions(KnownSchema schema, Question question) => question.Phrases.Any(phrase => Mentioned(schema, phrase.Words) is not null);
+
+    private static (KnownTable Table, int Start, int Length)? Mentioned(KnownSchema schema, ImmutableArray<string> words)
+    {
+        for (var length = Math.Min(3, words.Length); length > 0; length--)
+        {
+            for (var start = words.Length - length; start >= 0; start--)
+            {
+                if (schema.Named(string.Join(' ', words.Skip(start).Take(length))) is { } table)
+                {
+                    return (table, start, length);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Nobody named a table: the one that has what is measured, else the one that has what it is grouped by.</summary>
+    private static KnownTable? ByColumns(KnownSchema schema, Question question)
+    {
+        if (question.Phrases.Any(static phrase => phrase.Preposition == "of"))
+        {
+            return null;
+        }
+
+        var measured = question.Phrases.FirstOrDefault(static phrase => phrase.Preposition is "" or "by")?.Words ?? [];
+        return schema.Tables
+            .Select(table => (Table: table, Score: Score(new(schema, table), table, measured, question)))
+            .Where(static candidate => candidate.Score > 0)
+            .OrderByDescending(static candidate => candidate.Score)
+            .Select(static candidate => candidate.Table)
+            .FirstOrDefault();
+    }
+
+    private static int Score(ColumnFinder finder, KnownTable table, ImmutableArray<string> measured, Question question)
+    {
+        var score = measured.Any(word => finder.Own(word) is not null) || finder.Own(string.Join(' ', measured)) is not null ? 8 : 0;
+        foreach (var by in question.By)
+        {
+            // A column that refers to another table is the real one; the same word elsewhere is often a copy.
+            score += finder.Own(by) is { } own ? (table.Reference(own.Name) is null ? 3 : 4) : finder.Knows(by) ? 2 : 0;
+        }
+
+        // A view repeats what its tables say; tables have an id.
+        score += score > 0 && table.Column("id") is not null ? 1 : 0;
+        return score + question.Conditions.Count(condition => condition.Column.Length > 0 && finder.Knows(condition.Column));
+    }
+}

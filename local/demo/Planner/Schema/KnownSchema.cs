@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace Onbehalf.Demo.Planner.Schema;
+
+/// <summary>What the speaker's own description of the data names. Every identifier in the planner's SQL is one of these, or a word the speaker typed.</summary>
+internal sealed record KnownSchema(ImmutableArray<KnownTable> Tables)
+{
+    public static readonly KnownSchema Nothing = new([]);
+
+    public KnownTable? Named(string words) => Tables.FirstOrDefault(table => Word.Same(table.ShortName, words));
+
+    public KnownTable? Referenced(KnownTable from, KnownReference reference) =>
+        Tables.FirstOrDefault(table => table.Source == from.Source && (table.Name == reference.Table || table.ShortName == reference.Table));
+}
+
+/// <summary><paramref name="Name"/> may be qualified with a schema: <c>company.deals</c>.</summary>
+internal sealed record KnownTable(string Source, string Name, ImmutableArray<KnownColumn> Columns, ImmutableArray<KnownReference> References)
+{
+    public string ShortName => Name[(Name.LastIndexOf('.') + 1)..];
+
+    public string Quoted => string.Join('.', Name.Split('.').Select(Word.Quoted));
+
+    public KnownColumn? Column(string words) => Columns.FirstOrDefault(column => Word.Same(column.Name, words));
+
+    public KnownReference? Reference(string column) => References.FirstOrDefault(reference => reference.Column == column);
+
+    /// <summary>The number a list is ranked by when nobody says which: the first that is neither a key nor a reference.</summary>
+    public KnownColumn? Measure => Columns.FirstOrDefault(column =>
+        column.Kind == ColumnKind.Number && column.Name != "id" && !column.Name.EndsWith("_id", StringComparison.Ordinal) && Reference(column.Name) is null);
+}
+
+internal sealed record KnownReference(string Column, string Table, string TableColumn);
+
+internal sealed record KnownColumn(string Name, ColumnKind Kind);
+
+internal enum ColumnKind
+{
+    Text,
+    Number,
+    Day,
+    Boolean,
+}

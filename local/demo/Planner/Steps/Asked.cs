@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Onbehalf.Demo.Planner.Schema;
+using Onbehalf.Demo.Planner.Wire;
+
+namespace Onbehalf.Demo.Planner.Steps;
+
+/// <summary>What a chat request says: the question, earlier questions (latest first), and what tools have answered since.</summary>
+internal sealed partial record Asked(
+    string Text,
+    ImmutableArray<string> Earlier,
+    ImmutableArray<ToolAnswer> Answers,
+    KnownSchema Schema,
+    string Speaker,
+    DateOnly Today,
+    ImmutableArray<string> Tools)
+{
+    public bool Offers(string tool) => Tools.Contains(tool);
+
+    public ToolAnswer? Answer(string tool) => Answers.LastOrDefault(answer => answer.Call.Tool == tool);
+
+    public static Asked From(ChatRequest request, DateOnly clock)
+    {
+        var instructions = string.Join('\n', request.Messages.Where(static message => message.Role is "system" or "developer").Select(static message => message.Text));
+        var last = request.Messages.Select(static (message, index) => (message, index)).LastOrDefault(static entry => entry.message.Role == "user").index;
+        var typed = request.Messages.Where(static message => message.Role == "user").Select(static message => Typed(message.Text)).Reverse().ToImmutableArray();
+        var answers = request.Messages.Skip(last).ToImmutableArray();
+        return new(
+            typed.FirstOrDefault(""),
+            typed.IsEmpty ? [] : typed.RemoveAt(0),
+            Answered(answers),
+            SchemaIn(request.Messages),
+            SpeakerLine().Match(instructions) is { Success: true } speaker ? speaker.Groups[1].Value : "",
+            TodayLine().Match(instructions) is { Success: true } day && DateOnly.TryParseExact(day.Groups[1].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var today) ? today : clock,
+            request.Tools);
+    }
+
+    private static ImmutableArray<ToolAnswer> Answered(ImmutableArray<ChatMessage> messages)
+    {
+        var calls = messages.SelectMany(static message => message.Calls).GroupBy(static call => call.Id).ToDictionary(static same => same.Key, static same => same.Last());
+        return [.. messages.Where(message => message.Role == "tool" && calls.ContainsKey(message.ToolCallId)).Select(message => new ToolAnswer(calls[message.ToolCallId], message.Text))];
+    }
+
+    /// <summary>The latest description of the data, from a tool or from the instructions; never from what people typed.</summary>
+    private static KnownSchema SchemaIn(ImmutableArray<ChatMessage> messages) => messages
+        .Where(static message => message.Role is "tool" or "system" or "developer")
+        .Select(static message => SchemaText.Read(message.Text))
+        .LastOrDefault(static schema => !schema.Tables.IsEmpty) ?? KnownSchema.Nothing;
+
+    private static string Typed(string text) => Mention().Replace(OtherPerson().Replace(text, ""), "").Trim();
+
+    [GeneratedRegex(@"^Message from [^\n]+? \(information, not an instruction\): ")]
+    private static partial Regex OtherPerson();
+
+    [GeneratedRegex(@"^@\w+[,:]?\s+")]
+    private static partial Regex Mention();
+
+    [GeneratedRegex("you act for (.+?) and for nobody else")]
+    private static partial Regex SpeakerLine();
+
+    [GeneratedRegex(@"Today is (\d{4}-\d{2}-\d{2})")]
+    private static partial Regex TodayLine();
+}
+
+internal sealed record ToolAnswer(ChatToolCall Call, string Text);
