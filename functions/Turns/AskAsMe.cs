@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Threads;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Turns;
+
+/// <summary><c>POST /api/messages/{id}/ask-as-me</c>: the question behind an answer again, as the caller's own message and turn.</summary>
+public sealed class AskAsMe(Authorities authorities, ThreadStore threads, MessageStore messages, SayInThread say)
+{
+    [Function(nameof(AskAsMe))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/messages/{id}/ask-as-me")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient turns)
+    {
+        var me = request.Caller().Subject;
+        var cancellation = request.HttpContext.RequestAborted;
+        if (await authorities.ConfirmAsync(me, Freshness.Read, cancellation) is not AuthorityResult.Confirmed { Authority: var authority })
+            return Problem.Forbidden("account-not-confirmed", "Your account could not be confirmed at your identity provider.");
+        if (await QuestionAsync(me, id, cancellation) is not { } question || !MessageText.TryParse(question.Text, out var text))
+            return Problem.NotFound();
+        return await say.SayAsync(authority, turns, question.Id.Thread, text, clientId: null, forAgent: true, CancellationToken.None) switch
+        {
+            Said.Accepted accepted => Edge.Reply.Accepted(new SaidMessage(accepted.Message.Id, accepted.Message.Turn)),
+            Said.NotFound => Problem.NotFound(),
+            Said.TooMany many => Problem.TooMany(many.Sentence, many.RetryAfter),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+
+    private async Task<ThreadMessage.Typed?> QuestionAsync(Subject me, string id, CancellationToken cancellation)
+    {
+        if (!MessageId.TryParse(id, out var messageId)
+            || await threads.FindForMemberAsync(me.Id, messageId.Thread, cancellation) is not { } thread
+            || await messages.FindAsync(messageId, cancellation) is not { } message)
+            return null;
+        var asking = message is ThreadMessage.Answer answer ? answer.Turn.Asking : message.Id;
+        if (!thread.Me.MayRead(message.Id) || !thread.Me.MayRead(asking))
+            return null;
+        return await messages.FindAsync(asking, cancellation) as ThreadMessage.Typed;
+    }
+}
