@@ -7,7 +7,7 @@ using Onbehalf.Demo.Planner.Wire;
 namespace Onbehalf.Demo.Planner.Steps;
 
 /// <summary>"set the stage of deal 17 to won": one row, named by its id or by its name; a name is looked up first.</summary>
-internal sealed partial record Change(KnownTable Table, string Column, string Key, string Value)
+internal sealed partial record Change(KnownTable Table, string Column, string Key, string Value, string Row)
 {
     public static bool IsAsked(string text) => Sentence().IsMatch(text);
 
@@ -19,11 +19,11 @@ internal sealed partial record Change(KnownTable Table, string Column, string Ke
         var value = Numbers.Read(match.Groups["value"].Value) is { } number ? Numbers.Sql(number) : Tokens.Unquoted(match.Groups["value"].Value);
         if (whom.Length == 2 && asked.Schema.Named(whom[0]) is { } named)
         {
-            return new(named, named.Column(column)?.Name ?? Word.AsName(column), whom[1].TrimStart('#'), value);
+            return new(named, named.Column(column)?.Name ?? Word.AsName(column), whom[1].TrimStart('#'), value, string.Join(' ', whom));
         }
 
         return asked.Schema.Tables.FirstOrDefault(table => table.Column(column) is not null && table.Column("id") is not null) is { } having
-            ? new(having, having.Column(column)!.Name, match.Groups["whom"].Value.TrimStart('#'), value)
+            ? new(having, having.Column(column)!.Name, match.Groups["whom"].Value.TrimStart('#'), value, match.Groups["whom"].Value)
             : null;
     }
 
@@ -32,7 +32,7 @@ internal sealed partial record Change(KnownTable Table, string Column, string Ke
         if (asked.Answer("change_data") is { } made)
         {
             return Say.Text(made.Text.StartsWith("Done", StringComparison.Ordinal)
-                ? $"Done: the {Column.Replace('_', ' ')} of {Table.ShortName.Replace('_', ' ')} {Key} is now {Value}."
+                ? $"Done: the {Column.Replace('_', ' ')} of {Row} is now {Value}."
                 : ResultText.Read(made.Text) is ResultText.Refused { Code.Length: > 0 } refused
                     ? $"Nothing was changed. {(refused.Code == "NOT_FOUND" ? "I could not find that among what you may change." : refused.Why)}"
                     : $"Nothing was changed. {made.Text}");

@@ -1,0 +1,53 @@
+namespace Onbehalf.Tests.Demo;
+
+/// <summary>The named examples of docs/demo-planner.md: who asks (several messages are parted by a slash), and what is sent.</summary>
+internal static class PlannerExamples
+{
+    public static TheoryData<string, string, string, string> All { get; } = new()
+    {
+        { "an average by a column", "alice", "average salary by department", """company: SELECT "department", round(avg("salary"), 2) AS "average_salary" FROM "company"."employees" GROUP BY 1 ORDER BY 2 DESC, 1""" },
+        { "a column the speaker may not see is still asked for", "bob", "average salary by department", """company: SELECT "department", round(avg("salary"), 2) AS "average_salary" FROM "company"."employees" GROUP BY 1 ORDER BY 2 DESC, 1""" },
+        { "the top rows of what is open", "bob", "top 5 open deals", """company: SELECT {deals} FROM "company"."deals" WHERE "closed_on" IS NULL ORDER BY "amount" DESC LIMIT 5""" },
+        { "a table the speaker may not see is still asked for", "alice", "top 5 open deals", """company: SELECT * FROM "deals" LIMIT 5""" },
+        { "a total with a value before the noun", "bob", "what is the total amount of won deals by region?", """company: SELECT "region", sum("amount") AS "total_amount" FROM "company"."deals" WHERE (lower("region") = 'won' OR lower("stage") = 'won' OR lower("owner") = 'won') GROUP BY 1 ORDER BY 2 DESC, 1""" },
+        { "a count of what is open by a column", "bob", "how many open deals by stage", """company: SELECT "stage", count(*) AS "count" FROM "company"."deals" WHERE "closed_on" IS NULL GROUP BY 1 ORDER BY 2 DESC, 1""" },
+        { "a count by a column of a referenced table", "bob", "count deals by industry", """company: SELECT "customers"."industry", count(*) AS "count" FROM "company"."deals" JOIN "company"."customers" ON "deals"."customer_id" = "customers"."id" GROUP BY 1 ORDER BY 2 DESC, 1""" },
+        { "a total by the table referred to", "bob", "total amount of deals by customer", """company: SELECT "customers"."name", sum("deals"."amount") AS "total_amount" FROM "company"."deals" JOIN "company"."customers" ON "deals"."customer_id" = "customers"."id" GROUP BY 1 ORDER BY 2 DESC, 1""" },
+        { "a ranking of groups by a total", "bob", "top 3 industries by total amount of deals", """company: SELECT "customers"."industry", sum("deals"."amount") AS "total_amount" FROM "company"."deals" JOIN "company"."customers" ON "deals"."customer_id" = "customers"."id" GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 3""" },
+        { "a ranking of groups by an average", "alice", "top 3 departments by average salary", """company: SELECT "department", round(avg("salary"), 2) AS "average_salary" FROM "company"."employees" GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 3""" },
+        { "a highest value", "alice", "highest salary", "company: SELECT max(\"salary\") AS \"highest_salary\" FROM \"company\".\"employees\"" },
+        { "a lowest value by a column", "alice", "minimum salary by region", """company: SELECT "region", min("salary") AS "lowest_salary" FROM "company"."employees" GROUP BY 1 ORDER BY 2 DESC, 1""" },
+        { "a count", "alice", "how many employees are there?", "company: SELECT count(*) AS \"count\" FROM \"company\".\"employees\"" },
+        { "a count for a value", "alice", "how many employees in Legal", """company: SELECT count(*) AS "count" FROM "company"."employees" WHERE (lower("region") = 'legal' OR lower("department") = 'legal')""" },
+        { "a list with a comparison", "alice", "list employees where salary > 150000", """company: SELECT {employees} FROM "company"."employees" WHERE "salary" > 150000 ORDER BY "id" LIMIT 50""" },
+        { "a list of some columns", "alice", "list name and title of employees in Finance", """company: SELECT "name", "title" FROM "company"."employees" WHERE (lower("region") = 'finance' OR lower("department") = 'finance') ORDER BY "id" LIMIT 50""" },
+        { "rows of last year by the word for its date", "alice", "employees hired last year", """company: SELECT {employees} FROM "company"."employees" WHERE "hired_on" >= '2025-01-01' AND "hired_on" < '2026-01-01' ORDER BY "id" LIMIT 50""" },
+        { "an average for a value of a named column", "alice", "average salary of employees in the Sales department", """company: SELECT round(avg("salary"), 2) AS "average_salary" FROM "company"."employees" WHERE lower("department") = 'sales'""" },
+        { "an average by a column of a referenced table", "alice", "average salary by location", """company: SELECT "departments"."location", round(avg("employees"."salary"), 2) AS "average_salary" FROM "company"."employees" JOIN "company"."departments" ON "employees"."department" = "departments"."name" GROUP BY 1 ORDER BY 2 DESC, 1""" },
+        { "a comparison without a column", "bob", "deals over 400k", """company: SELECT {deals} FROM "company"."deals" WHERE "amount" > 400000 ORDER BY "id" LIMIT 50""" },
+        { "a range and an equality", "bob", "list deals where amount between 100000 and 120000 and stage = won", """company: SELECT {deals} FROM "company"."deals" WHERE "amount" BETWEEN 100000 AND 120000 AND lower("stage") = 'won' ORDER BY "id" LIMIT 50""" },
+        { "what was closed in a period", "bob", "deals closed this month", """company: SELECT {deals} FROM "company"."deals" WHERE "closed_on" >= '2026-11-01' AND "closed_on" < '2026-12-01' AND "closed_on" IS NOT NULL ORDER BY "id" LIMIT 50""" },
+        { "a count by month of a period", "bob", "number of deals created last quarter by month", """company: SELECT substr(CAST("created_on" AS text), 1, 7) AS "month", count(*) AS "count" FROM "company"."deals" WHERE "created_on" >= '2026-07-01' AND "created_on" < '2026-10-01' GROUP BY 1 ORDER BY 1""" },
+        { "one's own rows", "bob", "total amount of my deals by stage", """company: SELECT "stage", sum("amount") AS "total_amount" FROM "company"."deals" WHERE lower("owner") = 'bob' GROUP BY 1 ORDER BY 2 DESC, 1""" },
+        { "a text that contains a word", "bob", "deals where title contains Renewal", """company: SELECT {deals} FROM "company"."deals" WHERE lower("title") LIKE '%renewal%' ORDER BY "id" LIMIT 50""" },
+        { "the smallest rows", "bob", "show me the 5 smallest open deals", """company: SELECT {deals} FROM "company"."deals" WHERE "closed_on" IS NULL ORDER BY "amount" ASC LIMIT 5""" },
+        { "the largest row", "bob", "largest deal", """company: SELECT {deals} FROM "company"."deals" ORDER BY "amount" DESC LIMIT 1""" },
+        { "rows since a day", "bob", "list deals since 2026-11-01", """company: SELECT {deals} FROM "company"."deals" WHERE "created_on" >= '2026-11-01' ORDER BY "id" LIMIT 50""" },
+        { "a count of what is closed", "bob", "how many deals are closed", """company: SELECT count(*) AS "count" FROM "company"."deals" WHERE "closed_on" IS NOT NULL""" },
+        { "a count of own rows by a column", "dan", "how many open tickets by priority", """company: SELECT "priority", count(*) AS "count" FROM "company"."tickets" WHERE "closed_on" IS NULL GROUP BY 1 ORDER BY 2 DESC, 1""" },
+        { "rows of a kind in a period", "dan", "urgent tickets opened this month", """company: SELECT {tickets} FROM "company"."tickets" WHERE (lower("status") = 'urgent' OR lower("priority") = 'urgent' OR lower("assignee") = 'urgent') AND "opened_on" >= '2026-11-01' AND "opened_on" < '2026-12-01' ORDER BY "id" LIMIT 50""" },
+        { "a count by the table referred to", "dan", "tickets by customer", """company: SELECT "customers"."name", count(*) AS "count" FROM "company"."tickets" JOIN "company"."customers" ON "tickets"."customer_id" = "customers"."id" GROUP BY 1 ORDER BY 2 DESC, 1""" },
+        { "a total of a table with one number", "bob", "total expenses by category", """expenses: SELECT "category", sum("amount") AS "total_amount" FROM "expenses" GROUP BY 1 ORDER BY 2 DESC, 1""" },
+        { "a total by a column this year", "bob", "total amount of expenses by category this year", """expenses: SELECT "category", sum("amount") AS "total_amount" FROM "expenses" WHERE "spent_on" >= '2026-01-01' AND "spent_on" < '2027-01-01' GROUP BY 1 ORDER BY 2 DESC, 1""" },
+        { "the top rows for a value", "bob", "top 10 expenses in travel", """expenses: SELECT {expenses} FROM "expenses" WHERE (lower("department") = 'travel' OR lower("category") = 'travel' OR lower("status") = 'travel' OR lower("employee") = 'travel' OR lower("manager") = 'travel') ORDER BY "amount" DESC LIMIT 10""" },
+        { "a follow-up that narrows", "bob", "top 5 open deals / now only for negotiation", """company: SELECT {deals} FROM "company"."deals" WHERE (lower("region") = 'negotiation' OR lower("stage") = 'negotiation' OR lower("owner") = 'negotiation') AND "closed_on" IS NULL ORDER BY "amount" DESC LIMIT 5""" },
+        { "a follow-up with another number", "bob", "top 5 open deals / top 10 instead", """company: SELECT {deals} FROM "company"."deals" WHERE "closed_on" IS NULL ORDER BY "amount" DESC LIMIT 10""" },
+        { "a follow-up with another column", "bob", "average amount of deals by stage / by region instead", """company: SELECT "region", round(avg("amount"), 2) AS "average_amount" FROM "company"."deals" GROUP BY 1 ORDER BY 2 DESC, 1""" },
+        { "a follow-up with a period", "bob", "how many deals by stage / and last quarter?", """company: SELECT "stage", count(*) AS "count" FROM "company"."deals" WHERE "created_on" >= '2026-07-01' AND "created_on" < '2026-10-01' GROUP BY 1 ORDER BY 2 DESC, 1""" },
+        { "a follow-up that changes a value", "alice", "average salary by department / now only for EMEA / what about AMER", """company: SELECT "department", round(avg("salary"), 2) AS "average_salary" FROM "company"."employees" WHERE lower("region") = 'amer' GROUP BY 1 ORDER BY 2 DESC, 1""" },
+        { "a statement as typed", "bob", "/sql SELECT count(*) FROM company.deals", """company: SELECT count(*) FROM company.deals""" },
+        { "a change of one row by its id", "bob", "set the stage of deal 17 to won", """change_data {"source":"company","operation":"update","table":"company.deals","key":{"id":"17"},"values":{"stage":"won"}}""" },
+        { "a change of one row by its name", "alice", "change the salary of Bob Lindqvist to 70,000", """company: SELECT "id" FROM "company"."employees" WHERE lower("name") = 'bob lindqvist' LIMIT 2""" },
+        { "a look-up in the wiki", "bob", "what does the wiki say about travel?", """search_wiki {"query":"travel"}""" },
+    };
+}
