@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 
 namespace Onbehalf.Sidecars.Supervision;
@@ -11,6 +12,8 @@ internal sealed class Sidecar(SidecarCommand command, SidecarHome home, ProcessR
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
+
+    private static readonly FrozenSet<string> Passed = FrozenSet.Create("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "TZ");
 
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RunningProcess? _running;
@@ -63,6 +66,9 @@ internal sealed class Sidecar(SidecarCommand command, SidecarHome home, ProcessR
         };
         if (command.RunAs is not null)
             start.UserName = command.RunAs;
+        // The app's own settings (keys of models and the like) are none of a sidecar's business.
+        foreach (var name in start.Environment.Keys.Where(static name => !Passed.Contains(name) && !name.StartsWith("ONBEHALF_PROVIDER_", StringComparison.Ordinal)).ToArray())
+            start.Environment.Remove(name);
         foreach (var (name, value) in command.Environment)
             start.Environment[name] = value;
         var process = Process.Start(start) ?? throw new SidecarsUnavailableException($"{command.FileName} cannot be started.");

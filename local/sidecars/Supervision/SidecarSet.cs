@@ -1,4 +1,6 @@
 using Onbehalf.Sidecars.Packages;
+using Onbehalf.Sidecars.Postgres;
+using Onbehalf.Sidecars.Vault;
 
 namespace Onbehalf.Sidecars.Supervision;
 
@@ -10,10 +12,15 @@ internal sealed class SidecarSet(SidecarOptions options, SidecarHome home, Ports
     {
         using var any = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var packages = await new NodePackages(home, options.Packages, progress.Step).EnsureAsync(any.Token);
+        var cluster = new PostgresCluster(home, ports, secrets, options.Durable);
         Lane[] lanes =
         [
             Start("Azurite", _ => Task.FromResult(packages.Azurite(ports, secrets)), any.Token),
+            Start("the identity provider", _ => Task.FromResult(packages.Provider(ports)), any.Token),
+            Start("PostgreSQL", preparing => cluster.PrepareAsync(packages.Modules, progress.Step, preparing), any.Token),
         ];
+        progress.Step("Starting the vault…");
+        await using var vault = await VaultServer.StartAsync(VaultOptions(), TimeProvider.System, any.Token);
         try
         {
             await Task.WhenAll(lanes.Select(static lane => lane.Ready));
@@ -27,10 +34,19 @@ internal sealed class SidecarSet(SidecarOptions options, SidecarHome home, Ports
         }
     }
 
+    private VaultOptions VaultOptions() => new()
+    {
+        Folder = home.Vault,
+        Port = ports.Vault,
+        IdentityPort = ports.Identity,
+        IdentityHeader = secrets.Identity,
+    };
+
     private Lane Start(string title, Func<CancellationToken, Task<SidecarCommand>> prepare, CancellationToken stopping)
     {
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return new(ready.Task, RunAsync());
+        // On the pool: what a lane prepares before its first wait must not hold up the others.
+        return new(ready.Task, Task.Run(RunAsync, CancellationToken.None));
 
         async Task RunAsync()
         {

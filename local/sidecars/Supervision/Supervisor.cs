@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Onbehalf.Sidecars.Postgres;
 
 namespace Onbehalf.Sidecars.Supervision;
 
@@ -30,7 +31,11 @@ internal sealed class Supervisor(SidecarOptions options) : IDisposable
         }
 
         if (options.RemoveHome)
+        {
+            new PostgresFolder(home).Remove();
             Directory.Delete(home.Folder, recursive: true);
+        }
+
         return 0;
     }
 

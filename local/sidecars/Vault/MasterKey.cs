@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using Onbehalf.Sidecars.Supervision;
+
+namespace Onbehalf.Sidecars.Vault;
+
+/// <summary>
+/// The key every record of the local vaults is encrypted with. It is in the profile of the OS user, not in the home: a copied or
+/// committed home gives nothing away.
+/// </summary>
+internal static class MasterKey
+{
+    private const int Length = 32;
+
+    public static byte[] Load()
+    {
+        var folder = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "onbehalf");
+        if (!Path.IsPathRooted(folder))
+            throw new SidecarsUnavailableException("The local vault needs a profile folder for its key: set HOME.");
+        PrivateFile.CreateFolder(folder);
+        var file = Path.Combine(folder, "vault.key");
+        if (!File.Exists(file))
+            Create(file);
+        var key = File.ReadAllBytes(file);
+        return key.Length == Length ? key : throw new SidecarsUnavailableException($"{file} is not a key of {Length} bytes.");
+    }
+
+    private static void Create(string file)
+    {
+        var fresh = $"{file}.{Guid.NewGuid():n}.tmp";
+        PrivateFile.Write(fresh, RandomNumberGenerator.GetBytes(Length));
+        try
+        {
+            File.Move(fresh, file, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            File.Delete(fresh);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+// How /local of the app changes people: with a key that only the app of this home has.
+import { hasBearer, readBody, sendJson } from './http.mjs';
+
+export function administration(people, key) {
+  return async (request, response, url) => {
+    if (!hasBearer(request, key)) return sendJson(response, 401, { error: 'unauthorized' });
+    const name = decodeURIComponent(url.pathname.slice('/administration/people/'.length));
+    if (request.method === 'GET' && url.pathname === '/administration/people') return sendJson(response, 200, people.list());
+    if (request.method !== 'PATCH' || !name) return sendJson(response, 405, { error: 'method_not_allowed' });
+    const changed = people.change(name, JSON.parse(await readBody(request)));
+    return changed ? sendJson(response, 200, changed) : sendJson(response, 404, { error: 'not_found' });
+  };
+}

@@ -1,0 +1,43 @@
+// Signing in, and consent for clients that are not the product's own.
+import { readBody } from './http.mjs';
+import { consent, sendPage, signIn } from './pages.mjs';
+
+const PASSWORD = 'onbehalf';
+
+export function interactions(provider, people, audience) {
+  return async (request, response, url) => {
+    const details = await provider.interactionDetails(request, response);
+    const form = request.method === 'POST' ? new URLSearchParams(await readBody(request)) : undefined;
+    return details.prompt.name === 'login'
+      ? login(provider, people, request, response, url, form)
+      : askConsent(provider, audience, details, request, response, url, form);
+  };
+}
+
+async function login(provider, people, request, response, url, form) {
+  const name = form?.get('name') ?? undefined;
+  const refusal = form && refusalOf(people, name, form.get('password'));
+  if (!form || refusal) return sendPage(response, refusal ? 401 : 200, 'Sign in', signIn(url.pathname, people.list(), name, refusal));
+  return provider.interactionFinished(request, response, { login: { accountId: name } }, { mergeWithLastSubmission: false });
+}
+
+function refusalOf(people, name, password) {
+  if (!people.find(name) || password !== PASSWORD) return 'That is not the password.';
+  return people.active(name) ? undefined : 'This account is disabled. Ask your administrator.';
+}
+
+async function askConsent(provider, audience, details, request, response, url, form) {
+  const { client_id: clientId, scope } = details.params;
+  const scopes = (scope ?? '').split(' ').filter(Boolean);
+  if (!form) {
+    const client = await provider.Client.find(clientId);
+    return sendPage(response, 200, 'Access', consent(url.pathname, client?.clientName ?? clientId, scopes));
+  }
+  if (form.get('answer') !== 'allow') {
+    return provider.interactionFinished(request, response, { error: 'access_denied', error_description: 'The person did not allow it.' });
+  }
+  const grant = new provider.Grant({ accountId: details.session.accountId, clientId });
+  grant.addOIDCScope(scope);
+  grant.addResourceScope(audience, scope);
+  return provider.interactionFinished(request, response, { consent: { grantId: await grant.save() } }, { mergeWithLastSubmission: true });
+}
