@@ -10,9 +10,15 @@ internal sealed class SchemaCatalog
     private static readonly JsonSchemaExporterOptions Exporter = new()
     {
         TreatNullObliviousAsNonNullable = true,
-        // The exporter cannot see into a converter; ids are text.
         TransformSchemaNode = static (context, schema) =>
-            context.TypeInfo.Converter.GetType().DeclaringType == typeof(IdText) ? new JsonObject { ["type"] = "string" } : schema,
+        {
+            // The exporter cannot see into a converter; ids are text.
+            if (context.TypeInfo.Converter.GetType().DeclaringType == typeof(IdText))
+                return new JsonObject { ["type"] = "string" };
+            if (schema is JsonObject { } members)
+                LeaveOutNulls(members);
+            return schema;
+        },
     };
 
     private readonly SortedDictionary<string, (Type Type, JsonNode Schema)> _schemas = new(StringComparer.Ordinal);
@@ -37,6 +43,21 @@ internal sealed class SchemaCatalog
     }
 
     public JsonObject Components() => new(_schemas.Select(static schema => KeyValuePair.Create(schema.Key, (JsonNode?)schema.Value.Schema)));
+
+    // What is null is not written, so nobody may count on it.
+    private static void LeaveOutNulls(JsonObject schema)
+    {
+        if (schema["required"] is not JsonArray required || schema["properties"] is not JsonObject properties)
+            return;
+        foreach (var name in required.Select(static name => name!.GetValue<string>()).ToList())
+        {
+            if (properties[name]?["type"] is JsonArray types && types.Any(static type => type!.GetValue<string>() == "null"))
+                required.Remove(required.First(item => item!.GetValue<string>() == name));
+        }
+
+        if (required.Count == 0)
+            schema.Remove("required");
+    }
 
     // ThreadBody → Thread; Listing<ThreadBody> → ThreadListing.
     private static string Name(Type type)
