@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Data;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
 using Onbehalf.Tools;
 
@@ -12,6 +14,8 @@ namespace Onbehalf.Functions.Data;
 public sealed class GetMyAccess(Authorities authorities, Sources sources, IEnumerable<ITool> tools, ConfirmationWindow window)
 {
     [Function(nameof(GetMyAccess))]
+    [Description("What the agent can see for the caller, live.")]
+    [Answers(200, typeof(MyAccess))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/me/access")] HttpRequest request)
     {
         var cancellation = request.HttpContext.RequestAborted;

@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity.SignIn;
 
 namespace Onbehalf.Functions.Identity;
@@ -8,6 +10,8 @@ namespace Onbehalf.Functions.Identity;
 public sealed class BrowserCallback(CompleteSignIn complete)
 {
     [Function(nameof(BrowserCallback))]
+    [Description("Where the identity provider sends the browser back to.")]
+    [Answers(200, MediaType = "text/html")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "auth/callback")] HttpRequest request) =>
         SignInPage.Of(await complete.RunAsync(request.HttpContext, request.HttpContext.RequestAborted));
 }

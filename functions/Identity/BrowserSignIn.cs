@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity.SignIn;
 
 namespace Onbehalf.Functions.Identity;
@@ -8,6 +10,8 @@ namespace Onbehalf.Functions.Identity;
 public sealed class BrowserSignIn(BeginSignIn begin)
 {
     [Function(nameof(BrowserSignIn))]
+    [Description("Sends the browser to the identity provider.")]
+    [Answers(302)]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "auth/sign-in")] HttpRequest request) =>
         SignInPage.Of(await begin.RunAsync(request.HttpContext, request.HttpContext.RequestAborted));
 }

@@ -1,6 +1,8 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity.SignIn;
 
 namespace Onbehalf.Functions.Identity;
@@ -9,6 +11,8 @@ namespace Onbehalf.Functions.Identity;
 public sealed class BrowserSignOut(EndSession end)
 {
     [Function(nameof(BrowserSignOut))]
+    [Description("Ends the browser session.")]
+    [Answers(204)]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/sign-out")] HttpRequest request) =>
         await end.RunAsync(request.HttpContext, request.HttpContext.RequestAborted)
             ? Reply.Nothing()

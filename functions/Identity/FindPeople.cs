@@ -1,6 +1,8 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Identity;
@@ -11,6 +13,9 @@ public sealed class FindPeople(Authorities authorities, PeopleStore people)
     private const int LongestQuery = 100;
 
     [Function(nameof(FindPeople))]
+    [Description("People of the directory, or who have signed in.")]
+    [Query("q", "part of a name")]
+    [Answers(200, typeof(Listing<Person>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/people")] HttpRequest request)
     {
         if (!Page.TryRead(request, out var page, out var problem))

@@ -1,6 +1,8 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Identity;
@@ -9,6 +11,8 @@ namespace Onbehalf.Functions.Identity;
 public sealed class GetMe(Authorities authorities, ConfirmationWindow window)
 {
     [Function(nameof(GetMe))]
+    [Description("Who the caller is, as confirmed at their identity provider now.")]
+    [Answers(200, typeof(Me))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/me")] HttpRequest request) =>
         await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, request.HttpContext.RequestAborted) switch
         {

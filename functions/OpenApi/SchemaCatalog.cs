@@ -51,7 +51,7 @@ internal sealed class SchemaCatalog
             return;
         foreach (var name in required.Select(static name => name!.GetValue<string>()).ToList())
         {
-            if (properties[name]?["type"] is JsonArray types && types.Any(static type => type!.GetValue<string>() == "null"))
+            if (properties[name] is JsonObject property && property["type"] is JsonArray types && types.Any(static type => type!.GetValue<string>() == "null"))
                 required.Remove(required.First(item => item!.GetValue<string>() == name));
         }
 

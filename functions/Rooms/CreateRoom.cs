@@ -1,7 +1,9 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
@@ -12,6 +14,9 @@ namespace Onbehalf.Functions.Rooms;
 public sealed class CreateRoom(Authorities authorities, PeopleStore people, RoomStore rooms)
 {
     [Function(nameof(CreateRoom))]
+    [Description("Opens a room; the caller owns it.")]
+    [Takes(typeof(NewRoom))]
+    [Answers(201, typeof(RoomBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/rooms")] HttpRequest request)
     {
         if (!(await Body.ReadAsync<NewRoom>(request)).Is(out var wanted, out var problem))

@@ -1,7 +1,9 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
 
@@ -11,6 +13,8 @@ namespace Onbehalf.Functions.Rooms;
 public sealed class ListRooms(Authorities authorities, RoomStore rooms)
 {
     [Function(nameof(ListRooms))]
+    [Description("Rooms the caller is in.")]
+    [Answers(200, typeof(Listing<RoomBody>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/rooms")] HttpRequest request)
     {
         if (!Page.TryRead(request, out var page, out var problem))

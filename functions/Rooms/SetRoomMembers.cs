@@ -1,7 +1,9 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
@@ -12,6 +14,9 @@ namespace Onbehalf.Functions.Rooms;
 public sealed class SetRoomMembers(Authorities authorities, PeopleStore people, RoomStore rooms)
 {
     [Function(nameof(SetRoomMembers))]
+    [Description("Sets who is in a room; its owner only.")]
+    [Takes(typeof(RoomMembers))]
+    [Answers(200, typeof(RoomBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/rooms/{id}/members")] HttpRequest request, string id)
     {
         if (!(await Body.ReadAsync<RoomMembers>(request)).Is(out var wanted, out var problem))

@@ -1,7 +1,9 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
 
@@ -11,6 +13,8 @@ namespace Onbehalf.Functions.Threads;
 public sealed class GetThread(Authorities authorities, ThreadStore threads, EventLog events, EventCursor cursor)
 {
     [Function(nameof(GetThread))]
+    [Description("A thread, its members and what the caller has not read.")]
+    [Answers(200, typeof(ThreadBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/threads/{id}")] HttpRequest request, string id)
     {
         var cancellation = request.HttpContext.RequestAborted;

@@ -1,7 +1,9 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
 
@@ -14,6 +16,8 @@ namespace Onbehalf.Functions.Threads;
 public sealed class ListMessages(Authorities authorities, ThreadStore threads, MessageStore messages, Visibility visibility)
 {
     [Function(nameof(ListMessages))]
+    [Description("Messages in order, each reply rendered for the caller.")]
+    [Answers(200, typeof(Listing<MessageBody>))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/threads/{id}/messages")] HttpRequest request, string id)
     {

@@ -1,7 +1,9 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
 
@@ -11,6 +13,8 @@ namespace Onbehalf.Functions.Threads;
 public sealed class ListThreads(Authorities authorities, ThreadStore threads)
 {
     [Function(nameof(ListThreads))]
+    [Description("Threads the caller is in.")]
+    [Answers(200, typeof(Listing<ThreadBody>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/threads")] HttpRequest request)
     {
         if (!Page.TryRead(request, out var page, out var problem))

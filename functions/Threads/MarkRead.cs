@@ -1,7 +1,9 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
 
@@ -11,6 +13,9 @@ namespace Onbehalf.Functions.Threads;
 public sealed class MarkRead(Authorities authorities, ThreadStore threads)
 {
     [Function(nameof(MarkRead))]
+    [Description("Remembers how far the caller has read.")]
+    [Takes(typeof(ReadMark))]
+    [Answers(204)]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/threads/{id}/read")] HttpRequest request, string id)
     {
         if (!(await Body.ReadAsync<ReadMark>(request)).Is(out var mark, out var problem))

@@ -1,7 +1,9 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
 
@@ -11,6 +13,9 @@ namespace Onbehalf.Functions.Threads;
 public sealed class OpenThread(Authorities authorities, PeopleStore people, RoomStore rooms, ThreadStore threads)
 {
     [Function(nameof(OpenThread))]
+    [Description("Opens a thread, in a room or with members.")]
+    [Takes(typeof(NewThread))]
+    [Answers(201, typeof(ThreadBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/threads")] HttpRequest request)
     {
         if (!(await Body.ReadAsync<NewThread>(request)).Is(out var wanted, out var problem))

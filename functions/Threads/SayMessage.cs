@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
 
@@ -12,6 +14,9 @@ namespace Onbehalf.Functions.Threads;
 public sealed class SayMessage(Authorities authorities, SayInThread say)
 {
     [Function(nameof(SayMessage))]
+    [Description("Says something in a thread; the same clientId twice says it once.")]
+    [Takes(typeof(NewMessage))]
+    [Answers(202, typeof(SaidMessage))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/threads/{id}/messages")] HttpRequest request,
         string id,

@@ -1,7 +1,9 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
 
@@ -13,6 +15,8 @@ namespace Onbehalf.Functions.Threads;
 public sealed class StreamEvents(Authorities authorities, ThreadStore threads, EventLog events, EventCursor cursor, LiveThread live)
 {
     [Function(nameof(StreamEvents))]
+    [Description("What happens in a thread, as it happens; resumes after Last-Event-ID.")]
+    [Answers(200, MediaType = "text/event-stream")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/threads/{id}/events")] HttpRequest request, string id)
     {
         var cancellation = request.HttpContext.RequestAborted;

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Onbehalf.Agent;
 using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.OpenApi;
 using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Functions.Turns;
@@ -13,6 +15,9 @@ namespace Onbehalf.Functions.Turns;
 public sealed class DecideCall(TurnAccess access, CallDecisions decisions)
 {
     [Function(nameof(DecideCall))]
+    [Description("The speaker's yes or no to one exact call; from the browser session only.")]
+    [Takes(typeof(DecideCallBody))]
+    [Answers(200, typeof(DecidedBody))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/turns/{id}/confirmations/{callId}")] HttpRequest request,
         string id,

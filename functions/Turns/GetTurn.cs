@@ -1,6 +1,8 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.OpenApi;
 
 namespace Onbehalf.Functions.Turns;
 
@@ -8,6 +10,8 @@ namespace Onbehalf.Functions.Turns;
 public sealed class GetTurn(TurnAccess access, TurnView view)
 {
     [Function(nameof(GetTurn))]
+    [Description("A turn: whole for its speaker, its status for other members.")]
+    [Answers(200, typeof(TurnBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/turns/{id}")] HttpRequest request, string id)
     {
         var caller = request.Caller();

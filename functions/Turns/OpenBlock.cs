@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Audit;
 using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
 using Onbehalf.Tools;
@@ -13,6 +15,8 @@ namespace Onbehalf.Functions.Turns;
 public sealed class OpenBlock(ThreadStore threads, MessageStore messages, Visibility visibility, Authorities authorities, ToolCatalog catalog, InvokeTool invoke)
 {
     [Function(nameof(OpenBlock))]
+    [Description("Runs the stored request of a reply again, as the caller.")]
+    [Answers(200, typeof(OpenedBlockBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/blocks/{id}/open")] HttpRequest request, string id)
     {
         var caller = request.Caller();

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Onbehalf.Agent;
 using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.OpenApi;
 using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Functions.Turns;
@@ -11,6 +13,8 @@ namespace Onbehalf.Functions.Turns;
 public sealed class StopTurn(TurnAccess access)
 {
     [Function(nameof(StopTurn))]
+    [Description("Stops a turn; its speaker only.")]
+    [Answers(202, typeof(TurnBody))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/turns/{id}/stop")] HttpRequest request,
         string id,
