@@ -25,7 +25,9 @@ internal sealed class CommitBatch
     public IReadOnlyList<string> LeftOver { get; private set; } = [];
 
     public IEnumerable<string> NewKeys => _payloads.Select(row => row.RowKey)
-        .Concat(_actions.Select(action => action.Entity.RowKey).Where(RowKeys.IsHistory));
+        .Concat(_actions
+            .Where(action => action.ActionType == TableTransactionActionType.Add && RowKeys.IsHistory(action.Entity.RowKey))
+            .Select(action => action.Entity.RowKey));
 
     public static CommitBatch Of(Commit commit)
     {

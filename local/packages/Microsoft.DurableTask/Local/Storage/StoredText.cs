@@ -6,13 +6,14 @@ namespace Microsoft.DurableTask.Local.Storage;
 
 /// <summary>
 /// Puts text of any length into table rows: short text in a property of its owner, long text compressed into payload rows of the
-/// same partition, which the owner names. A property holds 64 KiB and a row 1 MiB.
+/// same partition, which the owner names. A property holds 64 KiB and a row 1 MiB,
+/// of which Base64 on the wire takes its part.
 /// </summary>
 internal static class StoredText
 {
     public const int InlineCharacters = 30_000;
     private const int PropertyBytes = 64 * 1024;
-    private const int PropertiesPerRow = 14;
+    private const int PropertiesPerRow = 10;
     private const int RowBytes = PropertyBytes * PropertiesPerRow;
 
     /// <summary>Writes the text under the name and returns the payload rows that must be stored no later than the owner.</summary>
