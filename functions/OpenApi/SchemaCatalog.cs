@@ -7,13 +7,15 @@ namespace Onbehalf.Functions.OpenApi;
 /// <summary>The JSON schemas of the contract's records, by the serializer that writes them.</summary>
 internal sealed class SchemaCatalog
 {
+    private static readonly IdText Ids = new();
+
     private static readonly JsonSchemaExporterOptions Exporter = new()
     {
         TreatNullObliviousAsNonNullable = true,
         TransformSchemaNode = static (context, schema) =>
         {
             // The exporter cannot see into a converter; ids are text.
-            if (context.TypeInfo.Converter.GetType().DeclaringType == typeof(IdText))
+            if (Ids.CanConvert(Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type))
                 return new JsonObject { ["type"] = "string" };
             if (schema is JsonObject { } members)
                 LeaveOutNulls(members);
