@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using Npgsql;
+using Onbehalf.Delegation;
+using Onbehalf.Demo.Company;
+
+namespace Onbehalf.Tests.Fixtures;
+
+/// <summary>The demo company on the run's PostgreSQL, seeded once for a fixed day. Logins belong to the cluster: their passwords are these for every test.</summary>
+internal sealed class CompanyCluster
+{
+    /// <summary>The day the rows are dated from; a Monday.</summary>
+    public static readonly DateOnly SeedDay = new(2026, 11, 23);
+
+    private static readonly Lazy<Task<CompanyCluster>> Seeded = new(SeedAsync);
+
+    private static int copies;
+
+    private CompanyCluster(string admin, IReadOnlyDictionary<string, SecretText> passwords)
+    {
+        AdminConnectionString = admin;
+        Passwords = passwords;
+    }
+
+    public string AdminConnectionString { get; }
+
+    public IReadOnlyDictionary<string, SecretText> Passwords { get; }
+
+    public static Task<CompanyCluster> StartAsync() => Seeded.Value;
+
+    /// <summary>A database of one's own with the company in it. Nobody connects to <c>company</c> itself, or it could not be copied.</summary>
+    public async Task<string> CopyAsync()
+    {
+        var name = $"company_{Environment.ProcessId}_{Interlocked.Increment(ref copies)}";
+        await using var admin = new NpgsqlConnection(AdminConnectionString);
+        await admin.OpenAsync();
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {CompanySeed.Database}", admin);
+        await command.ExecuteNonQueryAsync();
+        return name;
+    }
+
+    /// <summary>As that person's own login, unpooled.</summary>
+    public string ConnectionString(string person, string database) =>
+        new NpgsqlConnectionStringBuilder(AdminConnectionString) { Username = person, Password = Passwords[person].Reveal(), Database = database }.ConnectionString;
+
+    private static async Task<CompanyCluster> SeedAsync()
+    {
+        var sidecars = await LocalSidecars.StartAsync();
+        var admin = new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = sidecars.PostgresPort,
+            Username = "postgres",
+            Password = sidecars.PostgresPassword,
+            Database = "postgres",
+            Pooling = false,
+        };
+        var passwords = Cast.People.ToDictionary(static person => person.Name, static _ => new SecretText(Convert.ToHexString(RandomNumberGenerator.GetBytes(16))));
+        await CompanySeed.ApplyAsync(admin.ConnectionString, passwords, SeedDay);
+        return new(admin.ConnectionString, passwords);
+    }
+}
