@@ -7,6 +7,7 @@ namespace Microsoft.DurableTask.Local;
 
 internal sealed class LocalDurableTaskClient(string name, Engine engine) : DurableTaskClient(name)
 {
+    private static readonly TimeSpan LeasePatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstGlance = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestGlance = TimeSpan.FromMilliseconds(500);
 
@@ -16,6 +17,7 @@ internal sealed class LocalDurableTaskClient(string name, Engine engine) : Durab
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(orchestratorName.Name, nameof(orchestratorName));
+        await engine.Lease.ValidAsync(cancellation).WaitAsync(LeasePatience, cancellation);
         var row = NewRow(orchestratorName, input, options);
         if (engine.Live.Contains(row.Id))
             throw ChildStart.AlreadyExists(row.Id);

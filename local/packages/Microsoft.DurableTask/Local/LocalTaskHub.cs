@@ -32,7 +32,7 @@ internal sealed class LocalTaskHub : IAsyncDisposable
         Client = new LocalDurableTaskClient(options.Name, _engine);
     }
 
-    /// <summary>Usable once the hub has started.</summary>
+    /// <summary>Usable once the hub has started; a start called earlier waits for it a moment.</summary>
     public DurableTaskClient Client { get; }
 
     /// <summary>The engine's own talk with the store since the hub was made, by reason.</summary>
@@ -43,11 +43,10 @@ internal sealed class LocalTaskHub : IAsyncDisposable
     {
         await _tables.CreateAsync(cancellation);
         await _engine.Lease.RegisterAsync(cancellation);
-        var halted = _engine.Halted.Token;
         _loops = Task.WhenAll(
-            Task.Run(() => new LeaseKeeper(_engine, _options.Lease).RunAsync(halted), CancellationToken.None),
-            Task.Run(() => new InboxPump(_engine).RunAsync(halted), CancellationToken.None),
-            Task.Run(() => new ChildWatch(_engine).RunAsync(halted), CancellationToken.None));
+            Repeat(new LeaseKeeper(_engine, _options.Lease).RoundAsync),
+            Repeat(new InboxPump(_engine).PumpAsync),
+            Repeat(new ChildWatch(_engine).WatchAsync));
     }
 
     /// <summary>Asks running activities to end, stores what they answer within the token's patience, then releases every instance.</summary>
@@ -70,10 +69,12 @@ internal sealed class LocalTaskHub : IAsyncDisposable
         await _engine.Stopping.CancelAsync();
         await _engine.Halted.CancelAsync();
         _engine.Live.DropAll();
-        await _loops.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await _loops;
     }
 
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+
+    private Task Repeat(Func<CancellationToken, Task> duty) => Task.Run(() => Loop.RunAsync(_engine, duty), CancellationToken.None);
 
     private bool IsBusy() =>
         _engine.ActivitySlots.CurrentCount < _options.MaxConcurrentActivities || _engine.Live.All.Any(instance => !instance.IsIdle);

@@ -14,24 +14,9 @@ internal sealed class InboxPump(Engine engine)
     private readonly ConcurrentDictionary<string, bool> _carried = [];
     private readonly Dictionary<string, long> _unclaimed = [];
 
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task PumpAsync(CancellationToken cancellation)
     {
-        while (true)
-        {
-            await engine.Inbox.Written.WaitAsync(engine.Live.Count > 0 ? Busy : Idle, cancellation);
-            try
-            {
-                await PumpAsync(cancellation);
-            }
-            catch (Exception exception) when (Transient.Is(exception, cancellation))
-            {
-                await Task.Delay(Transient.Pause, cancellation);
-            }
-        }
-    }
-
-    private async Task PumpAsync(CancellationToken cancellation)
-    {
+        await engine.Inbox.Written.WaitAsync(engine.Live.Count > 0 ? Busy : Idle, cancellation);
         var messages = await engine.Inbox.ReadAsync(cancellation);
         foreach (var message in messages)
         {

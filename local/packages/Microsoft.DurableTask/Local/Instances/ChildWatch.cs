@@ -1,5 +1,3 @@
-using Microsoft.DurableTask.Local.Storage;
-
 namespace Microsoft.DurableTask.Local.Instances;
 
 /// <summary>Brings parents the results of sub-orchestrations that ended while they were not live here.</summary>
@@ -7,21 +5,11 @@ internal sealed class ChildWatch(Engine engine)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task WatchAsync(CancellationToken cancellation)
     {
-        while (true)
-        {
-            await Task.Delay(Interval, engine.Clock, cancellation);
-            try
-            {
-                foreach (var parent in engine.Live.All)
-                    await WatchAsync(parent, cancellation);
-            }
-            catch (Exception exception) when (Transient.Is(exception, cancellation))
-            {
-                await Task.Delay(Transient.Pause, engine.Clock, cancellation);
-            }
-        }
+        await Task.Delay(Interval, engine.Clock, cancellation);
+        foreach (var parent in engine.Live.All)
+            await WatchAsync(parent, cancellation);
     }
 
     private async Task WatchAsync(LiveInstance parent, CancellationToken cancellation)

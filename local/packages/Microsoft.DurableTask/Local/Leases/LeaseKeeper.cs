@@ -1,5 +1,3 @@
-using Azure;
-using Microsoft.DurableTask.Local.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Microsoft.DurableTask.Local.Leases;
@@ -9,29 +7,18 @@ internal sealed partial class LeaseKeeper(Engine engine, LeaseTiming timing)
 {
     private readonly Takeover _takeover = new(engine);
     private HashSet<string> _known = [];
+    private bool _mustBeat;
     private bool _mustSweep = true;
     private long _swept;
 
-    public async Task RunAsync(CancellationToken cancellation)
+    /// <summary>One beat, a look at the others, and a pause. After a failure the next round begins with the beat again.</summary>
+    public async Task RoundAsync(CancellationToken cancellation)
     {
-        while (true)
-        {
-            try
-            {
-                await RoundAsync(cancellation);
-                await Task.Delay(timing.Beat, engine.Clock, cancellation);
-                await BeatAsync(cancellation);
-            }
-            catch (Exception exception) when (Transient.Is(exception, cancellation))
-            {
-                await Task.Delay(Transient.Pause, engine.Clock, cancellation);
-            }
-            catch (RequestFailedException exception)
-            {
-                Log.Refused(engine.Logger, exception);
-                await Task.Delay(timing.Beat, engine.Clock, cancellation);
-            }
-        }
+        if (_mustBeat)
+            await BeatAsync(cancellation);
+        _mustBeat = true;
+        await LookAsync(cancellation);
+        await Task.Delay(timing.Beat, engine.Clock, cancellation);
     }
 
     private async Task BeatAsync(CancellationToken cancellation)
@@ -44,7 +31,7 @@ internal sealed partial class LeaseKeeper(Engine engine, LeaseTiming timing)
         _mustSweep = true;
     }
 
-    private async Task RoundAsync(CancellationToken cancellation)
+    private async Task LookAsync(CancellationToken cancellation)
     {
         var registered = await engine.Lease.RegisteredAsync(cancellation);
         var ids = registered.Select(row => row.Id).ToHashSet();
@@ -53,8 +40,7 @@ internal sealed partial class LeaseKeeper(Engine engine, LeaseTiming timing)
         if (!_mustSweep && engine.Clock.GetElapsedTime(_swept) < timing.Sweep)
             return;
 
-        await _takeover.SweepAsync(cancellation);
-        _mustSweep = false;
+        _mustSweep = !await _takeover.SweepAsync(cancellation);
         _swept = engine.Clock.GetTimestamp();
     }
 
@@ -62,8 +48,5 @@ internal sealed partial class LeaseKeeper(Engine engine, LeaseTiming timing)
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "This process was silent for too long and others may have taken its instances; it registers anew")]
         public static partial void Replaced(ILogger logger);
-
-        [LoggerMessage(Level = LogLevel.Error, Message = "The task hub's store refused a request")]
-        public static partial void Refused(ILogger logger, Exception exception);
     }
 }

@@ -31,9 +31,18 @@ internal sealed class WorkerLease(HubTables tables, LeaseTiming timing, WorkerPr
     public async Task RegisterAsync(CancellationToken cancellation)
     {
         var sent = clock.GetTimestamp();
-        Id = Guid.NewGuid().ToString("N");
+        var id = Guid.NewGuid().ToString("N");
         tables.Counts.Add(TransactionKind.Heartbeat);
-        await tables.Workers.AddEntityAsync(WorkerRow.New(Id, process), cancellation);
+        try
+        {
+            await tables.Workers.AddEntityAsync(WorkerRow.New(id, process), cancellation);
+        }
+        catch (RequestFailedException conflict) when (conflict.Status == 409)
+        {
+            // Nobody else has this id: an earlier attempt arrived and its answer was lost.
+        }
+
+        Id = id;
         Interlocked.Exchange(ref _sent, sent);
         _held = true;
     }
