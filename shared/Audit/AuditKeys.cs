@@ -13,6 +13,9 @@ internal static class AuditKeys
 
     private const long Last = 9_999_999_999;
 
+    // Everything that begins with s-: the dot follows the hyphen.
+    private const string Records = "RowKey ge 's-' and RowKey lt 's.'";
+
     public static string Sequence(long seq) =>
         seq is >= 1 and < Last ? string.Create(CultureInfo.InvariantCulture, $"s-{Last - seq:D10}") : throw new ArgumentOutOfRangeException(nameof(seq));
 
@@ -34,14 +37,13 @@ internal static class AuditKeys
 
     public static string SealContext(AuditChain chain, string callId, AuditPhase phase) => $"audit|{chain.Key}|{Call(callId, phase)}";
 
-    public static string RecordsOf(AuditChain chain) => TableClient.CreateQueryFilter($"PartitionKey eq {chain.Key}") + " and " + Records;
+    public static string RecordsOf(AuditChain chain) => RowsOf(chain) + " and " + Records;
 
     public static string RecordsOf(AuditMonth month) => RowsOf(month) + " and " + Records;
 
-    public static string RowsOf(AuditMonth month) => TableClient.CreateQueryFilter($"PartitionKey ge {month + "-"} and PartitionKey lt {month + "."}");
+    public static string RowsOf(AuditChain chain) => TableClient.CreateQueryFilter($"PartitionKey eq {chain.Key}");
 
-    /// <summary>Everything that begins with <c>s-</c>: the dot follows the hyphen.</summary>
-    private const string Records = "RowKey ge 's-' and RowKey lt 's.'";
+    public static string RowsOf(AuditMonth month) => TableClient.CreateQueryFilter($"PartitionKey ge {month + "-"} and PartitionKey lt {month + "."}");
 
     private static bool IsCallId(string text) =>
         text.Length is > 0 and <= LongestCallId && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or ':' or '-');

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
+using Onbehalf.Identity;
 using Onbehalf.Storage;
 
 namespace Onbehalf.Audit;
@@ -22,11 +23,8 @@ internal sealed class AuditTable(Tables tables)
     {
         for (var (month, back) = (chain.Month, 0); back <= MonthsBack; (month, back) = (month.Previous, back + 1))
         {
-            await foreach (var row in NewestOf(chain with { Month = month }, cancellation))
-            {
-                if (AuditKeys.TryReadSequence(row.RowKey, out var seq))
-                    return new(new(chain with { Month = month }, seq), row.Hash);
-            }
+            if (await NewestAsync(chain with { Month = month }, cancellation) is { } row && AuditKeys.TryReadSequence(row.RowKey, out var seq))
+                return new(new AuditId(chain with { Month = month }, seq), row.Hash);
         }
 
         return ChainHead.None;
@@ -44,15 +42,35 @@ internal sealed class AuditTable(Tables tables)
         return row.HasValue ? row.Value : null;
     }
 
-    private async IAsyncEnumerable<AuditRow> NewestOf(AuditChain chain, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>The head of every chain of a month: one read per chain, however long it is.</summary>
+    public async IAsyncEnumerable<(AuditId Id, string Hash)> HeadsAsync(AuditMonth month, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var page in tables.Audit.QueryAsync<AuditRow>(AuditKeys.RecordsOf(chain), 1, ["RowKey", "Hash"], cancellation).AsPages())
+        var after = month + "-";
+        while (await FirstAfterAsync(month, after, cancellation) is { } row && AuditChain.TryParse(row.PartitionKey, out var chain))
         {
-            foreach (var row in page.Values)
-            {
-                yield return row;
-                yield break;
-            }
+            if (AuditKeys.TryReadSequence(row.RowKey, out var seq))
+                yield return (new(chain, seq), row.Hash);
+            after = chain.Key;
         }
+    }
+
+    /// <summary>Every row of a month, chain by chain: first the calls, then the records from the newest.</summary>
+    public IAsyncEnumerable<TableEntity> RowsAsync(AuditMonth month, SubjectId? subject, CancellationToken cancellation) =>
+        tables.Audit.QueryAsync<TableEntity>(
+            subject is { } one ? AuditKeys.RowsOf(new AuditChain(month, one)) : AuditKeys.RowsOf(month), null, null, cancellation);
+
+    private async Task<AuditRow?> FirstAfterAsync(AuditMonth month, string after, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey gt {after}") + " and " + AuditKeys.RecordsOf(month);
+        await foreach (var row in tables.Audit.QueryAsync<AuditRow>(filter, 1, ["PartitionKey", "RowKey", "Hash"], cancellation))
+            return row;
+        return null;
+    }
+
+    private async Task<AuditRow?> NewestAsync(AuditChain chain, CancellationToken cancellation)
+    {
+        await foreach (var row in tables.Audit.QueryAsync<AuditRow>(AuditKeys.RecordsOf(chain), 1, ["RowKey", "Hash"], cancellation))
+            return row;
+        return null;
     }
 }

@@ -1,0 +1,54 @@
+using System.Diagnostics.CodeAnalysis;
+using Azure.Data.Tables;
+
+namespace Onbehalf.Audit;
+
+/// <summary>Reads a record's row without trusting it: a tampered property may have another type, or there may be one too many.</summary>
+internal static class AuditRowReader
+{
+    private static readonly HashSet<string> Expected =
+        [.. typeof(AuditRow).GetProperties().Select(static property => property.Name), "odata.etag"];
+
+    public static bool TryRead(TableEntity entity, [NotNullWhen(true)] out AuditRow? row)
+    {
+        row = null;
+        if (entity.Keys.Any(static name => !Expected.Contains(name)) || !entity.Values().All(IsKnownType) || entity["At"] is not DateTimeOffset at)
+            return false;
+        row = new()
+        {
+            PartitionKey = entity.PartitionKey,
+            RowKey = entity.RowKey,
+            At = at,
+            Phase = Text(entity, nameof(AuditRow.Phase)) ?? "",
+            CallId = Text(entity, nameof(AuditRow.CallId)) ?? "",
+            Issuer = Text(entity, nameof(AuditRow.Issuer)) ?? "",
+            Name = Text(entity, nameof(AuditRow.Name)) ?? "",
+            Act = Text(entity, nameof(AuditRow.Act)) ?? "",
+            Action = Text(entity, nameof(AuditRow.Action)) ?? "",
+            Decision = Text(entity, nameof(AuditRow.Decision)) ?? "",
+            Reason = Text(entity, nameof(AuditRow.Reason)),
+            ThreadId = Text(entity, nameof(AuditRow.ThreadId)),
+            TurnId = Text(entity, nameof(AuditRow.TurnId)),
+            RunId = Text(entity, nameof(AuditRow.RunId)),
+            Author = Text(entity, nameof(AuditRow.Author)),
+            Approver = Text(entity, nameof(AuditRow.Approver)),
+            TextAuthors = Text(entity, nameof(AuditRow.TextAuthors)),
+            Tool = Text(entity, nameof(AuditRow.Tool)),
+            Source = Text(entity, nameof(AuditRow.Source)),
+            Relations = Text(entity, nameof(AuditRow.Relations)),
+            Columns = Text(entity, nameof(AuditRow.Columns)),
+            Shape = Text(entity, nameof(AuditRow.Shape)),
+            Sealed = entity[nameof(AuditRow.Sealed)] as byte[],
+            PrevId = Text(entity, nameof(AuditRow.PrevId)),
+            PrevHash = Text(entity, nameof(AuditRow.PrevHash)) ?? "",
+            Hash = Text(entity, nameof(AuditRow.Hash)) ?? "",
+        };
+        return true;
+    }
+
+    private static string? Text(TableEntity entity, string name) => entity[name] as string;
+
+    private static bool IsKnownType(object? value) => value is null or string or DateTimeOffset or byte[];
+
+    private static IEnumerable<object?> Values(this TableEntity entity) => ((IDictionary<string, object>)entity).Values;
+}

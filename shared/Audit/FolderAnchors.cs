@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+
+namespace Onbehalf.Audit;
+
+internal sealed class FolderAnchors(string folder) : IAnchorStore
+{
+    public async Task AddAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        var path = Path.Combine(folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        await file.WriteAsync(content, cancellation);
+        file.Flush(flushToDisk: true);
+    }
+
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var month = Path.Combine(folder, prefix);
+        if (!Directory.Exists(month))
+            yield break;
+        foreach (var path in Directory.EnumerateFiles(month).Order(StringComparer.Ordinal))
+            yield return await File.ReadAllBytesAsync(path, cancellation);
+    }
+}
