@@ -10,6 +10,9 @@ public static class AuditRegistration
         services
             .AddSingleton<AuditTrail>()
             .AddSingleton<AuditSearch>()
+            .AddSingleton<AuditScopes>()
+            .AddSingleton<AuditDisclosure>()
+            .AddSingleton(new AuditorGroup(configuration["ONBEHALF_AUDITOR_GROUP"] is { Length: > 0 } group ? group : "auditors"))
             .AddSingleton<AuditVerification>()
             .AddSingleton(provider => new AuditAnchors(
                 provider.GetRequiredService<Tables>(), AnchorStore(configuration), provider.GetRequiredService<TimeProvider>()));

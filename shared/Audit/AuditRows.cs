@@ -66,7 +66,7 @@ internal static class AuditRows
             Author = Person(row.Author),
             Approver = Person(row.Approver),
             TextAuthors = [.. List(row.TextAuthors).Select(Person).OfType<SubjectId>()],
-            Tool = row.Tool is null ? null : new ToolName(row.Tool),
+            Tool = Tool(row.Tool),
             Resource = row.Source is null ? null : new(row.Source, List(row.Relations), List(row.Columns)),
             Shape = row.Shape,
         };
@@ -78,5 +78,28 @@ internal static class AuditRows
     private static string? List(IEnumerable<string>? items) =>
         items?.Select(AuditText.Visible).ToArray() is { Length: > 0 } list ? JsonSerializer.Serialize(list) : null;
 
-    private static ImmutableArray<string> List(string? json) => json is null ? [] : JsonSerializer.Deserialize<ImmutableArray<string>>(json);
+    // What a tamperer left must still be listed, so that the reader sees it; verification says what is wrong with it.
+    private static ToolName? Tool(string? text)
+    {
+        try
+        {
+            return text is null ? null : new ToolName(text);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static ImmutableArray<string> List(string? json)
+    {
+        try
+        {
+            return json is null ? [] : JsonSerializer.Deserialize<ImmutableArray<string>>(json);
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
 }

@@ -10,8 +10,9 @@ public sealed class AuditSearch(Tables tables)
     private const int MostPages = 10;
 
     /// <summary>Null: the continuation is not one of this search.</summary>
-    public async Task<AuditPage?> FindAsync(AuditFilter filter, int limit, string? continuation, CancellationToken cancellation)
+    public async Task<AuditPage?> FindAsync(AuditScope scope, int limit, string? continuation, CancellationToken cancellation)
     {
+        var filter = scope.Filter;
         var position = new AuditPosition(AuditMonth.Of(filter.To), null);
         if (continuation is not null && !AuditPosition.TryRead(continuation, filter, out position))
             return null;

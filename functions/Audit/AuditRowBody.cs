@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Onbehalf.Audit;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Functions.Audit;
+
+/// <summary>An audit record as its reader gets it. <see cref="Details"/> is there only for the record's own person.</summary>
+internal sealed record AuditRowBody(
+    AuditId Id,
+    DateTimeOffset At,
+    AuditPerson Subject,
+    Act Act,
+    AuditPhase Phase,
+    string? ThreadId,
+    string? TurnId,
+    string? RunId,
+    SubjectId? Author,
+    SubjectId? Approver,
+    IReadOnlyList<SubjectId> TextAuthors,
+    string? Tool,
+    AuditAction Action,
+    AuditResource? Resource,
+    AuditDecision Decision,
+    string? Reason,
+    string CallId,
+    string? Shape,
+    JsonElement? Details,
+    string PrevHash,
+    string Hash)
+{
+    public static AuditRowBody Of(AuditRecord record, string? details)
+    {
+        var entry = record.Entry;
+        return new(
+            record.Id, record.At, entry.Subject, entry.Act, record.Phase, entry.ThreadId, entry.TurnId, entry.RunId, entry.Author, entry.Approver,
+            entry.TextAuthors, entry.Tool?.Value, entry.Action, entry.Resource, entry.Decision, entry.Reason, entry.CallId, entry.Shape,
+            Parse(details), record.PrevHash, record.Hash);
+    }
+
+    private static JsonElement? Parse(string? details)
+    {
+        if (details is null)
+            return null;
+        try
+        {
+            return JsonElement.Parse(details);
+        }
+        catch (JsonException)
+        {
+            return JsonSerializer.SerializeToElement(details);
+        }
+    }
+}

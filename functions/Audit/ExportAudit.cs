@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Audit;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Functions.Audit;
+
+/// <summary>The same records as a file: JSON Lines or CSV.</summary>
+public sealed class ExportAudit(Authorities authorities, AuditScopes scopes, AuditSearch search, AuditDisclosure disclosure, TimeProvider time)
+{
+    [Function(nameof(ExportAudit))]
+    [Answers(StatusCodes.Status200OK, typeof(AuditRowBody), MediaType = "application/jsonl")]
+    [Query("format", "jsonl (default) or csv"), Query("subject", "a person's subject id"), Query("thread", "a thread id"), Query("tool", "a tool's name")]
+    [Query("resource", "a source, relation, column or relation.column"), Query("decision", "allowed, denied, succeeded, refused, failed or unknown")]
+    [Query("from", "ISO 8601; 31 days before to when left out"), Query("to", "ISO 8601; now when left out")]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/audit/export")] HttpRequest request)
+    {
+        if (!AuditQuestion.TryRead(request, time.GetUtcNow(), out var filter, out var problem))
+            return problem;
+        var format = request.Query["format"].ToString();
+        if (format is not ("" or "jsonl" or "csv"))
+            return Problem.BadRequest("format", "format is jsonl or csv.");
+        var cancellation = request.HttpContext.RequestAborted;
+        return await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation) switch
+        {
+            AuthorityResult.Confirmed confirmed => await ExportAsync(confirmed.Authority, filter, format is "csv", cancellation),
+            AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+
+    private async Task<IResult> ExportAsync(Authority authority, AuditFilter filter, bool isCsv, CancellationToken cancellation)
+    {
+        try
+        {
+            return await scopes.OpenAsync(authority, filter, AuditAction.AuditExport, cancellation) is { } scope
+                ? new AuditExportFile(search, disclosure, scope, isCsv)
+                : AuditProblem.NotYours();
+        }
+        catch (AuditNotWrittenException)
+        {
+            return AuditProblem.NotWritten();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Audit;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Functions.Audit;
+
+/// <summary>Who did what: my own acts, or for auditors everyone's.</summary>
+public sealed class ReadAudit(Authorities authorities, AuditScopes scopes, AuditSearch search, AuditDisclosure disclosure, TimeProvider time)
+{
+    [Function(nameof(ReadAudit))]
+    [Answers(StatusCodes.Status200OK, typeof(Listing<AuditRowBody>))]
+    [Query("subject", "a person's subject id"), Query("thread", "a thread id"), Query("tool", "a tool's name")]
+    [Query("resource", "a source, relation, column or relation.column"), Query("decision", "allowed, denied, succeeded, refused, failed or unknown")]
+    [Query("from", "ISO 8601; 31 days before to when left out"), Query("to", "ISO 8601; now when left out")]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/audit")] HttpRequest request)
+    {
+        if (!Page.TryRead(request, out var page, out var problem) || !AuditQuestion.TryRead(request, time.GetUtcNow(), out var filter, out problem))
+            return problem;
+        var cancellation = request.HttpContext.RequestAborted;
+        return await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation) switch
+        {
+            AuthorityResult.Confirmed confirmed => await ReadAsync(confirmed.Authority, filter, page, cancellation),
+            AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+
+    private async Task<IResult> ReadAsync(Authority authority, AuditFilter filter, Page page, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await scopes.OpenAsync(authority, filter, AuditAction.AuditRead, cancellation) is not { } scope)
+                return AuditProblem.NotYours();
+            if (await search.FindAsync(scope, page.Limit, page.Continuation, cancellation) is not { } found)
+                return Page.Continue();
+            var rows = new List<AuditRowBody>(found.Records.Count);
+            foreach (var record in found.Records)
+                rows.Add(AuditRowBody.Of(record, await disclosure.OpenAsync(scope, record, cancellation)));
+            return Reply.List(rows, found.Continuation);
+        }
+        catch (AuditNotWrittenException)
+        {
+            return AuditProblem.NotWritten();
+        }
+    }
+}

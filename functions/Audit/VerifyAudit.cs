@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Audit;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Functions.Audit;
+
+/// <summary>Checks my chains, or for auditors everyone's, over whole months. Everyone's, found intact, are anchored at once.</summary>
+public sealed class VerifyAudit(Authorities authorities, AuditScopes scopes, AuditVerification verification, AuditAnchors anchors, TimeProvider time)
+{
+    [Function(nameof(VerifyAudit))]
+    [Answers(StatusCodes.Status200OK, typeof(AuditVerdictBody))]
+    [Query("from", "ISO 8601; 31 days before to when left out"), Query("to", "ISO 8601; now when left out")]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/audit/verify")] HttpRequest request)
+    {
+        if (!AuditQuestion.TryRead(request, time.GetUtcNow(), out var filter, out var problem))
+            return problem;
+        var cancellation = request.HttpContext.RequestAborted;
+        return await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation) switch
+        {
+            AuthorityResult.Confirmed confirmed => Reply.Json(await VerifyAsync(confirmed.Authority, filter, cancellation)),
+            AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+
+    private async Task<AuditVerdictBody> VerifyAsync(Authority authority, AuditFilter filter, CancellationToken cancellation)
+    {
+        var isAuditor = scopes.IsAuditor(authority);
+        SubjectId? subject = isAuditor ? null : authority.Subject.Id;
+        var verdict = await verification.VerifyAsync(AuditMonth.Of(filter.From), AuditMonth.Of(filter.To), subject, cancellation);
+        if (isAuditor && verdict.IsIntact)
+            await anchors.WriteAsync(cancellation);
+        return new(verdict.IsIntact, verdict.Chains, verdict.Records, verdict.Anchored, verdict.FirstBad);
+    }
+}
+
+internal sealed record AuditVerdictBody(bool Intact, int Chains, long Records, long Anchored, AuditFault? FirstBad);
