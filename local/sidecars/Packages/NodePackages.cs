@@ -30,7 +30,7 @@ internal sealed class NodePackages(SidecarHome home, string? shared, Action<stri
     private async Task InstallAsync(string marker, CancellationToken cancellation)
     {
         await Node.RequireAsync(cancellation);
-        await using var installing = await WaitForTurnAsync(Path.Combine(_folder, "install.lock"), cancellation);
+        await using var installing = await FileTurn.TakeAsync(Path.Combine(_folder, "install.lock"), cancellation);
         if (File.Exists(marker))
             return;
         tell("Installing npm packages… (once, about a minute)");
@@ -53,20 +53,5 @@ internal sealed class NodePackages(SidecarHome home, string? shared, Action<stri
     {
         var digest = SHA256.HashData(File.ReadAllBytes(Path.Combine(_source, "package-lock.json")));
         return Path.Combine(folder, "node_modules", $".installed-{Convert.ToHexStringLower(digest)[..16]}");
-    }
-
-    private static async Task<FileStream> WaitForTurnAsync(string path, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException)
-            {
-                await Task.Delay(100, cancellation);
-            }
-        }
     }
 }

@@ -1,3 +1,5 @@
+using Onbehalf.Sidecars.Postgres;
+
 namespace Onbehalf.Sidecars.Supervision;
 
 /// <summary>Where the sidecars of one home answer, and with which keys: what an app needs to be configured.</summary>
@@ -39,6 +41,9 @@ public sealed record Endpoints
 
     /// <summary>The superuser's password: for the seed and the demo's directory sync, never for the app.</summary>
     public string PostgresPassword => _secrets.Postgres;
+
+    /// <summary>A folder that lives exactly as long as the PostgreSQL cluster: what is known about its content is noted there.</summary>
+    public string PostgresFolder => new PostgresFolder(_home).Root;
 
     public string VaultUri => $"https://127.0.0.1:{_ports.Vault}/";
 

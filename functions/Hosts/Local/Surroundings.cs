@@ -1,0 +1,4 @@
+using Microsoft.Azure.Functions.Worker.Local;
+using Onbehalf.Demo;
+
+[assembly: LocalHost(typeof(DemoHost))]

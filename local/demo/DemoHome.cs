@@ -1,0 +1,19 @@
+using Microsoft.Azure.Functions.Worker.Local;
+using Onbehalf.Sidecars.Supervision;
+
+namespace Onbehalf.Demo;
+
+internal static class DemoHome
+{
+    public static SidecarOptions Options(LocalSettings settings) => new(settings["ONBEHALF_HOME"] is { Length: > 0 } home
+        ? Path.GetFullPath(home)
+        : Path.Combine(Clone(AppContext.BaseDirectory) ?? Directory.GetCurrentDirectory(), ".onbehalf"));
+
+    /// <summary>The folder of Serverless.sln, whatever the working folder is.</summary>
+    private static string? Clone(string? folder)
+    {
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Serverless.sln")))
+            folder = Path.GetDirectoryName(folder);
+        return folder;
+    }
+}

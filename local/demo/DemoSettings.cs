@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Microsoft.Azure.Functions.Worker.Local;
+using Onbehalf.Demo.Company;
+using Onbehalf.Sidecars.Supervision;
+
+namespace Onbehalf.Demo;
+
+/// <summary>The settings that lead the app to the sidecars. Whatever the user has set stays.</summary>
+public static class DemoSettings
+{
+    public const string IssuerId = "local";
+    public const string Source = "company";
+
+    public static string Issuers(Endpoints sidecars)
+    {
+        ArgumentNullException.ThrowIfNull(sidecars);
+        return JsonSerializer.Serialize(new[]
+        {
+            new
+            {
+                id = IssuerId,
+                name = "Demo company",
+                issuer = sidecars.Issuer,
+                audience = Endpoints.Audience,
+                clientId = Endpoints.ClientId,
+                clientSecret = sidecars.ClientSecret,
+                scopes = "openid profile offline_access",
+                directory = new { kind = "scim", url = sidecars.ScimUrl, token = sidecars.ScimToken },
+            },
+        });
+    }
+
+    /// <param name="database">The demo company's database, or a copy of it.</param>
+    public static string Sources(Endpoints sidecars, string database = CompanySeed.Database)
+    {
+        ArgumentNullException.ThrowIfNull(sidecars);
+        var files = DemoData.ExpensesFolder(sidecars);
+        return JsonSerializer.Serialize(new object[]
+        {
+            new { name = Source, kind = "postgres", host = "127.0.0.1", port = sidecars.PostgresPort, database, credential = "vault", demo = true },
+            new { name = "expenses", kind = "sqlite", path = Path.Combine(files, ExpensesFile.FileName), policy = Path.Combine(files, ExpensesFile.PolicyName) },
+        });
+    }
+
+    internal static void Offer(LocalSettings settings, Endpoints sidecars)
+    {
+        settings.Offer("ONBEHALF_TASK_HUB", "onbehalf");
+        settings.Offer("ONBEHALF_TABLES", sidecars.StorageConnectionString);
+        settings.Offer("ONBEHALF_AUDIT_TABLES", settings["ONBEHALF_TABLES"]!);
+        settings.Offer("ONBEHALF_AUDIT_ANCHORS", Directory.CreateDirectory(Path.Combine(sidecars.Home, "anchors")).FullName);
+        settings.Offer("ONBEHALF_KEYVAULT_URI", sidecars.VaultUri);
+        settings.Offer("ONBEHALF_KEYVAULT_CA", sidecars.VaultAuthorityFile);
+        settings.Offer("ONBEHALF_ISSUERS", Issuers(sidecars));
+        settings.Offer("ONBEHALF_SOURCES", Sources(sidecars));
+        OfferIdentity("IDENTITY_ENDPOINT", sidecars.IdentityEndpoint);
+        OfferIdentity("IDENTITY_HEADER", sidecars.IdentityHeader);
+        if (settings["OPENAI_BASE_URL"] is null && settings["OPENAI_API_KEY"] is null && settings["AZURE_OPENAI_ENDPOINT"] is null)
+        {
+            settings.Offer("OPENAI_BASE_URL", $"{settings.Url}local/model/v1");
+            settings.Offer("OPENAI_API_KEY", sidecars.ModelKey);
+            settings.Offer("MODEL", "demo-planner");
+        }
+    }
+
+    // The credential of the Azure SDK reads these two from the process itself.
+    private static void OfferIdentity(string name, string value)
+    {
+        if (Environment.GetEnvironmentVariable(name) is null)
+            Environment.SetEnvironmentVariable(name, value);
+    }
+}

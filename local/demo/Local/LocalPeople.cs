@@ -1,0 +1,114 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Data.Postgres;
+using Onbehalf.Demo.Company;
+using Onbehalf.Identity;
+using Onbehalf.Sidecars.Supervision;
+
+namespace Onbehalf.Demo.Local;
+
+/// <summary>
+/// <c>/local/people</c>: the demo people, tokens and sessions for scripts, and what an administrator would do at the provider. A change
+/// also does what a directory sync does to PostgreSQL, and ends the person's pool in this process.
+/// </summary>
+internal sealed partial class LocalPeople
+{
+    private const int MostGroups = 50;
+
+    private readonly Endpoints _sidecars;
+    private readonly ProviderAdministration _provider;
+    private readonly DirectorySync _sync;
+
+    private LocalPeople(Endpoints sidecars)
+    {
+        _sidecars = sidecars;
+        _provider = ProviderAdministration.Of(sidecars);
+        _sync = new(DemoData.AdministratorOf(sidecars));
+    }
+
+    public static void Map(IEndpointRouteBuilder endpoints, Endpoints sidecars)
+    {
+        var people = new LocalPeople(sidecars);
+        var local = endpoints.MapGroup("/local/people").AddEndpointFilter<LoopbackOnly>();
+        local.MapGet("", people.ListAsync);
+        local.MapPost("/{name}/token", people.TokenAsync);
+        local.MapPost("/{name}/session", people.SessionAsync);
+        local.MapPost("/{name}/disable", (string name, HttpContext context) => people.ChangeAsync(name, new { active = false }, context));
+        local.MapPost("/{name}/enable", (string name, HttpContext context) => people.ChangeAsync(name, new { active = true }, context));
+        local.MapPost("/{name}/delete", (string name, HttpContext context) => people.ChangeAsync(name, new { deleted = true }, context));
+        local.MapPost("/{name}/restore", (string name, HttpContext context) => people.ChangeAsync(name, new { deleted = false }, context));
+        local.MapPost("/{name}/groups", people.GroupsAsync);
+    }
+
+    private async Task<IResult> ListAsync(CancellationToken cancellation) =>
+        Results.Ok(new { items = (await _provider.ListAsync(cancellation)).Select(Shown) });
+
+    private async Task<IResult> TokenAsync(string name, CancellationToken cancellation)
+    {
+        if (Cast.Find(name) is null)
+            return LocalProblem.NotFound();
+        return await _provider.IssueAsync(name, cancellation) is { } token ? Results.Ok(token) : LocalProblem.Disabled();
+    }
+
+    private async Task<IResult> SessionAsync(string name, HttpContext context)
+    {
+        if (Cast.Find(name) is not { } person)
+            return LocalProblem.NotFound();
+        if (await _provider.IssueAsync(name, context.RequestAborted) is null)
+            return LocalProblem.Disabled();
+        var subject = DemoData.SubjectOf(_sidecars, person);
+        var services = context.RequestServices;
+        var cookie = await services.GetRequiredService<Sessions>().CreateAsync(subject, refreshToken: null, context.RequestAborted);
+        await services.GetRequiredService<PeopleStore>().RememberAsync(subject, context.RequestAborted);
+        cookie.AppendTo(context.Response, services.GetRequiredService<PublicOrigin>().Of(context.Request)!);
+        return Results.Ok(new { subject = subject.Id.Value, name = subject.Name });
+    }
+
+    private async Task<IResult> GroupsAsync(string name, HttpContext context)
+    {
+        var body = context.Request.HasJsonContentType() ? await ReadAsync(context) : null;
+        return body?.Groups is { Length: <= MostGroups } groups && groups.All(static group => GroupName().IsMatch(group ?? ""))
+            ? await ChangeAsync(name, new { groups }, context)
+            : LocalProblem.BadGroups();
+    }
+
+    private async Task<IResult> ChangeAsync(string name, object change, HttpContext context)
+    {
+        if (Cast.Find(name) is not { } person)
+            return LocalProblem.NotFound();
+        var changed = await _provider.ChangeAsync(name, change, context.RequestAborted);
+        // From here on the database must follow, even if the caller leaves.
+        await _sync.ApplyAsync(name, changed.Groups, changed is { Active: true, Deleted: false }, CancellationToken.None);
+        context.RequestServices.GetService<IPersonPools>()?.Drop(DemoData.SubjectOf(_sidecars, person).Id);
+        return Results.Ok(Shown(changed));
+    }
+
+    private object Shown(LocalPerson person) => new
+    {
+        name = person.Name,
+        subject = SubjectId.Of(_sidecars.Issuer, null, person.Name).Value,
+        displayName = person.DisplayName,
+        groups = person.Groups,
+        active = person is { Active: true, Deleted: false },
+    };
+
+    private static async Task<GroupsBody?> ReadAsync(HttpContext context)
+    {
+        try
+        {
+            return await context.Request.ReadFromJsonAsync<GroupsBody>(context.RequestAborted);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return null;
+        }
+    }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,62}$")]
+    private static partial Regex GroupName();
+
+    private sealed record GroupsBody(string[]? Groups);
+}
