@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Worker;
 
@@ -29,7 +30,7 @@ public sealed class BannedApis
     [Fact]
     public void The_orchestrations_project_uses_the_analyzer_and_its_list()
     {
-        var project = XDocument.Load(Path.Combine(Repository.Root, "orchestrations", "Onbehalf.Orchestrations.csproj"));
+        var project = XDocument.Load(Path.Combine(Clone.Root, "orchestrations", "Onbehalf.Orchestrations.csproj"));
 
         Assert.Contains(project.Descendants("PackageReference"), static item => item.Attribute("Include")?.Value == "Microsoft.CodeAnalysis.BannedApiAnalyzers");
         Assert.Contains(project.Descendants("AdditionalFiles"), static item => item.Attribute("Include")?.Value == "BannedSymbols.txt");
@@ -37,7 +38,7 @@ public sealed class BannedApis
 
     private static string Project()
     {
-        var versions = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"));
+        var versions = XDocument.Load(Path.Combine(Clone.Root, "Directory.Packages.props"));
         var version = versions.Descendants("PackageVersion").Single(static item => item.Attribute("Include")?.Value == "Microsoft.CodeAnalysis.BannedApiAnalyzers").Attribute("Version")!.Value;
         return $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -47,7 +48,7 @@ public sealed class BannedApis
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="Microsoft.CodeAnalysis.BannedApiAnalyzers" Version="{version}" />
-                <AdditionalFiles Include="{Path.Combine(Repository.Root, "orchestrations", "BannedSymbols.txt")}" />
+                <AdditionalFiles Include="{Path.Combine(Clone.Root, "orchestrations", "BannedSymbols.txt")}" />
               </ItemGroup>
             </Project>
             """;

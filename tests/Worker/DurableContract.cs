@@ -44,5 +44,5 @@ public sealed class DurableContract
     }
 
     private static Task<WorkerApp> StartAsync(Action<FunctionsApplicationBuilder> configure) =>
-        WorkerApp.StartAsync([typeof(Greetings)], configure, $"ONBEHALF_TASK_HUB=d{Guid.NewGuid():N}");
+        WorkerApp.StartWithTablesAsync([typeof(Greetings)], configure, $"ONBEHALF_TASK_HUB=d{Guid.NewGuid():N}");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Worker;
 
@@ -33,7 +34,7 @@ public sealed class RuntimeSelection
     private static async Task<Evaluated> EvaluateAsync(string argument)
     {
         var output = await Dotnet.RunAsync(
-            Repository.Root,
+            Clone.Root,
             $"msbuild functions/Onbehalf.Functions.csproj -nologo -getProperty:FunctionsRuntime,OutputPath -getItem:PackageReference,ProjectReference,Compile {argument}");
         using var document = JsonDocument.Parse(output);
         var properties = document.RootElement.GetProperty("Properties");

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using Microsoft.Azure.Functions.Worker.Local;
 using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Worker.Functions;
 
 namespace Onbehalf.Tests.Worker;
@@ -55,7 +56,7 @@ public sealed class TimerContract
         var hub = Hub();
         await using (var before = await StartAsync(hub))
             await before.Services.GetRequiredService<TickLog>().NextAsync("AtStart");
-        var rows = new TableClient(Tables.TableEndpoint.ConnectionString, $"{hub}timers");
+        var rows = new TableClient(await Azurite.ConnectionStringAsync(), $"{hub}timers");
         var row = (await rows.GetEntityAsync<TimerRow>(TimerRow.Partition, "Rare")).Value;
         row.Next = DateTimeOffset.UtcNow.AddHours(-1);
         await rows.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Replace);
@@ -96,6 +97,6 @@ public sealed class TimerContract
 
     private static string Hub() => $"t{Guid.NewGuid():N}";
 
-    private static Task<WorkerApp> StartAsync(string hub) => WorkerApp.StartAsync(
+    private static Task<WorkerApp> StartAsync(string hub) => WorkerApp.StartWithTablesAsync(
         [typeof(Ticks)], static builder => builder.Services.AddSingleton<TickLog>(), $"ONBEHALF_TASK_HUB={hub}", "FUNCTIONS_KEY=right");
 }

@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Local;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Worker;
 
@@ -32,9 +33,13 @@ internal sealed class WorkerApp : IAsyncDisposable
         return new(host);
     }
 
+    /// <summary>The same with real tables, for what keeps state.</summary>
+    public static async Task<WorkerApp> StartWithTablesAsync(Type[] functions, Action<FunctionsApplicationBuilder> configure, params string[] settings) =>
+        await StartAsync(functions, configure, [$"ONBEHALF_TABLES={await Azurite.ConnectionStringAsync()}", .. settings]);
+
     public static FunctionsApplicationBuilder Builder(Type[] functions, params string[] settings)
     {
-        string[] all = ["FUNCTIONS_PORT=0", "ONBEHALF_TASK_HUB=worker", $"ONBEHALF_TABLES={Tables.TableEndpoint.ConnectionString}", .. settings];
+        string[] all = ["FUNCTIONS_PORT=0", "ONBEHALF_TASK_HUB=worker", .. settings];
         var args = all.SelectMany(static setting => new[] { "--setting", setting }).ToArray();
         return new(args, FunctionCatalog.Of(typeof(WorkerApp).Assembly, functions));
     }

@@ -1,0 +1,89 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace Onbehalf.Tests.Edge;
+
+public sealed class EdgeTests
+{
+    [Theory]
+    [InlineData("GET", "/api/me")]
+    [InlineData("GET", "/api/there-is-no-such-call")]
+    [InlineData("POST", "/api/threads")]
+    public async Task Nobody_unknown_reaches_the_api_and_is_told_how_to_sign_in(string method, string path)
+    {
+        var http = await EdgeApp.HttpAsync();
+
+        using var response = await http.SendAsync(new(new HttpMethod(method), path));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal("Bearer", response.Headers.WwwAuthenticate.First().Scheme);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Theory]
+    [InlineData("/api/health", HttpStatusCode.OK)]
+    [InlineData("/api/me", HttpStatusCode.Unauthorized)]
+    [InlineData("/missing.js", HttpStatusCode.NotFound)]
+    public async Task Every_response_carries_its_trace_and_forbids_what_a_browser_need_not_do(string path, HttpStatusCode expected)
+    {
+        var http = await EdgeApp.HttpAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+        using var response = await http.SendAsync(request);
+
+        Assert.Equal(expected, response.StatusCode);
+        Assert.Contains("0af7651916cd43dd8448eb211c80319c", response.Headers.GetValues("traceparent").Single(), StringComparison.Ordinal);
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Contains("frame-ancestors 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_above_the_limit_is_413_before_anybody_reads_it()
+    {
+        var http = await EdgeApp.HttpAsync();
+        using var body = new StringContent(new string('x', (256 * 1024) + 1), Encoding.UTF8, "application/json");
+
+        using var response = await http.PostAsync("/api/threads", body);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_does_not_exist_is_the_same_bytes_whatever_was_asked()
+    {
+        var http = await EdgeApp.HttpAsync();
+
+        using var file = await http.GetAsync("/missing.js");
+        using var posted = await http.PostAsync("/anything", null);
+        using var outside = await http.GetAsync("/..%2f..%2fhost.json");
+
+        Assert.All([file, posted, outside], static response => Assert.Equal(HttpStatusCode.NotFound, response.StatusCode));
+        Assert.Equal(await file.Content.ReadAsByteArrayAsync(), await posted.Content.ReadAsByteArrayAsync());
+        Assert.Equal(await file.Content.ReadAsByteArrayAsync(), await outside.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task Health_is_for_everybody_and_names_every_check()
+    {
+        var http = await EdgeApp.HttpAsync();
+
+        using var health = JsonDocument.Parse(await http.GetStringAsync("/api/health"));
+
+        var checks = health.RootElement.GetProperty("checks").EnumerateObject().Select(static check => check.Name);
+        Assert.Equal(["directory", "model", "sources", "tables", "vault"], checks.Order(StringComparer.Ordinal));
+        Assert.Equal("ok", health.RootElement.GetProperty("checks").GetProperty("tables").GetProperty("status").GetString());
+        Assert.Equal(0, health.RootElement.GetProperty("identityConfirmSeconds").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_contract_is_served_as_it_is_checked_in()
+    {
+        var http = await EdgeApp.HttpAsync();
+
+        using var document = JsonDocument.Parse(await http.GetStringAsync("/api/openapi.json"));
+
+        Assert.Equal("3.1.0", document.RootElement.GetProperty("openapi").GetString());
+    }
+}
