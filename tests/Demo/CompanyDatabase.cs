@@ -7,15 +7,15 @@ namespace Onbehalf.Tests.Demo;
 /// <summary>A copy of the company for one test class, asked as a person's own login.</summary>
 public sealed class CompanyDatabase : IAsyncLifetime
 {
-    private CompanyCluster cluster = null!;
-    private string database = "";
+    private CompanyCluster _cluster = null!;
+    private string _database = "";
 
-    internal string AdminConnectionString => new NpgsqlConnectionStringBuilder(cluster.AdminConnectionString) { Database = database }.ConnectionString;
+    internal string AdminConnectionString => new NpgsqlConnectionStringBuilder(_cluster.AdminConnectionString) { Database = _database }.ConnectionString;
 
     public async Task InitializeAsync()
     {
-        cluster = await CompanyCluster.StartAsync();
-        database = await cluster.CopyAsync();
+        _cluster = await CompanyCluster.StartAsync();
+        _database = await _cluster.CopyAsync();
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -44,7 +44,7 @@ public sealed class CompanyDatabase : IAsyncLifetime
 
     internal async Task<NpgsqlConnection> OpenAsync(string person)
     {
-        var connection = new NpgsqlConnection(cluster.ConnectionString(person, database));
+        var connection = new NpgsqlConnection(_cluster.ConnectionString(person, _database));
         await connection.OpenAsync();
         return connection;
     }

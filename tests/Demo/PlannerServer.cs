@@ -15,11 +15,11 @@ internal sealed class PlannerServer : IAsyncDisposable
 
     private static readonly string[] Tools = ["describe_data", "query_data", "change_data", "search_wiki"];
 
-    private readonly WebApplication app;
+    private readonly WebApplication _app;
 
-    private PlannerServer(WebApplication app) => this.app = app;
+    private PlannerServer(WebApplication app) => _app = app;
 
-    public Uri Url => new(app.Urls.First() + DemoPlanner.Path);
+    public Uri Url => new(_app.Urls.First() + DemoPlanner.Path);
 
     public static async Task<PlannerServer> StartAsync()
     {
@@ -27,8 +27,8 @@ internal sealed class PlannerServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var server = new PlannerServer(builder.Build());
-        DemoPlanner.Map(server.app, Key);
-        await server.app.StartAsync();
+        DemoPlanner.Map(server._app, Key);
+        await server._app.StartAsync();
         return server;
     }
 
@@ -44,11 +44,11 @@ internal sealed class PlannerServer : IAsyncDisposable
     }
 
     public ChatClient Client(string key = Key) =>
-        new("demo", new ApiKeyCredential(key), new OpenAIClientOptions { Endpoint = new Uri(app.Urls.First() + "/local/model/v1"), RetryPolicy = new System.ClientModel.Primitives.ClientRetryPolicy(0) });
+        new("demo", new ApiKeyCredential(key), new OpenAIClientOptions { Endpoint = new Uri(_app.Urls.First() + "/local/model/v1"), RetryPolicy = new System.ClientModel.Primitives.ClientRetryPolicy(0) });
 
     public async ValueTask DisposeAsync()
     {
-        await app.StopAsync();
-        await app.DisposeAsync();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
     }
 }

@@ -8,13 +8,13 @@ namespace Onbehalf.Tests.Demo;
 
 public sealed class PlannerTests : IAsyncLifetime
 {
-    private PlannerServer planner = null!;
+    private PlannerServer _planner = null!;
 
     public static TheoryData<string, string, string, string> Examples => PlannerExamples.All;
 
-    public async Task InitializeAsync() => planner = await PlannerServer.StartAsync();
+    public async Task InitializeAsync() => _planner = await PlannerServer.StartAsync();
 
-    public async Task DisposeAsync() => await planner.DisposeAsync();
+    public async Task DisposeAsync() => await _planner.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -39,7 +39,7 @@ public sealed class PlannerTests : IAsyncLifetime
     [Fact]
     public async Task A_description_in_the_instructions_saves_that_call()
     {
-        var answer = (await planner.Client().CompleteChatAsync(
+        var answer = (await _planner.Client().CompleteChatAsync(
             [new SystemChatMessage(SchemaTexts.For("alice")), new UserChatMessage("how many employees")], PlannerServer.OfferingTools())).Value;
 
         Assert.Equal("query_data", answer.ToolCalls.Single().FunctionName);
@@ -127,21 +127,21 @@ public sealed class PlannerTests : IAsyncLifetime
     public async Task Text_is_streamed_in_several_pieces_that_add_up()
     {
         var pieces = new List<string>();
-        await foreach (var update in planner.Client().CompleteChatStreamingAsync([new UserChatMessage("hello")], PlannerServer.OfferingTools()))
+        await foreach (var update in _planner.Client().CompleteChatStreamingAsync([new UserChatMessage("hello")], PlannerServer.OfferingTools()))
         {
             pieces.AddRange(update.ContentUpdate.Select(static part => part.Text).Where(static text => text.Length > 0));
         }
 
         Assert.True(pieces.Count > 3);
-        Assert.Equal((await planner.Client().CompleteChatAsync([new UserChatMessage("hello")])).Value.Content[0].Text, string.Concat(pieces));
+        Assert.Equal((await _planner.Client().CompleteChatAsync([new UserChatMessage("hello")])).Value.Content[0].Text, string.Concat(pieces));
     }
 
     [Fact]
     public async Task A_wrong_key_and_a_body_that_is_no_request_are_told_so()
     {
-        var refused = await Assert.ThrowsAsync<ClientResultException>(() => planner.Client("wrong").CompleteChatAsync([new UserChatMessage("hello")]));
+        var refused = await Assert.ThrowsAsync<ClientResultException>(() => _planner.Client("wrong").CompleteChatAsync([new UserChatMessage("hello")]));
         using var http = new HttpClient();
-        using var post = new HttpRequestMessage(HttpMethod.Post, planner.Url) { Content = new StringContent("{ nonsense"), Headers = { { "Authorization", "Bearer planner-key" } } };
+        using var post = new HttpRequestMessage(HttpMethod.Post, _planner.Url) { Content = new StringContent("{ nonsense"), Headers = { { "Authorization", "Bearer planner-key" } } };
         using var response = await http.SendAsync(post);
 
         Assert.Equal(401, refused.Status);
@@ -154,7 +154,7 @@ public sealed class PlannerTests : IAsyncLifetime
         var name = char.ToUpperInvariant(speaker[0]) + speaker[1..];
         List<ChatMessage> messages = [new SystemChatMessage($"Right now you act for {name} and for nobody else: every tool runs with that person's own rights.\nToday is 2026-11-23 (UTC).")];
         messages.AddRange(questions.Split(" / ").Select(static text => new UserChatMessage(text)));
-        return (await planner.Client().CompleteChatAsync([.. messages, .. since], PlannerServer.OfferingTools())).Value;
+        return (await _planner.Client().CompleteChatAsync([.. messages, .. since], PlannerServer.OfferingTools())).Value;
     }
 
     private static ChatMessage[] Described(string speaker) => Exchange("describe_data", SchemaTexts.For(speaker));

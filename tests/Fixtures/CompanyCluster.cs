@@ -13,7 +13,7 @@ internal sealed class CompanyCluster
 
     private static readonly Lazy<Task<CompanyCluster>> Seeded = new(SeedAsync);
 
-    private static int copies;
+    private static int _copies;
 
     private CompanyCluster(string admin, IReadOnlyDictionary<string, SecretText> passwords)
     {
@@ -30,7 +30,7 @@ internal sealed class CompanyCluster
     /// <summary>A database of one's own with the company in it. Nobody connects to <c>company</c> itself, or it could not be copied.</summary>
     public async Task<string> CopyAsync()
     {
-        var name = $"company_{Environment.ProcessId}_{Interlocked.Increment(ref copies)}";
+        var name = $"company_{Environment.ProcessId}_{Interlocked.Increment(ref _copies)}";
         await using var admin = new NpgsqlConnection(AdminConnectionString);
         await admin.OpenAsync();
         await using var command = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {CompanySeed.Database}", admin);

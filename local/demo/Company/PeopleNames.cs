@@ -21,7 +21,7 @@ internal sealed class PeopleNames(SeededRandom random, IEnumerable<string> taken
         "Schmid", "Silva", "Singh", "Suzuki", "Tanaka", "Tran", "Vargas", "Virtanen", "Weber", "Wolf", "Yilmaz", "Zhang",
     ];
 
-    private readonly HashSet<string> logins = [.. taken];
+    private readonly HashSet<string> _logins = [.. taken];
 
     public (string Login, string Name) Next()
     {
@@ -30,7 +30,7 @@ internal sealed class PeopleNames(SeededRandom random, IEnumerable<string> taken
             var given = random.Pick(Given);
             var family = random.Pick(Family);
             var login = $"{given}.{family}".ToLowerInvariant();
-            if (logins.Add(login))
+            if (_logins.Add(login))
             {
                 return (login, $"{given} {family}");
             }

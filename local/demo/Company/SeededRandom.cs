@@ -8,7 +8,7 @@ internal sealed class SeededRandom(int stream)
 {
     private const ulong Seed = 42;
 
-    private ulong state = (Seed << 32) + (ulong)stream;
+    private ulong _state = (Seed << 32) + (ulong)stream;
 
     /// <summary>From 0 to below <paramref name="bound"/>.</summary>
     public int Below(int bound) => (int)(Next() % (ulong)bound);
@@ -21,8 +21,8 @@ internal sealed class SeededRandom(int stream)
 
     private ulong Next()
     {
-        state += 0x9E3779B97F4A7C15;
-        var mixed = state;
+        _state += 0x9E3779B97F4A7C15;
+        var mixed = _state;
         mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
         mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
         return mixed ^ (mixed >> 31);

@@ -15,18 +15,18 @@ internal sealed class Puppet : IAsyncDisposable
 {
     public const string ApiKey = "puppet-key";
 
-    private readonly Lock door = new();
-    private readonly CancellationTokenSource closing = new();
-    private readonly WebApplication app;
-    private ImmutableList<PuppetScript> scripts = [];
-    private ImmutableList<PuppetRequest> requests = [];
+    private readonly Lock _door = new();
+    private readonly CancellationTokenSource _closing = new();
+    private readonly WebApplication _app;
+    private ImmutableList<PuppetScript> _scripts = [];
+    private ImmutableList<PuppetRequest> _requests = [];
 
-    private Puppet(WebApplication app) => this.app = app;
+    private Puppet(WebApplication app) => _app = app;
 
     /// <summary>For <c>OPENAI_BASE_URL</c>.</summary>
-    public string BaseUrl => $"{app.Urls.First()}/v1";
+    public string BaseUrl => $"{_app.Urls.First()}/v1";
 
-    public ImmutableList<PuppetRequest> Requests => requests;
+    public ImmutableList<PuppetRequest> Requests => _requests;
 
     public static async Task<Puppet> StartAsync()
     {
@@ -34,8 +34,8 @@ internal sealed class Puppet : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var puppet = new Puppet(builder.Build());
-        puppet.app.MapPost("/v1/chat/completions", puppet.AnswerAsync);
-        await puppet.app.StartAsync();
+        puppet._app.MapPost("/v1/chat/completions", puppet.AnswerAsync);
+        await puppet._app.StartAsync();
         return puppet;
     }
 
@@ -45,9 +45,9 @@ internal sealed class Puppet : IAsyncDisposable
     public PuppetScript When(Func<PuppetRequest, bool> matches)
     {
         var script = new PuppetScript(matches);
-        lock (door)
+        lock (_door)
         {
-            scripts = scripts.Insert(0, script);
+            _scripts = _scripts.Insert(0, script);
         }
 
         return script;
@@ -55,19 +55,19 @@ internal sealed class Puppet : IAsyncDisposable
 
     public void Forget()
     {
-        lock (door)
+        lock (_door)
         {
-            scripts = [];
-            requests = [];
+            _scripts = [];
+            _requests = [];
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await closing.CancelAsync();
-        await app.StopAsync();
-        await app.DisposeAsync();
-        closing.Dispose();
+        await _closing.CancelAsync();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _closing.Dispose();
     }
 
     private async Task AnswerAsync(HttpContext context)
@@ -81,15 +81,15 @@ internal sealed class Puppet : IAsyncDisposable
         }
 
         var request = new PuppetRequest(body.ToArray(), chat);
-        lock (door)
+        lock (_door)
         {
-            requests = requests.Add(request);
+            _requests = _requests.Add(request);
         }
 
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, closing.Token);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _closing.Token);
         try
         {
-            await PlayAsync(context, request, scripts.Select(script => script.Next(request)).OfType<PuppetLine>().FirstOrDefault(PuppetLine.Say("I have no line for this.")), ending.Token);
+            await PlayAsync(context, request, _scripts.Select(script => script.Next(request)).OfType<PuppetLine>().FirstOrDefault(PuppetLine.Say("I have no line for this.")), ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {

@@ -3,17 +3,17 @@ namespace Onbehalf.Tests.Fixtures.PuppetModel;
 /// <summary>Lines said one after the other to the requests that match; <see cref="Always"/> has no end.</summary>
 internal sealed class PuppetScript(Func<PuppetRequest, bool> matches)
 {
-    private readonly Lock door = new();
-    private readonly Queue<Func<PuppetRequest, PuppetLine>> lines = [];
-    private Func<PuppetRequest, PuppetLine>? always;
+    private readonly Lock _door = new();
+    private readonly Queue<Func<PuppetRequest, PuppetLine>> _lines = [];
+    private Func<PuppetRequest, PuppetLine>? _always;
 
     public PuppetScript Reply(params PuppetLine[] said)
     {
-        lock (door)
+        lock (_door)
         {
             foreach (var line in said)
             {
-                lines.Enqueue(_ => line);
+                _lines.Enqueue(_ => line);
             }
         }
 
@@ -22,9 +22,9 @@ internal sealed class PuppetScript(Func<PuppetRequest, bool> matches)
 
     public PuppetScript Reply(Func<PuppetRequest, PuppetLine> line)
     {
-        lock (door)
+        lock (_door)
         {
-            lines.Enqueue(line);
+            _lines.Enqueue(line);
         }
 
         return this;
@@ -34,9 +34,9 @@ internal sealed class PuppetScript(Func<PuppetRequest, bool> matches)
 
     public PuppetScript Always(Func<PuppetRequest, PuppetLine> line)
     {
-        lock (door)
+        lock (_door)
         {
-            always = line;
+            _always = line;
         }
 
         return this;
@@ -49,9 +49,9 @@ internal sealed class PuppetScript(Func<PuppetRequest, bool> matches)
             return null;
         }
 
-        lock (door)
+        lock (_door)
         {
-            return (lines.TryDequeue(out var next) ? next : always)?.Invoke(request);
+            return (_lines.TryDequeue(out var next) ? next : _always)?.Invoke(request);
         }
     }
 }

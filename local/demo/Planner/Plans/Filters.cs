@@ -9,22 +9,22 @@ internal sealed class Filters(ColumnFinder columns)
     private static readonly string[] Categories = ["region", "department", "category", "stage", "status", "priority", "industry", "type", "owner", "assignee", "employee", "manager"];
     private static readonly string[] Owners = ["owner", "assignee", "employee", "login"];
 
-    private readonly List<Func<bool, string>> conditions = [];
-    private readonly List<string> words = [];
+    private readonly List<Func<bool, string>> _conditions = [];
+    private readonly List<string> _words = [];
 
-    public string Words => words.Count == 0 ? "" : $" {string.Join(", ", words)}";
+    public string Words => _words.Count == 0 ? "" : $" {string.Join(", ", _words)}";
 
-    public string Sql(bool qualified) => conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions.Select(condition => condition(qualified)))}";
+    public string Sql(bool qualified) => _conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", _conditions.Select(condition => condition(qualified)))}";
 
     public void Add(Condition condition)
     {
         var column = condition.Column.Length > 0 ? columns.Find(condition.Column)
             : columns.Table.Measure is { } measure ? new ColumnUse(columns.Table, measure.Name, measure.Kind)
             : columns.Find("amount");
-        words.Add(condition.Second is { } second
+        _words.Add(condition.Second is { } second
             ? $"with {Said(column)} between {condition.Value} and {second}"
             : $"with {Said(column)} {Sign(condition.Operator)} {condition.Value}");
-        conditions.Add(qualified => Compare(column, condition, qualified));
+        _conditions.Add(qualified => Compare(column, condition, qualified));
     }
 
     /// <summary>A value without a column: in capitals and short it is a region; otherwise any column that sorts rows into kinds may have it.</summary>
@@ -33,21 +33,21 @@ internal sealed class Filters(ColumnFinder columns)
         ColumnUse[] candidates = value.Length is >= 3 and <= 5 && value.All(char.IsAsciiLetterUpper) && columns.Own("region") is { } region
             ? [region]
             : [.. Categories.Select(columns.Own).OfType<ColumnUse>().Where(static column => column.Kind == ColumnKind.Text)];
-        words.Add($"for {value}");
+        _words.Add($"for {value}");
         if (candidates.Length == 0)
         {
             candidates = [columns.Find("name")];
         }
 
-        conditions.Add(qualified => candidates.Length == 1
+        _conditions.Add(qualified => candidates.Length == 1
             ? Equal(candidates[0], value, qualified)
             : $"({string.Join(" OR ", candidates.Select(column => Equal(column, value, qualified)))})");
     }
 
     public void AddPeriod(Period period, ColumnUse day)
     {
-        words.Add(period.Words);
-        conditions.Add(qualified => string.Join(" AND ", new[]
+        _words.Add(period.Words);
+        _conditions.Add(qualified => string.Join(" AND ", new[]
         {
             period.From is { } from ? $"{day.Sql(qualified)} >= '{from:yyyy-MM-dd}'" : null,
             period.Before is { } before ? $"{day.Sql(qualified)} < '{before:yyyy-MM-dd}'" : null,
@@ -57,17 +57,17 @@ internal sealed class Filters(ColumnFinder columns)
     /// <summary>False when the table does not say what is open.</summary>
     public bool AddOpen(bool open)
     {
-        words.Add(open ? "that are open" : "that are closed");
+        _words.Add(open ? "that are open" : "that are closed");
         var table = columns.Table;
         if (table.Columns.FirstOrDefault(static column => column.Kind == ColumnKind.Day && column.Name.StartsWith("closed", StringComparison.Ordinal)) is { } closed)
         {
-            conditions.Add(qualified => $"{new ColumnUse(table, closed.Name, closed.Kind).Sql(qualified)} IS {(open ? "" : "NOT ")}NULL");
+            _conditions.Add(qualified => $"{new ColumnUse(table, closed.Name, closed.Kind).Sql(qualified)} IS {(open ? "" : "NOT ")}NULL");
             return true;
         }
 
         if (columns.Own("status") is { } status)
         {
-            conditions.Add(qualified => Equal(status, open ? "open" : "closed", qualified));
+            _conditions.Add(qualified => Equal(status, open ? "open" : "closed", qualified));
             return true;
         }
 
@@ -81,8 +81,8 @@ internal sealed class Filters(ColumnFinder columns)
             return false;
         }
 
-        words.Add($"of {speaker}");
-        conditions.Add(qualified => Equal(owner, speaker, qualified));
+        _words.Add($"of {speaker}");
+        _conditions.Add(qualified => Equal(owner, speaker, qualified));
         return true;
     }
 
