@@ -21,8 +21,13 @@ public static class IdentityRegistration
         services.AddSingleton(_ => new TokenEndpoint(AppCredential.From(configuration)));
         services.AddSingleton<AccessTokens>();
         services.AddSingleton(of => new SessionGrants(of.GetRequiredService<PersonSecrets>()));
+        services.AddSingleton(of => new GrantLease(of.GetRequiredService<Tables>(), of.GetRequiredService<TimeProvider>()));
         services.AddSingleton(of => DirectoryCatalog.Of(
-            of.GetRequiredService<IssuerCatalog>(), of.GetRequiredService<TokenEndpoint>(), of.GetRequiredService<SessionGrants>(), AppCredential.From(configuration)));
+            of.GetRequiredService<IssuerCatalog>(),
+            of.GetRequiredService<TokenEndpoint>(),
+            of.GetRequiredService<SessionGrants>(),
+            of.GetRequiredService<GrantLease>(),
+            AppCredential.From(configuration)));
         services.AddSingleton(of => new PeopleStore(
             of.GetRequiredService<Tables>(), of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<TimeProvider>()));
         services.AddSingleton(of => new Authorities(

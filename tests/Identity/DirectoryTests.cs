@@ -153,7 +153,8 @@ public sealed class DirectoryTests : IAsyncLifetime
     {
         var credential = new AppToken();
         var catalog = _server.Catalog(kind: kind, tenants: kind == "graph" ? ["tenant"] : null);
-        return DirectoryCatalog.Of(catalog, new TokenEndpoint(credential), new SessionGrants(new(new VaultInMemory().Client())), credential).All.Single();
+        var leases = new GrantLease(null!, TimeProvider.System); // Only a grant directory takes one.
+        return DirectoryCatalog.Of(catalog, new TokenEndpoint(credential), new SessionGrants(new(new VaultInMemory().Client())), leases, credential).All.Single();
     }
 
     private sealed class AppToken : TokenCredential

@@ -37,6 +37,18 @@ public sealed class GrantDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_instances_never_spend_the_same_grant()
+    {
+        await SignedInAsync();
+        _answer = static token => Results.Json(new { refresh_token = token + "'" });
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => FindAsync()));
+
+        Assert.All(answers, static answer => Assert.IsType<DirectoryAnswer.Active>(answer));
+        Assert.Equal(6, _used.Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_grant_the_provider_refuses_means_disabled()
     {
         await SignedInAsync();

@@ -140,6 +140,31 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(true, "Succeeded")]
+    [InlineData(false, "Denied")]
+    public async Task Who_came_in_and_who_was_turned_away_is_on_record_by_name(bool active, string decision)
+    {
+        _active = active;
+        var (cookie, query) = await BeginAsync("/");
+
+        await CompleteAsync(cookie, query);
+
+        Assert.Contains(await AuditAsync(), row => row.Contains("sign-in", StringComparison.Ordinal)
+            && row.Contains(decision, StringComparison.OrdinalIgnoreCase) && row.Contains(_world.Person("alice").Id.Value, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_cannot_be_recorded_does_not_happen()
+    {
+        var (cookie, query) = await BeginAsync("/");
+        await _world.Of<Onbehalf.Storage.Tables>().Audit.DeleteAsync();
+
+        await Assert.ThrowsAsync<Onbehalf.Audit.AuditNotWrittenException>(() => CompleteAsync(cookie, query));
+
+        Assert.DoesNotContain(_world.Vault.Secrets, static secret => secret.Value.Contains("refresh-1", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("/threads/t1", "/threads/t1")]
     [InlineData("/a?b=c&d=%2F#e", "/a?b=c&d=%2F#e")]
     [InlineData(null, "/")]
@@ -154,6 +179,14 @@ public sealed class SignInTests : IAsyncLifetime
     [InlineData("/auth/sign-in", "/")]
     [InlineData("/ok\n", "/")]
     public void A_person_only_ever_returns_to_a_path_of_this_site(string? asked, string expected) => Assert.Equal(expected, ReturnPath.Of(asked));
+
+    private async Task<List<string>> AuditAsync()
+    {
+        var rows = new List<string>();
+        await foreach (var row in _world.Of<Onbehalf.Storage.Tables>().Audit.QueryAsync<Azure.Data.Tables.TableEntity>())
+            rows.Add(string.Join(' ', row.Select(static property => $"{property.Key}={property.Value}")));
+        return rows;
+    }
 
     private async Task<(string? Cookie, Dictionary<string, StringValues> Query)> BeginAsync(string returnTo)
     {

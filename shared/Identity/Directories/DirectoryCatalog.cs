@@ -23,10 +23,10 @@ internal sealed class DirectoryCatalog
 
     public IDirectory? For(Subject subject) => _byProvider.GetValueOrDefault(subject.ProviderId);
 
-    public static DirectoryCatalog Of(IssuerCatalog issuers, TokenEndpoint tokens, SessionGrants grants, TokenCredential credential) =>
-        new(issuers.All.Select(metadata => Of(metadata, tokens, grants, credential)));
+    public static DirectoryCatalog Of(IssuerCatalog issuers, TokenEndpoint tokens, SessionGrants grants, GrantLease leases, TokenCredential credential) =>
+        new(issuers.All.Select(metadata => Of(metadata, tokens, grants, leases, credential)));
 
-    private static IDirectory Of(IssuerMetadata metadata, TokenEndpoint tokens, SessionGrants grants, TokenCredential credential)
+    private static IDirectory Of(IssuerMetadata metadata, TokenEndpoint tokens, SessionGrants grants, GrantLease leases, TokenCredential credential)
     {
         var issuer = metadata.Issuer;
         var setting = issuer.Directory;
@@ -35,7 +35,7 @@ internal sealed class DirectoryCatalog
             "scim" => new ScimDirectory(issuer, new(new(setting.Url!), Outbound.Client(), DirectoryClient.Fixed("Bearer", setting.Token))),
             "okta" => new OktaDirectory(issuer, new(new(setting.Url!), Outbound.Client(), DirectoryClient.Fixed("SSWS", setting.Token))),
             "graph" => new GraphDirectory(issuer, new(new(setting.Url ?? GraphRoot), Outbound.Client(), AppToken(credential))),
-            _ => new GrantDirectory(metadata, tokens, grants),
+            _ => new GrantDirectory(metadata, tokens, grants, leases),
         };
     }
 
