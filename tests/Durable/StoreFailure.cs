@@ -10,8 +10,6 @@ internal sealed class StoreFailure(int at, bool afterTheStore) : HttpPipelinePol
 
     public bool HasStruck => Volatile.Read(ref _requests) >= at;
 
-    public int Requests => Volatile.Read(ref _requests);
-
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("The engine does not block.");
 
