@@ -1,14 +1,15 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Onbehalf.Identity;
+using Onbehalf.Identity.Directories;
 
 namespace Onbehalf.Functions.Health;
 
 /// <summary>Asks every directory about a person it cannot know.</summary>
-internal sealed class DirectoryCheck(IEnumerable<IDirectory> directories) : IHealthCheck
+internal sealed class DirectoryCheck(DirectoryCatalog directories) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var asked = await Task.WhenAll(directories.Select(directory => AnswersAsync(directory, cancellationToken)));
+        var asked = await Task.WhenAll(directories.All.Select(directory => AnswersAsync(directory, cancellationToken)));
         return asked switch
         {
             [] => HealthCheckResult.Unhealthy("No identity provider has a directory: everybody is read-only."),

@@ -1,11 +1,11 @@
 using System.Reflection;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Health;
 
 /// <summary>The latest report, made at most every five seconds however often it is asked for.</summary>
-public sealed class HealthReports(HealthCheckService checks, IConfiguration configuration, TimeProvider time)
+public sealed class HealthReports(HealthCheckService checks, ConfirmationWindow window, TimeProvider time)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
     private static readonly string Version = Assembly.GetExecutingAssembly().GetName().Version!.ToString(3);
@@ -31,7 +31,7 @@ public sealed class HealthReports(HealthCheckService checks, IConfiguration conf
         return new(
             Text(report.Status),
             Version,
-            configuration.GetValue("IDENTITY_CONFIRM_SECONDS", 0),
+            window.Seconds,
             report.Entries.ToDictionary(static entry => entry.Key, static entry => new CheckBody(Text(entry.Value.Status), entry.Value.Description)));
     }
 

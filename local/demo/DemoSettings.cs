@@ -44,6 +44,7 @@ public static class DemoSettings
 
     internal static void Offer(LocalSettings settings, Endpoints sidecars)
     {
+        settings.Offer("AzureWebJobsDisableHomepage", "true");
         settings.Offer("ONBEHALF_TASK_HUB", "onbehalf");
         settings.Offer("ONBEHALF_TABLES", sidecars.StorageConnectionString);
         settings.Offer("ONBEHALF_AUDIT_TABLES", settings["ONBEHALF_TABLES"]!);

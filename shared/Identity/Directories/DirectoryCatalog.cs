@@ -7,7 +7,7 @@ using Onbehalf.Identity.Issuers;
 namespace Onbehalf.Identity.Directories;
 
 /// <summary>One directory for every trusted issuer, by the kind the operator declared.</summary>
-internal sealed class DirectoryCatalog
+public sealed class DirectoryCatalog
 {
     private const string GraphRoot = "https://graph.microsoft.com/v1.0";
 
@@ -23,7 +23,7 @@ internal sealed class DirectoryCatalog
 
     public IDirectory? For(Subject subject) => _byProvider.GetValueOrDefault(subject.ProviderId);
 
-    public static DirectoryCatalog Of(IssuerCatalog issuers, TokenEndpoint tokens, SessionGrants grants, GrantLease leases, TokenCredential credential) =>
+    internal static DirectoryCatalog Of(IssuerCatalog issuers, TokenEndpoint tokens, SessionGrants grants, GrantLease leases, TokenCredential credential) =>
         new(issuers.All.Select(metadata => Of(metadata, tokens, grants, leases, credential)));
 
     private static IDirectory Of(IssuerMetadata metadata, TokenEndpoint tokens, SessionGrants grants, GrantLease leases, TokenCredential credential)
