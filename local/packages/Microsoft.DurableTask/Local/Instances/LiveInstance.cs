@@ -151,7 +151,7 @@ internal sealed partial class LiveInstance
         _open = true;
 
         foreach (var send in result.New.OfType<OrchestratorAction.SendEvent>())
-            await SendAsync(send);
+            await EventSend.RunAsync(_engine, Row, send);
         _history.Add([.. happened, .. result.New.Select(action => action.Recorded)]);
         await ConcludeAsync(result, mustCommit: facts.Count > 0);
     }
@@ -261,25 +261,6 @@ internal sealed partial class LiveInstance
                 Log.Lost(_engine.Logger, Id);
                 Drop();
                 break;
-        }
-    }
-
-    // Before the commit, under an id that the receiver recognises: a crash between the two sends it twice and delivers it once.
-    private async Task SendAsync(OrchestratorAction.SendEvent send)
-    {
-        var request = new Request($"{Id}-{Row.Generation}-{send.Id}", RequestKind.RaiseEvent, send.Name, send.Payload);
-        while (true)
-        {
-            try
-            {
-                await _engine.Lease.ValidAsync(_engine.Halted.Token);
-                await _engine.Inbox.WriteAsync(send.InstanceId, request, _engine.Halted.Token);
-                return;
-            }
-            catch (Exception exception) when (Transient.Is(exception, _engine.Halted.Token))
-            {
-                await Task.Delay(Transient.Pause, _engine.Halted.Token);
-            }
         }
     }
 
