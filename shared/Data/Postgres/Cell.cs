@@ -31,11 +31,7 @@ internal static class Cell
         {
             return reader.GetDataTypeName(column) == "interval" ? Interval(reader.GetFieldValue<NpgsqlInterval>(column)) : Scalar(reader.GetValue(column));
         }
-        catch (OverflowException)
-        {
-            return Scalar(reader.GetFieldValue<double>(column));
-        }
-        catch (Exception error) when (error is InvalidCastException or NotSupportedException)
+        catch (Exception error) when (error is InvalidCastException or NotSupportedException or OverflowException)
         {
             return Unreadable;
         }

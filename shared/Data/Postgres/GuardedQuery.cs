@@ -8,16 +8,16 @@ namespace Onbehalf.Data.Postgres;
 /// <summary>Runs one model-written text in one round trip: a read-only transaction, limits, a cursor (the server's own grammar is the gate), a fetch, and a rollback.</summary>
 internal static class GuardedQuery
 {
+    /// <summary>The same for every statement of a connection, so it is said once, when the connection opens; a reset returns to it.</summary>
+    public const string SessionOptions = "-c lock_timeout=500 -c idle_in_transaction_session_timeout=10000 -c standard_conforming_strings=on";
+
     public static ImmutableArray<string> Settings(QueryLimits limits, string searchPath)
     {
         var deadline = ((long)limits.Deadline.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         return
         [
             $"SET LOCAL statement_timeout = {deadline}",
-            "SET LOCAL lock_timeout = 500",
-            $"SET LOCAL idle_in_transaction_session_timeout = {deadline}",
             $"SET LOCAL search_path = {searchPath}",
-            "SET LOCAL standard_conforming_strings = on",
         ];
     }
 

@@ -99,6 +99,7 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
         IncludeErrorDetail = false,
         PersistSecurityInfo = false,
         Enlist = false,
+        Options = GuardedQuery.SessionOptions,
     }.ConnectionString;
 
     private void Trim()

@@ -99,17 +99,21 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
         _ => null,
     };
 
-    /// <summary>The engine's own account of what was read. The columns of USING and NATURAL it does not report; they are added by name.</summary>
+    /// <summary>
+    /// The engine's own account of what was read. It is silent about what USING and NATURAL compare, sometimes about the whole table: there every
+    /// permitted table and column that the text names is counted.
+    /// </summary>
     private ImmutableArray<Touched> Touched()
     {
         var words = SqlLexer.Read(sql.Text).Tokens.Where(static t => t.IsName).Select(static t => t.Value.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
-        var (joins, natural) = (words.Contains("using"), words.Contains("natural"));
+        var (natural, joins) = (words.Contains("natural"), words.Contains("natural") || words.Contains("using"));
+        var reads = snapshot.TwinGuard.Reads;
         return
         [
-            .. snapshot.TwinGuard.Reads.GroupBy(static r => r.Table, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(reads =>
+            .. snapshot.Tables.Where(t => reads.Any(r => Same(r.Table, t.Name)) || (joins && words.Contains(t.Name.ToLowerInvariant()))).OrderBy(static t => t.Name, StringComparer.Ordinal).Select(table =>
             {
-                var table = snapshot.Tables.First(t => string.Equals(t.Name, reads.Key, StringComparison.OrdinalIgnoreCase));
-                ImmutableArray<string> columns = [.. table.Columns.Select(static c => c.Name).Where(c => natural || reads.Any(r => Same(r.Column, c)) || (joins && words.Contains(c.ToLowerInvariant()))).Order(StringComparer.Ordinal)];
+                ImmutableArray<string> columns = [.. table.Columns.Select(static c => c.Name)
+                    .Where(c => natural || reads.Any(r => Same(r.Table, table.Name) && Same(r.Column, c)) || (joins && words.Contains(c.ToLowerInvariant()))).Order(StringComparer.Ordinal)];
                 return new Touched(source, table.Name, columns, table.RulesFor(columns));
             }),
         ];

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Onbehalf.Data;
+
+namespace Onbehalf.Tests.Data;
+
+/// <summary>T22 for a source without users: whatever the statement says, nothing hidden exists where it runs.</summary>
+public sealed class SqliteEscapes(ExpenseFile file) : IClassFixture<ExpenseFile>
+{
+    public static TheoryData<string> Cases => [.. SqliteEscapeCases.All.Select(static c => c.ToString())];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Every_attempt_ends_as_it_must(string name)
+    {
+        var escape = SqliteEscapeCases.All.Single(c => c.ToString() == name);
+
+        var (answers, longest) = (new List<QueryOutcome>(), TimeSpan.Zero);
+        foreach (var sql in escape.Statements)
+        {
+            var started = Stopwatch.GetTimestamp();
+            answers.Add(await file.AskAsync(file.Bob, sql));
+            longest = Stopwatch.GetElapsedTime(started) is var took && took > longest ? took : longest;
+        }
+
+        Assert.All(answers, static a => Assert.DoesNotContain(ExpenseFile.Marker, Said.Of(a), StringComparison.Ordinal));
+        Assert.True(longest < TimeSpan.FromSeconds(8), $"took {longest}");
+        switch (escape.Verdict)
+        {
+            case Verdict.Blocked:
+                Assert.All(answers, static a => Assert.IsNotType<QueryOutcome.Rows>(a));
+                break;
+            case Verdict.OkEmpty:
+                Assert.All(answers, static a => Assert.DoesNotContain("77700", Said.Of(a), StringComparison.Ordinal));
+                break;
+            case Verdict.Works:
+                Assert.All(answers, static a => Assert.True(a is QueryOutcome.Rows, Said.Of(a)));
+                break;
+            case Verdict.Same:
+                foreach (var (sql, answer) in escape.Statements.Zip(answers))
+                    Assert.Equal(Said.Of(await file.AskAsync(file.Bob, sql, bare: true)), Said.Of(answer));
+                break;
+        }
+    }
+
+    [Fact]
+    public void The_table_holds_every_measured_attempt() =>
+        Assert.Equal(Enumerable.Range(1, 170), SqliteEscapeCases.All.Select(static c => c.Number));
+
+    [Fact]
+    public async Task What_a_person_sees_of_the_schema_does_not_move_with_what_is_hidden()
+    {
+        var full = Assert.IsType<CatalogOutcome.Visible>(await file.Source.DescribeAsync(file.Bob, CancellationToken.None));
+
+        var bare = Assert.IsType<CatalogOutcome.Visible>(await file.Bare.DescribeAsync(file.Bob, CancellationToken.None));
+
+        Assert.Equal(JsonSerializer.Serialize(bare.Catalog), JsonSerializer.Serialize(full.Catalog));
+    }
+
+    [Theory]
+    [InlineData("SELECT id FROM orders", "orders(id)")]
+    [InlineData("SELECT count(*) FROM orders", "orders()")]
+    [InlineData("SELECT id FROM orders WHERE note LIKE 'n%' ORDER BY amount", "orders(amount,id,note)")]
+    [InlineData("SELECT * FROM regions", "regions(id,name)")]
+    [InlineData("SELECT o.amount FROM orders o JOIN regions r ON r.id = o.id", "orders(amount,id) regions(id)")]
+    [InlineData("SELECT amount FROM orders JOIN regions USING (id)", "orders(amount,id) regions(id)")]
+    [InlineData("SELECT 1 FROM regions a NATURAL JOIN regions b", "regions(id,name)")]
+    [InlineData("SELECT id FROM orders WHERE customer IN (SELECT name FROM regions)", "orders(customer,id) regions(name)")]
+    [InlineData("WITH c AS (SELECT id, note FROM orders) SELECT id FROM c", "orders(id,note)")]
+    [InlineData("SELECT (SELECT max(amount) FROM orders) FROM regions", "orders(amount) regions()")]
+    [InlineData("SELECT 'note', id -- note\n FROM orders", "orders(id)")]
+    [InlineData("SELECT 1", "")]
+    public async Task A_query_touches_exactly_what_the_engine_reads(string sql, string expected)
+    {
+        var answer = Assert.IsType<QueryOutcome.Rows>(await file.AskAsync(file.Bob, sql));
+
+        Assert.Equal(expected, string.Join(' ', answer.Touched.Select(static t => $"{t.Relation}({string.Join(',', t.Columns)})")));
+    }
+}
