@@ -42,7 +42,9 @@ internal static class TableChoice
     /// <summary>Nobody named a table: the one that has what is measured, else the one that has what it is grouped by.</summary>
     private static KnownTable? ByColumns(KnownSchema schema, Question question)
     {
-        if (question.Phrases.Any(static phrase => phrase.Preposition == "of"))
+        // The noun of a count, a list or a ranking is a table: one that nobody knows must not become a column of another.
+        var isMeasured = question.Measure is Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum;
+        if (question.Phrases.Any(phrase => phrase.Preposition == "of" || (phrase.Preposition.Length == 0 && !isMeasured)))
         {
             return null;
         }
