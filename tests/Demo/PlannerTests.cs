@@ -123,6 +123,18 @@ public sealed class PlannerTests : IAsyncLifetime
         Assert.DoesNotContain("deals", dan, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(200, "and")]
+    [InlineData(1, "set a of b to to to to to to to to to to to to ")]
+    public async Task A_conversation_made_to_be_slow_is_answered_all_the_same(int messages, string text)
+    {
+        var said = string.Join(" / ", Enumerable.Repeat(messages == 1 ? string.Concat(Enumerable.Repeat(text, 4_000)) : text, messages));
+
+        var answer = await AskAsync("bob", said, Described("bob")).WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.NotEmpty(answer.Content[0].Text);
+    }
+
     [Fact]
     public async Task Text_is_streamed_in_several_pieces_that_add_up()
     {

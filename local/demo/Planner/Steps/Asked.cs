@@ -16,6 +16,11 @@ internal sealed partial record Asked(
     DateOnly Today,
     ImmutableArray<string> Tools)
 {
+    private const int Longest = 2_000;
+
+    /// <summary>Nobody types a question that long; statements may be.</summary>
+    public bool IsTooLong => Text.Length > Longest && !SqlCommand.IsAsked(Text);
+
     public bool Offers(string tool) => Tools.Contains(tool);
 
     public ToolAnswer? Answer(string tool) => Answers.LastOrDefault(answer => answer.Call.Tool == tool);
@@ -28,7 +33,7 @@ internal sealed partial record Asked(
         var answers = request.Messages.Skip(last).ToImmutableArray();
         return new(
             typed.FirstOrDefault(""),
-            typed.IsEmpty ? [] : typed.RemoveAt(0),
+            [.. typed.Skip(1).Where(static text => text.Length <= Longest)],
             Answered(answers),
             SchemaIn(request.Messages),
             SpeakerLine().Match(instructions) is { Success: true } speaker ? speaker.Groups[1].Value : "",

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Onbehalf.Demo.Planner.Grammar;
 using Onbehalf.Demo.Planner.Plans;
 
@@ -10,9 +9,18 @@ internal static class FollowUp
     private static readonly string[] Markers = ["now", "only", "and", "but", "instead", "what about", "how about", "same", "also", "for", "in", "from", "then"];
 
     /// <summary>The question as it stands or as it continues an earlier one; null when it is neither.</summary>
-    public static Question? Resolve(Asked asked) => Resolve(asked, asked.Text, asked.Earlier);
+    public static Question? Resolve(Asked asked)
+    {
+        Question? previous = null;
+        foreach (var text in asked.Earlier.Reverse())
+        {
+            previous = Resolve(asked, text, previous) ?? previous;
+        }
 
-    private static Question? Resolve(Asked asked, string text, ImmutableArray<string> earlier)
+        return Resolve(asked, asked.Text, previous);
+    }
+
+    private static Question? Resolve(Asked asked, string text, Question? previous)
     {
         var question = QuestionReader.Read(text, asked.Today);
         if (Stands(asked, question))
@@ -20,20 +28,10 @@ internal static class FollowUp
             return question with { Measure = question.Measure ?? (question.By.IsEmpty ? Measure.List : Measure.Count) };
         }
 
-        if (!Continues(text, question))
-        {
-            return null;
-        }
-
-        for (var at = 0; at < earlier.Length; at++)
-        {
-            if (Resolve(asked, earlier[at], earlier[(at + 1)..]) is { } previous)
-            {
-                return Merge(previous, question);
-            }
-        }
-
-        return question.Measure is not null && !question.By.IsEmpty ? question : null;
+        return !Continues(text, question) ? null
+            : previous is not null ? Merge(previous, question)
+            : question is { Measure: not null, By.IsEmpty: false } ? question
+            : null;
     }
 
     private static bool Stands(Asked asked, Question question) =>
