@@ -9,10 +9,10 @@ internal sealed class DirectoryCheck(DirectoryCatalog directories) : IHealthChec
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var asked = await Task.WhenAll(directories.All.Select(directory => AnswersAsync(directory, cancellationToken)));
+        var asked = await Task.WhenAll(directories.Standing.Select(directory => AnswersAsync(directory, cancellationToken)));
         return asked switch
         {
-            [] => HealthCheckResult.Unhealthy("No identity provider has a directory: everybody is read-only."),
+            [] => HealthCheckResult.Unhealthy("No identity provider has a directory that knows everybody: people are confirmed by their own grant alone."),
             _ when asked.All(static answered => answered) => HealthCheckResult.Healthy(),
             _ => HealthCheckResult.Unhealthy("A directory does not answer; people it knows cannot be confirmed."),
         };
@@ -20,7 +20,7 @@ internal sealed class DirectoryCheck(DirectoryCatalog directories) : IHealthChec
 
     private static async Task<bool> AnswersAsync(IDirectory directory, CancellationToken cancellation)
     {
-        var nobody = new Subject(SubjectId.Of("health", null, "probe"), directory.ProviderId, "health", null, "health-probe", "nobody");
+        var nobody = new Subject(SubjectId.Of("health", null, "probe"), directory.ProviderId, "health", null, Guid.Empty.ToString(), "nobody");
         return await directory.FindAsync(nobody, cancellation) is not DirectoryAnswer.Unavailable;
     }
 }
