@@ -42,6 +42,14 @@ public static class DemoSettings
         });
     }
 
+    /// <summary>Lets this process get tokens for the vault. The credential of the Azure SDK reads these two from the environment itself.</summary>
+    public static void ProvideIdentity(Endpoints sidecars)
+    {
+        ArgumentNullException.ThrowIfNull(sidecars);
+        Provide("IDENTITY_ENDPOINT", sidecars.IdentityEndpoint);
+        Provide("IDENTITY_HEADER", sidecars.IdentityHeader);
+    }
+
     internal static void Offer(LocalSettings settings, Endpoints sidecars)
     {
         settings.Offer("AzureWebJobsDisableHomepage", "true");
@@ -53,8 +61,7 @@ public static class DemoSettings
         settings.Offer("ONBEHALF_KEYVAULT_CA", sidecars.VaultAuthorityFile);
         settings.Offer("ONBEHALF_ISSUERS", Issuers(sidecars));
         settings.Offer("ONBEHALF_SOURCES", Sources(sidecars));
-        OfferIdentity("IDENTITY_ENDPOINT", sidecars.IdentityEndpoint);
-        OfferIdentity("IDENTITY_HEADER", sidecars.IdentityHeader);
+        ProvideIdentity(sidecars);
         if (settings["OPENAI_BASE_URL"] is null && settings["OPENAI_API_KEY"] is null && settings["AZURE_OPENAI_ENDPOINT"] is null)
         {
             settings.Offer("OPENAI_BASE_URL", $"{settings.Url}local/model/v1");
@@ -63,8 +70,7 @@ public static class DemoSettings
         }
     }
 
-    // The credential of the Azure SDK reads these two from the process itself.
-    private static void OfferIdentity(string name, string value)
+    private static void Provide(string name, string value)
     {
         if (Environment.GetEnvironmentVariable(name) is null)
             Environment.SetEnvironmentVariable(name, value);

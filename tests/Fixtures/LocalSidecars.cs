@@ -1,3 +1,6 @@
+using Npgsql;
+using Onbehalf.Demo;
+using Onbehalf.Demo.Company;
 using Onbehalf.Sidecars.Supervision;
 
 namespace Onbehalf.Tests.Fixtures;
@@ -9,18 +12,45 @@ namespace Onbehalf.Tests.Fixtures;
 public static class LocalSidecars
 {
     private static readonly Lazy<Task<SidecarLease>> Lease = new(OpenAsync);
+    private static readonly Lazy<Task<Endpoints>> Company = new(SeedAsync);
+    private static int _copies;
 
     public static async Task<Endpoints> StartAsync() => (await Lease.Value).Endpoints;
 
-    private static Task<SidecarLease> OpenAsync() =>
-        SidecarLease.OpenAsync(
-            new SidecarOptions(Directory.CreateTempSubdirectory("onbehalf-tests-").FullName)
-            {
-                Packages = Path.Combine(Clone.Root, ".onbehalf", "node"),
-                Linger = TimeSpan.FromSeconds(2),
-                Durable = false,
-                RemoveHome = true,
-            },
-            Console.WriteLine,
-            CancellationToken.None);
+    /// <summary>The same, with the demo company in its sources and everybody's database login in the vault.</summary>
+    public static Task<Endpoints> StartWithCompanyAsync() => Company.Value;
+
+    /// <summary>A database of its own with the demo company in it, for one test class.</summary>
+    public static async Task<string> CopyOfCompanyAsync()
+    {
+        var sidecars = await StartWithCompanyAsync();
+        var copy = $"company_{Interlocked.Increment(ref _copies)}";
+        await using var connection = new NpgsqlConnection(DemoData.AdministratorOf(sidecars));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {copy} TEMPLATE {CompanySeed.Database} STRATEGY file_copy", connection);
+        await command.ExecuteNonQueryAsync();
+        return copy;
+    }
+
+    internal static SidecarOptions Options() => new(Directory.CreateTempSubdirectory("onbehalf-tests-").FullName)
+    {
+        Packages = Path.Combine(Clone.Root, ".onbehalf", "node"),
+        Linger = TimeSpan.FromSeconds(2),
+        Durable = false,
+        RemoveHome = true,
+    };
+
+    private static async Task<SidecarLease> OpenAsync()
+    {
+        var lease = await SidecarLease.OpenAsync(Options(), Console.WriteLine, CancellationToken.None);
+        DemoSettings.ProvideIdentity(lease.Endpoints);
+        return lease;
+    }
+
+    private static async Task<Endpoints> SeedAsync()
+    {
+        var sidecars = await StartAsync();
+        await DemoData.EnsureAsync(sidecars, Console.WriteLine, CancellationToken.None);
+        return sidecars;
+    }
 }

@@ -8,10 +8,12 @@ internal sealed class ProcessRecord(SidecarHome home)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, RunningProcess> _running = [];
 
+    /// <summary>The supervisor and its sidecars, as last written down.</summary>
+    public static IReadOnlyList<RunningProcess> Read(SidecarHome home) => PrivateFile.Read<RunningProcess[]>(home.ProcessesFile) ?? [];
+
     public async Task StopOrphansAsync()
     {
-        var left = PrivateFile.Read<RunningProcess[]>(home.ProcessesFile) ?? [];
-        await Task.WhenAll(left.Select(static process => process.StopAsync(Patience)));
+        await Task.WhenAll(Read(home).Select(static process => process.StopAsync(Patience)));
     }
 
     public void Add(RunningProcess process)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Onbehalf.Sidecars.Supervision;
@@ -71,9 +72,16 @@ internal sealed class Sidecar(SidecarCommand command, SidecarHome home, ProcessR
             start.Environment.Remove(name);
         foreach (var (name, value) in command.Environment)
             start.Environment[name] = value;
-        var process = Process.Start(start) ?? throw new SidecarsUnavailableException($"{command.FileName} cannot be started.");
-        _ = LogAsync(process);
-        return process;
+        try
+        {
+            var process = Process.Start(start)!;
+            _ = LogAsync(process);
+            return process;
+        }
+        catch (Win32Exception missing)
+        {
+            throw new SidecarsUnavailableException($"{command.FileName} cannot be started: {missing.Message}");
+        }
     }
 
     private async Task LogAsync(Process process)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Onbehalf.Sidecars.Postgres;
 
@@ -20,6 +21,8 @@ internal sealed class Supervisor(SidecarOptions options) : IDisposable
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         var record = new ProcessRecord(home);
         await record.StopOrphansAsync();
+        using (var self = Process.GetCurrentProcess())
+            record.Add(RunningProcess.Of("supervisor", self));
         var secrets = Secrets.Of(home);
         var ports = Ports.Choose(PrivateFile.Read<Ports>(home.PortsFile));
         PrivateFile.WriteJson(home.PortsFile, ports);

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Onbehalf.Sidecars.Supervision;
+
+namespace Onbehalf.Tests.Fixtures;
+
+/// <summary>The app as a process of its own, as people run it: it can be killed at any instant and started again on what it left.</summary>
+public sealed class AppProcess : AppFixture
+{
+    private const string Listening = "Listening on ";
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private readonly Dictionary<string, string> _settings;
+    private Process? _process;
+    private Uri? _url;
+
+    private AppProcess(Endpoints sidecars, Dictionary<string, string> settings)
+        : base(sidecars) => _settings = settings;
+
+    public override Uri Url => _url ?? throw new InvalidOperationException("The app does not run.");
+
+    /// <summary>The process that runs now.</summary>
+    public int ProcessId => _process!.Id;
+
+    public static async Task<AppProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var app = new AppProcess(await LocalSidecars.StartAsync(), await AppSettings.FreshAsync(settings));
+        await app.StartAgainAsync();
+        return app;
+    }
+
+    /// <summary>Ends it as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill(entireProcessTree: false);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Starts it with the same settings, on the same port once it has had one.</summary>
+    public async Task StartAgainAsync()
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Onbehalf.Functions.dll")])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (var (name, value) in _settings)
+            start.Environment[name] = value;
+        var output = new StringBuilder();
+        var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Read(line.Data);
+        _process.ErrorDataReceived += (_, line) => Read(line.Data);
+        _process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The app ended: {output}"));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        _url = await listening.Task.WaitAsync(StartLimit);
+        _settings["FUNCTIONS_PORT"] = _url.Port.ToString(CultureInfo.InvariantCulture);
+
+        void Read(string? line)
+        {
+            lock (output)
+                output.AppendLine(line);
+            if (line?.StartsWith(Listening, StringComparison.Ordinal) == true)
+                listening.TrySetResult(new Uri(line[Listening.Length..]));
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (_process is not null)
+            await KillAsync();
+    }
+}
