@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Onbehalf.Demo.Planner.Grammar;
 using Onbehalf.Demo.Planner.Plans;
 
