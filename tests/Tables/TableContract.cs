@@ -2,15 +2,22 @@ using System.Runtime.Serialization;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
+using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Tables;
 
 /// <summary>What the product relies on in Azure.Data.Tables, against a real Table endpoint.</summary>
 public sealed class TableContract : IAsyncLifetime
 {
-    private readonly TableClient _table = new(TableEndpoint.ConnectionString, "contract" + Guid.NewGuid().ToString("N"));
+    private string _storage = "";
+    private TableClient _table = null!; // xunit calls InitializeAsync first
 
-    public Task InitializeAsync() => _table.CreateIfNotExistsAsync();
+    public async Task InitializeAsync()
+    {
+        _storage = await Azurite.ConnectionStringAsync();
+        _table = new(_storage, "contract" + Guid.NewGuid().ToString("N"));
+        await _table.CreateIfNotExistsAsync();
+    }
 
     public Task DisposeAsync() => _table.DeleteAsync();
 
@@ -143,7 +150,7 @@ public sealed class TableContract : IAsyncLifetime
     [Fact]
     public async Task A_missing_table_is_named()
     {
-        var absent = new TableClient(TableEndpoint.ConnectionString, "absent");
+        var absent = new TableClient(_storage, "absent");
 
         var failure = await Assert.ThrowsAsync<RequestFailedException>(() => absent.AddEntityAsync(new TableEntity("p", "r")));
 
@@ -320,7 +327,7 @@ public sealed class TableContract : IAsyncLifetime
     [Fact]
     public async Task The_service_client_lists_and_deletes_tables()
     {
-        var service = new TableServiceClient(TableEndpoint.ConnectionString);
+        var service = new TableServiceClient(_storage);
         var name = "listed" + Guid.NewGuid().ToString("N");
         await service.CreateTableIfNotExistsAsync(name);
 

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Azure;
+using Azure.Core.Pipeline;
+using Azure.Security.KeyVault.Secrets;
+using FsCheck;
+using FsCheck.Fluent;
+using Onbehalf.Delegation;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Tests.Delegation;
+
+public sealed class PersonSecretsTests
+{
+    private static readonly ConnectionName Source = new("source-company");
+
+    private readonly SubjectId _alice = SubjectId.Of("https://issuer.test", null, $"alice-{Guid.NewGuid()}");
+    private readonly SubjectId _bob = SubjectId.Of("https://issuer.test", null, $"bob-{Guid.NewGuid()}");
+
+    [Fact]
+    public async Task A_secret_is_read_by_its_person_only()
+    {
+        var secrets = await RealVault.SecretsAsync();
+
+        await secrets.WriteAsync(_alice, Source, new("hers"), default);
+
+        Assert.Equal("hers", (await secrets.ReadAsync(_alice, Source, default))?.Reveal());
+        Assert.Null(await secrets.ReadAsync(_bob, Source, default));
+        Assert.Null(await secrets.ReadAsync(_alice, new("another"), default));
+    }
+
+    [Fact]
+    public async Task The_newest_value_is_read()
+    {
+        var secrets = await RealVault.SecretsAsync();
+
+        await secrets.WriteAsync(_alice, Source, new("1"), default);
+        await secrets.WriteAsync(_alice, Source, new("2"), default);
+
+        Assert.Equal("2", (await secrets.ReadAsync(_alice, Source, default))?.Reveal());
+    }
+
+    [Fact]
+    public async Task After_a_deletion_the_next_generation_begins_in_every_process()
+    {
+        var (one, other) = (await RealVault.SecretsAsync(), await RealVault.SecretsAsync());
+        await one.WriteAsync(_alice, Source, new("old"), default);
+        Assert.Equal("old", (await other.ReadAsync(_alice, Source, default))?.Reveal());
+
+        await one.DeleteAsync(_alice, Source, default);
+        Assert.Null(await one.ReadAsync(_alice, Source, default));
+        Assert.Null(await other.ReadAsync(_alice, Source, default));
+
+        await other.WriteAsync(_alice, Source, new("new"), default);
+        Assert.Equal("new", (await one.ReadAsync(_alice, Source, default))?.Reveal());
+        Assert.Equal("new", (await (await RealVault.SecretsAsync()).ReadAsync(_alice, Source, default))?.Reveal());
+        Assert.Contains(await RealVault.LogAsync(), line => line.Contains($"u-{_alice}-source-company-g2", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Deleting_what_is_not_there_is_done_already() =>
+        await (await RealVault.SecretsAsync()).DeleteAsync(_bob, Source, default);
+
+    [Fact]
+    public void Names_of_different_people_connections_and_generations_differ() => Prop.ForAll(
+        ArbMap.Default.ArbFor<(NonEmptyString One, NonEmptyString Other)>(),
+        ArbMap.Default.ArbFor<(byte One, byte Other)>(),
+        (keys, numbers) =>
+        {
+            var one = Name(keys.One.Get, numbers.One);
+            var other = Name(keys.Other.Get, numbers.Other);
+            return (one == other) == (one.Value == other.Value) && one.Value.Length <= 127 && one.Value.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("../g1")]
+    [InlineData("A")]
+    [InlineData("source--company")]
+    [InlineData("-a")]
+    [InlineData("a-")]
+    [InlineData("a\n")]
+    [InlineData("ａ")]
+    [InlineData("u_1")]
+    public void What_is_not_a_connection_name_never_becomes_part_of_a_secrets_name(string text) =>
+        Assert.Throws<ArgumentException>(() => new ConnectionName(text));
+
+    [Fact]
+    public void A_connection_name_has_an_end() => Assert.Throws<ArgumentException>(() => new ConnectionName(new string('a', 61)));
+
+    [Fact]
+    public void A_secret_prints_its_type_and_refuses_to_be_written()
+    {
+        var secret = new SecretText("hidden");
+
+        Assert.DoesNotContain("hidden", $"{secret}", StringComparison.Ordinal);
+        Assert.Throws<NotSupportedException>(() => JsonSerializer.Serialize(secret));
+    }
+
+    [Fact]
+    public async Task A_vault_with_another_authority_is_not_talked_to()
+    {
+        var real = await RealVault.ClientAsync();
+        var options = new SecretClientOptions { DisableChallengeResourceVerification = true, Retry = { MaxRetries = 0 }, Transport = new HttpClientTransport(new HttpClient()) };
+        var stranger = new SecretClient(real.VaultUri, new Azure.Identity.ManagedIdentityCredential(Azure.Identity.ManagedIdentityId.SystemAssigned), options);
+
+        await Assert.ThrowsAsync<RequestFailedException>(() => stranger.GetSecretAsync("any"));
+    }
+
+    private static SecretName Name(string key, byte number) =>
+        new(SubjectId.Of("i", null, key), new(number % 2 == 0 ? "a" : "a-g1"), (number % 3) + 1);
+}

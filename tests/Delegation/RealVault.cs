@@ -1,0 +1,33 @@
+using Azure.Security.KeyVault.Secrets;
+using Microsoft.Extensions.Configuration;
+using Onbehalf.Delegation;
+using Onbehalf.Tests.Fixtures;
+
+namespace Onbehalf.Tests.Delegation;
+
+/// <summary>The product's own client of the local vault: over TLS with the pinned authority, and with a managed identity's token.</summary>
+internal static class RealVault
+{
+    private static readonly Lazy<Task<SecretClient>> Client = new(OpenAsync);
+
+    public static Task<SecretClient> ClientAsync() => Client.Value;
+
+    public static async Task<PersonSecrets> SecretsAsync() => new(await ClientAsync());
+
+    /// <summary>Names in the vault's own log of requests, from the line given on.</summary>
+    public static async Task<string[]> LogAsync() => await File.ReadAllLinesAsync((await LocalSidecars.StartAsync()).VaultAccessLog);
+
+    private static async Task<SecretClient> OpenAsync()
+    {
+        var endpoints = await LocalSidecars.StartAsync();
+        // ManagedIdentityCredential reads these two from the process itself.
+        Environment.SetEnvironmentVariable("IDENTITY_ENDPOINT", endpoints.IdentityEndpoint);
+        Environment.SetEnvironmentVariable("IDENTITY_HEADER", endpoints.IdentityHeader);
+        return Vault.Open(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["IDENTITY_ENDPOINT"] = endpoints.IdentityEndpoint,
+            ["ONBEHALF_KEYVAULT_URI"] = endpoints.VaultUri,
+            ["ONBEHALF_KEYVAULT_CA"] = endpoints.VaultAuthorityFile,
+        }).Build());
+    }
+}
