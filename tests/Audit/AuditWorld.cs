@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Audit;
+using Onbehalf.Delegation;
+using Onbehalf.Evidence;
+using Onbehalf.Identity;
+using Onbehalf.Identity.Directories;
+using Onbehalf.Tests.Delegation;
+using Onbehalf.Tests.Fixtures;
+using Onbehalf.Tests.Identity;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Tests.Audit;
+
+/// <summary>The product's composition of the audit over real tables and a real vault, with a directory and a clock that a test decides.</summary>
+internal sealed class AuditWorld : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly DirectoryInfo _anchors;
+    private readonly AskedDirectory _directory;
+
+    private AuditWorld(ServiceProvider services, DirectoryInfo anchors, AskedDirectory directory, ManualTime time) =>
+        (_services, _anchors, _directory, Time) = (services, anchors, directory, time);
+
+    public ManualTime Time { get; }
+
+    public Subject Alice { get; } = Person("Alice");
+
+    public Subject Bob { get; } = Person("Bob");
+
+    public Subject Frank { get; } = Person("Frank");
+
+    public AuditTrail Trail => Of<AuditTrail>();
+
+    public TableClient Table => Of<Onbehalf.Storage.Tables>().Audit;
+
+    public static async Task<AuditWorld> OpenAsync(DateTimeOffset? start = null)
+    {
+        var storage = await Azurite.ConnectionStringAsync();
+        var anchors = Directory.CreateTempSubdirectory("onbehalf-anchors-");
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ONBEHALF_TABLES"] = storage,
+            ["ONBEHALF_AUDIT_TABLES"] = storage,
+            ["ONBEHALF_TABLE_PREFIX"] = Azurite.FreshPrefix(),
+            ["ONBEHALF_AUDIT_ANCHORS"] = anchors.FullName,
+        }).Build();
+        var (directory, time) = (new AskedDirectory(), new ManualTime());
+        if (start is { } at)
+            time.Advance(at - time.GetUtcNow());
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(time)
+            .AddSingleton<IConfiguration>(configuration)
+            .AddSingleton(await RealVault.ClientAsync())
+            .AddSingleton<PersonSecrets>()
+            .AddSingleton<PersonSeal>()
+            .AddSingleton(new DirectoryCatalog([directory]))
+            .AddSingleton(of => new PeopleStore(of.GetRequiredService<Onbehalf.Storage.Tables>(), of.GetRequiredService<DirectoryCatalog>(), time))
+            .AddSingleton(of => new Authorities(of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<PeopleStore>(), new ConfirmationWindow(0), time));
+        Onbehalf.Storage.StorageRegistration.AddTables(services, configuration).AddAudit(configuration);
+        var world = new AuditWorld(services.BuildServiceProvider(), anchors, directory, time);
+        await Task.WhenAll(world.Table.CreateIfNotExistsAsync(), world.Of<Onbehalf.Storage.Tables>().People.CreateIfNotExistsAsync());
+        directory.Groups["Frank"] = ["auditors", "employees"];
+        return world;
+    }
+
+    public void Regroup(string name, ImmutableSortedSet<string> groups) => _directory.Groups[name] = groups;
+
+    public T Of<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Another process on the same store.</summary>
+    public AuditTrail AnotherTrail() => ActivatorUtilities.CreateInstance<AuditTrail>(_services);
+
+    public AuditEntry Call(Subject person, string? callId = null, params Touched[] touched) => new()
+    {
+        CallId = callId ?? $"t1-t1-c1-{Guid.NewGuid():N}",
+        Subject = AuditPerson.Of(person),
+        Act = Act.AgentAttended,
+        Action = AuditAction.ToolCall,
+        Decision = AuditDecision.Allowed,
+        ThreadId = "tthread",
+        TurnId = "tthread-t1",
+        TextAuthors = [person.Id],
+        Tool = new ToolName("query_data"),
+        Resource = AuditResource.Of("company", touched),
+        Shape = "select avg(salary) from company.employees",
+        Details = """{"sql":"select 1"}""",
+    };
+
+    public async Task<AuditVerdict> VerifyAsync(SubjectId? subject = null)
+    {
+        var month = AuditMonth.Of(Time.GetUtcNow());
+        return await Of<AuditVerification>().VerifyAsync(month.Previous, month, subject, default);
+    }
+
+    public AuditChain ChainOf(Subject person) => new(AuditMonth.Of(Time.GetUtcNow()), person.Id);
+
+    public async Task<TableEntity> RowAsync(AuditId id) =>
+        (await Table.GetEntityAsync<TableEntity>(id.Chain.Key, AuditKeys.Sequence(id.Seq))).Value;
+
+    public async Task<Authority> AuthorityAsync(Subject person) =>
+        ((AuthorityResult.Confirmed)await Of<Authorities>().ConfirmAsync(person, Freshness.Now, default)).Authority;
+
+    /// <summary>Calls a function as this person.</summary>
+    public async Task<(int Status, string Body)> GetAsync<TFunction>(Subject person, string query = "")
+    {
+        var context = new DefaultHttpContext { Request = { Method = "GET", QueryString = new(query) }, Response = { Body = new MemoryStream() } };
+        context.Features.Set(new Caller(person, CallerProof.BearerToken));
+        var function = ActivatorUtilities.CreateInstance<TFunction>(_services);
+        var result = await (Task<IResult>)typeof(TFunction).GetMethod("Run")!.Invoke(function, [context.Request])!;
+        await result.ExecuteAsync(context);
+        return (context.Response.StatusCode, Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray()));
+    }
+
+    public async Task<JsonElement[]> ItemsAsync<TFunction>(Subject person, string query = "")
+    {
+        var (status, body) = await GetAsync<TFunction>(person, query);
+        Assert.True(status == 200, body);
+        return [.. JsonElement.Parse(body).GetProperty("items").EnumerateArray()];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _anchors.Delete(recursive: true);
+    }
+
+    private static Subject Person(string name)
+    {
+        // Chains are per person, data keys too: people of their own for every test.
+        var issuer = $"https://issuer.test/{Guid.NewGuid():N}";
+        return new(SubjectId.Of(issuer, null, name), "test", issuer, null, name, name);
+    }
+}
