@@ -80,6 +80,9 @@ public sealed class EscapeDatabase : IAsyncLifetime
         return person;
     }
 
+    internal async Task<string> PasswordAsync(string name) =>
+        ((LoginResult.Known)await Keyring.ReadAsync(People.Authority($"{name}-{_suffix}"), Settings.Connection, CancellationToken.None)).Password.Reveal();
+
     internal Task<QueryOutcome> AskAsync(Authority person, string sql, QueryLimits? limits = null, bool bare = false) =>
         (bare ? Bare : Source).QueryAsync(person, new(sql), limits ?? new(1_000, 1_048_576, TimeSpan.FromSeconds(1.5)), CancellationToken.None);
 

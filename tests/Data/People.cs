@@ -23,6 +23,8 @@ internal sealed class Keyring : IPersonLogin
 
     public void Give(Authority person, string username, string password) => _logins[person.Subject.Id] = (username, password);
 
+    public void Take(Authority person) => _logins.TryRemove(person.Subject.Id, out _);
+
     public Task<LoginResult> ReadAsync(Authority authority, ConnectionName connection, CancellationToken cancellation)
     {
         Asked.Enqueue((authority.Subject.Id, connection));

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using Onbehalf.Data;
 using Onbehalf.Data.Postgres;
 using Onbehalf.Identity;
@@ -82,6 +84,33 @@ public sealed class PersonPoolTests(EscapeDatabase world) : IClassFixture<Escape
     }
 
     [Fact]
+    public async Task A_credential_that_was_taken_back_ends_the_pool_within_a_minute()
+    {
+        var clock = new SetClock();
+        var keyring = new Keyring();
+        keyring.Give(world.Bob, world.Role("bob"), await world.PasswordAsync("bob"));
+        await using var pools = new PersonPools(keyring, clock, new ConfigurationBuilder().Build(), NullLogger<PersonPools>.Instance);
+        Assert.IsType<PoolResult.Open>(await pools.GetAsync(world.Bob, world.Settings, CancellationToken.None));
+
+        keyring.Take(world.Bob);
+        clock.Now += TimeSpan.FromSeconds(61);
+
+        Assert.IsType<PoolResult.Refused>(await pools.GetAsync(world.Bob, world.Settings, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task The_least_recently_used_pool_closes_when_there_are_too_many()
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("ONBEHALF_PERSON_POOLS", "1")]).Build();
+        await using var pools = new PersonPools(world.Keyring, TimeProvider.System, settings, NullLogger<PersonPools>.Instance);
+        var first = Assert.IsType<PoolResult.Open>(await pools.GetAsync(world.Bob, world.Settings, CancellationToken.None)).Pool;
+
+        await pools.GetAsync(world.Erin, world.Settings, CancellationToken.None);
+
+        Assert.NotSame(first, Assert.IsType<PoolResult.Open>(await pools.GetAsync(world.Bob, world.Settings, CancellationToken.None)).Pool);
+    }
+
+    [Fact]
     public async Task Ended_sessions_are_opened_again_without_anyone_noticing()
     {
         await world.AskAsync(world.Bob, Who);
@@ -134,5 +163,12 @@ public sealed class PersonPoolTests(EscapeDatabase world) : IClassFixture<Escape
         Assert.Empty(demo.Refusals);
         Assert.Single(demo.Flags);
         Assert.Single(real.Refusals);
+    }
+
+    private sealed class SetClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

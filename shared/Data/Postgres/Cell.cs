@@ -1,35 +1,29 @@
 using System.Collections;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Onbehalf.Data.Postgres;
 
-/// <summary>One value of a result as a JSON scalar.</summary>
-internal static class Cell
+/// <summary>Reads one column of a result as JSON scalars.</summary>
+internal sealed record Cell(int Column, string Kind, bool IsInterval)
 {
     private const string Unreadable = "(cast this to text to read it)";
 
-    public static string Kind(NpgsqlDataReader reader, int column) => reader.GetDataTypeName(column) switch
+    public static Cell Of(NpgsqlDataReader reader, int column)
     {
-        "smallint" or "integer" or "bigint" or "numeric" or "real" or "double precision" or "money" or "oid" => "number",
-        var name when name.StartsWith("numeric(", StringComparison.Ordinal) => "number",
-        "boolean" => "boolean",
-        "date" => "date",
-        var name when name.StartsWith("timestamp", StringComparison.Ordinal) => "time",
-        "json" or "jsonb" => "json",
-        _ => "text",
-    };
+        var type = reader.GetDataTypeName(column);
+        return new(column, KindOf(type), type.StartsWith("interval", StringComparison.Ordinal) && !type.EndsWith(']'));
+    }
 
-    public static object? Read(NpgsqlDataReader reader, int column)
+    public object? Read(NpgsqlDataReader reader)
     {
-        if (reader.IsDBNull(column))
+        if (reader.IsDBNull(Column))
             return null;
         try
         {
-            return reader.GetDataTypeName(column) == "interval" ? Interval(reader.GetFieldValue<NpgsqlInterval>(column)) : Scalar(reader.GetValue(column));
+            return IsInterval ? Interval(reader.GetFieldValue<NpgsqlInterval>(Column)) : Scalar(reader.GetValue(Column));
         }
         catch (Exception error) when (error is InvalidCastException or NotSupportedException or OverflowException)
         {
@@ -37,7 +31,16 @@ internal static class Cell
         }
     }
 
-    public static int Size(object? value) => value is string text ? Encoding.UTF8.GetByteCount(text) + 3 : 12;
+    private static string KindOf(string type) => type switch
+    {
+        "smallint" or "integer" or "bigint" or "numeric" or "real" or "double precision" or "money" or "oid" => "number",
+        "boolean" => "boolean",
+        "date" => "date",
+        "json" or "jsonb" => "json",
+        _ when type.StartsWith("numeric(", StringComparison.Ordinal) => "number",
+        _ when type.StartsWith("timestamp", StringComparison.Ordinal) => "time",
+        _ => "text",
+    };
 
     private static object? Scalar(object value) => value switch
     {

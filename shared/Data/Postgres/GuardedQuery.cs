@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Npgsql;
 using Onbehalf.Tools;
 
@@ -8,8 +9,11 @@ namespace Onbehalf.Data.Postgres;
 /// <summary>Runs one model-written text in one round trip: a read-only transaction, limits, a cursor (the server's own grammar is the gate), a fetch, and a rollback.</summary>
 internal static class GuardedQuery
 {
-    /// <summary>The same for every statement of a connection, so it is said once, when the connection opens; a reset returns to it.</summary>
-    public const string SessionOptions = "-c lock_timeout=500 -c idle_in_transaction_session_timeout=10000 -c standard_conforming_strings=on";
+    /// <summary>
+    /// The same for every statement of a connection, so it is said once, when the connection opens; a reset returns to it. Rows are fetched to the end,
+    /// so a cursor is to be planned like a plain query.
+    /// </summary>
+    public const string SessionOptions = "-c lock_timeout=500 -c idle_in_transaction_session_timeout=10000 -c standard_conforming_strings=on -c cursor_tuple_fraction=1.0";
 
     public static ImmutableArray<string> Settings(QueryLimits limits, string searchPath)
     {
@@ -36,18 +40,30 @@ internal static class GuardedQuery
 
     private static async Task<ResultTable> ReadAsync(NpgsqlDataReader reader, string source, string sql, QueryLimits limits, CancellationToken cancellation)
     {
-        ImmutableArray<ResultColumn> columns = [.. Enumerable.Range(0, reader.FieldCount).Select(i => new ResultColumn(reader.GetName(i), Cell.Kind(reader, i)))];
+        var readers = new Cell[reader.FieldCount];
+        var columns = ImmutableArray.CreateBuilder<ResultColumn>(readers.Length);
+        for (var i = 0; i < readers.Length; i++)
+        {
+            readers[i] = Cell.Of(reader, i);
+            columns.Add(new(reader.GetName(i), readers[i].Kind));
+        }
+
         var rows = ImmutableArray.CreateBuilder<ImmutableArray<object?>>();
         var (bytes, cut) = (0, false);
         while (!cut && await reader.ReadAsync(cancellation))
         {
-            ImmutableArray<object?> row = [.. Enumerable.Range(0, columns.Length).Select(i => Cell.Read(reader, i))];
-            bytes += row.Sum(Cell.Size);
+            var row = new object?[readers.Length];
+            for (var i = 0; i < row.Length; i++)
+            {
+                row[i] = readers[i].Read(reader);
+                bytes += CellText.Size(row[i]);
+            }
+
             cut = rows.Count == limits.Rows || bytes > limits.Bytes;
             if (!cut)
-                rows.Add(row);
+                rows.Add(ImmutableCollectionsMarshal.AsImmutableArray(row));
         }
 
-        return new(source, sql, columns, rows.ToImmutable(), cut);
+        return new(source, sql, columns.MoveToImmutable(), rows.ToImmutable(), cut);
     }
 }

@@ -30,7 +30,8 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
                 return result;
             }
 
-            if (((PoolResult.Open)result).Pool.Serves(authority))
+            var pool = ((PoolResult.Open)result).Pool;
+            if (pool.Serves(authority) && await pool.HoldsAsync(authority, source, logins, cancellation))
             {
                 Trim();
                 return result;
@@ -66,7 +67,7 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
             await using var connection = await connections.OpenConnectionAsync();
             var standing = await PersonStanding.ReadAsync(connection, source, CancellationToken.None);
             if (standing.Refusals.IsEmpty)
-                return new PoolResult.Open(new(connections, standing, authority.Version, time));
+                return new PoolResult.Open(new(connections, standing, login, authority.Version, time));
             Log.AuditRefused(log, source.Name, authority.Subject.Id, string.Join("; ", standing.Refusals));
         }
         catch (NpgsqlException error)

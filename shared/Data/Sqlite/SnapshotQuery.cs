@@ -80,7 +80,7 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
         while (!cut && (code = raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
         {
             ImmutableArray<object?> row = [.. Enumerable.Range(0, width).Select(i => Value(statement, i))];
-            bytes += row.Sum(Cell.Size);
+            bytes += row.Sum(CellText.Size);
             cut = rows.Count == limits.Rows || bytes > limits.Bytes;
             if (!cut)
                 rows.Add(row);
