@@ -99,6 +99,9 @@ public sealed class RunTurn
         var decided = context.WaitForExternalEvent<string>(ConfirmationEvent(callId), awake.Token);
         var expired = context.CreateTimer(expires, awake.Token);
         await Task.WhenAny(decided, expired);
-        await awake.CancelAsync();
+        CancelHere(awake);
     }
+
+    /// <summary>CancelAsync would leave the orchestrator's own thread, and a replay would never come back to it.</summary>
+    private static void CancelHere(CancellationTokenSource source) => source.Cancel();
 }

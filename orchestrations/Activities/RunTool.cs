@@ -33,7 +33,12 @@ public sealed class RunTool(TurnStore turns, TurnCalls calls, InvokeTool invoke,
     {
         var request = TurnCalls.Request(turn, call, input.Ask, digest);
         var outcome = await invoke.RunAsync(request, calls.Keeper(turn, call, input.Ask), cancellation);
-        return new(outcome.Result.RefusalCode == ToolResult.Changed && !input.LastAsk ? CallProgress.AskAgain : CallProgress.Done);
+        return (outcome.Result.RefusalCode, input.LastAsk) switch
+        {
+            (ToolResult.Changed, false) => new(CallProgress.AskAgain),
+            (ToolResult.Changed, true) => await SettleAsync(turn, call, StepStatus.Refused, cancellation),
+            _ => new(CallProgress.Done),
+        };
     }
 
     private async Task<ToolCallResult> SettleAsync(TurnState turn, TurnCall call, StepStatus status, CancellationToken cancellation)

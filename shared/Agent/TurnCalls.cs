@@ -22,10 +22,15 @@ public sealed class TurnCalls(WorkingSet workingSet, TurnEvents events, TimeProv
 
     internal IKeptResults Keeper(TurnState turn, TurnCall call, int ask) => new KeptInWorkingSet(workingSet, events, turn, call, ask, time);
 
-    /// <summary>Ends a call that its person declined or did not answer.</summary>
+    /// <summary>Ends a call that its person declined or did not answer, or that changed faster than they could.</summary>
     internal async Task SettleAsync(TurnState turn, TurnCall call, StepStatus status, CancellationToken cancellation)
     {
-        var sentence = status is StepStatus.Declined ? "The person declined. Nothing was changed." : "Nobody confirmed this in time. Nothing was changed.";
+        var sentence = status switch
+        {
+            StepStatus.Declined => "The person declined. Nothing was changed.",
+            StepStatus.Expired => "Nobody confirmed this in time. Nothing was changed.",
+            _ => "What was to be changed kept changing underneath. Nothing was changed.",
+        };
         var result = new ToolResult(ToolStatus.Refused, sentence, ImmutableArray<Evidence.Touched>.Empty, RefusalCode: status.ToString().ToUpperInvariant());
         var step = new TurnStep(call.Id.Value, call.Requested.Tool, call.Requested.Tool, status, time.GetUtcNow());
         await workingSet.WriteAsync(turn, StoredResult.Key(call.Id), new StoredResult(new(result, null, ToolOutcomeKind.Denied, call.Requested.Tool), step.At), step, cancellation).ConfigureAwait(false);

@@ -55,6 +55,14 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnMemory memory
         memory.Forget(turn);
     }
 
+    /// <summary>Deletes entries and confirmations written before <paramref name="before"/>, whatever became of their turns.</summary>
+    public async Task SweepAsync(DateTimeOffset before, CancellationToken cancellation)
+    {
+        await foreach (var row in tables.Turns.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"RowKey lt {TurnRows.FirstKept} and Timestamp lt {before}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellation).ConfigureAwait(false))
+            await tables.Turns.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellation).ConfigureAwait(false);
+    }
+
     private async Task ReloadAsync(TurnState turn, CancellationToken cancellation)
     {
         var parts = new SortedDictionary<string, List<byte[]>>(StringComparer.Ordinal);

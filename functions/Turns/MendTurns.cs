@@ -1,0 +1,42 @@
+using DurableTask.Core.Exceptions;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Onbehalf.Agent;
+using Onbehalf.Orchestrations;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Turns;
+
+/// <summary>
+/// Looks for turns whose orchestration failed (code changed under a running instance, a store away for longer than retries last) and
+/// ends them: no turn stays "running" for ever.
+/// </summary>
+public sealed class MendTurns(TurnStore turns, TimeProvider time)
+{
+    private static readonly TimeSpan LookBack = TimeSpan.FromDays(2);
+
+    [Function(nameof(MendTurns))]
+    public async Task Run([TimerTrigger("30 */2 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient durable, FunctionContext context)
+    {
+        var cancellation = context.CancellationToken;
+        var failed = new OrchestrationQuery(CreatedFrom: time.GetUtcNow() - LookBack, Statuses: [OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated]);
+        await foreach (var instance in durable.GetAllInstancesAsync(failed).WithCancellation(cancellation))
+        {
+            if (TurnId.TryParse(instance.InstanceId, out var id) && await turns.FindAsync(id, cancellation) is null or { Status: TurnStatus.Running })
+                await EndAsync(durable, id, cancellation);
+        }
+    }
+
+    private static async Task EndAsync(DurableTaskClient durable, TurnId id, CancellationToken cancellation)
+    {
+        try
+        {
+            await durable.ScheduleNewOrchestrationInstanceAsync(nameof(EndTurn), id.Value, new StartOrchestrationOptions(EndTurn.InstanceId(id.Value)), cancellation);
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            // The last look found it too and is still at it.
+        }
+    }
+}
