@@ -12,15 +12,17 @@ namespace Onbehalf.Tests.Sidecars;
 /// <summary>A browser at the provider's sign-in page, and the client that redeems what it brings back.</summary>
 internal sealed class ProviderBrowser : IDisposable
 {
-    private const string Callback = "http://127.0.0.1:7071/auth/callback";
-
     private readonly Endpoints _sidecars;
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
+    private readonly string _clientId;
+    private readonly string _callback;
     private readonly string _verifier = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
 
-    public ProviderBrowser(Endpoints sidecars)
+    private Uri? _page;
+
+    public ProviderBrowser(Endpoints sidecars, string clientId = Endpoints.ClientId, string callback = "http://127.0.0.1:7071/auth/callback")
     {
-        _sidecars = sidecars;
+        (_sidecars, _clientId, _callback) = (sidecars, clientId, callback);
         _client.BaseAddress = new Uri(sidecars.Issuer);
     }
 
@@ -31,21 +33,18 @@ internal sealed class ProviderBrowser : IDisposable
         using var page = await _client.GetAsync(start.Headers.Location);
         Assert.Contains("onbehalf", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var form = new FormUrlEncodedContent([new("name", name), new("password", password)]);
-        var answer = await _client.PostAsync(start.Headers.Location, form);
-        while (answer.Headers.Location is { } next)
-        {
-            answer.Dispose();
-            if (next.OriginalString.StartsWith(Callback, StringComparison.Ordinal))
-                return QueryHelpers.ParseQuery(next.Query)["code"].ToString();
-            answer = await _client.GetAsync(next);
-        }
+        return await FollowAsync(await _client.PostAsync(start.Headers.Location, form));
+    }
 
-        answer.Dispose();
-        return null;
+    /// <summary>Answers the page that asks whether the client may act for the person. What comes back to the client, or null.</summary>
+    public async Task<string?> ConsentAsync(string answer)
+    {
+        using var form = new FormUrlEncodedContent([new("answer", answer)]);
+        return await FollowAsync(await _client.PostAsync(_page, form));
     }
 
     public Task<JsonElement> RedeemAsync(string code) =>
-        TokenAsync(new() { ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = Callback, ["code_verifier"] = _verifier });
+        TokenAsync(new() { ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = _callback, ["code_verifier"] = _verifier });
 
     public Task<JsonElement> RefreshAsync(string token) => TokenAsync(new() { ["grant_type"] = "refresh_token", ["refresh_token"] = token });
 
@@ -65,6 +64,21 @@ internal sealed class ProviderBrowser : IDisposable
 
     public void Dispose() => _client.Dispose();
 
+    private async Task<string?> FollowAsync(HttpResponseMessage answer)
+    {
+        while (answer.Headers.Location is { } next)
+        {
+            answer.Dispose();
+            if (next.OriginalString.StartsWith(_callback, StringComparison.Ordinal))
+                return QueryHelpers.ParseQuery(next.Query) is var query && query.TryGetValue("code", out var code) ? code : query["error"];
+            _page = next;
+            answer = await _client.GetAsync(next);
+        }
+
+        answer.Dispose();
+        return null;
+    }
+
     private async Task<JsonElement> TokenAsync(Dictionary<string, string> form)
     {
         using var answer = await SendAsync("token", form);
@@ -74,17 +88,17 @@ internal sealed class ProviderBrowser : IDisposable
     private async Task<HttpResponseMessage> SendAsync(string path, Dictionary<string, string> form)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{Endpoints.ClientId}:{_sidecars.ClientSecret}")));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{_clientId}:{_sidecars.ClientSecret}")));
         return await _client.SendAsync(request);
     }
 
-    private static string AuthorizationAddress(string? verifier)
+    private string AuthorizationAddress(string? verifier)
     {
         var parameters = new Dictionary<string, string?>
         {
             ["response_type"] = "code",
-            ["client_id"] = Endpoints.ClientId,
-            ["redirect_uri"] = Callback,
+            ["client_id"] = _clientId,
+            ["redirect_uri"] = _callback,
             ["scope"] = "openid profile offline_access",
             ["state"] = "state",
         };

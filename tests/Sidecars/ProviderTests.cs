@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Onbehalf.Demo.Local;
+using Onbehalf.Sidecars.Supervision;
 using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Sidecars;
@@ -27,6 +28,20 @@ public sealed class ProviderTests
         using var browser = new ProviderBrowser(await LocalSidecars.StartAsync());
 
         Assert.Null(await browser.SignInAsync("alice", "guess"));
+    }
+
+    [Theory]
+    [InlineData("deny", "access_denied")]
+    [InlineData("allow", null)]
+    public async Task A_client_that_is_not_the_products_own_asks_the_person(string answer, string? error)
+    {
+        using var browser = new ProviderBrowser(await LocalSidecars.StartAsync(), Endpoints.ConnectionClientId, "http://127.0.0.1:7071/api/connections/local/callback");
+
+        var before = await browser.SignInAsync("erin");
+        var after = await browser.ConsentAsync(answer);
+
+        Assert.Null(before);
+        Assert.True(error is null ? after is { Length: > 20 } : after == error, after);
     }
 
     [Fact]

@@ -6,6 +6,9 @@ namespace Onbehalf.Sidecars.Supervision;
 public sealed record Endpoints
 {
     public const string ClientId = "onbehalf-web";
+    /// <summary>A client that people are asked about before it acts for them.</summary>
+    public const string ConnectionClientId = "onbehalf-connection";
+
     public const string Audience = "api://onbehalf";
 
     private const string Account = "onbehalf";

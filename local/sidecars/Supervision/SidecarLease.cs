@@ -103,7 +103,7 @@ public sealed class SidecarLease : IAsyncDisposable
 
     private static Process Start(SidecarOptions options)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", [Program(), "supervise", .. options.ToArguments()])
+        var process = Process.Start(new ProcessStartInfo(Dotnet(), [Program(), "supervise", .. options.ToArguments()])
         {
             // Its own pipes, never the app's: whoever waits for the end of the app's output must not wait for the sidecars.
             RedirectStandardInput = true,
@@ -114,6 +114,12 @@ public sealed class SidecarLease : IAsyncDisposable
         process.StandardInput.Close();
         return process;
     }
+
+    /// <summary>The host that runs this process, where it can be told: it may not be on PATH.</summary>
+    private static string Dotnet() =>
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host
+        : Environment.ProcessPath is { } own && Path.GetFileName(own) == "dotnet" ? own
+        : "dotnet";
 
     private static string Program()
     {

@@ -5,10 +5,13 @@ namespace Onbehalf.Sidecars.Vault;
 /// <summary>Who asked the vault for what, one JSON line per request: names, never values.</summary>
 internal sealed class AccessLog(string path) : IDisposable
 {
+    private const long LargestBytes = 8 * 1024 * 1024;
+
     private readonly Lock _gate = new();
     private readonly StreamWriter _writer = new(new FileStream(path, new FileStreamOptions
     {
-        Mode = FileMode.Append,
+        // Begun afresh at a start that finds it large.
+        Mode = new FileInfo(path) is { Exists: true, Length: > LargestBytes } ? FileMode.Create : FileMode.Append,
         Access = FileAccess.Write,
         Share = FileShare.ReadWrite | FileShare.Delete,
         UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,

@@ -1,11 +1,12 @@
 // How oidc-provider is set up: who may sign in where, and what tokens say and how long they live.
-import { interactionPolicy } from 'oidc-provider';
+import { errors, interactionPolicy } from 'oidc-provider';
 import { EXCHANGE, PERSON } from './grants.mjs';
 import { headers, page, escape } from './pages.mjs';
 
 export const AUDIENCE = 'api://onbehalf';
 
 const FIRST_PARTY = 'onbehalf-web';
+const CONNECTION = 'onbehalf-connection';
 const SCOPES = ['openid', 'profile', 'offline_access'];
 const RESOURCE_SCOPE = 'openid profile offline_access';
 
@@ -51,7 +52,7 @@ export function configurationOf({ people, keys, port, secrets, store }) {
       rpInitiatedLogout: { enabled: true, logoutSource, postLogoutSuccessSource },
       resourceIndicators: {
         enabled: true,
-        defaultResource: async (_, __, oneOf) => oneOf ?? AUDIENCE,
+        defaultResource: async (_, client, oneOf) => oneOf ?? (client.clientId === CONNECTION ? undefined : AUDIENCE),
         useGrantedResource: async () => true,
         getResourceServerInfo,
       },
@@ -77,6 +78,16 @@ function clients(secrets) {
       post_logout_redirect_uris: ['http://127.0.0.1/', 'http://localhost/'],
     },
     {
+      // Somebody else's product to the people who sign in: they are asked.
+      client_id: CONNECTION,
+      client_name: 'A connected app',
+      client_secret: secrets.client,
+      application_type: 'native',
+      token_endpoint_auth_method: 'client_secret_basic',
+      grant_types: ['authorization_code', 'refresh_token'],
+      redirect_uris: ['http://127.0.0.1/api/connections/local/callback', 'http://localhost/api/connections/local/callback'],
+    },
+    {
       client_id: 'onbehalf-local',
       client_secret: secrets.administration,
       grant_types: [PERSON],
@@ -86,7 +97,9 @@ function clients(secrets) {
   ];
 }
 
-function getResourceServerInfo(_, audience) {
+function getResourceServerInfo(_, audience, client) {
+  // Another product gets no tokens for ours.
+  if (!audience.startsWith('api://') || (client?.clientId === CONNECTION && audience === AUDIENCE)) throw new errors.InvalidTarget();
   return { scope: RESOURCE_SCOPE, audience, accessTokenTTL: seconds('ACCESS', 3600), accessTokenFormat: 'jwt', jwt: { sign: { alg: 'ES256' } } };
 }
 

@@ -4,13 +4,13 @@ import { consent, sendPage, signIn } from './pages.mjs';
 
 const PASSWORD = 'onbehalf';
 
-export function interactions(provider, people, audience) {
+export function interactions(provider, people) {
   return async (request, response, url) => {
     const details = await provider.interactionDetails(request, response);
     const form = request.method === 'POST' ? new URLSearchParams(await readBody(request)) : undefined;
     return details.prompt.name === 'login'
       ? login(provider, people, request, response, url, form)
-      : askConsent(provider, audience, details, request, response, url, form);
+      : askConsent(provider, details, request, response, url, form);
   };
 }
 
@@ -26,7 +26,7 @@ function refusalOf(people, name, password) {
   return people.active(name) ? undefined : 'This account is disabled. Ask your administrator.';
 }
 
-async function askConsent(provider, audience, details, request, response, url, form) {
+async function askConsent(provider, details, request, response, url, form) {
   const { client_id: clientId, scope } = details.params;
   const scopes = (scope ?? '').split(' ').filter(Boolean);
   if (!form) {
@@ -38,6 +38,6 @@ async function askConsent(provider, audience, details, request, response, url, f
   }
   const grant = new provider.Grant({ accountId: details.session.accountId, clientId });
   grant.addOIDCScope(scope);
-  grant.addResourceScope(audience, scope);
+  for (const resource of [details.params.resource ?? []].flat()) grant.addResourceScope(resource, scope);
   return provider.interactionFinished(request, response, { consent: { grantId: await grant.save() } }, { mergeWithLastSubmission: true });
 }

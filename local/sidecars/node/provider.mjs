@@ -36,7 +36,7 @@ const standard = provider.callback();
 const routes = [
   ['/scim/v2/', scim(people, issuer, secrets.scim)],
   ['/administration/', administration(people, secrets.administration)],
-  ['/interaction/', interactions(provider, people, AUDIENCE)],
+  ['/interaction/', interactions(provider, people)],
 ];
 
 const server = createServer(async (request, response) => {
