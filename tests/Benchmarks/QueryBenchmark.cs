@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Onbehalf.Data;
+using Onbehalf.Delegation;
+using Onbehalf.Identity;
+using Onbehalf.Tests.Fixtures;
+
+namespace Onbehalf.Benchmarks;
+
+/// <summary>A query as the person through the product, against the same SQL raw on the same kind of connection.</summary>
+internal static class QueryBenchmark
+{
+    private static readonly (string Name, string Sql)[] Queries =
+    [
+        ("point by key", "SELECT id, title, amount FROM company.deals WHERE id = 42"),
+        ("range", "SELECT id, title, amount FROM company.deals WHERE id BETWEEN 100 AND 300"),
+        ("count and sum", "SELECT count(*), sum(amount) FROM company.deals"),
+        ("group by", "SELECT stage, count(*), sum(amount) FROM company.deals GROUP BY stage"),
+        ("top ten", "SELECT id, title, amount FROM company.deals ORDER BY amount DESC LIMIT 10"),
+        ("join and group", "SELECT c.region, count(*) FROM company.tickets t JOIN company.customers c ON c.id = t.customer_id GROUP BY c.region"),
+    ];
+
+    public static async Task RunAsync(InProcessApp app, int rounds)
+    {
+        var people = app.Services.GetRequiredService<PeopleStore>();
+        var carol = await people.FindAsync(app.SubjectOf("carol"), default) ?? throw new InvalidOperationException("Who is Carol?");
+        var confirmed = (AuthorityResult.Confirmed)await app.Services.GetRequiredService<Authorities>().ConfirmAsync(carol, Freshness.Now, default);
+        var source = app.Services.GetRequiredService<Sources>().Find("company")!;
+        await using var raw = await RawAsync(app, carol);
+        var ratios = new List<double>();
+        foreach (var (name, sql) in Queries)
+        {
+            var product = new Figures(await TimeAsync(rounds, async () => Expect(await source.QueryAsync(confirmed.Authority, new(sql), new(1000, 1 << 20, TimeSpan.FromSeconds(2)), default))));
+            var plain = new Figures(await TimeAsync(rounds, () => ReadAsync(raw, sql)));
+            ratios.Add(product.P50 / plain.P50);
+            Console.WriteLine($"query: {name,-18} as the person p50 {product.P50,7:F2} ms   raw {plain.P50,7:F2} ms   ratio {ratios[^1]:F2}");
+        }
+
+        Console.WriteLine($"query: geometric mean {Math.Exp(ratios.Average(Math.Log)):F2} (goal 1.3), worst {ratios.Max():F2} (goal 1.7)");
+    }
+
+    private static void Expect(QueryOutcome outcome)
+    {
+        if (outcome is not QueryOutcome.Rows)
+            throw new InvalidOperationException(outcome.ToString());
+    }
+
+    private static async Task<List<double>> TimeAsync(int rounds, Func<Task> run)
+    {
+        for (var i = 0; i < 20; i++)
+            await run();
+        var times = new List<double>(rounds);
+        for (var i = 0; i < rounds; i++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            await run();
+            times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+
+        return times;
+    }
+
+    private static async Task ReadAsync(NpgsqlDataSource raw, string sql)
+    {
+        await using var command = raw.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            reader.GetValues(new object[reader.FieldCount]);
+    }
+
+    private static async Task<NpgsqlDataSource> RawAsync(InProcessApp app, Subject person)
+    {
+        var secret = await app.Services.GetRequiredService<PersonSecrets>().ReadAsync(person.Id, new("source-company"), default);
+        var login = JsonDocument.Parse(secret!.Reveal()).RootElement;
+        return NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = app.Sidecars.PostgresPort,
+            Database = await LocalSidecars.CopyOfCompanyAsync(),
+            Username = login.GetProperty("username").GetString(),
+            Password = login.GetProperty("password").GetString(),
+            MaxPoolSize = 2,
+        });
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Onbehalf.Tests.Fixtures;
+
+namespace Onbehalf.Benchmarks;
+
+/// <summary>A turn with one query call: from the POST until the reply can be read.</summary>
+internal sealed class TurnBenchmark(InProcessApp app, StorageCounter storage)
+{
+    private const int Together = 16;
+
+    private double _transactions;
+
+    public async Task LatencyAsync(int turns)
+    {
+        var client = await app.AsAsync("bob");
+        await RunAsync(client, await ThreadAsync(client), turns / 4);
+        await Task.Delay(1500);
+        storage.Reset();
+        var thread = await ThreadAsync(client);
+        var created = storage.Read().Values.Sum();
+        var figures = new Figures(await RunAsync(client, thread, turns));
+        await Task.Delay(500);
+        Console.WriteLine($"turn, one query call      {figures}   goal p50 60, p95 150");
+        Print(turns, created);
+    }
+
+    public async Task ThroughputAsync(int turns, double insertsPerSecond)
+    {
+        var client = await app.AsAsync("carol");
+        var started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, Together).Select(async _ => await RunAsync(client, await ThreadAsync(client), Math.Max(1, turns / Together))));
+        var perSecond = Math.Max(1, turns / Together) * Together / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var ceiling = insertsPerSecond / _transactions;
+        Console.WriteLine($"turns/s, {Together} at once       {perSecond,8:F1}      ceiling {ceiling:F1} (inserts/s {insertsPerSecond:F0} / transactions {_transactions:F1})   ratio {perSecond / ceiling:P0}   goal 50 %");
+        Console.WriteLine($"resident memory           {Environment.WorkingSet / 1048576,8} MB   (app, tests' fixtures and model in one process)   goal 200");
+    }
+
+    private static async Task<string> ThreadAsync(HttpClient client)
+    {
+        using var answer = await client.PostAsJsonAsync(new Uri("api/threads", UriKind.Relative), new { title = "bench" });
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+    }
+
+    private static async Task<List<double>> RunAsync(HttpClient client, string thread, int turns)
+    {
+        using var events = new ReplyListener(client, thread);
+        var times = new List<double>(turns);
+        for (var i = 0; i < turns; i++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            using var answer = await client.PostAsJsonAsync(new Uri($"api/threads/{thread}/messages", UriKind.Relative), new { text = "deals by region" });
+            answer.EnsureSuccessStatusCode();
+            await events.NextReplyAsync();
+            times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+
+        return times;
+    }
+
+    private void Print(int turns, int before)
+    {
+        var counts = storage.Read();
+        var own = counts.Where(static pair => !IsEngine(pair.Key)).ToArray();
+        _transactions = counts.Values.Sum() / (double)turns;
+        Console.WriteLine($"storage transactions/turn  own {(own.Sum(static pair => pair.Value) - before) / (double)turns:F1} (goal 16, stretch 10), all {_transactions:F1}");
+        foreach (var (kind, count) in counts.OrderByDescending(static pair => pair.Value))
+            Console.WriteLine($"    {kind,-44} {count / (double)turns:F2}{(IsEngine(kind) ? "   engine" : "")}");
+    }
+
+    private static bool IsEngine(string kind) => kind.Contains(" hub", StringComparison.Ordinal);
+}
