@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 
 namespace Onbehalf.Sidecars.Supervision;
 
@@ -7,6 +8,7 @@ internal sealed record RunningProcess(string Name, int Id, long StartedAt)
 {
     public static RunningProcess Of(string name, Process process) => new(name, process.Id, Started(process));
 
+    [JsonIgnore]
     public bool IsAlive
     {
         get
