@@ -17,16 +17,11 @@ public readonly record struct AuditAction
 
     public static AuditAction Confirmation { get; } = new("confirmation");
 
-    public static AuditAction TurnStop { get; } = new("turn-stop");
-
-    public static AuditAction WebhookRejected { get; } = new("webhook-rejected");
-
     public static AuditAction AuditRead { get; } = new("audit-read");
 
     public static AuditAction AuditExport { get; } = new("audit-export");
 
-    public static ImmutableArray<AuditAction> All { get; } =
-        [SignIn, SignOut, ToolCall, Confirmation, TurnStop, WebhookRejected, AuditRead, AuditExport];
+    public static ImmutableArray<AuditAction> All { get; } = [SignIn, SignOut, ToolCall, Confirmation, AuditRead, AuditExport];
 
     public string Value => _value ?? throw new InvalidOperationException("An empty AuditAction names nothing.");
 

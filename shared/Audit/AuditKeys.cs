@@ -37,11 +37,11 @@ internal static class AuditKeys
 
     public static string SealContext(AuditChain chain, string callId, AuditPhase phase) => $"audit|{chain.Key}|{Call(callId, phase)}";
 
-    public static string RecordsOf(AuditChain chain) => RowsOf(chain) + " and " + Records;
+    public static string RecordsOf(AuditChain chain) => RowsOf(chain.Key) + " and " + Records;
 
     public static string RecordsOf(AuditMonth month) => RowsOf(month) + " and " + Records;
 
-    public static string RowsOf(AuditChain chain) => TableClient.CreateQueryFilter($"PartitionKey eq {chain.Key}");
+    public static string RowsOf(string chain) => TableClient.CreateQueryFilter($"PartitionKey eq {chain}");
 
     public static string RowsOf(AuditMonth month) => TableClient.CreateQueryFilter($"PartitionKey ge {month + "-"} and PartitionKey lt {month + "."}");
 

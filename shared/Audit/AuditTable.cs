@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
-using Onbehalf.Identity;
 using Onbehalf.Storage;
 
 namespace Onbehalf.Audit;
@@ -46,18 +45,20 @@ internal sealed class AuditTable(Tables tables)
     public async IAsyncEnumerable<(AuditId Id, string Hash)> HeadsAsync(AuditMonth month, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var after = month + "-";
-        while (await FirstAfterAsync(month, after, cancellation) is { } row && AuditChain.TryParse(row.PartitionKey, out var chain))
+        while (await FirstAfterAsync(month, after, cancellation) is { } row)
         {
-            if (AuditKeys.TryReadSequence(row.RowKey, out var seq))
+            if (AuditChain.TryParse(row.PartitionKey, out var chain) && AuditKeys.TryReadSequence(row.RowKey, out var seq))
                 yield return (new(chain, seq), row.Hash);
-            after = chain.Key;
+            after = row.PartitionKey;
         }
     }
 
     /// <summary>Every row of a month, chain by chain: first the calls, then the records from the newest.</summary>
-    public IAsyncEnumerable<TableEntity> RowsAsync(AuditMonth month, SubjectId? subject, CancellationToken cancellation) =>
-        tables.Audit.QueryAsync<TableEntity>(
-            subject is { } one ? AuditKeys.RowsOf(new AuditChain(month, one)) : AuditKeys.RowsOf(month), null, null, cancellation);
+    public IAsyncEnumerable<TableEntity> RowsAsync(AuditMonth month, CancellationToken cancellation) =>
+        tables.Audit.QueryAsync<TableEntity>(AuditKeys.RowsOf(month), null, null, cancellation);
+
+    public IAsyncEnumerable<TableEntity> RowsAsync(string chain, CancellationToken cancellation) =>
+        tables.Audit.QueryAsync<TableEntity>(AuditKeys.RowsOf(chain), null, null, cancellation);
 
     private async Task<AuditRow?> FirstAfterAsync(AuditMonth month, string after, CancellationToken cancellation)
     {

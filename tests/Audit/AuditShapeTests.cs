@@ -31,6 +31,19 @@ public sealed partial class AuditShapeTests
                 .Order(Comparer<AuditAction>.Create(static (a, b) => string.CompareOrdinal(a.Value, b.Value))));
 
     [Fact]
+    public void Every_action_is_emitted_somewhere()
+    {
+        var code = new[] { "shared", "functions", "orchestrations" }
+            .SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(Clone.Root, folder), "*.cs", SearchOption.AllDirectories))
+            .Where(static file => Path.GetFileName(file) != "AuditAction.cs")
+            .Select(File.ReadAllText)
+            .ToArray();
+
+        foreach (var action in typeof(AuditAction).GetProperties().Where(static p => p.PropertyType == typeof(AuditAction)))
+            Assert.Contains(code, text => text.Contains($"AuditAction.{action.Name}", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Sequence_keys_come_back_and_the_newest_is_first() => Prop.ForAll(Numbers, Numbers, static (a, b) =>
         AuditKeys.TryReadSequence(AuditKeys.Sequence(a), out var back) && back == a
         && Math.Sign(string.CompareOrdinal(AuditKeys.Sequence(a), AuditKeys.Sequence(b))) == Math.Sign(b.CompareTo(a))).QuickCheckThrowOnFailure();

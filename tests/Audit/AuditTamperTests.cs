@@ -150,6 +150,38 @@ public sealed class AuditTamperTests
     }
 
     [Fact]
+    public async Task Verifying_while_people_act_raises_no_false_alarm()
+    {
+        await using var world = await ThreeRecordsAsync();
+        using var enough = new CancellationTokenSource();
+        var acting = Task.Run(async () =>
+        {
+            while (!enough.IsCancellationRequested)
+                await world.Trail.RecordAsync(world.Call(world.Alice) with { Details = null }, default);
+        });
+
+        for (var n = 0; n < 20; n++)
+        {
+            await world.Of<AuditAnchors>().WriteAsync(default);
+            Assert.Null((await world.VerifyAsync()).FirstBad);
+        }
+
+        await enough.CancelAsync();
+        await acting;
+    }
+
+    [Fact]
+    public async Task A_partition_that_is_no_chain_is_named_and_does_not_keep_others_from_being_anchored()
+    {
+        await using var world = await ThreeRecordsAsync();
+        var key = AuditMonth.Of(world.Time.GetUtcNow()) + "-!";
+        await world.Table.AddEntityAsync(new TableEntity(key, "s-x") { ["Name"] = "Mallory" });
+
+        Assert.Equal(2, await world.Of<AuditAnchors>().WriteAsync(default));
+        Assert.Equal(key + "-1", (await world.VerifyAsync()).FirstBad?.Record);
+    }
+
+    [Fact]
     public async Task Anchors_that_agree_leave_the_chains_intact_and_only_moved_chains_are_anchored_again()
     {
         await using var world = await ThreeRecordsAsync();
