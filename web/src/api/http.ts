@@ -1,0 +1,67 @@
+/** What the server said no with: a sentence a person can act on. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly slug: string,
+    detail: string,
+  ) {
+    super(detail);
+  }
+}
+
+const unreachable = 'Onbehalf cannot be reached right now. Check your connection and try again.';
+
+let onSignedOut: () => void = () => {};
+
+/** Called whenever the server no longer knows who this browser is. */
+export function whenSignedOut(told: () => void): void {
+  onSignedOut = told;
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  try {
+    const body = (await response.json()) as { type?: string; detail?: string; title?: string };
+    return new Problem(response.status, body.type?.split('/').pop() ?? '', body.detail ?? body.title ?? 'The request failed. Try again.');
+  } catch {
+    return new Problem(response.status, '', 'The request failed. Try again.');
+  }
+}
+
+async function send<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (method !== 'GET') headers['x-onbehalf'] = '1';
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: signal ?? null,
+    });
+  } catch (failure) {
+    if (signal?.aborted) throw failure;
+    throw new Problem(0, 'unreachable', unreachable);
+  }
+  if (response.status === 401) onSignedOut();
+  if (!response.ok) throw await problemOf(response);
+  if (response.status === 204 || response.headers.get('content-length') === '0') return undefined as T;
+  return (await response.json()) as T;
+}
+
+export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => send<T>('GET', path, undefined, signal);
+export const post = <T>(path: string, body?: unknown): Promise<T> => send<T>('POST', path, body);
+export const put = <T>(path: string, body?: unknown): Promise<T> => send<T>('PUT', path, body);
+
+/** The sentence to show for whatever was thrown. */
+export function sentence(failure: unknown): string {
+  return failure instanceof Problem ? failure.message : 'Something went wrong in this page. Reload it and try again.';
+}
+
+/** A query string without the empty terms. */
+export function query(terms: Record<string, string | undefined>): string {
+  const given = Object.entries(terms).filter((term): term is [string, string] => !!term[1]);
+  return given.length ? `?${new URLSearchParams(given).toString()}` : '';
+}

@@ -1,0 +1,171 @@
+/** The shapes of the HTTP contract that this app reads. */
+export interface Person {
+  subject: string;
+  name: string;
+}
+
+export interface Me extends Person {
+  issuer: string;
+  provider: string;
+  groups: string[];
+  confirmSeconds: number;
+}
+
+export interface Listing<T> {
+  items: T[];
+  continuation?: string;
+}
+
+export interface Room {
+  id: string;
+  name: string;
+  owner: Person;
+  members: Person[];
+}
+
+export interface Thread {
+  id: string;
+  title: string;
+  roomId?: string;
+  members: Person[];
+  unread: number;
+  lastMessage?: string;
+  lastAt: string;
+  events?: string;
+}
+
+export type Cell = string | number | boolean | null;
+
+export interface Column {
+  name: string;
+  kind: string;
+}
+
+export interface Block {
+  id: string;
+  kind: 'table' | 'chart' | 'text';
+  truncated: boolean;
+  title?: string;
+  text?: string;
+  source?: string;
+  request?: string;
+  columns?: Column[];
+  rows?: Cell[][];
+}
+
+export interface Touched {
+  source: string;
+  relation: string;
+  columns: string[];
+  rowRules: string[];
+  undecided?: boolean;
+}
+
+export interface ReplyStep {
+  callId: string;
+  tool: string;
+  source?: string;
+  status: string;
+  at: string;
+  auditId?: string;
+}
+
+export interface Message {
+  id: string;
+  threadId: string;
+  from: 'person' | 'agent';
+  visibility: 'open' | 'shared' | 'locked';
+  askedBy: Person;
+  at: string;
+  turnId?: string;
+  text?: string;
+  ranAs?: Person;
+  status?: 'completed' | 'refused' | 'failed' | 'stopped';
+  blocks?: Block[];
+  touched?: Touched[];
+  steps?: ReplyStep[];
+}
+
+export interface CardField {
+  name: string;
+  oldValue?: string;
+  newValue?: string;
+}
+
+export interface Confirmation {
+  turnId: string;
+  callId: string;
+  argumentHash: string;
+  expires: string;
+  card: { title: string; target: string; audience: string; fields: CardField[]; textAuthors: Person[] };
+}
+
+export interface Step {
+  turnId: string;
+  callId: string;
+  tool: string;
+  resource: string;
+  status: string;
+  at: string;
+  auditId?: string;
+  note?: string;
+  confirmation?: Confirmation;
+}
+
+export interface Turn {
+  id: string;
+  status: string;
+  speaker: Person;
+  startedAt?: string;
+  steps?: Step[];
+  refusal?: { code: string; reason: string };
+}
+
+export interface Token {
+  turnId: string;
+  modelCall: number;
+  offset: number;
+  text: string;
+}
+
+export interface Access {
+  sources: Array<{
+    name: string;
+    kind: string;
+    available: boolean;
+    reason?: string;
+    flags: string[];
+    tables: Array<{ name: string; columns: Array<{ name: string; type: string }>; rowRule: string }>;
+  }>;
+  tools: Array<{ name: string; description: string; effect: string }>;
+  confirmSeconds: number;
+}
+
+export interface AuditRow {
+  id: string;
+  at: string;
+  subject: { issuer: string; id: string; name: string };
+  act: string;
+  phase: 'intent' | 'outcome' | 'whole';
+  action: string;
+  decision: string;
+  callId: string;
+  hash: string;
+  prevHash: string;
+  threadId?: string;
+  turnId?: string;
+  tool?: string;
+  resource?: { source?: string; relations?: string[]; columns?: string[] };
+  reason?: string;
+  shape?: string;
+  details?: unknown;
+  textAuthors?: string[];
+}
+
+export interface AuditVerdict {
+  intact: boolean;
+  chains: number;
+  records: number;
+  anchored: number;
+  firstBad?: Record<string, unknown>;
+}

@@ -1,0 +1,18 @@
+import '@fontsource-variable/inter/wght.css';
+import './style/tokens.css';
+import './style/base.css';
+import './style/frame.css';
+import './style/thread.css';
+import './style/result.css';
+import './style/dialog.css';
+import './style/pages.css';
+import { render } from 'preact';
+import { followLinks } from './state/route';
+import { lookForDemo, session, whoAmI } from './state/session';
+import { App } from './view/App';
+
+followLinks();
+render(<App />, document.getElementById('app')!);
+void whoAmI().then(() => {
+  if (session.value.kind !== 'unavailable') void lookForDemo();
+});

@@ -1,0 +1,177 @@
+import { signal } from '@preact/signals';
+import { get, post, Problem, put, query, sentence } from '../api/http';
+import type { Listing, Message, Person, Thread } from '../api/shapes';
+import { learned } from './directory';
+import { LiveStream } from './live';
+import { Outbox } from './outbox';
+import { RunningTurns } from './running';
+import { isMe, myself } from './session';
+
+const pageSize = 50;
+const readPause = 600;
+const reconnectPause = 3000;
+const lastingTurn = 30 * 60_000;
+
+export const sequence = (messageId: string): number => Number(messageId.slice(messageId.lastIndexOf('-m') + 2));
+
+/** One thread as it is open before me: what was said, what happens now, what I am saying. */
+export class Conversation {
+  readonly thread = signal<Thread | null>(null);
+  readonly messages = signal<Message[]>([]);
+  readonly here = signal<Person[]>([]);
+  readonly problem = signal<string | null>(null);
+  readonly connected = signal(true);
+  readonly older = signal<string | undefined>(undefined);
+  readonly firstUnread = signal<string | null>(null);
+  readonly running = new RunningTurns(() => void this.reload());
+  readonly outbox: Outbox;
+  private stream: LiveStream | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readTimer: ReturnType<typeof setTimeout> | undefined;
+  private readUpTo = 0;
+  private loadingOlder = false;
+  private closed = false;
+
+  constructor(readonly id: string) {
+    this.outbox = new Outbox(id, (outgoing, accepted) => {
+      const me = myself();
+      if (!me) return;
+      this.put({ id: accepted.messageId, threadId: id, from: 'person', visibility: 'open', askedBy: me, at: outgoing.at, turnId: accepted.turnId, text: outgoing.text });
+      if (accepted.turnId) this.running.begin(accepted.turnId, me);
+    });
+  }
+
+  async open(): Promise<void> {
+    try {
+      const thread = await get<Thread>(`/api/threads/${this.id}`);
+      const page = await get<Listing<Message>>(`/api/threads/${this.id}/messages${query({ from: 'end', limit: String(pageSize) })}`);
+      if (this.closed) return;
+      const isFirst = this.thread.value === null;
+      this.thread.value = thread;
+      this.merge(page.items);
+      if (isFirst) {
+        this.older.value = page.continuation;
+        this.markUnread(thread, page.items);
+      }
+      this.problem.value = null;
+      learned(thread);
+      this.listen(thread.events);
+      await this.findRunning(page.items);
+    } catch (failure) {
+      if (this.closed) return;
+      const isGone = failure instanceof Problem && failure.status === 404;
+      this.problem.value = isGone ? 'There is nothing here that you can see.' : sentence(failure);
+      if (!isGone && this.thread.value) this.later();
+    }
+  }
+
+  close(): void {
+    this.closed = true;
+    this.stream?.close();
+    clearTimeout(this.timer);
+    clearTimeout(this.readTimer);
+  }
+
+  async loadOlder(): Promise<void> {
+    if (!this.older.value || this.loadingOlder) return;
+    this.loadingOlder = true;
+    try {
+      const page = await get<Listing<Message>>(`/api/threads/${this.id}/messages${query({ continuation: this.older.value, limit: String(pageSize) })}`);
+      this.merge(page.items);
+      this.older.value = page.continuation;
+    } finally {
+      this.loadingOlder = false;
+    }
+  }
+
+  async askAsMe(message: string): Promise<void> {
+    const accepted = await post<{ messageId: string; turnId?: string }>(`/api/messages/${message}/ask-as-me`);
+    const me = myself();
+    if (accepted.turnId && me) this.running.begin(accepted.turnId, me);
+  }
+
+  /** Told when the last message is before somebody's eyes. */
+  seen(): void {
+    const last = this.messages.value.at(-1);
+    if (!last || sequence(last.id) <= this.readUpTo || document.visibilityState !== 'visible') return;
+    clearTimeout(this.readTimer);
+    this.readTimer = setTimeout(() => {
+      const before = this.readUpTo;
+      this.readUpTo = sequence(last.id);
+      learned({ id: this.id, unread: 0 });
+      put(`/api/threads/${this.id}/read`, { upTo: last.id }).catch(() => (this.readUpTo = before));
+    }, readPause);
+  }
+
+  private listen(after: string | undefined): void {
+    this.stream?.close();
+    this.stream = new LiveStream(
+      this.id,
+      after,
+      {
+        message: (message) => this.heard(message),
+        share: (message) => this.put(message),
+        turn: (turn) => {
+          const speaker = turn.speaker ?? myself();
+          if (turn.status === 'running' && speaker) this.running.begin(turn.turnId, speaker);
+        },
+        step: (step) => this.running.step(step),
+        token: (token) => this.running.token(token),
+        confirmation: (asked) => this.running.confirmation(asked),
+        presence: ({ person, here }) => {
+          const others = this.here.value.filter((one) => one.subject !== person.subject);
+          this.here.value = here && !isMe(person.subject) ? [...others, person] : others;
+        },
+        members: () => void this.reload(),
+      },
+      {
+        connected: () => (this.connected.value = true),
+        waiting: () => (this.connected.value = false),
+        lost: () => {
+          this.connected.value = false;
+          this.later();
+        },
+      },
+    );
+  }
+
+  private later(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.open(), reconnectPause);
+  }
+
+  private reload(): Promise<void> {
+    this.here.value = [];
+    return this.open();
+  }
+
+  private heard(message: Message): void {
+    if (message.from === 'person' && isMe(message.askedBy.subject) && message.text) this.outbox.heard(message.text);
+    this.put(message);
+    if (message.from === 'agent') void this.running.over(message.turnId, message.askedBy).catch(() => {});
+    learned({ id: this.id, lastAt: message.at, lastMessage: message.id });
+  }
+
+  private put(message: Message): void {
+    this.merge([message]);
+  }
+
+  private merge(fresh: Message[]): void {
+    const byId = new Map(this.messages.value.map((message) => [message.id, message]));
+    for (const message of fresh) byId.set(message.id, message);
+    this.messages.value = [...byId.values()].sort((a, b) => sequence(a.id) - sequence(b.id));
+  }
+
+  private markUnread(thread: Thread, page: Message[]): void {
+    if (!thread.unread || !thread.lastMessage) return;
+    const firstNew = sequence(thread.lastMessage) - thread.unread + 1;
+    this.firstUnread.value = page.find((message) => sequence(message.id) >= firstNew && !isMe(message.askedBy.subject))?.id ?? null;
+  }
+
+  private async findRunning(page: Message[]): Promise<void> {
+    const answered = new Set(page.flatMap((message) => (message.from === 'agent' && message.turnId ? [message.turnId] : [])));
+    const open = page.filter((m) => m.from === 'person' && m.turnId && !answered.has(m.turnId) && Date.now() - Date.parse(m.at) < lastingTurn);
+    const asked = new Set([...open.slice(-5).map((message) => message.turnId!), ...this.running.all.value.map((turn) => turn.id)]);
+    await Promise.all([...asked].map((turn) => (answered.has(turn) ? this.running.end(turn) : this.running.ask(turn).catch(() => {}))));
+  }
+}

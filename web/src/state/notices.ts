@@ -1,0 +1,21 @@
+import { signal } from '@preact/signals';
+
+export interface Notice {
+  id: number;
+  text: string;
+}
+
+let last = 0;
+
+export const notices = signal<Notice[]>([]);
+
+/** A short word at the edge of the page, for what has no better place. */
+export function notice(text: string): void {
+  const id = ++last;
+  notices.value = [...notices.value, { id, text }];
+  setTimeout(() => dismiss(id), 6000);
+}
+
+export function dismiss(id: number): void {
+  notices.value = notices.value.filter((one) => one.id !== id);
+}

@@ -1,0 +1,126 @@
+import { signal } from '@preact/signals';
+import { get, post } from '../api/http';
+import type { Confirmation, Person, Step, Token, Turn } from '../api/shapes';
+import { announce, Sentences } from './announcer';
+import { isMe } from './session';
+
+/** A confirmation as it waits; `again` when what it would change is no longer what was shown before. */
+export interface Waiting extends Confirmation {
+  again: boolean;
+}
+
+/** A turn that has not come to its reply. For others than its speaker only `speaker` is known. */
+export interface RunningTurn {
+  id: string;
+  speaker: Person;
+  words: Record<number, string>;
+  steps: Step[];
+  waiting: Waiting[];
+  stopping: boolean;
+}
+
+/** The turns that run in one thread. */
+export class RunningTurns {
+  readonly all = signal<RunningTurn[]>([]);
+  private readonly sentences = new Map<string, Sentences>();
+  private readonly ended = new Set<string>();
+
+  constructor(private readonly onEnded: () => void) {}
+
+  mine(): RunningTurn | undefined {
+    return this.all.value.find((turn) => isMe(turn.speaker.subject));
+  }
+
+  begin(id: string, speaker: Person): void {
+    if (this.ended.has(id) || this.all.value.some((turn) => turn.id === id)) return;
+    this.all.value = [...this.all.value, { id, speaker, words: {}, steps: [], waiting: [], stopping: false }];
+  }
+
+  token(token: Token): void {
+    this.change(token.turnId, (turn) => {
+      const text = (turn.words[token.modelCall] ?? '').slice(0, token.offset) + token.text;
+      this.sentencesOf(turn.id, token.modelCall).follow(text);
+      return { ...turn, words: { ...turn.words, [token.modelCall]: text } };
+    });
+  }
+
+  step(step: Step): void {
+    this.change(step.turnId, (turn) => ({
+      ...turn,
+      steps: [...turn.steps.filter((one) => one.callId !== step.callId), step],
+      waiting: step.status === 'waiting' ? turn.waiting : turn.waiting.filter((one) => one.callId !== step.callId),
+    }));
+    if (step.confirmation) this.confirmation(step.confirmation);
+  }
+
+  confirmation(asked: Confirmation): void {
+    this.change(asked.turnId, (turn) => {
+      const before = turn.waiting.find((one) => one.callId === asked.callId);
+      if (before?.argumentHash === asked.argumentHash) return turn;
+      announce(`The agent waits for your confirmation: ${asked.card.title}`);
+      return { ...turn, waiting: [...turn.waiting.filter((one) => one.callId !== asked.callId), { ...asked, again: !!before }] };
+    });
+  }
+
+  /** A reply has come: the turn it belongs to is over. A locked reply says only whose it was. */
+  async over(turnId: string | undefined, speaker: Person): Promise<void> {
+    if (turnId) return this.end(turnId);
+    const theirs = this.all.value.filter((turn) => turn.speaker.subject === speaker.subject);
+    if (theirs[0] && theirs.length === 1) return this.end(theirs[0].id);
+    await Promise.all(theirs.map((turn) => this.ask(turn.id)));
+  }
+
+  end(id: string): void {
+    this.ended.add(id);
+    this.all.value = this.all.value.filter((turn) => turn.id !== id);
+  }
+
+  /** Asks how a turn stands: after a reload, or where the stream left a doubt. */
+  async ask(id: string): Promise<void> {
+    const turn = await get<Turn>(`/api/turns/${id}`);
+    if (turn.status !== 'running' && turn.status !== 'waiting') {
+      const known = this.all.value.some((one) => one.id === id);
+      this.end(id);
+      if (known) this.onEnded();
+      return;
+    }
+    this.begin(id, turn.speaker);
+    for (const step of turn.steps ?? []) this.step({ ...step, turnId: id });
+  }
+
+  async stop(id: string): Promise<void> {
+    this.change(id, (turn) => ({ ...turn, stopping: true }));
+    try {
+      await post(`/api/turns/${id}/stop`);
+    } catch (failure) {
+      this.change(id, (turn) => ({ ...turn, stopping: false }));
+      throw failure;
+    }
+  }
+
+  async decide(asked: Confirmation, approve: boolean): Promise<void> {
+    await post(`/api/turns/${asked.turnId}/confirmations/${asked.callId}`, { approve, argumentHash: asked.argumentHash });
+  }
+
+  /** True when a reply's words were read out while they came. */
+  wasHeard(turnId: string | undefined): boolean {
+    return !!turnId && [...this.sentences.keys()].some((key) => key.startsWith(`${turnId}/`));
+  }
+
+  private sentencesOf(turn: string, call: number): Sentences {
+    const key = `${turn}/${call}`;
+    const known = this.sentences.get(key) ?? new Sentences();
+    this.sentences.set(key, known);
+    return known;
+  }
+
+  private change(id: string, by: (turn: RunningTurn) => RunningTurn): void {
+    this.all.value = this.all.value.map((turn) => (turn.id === id ? by(turn) : turn));
+  }
+}
+
+/** The words of the model call that speaks now. */
+export function wordsOf(turn: RunningTurn): string {
+  const calls = Object.keys(turn.words).map(Number);
+  return calls.length ? (turn.words[Math.max(...calls)] ?? '') : '';
+}

@@ -1,0 +1,46 @@
+import { signal } from '@preact/signals';
+import { get, post, sentence, whenSignedOut } from '../api/http';
+import type { Me } from '../api/shapes';
+import { drafts } from './drafts';
+
+export type Session = { kind: 'asking' } | { kind: 'out' } | { kind: 'unavailable'; why: string } | { kind: 'in'; me: Me };
+
+export const session = signal<Session>({ kind: 'asking' });
+
+/** The people of a demo that runs on this machine; empty everywhere else. */
+export const demoPeople = signal<string[]>([]);
+
+export const myself = (): Me | null => (session.value.kind === 'in' ? session.value.me : null);
+
+export const isMe = (subject: string): boolean => myself()?.subject === subject;
+
+whenSignedOut(() => (session.value = { kind: 'out' }));
+
+export async function whoAmI(): Promise<void> {
+  try {
+    session.value = { kind: 'in', me: await get<Me>('/api/me') };
+  } catch (failure) {
+    if (session.value.kind !== 'out') session.value = { kind: 'unavailable', why: sentence(failure) };
+  }
+}
+
+export async function lookForDemo(): Promise<void> {
+  try {
+    const answer = await fetch('/local/people', { headers: { accept: 'application/json' } });
+    if (!answer.ok || !answer.headers.get('content-type')?.includes('json')) return;
+    const found = (await answer.json()) as { items?: Array<{ name: string }> };
+    demoPeople.value = (found.items ?? []).map((person) => person.name);
+  } catch {
+    // No demo here.
+  }
+}
+
+export function signIn(): void {
+  location.assign(`/auth/sign-in?returnTo=${encodeURIComponent(location.pathname + location.search)}`);
+}
+
+export async function signOut(): Promise<void> {
+  await post('/auth/sign-out');
+  drafts.forget();
+  location.assign('/');
+}

@@ -1,0 +1,34 @@
+import type { Cell, Column } from '../api/shapes';
+
+// A spreadsheet runs what begins with these; the apostrophe makes it text.
+const runs = /^[=+\-@\t\r]/;
+
+function field(cell: Cell): string {
+  if (cell === null) return '';
+  const text = String(cell);
+  const safe = typeof cell === 'string' && runs.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+export function csvOf(columns: Column[], rows: Cell[][]): string {
+  const lines = [columns.map((column) => field(column.name)), ...rows.map((row) => row.map(field))];
+  return `${lines.map((line) => line.join(',')).join('\r\n')}\r\n`;
+}
+
+/** For pasting: tabs between cells, nothing that a spreadsheet would run. */
+export function tsvOf(columns: Column[], rows: Cell[][]): string {
+  const plain = (cell: Cell): string => {
+    const text = cell === null ? '' : String(cell).replace(/[\t\r\n]+/g, ' ');
+    return typeof cell === 'string' && runs.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+  };
+  return [columns.map((column) => plain(column.name)), ...rows.map((row) => row.map(plain))].map((line) => line.join('\t')).join('\n');
+}
+
+export function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([`\uFEFF${text}`], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

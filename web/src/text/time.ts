@@ -1,0 +1,25 @@
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
+const short = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+
+const dayOf = (time: Date): number => new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime();
+
+export const clockTime = (at: string): string => clock.format(new Date(at));
+
+export const wholeTime = (at: string): string => whole.format(new Date(at));
+
+export const sameDay = (a: string, b: string): boolean => dayOf(new Date(a)) === dayOf(new Date(b));
+
+export function dayName(at: string): string {
+  const days = Math.round((dayOf(new Date()) - dayOf(new Date(at))) / 86_400_000);
+  return days === 0 ? 'Today' : days === 1 ? 'Yesterday' : weekday.format(new Date(at));
+}
+
+/** A time in a list: the clock today, the date before. */
+export const listTime = (at: string): string => (sameDay(at, new Date().toISOString()) ? clockTime(at) : short.format(new Date(at)));
+
+export function countdown(until: string, now: number): string {
+  const left = Math.max(0, Math.ceil((Date.parse(until) - now) / 1000));
+  return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+}

@@ -1,0 +1,58 @@
+import { useEffect, useState } from 'preact/hooks';
+import { get, sentence } from '../api/http';
+import type { Access } from '../api/shapes';
+import { myself } from '../state/session';
+import { Icon } from './Icon';
+
+const effects: Record<string, string> = { read: 'reads', sideEffect: 'asks you first' };
+
+export function AccessPage() {
+  const [access, setAccess] = useState<Access | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const ask = (): void => {
+    setProblem(null);
+    get<Access>('/api/me/access').then(setAccess, (failure: unknown) => setProblem(sentence(failure)));
+  };
+  useEffect(ask, []);
+  const me = myself();
+  return (
+    <div class="page" aria-busy={!access && !problem}>
+      <PageHead title="What the agent can see as me" />
+      <p class="lead">
+        Asked of every source just now, with {me?.name}’s own rights{me?.groups.length ? <> ({me.groups.join(', ')})</> : null}. The agent has no rights of its own: this is all it can reach when you ask.
+      </p>
+      {problem && <p class="banner" role="alert">{problem} <button type="button" class="linklike" onClick={ask}>Try again</button></p>}
+      {!access && !problem && <div class="ghosts" aria-hidden="true"><i /><i /><i /></div>}
+      {access?.sources.map((source) => (
+        <section key={source.name} class="source">
+          <h2>{source.name} <span class="tag">{source.kind}</span>{source.available ? <span class="tag good">available</span> : <span class="tag warn">not available</span>}</h2>
+          {source.reason && <p class="hint">{source.reason}</p>}
+          {source.flags.length > 0 && <p class="hint">{source.flags.join(' · ')}</p>}
+          {source.available && source.tables.length === 0 && <p class="hint">You may see nothing here.</p>}
+          {source.tables.map((table) => (
+            <details key={table.name} class="relation">
+              <summary><code>{table.name}</code><span class="faint">{table.columns.length} {table.columns.length === 1 ? 'column' : 'columns'}</span><span class="row-rule">{table.rowRule}</span></summary>
+              <ul class="columns">{table.columns.map((column) => <li key={column.name}><code>{column.name}</code> <span class="faint">{column.type}</span></li>)}</ul>
+            </details>
+          ))}
+        </section>
+      ))}
+      {access && (
+        <section class="source">
+          <h2>Tools</h2>
+          <ul class="tools">{access.tools.map((tool) => <li key={tool.name}><code>{tool.name}</code><span class={`tag${tool.effect === 'read' ? '' : ' warn'}`}>{effects[tool.effect] ?? tool.effect}</span><span>{tool.description}</span></li>)}</ul>
+          <p class="hint">{access.confirmSeconds === 0 ? 'Your account is confirmed at your identity provider before every look.' : `A confirmation of your account is used for reads for at most ${access.confirmSeconds} seconds.`}</p>
+        </section>
+      )}
+    </div>
+  );
+}
+
+export function PageHead({ title }: { title: string }) {
+  return (
+    <header class="page-head">
+      <a class="quiet icon-only back" href="/" aria-label="All threads"><Icon name="back" /></a>
+      <h1>{title}</h1>
+    </header>
+  );
+}

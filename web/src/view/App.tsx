@@ -1,0 +1,96 @@
+import { useEffect } from 'preact/hooks';
+import { announcement } from '../state/announcer';
+import { keepFresh, refresh, threads, titleOf } from '../state/directory';
+import { dismiss, notices } from '../state/notices';
+import { overlay } from '../state/overlay';
+import { route } from '../state/route';
+import { session, whoAmI } from '../state/session';
+import { AccessPage } from './AccessPage';
+import { AuditPage } from './AuditPage';
+import { HelpDialog } from './HelpDialog';
+import { HomePage } from './HomePage';
+import { Icon } from './Icon';
+import { useShortcuts } from './keyboard';
+import { NewRoomDialog } from './NewRoomDialog';
+import { NewThreadDialog } from './NewThreadDialog';
+import { Rail } from './Rail';
+import { RoomDialog } from './RoomDialog';
+import { SignedOut } from './SignedOut';
+import { Switcher } from './Switcher';
+import { ThreadPage } from './ThreadPage';
+
+export function App() {
+  const now = session.value;
+  if (now.kind === 'asking') return <main class="waiting" aria-busy="true" aria-label="Loading" />;
+  if (now.kind === 'out') return <SignedOut />;
+  if (now.kind === 'unavailable')
+    return (
+      <main class="waiting">
+        <h1>Not available</h1>
+        <p>{now.why}</p>
+        <button class="button primary" type="button" onClick={() => void whoAmI()}>Try again</button>
+      </main>
+    );
+  return <Signed />;
+}
+
+function Signed() {
+  const here = route.value;
+  useShortcuts();
+  useEffect(() => {
+    void refresh();
+    return keepFresh();
+  }, []);
+  useEffect(() => {
+    document.title = `${pageTitle()} · Onbehalf`;
+  }, [here, threads.value]);
+  return (
+    <div class="frame" data-page={here.page}>
+      <a class="skip" href="#main" data-skip onClick={skip}>Skip to the conversation</a>
+      <Rail />
+      <main id="main" class="main" tabIndex={-1}>
+        {here.page === 'home' && <HomePage />}
+        {here.page === 'thread' && <ThreadPage key={here.id} id={here.id} />}
+        {here.page === 'access' && <AccessPage />}
+        {here.page === 'audit' && <AuditPage search={here.search} />}
+      </main>
+      <Overlay />
+      <div class="notices" role="status">
+        {notices.value.map((one) => (
+          <p key={one.id} class="notice">
+            <span>{one.text}</span>
+            <button type="button" class="quiet icon-only" aria-label="Dismiss" onClick={() => dismiss(one.id)}><Icon name="close" /></button>
+          </p>
+        ))}
+      </div>
+      <div class="unseen" aria-live="polite" aria-atomic="true">{announcement.value}</div>
+    </div>
+  );
+}
+
+function skip(event: Event): void {
+  event.preventDefault();
+  const target = document.querySelector<HTMLElement>('.composer textarea') ?? document.getElementById('main');
+  target?.focus();
+}
+
+function pageTitle(): string {
+  const here = route.value;
+  if (here.page === 'audit') return 'Audit';
+  if (here.page === 'access') return 'What the agent can see';
+  if (here.page === 'home') return 'Home';
+  const thread = threads.value?.find((one) => one.id === here.id);
+  return thread ? titleOf(thread) : 'Thread';
+}
+
+function Overlay() {
+  const open = overlay.value;
+  switch (open?.kind) {
+    case 'switcher': return <Switcher />;
+    case 'help': return <HelpDialog />;
+    case 'new-thread': return <NewThreadDialog room={open.room} />;
+    case 'new-room': return <NewRoomDialog />;
+    case 'room': return <RoomDialog id={open.id} />;
+    default: return null;
+  }
+}

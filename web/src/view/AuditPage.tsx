@@ -1,0 +1,91 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { get, query, sentence } from '../api/http';
+import type { AuditRow, AuditVerdict, Listing } from '../api/shapes';
+import { go } from '../state/route';
+import { PageHead } from './AccessPage';
+import { AuditFilters, filterNames } from './AuditFilters';
+import { AuditRecord } from './AuditRecord';
+import { Icon } from './Icon';
+
+const termsOf = (search: URLSearchParams): Record<string, string> =>
+  Object.fromEntries(filterNames.flatMap((name) => (search.get(name) ? [[name, search.get(name)!]] : [])));
+
+/** An act has a record before it and one after: the later one tells the story, an intent stands alone only without an outcome. */
+function acts(rows: AuditRow[]): AuditRow[] {
+  const ended = new Set(rows.filter((row) => row.phase === 'outcome').map((row) => row.callId));
+  return rows.filter((row) => row.phase !== 'intent' || !ended.has(row.callId));
+}
+
+export function AuditPage({ search }: { search: URLSearchParams }) {
+  const terms = useMemo(() => termsOf(search), [search]);
+  const wanted = search.get('row') ?? undefined;
+  const [rows, setRows] = useState<AuditRow[] | null>(null);
+  const [next, setNext] = useState<string | undefined>();
+  const [problem, setProblem] = useState<string | null>(null);
+  const [everything, setEverything] = useState(!!wanted);
+  useEffect(() => {
+    const stop = new AbortController();
+    setProblem(null);
+    get<Listing<AuditRow>>(`/api/audit${query({ ...terms, limit: '100' })}`, stop.signal).then(
+      (page) => {
+        setRows(page.items);
+        setNext(page.continuation);
+      },
+      (failure: unknown) => {
+        if (!stop.signal.aborted) setProblem(sentence(failure));
+      },
+    );
+    return () => stop.abort();
+  }, [terms]);
+  const more = (): void => {
+    get<Listing<AuditRow>>(`/api/audit${query({ ...terms, limit: '100', continuation: next })}`).then(
+      (page) => {
+        setRows([...(rows ?? []), ...page.items]);
+        setNext(page.continuation);
+      },
+      (failure: unknown) => setProblem(sentence(failure)),
+    );
+  };
+  const apply = (chosen: Record<string, string>): void => go(`/audit${query(chosen)}`);
+  const shown = rows && (everything ? rows : acts(rows));
+  return (
+    <div class="page wide" aria-busy={!rows && !problem}>
+      <PageHead title="Audit" />
+      <div class="audit-top">
+        <Verdict terms={terms} />
+        <span class="exports">
+          <a class="button small" href={`/api/audit/export${query({ ...terms, format: 'csv' })}`} download><Icon name="download" />CSV</a>
+          <a class="button small" href={`/api/audit/export${query({ ...terms, format: 'jsonl' })}`} download><Icon name="download" />JSON Lines</a>
+        </span>
+      </div>
+      <AuditFilters key={search.toString()} terms={terms} onApply={apply} />
+      {problem && <p class="banner" role="alert">{problem}</p>}
+      {shown && (
+        <>
+          <p class="audit-count" role="status">
+            {shown.length === 0 ? 'No record matches.' : `${shown.length}${next ? '+' : ''} ${everything ? 'records' : 'acts'}`}
+            <label class="check"><input type="checkbox" checked={everything} onChange={(event) => setEverything(event.currentTarget.checked)} />Show the record before each act too</label>
+          </p>
+          <ol class="audit">{shown.map((row) => <AuditRecord key={row.id} row={row} open={row.id === wanted} />)}</ol>
+          {next && <p><button type="button" class="button" onClick={more}>Older records</button></p>}
+        </>
+      )}
+      {!rows && !problem && <div class="ghosts" aria-hidden="true"><i /><i /><i /></div>}
+    </div>
+  );
+}
+
+function Verdict({ terms }: { terms: Record<string, string> }) {
+  const [verdict, setVerdict] = useState<AuditVerdict | string | null>(null);
+  useEffect(() => {
+    const { from, to } = terms;
+    get<AuditVerdict>(`/api/audit/verify${query({ from, to })}`).then(setVerdict, (failure: unknown) => setVerdict(sentence(failure)));
+  }, [terms['from'], terms['to']]);
+  if (verdict === null) return <p class="verdict" role="status">Checking the chain…</p>;
+  if (typeof verdict === 'string') return <p class="verdict" role="status">Not verified: {verdict}</p>;
+  return verdict.intact ? (
+    <p class="verdict good" role="status"><Icon name="check" /><b>Verified</b> {verdict.records.toLocaleString()} records in {verdict.chains} {verdict.chains === 1 ? 'chain' : 'chains'}, {verdict.anchored.toLocaleString()} anchored</p>
+  ) : (
+    <p class="verdict bad" role="alert"><Icon name="warn" /><b>The chain is broken</b> {Object.values(verdict.firstBad ?? {}).join(' · ')}</p>
+  );
+}

@@ -1,0 +1,49 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { AuditRow } from '../api/shapes';
+import { threadPath } from '../state/route';
+import { wholeTime } from '../text/time';
+import { Avatar } from './Avatar';
+
+const hands: Record<string, string> = { human: 'by hand', agentAttended: 'through the agent', agentUnattended: 'through a run' };
+
+const tone = (decision: string): string => (decision === 'succeeded' || decision === 'allowed' ? 'good' : decision === 'failed' || decision === 'unknown' ? 'bad' : 'warn');
+
+export function AuditRecord({ row, open }: { row: AuditRow; open: boolean }) {
+  const element = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    if (open) element.current?.scrollIntoView({ block: 'center' });
+  }, [open]);
+  const resource = row.resource;
+  const columns = resource?.columns ?? [];
+  const what = columns.length ? columns.join(', ') : (resource?.relations ?? []).join(', ');
+  return (
+    <li>
+      <details ref={element} class={`record${open ? ' wanted' : ''}`} open={open}>
+        <summary>
+          <time dateTime={row.at}>{wholeTime(row.at)}</time>
+          <span class="record-who"><Avatar person={{ subject: row.subject.id, name: row.subject.name }} small /><b>{row.subject.name}</b></span>
+          <span class="record-what"><code>{row.tool ?? row.action}</code>{resource?.source && <> on {resource.source}</>}{what && <span class="faint"> {what}</span>}</span>
+          <span class={`tag ${tone(row.decision)}`}>{row.phase === 'intent' ? `intent ${row.decision}` : row.decision}</span>
+        </summary>
+        <dl class="facts">
+          <Fact name="Acted" value={hands[row.act] ?? row.act} />
+          <Fact name="Reason" value={row.reason} />
+          <Fact name="Resource" value={what} />
+          <Fact name="Request shape" value={row.shape} code />
+          <Fact name="Details" value={row.details === undefined ? undefined : JSON.stringify(row.details, null, 2)} code />
+          <Fact name="Words of" value={row.textAuthors?.join(', ')} />
+          <Fact name="Signed in at" value={row.subject.issuer} />
+          <Fact name="Record" value={row.id} code />
+          <Fact name="Hash" value={row.hash} code />
+          <Fact name="Before it" value={row.prevHash} code />
+        </dl>
+        {row.threadId && <p><a href={threadPath(row.threadId)}>Open the thread</a></p>}
+      </details>
+    </li>
+  );
+}
+
+function Fact({ name, value, code }: { name: string; value: string | undefined; code?: boolean }) {
+  if (!value) return null;
+  return <div><dt>{name}</dt><dd>{code ? <code>{value}</code> : value}</dd></div>;
+}

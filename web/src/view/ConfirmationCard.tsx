@@ -1,0 +1,61 @@
+import { useEffect, useState } from 'preact/hooks';
+import { sentence } from '../api/http';
+import type { Waiting } from '../state/running';
+import { countdown } from '../text/time';
+import { useConversation } from './context';
+import { Icon } from './Icon';
+
+/** The exact act that waits for my yes or no. */
+export function ConfirmationCard({ asked }: { asked: Waiting }) {
+  const conversation = useConversation();
+  const [now, setNow] = useState(Date.now());
+  const [decided, setDecided] = useState<'approved' | 'declined' | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  const isOver = Date.parse(asked.expires) <= now;
+  const decide = async (approve: boolean): Promise<void> => {
+    setDecided(approve ? 'approved' : 'declined');
+    setProblem(null);
+    try {
+      await conversation.running.decide(asked, approve);
+    } catch (failure) {
+      setDecided(null);
+      setProblem(sentence(failure));
+    }
+  };
+  const { card } = asked;
+  return (
+    <section class="confirmation" aria-label={`Confirm: ${card.title}`}>
+      {asked.again && <p class="changed"><Icon name="warn" />The state has changed since you were asked. Please read it again.</p>}
+      <h2>{card.title}</h2>
+      <dl class="facts">
+        <div><dt>Target</dt><dd>{card.target}</dd></div>
+        <div><dt>Who will see it</dt><dd>{card.audience}</dd></div>
+        {card.textAuthors.length > 0 && <div><dt>Written with words of</dt><dd>{card.textAuthors.map((author) => author.name).join(', ')}</dd></div>}
+      </dl>
+      <div class="table-box" tabIndex={0} role="group" aria-label="What changes">
+        <table class="changes">
+          <thead><tr><th scope="col">Field</th><th scope="col">Now</th><th scope="col">Then</th></tr></thead>
+          <tbody>
+            {card.fields.map((field) => (
+              <tr key={field.name}>
+                <th scope="row">{field.name}</th>
+                <td class="old">{field.oldValue ?? <span class="faint">nothing</span>}</td>
+                <td class="new-value">{field.newValue ?? <span class="faint">nothing</span>}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {problem && <p class="field-problem" role="alert">{problem}</p>}
+      <div class="confirm-foot">
+        <button type="button" class="button primary" disabled={!!decided || isOver} onClick={() => void decide(true)}>Approve</button>
+        <button type="button" class="button" disabled={!!decided || isOver} onClick={() => void decide(false)}>Decline</button>
+        <span class="faint">{isOver ? 'The time to confirm has run out.' : decided ? `You ${decided} this.` : `Expires in ${countdown(asked.expires, now)}`}</span>
+      </div>
+    </section>
+  );
+}

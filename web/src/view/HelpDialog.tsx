@@ -1,0 +1,21 @@
+import { Dialog } from './Dialog';
+
+const keys: Array<[string, string]> = [
+  ['Ctrl K or ⌘ K', 'Go to a thread, a person or a page'],
+  ['/', 'Write a message'],
+  ['Enter', 'Send; with Shift a new line'],
+  ['Esc', 'Stop the answer that is being given to you'],
+  ['J and K', 'Next and previous message'],
+  ['N', 'New thread'],
+  ['?', 'This list'],
+];
+
+export function HelpDialog() {
+  return (
+    <Dialog title="Keyboard shortcuts">
+      <dl class="keys">
+        {keys.map(([key, does]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div>)}
+      </dl>
+    </Dialog>
+  );
+}

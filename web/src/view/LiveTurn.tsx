@@ -1,0 +1,55 @@
+import { sentence } from '../api/http';
+import type { Step } from '../api/shapes';
+import { notice } from '../state/notices';
+import { wordsOf, type RunningTurn } from '../state/running';
+import { isMe } from '../state/session';
+import { clockTime } from '../text/time';
+import { AgentMark, hueOf } from './Avatar';
+import { ConfirmationCard } from './ConfirmationCard';
+import { useConversation } from './context';
+import { Icon } from './Icon';
+import { Markdown } from './Markdown';
+
+/** A turn while it runs: all of it for its speaker, for others only that it runs. */
+export function LiveTurn({ turn }: { turn: RunningTurn }) {
+  if (!isMe(turn.speaker.subject))
+    return (
+      <div class="message others-turn">
+        <AgentMark />
+        <p>The agent is answering {turn.speaker.name}<span class="dots" aria-hidden="true"><i /><i /><i /></span></p>
+      </div>
+    );
+  return <MyTurn turn={turn} />;
+}
+
+function MyTurn({ turn }: { turn: RunningTurn }) {
+  const conversation = useConversation();
+  const words = wordsOf(turn);
+  const isWaiting = turn.waiting.length > 0;
+  const stop = (): void => void conversation.running.stop(turn.id).catch((failure: unknown) => notice(sentence(failure)));
+  return (
+    <article class="message reply live" data-message tabIndex={-1} aria-label="Answer to you, being written" aria-live="off" aria-busy="true" style={{ '--hue': String(hueOf(turn.speaker.subject)) }}>
+      <AgentMark />
+      <div class="answer">
+        {turn.steps.length > 0 && <ol class="steps">{turn.steps.map((step) => <StepLine key={step.callId} step={step} />)}</ol>}
+        {turn.waiting.map((asked) => <ConfirmationCard key={`${asked.callId}/${asked.argumentHash}`} asked={asked} />)}
+        {words && <div class="streaming"><Markdown text={words} /></div>}
+        {!words && !isWaiting && <p class="thinking">{turn.steps.some((step) => step.status === 'running') ? 'Looking it up as you' : 'Thinking'}<span class="dots" aria-hidden="true"><i /><i /><i /></span></p>}
+        <p class="live-foot">
+          <button type="button" class="button small" disabled={turn.stopping} onClick={stop}><Icon name="stop" />{turn.stopping ? 'Stopping…' : 'Stop'}</button>
+          <span class="faint">only you see this while it runs</span>
+        </p>
+      </div>
+    </article>
+  );
+}
+
+function StepLine({ step }: { step: Step }) {
+  return (
+    <li class={`step ${step.status}`}>
+      <span class="step-mark" aria-hidden="true">{step.status === 'succeeded' ? <Icon name="check" /> : step.status === 'running' || step.status === 'waiting' ? <i class="spin" /> : <Icon name="shield" />}</span>
+      <code>{step.tool}</code> on {step.resource} <span class="faint">{step.status === 'waiting' ? 'waits for you' : step.status} · {clockTime(step.at)}</span>
+      {step.note && <span class="step-note">{step.note}</span>}
+    </li>
+  );
+}

@@ -1,0 +1,26 @@
+import { useState } from 'preact/hooks';
+import { sentence } from '../api/http';
+import type { Message } from '../api/shapes';
+import { notice } from '../state/notices';
+import { clockTime, wholeTime } from '../text/time';
+import { useConversation } from './context';
+import { Icon } from './Icon';
+
+/** Somebody else's answer that rests on what I may not see: who asked, when, and a way to ask for myself. */
+export function LockedCard({ message }: { message: Message }) {
+  const conversation = useConversation();
+  const [busy, setBusy] = useState(false);
+  const ask = (): void => {
+    setBusy(true);
+    conversation.askAsMe(message.id).catch((failure: unknown) => notice(sentence(failure))).finally(() => setBusy(false));
+  };
+  return (
+    <article id={message.id} class="message locked" data-message tabIndex={-1} aria-label={`Answer to ${message.askedBy.name}, locked, ${clockTime(message.at)}`}>
+      <span class="avatar lock" aria-hidden="true"><Icon name="lock" /></span>
+      <div class="locked-card">
+        <p>Answered to <b>{message.askedBy.name}</b><time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time></p>
+        <button type="button" class="button small" disabled={busy} onClick={ask}>Ask as me</button>
+      </div>
+    </article>
+  );
+}

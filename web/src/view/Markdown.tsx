@@ -1,0 +1,52 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { parts, type Inline, type Part } from '../text/markdown';
+
+/** Words of a model: shown as elements made here, never as HTML. */
+export function Markdown({ text }: { text: string }) {
+  const tree = useMemo(() => parts(text), [text]);
+  return <div class="prose">{tree.map(part)}</div>;
+}
+
+function part(one: Part, key: number): JSX.Element {
+  switch (one.kind) {
+    case 'paragraph': return <p key={key}>{one.inside.map(inline)}</p>;
+    case 'heading': return heading(one.level, one.inside.map(inline), key);
+    case 'code': return <pre key={key} tabIndex={0}><code>{one.text}</code></pre>;
+    case 'quote': return <blockquote key={key}>{one.parts.map(part)}</blockquote>;
+    case 'list': {
+      const items = one.items.map((item, index) => <li key={index}>{item.length === 1 && item[0]?.kind === 'paragraph' ? item[0].inside.map(inline) : item.map(part)}</li>);
+      return one.ordered ? <ol key={key}>{items}</ol> : <ul key={key}>{items}</ul>;
+    }
+    case 'table': return (
+      <div key={key} class="table-box" tabIndex={0} role="group" aria-label="Table">
+        <table>
+          <thead><tr>{one.head.map((cell, index) => <th key={index} scope="col">{cell.map(inline)}</th>)}</tr></thead>
+          <tbody>{one.rows.map((row, index) => <tr key={index}>{row.map((cell, at) => <td key={at}>{cell.map(inline)}</td>)}</tr>)}</tbody>
+        </table>
+      </div>
+    );
+    case 'rule': return <hr key={key} />;
+  }
+}
+
+/** Headings of an answer stand below the page's own. */
+function heading(level: number, inside: ComponentChildren, key: number): JSX.Element {
+  return level <= 2 ? <h2 key={key}>{inside}</h2> : <h3 key={key}>{inside}</h3>;
+}
+
+function inline(one: Inline, key: number): ComponentChildren {
+  switch (one.kind) {
+    case 'text': return one.text;
+    case 'code': return <code key={key}>{one.text}</code>;
+    case 'strong': return <strong key={key}>{one.inside.map(inline)}</strong>;
+    case 'em': return <em key={key}>{one.inside.map(inline)}</em>;
+    case 'del': return <del key={key}>{one.inside.map(inline)}</del>;
+    case 'break': return <br key={key} />;
+    case 'link': return (
+      <a key={key} href={one.href} target="_blank" rel="noopener noreferrer nofollow" title={one.href}>
+        {one.inside.map(inline)} <span class="host">({one.host})</span>
+      </a>
+    );
+  }
+}

@@ -1,0 +1,48 @@
+import type { Message } from '../api/shapes';
+import type { Outgoing } from '../state/outbox';
+import { myself } from '../state/session';
+import { clockTime, wholeTime } from '../text/time';
+import { Avatar } from './Avatar';
+import { useConversation } from './context';
+import { Icon } from './Icon';
+
+const together = 5 * 60_000;
+
+const continues = (message: Message, before: Message | undefined): boolean =>
+  before?.from === 'person' && before.askedBy.subject === message.askedBy.subject && Date.parse(message.at) - Date.parse(before.at) < together;
+
+export function PersonMessage({ message, before }: { message: Message; before: Message | undefined }) {
+  const isMore = continues(message, before);
+  return (
+    <article id={message.id} class={`message person${isMore ? ' more' : ''}`} data-message tabIndex={-1} aria-label={`${message.askedBy.name}, ${clockTime(message.at)}`}>
+      {!isMore && <Avatar person={message.askedBy} />}
+      <div class="said">
+        {!isMore && <p class="who"><b>{message.askedBy.name}</b><time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time></p>}
+        <p class="typed">{message.text}</p>
+      </div>
+    </article>
+  );
+}
+
+/** My own message on its way. */
+export function OutgoingMessage({ outgoing }: { outgoing: Outgoing }) {
+  const conversation = useConversation();
+  const me = myself();
+  if (!me) return null;
+  return (
+    <article class="message person outgoing" data-message tabIndex={-1} aria-label={outgoing.problem ? 'Not sent' : 'Sending'}>
+      <Avatar person={me} />
+      <div class="said">
+        <p class="who"><b>{me.name}</b>{!outgoing.problem && <span class="faint">sending…</span>}</p>
+        <p class="typed">{outgoing.text}</p>
+        {outgoing.problem && (
+          <p class="failed" role="alert">
+            <Icon name="warn" /><span>{outgoing.problem}</span>
+            <button type="button" class="linklike" onClick={() => void conversation.outbox.retry(outgoing)}>Send again</button>
+            <button type="button" class="linklike" onClick={() => conversation.outbox.drop(outgoing.clientId)}>Remove</button>
+          </p>
+        )}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,80 @@
+import type { Room, Thread } from '../api/shapes';
+import { railProblem, refresh, rooms, threads, titleOf } from '../state/directory';
+import { overlay } from '../state/overlay';
+import { route, threadPath } from '../state/route';
+import { isMe } from '../state/session';
+import { listTime } from '../text/time';
+import { AccountMenu } from './AccountMenu';
+import { Avatar } from './Avatar';
+import { Icon } from './Icon';
+
+const isMac = /mac/i.test(navigator.platform);
+
+export function Rail() {
+  const all = threads.value;
+  const direct = (all ?? []).filter((thread) => !thread.roomId);
+  return (
+    <nav class="rail" aria-label="Threads">
+      <header class="rail-head">
+        <a class="brand" href="/"><img src="/icon.svg" width="22" height="22" alt="" />Onbehalf</a>
+        <button type="button" class="quiet icon-only" aria-label="New thread" title="New thread (N)" onClick={() => (overlay.value = { kind: 'new-thread' })}>
+          <Icon name="plus" />
+        </button>
+      </header>
+      <button type="button" class="find" onClick={() => (overlay.value = { kind: 'switcher' })}>
+        <Icon name="search" /><span>Go to…</span><kbd>{isMac ? '⌘' : 'Ctrl '}K</kbd>
+      </button>
+      <div class="rail-lists">
+        {railProblem.value && (
+          <p class="rail-problem">{railProblem.value} <button type="button" class="linklike" onClick={() => void refresh()}>Try again</button></p>
+        )}
+        <section>
+          <h2 class="rail-title">
+            Rooms
+            <button type="button" class="quiet icon-only" aria-label="New room" title="New room" onClick={() => (overlay.value = { kind: 'new-room' })}><Icon name="plus" /></button>
+          </h2>
+          {rooms.value.map((room) => <RoomList key={room.id} room={room} threads={(all ?? []).filter((thread) => thread.roomId === room.id)} />)}
+          {rooms.value.length === 0 && all && <p class="rail-empty">No rooms yet.</p>}
+        </section>
+        <section>
+          <h2 class="rail-title">Direct</h2>
+          <ul>{direct.map((thread) => <ThreadLink key={thread.id} thread={thread} />)}</ul>
+          {all === null && !railProblem.value && <div class="ghosts" aria-hidden="true"><i /><i /><i /></div>}
+          {all && direct.length === 0 && <p class="rail-empty">Nothing here yet. Start a thread with +.</p>}
+        </section>
+      </div>
+      <footer class="rail-foot">
+        <a href="/access" aria-current={route.value.page === 'access' ? 'page' : undefined}><Icon name="eye" />What the agent sees</a>
+        <a href="/audit" aria-current={route.value.page === 'audit' ? 'page' : undefined}><Icon name="list" />Audit</a>
+        <AccountMenu />
+      </footer>
+    </nav>
+  );
+}
+
+function RoomList({ room, threads: inside }: { room: Room; threads: Thread[] }) {
+  return (
+    <div class="room">
+      <div class="room-head">
+        <button type="button" class="room-name" onClick={() => (overlay.value = { kind: 'room', id: room.id })} title="Members"><Icon name="hash" /><span>{room.name}</span></button>
+        <button type="button" class="quiet icon-only" aria-label={`New thread in ${room.name}`} title="New thread here" onClick={() => (overlay.value = { kind: 'new-thread', room: room.id })}><Icon name="plus" /></button>
+      </div>
+      <ul>{inside.map((thread) => <ThreadLink key={thread.id} thread={thread} />)}</ul>
+    </div>
+  );
+}
+
+function ThreadLink({ thread }: { thread: Thread }) {
+  const isOpen = route.value.page === 'thread' && route.value.id === thread.id;
+  const unread = thread.unread > 0 && !isOpen;
+  const other = thread.roomId ? undefined : thread.members.find((member) => !isMe(member.subject));
+  return (
+    <li>
+      <a class={`thread-link${unread ? ' unread' : ''}`} href={threadPath(thread.id)} aria-current={isOpen ? 'page' : undefined}>
+        {other && <Avatar person={other} small />}
+        <span class="thread-title">{titleOf(thread)}</span>
+        {unread ? <span class="count"><span aria-hidden="true">{Math.min(thread.unread, 99)}</span><span class="unseen">{thread.unread} unread</span></span> : <time dateTime={thread.lastAt}>{listTime(thread.lastAt)}</time>}
+      </a>
+    </li>
+  );
+}

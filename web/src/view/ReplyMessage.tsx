@@ -1,0 +1,50 @@
+import { useState } from 'preact/hooks';
+import { sentence } from '../api/http';
+import type { Message } from '../api/shapes';
+import { notice } from '../state/notices';
+import { isMe } from '../state/session';
+import { AgentMark, hueOf } from './Avatar';
+import { useConversation } from './context';
+import { Icon } from './Icon';
+import { Markdown } from './Markdown';
+import { ResultBlock } from './ResultBlock';
+import { WhoActed } from './WhoActed';
+
+const refusedStep = /^(refused|denied)$/;
+
+/** The agent's answer to one person, with the mark of whose authority it ran on. */
+export function ReplyMessage({ message }: { message: Message }) {
+  const conversation = useConversation();
+  const steps = message.steps ?? [];
+  const isRefused = message.status === 'refused' || (steps.length > 0 && steps.every((step) => refusedStep.test(step.status)));
+  const isFailed = message.status === 'failed';
+  const tone = isFailed ? ' failed-reply' : isRefused ? ' refused-reply' : '';
+  const ran = message.ranAs ?? message.askedBy;
+  return (
+    <article
+      id={message.id} class={`message reply${tone}`} data-message tabIndex={-1} style={{ '--hue': String(hueOf(ran.subject)) }}
+      aria-label={`Answer to ${message.askedBy.name}`} aria-live={conversation.running.wasHeard(message.turnId) ? 'off' : undefined}
+    >
+      <AgentMark />
+      <div class="answer">
+        {(isRefused || isFailed || message.status === 'stopped') && (
+          <p class="outcome"><Icon name={isFailed ? 'warn' : isRefused ? 'shield' : 'stop'} />{isFailed ? 'Not answered' : isRefused ? 'Refused' : 'Stopped'}</p>
+        )}
+        {message.text && <Markdown text={message.text} />}
+        {message.blocks?.map((block) => <ResultBlock key={block.id} block={block} />)}
+        {(isFailed || message.status === 'stopped') && isMe(message.askedBy.subject) && <Retry id={message.id} />}
+        <WhoActed message={message} />
+      </div>
+    </article>
+  );
+}
+
+function Retry({ id }: { id: string }) {
+  const conversation = useConversation();
+  const [busy, setBusy] = useState(false);
+  const again = (): void => {
+    setBusy(true);
+    conversation.askAsMe(id).catch((failure: unknown) => notice(sentence(failure))).finally(() => setBusy(false));
+  };
+  return <p><button type="button" class="button small" disabled={busy} onClick={again}><Icon name="retry" />Ask again</button></p>;
+}

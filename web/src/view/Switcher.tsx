@@ -1,0 +1,88 @@
+import { useEffect, useState } from 'preact/hooks';
+import { get, query, sentence } from '../api/http';
+import type { Listing, Person } from '../api/shapes';
+import { openThread, rooms, threads, titleOf } from '../state/directory';
+import { notice } from '../state/notices';
+import { closeOverlay, overlay } from '../state/overlay';
+import { go, threadPath } from '../state/route';
+import { isMe } from '../state/session';
+import { toggle } from '../state/theme';
+import { Dialog } from './Dialog';
+import { Icon, type IconName } from './Icon';
+
+interface Choice {
+  key: string;
+  icon: IconName;
+  name: string;
+  kind: string;
+  act: () => void;
+}
+
+const pages: Choice[] = [
+  { key: 'new', icon: 'plus', name: 'New thread', kind: 'Action', act: () => (overlay.value = { kind: 'new-thread' }) },
+  { key: 'room', icon: 'hash', name: 'New room', kind: 'Action', act: () => (overlay.value = { kind: 'new-room' }) },
+  { key: 'access', icon: 'eye', name: 'What the agent can see as me', kind: 'Page', act: () => go('/access') },
+  { key: 'audit', icon: 'list', name: 'Audit', kind: 'Page', act: () => go('/audit') },
+  { key: 'theme', icon: 'moon', name: 'Switch between dark and light', kind: 'Action', act: toggle },
+];
+
+function withPerson(person: Person): void {
+  const known = threads.value?.find((thread) => !thread.roomId && thread.members.length === 2 && thread.members.some((one) => one.subject === person.subject));
+  if (known) return go(threadPath(known.id));
+  openThread({ members: [person.subject] }).then((thread) => go(threadPath(thread.id)), (failure: unknown) => notice(sentence(failure)));
+}
+
+function choices(people: Person[]): Choice[] {
+  const roomName = (id?: string): string => rooms.value.find((room) => room.id === id)?.name ?? '';
+  return [
+    ...(threads.value ?? []).map((thread): Choice => ({
+      key: thread.id, icon: thread.roomId ? 'hash' : 'people', name: titleOf(thread), kind: thread.roomId ? roomName(thread.roomId) : 'Thread', act: () => go(threadPath(thread.id)),
+    })),
+    ...people.filter((person) => !isMe(person.subject)).map((person): Choice => ({ key: person.subject, icon: 'people', name: person.name, kind: 'Person', act: () => withPerson(person) })),
+    ...pages,
+  ];
+}
+
+export function Switcher() {
+  const [text, setText] = useState('');
+  const [people, setPeople] = useState<Person[]>([]);
+  const [at, setAt] = useState(0);
+  useEffect(() => {
+    const stop = new AbortController();
+    get<Listing<Person>>(`/api/people${query({ q: text.trim(), limit: '10' })}`, stop.signal).then((found) => setPeople(found.items), () => {});
+    return () => stop.abort();
+  }, [text]);
+  const wanted = text.trim().toLowerCase();
+  const found = choices(people).filter((choice) => choice.name.toLowerCase().includes(wanted)).slice(0, 12);
+  const take = (choice: Choice | undefined): void => {
+    if (!choice) return;
+    closeOverlay();
+    choice.act();
+  };
+  const pressed = (event: KeyboardEvent): void => {
+    if (event.key === 'ArrowDown') setAt(Math.min(at + 1, found.length - 1));
+    else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0));
+    else if (event.key === 'Enter') take(found[at]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <Dialog title="Go to" bare>
+      <div class="switcher">
+        <input
+          class="switcher-input" role="combobox" data-first aria-label="Go to a thread, a person or a page" aria-expanded="true" aria-controls="switcher-found"
+          aria-activedescendant={found[at] ? `choice-${at}` : undefined} placeholder="Thread, person or page" autoComplete="off" value={text}
+          onInput={(event) => { setText(event.currentTarget.value); setAt(0); }} onKeyDown={pressed}
+        />
+        <ul id="switcher-found" role="listbox" aria-label="Found" class="options">
+          {found.map((choice, index) => (
+            <li key={choice.key} id={`choice-${index}`} role="option" aria-selected={index === at} onPointerMove={() => setAt(index)} onClick={() => take(choice)}>
+              <Icon name={choice.icon} /><span class="option-name">{choice.name}</span><span class="option-kind">{choice.kind}</span>
+            </li>
+          ))}
+        </ul>
+        {found.length === 0 && <p class="hint">Nothing of that name.</p>}
+      </div>
+    </Dialog>
+  );
+}

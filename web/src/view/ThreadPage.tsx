@@ -1,0 +1,70 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import { rooms, titleOf } from '../state/directory';
+import { overlay } from '../state/overlay';
+import { Conversation } from '../state/conversation';
+import { isMe } from '../state/session';
+import { Avatar } from './Avatar';
+import { Composer } from './Composer';
+import { ConversationContext } from './context';
+import { Icon } from './Icon';
+import { focusComposer } from './keyboard';
+import { Transcript } from './Transcript';
+
+export function ThreadPage({ id }: { id: string }) {
+  const conversation = useMemo(() => new Conversation(id), [id]);
+  useEffect(() => {
+    void conversation.open();
+    if (matchMedia('(pointer: fine)').matches) focusComposer();
+    return () => conversation.close();
+  }, [conversation]);
+  const thread = conversation.thread.value;
+  if (!thread && conversation.problem.value)
+    return (
+      <div class="page">
+        <h1>Not here</h1>
+        <p class="lead">{conversation.problem.value}</p>
+        <p><button type="button" class="button" onClick={() => void conversation.open()}>Try again</button> <a class="button" href="/">Home</a></p>
+      </div>
+    );
+  return (
+    <ConversationContext.Provider value={conversation}>
+      <div class="thread">
+        <Head conversation={conversation} />
+        {thread && conversation.problem.value && (
+          <p class="banner" role="alert">{conversation.problem.value} <button type="button" class="linklike" onClick={() => void conversation.open()}>Try again</button></p>
+        )}
+        {!conversation.connected.value && !conversation.problem.value && <p class="banner quiet-banner" role="status">Connecting again…</p>}
+        <Transcript />
+        <Composer />
+      </div>
+    </ConversationContext.Provider>
+  );
+}
+
+function Head({ conversation }: { conversation: Conversation }) {
+  const thread = conversation.thread.value;
+  const room = rooms.value.find((one) => one.id === thread?.roomId);
+  const here = conversation.here.value;
+  return (
+    <header class="thread-head">
+      <a class="quiet icon-only back" href="/" aria-label="All threads"><Icon name="back" /></a>
+      <div class="thread-name">
+        <h1>{thread ? titleOf(thread) : ' '}</h1>
+        {room && <button type="button" class="room-tag" onClick={() => (overlay.value = { kind: 'room', id: room.id })}><Icon name="hash" />{room.name}</button>}
+      </div>
+      {thread && (
+        <ul class="faces" aria-label="People in this thread">
+          {thread.members.slice(0, 6).map((member) => {
+            const isHere = isMe(member.subject) || here.some((one) => one.subject === member.subject);
+            return (
+              <li key={member.subject} title={`${member.name}${isHere ? ', here now' : ''}`}>
+                <Avatar person={member} small here={isHere} /><span class="unseen">{member.name}{isHere ? ', here now' : ''}</span>
+              </li>
+            );
+          })}
+          {thread.members.length > 6 && <li class="more">+{thread.members.length - 6}</li>}
+        </ul>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,123 @@
+import { Fragment } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { sentence } from '../api/http';
+import type { Message } from '../api/shapes';
+import { notice } from '../state/notices';
+import { route } from '../state/route';
+import { demoPeople } from '../state/session';
+import { dayName, sameDay } from '../text/time';
+import { useConversation } from './context';
+import { Icon } from './Icon';
+import { LiveTurn } from './LiveTurn';
+import { LockedCard } from './LockedCard';
+import { OutgoingMessage, PersonMessage } from './PersonMessage';
+import { ReplyMessage } from './ReplyMessage';
+
+const nearEnd = 80;
+const nearStart = 200;
+
+export function Transcript() {
+  const conversation = useConversation();
+  const box = useRef<HTMLDivElement>(null);
+  const follows = useRef(true);
+  const before = useRef({ height: 0, first: '' });
+  const [away, setAway] = useState(false);
+  const messages = conversation.messages.value;
+  const running = conversation.running.all.value;
+  const outgoing = conversation.outbox.waiting.value;
+  const wanted = route.value.page === 'thread' ? route.value.message : undefined;
+
+  const toEnd = (): void => {
+    const element = box.current;
+    if (element) element.scrollTop = element.scrollHeight;
+    follows.current = true;
+    setAway(false);
+    conversation.seen();
+  };
+  const scrolled = (): void => {
+    const element = box.current;
+    if (!element) return;
+    follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
+    setAway(!follows.current);
+    if (follows.current) conversation.seen();
+    if (element.scrollTop < nearStart && conversation.older.value) conversation.loadOlder().catch((failure: unknown) => notice(sentence(failure)));
+  };
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const first = messages[0]?.id ?? '';
+    if (before.current.first && first !== before.current.first) element.scrollTop += element.scrollHeight - before.current.height;
+    else if (follows.current) element.scrollTop = element.scrollHeight;
+    before.current = { height: element.scrollHeight, first };
+    if (follows.current) conversation.seen();
+  }, [messages, running, outgoing]);
+  useEffect(() => {
+    // My own words always bring me back to the end.
+    if (outgoing.length) toEnd();
+  }, [outgoing.length]);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const grown = new ResizeObserver(() => {
+      if (follows.current) element.scrollTop = element.scrollHeight;
+    });
+    if (element.firstElementChild) grown.observe(element.firstElementChild);
+    grown.observe(element);
+    const back = (): void => {
+      if (follows.current) conversation.seen();
+    };
+    document.addEventListener('visibilitychange', back);
+    return () => {
+      grown.disconnect();
+      document.removeEventListener('visibilitychange', back);
+    };
+  }, []);
+  const isLoaded = conversation.thread.value !== null;
+  useEffect(() => {
+    if (!wanted || !isLoaded) return;
+    const target = document.getElementById(wanted);
+    target?.scrollIntoView({ block: 'center' });
+    target?.focus({ preventScroll: true });
+    follows.current = false;
+  }, [wanted, isLoaded]);
+
+  return (
+    <div class="transcript-frame">
+      <div ref={box} class="transcript" role="log" aria-label="Messages" aria-relevant="additions" aria-busy={!isLoaded || running.length > 0} tabIndex={0} onScroll={scrolled}>
+        <div class="messages">
+          {conversation.older.value && <p class="older"><button type="button" class="linklike" onClick={() => void conversation.loadOlder()}>Load older messages</button></p>}
+          {isLoaded && messages.length === 0 && outgoing.length === 0 && <Empty />}
+          {messages.map((message, index) => (
+            <Fragment key={message.id}>
+              {!sameDay(messages[index - 1]?.at ?? '0', message.at) && <p class="day"><span>{dayName(message.at)}</span></p>}
+              {conversation.firstUnread.value === message.id && <p class="new"><span>New</span></p>}
+              <Entry message={message} before={messages[index - 1]} />
+            </Fragment>
+          ))}
+          {outgoing.map((one) => <OutgoingMessage key={one.clientId} outgoing={one} />)}
+          {running.map((turn) => <LiveTurn key={turn.id} turn={turn} />)}
+        </div>
+      </div>
+      {away && <button type="button" class="to-end" onClick={toEnd}><Icon name="down" />Latest</button>}
+    </div>
+  );
+}
+
+function Entry({ message, before }: { message: Message; before: Message | undefined }) {
+  if (message.visibility === 'locked') return <LockedCard message={message} />;
+  return message.from === 'person' ? <PersonMessage message={message} before={before} /> : <ReplyMessage message={message} />;
+}
+
+function Empty() {
+  const conversation = useConversation();
+  const prompts = demoPeople.value.length > 0 ? ['average salary by department', 'top 5 open deals', 'what data can you see for me?'] : ['What data can you see for me?'];
+  return (
+    <div class="empty">
+      <h2>Ask the first question</h2>
+      <p>The agent answers each person from what that person may see.</p>
+      <div class="prompts">
+        {prompts.map((prompt) => <button key={prompt} type="button" class="prompt" onClick={() => void conversation.outbox.say(prompt, true)}>{prompt}</button>)}
+      </div>
+    </div>
+  );
+}

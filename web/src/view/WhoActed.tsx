@@ -1,0 +1,56 @@
+import { Fragment } from 'preact';
+import type { Message, ReplyStep } from '../api/shapes';
+import { clockTime, wholeTime } from '../text/time';
+import { isMe } from '../state/session';
+
+const auditPath = (message: Message, step: ReplyStep): string =>
+  `/audit?thread=${encodeURIComponent(message.threadId)}${step.auditId ? `&row=${encodeURIComponent(step.auditId)}` : ''}`;
+
+function oncePerTool(steps: ReplyStep[]): Array<ReplyStep & { times: number }> {
+  const kept = new Map<string, ReplyStep & { times: number }>();
+  for (const step of steps) {
+    const key = `${step.tool}/${step.status}`;
+    kept.set(key, { ...step, times: (kept.get(key)?.times ?? 0) + 1 });
+  }
+  return [...kept.values()];
+}
+
+/** Under every answer: who asked, as whom it ran, on what, with which tool, when; and what it rested on. */
+export function WhoActed({ message }: { message: Message }) {
+  const steps = message.steps ?? [];
+  const ran = message.ranAs ?? message.askedBy;
+  const sources = [...new Set(steps.flatMap((step) => step.source ?? []))];
+  return (
+    <footer class="who-acted">
+      <p class="badge">
+        <span class="authority" aria-hidden="true" />
+        <span>asked by <b>{message.askedBy.name}</b></span>
+        <span>ran as <b>{ran.name}</b>{sources.length > 0 && <> on {sources.join(', ')}</>}</span>
+        {oncePerTool(steps).map((step) => (
+          <Fragment key={step.callId}>
+            <a class={`tool ${step.status}`} href={auditPath(message, step)} title="Open the audit record">
+              {step.tool}{step.times > 1 && ` ×${step.times}`}{step.status !== 'succeeded' && ` ${step.status}`}
+            </a>
+          </Fragment>
+        ))}
+        {steps.length === 0 && <span>no data used</span>}
+        <time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time>
+        {message.visibility === 'shared' && <span class="shared">{isMe(message.askedBy.subject) ? 'shared by you' : `shared by ${message.askedBy.name}`}</span>}
+      </p>
+      {message.touched && message.touched.length > 0 && (
+        <details class="touched">
+          <summary>What this rests on</summary>
+          <ul>
+            {message.touched.map((one) => (
+              <li key={`${one.source}/${one.relation}`}>
+                <code>{one.relation === '*' ? one.source : one.relation}</code>
+                {one.columns.length > 0 && <span> {one.columns.join(', ')}</span>}
+                {one.rowRules.map((rule) => <span key={rule} class="rule">rows: {rule}</span>)}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </footer>
+  );
+}

@@ -1,0 +1,44 @@
+import { useEffect } from 'preact/hooks';
+import { overlay } from '../state/overlay';
+
+const writable = 'input, textarea, select, [contenteditable]';
+
+function step(by: number): void {
+  const messages = [...document.querySelectorAll<HTMLElement>('[data-message]')];
+  if (!messages.length) return;
+  const at = messages.findIndex((message) => message.contains(document.activeElement));
+  const next = at < 0 ? (by > 0 ? 0 : messages.length - 1) : Math.min(messages.length - 1, Math.max(0, at + by));
+  messages[next]?.focus();
+  messages[next]?.scrollIntoView({ block: 'nearest' });
+}
+
+export const focusComposer = (): void => document.querySelector<HTMLElement>('.composer textarea')?.focus();
+
+/** Keys that work wherever one is, except while typing. */
+export function useShortcuts(): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        overlay.value = overlay.value?.kind === 'switcher' ? null : { kind: 'switcher' };
+        return;
+      }
+      const isWriting = event.target instanceof Element && event.target.closest(writable);
+      if (event.metaKey || event.ctrlKey || event.altKey || overlay.value || isWriting) return;
+      const act = actions[event.key];
+      if (!act) return;
+      event.preventDefault();
+      act();
+    };
+    addEventListener('keydown', pressed);
+    return () => removeEventListener('keydown', pressed);
+  }, []);
+}
+
+const actions: Record<string, () => void> = {
+  '/': focusComposer,
+  '?': () => (overlay.value = { kind: 'help' }),
+  j: () => step(1),
+  k: () => step(-1),
+  n: () => (overlay.value = { kind: 'new-thread' }),
+};
