@@ -23,6 +23,17 @@ public sealed class ProviderTests
     }
 
     [Fact]
+    public async Task One_browser_can_be_somebody_else_at_the_next_sign_in()
+    {
+        using var browser = new ProviderBrowser(await LocalSidecars.StartAsync());
+
+        await browser.SignInAsync("alice");
+        var tokens = await browser.RedeemAsync((await browser.SignInAsync("erin"))!);
+
+        Assert.Equal("erin", Text(ProviderBrowser.Claims(Text(tokens, "access_token")), "sub"));
+    }
+
+    [Fact]
     public async Task A_wrong_password_brings_the_page_back()
     {
         using var browser = new ProviderBrowser(await LocalSidecars.StartAsync());

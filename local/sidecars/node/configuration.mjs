@@ -126,10 +126,11 @@ function policy() {
   const prompts = interactionPolicy.base();
   prompts.get('consent').checks.remove('native_client_prompt');
   const { Check } = interactionPolicy;
+  // One machine plays everybody: each sign-in asks who it is, and so never lets in somebody disabled since.
   prompts.get('login').checks.add(new Check(
-    'account_inactive',
-    'The account is disabled',
-    (ctx) => (ctx.oidc.session.accountId && !ctx.oidc.account ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT),
+    'who',
+    'The person is asked at each sign-in',
+    (ctx) => (ctx.oidc.result?.login ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT),
   ));
   return prompts;
 }

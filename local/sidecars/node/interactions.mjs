@@ -9,16 +9,28 @@ export function interactions(provider, people) {
     const details = await provider.interactionDetails(request, response);
     const form = request.method === 'POST' ? new URLSearchParams(await readBody(request)) : undefined;
     return details.prompt.name === 'login'
-      ? login(provider, people, request, response, url, form)
+      ? login(provider, people, details, request, response, url, form)
       : askConsent(provider, details, request, response, url, form);
   };
 }
 
-async function login(provider, people, request, response, url, form) {
+async function login(provider, people, details, request, response, url, form) {
   const name = form?.get('name') ?? undefined;
   const refusal = form && refusalOf(people, name, form.get('password'));
   if (!form || refusal) return sendPage(response, refusal ? 401 : 200, 'Sign in', signIn(url.pathname, people.list(), name, refusal));
-  return provider.interactionFinished(request, response, { login: { accountId: name } }, { mergeWithLastSubmission: false });
+  const next = await provider.interactionResult(request, response, { login: { accountId: name } }, { mergeWithLastSubmission: false });
+  await forgetAnybodyElse(provider, details.session?.uid, name);
+  response.writeHead(303, { location: next, 'cache-control': 'no-store' });
+  return response.end();
+}
+
+// The provider would log the one before out, and end what that person's other clients hold, where somebody else just sits down.
+async function forgetAnybodyElse(provider, uid, name) {
+  const session = uid && await provider.Session.findByUid(uid);
+  if (!session?.accountId || session.accountId === name) return;
+  session.accountId = undefined;
+  session.authorizations = undefined;
+  await session.persist();
 }
 
 function refusalOf(people, name, password) {
