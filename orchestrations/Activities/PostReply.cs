@@ -6,7 +6,7 @@ using Onbehalf.Threads;
 namespace Onbehalf.Orchestrations.Activities;
 
 /// <summary>Ends a turn, however it ended: the reply with what it rests on, then the working set is gone.</summary>
-public sealed class PostReply(ReplyComposer composer, MessageStore messages, TurnStore turns, WorkingSet workingSet, TurnBudget budget)
+public sealed class PostReply(ReplyComposer composer, MessageStore messages, WorkingSet workingSet, TurnBudget budget)
 {
     [Function(nameof(PostReply))]
     public async Task Run([ActivityTrigger] TurnEnding ending, FunctionContext context)
@@ -24,8 +24,7 @@ public sealed class PostReply(ReplyComposer composer, MessageStore messages, Tur
         var ended = turn with { Status = status, RefusalCode = turn.RefusalCode ?? ending.Reason, Refusal = turn.Refusal ?? EndingSentences.For(status, ending.Reason) };
         var reply = await composer.ComposeAsync(ended, ending.FinalModelCall, cancellation);
         var posted = await messages.AppendReplyAsync(turn.Id, reply, cancellation);
-        await turns.EndAsync(ended with { Reply = posted.Id }, cancellation);
-        await workingSet.ShredAsync(turn.Id, cancellation);
+        await workingSet.EndAsync(ended with { Reply = posted.Id }, cancellation);
         await budget.LeaveAsync(turn.Speaker.Id, turn.Id, cancellation);
     }
 }

@@ -9,6 +9,9 @@ public sealed class TurnCopy
 
     public ConcurrentDictionary<string, byte[]> Entries { get; } = new();
 
+    /// <summary>The rows that go when the turn ends.</summary>
+    public ConcurrentDictionary<string, byte> Passing { get; } = new();
+
     /// <summary>True once this process knows everything storage holds of the turn: it began the turn, or has read it.</summary>
     public bool Complete { get; set; }
 

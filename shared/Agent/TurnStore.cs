@@ -40,9 +40,6 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnMemory memory)
         return memory.Of(id).State = await FindAsync(id, cancellation).ConfigureAwait(false) ?? throw new InvalidOperationException($"Turn {id} was never begun.");
     }
 
-    public async Task EndAsync(TurnState turn, CancellationToken cancellation) =>
-        await tables.Turns.UpsertEntityAsync(TurnRows.Of(turn), TableUpdateMode.Replace, cancellation).ConfigureAwait(false);
-
     public async Task<TurnSteps?> WithStepsAsync(TurnId id, CancellationToken cancellation)
     {
         TurnState? turn = null;
@@ -63,13 +60,16 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnMemory memory)
         await tables.Turns.UpsertEntityAsync(TurnRows.Of(id, step), TableUpdateMode.Replace, cancellation).ConfigureAwait(false);
 
     /// <summary>Opens a confirmation (or asks again, replacing an undecided or outdated one) together with its waiting step.</summary>
-    public async Task AskAsync(TurnState turn, PendingConfirmation pending, TurnStep step, CancellationToken cancellation) =>
+    public async Task AskAsync(TurnState turn, PendingConfirmation pending, TurnStep step, CancellationToken cancellation)
+    {
+        memory.Of(turn.Id).Passing.TryAdd(TurnRows.Confirmation(pending.CallId), 0);
         await tables.Turns.SubmitTransactionAsync(
             [
                 new(TableTransactionActionType.UpsertReplace, await RowAsync(turn, pending, cancellation).ConfigureAwait(false)),
                 new(TableTransactionActionType.UpsertReplace, TurnRows.Of(turn.Id, step)),
             ],
             cancellation).ConfigureAwait(false);
+    }
 
     public async Task<(PendingConfirmation Pending, ETag Version)?> FindConfirmationAsync(TurnState turn, string callId, CancellationToken cancellation)
     {

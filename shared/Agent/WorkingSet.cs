@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Azure;
 using Azure.Data.Tables;
 using Onbehalf.Delegation;
 using Onbehalf.Storage;
@@ -14,17 +15,22 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnMemory memory
 {
     private const int ChunkBytes = 60 * 1024;
     private const int ChunksPerRow = 12;
+    private const int MaxBatch = 100;
 
     /// <summary>Writes an entry and, in the same transaction, the step it belongs to. The same key twice keeps the first.</summary>
     public async Task WriteAsync<T>(TurnState turn, string key, T value, TurnStep? step, CancellationToken cancellation)
     {
         var plain = JsonSerializer.SerializeToUtf8Bytes(value, TurnJson.Options);
         var sealedBytes = await seal.SealAsync(turn.Speaker.Id, RowName(turn.Id, key), plain, cancellation).ConfigureAwait(false);
-        var batch = Rows(turn.Id, key, sealedBytes).Select(static row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)).ToList();
+        var rows = Rows(turn.Id, key, sealedBytes).ToArray();
+        var batch = rows.Select(static row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)).ToList();
         if (step is not null)
             batch.Add(new(TableTransactionActionType.UpsertReplace, TurnRows.Of(turn.Id, step)));
         await tables.Turns.SubmitTransactionAsync(batch, cancellation).ConfigureAwait(false);
-        memory.Of(turn.Id).Entries[key] = plain;
+        var copy = memory.Of(turn.Id);
+        copy.Entries[key] = plain;
+        foreach (var row in rows)
+            copy.Passing.TryAdd(row.RowKey, 0);
     }
 
     public async Task<T?> ReadAsync<T>(TurnState turn, string key, CancellationToken cancellation)
@@ -43,16 +49,27 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnMemory memory
         return await ReadAsync<T>(turn, key, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Deletes every sealed entry of the turn.</summary>
-    public async Task ShredAsync(TurnId turn, CancellationToken cancellation)
+    /// <summary>Ends the turn: its row says how, and every sealed entry is gone, in one transaction where there are not too many.</summary>
+    public async Task EndAsync(TurnState turn, CancellationToken cancellation)
     {
-        var rows = new List<TableEntity>();
-        await foreach (var row in tables.Turns.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {turn.Value} and RowKey lt {TurnRows.FirstKept}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellation).ConfigureAwait(false))
-            rows.Add(row);
-        foreach (var page in rows.Chunk(100))
-            await tables.Turns.SubmitTransactionAsync(page.Select(static row => new TableTransactionAction(TableTransactionActionType.Delete, row)), cancellation).ConfigureAwait(false);
-        memory.Forget(turn);
+        if (!memory.Of(turn.Id).Complete)
+            await ReloadAsync(turn, cancellation).ConfigureAwait(false);
+        var deletions = memory.Of(turn.Id).Passing.Keys.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(turn.Id.Value, row), ETag.All));
+        TableTransactionAction[] all = [new(TableTransactionActionType.UpsertReplace, TurnRows.Of(turn)), .. deletions];
+        try
+        {
+            foreach (var batch in all.Chunk(MaxBatch))
+                await tables.Turns.SubmitTransactionAsync(batch, cancellation).ConfigureAwait(false);
+        }
+        catch (TableTransactionFailedException gone) when (gone.Status == 404 && !memory.Of(turn.Id).Passing.IsEmpty)
+        {
+            // An earlier attempt deleted some of them: look at what is left and end with that.
+            memory.Of(turn.Id).Passing.Clear();
+            await ReloadAsync(turn, cancellation).ConfigureAwait(false);
+            await EndAsync(turn, cancellation).ConfigureAwait(false);
+        }
+
+        memory.Forget(turn.Id);
     }
 
     /// <summary>Deletes entries and confirmations written before <paramref name="before"/>, whatever became of their turns.</summary>
@@ -67,8 +84,11 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnMemory memory
     {
         var parts = new SortedDictionary<string, List<byte[]>>(StringComparer.Ordinal);
         await foreach (var row in tables.Turns.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {turn.Id.Value} and RowKey ge {TurnRows.EntryPrefix} and RowKey lt {TurnRows.FirstKept}"), cancellationToken: cancellation).ConfigureAwait(false))
+            TableClient.CreateQueryFilter($"PartitionKey eq {turn.Id.Value} and RowKey lt {TurnRows.FirstKept}"), cancellationToken: cancellation).ConfigureAwait(false))
         {
+            memory.Of(turn.Id).Passing.TryAdd(row.RowKey, 0);
+            if (!row.RowKey.StartsWith(TurnRows.EntryPrefix, StringComparison.Ordinal))
+                continue;
             var key = TurnRows.EntryKey(row.RowKey);
             if (!parts.TryGetValue(key, out var chunks))
                 parts[key] = chunks = [];

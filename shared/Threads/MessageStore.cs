@@ -12,6 +12,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
     private const string Seq = "Seq";
 
     private readonly ThreadAppend _append = new(tables.Threads);
+    private readonly RecentlyTyped _recent = new();
 
     /// <summary>
     /// Adds what <paramref name="speaker"/> typed and tells the thread's streams. That they are a member at that very moment is part of
@@ -32,6 +33,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
             : await FindSentAsync(subject.Id, thread, sent, cancellation);
         if (message is null)
             return new Appended.NotFound();
+        _recent.Add(message);
         await AnnounceAsync(message, cancellation);
         return result is ThreadAppend.Result.Added || clientId is null ? new Appended.Stored(message) : new Appended.Again(message);
 
@@ -80,6 +82,8 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
 
     public async Task<ThreadMessage?> FindAsync(MessageId id, CancellationToken cancellation)
     {
+        if (_recent.Find(id) is { } typed)
+            return typed;
         var row = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(id.Thread.Value, ThreadKeys.Message(id.Seq), cancellationToken: cancellation);
         return row.HasValue ? MessageRows.Read(row.Value!) : null;
     }

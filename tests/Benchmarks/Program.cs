@@ -11,6 +11,7 @@ await using var model = await ZeroLatencyModel.StartAsync();
 await using var app = await InProcessApp.StartAsync(model.Settings());
 var bench = new TurnBenchmark(app, storage);
 await bench.LatencyAsync(size);
+await bench.TransactionsAsync();
 await bench.ThroughputAsync(size, await StorageBaseline.InsertsPerSecondAsync(app, size * 5));
 await QueryBenchmark.RunAsync(app, size);
 await TokenBenchmark.RunAsync(app, size * 10);

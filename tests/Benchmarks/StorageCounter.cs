@@ -26,8 +26,11 @@ internal sealed partial class StorageCounter : IObserver<DiagnosticListener>, IO
     {
         if (value.Key != "System.Net.Http.HttpRequestOut.Start" || value.Value?.GetType().GetProperty("Request")?.GetValue(value.Value) is not HttpRequestMessage request)
             return;
-        if (request.RequestUri is { } uri && TablePath().Match(uri.AbsolutePath) is { Success: true } path)
-            _counts.AddOrUpdate($"{request.Method.Method,-6} {path.Groups["table"].Value}", 1, static (_, count) => count + 1);
+        if (request.RequestUri is not { } uri || TablePath().Match(uri.AbsolutePath) is not { Success: true } path)
+            return;
+        var table = path.Groups["table"].Value;
+        var kind = table == "$batch" ? $"BATCH  {TableOf(request)}" : $"{request.Method.Method,-6} {table}";
+        _counts.AddOrUpdate(kind, 1, static (_, count) => count + 1);
     }
 
     public void OnCompleted()
@@ -39,6 +42,13 @@ internal sealed partial class StorageCounter : IObserver<DiagnosticListener>, IO
     }
 
     public void Dispose() => _subscriptions.ForEach(static subscription => subscription.Dispose());
+
+    /// <summary>A batch names its table inside; its content is bytes in memory, so reading it does not take it from the sender.</summary>
+    private static string TableOf(HttpRequestMessage request) =>
+        request.Content is { } content && InBatch().Match(content.ReadAsStringAsync().GetAwaiter().GetResult()) is { Success: true } match ? match.Groups["table"].Value : "?";
+
+    [GeneratedRegex(@"http://[^ ]*?/onbehalf/(?<table>[A-Za-z0-9]+)")]
+    private static partial Regex InBatch();
 
     [GeneratedRegex(@"^/onbehalf/(?<table>\$batch|[A-Za-z0-9]+)")]
     private static partial Regex TablePath();
