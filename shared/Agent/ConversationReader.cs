@@ -17,11 +17,11 @@ public sealed class ConversationReader(ThreadStore threads, MessageStore message
         var copy = memory.Of(turn.Id);
         if (copy.Conversation is { } cached && cached.Version == authority.Version)
             return cached.Conversation;
-        if (await threads.FindForMemberAsync(authority.Subject.Id, turn.Thread, cancellation).ConfigureAwait(false) is not { } thread)
+        if (await threads.FindMemberAsync(authority.Subject.Id, turn.Thread, cancellation).ConfigureAwait(false) is not { } me)
             return null;
 
         var first = Math.Max(1, turn.Message.Seq - limits.ContextMessages + 1);
-        var found = await messages.ListAsync(thread, new(first, (int)(turn.Message.Seq - first + 1)), cancellation).ConfigureAwait(false);
+        var found = await messages.ListAsync(turn.Thread, me, new(first, (int)(turn.Message.Seq - first + 1)), cancellation).ConfigureAwait(false);
         var conversation = await AssembleAsync(authority, found, cancellation).ConfigureAwait(false);
         copy.Conversation = new(authority.Version, conversation);
         return conversation;

@@ -66,14 +66,18 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
     }
 
     /// <summary>What this member may read of the range; a shorter list than asked for means the thread's end.</summary>
-    public async Task<IReadOnlyList<ThreadMessage>> ListAsync(MemberThread thread, MessageRange range, CancellationToken cancellation)
+    public Task<IReadOnlyList<ThreadMessage>> ListAsync(MemberThread thread, MessageRange range, CancellationToken cancellation) =>
+        ListAsync(thread.Thread.Id, thread.Me, range, cancellation);
+
+    /// <summary>The same for somebody whose membership alone was read.</summary>
+    public async Task<IReadOnlyList<ThreadMessage>> ListAsync(ThreadId thread, Member me, MessageRange range, CancellationToken cancellation)
     {
-        var from = Math.Max(range.From, thread.Me.JoinedSeq);
+        var from = Math.Max(range.From, me.JoinedSeq);
         var until = Math.Min(range.From + range.Limit - 1, Numbered.Max);
         if (until < from)
             return [];
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {thread.Thread.Id.Value} and RowKey ge {ThreadKeys.Message(from)} and RowKey le {ThreadKeys.Message(until)}");
+            $"PartitionKey eq {thread.Value} and RowKey ge {ThreadKeys.Message(from)} and RowKey le {ThreadKeys.Message(until)}");
         var messages = new List<ThreadMessage>();
         await foreach (var row in tables.Threads.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
             messages.Add(MessageRows.Read(row));

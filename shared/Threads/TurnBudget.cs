@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Azure;
 using Azure.Data.Tables;
 using Onbehalf.Identity;
@@ -13,6 +14,9 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
 {
     private static readonly TimeSpan Stale = TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<SubjectId, Seen> _seen = new();
     private readonly Stripes _stripes = new();
 
     /// <summary>
@@ -25,7 +29,7 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
         var free = false;
         try
         {
-            free = await CountAsync(speaker, cancellation) < limits.RunningTurns;
+            free = await CountOrRecallAsync(speaker, cancellation) < limits.RunningTurns;
             return free ? new TurnPlace(passage, turn => TakeAsync(speaker, turn, cancellation)) : null;
         }
         finally
@@ -69,6 +73,21 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
         return count;
     }
 
-    private async Task TakeAsync(SubjectId speaker, TurnId turn, CancellationToken cancellation) =>
+    /// <summary>Far from the limit, a count of a moment ago plus what was taken here since is near enough to save the look.</summary>
+    private async Task<int> CountOrRecallAsync(SubjectId speaker, CancellationToken cancellation)
+    {
+        if (_seen.TryGetValue(speaker, out var seen) && time.GetElapsedTime(seen.At) < Recent && seen.Count < limits.RunningTurns / 2)
+            return seen.Count;
+        var count = await CountAsync(speaker, cancellation);
+        _seen[speaker] = new(count, time.GetTimestamp());
+        return count;
+    }
+
+    private async Task TakeAsync(SubjectId speaker, TurnId turn, CancellationToken cancellation)
+    {
+        _seen.AddOrUpdate(speaker, new Seen(limits.RunningTurns, 0), static (_, seen) => seen with { Count = seen.Count + 1 });
         await tables.Inbox.UpsertEntityAsync(new TableEntity(InboxKeys.Partition(speaker), InboxKeys.Turn(turn)) { ["At"] = time.GetUtcNow() }, cancellationToken: cancellation);
+    }
+
+    private sealed record Seen(int Count, long At);
 }
