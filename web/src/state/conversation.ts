@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { get, post, Problem, put, query, sentence } from '../api/http';
 import type { Listing, Message, Person, Thread } from '../api/shapes';
-import { learned } from './directory';
+import { isUntitled, learned } from './directory';
 import { LiveStream } from './live';
 import { Outbox } from './outbox';
 import { RunningTurns } from './running';
@@ -150,6 +150,15 @@ export class Conversation {
     this.put(message);
     if (message.from === 'agent') void this.running.over(message.turnId, message.askedBy).catch(() => {});
     learned({ id: this.id, lastAt: message.at, lastMessage: message.id });
+    if (this.thread.value && isUntitled(this.thread.value)) void this.learnTitle();
+  }
+
+  /** A thread nobody named takes its title from what is said first. */
+  private async learnTitle(): Promise<void> {
+    const thread = await get<Thread>(`/api/threads/${this.id}`).catch(() => null);
+    if (!thread || this.closed || isUntitled(thread)) return;
+    this.thread.value = { ...thread, unread: 0 };
+    learned(this.thread.value);
   }
 
   private put(message: Message): void {

@@ -59,9 +59,19 @@ export async function setRoomMembers(room: string, members: string[]): Promise<v
   rooms.value = rooms.value.map((one) => (one.id === changed.id ? changed : one));
 }
 
+const untitled = 'Conversation';
+
+export const isUntitled = (thread: Thread): boolean => !thread.title || thread.title === untitled;
+
 /** What a thread is called where nobody named it: the people in it. */
 export function titleOf(thread: Thread): string {
-  if (thread.title) return thread.title;
+  if (!isUntitled(thread)) return thread.title;
   const others = thread.members.filter((member) => !isMe(member.subject)).map((member) => member.name);
   return others.length ? others.join(', ') : 'Just me and the agent';
+}
+
+/** A name for a subject id, of the people this page knows. */
+export function nameOf(subject: string): string {
+  const people = [...(threads.value ?? []), ...rooms.value].flatMap((place) => place.members);
+  return people.find((person) => person.subject === subject)?.name ?? subject;
 }

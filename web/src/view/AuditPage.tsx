@@ -84,7 +84,7 @@ function Verdict({ terms }: { terms: Record<string, string> }) {
   if (verdict === null) return <p class="verdict" role="status">Checking the chain…</p>;
   if (typeof verdict === 'string') return <p class="verdict" role="status">Not verified: {verdict}</p>;
   return verdict.intact ? (
-    <p class="verdict good" role="status"><Icon name="check" /><b>Verified</b> {verdict.records.toLocaleString()} records in {verdict.chains} {verdict.chains === 1 ? 'chain' : 'chains'}, {verdict.anchored.toLocaleString()} anchored</p>
+    <p class="verdict good" role="status"><Icon name="check" /><b>Verified</b> {verdict.records.toLocaleString()} records in {verdict.chains} {verdict.chains === 1 ? 'chain' : 'chains'}{verdict.anchored > 0 && `, ${verdict.anchored.toLocaleString()} anchored`}</p>
   ) : (
     <p class="verdict bad" role="alert"><Icon name="warn" /><b>The chain is broken</b> {Object.values(verdict.firstBad ?? {}).join(' · ')}</p>
   );

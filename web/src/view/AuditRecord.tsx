@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { AuditRow } from '../api/shapes';
+import { nameOf } from '../state/directory';
 import { threadPath } from '../state/route';
 import { wholeTime } from '../text/time';
 import { Avatar } from './Avatar';
@@ -22,7 +23,7 @@ export function AuditRecord({ row, open }: { row: AuditRow; open: boolean }) {
         <summary>
           <time dateTime={row.at}>{wholeTime(row.at)}</time>
           <span class="record-who"><Avatar person={{ subject: row.subject.id, name: row.subject.name }} small /><b>{row.subject.name}</b></span>
-          <span class="record-what"><code>{row.tool ?? row.action}</code>{resource?.source && <> on {resource.source}</>}{what && <span class="faint"> {what}</span>}</span>
+          <span class="record-what"><code>{row.tool ?? row.action}</code>{resource?.source && <> on {resource.source === '*' ? 'every source' : resource.source}</>}{what && what !== '*' && <span class="faint"> {what}</span>}</span>
           <span class={`tag ${tone(row.decision)}`}>{row.phase === 'intent' ? `intent ${row.decision}` : row.decision}</span>
         </summary>
         <dl class="facts">
@@ -31,7 +32,7 @@ export function AuditRecord({ row, open }: { row: AuditRow; open: boolean }) {
           <Fact name="Resource" value={what} />
           <Fact name="Request shape" value={row.shape} code />
           <Fact name="Details" value={row.details === undefined ? undefined : JSON.stringify(row.details, null, 2)} code />
-          <Fact name="Words of" value={row.textAuthors?.join(', ')} />
+          <Fact name="Words of" value={row.textAuthors?.map(nameOf).join(', ')} />
           <Fact name="Signed in at" value={row.subject.issuer} />
           <Fact name="Record" value={row.id} code />
           <Fact name="Hash" value={row.hash} code />

@@ -68,7 +68,7 @@ export function Composer() {
               <label><input type="radio" name="for" checked={!forAgent} onChange={() => setForAgent(false)} /><span>People only</span></label>
             </fieldset>
           )}
-          <p id="audience" class="audience"><Icon name="eye" /><span>{audience}{forAgent && ' · the answer runs as you'}</span></p>
+          <p id="audience" class="audience"><Icon name="eye" /><span>{audience}{forAgent && <span class="runs"> · the answer runs as you</span>}</span></p>
           {mine && !text.trim()
             ? <button type="button" class="send stop-button" aria-label="Stop" title="Stop (Esc)" onClick={stop}><Icon name="stop" /></button>
             : <button type="submit" class="send" aria-label="Send" title="Send (Enter)" disabled={!text.trim()}><Icon name="send" /></button>}

@@ -43,20 +43,18 @@ export function PeoplePicker({ chosen, onChange, label }: Props) {
   const take = (person: Person): void => {
     onChange([...chosen, person]);
     setText('');
+    setOpen(false);
     input.current?.focus();
   };
   const pressed = (event: KeyboardEvent): void => {
     const current = offered[at];
-    if (event.key === 'ArrowDown') setAt(Math.min(at + 1, offered.length - 1));
-    else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0));
-    else if (event.key === 'Enter' && open && text && current) take(current);
+    if (event.key === 'Enter' && open && text && current) take(current);
+    else if (event.key === 'Escape' && open) setOpen(false);
     else if (event.key === 'Backspace' && !text && chosen.length) onChange(chosen.slice(0, -1));
-    else if (event.key === 'Escape' && open && text) setText('');
-    else {
-      if (event.key !== 'Tab' && event.key !== 'Enter') setOpen(true);
-      return;
-    }
-    setOpen(event.key !== 'Escape');
+    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      setAt(open ? Math.min(Math.max(at + (event.key === 'ArrowDown' ? 1 : -1), 0), offered.length - 1) : 0);
+      setOpen(true);
+    } else return;
     event.preventDefault();
   };
   return (
@@ -72,7 +70,7 @@ export function PeoplePicker({ chosen, onChange, label }: Props) {
         <input
           ref={input} id="people" data-first role="combobox" aria-expanded={open && offered.length > 0} aria-controls="people-found" aria-autocomplete="list"
           aria-activedescendant={open && offered[at] ? `person-${at}` : undefined} autoComplete="off" placeholder={chosen.length ? '' : 'Type a name'}
-          value={text} onInput={(event) => { setText(event.currentTarget.value); setOpen(true); }} onFocus={() => setOpen(true)} onBlur={() => setOpen(false)} onKeyDown={pressed}
+          value={text} onInput={(event) => { setText(event.currentTarget.value); setOpen(true); }} onClick={() => setOpen(true)} onFocus={() => setOpen(chosen.length === 0)} onBlur={() => setOpen(false)} onKeyDown={pressed}
         />
       </div>
       <ul id="people-found" role="listbox" aria-label="People" class="options" hidden={!open || offered.length === 0}>

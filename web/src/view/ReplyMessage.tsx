@@ -16,7 +16,7 @@ const refusedStep = /^(refused|denied)$/;
 export function ReplyMessage({ message }: { message: Message }) {
   const conversation = useConversation();
   const steps = message.steps ?? [];
-  const isRefused = message.status === 'refused' || (steps.length > 0 && steps.every((step) => refusedStep.test(step.status)));
+  const isRefused = message.status === 'refused' || (steps.length > 0 && refusedStep.test(steps.at(-1)!.status));
   const isFailed = message.status === 'failed';
   const tone = isFailed ? ' failed-reply' : isRefused ? ' refused-reply' : '';
   const ran = message.ranAs ?? message.askedBy;

@@ -39,7 +39,7 @@ export function ResultTable({ columns, rows, name }: Props) {
           </thead>
           <tbody>
             {shown.map((row, index) => (
-              <tr key={index}>{columns.map((column, at) => <td key={column.name} class={isNumber(column) ? 'number' : ''}>{show(row[at], column)}</td>)}</tr>
+              <tr key={index}>{columns.map((column, at) => <td key={column.name} class={isNumber(column) ? 'number' : /^(date|time|boolean)$/.test(column.kind) ? 'short' : ''}>{show(row[at], column)}</td>)}</tr>
             ))}
           </tbody>
         </table>

@@ -3,6 +3,9 @@ import type { Message, ReplyStep } from '../api/shapes';
 import { clockTime, wholeTime } from '../text/time';
 import { isMe } from '../state/session';
 
+/** A step that asked every source at once, such as what there is to see. */
+const everySource = '*';
+
 const auditPath = (message: Message, step: ReplyStep): string =>
   `/audit?thread=${encodeURIComponent(message.threadId)}${step.auditId ? `&row=${encodeURIComponent(step.auditId)}` : ''}`;
 
@@ -19,23 +22,22 @@ function oncePerTool(steps: ReplyStep[]): Array<ReplyStep & { times: number }> {
 export function WhoActed({ message }: { message: Message }) {
   const steps = message.steps ?? [];
   const ran = message.ranAs ?? message.askedBy;
-  const sources = [...new Set(steps.flatMap((step) => step.source ?? []))];
+  const sources = [...new Set(steps.flatMap((step) => (step.source && step.source !== everySource ? [step.source] : [])))];
   return (
     <footer class="who-acted">
       <p class="badge">
         <span class="authority" aria-hidden="true" />
-        <span>asked by <b>{message.askedBy.name}</b></span>
-        <span>ran as <b>{ran.name}</b>{sources.length > 0 && <> on {sources.join(', ')}</>}</span>
+        asked by <b>{message.askedBy.name}</b> · ran as <b>{ran.name}</b>{sources.length > 0 && <> on {sources.join(', ')}</>}
         {oncePerTool(steps).map((step) => (
           <Fragment key={step.callId}>
+            {' · '}
             <a class={`tool ${step.status}`} href={auditPath(message, step)} title="Open the audit record">
               {step.tool}{step.times > 1 && ` ×${step.times}`}{step.status !== 'succeeded' && ` ${step.status}`}
             </a>
           </Fragment>
         ))}
-        {steps.length === 0 && <span>no data used</span>}
-        <time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time>
-        {message.visibility === 'shared' && <span class="shared">{isMe(message.askedBy.subject) ? 'shared by you' : `shared by ${message.askedBy.name}`}</span>}
+        {steps.length === 0 && <> · no data used</>} · <time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time>
+        {message.visibility === 'shared' && <> · <span class="shared">{isMe(message.askedBy.subject) ? 'shared by you' : `shared by ${message.askedBy.name}`}</span></>}
       </p>
       {message.touched && message.touched.length > 0 && (
         <details class="touched">
@@ -45,7 +47,7 @@ export function WhoActed({ message }: { message: Message }) {
               <li key={`${one.source}/${one.relation}`}>
                 <code>{one.relation === '*' ? one.source : one.relation}</code>
                 {one.columns.length > 0 && <span> {one.columns.join(', ')}</span>}
-                {one.rowRules.map((rule) => <span key={rule} class="rule">rows: {rule}</span>)}
+                {one.rowRules.map((rule) => <span key={rule} class="rule">{rule}</span>)}
               </li>
             ))}
           </ul>
