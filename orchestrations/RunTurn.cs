@@ -54,7 +54,7 @@ public sealed class RunTurn
         {
             var answer = await context.CallActivityAsync<ModelCallResult>(nameof(CallModel), new ModelCallInput(context.InstanceId, modelCall), Persistent);
             if (answer.Failure is { } failure)
-                return new(context.InstanceId, TurnOutcome.Failed, failure);
+                return new(context.InstanceId, failure is ModelCallResult.Identity or ModelCallResult.NotAMember ? TurnOutcome.Refused : TurnOutcome.Failed, failure);
             if (answer.Calls.Count == 0)
                 return new(context.InstanceId, TurnOutcome.Completed, FinalModelCall: modelCall);
             toolCalls += answer.Calls.Count;

@@ -29,10 +29,10 @@ public sealed class CallModel(
             return Result(turn, before, input.ModelCall);
 
         if (await authorities.ConfirmAsync(turn.Speaker, Freshness.Read, cancellation) is not AuthorityResult.Confirmed { Authority: var authority })
-            return new([], "identity");
+            return new([], ModelCallResult.Identity);
 
         if (await conversations.ReadAsync(authority, turn, cancellation) is not { } conversation)
-            return new([], "not-a-member");
+            return new([], ModelCallResult.NotAMember);
         var tools = await catalog.AvailableToAsync(authority, cancellation);
         var earlier = await exchanges.ReadAsync(turn, input.ModelCall, cancellation);
         var request = Prompt.For(authority, time.GetUtcNow(), conversation, tools, earlier);
