@@ -1,0 +1,75 @@
+using System.Net;
+using System.Text.Json;
+using Onbehalf.Tests.Fixtures.PuppetModel;
+
+namespace Onbehalf.Tests.Journeys;
+
+/// <summary>What one can do with an answer: its table again as oneself, its question again as oneself.</summary>
+[Collection(PuppetJourneys.Name)]
+public sealed class OthersAnswersTests(PuppetWorld world)
+{
+    [Fact]
+    public async Task Opening_a_table_runs_its_request_live_as_the_viewer_and_is_on_record()
+    {
+        var (thread, block) = await TableAsync("bob", "mallory");
+        await world.Company.AskAsync("INSERT INTO company.deals SELECT max(id) + 1, 'late', 1, 'EMEA', 'bob', 1, 'proposal', '2026-01-01', NULL FROM company.deals");
+
+        var opened = (await (await world.App.AsAsync("bob")).SendAsync("POST", $"api/blocks/{block}/open", new { })).Ok();
+        var row = (await world.App.AuditAsync("bob", $"thread={thread}")).Single(row => row.At("id") == opened.At("auditId"));
+        await world.Company.AskAsync("DELETE FROM company.deals WHERE title = 'late'");
+
+        Assert.Equal("1763", opened.GetProperty("rows")[0][0].GetRawText());
+        Assert.Equal(("Bob", "human"), (row.At("subject", "name"), row.At("act")));
+    }
+
+    [Fact]
+    public async Task A_table_of_a_locked_answer_is_not_there_for_others_and_opening_it_asks_no_source()
+    {
+        var (thread, block) = await TableAsync("bob", "mallory");
+
+        var mallory = await (await world.App.AsAsync("mallory")).SendAsync("POST", $"api/blocks/{block}/open", new { });
+        var unknown = await (await world.App.AsAsync("mallory")).SendAsync("POST", $"api/blocks/{block}9/open", new { });
+
+        Assert.Equal((HttpStatusCode.NotFound, unknown.Text), (mallory.Status, mallory.Text));
+        Assert.Empty(await world.App.AuditAsync("mallory", $"thread={thread}"));
+    }
+
+    [Fact]
+    public async Task T34_reading_a_thread_of_private_answers_asks_no_source_as_the_viewer()
+    {
+        var (thread, _) = await TableAsync("bob", "carol");
+
+        await world.App.MessagesAsync("carol", thread);
+        await (await world.App.AsAsync("carol")).SendAsync("GET", $"api/threads/{thread}");
+
+        Assert.Empty(await world.App.AuditAsync("carol", $"thread={thread}"));
+    }
+
+    [Fact]
+    public async Task Asking_a_question_as_oneself_answers_with_ones_own_rights()
+    {
+        var (thread, _) = await TableAsync("bob", "carol");
+        var locked = await world.App.ReplyAsync("carol", thread);
+
+        var asked = (await (await world.App.AsAsync("carol")).SendAsync("POST", $"api/messages/{locked.At("id")}/ask-as-me", new { })).Ok();
+        var turn = await world.App.EndOfAsync("carol", asked.At("turnId")!);
+        var messages = await world.App.MessagesAsync("carol", thread);
+
+        Assert.Equal("locked", locked.At("visibility"));
+        Assert.Equal("5000", messages[^1].GetProperty("blocks")[0].GetProperty("rows")[0][0].GetRawText());
+        Assert.Equal(("Carol", "Carol"), (messages[^1].At("askedBy", "name"), messages[^1].At("ranAs", "name")));
+        Assert.Equal((messages[0].At("text"), "Carol"), (messages[2].At("text"), messages[2].At("askedBy", "name")));
+        Assert.Equal("completed", turn.At("status"));
+        Assert.Equal("locked", (await world.App.ReplyAsync("bob", thread)).At("visibility"));
+    }
+
+    /// <summary>A thread in which the first asked for the number of deals.</summary>
+    private async Task<(string Thread, string Block)> TableAsync(string speaker, string other)
+    {
+        var thread = await world.App.OpenThreadAsync(speaker, other);
+        var question = PuppetWorld.Fresh("number of deals");
+        world.Puppet.When(question).Always(static request => request.ToolResults.Length == 0 ? Sql.Company(Sql.Deals) : PuppetLine.Say("here"));
+        await world.App.AskAsync(speaker, thread, question);
+        return (thread, (await world.App.ReplyAsync(speaker, thread)).GetProperty("blocks")[0].At("id")!);
+    }
+}

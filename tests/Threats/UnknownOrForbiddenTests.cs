@@ -1,0 +1,86 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Onbehalf.Tests.Fixtures.PuppetModel;
+using Onbehalf.Tests.Journeys;
+
+namespace Onbehalf.Tests.Threats;
+
+/// <summary>Law 9 and T27: an id is worth nothing, and "not there" reads like "not yours", byte for byte, on every route that takes one.</summary>
+[Collection(PuppetJourneys.Name)]
+public sealed class UnknownOrForbiddenTests(PuppetWorld world)
+{
+    private static readonly (string Method, string Route, object? Body)[] Routes =
+    [
+        ("GET", "api/threads/{thread}", null),
+        ("GET", "api/threads/{thread}/messages", null),
+        ("POST", "api/threads/{thread}/messages", new { text = "hello" }),
+        ("GET", "api/threads/{thread}/events", null),
+        ("PUT", "api/threads/{thread}/read", new { upTo = "{message}" }),
+        ("GET", "api/turns/{turn}", null),
+        ("POST", "api/turns/{turn}/stop", null),
+        ("POST", "api/turns/{turn}/confirmations/{call}", new { approve = true, argumentHash = "00" }),
+        ("POST", "api/messages/{message}/ask-as-me", null),
+        ("POST", "api/blocks/{block}/open", null),
+        ("PUT", "api/rooms/{room}/members", new { members = Array.Empty<string>() }),
+    ];
+
+    [Fact]
+    public async Task Law_9_unknown_and_forbidden_ids_give_the_same_bytes_on_every_route()
+    {
+        var real = await IdsAsync();
+        var unknown = real.ToDictionary(static id => id.Key, static id => Other(id.Value));
+        var none = real.ToDictionary(static id => id.Key, static _ => "nonsense");
+        var mallory = await world.App.InBrowserAsync("mallory");
+
+        foreach (var (method, route, body) in Routes)
+        {
+            var forbidden = await mallory.SendAsync(method, Fill(route, real), Fill(body, real));
+            var missing = await mallory.SendAsync(method, Fill(route, unknown), Fill(body, unknown));
+            var malformed = await mallory.SendAsync(method, Fill(route, none), Fill(body, none));
+
+            Assert.True(HttpStatusCode.NotFound == forbidden.Status, $"{method} {route}: {(int)forbidden.Status} {forbidden.Text}");
+            Assert.Equal(missing, forbidden);
+            Assert.Equal(missing, malformed);
+        }
+    }
+
+    [Fact]
+    public async Task Every_route_that_takes_an_id_is_among_those_tried()
+    {
+        var openApi = (await (await world.App.AsAsync("bob")).SendAsync("GET", "api/openapi.json")).Ok();
+
+        var taking = openApi.GetProperty("paths").EnumerateObject().Where(static path => path.Name.Contains("{id}", StringComparison.Ordinal))
+            .SelectMany(static path => path.Value.EnumerateObject().Where(static verb => verb.Name is "get" or "post" or "put" or "patch" or "delete")
+                .Select(verb => $"{verb.Name.ToUpperInvariant()} {path.Name.TrimStart('/')}"));
+
+        Assert.Equal(Routes.Select(static route => $"{route.Method} {Regex.Replace(route.Route.Replace("{call}", "{callId}", StringComparison.Ordinal), "{(thread|turn|message|block|room)}", "{id}")}").Order(StringComparer.Ordinal), taking.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Real ids of what Alice and Bob have and Mallory is not part of.</summary>
+    private async Task<Dictionary<string, string>> IdsAsync()
+    {
+        var thread = await world.App.OpenThreadAsync("alice", "bob");
+        var question = PuppetWorld.Fresh("private");
+        world.Puppet.When(question).Reply(Sql.Query("expenses", Sql.Expenses), PuppetLine.Say("done"));
+        var turn = await world.App.AskAsync("alice", thread, question);
+        var reply = await world.App.ReplyAsync("alice", thread);
+        var room = (await (await world.App.AsAsync("alice")).SendAsync("POST", "api/rooms", new { name = "HR", members = new[] { world.App.SubjectOf("bob").Value } })).Ok();
+        return new()
+        {
+            ["thread"] = thread,
+            ["turn"] = turn.At("id")!,
+            ["message"] = reply.At("id")!,
+            ["block"] = reply.GetProperty("blocks")[0].At("id")!,
+            ["call"] = turn.Steps()[0].At("callId")!,
+            ["room"] = room.At("id")!,
+        };
+    }
+
+    /// <summary>An id of the same shape that nobody has.</summary>
+    private static string Other(string id) => $"{id[0]}{new string([.. id[1..21].Select(static c => c == 'a' ? 'b' : 'a')])}{id[21..]}";
+
+    private static string Fill(string text, Dictionary<string, string> ids) => ids.Aggregate(text, static (filled, id) => filled.Replace($"{{{id.Key}}}", id.Value, StringComparison.Ordinal));
+
+    private static string? Fill(object? body, Dictionary<string, string> ids) => body is null ? null : Fill(JsonSerializer.Serialize(body), ids);
+}
