@@ -1,0 +1,24 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using Onbehalf.Audit;
+
+namespace Onbehalf.Functions.Audit;
+
+/// <summary>Once a day every chain of this month and the last is recomputed, so that a broken one is found without anybody asking.</summary>
+public sealed partial class CheckAudit(AuditVerification verification, TimeProvider time, ILogger<CheckAudit> log)
+{
+    [Function(nameof(CheckAudit))]
+    public async Task Run([TimerTrigger("0 40 2 * * *")] TimerInfo timer, CancellationToken cancellation)
+    {
+        var month = AuditMonth.Of(time.GetUtcNow());
+        var verdict = await verification.VerifyAsync(month.Previous, month, subject: null, cancellation);
+        if (verdict.FirstBad is { } fault)
+            Log.Broken(log, fault.Record, fault.Problem);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Critical, "ALARM: the audit is not what was written: {Record} {Problem}")]
+        public static partial void Broken(ILogger logger, string record, string problem);
+    }
+}

@@ -1,0 +1,184 @@
+// What somebody must be told. The texts looked for are those of the app's own log messages; a test holds the two together.
+param actionGroupName string
+param location string
+param tags object
+param email string
+param workspaceId string
+param insightsId string
+param vaultId string
+param healthUrl string
+
+var queries = [
+  {
+    name: 'audit-alarm'
+    title: 'The audit contradicts itself'
+    severity: 0
+    query: 'AppTraces | where Message startswith "ALARM:"'
+    operator: 'GreaterThan'
+    threshold: 0
+  }
+  {
+    name: 'audit-not-written'
+    title: 'Acts do not happen because their record cannot be written'
+    severity: 1
+    query: 'AppTraces | where Message has "is not on record"'
+    operator: 'GreaterThan'
+    threshold: 0
+  }
+  {
+    name: 'anchor-late'
+    title: 'The audit was not anchored for half an hour'
+    severity: 1
+    query: 'AppTraces | where Message startswith "Anchored "'
+    operator: 'LessThan'
+    threshold: 1
+  }
+  {
+    name: 'act-unknown'
+    title: 'Nobody can say whether an act happened'
+    severity: 2
+    query: 'AppTraces | where Message has "has an intent and no outcome"'
+    operator: 'GreaterThan'
+    threshold: 0
+  }
+  {
+    name: 'function-failed'
+    title: 'Requests fail'
+    severity: 2
+    query: 'AppTraces | where Message startswith "The function "'
+    operator: 'GreaterThan'
+    threshold: 10
+  }
+  {
+    name: 'source-refused'
+    title: 'A source refuses people\'s logins'
+    severity: 3
+    query: 'AppTraces | where Message startswith "Source " and SeverityLevel >= 2'
+    operator: 'GreaterThan'
+    threshold: 20
+  }
+  {
+    name: 'audit-touched'
+    title: 'Somebody changed or deleted rows or anchors of the audit'
+    severity: 0
+    query: 'union isfuzzy=true StorageTableLogs, StorageBlobLogs | where OperationName has_any ("DeleteEntity", "UpdateEntity", "MergeEntity", "InsertOrReplaceEntity", "InsertOrMergeEntity", "DeleteTable", "DeleteBlob", "DeleteContainer") and StatusCode startswith "2"'
+    operator: 'GreaterThan'
+    threshold: 0
+  }
+]
+
+resource group 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: actionGroupName
+  location: 'global'
+  tags: tags
+  properties: {
+    groupShortName: 'onbehalf'
+    enabled: true
+    emailReceivers: empty(email) ? [] : [{ name: 'operators', emailAddress: email, useCommonAlertSchema: true }]
+  }
+}
+
+resource rules 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = [for rule in queries: {
+  name: 'onbehalf-${rule.name}'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'Onbehalf: ${rule.title}'
+    severity: rule.severity
+    enabled: true
+    scopes: [workspaceId]
+    evaluationFrequency: 'PT10M'
+    windowSize: 'PT30M'
+    autoMitigate: true
+    skipQueryValidation: true // the tables come with the first log line
+    criteria: {
+      allOf: [
+        {
+          query: rule.query
+          timeAggregation: 'Count'
+          operator: rule.operator
+          threshold: rule.threshold
+          failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+        }
+      ]
+    }
+    actions: { actionGroups: [group.id] }
+  }
+}]
+
+resource throttling 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+  name: 'onbehalf-vault-throttled'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'The vault answers 429: people wait for their credentials.'
+    severity: 2
+    enabled: true
+    scopes: [vaultId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          criterionType: 'StaticThresholdCriterion'
+          name: 'throttled'
+          metricName: 'ServiceApiResult'
+          metricNamespace: 'Microsoft.KeyVault/vaults'
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          threshold: 10
+          dimensions: [{ name: 'StatusCode', operator: 'Include', values: ['429'] }]
+        }
+      ]
+    }
+    actions: [{ actionGroupId: group.id }]
+  }
+}
+
+// Health asks the tables, the vault and every directory, so it also tells of a directory that refuses or cannot be reached.
+resource health 'Microsoft.Insights/webtests@2022-06-15' = {
+  name: 'onbehalf-health'
+  location: location
+  tags: union(tags, { 'hidden-link:${insightsId}': 'Resource' })
+  kind: 'standard'
+  properties: {
+    SyntheticMonitorId: 'onbehalf-health'
+    Name: 'Onbehalf health'
+    Enabled: true
+    Frequency: 900
+    Timeout: 60
+    Kind: 'standard'
+    RetryEnabled: true
+    Locations: [{ Id: 'us-va-ash-azr' }, { Id: 'emea-nl-ams-azr' }]
+    Request: { RequestUrl: healthUrl, HttpVerb: 'GET' }
+    ValidationRules: {
+      ExpectedHttpStatusCode: 200
+      SSLCheck: true
+      SSLCertRemainingLifetimeCheck: 7
+      ContentValidation: { ContentMatch: '{"status":"ok","version"', IgnoreCase: false, PassIfTextFound: true }
+    }
+  }
+}
+
+resource unwell 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+  name: 'onbehalf-unwell'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Health is not ok from two places: storage, vault, directory, sources or model.'
+    severity: 1
+    enabled: true
+    scopes: [health.id, insightsId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT30M'
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria'
+      webTestId: health.id
+      componentId: insightsId
+      failedLocationCount: 2
+    }
+    actions: [{ actionGroupId: group.id }]
+  }
+}

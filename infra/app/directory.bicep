@@ -1,0 +1,25 @@
+// Account state and group membership, read before every tool call. It is the one permission of the app's own, and reaches no data.
+extension microsoftGraphV1
+
+param identityPrincipalId string
+
+var graphRoles = {
+  userReadAll: 'df021288-bdef-4463-88db-98f22de89214'
+  groupMemberReadAll: '98830695-27a2-4f7c-8c18-0c3ebc9698f6'
+}
+
+resource graph 'Microsoft.Graph/servicePrincipals@v1.0' existing = {
+  appId: '00000003-0000-0000-c000-000000000000'
+}
+
+resource readUsers 'Microsoft.Graph/appRoleAssignedTo@v1.0' = {
+  principalId: identityPrincipalId
+  resourceId: graph.id
+  appRoleId: graphRoles.userReadAll
+}
+
+resource readMemberships 'Microsoft.Graph/appRoleAssignedTo@v1.0' = {
+  principalId: identityPrincipalId
+  resourceId: graph.id
+  appRoleId: graphRoles.groupMemberReadAll
+}

@@ -1,0 +1,16 @@
+param location string
+param tags object
+param workspaceId string
+
+resource workbook 'Microsoft.Insights/workbooks@2022-04-01' = {
+  name: guid(workspaceId, 'onbehalf')
+  location: location
+  tags: tags
+  kind: 'shared'
+  properties: {
+    displayName: 'Onbehalf'
+    category: 'workbook'
+    sourceId: workspaceId
+    serializedData: loadTextContent('workbook.json')
+  }
+}

@@ -1,0 +1,66 @@
+# Asks the deployed app a question as the person signed in to the Azure CLI, and tries the doors that must be shut.
+# With a CI identity in place of a person: $env:SMOKE_ANONYMOUS = 1, which leaves the signed-in part out.
+$ErrorActionPreference = 'Stop'
+
+if (-not $env:SERVICE_API_URI) {
+  $env:SERVICE_API_URI = azd env get-value SERVICE_API_URI
+  $env:ONBEHALF_API_SCOPE = azd env get-value ONBEHALF_API_SCOPE
+}
+$app = $env:SERVICE_API_URI.TrimEnd('/')
+$script:failures = 0
+
+function Ask([string] $path, [string] $token, $body) {
+  $with = @{ Uri = "$app$path"; SkipHttpErrorCheck = $true; MaximumRedirection = 0; TimeoutSec = 90; ErrorAction = 'SilentlyContinue' }
+  if ($token) { $with.Authentication = 'Bearer'; $with.Token = ConvertTo-SecureString $token -AsPlainText -Force }
+  if ($body) { $with.Method = 'Post'; $with.ContentType = 'application/json'; $with.Body = ConvertTo-Json $body -Compress }
+  try { Invoke-WebRequest @with } catch { [pscustomobject]@{ StatusCode = 0; Content = "$_" } }
+}
+
+function Check([string] $name, [int[]] $right, $answer) {
+  if ($right -contains [int] $answer.StatusCode) { Write-Output "ok    $name" }
+  else { Write-Output "FAIL  ${name}: expected $right, got $($answer.StatusCode)"; $script:failures++ }
+}
+
+# The first request may meet a cold start or a role that has not arrived.
+foreach ($attempt in 1..6) {
+  $health = Ask '/api/health'
+  if ($health.StatusCode -eq 200) { break }
+  Write-Output "waiting for the app ($attempt)"
+  Start-Sleep -Seconds 20
+}
+Check 'health answers' 200 $health
+if ("$($health.Content)" -notmatch '^\{"status":"ok","version"') { Write-Output "FAIL  health is not ok: $($health.Content)"; $script:failures++ }
+
+Check 'the page is served' 200 (Ask '/')
+Check 'the contract is served' 200 (Ask '/api/openapi.json')
+Check 'who is not known is refused' 401 (Ask '/api/me')
+Check 'a made-up token is refused' 401 (Ask '/api/me' 'eyJhbGciOiJub25lIn0.e30.')
+Check 'sign-in leads to the identity provider' 200, 302 (Ask '/auth/sign-in')
+Check 'the task hub is shut' 401, 403, 404 (Ask '/runtime/webhooks/durabletask/instances')
+Check "the host's administration is shut" 401, 403, 404 (Ask '/admin/host/status')
+
+if (-not $env:SMOKE_ANONYMOUS) {
+  if (-not $env:ONBEHALF_API_SCOPE) { throw "ONBEHALF_API_SCOPE is not known: set it to the API's scope, or SMOKE_ANONYMOUS=1" }
+  $token = az account get-access-token --scope $env:ONBEHALF_API_SCOPE --query accessToken --output tsv
+  Check 'I am known' 200 (Ask '/api/me' $token)
+  Check 'I see my own access' 200 (Ask '/api/me/access' $token)
+  $opened = Ask '/api/threads' $token @{ title = 'Smoke test' }
+  Check 'a thread is opened' 200, 201 $opened
+  $thread = ($opened.Content | ConvertFrom-Json).id
+  $said = Ask "/api/threads/$thread/messages" $token @{ text = 'Which data can I see?' }
+  Check 'a question is taken' 200, 201, 202 $said
+  $turn = ($said.Content | ConvertFrom-Json).turnId
+  foreach ($attempt in 1..30) {
+    $status = ((Ask "/api/turns/$turn" $token).Content | ConvertFrom-Json).status
+    if ($status -in 'completed', 'refused', 'failed', 'stopped') { break }
+    Start-Sleep -Seconds 2
+  }
+  if ($status -eq 'completed') { Write-Output 'ok    the turn ends' } else { Write-Output "FAIL  the turn is $status"; $script:failures++ }
+  Check 'the audit names me' 200 (Ask '/api/audit?limit=5' $token)
+  $verdict = Ask '/api/audit/verify' $token
+  Check 'my chains are intact' 200 $verdict
+  if (-not ($verdict.Content | ConvertFrom-Json).intact) { Write-Output 'FAIL  the audit is not intact'; $script:failures++ }
+}
+
+if ($script:failures) { Write-Output "$script:failures failed"; exit 1 }
+Write-Output 'all well'

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Onbehalf.Tests.Fixtures;
+
+namespace Onbehalf.Tests.Infra;
+
+/// <summary>The templates, parsed once by the tree-sitter grammar of Bicep, which npm has.</summary>
+internal static class Bicep
+{
+    private static readonly Lazy<Task<IReadOnlyList<BicepFile>>> Parsed = new(ParseAsync);
+
+    public static string Folder { get; } = Path.Combine(Clone.Root, "infra");
+
+    public static Task<IReadOnlyList<BicepFile>> FilesAsync() => Parsed.Value;
+
+    public static async Task<BicepFile> MainAsync() => (await FilesAsync()).Single(static file => file.File.EndsWith("main.bicep", StringComparison.Ordinal));
+
+    private static async Task<IReadOnlyList<BicepFile>> ParseAsync()
+    {
+        var source = Path.Combine(Clone.Root, "tests", "Infra");
+        var work = Directory.CreateDirectory(Path.Combine(Clone.Root, "artifacts", "bicep")).FullName;
+        foreach (var name in (string[])["package.json", "package-lock.json", "bicep.mjs"])
+            File.Copy(Path.Combine(source, name), Path.Combine(work, name), overwrite: true);
+        await RunAsync(work, "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+        var files = Directory.EnumerateFiles(Folder, "*.bicep", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+        var found = await RunAsync(work, "node", ["bicep.mjs", .. files]);
+        return JsonSerializer.Deserialize<BicepFile[]>(found, JsonSerializerOptions.Web)!;
+    }
+
+    internal static async Task<string> RunAsync(string folder, string program, IEnumerable<string> arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} failed: {await errors}");
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.RegularExpressions;
+using Onbehalf.Identity.Issuers;
+using Onbehalf.Tests.Fixtures;
+
+namespace Onbehalf.Tests.Infra;
+
+/// <summary>A setting is read by the code, explained in the README, and set in Azure where it has to be: one list, held together here.</summary>
+public sealed partial class SettingTests
+{
+    /// <summary>Set by the platform, not by an operator.</summary>
+    private static readonly string[] FromThePlatform = ["IDENTITY_ENDPOINT", "WEBSITE_HOSTNAME", "AZURE_CLIENT_ID"];
+
+    /// <summary>Read by the Functions host, by Durable Functions and by the exporter.</summary>
+    private static readonly string[] ReadByTheHost = ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "DURABLE_TASK_SCHEDULER_CONNECTION_STRING"];
+
+    private static readonly string[] WithoutDefault =
+        ["ONBEHALF_TABLES", "ONBEHALF_AUDIT_TABLES", "ONBEHALF_AUDIT_ANCHORS", "ONBEHALF_KEYVAULT_URI", "ONBEHALF_ISSUERS", "ONBEHALF_TASK_HUB"];
+
+    [Fact]
+    public void Every_setting_the_product_reads_is_in_the_readme()
+    {
+        Assert.Empty(ReadByTheCode().Except(FromThePlatform).Except(InTheReadme()).Order());
+    }
+
+    [Fact]
+    public async Task Every_setting_made_in_Azure_is_read_and_what_has_no_default_is_made()
+    {
+        var made = await MadeInAzureAsync();
+
+        Assert.Empty(made.Except(ReadByTheCode()).Except(ReadByTheHost).Where(static name => !name.StartsWith("AzureWebJobs", StringComparison.Ordinal) && !name.StartsWith("AzureFunctionsJobHost__", StringComparison.Ordinal)));
+        Assert.Empty(WithoutDefault.Except(made));
+        Assert.Contains("AZURE_CLIENT_ID", made);
+        Assert.Contains("AzureWebJobsDisableHomepage", made);
+    }
+
+    [Fact]
+    public void The_template_for_local_settings_names_only_settings_that_are_read()
+    {
+        using var template = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(Clone.Root, "functions", "local.settings.template.json")));
+        var named = template.RootElement.GetProperty("Values").EnumerateObject().Select(static value => value.Name);
+
+        Assert.Empty(named.Except(ReadByTheCode()).Except(["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsDisableHomepage"]));
+    }
+
+    [Fact]
+    public async Task The_Entra_issuer_that_is_composed_is_one_the_code_accepts()
+    {
+        var issuers = (await Bicep.FilesAsync()).Single(static file => file.File.EndsWith("issuers.bicep", StringComparison.Ordinal));
+        var members = issuers.Settings.Keys.Intersect(["id", "name", "issuer", "audience", "clientId", "clientAssertion", "tenants", "tokenTypes", "directory"]);
+
+        Assert.Equal(9, members.Count());
+        Assert.Equal("'managed-identity'", issuers.Settings["clientAssertion"]);
+        Assert.Equal("['JWT']", issuers.Settings["tokenTypes"]);
+        Assert.Equal("'graph'", issuers.Settings["kind"]);
+        var read = IssuerCatalog.Read("""
+            [{"id":"entra","name":"Microsoft","issuer":"https://login.microsoftonline.com/a35dd2ba-2fa8-4b1d-9c3f-2f5e4d0a1b6c/v2.0","audience":"b","clientId":"c",
+              "clientAssertion":"managed-identity","tenants":["a35dd2ba-2fa8-4b1d-9c3f-2f5e4d0a1b6c"],"tokenTypes":["JWT"],"directory":{"kind":"graph"}}]
+            """);
+        Assert.True(read.Single().UsesManagedIdentity);
+    }
+
+    private static HashSet<string> ReadByTheCode() =>
+    [
+        .. new[] { "shared", "functions", "orchestrations" }
+            .SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(Clone.Root, folder), "*.cs", SearchOption.AllDirectories))
+            .SelectMany(static path => Quoted().Matches(File.ReadAllText(path)))
+            .Select(static name => name.Groups[1].Value),
+        // host.json: "%ONBEHALF_TASK_HUB%".
+        .. Regex.Matches(File.ReadAllText(Path.Combine(Clone.Root, "host.json")), "%([A-Z_]+)%").Select(static name => name.Groups[1].Value),
+    ];
+
+    private static IEnumerable<string> InTheReadme() =>
+        File.ReadLines(Path.Combine(Clone.Root, "README.md"))
+            .Where(static line => line.StartsWith('|'))
+            .SelectMany(static line => Code().Matches(line))
+            .Select(static name => name.Groups[1].Value);
+
+    private static async Task<HashSet<string>> MadeInAzureAsync()
+    {
+        var function = (await Bicep.FilesAsync()).Single(static file => file.File.EndsWith("function.bicep", StringComparison.Ordinal));
+        return [.. (await Bicep.MainAsync()).Settings.Keys.Concat(function.Settings.Keys).Where(static name => SettingName().IsMatch(name))];
+    }
+
+    [GeneratedRegex("\"((?:ONBEHALF|OPENAI|AZURE|IDENTITY|APPLICATIONINSIGHTS|WEBSITE)_[A-Z_]+|MODEL)\"")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex("`([A-Z][A-Z_]+)`")]
+    private static partial Regex Code();
+
+    [GeneratedRegex("^[A-Z]+_[A-Z_]+$|^AzureWebJobs|^AzureFunctionsJobHost__")]
+    private static partial Regex SettingName();
+}
