@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Onbehalf.Storage;
 
 namespace Onbehalf.Tests.Infra;
 
@@ -93,7 +92,7 @@ public sealed partial class TemplateTests
         var created = Regex.Matches(list, "'([a-z]+)'").Select(static name => name.Groups[1].Value);
         var audit = File.ReadAllText(Path.Combine(Bicep.Folder, "app", "audit.bicep"));
 
-        Assert.Equal(Tables.Names.Where(static name => name != "audit").Order(), created.Order());
+        Assert.Equal(Onbehalf.Storage.Tables.Names.Where(static name => name != "audit").Order(), created.Order());
         Assert.Contains("name: 'audit'\n", audit, StringComparison.Ordinal);
     }
 
