@@ -1,0 +1,53 @@
+using Onbehalf.Tests.Fixtures.PuppetModel;
+using Onbehalf.Tests.Journeys;
+using Onbehalf.Tests.Threads;
+
+namespace Onbehalf.Tests.Threats;
+
+/// <summary>T38: who listens to a thread while another's turn runs, and afterwards, hears who is asking and nothing of the answer.</summary>
+[Collection(PuppetJourneys.Name)]
+public sealed class LiveEventsTests(PuppetWorld world)
+{
+    [Fact]
+    public async Task T38_the_stream_of_another_member_holds_nothing_of_a_running_or_locked_answer()
+    {
+        const string Canary = "canary-of-stream-9043";
+        var thread = await world.App.OpenThreadAsync("alice", "bob");
+        var question = PuppetWorld.Fresh("salaries");
+        world.Puppet.When(question).Reply(Sql.Company($"SELECT '{Canary}' AS canary, max(salary) FROM employees"), PuppetLine.Say($"{Canary} and more words to stream"));
+        await using var forAlice = await ListenAsync("alice", thread);
+        await using var forBob = await ListenAsync("bob", thread);
+
+        await world.App.AskAsync("alice", thread, question);
+        var (heardByAlice, heardByBob) = (await HeardAsync(forAlice), await HeardAsync(forBob));
+
+        Assert.Contains(Canary, heardByAlice, StringComparison.Ordinal);
+        Assert.Contains("query_data", heardByAlice, StringComparison.Ordinal);
+        Assert.Contains(question, heardByBob, StringComparison.Ordinal);
+        Assert.Contains("locked", heardByBob, StringComparison.Ordinal);
+        foreach (var hidden in new[] { Canary, "query_data", "company", "salary", "step", "token" })
+            Assert.DoesNotContain(hidden, heardByBob, StringComparison.Ordinal);
+    }
+
+    private async Task<EventReader> ListenAsync(string name, string thread)
+    {
+        var client = world.App.Anonymous();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", await world.App.TokenAsync(name));
+        var reader = await EventReader.OpenAsync(client, $"api/threads/{thread}/events");
+        await reader.NextAsync("presence");
+        return reader;
+    }
+
+    /// <summary>Everything up to the agent's reply.</summary>
+    private static async Task<string> HeardAsync(EventReader reader)
+    {
+        var heard = new System.Text.StringBuilder();
+        while (true)
+        {
+            var (kind, data) = await reader.NextAsync("message", "step", "token", "confirmation", "share", "presence");
+            heard.Append(kind).Append(' ').AppendLine(data.GetRawText());
+            if (kind == "message" && data.At("from") == "agent")
+                return heard.ToString();
+        }
+    }
+}
