@@ -246,6 +246,7 @@ module issuers 'app/issuers.bicep' = {
     vaultName: vault.outputs.name
     entraClientId: createEntraApp ? entra!.outputs.clientId : entraClientId
     entraApiClientId: createEntraApp ? entra!.outputs.apiClientId : entraApiClientId
+    hasOthers: !empty(otherIssuers)
     otherIssuers: otherIssuers
   }
 }

@@ -3,6 +3,7 @@
 param vaultName string
 param entraClientId string
 param entraApiClientId string
+param hasOthers bool
 
 @secure()
 param otherIssuers string
@@ -27,13 +28,13 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' existing = {
   name: vaultName
 }
 
-resource all 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(otherIssuers)) {
+resource all 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (hasOthers) {
   parent: vault
   name: 'setting-issuers'
   properties: {
     contentType: 'application/json'
-    value: empty(otherIssuers) ? '[]' : string(concat(entra, json(otherIssuers)))
+    value: hasOthers ? string(concat(entra, json(otherIssuers))) : '[]'
   }
 }
 
-output setting string = empty(otherIssuers) ? string(entra) : '@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/setting-issuers)'
+output setting string = !hasOthers ? string(entra) : '@Microsoft.KeyVault(SecretUri=${vault.properties.vaultUri}secrets/setting-issuers)'
