@@ -48,8 +48,10 @@ internal sealed class TurnBenchmark(InProcessApp app, StorageCounter storage)
         var perSecond = Math.Max(1, turns / Together) * Together / Stopwatch.GetElapsedTime(started).TotalSeconds;
         var ceiling = insertsPerSecond / _transactions;
         Console.WriteLine($"turns/s, {Together} at once       {perSecond,8:F1}      ceiling {ceiling:F1} (inserts/s {insertsPerSecond:F0} / transactions {_transactions:F1})   ratio {perSecond / ceiling:P0}   goal 50 %");
-        Console.WriteLine($"resident memory           {Environment.WorkingSet / 1048576,8} MB   (app, tests' fixtures and model in one process)   goal 200");
     }
+
+    /// <summary>One turn in a thread of its own.</summary>
+    public static async Task OneAsync(HttpClient client) => await RunAsync(client, await ThreadAsync(client), 1);
 
     private static async Task<string> ThreadAsync(HttpClient client)
     {
