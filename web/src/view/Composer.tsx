@@ -26,7 +26,7 @@ export function Composer() {
   useEffect(() => drafts.keep(conversation.id, text), [text]);
   const say = (): void => {
     const words = text.trim();
-    if (!words || !thread) return;
+    if (!words) return;
     void conversation.outbox.say(words, forAgent);
     setText('');
     field.current?.focus();

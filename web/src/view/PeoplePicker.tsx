@@ -70,7 +70,7 @@ export function PeoplePicker({ chosen, onChange, label }: Props) {
         <input
           ref={input} id="people" data-first role="combobox" aria-expanded={open && offered.length > 0} aria-controls="people-found" aria-autocomplete="list"
           aria-activedescendant={open && offered[at] ? `person-${at}` : undefined} autoComplete="off" placeholder={chosen.length ? '' : 'Type a name'}
-          value={text} onInput={(event) => { setText(event.currentTarget.value); setOpen(true); }} onClick={() => setOpen(true)} onFocus={() => setOpen(chosen.length === 0)} onBlur={() => setOpen(false)} onKeyDown={pressed}
+          value={text} onInput={(event) => { setText(event.currentTarget.value); setOpen(true); }} onClick={() => setOpen(true)} onBlur={() => setOpen(false)} onKeyDown={pressed}
         />
       </div>
       <ul id="people-found" role="listbox" aria-label="People" class="options" hidden={!open || offered.length === 0}>

@@ -1,0 +1,45 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Onbehalf.Tests.Journeys;
+
+public sealed class BrowserAccessibilityTests(BrowserStage stage) : IClassFixture<BrowserStage>
+{
+    [BrowserTheory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 1280)]
+    [InlineData(ColorScheme.Light, 360)]
+    [InlineData(ColorScheme.Dark, 360)]
+    public async Task Every_page_is_free_of_violations_in_both_themes_and_widths(ColorScheme scheme, int width)
+    {
+        BrowserNewContextOptions Window() => new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 780 } };
+        var name = $"{scheme}-{width}".ToLowerInvariant();
+        var signedOut = await stage.OpenAsync(Window());
+        await CheckAsync(signedOut, $"{name}-signed-out", signedOut.GetByRole(AriaRole.Button, new() { Name = "Sign in" }));
+
+        var page = await stage.SignInAsync("alice", Window());
+        await CheckAsync(page, $"{name}-home", page.GetByRole(AriaRole.Heading, new() { Name = "Hello, Alice" }));
+        await page.Keyboard.PressAsync("n");
+        await CheckAsync(page, $"{name}-new-thread", page.GetByRole(AriaRole.Dialog, new() { Name = "New thread" }));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start alone" }).ClickAsync();
+        await CheckAsync(page, $"{name}-empty", page.GetByText("Ask the first question"));
+        await BrowserStage.AskAsync(page, "average salary by department");
+        await CheckAsync(page, $"{name}-answer", page.Locator(".badge"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Chart" }).ClickAsync();
+        await CheckAsync(page, $"{name}-chart", page.Locator(".chart svg"));
+        await page.GotoAsync("/access");
+        await CheckAsync(page, $"{name}-access", page.Locator(".relation").First);
+        await page.GotoAsync("/audit");
+        await CheckAsync(page, $"{name}-audit", page.Locator(".record").First);
+    }
+
+    private static async Task CheckAsync(IPage page, string name, ILocator shown)
+    {
+        await Expect(shown).ToBeVisibleAsync();
+        await BrowserStage.ShootAsync(page, name);
+        var found = await page.RunAxe();
+        Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(v => $"{name}: {v.Id}: {v.Help}: {v.Nodes[0].Html}")));
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{name} is wider than the window.");
+    }
+}

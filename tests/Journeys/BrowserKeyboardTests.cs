@@ -1,0 +1,47 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Onbehalf.Tests.Journeys;
+
+public sealed class BrowserKeyboardTests(BrowserStage stage) : IClassFixture<BrowserStage>
+{
+    [BrowserFact]
+    public async Task Everything_from_a_new_thread_to_its_audit_is_done_by_keyboard()
+    {
+        var page = await stage.SignInAsync("bob");
+        var keys = page.Keyboard;
+
+        await keys.PressAsync("Control+k");
+        await keys.TypeAsync("new thread");
+        await keys.PressAsync("Enter");
+        await Expect(page.GetByLabel("With")).ToBeFocusedAsync();
+        await keys.TypeAsync("Carol");
+        await Expect(page.GetByRole(AriaRole.Option, new() { Name = "Carol" })).ToBeVisibleAsync();
+        await keys.PressAsync("Enter");
+        await keys.PressAsync("Enter");
+
+        var composer = page.GetByLabel("Ask the agent");
+        await Expect(composer).ToBeFocusedAsync();
+        await keys.TypeAsync("top 5 open deals");
+        await keys.PressAsync("Enter");
+        await Expect(page.Locator(".badge")).ToContainTextAsync("ran as Bob on company");
+        await Expect(composer).ToBeFocusedAsync();
+
+        await keys.PressAsync("Escape");
+        await Expect(page.Locator(".reply")).ToBeFocusedAsync();
+        await keys.PressAsync("k");
+        await Expect(page.Locator(".message.person")).ToBeFocusedAsync();
+        await keys.PressAsync("j");
+        await Expect(page.Locator(".reply")).ToBeFocusedAsync();
+        await keys.PressAsync("/");
+        await Expect(composer).ToBeFocusedAsync();
+        await keys.PressAsync("Escape");
+        await keys.PressAsync("?");
+        await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard shortcuts" })).ToBeVisibleAsync();
+        await keys.PressAsync("Escape");
+        await keys.PressAsync("Control+k");
+        await keys.TypeAsync("audit");
+        await keys.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Audit" })).ToBeVisibleAsync();
+    }
+}

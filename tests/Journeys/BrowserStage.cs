@@ -1,0 +1,86 @@
+using Microsoft.Playwright;
+using Onbehalf.Tests.Fixtures;
+
+namespace Onbehalf.Tests.Journeys;
+
+/// <summary>The whole app and one Chromium, for all journeys: each person has a window of their own.</summary>
+public sealed class BrowserStage : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private InProcessApp? _app;
+
+    /// <summary>What a window said went wrong, or asked of a host that is not ours.</summary>
+    public IList<string> Complaints { get; } = [];
+
+    public async Task InitializeAsync()
+    {
+        if (Chromium.Path is null)
+            return;
+        _app = await InProcessApp.StartAsync();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = Chromium.Arguments });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_app is not null)
+            await _app.DisposeAsync();
+    }
+
+    /// <summary>A new window of this person, signed in through the provider's own page.</summary>
+    public async Task<IPage> SignInAsync(string name, BrowserNewContextOptions? options = null)
+    {
+        var page = await OpenAsync(options);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.Locator($"input[value={name}]").CheckAsync();
+        await page.GetByLabel("Password").FillAsync("onbehalf");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Threads" }).WaitForAsync();
+        return page;
+    }
+
+    public async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null)
+    {
+        options ??= new() { ViewportSize = new() { Width = 1280, Height = 800 } };
+        options.BaseURL = _app!.Url.AbsoluteUri;
+        var context = await _browser!.NewContextAsync(options);
+        var page = await context.NewPageAsync();
+        page.PageError += (_, error) => Complaints.Add(error);
+        page.Console += (_, said) =>
+        {
+            if (said.Type == "error" && said.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase))
+                Complaints.Add(said.Text);
+        };
+        page.Request += (_, asked) =>
+        {
+            if (new Uri(asked.Url) is { Scheme: "http" or "https", IsLoopback: false })
+                Complaints.Add(asked.Url);
+        };
+        await page.GotoAsync("/");
+        return page;
+    }
+
+    /// <summary>A thread between these windows' people, open in all of them.</summary>
+    public static async Task OpenThreadAsync(IPage mine, IPage theirs, string their)
+    {
+        await mine.Keyboard.PressAsync("n");
+        await mine.GetByLabel("With").FillAsync(their);
+        await mine.GetByRole(AriaRole.Option, new() { Name = their }).ClickAsync();
+        await mine.GetByRole(AriaRole.Button, new() { Name = "Start thread" }).ClickAsync();
+        await mine.GetByText("Ask the first question").WaitForAsync();
+        await theirs.GotoAsync(new Uri(mine.Url).AbsolutePath);
+        await theirs.GetByText("Ask the first question").WaitForAsync();
+    }
+
+    public static async Task AskAsync(IPage page, string question)
+    {
+        await page.GetByLabel("Ask the agent").FillAsync(question);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    public static Task ShootAsync(IPage page, string name) => page.ScreenshotAsync(new() { Path = Path.Combine(Clone.Root, "TestResults", "screenshots", $"{name}.png") });
+}

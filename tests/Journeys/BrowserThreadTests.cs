@@ -1,0 +1,73 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Onbehalf.Tests.Journeys;
+
+public sealed class BrowserThreadTests(BrowserStage stage) : IClassFixture<BrowserStage>
+{
+    [BrowserFact]
+    public async Task Two_people_ask_the_same_in_one_thread_and_each_gets_their_own_answer()
+    {
+        var alice = await stage.SignInAsync("alice");
+        var bob = await stage.SignInAsync("bob");
+        await BrowserStage.OpenThreadAsync(alice, bob, "Bob");
+
+        await BrowserStage.AskAsync(alice, "average salary by department");
+        await Expect(alice.Locator(".badge").First).ToContainTextAsync("asked by Alice · ran as Alice on company");
+        await Expect(alice.Locator("table.grid").First).ToContainTextAsync("Engineering");
+        await Expect(bob.Locator(".locked-card")).ToContainTextAsync("Answered to Alice");
+        await Expect(bob.Locator("table.grid")).ToHaveCountAsync(0);
+
+        await BrowserStage.AskAsync(bob, "average salary by department");
+        await Expect(bob.Locator(".reply").First).ToContainTextAsync("Refused");
+        await Expect(bob.Locator(".badge").First).ToContainTextAsync("asked by Bob · ran as Bob");
+        await Expect(bob.Locator("table.grid")).ToHaveCountAsync(0);
+
+        await Task.WhenAll(BrowserStage.AskAsync(alice, "top 5 open deals"), BrowserStage.AskAsync(bob, "top 5 open deals"));
+        await Expect(bob.Locator("table.grid").First).ToContainTextAsync("EMEA");
+        await Expect(bob.Locator("table.grid").First).Not.ToContainTextAsync("AMER");
+        await Expect(alice.Locator(".badge")).ToHaveCountAsync(2);
+        await Expect(alice.Locator("table.grid")).ToHaveCountAsync(1);
+        Assert.Empty(stage.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task A_locked_answer_offers_asking_as_oneself_and_the_badge_leads_to_its_audit_row()
+    {
+        var bob = await stage.SignInAsync("bob");
+        var erin = await stage.SignInAsync("erin");
+        await BrowserStage.OpenThreadAsync(bob, erin, "Erin");
+
+        await BrowserStage.AskAsync(bob, "top 5 open deals");
+        await Expect(bob.Locator("table.grid")).ToContainTextAsync("EMEA");
+        await erin.GetByRole(AriaRole.Button, new() { Name = "Ask as me" }).ClickAsync();
+        await Expect(erin.Locator("table.grid")).ToContainTextAsync("AMER");
+        await Expect(erin.Locator("table.grid")).Not.ToContainTextAsync("EMEA");
+        await Expect(erin.Locator(".badge")).ToContainTextAsync("asked by Erin · ran as Erin on company");
+
+        await erin.Locator(".badge").GetByRole(AriaRole.Link, new() { Name = "query_data" }).ClickAsync();
+        await Expect(erin.Locator(".record.wanted")).ToContainTextAsync("Erin");
+        await Expect(erin.GetByText("Verified")).ToBeVisibleAsync();
+        Assert.Empty(stage.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task Words_between_people_start_nothing_and_a_draft_survives_looking_elsewhere()
+    {
+        var alice = await stage.SignInAsync("alice");
+        var carol = await stage.SignInAsync("carol");
+        await BrowserStage.OpenThreadAsync(alice, carol, "Carol");
+
+        await alice.GetByRole(AriaRole.Radio, new() { Name = "People only" }).CheckAsync();
+        await alice.GetByLabel("Write to people").FillAsync("Shall we look at the deals together?");
+        await alice.Keyboard.PressAsync("Enter");
+        await Expect(carol.Locator(".message.person")).ToContainTextAsync("Shall we look at the deals together?");
+        await Expect(carol.GetByText("The agent is answering")).ToHaveCountAsync(0);
+
+        await carol.GetByLabel("Ask the agent").FillAsync("top 5 open");
+        await carol.GetByRole(AriaRole.Link, new() { Name = "Audit" }).ClickAsync();
+        await carol.GoBackAsync();
+        await Expect(carol.GetByLabel("Ask the agent")).ToHaveValueAsync("top 5 open");
+        Assert.Empty(stage.Complaints);
+    }
+}
