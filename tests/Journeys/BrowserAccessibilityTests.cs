@@ -19,7 +19,7 @@ public sealed class BrowserAccessibilityTests(BrowserStage stage) : IClassFixtur
         await CheckAsync(signedOut, $"{name}-signed-out", signedOut.GetByRole(AriaRole.Button, new() { Name = "Sign in" }));
 
         var page = await stage.SignInAsync("alice", Window());
-        await CheckAsync(page, $"{name}-home", page.GetByRole(AriaRole.Heading, new() { Name = "Hello, Alice" }));
+        await CheckAsync(page, $"{name}-home", page.GetByRole(AriaRole.Button, new() { Name = "New thread", Exact = true }).First);
         await page.Keyboard.PressAsync("n");
         await CheckAsync(page, $"{name}-new-thread", page.GetByRole(AriaRole.Dialog, new() { Name = "New thread" }));
         await page.GetByRole(AriaRole.Button, new() { Name = "Start alone" }).ClickAsync();

@@ -10,8 +10,10 @@ public sealed class BrowserKeyboardTests(BrowserStage stage) : IClassFixture<Bro
     {
         var page = await stage.SignInAsync("bob");
         var keys = page.Keyboard;
+        var switcher = page.GetByLabel("Go to a thread, a person or a page");
 
         await keys.PressAsync("Control+k");
+        await Expect(switcher).ToBeFocusedAsync();
         await keys.TypeAsync("new thread");
         await keys.PressAsync("Enter");
         await Expect(page.GetByLabel("With")).ToBeFocusedAsync();
@@ -40,6 +42,7 @@ public sealed class BrowserKeyboardTests(BrowserStage stage) : IClassFixture<Bro
         await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard shortcuts" })).ToBeVisibleAsync();
         await keys.PressAsync("Escape");
         await keys.PressAsync("Control+k");
+        await Expect(switcher).ToBeFocusedAsync();
         await keys.TypeAsync("audit");
         await keys.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Audit" })).ToBeVisibleAsync();

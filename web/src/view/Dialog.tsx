@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { closeOverlay } from '../state/overlay';
 import { Icon } from './Icon';
 
 /** The browser's own modal dialog: it keeps the focus inside and gives it back. */
 export function Dialog({ title, bare, children }: { title: string; bare?: boolean; children: ComponentChildren }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
     dialog.current?.querySelector<HTMLElement>('[data-first]')?.focus();
@@ -14,11 +14,16 @@ export function Dialog({ title, bare, children }: { title: string; bare?: boolea
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
+  // Closed by taking it away, at once: the browser's own closing is told of only later, when another dialog may be open.
+  const cancel = (event: Event): void => {
+    event.preventDefault();
+    closeOverlay();
+  };
   const outside = (event: MouseEvent): void => {
     if (event.target === dialog.current) closeOverlay();
   };
   return (
-    <dialog ref={dialog} class={bare ? 'dialog bare' : 'dialog'} aria-label={title} onClose={closeOverlay} onClick={outside}>
+    <dialog ref={dialog} class={bare ? 'dialog bare' : 'dialog'} aria-label={title} onCancel={cancel} onClose={closeOverlay} onClick={outside}>
       <div class="dialog-body">
         {!bare && (
           <header class="dialog-head">

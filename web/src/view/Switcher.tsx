@@ -52,6 +52,7 @@ export function Switcher() {
     get<Listing<Person>>(`/api/people${query({ q: text.trim(), limit: '10' })}`, stop.signal).then((found) => setPeople(found.items), () => {});
     return () => stop.abort();
   }, [text]);
+  useEffect(() => document.getElementById(`choice-${at}`)?.scrollIntoView({ block: 'nearest' }), [at]);
   const wanted = text.trim().toLowerCase();
   const found = choices(people).filter((choice) => choice.name.toLowerCase().includes(wanted)).slice(0, 12);
   const take = (choice: Choice | undefined): void => {
