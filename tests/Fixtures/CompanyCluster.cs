@@ -1,11 +1,12 @@
-using System.Security.Cryptography;
+using System.Text.Json;
 using Npgsql;
 using Onbehalf.Delegation;
+using Onbehalf.Demo;
 using Onbehalf.Demo.Company;
 
 namespace Onbehalf.Tests.Fixtures;
 
-/// <summary>The demo company on the run's PostgreSQL, seeded once for a fixed day. Logins belong to the cluster: their passwords are these for every test.</summary>
+/// <summary>The demo company on the run's PostgreSQL, seeded once for a fixed day. Logins belong to the cluster: everybody's password is the one in the vault.</summary>
 internal sealed class CompanyCluster
 {
     /// <summary>The day the rows are dated from; a Monday.</summary>
@@ -44,18 +45,15 @@ internal sealed class CompanyCluster
 
     private static async Task<CompanyCluster> SeedAsync()
     {
-        var sidecars = await LocalSidecars.StartAsync();
-        var admin = new NpgsqlConnectionStringBuilder
+        var sidecars = await LocalSidecars.StartWithCompanyAsync();
+        var vault = await LocalVault.ClientAsync();
+        var passwords = new Dictionary<string, SecretText>();
+        foreach (var person in Cast.People)
         {
-            Host = "127.0.0.1",
-            Port = sidecars.PostgresPort,
-            Username = "postgres",
-            Password = sidecars.PostgresPassword,
-            Database = "postgres",
-            Pooling = false,
-        };
-        var passwords = Cast.People.ToDictionary(static person => person.Name, static _ => new SecretText(Convert.ToHexString(RandomNumberGenerator.GetBytes(16))));
-        await CompanySeed.ApplyAsync(admin.ConnectionString, passwords, SeedDay);
-        return new(admin.ConnectionString, passwords);
+            var secret = await vault.GetSecretAsync($"u-{DemoData.SubjectOf(sidecars, person).Id}-source-{DemoSettings.Source}-g1");
+            passwords[person.Name] = new SecretText(JsonElement.Parse(secret.Value.Value).GetProperty("password").GetString()!);
+        }
+
+        return new(new NpgsqlConnectionStringBuilder(DemoData.AdministratorOf(sidecars)) { Pooling = false }.ConnectionString, passwords);
     }
 }

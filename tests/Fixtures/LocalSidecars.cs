@@ -1,4 +1,5 @@
 using Npgsql;
+using Onbehalf.Delegation;
 using Onbehalf.Demo;
 using Onbehalf.Demo.Company;
 using Onbehalf.Sidecars.Supervision;
@@ -50,6 +51,10 @@ public static class LocalSidecars
     private static async Task<Endpoints> SeedAsync()
     {
         var sidecars = await StartAsync();
+
+        // The rows are dated from a fixed day; what follows finds them there and only gives the logins their passwords.
+        var passwords = Cast.People.ToDictionary(static person => person.Name, static _ => new SecretText(Guid.NewGuid().ToString("N")));
+        await CompanySeed.ApplyAsync(DemoData.AdministratorOf(sidecars), passwords, CompanyCluster.SeedDay);
         await DemoData.EnsureAsync(sidecars, Console.WriteLine, CancellationToken.None);
         return sidecars;
     }
