@@ -39,11 +39,11 @@ public sealed class RunTurn
     private static async Task<TurnEnding> AnswerOrStopAsync(TaskOrchestrationContext context, RunTurnInput input)
     {
         var stop = context.WaitForExternalEvent<string>(StopEvent);
-        var answer = AnswerAsync(context, input);
+        var answer = AnswerAsync(context, input, stop);
         return await Task.WhenAny(answer, stop) == answer ? await answer : new(context.InstanceId, TurnOutcome.Stopped);
     }
 
-    private static async Task<TurnEnding> AnswerAsync(TaskOrchestrationContext context, RunTurnInput input)
+    private static async Task<TurnEnding> AnswerAsync(TaskOrchestrationContext context, RunTurnInput input, Task stop)
     {
         var begun = await context.CallActivityAsync<BegunTurn>(nameof(BeginTurn), input, Persistent);
         if (!begun.Allowed)
@@ -57,16 +57,19 @@ public sealed class RunTurn
                 return new(context.InstanceId, failure is ModelCallResult.Identity or ModelCallResult.NotAMember ? TurnOutcome.Refused : TurnOutcome.Failed, failure);
             if (answer.Calls.Count == 0)
                 return new(context.InstanceId, TurnOutcome.Completed, FinalModelCall: modelCall);
+            // While the reply of a stopped turn is posted, what was already under way may still come back: nothing new begins.
+            if (stop.IsCompleted)
+                return new(context.InstanceId, TurnOutcome.Stopped);
             toolCalls += answer.Calls.Count;
             if (toolCalls > begun.MaxToolCalls)
                 return new(context.InstanceId, TurnOutcome.Failed, "too-many-tool-calls");
-            await Task.WhenAll(answer.Calls.Select(call => RunCallAsync(context, call)));
+            await Task.WhenAll(answer.Calls.Select(call => RunCallAsync(context, call, stop)));
         }
 
         return new(context.InstanceId, TurnOutcome.Failed, "too-many-model-calls");
     }
 
-    private static async Task RunCallAsync(TaskOrchestrationContext context, PendingCall call)
+    private static async Task RunCallAsync(TaskOrchestrationContext context, PendingCall call, Task stop)
     {
         var input = new ToolCallInput(context.InstanceId, call.CallId);
         if (!call.NeedsConfirmation)
@@ -76,17 +79,19 @@ public sealed class RunTurn
         }
 
         var progress = CallProgress.AskAgain;
-        for (var ask = 0; ask < MaxAsks && progress is CallProgress.AskAgain; ask++)
-            progress = await AskAndRunAsync(context, input with { Ask = ask, Confirmed = true, LastAsk = ask == MaxAsks - 1 });
+        for (var ask = 0; ask < MaxAsks && progress is CallProgress.AskAgain && !stop.IsCompleted; ask++)
+            progress = await AskAndRunAsync(context, input with { Ask = ask, Confirmed = true, LastAsk = ask == MaxAsks - 1 }, stop);
     }
 
-    private static async Task<CallProgress> AskAndRunAsync(TaskOrchestrationContext context, ToolCallInput input)
+    private static async Task<CallProgress> AskAndRunAsync(TaskOrchestrationContext context, ToolCallInput input, Task stop)
     {
         var asked = await context.CallActivityAsync<AskedConfirmation>(nameof(AskConfirmation), input, Persistent);
         var progress = asked.Waiting ? CallProgress.StillWaiting : CallProgress.Done;
         while (progress is CallProgress.StillWaiting)
         {
             await WakeOrExpireAsync(context, input.CallId, asked.Expires);
+            if (stop.IsCompleted)
+                return CallProgress.Done;
             progress = (await context.CallActivityAsync<ToolCallResult>(nameof(RunTool), input, Persistent)).Progress;
         }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
@@ -19,10 +20,14 @@ public sealed class AskAsMe(Authorities authorities, ThreadStore threads, Messag
     {
         var me = request.Caller().Subject;
         var cancellation = request.HttpContext.RequestAborted;
-        if (await authorities.ConfirmAsync(me, Freshness.Read, cancellation) is not AuthorityResult.Confirmed { Authority: var authority })
-            return Problem.Forbidden("account-not-confirmed", "Your account could not be confirmed at your identity provider.");
+        var confirmed = await authorities.ConfirmAsync(me, Freshness.Read, cancellation);
+        if (confirmed is AuthorityResult.Refused refused)
+            return AuthorityProblem.Of(refused);
+        var authority = ((AuthorityResult.Confirmed)confirmed).Authority;
         if (await QuestionAsync(me, id, cancellation) is not { } question || !MessageText.TryParse(question.Text, out var text))
             return Problem.NotFound();
+        if (!await authorities.CanConfirmLaterAsync(me, cancellation))
+            return Problem.Forbidden("cannot-confirm-later", "Your sign-in provider cannot be asked about you once this request is over. Sign in through the web app first.");
         return await say.SayAsync(authority, turns, question.Id.Thread, text, clientId: null, forAgent: true, CancellationToken.None) switch
         {
             Said.Accepted accepted => Edge.Reply.Accepted(new SaidMessage(accepted.Message.Id, accepted.Message.Turn)),

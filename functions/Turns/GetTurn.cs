@@ -2,12 +2,14 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Turns;
 
 /// <summary><c>GET /api/turns/{id}</c>: everything for its speaker; for other members only that it runs and for whom.</summary>
-public sealed class GetTurn(TurnAccess access, TurnView view)
+public sealed class GetTurn(Authorities authorities, TurnAccess access, TurnView view)
 {
     [Function(nameof(GetTurn))]
     [Description("A turn: whole for its speaker, its status for other members.")]
@@ -16,6 +18,8 @@ public sealed class GetTurn(TurnAccess access, TurnView view)
     {
         var caller = request.Caller();
         var cancellation = request.HttpContext.RequestAborted;
+        if (await authorities.ConfirmAsync(caller.Subject, Freshness.Read, cancellation) is AuthorityResult.Refused refused)
+            return AuthorityProblem.Of(refused);
         return await access.OfMemberAsync(caller, id, cancellation) switch
         {
             null => Problem.NotFound(),

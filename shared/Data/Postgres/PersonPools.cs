@@ -23,7 +23,19 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
         {
             var entry = _pools.GetOrAdd(key, k => new Entry(new(() => OpenAsync(authority, source))));
             entry.Used = Interlocked.Increment(ref _clock);
-            var result = await entry.Result.Value.WaitAsync(cancellation);
+            var opening = entry.Result.Value;
+            try
+            {
+                await opening.WaitAsync(cancellation);
+            }
+            finally
+            {
+                // A vault that was away for a moment must not keep its person out for good.
+                if (opening.IsFaulted)
+                    Remove(key, entry);
+            }
+
+            var result = await opening;
             if (result is PoolResult.Refused)
             {
                 Remove(key, entry);
