@@ -70,4 +70,25 @@ public sealed class BrowserThreadTests(BrowserStage stage) : IClassFixture<Brows
         await Expect(carol.GetByLabel("Ask the agent")).ToHaveValueAsync("top 5 open");
         Assert.Empty(stage.Complaints);
     }
+
+    [BrowserFact]
+    public async Task A_change_waits_for_its_speaker_on_a_card_that_says_exactly_what_would_happen()
+    {
+        var bob = await stage.SignInAsync("bob");
+        var alice = await stage.SignInAsync("alice");
+        await BrowserStage.OpenThreadAsync(bob, alice, "Alice");
+
+        await BrowserStage.AskAsync(bob, "change the stage of deal 2513 to won");
+        var card = bob.Locator(".confirmation");
+        await Expect(card.Locator(".new-value", new() { HasText = "won" })).ToBeVisibleAsync();
+        await Expect(card).ToContainTextAsync("Expires in");
+        await Expect(alice.GetByText("The agent is answering Bob")).ToBeVisibleAsync();
+        await Expect(alice.Locator(".confirmation")).ToHaveCountAsync(0);
+        await BrowserStage.ShootAsync(bob, "confirmation");
+
+        await card.GetByRole(AriaRole.Button, new() { Name = "Decline" }).ClickAsync();
+        await Expect(bob.Locator(".badge")).ToContainTextAsync("change_data refused");
+        await Expect(card).ToHaveCountAsync(0);
+        Assert.Empty(stage.Complaints);
+    }
 }

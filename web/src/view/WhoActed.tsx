@@ -22,7 +22,7 @@ function oncePerTool(steps: ReplyStep[]): Array<ReplyStep & { times: number }> {
 export function WhoActed({ message }: { message: Message }) {
   const steps = message.steps ?? [];
   const ran = message.ranAs ?? message.askedBy;
-  const sources = [...new Set(steps.flatMap((step) => (step.source && step.source !== everySource ? [step.source] : [])))];
+  const sources = [...new Set(steps.flatMap((step) => (step.source && step.source !== everySource && step.source !== step.tool ? [step.source] : [])))];
   return (
     <footer class="who-acted">
       <p class="badge">
