@@ -37,7 +37,10 @@ public sealed class CallModel(
         var earlier = await exchanges.ReadAsync(turn, input.ModelCall, cancellation);
         var request = Prompt.For(authority, time.GetUtcNow(), conversation, tools, earlier);
         var stream = events.StreamTo(turn, input.ModelCall);
-        return await model.AskAsync(request, text => stream.WriteAsync(text, cancellation), cancellation) switch
+        using var span = AgentTrace.Chat(turn.Id, input.ModelCall);
+        var answer = await model.AskAsync(request, text => stream.WriteAsync(text, cancellation), cancellation);
+        span.Ended(answer);
+        return answer switch
         {
             ModelAnswer.Failed failed => new([], failed.Code),
             ModelAnswer.Said said => await KeepAsync(turn, input.ModelCall, said, conversation, cancellation),

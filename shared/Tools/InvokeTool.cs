@@ -16,6 +16,7 @@ public sealed partial class InvokeTool(Authorities authorities, ToolCatalog cata
     public async Task<ToolOutcome> RunAsync(ToolRequest request, IKeptResults kept, CancellationToken cancellation)
     {
         var tool = catalog.Find(request.Tool);
+        using var span = ToolTrace.Execute(tool, request);
         var freshness = tool?.Effect is ToolEffect.Read ? Freshness.Read : Freshness.Now;
         var confirmed = await authorities.ConfirmAsync(request.Subject, freshness, cancellation).ConfigureAwait(false);
         return (await DecideAsync(tool, confirmed, request, cancellation).ConfigureAwait(false)) switch

@@ -1,0 +1,16 @@
+using System.Diagnostics;
+
+namespace Onbehalf.Tools;
+
+/// <summary>A tool call as a span. Its name is a known tool's or absent: what the model made up is text.</summary>
+internal static class ToolTrace
+{
+    private static readonly ActivitySource Source = new("Onbehalf.Tools");
+
+    public static Activity? Execute(ITool? tool, ToolRequest request) =>
+        Source.StartActivity("execute_tool")
+            ?.SetTag("gen_ai.operation.name", "execute_tool")
+            .SetTag("gen_ai.tool.name", tool?.Name.Value)
+            .SetTag("gen_ai.tool.call.id", request.CallId)
+            .SetTag("gen_ai.conversation.id", request.Thread);
+}
