@@ -39,11 +39,17 @@ public sealed class RunTurn
     private static async Task<TurnEnding> AnswerOrStopAsync(TaskOrchestrationContext context, RunTurnInput input)
     {
         var stop = context.WaitForExternalEvent<string>(StopEvent);
-        var answer = AnswerAsync(context, input, stop);
-        return await Task.WhenAny(answer, stop) == answer ? await answer : new(context.InstanceId, TurnOutcome.Stopped);
+        var acting = new List<Task>();
+        var answer = AnswerAsync(context, input, stop, acting);
+        if (await Task.WhenAny(answer, stop) == answer)
+            return await answer;
+
+        // A change that was confirmed and begun cannot be called back: the reply waits to say what came of it.
+        await Task.WhenAll(acting);
+        return new(context.InstanceId, TurnOutcome.Stopped);
     }
 
-    private static async Task<TurnEnding> AnswerAsync(TaskOrchestrationContext context, RunTurnInput input, Task stop)
+    private static async Task<TurnEnding> AnswerAsync(TaskOrchestrationContext context, RunTurnInput input, Task stop, List<Task> acting)
     {
         var begun = await context.CallActivityAsync<BegunTurn>(nameof(BeginTurn), input, Persistent);
         if (!begun.Allowed)
@@ -54,7 +60,7 @@ public sealed class RunTurn
         {
             var answer = await context.CallActivityAsync<ModelCallResult>(nameof(CallModel), new ModelCallInput(context.InstanceId, modelCall), Persistent);
             if (answer.Failure is { } failure)
-                return new(context.InstanceId, failure is ModelCallResult.Identity or ModelCallResult.NotAMember ? TurnOutcome.Refused : TurnOutcome.Failed, failure);
+                return new(context.InstanceId, answer.IsRefusal ? TurnOutcome.Refused : TurnOutcome.Failed, failure);
             if (answer.Calls.Count == 0)
                 return new(context.InstanceId, TurnOutcome.Completed, FinalModelCall: modelCall);
             // While the reply of a stopped turn is posted, what was already under way may still come back: nothing new begins.
@@ -63,13 +69,13 @@ public sealed class RunTurn
             toolCalls += answer.Calls.Count;
             if (toolCalls > begun.MaxToolCalls)
                 return new(context.InstanceId, TurnOutcome.Failed, "too-many-tool-calls");
-            await Task.WhenAll(answer.Calls.Select(call => RunCallAsync(context, call, stop)));
+            await Task.WhenAll(answer.Calls.Select(call => RunCallAsync(context, call, stop, acting)));
         }
 
         return new(context.InstanceId, TurnOutcome.Failed, "too-many-model-calls");
     }
 
-    private static async Task RunCallAsync(TaskOrchestrationContext context, PendingCall call, Task stop)
+    private static async Task RunCallAsync(TaskOrchestrationContext context, PendingCall call, Task stop, List<Task> acting)
     {
         var input = new ToolCallInput(context.InstanceId, call.CallId);
         if (!call.NeedsConfirmation)
@@ -80,10 +86,10 @@ public sealed class RunTurn
 
         var progress = CallProgress.AskAgain;
         for (var ask = 0; ask < MaxAsks && progress is CallProgress.AskAgain && !stop.IsCompleted; ask++)
-            progress = await AskAndRunAsync(context, input with { Ask = ask, Confirmed = true, LastAsk = ask == MaxAsks - 1 }, stop);
+            progress = await AskAndRunAsync(context, input with { Ask = ask, Confirmed = true, LastAsk = ask == MaxAsks - 1 }, stop, acting);
     }
 
-    private static async Task<CallProgress> AskAndRunAsync(TaskOrchestrationContext context, ToolCallInput input, Task stop)
+    private static async Task<CallProgress> AskAndRunAsync(TaskOrchestrationContext context, ToolCallInput input, Task stop, List<Task> acting)
     {
         var asked = await context.CallActivityAsync<AskedConfirmation>(nameof(AskConfirmation), input, Persistent);
         var progress = asked.Waiting ? CallProgress.StillWaiting : CallProgress.Done;
@@ -92,7 +98,9 @@ public sealed class RunTurn
             await WakeOrExpireAsync(context, input.CallId, asked.Expires);
             if (stop.IsCompleted)
                 return CallProgress.Done;
-            progress = (await context.CallActivityAsync<ToolCallResult>(nameof(RunTool), input, Persistent)).Progress;
+            var running = context.CallActivityAsync<ToolCallResult>(nameof(RunTool), input, Persistent);
+            acting.Add(running);
+            progress = (await running).Progress;
         }
 
         return progress;

@@ -1,8 +1,10 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Azure.Functions.Worker;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Onbehalf.Audit;
+using Onbehalf.Functions.Audit;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Edge;
@@ -32,7 +34,7 @@ internal sealed partial class HttpEdge(Callers callers, ILogger<HttpEdge> log) :
         catch (Exception failure) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {
             Log.Failed(log, context.FunctionDefinition.Name, failure);
-            context.GetInvocationResult().Value = Problem.Failed();
+            context.GetInvocationResult().Value = failure is AuditNotWrittenException ? AuditProblem.NotWritten() : Problem.Failed();
         }
     }
 

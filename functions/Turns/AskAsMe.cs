@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
@@ -13,6 +15,8 @@ namespace Onbehalf.Functions.Turns;
 public sealed class AskAsMe(Authorities authorities, ThreadStore threads, MessageStore messages, SayInThread say)
 {
     [Function(nameof(AskAsMe))]
+    [Description("Asks the question behind a message again, as the caller.")]
+    [Answers(202, typeof(SaidMessage))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/messages/{id}/ask-as-me")] HttpRequest request,
         string id,

@@ -14,7 +14,7 @@ public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool
         var cancellation = context.CancellationToken;
         var turn = await turns.RequireAsync(TurnId.Parse(input.TurnId), cancellation);
         var call = await calls.ReadAsync(turn, input.CallId, cancellation);
-        if (await calls.IsDoneAsync(turn, call, cancellation))
+        if (await calls.DoneAsync(turn, call, cancellation) is not null)
             return new(false, default);
 
         var now = time.GetUtcNow();

@@ -28,11 +28,12 @@ public sealed class CallModel(
         if (await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(input.ModelCall), cancellation) is { } before)
             return Result(turn, before, input.ModelCall);
 
-        if (await authorities.ConfirmAsync(turn.Speaker, Freshness.Read, cancellation) is not AuthorityResult.Confirmed { Authority: var authority })
-            return new([], ModelCallResult.Identity);
-
+        var confirmed = await authorities.ConfirmAsync(turn.Speaker, Freshness.Read, cancellation);
+        if (confirmed is AuthorityResult.Refused refused)
+            return new([], refused.Code, IsRefusal: true);
+        var authority = ((AuthorityResult.Confirmed)confirmed).Authority;
         if (await conversations.ReadAsync(authority, turn, cancellation) is not { } conversation)
-            return new([], ModelCallResult.NotAMember);
+            return new([], "not-a-member", IsRefusal: true);
         var tools = await catalog.AvailableToAsync(authority, cancellation);
         var earlier = await exchanges.ReadAsync(turn, input.ModelCall, cancellation);
         var request = Prompt.For(authority, time.GetUtcNow(), conversation, tools, earlier);

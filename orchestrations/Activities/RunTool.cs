@@ -14,8 +14,12 @@ public sealed class RunTool(TurnStore turns, TurnCalls calls, InvokeTool invoke,
         var cancellation = context.CancellationToken;
         var turn = await turns.RequireAsync(TurnId.Parse(input.TurnId), cancellation);
         var call = await calls.ReadAsync(turn, input.CallId, cancellation);
-        if (await calls.IsDoneAsync(turn, call, cancellation))
+        if (await calls.DoneAsync(turn, call, cancellation) is { } done)
+        {
+            await invoke.EnsureOutcomeAsync(TurnCalls.Request(turn, call, input.Ask, input.Confirmed ? "" : null), done, cancellation);
             return new(CallProgress.Done);
+        }
+
         if (!input.Confirmed)
             return await ActAsync(turn, call, input, null, cancellation);
 

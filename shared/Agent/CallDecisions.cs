@@ -25,7 +25,10 @@ public sealed class CallDecisions(Authorities authorities, TurnStore turns, Audi
 
         var row = await audit.RecordAsync(Row(caller, turn.Id, call, AuditDecision.Allowed, wanted.ToString()), cancellation).ConfigureAwait(false);
         var written = await turns.DecideAsync(turn, found.Pending with { Decision = wanted, DecidedAt = time.GetUtcNow() }, found.Version, cancellation).ConfigureAwait(false);
-        return written ? new CallDecided.Recorded(wanted, row.Id.Value) : new CallDecided.Refused(RefusedDecision.AlreadyDecided);
+        if (written)
+            return new CallDecided.Recorded(wanted, row.Id.Value);
+        await audit.RecordAsync(Row(caller, turn.Id, call, AuditDecision.Denied, nameof(RefusedDecision.AlreadyDecided)), cancellation).ConfigureAwait(false);
+        return new CallDecided.Refused(RefusedDecision.AlreadyDecided);
     }
 
     /// <summary>Somebody else's click on a turn: nothing is told to them, but it is on record under their own name.</summary>

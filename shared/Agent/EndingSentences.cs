@@ -14,8 +14,10 @@ public static class EndingSentences
         (_, "model-refused") => "The model endpoint refused the request. Please tell whoever runs this deployment.",
         (_, "too-many-model-calls") => "This took more steps than one turn may take. Please ask for something smaller.",
         (_, "too-many-tool-calls") => "This needed more look-ups than one turn may make. Please ask for something smaller.",
-        (_, "identity") => "Your account could not be confirmed any more, so nothing further was done. Please sign in again.",
+        (_, "account-disabled") => "Your account was disabled at your organisation, so nothing further was done. Ask your administrator to enable it.",
+        (_, "account-unknown") => "Your organisation's directory does not know your account any more, so nothing further was done. Sign in again, or ask your administrator.",
+        (_, "directory-unavailable") => "Your organisation's directory cannot confirm your account right now, so nothing further was done. Please ask again in a moment.",
         (_, "not-a-member") => "You are no longer in this conversation.",
-        _ => "Something went wrong while answering. Nothing was changed without your confirmation. Please ask again.",
+        _ => "Something went wrong while answering. Look at the steps above before you ask again.",
     };
 }

@@ -32,7 +32,7 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
             RanAs = turn.Speaker,
             Text = said is { Text.Length: > 0 } ? said.Text : turn.Refusal ?? "The model gave no words for this answer.",
             Status = Enum.Parse<ReplyStatus>(turn.Status.ToString()),
-            IsPrivate = calls.Count > 0 || said is { HeldPrivate: true },
+            IsPrivate = calls.Count > 0 || said is { HeldPrivate: true } || turn.Status is TurnStatus.Refused,
             At = time.GetUtcNow(),
             Blocks = said is null ? [] : [.. results.Select(BlockOf).OfType<Block>().Take(MaxBlocks)],
             Touched = Union(results.SelectMany(static call => call.Outcome!.Result.Touched)),
@@ -61,7 +61,13 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
         : null;
 
     private static ReplyStep StepOf(FinishedCall call) => new(
-        call.Id.Value, call.Requested.Tool, call.Outcome!.Source, KeptInWorkingSet.Status(call.Outcome).ToString().ToLowerInvariant(), call.At, call.Outcome.AuditId);
+        call.Id.Value, call.Requested.Tool, call.Outcome!.Source, StatusOf(call.Outcome), call.At, call.Outcome.AuditId);
+
+    private static string StatusOf(ToolOutcome outcome) => outcome.Result.RefusalCode switch
+    {
+        TurnCalls.Declined or TurnCalls.Expired => outcome.Result.RefusalCode.ToLowerInvariant(),
+        _ => KeptInWorkingSet.Status(outcome).ToString().ToLowerInvariant(),
+    };
 
     private static ImmutableArray<Touched> Union(IEnumerable<Touched> touched) =>
     [

@@ -8,10 +8,14 @@ namespace Onbehalf.Agent;
 /// <summary>The calls of a turn: what was asked for, what came of it, and where that is kept.</summary>
 public sealed class TurnCalls(WorkingSet workingSet, TurnEvents events, TimeProvider time)
 {
+    internal const string Declined = "DECLINED";
+    internal const string Expired = "EXPIRED";
+
     internal Task<TurnCall> ReadAsync(TurnState turn, string callId, CancellationToken cancellation) => TurnCall.ReadAsync(workingSet, turn, callId, cancellation);
 
-    internal async Task<bool> IsDoneAsync(TurnState turn, TurnCall call, CancellationToken cancellation) =>
-        await workingSet.ReadAsync<StoredResult>(turn, StoredResult.Key(call.Id), cancellation).ConfigureAwait(false) is not null;
+    /// <summary>What an earlier attempt kept for good.</summary>
+    internal async Task<ToolOutcome?> DoneAsync(TurnState turn, TurnCall call, CancellationToken cancellation) =>
+        (await workingSet.ReadAsync<StoredResult>(turn, StoredResult.Key(call.Id), cancellation).ConfigureAwait(false))?.Outcome;
 
     /// <summary>Each time a person is asked makes an act of its own on record.</summary>
     internal static ToolRequest Request(TurnState turn, TurnCall call, int ask, string? digest)

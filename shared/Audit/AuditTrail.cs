@@ -41,6 +41,18 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, TimeProvi
         return null;
     }
 
+    /// <summary>The intent of a call, looked for as <see cref="FindOutcomeAsync"/> looks.</summary>
+    public async Task<AuditRecord?> FindIntentAsync(SubjectId subject, string callId, CancellationToken cancellation)
+    {
+        foreach (var chain in ChainsOf(subject, time.GetUtcNow()))
+        {
+            if (await _table.FindAsync(chain, callId, AuditPhase.Intent, cancellation) is { } row)
+                return AuditRows.Read(row);
+        }
+
+        return null;
+    }
+
     private static IEnumerable<AuditChain> ChainsOf(SubjectId subject, DateTimeOffset now)
     {
         var month = AuditMonth.Of(now);

@@ -21,10 +21,17 @@ public sealed partial class InvokeTool(Authorities authorities, ToolCatalog cata
         var confirmed = await authorities.ConfirmAsync(request.Subject, freshness, cancellation).ConfigureAwait(false);
         return (await DecideAsync(tool, confirmed, request, cancellation).ConfigureAwait(false)) switch
         {
-            Decision.Deny denied => await DenyAsync(request, denied, kept, cancellation).ConfigureAwait(false),
+            Decision.Deny denied => await DenyOrOwnUpAsync(tool, request, denied, kept, cancellation).ConfigureAwait(false),
             Decision.Allow allowed => await ActAsync(tool!, allowed.Permit, request, kept, cancellation).ConfigureAwait(false),
             _ => throw new InvalidOperationException("A decision is Allow or Deny."),
         };
+    }
+
+    /// <summary>Writes the outcome of a kept result once more: the process may have died between keeping and recording it.</summary>
+    public async Task EnsureOutcomeAsync(ToolRequest request, ToolOutcome kept, CancellationToken cancellation)
+    {
+        if (kept.ActId is { } act && catalog.Find(request.Tool) is { } tool)
+            await audit.OutcomeAsync(Outcome(Row(request, tool.Describe(request.Arguments)) with { CallId = act }, kept), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -66,6 +73,15 @@ public sealed partial class InvokeTool(Authorities authorities, ToolCatalog cata
         return new Decision.Allow(new Permit(authority, tool.Name, request.CallId, request.ConfirmedDigest));
     }
 
+    /// <summary>A denial on a repeated attempt says nothing about the first: a side effect that was begun may have happened.</summary>
+    private async Task<ToolOutcome> DenyOrOwnUpAsync(ITool? tool, ToolRequest request, Decision.Deny denied, IKeptResults kept, CancellationToken cancellation)
+    {
+        if (tool is null || request.ConfirmedDigest is null || await audit.FindIntentAsync(request.Subject.Id, request.CallId, cancellation).ConfigureAwait(false) is not { } begun)
+            return await DenyAsync(request, denied, kept, cancellation).ConfigureAwait(false);
+        return await kept.FindAsync(cancellation).ConfigureAwait(false)
+            ?? await UnknownAsync(Row(request, tool.Describe(request.Arguments)), begun.Id.Value, kept, cancellation).ConfigureAwait(false);
+    }
+
     private async Task<ToolOutcome> DenyAsync(ToolRequest request, Decision.Deny denied, IKeptResults kept, CancellationToken cancellation)
     {
         var row = await audit.RecordAsync(Row(request, null) with { Decision = AuditDecision.Denied, Reason = denied.Code }, cancellation).ConfigureAwait(false);
@@ -82,7 +98,11 @@ public sealed partial class InvokeTool(Authorities authorities, ToolCatalog cata
         for (var attempt = 2; recorded.AlreadyRecorded; attempt++)
         {
             if (await kept.FindAsync(cancellation).ConfigureAwait(false) is { } before)
-                return await AgainAsync(entry, before, cancellation).ConfigureAwait(false);
+                {
+                await EnsureOutcomeAsync(request, before, cancellation).ConfigureAwait(false);
+                return before;
+            }
+
 
             // An intent without a kept result: the process died in between. A read is made again as a new act; a side effect never is.
             if (tool.Effect is not ToolEffect.Read || attempt > MaxReadAttempts)
@@ -92,16 +112,10 @@ public sealed partial class InvokeTool(Authorities authorities, ToolCatalog cata
         }
 
         var result = await tool.InvokeAsync(permit, request.Arguments, cancellation).ConfigureAwait(false);
-        var outcome = new ToolOutcome(result, recorded.Id.Value, ToolOutcomeKind.Acted, intent.Source);
+        var outcome = new ToolOutcome(result, recorded.Id.Value, ToolOutcomeKind.Acted, intent.Source, entry.CallId);
         await kept.KeepAsync(outcome, cancellation).ConfigureAwait(false);
-        await audit.OutcomeAsync(Outcome(entry, result), cancellation).ConfigureAwait(false);
+        await audit.OutcomeAsync(Outcome(entry, outcome), cancellation).ConfigureAwait(false);
         return outcome;
-    }
-
-    private async Task<ToolOutcome> AgainAsync(AuditEntry entry, ToolOutcome before, CancellationToken cancellation)
-    {
-        await audit.OutcomeAsync(Outcome(entry, before.Result), cancellation).ConfigureAwait(false);
-        return before;
     }
 
     private async Task<ToolOutcome> UnknownAsync(AuditEntry entry, string intentId, IKeptResults kept, CancellationToken cancellation)
@@ -111,9 +125,10 @@ public sealed partial class InvokeTool(Authorities authorities, ToolCatalog cata
             new(ToolStatus.Refused, "It is not known whether this was done: the app stopped while doing it. Please check at the source before asking again.", [], RefusalCode: "UNKNOWN"),
             intentId,
             ToolOutcomeKind.Unknown,
-            entry.Resource!.Source);
+            entry.Resource!.Source,
+            entry.CallId);
         await kept.KeepAsync(outcome, cancellation).ConfigureAwait(false);
-        await audit.OutcomeAsync(entry with { Decision = AuditDecision.Unknown }, cancellation).ConfigureAwait(false);
+        await audit.OutcomeAsync(Outcome(entry, outcome), cancellation).ConfigureAwait(false);
         return outcome;
     }
 
@@ -134,19 +149,21 @@ public sealed partial class InvokeTool(Authorities authorities, ToolCatalog cata
         Details = request.Arguments.ValueKind is JsonValueKind.Undefined ? null : request.Arguments.GetRawText(),
     };
 
-    private static AuditEntry Outcome(AuditEntry intent, ToolResult result) => intent with
-    {
-        Decision = result.Status switch
+    private static AuditEntry Outcome(AuditEntry intent, ToolOutcome outcome) => outcome.Kind is ToolOutcomeKind.Unknown
+        ? intent with { Decision = AuditDecision.Unknown }
+        : intent with
         {
-            ToolStatus.Succeeded => AuditDecision.Succeeded,
-            ToolStatus.Refused => AuditDecision.Refused,
-            ToolStatus.Failed => AuditDecision.Failed,
-            _ => throw new InvalidOperationException($"No such status: {result.Status}."),
-        },
-        Reason = result.RefusalCode,
-        Resource = AuditResource.Of(intent.Resource!.Source, result.Touched),
-        Details = result.Table is { } table ? JsonSerializer.Serialize(new { rows = table.Rows.Length, truncated = table.Truncated }) : null,
-    };
+            Decision = outcome.Result.Status switch
+            {
+                ToolStatus.Succeeded => AuditDecision.Succeeded,
+                ToolStatus.Refused => AuditDecision.Refused,
+                ToolStatus.Failed => AuditDecision.Failed,
+                _ => throw new InvalidOperationException($"No such status: {outcome.Result.Status}."),
+            },
+            Reason = outcome.Result.RefusalCode,
+            Resource = AuditResource.Of(intent.Resource!.Source, outcome.Result.Touched),
+            Details = outcome.Result.Table is { } table ? JsonSerializer.Serialize(new { rows = table.Rows.Length, truncated = table.Truncated }) : null,
+        };
 
     private string Name(ToolRequest request) => catalog.Find(request.Tool)?.Name.Value ?? "unknown tool";
 

@@ -30,7 +30,8 @@ public sealed record ToolRequest(
 
 /// <summary>What came of a request: the result, and the audit row that says so.</summary>
 /// <param name="Source">What was asked: a source of the deployment, or the tool itself when it never came to that.</param>
-public sealed record ToolOutcome(ToolResult Result, string? AuditId, ToolOutcomeKind Kind, string Source);
+/// <param name="ActId">The key of the recorded intent its outcome belongs to; null when nothing was acted on.</param>
+public sealed record ToolOutcome(ToolResult Result, string? AuditId, ToolOutcomeKind Kind, string Source, string? ActId = null);
 
 public enum ToolOutcomeKind
 {

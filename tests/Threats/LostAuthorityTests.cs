@@ -104,7 +104,7 @@ public sealed class LostAuthorityTests(PuppetWorld world) : IClassFixture<Puppet
 
         var ended = await world.App.EndOfAsync("bob", turn);
         Assert.Equal(["succeeded", "refused"], ended.Steps().Select(static step => step.At("status")));
-        Assert.Equal(("refused", "identity"), (ended.At("status"), ended.At("refusal", "code")));
+        Assert.Equal(("refused", "account-disabled"), (ended.At("status"), ended.At("refusal", "code")));
         Assert.Contains(await world.App.AuditAsync("frank", $"thread={thread}&decision=denied"), row => row.At("subject", "name") == "Bob");
     }
 

@@ -9,7 +9,7 @@ namespace Onbehalf.Data.Sqlite;
 /// <summary>A SQLite file under a declared policy: each person's part of it is copied into memory, and only that copy is ever queried.</summary>
 internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy policy, int mostRows, ILogger<SqliteSource> log) : IDataSource, IDisposable
 {
-    private const string ReadOnly = "this source can only be read.";
+    private const string ReadOnly = "This source can only be read.";
 
     private readonly SnapshotCache _snapshots = new(settings, mostRows);
 
