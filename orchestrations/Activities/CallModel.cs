@@ -31,10 +31,10 @@ public sealed class CallModel(
         if (await authorities.ConfirmAsync(turn.Speaker, Freshness.Read, cancellation) is not AuthorityResult.Confirmed { Authority: var authority })
             return new([], ModelCallResult.Identity);
 
-        if (await conversations.ReadAsync(authority, turn, cancellation) is not { } conversation)
+        var earlier = await exchanges.ReadAsync(turn, input.ModelCall, cancellation);
+        if (await conversations.ReadAsync(authority, turn, earlier, cancellation) is not { } conversation)
             return new([], ModelCallResult.NotAMember);
         var tools = await catalog.AvailableToAsync(authority, cancellation);
-        var earlier = await exchanges.ReadAsync(turn, input.ModelCall, cancellation);
         var request = Prompt.For(authority, time.GetUtcNow(), conversation, tools, earlier);
         var stream = events.StreamTo(turn, input.ModelCall);
         using var span = AgentTrace.Chat(turn.Id, input.ModelCall);
@@ -43,14 +43,14 @@ public sealed class CallModel(
         return answer switch
         {
             ModelAnswer.Failed failed => new([], failed.Code),
-            ModelAnswer.Said said => await KeepAsync(turn, input.ModelCall, said, conversation, cancellation),
+            ModelAnswer.Said said => await KeepAsync(turn, input.ModelCall, authority, said, conversation, cancellation),
             _ => throw new InvalidOperationException("A model answer is Said or Failed."),
         };
     }
 
-    private async Task<ModelCallResult> KeepAsync(TurnState turn, int modelCall, ModelAnswer.Said said, Conversation conversation, CancellationToken cancellation)
+    private async Task<ModelCallResult> KeepAsync(TurnState turn, int modelCall, Authority authority, ModelAnswer.Said said, Conversation conversation, CancellationToken cancellation)
     {
-        var stored = new StoredAnswer(said.Text, said.Calls, conversation.HoldsPrivate, conversation.TextAuthors);
+        var stored = new StoredAnswer(said.Text, said.Calls, authority.Version, conversation.Evidence, conversation.TextAuthors);
         await workingSet.WriteAsync(turn, StoredAnswer.Key(modelCall), stored, null, cancellation);
         return Result(turn, stored, modelCall);
     }
