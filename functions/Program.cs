@@ -8,6 +8,7 @@ using Onbehalf.Delegation;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Health;
 using Onbehalf.Functions.Hosts;
+using Onbehalf.Functions.Shares;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Functions.Turns;
 using Onbehalf.Functions.Web;
@@ -29,6 +30,7 @@ builder.Services
     .AddThreadFunctions()
     .AddAgent(builder.Configuration)
     .AddTurns()
+    .AddShares()
     .AddHealth()
     .AddSingleton<WebFiles>();
 builder.Build().Run();

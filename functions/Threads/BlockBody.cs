@@ -4,7 +4,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>A part of a reply: text, or the rows its speaker got and the request that made them.</summary>
+/// <summary>A part of a reply: text, or columns and the request that made them, with the rows where they are this viewer's to have.</summary>
 internal sealed record BlockBody(BlockId Id, BlockKind Kind, bool Truncated)
 {
     public string? Title { get; init; }
@@ -19,13 +19,13 @@ internal sealed record BlockBody(BlockId Id, BlockKind Kind, bool Truncated)
 
     public IReadOnlyList<ImmutableArray<object?>>? Rows { get; init; }
 
-    public static BlockBody Of(BlockId id, Block block) => new(id, block.Kind, block.Result?.Truncated ?? false)
+    public static BlockBody Of(BlockId id, Block block, bool withRows) => new(id, block.Kind, block.Result?.Truncated ?? false)
     {
         Title = block.Title,
         Text = block.Text,
-        Source = block.Result?.Source,
-        Request = block.Result?.Request,
+        Source = block.Result is { Source.Length: > 0 } from ? from.Source : null,
+        Request = block.Result is { Request.Length: > 0 } asked ? asked.Request : null,
         Columns = block.Result?.Columns,
-        Rows = block.Result?.Rows,
+        Rows = withRows ? block.Result?.Rows : null,
     };
 }

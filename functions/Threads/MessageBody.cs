@@ -23,7 +23,7 @@ internal sealed record MessageBody(MessageId Id, ThreadId ThreadId, string From,
     public static MessageBody Of(VisibleMessage message) => message switch
     {
         VisibleMessage.Typed typed => Head(typed.Message, "person", "open") with { TurnId = typed.Message.Turn, Text = typed.Message.Text },
-        VisibleMessage.Open open => Open(open.Message, open.Reply, open.IsShared ? "shared" : "open"),
+        VisibleMessage.Open open => Open(open, open.IsShared ? "shared" : "open"),
         VisibleMessage.Locked locked => Head(locked.Message, "agent", "locked"),
         _ => throw new InvalidOperationException($"{message.GetType().Name} is not a way to see a message."),
     };
@@ -31,14 +31,14 @@ internal sealed record MessageBody(MessageId Id, ThreadId ThreadId, string From,
     private static MessageBody Head(ThreadMessage message, string from, string visibility) =>
         new(message.Id, message.Id.Thread, from, visibility, PersonBody.Of(message.AskedBy), message.At);
 
-    private static MessageBody Open(ThreadMessage.Answer answer, Reply reply, string visibility) => Head(answer, "agent", visibility) with
+    private static MessageBody Open(VisibleMessage.Open open, string visibility) => Head(open.Message, "agent", visibility) with
     {
-        TurnId = answer.Turn,
-        Text = reply.Text,
-        RanAs = PersonBody.Of(reply.RanAs),
-        Status = reply.Status,
-        Blocks = [.. reply.Blocks.Select((block, index) => BlockBody.Of(new BlockId(answer.Id, index), block))],
-        Touched = reply.Touched,
-        Steps = reply.Steps,
+        TurnId = open.Message.Turn,
+        Text = open.Reply.Text,
+        RanAs = PersonBody.Of(open.Reply.RanAs),
+        Status = open.Reply.Status,
+        Blocks = [.. open.Reply.Blocks.Select((block, index) => BlockBody.Of(new BlockId(open.Message.Id, index), block, !open.RowsWithheld))],
+        Touched = open.Reply.Touched,
+        Steps = open.Reply.Steps,
     };
 }

@@ -32,10 +32,10 @@ public sealed class CallModel(
         if (confirmed is AuthorityResult.Refused refused)
             return new([], refused.Code, IsRefusal: true);
         var authority = ((AuthorityResult.Confirmed)confirmed).Authority;
-        if (await conversations.ReadAsync(authority, turn, cancellation) is not { } conversation)
+        var earlier = await exchanges.ReadAsync(turn, input.ModelCall, cancellation);
+        if (await conversations.ReadAsync(authority, turn, earlier, cancellation) is not { } conversation)
             return new([], "not-a-member", IsRefusal: true);
         var tools = await catalog.AvailableToAsync(authority, cancellation);
-        var earlier = await exchanges.ReadAsync(turn, input.ModelCall, cancellation);
         var request = Prompt.For(authority, time.GetUtcNow(), conversation, tools, earlier);
         var stream = events.StreamTo(turn, input.ModelCall);
         using var span = AgentTrace.Chat(turn.Id, input.ModelCall);
@@ -44,14 +44,14 @@ public sealed class CallModel(
         return answer switch
         {
             ModelAnswer.Failed failed => new([], failed.Code),
-            ModelAnswer.Said said => await KeepAsync(turn, input.ModelCall, said, conversation, cancellation),
+            ModelAnswer.Said said => await KeepAsync(turn, input.ModelCall, authority, said, conversation, cancellation),
             _ => throw new InvalidOperationException("A model answer is Said or Failed."),
         };
     }
 
-    private async Task<ModelCallResult> KeepAsync(TurnState turn, int modelCall, ModelAnswer.Said said, Conversation conversation, CancellationToken cancellation)
+    private async Task<ModelCallResult> KeepAsync(TurnState turn, int modelCall, Authority authority, ModelAnswer.Said said, Conversation conversation, CancellationToken cancellation)
     {
-        var stored = new StoredAnswer(said.Text, said.Calls, conversation.HoldsPrivate, conversation.TextAuthors);
+        var stored = new StoredAnswer(said.Text, said.Calls, authority.Version, conversation.Evidence, conversation.TextAuthors);
         await workingSet.WriteAsync(turn, StoredAnswer.Key(modelCall), stored, null, cancellation);
         return Result(turn, stored, modelCall);
     }

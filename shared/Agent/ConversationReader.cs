@@ -1,68 +1,96 @@
 using System.Collections.Immutable;
 using System.Text;
+using Onbehalf.Data;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Agent;
 
-/// <summary>Reads a thread as one speaker's turn may use it: through the same <see cref="Visibility"/> as every screen.</summary>
-public sealed class ConversationReader(ThreadStore threads, MessageStore messages, Visibility visibility, TurnMemory memory, AgentLimits limits)
+/// <summary>
+/// Reads a thread as one speaker's turn may use it: through the same <see cref="Visibility"/> as every screen. A turn starts from what all
+/// members may see; the speaker's private part is opened by describe_data, or at once when the message names nothing that everybody
+/// could mean, so that it can only continue what was said before. Whatever is opened is evidence.
+/// </summary>
+public sealed class ConversationReader(
+    ThreadStore threads, MessageStore messages, Visibility visibility, MemberAuthorities members, Sources sources, TurnMemory memory, AgentLimits limits)
 {
     private const int TableRowsShown = 20;
+    private const string OpeningTool = "describe_data";
+
+    /// <summary>As long as a source's description of somebody's rights is.</summary>
+    private static readonly TimeSpan Life = TimeSpan.FromSeconds(2);
 
     /// <summary>Null when the speaker is no longer a member of the thread.</summary>
-    public async Task<Conversation?> ReadAsync(Authority authority, TurnState turn, CancellationToken cancellation)
+    internal async Task<Conversation?> ReadAsync(Authority authority, TurnState turn, IReadOnlyList<ModelExchange> earlier, CancellationToken cancellation)
     {
         var copy = memory.Of(turn.Id);
-        if (copy.Conversation is { } cached && cached.Version == authority.Version)
+        var isOpened = earlier.SelectMany(static exchange => exchange.Calls).Any(static call => call.Tool == OpeningTool);
+        var version = $"{authority.Version}/{isOpened}";
+        if (copy.Conversation is { } cached && cached.Version == version && authority.ConfirmedAt - cached.ConfirmedAt < Life)
             return cached.Conversation;
         if (await threads.FindMemberAsync(authority.Subject.Id, turn.Thread, cancellation).ConfigureAwait(false) is not { } me)
             return null;
 
         var first = Math.Max(1, turn.Message.Seq - limits.ContextMessages + 1);
         var found = await messages.ListAsync(turn.Thread, me, new(first, (int)(turn.Message.Seq - first + 1)), cancellation).ConfigureAwait(false);
-        var conversation = await AssembleAsync(authority, found, cancellation).ConfigureAwait(false);
-        copy.Conversation = new(authority.Version, conversation);
+        var everybody = await members.OfAsync(authority, turn.Thread, cancellation).ConfigureAwait(false);
+        var common = everybody is { } people ? await CommonSchema.OfAsync(sources, people, cancellation).ConfigureAwait(false) : CommonSchema.None;
+        var start = isOpened || found is not [.., ThreadMessage.Typed asked] || !common.IsNamedIn(asked.Text) || everybody is null
+            ? found
+            : await StartAsync(everybody.Value, found, cancellation).ConfigureAwait(false);
+        var conversation = Assemble(authority, start, await visibility.OfAsync(authority, start, cancellation).ConfigureAwait(false), common.Text);
+        copy.Conversation = new(version, authority.ConfirmedAt, conversation);
         return conversation;
     }
 
-    private async Task<Conversation> AssembleAsync(Authority authority, IReadOnlyList<ThreadMessage> found, CancellationToken cancellation)
+    private async Task<IReadOnlyList<ThreadMessage>> StartAsync(IReadOnlyList<Authority> everybody, IReadOnlyList<ThreadMessage> found, CancellationToken cancellation)
+    {
+        var open = await visibility.OpenToAllAsync(everybody, found, cancellation).ConfigureAwait(false);
+        return [.. found.Where(message => open.Contains(message.Id))];
+    }
+
+    private Conversation Assemble(Authority authority, IReadOnlyList<ThreadMessage> found, ImmutableArray<VisibleMessage> seen, string commonSchema)
     {
         var lines = new List<ConversationLine>();
         var authors = new SortedDictionary<string, TextAuthor>(StringComparer.Ordinal);
+        var evidence = new List<EvidencePiece>();
         var characters = 0;
-        var holdsPrivate = false;
         for (var i = found.Count - 1; i >= 0 && characters < limits.ContextCharacters; i--)
         {
-            var (line, isPrivate) = LineOf(authority, await visibility.OfAsync(authority, found[i], cancellation).ConfigureAwait(false));
+            var (line, taken) = LineOf(authority, seen[i]);
             if (line is null)
                 continue;
             lines.Insert(0, line);
             characters += line.Text.Length;
-            holdsPrivate |= isPrivate;
+            evidence.AddRange(taken);
             if (line.Source is LineSource.OtherPerson)
                 authors[found[i].AskedBy.Id.Value] = new(found[i].AskedBy.Id.Value, line.Author);
         }
 
-        return new([.. lines], holdsPrivate, [.. authors.Values]);
+        return new([.. lines], EvidencePiece.Union(evidence), [.. authors.Values], commonSchema);
     }
 
-    private static (ConversationLine? Line, bool IsPrivate) LineOf(Authority authority, VisibleMessage message) => message switch
+    private static (ConversationLine? Line, ImmutableArray<EvidencePiece> Taken) LineOf(Authority authority, VisibleMessage message) => message switch
     {
-        VisibleMessage.Typed { Message: var typed } => (new(typed.AskedBy.Id == authority.Subject.Id ? LineSource.Speaker : LineSource.OtherPerson, typed.AskedBy.Name, typed.Text), false),
-        VisibleMessage.Open { Message: var answer, Reply: var reply } => (AgentLine(reply), answer.IsPrivate),
-        VisibleMessage.Locked => (null, false),
+        VisibleMessage.Typed { Message: var typed } => (new(typed.AskedBy.Id == authority.Subject.Id ? LineSource.Speaker : LineSource.OtherPerson, typed.AskedBy.Name, typed.Text), []),
+        VisibleMessage.Open open => (AgentLine(open), open.Evidence),
+        VisibleMessage.Locked => (null, []),
         _ => throw new InvalidOperationException("A visible message is typed, open, shared or locked."),
     };
 
-    private static ConversationLine? AgentLine(Reply reply)
+    private static ConversationLine? AgentLine(VisibleMessage.Open open)
     {
-        if (reply.Status is not ReplyStatus.Completed)
+        if (open.Reply.Status is not ReplyStatus.Completed)
             return null;
-        var text = new StringBuilder(reply.Text);
-        foreach (var table in reply.Blocks.Select(static block => block.Result).OfType<ResultTable>())
-            text.Append("\n\n").Append(Sketch(table));
+        var text = new StringBuilder(open.Reply.Text);
+        if (!open.RowsWithheld)
+        {
+            foreach (var table in open.Reply.Blocks.Select(static block => block.Result).OfType<ResultTable>())
+                text.Append("\n\n").Append(Sketch(table));
+        }
+
         return new(LineSource.Agent, "agent", text.ToString());
     }
 

@@ -19,7 +19,7 @@ internal static class Prompt
         IReadOnlyList<ITool> tools,
         IReadOnlyList<ModelExchange> exchanges)
     {
-        var messages = new List<ChatMessage> { new SystemChatMessage(Instructions(authority, now)) };
+        var messages = new List<ChatMessage> { new SystemChatMessage(Instructions(authority, now) + Schema(conversation.CommonSchema)) };
         messages.AddRange(conversation.Lines.Select(line => ToMessage(line)));
         foreach (var exchange in exchanges)
             messages.AddRange(ToMessages(exchange));
@@ -39,6 +39,10 @@ internal static class Prompt
         When a tool refuses, say plainly that this person has no such data; never guess what it would have said.
         A table a tool returned is shown under your answer as it is: do not repeat its rows, say in a sentence or two what it shows.
         """);
+
+    private static string Schema(string common) => common.Length == 0
+        ? "\nCall describe_data before you write SQL."
+        : $"\nThis is the data that everybody in this conversation may see. When a question needs more than that, call describe_data first.\n{common}";
 
     private static ChatMessage ToMessage(ConversationLine line) => line.Source switch
     {

@@ -23,37 +23,41 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
 
     public async Task<Reply> ComposeAsync(TurnState turn, int? finalModelCall, CancellationToken cancellation)
     {
-        var calls = await CallsAsync(turn, cancellation).ConfigureAwait(false);
+        var (answers, calls) = await GatherAsync(turn, cancellation).ConfigureAwait(false);
         var said = finalModelCall is { } last ? await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(last), cancellation).ConfigureAwait(false) : null;
         var results = calls.Where(static call => call.Outcome is not null).ToArray();
+        var evidence = EvidencePiece.Union([.. answers.SelectMany(static answer => answer.Evidence), .. results.Select(call => PieceOf(turn, call))]);
         return new Reply
         {
             AskedBy = turn.Speaker,
             RanAs = turn.Speaker,
             Text = said is { Text.Length: > 0 } ? said.Text : turn.Refusal ?? "The model gave no words for this answer.",
             Status = Enum.Parse<ReplyStatus>(turn.Status.ToString()),
-            IsPrivate = calls.Count > 0 || said is { HeldPrivate: true } || turn.Status is TurnStatus.Refused,
+            IsPrivate = calls.Count > 0 || !evidence.IsEmpty || turn.Status is TurnStatus.Refused,
             At = time.GetUtcNow(),
             Blocks = said is null ? [] : [.. results.Select(BlockOf).OfType<Block>().Take(MaxBlocks)],
-            Touched = Union(results.SelectMany(static call => call.Outcome!.Result.Touched)),
+            Touched = Touched.Union(results.SelectMany(static call => call.Outcome!.Result.Touched)),
+            Evidence = evidence,
             Steps = [.. results.Select(StepOf)],
         };
     }
 
-    private async Task<IReadOnlyList<FinishedCall>> CallsAsync(TurnState turn, CancellationToken cancellation)
+    private async Task<(IReadOnlyList<StoredAnswer> Answers, IReadOnlyList<FinishedCall> Calls)> GatherAsync(TurnState turn, CancellationToken cancellation)
     {
+        var answers = new List<StoredAnswer>();
         var calls = new List<FinishedCall>();
         for (var modelCall = 0; await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(modelCall), cancellation).ConfigureAwait(false) is { } answer; modelCall++)
         {
+            answers.Add(answer);
             for (var position = 0; position < answer.Calls.Length; position++)
             {
                 var id = CallId.Of(turn.Id, modelCall, position);
                 var result = await workingSet.ReadAsync<StoredResult>(turn, StoredResult.Key(id), cancellation).ConfigureAwait(false);
-                calls.Add(new(id, answer.Calls[position], result?.Outcome, result?.At ?? time.GetUtcNow()));
+                calls.Add(new(id, answer.Calls[position], answer.Grant, result?.Outcome, result?.At ?? time.GetUtcNow()));
             }
         }
 
-        return calls;
+        return (answers, calls);
     }
 
     private static Block? BlockOf(FinishedCall call) => call.Outcome is { Result: { Status: ToolStatus.Succeeded, Table: { } table } }
@@ -69,15 +73,11 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
         _ => KeptInWorkingSet.Status(outcome).ToString().ToLowerInvariant(),
     };
 
-    private static ImmutableArray<Touched> Union(IEnumerable<Touched> touched) =>
-    [
-        .. touched.GroupBy(static one => (one.Source, one.Relation)).Select(static same => new Touched(
-            same.Key.Source,
-            same.Key.Relation,
-            [.. same.SelectMany(static one => one.Columns).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            [.. same.SelectMany(static one => one.RowRules).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            same.Any(static one => one.Undecided))),
-    ];
+    /// <summary>Whatever a call came to was taken in: a refusal or an error that names nothing rests on what nobody can say.</summary>
+    private static EvidencePiece PieceOf(TurnState turn, FinishedCall call) => new(
+        turn.Speaker.Id.Value,
+        call.Grant,
+        call.Outcome!.Result.Touched is { IsEmpty: false } touched ? touched : [Touched.Unknown(call.Outcome.Source)]);
 
-    private sealed record FinishedCall(CallId Id, RequestedCall Requested, ToolOutcome? Outcome, DateTimeOffset At);
+    private sealed record FinishedCall(CallId Id, RequestedCall Requested, string Grant, ToolOutcome? Outcome, DateTimeOffset At);
 }

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
+using Onbehalf.Evidence;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Agent;
 
 /// <summary>
-/// A model's answer in the working set, with what its request held: words not open to every member, and words of other people.
+/// A model's answer in the working set, with what its request held: words not open to every member with what they rest on, and words of
+/// other people. <paramref name="Grant"/> is the version of the speaker's rights it was asked under.
 /// </summary>
-internal sealed record StoredAnswer(string Text, ImmutableArray<RequestedCall> Calls, bool HeldPrivate, ImmutableArray<TextAuthor> TextAuthors)
+internal sealed record StoredAnswer(string Text, ImmutableArray<RequestedCall> Calls, string Grant, ImmutableArray<EvidencePiece> Evidence, ImmutableArray<TextAuthor> TextAuthors)
 {
     public static string Key(int modelCall) => $"model-{modelCall}";
 }

@@ -20,5 +20,5 @@ public sealed class TurnCopy
     public RememberedConversation? Conversation { get; set; }
 }
 
-/// <summary>Holds as long as the speaker's rights are the ones it was assembled with.</summary>
-public sealed record RememberedConversation(string Version, Conversation Conversation);
+/// <summary>Holds for a moment, as long as the speaker's rights are the ones it was assembled with.</summary>
+public sealed record RememberedConversation(string Version, DateTimeOffset ConfirmedAt, Conversation Conversation);

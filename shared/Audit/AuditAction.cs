@@ -17,11 +17,15 @@ public readonly record struct AuditAction
 
     public static AuditAction Confirmation { get; } = new("confirmation");
 
+    public static AuditAction Share { get; } = new("share");
+
+    public static AuditAction Unshare { get; } = new("unshare");
+
     public static AuditAction AuditRead { get; } = new("audit-read");
 
     public static AuditAction AuditExport { get; } = new("audit-export");
 
-    public static ImmutableArray<AuditAction> All { get; } = [SignIn, SignOut, ToolCall, Confirmation, AuditRead, AuditExport];
+    public static ImmutableArray<AuditAction> All { get; } = [SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, AuditRead, AuditExport];
 
     public string Value => _value ?? throw new InvalidOperationException("An empty AuditAction names nothing.");
 

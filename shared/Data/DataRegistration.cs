@@ -5,6 +5,7 @@ using Onbehalf.Data.Policy;
 using Onbehalf.Data.Postgres;
 using Onbehalf.Data.Sqlite;
 using Onbehalf.Data.Tools;
+using Onbehalf.Evidence;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Data;
@@ -21,7 +22,11 @@ public static class DataRegistration
         services.AddSingleton<PersonPools>();
         services.AddSingleton<IPersonPools>(static s => s.GetRequiredService<PersonPools>());
         foreach (var settings in SourceSettings.From(configuration))
+        {
             services.AddSingleton(Source(settings, QueryLimits.Number(configuration, "ONBEHALF_SNAPSHOT_ROWS", DefaultSnapshotRows)));
+            services.AddSingleton(s => s.GetRequiredService<Sources>().Find(settings.Name) as IRights ?? throw new InvalidOperationException($"'{settings.Name}' cannot say who may see what."));
+        }
+
         return services.AddSingleton<Sources>()
             .AddSingleton<ITool, DescribeData>()
             .AddSingleton<ITool, QueryData>()

@@ -12,4 +12,11 @@ public sealed record Touched(
 {
     /// <summary>Something of this source was learned, and nobody can say what.</summary>
     public static Touched Unknown(string source) => new(source, "*", [], [], Undecided: true);
+
+    /// <summary>Columns add up; rules do not, so touches of a relation under different rules stay apart.</summary>
+    public static ImmutableArray<Touched> Union(IEnumerable<Touched> touched) =>
+    [
+        .. touched.GroupBy(static one => (one.Source, one.Relation, Rules: string.Join('\n', one.RowRules), one.Undecided, one.DependsOnAsker))
+            .Select(static same => same.First() with { Columns = [.. same.SelectMany(static one => one.Columns).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)] }),
+    ];
 }

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using Azure.Data.Tables;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Threads;
@@ -12,6 +15,8 @@ internal static class MessageRows
     private const string At = "At";
     private const string Asking = "Asking";
     private const string Private = "Private";
+    private const string Evidence = "Evidence";
+    private const int MaxEvidenceBytes = 60 * 1024;
 
     public static TableEntity Typed(MessageId id, Subject speaker, DateTimeOffset at, MessageText text, bool forAgent) => new(id.Thread.Value, ThreadKeys.Message(id.Seq))
     {
@@ -30,6 +35,8 @@ internal static class MessageRows
             [Asking] = turn.Seq,
             [Private] = reply.IsPrivate,
         };
+        if (EvidenceOf(reply) is { } evidence)
+            row[Evidence] = evidence;
         Chunks.Write(row, body);
         return row;
     }
@@ -40,9 +47,16 @@ internal static class MessageRows
         var askedBy = StoredSubject.Read(row.GetString(AskedBy));
         var at = row.GetDateTimeOffset(At)!.Value;
         return row.GetInt64(Asking) is { } asking
-            ? new ThreadMessage.Answer(id, askedBy, at, new TurnId(new MessageId(id.Thread, asking)), row.GetBoolean(Private) ?? true, Chunks.Read(row))
+            ? new ThreadMessage.Answer(id, askedBy, at, new TurnId(new MessageId(id.Thread, asking)), row.GetBoolean(Private) ?? true, ReadEvidence(row), Chunks.Read(row))
             : new ThreadMessage.Typed(id, askedBy, at, row.GetString(Text), row.GetBoolean(ForAgent) ?? false);
     }
+
+    /// <summary>Null when there is none, and when it is more than a row holds: then it counts as undecided.</summary>
+    private static byte[]? EvidenceOf(Reply reply) =>
+        reply.IsPrivate && !reply.Evidence.IsEmpty && JsonSerializer.SerializeToUtf8Bytes(reply.Evidence, ThreadJson.Options) is { Length: <= MaxEvidenceBytes } bytes ? bytes : null;
+
+    private static ImmutableArray<EvidencePiece> ReadEvidence(TableEntity row) =>
+        row.GetBinary(Evidence) is { } bytes ? JsonSerializer.Deserialize<ImmutableArray<EvidencePiece>>(bytes, ThreadJson.Options) : [];
 
     /// <summary>What a sealed body is bound to.</summary>
     public static string SealedAs(MessageId id) => $"threads/{id}";

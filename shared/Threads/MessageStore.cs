@@ -52,7 +52,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         var body = plain;
         var answer = await _append.AppendAsync(turn.Thread, reply.At, null, RowsAsync, cancellation) switch
         {
-            ThreadAppend.Result.Added added => new ThreadMessage.Answer(added.Id, reply.AskedBy, reply.At, turn, reply.IsPrivate, body),
+            ThreadAppend.Result.Added added => new ThreadMessage.Answer(added.Id, reply.AskedBy, reply.At, turn, reply.IsPrivate, reply.Evidence, body),
             _ => await FindReplyAsync(turn, cancellation) ?? throw new InvalidOperationException($"{turn.Thread} is not there to be answered in."),
         };
         await events.AppendAsync(turn.Thread, [ThreadEvent.Said(answer.Id)], cancellation);

@@ -6,7 +6,7 @@ namespace Onbehalf.Threads;
 
 /// <summary>
 /// What a turn came to. <see cref="IsPrivate"/> when the turn used a tool or its context held a private reply: then all of it but
-/// asker and time rests sealed for <see cref="AskedBy"/> and is locked for everybody else.
+/// asker, time and evidence rests sealed for <see cref="AskedBy"/> and is open to those alone whose rights cover the evidence.
 /// </summary>
 public sealed record Reply
 {
@@ -25,6 +25,9 @@ public sealed record Reply
     public ImmutableArray<Block> Blocks { get; init; } = [];
 
     public ImmutableArray<Touched> Touched { get; init; } = [];
+
+    /// <summary>Everything that entered a model call of the turn and that not every member sees anyway, transitively.</summary>
+    public ImmutableArray<EvidencePiece> Evidence { get; init; } = [];
 
     public ImmutableArray<ReplyStep> Steps { get; init; } = [];
 

@@ -16,7 +16,14 @@ internal static class ThreadKeys
 
     public const string AfterThreads = "t.";
 
+    public const string FirstShare = "s-";
+
+    public const string AfterShares = "s.";
+
     public static string Message(long seq) => string.Create(CultureInfo.InvariantCulture, $"m-{seq:D10}");
+
+    /// <summary>The share of the reply with this number.</summary>
+    public static string Share(long seq) => string.Create(CultureInfo.InvariantCulture, $"{FirstShare}{seq:D10}");
 
     /// <summary>Where the reply of the turn that message <paramref name="asking"/> started is: one per turn.</summary>
     public static string Reply(long asking) => string.Create(CultureInfo.InvariantCulture, $"a-{asking:D10}");

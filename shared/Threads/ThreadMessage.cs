@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Threads;
@@ -30,17 +32,21 @@ public abstract record ThreadMessage
     /// <summary>Said by the agent. A private one rests sealed for the person it answers.</summary>
     public sealed record Answer : ThreadMessage
     {
-        internal Answer(MessageId id, Subject askedBy, DateTimeOffset at, TurnId turn, bool isPrivate, byte[] body)
+        internal Answer(MessageId id, Subject askedBy, DateTimeOffset at, TurnId turn, bool isPrivate, ImmutableArray<EvidencePiece> evidence, byte[] body)
             : base(id, askedBy, at)
         {
             Turn = turn;
             IsPrivate = isPrivate;
+            Evidence = evidence;
             Body = body;
         }
 
         public TurnId Turn { get; }
 
         public bool IsPrivate { get; }
+
+        /// <summary>Empty where nobody can say what a private answer rests on: then it is its person's alone.</summary>
+        internal ImmutableArray<EvidencePiece> Evidence { get; }
 
         internal byte[] Body { get; }
 

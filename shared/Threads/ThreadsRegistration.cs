@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Evidence;
 
 namespace Onbehalf.Threads;
 
@@ -12,6 +13,9 @@ public static class ThreadsRegistration
         .AddSingleton<MessageStore>()
         .AddSingleton<ThreadStore>()
         .AddSingleton<RoomStore>()
+        .AddSingleton<Rights>()
+        .AddSingleton<ShareStore>()
+        .AddSingleton<MemberAuthorities>()
         .AddSingleton<Visibility>()
         .AddSingleton<TurnBudget>()
         .AddSingleton<MessageRate>()

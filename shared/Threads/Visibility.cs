@@ -1,26 +1,123 @@
+using System.Collections.Immutable;
 using Onbehalf.Delegation;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Threads;
 
 /// <summary>
 /// Decides who may see what the agent said: for display, streams, search, previews, exports and the model's context of later turns.
-/// A typed message is open to every member; a reply that rests on nothing private too; any other only to the person it answers.
+/// A typed message is open to every member. A reply is open to whoever now has at least the access that its evidence touched, its own
+/// speaker included; beyond that only to those it was shared with. Rights are compared; nothing of a reply is ever run to decide.
 /// </summary>
-public sealed class Visibility(PersonSeal seal)
+public sealed class Visibility(PersonSeal seal, ShareStore shares, Rights rights)
 {
     /// <summary>For a viewer who is known to be a member. A reply whose key was shredded is locked for everybody.</summary>
-    public async Task<VisibleMessage> OfAsync(Authority viewer, ThreadMessage message, CancellationToken cancellation) => message switch
+    public async Task<VisibleMessage> OfAsync(Authority viewer, ThreadMessage message, CancellationToken cancellation) =>
+        (await OfAsync(viewer, [message], cancellation))[0];
+
+    /// <summary>Of one thread, in one look: rights and shares are asked once for all of them.</summary>
+    public async Task<ImmutableArray<VisibleMessage>> OfAsync(Authority viewer, IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
+    {
+        var standing = await StandingAsync(messages, cancellation);
+        return [.. await Task.WhenAll(messages.Select(message => OfAsync(viewer, message, standing, cancellation)))];
+    }
+
+    /// <summary>Which of these everybody named may see; the members of a thread decide what its turns start from.</summary>
+    public async Task<ImmutableHashSet<MessageId>> OpenToAllAsync(IReadOnlyList<Authority> viewers, IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
+    {
+        var standing = await StandingAsync(messages, cancellation);
+        var open = ImmutableHashSet.CreateBuilder<MessageId>();
+        foreach (var message in messages)
+        {
+            var isOpen = true;
+            foreach (var viewer in viewers)
+                isOpen = isOpen && (message is not ThreadMessage.Answer { IsPrivate: true } answer || await WayAsync(viewer, answer, standing, cancellation) is not Way.None);
+            if (isOpen)
+                open.Add(message.Id);
+        }
+
+        return open.ToImmutable();
+    }
+
+    private async Task<ThreadShares> StandingAsync(IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation) =>
+        messages.FirstOrDefault(static message => message is ThreadMessage.Answer { IsPrivate: true }) is { } one
+            ? await shares.OfThreadAsync(one.Id.Thread, cancellation)
+            : ThreadShares.None;
+
+    private async Task<VisibleMessage> OfAsync(Authority viewer, ThreadMessage message, ThreadShares standing, CancellationToken cancellation) => message switch
     {
         ThreadMessage.Typed typed => new VisibleMessage.Typed(typed),
-        ThreadMessage.Answer { IsPrivate: false } answer => new VisibleMessage.Open(answer, ReplyBody.Read(answer, answer.Body)),
-        ThreadMessage.Answer answer when viewer.Subject.Id == answer.AskedBy.Id => await OpenAsync(answer, cancellation),
-        ThreadMessage.Answer answer => new VisibleMessage.Locked(answer),
+        ThreadMessage.Answer { IsPrivate: false } answer => new VisibleMessage.Open(answer, ReplyBody.Read(answer, answer.Body), []),
+        ThreadMessage.Answer answer => await WayAsync(viewer, answer, standing, cancellation) switch
+        {
+            Way.Rights => await OpenAsync(viewer, answer, standing, cancellation),
+            Way.Share => await SharedAsync(answer, standing.Standing[answer.Id.Value], cancellation),
+            _ => new VisibleMessage.Locked(answer),
+        },
         _ => throw new InvalidOperationException($"{message.GetType().Name} is not a kind of message."),
     };
 
-    private async Task<VisibleMessage> OpenAsync(ThreadMessage.Answer answer, CancellationToken cancellation) =>
-        await seal.OpenAsync(answer.AskedBy.Id, MessageRows.SealedAs(answer.Id), answer.Body, cancellation) is { } plain
-            ? new VisibleMessage.Open(answer, ReplyBody.Read(answer, plain))
-            : new VisibleMessage.Locked(answer);
+    private async Task<Way> WayAsync(Authority viewer, ThreadMessage.Answer answer, ThreadShares standing, CancellationToken cancellation)
+    {
+        var person = viewer.Subject.Id;
+        var reached = standing.Reach(person, answer.Id.Value);
+        if (answer.Evidence.IsEmpty)
+            return person == answer.AskedBy.Id ? Way.Rights : reached ? Way.Share : Way.None;
+
+        var held = rights.Of(viewer);
+        var byRights = true;
+        foreach (var piece in answer.Evidence)
+        {
+            var covered = await held.CoverAsync(piece, cancellation);
+            // What came through somebody's share holds by that share alone; a later share of what was made of it cannot stand in for it.
+            if (piece.Share is { } from && !covered && !standing.Reach(person, from))
+                return Way.None;
+            byRights &= covered || piece.Share is not null;
+        }
+
+        return byRights ? Way.Rights : reached ? Way.Share : Way.None;
+    }
+
+    private async Task<VisibleMessage> OpenAsync(Authority viewer, ThreadMessage.Answer answer, ThreadShares standing, CancellationToken cancellation)
+    {
+        if (await seal.OpenAsync(answer.AskedBy.Id, MessageRows.SealedAs(answer.Id), answer.Body, cancellation) is not { } plain)
+            return new VisibleMessage.Locked(answer);
+        var reply = ReplyBody.Read(answer, plain);
+        var isTheirs = viewer.Subject.Id == answer.AskedBy.Id;
+        return new VisibleMessage.Open(answer, isTheirs ? reply : WithoutRows(reply), EvidenceOf(viewer, answer), standing.Stands(answer.Id.Value), RowsWithheld: !isTheirs);
+    }
+
+    private async Task<VisibleMessage> SharedAsync(ThreadMessage.Answer answer, Share share, CancellationToken cancellation)
+    {
+        if (share.By.Id != answer.AskedBy.Id || await shares.ReadAsync(share, cancellation) is not { } frozen)
+            return new VisibleMessage.Locked(answer);
+        var reply = new Reply
+        {
+            AskedBy = answer.AskedBy,
+            RanAs = answer.AskedBy,
+            Text = frozen.Text,
+            Status = ReplyStatus.Completed,
+            IsPrivate = true,
+            At = answer.At,
+            Blocks = frozen.Blocks,
+        };
+        var taken = answer.Evidence.IsEmpty ? [new EvidencePiece(answer.AskedBy.Id.Value, "", [Touched.Unknown("*")])] : answer.Evidence;
+        return new VisibleMessage.Open(answer, reply, [.. taken.Select(piece => piece.Share is null ? piece with { Share = answer.Id.Value } : piece)], IsShared: true);
+    }
+
+    private static ImmutableArray<EvidencePiece> EvidenceOf(Authority viewer, ThreadMessage.Answer answer) =>
+        answer.Evidence.IsEmpty ? [new EvidencePiece(answer.AskedBy.Id.Value, viewer.Version, [Touched.Unknown("*")])] : answer.Evidence;
+
+    private static Reply WithoutRows(Reply reply) => reply with
+    {
+        Blocks = [.. reply.Blocks.Select(static block => block.Result is { } table ? block with { Result = table with { Rows = [], Truncated = false } } : block)],
+    };
+
+    private enum Way
+    {
+        None,
+        Rights,
+        Share,
+    }
 }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Onbehalf.Evidence;
+
 namespace Onbehalf.Threads;
 
 /// <summary>A message as one viewer may see it now.</summary>
@@ -9,8 +12,11 @@ public abstract record VisibleMessage
 
     public sealed record Typed(ThreadMessage.Typed Message) : VisibleMessage;
 
-    /// <summary><paramref name="IsShared"/>: made common by the person it was answered for.</summary>
-    public sealed record Open(ThreadMessage.Answer Message, Reply Reply, bool IsShared = false) : VisibleMessage;
+    /// <summary>
+    /// <paramref name="IsShared"/>: made common by the person it was answered for. <paramref name="Evidence"/> is what whoever reads it takes in.
+    /// <paramref name="RowsWithheld"/>: the rows in it are its speaker's; this viewer gets their own by opening a table.
+    /// </summary>
+    public sealed record Open(ThreadMessage.Answer Message, Reply Reply, ImmutableArray<EvidencePiece> Evidence, bool IsShared = false, bool RowsWithheld = false) : VisibleMessage;
 
     /// <summary>Asker and time, nothing else.</summary>
     public sealed record Locked(ThreadMessage.Answer Message) : VisibleMessage;

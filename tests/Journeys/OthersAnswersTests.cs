@@ -11,7 +11,7 @@ public sealed class OthersAnswersTests(PuppetWorld world)
     [Fact]
     public async Task Opening_a_table_runs_its_request_live_as_the_viewer_and_is_on_record()
     {
-        var (thread, block) = await TableAsync("bob", "mallory");
+        var (thread, block) = await TableAsync("bob", "erin");
         await world.Company.AskAsync("INSERT INTO company.deals SELECT max(id) + 1, 'late', 1, 'EMEA', 'bob', 1, 'proposal', '2026-01-01', NULL FROM company.deals");
 
         var opened = (await (await world.App.AsAsync("bob")).SendAsync("POST", $"api/blocks/{block}/open", new { })).Ok();
@@ -25,13 +25,13 @@ public sealed class OthersAnswersTests(PuppetWorld world)
     [Fact]
     public async Task A_table_of_a_locked_answer_is_not_there_for_others_and_opening_it_asks_no_source()
     {
-        var (thread, block) = await TableAsync("bob", "mallory");
+        var (thread, block) = await TableAsync("bob", "erin");
 
-        var mallory = await (await world.App.AsAsync("mallory")).SendAsync("POST", $"api/blocks/{block}/open", new { });
-        var unknown = await (await world.App.AsAsync("mallory")).SendAsync("POST", $"api/blocks/{block}9/open", new { });
+        var erin = await (await world.App.AsAsync("erin")).SendAsync("POST", $"api/blocks/{block}/open", new { });
+        var unknown = await (await world.App.AsAsync("erin")).SendAsync("POST", $"api/blocks/{block}9/open", new { });
 
-        Assert.Equal((HttpStatusCode.NotFound, unknown.Text), (mallory.Status, mallory.Text));
-        Assert.Empty(await world.App.AuditAsync("mallory", $"thread={thread}"));
+        Assert.Equal((HttpStatusCode.NotFound, unknown.Text), (erin.Status, erin.Text));
+        Assert.Empty(await world.App.AuditAsync("erin", $"thread={thread}"));
     }
 
     [Fact]
@@ -48,19 +48,19 @@ public sealed class OthersAnswersTests(PuppetWorld world)
     [Fact]
     public async Task Asking_a_question_as_oneself_answers_with_ones_own_rights()
     {
-        var (thread, _) = await TableAsync("bob", "carol");
-        var locked = await world.App.ReplyAsync("carol", thread);
+        var (thread, _) = await TableAsync("carol", "bob");
+        var locked = await world.App.ReplyAsync("bob", thread);
 
-        var asked = (await (await world.App.AsAsync("carol")).SendAsync("POST", $"api/messages/{locked.At("id")}/ask-as-me", new { })).Ok();
-        var turn = await world.App.EndOfAsync("carol", asked.At("turnId")!);
-        var messages = await world.App.MessagesAsync("carol", thread);
+        var asked = (await (await world.App.AsAsync("bob")).SendAsync("POST", $"api/messages/{locked.At("id")}/ask-as-me", new { })).Ok();
+        var turn = await world.App.EndOfAsync("bob", asked.At("turnId")!);
+        var messages = await world.App.MessagesAsync("bob", thread);
 
         Assert.Equal("locked", locked.At("visibility"));
-        Assert.Equal("5000", messages[^1].GetProperty("blocks")[0].GetProperty("rows")[0][0].GetRawText());
-        Assert.Equal(("Carol", "Carol"), (messages[^1].At("askedBy", "name"), messages[^1].At("ranAs", "name")));
-        Assert.Equal((messages[0].At("text"), "Carol"), (messages[2].At("text"), messages[2].At("askedBy", "name")));
+        Assert.Equal("1762", messages[^1].GetProperty("blocks")[0].GetProperty("rows")[0][0].GetRawText());
+        Assert.Equal(("Bob", "Bob"), (messages[^1].At("askedBy", "name"), messages[^1].At("ranAs", "name")));
+        Assert.Equal((messages[0].At("text"), "Bob"), (messages[2].At("text"), messages[2].At("askedBy", "name")));
         Assert.Equal("completed", turn.At("status"));
-        Assert.Equal("locked", (await world.App.ReplyAsync("bob", thread)).At("visibility"));
+        Assert.Equal("open", (await world.App.ReplyAsync("carol", thread)).At("visibility"));
     }
 
     /// <summary>A thread in which the first asked for the number of deals.</summary>

@@ -39,9 +39,13 @@ internal static class NextStep
             : QueryStep(asked);
     }
 
+    /// <summary>What everybody in the conversation may see is known from its start; the rest of what the speaker may see can be asked for, once.</summary>
+    private static bool MayDescribe(Asked asked) => asked.Answer("describe_data") is null && asked.Answer("query_data") is null && asked.Offers("describe_data");
+
     private static ChatAnswer ChangeStep(Asked asked) =>
         !asked.Offers("change_data") ? Say.Text("There is nothing that you may change through me.")
         : Change.Read(asked) is { } change ? change.Next(asked)
+        : MayDescribe(asked) ? Say.Describe()
         : Say.Text("I could not find that among what you may change.");
 
     private static ChatAnswer QueryStep(Asked asked)
@@ -51,7 +55,13 @@ internal static class NextStep
             return Say.Text(SmallTalk.NotUnderstood(asked.Schema));
         }
 
-        return new QueryPlanner(asked.Schema, asked.Speaker).Plan(question) switch
+        var plan = new QueryPlanner(asked.Schema, asked.Speaker).Plan(question);
+        if (plan is not Planning.Ready { Query.IsKnown: true } && MayDescribe(asked))
+        {
+            return Say.Describe();
+        }
+
+        return plan switch
         {
             Planning.Unclear unclear => Say.Text($"{unclear.Sentence} {(asked.Schema.Tables.IsEmpty ? "" : Examples.Sentence(asked.Schema))}".TrimEnd()),
             Planning.Ready { Query: var query } => asked.Answer("query_data") is { } result

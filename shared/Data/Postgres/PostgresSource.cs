@@ -8,7 +8,7 @@ using Onbehalf.Tools;
 namespace Onbehalf.Data.Postgres;
 
 /// <summary>PostgreSQL, asked with the person's own login. Grants and row security are the server's; nothing here decides who sees what.</summary>
-internal sealed class PostgresSource(PostgresSettings settings, PersonPools pools) : IDataSource
+internal sealed class PostgresSource(PostgresSettings settings, PersonPools pools) : IDataSource, IRights
 {
     private const string Unreachable = "the source is not reachable now.";
 
@@ -16,11 +16,17 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
 
     public string Kind => "postgres";
 
+    string IRights.Source => settings.Name;
+
     public Task<CatalogOutcome> DescribeAsync(Authority authority, CancellationToken cancellation) => WithPoolAsync<CatalogOutcome>(
         authority,
         async pool => new CatalogOutcome.Visible(await pool.CatalogAsync(settings, cancellation)),
         static (code, reason) => new CatalogOutcome.Unavailable(code, reason),
         cancellation);
+
+    /// <summary>From the catalogue, asked with the viewer's own login.</summary>
+    public async Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation) =>
+        await DescribeAsync(viewer, cancellation) is CatalogOutcome.Visible(var catalog) ? new PostgresRights(catalog) : null;
 
     public Task<QueryOutcome> QueryAsync(Authority authority, ModelSql sql, QueryLimits limits, CancellationToken cancellation)
     {

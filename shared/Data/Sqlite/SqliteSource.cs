@@ -7,7 +7,7 @@ using Onbehalf.Identity;
 namespace Onbehalf.Data.Sqlite;
 
 /// <summary>A SQLite file under a declared policy: each person's part of it is copied into memory, and only that copy is ever queried.</summary>
-internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy policy, int mostRows, ILogger<SqliteSource> log) : IDataSource, IDisposable
+internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy policy, int mostRows, ILogger<SqliteSource> log) : IDataSource, IRights, IDisposable
 {
     private const string ReadOnly = "This source can only be read.";
 
@@ -17,11 +17,17 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
 
     public string Kind => "sqlite";
 
+    string IRights.Source => settings.Name;
+
     public Task<CatalogOutcome> DescribeAsync(Authority authority, CancellationToken cancellation) => WithSnapshotAsync<CatalogOutcome>(
         authority,
         snapshot => new CatalogOutcome.Visible(new(Name, Kind, [.. snapshot.Tables.Select(t => Table(snapshot, t))], [])),
         static (code, reason) => new CatalogOutcome.Unavailable(code, reason),
         cancellation);
+
+    /// <summary>From the policy alone; the file is not opened.</summary>
+    public Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation) => Task.FromResult<IHeldRights?>(
+        new RuleCompiler(policy, viewer).Compile(_snapshots.Schema) is { } permitted ? new PolicyRights(permitted) : null);
 
     public Task<QueryOutcome> QueryAsync(Authority authority, ModelSql sql, QueryLimits limits, CancellationToken cancellation) => sql.Text.Length > limits.Characters
         ? Task.FromResult<QueryOutcome>(new QueryOutcome.Failed(RefusalCodes.Limit, "the statement is too long.", []))

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
@@ -11,7 +10,7 @@ internal sealed class DescribeData(Sources sources) : ITool
 {
     public ToolName Name { get; } = new("describe_data");
 
-    public string Description => "Lists the sources, tables, columns and row rules that the person you answer may see. Give a source to see one. Call it before writing SQL.";
+    public string Description => "Lists the sources, tables, columns and row rules that the person you answer may see. Give a source to see one. What everybody in the conversation may see you know already: call it when the question needs more.";
 
     public BinaryData Parameters { get; } = BinaryData.FromString("""{"type":"object","properties":{"source":{"type":"string","description":"One source; leave out for all."}},"additionalProperties":false}""");
 
@@ -30,27 +29,10 @@ internal sealed class DescribeData(Sources sources) : ITool
             .Select(static s => s.Outcome).OfType<CatalogOutcome.Visible>().Select(static v => v.Catalog).Where(c => wanted is null || c.Source == wanted).ToList();
         if (visible.Count == 0)
             return Arguments.NoSource(wanted ?? "any");
-        return new(ToolStatus.Succeeded, Text(visible), [.. visible.SelectMany(TouchedBy)]);
+        return new(ToolStatus.Succeeded, CatalogText.Of(visible), [.. visible.SelectMany(TouchedBy)]);
     }
 
+    /// <summary>Schema and the words of the rules, no rows: that a rule looks at who asks makes no difference to what it says.</summary>
     private static IEnumerable<Touched> TouchedBy(VisibleCatalog catalog) => catalog.Tables.Select(t =>
-        new Touched(catalog.Source, t.QualifiedName, [.. t.Columns.Select(static c => c.Name).Order(StringComparer.Ordinal)], t.RowRules, Undecided: false, t.DependsOnAsker));
-
-    private static string Text(List<VisibleCatalog> catalogs)
-    {
-        var text = new StringBuilder();
-        foreach (var catalog in catalogs)
-        {
-            text.Append("source ").Append(catalog.Source).Append(" (").Append(catalog.Kind == "sqlite" ? "SQLite" : "PostgreSQL").Append(" SQL)\n");
-            foreach (var table in catalog.Tables)
-            {
-                text.Append("- ").Append(table.QualifiedName).Append('(').AppendJoin(", ", table.Columns.Select(static c => $"{c.Name} {c.Type}")).Append("); ").Append(table.RowRule);
-                foreach (var reference in table.References)
-                    text.Append("; ").Append(reference.Column).Append(" -> ").Append(reference.Table).Append('.').Append(reference.TableColumn);
-                text.Append('\n');
-            }
-        }
-
-        return text.ToString();
-    }
+        new Touched(catalog.Source, t.QualifiedName, [.. t.Columns.Select(static c => c.Name).Order(StringComparer.Ordinal)], t.RowRules));
 }

@@ -12,6 +12,9 @@ internal sealed class ColumnFinder(KnownSchema schema, KnownTable table)
 
     public KnownTable? Joined { get; private set; }
 
+    /// <summary>False once a column was asked for that the schema does not have.</summary>
+    public bool KnowsAll { get; private set; } = true;
+
     public bool Knows(string words) => Own(words) is not null || Beyond(words) is not null;
 
     public ColumnUse Find(string words)
@@ -27,6 +30,7 @@ internal sealed class ColumnFinder(KnownSchema schema, KnownTable table)
             return beyond.Column;
         }
 
+        KnowsAll = false;
         return new(table, Word.AsName(words), null);
     }
 

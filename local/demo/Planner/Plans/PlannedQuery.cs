@@ -2,9 +2,9 @@ namespace Onbehalf.Demo.Planner.Plans;
 
 /// <summary>
 /// What is sent to <c>query_data</c>, with the words to speak about it. <paramref name="Subject"/> is what was asked for ("average salary
-/// by department"); <paramref name="Asked"/> is the name that a refusal is about, as typed.
+/// by department"); <paramref name="Asked"/> is the name that a refusal is about, as typed. <paramref name="IsKnown"/>: the schema has every name in it.
 /// </summary>
-internal sealed record PlannedQuery(string Source, string Sql, string Subject, string Asked, ResultShape Shape);
+internal sealed record PlannedQuery(string Source, string Sql, string Subject, string Asked, ResultShape Shape, bool IsKnown);
 
 internal enum ResultShape
 {

@@ -143,6 +143,6 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker)
         var name = Word.AsName(noun.Words[^1]);
         var what = question.Measure is Measure.Count ? "count(*)" : "*";
         var limit = question.Measure is Measure.Count ? "" : string.Create(CultureInfo.InvariantCulture, $" LIMIT {question.Number ?? ListLength}");
-        return new Planning.Ready(new(schema.Tables[0].Source, $"SELECT {what} FROM {Word.Quoted(name)}{limit}", noun.Words[^1], noun.Words[^1], ResultShape.Rows));
+        return new Planning.Ready(new(schema.Tables[0].Source, $"SELECT {what} FROM {Word.Quoted(name)}{limit}", noun.Words[^1], noun.Words[^1], ResultShape.Rows, IsKnown: false));
     }
 }

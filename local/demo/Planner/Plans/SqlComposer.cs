@@ -16,7 +16,7 @@ internal sealed class SqlComposer(ColumnFinder columns, Filters filters)
     {
         var sql = $"SELECT {AllColumns(by)} FROM {From()}{filters.Sql(Qualified)} ORDER BY {by.Sql(Qualified)} {(highestFirst ? "DESC" : "ASC")} LIMIT {Text(number)}";
         var words = $"{(highestFirst ? "top" : "bottom")} {Text(number)} {Plain(Table.ShortName)} by {Plain(by.Name)}{filters.Words}";
-        return new(Table.Source, sql, words, by.Kind is null ? by.Name : Table.ShortName, ResultShape.Rows);
+        return new(Table.Source, sql, words, by.Kind is null ? by.Name : Table.ShortName, ResultShape.Rows, columns.KnowsAll);
     }
 
     public PlannedQuery List(ImmutableArray<ColumnUse> wanted, int number)
@@ -24,7 +24,7 @@ internal sealed class SqlComposer(ColumnFinder columns, Filters filters)
         var listed = wanted.IsEmpty ? AllColumns(null) : string.Join(", ", wanted.Select(column => column.Sql(Qualified)));
         var order = Table.Column("id") is { } id ? $" ORDER BY {new ColumnUse(Table, id.Name, id.Kind).Sql(Qualified)}" : "";
         var sql = $"SELECT {listed} FROM {From()}{filters.Sql(Qualified)}{order} LIMIT {Text(number)}";
-        return new(Table.Source, sql, $"{Plain(Table.ShortName)}{filters.Words}", Missing(wanted) ?? Table.ShortName, ResultShape.Rows);
+        return new(Table.Source, sql, $"{Plain(Table.ShortName)}{filters.Words}", Missing(wanted) ?? Table.ShortName, ResultShape.Rows, columns.KnowsAll);
     }
 
     public Planning Aggregate(Measure measure, ColumnUse? target, ImmutableArray<string> by, int? number)
@@ -48,7 +48,7 @@ internal sealed class SqlComposer(ColumnFinder columns, Filters filters)
         sql += number is { } most && !groups.IsEmpty ? $" LIMIT {Text(most)}" : "";
         var subject = $"{Said(measure, target)}{(groups.IsEmpty ? "" : $" by {string.Join(" and ", by)}")}{filters.Words}";
         ImmutableArray<ColumnUse> used = [.. new[] { target }.OfType<ColumnUse>(), .. groups.Select(static group => group.Column)];
-        return new Planning.Ready(new(Table.Source, sql, subject, Missing(used) ?? Table.ShortName, groups.IsEmpty ? ResultShape.Single : ResultShape.Groups));
+        return new Planning.Ready(new(Table.Source, sql, subject, Missing(used) ?? Table.ShortName, groups.IsEmpty ? ResultShape.Single : ResultShape.Groups, columns.KnowsAll));
     }
 
     private string Value(Measure measure, ColumnUse? target)

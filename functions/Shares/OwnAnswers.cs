@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http;
+using Onbehalf.Evidence;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Shares;
+
+/// <summary>Finds what a caller may share: their own answers, in their own browser session, confirmed at the directory now.</summary>
+public sealed class OwnAnswers(Authorities authorities, ThreadStore threads, MessageStore messages, Visibility visibility)
+{
+    /// <summary>An answer that is not there, not theirs, or that rests on nothing private reads the same.</summary>
+    internal async Task<(OwnAnswer? Answer, IResult? Problem)> FindAsync(Caller caller, string id, CancellationToken cancellation)
+    {
+        if (!MessageId.TryParse(id, out var messageId)
+            || await threads.FindForMemberAsync(caller.Subject.Id, messageId.Thread, cancellation) is not { } thread
+            || !thread.Me.MayRead(messageId)
+            || await messages.FindAsync(messageId, cancellation) is not ThreadMessage.Answer { IsPrivate: true } answer
+            || answer.AskedBy.Id != caller.Subject.Id)
+            return (null, Problem.NotFound());
+        if (!caller.MayConfirm)
+            return (null, Problem.Forbidden("share-needs-browser", "Sharing needs your signed-in browser session; a token cannot do it."));
+        return await authorities.ConfirmAsync(caller.Subject, Freshness.Now, cancellation) switch
+        {
+            AuthorityResult.Confirmed { Authority: var speaker } => (await OfAsync(speaker, answer, cancellation), null),
+            AuthorityResult.Refused refused => (null, Identity.AuthorityProblem.Of(refused)),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+
+    private async Task<OwnAnswer> OfAsync(Authority speaker, ThreadMessage.Answer answer, CancellationToken cancellation)
+    {
+        var others = (await threads.MembersAsync(answer.Id.Thread, cancellation)).Where(member => member.Subject != speaker.Subject.Id && member.MayRead(answer.Id));
+        var seen = await visibility.OfAsync(speaker, answer, cancellation);
+        return new(speaker, answer, seen is VisibleMessage.Open { RowsWithheld: false } open ? FrozenReply.Of(open.Reply) : null, [.. others]);
+    }
+}

@@ -1,0 +1,25 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Evidence;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.OpenApi;
+
+namespace Onbehalf.Functions.Shares;
+
+/// <summary><c>GET /api/messages/{id}/share</c>: what sharing would show, and to whom.</summary>
+public sealed class PreviewShare(OwnAnswers answers, ShareStore shares)
+{
+    [Function(nameof(PreviewShare))]
+    [Description("The exact content and audience of a share; the person it was answered for only, from the browser session.")]
+    [Answers(200, typeof(SharePreviewBody))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/messages/{id}/share")] HttpRequest request, string id)
+    {
+        var cancellation = request.HttpContext.RequestAborted;
+        var (answer, problem) = await answers.FindAsync(request.Caller(), id, cancellation);
+        if (answer is null)
+            return problem!;
+        var standing = await shares.OfThreadAsync(answer.Message.Id.Thread, cancellation);
+        return answer.Frozen is null ? ShareMessage.Closed() : Reply.Json(answer.Preview(standing.Stands(answer.Message.Id.Value)));
+    }
+}

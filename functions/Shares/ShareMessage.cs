@@ -1,0 +1,52 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Audit;
+using Onbehalf.Evidence;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Functions.Threads;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Shares;
+
+/// <summary><c>POST /api/messages/{id}/share</c>: freezes what was previewed for the members of this moment, if it is still that.</summary>
+public sealed class ShareMessage(OwnAnswers answers, ShareStore shares, Visibility visibility, AuditTrail audit, EventLog events, TimeProvider time)
+{
+    [Function(nameof(ShareMessage))]
+    [Description("Makes one's own answer common, exactly as previewed; from the browser session only.")]
+    [Takes(typeof(ShareMessageBody))]
+    [Answers(200, typeof(MessageBody))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/messages/{id}/share")] HttpRequest request, string id)
+    {
+        var cancellation = request.HttpContext.RequestAborted;
+        var (answer, problem) = await answers.FindAsync(request.Caller(), id, cancellation);
+        if (answer is null)
+            return problem!;
+        if (!(await Body.ReadAsync<ShareMessageBody>(request)).Is(out var body, out var malformed))
+            return malformed;
+
+        var entry = ShareAudit.Entry(answer.Speaker, answer.Message, AuditAction.Share, answer.Others);
+        if (answer.Frozen is not { } frozen)
+            return await RefuseAsync(entry, "no-access", Closed(), cancellation);
+        if (answer.PreviewHash != body.PreviewHash)
+            return await RefuseAsync(entry, "preview-changed", Problem.Conflict("preview-changed", "This is not what you were shown any more. Please read the preview again."), cancellation);
+
+        await audit.IntentAsync(entry, cancellation);
+        var added = await shares.AddAsync(new(answer.Message.Id, answer.Speaker.Subject, time.GetUtcNow(), answer.Audience), frozen, cancellation);
+        await audit.OutcomeAsync(entry with { Decision = added ? AuditDecision.Succeeded : AuditDecision.Refused, Reason = added ? null : "already-shared" }, CancellationToken.None);
+        if (!added)
+            return Problem.Conflict("already-shared", "This answer is shared already.");
+        await events.AppendAsync(answer.Message.Id.Thread, [ThreadEvent.Share(answer.Message.Id)], CancellationToken.None);
+        return Edge.Reply.Json(MessageBody.Of(await visibility.OfAsync(answer.Speaker, answer.Message, cancellation)));
+    }
+
+    /// <summary>One's own answer that one may not see any more.</summary>
+    internal static Problem Closed() => Problem.Forbidden("no-access", "You may not see this answer any more, so you cannot share it.");
+
+    private async Task<IResult> RefuseAsync(AuditEntry entry, string reason, Problem problem, CancellationToken cancellation)
+    {
+        await audit.RecordAsync(entry with { Decision = AuditDecision.Denied, Reason = reason }, cancellation);
+        return problem;
+    }
+}

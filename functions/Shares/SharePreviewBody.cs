@@ -1,0 +1,9 @@
+using Onbehalf.Evidence;
+using Onbehalf.Functions.Threads;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Shares;
+
+/// <summary>Exactly what a share would show, to whom, and where its links lead.</summary>
+internal sealed record SharePreviewBody(
+    MessageId Id, string Text, IReadOnlyList<BlockBody> Blocks, IReadOnlyList<ShownLink> Links, IReadOnlyList<PersonBody> Audience, string PreviewHash, bool IsShared);

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Onbehalf.Data.Tools;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Data;
+
+/// <summary>
+/// What of the sources' schema everybody named may see, by each one's own catalogue. Knowing it is no evidence: nobody of them learns
+/// from it what they could not see themselves.
+/// </summary>
+public sealed record CommonSchema(ImmutableArray<VisibleCatalog> Catalogs)
+{
+    private const int ShortestWord = 4;
+    private const string Differing = "rows as each person's own rights give";
+
+    public static readonly CommonSchema None = new([]);
+
+    /// <summary>In the form of describe_data.</summary>
+    public string Text => CatalogText.Of(Catalogs);
+
+    public static async Task<CommonSchema> OfAsync(Sources sources, IReadOnlyList<Authority> people, CancellationToken cancellation)
+    {
+        var seen = await Task.WhenAll(people.Select(async person =>
+            (await sources.DescribeAsync(person, cancellation)).Select(static s => s.Outcome).OfType<CatalogOutcome.Visible>().Select(static v => v.Catalog).ToArray()));
+        return Of(seen);
+    }
+
+    internal static CommonSchema Of(IReadOnlyList<IReadOnlyList<VisibleCatalog>> seen) => seen.Count == 0 ? None : new(
+    [
+        .. seen[0].Select(first => Intersect([.. seen.Select(one => one.FirstOrDefault(catalog => catalog.Source == first.Source))])).OfType<VisibleCatalog>(),
+    ]);
+
+    /// <summary>True when the words name something in it: a question that everybody's part of the data may answer.</summary>
+    public bool IsNamedIn(string words)
+    {
+        var names = Catalogs.SelectMany(static catalog => catalog.Tables)
+            .SelectMany(static table => table.Columns.Select(static column => column.Name).Prepend(table.Name))
+            .SelectMany(static name => name.Split('_')).Where(static part => part.Length >= ShortestWord).Select(Stem).ToHashSet(StringComparer.Ordinal);
+        return words.Split([.. words.Where(static c => !char.IsLetter(c)).Distinct()], StringSplitOptions.RemoveEmptyEntries)
+            .Any(word => word.Length >= ShortestWord && names.Contains(Stem(word)));
+    }
+
+    private static VisibleCatalog? Intersect(VisibleCatalog?[] catalogs)
+    {
+        if (catalogs.Any(static catalog => catalog is null))
+            return null;
+        var tables = catalogs[0]!.Tables.Select(first => Intersect([.. catalogs.Select(catalog => catalog!.Find(first.QualifiedName))])).OfType<VisibleTable>().ToImmutableArray();
+        return tables.IsEmpty ? null : catalogs[0]! with { Flags = [], Tables = [.. tables.Select(table => Linked(table, tables))] };
+    }
+
+    private static VisibleTable? Intersect(VisibleTable?[] tables)
+    {
+        if (tables.Any(static table => table is null))
+            return null;
+        var first = tables[0]!;
+        ImmutableArray<VisibleColumn> columns = [.. first.Columns.Where(column => tables.All(table => table!.Columns.Contains(column)))];
+        var isSame = tables.All(table => table!.RowRules.SequenceEqual(first.RowRules) && table.RowRule == first.RowRule);
+        return columns.IsEmpty ? null : first with
+        {
+            Columns = columns,
+            Key = [],
+            References = [.. first.References.Where(reference => tables.All(table => table!.References.Contains(reference)))],
+            RowRule = isSame ? first.RowRule : Differing,
+            RowRules = isSame ? first.RowRules : [],
+            Writable = false,
+        };
+    }
+
+    private static VisibleTable Linked(VisibleTable table, ImmutableArray<VisibleTable> all) => table with
+    {
+        References = [.. table.References.Where(reference =>
+            table.Columns.Any(column => column.Name == reference.Column)
+            && all.Any(other => other.QualifiedName == reference.Table && other.Columns.Any(column => column.Name == reference.TableColumn)))],
+    };
+
+    private static string Stem(string word)
+    {
+        var lower = word.ToLowerInvariant();
+        return lower.EndsWith("ies", StringComparison.Ordinal) ? $"{lower[..^3]}y" : lower.TrimEnd('s');
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Onbehalf.Evidence;
+
+namespace Onbehalf.Data.Postgres;
+
+/// <summary>What a person's own login may see, as PostgreSQL's catalogue told that login.</summary>
+internal sealed class PostgresRights(VisibleCatalog catalog) : IHeldRights
+{
+    private const string Permit = "permit ";
+    private const string EveryRow = "permit true";
+
+    private readonly Dictionary<string, VisibleTable> _tables = catalog.Tables.ToDictionary(static table => table.QualifiedName, StringComparer.Ordinal);
+
+    public bool Cover(Touched touched, bool isAsker) =>
+        !touched.Undecided
+        && _tables.TryGetValue(touched.Relation, out var mine)
+        && touched.Columns.All(column => mine.Columns.Any(own => own.Name == column))
+        && CoverRows(mine, touched, isAsker);
+
+    private static bool CoverRows(VisibleTable mine, Touched touched, bool isAsker)
+    {
+        // Rows that depend on who asks without a policy that says so: a view or a foreign table that looks at the asker by itself.
+        if (touched.DependsOnAsker && !isAsker && !touched.RowRules.Any(IsPolicy))
+            return false;
+        if (SeesEveryRow(mine.RowRules))
+            return true;
+        return (isAsker || !touched.DependsOnAsker) && !SeesEveryRow(touched.RowRules) && HasAtLeast(mine.RowRules, touched.RowRules);
+    }
+
+    private static bool SeesEveryRow(ImmutableArray<string> rules) => rules.IsEmpty || (rules.Contains(EveryRow) && rules.All(static rule => rule.StartsWith(Permit, StringComparison.Ordinal)));
+
+    /// <summary>Permissive policies add rows, everything else takes some away.</summary>
+    private static bool HasAtLeast(ImmutableArray<string> mine, ImmutableArray<string> touched)
+    {
+        var permits = touched.Where(static rule => rule.StartsWith(Permit, StringComparison.Ordinal));
+        var limits = mine.Where(static rule => !rule.StartsWith(Permit, StringComparison.Ordinal));
+        return (mine.Contains(EveryRow) || permits.All(mine.Contains)) && limits.All(touched.Contains);
+    }
+
+    private static bool IsPolicy(string rule) => rule.StartsWith(Permit, StringComparison.Ordinal) || rule.StartsWith("restrict ", StringComparison.Ordinal);
+}

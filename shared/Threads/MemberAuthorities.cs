@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Threads;
+
+/// <summary>The members of a thread as they are now, for finding what all of them may see.</summary>
+public sealed class MemberAuthorities(ThreadStore threads, PeopleStore people, Authorities authorities)
+{
+    private const int Most = 24;
+
+    /// <summary>
+    /// The speaker first. Null when somebody cannot be asked about, or there are too many to ask. Whoever is not active sees nothing and
+    /// does not count.
+    /// </summary>
+    public async Task<ImmutableArray<Authority>?> OfAsync(Authority speaker, ThreadId thread, CancellationToken cancellation)
+    {
+        var others = (await threads.MembersAsync(thread, cancellation).ConfigureAwait(false)).Where(member => member.Subject != speaker.Subject.Id).ToArray();
+        if (others.Length >= Most)
+            return null;
+        var answers = await Task.WhenAll(others.Select(member => ConfirmAsync(member.Subject, cancellation))).ConfigureAwait(false);
+        return answers.Any(static answer => answer is null or AuthorityResult.Refused { Code: "directory-unavailable" })
+            ? null
+            : [speaker, .. answers.OfType<AuthorityResult.Confirmed>().Select(static confirmed => confirmed.Authority)];
+    }
+
+    private async Task<AuthorityResult?> ConfirmAsync(SubjectId member, CancellationToken cancellation) =>
+        await people.FindAsync(member, cancellation).ConfigureAwait(false) is { } subject
+            ? await authorities.ConfirmAsync(subject, Freshness.Read, cancellation).ConfigureAwait(false)
+            : null;
+}

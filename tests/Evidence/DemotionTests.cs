@@ -1,0 +1,47 @@
+using System.Net;
+using Onbehalf.Tests.Fixtures;
+using Onbehalf.Tests.Fixtures.PuppetModel;
+using Onbehalf.Tests.Journeys;
+
+namespace Onbehalf.Tests.Evidence;
+
+/// <summary>T36: whoever loses a right loses what they learned by it, as a viewer like any other.</summary>
+[Collection(PeopleChange.Name)]
+public sealed class DemotionTests
+{
+    [Fact]
+    public async Task T36_her_own_old_answers_her_context_and_sharing_them_close_when_she_leaves_HR()
+    {
+        const string Canary = "merlin-4711";
+        var world = new PuppetWorld();
+        await world.InitializeAsync();
+        try
+        {
+            var thread = await world.App.OpenThreadAsync("alice", "bob");
+            var (question, repeat) = (PuppetWorld.Fresh("salaries"), PuppetWorld.Fresh("repeat that"));
+            world.Puppet.When(question).Always(request => request.ToolResults.Length == 0 ? Sql.Company(Sql.AverageSalary) : PuppetLine.Say(Canary));
+            world.Puppet.When(repeat).Always(PuppetLine.Echo());
+            await world.App.AskAsync("alice", thread, question);
+            var before = await world.App.ReplyAsync("alice", thread);
+            var browser = await world.App.InBrowserAsync("alice");
+
+            await world.App.SetGroupsAsync("alice", "employees");
+            var after = await world.App.ReplyAsync("alice", thread);
+            var share = await browser.SendAsync("GET", $"api/messages/{after.At("id")}/share");
+            await world.App.AskAsync("alice", thread, repeat);
+
+            Assert.Equal(("open", "locked"), (before.At("visibility"), after.At("visibility")));
+            Assert.DoesNotContain(Canary, after.GetRawText(), StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.Forbidden, share.Status);
+            Assert.All(world.Puppet.Requests.Where(request => request.LastUserText.Contains(repeat, StringComparison.Ordinal)), static request => Assert.False(request.Contains(Canary)));
+
+            await world.App.SetGroupsAsync("alice", "hr", "employees");
+            Assert.Equal("open", (await world.App.MessagesAsync("alice", thread))[1].At("visibility"));
+        }
+        finally
+        {
+            await world.App.SetGroupsAsync("alice", "hr", "employees");
+            await world.DisposeAsync();
+        }
+    }
+}
