@@ -87,7 +87,7 @@ public sealed class BrowserThreadTests(BrowserStage stage) : IClassFixture<Brows
         await BrowserStage.ShootAsync(bob, "confirmation");
 
         await card.GetByRole(AriaRole.Button, new() { Name = "Decline" }).ClickAsync();
-        await Expect(bob.Locator(".badge")).ToContainTextAsync("change_data refused");
+        await Expect(bob.Locator(".badge")).ToContainTextAsync("change_data declined");
         await Expect(card).ToHaveCountAsync(0);
         Assert.Empty(stage.Complaints);
     }

@@ -22,6 +22,9 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
         ("POST", "api/turns/{turn}/confirmations/{call}", new { approve = true, argumentHash = "00" }),
         ("POST", "api/messages/{message}/ask-as-me", null),
         ("POST", "api/blocks/{block}/open", null),
+        ("GET", "api/messages/{message}/share", null),
+        ("POST", "api/messages/{message}/share", new { previewHash = "00" }),
+        ("DELETE", "api/messages/{message}/share", null),
         ("PUT", "api/rooms/{room}/members", new { members = Array.Empty<string>() }),
     ];
 
