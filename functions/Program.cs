@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Onbehalf.Agent;
 using Onbehalf.Audit;
+using Onbehalf.Context;
 using Onbehalf.Data;
 using Onbehalf.Delegation;
 using Onbehalf.Functions.Edge;
@@ -11,6 +12,7 @@ using Onbehalf.Functions.Hosts;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Functions.Turns;
 using Onbehalf.Functions.Web;
+using Onbehalf.Functions.Wiki;
 using Onbehalf.Identity;
 using Onbehalf.Storage;
 using Onbehalf.Threads;
@@ -26,9 +28,11 @@ builder.Services
     .AddAudit(builder.Configuration)
     .AddData(builder.Configuration)
     .AddThreads(builder.Configuration)
+    .AddContext()
     .AddThreadFunctions()
     .AddAgent(builder.Configuration)
     .AddTurns()
+    .AddWiki()
     .AddHealth()
     .AddSingleton<WebFiles>();
 builder.Build().Run();

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Context.Search;
+using Onbehalf.Context.Tools;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Context;
+
+public static class ContextRegistration
+{
+    public static IServiceCollection AddContext(this IServiceCollection services) => services
+        .AddSingleton<WikiSpaces>()
+        .AddSingleton<WikiPages>()
+        .AddSingleton<WikiRights>()
+        .AddSingleton<WikiSearch>()
+        .AddSingleton<PlannedPages>()
+        .AddSingleton<ITool, SearchWiki>()
+        .AddSingleton<ITool, ReadPage>()
+        .AddSingleton<ITool, WritePage>();
+}
