@@ -26,7 +26,7 @@ public sealed class ChangeWikiPage(OwnHand hand, WikiPages pages)
             return Problem.BadRequest("base-version", "Say which version this edit began from, in baseVersion or If-Match.");
         return await hand.AsAsync(request, Freshness.Now, async (me, cancellation) =>
             PageId.TryParse(id, out var page) && await pages.FindAsync(me, page, null, cancellation) is not null
-                ? await hand.WritePageAsync(me, id, wanted.Title, wanted.Text, () => pages.WriteAsync(me, page, began, wanted.Title?.Trim(), wanted.Text, cancellation), cancellation)
+                ? await hand.WritePageAsync(me, id, wanted.Title, wanted.Text, () => pages.WriteAsync(me, page, began, wanted.Title is null ? null : PageText.Title(wanted.Title), wanted.Text, cancellation), cancellation)
                 : Problem.NotFound());
     }
 }

@@ -9,6 +9,8 @@ namespace Onbehalf.Functions.Wiki;
 /// <summary>A title and a text that fit a page.</summary>
 internal static class PageText
 {
+    public static string Title(string title) => GivenName.Clean(title, WikiLimits.LongestTitle) ?? throw new InvalidOperationException("A title that does not fit was let through.");
+
     public static bool Fits(string? title, string text, [NotNullWhen(false)] out Problem? problem)
     {
         problem = title is not null && GivenName.Clean(title, WikiLimits.LongestTitle) is not { Length: > 0 }

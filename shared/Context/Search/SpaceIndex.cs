@@ -27,6 +27,9 @@ internal sealed class SpaceIndex : IDisposable
 
     public SemaphoreSlim Turn { get; } = new(1, 1);
 
+    /// <summary>How many ask it or wait to; counted under the door of <see cref="WikiSearch"/>.</summary>
+    public int Askers { get; set; }
+
     public long Characters { get; private set; }
 
     /// <summary>Brings the spaces whose stamp moved up to date. The stamp is read before the pages: a write in between is seen next time.</summary>

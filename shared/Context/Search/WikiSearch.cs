@@ -50,16 +50,22 @@ public sealed class WikiSearch(Tables tables, WikiSpaces spaces) : IDisposable
     private async Task<ImmutableArray<SearchHit>> InAsync(ImmutableArray<WikiSpace> readable, Func<SpaceIndex, ImmutableArray<SearchHit>> ask, CancellationToken cancellation)
     {
         var index = Of(string.Join(' ', readable.Select(static space => space.Id.Value)));
-        await index.Turn.WaitAsync(cancellation);
         try
         {
-            await index.RefreshAsync(tables.Wiki, readable, cancellation);
-            return ask(index);
+            await index.Turn.WaitAsync(cancellation);
+            try
+            {
+                await index.RefreshAsync(tables.Wiki, readable, cancellation);
+                return ask(index);
+            }
+            finally
+            {
+                index.Turn.Release();
+            }
         }
         finally
         {
-            index.Turn.Release();
-            Shrink();
+            Leave(index);
         }
     }
 
@@ -69,22 +75,29 @@ public sealed class WikiSearch(Tables tables, WikiSpaces spaces) : IDisposable
         {
             if (_byKey.Remove(key, out var known))
                 _recent.Remove(known);
-            return (_byKey[key] = _recent.AddFirst((key, known?.Value.Index ?? new SpaceIndex(MostCharacters)))).Value.Index;
+            var index = (_byKey[key] = _recent.AddFirst((key, known?.Value.Index ?? new SpaceIndex(MostCharacters)))).Value.Index;
+            index.Askers++;
+            return index;
         }
     }
 
-    /// <summary>An index that is let go while somebody still asks it goes with the garbage; its memory is counted out at once.</summary>
-    private void Shrink()
+    /// <summary>Lets the least recently asked go while there are too many or they hold too much; never one that somebody is asking.</summary>
+    private void Leave(SpaceIndex left)
     {
         lock (_door)
         {
-            while (_recent.Count > 1 && (_recent.Count > MostIndexes || _recent.Sum(static one => one.Index.Characters) > MostCharacters))
+            left.Askers--;
+            for (var node = _recent.Last; node is not null && _recent.Count > 1 && (_recent.Count > MostIndexes || _recent.Sum(static one => one.Index.Characters) > MostCharacters);)
             {
-                var (key, index) = _recent.Last!.Value;
-                _recent.RemoveLast();
-                _byKey.Remove(key);
-                if (index.Turn.Wait(0))
+                var ((key, index), before) = (node.Value, node.Previous);
+                if (index.Askers == 0)
+                {
+                    _recent.Remove(node);
+                    _byKey.Remove(key);
                     index.Dispose();
+                }
+
+                node = before;
             }
         }
     }
