@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Onbehalf.Agent;
 using Onbehalf.Audit;
+using Onbehalf.Context;
 using Onbehalf.Data;
 using Onbehalf.Delegation;
 using Onbehalf.Functions.Edge;
@@ -12,6 +13,7 @@ using Onbehalf.Functions.Shares;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Functions.Turns;
 using Onbehalf.Functions.Web;
+using Onbehalf.Functions.Wiki;
 using Onbehalf.Identity;
 using Onbehalf.Storage;
 using Onbehalf.Threads;
@@ -27,10 +29,12 @@ builder.Services
     .AddAudit(builder.Configuration)
     .AddData(builder.Configuration)
     .AddThreads(builder.Configuration)
+    .AddContext()
     .AddThreadFunctions()
     .AddAgent(builder.Configuration)
     .AddTurns()
     .AddShares()
+    .AddWiki()
     .AddHealth()
     .AddSingleton<WebFiles>();
 builder.Build().Run();

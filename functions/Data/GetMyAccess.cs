@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Context;
 using Onbehalf.Data;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
@@ -11,7 +12,7 @@ using Onbehalf.Tools;
 namespace Onbehalf.Functions.Data;
 
 /// <summary>What the agent can see for me, asked of every source now.</summary>
-public sealed class GetMyAccess(Authorities authorities, Sources sources, IEnumerable<ITool> tools, ConfirmationWindow window)
+public sealed class GetMyAccess(Authorities authorities, Sources sources, WikiSpaces wiki, IEnumerable<ITool> tools, ConfirmationWindow window)
 {
     [Function(nameof(GetMyAccess))]
     [Description("What the agent can see for the caller, live.")]
@@ -37,7 +38,8 @@ public sealed class GetMyAccess(Authorities authorities, Sources sources, IEnume
                 mine.Add(new(tool.Name.Value, tool.Description, tool.Effect));
         }
 
-        return new([.. described.Select(static s => Source(s.Source, s.Outcome))], [], mine, window.Seconds);
+        var readable = await wiki.ReadableAsync(authority, cancellation);
+        return new([.. described.Select(static s => Source(s.Source, s.Outcome))], [.. readable.Select(static space => space.Name)], mine, window.Seconds);
     }
 
     private static MySource Source(IDataSource source, CatalogOutcome outcome) => outcome switch

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Azure.Functions.Worker.Local;
 using Onbehalf.Demo.Local;
 using Onbehalf.Demo.Planner;
+using Onbehalf.Demo.Wiki;
 using Onbehalf.Sidecars.Supervision;
 
 namespace Onbehalf.Demo;
@@ -39,7 +40,13 @@ public sealed class DemoHost(LocalSettings settings) : ILocalHost
         _lease = await SidecarLease.OpenAsync(DemoHome.Options(settings), Console.WriteLine, CancellationToken.None);
         DemoSettings.Offer(settings, _lease.Endpoints);
         await Task.WhenAll(
-            DemoTables.CreateAsync(settings),
+            WriteDownAsync(_lease.Endpoints),
             DemoData.EnsureAsync(_lease.Endpoints, Console.WriteLine, CancellationToken.None));
+    }
+
+    private async Task WriteDownAsync(Endpoints sidecars)
+    {
+        await DemoTables.CreateAsync(settings);
+        await DemoWiki.EnsureAsync(settings, sidecars);
     }
 }

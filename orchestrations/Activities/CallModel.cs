@@ -44,17 +44,22 @@ public sealed class CallModel(
         return answer switch
         {
             ModelAnswer.Failed failed => new([], failed.Code),
-            ModelAnswer.Said said => await KeepAsync(turn, input.ModelCall, authority, said, conversation, cancellation),
+            ModelAnswer.Said said => await KeepAsync(turn, input.ModelCall, authority, said, conversation, Authors(conversation, earlier), cancellation),
             _ => throw new InvalidOperationException("A model answer is Said or Failed."),
         };
     }
 
-    private async Task<ModelCallResult> KeepAsync(TurnState turn, int modelCall, Authority authority, ModelAnswer.Said said, Conversation conversation, CancellationToken cancellation)
+    private async Task<ModelCallResult> KeepAsync(
+        TurnState turn, int modelCall, Authority authority, ModelAnswer.Said said, Conversation conversation, ImmutableArray<TextAuthor> authors, CancellationToken cancellation)
     {
-        var stored = new StoredAnswer(said.Text, said.Calls, authority.Version, conversation.Evidence, conversation.TextAuthors);
+        var stored = new StoredAnswer(said.Text, said.Calls, authority.Version, conversation.Evidence, authors);
         await workingSet.WriteAsync(turn, StoredAnswer.Key(modelCall), stored, null, cancellation);
         return Result(turn, stored, modelCall);
     }
+
+    /// <summary>Whose words the model read: in the thread, and in what this turn's calls brought back.</summary>
+    private static ImmutableArray<TextAuthor> Authors(Conversation conversation, IReadOnlyList<ModelExchange> earlier) =>
+        [.. conversation.TextAuthors.Concat(earlier.SelectMany(static exchange => exchange.Calls).SelectMany(static call => call.TextAuthors)).DistinctBy(static author => author.Subject)];
 
     private ModelCallResult Result(TurnState turn, StoredAnswer answer, int modelCall) => new(
     [

@@ -70,4 +70,4 @@ internal static class Prompt
 /// <summary>One earlier model call of this turn with what its tool calls returned.</summary>
 internal sealed record ModelExchange(string Text, ImmutableArray<AnsweredCall> Calls);
 
-internal sealed record AnsweredCall(string ModelCallId, string Tool, string Arguments, string Result);
+internal sealed record AnsweredCall(string ModelCallId, string Tool, string Arguments, string Result, ImmutableArray<TextAuthor> TextAuthors);

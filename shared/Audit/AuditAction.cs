@@ -25,7 +25,11 @@ public readonly record struct AuditAction
 
     public static AuditAction AuditExport { get; } = new("audit-export");
 
-    public static ImmutableArray<AuditAction> All { get; } = [SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, AuditRead, AuditExport];
+    public static AuditAction WikiSpace { get; } = new("wiki-space");
+
+    public static AuditAction WikiPage { get; } = new("wiki-page");
+
+    public static ImmutableArray<AuditAction> All { get; } = [SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, AuditRead, AuditExport, WikiSpace, WikiPage];
 
     public string Value => _value ?? throw new InvalidOperationException("An empty AuditAction names nothing.");
 

@@ -11,6 +11,9 @@ public sealed record ToolResult(
     ResultTable? Table = null,
     string? RefusalCode = null)
 {
+    /// <summary>Everyone but the speaker whose words <see cref="ForModel"/> brings into the turn.</summary>
+    public ImmutableArray<TextAuthor> TextAuthors { get; init; } = [];
+
     /// <summary>The refusal code of a side effect whose card no longer says what would happen: the person is asked again.</summary>
     public const string Changed = "CHANGED";
 }

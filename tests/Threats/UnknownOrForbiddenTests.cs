@@ -26,6 +26,13 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
         ("POST", "api/messages/{message}/share", new { previewHash = "00" }),
         ("DELETE", "api/messages/{message}/share", null),
         ("PUT", "api/rooms/{room}/members", new { members = Array.Empty<string>() }),
+        ("PUT", "api/wiki/spaces/{space}", new { name = "HR" }),
+        ("GET", "api/wiki/spaces/{space}/pages", null),
+        ("POST", "api/wiki/spaces/{space}/pages", new { title = "x", text = "y" }),
+        ("GET", "api/wiki/pages/{page}", null),
+        ("PUT", "api/wiki/pages/{page}", new { text = "y", baseVersion = 1 }),
+        ("GET", "api/wiki/pages/{page}/versions", null),
+        ("GET", "api/wiki/pages/{page}/diff?from=1&to=1", null),
     ];
 
     [Fact]
@@ -57,7 +64,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
             .SelectMany(static path => path.Value.EnumerateObject().Where(static verb => verb.Name is "get" or "post" or "put" or "patch" or "delete")
                 .Select(verb => $"{verb.Name.ToUpperInvariant()} {path.Name.TrimStart('/')}"));
 
-        Assert.Equal(Routes.Select(static route => $"{route.Method} {Regex.Replace(route.Route.Replace("{call}", "{callId}", StringComparison.Ordinal), "{(thread|turn|message|block|room)}", "{id}")}").Order(StringComparer.Ordinal), taking.Order(StringComparer.Ordinal));
+        Assert.Equal(Routes.Select(static route => $"{route.Method} {Regex.Replace(route.Route.Replace("{call}", "{callId}", StringComparison.Ordinal), "{(thread|turn|message|block|room|space|page)}", "{id}").Split('?')[0]}").Order(StringComparer.Ordinal), taking.Order(StringComparer.Ordinal));
     }
 
     /// <summary>Real ids of what Alice and Bob have and Mallory is not part of.</summary>
@@ -69,8 +76,13 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
         var turn = await world.App.AskAsync("alice", thread, question);
         var reply = await world.App.ReplyAsync("alice", thread);
         var room = (await (await world.App.AsAsync("alice")).SendAsync("POST", "api/rooms", new { name = "HR", members = new[] { world.App.SubjectOf("bob").Value } })).Ok();
+        var alice = await world.App.AsAsync("alice");
+        var space = (await alice.SendAsync("POST", "api/wiki/spaces", new { name = "HR only", readers = new[] { "hr" }, writers = new[] { "hr" } })).Ok();
+        var page = (await alice.SendAsync("POST", $"api/wiki/spaces/{space.At("id")}/pages", new { title = "Plans", text = "Secret." })).Ok();
         return new()
         {
+            ["space"] = space.At("id")!,
+            ["page"] = page.At("id")!,
             ["thread"] = thread,
             ["turn"] = turn.At("id")!,
             ["message"] = reply.At("id")!,

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+using Onbehalf.Context;
+using Onbehalf.Functions.Edge;
+
+namespace Onbehalf.Functions.Wiki;
+
+/// <summary>Somebody wrote in between: the version as it is now and the one this edit began from, so that nothing typed is lost.</summary>
+internal sealed record EditConflict(string Type, string Title, int Status, string Detail, PageBody Current, PageBody? Base)
+{
+    public static IResult Of(PageWrite.Moved moved) => Results.Json(
+        new EditConflict(
+            "https://onbehalf.dev/problems/edit-conflict",
+            "Conflict",
+            StatusCodes.Status409Conflict,
+            $"{moved.Current.Author.Name} wrote version {moved.Current.Version} in between. Nothing was overwritten: compare, and save again on top of it.",
+            PageBody.Of(moved.Current),
+            moved.Base is { } began ? PageBody.Of(began) : null),
+        Json.Web,
+        "application/problem+json",
+        StatusCodes.Status409Conflict);
+}

@@ -1,0 +1,30 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Context;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Functions.Wiki;
+
+/// <summary>A page as it is, or as it was.</summary>
+public sealed class GetWikiPage(OwnHand hand, WikiPages pages)
+{
+    [Function(nameof(GetWikiPage))]
+    [Description("A wiki page: its newest version, or the one asked for.")]
+    [Query("version", "a version number; the newest when left out")]
+    [Answers(200, typeof(PageBody))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/wiki/pages/{id}")] HttpRequest request, string id)
+    {
+        if (!VersionNumber.TryRead(request.Query["version"], out var version))
+            return VersionNumber.Unreadable("version");
+        return await hand.AsAsync(request, Freshness.Read, async (me, cancellation) =>
+        {
+            if (!PageId.TryParse(id, out var page) || await pages.FindAsync(me, page, version, cancellation) is not { } found)
+                return Problem.NotFound();
+            request.HttpContext.Response.Headers.ETag = $"\"{found.Version}\"";
+            return Reply.Json(PageBody.Of(found));
+        });
+    }
+}

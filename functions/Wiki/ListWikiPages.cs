@@ -1,0 +1,28 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Context;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Functions.Wiki;
+
+/// <summary>The pages of a space, without their text.</summary>
+public sealed class ListWikiPages(OwnHand hand, WikiPages pages)
+{
+    [Function(nameof(ListWikiPages))]
+    [Description("Pages of a wiki space.")]
+    [Answers(200, typeof(Listing<PageHeadBody>))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/wiki/spaces/{id}/pages")] HttpRequest request, string id)
+    {
+        if (!Page.TryRead(request, out var page, out var problem))
+            return problem;
+        if (page.Continuation is { } from && (!PageId.TryParse(from, out var first) || first.Space.Value != id))
+            return Page.Continue();
+        return await hand.AsAsync(request, Freshness.Read, async (me, cancellation) =>
+            SpaceId.TryParse(id, out var space) && await pages.ListAsync(me, space, page.Continuation, page.Limit, cancellation) is { } part
+                ? Reply.List([.. part.Items.Select(PageHeadBody.Of)], part.Next)
+                : Problem.NotFound());
+    }
+}

@@ -1,0 +1,31 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Context;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Functions.Wiki;
+
+/// <summary>The spaces I may read.</summary>
+public sealed class ListWikiSpaces(OwnHand hand, WikiSpaces spaces)
+{
+    [Function(nameof(ListWikiSpaces))]
+    [Description("Wiki spaces the caller may read.")]
+    [Answers(200, typeof(Listing<SpaceBody>))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/wiki/spaces")] HttpRequest request)
+    {
+        if (!Page.TryRead(request, out var page, out var problem))
+            return problem;
+        if (page.Continuation is { } from && !SpaceId.TryParse(from, out _))
+            return Page.Continue();
+        return await hand.AsAsync(request, Freshness.Read, async (me, cancellation) => Answer(me, await spaces.ReadableAsync(me, cancellation), page));
+    }
+
+    private static Reply Answer(Authority me, IEnumerable<WikiSpace> readable, Page page)
+    {
+        var rest = readable.Where(space => string.CompareOrdinal(space.Id.Value, page.Continuation ?? "") >= 0).Take(page.Limit + 1).ToArray();
+        return Reply.List([.. rest.Take(page.Limit).Select(space => SpaceBody.Of(space, me))], rest.Length > page.Limit ? rest[^1].Id.Value : null);
+    }
+}

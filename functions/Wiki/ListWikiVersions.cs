@@ -1,0 +1,28 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Context;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Functions.Wiki;
+
+/// <summary>Who wrote which version of a page, newest first.</summary>
+public sealed class ListWikiVersions(OwnHand hand, WikiPages pages)
+{
+    [Function(nameof(ListWikiVersions))]
+    [Description("Versions of a wiki page, newest first.")]
+    [Answers(200, typeof(Listing<PageHeadBody>))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/wiki/pages/{id}/versions")] HttpRequest request, string id)
+    {
+        if (!Page.TryRead(request, out var page, out var problem))
+            return problem;
+        if (!VersionNumber.TryRead(page.Continuation, out var from))
+            return Page.Continue();
+        return await hand.AsAsync(request, Freshness.Read, async (me, cancellation) =>
+            PageId.TryParse(id, out var named) && await pages.VersionsAsync(me, named, from, page.Limit, cancellation) is { } part
+                ? Reply.List([.. part.Items.Select(PageHeadBody.Of)], part.Next)
+                : Problem.NotFound());
+    }
+}

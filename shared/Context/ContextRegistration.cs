@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Context.Search;
+using Onbehalf.Context.Tools;
+using Onbehalf.Evidence;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Context;
+
+public static class ContextRegistration
+{
+    public static IServiceCollection AddContext(this IServiceCollection services) => services
+        .AddSingleton<WikiSpaces>()
+        .AddSingleton<WikiPages>()
+        .AddSingleton<IRights, WikiRights>()
+        .AddSingleton<WikiSearch>()
+        .AddSingleton<PlannedPages>()
+        .AddSingleton<ITool, SearchWiki>()
+        .AddSingleton<ITool, ReadPage>()
+        .AddSingleton<ITool, WritePage>();
+}

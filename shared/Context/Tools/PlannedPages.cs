@@ -1,0 +1,49 @@
+using System.Text;
+using System.Text.Json;
+using Onbehalf.Data.Tools;
+using Onbehalf.Identity;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Context.Tools;
+
+/// <summary>Finds what a model's arguments name: a page, or a place for one, that the speaker may write.</summary>
+internal sealed class PlannedPages(WikiSpaces spaces, WikiPages pages)
+{
+    public async Task<Planned> ReadAsync(Authority authority, JsonElement arguments, CancellationToken cancellation)
+    {
+        var title = Arguments.Text(arguments, "title")?.Trim();
+        if (Arguments.Text(arguments, "text") is not { } text || !IsPage(title, text))
+            return new Planned.Refused(Arguments.Failed("SHAPE", $"give page, or space and title, and text of at most {WikiLimits.LargestPageBytes / 1024} KiB."));
+        if (Arguments.Text(arguments, "page") is { } named)
+            return await ExistingAsync(authority, named, title, text, cancellation);
+        if (Arguments.Text(arguments, "space") is not { } space || title is not { Length: > 0 })
+            return new Planned.Refused(Arguments.Failed("SHAPE", "give page, or space and title."));
+        if (await SpaceAsync(authority, space, cancellation) is not { } place)
+            return new Planned.Refused(Missing());
+        var head = await pages.FindByTitleAsync(authority, place.Id, title, cancellation);
+        var old = head is null ? null : await pages.FindAsync(authority, head.Id, null, cancellation);
+        return new Planned.Ready(authority.Subject.Id, place, old, title, text);
+    }
+
+    /// <summary>What is not there, not theirs to read and not theirs to write reads the same.</summary>
+    public static ToolResult Missing() => Arguments.Refused("NOT_FOUND", "there is no such place that this person may write to.", [Evidence.Touched.Unknown(WikiRights.Name)]);
+
+    private static bool IsPage(string? title, string text) =>
+        Encoding.UTF8.GetByteCount(text) <= WikiLimits.LargestPageBytes && (title is null || (title.Length <= WikiLimits.LongestTitle && !title.Any(char.IsControl)));
+
+    private async Task<Planned> ExistingAsync(Authority authority, string named, string? title, string text, CancellationToken cancellation)
+    {
+        if (!PageId.TryParse(named, out var id)
+            || await spaces.FindAsync(authority, id.Space, cancellation) is not { } space || !space.LetsWrite(authority)
+            || await pages.FindAsync(authority, id, null, cancellation) is not { } old)
+            return new Planned.Refused(Missing());
+        return new Planned.Ready(authority.Subject.Id, space, old, title is { Length: > 0 } ? title : old.Title, text);
+    }
+
+    private async Task<WikiSpace?> SpaceAsync(Authority authority, string named, CancellationToken cancellation)
+    {
+        var mine = (await spaces.ReadableAsync(authority, cancellation)).Where(space => space.LetsWrite(authority)).ToArray();
+        var found = mine.Where(space => space.Id.Value == named || string.Equals(space.Name, named, StringComparison.OrdinalIgnoreCase)).ToArray();
+        return found.Length == 1 ? found[0] : null;
+    }
+}
