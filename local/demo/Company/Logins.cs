@@ -22,7 +22,7 @@ internal static class Logins
             var login = Sql.Identifier(person.Name);
             if (!await KnownAsync(cluster, person.Name, cancellation))
             {
-                await Sql.RunAsync(cluster, $"CREATE ROLE {login} LOGIN CONNECTION LIMIT 20", cancellation);
+                await Sql.RunAsync(cluster, $"CREATE ROLE {login} LOGIN CONNECTION LIMIT 100", cancellation);
                 foreach (var setting in Limits.Split('\n', StringSplitOptions.RemoveEmptyEntries))
                 {
                     await Sql.RunAsync(cluster, $"ALTER ROLE {login} {setting}", cancellation);

@@ -53,6 +53,7 @@ async function send<T>(method: string, path: string, body?: unknown, signal?: Ab
 
 export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => send<T>('GET', path, undefined, signal);
 export const post = <T>(path: string, body?: unknown): Promise<T> => send<T>('POST', path, body);
+export const remove = (path: string): Promise<void> => send<void>('DELETE', path);
 export const put = <T>(path: string, body?: unknown): Promise<T> => send<T>('PUT', path, body);
 
 /** The sentence to show for whatever was thrown. */

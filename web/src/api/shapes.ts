@@ -53,6 +53,24 @@ export interface Block {
   rows?: Cell[][];
 }
 
+/** The rows of somebody else's table, asked for again as oneself. */
+export interface OpenedBlock {
+  columns: Column[];
+  rows: Cell[][];
+  truncated: boolean;
+  auditId?: string;
+}
+
+export interface SharePreview {
+  id: string;
+  text: string;
+  blocks: Block[];
+  links: Array<{ target: string }>;
+  audience: Person[];
+  previewHash: string;
+  isShared: boolean;
+}
+
 export interface Touched {
   source: string;
   relation: string;

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { get, post, Problem, put, query, sentence } from '../api/http';
+import { get, post, Problem, put, query, remove, sentence } from '../api/http';
 import type { Listing, Message, Person, Thread } from '../api/shapes';
 import { isUntitled, learned } from './directory';
 import { LiveStream } from './live';
@@ -30,6 +30,8 @@ export class Conversation {
   private readTimer: ReturnType<typeof setTimeout> | undefined;
   private readUpTo = 0;
   private loadingOlder = false;
+  private rereading = false;
+  private rereadAgain = false;
   private closed = false;
 
   constructor(readonly id: string) {
@@ -90,6 +92,15 @@ export class Conversation {
     if (accepted.turnId && me) this.running.begin(accepted.turnId, me);
   }
 
+  async share(message: string, previewHash: string): Promise<void> {
+    this.put(await post<Message>(`/api/messages/${message}/share`, { previewHash }));
+  }
+
+  async takeBack(message: string): Promise<void> {
+    await remove(`/api/messages/${message}/share`);
+    void this.reread();
+  }
+
   /** Told when the last message is before somebody's eyes. */
   seen(): void {
     const last = this.messages.value.at(-1);
@@ -110,7 +121,10 @@ export class Conversation {
       after,
       {
         message: (message) => this.heard(message),
-        share: (message) => this.put(message),
+        share: (message) => {
+          this.put(message);
+          void this.reread();
+        },
         turn: (turn) => {
           const speaker = turn.speaker ?? myself();
           if (turn.status === 'running' && speaker) this.running.begin(turn.turnId, speaker);
@@ -143,6 +157,36 @@ export class Conversation {
   private reload(): Promise<void> {
     this.here.value = [];
     return this.open();
+  }
+
+  /** Asks again for all that is shown: what was made of a share locks and unlocks with it. */
+  private async reread(): Promise<void> {
+    this.rereadAgain = true;
+    if (this.rereading) return;
+    this.rereading = true;
+    try {
+      while (this.rereadAgain && !this.closed) {
+        this.rereadAgain = false;
+        await this.readShown();
+      }
+    } catch {
+      if (!this.closed) setTimeout(() => void this.reread(), reconnectPause);
+    } finally {
+      this.rereading = false;
+    }
+  }
+
+  private async readShown(): Promise<void> {
+    const first = this.messages.value[0];
+    if (!first || this.closed) return;
+    let terms: Record<string, string> | null = { from: 'end' };
+    while (terms) {
+      const page: Listing<Message> = await get(`/api/threads/${this.id}/messages${query({ ...terms, limit: String(pageSize) })}`);
+      if (this.closed) return;
+      this.merge(page.items);
+      const reached = page.items[0];
+      terms = page.continuation && reached && sequence(reached.id) > sequence(first.id) ? { continuation: page.continuation } : null;
+    }
   }
 
   private heard(message: Message): void {

@@ -1,6 +1,13 @@
 import { signal } from '@preact/signals';
+import type { Conversation } from './conversation';
 
-export type Overlay = { kind: 'switcher' } | { kind: 'help' } | { kind: 'new-thread'; room?: string } | { kind: 'new-room' } | { kind: 'room'; id: string };
+export type Overlay =
+  | { kind: 'switcher' }
+  | { kind: 'help' }
+  | { kind: 'new-thread'; room?: string }
+  | { kind: 'new-room' }
+  | { kind: 'room'; id: string }
+  | { kind: 'share'; message: string; conversation: Conversation };
 
 /** The one dialog that may be open. */
 export const overlay = signal<Overlay | null>(null);

@@ -15,6 +15,7 @@ import { NewRoomDialog } from './NewRoomDialog';
 import { NewThreadDialog } from './NewThreadDialog';
 import { Rail } from './Rail';
 import { RoomDialog } from './RoomDialog';
+import { ShareDialog } from './ShareDialog';
 import { SignedOut } from './SignedOut';
 import { Switcher } from './Switcher';
 import { ThreadPage } from './ThreadPage';
@@ -91,6 +92,7 @@ function Overlay() {
     case 'new-thread': return <NewThreadDialog room={open.room} />;
     case 'new-room': return <NewRoomDialog />;
     case 'room': return <RoomDialog id={open.id} />;
+    case 'share': return <ShareDialog id={open.message} conversation={open.conversation} />;
     default: return null;
   }
 }

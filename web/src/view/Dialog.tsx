@@ -10,9 +10,10 @@ export function Dialog({ title, bare, children }: { title: string; bare?: boolea
     const before = document.activeElement;
     dialog.current?.showModal();
     dialog.current?.querySelector<HTMLElement>('[data-first]')?.focus();
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
+    // Given back once the dialog is gone: until then the page behind it takes no focus.
+    return () => queueMicrotask(() => {
+      if (before instanceof HTMLElement && before.isConnected && document.activeElement === document.body) before.focus();
+    });
   }, []);
   // Closed by taking it away, at once: the browser's own closing is told of only later, when another dialog may be open.
   const cancel = (event: Event): void => {

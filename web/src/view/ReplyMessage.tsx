@@ -8,6 +8,7 @@ import { useConversation } from './context';
 import { Icon } from './Icon';
 import { Markdown } from './Markdown';
 import { ResultBlock } from './ResultBlock';
+import { Sharing } from './Sharing';
 import { WhoActed } from './WhoActed';
 
 const refusedStep = /^(refused|denied)$/;
@@ -34,6 +35,7 @@ export function ReplyMessage({ message }: { message: Message }) {
         {message.blocks?.map((block) => <ResultBlock key={block.id} block={block} />)}
         {(isFailed || message.status === 'stopped') && isMe(message.askedBy.subject) && <Retry id={message.id} />}
         <WhoActed message={message} />
+        <Sharing message={message} />
       </div>
     </article>
   );

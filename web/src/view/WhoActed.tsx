@@ -1,7 +1,6 @@
 import { Fragment } from 'preact';
 import type { Message, ReplyStep } from '../api/shapes';
 import { clockTime, wholeTime } from '../text/time';
-import { isMe } from '../state/session';
 
 /** A step that asked every source at once, such as what there is to see. */
 const everySource = '*';
@@ -36,8 +35,7 @@ export function WhoActed({ message }: { message: Message }) {
             </a>
           </Fragment>
         ))}
-        {steps.length === 0 && <> · no data used</>} · <time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time>
-        {message.visibility === 'shared' && <> · <span class="shared">{isMe(message.askedBy.subject) ? 'shared by you' : `shared by ${message.askedBy.name}`}</span></>}
+        {steps.length === 0 && message.visibility !== 'shared' && <> · no data used</>} · <time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time>
       </p>
       {message.touched && message.touched.length > 0 && (
         <details class="touched">

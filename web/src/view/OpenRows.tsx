@@ -1,0 +1,57 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { post, sentence } from '../api/http';
+import type { Block, OpenedBlock } from '../api/shapes';
+import { announce } from '../state/announcer';
+import { myself } from '../state/session';
+import { clockTime, wholeTime } from '../text/time';
+import { useConversation } from './context';
+import { Icon } from './Icon';
+import { TableBlock } from './TableBlock';
+
+/** A table of somebody else's answer: its request is run as the viewer, by a click. */
+export function OpenRows({ block }: { block: Block }) {
+  const box = useRef<HTMLDivElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [opened, setOpened] = useState<(OpenedBlock & { at: string }) | null>(null);
+  useEffect(() => {
+    // The button is gone; whoever pressed it goes on at the rows.
+    if (opened && document.activeElement === document.body) box.current?.focus();
+  }, [opened]);
+  const open = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const rows = await post<OpenedBlock>(`/api/blocks/${block.id}/open`);
+      setOpened({ ...rows, at: new Date().toISOString() });
+      announce(`Opened as ${myself()?.name ?? 'you'}.`);
+    } catch (failure) {
+      setProblem(sentence(failure));
+    } finally {
+      setBusy(false);
+    }
+  };
+  if (opened)
+    return (
+      <div ref={box} tabIndex={-1} class="opened">
+        <TableBlock block={{ ...block, truncated: opened.truncated }} columns={opened.columns} rows={opened.rows} foot={<OpenedAs opened={opened} />} />
+      </div>
+    );
+  return (
+    <section class="open-rows" aria-label={block.title ?? block.source ?? 'Table'}>
+      <p><Icon name="table" />{(block.title ?? block.source) && <b>{block.title ?? block.source}</b>}<span>These rows are opened as you</span></p>
+      <button type="button" class="button small" disabled={busy} aria-busy={busy} onClick={() => void open()}>Open as me</button>
+      {problem && <p class="field-problem" role="alert">{problem}</p>}
+    </section>
+  );
+}
+
+function OpenedAs({ opened }: { opened: OpenedBlock & { at: string } }) {
+  const { id } = useConversation();
+  const line = <>opened as {myself()?.name}, <time dateTime={opened.at} title={wholeTime(opened.at)}>{clockTime(opened.at)}</time></>;
+  return (
+    <p class="opened-as">
+      {opened.auditId ? <a class="tool" href={`/audit?thread=${encodeURIComponent(id)}&row=${encodeURIComponent(opened.auditId)}`} title="Open the audit record">{line}</a> : line}
+    </p>
+  );
+}

@@ -1,0 +1,30 @@
+import { useState } from 'preact/hooks';
+import { sentence } from '../api/http';
+import type { Message } from '../api/shapes';
+import { notice } from '../state/notices';
+import { overlay } from '../state/overlay';
+import { isMe } from '../state/session';
+import { useConversation } from './context';
+import { Icon } from './Icon';
+
+/** Whether an answer is shared; for whom it was answered, the way to share it and to take it back. */
+export function Sharing({ message }: { message: Message }) {
+  const conversation = useConversation();
+  const [busy, setBusy] = useState(false);
+  const isShared = message.visibility === 'shared';
+  if (!isMe(message.askedBy.subject)) return isShared ? <p class="sharing"><span class="tag good">Shared by {message.askedBy.name}</span></p> : null;
+  if (!isShared && (conversation.thread.value?.members.length ?? 0) < 2) return null;
+  const share = (): void => void (overlay.value = { kind: 'share', message: message.id, conversation });
+  const takeBack = (): void => {
+    if (busy) return;
+    setBusy(true);
+    conversation.takeBack(message.id).then(() => notice('Taken back.'), (failure: unknown) => notice(sentence(failure))).finally(() => setBusy(false));
+  };
+  // One button for both, so that the focus stays where it was.
+  return (
+    <p class="sharing">
+      {isShared && <span class="tag good">Shared</span>}
+      <button type="button" class="quiet" aria-disabled={busy} onClick={isShared ? takeBack : share}>{!isShared && <Icon name="people" />}{isShared ? 'Take back' : 'Share'}</button>
+    </p>
+  );
+}
