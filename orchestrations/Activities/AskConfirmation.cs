@@ -17,6 +17,10 @@ public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool
         if (await calls.DoneAsync(turn, call, cancellation) is not null)
             return new(false, default);
 
+        // The app may have died after putting the question: whatever was answered since stands.
+        if ((await turns.FindConfirmationAsync(turn, call.Id.Value, cancellation))?.Pending is { } before && before.Ask == input.Ask)
+            return new(true, before.Expires.UtcDateTime);
+
         var now = time.GetUtcNow();
         var request = TurnCalls.Request(turn, call, input.Ask, null);
         if (await invoke.PreviewAsync(request, calls.Keeper(turn, call, input.Ask), cancellation) is not { } card)
@@ -24,7 +28,7 @@ public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool
 
         card = card with { TextAuthors = request.TextAuthors };
         var hash = ArgumentHash.Of(call.Id, call.Requested.Tool, call.Requested.Arguments, card);
-        var pending = new PendingConfirmation(call.Id.Value, hash, card, now + limits.Confirmation, ConfirmationDecision.Open);
+        var pending = new PendingConfirmation(call.Id.Value, hash, card, now + limits.Confirmation, ConfirmationDecision.Open, Ask: input.Ask);
         var step = new TurnStep(call.Id.Value, call.Requested.Tool, card.Target, StepStatus.Waiting, now);
         await turns.AskAsync(turn, pending, step, cancellation);
         await events.AskedAsync(turn, step, pending, cancellation);

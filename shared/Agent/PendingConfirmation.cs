@@ -4,7 +4,7 @@ namespace Onbehalf.Agent;
 
 /// <summary>
 /// A side effect that waits for its speaker. <paramref name="ArgumentHash"/> is what the person says yes to: call, tool, arguments and the
-/// card's digest. <paramref name="Decision"/> is written once, by the endpoint that verified the person; an event alone proves nothing.
+/// card's digest. <paramref name="Ask"/> counts the askings: one asking is put once, however often its step runs. <paramref name="Decision"/> is written once, by the endpoint that verified the person; an event alone proves nothing.
 /// </summary>
 public sealed record PendingConfirmation(
     string CallId,
@@ -12,7 +12,8 @@ public sealed record PendingConfirmation(
     ConfirmationCard Card,
     DateTimeOffset Expires,
     ConfirmationDecision Decision,
-    DateTimeOffset? DecidedAt = null);
+    DateTimeOffset? DecidedAt = null,
+    int Ask = 0);
 
 public enum ConfirmationDecision
 {
