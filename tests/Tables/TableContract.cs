@@ -1,3 +1,4 @@
+// Longer than 300 lines: one contract, run unchanged against the stand-in here and the published package elsewhere, so it stays one file.
 using System.Runtime.Serialization;
 using Azure;
 using Azure.Data.Tables;
