@@ -1,0 +1,25 @@
+using Azure;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Automations;
+
+/// <summary>A schedule, an event trigger or a rule. It belongs to its author and runs as nobody else.</summary>
+/// <param name="Agreed">What runs: the content its author last agreed to; null before the first agreement.</param>
+/// <param name="Draft">What its author changed since and has not agreed to yet; the agreed content keeps running.</param>
+/// <param name="Home">The thread of the author alone, where runs deliver.</param>
+/// <param name="SharedWith">The thread whose members may read the definition (never its runs), or null.</param>
+/// <param name="Parked">Why it is parked, as a stable slug; null unless it is.</param>
+public sealed record Automation(
+    AutomationId Id,
+    Subject Author,
+    AutomationState State,
+    AutomationContent? Agreed,
+    AutomationContent? Draft,
+    ThreadId Home,
+    ThreadId? SharedWith,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? AgreedAt,
+    DateTimeOffset? NextDue,
+    string? Parked,
+    ETag Version);

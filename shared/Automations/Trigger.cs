@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+
+namespace Onbehalf.Automations;
+
+/// <summary>What wakes an automation.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Schedule), "schedule")]
+[JsonDerivedType(typeof(SignedEvent), "event")]
+[JsonDerivedType(typeof(Rule), "rule")]
+public abstract record Trigger
+{
+    private Trigger()
+    {
+    }
+
+    /// <param name="Cron">Five fields (minute hour day month weekday) in ncrontab's grammar.</param>
+    /// <param name="TimeZone">An IANA time zone id.</param>
+    public sealed record Schedule(string Cron, string TimeZone) : Trigger;
+
+    /// <summary>A signed event sent to <c>/api/webhooks/in/{automationId}</c>. What it says is text of a stranger, never an instruction or an identity.</summary>
+    /// <param name="Format"><c>standard</c> (Standard Webhooks) or <c>github</c>.</param>
+    public sealed record SignedEvent(string Format) : Trigger;
+
+    /// <summary>Looks at a query's result as the author and wakes when <paramref name="Condition"/> comes true.</summary>
+    /// <param name="Cron">How often it looks.</param>
+    public sealed record Rule(string Source, string Sql, RuleCondition Condition, string Cron, string TimeZone) : Trigger;
+}
+
+/// <param name="Kind"><c>changes</c>: the rows differ from the last look; <c>above</c> or <c>below</c>: the first row's first number crosses <paramref name="Threshold"/>.</param>
+public sealed record RuleCondition(string Kind, decimal? Threshold = null);
