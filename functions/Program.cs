@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Onbehalf.Agent;
 using Onbehalf.Audit;
+using Onbehalf.Automations;
 using Onbehalf.Context;
 using Onbehalf.Data;
 using Onbehalf.Delegation;
@@ -30,6 +31,7 @@ builder.Services
     .AddData(builder.Configuration)
     .AddThreads(builder.Configuration)
     .AddContext()
+    .AddAutomations()
     .AddThreadFunctions()
     .AddAgent(builder.Configuration)
     .AddTurns()
