@@ -4,12 +4,14 @@ using Microsoft.Extensions.Hosting;
 using Onbehalf.Agent;
 using Onbehalf.Audit;
 using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
 using Onbehalf.Context;
 using Onbehalf.Data;
 using Onbehalf.Delegation;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Health;
 using Onbehalf.Functions.Hosts;
+using Onbehalf.Functions.Runs;
 using Onbehalf.Functions.Shares;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Functions.Turns;
@@ -35,6 +37,8 @@ builder.Services
     .AddThreadFunctions()
     .AddAgent(builder.Configuration)
     .AddTurns()
+    .AddRuns(builder.Configuration)
+    .AddRunFunctions()
     .AddShares()
     .AddWiki()
     .AddHealth()

@@ -8,13 +8,15 @@ namespace Onbehalf.Automations;
 
 /// <summary>
 /// Keys of table <c>automations</c>. An automation's partition has its head and what hangs on it; <c>u-{subject}</c> lists a person's
-/// automations, <c>shared</c> those that threads may read, and <c>due-{0..f}</c> what wakes when, in order of time.
+/// automations, <c>shared</c> those that threads may read, <c>parked</c> those that sleep, and <c>due-{0..f}</c> what wakes when, in order of time.
 /// </summary>
 internal static class AutomationKeys
 {
     public const string Head = "head";
 
     public const string Shared = "shared";
+
+    public const string Parked = "parked";
 
     public const string FirstProposal = "p-";
 

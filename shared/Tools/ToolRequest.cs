@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Onbehalf.Audit;
+using Onbehalf.Automations.Runs;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Tools;
@@ -16,6 +17,8 @@ namespace Onbehalf.Tools;
 /// <param name="Act">By hand, or by the agent attended or not.</param>
 /// <param name="TextAuthors">Everyone else whose text was in the context that led here.</param>
 /// <param name="ConfirmedDigest">What the person said yes to; null when nobody was asked.</param>
+/// <param name="Run">The run that asks, unattended; null while the person is there.</param>
+/// <param name="Consent">The standing consent that the call was found to fit, for <paramref name="ConfirmedDigest"/>; null where the person was asked.</param>
 [JsonConverter(typeof(NeverSerialized<ToolRequest>))]
 public sealed record ToolRequest(
     Subject Subject,
@@ -26,7 +29,9 @@ public sealed record ToolRequest(
     string? Thread,
     string? Turn,
     ImmutableArray<TextAuthor> TextAuthors,
-    string? ConfirmedDigest = null);
+    string? ConfirmedDigest = null,
+    RunCall? Run = null,
+    string? Consent = null);
 
 /// <summary>What came of a request: the result, and the audit row that says so.</summary>
 /// <param name="Source">What was asked: a source of the deployment, or the tool itself when it never came to that.</param>
@@ -37,6 +42,9 @@ public enum ToolOutcomeKind
 {
     Acted,
     Denied,
+
+    /// <summary>The run itself may not go on: nothing was done, nothing is kept, and the call is made again if the run goes on.</summary>
+    Held,
 
     /// <summary>An earlier attempt left an intent without an outcome; for a side effect nobody can say whether it happened.</summary>
     Unknown,
