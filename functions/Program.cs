@@ -11,13 +11,14 @@ using Onbehalf.Delegation;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Health;
 using Onbehalf.Functions.Hosts;
+using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.Runs;
 using Onbehalf.Functions.Shares;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Functions.Turns;
 using Onbehalf.Functions.Web;
-using Onbehalf.Functions.Wiki;
 using Onbehalf.Identity;
+using Onbehalf.Memory;
 using Onbehalf.Storage;
 using Onbehalf.Threads;
 
@@ -34,13 +35,14 @@ builder.Services
     .AddThreads(builder.Configuration)
     .AddContext()
     .AddAutomations()
+    .AddMemory(builder.Configuration)
     .AddThreadFunctions()
     .AddAgent(builder.Configuration)
     .AddTurns()
     .AddRuns(builder.Configuration)
     .AddRunFunctions()
     .AddShares()
-    .AddWiki()
+    .AddOwnHand()
     .AddHealth()
     .AddSingleton<WebFiles>();
 builder.Build().Run();

@@ -31,7 +31,7 @@ public sealed class SweepRuns(RunStore runs, AutomationStore automations, RunGat
         foreach (var id in await runs.SleepingAsync(cancellation))
         {
             if (await runs.FindAsync(id, cancellation) is { Status: RunStatus.Parked } run && await BackAsync(back, run.Author, cancellation) is { } authority
-                && await gate.JudgeAsync(authority, id, cancellation) is not RunStanding.Lost)
+                && await gate.JudgeAsync(authority, id, cancellation) is RunStanding.Over or RunStanding.Good { StillParked: null })
                 await durable.RaiseEventAsync(run.Sleeper ?? run.Id.Value, RunWakes.WakeEvent, "back", cancellation);
         }
 

@@ -38,6 +38,7 @@ public sealed class WakeRun(
         {
             RunStanding.Lost lost => await ParkAsync(run, input.Sleeper, lost.Code, cancellation),
             RunStanding.Over over => Over(over.Code),
+            RunStanding.Good { StillParked: { } code } => await ParkAsync(run, input.Sleeper, code, cancellation),
             RunStanding.Good good => await GoAsync(authority, good, cancellation),
             _ => throw new InvalidOperationException("A run stands good, lost or over."),
         };

@@ -1,24 +1,21 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Onbehalf.Evidence;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Agent;
 
-/// <summary>
-/// One call of a turn as the model asked for it. Arguments that are not a JSON object come out as <see cref="JsonValueKind.Undefined"/> and are
-/// refused later. <paramref name="Sources"/> is what had entered a run by then; empty while the person is there.
-/// </summary>
-internal sealed record TurnCall(CallId Id, RequestedCall Requested, JsonElement Arguments, ImmutableArray<TextAuthor> TextAuthors, ImmutableArray<string> Sources)
+/// <summary>One call of a turn as the model asked for it. Arguments that are not a JSON object come out as <see cref="JsonValueKind.Undefined"/> and are refused later.</summary>
+internal sealed record TurnCall(CallId Id, RequestedCall Requested, JsonElement Arguments, ImmutableArray<EvidencePiece> Evidence, ImmutableArray<TextAuthor> TextAuthors)
 {
-    public static async Task<TurnCall> ReadAsync(WorkingSet workingSet, TakenSources taken, TurnState turn, string callId, CancellationToken cancellation)
+    public static async Task<TurnCall> ReadAsync(WorkingSet workingSet, TurnState turn, string callId, CancellationToken cancellation)
     {
         if (!CallId.TryParse(callId, turn.Id, out var id))
             throw new InvalidOperationException($"{callId} is no call of turn {turn.Id}.");
         var answer = await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(id.ModelCall), cancellation).ConfigureAwait(false)
             ?? throw new InvalidOperationException($"The model never asked for {callId}.");
         var requested = answer.Calls[id.Position];
-        var sources = turn.Run is null ? [] : await taken.BeforeAsync(turn, id, cancellation).ConfigureAwait(false);
-        return new(id, requested, Parse(requested.Arguments), answer.TextAuthors, sources);
+        return new(id, requested, Parse(requested.Arguments), answer.Evidence, answer.TextAuthors);
     }
 
     private static JsonElement Parse(string arguments)

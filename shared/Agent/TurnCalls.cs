@@ -7,14 +7,12 @@ using Onbehalf.Tools;
 namespace Onbehalf.Agent;
 
 /// <summary>The calls of a turn: what was asked for, what came of it, and where that is kept.</summary>
-public sealed class TurnCalls(WorkingSet workingSet, ToolCatalog catalog, TurnEvents events, TimeProvider time)
+public sealed class TurnCalls(WorkingSet workingSet, TurnEvents events, TimeProvider time)
 {
-    private readonly TakenSources _taken = new(workingSet, catalog);
-
     internal const string Declined = "DECLINED";
     internal const string Expired = "EXPIRED";
 
-    internal Task<TurnCall> ReadAsync(TurnState turn, string callId, CancellationToken cancellation) => TurnCall.ReadAsync(workingSet, _taken, turn, callId, cancellation);
+    internal Task<TurnCall> ReadAsync(TurnState turn, string callId, CancellationToken cancellation) => TurnCall.ReadAsync(workingSet, turn, callId, cancellation);
 
     /// <summary>What an earlier attempt kept for good.</summary>
     internal async Task<ToolOutcome?> DoneAsync(TurnState turn, TurnCall call, CancellationToken cancellation) =>
@@ -25,8 +23,8 @@ public sealed class TurnCalls(WorkingSet workingSet, ToolCatalog catalog, TurnEv
     {
         var callId = ask == 0 ? call.Id.Value : string.Create(CultureInfo.InvariantCulture, $"{call.Id}.a{ask}");
         var act = turn.Run is null ? Act.AgentAttended : Act.AgentUnattended;
-        var run = turn.Run is { } id ? new RunCall(id, turn.Speaker.Id, call.Id.Value, call.Sources) : null;
-        return new(turn.Speaker, callId, call.Requested.Tool, call.Arguments, act, turn.Thread.Value, turn.Id.Value, call.TextAuthors, digest, run, consent);
+        var run = turn.Run is { } id ? new RunCall(id, turn.Speaker.Id, call.Id.Value) : null;
+        return new(turn.Speaker, callId, call.Requested.Tool, call.Arguments, act, turn.Thread.Value, turn.Id.Value, call.TextAuthors, digest, run, consent) { Evidence = call.Evidence };
     }
 
     internal IKeptResults Keeper(TurnState turn, TurnCall call, int ask) => new KeptInWorkingSet(workingSet, events, turn, call, ask, time);

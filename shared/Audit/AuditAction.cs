@@ -29,9 +29,11 @@ public readonly record struct AuditAction
 
     public static AuditAction WikiPage { get; } = new("wiki-page");
 
+    public static AuditAction Memory { get; } = new("memory");
+
     public static AuditAction Run { get; } = new("run");
 
-    public static ImmutableArray<AuditAction> All { get; } = [SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, AuditRead, AuditExport, WikiSpace, WikiPage, Run];
+    public static ImmutableArray<AuditAction> All { get; } = [SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, AuditRead, AuditExport, WikiSpace, WikiPage, Memory, Run];
 
     public string Value => _value ?? throw new InvalidOperationException("An empty AuditAction names nothing.");
 

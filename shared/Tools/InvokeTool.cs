@@ -63,7 +63,7 @@ public sealed partial class InvokeTool(
         var row = await audit.RecordAsync(entry, cancellation).ConfigureAwait(false);
         var preview = await tool.PreviewAsync(permit.Authority, request.Arguments, cancellation).ConfigureAwait(false);
         if (preview is ToolPreview.Ready { Card: var card })
-            return standing is not null && await consents.TakeAsync(standing, request.Run!, tool.Name.Value, card, cancellation).ConfigureAwait(false) is { } consent
+            return standing is not null && await consents.TakeAsync(standing, request, card, cancellation).ConfigureAwait(false) is { } consent
                 ? new ToolAsk.Agreed(card, consent)
                 : new ToolAsk.Ask(card);
         if (preview is ToolPreview.Refused { Result: var result })
@@ -101,9 +101,9 @@ public sealed partial class InvokeTool(
             return new Decision.Deny("tool-not-agreed", "The person who set this run up has not agreed to this tool.");
         if (tool.Effect is not ToolEffect.Read && request.ConfirmedDigest is null)
             return new Decision.Deny("not-confirmed", "This waits for a confirmation.");
-        if (request.Consent is { } consent && (standing is null || !await consents.StandsAsync(standing, request.Run!, consent, tool.Name.Value, cancellation).ConfigureAwait(false)))
+        if (request.Consent is not null && (standing is null || !await consents.StandsAsync(standing, request, cancellation).ConfigureAwait(false)))
             return new Decision.Deny(ToolResult.Changed, "What was agreed to in advance does not cover this any more.");
-        return new Decision.Allow(new Permit(authority, tool.Name, request.CallId, request.ConfirmedDigest), standing);
+        return new Decision.Allow(new Permit(authority, tool.Name, request), standing);
     }
 
     /// <summary>A denial on a repeated attempt says nothing about the first: a side effect that was begun may have happened.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Onbehalf.Audit;
 using Onbehalf.Automations.Runs;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Tools;
@@ -31,7 +32,11 @@ public sealed record ToolRequest(
     ImmutableArray<TextAuthor> TextAuthors,
     string? ConfirmedDigest = null,
     RunCall? Run = null,
-    string? Consent = null);
+    string? Consent = null)
+{
+    /// <summary>What the context rested on in which the call was written; empty for a person's own hand.</summary>
+    public ImmutableArray<EvidencePiece> Evidence { get; init; } = [];
+}
 
 /// <summary>What came of a request: the result, and the audit row that says so.</summary>
 /// <param name="Source">What was asked: a source of the deployment, or the tool itself when it never came to that.</param>

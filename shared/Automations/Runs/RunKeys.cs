@@ -19,7 +19,7 @@ internal static class RunKeys
 
     public static string Row(RunId id) => $"r-{id.Occasion}";
 
-    public static RunId ReadRow(string partitionKey, string rowKey) => RunId.Parse($"{partitionKey}-{rowKey}");
+    public static RunId ReadRow(string partitionKey, string rowKey) => RunId.Parse($"{partitionKey}-r{rowKey[2..]}");
 
     public static string By(SubjectId author) => $"by-{author}";
 

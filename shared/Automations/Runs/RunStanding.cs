@@ -10,6 +10,9 @@ public abstract record RunStanding
     /// <param name="Content">What its author agreed to, now as when it woke.</param>
     public sealed record Good(RunState Run, Automation Automation, AutomationContent Content) : RunStanding
     {
+        /// <summary>Parked for want of something that does not come back with its author alone.</summary>
+        public string? StillParked => Automation.State is AutomationState.Parked && !RunReasons.ComesBackWithAuthor(Automation.Parked) ? Automation.Parked : null;
+
         /// <summary>An empty list of tools means those that read.</summary>
         public bool Agrees(Tools.ITool tool)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Automations.Runs;
@@ -9,23 +10,25 @@ namespace Onbehalf.Automations.Runs;
 public sealed class StandingConsents(ConsentUses uses, TimeProvider time)
 {
     /// <summary>The consent this call fits and has a use of; null when there is none.</summary>
-    internal async Task<string?> TakeAsync(RunStanding.Good standing, RunCall run, string tool, ConfirmationCard card, CancellationToken cancellation)
+    internal async Task<string?> TakeAsync(RunStanding.Good standing, ToolRequest request, ConfirmationCard card, CancellationToken cancellation)
     {
+        // Everything that had entered the run when the model wrote the call, from the working set: never what the model says it used.
+        ImmutableArray<string> sources = [.. request.Evidence.SelectMany(static piece => piece.Touched).Select(static touched => touched.Source).Distinct(StringComparer.Ordinal)];
         foreach (var consent in standing.Content.Consents)
         {
-            if (ConsentFit.WhyNot(consent, tool, card, run.Sources, time.GetUtcNow()) is null
-                && await uses.TakeAsync(standing.Run.Id.Automation, consent, run.Call, cancellation))
+            if (ConsentFit.WhyNot(consent, request.Tool, card, sources, time.GetUtcNow()) is null
+                && await uses.TakeAsync(standing.Run.Id.Automation, consent, request.Run!.Call, cancellation))
                 return consent.Id;
         }
 
         return null;
     }
 
-    internal async Task<bool> StandsAsync(RunStanding.Good standing, RunCall run, string consentId, string tool, CancellationToken cancellation)
+    internal async Task<bool> StandsAsync(RunStanding.Good standing, ToolRequest request, CancellationToken cancellation)
     {
-        foreach (var consent in standing.Content.Consents.Where(consent => consent.Id == consentId && consent.Tool == tool && time.GetUtcNow() < consent.Until))
+        foreach (var consent in standing.Content.Consents.Where(consent => consent.Id == request.Consent && consent.Tool == request.Tool && time.GetUtcNow() < consent.Until))
         {
-            if (await uses.HoldsAsync(standing.Run.Id.Automation, consent, run.Call, cancellation))
+            if (await uses.HoldsAsync(standing.Run.Id.Automation, consent, request.Run!.Call, cancellation))
                 return true;
         }
 
