@@ -25,7 +25,7 @@ public sealed class HearIdentitySignal(SignalSources sources, Offboard offboard,
     [Description("An identity provider's signal about its people: an Okta event hook, a Microsoft Graph change notification, a Shared Signals security event token.")]
     [Answers(202)]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "api/webhooks/identity/{provider}")] HttpRequest request, string provider)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/identity/{provider}")] HttpRequest request, string provider)
     {
         var cancellation = request.HttpContext.RequestAborted;
         if (sources.Find(provider) is not { } source)

@@ -13,6 +13,8 @@ namespace Onbehalf.Identity.Offboarding;
 /// </summary>
 internal sealed class Standings(Tables tables, AuditTrail trail, TimeProvider time)
 {
+    private const int LongestPause = 20;
+
     // An answer counts as newer than what was heard only by more than instances' clocks may differ.
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
 
@@ -50,6 +52,7 @@ internal sealed class Standings(Tables tables, AuditTrail trail, TimeProvider ti
                 known?.Version ?? default);
             if (await WriteAsync(heard, isNew: known is null, cancellation).ConfigureAwait(false) is { } written)
                 return written;
+            await Task.Delay(Random.Shared.Next(1, LongestPause), cancellation).ConfigureAwait(false);
         }
     }
 
@@ -100,7 +103,7 @@ internal sealed class Standings(Tables tables, AuditTrail trail, TimeProvider ti
                 : await tables.Offboarding.UpdateEntityAsync(standing.ToRow(), standing.Version, TableUpdateMode.Replace, cancellation).ConfigureAwait(false);
             return standing with { Version = answer.Headers.ETag ?? ETag.All };
         }
-        catch (RequestFailedException faster) when (faster.Status is 404 or 409 or 412)
+        catch (RequestFailedException faster) when (faster.Status == (isNew ? 409 : 412))
         {
             return null;
         }
