@@ -32,8 +32,8 @@ public sealed class ListMessages(Authorities authorities, ThreadStore threads, M
             return Problem.NotFound();
         if (MessagePage.Of(thread, request.Query["from"], page) is not { } part)
             return page.Continuation is null ? Problem.BadRequest("from", "from is start, unread or end.") : Page.Continue();
-        var found = await messages.ListAsync(thread, part.Range, cancellation);
-        var seen = await visibility.OfAsync(viewer, found, cancellation);
-        return Edge.Reply.List([.. seen.Select(MessageBody.Of)], part.Next);
+        var (shown, next) = part.Cut(await messages.ListAsync(thread, part.Range, cancellation));
+        var seen = await visibility.OfAsync(viewer, shown, cancellation);
+        return Edge.Reply.List([.. seen.Select(MessageBody.Of)], next);
     }
 }
