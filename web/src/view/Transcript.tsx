@@ -27,17 +27,18 @@ export function Transcript() {
   const outgoing = conversation.outbox.waiting.value;
   const wanted = route.value.page === 'thread' ? route.value.message : undefined;
 
+  const detached = conversation.detached.value;
   const toEnd = (): void => {
-    const element = box.current;
-    if (element) element.scrollTop = element.scrollHeight;
     follows.current = true;
     setAway(false);
-    conversation.seen();
+    const element = box.current;
+    if (element) element.scrollTop = element.scrollHeight;
+    conversation.toNewest().then(() => conversation.seen(), (failure: unknown) => notice(sentence(failure)));
   };
   const scrolled = (): void => {
     const element = box.current;
     if (!element) return;
-    follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
+    follows.current = !conversation.detached.value && element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
     setAway(!follows.current);
     if (follows.current) conversation.seen();
     if (element.scrollTop < nearStart && conversation.older.value) conversation.loadOlder().catch((failure: unknown) => notice(sentence(failure)));
@@ -46,7 +47,7 @@ export function Transcript() {
     const element = box.current;
     if (!element) return;
     const first = messages[0]?.id ?? '';
-    if (before.current.first && first !== before.current.first) element.scrollTop += element.scrollHeight - before.current.height;
+    if (before.current.first && first !== before.current.first && !follows.current) element.scrollTop += element.scrollHeight - before.current.height;
     else if (follows.current) element.scrollTop = element.scrollHeight;
     before.current = { height: element.scrollHeight, first };
     if (follows.current) conversation.seen();
@@ -98,7 +99,7 @@ export function Transcript() {
           {running.map((turn) => <LiveTurn key={turn.id} turn={turn} />)}
         </div>
       </div>
-      {away && <button type="button" class="to-end" onClick={toEnd}><Icon name="down" />Latest</button>}
+      {(away || detached) && <button type="button" class="to-end" onClick={toEnd}><Icon name="down" />Latest</button>}
     </div>
   );
 }
