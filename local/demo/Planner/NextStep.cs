@@ -28,6 +28,11 @@ internal static class NextStep
             return WikiLookUp.Next(asked);
         }
 
+        if (MemoryTalk.IsAsked(asked.Text))
+        {
+            return MemoryTalk.Next(asked);
+        }
+
         if (asked.Schema.Tables.IsEmpty && asked.Answer("describe_data") is null && asked.Offers("describe_data"))
         {
             return Say.Describe();
