@@ -68,7 +68,7 @@ public sealed class BrowserKeyboardTests(BrowserStage stage) : IClassFixture<Bro
         await keys.TypeAsync(" Written without a mouse.");
         await keys.PressAsync("Control+s");
 
-        await Expect(alice.Locator(".document")).ToContainTextAsync("Written without a mouse.");
+        await Expect(alice.Locator(".document-page")).ToContainTextAsync("Written without a mouse.");
         Assert.Empty(stage.Complaints);
     }
 }

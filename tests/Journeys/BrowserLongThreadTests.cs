@@ -29,13 +29,15 @@ public sealed class BrowserLongThreadTests(BrowserStage stage) : IClassFixture<B
         await Expect(held).ToHaveCountAsync(50);
 
         var first = alice.GetByText("word 1.", new() { Exact = true });
-        while (await first.CountAsync() == 0)
+        for (var pages = 0; pages < Messages / 50 && await first.CountAsync() == 0; pages++)
         {
+            var before = (await held.First.GetAttributeAsync("id"))!;
             await alice.Locator(".transcript").EvaluateAsync("log => { log.scrollTop = 0; }");
-            await Task.Delay(50);
+            await Expect(held.First).Not.ToHaveAttributeAsync("id", before);
             Assert.InRange(await held.CountAsync(), 1, MostHeld);
         }
 
+        await Expect(first).ToHaveCountAsync(1);
         await Expect(held).ToHaveCountAsync(MostHeld);
         await alice.GetByRole(AriaRole.Button, new() { Name = "Latest" }).ClickAsync();
         await Expect(alice.GetByText($"word {Messages}.")).ToBeInViewportAsync();

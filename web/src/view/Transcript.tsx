@@ -14,12 +14,13 @@ import { OutgoingMessage, PersonMessage } from './PersonMessage';
 import { ReplyMessage } from './ReplyMessage';
 
 const nearEnd = 80;
-const nearStart = 200;
+const nearStart = '240px 0px 0px';
 
 export function Transcript() {
   const conversation = useConversation();
   const box = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
+  const returns = useRef(false);
   const before = useRef({ height: 0, first: '' });
   const [away, setAway] = useState(false);
   const messages = conversation.messages.value;
@@ -30,18 +31,18 @@ export function Transcript() {
   const detached = conversation.detached.value;
   const toEnd = (): void => {
     follows.current = true;
+    returns.current = true;
     setAway(false);
     const element = box.current;
     if (element) element.scrollTop = element.scrollHeight;
-    conversation.toNewest().then(() => conversation.seen(), (failure: unknown) => notice(sentence(failure)));
+    conversation.toNewest().then(() => conversation.seen(), (failure: unknown) => notice(sentence(failure))).finally(() => (returns.current = false));
   };
   const scrolled = (): void => {
     const element = box.current;
-    if (!element) return;
+    if (!element || returns.current) return;
     follows.current = !conversation.detached.value && element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
     setAway(!follows.current);
     if (follows.current) conversation.seen();
-    if (element.scrollTop < nearStart && conversation.older.value) conversation.loadOlder().catch((failure: unknown) => notice(sentence(failure)));
   };
   useLayoutEffect(() => {
     const element = box.current;
@@ -73,6 +74,21 @@ export function Transcript() {
       document.removeEventListener('visibilitychange', back);
     };
   }, []);
+  const older = conversation.older.value;
+  const firstShown = messages[0]?.id;
+  useEffect(() => {
+    const row = box.current?.querySelector('.older');
+    if (!row || !box.current) return;
+    // Asked anew after each page: while the beginning is still near, the next one follows.
+    const near = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting) conversation.loadOlder().catch((failure: unknown) => notice(sentence(failure)));
+      },
+      { root: box.current, rootMargin: nearStart },
+    );
+    near.observe(row);
+    return () => near.disconnect();
+  }, [older, firstShown]);
   const isLoaded = conversation.thread.value !== null;
   useEffect(() => {
     if (!wanted || !isLoaded) return;
@@ -86,7 +102,7 @@ export function Transcript() {
     <div class="transcript-frame">
       <div ref={box} class="transcript" role="log" aria-label="Messages" aria-relevant="additions" aria-busy={!isLoaded || running.length > 0} tabIndex={0} onScroll={scrolled}>
         <div class="messages">
-          {conversation.older.value && <p class="older"><button type="button" class="linklike" onClick={() => void conversation.loadOlder()}>Load older messages</button></p>}
+          {older && <p class="older"><button type="button" class="linklike" onClick={() => void conversation.loadOlder()}>Load older messages</button></p>}
           {isLoaded && messages.length === 0 && outgoing.length === 0 && <Empty />}
           {messages.map((message, index) => (
             <Fragment key={message.id}>
