@@ -26,6 +26,9 @@ public abstract record ThreadMessage
     {
         public TurnId? Turn => ForAgent ? new TurnId(Id) : null;
 
+        /// <summary>Whose words they are when the speaker took over somebody else's question; null when they are the speaker's own.</summary>
+        public Participant? Author { get; init; }
+
         public override string ToString() => $"Typed({Id})";
     }
 
