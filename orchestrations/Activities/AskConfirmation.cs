@@ -33,12 +33,19 @@ public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool
         var consent = (asked as ToolAsk.Agreed)?.Consent;
         var card = (asked as ToolAsk.Ask)?.Card ?? ((ToolAsk.Agreed)asked).Card;
         card = card with { TextAuthors = request.TextAuthors };
+        if (!PendingConfirmation.Holds(card))
+        {
+            await calls.SettleAsync(turn, call, StepStatus.Failed, cancellation);
+            return new(false, default);
+        }
+
         var hash = ArgumentHash.Of(call.Id, call.Requested.Tool, call.Requested.Arguments, card);
         var pending = new PendingConfirmation(call.Id.Value, hash, card, now + (turn.Run is null ? limits.Confirmation : runLimits.Confirmation), ConfirmationDecision.Open, Ask: input.Ask);
         if (consent is not null)
             return await AgreeAsync(turn, pending with { Decision = ConfirmationDecision.Approved, DecidedAt = now, Consent = consent }, call, cancellation);
         var step = new TurnStep(call.Id.Value, call.Requested.Tool, card.Target, StepStatus.Waiting, now);
-        await turns.AskAsync(turn, pending, step, cancellation);
+        if (!await turns.AskAsync(turn, pending, step, cancellation))
+            return new(false, default);
         await events.AskedAsync(turn, step, pending, cancellation);
         return new(true, pending.Expires.UtcDateTime);
     }
@@ -46,7 +53,8 @@ public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool
     private async Task<AskedConfirmation> AgreeAsync(TurnState turn, PendingConfirmation agreed, TurnCall call, CancellationToken cancellation)
     {
         var step = new TurnStep(call.Id.Value, call.Requested.Tool, agreed.Card.Target, StepStatus.Running, agreed.DecidedAt!.Value);
-        await turns.AskAsync(turn, agreed, step, cancellation);
+        if (!await turns.AskAsync(turn, agreed, step, cancellation))
+            return new(false, default);
         await events.SteppedAsync(turn, step, cancellation);
         return new(true, agreed.Expires.UtcDateTime, Agreed: true);
     }

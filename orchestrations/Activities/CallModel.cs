@@ -20,6 +20,7 @@ public sealed class CallModel(
     ModelExchanges exchanges,
     ToolCatalog catalog,
     RunGate runs,
+    InvokeTool invoke,
     ModelClient model,
     TurnEvents events,
     TimeProvider time)
@@ -78,6 +79,6 @@ public sealed class CallModel(
     [
         .. answer.Calls.Select((call, position) => new PendingCall(
             CallId.Of(turn.Id, modelCall, position).Value,
-            catalog.Find(call.Tool) is { Effect: not ToolEffect.Read })),
+            invoke.NeedsConfirmation(call.Tool, call.Parse(), answer.Evidence))),
     ]);
 }

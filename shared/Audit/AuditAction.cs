@@ -33,7 +33,11 @@ public readonly record struct AuditAction
 
     public static AuditAction Run { get; } = new("run");
 
-    public static ImmutableArray<AuditAction> All { get; } = [SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, AuditRead, AuditExport, WikiSpace, WikiPage, Memory, Run];
+    public static AuditAction Offboard { get; } = new("offboard");
+
+    public static AuditAction WebhookRejected { get; } = new("webhook-rejected");
+
+    public static ImmutableArray<AuditAction> All { get; } = [SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, AuditRead, AuditExport, WikiSpace, WikiPage, Memory, Offboard, WebhookRejected, Run];
 
     public string Value => _value ?? throw new InvalidOperationException("An empty AuditAction names nothing.");
 

@@ -18,6 +18,10 @@ internal static class AutomationKeys
 
     public const string Parked = "parked";
 
+    public const string FirstPerson = "u-";
+
+    public const string AfterPeople = "u.";
+
     public const string FirstProposal = "p-";
 
     public const string AfterProposals = "p.";

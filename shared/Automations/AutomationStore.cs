@@ -43,6 +43,20 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
         return [.. found.Where(a => a.Author.Id == author && a.State is not AutomationState.Ended)];
     }
 
+    /// <summary>Everybody of whom something may wake by itself.</summary>
+    public async IAsyncEnumerable<Subject> AuthorsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {AutomationKeys.FirstPerson} and PartitionKey lt {AutomationKeys.AfterPeople}");
+        string? last = null;
+        await foreach (var row in tables.Automations.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellation))
+        {
+            if (row.PartitionKey == last || await FindAsync(AutomationId.Parse(row.RowKey), cancellation) is not { State: AutomationState.Active } automation)
+                continue;
+            last = row.PartitionKey;
+            yield return automation.Author;
+        }
+    }
+
     /// <summary>Everything that is parked, whosever.</summary>
     public async IAsyncEnumerable<Automation> ParkedAsync([EnumeratorCancellation] CancellationToken cancellation)
     {

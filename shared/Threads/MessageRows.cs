@@ -18,9 +18,11 @@ internal static class MessageRows
     private const string Run = "Run";
     private const string Private = "Private";
     private const string Evidence = "Evidence";
+    private const string Author = "Author";
+    private const string AuthorName = "AuthorName";
     private const int MaxEvidenceBytes = 60 * 1024;
 
-    public static TableEntity Typed(MessageId id, Subject speaker, DateTimeOffset at, MessageText text, bool forAgent, RunId? run = null)
+    public static TableEntity Typed(MessageId id, Subject speaker, DateTimeOffset at, MessageText text, bool forAgent, Participant? author = null, RunId? run = null)
     {
         var row = new TableEntity(id.Thread.Value, ThreadKeys.Message(id.Seq))
         {
@@ -29,6 +31,8 @@ internal static class MessageRows
             [Text] = text.Value,
             [ForAgent] = forAgent,
         };
+        if (author is not null)
+            (row[Author], row[AuthorName]) = (author.Subject.Value, author.Name);
         if (run is { } by)
             row[Run] = by.Value;
         return row;
@@ -59,8 +63,11 @@ internal static class MessageRows
         RunId? run = row.GetString(Run) is { } by ? RunId.Parse(by) : null;
         return row.GetInt64(Asking) is { } asking
             ? new ThreadMessage.Answer(id, askedBy, at, new TurnId(new MessageId(id.Thread, asking)), run, row.GetBoolean(Private) ?? true, ReadEvidence(row), Chunks.Read(row))
-            : new ThreadMessage.Typed(id, askedBy, at, row.GetString(Text), row.GetBoolean(ForAgent) ?? false, run);
+            : new ThreadMessage.Typed(id, askedBy, at, row.GetString(Text), row.GetBoolean(ForAgent) ?? false, run) { Author = ReadAuthor(row) };
     }
+
+    private static Participant? ReadAuthor(TableEntity row) =>
+        row.GetString(Author) is { } author ? new(SubjectId.Parse(author), row.GetString(AuthorName)) : null;
 
     /// <summary>Null when there is none, and when it is more than a row holds: then it counts as undecided.</summary>
     private static byte[]? EvidenceOf(Reply reply) =>

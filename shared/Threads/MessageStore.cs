@@ -18,18 +18,19 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
     /// <summary>
     /// Adds what <paramref name="speaker"/> typed and tells the thread's streams. That they are a member at that very moment is part of
     /// the transaction: it moves their read mark, which must be there. A message without its sender's id gets one here, so that a
-    /// transaction whose answer was lost on the wire is not repeated by the storage client's own retry.
+    /// transaction whose answer was lost on the wire is not repeated by the storage client's own retry. <paramref name="author"/> is whose
+    /// words they are when the speaker took them over.
     /// </summary>
     public Task<Appended> AppendAsync(
-        Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation) =>
-        AppendAsync(speaker, thread, text, clientId, forAgent, run: null, cancellation);
+        Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation, Participant? author = null) =>
+        AppendAsync(speaker, thread, text, clientId, forAgent, author, run: null, cancellation);
 
     /// <summary>Adds what the author of a run agreed that it asks, as theirs and marked with the run: once per run.</summary>
     public Task<Appended> AppendAgreedAsync(Authority author, ThreadId home, MessageText prompt, RunId run, CancellationToken cancellation) =>
-        AppendAsync(author, home, prompt, ClientId.Of(run), forAgent: true, run, cancellation);
+        AppendAsync(author, home, prompt, ClientId.Of(run), forAgent: true, author: null, run, cancellation);
 
     private async Task<Appended> AppendAsync(
-        Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, RunId? run, CancellationToken cancellation)
+        Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, Participant? author, RunId? run, CancellationToken cancellation)
     {
         var subject = speaker.Subject;
         var at = time.GetUtcNow();
@@ -38,7 +39,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         if (result is ThreadAppend.Result.Missing)
             return new Appended.NotFound();
         var message = result is ThreadAppend.Result.Added added
-            ? new ThreadMessage.Typed(added.Id, subject, at, text.Value, forAgent, run)
+            ? new ThreadMessage.Typed(added.Id, subject, at, text.Value, forAgent, run) { Author = author }
             : await FindSentAsync(subject.Id, thread, sent, cancellation);
         if (message is null)
             return new Appended.NotFound();
@@ -49,7 +50,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         ThreadAppend.Rows Rows(MessageId id) => new(
             Mark(thread, ThreadKeys.Sent(subject.Id, sent), id),
             [
-                new(TableTransactionActionType.Add, MessageRows.Typed(id, subject, at, text, forAgent, run)),
+                new(TableTransactionActionType.Add, MessageRows.Typed(id, subject, at, text, forAgent, author, run)),
                 new(TableTransactionActionType.UpdateMerge, new TableEntity(thread.Value, ThreadKeys.Member(subject.Id)) { [MemberRows.ReadSeq] = id.Seq }, ETag.All),
             ]);
     }

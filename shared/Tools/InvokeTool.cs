@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Audit;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Tools;
@@ -12,15 +14,21 @@ namespace Onbehalf.Tools;
 /// result, write the outcome. No intent on record, no act.
 /// </summary>
 public sealed partial class InvokeTool(
-    Authorities authorities, ToolCatalog catalog, AuditTrail audit, RunGate runs, StandingConsents consents, ILogger<InvokeTool> log)
+    Authorities authorities, PeopleStore people, ToolCatalog catalog, AuditTrail audit, RunGate runs, StandingConsents consents, ILogger<InvokeTool> log)
 {
     private const int MaxReadAttempts = 4;
+
+    private readonly DepartureCards _cards = new(people);
+
+    /// <summary>Whether a call waits for its person: it changes something, or it would carry one source's data to another.</summary>
+    public bool NeedsConfirmation(string tool, JsonElement arguments, ImmutableArray<EvidencePiece> context) =>
+        catalog.Find(tool) is { } found && NeedsConfirmation(found, arguments, context);
 
     public async Task<ToolOutcome> RunAsync(ToolRequest request, IKeptResults kept, CancellationToken cancellation)
     {
         var tool = catalog.Find(request.Tool);
         using var span = ToolTrace.Execute(tool, request);
-        var freshness = tool?.Effect is ToolEffect.Read ? Freshness.Read : Freshness.Now;
+        var freshness = tool is not null && !NeedsConfirmation(tool, request.Arguments, request.Evidence) ? Freshness.Read : Freshness.Now;
         var confirmed = await authorities.ConfirmAsync(request.Subject, freshness, cancellation).ConfigureAwait(false);
         return (await DecideAsync(tool, confirmed, request, cancellation).ConfigureAwait(false)) switch
         {
@@ -61,17 +69,30 @@ public sealed partial class InvokeTool(
 
         var entry = Row(request, tool!.Describe(request.Arguments)) with { CallId = $"{request.CallId}.p", Reason = "preview" };
         var row = await audit.RecordAsync(entry, cancellation).ConfigureAwait(false);
+        var departure = Departure.Of(tool, request.Arguments, request.Evidence);
+        if (tool.Effect is ToolEffect.Read && departure is not null)
+            return await AskUnlessAgreedAsync(standing, request, await _cards.DrawAsync(permit.Authority, departure, tool, request.Arguments, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
         var preview = await tool.PreviewAsync(permit.Authority, request.Arguments, cancellation).ConfigureAwait(false);
         if (preview is ToolPreview.Ready { Card: var card })
-            return standing is not null && await consents.TakeAsync(standing, request, card, cancellation).ConfigureAwait(false) is { } consent
-                ? new ToolAsk.Agreed(card, consent)
-                : new ToolAsk.Ask(card);
+        {
+            card = departure is null ? card : await _cards.AddAsync(permit.Authority, card, departure, cancellation).ConfigureAwait(false);
+            return await AskUnlessAgreedAsync(standing, request, card, cancellation).ConfigureAwait(false);
+        }
+
         if (preview is ToolPreview.Refused { Result: var result })
             await kept.KeepAsync(new(result, row.Id.Value, ToolOutcomeKind.Denied, entry.Resource!.Source), cancellation).ConfigureAwait(false);
         else
             throw new InvalidOperationException($"{tool.Name} has a side effect and no preview.");
         return new ToolAsk.Settled();
     }
+
+    private async Task<ToolAsk> AskUnlessAgreedAsync(RunStanding.Good? standing, ToolRequest request, ConfirmationCard card, CancellationToken cancellation) =>
+        standing is not null && await consents.TakeAsync(standing, request, card, cancellation).ConfigureAwait(false) is { } consent
+            ? new ToolAsk.Agreed(card, consent)
+            : new ToolAsk.Ask(card);
+
+    private static bool NeedsConfirmation(ITool tool, JsonElement arguments, ImmutableArray<EvidencePiece> context) =>
+        tool.Effect is not ToolEffect.Read || Departure.Of(tool, arguments, context) is not null;
 
     private async Task<Decision> DecideAsync(ITool? tool, AuthorityResult confirmed, ToolRequest request, CancellationToken cancellation)
     {
@@ -99,7 +120,7 @@ public sealed partial class InvokeTool(
             return new Decision.Deny("tool-unavailable", "There is no such tool.");
         if (standing is not null && !standing.Agrees(tool))
             return new Decision.Deny("tool-not-agreed", "The person who set this run up has not agreed to this tool.");
-        if (tool.Effect is not ToolEffect.Read && request.ConfirmedDigest is null)
+        if (request.ConfirmedDigest is null && NeedsConfirmation(tool, request.Arguments, request.Evidence))
             return new Decision.Deny("not-confirmed", "This waits for a confirmation.");
         if (request.Consent is not null && (standing is null || !await consents.StandsAsync(standing, request, cancellation).ConfigureAwait(false)))
             return new Decision.Deny(ToolResult.Changed, "What was agreed to in advance does not cover this any more.");
@@ -149,18 +170,27 @@ public sealed partial class InvokeTool(
             }
 
             // An intent without a kept result: the process died in between. A read is made again as a new act; a side effect never is.
-            if (tool.Effect is not ToolEffect.Read || attempt > MaxReadAttempts)
+            if (NeedsConfirmation(tool, request.Arguments, request.Evidence) || attempt > MaxReadAttempts)
                 return await UnknownAsync(entry, recorded.Id.Value, kept, cancellation).ConfigureAwait(false);
             entry = entry with { CallId = $"{request.CallId}.{attempt}" };
             recorded = await audit.IntentAsync(entry, cancellation).ConfigureAwait(false);
         }
 
-        var result = await tool.InvokeAsync(permit, request.Arguments, cancellation).ConfigureAwait(false);
+        var result = StillConfirmed(tool, request) ? await tool.InvokeAsync(permit, request.Arguments, cancellation).ConfigureAwait(false) : NotAsConfirmed(intent);
         var outcome = new ToolOutcome(result, recorded.Id.Value, ToolOutcomeKind.Acted, intent.Source, entry.CallId);
         await kept.KeepAsync(outcome, cancellation).ConfigureAwait(false);
         await audit.OutcomeAsync(Outcome(entry, outcome), cancellation).ConfigureAwait(false);
         return outcome;
     }
+
+    /// <summary>A tool with a side effect compares its own card; for a read that carries data out this is the place.</summary>
+    private static bool StillConfirmed(ITool tool, ToolRequest request) =>
+        tool.Effect is not ToolEffect.Read
+        || Departure.Of(tool, request.Arguments, request.Evidence) is not { } departure
+        || departure.Digest(request.Subject, tool.Name.Value, request.Arguments) == request.ConfirmedDigest;
+
+    private static ToolResult NotAsConfirmed(ToolIntent intent) =>
+        new(ToolStatus.Refused, $"{ToolResult.Changed}: this is not what was confirmed.", [Touched.Unknown(intent.Source) with { CarriesData = false }], RefusalCode: ToolResult.Changed);
 
     private async Task<ToolOutcome> UnknownAsync(AuditEntry entry, string intentId, IKeptResults kept, CancellationToken cancellation)
     {

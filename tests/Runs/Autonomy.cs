@@ -19,9 +19,11 @@ internal static class Autonomy
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    public static async Task<Automation> AgreedAsync(this InProcessApp app, string author, string prompt, string[] tools, params StandingConsent[] consents)
+    public static async Task<Automation> AgreedAsync(this InProcessApp app, string author, string prompt, string[] tools, params StandingConsent[] consents) =>
+        await app.AgreedAsync(await app.PersonAsync(author), prompt, tools, consents);
+
+    public static async Task<Automation> AgreedAsync(this InProcessApp app, Subject person, string prompt, string[] tools, params StandingConsent[] consents)
     {
-        var person = await app.PersonAsync(author);
         var home = await app.Get<ThreadStore>().CreateAsync(person, "Automation", [], default);
         var content = new AutomationContent("Watch", prompt, new Trigger.Schedule("0 8 * * *", "Europe/Berlin"), [.. tools], [.. consents]);
         var now = DateTimeOffset.UtcNow;
@@ -84,6 +86,17 @@ internal static class Autonomy
     {
         (await (await app.AsAsync(name)).SendAsync("GET", "api/me")).Ok();
         return (await app.Get<PeopleStore>().FindAsync(app.SubjectOf(name), default))!;
+    }
+
+    /// <summary>A browser that signs in now: earlier sessions may have ended with their person.</summary>
+    public static async Task<HttpClient> NewBrowserAsync(this InProcessApp app, string name)
+    {
+        var client = app.Anonymous();
+        using var answer = (await client.PostAsync(new Uri($"local/people/{name}/session", UriKind.Relative), null)).EnsureSuccessStatusCode();
+        client.DefaultRequestHeaders.Add("Cookie", answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+        client.DefaultRequestHeaders.Add("Origin", app.Url.GetLeftPart(UriPartial.Authority));
+        client.DefaultRequestHeaders.Add("X-Onbehalf", "1");
+        return client;
     }
 
     public static T Get<T>(this InProcessApp app)

@@ -76,7 +76,7 @@ public sealed class LifecycleTests(PuppetWorld world) : IClassFixture<PuppetWorl
         var (byClock, byEvent, byWait) = (await world.App.AgreedAsync("bob", due, []), await world.App.AgreedAsync("bob", signed, []), await world.App.AgreedAsync("bob", waits, ["change_data"]));
         var waiting = await world.App.WakeAsync(byWait);
         var card = await world.App.CardOfRunAsync("bob", waiting);
-        var (bearer, browser) = (await world.App.AsAsync("bob"), await world.App.InBrowserAsync("bob"));
+        var (bearer, browser) = (await world.App.AsAsync("bob"), await world.App.NewBrowserAsync("bob"));
         try
         {
             await world.App.ChangeAsync("bob", "disable");
@@ -101,7 +101,7 @@ public sealed class LifecycleTests(PuppetWorld world) : IClassFixture<PuppetWorl
         await world.App.SweepAsync();
         Assert.Equal((AutomationState.Active, null), await StateAsync(byClock));
         var same = await world.App.CardOfRunAsync("bob", waiting);
-        await browser.DecideAsync(same, approve: false);
+        await DeclineAsync(waiting);
         await world.App.EndOfRunAsync("bob", waiting);
         Assert.Equal((card.Hash, before), (same.Hash, await world.Company.AmountAsync(deal)));
     }
@@ -178,7 +178,7 @@ public sealed class LifecycleTests(PuppetWorld world) : IClassFixture<PuppetWorl
         }
 
         if (path == "resumed wait")
-            await (await world.App.InBrowserAsync("bob")).DecideAsync(await world.App.CardOfRunAsync("bob", run), approve: false);
+            await DeclineAsync(run);
         var ended = await world.App.EndOfRunAsync("bob", run);
         var said = (await world.App.MessagesAsync("bob", automation.Home.Value))[^1];
         Assert.Equal("completed", ended.At("status"));
@@ -192,9 +192,16 @@ public sealed class LifecycleTests(PuppetWorld world) : IClassFixture<PuppetWorl
     {
         await world.App.SweepAsync();
         if (path == "resumed wait")
-            await (await world.App.InBrowserAsync("bob")).DecideAsync(await world.App.CardOfRunAsync("bob", run), approve: false);
+            await DeclineAsync(run);
         Assert.Equal("completed", (await world.App.EndOfRunAsync("bob", run)).At("status"));
         Assert.Equal(AutomationState.Active, (await StateAsync(automation)).State);
+    }
+
+    private async Task DeclineAsync(RunId run)
+    {
+        var card = await world.App.CardOfRunAsync("bob", run);
+        using var browser = await world.App.NewBrowserAsync("bob");
+        (await browser.DecideAsync(card, approve: false)).Ok();
     }
 
     private async Task ChangeAsync(string change, Automation automation)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Onbehalf.Automations;
+using Onbehalf.Demo;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
@@ -37,6 +38,35 @@ public sealed class RestartTests(PuppetWorld world)
         Assert.Equal(["succeeded", "succeeded"], ended.Steps().Select(static step => step.At("status")));
         Assert.Equal((1m, 4742m), (await world.Company.AmountAsync(first), await world.Company.AmountAsync(second)));
         Assert.Equal(2, (await after.MessagesAsync("bob", ended.At("threadId")!)).Length);
+    }
+
+    [Fact]
+    public async Task A_run_whose_author_nobody_can_ask_about_tries_again_then_parks_and_goes_on_when_somebody_can()
+    {
+        var settings = SameApp();
+        var question = PuppetWorld.Fresh("no directory");
+        world.Puppet.When(question).Always(PuppetLine.Say("done"));
+        var sidecars = await LocalSidecars.StartAsync();
+        var deaf = new Dictionary<string, string>(settings)
+        {
+            ["ONBEHALF_ISSUERS"] = DemoSettings.Issuers(sidecars).Replace(sidecars.ScimUrl, "http://127.0.0.1:1/scim/v2", StringComparison.Ordinal),
+            ["ONBEHALF_RUN_RETRIES"] = "2",
+            ["ONBEHALF_RUN_RETRY_SECONDS"] = "1",
+        };
+        RunId run;
+        await using (var app = await InProcessApp.StartAsync(deaf))
+        {
+            run = await app.WakeAsync(await app.AgreedAsync(await world.App.PersonAsync("bob"), question, []));
+            var parked = await app.ParkedAsync(run);
+
+            Assert.Equal(("directory-unavailable", null), (parked.Reason, parked.Message));
+            Assert.True(parked.ParkedAt - parked.StartedAt >= TimeSpan.FromSeconds(3));
+            Assert.DoesNotContain(world.Puppet.Requests, request => request.LastUserText.Contains(question, StringComparison.Ordinal));
+        }
+
+        await using var hearing = await InProcessApp.StartAsync(settings);
+        await hearing.SweepAsync();
+        Assert.Equal("completed", (await hearing.EndOfRunAsync("bob", run)).At("status"));
     }
 
     private static StandingConsent ToAmount(int deal)

@@ -10,6 +10,8 @@ internal sealed class AutomationsEndWithPerson(AutomationStore automations, RunS
 {
     public string Kind => "automations";
 
+    public IAsyncEnumerable<Subject> StillAliveAsync(CancellationToken cancellation) => automations.AuthorsAsync(cancellation);
+
     public async Task<int> EndAsync(Subject person, string reason, CancellationToken cancellation)
     {
         var parked = 0;
