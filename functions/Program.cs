@@ -7,15 +7,17 @@ using Onbehalf.Automations;
 using Onbehalf.Context;
 using Onbehalf.Data;
 using Onbehalf.Delegation;
+using Onbehalf.Functions.Automations;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Health;
 using Onbehalf.Functions.Hosts;
+using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.Shares;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Functions.Turns;
 using Onbehalf.Functions.Web;
-using Onbehalf.Functions.Wiki;
 using Onbehalf.Identity;
+using Onbehalf.Memory;
 using Onbehalf.Storage;
 using Onbehalf.Threads;
 
@@ -31,12 +33,14 @@ builder.Services
     .AddData(builder.Configuration)
     .AddThreads(builder.Configuration)
     .AddContext()
-    .AddAutomations()
+    .AddAutomations(builder.Configuration)
+    .AddMemory(builder.Configuration)
     .AddThreadFunctions()
     .AddAgent(builder.Configuration)
     .AddTurns()
+    .AddAutomationFunctions()
     .AddShares()
-    .AddWiki()
+    .AddOwnHand()
     .AddHealth()
     .AddSingleton<WebFiles>();
 builder.Build().Run();

@@ -21,7 +21,7 @@ public sealed class TurnCalls(WorkingSet workingSet, TurnEvents events, TimeProv
     internal static ToolRequest Request(TurnState turn, TurnCall call, int ask, string? digest)
     {
         var callId = ask == 0 ? call.Id.Value : string.Create(CultureInfo.InvariantCulture, $"{call.Id}.a{ask}");
-        return new(turn.Speaker, callId, call.Requested.Tool, call.Arguments, Act.AgentAttended, turn.Thread.Value, turn.Id.Value, call.TextAuthors, digest);
+        return new(turn.Speaker, callId, call.Requested.Tool, call.Arguments, Act.AgentAttended, turn.Thread.Value, turn.Id.Value, call.TextAuthors, digest) { Evidence = call.Evidence };
     }
 
     internal IKeptResults Keeper(TurnState turn, TurnCall call, int ask) => new KeptInWorkingSet(workingSet, events, turn, call, ask, time);

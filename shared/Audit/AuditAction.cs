@@ -29,7 +29,11 @@ public readonly record struct AuditAction
 
     public static AuditAction WikiPage { get; } = new("wiki-page");
 
-    public static ImmutableArray<AuditAction> All { get; } = [SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, AuditRead, AuditExport, WikiSpace, WikiPage];
+    public static AuditAction Memory { get; } = new("memory");
+
+    public static AuditAction Automation { get; } = new("automation");
+
+    public static ImmutableArray<AuditAction> All { get; } = [SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, AuditRead, AuditExport, WikiSpace, WikiPage, Memory, Automation];
 
     public string Value => _value ?? throw new InvalidOperationException("An empty AuditAction names nothing.");
 

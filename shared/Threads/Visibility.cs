@@ -40,10 +40,32 @@ public sealed class Visibility(PersonSeal seal, ShareStore shares, Rights rights
         return open.ToImmutable();
     }
 
-    private async Task<ThreadShares> StandingAsync(IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation) =>
-        messages.FirstOrDefault(static message => message is ThreadMessage.Answer { IsPrivate: true }) is { } one
-            ? await shares.OfThreadAsync(one.Id.Thread, cancellation)
-            : ThreadShares.None;
+    /// <summary>For what a person took from threads and kept: whether each may still be seen by them, by what it rests on.</summary>
+    public async Task<ImmutableArray<bool>> StandsAsync(Authority viewer, IReadOnlyList<ImmutableArray<EvidencePiece>> kept, CancellationToken cancellation)
+    {
+        var standing = await shares.OfThreadsAsync(ThreadsIn(kept.SelectMany(static evidence => evidence)), cancellation);
+        var held = rights.Of(viewer);
+        var stands = ImmutableArray.CreateBuilder<bool>(kept.Count);
+        foreach (var evidence in kept)
+        {
+            var open = true;
+            foreach (var piece in evidence)
+                open = open && (await held.CoverAsync(piece, cancellation) || (piece.Share is { } from && standing.Reach(viewer.Subject.Id, from)));
+            stands.Add(open);
+        }
+
+        return stands.MoveToImmutable();
+    }
+
+    /// <summary>Of the thread itself, and of the threads from which somebody's memory brought something in.</summary>
+    private async Task<ThreadShares> StandingAsync(IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
+    {
+        var answers = messages.OfType<ThreadMessage.Answer>().Where(static answer => answer.IsPrivate).ToArray();
+        return await shares.OfThreadsAsync(answers.Select(static answer => answer.Id.Thread).Concat(ThreadsIn(answers.SelectMany(static answer => answer.Evidence))), cancellation);
+    }
+
+    private static IEnumerable<ThreadId> ThreadsIn(IEnumerable<EvidencePiece> evidence) =>
+        evidence.Select(static piece => piece.Share).OfType<string>().Select(static share => MessageId.Parse(share).Thread);
 
     private async Task<VisibleMessage> OfAsync(Authority viewer, ThreadMessage message, ThreadShares standing, CancellationToken cancellation) => message switch
     {

@@ -70,7 +70,7 @@ public sealed partial class InvokeTool(Authorities authorities, ToolCatalog cata
             return new Decision.Deny("tool-unavailable", "There is no such tool.");
         if (tool.Effect is not ToolEffect.Read && request.ConfirmedDigest is null)
             return new Decision.Deny("not-confirmed", "This waits for a confirmation.");
-        return new Decision.Allow(new Permit(authority, tool.Name, request.CallId, request.ConfirmedDigest));
+        return new Decision.Allow(new Permit(authority, tool.Name, request));
     }
 
     /// <summary>A denial on a repeated attempt says nothing about the first: a side effect that was begun may have happened.</summary>

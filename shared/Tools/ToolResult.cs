@@ -14,6 +14,9 @@ public sealed record ToolResult(
     /// <summary>Everyone but the speaker whose words <see cref="ForModel"/> brings into the turn.</summary>
     public ImmutableArray<TextAuthor> TextAuthors { get; init; } = [];
 
+    /// <summary>What it brings in that was learned earlier, each piece under the authority of its time, beside what the call itself touched.</summary>
+    public ImmutableArray<EvidencePiece> Evidence { get; init; } = [];
+
     /// <summary>The refusal code of a side effect whose card no longer says what would happen: the person is asked again.</summary>
     public const string Changed = "CHANGED";
 }

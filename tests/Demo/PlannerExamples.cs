@@ -48,6 +48,16 @@ internal static class PlannerExamples
         { "a statement as typed", "bob", "/sql SELECT count(*) FROM company.deals", """company: SELECT count(*) FROM company.deals""" },
         { "a change of one row by its id", "bob", "set the stage of deal 17 to won", """change_data {"source":"company","operation":"update","table":"company.deals","key":{"id":"17"},"values":{"stage":"won"}}""" },
         { "a change of one row by its name", "alice", "change the salary of Bob Lindqvist to 70,000", """company: SELECT "id" FROM "company"."employees" WHERE lower("name") = 'bob lindqvist' LIMIT 2""" },
+        { "something to remember", "bob", "remember that my region is EMEA", """remember {"text":"my region is EMEA"}""" },
+        { "what is remembered", "bob", "what do you remember?", "recall {}" },
+        { "what is remembered of something", "bob", "what do you remember about my region?", """recall {"about":"my region"}""" },
+        { "something to forget is looked up first", "bob", "forget that my region is EMEA", """recall {"about":"my region is EMEA"}""" },
         { "a look-up in the wiki", "bob", "what does the wiki say about travel?", """search_wiki {"query":"travel"}""" },
+        { "something to run on a schedule", "bob", "every Monday at 8:00 send me overdue expenses of my team", """create_automation {"title":"Overdue expenses of my team","prompt":"overdue expenses of my team","trigger":{"kind":"schedule","words":"every Monday at 8:00"}}""" },
+        { "a schedule said last", "bob", "send me my open deals every weekday at 18:30", """create_automation {"title":"My open deals","prompt":"my open deals","trigger":{"kind":"schedule","words":"every weekday at 18:30"}}""" },
+        { "what is overdue of one's team", "bob", "overdue expenses of my team", """expenses: SELECT {expenses} FROM "expenses" WHERE lower("status") NOT IN ('paid', 'rejected', 'closed') AND "spent_on" < '2026-10-24' AND lower("manager") = 'bob' ORDER BY "id" LIMIT 50""" },
+        { "an alert over a count", "dan", "alert me when there are more than 10 open tickets", """create_automation {"title":"Alert: open tickets","prompt":"how many open tickets","trigger":{"kind":"rule","words":"every 15 minutes","source":"company","sql":"SELECT count(*) AS \"count\" FROM \"company\".\"tickets\" WHERE \"closed_on\" IS NULL","condition":{"kind":"above","threshold":10}}}""" },
+        { "an alert over a total", "bob", "alert me when the total amount of open deals goes above 1.5m", """create_automation {"title":"Alert: total amount of open deals","prompt":"total amount of open deals","trigger":{"kind":"rule","words":"every 15 minutes","source":"company","sql":"SELECT sum(\"amount\") AS \"total_amount\" FROM \"company\".\"deals\" WHERE \"closed_on\" IS NULL","condition":{"kind":"above","threshold":1500000}}}""" },
+        { "an alert on a change", "bob", "alert me when how many deals are closed changes", """create_automation {"title":"Alert: how many deals are closed","prompt":"how many deals are closed","trigger":{"kind":"rule","words":"every 15 minutes","source":"company","sql":"SELECT count(*) AS \"count\" FROM \"company\".\"deals\" WHERE \"closed_on\" IS NOT NULL","condition":{"kind":"changes"}}}""" },
     };
 }

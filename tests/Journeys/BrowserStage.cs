@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Onbehalf.Tests.Fixtures;
+using static Microsoft.Playwright.Assertions;
 
 namespace Onbehalf.Tests.Journeys;
 
@@ -17,6 +18,8 @@ public sealed class BrowserStage : IAsyncLifetime
     {
         if (Chromium.Path is null)
             return;
+        // A journey waits for what the app does, however busy the machine is.
+        SetDefaultExpectTimeout(20_000);
         _app = await InProcessApp.StartAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = Chromium.Arguments });

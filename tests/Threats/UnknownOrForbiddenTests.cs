@@ -33,6 +33,14 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
         ("PUT", "api/wiki/pages/{page}", new { text = "y", baseVersion = 1 }),
         ("GET", "api/wiki/pages/{page}/versions", null),
         ("GET", "api/wiki/pages/{page}/diff?from=1&to=1", null),
+        ("GET", "api/automations/{automation}", null),
+        ("PATCH", "api/automations/{automation}", new { title = "x" }),
+        ("DELETE", "api/automations/{automation}", null),
+        ("POST", "api/automations/{automation}/agree", new { contentHash = "00" }),
+        ("POST", "api/automations/{automation}/adopt", new { contentHash = "00" }),
+        ("POST", "api/automations/{automation}/pause", null),
+        ("POST", "api/automations/{automation}/resume", null),
+        ("POST", "api/automations/{automation}/secret", null),
     ];
 
     [Fact]
@@ -64,7 +72,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
             .SelectMany(static path => path.Value.EnumerateObject().Where(static verb => verb.Name is "get" or "post" or "put" or "patch" or "delete")
                 .Select(verb => $"{verb.Name.ToUpperInvariant()} {path.Name.TrimStart('/')}"));
 
-        Assert.Equal(Routes.Select(static route => $"{route.Method} {Regex.Replace(route.Route.Replace("{call}", "{callId}", StringComparison.Ordinal), "{(thread|turn|message|block|room|space|page)}", "{id}").Split('?')[0]}").Order(StringComparer.Ordinal), taking.Order(StringComparer.Ordinal));
+        Assert.Equal(Routes.Select(static route => $"{route.Method} {Regex.Replace(route.Route.Replace("{call}", "{callId}", StringComparison.Ordinal), "{(thread|turn|message|block|room|space|page|automation)}", "{id}").Split('?')[0]}").Order(StringComparer.Ordinal), taking.Order(StringComparer.Ordinal));
     }
 
     /// <summary>Real ids of what Alice and Bob have and Mallory is not part of.</summary>
@@ -79,8 +87,10 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
         var alice = await world.App.AsAsync("alice");
         var space = (await alice.SendAsync("POST", "api/wiki/spaces", new { name = "HR only", readers = new[] { "hr" }, writers = new[] { "hr" } })).Ok();
         var page = (await alice.SendAsync("POST", $"api/wiki/spaces/{space.At("id")}/pages", new { title = "Plans", text = "Secret." })).Ok();
+        var automation = (await alice.SendAsync("POST", "api/automations", new { title = "x", prompt = "x", trigger = new { kind = "schedule", words = "daily at 7am" }, sharedWith = thread })).Ok();
         return new()
         {
+            ["automation"] = automation.At("id")!,
             ["space"] = space.At("id")!,
             ["page"] = page.At("id")!,
             ["thread"] = thread,

@@ -28,6 +28,11 @@ internal static class NextStep
             return WikiLookUp.Next(asked);
         }
 
+        if (MemoryTalk.IsAsked(asked.Text))
+        {
+            return MemoryTalk.Next(asked);
+        }
+
         if (asked.Schema.Tables.IsEmpty && asked.Answer("describe_data") is null && asked.Offers("describe_data"))
         {
             return Say.Describe();
@@ -35,6 +40,7 @@ internal static class NextStep
 
         return SmallTalk.AsksForHelp(asked.Text) ? Say.Text(SmallTalk.HelpText(asked.Schema))
             : SqlCommand.IsAsked(asked.Text) ? SqlCommand.Next(asked)
+            : Automate.IsAsked(asked.Text) ? Automate.Next(asked)
             : Change.IsAsked(asked.Text) ? ChangeStep(asked)
             : QueryStep(asked);
     }

@@ -7,6 +7,7 @@ export type Overlay =
   | { kind: 'new-thread'; room?: string }
   | { kind: 'new-room' }
   | { kind: 'room'; id: string }
+  | { kind: 'wiki-space'; id?: string }
   | { kind: 'share'; message: string; conversation: Conversation };
 
 /** The one dialog that may be open. */

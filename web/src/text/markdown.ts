@@ -4,6 +4,7 @@ export type Inline =
   | { kind: 'code'; text: string }
   | { kind: 'strong' | 'em' | 'del'; inside: Inline[] }
   | { kind: 'link'; href: string; host: string; inside: Inline[] }
+  | { kind: 'page'; href: string; inside: Inline[] }
   | { kind: 'break' };
 
 export type Part =
@@ -20,6 +21,7 @@ const item = /^(\s*)([-*+]|\d{1,9}[.)])\s+(.*)$/;
 const divider = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*$/;
 const starts = /^\s*(#{1,6}\s|>|```|~~~|[-*+]\s|\d{1,9}[.)]\s)|^\s*([-*_])(\s*\2){2,}\s*$/;
 const deepest = 6;
+const ownPage = /^\/wiki\/p\/[a-z0-9-]+$/;
 
 export function parts(text: string, depth = 0): Part[] {
   return read(text.replace(/\r\n?/g, '\n').split('\n'), depth);
@@ -115,6 +117,7 @@ function inline(whole: string, hit: Record<string, string | undefined>, depth: n
 
 /** Only addresses a person would follow, and always with where they lead. */
 function link(target: string, label: string, whole: string, depth: number): Inline {
+  if (ownPage.test(target)) return { kind: 'page', href: target, inside: depth < deepest ? inlines(label, deepest) : [{ kind: 'text', text: label }] };
   try {
     const url = new URL(target);
     if (url.protocol !== 'https:' && url.protocol !== 'http:') return { kind: 'text', text: whole };

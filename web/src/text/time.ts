@@ -1,6 +1,7 @@
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
 const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
 const short = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 
 const dayOf = (time: Date): number => new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime();
@@ -8,6 +9,9 @@ const dayOf = (time: Date): number => new Date(time.getFullYear(), time.getMonth
 export const clockTime = (at: string): string => clock.format(new Date(at));
 
 export const wholeTime = (at: string): string => whole.format(new Date(at));
+
+/** A time a person plans with: no seconds. */
+export const momentOf = (at: string): string => moment.format(new Date(at));
 
 export const sameDay = (a: string, b: string): boolean => dayOf(new Date(a)) === dayOf(new Date(b));
 

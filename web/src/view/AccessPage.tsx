@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { get, sentence } from '../api/http';
 import type { Access } from '../api/shapes';
 import { myself } from '../state/session';
-import { Icon } from './Icon';
+import { PageHead } from './PageHead';
 
 const effects: Record<string, string> = { read: 'reads', sideEffect: 'asks you first' };
 
@@ -45,14 +45,5 @@ export function AccessPage() {
         </section>
       )}
     </div>
-  );
-}
-
-export function PageHead({ title }: { title: string }) {
-  return (
-    <header class="page-head">
-      <a class="quiet icon-only back" href="/" aria-label="All threads"><Icon name="back" /></a>
-      <h1>{title}</h1>
-    </header>
   );
 }

@@ -2,10 +2,10 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { get, query, sentence } from '../api/http';
 import type { AuditRow, AuditVerdict, Listing } from '../api/shapes';
 import { go } from '../state/route';
-import { PageHead } from './AccessPage';
 import { AuditFilters, filterNames } from './AuditFilters';
 import { AuditRecord } from './AuditRecord';
 import { Icon } from './Icon';
+import { PageHead } from './PageHead';
 
 const termsOf = (search: URLSearchParams): Record<string, string> =>
   Object.fromEntries(filterNames.flatMap((name) => (search.get(name) ? [[name, search.get(name)!]] : [])));

@@ -21,6 +21,7 @@ interface Choice {
 const pages: Choice[] = [
   { key: 'new', icon: 'plus', name: 'New thread', kind: 'Action', act: () => (overlay.value = { kind: 'new-thread' }) },
   { key: 'room', icon: 'hash', name: 'New room', kind: 'Action', act: () => (overlay.value = { kind: 'new-room' }) },
+  { key: 'wiki', icon: 'book', name: 'Wiki', kind: 'Page', act: () => go('/wiki') },
   { key: 'access', icon: 'eye', name: 'What the agent can see as me', kind: 'Page', act: () => go('/access') },
   { key: 'audit', icon: 'list', name: 'Audit', kind: 'Page', act: () => go('/audit') },
   { key: 'theme', icon: 'moon', name: 'Switch between dark and light', kind: 'Action', act: toggle },

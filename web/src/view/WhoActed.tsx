@@ -1,6 +1,10 @@
 import { Fragment } from 'preact';
 import type { Message, ReplyStep } from '../api/shapes';
+import { isPageId } from '../state/wiki';
 import { clockTime, wholeTime } from '../text/time';
+import { PageChip, PageName } from './PageChip';
+
+const wiki = 'wiki';
 
 /** A step that asked every source at once, such as what there is to see. */
 const everySource = '*';
@@ -21,6 +25,7 @@ function oncePerTool(steps: ReplyStep[]): Array<ReplyStep & { times: number }> {
 export function WhoActed({ message }: { message: Message }) {
   const steps = message.steps ?? [];
   const ran = message.ranAs ?? message.askedBy;
+  const pages = (message.touched ?? []).filter((one) => one.source === wiki && isPageId(one.relation)).map((one) => one.relation);
   const sources = [...new Set(steps.flatMap((step) => (step.source && step.source !== everySource && step.source !== step.tool ? [step.source] : [])))];
   return (
     <footer class="who-acted">
@@ -37,13 +42,14 @@ export function WhoActed({ message }: { message: Message }) {
         ))}
         {steps.length === 0 && message.visibility !== 'shared' && <> · no data used</>} · <time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time>
       </p>
+      {pages.length > 0 && <ul class="from-pages" aria-label="Pages it rests on">{pages.map((page) => <li key={page}><PageChip page={page} /></li>)}</ul>}
       {message.touched && message.touched.length > 0 && (
         <details class="touched">
           <summary>What this rests on</summary>
           <ul>
             {message.touched.map((one) => (
               <li key={`${one.source}/${one.relation}`}>
-                <code>{one.relation === '*' ? one.source : one.relation}</code>
+                <code>{one.relation === '*' ? one.source : one.source === wiki ? <PageName relation={one.relation} /> : one.relation}</code>
                 {one.columns.length > 0 && <span> {one.columns.join(', ')}</span>}
                 {one.rowRules.map((rule) => <span key={rule} class="rule">{rule}</span>)}
               </li>
