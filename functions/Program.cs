@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Onbehalf.Agent;
 using Onbehalf.Audit;
 using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
 using Onbehalf.Context;
 using Onbehalf.Data;
 using Onbehalf.Delegation;
@@ -12,6 +13,7 @@ using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Health;
 using Onbehalf.Functions.Hosts;
 using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.Runs;
 using Onbehalf.Functions.Shares;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Functions.Turns;
@@ -39,6 +41,8 @@ builder.Services
     .AddAgent(builder.Configuration)
     .AddTurns()
     .AddAutomationFunctions()
+    .AddRuns(builder.Configuration)
+    .AddRunFunctions()
     .AddShares()
     .AddOwnHand()
     .AddHealth()

@@ -1,4 +1,5 @@
 using Onbehalf.Automations;
+using Onbehalf.Functions.Runs;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Threads;
 
@@ -33,8 +34,6 @@ internal sealed record ContentBody(string Title, TriggerBody Trigger, string Pro
 
 internal sealed record ProposalBody(
     ProposalId Id, PersonBody By, DateTimeOffset At, string Title, TriggerBody Trigger, string Prompt, IReadOnlyList<string> Tools, IReadOnlyList<ConsentBody> Consents, string ContentHash);
-
-internal sealed record ParkedBody(string Reason, string Sentence, DateTimeOffset Since);
 
 internal sealed record LastRunBody(RunId Id, string Status, DateTimeOffset At);
 

@@ -8,5 +8,6 @@ internal static class AutomationFunctionsRegistration
         .AddSingleton<OwnAutomations>()
         .AddSingleton<SharedAutomations>()
         .AddSingleton<AutomationView>()
-        .AddSingleton<StartRate>();
+        .AddSingleton<StartRate>()
+        .AddSingleton<Waking>();
 }

@@ -1,12 +1,15 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Functions.Runs;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Automations;
 
 /// <summary>Shows an automation to who may read it.</summary>
-public sealed class AutomationView(AutomationStore store, PublicOrigin origin)
+public sealed class AutomationView(AutomationStore store, ConsentUses uses, PublicOrigin origin)
 {
     internal async Task<AutomationBody> OfAsync(Authority viewer, Automation automation, HttpRequest request, CancellationToken cancellation)
     {
@@ -23,12 +26,12 @@ public sealed class AutomationView(AutomationStore store, PublicOrigin origin)
             shown.Trigger,
             shown.Prompt,
             shown.Tools,
-            shown.Consents,
+            mine && automation.Agreed is not null ? await UsedAsync(automation.Id, content, cancellation) : shown.Consents,
             shown.ContentHash,
             [.. proposals.Where(p => mine || p.By.Id == viewer.Subject.Id).Select(p => Proposal(automation, p, request))],
             automation.Agreed is null ? null : shown.ContentHash,
             automation.AgreedAt,
-            automation.State is AutomationState.Parked ? new(automation.Parked ?? "", ParkedSentence.Of(automation.Parked), automation.ParkedAt ?? automation.CreatedAt) : null,
+            automation.State is AutomationState.Parked ? new(automation.Parked ?? "", RunReasons.Sentence(automation.Parked ?? ""), automation.ParkedAt ?? automation.CreatedAt) : null,
             mine && automation is { Agreed: not null, Draft: { } draft } ? Content(automation, draft, mine, request) : null,
             automation.NextDue,
             mine && automation.LastRun is { } last ? new(last.Id, last.Status, last.At) : null,
@@ -57,4 +60,12 @@ public sealed class AutomationView(AutomationStore store, PublicOrigin origin)
 
     private static ConsentBody Consent(StandingConsent consent, int? used) =>
         new(consent.Id, consent.Tool, consent.Target, consent.Fields, consent.Sources, consent.Audience, consent.Total, used, consent.Until);
+
+    private async Task<IReadOnlyList<ConsentBody>> UsedAsync(AutomationId id, AutomationContent content, CancellationToken cancellation)
+    {
+        var shown = ImmutableArray.CreateBuilder<ConsentBody>();
+        foreach (var consent in content.Consents)
+            shown.Add(Consent(consent, await uses.CountAsync(id, consent, cancellation)));
+        return shown.ToImmutable();
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
+using Onbehalf.Automations;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
 
@@ -38,6 +39,7 @@ internal static class TurnRows
         ["refusal"] = turn.Refusal,
         ["refusalCode"] = turn.RefusalCode,
         ["reply"] = turn.Reply?.Value,
+        ["run"] = turn.Run?.Value,
     };
 
     public static TurnState ToTurn(TurnId id, TableEntity row) => new(
@@ -49,7 +51,8 @@ internal static class TurnRows
         row.GetDateTimeOffset("startedAt")!.Value,
         row.GetString("refusal"),
         row.GetString("refusalCode"),
-        row.GetString("reply") is { } reply ? MessageId.Parse(reply) : null);
+        row.GetString("reply") is { } reply ? MessageId.Parse(reply) : null,
+        row.GetString("run") is { } run ? RunId.Parse(run) : null);
 
     private sealed record SpeakerColumns(string Id, string ProviderId, string Issuer, string? Tenant, string Key, string Name)
     {

@@ -33,7 +33,9 @@ public readonly record struct AuditAction
 
     public static AuditAction Automation { get; } = new("automation");
 
-    public static ImmutableArray<AuditAction> All { get; } = [SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, AuditRead, AuditExport, WikiSpace, WikiPage, Memory, Automation];
+    public static AuditAction Run { get; } = new("run");
+
+    public static ImmutableArray<AuditAction> All { get; } = [SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, AuditRead, AuditExport, WikiSpace, WikiPage, Memory, Automation, Run];
 
     public string Value => _value ?? throw new InvalidOperationException("An empty AuditAction names nothing.");
 

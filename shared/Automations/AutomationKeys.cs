@@ -8,7 +8,7 @@ namespace Onbehalf.Automations;
 
 /// <summary>
 /// Keys of table <c>automations</c>. An automation's partition has its head and what hangs on it; <c>u-{subject}</c> lists a person's
-/// automations, <c>shared</c> those that threads may read, and <c>due-{0..f}</c> what wakes when, in order of time.
+/// automations, <c>shared</c> those that threads may read, <c>parked</c> those that sleep, and <c>due-{0..f}</c> what wakes when, in order of time.
 /// </summary>
 internal static class AutomationKeys
 {
@@ -18,6 +18,8 @@ internal static class AutomationKeys
 
     /// <summary>What a rule saw last.</summary>
     public const string Look = "look";
+
+    public const string Parked = "parked";
 
     public const string FirstProposal = "p-";
 

@@ -52,6 +52,17 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
         return [.. found.Where(a => a.Author.Id == author && a.State is not AutomationState.Ended)];
     }
 
+    /// <summary>Everything that is parked, whosever.</summary>
+    public async IAsyncEnumerable<Automation> ParkedAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {AutomationKeys.Parked}");
+        await foreach (var row in tables.Automations.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation))
+        {
+            if (await FindAsync(AutomationId.Parse(row.RowKey), cancellation) is { State: AutomationState.Parked } automation)
+                yield return automation;
+        }
+    }
+
     /// <summary>Everything that the members of one of these threads may read.</summary>
     public async Task<ImmutableArray<Automation>> SharedWithAsync(IReadOnlySet<ThreadId> threads, CancellationToken cancellation)
     {
@@ -158,6 +169,8 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
         yield return (AutomationKeys.Person(automation.Author.Id), automation.Id.Value);
         if (automation.SharedWith is { } thread)
             yield return (AutomationKeys.Shared, AutomationKeys.SharedRow(thread, automation.Id));
+        if (automation.State is AutomationState.Parked)
+            yield return (AutomationKeys.Parked, automation.Id.Value);
         if (automation.NextDue is { } due)
             yield return (AutomationKeys.DuePartition(automation.Author.Id), AutomationKeys.DueRow(new(due, automation.Author.Id, automation.Id)));
     }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Onbehalf.Audit;
+using Onbehalf.Automations.Runs;
 using Onbehalf.Delegation;
 using Onbehalf.Storage;
 using Onbehalf.Tools;
@@ -30,9 +31,9 @@ public sealed class RuleLooks(InvokeTool invoke, Tables tables, PersonSeal seal)
             return Compare(rule.Condition, table, content, before);
         return (outcome.Kind, outcome.Result.RefusalCode) switch
         {
-            (ToolOutcomeKind.Denied, "directory-unavailable") => new RuleLook.Failed(),
+            (ToolOutcomeKind.Denied, RunReasons.DirectoryUnavailable) => new RuleLook.Failed(),
             (ToolOutcomeKind.Denied, { } code) => new RuleLook.Lost(code),
-            (ToolOutcomeKind.Acted, "NOT_FOUND" or "SHAPE" or "REFUSED" or "IDENTITY") => new RuleLook.Lost("rule-refused"),
+            (ToolOutcomeKind.Acted, "NOT_FOUND" or "SHAPE" or "REFUSED" or "IDENTITY") => new RuleLook.Lost(RunReasons.RuleRefused),
             _ => new RuleLook.Failed(),
         };
     }

@@ -14,5 +14,6 @@ await bench.LatencyAsync(size);
 await bench.TransactionsAsync();
 await bench.ThroughputAsync(size, await StorageBaseline.InsertsPerSecondAsync(app, size * 5));
 await QueryBenchmark.RunAsync(app, size);
+await RunBenchmark.RunAsync(app, size * 5);
 await TokenBenchmark.RunAsync(app, size * 10);
 await ProcessBenchmark.RunAsync(model.Settings());

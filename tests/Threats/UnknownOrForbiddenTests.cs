@@ -40,6 +40,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
         ("POST", "api/automations/{automation}/adopt", new { contentHash = "00" }),
         ("POST", "api/automations/{automation}/pause", null),
         ("POST", "api/automations/{automation}/resume", null),
+        ("POST", "api/automations/{automation}/run", null),
         ("POST", "api/automations/{automation}/secret", null),
     ];
 
@@ -63,12 +64,13 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
         }
     }
 
+    /// <summary>Webhooks have nobody to answer to: <see cref="EventTriggerTests"/>.</summary>
     [Fact]
     public async Task Every_route_that_takes_an_id_is_among_those_tried()
     {
         var openApi = (await (await world.App.AsAsync("bob")).SendAsync("GET", "api/openapi.json")).Ok();
 
-        var taking = openApi.GetProperty("paths").EnumerateObject().Where(static path => path.Name.Contains("{id}", StringComparison.Ordinal))
+        var taking = openApi.GetProperty("paths").EnumerateObject().Where(static path => path.Name.Contains("{id}", StringComparison.Ordinal) && !path.Name.StartsWith("/api/webhooks/", StringComparison.Ordinal))
             .SelectMany(static path => path.Value.EnumerateObject().Where(static verb => verb.Name is "get" or "post" or "put" or "patch" or "delete")
                 .Select(verb => $"{verb.Name.ToUpperInvariant()} {path.Name.TrimStart('/')}"));
 
