@@ -8,6 +8,7 @@ using Onbehalf.Automations.Runs;
 using Onbehalf.Context;
 using Onbehalf.Data;
 using Onbehalf.Delegation;
+using Onbehalf.Functions.Automations;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Health;
 using Onbehalf.Functions.Hosts;
@@ -34,11 +35,12 @@ builder.Services
     .AddData(builder.Configuration)
     .AddThreads(builder.Configuration)
     .AddContext()
-    .AddAutomations()
+    .AddAutomations(builder.Configuration)
     .AddMemory(builder.Configuration)
     .AddThreadFunctions()
     .AddAgent(builder.Configuration)
     .AddTurns()
+    .AddAutomationFunctions()
     .AddRuns(builder.Configuration)
     .AddRunFunctions()
     .AddShares()

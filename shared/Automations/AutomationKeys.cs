@@ -16,6 +16,9 @@ internal static class AutomationKeys
 
     public const string Shared = "shared";
 
+    /// <summary>What a rule saw last.</summary>
+    public const string Look = "look";
+
     public const string Parked = "parked";
 
     public const string FirstPerson = "u-";
@@ -56,6 +59,9 @@ internal static class AutomationKeys
         var at = DateTime.ParseExact(parts[0], Minute, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
         return new(new(at), SubjectId.Parse(parts[1]), AutomationId.Parse(parts[2]));
     }
+
+    /// <summary>An event it has had, by a digest of the event's own id.</summary>
+    public static string Event(string digest) => $"e-{digest}";
 
     public static string Proposal(ProposalId id) => FirstProposal + id.Value;
 

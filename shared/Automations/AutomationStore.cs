@@ -20,6 +20,9 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
 
     private readonly AutomationRows _rows = new(seal);
 
+    /// <summary>What is due is found here, each person's in one of them.</summary>
+    public static IEnumerable<string> DuePartitions => AutomationKeys.DuePartitions;
+
     public async Task AddAsync(Automation automation, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(automation);
@@ -31,6 +34,12 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
         await tables.Automations.GetEntityIfExistsAsync<TableEntity>(AutomationKeys.Partition(id), AutomationKeys.Head, cancellationToken: cancellation) is { HasValue: true } row
             ? await _rows.ReadHeadAsync(row.Value!, cancellation)
             : null;
+
+    public async Task<int> CountAsync(SubjectId author, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {AutomationKeys.Person(author)}");
+        return await tables.Automations.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation).CountAsync(cancellation);
+    }
 
     /// <summary>Everything of this person's that has not ended.</summary>
     public async Task<ImmutableArray<Automation>> OfAuthorAsync(SubjectId author, CancellationToken cancellation)

@@ -7,9 +7,12 @@ public static class RunReasons
 
     public const string RightsLost = "rights-lost";
 
-    /// <summary>What waits for an account to be connected again does not come back because the person did.</summary>
+    /// <summary>A rule's query is refused to its author now.</summary>
+    public const string RuleRefused = "rule-refused";
+
+    /// <summary>What waits for an account to be connected again, or for a rule to be mended, does not come back because the person did.</summary>
     public static bool ComesBackWithAuthor(string? code) =>
-        code is null || !(code.StartsWith("reconnect", StringComparison.Ordinal) || code.StartsWith("consent", StringComparison.Ordinal));
+        code is null || !(code.StartsWith("reconnect", StringComparison.Ordinal) || code.StartsWith("consent", StringComparison.Ordinal) || code == RuleRefused);
 
     public static string Sentence(string code) => code switch
     {
@@ -17,6 +20,7 @@ public static class RunReasons
         "account-unknown" => "Your organisation's directory does not know your account. It goes on by itself once your account is there again.",
         DirectoryUnavailable => "Your organisation's directory cannot confirm your account right now. It goes on by itself once the directory answers.",
         RightsLost => "A role or group that you had when this began is no longer yours. It goes on by itself once you have it again, or you stop it and start it anew with what you have now.",
+        RuleRefused => "Its query is refused to you now. Change the rule, or resume it once you may read what it looks at.",
         "not-a-member" => "You are no longer in the conversation where this reports to you. It goes on by itself once you are.",
         "home-not-private" => "The conversation where this reports to you is no longer yours alone.",
         "other-identity" => "It belonged to another account than the one it was started for.",
