@@ -12,6 +12,7 @@ public static class AuditRegistration
             .AddSingleton<AuditSearch>()
             .AddSingleton<AuditScopes>()
             .AddSingleton<AuditDisclosure>()
+            .AddSingleton<SealedDetails>()
             .AddSingleton(new AuditorGroup(configuration["ONBEHALF_AUDITOR_GROUP"] is { Length: > 0 } group ? group : "auditors"))
             .AddSingleton<AuditVerification>()
             .AddSingleton(provider => new AuditAnchors(
