@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Onbehalf.Agent;
 using Onbehalf.Audit;
+using Onbehalf.Automations;
 using Onbehalf.Context;
 using Onbehalf.Data;
 using Onbehalf.Delegation;
@@ -31,6 +32,7 @@ builder.Services
     .AddData(builder.Configuration)
     .AddThreads(builder.Configuration)
     .AddContext()
+    .AddAutomations()
     .AddMemory(builder.Configuration)
     .AddThreadFunctions()
     .AddAgent(builder.Configuration)

@@ -34,9 +34,9 @@ public sealed class ListMessages(Authorities authorities, ThreadStore threads, M
         if (MessagePage.Of(thread, request.Query["from"], page) is not { } part)
             return page.Continuation is null ? Problem.BadRequest("from", "from is start, unread or end.") : Page.Continue();
         var looking = rights.LookAsync(viewer);
-        var found = await messages.ListAsync(thread, part.Range, cancellation);
-        var seen = await visibility.OfAsync(viewer, found, cancellation);
+        var (shown, next) = part.Cut(await messages.ListAsync(thread, part.Range, cancellation));
+        var seen = await visibility.OfAsync(viewer, shown, cancellation);
         await looking;
-        return Edge.Reply.List([.. seen.Select(MessageBody.Of)], part.Next);
+        return Edge.Reply.List([.. seen.Select(MessageBody.Of)], next);
     }
 }

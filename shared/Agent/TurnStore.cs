@@ -96,7 +96,7 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnMemory memory)
         if (!found.HasValue)
             return null;
         var row = found.Value!;
-        var plain = await seal.OpenAsync(turn.Speaker.Id, RowName(turn, callId), row.GetBinary("sealed"), cancellation).ConfigureAwait(false);
+        var plain = await seal.OpenAsync(turn.Speaker.Id, RowName(turn, callId), Chunks.Read(row), cancellation).ConfigureAwait(false);
         return plain is null ? null : (JsonSerializer.Deserialize<PendingConfirmation>(plain, TurnJson.Options)!, row.ETag);
     }
 
@@ -114,11 +114,12 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnMemory memory)
         }
     }
 
-    private async Task<TableEntity> RowAsync(TurnState turn, PendingConfirmation pending, CancellationToken cancellation) => new(turn.Id.Value, TurnRows.Confirmation(pending.CallId))
+    private async Task<TableEntity> RowAsync(TurnState turn, PendingConfirmation pending, CancellationToken cancellation)
     {
-        ["sealed"] = await seal.SealAsync(turn.Speaker.Id, RowName(turn, pending.CallId), JsonSerializer.SerializeToUtf8Bytes(pending, TurnJson.Options), cancellation).ConfigureAwait(false),
-        ["expires"] = pending.Expires,
-    };
+        var row = new TableEntity(turn.Id.Value, TurnRows.Confirmation(pending.CallId)) { ["expires"] = pending.Expires };
+        Chunks.Write(row, await seal.SealAsync(turn.Speaker.Id, RowName(turn, pending.CallId), JsonSerializer.SerializeToUtf8Bytes(pending, TurnJson.Options), cancellation).ConfigureAwait(false));
+        return row;
+    }
 
     private static string RowName(TurnState turn, string callId) => $"{turn.Id}/c-{callId}";
 }

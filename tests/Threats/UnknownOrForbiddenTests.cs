@@ -25,6 +25,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
         ("GET", "api/messages/{message}/share", null),
         ("POST", "api/messages/{message}/share", new { previewHash = "00" }),
         ("DELETE", "api/messages/{message}/share", null),
+        ("GET", "api/messages/{message}/audit", null),
         ("PUT", "api/rooms/{room}/members", new { members = Array.Empty<string>() }),
         ("PUT", "api/wiki/spaces/{space}", new { name = "HR" }),
         ("GET", "api/wiki/spaces/{space}/pages", null),
