@@ -54,6 +54,9 @@ public sealed class Authorities
     public async Task<bool> CanConfirmLaterAsync(Subject subject, CancellationToken cancellation) =>
         _directories.For(subject) is { } directory && await directory.CanAnswerLaterAsync(subject, cancellation).ConfigureAwait(false);
 
+    /// <summary>Whether a person can be asked about without using a grant of theirs: the only way to ask in somebody else's turn.</summary>
+    public bool CanConfirmForOthers(Subject subject) => _directories.For(subject) is { UsesPersonsGrant: false };
+
     /// <summary>Forgets what is known about a person, so that the next question goes to the directory whatever its freshness.</summary>
     public void Forget(SubjectId subject)
     {
