@@ -53,5 +53,6 @@ internal static class PlannerExamples
         { "what is remembered of something", "bob", "what do you remember about my region?", """recall {"about":"my region"}""" },
         { "something to forget is looked up first", "bob", "forget that my region is EMEA", """recall {"about":"my region is EMEA"}""" },
         { "a look-up in the wiki", "bob", "what does the wiki say about travel?", """search_wiki {"query":"travel"}""" },
+        { "a question to a page of the wiki", "bob", "what does our travel policy say about hotels?", """search_wiki {"query":"travel policy hotels"}""" },
     };
 }

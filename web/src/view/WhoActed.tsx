@@ -12,8 +12,11 @@ const wiki = 'wiki';
 /** A step that asked every source at once, such as what there is to see. */
 const everySource = '*';
 
-const auditPath = (message: Message, step: ReplyStep): string =>
-  `/audit?thread=${encodeURIComponent(message.threadId)}${step.auditId ? `&row=${encodeURIComponent(step.auditId)}` : ''}`;
+/** My own record; behind another's answer that is open to me, the acts it rests on. */
+const auditPath = (message: Message, step: ReplyStep): string => {
+  const of = isMe(message.askedBy.subject) ? `thread=${encodeURIComponent(message.threadId)}` : `answer=${encodeURIComponent(message.id)}`;
+  return `/audit?${of}${step.auditId ? `&row=${encodeURIComponent(step.auditId)}` : ''}`;
+};
 
 function oncePerTool(steps: ReplyStep[]): Array<ReplyStep & { times: number }> {
   const kept = new Map<string, ReplyStep & { times: number }>();
