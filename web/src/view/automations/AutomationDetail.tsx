@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Automation, AutomationContent } from '../../api/automations';
 import { isNotFound, sentence } from '../../api/http';
-import { automationPath, automations } from '../../state/automations';
+import { agreements, automationPath, automations } from '../../state/automations';
 import { notice } from '../../state/notices';
 import { overlay } from '../../state/overlay';
 import { go, threadPath } from '../../state/route';
@@ -34,7 +34,7 @@ export function AutomationDetail({ id }: { id: string }) {
       (failure: unknown) => setProblem(isNotFound(failure) ? nothingHere : sentence(failure)),
     );
   };
-  useEffect(load, [id]);
+  useEffect(load, [id, agreements.value]);
   if (!automation)
     return (
       <div class="page" aria-busy={!problem}>
@@ -43,7 +43,7 @@ export function AutomationDetail({ id }: { id: string }) {
       </div>
     );
   const ask = (content: AutomationContent, how: Agreement['how'] = { kind: 'agree' }): void => {
-    overlay.value = { kind: 'agree', agreement: { automation, content, how, onDone: (done) => (done.id === id ? load() : go(automationPath(done.id))) } };
+    overlay.value = { kind: 'agree', agreement: { automation, content, how } };
   };
   const pending = automation.draft ?? (automation.agreedHash === automation.contentHash ? undefined : automation);
   const state = stateWords[automation.state];

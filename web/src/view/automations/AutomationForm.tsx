@@ -71,7 +71,7 @@ export function AutomationForm({ id }: { id: string | undefined }) {
       keepSecret(made);
       go(automationPath(made.id));
       if (made.draft || made.state === 'waiting')
-        overlay.value = { kind: 'agree', agreement: { automation: made, content: made.draft ?? made, how: { kind: 'agree' }, onDone: () => go(automationPath(made.id), true) } };
+        overlay.value = { kind: 'agree', agreement: { automation: made, content: made.draft ?? made, how: { kind: 'agree' } } };
     } catch (failure) {
       setProblem(sentence(failure));
       setBusy(false);
