@@ -14,6 +14,7 @@ await bench.LatencyAsync(size);
 await bench.TransactionsAsync();
 await bench.ThroughputAsync(size, await StorageBaseline.InsertsPerSecondAsync(app, size * 5));
 await QueryBenchmark.RunAsync(app, size);
+await RunBenchmark.RunAsync(app, size * 5);
 await TokenBenchmark.RunAsync(app, size * 10);
 await RevocationBenchmark.RunAsync(model.Settings(), Math.Clamp(size / 50, 1, 10));
 await new ThreadBenchmark(app, storage).RunAsync(Math.Min(size, 100));
