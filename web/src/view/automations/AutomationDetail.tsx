@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Automation, AutomationContent } from '../../api/automations';
 import { isNotFound, sentence } from '../../api/http';
 import { agreements, automationPath, automations } from '../../state/automations';
+import { threads, titleOf } from '../../state/directory';
 import { notice } from '../../state/notices';
 import { overlay } from '../../state/overlay';
 import { go, threadPath } from '../../state/route';
@@ -67,11 +68,11 @@ export function AutomationDetail({ id }: { id: string }) {
         <div><dt>Last run</dt><dd>{automation.lastRun ? <>{automation.mine ? <a href={runPath(automation.lastRun.id)}>{statuses[automation.lastRun.status]?.words ?? automation.lastRun.status}</a> : statuses[automation.lastRun.status]?.words}, <time dateTime={automation.lastRun.at}>{momentOf(automation.lastRun.at)}</time></> : 'never'}</dd></div>
         <div><dt>Agreed</dt><dd>{automation.agreedAt ? <><time dateTime={automation.agreedAt}>{momentOf(automation.agreedAt)}</time> <span class="faint">text <code>{automation.agreedHash?.slice(0, 10)}</code></span></> : 'not yet'}</dd></div>
         {automation.mine && automation.threadId && <div><dt>Delivered in</dt><dd><a href={threadPath(automation.threadId)}>the thread of its runs</a></dd></div>}
-        {automation.sharedWith && <div><dt>May be read in</dt><dd><a href={threadPath(automation.sharedWith)}>a shared thread</a></dd></div>}
+        {automation.sharedWith && <div><dt>May be read in</dt><dd><a href={threadPath(automation.sharedWith)}>{sharedTitle(automation.sharedWith)}</a></dd></div>}
       </dl>
       {automation.mine && automation.trigger.kind === 'event' && <EventAddress automation={automation} trigger={automation.trigger} />}
       {automation.draft && <Changes before={automation} after={automation.draft} title="What your change does" />}
-      {automation.mine && <Proposals automation={automation} onAgree={(proposal) => ask(proposal, { kind: 'proposal', id: proposal.id })} />}
+      <Proposals automation={automation} onAgree={automation.mine ? (proposal) => ask(proposal, { kind: 'proposal', id: proposal.id }) : null} />
       <section class="panel">
         <h2 class="panel-name">{automation.agreedHash ? 'What runs' : 'What would run'}</h2>
         <ContentFacts content={automation} author={automation.author.name} />
@@ -85,6 +86,11 @@ export function AutomationDetail({ id }: { id: string }) {
       )}
     </div>
   );
+}
+
+function sharedTitle(id: string): string {
+  const thread = threads.value?.find((one) => one.id === id);
+  return thread ? titleOf(thread) : 'a shared thread';
 }
 
 function Acts({ automation, onChanged, onAdopt }: { automation: Automation; onChanged: () => void; onAdopt: () => void }) {
