@@ -22,11 +22,11 @@ param entraClientId string = ''
 param entraApiClientId string = ''
 
 @secure()
-@description('Further identity providers: entries of ONBEHALF_ISSUERS as a JSON array. Kept in the vault, because they may hold client secrets.')
+@description('Further identity providers: entries of ONBEHALF_ISSUERS as a JSON array, in base64, since azd cannot hand on quotes inside a text. Kept in the vault, because they may hold client secrets.')
 param otherIssuers string = ''
 
 @description('Data sources: the value of ONBEHALF_SOURCES. Holds no secret.')
-param sources string = ''
+param sources array = []
 
 @description('The group whose members read everybody\'s audit: with Entra its object id.')
 param auditorGroup string = ''
@@ -74,6 +74,12 @@ param vnetEnabled bool = false
 
 @description('With vnetEnabled: one public IPv4 address that may still reach storage and vault, for deploying from outside.')
 param deployerIp string = ''
+
+@description('The id of a Front Door (its property frontDoorId). With it the app is reached through that Front Door only.')
+param frontDoorId string = ''
+
+@description('Lets people\'s own sign-ins open databases: the web client gets the delegated permission of Azure Database for PostgreSQL, for everybody.')
+param databaseSignIn bool = false
 
 @minValue(0)
 param alwaysReadyInstances int = 1
@@ -228,6 +234,7 @@ module entra 'app/entra.bicep' = if (createEntraApp) {
     displayName: 'Onbehalf (${environmentName})'
     redirectUrl: '${origin}/auth/callback'
     identityPrincipalId: identity.outputs.principalId
+    databaseSignIn: databaseSignIn
   }
 }
 
@@ -268,6 +275,7 @@ module api 'app/function.bicep' = {
     subnetId: vnetEnabled ? network!.outputs.appSubnetId : ''
     alwaysReadyInstances: alwaysReadyInstances
     maximumInstances: maximumInstances
+    frontDoorId: frontDoorId
     settings: union(
       {
         ONBEHALF_TABLES: storage.outputs.tableEndpoint
@@ -276,7 +284,7 @@ module api 'app/function.bicep' = {
         ONBEHALF_KEYVAULT_URI: vault.outputs.uri
         ONBEHALF_TASK_HUB: taskHub
         ONBEHALF_ISSUERS: issuers.outputs.setting
-        ONBEHALF_SOURCES: empty(sources) ? '[]' : sources
+        ONBEHALF_SOURCES: string(sources)
         ONBEHALF_ORIGIN: origin
         IDENTITY_CONFIRM_SECONDS: string(identityConfirmSeconds)
         AZURE_OPENAI_ENDPOINT: openai.outputs.endpoint
@@ -305,7 +313,7 @@ module alerts 'app/alerts.bicep' = {
     workspaceId: monitoring.outputs.workspaceId
     insightsId: monitoring.outputs.id
     vaultId: vault.outputs.id
-    healthUrl: '${api.outputs.uri}/api/health'
+    healthUrl: '${origin}/api/health'
   }
 }
 
