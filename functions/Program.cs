@@ -3,18 +3,20 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Onbehalf.Agent;
 using Onbehalf.Audit;
+using Onbehalf.Automations;
 using Onbehalf.Context;
 using Onbehalf.Data;
 using Onbehalf.Delegation;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Health;
 using Onbehalf.Functions.Hosts;
+using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.Shares;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Functions.Turns;
 using Onbehalf.Functions.Web;
-using Onbehalf.Functions.Wiki;
 using Onbehalf.Identity;
+using Onbehalf.Memory;
 using Onbehalf.Storage;
 using Onbehalf.Threads;
 
@@ -30,11 +32,13 @@ builder.Services
     .AddData(builder.Configuration)
     .AddThreads(builder.Configuration)
     .AddContext()
+    .AddAutomations()
+    .AddMemory(builder.Configuration)
     .AddThreadFunctions()
     .AddAgent(builder.Configuration)
     .AddTurns()
     .AddShares()
-    .AddWiki()
+    .AddOwnHand()
     .AddHealth()
     .AddSingleton<WebFiles>();
 builder.Build().Run();

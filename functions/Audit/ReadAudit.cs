@@ -35,12 +35,7 @@ public sealed class ReadAudit(Authorities authorities, AuditScopes scopes, Audit
         {
             if (await scopes.OpenAsync(authority, filter, AuditAction.AuditRead, cancellation) is not { } scope)
                 return AuditProblem.NotYours();
-            if (await search.FindAsync(scope, page.Limit, page.Continuation, cancellation) is not { } found)
-                return Page.Continue();
-            var rows = new List<AuditRowBody>(found.Records.Count);
-            foreach (var record in found.Records)
-                rows.Add(AuditRowBody.Of(record, await disclosure.OpenAsync(scope, record, cancellation)));
-            return Reply.List(rows, found.Continuation);
+            return await AuditListing.ReadAsync(scope, search, disclosure, page, cancellation);
         }
         catch (AuditNotWrittenException)
         {

@@ -5,8 +5,11 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary>Which numbers a page of messages has and where the next one goes on: <c>a{seq}</c> ascending from, <c>d{seq}</c> going back up to.</summary>
-internal sealed record MessagePage(MessageRange Range, string? Next)
+internal sealed record MessagePage(MessageRange Range, string? Next, bool GoesBack = false)
 {
+    /// <summary>Long answers make a page shorter: what one request hands out is bounded in bytes as well as in messages.</summary>
+    private const int MostBytes = 4 * 1024 * 1024;
+
     /// <summary>Null when the question does not make sense.</summary>
     public static MessagePage? Of(MemberThread thread, string? from, Page page)
     {
@@ -23,6 +26,19 @@ internal sealed record MessagePage(MessageRange Range, string? Next)
         };
     }
 
+    /// <summary>As much of what was found as one answer carries, from the end where the reader began, and where to go on.</summary>
+    public (IReadOnlyList<ThreadMessage> Messages, string? Next) Cut(IReadOnlyList<ThreadMessage> found)
+    {
+        var (kept, bytes) = (0, 0L);
+        while (kept < found.Count && (kept == 0 || bytes + Size(kept) <= MostBytes))
+            bytes += Size(kept++);
+        return kept == found.Count ? (found, Next)
+            : GoesBack ? ([.. found.Skip(found.Count - kept)], Token('d', found[^(kept + 1)].Id.Seq))
+            : ([.. found.Take(kept)], Token('a', found[kept].Id.Seq));
+
+        int Size(int index) => found[GoesBack ? found.Count - 1 - index : index].Bytes;
+    }
+
     private static MessagePage Ascending(MemberThread thread, long first, int limit)
     {
         var from = Math.Max(first, thread.Me.JoinedSeq);
@@ -34,7 +50,7 @@ internal sealed record MessagePage(MessageRange Range, string? Next)
     {
         var until = Math.Min(last, thread.Thread.LastSeq);
         var from = Math.Max(thread.Me.JoinedSeq, until - limit + 1);
-        return new(new(from, (int)Math.Max(0, until - from + 1)), from > thread.Me.JoinedSeq ? Token('d', from - 1) : null);
+        return new(new(from, (int)Math.Max(0, until - from + 1)), from > thread.Me.JoinedSeq ? Token('d', from - 1) : null, GoesBack: true);
     }
 
     private static string Token(char direction, long seq) => string.Create(CultureInfo.InvariantCulture, $"{direction}{seq}");

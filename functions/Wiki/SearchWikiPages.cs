@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Context;
 using Onbehalf.Context.Search;
 using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Agent;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
 using Onbehalf.Tools;
@@ -16,6 +17,7 @@ public sealed class CallModel(
     ConversationReader conversations,
     ModelExchanges exchanges,
     ToolCatalog catalog,
+    InvokeTool invoke,
     ModelClient model,
     TurnEvents events,
     TimeProvider time)
@@ -44,18 +46,22 @@ public sealed class CallModel(
         return answer switch
         {
             ModelAnswer.Failed failed => new([], failed.Code),
-            ModelAnswer.Said said => await KeepAsync(turn, input.ModelCall, authority, said, conversation, Authors(conversation, earlier), cancellation),
+            ModelAnswer.Said said => await KeepAsync(turn, input.ModelCall, authority, said, Evidence(conversation, earlier), Authors(conversation, earlier), cancellation),
             _ => throw new InvalidOperationException("A model answer is Said or Failed."),
         };
     }
 
     private async Task<ModelCallResult> KeepAsync(
-        TurnState turn, int modelCall, Authority authority, ModelAnswer.Said said, Conversation conversation, ImmutableArray<TextAuthor> authors, CancellationToken cancellation)
+        TurnState turn, int modelCall, Authority authority, ModelAnswer.Said said, ImmutableArray<EvidencePiece> evidence, ImmutableArray<TextAuthor> authors, CancellationToken cancellation)
     {
-        var stored = new StoredAnswer(said.Text, said.Calls, authority.Version, conversation.Evidence, authors);
+        var stored = new StoredAnswer(said.Text, said.Calls, authority.Version, evidence, authors);
         await workingSet.WriteAsync(turn, StoredAnswer.Key(modelCall), stored, null, cancellation);
         return Result(turn, stored, modelCall);
     }
+
+    /// <summary>What the model's words rest on: the thread as its speaker sees it, and what this turn's calls brought back.</summary>
+    private static ImmutableArray<EvidencePiece> Evidence(Conversation conversation, IReadOnlyList<ModelExchange> earlier) =>
+        EvidencePiece.Union([.. conversation.Evidence, .. earlier.SelectMany(static exchange => exchange.Calls).SelectMany(static call => call.Evidence)]);
 
     /// <summary>Whose words the model read: in the thread, and in what this turn's calls brought back.</summary>
     private static ImmutableArray<TextAuthor> Authors(Conversation conversation, IReadOnlyList<ModelExchange> earlier) =>
@@ -65,6 +71,6 @@ public sealed class CallModel(
     [
         .. answer.Calls.Select((call, position) => new PendingCall(
             CallId.Of(turn.Id, modelCall, position).Value,
-            catalog.Find(call.Tool) is { Effect: not ToolEffect.Read })),
+            invoke.NeedsConfirmation(call.Tool, call.Parse(), answer.Evidence))),
     ]);
 }

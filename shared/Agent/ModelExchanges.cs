@@ -17,7 +17,13 @@ public sealed class ModelExchanges(WorkingSet workingSet)
             {
                 var call = answer.Calls[position];
                 var result = await workingSet.ReadAsync<StoredResult>(turn, StoredResult.Key(CallId.Of(turn.Id, modelCall, position)), cancellation).ConfigureAwait(false);
-                calls.Add(new(call.ModelCallId, call.Tool, call.Arguments, result?.Outcome.Result.ForModel ?? "This call has no result.", result?.Outcome.Result.TextAuthors ?? []));
+                calls.Add(new(
+                    call.ModelCallId,
+                    call.Tool,
+                    call.Arguments,
+                    result?.Outcome.Result.ForModel ?? "This call has no result.",
+                    result?.Outcome.Result.TextAuthors ?? [],
+                    result is null ? [] : TakenIn.By(turn.Speaker.Id, answer.Grant, result.Outcome)));
             }
 
             exchanges.Add(new(answer.Text, calls.MoveToImmutable()));

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Onbehalf.Threads;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Agent;
@@ -13,7 +15,14 @@ public sealed record PendingConfirmation(
     DateTimeOffset Expires,
     ConfirmationDecision Decision,
     DateTimeOffset? DecidedAt = null,
-    int Ask = 0);
+    int Ask = 0)
+{
+    /// <summary>What a row of an open confirmation, and the event that announces it, have room for.</summary>
+    private const int MostCardBytes = Chunks.Max - (16 * 1024);
+
+    /// <summary>False for a card that could not be shown whole; half a card is none.</summary>
+    public static bool Holds(ConfirmationCard card) => JsonSerializer.SerializeToUtf8Bytes(card, TurnJson.Options).Length <= MostCardBytes;
+}
 
 public enum ConfirmationDecision
 {

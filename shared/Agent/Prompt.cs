@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OpenAI.Chat;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Tools;
 
@@ -70,4 +71,4 @@ internal static class Prompt
 /// <summary>One earlier model call of this turn with what its tool calls returned.</summary>
 internal sealed record ModelExchange(string Text, ImmutableArray<AnsweredCall> Calls);
 
-internal sealed record AnsweredCall(string ModelCallId, string Tool, string Arguments, string Result, ImmutableArray<TextAuthor> TextAuthors);
+internal sealed record AnsweredCall(string ModelCallId, string Tool, string Arguments, string Result, ImmutableArray<TextAuthor> TextAuthors, ImmutableArray<EvidencePiece> Evidence);

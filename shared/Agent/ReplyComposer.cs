@@ -26,7 +26,7 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
         var (answers, calls) = await GatherAsync(turn, cancellation).ConfigureAwait(false);
         var said = finalModelCall is { } last ? await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(last), cancellation).ConfigureAwait(false) : null;
         var results = calls.Where(static call => call.Outcome is not null).ToArray();
-        var evidence = EvidencePiece.Union([.. answers.SelectMany(static answer => answer.Evidence), .. results.Select(call => PieceOf(turn, call))]);
+        var evidence = EvidencePiece.Union([.. answers.SelectMany(static answer => answer.Evidence), .. results.SelectMany(call => TakenIn.By(turn.Speaker.Id, call.Grant, call.Outcome!))]);
         return new Reply
         {
             AskedBy = turn.Speaker,
@@ -39,6 +39,7 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
             Touched = Touched.Union(results.SelectMany(static call => call.Outcome!.Result.Touched)),
             Evidence = evidence,
             Steps = [.. results.Select(StepOf)],
+            TextAuthors = [.. answers.SelectMany(static answer => answer.TextAuthors).Concat(results.SelectMany(static call => call.Outcome!.Result.TextAuthors)).DistinctBy(static author => author.Subject)],
         };
     }
 
@@ -72,12 +73,6 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
         TurnCalls.Declined or TurnCalls.Expired => outcome.Result.RefusalCode.ToLowerInvariant(),
         _ => KeptInWorkingSet.Status(outcome).ToString().ToLowerInvariant(),
     };
-
-    /// <summary>Whatever a call came to was taken in: a refusal or an error that names nothing rests on what nobody can say.</summary>
-    private static EvidencePiece PieceOf(TurnState turn, FinishedCall call) => new(
-        turn.Speaker.Id.Value,
-        call.Grant,
-        call.Outcome!.Result.Touched is { IsEmpty: false } touched ? touched : [Touched.Unknown(call.Outcome.Source)]);
 
     private sealed record FinishedCall(CallId Id, RequestedCall Requested, string Grant, ToolOutcome? Outcome, DateTimeOffset At);
 }

@@ -5,8 +5,8 @@ using Onbehalf.Tools;
 namespace Onbehalf.Agent;
 
 /// <summary>
-/// A model's answer in the working set, with what its request held: words not open to every member with what they rest on, and words of
-/// other people. <paramref name="Grant"/> is the version of the speaker's rights it was asked under.
+/// A model's answer in the working set, with what its request held: what was not open to every member, what the turn's calls brought in
+/// before it, and words of other people. <paramref name="Grant"/> is the version of the speaker's rights it was asked under.
 /// </summary>
 internal sealed record StoredAnswer(string Text, ImmutableArray<RequestedCall> Calls, string Grant, ImmutableArray<EvidencePiece> Evidence, ImmutableArray<TextAuthor> TextAuthors)
 {

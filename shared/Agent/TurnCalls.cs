@@ -21,23 +21,24 @@ public sealed class TurnCalls(WorkingSet workingSet, TurnEvents events, TimeProv
     internal static ToolRequest Request(TurnState turn, TurnCall call, int ask, string? digest)
     {
         var callId = ask == 0 ? call.Id.Value : string.Create(CultureInfo.InvariantCulture, $"{call.Id}.a{ask}");
-        return new(turn.Speaker, callId, call.Requested.Tool, call.Arguments, Act.AgentAttended, turn.Thread.Value, turn.Id.Value, call.TextAuthors, digest);
+        return new(turn.Speaker, callId, call.Requested.Tool, call.Arguments, Act.AgentAttended, turn.Thread.Value, turn.Id.Value, call.TextAuthors, digest) { Evidence = call.Evidence };
     }
 
     internal IKeptResults Keeper(TurnState turn, TurnCall call, int ask) => new KeptInWorkingSet(workingSet, events, turn, call, ask, time);
 
-    /// <summary>Ends a call that its person declined or did not answer, or that changed faster than they could.</summary>
+    /// <summary>Ends a call that its person declined or did not answer, that no card can show, or that changed faster than they could answer.</summary>
     internal async Task SettleAsync(TurnState turn, TurnCall call, StepStatus status, CancellationToken cancellation)
     {
         var sentence = status switch
         {
             StepStatus.Declined => "The person declined. Nothing was changed.",
+            StepStatus.Failed => "This is more than one card can show, so nobody can say yes to it. Nothing was changed: the person can make this change by hand.",
             StepStatus.Expired => "Nobody confirmed this in time. Nothing was changed.",
             _ => "What was to be changed kept changing underneath. Nothing was changed.",
         };
         var result = new ToolResult(ToolStatus.Refused, sentence, ImmutableArray<Evidence.Touched>.Empty, RefusalCode: status.ToString().ToUpperInvariant());
         var step = new TurnStep(call.Id.Value, call.Requested.Tool, call.Requested.Tool, status, time.GetUtcNow());
-        await workingSet.WriteAsync(turn, StoredResult.Key(call.Id), new StoredResult(new(result, null, ToolOutcomeKind.Denied, call.Requested.Tool), step.At), step, cancellation).ConfigureAwait(false);
-        await events.SteppedAsync(turn, step, cancellation).ConfigureAwait(false);
+        if (await workingSet.WriteAsync(turn, StoredResult.Key(call.Id), new StoredResult(new(result, null, ToolOutcomeKind.Denied, call.Requested.Tool), step.At), step, cancellation).ConfigureAwait(false))
+            await events.SteppedAsync(turn, step, cancellation).ConfigureAwait(false);
     }
 }

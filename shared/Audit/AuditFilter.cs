@@ -11,7 +11,8 @@ public sealed record AuditFilter(
     string? Thread = null,
     string? Tool = null,
     string? Resource = null,
-    AuditDecision? Decision = null)
+    AuditDecision? Decision = null,
+    string? Turn = null)
 {
     /// <summary>An auditor who names no time reads this far back.</summary>
     public static TimeSpan DefaultSpan { get; } = TimeSpan.FromDays(31);
@@ -36,6 +37,7 @@ public sealed record AuditFilter(
             Subject is { } subject ? AuditKeys.RecordsOf(new AuditChain(month, subject)) : AuditKeys.RecordsOf(month),
             TableClient.CreateQueryFilter($"At ge {From} and At le {To}"),
             Thread is null ? null : TableClient.CreateQueryFilter($"ThreadId eq {Thread}"),
+            Turn is null ? null : TableClient.CreateQueryFilter($"TurnId eq {Turn}"),
             Tool is null ? null : TableClient.CreateQueryFilter($"Tool eq {Tool}"),
             Resource is null ? null : "Source ne ''",
             Decision is { } decision ? TableClient.CreateQueryFilter($"Decision eq {decision.ToString()}") : null,

@@ -60,7 +60,8 @@ internal static class AuditHash
         ("turnId", row.TurnId),
     ];
 
-    private static void Quote(StringBuilder json, string text)
+    /// <summary>A string as RFC 8785 writes it.</summary>
+    internal static void Quote(StringBuilder json, string text)
     {
         json.Append('"');
         foreach (var c in text)

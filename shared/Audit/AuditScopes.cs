@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Onbehalf.Identity;
+using Onbehalf.Threads;
 
 namespace Onbehalf.Audit;
 
@@ -21,6 +22,20 @@ public sealed class AuditScopes(AuditTrail trail, AuditorGroup auditors)
         return new(me, filter);
     }
 
+    /// <summary>
+    /// The acts behind one answer, for whoever has it open by their own rights: they say what the answer says. Null for everybody else;
+    /// a share shows what its person chose and no more.
+    /// </summary>
+    public async Task<AuditScope?> OfAnswerAsync(Authority authority, VisibleMessage seen, CancellationToken cancellation)
+    {
+        if (seen is not VisibleMessage.Open { IsShared: false, Message: var answer })
+            return null;
+        var filter = new AuditFilter(answer.AskedBy.Id, answer.At - AuditFilter.DefaultSpan, answer.At, answer.Id.Thread.Value, Turn: answer.Turn.Value);
+        if (filter.Subject != authority.Subject.Id)
+            await trail.RecordAsync(Row(authority, filter, AuditAction.AuditRead), cancellation);
+        return new(authority.Subject.Id, filter);
+    }
+
     private static AuditEntry Row(Authority authority, AuditFilter filter, AuditAction action) => new()
     {
         CallId = $"{action}-{Guid.NewGuid():N}",
@@ -30,7 +45,7 @@ public sealed class AuditScopes(AuditTrail trail, AuditorGroup auditors)
         Decision = AuditDecision.Allowed,
         Resource = AuditResource.Of("audit"),
         Details = JsonSerializer.Serialize(
-            new { subject = filter.Subject?.Value, filter.From, filter.To, filter.Thread, filter.Tool, filter.Resource, decision = filter.Decision?.ToString() },
+            new { subject = filter.Subject?.Value, filter.From, filter.To, filter.Thread, filter.Turn, filter.Tool, filter.Resource, decision = filter.Decision?.ToString() },
             JsonSerializerOptions.Web),
     };
 }

@@ -22,4 +22,12 @@ public sealed record Automation(
     DateTimeOffset? AgreedAt,
     DateTimeOffset? NextDue,
     string? Parked,
-    ETag Version);
+    ETag Version)
+{
+    public DateTimeOffset? ParkedAt { get; init; }
+
+    public LastRun? LastRun { get; init; }
+
+    /// <summary>What its author reads first: what they changed last, agreed to or not. Null when their data key is gone and nothing can be read any more.</summary>
+    public AutomationContent? Latest => Draft ?? Agreed;
+}

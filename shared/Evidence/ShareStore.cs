@@ -17,6 +17,12 @@ public sealed class ShareStore(Tables tables, PersonSeal seal)
 
     private static readonly string[] Outline = ["PartitionKey", "RowKey", By, At, Audience];
 
+    public async Task<ThreadShares> OfThreadsAsync(IEnumerable<ThreadId> threads, CancellationToken cancellation)
+    {
+        var each = await Task.WhenAll(threads.Distinct().Select(thread => OfThreadAsync(thread, cancellation)));
+        return each is [var only] ? only : new(each.SelectMany(static shares => shares.Standing).ToImmutableDictionary(StringComparer.Ordinal));
+    }
+
     public async Task<ThreadShares> OfThreadAsync(ThreadId thread, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {thread.Value} and RowKey ge {ThreadKeys.FirstShare} and RowKey lt {ThreadKeys.AfterShares}");

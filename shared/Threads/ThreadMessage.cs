@@ -21,10 +21,18 @@ public abstract record ThreadMessage
 
     public DateTimeOffset At { get; }
 
+    /// <summary>About how much it takes to hand it out.</summary>
+    public abstract int Bytes { get; }
+
     /// <summary>Typed by a person: shared with every member by their will. <see cref="ForAgent"/> says that it starts a turn.</summary>
     public sealed record Typed(MessageId Id, Subject AskedBy, DateTimeOffset At, string Text, bool ForAgent) : ThreadMessage(Id, AskedBy, At)
     {
         public TurnId? Turn => ForAgent ? new TurnId(Id) : null;
+
+        public override int Bytes => Text.Length;
+
+        /// <summary>Whose words they are when the speaker took over somebody else's question; null when they are the speaker's own.</summary>
+        public Participant? Author { get; init; }
 
         public override string ToString() => $"Typed({Id})";
     }
@@ -44,6 +52,8 @@ public abstract record ThreadMessage
         public TurnId Turn { get; }
 
         public bool IsPrivate { get; }
+
+        public override int Bytes => Body.Length;
 
         /// <summary>Empty where nobody can say what a private answer rests on: then it is its person's alone.</summary>
         internal ImmutableArray<EvidencePiece> Evidence { get; }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Onbehalf.Delegation;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Threads;
 
@@ -23,16 +24,20 @@ public sealed class Visibility(PersonSeal seal, ShareStore shares, Rights rights
         return [.. await Task.WhenAll(messages.Select(message => OfAsync(viewer, message, standing, cancellation)))];
     }
 
-    /// <summary>Which of these everybody named may see; the members of a thread decide what its turns start from.</summary>
+    /// <summary>
+    /// Which of these everybody named may see, the speaker first, the others by what their rights were when they last acted: what a turn
+    /// starts from, and nothing that anybody is shown by.
+    /// </summary>
     public async Task<ImmutableHashSet<MessageId>> OpenToAllAsync(IReadOnlyList<Authority> viewers, IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
     {
+        (SubjectId Person, ViewerRights Held)[] everybody = [.. viewers.Select((viewer, i) => (viewer.Subject.Id, i == 0 ? rights.Of(viewer) : rights.RecalledOf(viewer)))];
         var standing = await StandingAsync(messages, cancellation);
         var open = ImmutableHashSet.CreateBuilder<MessageId>();
         foreach (var message in messages)
         {
             var isOpen = true;
-            foreach (var viewer in viewers)
-                isOpen = isOpen && (message is not ThreadMessage.Answer { IsPrivate: true } answer || await WayAsync(viewer, answer, standing, cancellation) is not Way.None);
+            foreach (var (person, held) in everybody)
+                isOpen = isOpen && (message is not ThreadMessage.Answer { IsPrivate: true } answer || await WayAsync(person, held, answer, standing, cancellation) is not Way.None);
             if (isOpen)
                 open.Add(message.Id);
         }
@@ -40,16 +45,38 @@ public sealed class Visibility(PersonSeal seal, ShareStore shares, Rights rights
         return open.ToImmutable();
     }
 
-    private async Task<ThreadShares> StandingAsync(IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation) =>
-        messages.FirstOrDefault(static message => message is ThreadMessage.Answer { IsPrivate: true }) is { } one
-            ? await shares.OfThreadAsync(one.Id.Thread, cancellation)
-            : ThreadShares.None;
+    /// <summary>For what a person took from threads and kept: whether each may still be seen by them, by what it rests on.</summary>
+    public async Task<ImmutableArray<bool>> StandsAsync(Authority viewer, IReadOnlyList<ImmutableArray<EvidencePiece>> kept, CancellationToken cancellation)
+    {
+        var standing = await shares.OfThreadsAsync(ThreadsIn(kept.SelectMany(static evidence => evidence)), cancellation);
+        var held = rights.Of(viewer);
+        var stands = ImmutableArray.CreateBuilder<bool>(kept.Count);
+        foreach (var evidence in kept)
+        {
+            var open = true;
+            foreach (var piece in evidence)
+                open = open && (await held.CoverAsync(piece, cancellation) || (piece.Share is { } from && standing.Reach(viewer.Subject.Id, from)));
+            stands.Add(open);
+        }
+
+        return stands.MoveToImmutable();
+    }
+
+    /// <summary>Of the thread itself, and of the threads from which somebody's memory brought something in.</summary>
+    private async Task<ThreadShares> StandingAsync(IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
+    {
+        var answers = messages.OfType<ThreadMessage.Answer>().Where(static answer => answer.IsPrivate).ToArray();
+        return await shares.OfThreadsAsync(answers.Select(static answer => answer.Id.Thread).Concat(ThreadsIn(answers.SelectMany(static answer => answer.Evidence))), cancellation);
+    }
+
+    private static IEnumerable<ThreadId> ThreadsIn(IEnumerable<EvidencePiece> evidence) =>
+        evidence.Select(static piece => piece.Share).OfType<string>().Select(static share => MessageId.Parse(share).Thread);
 
     private async Task<VisibleMessage> OfAsync(Authority viewer, ThreadMessage message, ThreadShares standing, CancellationToken cancellation) => message switch
     {
         ThreadMessage.Typed typed => new VisibleMessage.Typed(typed),
         ThreadMessage.Answer { IsPrivate: false } answer => new VisibleMessage.Open(answer, ReplyBody.Read(answer, answer.Body), []),
-        ThreadMessage.Answer answer => await WayAsync(viewer, answer, standing, cancellation) switch
+        ThreadMessage.Answer answer => await WayAsync(viewer.Subject.Id, rights.Of(viewer), answer, standing, cancellation) switch
         {
             Way.Rights => await OpenAsync(viewer, answer, standing, cancellation),
             Way.Share => await SharedAsync(answer, standing.Standing[answer.Id.Value], cancellation),
@@ -58,14 +85,12 @@ public sealed class Visibility(PersonSeal seal, ShareStore shares, Rights rights
         _ => throw new InvalidOperationException($"{message.GetType().Name} is not a kind of message."),
     };
 
-    private async Task<Way> WayAsync(Authority viewer, ThreadMessage.Answer answer, ThreadShares standing, CancellationToken cancellation)
+    private static async Task<Way> WayAsync(SubjectId person, ViewerRights held, ThreadMessage.Answer answer, ThreadShares standing, CancellationToken cancellation)
     {
-        var person = viewer.Subject.Id;
         var reached = standing.Reach(person, answer.Id.Value);
         if (answer.Evidence.IsEmpty)
             return person == answer.AskedBy.Id ? Way.Rights : reached ? Way.Share : Way.None;
 
-        var held = rights.Of(viewer);
         var byRights = true;
         foreach (var piece in answer.Evidence)
         {
@@ -101,10 +126,14 @@ public sealed class Visibility(PersonSeal seal, ShareStore shares, Rights rights
             IsPrivate = true,
             At = answer.At,
             Blocks = frozen.Blocks,
+            TextAuthors = await AuthorsAsync(answer, cancellation),
         };
         var taken = answer.Evidence.IsEmpty ? [new EvidencePiece(answer.AskedBy.Id.Value, "", [Touched.Unknown("*")])] : answer.Evidence;
         return new VisibleMessage.Open(answer, reply, [.. taken.Select(piece => piece.Share is null ? piece with { Share = answer.Id.Value } : piece)], IsShared: true);
     }
+
+    private async Task<ImmutableArray<TextAuthor>> AuthorsAsync(ThreadMessage.Answer answer, CancellationToken cancellation) =>
+        await seal.OpenAsync(answer.AskedBy.Id, MessageRows.SealedAs(answer.Id), answer.Body, cancellation) is { } plain ? ReplyBody.Read(answer, plain).TextAuthors : [];
 
     private static ImmutableArray<EvidencePiece> EvidenceOf(Authority viewer, ThreadMessage.Answer answer) =>
         answer.Evidence.IsEmpty ? [new EvidencePiece(answer.AskedBy.Id.Value, viewer.Version, [Touched.Unknown("*")])] : answer.Evidence;

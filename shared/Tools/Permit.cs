@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Tools;
@@ -18,6 +20,13 @@ public sealed class Permit
         ConfirmedDigest = confirmedDigest;
     }
 
+    internal Permit(Authority authority, ToolName tool, ToolRequest request)
+        : this(authority, tool, request.CallId, request.ConfirmedDigest)
+    {
+        Evidence = request.Evidence;
+        TextAuthors = request.TextAuthors;
+    }
+
     public Authority Authority { get; }
 
     public ToolName Tool { get; }
@@ -27,4 +36,10 @@ public sealed class Permit
 
     /// <summary>The digest of the card the person confirmed; null for reads.</summary>
     public string? ConfirmedDigest { get; }
+
+    /// <summary>What the words of the call rest on, for a tool that keeps them.</summary>
+    public ImmutableArray<EvidencePiece> Evidence { get; } = [];
+
+    /// <summary>Everyone else whose words were there when the call was written.</summary>
+    public ImmutableArray<TextAuthor> TextAuthors { get; } = [];
 }

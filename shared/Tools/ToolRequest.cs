@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Onbehalf.Audit;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Tools;
@@ -26,7 +27,11 @@ public sealed record ToolRequest(
     string? Thread,
     string? Turn,
     ImmutableArray<TextAuthor> TextAuthors,
-    string? ConfirmedDigest = null);
+    string? ConfirmedDigest = null)
+{
+    /// <summary>What the context rested on in which the call was written; empty for a person's own hand.</summary>
+    public ImmutableArray<EvidencePiece> Evidence { get; init; } = [];
+}
 
 /// <summary>What came of a request: the result, and the audit row that says so.</summary>
 /// <param name="Source">What was asked: a source of the deployment, or the tool itself when it never came to that.</param>

@@ -14,6 +14,12 @@ public sealed record ToolResult(
     /// <summary>Everyone but the speaker whose words <see cref="ForModel"/> brings into the turn.</summary>
     public ImmutableArray<TextAuthor> TextAuthors { get; init; } = [];
 
+    /// <summary>What it brings in that was learned earlier, each piece under the authority of its time, beside what the call itself touched.</summary>
+    public ImmutableArray<EvidencePiece> Evidence { get; init; } = [];
+
+    /// <summary>The app said it without asking anybody: no source's data is in it.</summary>
+    public bool IsOwnWords { get; init; }
+
     /// <summary>The refusal code of a side effect whose card no longer says what would happen: the person is asked again.</summary>
     public const string Changed = "CHANGED";
 }

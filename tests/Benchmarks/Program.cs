@@ -4,7 +4,7 @@ using Onbehalf.Tests.Fixtures;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var size = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 200;
-Console.WriteLine($"Size {size} ({Environment.ProcessorCount} cores). Figures are of this machine; ratios are against a baseline of the same run.");
+Console.WriteLine($"Size {size}, load {Load()} ({Environment.ProcessorCount} cores). Figures are of this machine; ratios are against a baseline of the same run.");
 
 using var storage = new StorageCounter();
 await using var model = await ZeroLatencyModel.StartAsync();
@@ -15,4 +15,12 @@ await bench.TransactionsAsync();
 await bench.ThroughputAsync(size, await StorageBaseline.InsertsPerSecondAsync(app, size * 5));
 await QueryBenchmark.RunAsync(app, size);
 await TokenBenchmark.RunAsync(app, size * 10);
+await RevocationBenchmark.RunAsync(model.Settings(), Math.Clamp(size / 50, 1, 10));
+await new ThreadBenchmark(app, storage).RunAsync(Math.Min(size, 100));
+await WikiBenchmark.RunAsync(app, size * 250, size);
+await FirstLoadBenchmark.RunAsync(app);
+await FollowUpBenchmark.RunAsync();
 await ProcessBenchmark.RunAsync(model.Settings());
+
+// What else this machine is doing: figures are worth little without it.
+static string Load() => File.Exists("/proc/loadavg") ? string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ').Take(3)) : "unknown";

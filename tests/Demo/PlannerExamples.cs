@@ -48,6 +48,11 @@ internal static class PlannerExamples
         { "a statement as typed", "bob", "/sql SELECT count(*) FROM company.deals", """company: SELECT count(*) FROM company.deals""" },
         { "a change of one row by its id", "bob", "set the stage of deal 17 to won", """change_data {"source":"company","operation":"update","table":"company.deals","key":{"id":"17"},"values":{"stage":"won"}}""" },
         { "a change of one row by its name", "alice", "change the salary of Bob Lindqvist to 70,000", """company: SELECT "id" FROM "company"."employees" WHERE lower("name") = 'bob lindqvist' LIMIT 2""" },
+        { "something to remember", "bob", "remember that my region is EMEA", """remember {"text":"my region is EMEA"}""" },
+        { "what is remembered", "bob", "what do you remember?", "recall {}" },
+        { "what is remembered of something", "bob", "what do you remember about my region?", """recall {"about":"my region"}""" },
+        { "something to forget is looked up first", "bob", "forget that my region is EMEA", """recall {"about":"my region is EMEA"}""" },
         { "a look-up in the wiki", "bob", "what does the wiki say about travel?", """search_wiki {"query":"travel"}""" },
+        { "a question to a page of the wiki", "bob", "what does our travel policy say about hotels?", """search_wiki {"query":"travel policy hotels"}""" },
     };
 }

@@ -101,6 +101,28 @@ public sealed class PlannerTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("remember that I am in EMEA", "remember", "Done: remembered as kabcdefghijklmnopqrst.", "I will remember that I am in EMEA.")]
+    [InlineData("remember that I am in EMEA", "remember", "The person declined. Nothing was changed.", "Nothing was remembered. The person declined. Nothing was changed.")]
+    [InlineData("what do you remember?", "recall", "Nothing is remembered.", "I remember nothing of that.")]
+    [InlineData("what do you remember?", "recall", "Remembered:\n- kabcdefghijklmnopqrst, 2026-11-25: I am in EMEA\n", "I remember:\n\n- I am in EMEA")]
+    [InlineData("forget that I am in AMER", "recall", "Remembered:\n- kabcdefghijklmnopqrst, 2026-11-25: I am in EMEA\n", "I remember nothing of that.")]
+    [InlineData("forget EMEA", "forget", "Done: forgotten.", "That is forgotten.")]
+    public async Task What_became_of_a_memory_is_told_as_the_tool_tells_it(string question, string tool, string result, string expected)
+    {
+        var answer = await AskAsync("bob", question, Exchange(tool, result));
+
+        Assert.Equal(expected, answer.Content[0].Text);
+    }
+
+    [Fact]
+    public async Task What_is_to_be_forgotten_is_named_by_the_id_of_the_one_entry_that_fits()
+    {
+        var answer = await AskAsync("bob", "forget EMEA", Exchange("recall", "Remembered:\n- kabcdefghijklmnopqrst, 2026-11-25: I am in EMEA\n- kbcdefghijklmnopqrstu, 2026-11-25: call me B\n"));
+
+        Assert.Equal("""forget {"id":"kabcdefghijklmnopqrst"}""", Shown(answer.ToolCalls.Single()));
+    }
+
+    [Theory]
     [InlineData("hello", "Hello Bob.")]
     [InlineData("thanks!", "You are welcome, Bob.")]
     public async Task A_friendly_word_costs_no_tool_call(string text, string expected)

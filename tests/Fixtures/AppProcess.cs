@@ -13,6 +13,7 @@ public sealed class AppProcess : AppFixture
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly Dictionary<string, string> _settings;
+    private readonly StringBuilder _output = new();
     private Process? _process;
     private Uri? _url;
 
@@ -20,6 +21,16 @@ public sealed class AppProcess : AppFixture
         : base(sidecars) => _settings = settings;
 
     public override Uri Url => _url ?? throw new InvalidOperationException("The app does not run.");
+
+    /// <summary>Everything it wrote to its console since it was started for the first time.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
 
     /// <summary>The process that runs now.</summary>
     public int ProcessId => _process!.Id;
@@ -51,12 +62,11 @@ public sealed class AppProcess : AppFixture
         };
         foreach (var (name, value) in _settings)
             start.Environment[name] = value;
-        var output = new StringBuilder();
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Read(line.Data);
         _process.ErrorDataReceived += (_, line) => Read(line.Data);
-        _process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The app ended: {output}"));
+        _process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The app ended: {Output}"));
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -65,8 +75,8 @@ public sealed class AppProcess : AppFixture
 
         void Read(string? line)
         {
-            lock (output)
-                output.AppendLine(line);
+            lock (_output)
+                _output.AppendLine(line);
             if (line?.StartsWith(Listening, StringComparison.Ordinal) == true)
                 listening.TrySetResult(new Uri(line[Listening.Length..]));
         }

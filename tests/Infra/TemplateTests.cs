@@ -55,6 +55,15 @@ public sealed partial class TemplateTests
         Assert.Equal(files.Count - 1, main.Modules.Count);
     }
 
+    /// <summary>azd puts a variable between quotes as it is, so JSON in one breaks the parameters: a list travels as a list, and a secret, which may not, in base64.</summary>
+    [Fact]
+    public async Task A_secret_that_holds_JSON_travels_in_base64()
+    {
+        foreach (var file in (await Bicep.FilesAsync()).Where(static file => !file.File.EndsWith("main.bicep", StringComparison.Ordinal)))
+            foreach (var secret in file.Parameters.Where(static parameter => parameter.Secure))
+                Assert.Contains($"base64ToString({secret.Name})", await File.ReadAllTextAsync(file.File), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Every_loaded_file_exists()
     {

@@ -66,6 +66,10 @@ internal static class Talk
     public static async Task<Answer> DecideAsync(this HttpClient client, Card card, bool approve = true, string? hash = null) =>
         await client.SendAsync("POST", $"api/turns/{card.Turn}/confirmations/{card.CallId}", new { approve, argumentHash = hash ?? card.Hash });
 
+    /// <summary>A request of this person's own, in which the sources are asked what they may see.</summary>
+    public static async Task LookAsync(this AppFixture app, string person) =>
+        (await (await app.AsAsync(person)).SendAsync("GET", "api/me/access")).Ok();
+
     public static async Task<JsonElement[]> MessagesAsync(this AppFixture app, string viewer, string thread) =>
         [.. (await (await app.AsAsync(viewer)).SendAsync("GET", $"api/threads/{thread}/messages?limit=200")).Ok().GetProperty("items").EnumerateArray()];
 

@@ -28,6 +28,16 @@ internal static class NextStep
             return WikiLookUp.Next(asked);
         }
 
+        if (PageQuestion.IsAsked(asked) || PageDraft.IsAsked(asked))
+        {
+            return PageQuestion.IsAsked(asked) ? PageQuestion.Next(asked) : PageDraft.Next(asked);
+        }
+
+        if (MemoryTalk.IsAsked(asked.Text))
+        {
+            return MemoryTalk.Next(asked);
+        }
+
         if (asked.Schema.Tables.IsEmpty && asked.Answer("describe_data") is null && asked.Offers("describe_data"))
         {
             return Say.Describe();

@@ -32,13 +32,12 @@ internal sealed class SpaceIndex : IDisposable
 
     public long Characters { get; private set; }
 
-    /// <summary>Brings the spaces whose stamp moved up to date. The stamp is read before the pages: a write in between is seen next time.</summary>
-    public async Task RefreshAsync(TableClient table, IEnumerable<WikiSpace> spaces, CancellationToken cancellation)
+    /// <summary>Brings the spaces whose stamp moved up to date. Stamps are read before pages, all at once: a write in between is seen next time.</summary>
+    public async Task RefreshAsync(TableClient table, IReadOnlyList<WikiSpace> spaces, CancellationToken cancellation)
     {
-        foreach (var space in spaces)
+        var stamps = await Task.WhenAll(spaces.Select(space => StampAsync(table, space.Id, cancellation)));
+        foreach (var (space, stamp) in spaces.Zip(stamps))
         {
-            var found = await table.GetEntityIfExistsAsync<TableEntity>(space.Id.Value, WikiRows.Stamp, cancellationToken: cancellation);
-            var stamp = found.HasValue ? found.Value!.GetString("Value") : "";
             if (_stamps.GetValueOrDefault(space.Id) == stamp)
                 continue;
             await (_stamps.ContainsKey(space.Id) ? CatchUpAsync(table, space.Id, cancellation) : FillAsync(table, space.Id, cancellation));
@@ -67,6 +66,12 @@ internal sealed class SpaceIndex : IDisposable
     {
         _database.Dispose();
         Turn.Dispose();
+    }
+
+    private static async Task<string> StampAsync(TableClient table, SpaceId space, CancellationToken cancellation)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(space.Value, WikiRows.Stamp, cancellationToken: cancellation);
+        return found.HasValue ? found.Value!.GetString("Value") : "";
     }
 
     private async Task FillAsync(TableClient table, SpaceId space, CancellationToken cancellation)

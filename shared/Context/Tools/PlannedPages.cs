@@ -17,7 +17,7 @@ internal sealed class PlannedPages(WikiSpaces spaces, WikiPages pages)
         if (Arguments.Text(arguments, "page") is { } named)
             return await ExistingAsync(authority, named, title, text, cancellation);
         if (Arguments.Text(arguments, "space") is not { } space || title is not { Length: > 0 })
-            return new Planned.Refused(Arguments.Failed("SHAPE", "give page, or space and title."));
+            return new Planned.Refused(await PlacesAsync(authority, cancellation));
         if (await SpaceAsync(authority, space, cancellation) is not { } place)
             return new Planned.Refused(Missing());
         var head = await pages.FindByTitleAsync(authority, place.Id, title, cancellation);
@@ -27,6 +27,17 @@ internal sealed class PlannedPages(WikiSpaces spaces, WikiPages pages)
 
     /// <summary>What is not there, not theirs to read and not theirs to write reads the same.</summary>
     public static ToolResult Missing() => Arguments.Refused("NOT_FOUND", "there is no such place that this person may write to.", [Evidence.Touched.Unknown(WikiRights.Name)]);
+
+    /// <summary>Which places there are to choose from is private to the speaker, so saying it is evidence.</summary>
+    private async Task<ToolResult> PlacesAsync(Authority authority, CancellationToken cancellation)
+    {
+        var mine = (await spaces.ReadableAsync(authority, cancellation)).Where(space => space.LetsWrite(authority)).ToArray();
+        var places = string.Join("; ", mine.Select(static space => space.Name));
+        return Arguments.Failed("SHAPE", $"give page, or space and title. Spaces this person may write in: {places}.") with
+        {
+            Touched = [.. mine.Select(static space => WikiRights.Searched(space.Id))],
+        };
+    }
 
     private static bool IsPage(string? title, string text) =>
         Encoding.UTF8.GetByteCount(text) <= WikiLimits.LargestPageBytes && (title is null || (title.Length <= WikiLimits.LongestTitle && !title.Any(char.IsControl)));

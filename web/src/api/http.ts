@@ -4,6 +4,8 @@ export class Problem extends Error {
     readonly status: number,
     readonly slug: string,
     detail: string,
+    /** All that the server said, where a problem carries more than its sentence. */
+    readonly body: unknown = undefined,
   ) {
     super(detail);
   }
@@ -21,7 +23,7 @@ export function whenSignedOut(told: () => void): void {
 async function problemOf(response: Response): Promise<Problem> {
   try {
     const body = (await response.json()) as { type?: string; detail?: string; title?: string };
-    return new Problem(response.status, body.type?.split('/').pop() ?? '', body.detail ?? body.title ?? 'The request failed. Try again.');
+    return new Problem(response.status, body.type?.split('/').pop() ?? '', body.detail ?? body.title ?? 'The request failed. Try again.', body);
   } catch {
     return new Problem(response.status, '', 'The request failed. Try again.');
   }
@@ -53,13 +55,16 @@ async function send<T>(method: string, path: string, body?: unknown, signal?: Ab
 
 export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => send<T>('GET', path, undefined, signal);
 export const post = <T>(path: string, body?: unknown): Promise<T> => send<T>('POST', path, body);
-export const remove = (path: string): Promise<void> => send<void>('DELETE', path);
+export const remove = <T = void>(path: string): Promise<T> => send<T>('DELETE', path);
+export const patch = <T>(path: string, body?: unknown): Promise<T> => send<T>('PATCH', path, body);
 export const put = <T>(path: string, body?: unknown): Promise<T> => send<T>('PUT', path, body);
 
 /** The sentence to show for whatever was thrown. */
 export function sentence(failure: unknown): string {
   return failure instanceof Problem ? failure.message : 'Something went wrong in this page. Reload it and try again.';
 }
+
+export const isNotFound = (failure: unknown): boolean => failure instanceof Problem && failure.status === 404;
 
 /** A query string without the empty terms. */
 export function query(terms: Record<string, string | undefined>): string {

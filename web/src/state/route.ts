@@ -3,16 +3,38 @@ import { signal } from '@preact/signals';
 export type Route =
   | { page: 'home' }
   | { page: 'thread'; id: string; message?: string }
+  | { page: 'wiki'; view: WikiView; search: URLSearchParams }
+  | { page: 'automations'; id?: string; edit: boolean }
+  | { page: 'runs'; id?: string; search: URLSearchParams }
+  | { page: 'connections'; search: URLSearchParams }
+  | { page: 'memory' }
   | { page: 'access' }
   | { page: 'audit'; search: URLSearchParams };
 
+export type WikiView = { kind: 'home' } | { kind: 'space'; id: string } | { kind: 'new'; space: string } | { kind: 'page'; id: string } | { kind: 'history'; id: string } | { kind: 'edit'; id: string };
+
+function wikiView(path: string): WikiView {
+  const [, kind, id, more] = /^\/wiki\/([sp])\/([^/]+)(?:\/([^/]+))?\/?$/.exec(path) ?? [];
+  if (!id) return { kind: 'home' };
+  if (kind === 's') return more === 'new' ? { kind: 'new', space: id } : { kind: 'space', id };
+  return more === 'edit' ? { kind: 'edit', id } : more === 'history' ? { kind: 'history', id } : { kind: 'page', id };
+}
+
 function read(): Route {
-  const { pathname, search, hash } = location;
-  const thread = /^\/t\/([^/]+)\/?$/.exec(pathname);
-  if (thread?.[1]) return hash.length > 1 ? { page: 'thread', id: thread[1], message: hash.slice(1) } : { page: 'thread', id: thread[1] };
-  if (pathname === '/access') return { page: 'access' };
-  if (pathname === '/audit') return { page: 'audit', search: new URLSearchParams(search) };
-  return { page: 'home' };
+  const { pathname, hash } = location;
+  const search = new URLSearchParams(location.search);
+  const [, first, id, more] = /^\/([^/]*)(?:\/([^/]+))?(?:\/([^/]+))?/.exec(pathname) ?? [];
+  switch (first) {
+    case 't': return id ? { page: 'thread', id, ...(hash.length > 1 ? { message: hash.slice(1) } : {}) } : { page: 'home' };
+    case 'wiki': return { page: 'wiki', view: wikiView(pathname), search };
+    case 'automations': return id === 'new' ? { page: 'automations', edit: true } : { page: 'automations', edit: more === 'edit', ...(id ? { id } : {}) };
+    case 'runs': return { page: 'runs', search, ...(id ? { id } : {}) };
+    case 'connections': return { page: 'connections', search };
+    case 'memory': return { page: 'memory' };
+    case 'access': return { page: 'access' };
+    case 'audit': return { page: 'audit', search };
+    default: return { page: 'home' };
+  }
 }
 
 export const route = signal<Route>(read());

@@ -4,6 +4,7 @@ export type Inline =
   | { kind: 'code'; text: string }
   | { kind: 'strong' | 'em' | 'del'; inside: Inline[] }
   | { kind: 'link'; href: string; host: string; inside: Inline[] }
+  | { kind: 'page'; href: string; inside: Inline[] }
   | { kind: 'break' };
 
 export type Part =
@@ -20,6 +21,7 @@ const item = /^(\s*)([-*+]|\d{1,9}[.)])\s+(.*)$/;
 const divider = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*$/;
 const starts = /^\s*(#{1,6}\s|>|```|~~~|[-*+]\s|\d{1,9}[.)]\s)|^\s*([-*_])(\s*\2){2,}\s*$/;
 const deepest = 6;
+const ownPage = /^\/wiki\/p\/[a-z0-9-]+$/;
 
 export function parts(text: string, depth = 0): Part[] {
   return read(text.replace(/\r\n?/g, '\n').split('\n'), depth);
@@ -84,7 +86,7 @@ const cells = (line: string): Inline[][] =>
   line.trim().replace(/^\||\|$/g, '').split(/(?<!\\)\|/).map((cell) => inlines(cell.trim().replaceAll('\\|', '|')));
 
 const marks =
-  /(?<code>`+)(?<codeText>[^`]|[^`].*?[^`])\k<code>(?!`)|!?\[(?<label>[^\]\n]*)\]\((?<target>[^\s()]+)(?:\s+"[^"]*")?\)|(?<bare>https?:\/\/[^\s<>()"']+)|\*\*(?<strong>\S(?:.*?\S)?)\*\*|(?<![\w*])[*_](?<em>[^\s*_](?:[^*_\n]*[^\s*_])?)[*_](?![\w*])|~~(?<del>\S(?:.*?\S)?)~~|(?<end> {2,}\n|\\\n)|\\(?<escaped>[\\`*_{}[\]()#+\-.!|>~])/;
+  /(?<code>`+)(?<codeText>[^`]|[^`].*?[^`])\k<code>(?!`)|!?\[(?<label>[^\]\n]*)\]\((?<target>[^\s()]+)(?:\s+"[^"]*")?\)|(?<bare>https?:\/\/[^\s<>()"']+)|\*\*(?<strong>\S(?:.*?\S)?)\*\*|(?<![\w*])[*_](?<em>[^\s*_](?:[^*_\n]*[^\s*_])?)[*_](?![\w*])|(?<page>(?<![\w/-])s[a-z2-7]{20}-p[a-z2-7]{20}(?![\w-]))|~~(?<del>\S(?:.*?\S)?)~~|(?<end> {2,}\n|\\\n)|\\(?<escaped>[\\`*_{}[\]()#+\-.!|>~])/;
 
 export function inlines(text: string, depth = 0): Inline[] {
   const found: Inline[] = [];
@@ -106,6 +108,7 @@ function inline(whole: string, hit: Record<string, string | undefined>, depth: n
   if (hit['codeText'] !== undefined) return { kind: 'code', text: hit['codeText'] };
   if (hit['target'] !== undefined) return link(hit['target'], hit['label'] || hit['target'], whole, depth);
   if (hit['bare'] !== undefined) return link(hit['bare'], hit['bare'], whole, deepest);
+  if (hit['page'] !== undefined) return { kind: 'page', href: `/wiki/p/${hit['page']}`, inside: [{ kind: 'text', text: 'wiki page' }] };
   if (hit['strong'] !== undefined) return { kind: 'strong', inside: inlines(hit['strong'], depth + 1) };
   if (hit['em'] !== undefined) return { kind: 'em', inside: inlines(hit['em'], depth + 1) };
   if (hit['del'] !== undefined) return { kind: 'del', inside: inlines(hit['del'], depth + 1) };
@@ -115,6 +118,7 @@ function inline(whole: string, hit: Record<string, string | undefined>, depth: n
 
 /** Only addresses a person would follow, and always with where they lead. */
 function link(target: string, label: string, whole: string, depth: number): Inline {
+  if (ownPage.test(target)) return { kind: 'page', href: target, inside: depth < deepest ? inlines(label, deepest) : [{ kind: 'text', text: label }] };
   try {
     const url = new URL(target);
     if (url.protocol !== 'https:' && url.protocol !== 'http:') return { kind: 'text', text: whole };

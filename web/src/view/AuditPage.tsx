@@ -2,10 +2,10 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { get, query, sentence } from '../api/http';
 import type { AuditRow, AuditVerdict, Listing } from '../api/shapes';
 import { go } from '../state/route';
-import { PageHead } from './AccessPage';
 import { AuditFilters, filterNames } from './AuditFilters';
 import { AuditRecord } from './AuditRecord';
 import { Icon } from './Icon';
+import { PageHead } from './PageHead';
 
 const termsOf = (search: URLSearchParams): Record<string, string> =>
   Object.fromEntries(filterNames.flatMap((name) => (search.get(name) ? [[name, search.get(name)!]] : [])));
@@ -19,6 +19,8 @@ function acts(rows: AuditRow[]): AuditRow[] {
 export function AuditPage({ search }: { search: URLSearchParams }) {
   const terms = useMemo(() => termsOf(search), [search]);
   const wanted = search.get('row') ?? undefined;
+  const answer = search.get('answer');
+  const list = answer ? `/api/messages/${encodeURIComponent(answer)}/audit` : '/api/audit';
   const [rows, setRows] = useState<AuditRow[] | null>(null);
   const [next, setNext] = useState<string | undefined>();
   const [problem, setProblem] = useState<string | null>(null);
@@ -26,7 +28,7 @@ export function AuditPage({ search }: { search: URLSearchParams }) {
   useEffect(() => {
     const stop = new AbortController();
     setProblem(null);
-    get<Listing<AuditRow>>(`/api/audit${query({ ...terms, limit: '100' })}`, stop.signal).then(
+    get<Listing<AuditRow>>(`${list}${query({ ...terms, limit: '100' })}`, stop.signal).then(
       (page) => {
         setRows(page.items);
         setNext(page.continuation);
@@ -36,9 +38,9 @@ export function AuditPage({ search }: { search: URLSearchParams }) {
       },
     );
     return () => stop.abort();
-  }, [terms]);
+  }, [terms, list]);
   const more = (): void => {
-    get<Listing<AuditRow>>(`/api/audit${query({ ...terms, limit: '100', continuation: next })}`).then(
+    get<Listing<AuditRow>>(`${list}${query({ ...terms, limit: '100', continuation: next })}`).then(
       (page) => {
         setRows([...(rows ?? []), ...page.items]);
         setNext(page.continuation);

@@ -2,10 +2,10 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { parts, type Inline, type Part } from '../text/markdown';
 
-/** Words of a model: shown as elements made here, never as HTML. */
-export function Markdown({ text }: { text: string }) {
+/** Words of a model or a colleague: shown as elements made here, never as HTML. */
+export function Markdown({ text, document }: { text: string; document?: boolean }) {
   const tree = useMemo(() => parts(text), [text]);
-  return <div class="prose">{tree.map(part)}</div>;
+  return <div class={document ? 'prose document' : 'prose'}>{tree.map(part)}</div>;
 }
 
 function part(one: Part, key: number): JSX.Element {
@@ -32,7 +32,7 @@ function part(one: Part, key: number): JSX.Element {
 
 /** Headings of an answer stand below the page's own. */
 function heading(level: number, inside: ComponentChildren, key: number): JSX.Element {
-  return level <= 2 ? <h2 key={key}>{inside}</h2> : <h3 key={key}>{inside}</h3>;
+  return level <= 2 ? <h2 key={key} class={`level-${level}`}>{inside}</h2> : <h3 key={key}>{inside}</h3>;
 }
 
 function inline(one: Inline, key: number): ComponentChildren {
@@ -43,6 +43,7 @@ function inline(one: Inline, key: number): ComponentChildren {
     case 'em': return <em key={key}>{one.inside.map(inline)}</em>;
     case 'del': return <del key={key}>{one.inside.map(inline)}</del>;
     case 'break': return <br key={key} />;
+    case 'page': return <a key={key} href={one.href}>{one.inside.map(inline)}</a>;
     case 'link': return (
       <a key={key} href={one.href} target="_blank" rel="noopener noreferrer nofollow" title={one.href}>
         {one.inside.map(inline)} <span class="host">({one.host})</span>

@@ -1,12 +1,12 @@
 import type { Room, Thread } from '../api/shapes';
 import { railProblem, refresh, rooms, threads, titleOf } from '../state/directory';
 import { overlay } from '../state/overlay';
-import { route, threadPath } from '../state/route';
+import { route, threadPath, type Route } from '../state/route';
 import { isMe } from '../state/session';
 import { listTime } from '../text/time';
 import { AccountMenu } from './AccountMenu';
 import { Avatar } from './Avatar';
-import { Icon } from './Icon';
+import { Icon, type IconName } from './Icon';
 
 const isMac = /mac/i.test(navigator.platform);
 
@@ -24,6 +24,11 @@ export function Rail() {
       <button type="button" class="find" onClick={() => (overlay.value = { kind: 'switcher' })}>
         <Icon name="search" /><span>Go to…</span><kbd>{isMac ? '⌘' : 'Ctrl '}K</kbd>
       </button>
+      <div class="rail-places">
+        <Place page="wiki" href="/wiki" icon="book" name="Wiki" />
+        <Place page="automations" href="/automations" icon="clock" name="Automations" />
+        <Place page="runs" href="/runs" icon="runs" name="Runs" />
+      </div>
       <div class="rail-lists">
         {railProblem.value && (
           <p class="rail-problem">{railProblem.value} <button type="button" class="linklike" onClick={() => void refresh()}>Try again</button></p>
@@ -44,12 +49,18 @@ export function Rail() {
         </section>
       </div>
       <footer class="rail-foot">
-        <a href="/access" aria-current={route.value.page === 'access' ? 'page' : undefined}><Icon name="eye" />What the agent sees</a>
-        <a href="/audit" aria-current={route.value.page === 'audit' ? 'page' : undefined}><Icon name="list" />Audit</a>
+        <Place page="connections" href="/connections" icon="plug" name="Connections" />
+        <Place page="memory" href="/memory" icon="note" name="Memory" />
+        <Place page="access" href="/access" icon="eye" name="What the agent sees" />
+        <Place page="audit" href="/audit" icon="list" name="Audit" />
         <AccountMenu />
       </footer>
     </nav>
   );
+}
+
+function Place({ page, href, icon, name }: { page: Route['page']; href: string; icon: IconName; name: string }) {
+  return <a class="place" href={href} aria-current={route.value.page === page ? 'page' : undefined}><Icon name={icon} />{name}</a>;
 }
 
 function RoomList({ room, threads: inside }: { room: Room; threads: Thread[] }) {

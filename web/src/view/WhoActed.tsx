@@ -1,12 +1,22 @@
 import { Fragment } from 'preact';
 import type { Message, ReplyStep } from '../api/shapes';
+import { threadPath } from '../state/route';
+import { runPath } from '../state/runs';
+import { isMe } from '../state/session';
+import { isPageId } from '../state/wiki';
 import { clockTime, wholeTime } from '../text/time';
+import { PageChip, PageName } from './PageChip';
+
+const wiki = 'wiki';
 
 /** A step that asked every source at once, such as what there is to see. */
 const everySource = '*';
 
-const auditPath = (message: Message, step: ReplyStep): string =>
-  `/audit?thread=${encodeURIComponent(message.threadId)}${step.auditId ? `&row=${encodeURIComponent(step.auditId)}` : ''}`;
+/** My own record; behind another's answer that is open to me, the acts it rests on. */
+const auditPath = (message: Message, step: ReplyStep): string => {
+  const of = isMe(message.askedBy.subject) ? `thread=${encodeURIComponent(message.threadId)}` : `answer=${encodeURIComponent(message.id)}`;
+  return `/audit?${of}${step.auditId ? `&row=${encodeURIComponent(step.auditId)}` : ''}`;
+};
 
 function oncePerTool(steps: ReplyStep[]): Array<ReplyStep & { times: number }> {
   const kept = new Map<string, ReplyStep & { times: number }>();
@@ -21,12 +31,13 @@ function oncePerTool(steps: ReplyStep[]): Array<ReplyStep & { times: number }> {
 export function WhoActed({ message }: { message: Message }) {
   const steps = message.steps ?? [];
   const ran = message.ranAs ?? message.askedBy;
+  const pages = (message.touched ?? []).filter((one) => one.source === wiki && isPageId(one.relation)).map((one) => one.relation);
   const sources = [...new Set(steps.flatMap((step) => (step.source && step.source !== everySource && step.source !== step.tool ? [step.source] : [])))];
   return (
     <footer class="who-acted">
       <p class="badge">
         <span class="authority" aria-hidden="true" />
-        asked by <b>{message.askedBy.name}</b> · ran as <b>{ran.name}</b>{sources.length > 0 && <> on {sources.join(', ')}</>}
+        {message.unattended ? <>unattended, for <b>{message.askedBy.name}</b></> : <>asked by <b>{message.askedBy.name}</b></>} · ran as <b>{ran.name}</b>{sources.length > 0 && <> on {sources.join(', ')}</>}
         {oncePerTool(steps).map((step) => (
           <Fragment key={step.callId}>
             {' · '}
@@ -35,15 +46,17 @@ export function WhoActed({ message }: { message: Message }) {
             </a>
           </Fragment>
         ))}
-        {steps.length === 0 && message.visibility !== 'shared' && <> · no data used</>} · <time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time>
+        {message.runId && isMe(message.askedBy.subject) && <> · <a class="tool" href={runPath(message.runId)}>its run</a></>}
+        {steps.length === 0 && message.visibility !== 'shared' && <> · no data used</>} · <a class="tool" href={`${threadPath(message.threadId)}#${message.id}`}><time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time></a>
       </p>
+      {pages.length > 0 && <ul class="from-pages" aria-label="Pages it rests on">{pages.map((page) => <li key={page}><PageChip page={page} /></li>)}</ul>}
       {message.touched && message.touched.length > 0 && (
         <details class="touched">
           <summary>What this rests on</summary>
           <ul>
             {message.touched.map((one) => (
               <li key={`${one.source}/${one.relation}`}>
-                <code>{one.relation === '*' ? one.source : one.relation}</code>
+                <code>{one.relation === '*' ? one.source : one.source === wiki ? <PageName relation={one.relation} /> : one.relation}</code>
                 {one.columns.length > 0 && <span> {one.columns.join(', ')}</span>}
                 {one.rowRules.map((rule) => <span key={rule} class="rule">{rule}</span>)}
               </li>

@@ -6,7 +6,7 @@ using Onbehalf.Demo.Planner.Wire;
 
 namespace Onbehalf.Demo.Planner.Steps;
 
-/// <summary>What a chat request says: the question, earlier questions (latest first), and what tools have answered since.</summary>
+/// <summary>What a chat request says: the question, earlier questions (latest first), what tools have answered since, and the answer before it.</summary>
 internal sealed partial record Asked(
     string Text,
     ImmutableArray<string> Earlier,
@@ -14,7 +14,8 @@ internal sealed partial record Asked(
     KnownSchema Schema,
     string Speaker,
     DateOnly Today,
-    ImmutableArray<string> Tools)
+    ImmutableArray<string> Tools,
+    string Said)
 {
     private const int Longest = 2_000;
 
@@ -38,7 +39,8 @@ internal sealed partial record Asked(
             SchemaIn(request.Messages),
             SpeakerLine().Match(instructions) is { Success: true } speaker ? speaker.Groups[1].Value : "",
             TodayLine().Match(instructions) is { Success: true } day && DateOnly.TryParseExact(day.Groups[1].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var today) ? today : clock,
-            request.Tools);
+            request.Tools,
+            request.Messages.Take(last).LastOrDefault(static message => message.Role == "assistant" && message.Text.Length > 0)?.Text ?? "");
     }
 
     private static ImmutableArray<ToolAnswer> Answered(ImmutableArray<ChatMessage> messages)

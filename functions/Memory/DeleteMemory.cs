@@ -1,0 +1,34 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Audit;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
+using Onbehalf.Memory;
+
+namespace Onbehalf.Functions.Memory;
+
+/// <summary>I delete from my own memory, also what is locked for me.</summary>
+public sealed class DeleteMemory(OwnHand hand, MemoryStore memory)
+{
+    [Function(nameof(DeleteMemory))]
+    [Description("Deletes one thing that is remembered for the caller.")]
+    [Answers(204)]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/memory/{id}")] HttpRequest request, string id) =>
+        await hand.AsAsync(request, Freshness.Now, async (me, cancellation) =>
+        {
+            if (!MemoryId.TryParse(id, out var entry) || await memory.FindAsync(me, entry, cancellation) is null)
+                return Problem.NotFound();
+            var removed = await hand.RecordAsync(
+                me,
+                AuditAction.Memory,
+                new(MemoryRights.Name, [id], []),
+                new { delete = id },
+                () => memory.RemoveAsync(me, entry, cancellation),
+                static done => done ? null : "not-found",
+                cancellation);
+            return removed ? Reply.Nothing() : Problem.NotFound();
+        });
+}

@@ -1,0 +1,28 @@
+using Onbehalf.Evidence;
+using Onbehalf.Memory;
+
+namespace Onbehalf.Functions.Memory;
+
+/// <summary>An entry of the caller's memory. Of a locked one: that it is there and since when.</summary>
+internal sealed record MemoryBody(MemoryId Id, DateTimeOffset At, string Visibility)
+{
+    public string? Text { get; init; }
+
+    public MemoryOrigin? From { get; init; }
+
+    public IReadOnlyList<Touched>? Touched { get; init; }
+
+    public static MemoryBody Of(HeldMemory held) => held switch
+    {
+        HeldMemory.Open { Entry: var entry } => Of(entry),
+        HeldMemory.Locked locked => new(locked.Id, locked.At, "locked"),
+        _ => throw new InvalidOperationException(held.GetType().Name),
+    };
+
+    public static MemoryBody Of(MemoryEntry entry) => new(entry.Id, entry.At, "open")
+    {
+        Text = entry.Text,
+        From = entry.From,
+        Touched = Evidence.Touched.Union(entry.Evidence.SelectMany(static piece => piece.Touched)),
+    };
+}

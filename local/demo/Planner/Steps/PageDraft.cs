@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Onbehalf.Demo.Planner.Wire;
+
+namespace Onbehalf.Demo.Planner.Steps;
+
+/// <summary>"Add that to the wiki", "… as Headcount in Handbook": the last answer as a new page, where its speaker may write; their card decides.</summary>
+internal static partial class PageDraft
+{
+    private const int LongestTitle = 80;
+
+    public static bool IsAsked(Asked asked) => Sentence().IsMatch(asked.Text);
+
+    public static ChatAnswer Next(Asked asked)
+    {
+        var match = Sentence().Match(asked.Text);
+        if (!asked.Offers("write_page"))
+            return Say.Text("There is no wiki that you may write in through me.");
+        if (asked.Said.Length == 0)
+            return Say.Text("There is no answer above that I could add.");
+        var title = match.Groups["title"] is { Success: true, Value: var given } ? given : Title(asked);
+        return asked.Answer("write_page") switch
+        {
+            null => Write(title, asked.Said, match.Groups["space"] is { Success: true, Value: var named } ? named : null),
+            { Text: var done } when done.StartsWith("Done", StringComparison.Ordinal) => Say.Text($"Written to the wiki as “{title}”."),
+            { Call.Arguments: var before, Text: var asking } when Places().Match(asking) is { Success: true } places && !before.Contains("\"space\"", StringComparison.Ordinal) =>
+                Write(title, asked.Said, places.Groups["first"].Value),
+            { Text: var refused } => Say.Text(ResultText.Read(refused) is ResultText.Refused { Code: "NOT_FOUND" } ? "There is no such place that you may write to." : "Nothing was written."),
+        };
+    }
+
+    private static ChatAnswer Write(string title, string text, string? space)
+    {
+        var arguments = new JsonObject { ["title"] = title, ["text"] = text };
+        if (space is not null)
+            arguments["space"] = space;
+        return Say.Call("write_page", arguments);
+    }
+
+    /// <summary>Named after the question that was answered.</summary>
+    private static string Title(Asked asked)
+    {
+        var question = (asked.Earlier.FirstOrDefault() ?? "").ReplaceLineEndings(" ").TrimEnd('?', '.', '!', ' ');
+        return question.Length == 0 ? "Note" : $"{char.ToUpperInvariant(question[0])}{question[1..Math.Min(question.Length, LongestTitle)]}";
+    }
+
+    [GeneratedRegex(@"^(?:please )?(?:add|write|put|save) (?:that|this|it) (?:to|into|in) the wiki(?: as (?<title>.+?))?(?: (?:in|under) (?<space>.+?))?\s*[.!]?$", RegexOptions.IgnoreCase)]
+    private static partial Regex Sentence();
+
+    [GeneratedRegex(@"may write in: (?<first>[^;\n]+?)[;.]")]
+    private static partial Regex Places();
+}

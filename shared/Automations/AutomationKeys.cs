@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Automations;
+
+/// <summary>
+/// Keys of table <c>automations</c>. An automation's partition has its head and what hangs on it; <c>u-{subject}</c> lists a person's
+/// automations, <c>shared</c> those that threads may read, and <c>due-{0..f}</c> what wakes when, in order of time.
+/// </summary>
+internal static class AutomationKeys
+{
+    public const string Head = "head";
+
+    public const string Shared = "shared";
+
+    public const string FirstProposal = "p-";
+
+    public const string AfterProposals = "p.";
+
+    private const string Minute = "yyyyMMddHHmm";
+
+    public static IEnumerable<string> DuePartitions => Enumerable.Range(0, 16).Select(static shard => $"due-{shard:x}");
+
+    public static string Partition(AutomationId id) => id.Value;
+
+    public static string Person(SubjectId author) => $"u-{author}";
+
+    public static string SharedRow(ThreadId thread, AutomationId id) => $"{thread}-{id}";
+
+    public static (ThreadId Thread, AutomationId Id) ReadShared(string rowKey)
+    {
+        var parts = rowKey.Split('-');
+        return (ThreadId.Parse(parts[0]), AutomationId.Parse(parts[1]));
+    }
+
+    /// <summary>One person's automations are all due in one partition, so that nobody's number of them slows down the others' partitions.</summary>
+    public static string DuePartition(SubjectId author) => $"due-{SHA256.HashData(Encoding.ASCII.GetBytes(author.Value))[0] >> 4:x}";
+
+    public static string DueRow(DueEntry due) => $"{due.At.UtcDateTime.ToString(Minute, CultureInfo.InvariantCulture)}-{due.Author}-{due.Automation}";
+
+    /// <summary>Sorts behind everything that is due at this moment.</summary>
+    public static string AfterDue(DateTimeOffset now) => now.UtcDateTime.ToString(Minute, CultureInfo.InvariantCulture) + ".";
+
+    public static DueEntry ReadDue(string rowKey)
+    {
+        var parts = rowKey.Split('-');
+        var at = DateTime.ParseExact(parts[0], Minute, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        return new(new(at), SubjectId.Parse(parts[1]), AutomationId.Parse(parts[2]));
+    }
+
+    public static string Proposal(ProposalId id) => FirstProposal + id.Value;
+
+    /// <summary>What a row's content is sealed under: nobody can move it to another row.</summary>
+    public static string SealContext(AutomationId id, string rowKey) => $"automations|{id}|{rowKey}";
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+using Onbehalf.Delegation;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Automations;
+
+/// <summary>
+/// An automation's rows. What it says (title, prompt, SQL, consents) is data of its author and rests sealed for them, also where a thread's
+/// members may read it: sharing is a right that this app checks at every reading, never a second copy, so taking it back or deleting the
+/// author's key ends it everywhere. Open are only the times, the state and the ids that find it.
+/// </summary>
+internal sealed class AutomationRows(PersonSeal seal)
+{
+    public async Task<TableEntity> HeadAsync(Automation automation, CancellationToken cancellation)
+    {
+        var row = new TableEntity(AutomationKeys.Partition(automation.Id), AutomationKeys.Head)
+        {
+            ["Author"] = StoredSubject.Write(automation.Author),
+            ["State"] = automation.State.ToString(),
+            ["Home"] = automation.Home.Value,
+            ["CreatedAt"] = automation.CreatedAt,
+        };
+        Put(row, "SharedWith", automation.SharedWith?.Value);
+        Put(row, "AgreedAt", automation.AgreedAt);
+        Put(row, "NextDue", automation.NextDue);
+        Put(row, "Parked", automation.Parked);
+        Put(row, "ParkedAt", automation.ParkedAt);
+        if (automation.LastRun is { } last)
+        {
+            row["LastRun"] = last.Id.Value;
+            row["LastStatus"] = last.Status;
+            row["LastAt"] = last.At;
+        }
+
+        await SealAsync(row, automation, new Content(automation.Agreed, automation.Draft), cancellation);
+        return row;
+    }
+
+    public async Task<Automation> ReadHeadAsync(TableEntity row, CancellationToken cancellation)
+    {
+        var id = AutomationId.Parse(row.PartitionKey);
+        var author = StoredSubject.Read(row.GetString("Author"));
+        var content = await OpenAsync<Content>(row, id, author.Id, cancellation);
+        return new(
+            id,
+            author,
+            Enum.Parse<AutomationState>(row.GetString("State")),
+            content?.Agreed,
+            content?.Draft,
+            ThreadId.Parse(row.GetString("Home")),
+            row.GetString("SharedWith") is { } thread ? ThreadId.Parse(thread) : null,
+            row.GetDateTimeOffset("CreatedAt")!.Value,
+            row.GetDateTimeOffset("AgreedAt"),
+            row.GetDateTimeOffset("NextDue"),
+            row.GetString("Parked"),
+            row.ETag)
+        {
+            ParkedAt = row.GetDateTimeOffset("ParkedAt"),
+            LastRun = row.GetString("LastRun") is { } run ? new(RunId.Parse(run), row.GetString("LastStatus"), row.GetDateTimeOffset("LastAt")!.Value) : null,
+        };
+    }
+
+    /// <summary>Sealed for the author of the automation: they decide on it.</summary>
+    public async Task<TableEntity> ProposalAsync(Automation automation, Proposal proposal, CancellationToken cancellation)
+    {
+        var row = new TableEntity(AutomationKeys.Partition(automation.Id), AutomationKeys.Proposal(proposal.Id)) { ["By"] = StoredSubject.Write(proposal.By), ["At"] = proposal.At };
+        await SealAsync(row, automation, proposal.Content, cancellation);
+        return row;
+    }
+
+    /// <summary>Null when the author's key is gone.</summary>
+    public async Task<Proposal?> ReadProposalAsync(TableEntity row, Automation automation, CancellationToken cancellation) =>
+        await OpenAsync<AutomationContent>(row, automation.Id, automation.Author.Id, cancellation) is { } content
+            ? new(ProposalId.Parse(row.RowKey[AutomationKeys.FirstProposal.Length..]), StoredSubject.Read(row.GetString("By")), row.GetDateTimeOffset("At")!.Value, content)
+            : null;
+
+    private static void Put(TableEntity row, string name, object? value)
+    {
+        if (value is not null)
+            row[name] = value;
+    }
+
+    private async Task SealAsync<T>(TableEntity row, Automation automation, T content, CancellationToken cancellation) => Chunks.Write(row, await seal.SealAsync(
+        automation.Author.Id, AutomationKeys.SealContext(automation.Id, row.RowKey), JsonSerializer.SerializeToUtf8Bytes(content, ThreadJson.Options), cancellation));
+
+    private async Task<T?> OpenAsync<T>(TableEntity row, AutomationId id, SubjectId author, CancellationToken cancellation)
+        where T : class =>
+        await seal.OpenAsync(author, AutomationKeys.SealContext(id, row.RowKey), Chunks.Read(row), cancellation) is { } plain
+            ? JsonSerializer.Deserialize<T>(plain, ThreadJson.Options)
+            : null;
+
+    private sealed record Content(AutomationContent? Agreed, AutomationContent? Draft);
+}

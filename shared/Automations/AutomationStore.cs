@@ -1,0 +1,187 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using Onbehalf.Delegation;
+using Onbehalf.Identity;
+using Onbehalf.Storage;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Automations;
+
+/// <summary>
+/// Where automations rest. An index row is written before the head that it points to says so and removed after, so a crash in between
+/// leaves a pointer too many, never one too few; readers ask the head.
+/// </summary>
+public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider time)
+{
+    private const int MaxTries = 40;
+    private const int AtOnce = 8;
+
+    private readonly AutomationRows _rows = new(seal);
+
+    public async Task AddAsync(Automation automation, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(automation);
+        await PointAsync(null, automation, cancellation);
+        await tables.Automations.AddEntityAsync(await _rows.HeadAsync(automation, cancellation), cancellation);
+    }
+
+    public async Task<Automation?> FindAsync(AutomationId id, CancellationToken cancellation) =>
+        await tables.Automations.GetEntityIfExistsAsync<TableEntity>(AutomationKeys.Partition(id), AutomationKeys.Head, cancellationToken: cancellation) is { HasValue: true } row
+            ? await _rows.ReadHeadAsync(row.Value!, cancellation)
+            : null;
+
+    /// <summary>Everything of this person's that has not ended.</summary>
+    public async Task<ImmutableArray<Automation>> OfAuthorAsync(SubjectId author, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {AutomationKeys.Person(author)}");
+        var ids = new List<AutomationId>();
+        await foreach (var row in tables.Automations.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation))
+            ids.Add(AutomationId.Parse(row.RowKey));
+        var found = await ReadAsync(ids, cancellation);
+        return [.. found.Where(a => a.Author.Id == author && a.State is not AutomationState.Ended)];
+    }
+
+    /// <summary>Everything that the members of one of these threads may read.</summary>
+    public async Task<ImmutableArray<Automation>> SharedWithAsync(IReadOnlySet<ThreadId> threads, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(threads);
+        var ids = new List<AutomationId>();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {AutomationKeys.Shared}");
+        await foreach (var row in tables.Automations.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation))
+        {
+            if (AutomationKeys.ReadShared(row.RowKey) is var (thread, id) && threads.Contains(thread))
+                ids.Add(id);
+        }
+
+        var found = await ReadAsync(ids, cancellation);
+        return [.. found.Where(a => a.SharedWith is { } thread && threads.Contains(thread) && a.State is not AutomationState.Ended).DistinctBy(static a => a.Id)];
+    }
+
+    /// <summary>
+    /// Makes of an automation what <paramref name="change"/> makes of it as it is now; null from it leaves it alone. Others' writes in between
+    /// are seen: it may be called more than once.
+    /// </summary>
+    /// <returns>As it is afterwards; null when there is none or nothing was to change.</returns>
+    public async Task<Automation?> ChangeAsync(AutomationId id, Func<Automation, Automation?> change, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        for (var tries = 1; ; tries++)
+        {
+            if (await FindAsync(id, cancellation) is not { } before || change(before) is not { } after)
+                return null;
+            await PointAsync(before, after, cancellation);
+            try
+            {
+                var written = await tables.Automations.UpdateEntityAsync(await _rows.HeadAsync(after, cancellation), before.Version, TableUpdateMode.Replace, cancellation);
+                await UnpointAsync(before, after, cancellation);
+                return after with { Version = written.Headers.ETag ?? before.Version };
+            }
+            catch (RequestFailedException stale) when (stale.Status == 412 && tries < MaxTries)
+            {
+                // Changed in between: look again. What was pointed to in vain is a pointer too many.
+            }
+        }
+    }
+
+    /// <summary>Its author's authority is gone or in doubt: nothing wakes until it is taken out again. False when it was not active.</summary>
+    public async Task<bool> ParkAsync(AutomationId id, string slug, CancellationToken cancellation) => await ChangeAsync(
+        id,
+        a => a.State is AutomationState.Active ? a with { State = AutomationState.Parked, Parked = slug, ParkedAt = time.GetUtcNow(), NextDue = null } : null,
+        cancellation) is not null;
+
+    /// <summary>What was due meanwhile is not made up for: it wakes next at its next time. False when it was not parked.</summary>
+    public async Task<bool> UnparkAsync(AutomationId id, CancellationToken cancellation) => await ChangeAsync(
+        id,
+        a => a.State is AutomationState.Parked ? a with { State = AutomationState.Active, Parked = null, ParkedAt = null, NextDue = NextDue(a) } : null,
+        cancellation) is not null;
+
+    public Task SetLastRunAsync(AutomationId id, LastRun run, CancellationToken cancellation) => ChangeAsync(
+        id,
+        a => a.LastRun is { } last && last.Id != run.Id && last.At > run.At ? null : a with { LastRun = run },
+        cancellation);
+
+    /// <summary>When what was agreed to wakes next, seen from now; null for what no clock wakes.</summary>
+    public DateTimeOffset? NextDue(Automation automation)
+    {
+        ArgumentNullException.ThrowIfNull(automation);
+        var now = time.GetUtcNow();
+        return automation.Agreed is { } agreed ? WakeTimes.Of(agreed.Trigger, now)?.After(now) : null;
+    }
+
+    /// <summary>One shard's pointers to what is due by this moment, the oldest first, page by page.</summary>
+    public async IAsyncEnumerable<DueEntry> DueAsync(string partition, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey lt {AutomationKeys.AfterDue(now)}");
+        await foreach (var row in tables.Automations.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation))
+            yield return AutomationKeys.ReadDue(row.RowKey);
+    }
+
+    /// <summary>Takes a pointer away that its automation no longer means.</summary>
+    public Task ForgetDueAsync(DueEntry due, CancellationToken cancellation) =>
+        DeleteAsync(AutomationKeys.DuePartition(due.Author), AutomationKeys.DueRow(due), cancellation);
+
+    public async Task ProposeAsync(Automation automation, Proposal proposal, CancellationToken cancellation) =>
+        await tables.Automations.AddEntityAsync(await _rows.ProposalAsync(automation, proposal, cancellation), cancellation);
+
+    public async Task<ImmutableArray<Proposal>> ProposalsAsync(Automation automation, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {AutomationKeys.Partition(automation.Id)} and RowKey ge {AutomationKeys.FirstProposal} and RowKey lt {AutomationKeys.AfterProposals}");
+        var proposals = new List<Proposal>();
+        await foreach (var row in tables.Automations.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            if (await _rows.ReadProposalAsync(row, automation, cancellation) is { } proposal)
+                proposals.Add(proposal);
+        }
+
+        return [.. proposals.OrderBy(static p => p.At)];
+    }
+
+    public Task RemoveProposalAsync(AutomationId id, ProposalId proposal, CancellationToken cancellation) =>
+        DeleteAsync(AutomationKeys.Partition(id), AutomationKeys.Proposal(proposal), cancellation);
+
+    private static IEnumerable<(string Partition, string Row)> Pointers(Automation automation)
+    {
+        if (automation.State is AutomationState.Ended)
+            yield break;
+        yield return (AutomationKeys.Person(automation.Author.Id), automation.Id.Value);
+        if (automation.SharedWith is { } thread)
+            yield return (AutomationKeys.Shared, AutomationKeys.SharedRow(thread, automation.Id));
+        if (automation.NextDue is { } due)
+            yield return (AutomationKeys.DuePartition(automation.Author.Id), AutomationKeys.DueRow(new(due, automation.Author.Id, automation.Id)));
+    }
+
+    private async Task PointAsync(Automation? before, Automation after, CancellationToken cancellation)
+    {
+        foreach (var (partition, row) in Pointers(after).Except(before is null ? [] : Pointers(before)))
+            await tables.Automations.UpsertEntityAsync(new TableEntity(partition, row), TableUpdateMode.Replace, cancellation);
+    }
+
+    private async Task UnpointAsync(Automation before, Automation after, CancellationToken cancellation)
+    {
+        foreach (var (partition, row) in Pointers(before).Except(Pointers(after)))
+            await DeleteAsync(partition, row, cancellation);
+    }
+
+    private async Task DeleteAsync(string partition, string row, CancellationToken cancellation)
+    {
+        try
+        {
+            await tables.Automations.DeleteEntityAsync(partition, row, ETag.All, cancellation);
+        }
+        catch (RequestFailedException gone) when (gone.Status == 404)
+        {
+            // Removed before.
+        }
+    }
+
+    private async Task<IReadOnlyList<Automation>> ReadAsync(IReadOnlyCollection<AutomationId> ids, CancellationToken cancellation)
+    {
+        var found = new List<Automation>();
+        foreach (var some in ids.Chunk(AtOnce))
+            found.AddRange((await Task.WhenAll(some.Select(id => FindAsync(id, cancellation)))).OfType<Automation>());
+        return found;
+    }
+}

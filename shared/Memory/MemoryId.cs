@@ -1,0 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Memory;
+
+/// <summary>One entry of somebody's memory: <c>k</c> and 20 base32 characters. Worth nothing without its person.</summary>
+public readonly record struct MemoryId
+{
+    private const char Prefix = 'k';
+
+    private readonly string? _value;
+
+    private MemoryId(string value) => _value = value;
+
+    public string Value => _value ?? throw new InvalidOperationException("An empty MemoryId names no entry.");
+
+    public static MemoryId New() => new(Prefix + RandomNumberGenerator.GetString(RandomName.Alphabet, RandomName.Length));
+
+    /// <summary>The entry that one call makes, however often it is tried.</summary>
+    public static MemoryId OfCall(string callId) =>
+        new(Prefix + string.Concat(SHA256.HashData(Encoding.UTF8.GetBytes(callId)).Take(RandomName.Length).Select(static b => RandomName.Alphabet[b % RandomName.Alphabet.Length])));
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out MemoryId id)
+    {
+        var valid = RandomName.IsValid(text, Prefix);
+        id = valid ? new(text!) : default;
+        return valid;
+    }
+
+    public static MemoryId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException("Not an id of a memory entry.");
+
+    public override string ToString() => Value;
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Evidence;
+using Onbehalf.Memory.Tools;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Memory;
+
+public static class MemoryRegistration
+{
+    public static IServiceCollection AddMemory(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(MemoryLimits.From(configuration))
+        .AddSingleton<MemoryStore>()
+        .AddSingleton<IRights, MemoryRights>()
+        .AddSingleton<ITool, Remember>()
+        .AddSingleton<ITool, Recall>()
+        .AddSingleton<ITool, Forget>();
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Onbehalf.Delegation;
+using Onbehalf.Evidence;
+using Onbehalf.Identity;
+using Onbehalf.Storage;
+using Onbehalf.Threads;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Memory;
+
+/// <summary>
+/// What the agent may remember of one person across threads, in table <c>memory</c> (partition = person), sealed for that person. Every
+/// method reads and writes the partition of its authority and no other: there is no way to name somebody else's.
+/// </summary>
+public sealed class MemoryStore(Tables tables, PersonSeal seal, Visibility visibility, MemoryLimits limits, TimeProvider time)
+{
+    private const string At = "At";
+
+    /// <summary>Every entry, newest first, as its person may see it now.</summary>
+    public async Task<ImmutableArray<HeldMemory>> ListAsync(Authority authority, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(authority);
+        var rows = new List<TableEntity>();
+        await foreach (var row in tables.Memory.QueryAsync<TableEntity>(Of(authority), cancellationToken: cancellation))
+            rows.Add(row);
+        var held = await HoldAsync(authority, rows, cancellation);
+        return [.. held.OrderByDescending(static one => one.At).ThenBy(static one => one.Id.Value, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Null when this person has no such entry.</summary>
+    public async Task<HeldMemory?> FindAsync(Authority authority, MemoryId id, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(authority);
+        var found = await tables.Memory.GetEntityIfExistsAsync<TableEntity>(authority.Subject.Id.Value, id.Value, cancellationToken: cancellation);
+        return found.HasValue ? (await HoldAsync(authority, [found.Value!], cancellation))[0] : null;
+    }
+
+    /// <summary>Adds an entry. The same id twice keeps the first; people who add at the same instant may exceed the limit by their number.</summary>
+    public async Task<Kept> AddAsync(
+        Authority authority, MemoryId id, string text, MemoryOrigin from, ImmutableArray<EvidencePiece> evidence, ImmutableArray<TextAuthor> authors, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(authority);
+        if (await CountAsync(authority, cancellation) >= limits.Entries)
+            return new Kept.Full(limits.Entries);
+        var entry = new MemoryEntry(id, text, time.GetUtcNow(), from, evidence, authors);
+        var plain = JsonSerializer.SerializeToUtf8Bytes(new Stored(text, from, evidence, authors), ThreadJson.Options);
+        var box = await seal.SealAsync(authority.Subject.Id, SealedAs(authority.Subject.Id, id.Value), plain, cancellation);
+        if (box.Length > Chunks.Max)
+            return new Kept.RestsOnTooMuch();
+        var row = new TableEntity(authority.Subject.Id.Value, id.Value) { [At] = entry.At };
+        Chunks.Write(row, box);
+        try
+        {
+            await tables.Memory.AddEntityAsync(row, cancellation);
+        }
+        catch (RequestFailedException there) when (there.Status == 409)
+        {
+            // An earlier attempt of the same act came so far.
+        }
+
+        return new Kept.Stored(entry);
+    }
+
+    /// <summary>False when this person has no such entry. A locked one goes like any other.</summary>
+    public async Task<bool> RemoveAsync(Authority authority, MemoryId id, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(authority);
+        return (await tables.Memory.DeleteEntityAsync(authority.Subject.Id.Value, id.Value, ETag.All, cancellation)).Status != 404;
+    }
+
+    private async Task<int> CountAsync(Authority authority, CancellationToken cancellation)
+    {
+        var count = 0;
+        await foreach (var _ in tables.Memory.QueryAsync<TableEntity>(Of(authority), select: ["RowKey"], cancellationToken: cancellation))
+            count++;
+        return count;
+    }
+
+    private async Task<ImmutableArray<HeldMemory>> HoldAsync(Authority authority, List<TableEntity> rows, CancellationToken cancellation)
+    {
+        var entries = await Task.WhenAll(rows.Select(row => ReadAsync(authority.Subject.Id, row, cancellation)));
+        var open = await visibility.StandsAsync(authority, [.. entries.Select(static entry => entry?.Evidence ?? [])], cancellation);
+        return [.. entries.Select((entry, i) => entry is not null && open[i]
+            ? (HeldMemory)new HeldMemory.Open(entry)
+            : new HeldMemory.Locked(MemoryId.Parse(rows[i].RowKey), rows[i].GetDateTimeOffset(At)!.Value))];
+    }
+
+    /// <summary>Null when it cannot be opened: the key is gone, or the row is not what was written.</summary>
+    private async Task<MemoryEntry?> ReadAsync(SubjectId owner, TableEntity row, CancellationToken cancellation) =>
+        await seal.OpenAsync(owner, SealedAs(owner, row.RowKey), Chunks.Read(row), cancellation) is { } plain
+        && JsonSerializer.Deserialize<Stored>(plain, ThreadJson.Options) is { } stored
+            ? new(MemoryId.Parse(row.RowKey), stored.Text, row.GetDateTimeOffset(At)!.Value, stored.From, stored.Evidence, stored.TextAuthors)
+            : null;
+
+    private static string Of(Authority authority) => TableClient.CreateQueryFilter($"PartitionKey eq {authority.Subject.Id.Value}");
+
+    private static string SealedAs(SubjectId owner, string id) => $"memory/{owner}/{id}";
+
+    private sealed record Stored(string Text, MemoryOrigin From, ImmutableArray<EvidencePiece> Evidence, ImmutableArray<TextAuthor> TextAuthors);
+}

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Onbehalf.Data.Tools;
+using Onbehalf.Identity;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Memory.Tools;
+
+/// <summary>Keeps one sentence for the speaker's later turns, after they have said yes to exactly these words.</summary>
+internal sealed class Remember(MemoryStore memory, MemoryLimits limits) : ITool
+{
+    internal const string Target = "your memory";
+    internal const string Audience = "only you, in your own turns";
+
+    public ToolName Name { get; } = new("remember");
+
+    public string Description => "Keeps something for later conversations with the person you answer, after they have confirmed the exact words. Only when they ask for it.";
+
+    public BinaryData Parameters { get; } = BinaryData.FromString("""{"type":"object","properties":{"text":{"type":"string","description":"One short, self-contained sentence."}},"required":["text"],"additionalProperties":false}""");
+
+    public ToolEffect Effect => ToolEffect.SideEffect;
+
+    public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
+
+    public ToolIntent Describe(JsonElement arguments) => new(MemoryRights.Name, "remember") { Reach = Reach.Inside };
+
+    public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) => Task.FromResult<ToolPreview?>(
+        MemoryText.TryParse(Arguments.Text(arguments, "text"), limits, out var text)
+            ? new ToolPreview.Ready(new("Remember", Target, Audience, [new("text", null, VisibleText.Show(text))], [], Digest(authority, text)))
+            : new ToolPreview.Refused(Unreadable()));
+
+    public async Task<ToolResult> InvokeAsync(Permit permit, JsonElement arguments, CancellationToken cancellation)
+    {
+        if (!MemoryText.TryParse(Arguments.Text(arguments, "text"), limits, out var text))
+            return Unreadable();
+        if (permit.ConfirmedDigest != Digest(permit.Authority, text))
+            return Arguments.Refused(ToolResult.Changed, "this is not what was confirmed.", [MemoryRights.Looked]);
+        return await memory.AddAsync(permit.Authority, MemoryId.OfCall(permit.CallId), text, MemoryOrigin.Agent, permit.Evidence, permit.TextAuthors, cancellation) switch
+        {
+            Kept.Stored(var entry) => new(ToolStatus.Succeeded, $"Done: remembered as {entry.Id}.", [MemoryRights.Entry(entry.Id)]),
+            Kept.Full(var entries) => Arguments.Refused("LIMIT", $"this person's memory holds {entries} entries and is full: something must be forgotten first.", [MemoryRights.Looked]),
+            Kept.RestsOnTooMuch => Arguments.Refused("LIMIT", "this rests on more than can be remembered with it.", [MemoryRights.Looked]),
+            _ => throw new InvalidOperationException("An entry is stored, or there is no room for it."),
+        };
+    }
+
+    private ToolResult Unreadable() => Arguments.Failed("SHAPE", $"give text: 1 to {limits.Characters} characters.");
+
+    private static string Digest(Authority authority, string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { authority.Subject.Id.Value, "remember", Target, Audience, text })));
+}

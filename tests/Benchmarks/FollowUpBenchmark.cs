@@ -1,0 +1,75 @@
+using Onbehalf.Tests.Fixtures;
+using Onbehalf.Tests.Journeys;
+
+namespace Onbehalf.Benchmarks;
+
+/// <summary>
+/// How often a second speaker's follow-up to a first speaker's question works without anything that is locked for the second: it says
+/// exactly what it would say had the second asked both themselves, in a thread of their own. With the demo planner.
+/// </summary>
+internal static class FollowUpBenchmark
+{
+    private static readonly (string Question, string FollowUp)[] OfTheQuestion =
+    [
+        ("top 5 open deals", "top 10 instead"),
+        ("top 5 open deals", "now only for negotiation"),
+        ("how many deals by region", "now only for EMEA"),
+        ("how many deals by stage", "and last quarter?"),
+        ("average amount of deals by stage", "by region instead"),
+        ("total expenses by category", "now only for travel"),
+        ("how many employees by department", "by region instead"),
+        ("how many employees by region", "now only for Sales"),
+    ];
+
+    /// <summary>These need the words of the answer itself.</summary>
+    private static readonly (string Question, string FollowUp)[] OfTheAnswer =
+    [
+        ("how many employees by department", "add that to the wiki"),
+        ("how many deals", "add that to the wiki"),
+        ("what does our travel policy say about hotels?", "add that to the wiki"),
+    ];
+
+    public static async Task RunAsync()
+    {
+        await using var app = await InProcessApp.StartAsync(new Dictionary<string, string> { ["ONBEHALF_MAX_MESSAGES_PER_MINUTE"] = "100000" });
+        await PrintAsync(app, "equal rights", [("bob", "mallory"), ("mallory", "bob")]);
+        await PrintAsync(app, "the second may see more", [("bob", "carol")]);
+        await PrintAsync(app, "the second may see less", [("carol", "bob"), ("carol", "erin")]);
+        await PrintAsync(app, "each sees what the other may not", [("alice", "bob"), ("erin", "bob")]);
+    }
+
+    private static async Task PrintAsync(InProcessApp app, string rights, (string First, string Second)[] pairs)
+    {
+        var (question, answer) = (await RateAsync(app, pairs, OfTheQuestion), await RateAsync(app, pairs, OfTheAnswer));
+        Console.WriteLine($"follow-up by a second speaker, {rights,-34} of the question {question:P0}   of the answer {answer:P0}");
+    }
+
+    private static async Task<double> RateAsync(InProcessApp app, (string First, string Second)[] pairs, (string Question, string FollowUp)[] talks)
+    {
+        var worked = 0;
+        foreach (var (first, second) in pairs)
+        {
+            foreach (var (question, followUp) in talks)
+                worked += await AfterAsync(app, first, second, question, followUp) == await AfterAsync(app, second, second, question, followUp) ? 1 : 0;
+        }
+
+        return worked / (double)(pairs.Length * talks.Length);
+    }
+
+    /// <summary>What the second is told, and the card they are shown where something waits for them.</summary>
+    private static async Task<string> AfterAsync(InProcessApp app, string first, string second, string question, string followUp)
+    {
+        var thread = first == second ? await app.OpenThreadAsync(first) : await app.OpenThreadAsync(first, second);
+        await app.AskAsync(first, thread, question);
+        var turn = await app.SayAsync(second, thread, followUp);
+        var now = await app.TurnAsync(second, turn, static found => found.At("status") != "running");
+        if (Card.Of(now) is { } card)
+        {
+            (await (await app.InBrowserAsync(second)).DecideAsync(card, approve: false)).Ok();
+            await app.EndOfAsync(second, turn);
+            return card.Shown.At("fields")!;
+        }
+
+        return now.At("reply", "text") ?? "";
+    }
+}

@@ -1,0 +1,66 @@
+using Npgsql;
+using Onbehalf.Demo;
+using Onbehalf.Tests.Fixtures;
+using Onbehalf.Tests.Fixtures.PuppetModel;
+using Onbehalf.Tests.Journeys;
+
+namespace Onbehalf.Tests.Evidence;
+
+/// <summary>A source that cannot say what somebody may see opens nothing, to nobody, until it can be asked again.</summary>
+public sealed class UnaskableSourceTests
+{
+    /// <summary>What was known of anybody's rights has run out by then.</summary>
+    private static readonly TimeSpan Forgotten = TimeSpan.FromSeconds(3);
+
+    [Fact]
+    public async Task While_the_database_takes_no_connection_answers_from_it_are_locked_also_for_their_speaker_and_the_rest_is_open()
+    {
+        var world = new PuppetWorld();
+        await world.InitializeAsync();
+        try
+        {
+            var thread = await world.App.OpenThreadAsync("bob", "carol");
+            var (deals, policy, repeat) = (PuppetWorld.Fresh("deals"), PuppetWorld.Fresh("travel"), PuppetWorld.Fresh("repeat"));
+            world.Puppet.When(deals).Reply(Sql.Company(Sql.Deals), PuppetLine.Say("heron-71"));
+            world.Puppet.When(policy).Reply(PuppetLine.Call("read_page", new { page = "shandbookaaaaaaaaaaaa-ppageaaaaaaaaaaaaaaaa" }), PuppetLine.Say("180 EUR"));
+            world.Puppet.When(repeat).Always(PuppetLine.Echo());
+            await world.App.AskAsync("bob", thread, policy);
+            await world.App.AskAsync("bob", thread, deals);
+            var before = await SeenAsync(world, thread);
+
+            await CloseAsync(world, "false");
+            await Task.Delay(Forgotten);
+            var meanwhile = await SeenAsync(world, thread);
+            await world.App.AskAsync("bob", thread, repeat);
+            await CloseAsync(world, "true");
+            await Task.Delay(Forgotten);
+
+            Assert.Equal(("open open", "open open"), before);
+            Assert.Equal(("open locked", "open locked"), meanwhile);
+            Assert.All(world.Puppet.Requests.Where(request => request.LastUserText.Contains(repeat, StringComparison.Ordinal)), static request => Assert.False(request.Contains("heron-71")));
+            Assert.Equal("open", (await world.App.MessagesAsync("bob", thread))[3].At("visibility"));
+        }
+        finally
+        {
+            await world.DisposeAsync();
+        }
+    }
+
+    private static async Task<(string Bob, string Carol)> SeenAsync(PuppetWorld world, string thread) => (await SeenAsync(world, "bob", thread), await SeenAsync(world, "carol", thread));
+
+    private static async Task<string> SeenAsync(PuppetWorld world, string viewer, string thread) =>
+        string.Join(' ', (await world.App.MessagesAsync(viewer, thread)).Where(static message => message.At("from") == "agent").Select(static message => message.At("visibility")));
+
+    private static async Task CloseAsync(PuppetWorld world, string allowed)
+    {
+        var database = await NameAsync(world);
+        await using var admin = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(DemoData.AdministratorOf(world.App.Sidecars)) { Pooling = false }.ConnectionString);
+        await admin.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            $"ALTER DATABASE {database} ALLOW_CONNECTIONS {allowed}; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}' AND pid <> pg_backend_pid()", admin);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static Task<string> NameAsync(PuppetWorld world) =>
+        Task.FromResult(System.Text.Json.JsonElement.Parse(world.Company.Sources)[0].At("database")!);
+}

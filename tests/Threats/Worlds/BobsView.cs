@@ -1,0 +1,95 @@
+using System.Text;
+using System.Text.Json;
+using Onbehalf.Tests.Fixtures.PuppetModel;
+using Onbehalf.Tests.Journeys;
+using Onbehalf.Tests.Threads;
+
+namespace Onbehalf.Tests.Threats.Worlds;
+
+/// <summary>Plays a script in one world and writes down every byte that reaches Bob, or the model for Bob.</summary>
+internal sealed class BobsView(World world)
+{
+    private static readonly string[] Lists =
+    [
+        "api/wiki/search?q=hotels%20salary%20review%20plan&limit=200", "api/wiki/search?q=hidden", "api/wiki/spaces?limit=200", "api/me/access", "api/me",
+        "api/wiki/spaces/shandbookaaaaaaaaaaaa/pages?limit=200", "api/people?q=a",
+    ];
+
+    private readonly StringBuilder _seen = new();
+
+    public async Task<string> PlayAsync(IReadOnlyList<WorldStep> script)
+    {
+        var thread = await world.App.OpenThreadAsync("bob", "alice", "carol", "erin");
+        var before = world.Puppet.Requests.Count;
+        world.Puppet.When(static request => Number(request) >= 0).Always(request => script[Number(request)].Next(request, Number(request)));
+        await using var stream = await ListenAsync(thread);
+        for (var number = 0; number < script.Count; number++)
+            await StepAsync(thread, script[number], number);
+        await AskAsMeAsync(thread);
+        foreach (var path in Lists)
+            await SeeAsync("GET", path);
+        await SeeAsync("GET", $"api/audit?thread={thread}&limit=200");
+        await HearAsync(stream, 2 * (await world.App.MessagesAsync("bob", thread)).Length);
+        foreach (var request in world.Puppet.Requests.Skip(before).Where(IsForBob))
+            _seen.Append("MODEL ").AppendLine(request.Text);
+        return new Erased().Of(_seen.ToString());
+    }
+
+    private async Task StepAsync(string thread, WorldStep step, int number)
+    {
+        var said = await world.App.SayAsync(step.Speaker, thread, step.Question(number));
+        await world.App.EndOfAsync(step.Speaker, said);
+        var seen = await SeeAsync("GET", $"api/threads/{thread}/messages?limit=200");
+        await SeeAsync("GET", $"api/turns/{said}");
+        await SeeAsync("GET", $"api/threads/{thread}");
+        var reply = seen.Json.GetProperty("items")[2 * number + 1].At("id");
+        await SeeAsync("POST", $"api/blocks/{reply}-b0/open");
+        await SeeAsync("GET", $"api/messages/{reply}/audit");
+        await SeeAsync("GET", $"api/messages/{reply}/share", inBrowser: true);
+        await SeeAsync("POST", $"api/turns/{said}/stop");
+    }
+
+    /// <summary>The first answer that is locked for Bob, asked again with his own rights.</summary>
+    private async Task AskAsMeAsync(string thread)
+    {
+        if ((await world.App.MessagesAsync("bob", thread)).FirstOrDefault(static message => message.At("visibility") == "locked") is not { ValueKind: JsonValueKind.Object } locked)
+            return;
+        var asked = await SeeAsync("POST", $"api/messages/{locked.At("id")}/ask-as-me");
+        await world.App.EndOfAsync("bob", asked.Ok().At("turnId")!);
+        await SeeAsync("GET", $"api/turns/{asked.Json.At("turnId")}");
+    }
+
+    private async Task<Answer> SeeAsync(string method, string path, bool inBrowser = false)
+    {
+        var answer = await (inBrowser ? await world.App.InBrowserAsync("bob") : await world.App.AsAsync("bob")).SendAsync(method, path);
+        _seen.Append(method).Append(' ').Append(path).Append(' ').Append((int)answer.Status).Append('\n').Append(answer.Headers).Append('\n').AppendLine(answer.Text);
+        return answer;
+    }
+
+    private async Task<EventReader> ListenAsync(string thread)
+    {
+        var client = world.App.Anonymous();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", await world.App.TokenAsync("bob"));
+        var reader = await EventReader.OpenAsync(client, $"api/threads/{thread}/events");
+        await reader.NextAsync("presence");
+        return reader;
+    }
+
+    /// <summary>How a text is cut into tokens is a matter of time: of each run of them the words are kept.</summary>
+    private async Task HearAsync(EventReader stream, int messages)
+    {
+        var heard = 0;
+        while (heard < messages / 2)
+        {
+            var (kind, data) = await stream.NextAsync("message", "turn", "step", "token", "confirmation", "share", "presence", "members");
+            heard += kind == "message" ? 1 : 0;
+            _seen.Append(kind == "token" ? "" : $"\nEVENT {kind} ").Append(kind == "token" ? data.At("text") : data.GetRawText());
+        }
+    }
+
+    private bool IsForBob(PuppetRequest request) => request.Text.Contains("you act for Bob and", StringComparison.Ordinal);
+
+    /// <summary>Which step of the script a request is for; -1 for none.</summary>
+    private static int Number(PuppetRequest request) =>
+        request.LastUserText is ['q', .. var rest] && int.TryParse(rest.Split(' ')[0], out var number) ? number : -1;
+}

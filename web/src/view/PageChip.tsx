@@ -1,0 +1,32 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { WikiHead } from '../api/wiki';
+import { headOf, isPageId, loadSpaces, pagePath, spaceOf, spaces } from '../state/wiki';
+import { Icon } from './Icon';
+
+function usePage(page: string): WikiHead | null {
+  const [head, setHead] = useState<WikiHead | null>(null);
+  useEffect(() => void headOf(page).then(setHead), [page]);
+  return head;
+}
+
+/** A page that an answer rests on, as a way to it. */
+export function PageChip({ page }: { page: string }) {
+  const head = usePage(page);
+  return <a class="page-chip" href={pagePath(page)}><Icon name="book" />{head?.title ?? 'Wiki page'}</a>;
+}
+
+/** A page or a space of the wiki by its name. */
+export function PageName({ relation }: { relation: string }) {
+  return isPageId(relation) ? <NamedPage page={relation} /> : <NamedSpace space={relation} />;
+}
+
+function NamedPage({ page }: { page: string }) {
+  return <>wiki page {usePage(page)?.title ?? page}</>;
+}
+
+function NamedSpace({ space }: { space: string }) {
+  useEffect(() => {
+    if (!spaces.value) void loadSpaces();
+  }, []);
+  return <>wiki space {spaceOf(space)?.name ?? space}</>;
+}

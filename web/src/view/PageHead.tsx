@@ -1,0 +1,37 @@
+import type { ComponentChildren } from 'preact';
+import { Icon } from './Icon';
+
+interface Props {
+  title: string;
+  /** Where the way back leads; on a narrow screen it is the only way. */
+  back?: { href: string; name: string };
+  children?: ComponentChildren;
+}
+
+export function PageHead({ title, back, children }: Props) {
+  return (
+    <header class="page-head">
+      <a class={`quiet icon-only ${back ? 'back-always' : 'back'}`} href={back?.href ?? '/'} aria-label={back?.name ?? 'All threads'}><Icon name="back" /></a>
+      <h1>{title}</h1>
+      {children && <div class="page-acts">{children}</div>}
+    </header>
+  );
+}
+
+/** What a page says while there is nothing on it. */
+export function Nothing({ title, children }: { title: string; children?: ComponentChildren }) {
+  return (
+    <div class="nothing">
+      <h2>{title}</h2>
+      {children}
+    </div>
+  );
+}
+
+export function Ghosts() {
+  return <div class="ghosts" aria-hidden="true"><i /><i /><i /></div>;
+}
+
+export function Banner({ problem, retry }: { problem: string | null; retry?: () => void }) {
+  return problem ? <p class="banner" role="alert">{problem} {retry && <button type="button" class="linklike" onClick={retry}>Try again</button>}</p> : null;
+}

@@ -1,0 +1,81 @@
+import { useEffect, useState } from 'preact/hooks';
+import { get, query, sentence } from '../../api/http';
+import type { WikiPageBody } from '../../api/wiki';
+import { drafts } from '../../state/drafts';
+import { openThread } from '../../state/directory';
+import { notice } from '../../state/notices';
+import { go, threadPath } from '../../state/route';
+import { pagePath, spaceIdOf, spaceOf, spacePath, wikiProblem } from '../../state/wiki';
+import { nameThisPage } from '../../state/title';
+import { momentOf } from '../../text/time';
+import { Avatar } from '../Avatar';
+import { Icon } from '../Icon';
+import { Markdown } from '../Markdown';
+import { Ghosts } from '../PageHead';
+import { NotHere } from './SpacePage';
+
+/** A page as it is, or as it was. */
+export function ReadPage({ id, version }: { id: string; version: string | undefined }) {
+  const [page, setPage] = useState<WikiPageBody | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    const stop = new AbortController();
+    get<WikiPageBody>(`/api/wiki/pages/${id}${query({ version })}`, stop.signal).then(
+      (found) => {
+        setPage(found);
+        setProblem(null);
+        nameThisPage(found.title);
+      },
+      (failure: unknown) => {
+        if (!stop.signal.aborted) setProblem(wikiProblem(failure));
+      },
+    );
+    return () => stop.abort();
+  }, [id, version]);
+  const space = spaceOf(spaceIdOf(id));
+  if (problem) return <NotHere problem={problem} />;
+  if (!page) return <div class="page document-page" aria-busy="true"><Ghosts /></div>;
+  return (
+    <article class="page document-page" aria-label={page.title}>
+      <nav class="crumbs" aria-label="Where this page is"><a href="/wiki">Wiki</a><span aria-hidden="true">/</span><a href={spacePath(page.spaceId)}>{space?.name ?? 'Space'}</a></nav>
+      <header class="document-head">
+        <h1>{page.title}</h1>
+        <div class="page-acts">
+          <a class="button small" href={`${pagePath(id)}/history`}><Icon name="clock" />History</a>
+          {space?.mayWrite && !version && <a class="button small primary" href={`${pagePath(id)}/edit`}><Icon name="pencil" />Edit</a>}
+        </div>
+      </header>
+      <p class="document-meta">
+        <Avatar person={page.author} small /><span><b>{page.author.name}</b> wrote version {page.version}, <time dateTime={page.at}>{momentOf(page.at)}</time></span>
+        {space && <span class="document-audience"><Icon name="eye" />read by {space.audience}</span>}
+      </p>
+      {version && <p class="banner" role="status">This is how the page was in version {page.version}. <a href={pagePath(id)}>See it as it is now</a></p>}
+      {page.text.trim() ? <Markdown text={withoutTitle(page)} document /> : <p class="hint">This page is empty.</p>}
+      <footer class="document-foot"><AskAbout page={page} /></footer>
+    </article>
+  );
+}
+
+/** Many pages say their title again in the first line. */
+export function withoutTitle(page: Pick<WikiPageBody, 'title' | 'text'>): string {
+  const [first = '', ...rest] = page.text.trimStart().split('\n');
+  return first.replace(/^#\s+/, '').trim() === page.title && first.startsWith('#') ? rest.join('\n') : page.text;
+}
+
+function AskAbout({ page }: { page: WikiPageBody }) {
+  const [busy, setBusy] = useState(false);
+  const ask = (): void => {
+    setBusy(true);
+    openThread({ title: page.title }).then(
+      (thread) => {
+        drafts.keep(thread.id, `Read the page ${page.title}`);
+        go(threadPath(thread.id));
+      },
+      (failure: unknown) => {
+        notice(sentence(failure));
+        setBusy(false);
+      },
+    );
+  };
+  return <button type="button" class="button small" disabled={busy} onClick={ask}><Icon name="send" />Ask the agent about this page</button>;
+}

@@ -1,0 +1,40 @@
+import { useEffect } from 'preact/hooks';
+import type { WikiSpace } from '../../api/wiki';
+import { overlay } from '../../state/overlay';
+import { loadPages, pagePath, pagesOf, spacePath, spaces } from '../../state/wiki';
+import { Icon } from '../Icon';
+
+/** Every space I may read, with the pages of the one I am in. */
+export function WikiTree({ space, page }: { space: string | undefined; page: string | undefined }) {
+  useEffect(() => {
+    // A space that cannot be listed says so where it is read.
+    if (space) loadPages(space).catch(() => {});
+  }, [space]);
+  return (
+    <nav class="wiki-tree" aria-label="Wiki">
+      <header class="tree-head">
+        <a class="tree-home" href="/wiki" aria-current={space ? undefined : 'page'}><Icon name="book" />Wiki</a>
+        <button type="button" class="quiet icon-only" aria-label="New space" title="New space" onClick={() => (overlay.value = { kind: 'wiki-space' })}><Icon name="plus" /></button>
+      </header>
+      <ul>
+        {(spaces.value ?? []).map((one) => <Branch key={one.id} space={one} open={one.id === space} page={page} />)}
+      </ul>
+    </nav>
+  );
+}
+
+function Branch({ space, open, page }: { space: WikiSpace; open: boolean; page: string | undefined }) {
+  const listed = open ? pagesOf.value[space.id] : undefined;
+  return (
+    <li>
+      <a class="tree-space" href={spacePath(space.id)} aria-current={open && !page ? 'page' : undefined}>{space.name}</a>
+      {listed && listed.heads.length > 0 && (
+        <ul>
+          {[...listed.heads].sort((a, b) => a.title.localeCompare(b.title)).map((head) => (
+            <li key={head.id}><a class="tree-page" href={pagePath(head.id)} aria-current={head.id === page ? 'page' : undefined}>{head.title}</a></li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
