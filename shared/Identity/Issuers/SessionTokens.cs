@@ -22,6 +22,8 @@ internal sealed partial class SessionTokens(IssuerCatalog issuers, TokenEndpoint
 
     public string Kind => "resource-token";
 
+    public bool EndsWithSession => true;
+
     public async Task<SessionTokenResult> GetAsync(Authority authority, string scope, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(authority);
