@@ -59,6 +59,14 @@ var queries = [
     threshold: 20
   }
   {
+    name: 'leaving-unfinished'
+    title: 'Something of a person who left did not end'
+    severity: 1
+    query: 'AppTraces | where Message has "did not end" or Message has "was not followed up"'
+    operator: 'GreaterThan'
+    threshold: 3
+  }
+  {
     name: 'refresh-refused'
     title: 'Identity providers no longer honour what people have signed in with'
     severity: 3
