@@ -1,6 +1,6 @@
 import { Fragment } from 'preact';
 import type { Message, ReplyStep } from '../api/shapes';
-import { myself } from '../state/session';
+import { isMe } from '../state/session';
 import { isPageId } from '../state/wiki';
 import { clockTime, wholeTime } from '../text/time';
 import { PageChip, PageName } from './PageChip';
@@ -12,7 +12,7 @@ const everySource = '*';
 
 /** My own record; behind another's answer that is open to me, the acts it rests on. */
 const auditPath = (message: Message, step: ReplyStep): string => {
-  const of = message.askedBy.subject === myself()?.subject ? `thread=${encodeURIComponent(message.threadId)}` : `answer=${encodeURIComponent(message.id)}`;
+  const of = isMe(message.askedBy.subject) ? `thread=${encodeURIComponent(message.threadId)}` : `answer=${encodeURIComponent(message.id)}`;
   return `/audit?${of}${step.auditId ? `&row=${encodeURIComponent(step.auditId)}` : ''}`;
 };
 
