@@ -25,6 +25,10 @@ param entraApiClientId string = ''
 @description('Further identity providers: entries of ONBEHALF_ISSUERS as a JSON array. Kept in the vault, because they may hold client secrets.')
 param otherIssuers string = ''
 
+@secure()
+@description('Identity providers that tell of changes: the value of ONBEHALF_IDENTITY_SIGNALS. Kept in the vault, because it holds secrets.')
+param identitySignals string = ''
+
 @description('Data sources: the value of ONBEHALF_SOURCES. Holds no secret.')
 param sources string = ''
 
@@ -251,6 +255,15 @@ module issuers 'app/issuers.bicep' = {
   }
 }
 
+module signals 'app/signals.bicep' = if (!empty(identitySignals)) {
+  name: 'signals'
+  scope: group
+  params: {
+    vaultName: vault.outputs.name
+    signals: identitySignals
+  }
+}
+
 module api 'app/function.bicep' = {
   name: 'api'
   scope: group
@@ -282,6 +295,7 @@ module api 'app/function.bicep' = {
         AZURE_OPENAI_ENDPOINT: openai.outputs.endpoint
         AZURE_OPENAI_DEPLOYMENT: openai.outputs.deployment
       },
+      empty(identitySignals) ? {} : { ONBEHALF_IDENTITY_SIGNALS: signals!.outputs.setting },
       empty(auditorGroup) ? {} : { ONBEHALF_AUDITOR_GROUP: auditorGroup },
       usesScheduler
         ? {

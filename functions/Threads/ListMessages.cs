@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Evidence;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
@@ -13,7 +14,7 @@ namespace Onbehalf.Functions.Threads;
 /// Messages in order, each as I may see it now: from the first that is mine to read, from my read mark (<c>?from=unread</c>), or the
 /// newest, going back page by page (<c>?from=end</c>).
 /// </summary>
-public sealed class ListMessages(Authorities authorities, ThreadStore threads, MessageStore messages, Visibility visibility)
+public sealed class ListMessages(Authorities authorities, ThreadStore threads, MessageStore messages, Visibility visibility, Rights rights)
 {
     [Function(nameof(ListMessages))]
     [Description("Messages in order, each reply rendered for the caller.")]
@@ -32,6 +33,7 @@ public sealed class ListMessages(Authorities authorities, ThreadStore threads, M
             return Problem.NotFound();
         if (MessagePage.Of(thread, request.Query["from"], page) is not { } part)
             return page.Continuation is null ? Problem.BadRequest("from", "from is start, unread or end.") : Page.Continue();
+        rights.Look(viewer);
         var (shown, next) = part.Cut(await messages.ListAsync(thread, part.Range, cancellation));
         var seen = await visibility.OfAsync(viewer, shown, cancellation);
         return Edge.Reply.List([.. seen.Select(MessageBody.Of)], next);

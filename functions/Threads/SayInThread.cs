@@ -6,23 +6,23 @@ namespace Onbehalf.Functions.Threads;
 
 /// <summary>
 /// A person says something in a thread: limits, message, turn. The same for the web app, a script and a channel. Saying it again under
-/// the same client id adds nothing and starts a turn only if the first time did not come so far.
+/// the same client id adds nothing and starts a turn only if the first time did not come so far. Words taken over keep their author.
 /// </summary>
 public sealed class SayInThread(MessageStore messages, TurnBudget budget, MessageRate rate, ThreadLimits limits)
 {
     private static readonly TimeSpan TurnsPause = TimeSpan.FromSeconds(5);
 
     public async Task<Said> SayAsync(
-        Authority speaker, DurableTaskClient turns, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation)
+        Authority speaker, DurableTaskClient turns, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation, Participant? author = null)
     {
         if (rate.Refuses(speaker.Subject.Id) is { } wait)
             return new Said.TooMany($"You may send {limits.MessagesPerMinute} messages a minute. Wait a moment.", wait);
         if (!forAgent)
-            return Outcome(await messages.AppendAsync(speaker, thread, text, clientId, forAgent: false, cancellation));
+            return Outcome(await messages.AppendAsync(speaker, thread, text, clientId, forAgent: false, cancellation, author));
         using var place = await budget.HoldAsync(speaker.Subject.Id, cancellation);
         if (place is null)
             return await SaidBeforeAsync(speaker, thread, clientId, cancellation);
-        var appended = await messages.AppendAsync(speaker, thread, text, clientId, forAgent: true, cancellation);
+        var appended = await messages.AppendAsync(speaker, thread, text, clientId, forAgent: true, cancellation, author);
         switch (appended)
         {
             case Appended.Stored { Message.Turn: { } turn }:

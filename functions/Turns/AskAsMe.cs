@@ -32,13 +32,20 @@ public sealed class AskAsMe(Authorities authorities, ThreadStore threads, Messag
             return Problem.NotFound();
         if (!await authorities.CanConfirmLaterAsync(me, cancellation))
             return Problem.Forbidden("cannot-confirm-later", "Your sign-in provider cannot be asked about you once this request is over. Sign in through the web app first.");
-        return await say.SayAsync(authority, turns, question.Id.Thread, text, clientId: null, forAgent: true, CancellationToken.None) switch
+        return await say.SayAsync(authority, turns, question.Id.Thread, text, clientId: null, forAgent: true, CancellationToken.None, AuthorOf(question, me)) switch
         {
             Said.Accepted accepted => Edge.Reply.Accepted(new SaidMessage(accepted.Message.Id, accepted.Message.Turn)),
             Said.NotFound => Problem.NotFound(),
             Said.TooMany many => Problem.TooMany(many.Sentence, many.RetryAfter),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
+    }
+
+    /// <summary>Through however many hands a question went, it stays the words of whoever typed it.</summary>
+    private static Participant? AuthorOf(ThreadMessage.Typed question, Subject me)
+    {
+        var author = question.Author ?? Participant.Of(question.AskedBy);
+        return author.Subject == me.Id ? null : author;
     }
 
     private async Task<ThreadMessage.Typed?> QuestionAsync(Subject me, string id, CancellationToken cancellation)

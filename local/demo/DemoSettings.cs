@@ -30,6 +30,16 @@ public static class DemoSettings
         });
     }
 
+    /// <summary>The provider tells what happens to its people, and signs it with the key of its tokens.</summary>
+    public static string Signals(Endpoints sidecars)
+    {
+        ArgumentNullException.ThrowIfNull(sidecars);
+        return JsonSerializer.Serialize(new[]
+        {
+            new { provider = IssuerId, kind = "ssf", issuer = sidecars.Issuer, audience = Endpoints.Audience, jwksUri = $"{sidecars.Issuer}/jwks" },
+        });
+    }
+
     /// <param name="database">The demo company's database, or a copy of it.</param>
     public static string Sources(Endpoints sidecars, string database = CompanySeed.Database)
     {
@@ -60,6 +70,8 @@ public static class DemoSettings
         settings.Offer("ONBEHALF_KEYVAULT_URI", sidecars.VaultUri);
         settings.Offer("ONBEHALF_KEYVAULT_CA", sidecars.VaultAuthorityFile);
         settings.Offer("ONBEHALF_ISSUERS", Issuers(sidecars));
+        if (settings["ONBEHALF_ISSUERS"] == Issuers(sidecars))
+            settings.Offer("ONBEHALF_IDENTITY_SIGNALS", Signals(sidecars));
         settings.Offer("ONBEHALF_SOURCES", Sources(sidecars));
         ProvideIdentity(sidecars);
         if (settings["OPENAI_BASE_URL"] is null && settings["OPENAI_API_KEY"] is null && settings["AZURE_OPENAI_ENDPOINT"] is null)

@@ -36,7 +36,8 @@ public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool
         var hash = ArgumentHash.Of(call.Id, call.Requested.Tool, call.Requested.Arguments, card);
         var pending = new PendingConfirmation(call.Id.Value, hash, card, now + limits.Confirmation, ConfirmationDecision.Open, Ask: input.Ask);
         var step = new TurnStep(call.Id.Value, call.Requested.Tool, card.Target, StepStatus.Waiting, now);
-        await turns.AskAsync(turn, pending, step, cancellation);
+        if (!await turns.AskAsync(turn, pending, step, cancellation))
+            return new(false, default);
         await events.AskedAsync(turn, step, pending, cancellation);
         return new(true, pending.Expires.UtcDateTime);
     }

@@ -17,6 +17,7 @@ public sealed class CallModel(
     ConversationReader conversations,
     ModelExchanges exchanges,
     ToolCatalog catalog,
+    InvokeTool invoke,
     ModelClient model,
     TurnEvents events,
     TimeProvider time)
@@ -70,6 +71,6 @@ public sealed class CallModel(
     [
         .. answer.Calls.Select((call, position) => new PendingCall(
             CallId.Of(turn.Id, modelCall, position).Value,
-            catalog.Find(call.Tool) is { Effect: not ToolEffect.Read })),
+            invoke.NeedsConfirmation(call.Tool, call.Parse(), answer.Evidence))),
     ]);
 }

@@ -6,7 +6,7 @@ namespace Onbehalf.Agent;
 
 internal static class ArgumentHash
 {
-    /// <summary>Lower-case hex SHA-256 over the call, the tool, its exact arguments and what the card showed.</summary>
+    /// <summary>Lower-case hex SHA-256 over the call, the tool, its exact arguments and everything the card showed.</summary>
     public static string Of(CallId call, string tool, string arguments, ConfirmationCard card) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { call.Value, tool, arguments, card.Digest })));
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { call.Value, tool, arguments, card.Digest, JsonSerializer.Serialize(card) })));
 }

@@ -65,8 +65,8 @@ public sealed class ConversationReader(
             lines.Insert(0, line);
             characters += line.Text.Length;
             evidence.AddRange(taken);
-            if (line.Source is LineSource.OtherPerson)
-                authors[found[i].AskedBy.Id.Value] = new(found[i].AskedBy.Id.Value, line.Author);
+            foreach (var author in AuthorsOf(authority, seen[i]))
+                authors[author.Subject] = author;
         }
 
         return new([.. lines], EvidencePiece.Union(evidence), [.. authors.Values], commonSchema);
@@ -79,6 +79,19 @@ public sealed class ConversationReader(
         VisibleMessage.Locked => (null, []),
         _ => throw new InvalidOperationException("A visible message is typed, open, shared or locked."),
     };
+
+    /// <summary>Everyone but the speaker whose words a line brings in: typed, taken over, or in what an answer was made of.</summary>
+    private static IEnumerable<TextAuthor> AuthorsOf(Authority authority, VisibleMessage message)
+    {
+        IEnumerable<TextAuthor> all = message switch
+        {
+            VisibleMessage.Typed { Message: { Author: { } author } typed } => [new(typed.AskedBy.Id.Value, typed.AskedBy.Name), new(author.Subject.Value, author.Name)],
+            VisibleMessage.Typed { Message: var typed } => [new(typed.AskedBy.Id.Value, typed.AskedBy.Name)],
+            VisibleMessage.Open open => open.Reply.TextAuthors,
+            _ => [],
+        };
+        return all.Where(author => author.Subject != authority.Subject.Id.Value);
+    }
 
     private static ConversationLine? AgentLine(VisibleMessage.Open open)
     {

@@ -14,8 +14,8 @@ internal sealed class KeptInWorkingSet(WorkingSet workingSet, TurnEvents events,
     {
         var changed = outcome.Result.RefusalCode == ToolResult.Changed;
         var step = new TurnStep(call.Id.Value, call.Requested.Tool, outcome.Source, Status(outcome), time.GetUtcNow(), outcome.AuditId, outcome.Result.RefusalCode);
-        await workingSet.WriteAsync(turn, changed ? ChangedKey : StoredResult.Key(call.Id), new StoredResult(outcome, step.At), step, cancellation).ConfigureAwait(false);
-        await events.SteppedAsync(turn, step, cancellation).ConfigureAwait(false);
+        if (await workingSet.WriteAsync(turn, changed ? ChangedKey : StoredResult.Key(call.Id), new StoredResult(outcome, step.At), step, cancellation).ConfigureAwait(false))
+            await events.SteppedAsync(turn, step, cancellation).ConfigureAwait(false);
     }
 
     private string ChangedKey => string.Create(CultureInfo.InvariantCulture, $"changed-{call.Id}-{ask}");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace Onbehalf.Agent;
 
@@ -16,4 +17,18 @@ public abstract record ModelAnswer
 }
 
 /// <summary>A call as the model asked for it; every part is untrusted. <paramref name="ModelCallId"/> only pairs the result with the request.</summary>
-public sealed record RequestedCall(string ModelCallId, string Tool, string Arguments);
+public sealed record RequestedCall(string ModelCallId, string Tool, string Arguments)
+{
+    /// <summary>Arguments that are not JSON come out as <see cref="JsonValueKind.Undefined"/> and are refused later.</summary>
+    public JsonElement Parse()
+    {
+        try
+        {
+            return JsonDocument.Parse(Arguments.Length == 0 ? "{}" : Arguments, new() { MaxDepth = 32 }).RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+}

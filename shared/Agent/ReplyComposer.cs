@@ -42,6 +42,7 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
             Touched = Touched.Union(results.SelectMany(static call => call.Outcome!.Result.Touched)),
             Evidence = evidence,
             Steps = [.. results.Select(StepOf)],
+            TextAuthors = [.. answers.SelectMany(static answer => answer.TextAuthors).Concat(results.SelectMany(static call => call.Outcome!.Result.TextAuthors)).DistinctBy(static author => author.Subject)],
         };
     }
 

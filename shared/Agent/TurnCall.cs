@@ -5,7 +5,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Agent;
 
-/// <summary>One call of a turn as the model asked for it. Arguments that are not a JSON object come out as <see cref="JsonValueKind.Undefined"/> and are refused later.</summary>
+/// <summary>One call of a turn as the model asked for it, with what the context held in which it was written.</summary>
 internal sealed record TurnCall(CallId Id, RequestedCall Requested, JsonElement Arguments, ImmutableArray<EvidencePiece> Evidence, ImmutableArray<TextAuthor> TextAuthors)
 {
     public static async Task<TurnCall> ReadAsync(WorkingSet workingSet, TurnState turn, string callId, CancellationToken cancellation)
@@ -15,18 +15,6 @@ internal sealed record TurnCall(CallId Id, RequestedCall Requested, JsonElement 
         var answer = await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(id.ModelCall), cancellation).ConfigureAwait(false)
             ?? throw new InvalidOperationException($"The model never asked for {callId}.");
         var requested = answer.Calls[id.Position];
-        return new(id, requested, Parse(requested.Arguments), answer.Evidence, answer.TextAuthors);
-    }
-
-    private static JsonElement Parse(string arguments)
-    {
-        try
-        {
-            return JsonDocument.Parse(arguments.Length == 0 ? "{}" : arguments, new() { MaxDepth = 32 }).RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            return default;
-        }
+        return new(id, requested, requested.Parse(), answer.Evidence, answer.TextAuthors);
     }
 }

@@ -38,7 +38,7 @@ public sealed class TurnCalls(WorkingSet workingSet, TurnEvents events, TimeProv
         };
         var result = new ToolResult(ToolStatus.Refused, sentence, ImmutableArray<Evidence.Touched>.Empty, RefusalCode: status.ToString().ToUpperInvariant());
         var step = new TurnStep(call.Id.Value, call.Requested.Tool, call.Requested.Tool, status, time.GetUtcNow());
-        await workingSet.WriteAsync(turn, StoredResult.Key(call.Id), new StoredResult(new(result, null, ToolOutcomeKind.Denied, call.Requested.Tool), step.At), step, cancellation).ConfigureAwait(false);
-        await events.SteppedAsync(turn, step, cancellation).ConfigureAwait(false);
+        if (await workingSet.WriteAsync(turn, StoredResult.Key(call.Id), new StoredResult(new(result, null, ToolOutcomeKind.Denied, call.Requested.Tool), step.At), step, cancellation).ConfigureAwait(false))
+            await events.SteppedAsync(turn, step, cancellation).ConfigureAwait(false);
     }
 }

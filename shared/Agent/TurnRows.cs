@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Azure;
 using Azure.Data.Tables;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
@@ -7,7 +8,7 @@ using Onbehalf.Threads;
 namespace Onbehalf.Agent;
 
 /// <summary>
-/// Keys of table <c>turns</c>: <c>c-{call}</c> a confirmation, <c>e-{key}-{part}</c> a sealed entry (all gone when the turn ends),
+/// Keys of table <c>turns</c>: <c>c-{call}</c> a confirmation, <c>e-{key}-{part}</c> a sealed entry, <c>going</c> (all gone when the turn ends),
 /// <c>s-{call}</c> a step and <c>turn</c> the turn itself (kept: they hold names and times, no data).
 /// </summary>
 internal static class TurnRows
@@ -15,6 +16,9 @@ internal static class TurnRows
     public const string EntryPrefix = "e-";
     public const string FirstKept = "s-";
     public const string Turn = "turn";
+
+    /// <summary>There while the turn goes on: whatever is added touches it in the same transaction, so that nothing comes after the end.</summary>
+    public const string Going = "going";
 
     public static string Entry(string key, int part) => string.Create(CultureInfo.InvariantCulture, $"{EntryPrefix}{key}-{part:D3}");
 
@@ -25,6 +29,8 @@ internal static class TurnRows
     public static string Confirmation(string callId) => $"c-{callId}";
 
     public static TableEntity Of(TurnId turn, TurnStep step) => new(turn.Value, Step(step.CallId)) { ["step"] = JsonSerializer.Serialize(step, TurnJson.Options) };
+
+    public static TableTransactionAction WhileGoing(TurnId turn) => new(TableTransactionActionType.UpdateMerge, new TableEntity(turn.Value, Going), ETag.All);
 
     public static TurnStep ToStep(TableEntity row) => JsonSerializer.Deserialize<TurnStep>(row.GetString("step"), TurnJson.Options)!;
 

@@ -15,7 +15,13 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnMemory memory)
     {
         try
         {
-            await tables.Turns.AddEntityAsync(TurnRows.Of(turn), cancellation).ConfigureAwait(false);
+            await tables.Turns.SubmitTransactionAsync(
+                [
+                    new(TableTransactionActionType.Add, TurnRows.Of(turn)),
+                    new(TableTransactionActionType.Add, new TableEntity(turn.Id.Value, TurnRows.Going)),
+                ],
+                cancellation).ConfigureAwait(false);
+            memory.Of(turn.Id).Passing.TryAdd(TurnRows.Going, 0);
             memory.Of(turn.Id).Complete = true;
         }
         catch (RequestFailedException already) when (already.Status == 409)
@@ -59,16 +65,29 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnMemory memory)
     public async Task WriteStepAsync(TurnId id, TurnStep step, CancellationToken cancellation) =>
         await tables.Turns.UpsertEntityAsync(TurnRows.Of(id, step), TableUpdateMode.Replace, cancellation).ConfigureAwait(false);
 
-    /// <summary>Opens a confirmation (or asks again, replacing an undecided or outdated one) together with its waiting step.</summary>
-    public async Task AskAsync(TurnState turn, PendingConfirmation pending, TurnStep step, CancellationToken cancellation)
+    /// <summary>
+    /// Opens a confirmation (or asks again, replacing an undecided or outdated one) together with its waiting step. False when the turn has
+    /// ended: nobody is asked any more.
+    /// </summary>
+    public async Task<bool> AskAsync(TurnState turn, PendingConfirmation pending, TurnStep step, CancellationToken cancellation)
     {
+        try
+        {
+            await tables.Turns.SubmitTransactionAsync(
+                [
+                    TurnRows.WhileGoing(turn.Id),
+                    new(TableTransactionActionType.UpsertReplace, await RowAsync(turn, pending, cancellation).ConfigureAwait(false)),
+                    new(TableTransactionActionType.UpsertReplace, TurnRows.Of(turn.Id, step)),
+                ],
+                cancellation).ConfigureAwait(false);
+        }
+        catch (TableTransactionFailedException ended) when (ended.Status == 404)
+        {
+            return false;
+        }
+
         memory.Of(turn.Id).Passing.TryAdd(TurnRows.Confirmation(pending.CallId), 0);
-        await tables.Turns.SubmitTransactionAsync(
-            [
-                new(TableTransactionActionType.UpsertReplace, await RowAsync(turn, pending, cancellation).ConfigureAwait(false)),
-                new(TableTransactionActionType.UpsertReplace, TurnRows.Of(turn.Id, step)),
-            ],
-            cancellation).ConfigureAwait(false);
+        return true;
     }
 
     public async Task<(PendingConfirmation Pending, ETag Version)?> FindConfirmationAsync(TurnState turn, string callId, CancellationToken cancellation)

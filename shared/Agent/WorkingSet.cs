@@ -17,8 +17,11 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnMemory memory
     private const int ChunksPerRow = 12;
     private const int MaxBatch = 100;
 
-    /// <summary>Writes an entry and, in the same transaction, the step it belongs to. The same key twice keeps the first.</summary>
-    public async Task WriteAsync<T>(TurnState turn, string key, T value, TurnStep? step, CancellationToken cancellation)
+    /// <summary>
+    /// Writes an entry and, in the same transaction, the step it belongs to. False when the turn has ended meanwhile, and nothing was written:
+    /// what a stopped call still brings is nobody's to keep.
+    /// </summary>
+    public async Task<bool> WriteAsync<T>(TurnState turn, string key, T value, TurnStep? step, CancellationToken cancellation)
     {
         var plain = JsonSerializer.SerializeToUtf8Bytes(value, TurnJson.Options);
         var sealedBytes = await seal.SealAsync(turn.Speaker.Id, RowName(turn.Id, key), plain, cancellation).ConfigureAwait(false);
@@ -26,11 +29,20 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnMemory memory
         var batch = rows.Select(static row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)).ToList();
         if (step is not null)
             batch.Add(new(TableTransactionActionType.UpsertReplace, TurnRows.Of(turn.Id, step)));
-        await tables.Turns.SubmitTransactionAsync(batch, cancellation).ConfigureAwait(false);
+        try
+        {
+            await tables.Turns.SubmitTransactionAsync([TurnRows.WhileGoing(turn.Id), .. batch], cancellation).ConfigureAwait(false);
+        }
+        catch (TableTransactionFailedException ended) when (ended.Status == 404)
+        {
+            return false;
+        }
+
         var copy = memory.Of(turn.Id);
         copy.Entries[key] = plain;
         foreach (var row in rows)
             copy.Passing.TryAdd(row.RowKey, 0);
+        return true;
     }
 
     public async Task<T?> ReadAsync<T>(TurnState turn, string key, CancellationToken cancellation)
@@ -54,7 +66,7 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnMemory memory
     {
         if (!memory.Of(turn.Id).Complete)
             await ReloadAsync(turn, cancellation).ConfigureAwait(false);
-        var deletions = memory.Of(turn.Id).Passing.Keys.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(turn.Id.Value, row), ETag.All));
+        var deletions = memory.Of(turn.Id).Passing.Keys.OrderByDescending(static row => row == TurnRows.Going).Select(row => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(turn.Id.Value, row), ETag.All));
         TableTransactionAction[] all = [new(TableTransactionActionType.UpsertReplace, TurnRows.Of(turn)), .. deletions];
         try
         {

@@ -31,7 +31,11 @@ public readonly record struct AuditAction
 
     public static AuditAction Memory { get; } = new("memory");
 
-    public static ImmutableArray<AuditAction> All { get; } = [SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, AuditRead, AuditExport, WikiSpace, WikiPage, Memory];
+    public static AuditAction Offboard { get; } = new("offboard");
+
+    public static AuditAction WebhookRejected { get; } = new("webhook-rejected");
+
+    public static ImmutableArray<AuditAction> All { get; } = [SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, AuditRead, AuditExport, WikiSpace, WikiPage, Memory, Offboard, WebhookRejected];
 
     public string Value => _value ?? throw new InvalidOperationException("An empty AuditAction names nothing.");
 

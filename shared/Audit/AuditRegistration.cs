@@ -10,6 +10,7 @@ public static class AuditRegistration
         services
             .AddSingleton<AuditTrail>()
             .AddSingleton<AuditSearch>()
+            .AddSingleton<RejectedWebhooks>()
             .AddSingleton<AuditScopes>()
             .AddSingleton<AuditDisclosure>()
             .AddSingleton(new AuditorGroup(configuration["ONBEHALF_AUDITOR_GROUP"] is { Length: > 0 } group ? group : "auditors"))

@@ -21,6 +21,8 @@ public sealed class WikiRights(WikiSpaces spaces) : IRights
     public async Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation) =>
         new ReadableSpaces((await spaces.ReadableAsync(viewer, cancellation)).Select(static space => space.Id.Value).ToFrozenSet(StringComparer.Ordinal));
 
+    public Task<IHeldRights?> RecallAsync(Authority viewer, CancellationToken cancellation) => OfAsync(viewer, cancellation);
+
     private sealed class ReadableSpaces(FrozenSet<string> ids) : IHeldRights
     {
         public bool Cover(Touched touched, bool isAsker) =>

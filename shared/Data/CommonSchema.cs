@@ -5,8 +5,9 @@ using Onbehalf.Identity;
 namespace Onbehalf.Data;
 
 /// <summary>
-/// What of the sources' schema everybody named may see, by each one's own catalogue. Knowing it is no evidence: nobody of them learns
-/// from it what they could not see themselves.
+/// What of the sources' schema everybody named may see: the speaker by their own login now, the others by what theirs was told when they
+/// last acted, and a source for which that is not known is not part of it. Knowing it is no evidence: nobody of them learns from it what
+/// they could not see themselves.
 /// </summary>
 public sealed record CommonSchema(ImmutableArray<VisibleCatalog> Catalogs)
 {
@@ -18,11 +19,12 @@ public sealed record CommonSchema(ImmutableArray<VisibleCatalog> Catalogs)
     /// <summary>In the form of describe_data.</summary>
     public string Text => CatalogText.Of(Catalogs);
 
+    /// <summary>The speaker first. Nobody else's credential is used.</summary>
     public static async Task<CommonSchema> OfAsync(Sources sources, IReadOnlyList<Authority> people, CancellationToken cancellation)
     {
-        var seen = await Task.WhenAll(people.Select(async person =>
-            (await sources.DescribeAsync(person, cancellation)).Select(static s => s.Outcome).OfType<CatalogOutcome.Visible>().Select(static v => v.Catalog).ToArray()));
-        return Of(seen);
+        var own = sources.DescribeAsync(people[0], cancellation);
+        var others = await Task.WhenAll(people.Skip(1).Select(async person => (IReadOnlyList<VisibleCatalog>)await sources.RecallAsync(person, cancellation)));
+        return Of([[.. (await own).Select(static s => s.Outcome).OfType<CatalogOutcome.Visible>().Select(static v => v.Catalog)], .. others]);
     }
 
     internal static CommonSchema Of(IReadOnlyList<IReadOnlyList<VisibleCatalog>> seen) => seen.Count == 0 ? None : new(

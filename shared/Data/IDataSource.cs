@@ -1,4 +1,5 @@
 using Onbehalf.Identity;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Data;
 
@@ -12,8 +13,14 @@ public interface IDataSource
 
     string Kind { get; }
 
+    /// <summary>Whether what it is asked leaves this process.</summary>
+    Reach Reach { get; }
+
     /// <summary>What this person may see, asked of the source now.</summary>
     Task<CatalogOutcome> DescribeAsync(Authority authority, CancellationToken cancellation);
+
+    /// <summary>The same without using anything of this person's own, as far as it is known: for what several people share, in another's turn.</summary>
+    Task<VisibleCatalog?> RecallAsync(Authority authority, CancellationToken cancellation);
 
     /// <summary>Runs one read-only query written by a model, as this person.</summary>
     Task<QueryOutcome> QueryAsync(Authority authority, ModelSql sql, QueryLimits limits, CancellationToken cancellation);

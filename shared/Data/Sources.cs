@@ -17,6 +17,10 @@ public sealed class Sources(IEnumerable<IDataSource> sources)
         return [.. All.Zip(outcomes)];
     }
 
+    /// <summary>As far as it is known without using anything of this person's own.</summary>
+    public async Task<ImmutableArray<VisibleCatalog>> RecallAsync(Authority authority, CancellationToken cancellation) =>
+        [.. (await Task.WhenAll(All.Select(s => s.RecallAsync(authority, cancellation)))).OfType<VisibleCatalog>()];
+
     public async Task<bool> AnyAsync(Authority authority, Func<VisibleCatalog, bool> holds, CancellationToken cancellation) =>
         (await DescribeAsync(authority, cancellation)).Any(s => s.Outcome is CatalogOutcome.Visible(var catalog) && holds(catalog));
 }

@@ -12,5 +12,24 @@ public sealed class Rights(IEnumerable<IRights> sources)
     private readonly Dictionary<string, IRights> _sources = sources.ToDictionary(static source => source.Source, StringComparer.Ordinal);
     private readonly ConditionalWeakTable<Authority, ViewerRights> _known = [];
 
-    public ViewerRights Of(Authority viewer) => _known.GetValue(viewer, person => new(person, _sources));
+    public ViewerRights Of(Authority viewer) => _known.GetValue(viewer, person => new(person, _sources, static (source, one) => source.OfAsync(one, CancellationToken.None)));
+
+    /// <summary>Of somebody whose turn or request this is not: as they were when they last acted, without anything of their own being used.</summary>
+    public ViewerRights RecalledOf(Authority viewer) => new(viewer, _sources, static (source, one) => source.RecallAsync(one, CancellationToken.None));
+
+    /// <summary>
+    /// In a request of their own: asks the sources that do not remember what this person may see, and waits for none, so that another's turn
+    /// in the same thread knows what both see.
+    /// </summary>
+    public void Look(Authority viewer)
+    {
+        foreach (var source in _sources.Values)
+            _ = LookAsync(source, viewer);
+    }
+
+    private static async Task LookAsync(IRights source, Authority viewer)
+    {
+        if (await source.RecallAsync(viewer, CancellationToken.None).ConfigureAwait(false) is null)
+            await source.OfAsync(viewer, CancellationToken.None).ConfigureAwait(false);
+    }
 }

@@ -11,12 +11,12 @@ public sealed class ViewerRights
     private readonly string _version;
     private readonly Func<string, Lazy<Task<IHeldRights?>>> _ask;
 
-    internal ViewerRights(Authority viewer, IReadOnlyDictionary<string, IRights> sources)
+    internal ViewerRights(Authority viewer, IReadOnlyDictionary<string, IRights> sources, Func<IRights, Authority, Task<IHeldRights?>> ask)
     {
         _viewer = viewer.Subject.Id;
         _version = viewer.Version;
         // Shared by everyone who waits, so no one's leaving may end it.
-        _ask = name => new(() => sources.TryGetValue(name, out var source) ? source.OfAsync(viewer, CancellationToken.None) : Task.FromResult<IHeldRights?>(null));
+        _ask = name => new(() => sources.TryGetValue(name, out var source) ? ask(source, viewer) : Task.FromResult<IHeldRights?>(null));
     }
 
     public async Task<bool> CoverAsync(EvidencePiece piece, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Onbehalf.Identity.Directories;
+using Onbehalf.Identity.Offboarding;
 
 namespace Onbehalf.Identity;
 
@@ -10,19 +11,22 @@ namespace Onbehalf.Identity;
 public sealed class Authorities
 {
     private const int MaxRemembered = 10_000;
+    private const string DisabledCode = "account-disabled";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     private readonly ConcurrentDictionary<SubjectId, PersonConfirmation> _people = new();
     private readonly DirectoryCatalog _directories;
     private readonly PeopleStore _store;
+    private readonly Standings _standings;
     private readonly TimeSpan _window;
     private readonly TimeProvider _time;
 
-    internal Authorities(DirectoryCatalog directories, PeopleStore store, ConfirmationWindow window, TimeProvider time)
+    internal Authorities(DirectoryCatalog directories, PeopleStore store, Standings standings, ConfirmationWindow window, TimeProvider time)
     {
         _directories = directories;
         _store = store;
+        _standings = standings;
         _window = TimeSpan.FromSeconds(window.Seconds);
         _time = time;
     }
@@ -36,7 +40,9 @@ public sealed class Authorities
         if (_people.Count > MaxRemembered)
             Trim();
         var person = _people.GetOrAdd(subject.Id, static _ => new());
-        if (freshness is Freshness.Read && person.NotOlderThan(_window, _time.GetUtcNow()) is { } recent)
+        if (freshness is Freshness.Read
+            && person.NotOlderThan(_window, _time.GetUtcNow()) is { } recent
+            && await _standings.AllowsAsync(recent, cancellation).ConfigureAwait(false))
             return new AuthorityResult.Confirmed(recent);
         return await person.Question.AskAsync(() => AskAsync(person, directory, subject)).WaitAsync(cancellation).ConfigureAwait(false);
     }
@@ -47,6 +53,9 @@ public sealed class Authorities
     /// </summary>
     public async Task<bool> CanConfirmLaterAsync(Subject subject, CancellationToken cancellation) =>
         _directories.For(subject) is { } directory && await directory.CanAnswerLaterAsync(subject, cancellation).ConfigureAwait(false);
+
+    /// <summary>Whether a person can be asked about without using a grant of theirs: the only way to ask in somebody else's turn.</summary>
+    public bool CanConfirmForOthers(Subject subject) => _directories.For(subject) is { UsesPersonsGrant: false };
 
     /// <summary>Forgets what is known about a person, so that the next question goes to the directory whatever its freshness.</summary>
     public void Forget(SubjectId subject)
@@ -60,13 +69,22 @@ public sealed class Authorities
 
     private async Task<AuthorityResult> AskAsync(PersonConfirmation person, IDirectory directory, Subject subject)
     {
-        var sentAt = _time.GetUtcNow();
-        var era = person.Era;
-        using var patience = new CancellationTokenSource(Patience);
-        var answer = await FindAsync(directory, subject, patience.Token).ConfigureAwait(false);
+        var standing = _standings.FindAsync(subject.Id, CancellationToken.None);
+        var (answer, sentAt, era) = await AskOnceAsync(person, directory, subject).ConfigureAwait(false);
+        var blocked = await standing.ConfigureAwait(false) is { Blocked: not null } found ? found : null;
+        if (blocked is not null && answer is DirectoryAnswer.Active)
+        {
+            // That answer may be older than the block. Only one to a question asked since ends it.
+            (answer, sentAt, era) = await AskOnceAsync(person, directory, subject).ConfigureAwait(false);
+            if (answer is DirectoryAnswer.Active && !await _standings.TryLiftAsync(blocked, CancellationToken.None).ConfigureAwait(false))
+                answer = new DirectoryAnswer.Unavailable("Something else was heard meanwhile.");
+        }
+
         if (answer is not DirectoryAnswer.Active active)
         {
             person.Forget();
+            if (answer is DirectoryAnswer.Disabled && blocked is null)
+                await _standings.HearAsync(subject, DisabledCode, blocks: true, questions: 0, Ending.Everything, CancellationToken.None).ConfigureAwait(false);
             return Refusal(answer);
         }
 
@@ -75,6 +93,13 @@ public sealed class Authorities
         person.Remember(authority, era);
         await _store.RememberAsync(named, CancellationToken.None).ConfigureAwait(false);
         return new AuthorityResult.Confirmed(authority);
+    }
+
+    private async Task<(DirectoryAnswer Answer, DateTimeOffset SentAt, int Era)> AskOnceAsync(PersonConfirmation person, IDirectory directory, Subject subject)
+    {
+        var (sentAt, era) = (_time.GetUtcNow(), person.Era);
+        using var patience = new CancellationTokenSource(Patience);
+        return (await FindAsync(directory, subject, patience.Token).ConfigureAwait(false), sentAt, era);
     }
 
     private static async Task<DirectoryAnswer> FindAsync(IDirectory directory, Subject subject, CancellationToken patience)
@@ -91,7 +116,7 @@ public sealed class Authorities
 
     private static AuthorityResult.Refused Refusal(DirectoryAnswer answer) => answer switch
     {
-        DirectoryAnswer.Disabled => new("account-disabled", "Your account is disabled at your organisation. Ask your administrator to enable it."),
+        DirectoryAnswer.Disabled => new(DisabledCode, "Your account is disabled at your organisation. Ask your administrator to enable it."),
         DirectoryAnswer.Unknown => new("account-unknown", "Your organisation's directory does not know your account. Sign in again, or ask your administrator."),
         _ => new("directory-unavailable", "Your organisation's directory cannot confirm your account right now, so nothing was done for you. Try again in a moment."),
     };

@@ -7,6 +7,9 @@ public interface IDirectory
 {
     string ProviderId { get; }
 
+    /// <summary>True where asking about a person uses a grant of theirs: then they are not asked about in anybody else's turn.</summary>
+    bool UsesPersonsGrant => false;
+
     Task<DirectoryAnswer> FindAsync(Subject subject, CancellationToken cancellation);
 
     /// <summary>Whether this person can still be asked about when no request of theirs is there to prove anything.</summary>

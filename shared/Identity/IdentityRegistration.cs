@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Onbehalf.Delegation;
 using Onbehalf.Identity.Directories;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.Identity.Offboarding;
 using Onbehalf.Identity.SignIn;
+using Onbehalf.Identity.Signals;
 using Onbehalf.Storage;
 
 namespace Onbehalf.Identity;
@@ -17,6 +19,9 @@ public static class IdentityRegistration
         services.AddSingleton(new PublicOrigin(configuration));
         services.AddSingleton(ConfirmationWindow.From(configuration));
         var issuers = IssuerCatalog.Read(configuration["ONBEHALF_ISSUERS"]);
+        var signals = configuration["ONBEHALF_IDENTITY_SIGNALS"];
+        SignalSources.Read(signals, issuers, TimeProvider.System);
+        services.AddSingleton(of => SignalSources.Read(signals, issuers, of.GetRequiredService<TimeProvider>()));
         services.AddSingleton(of => new IssuerCatalog(issuers, of.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new TokenEndpoint(AppCredential.From(configuration)));
         services.AddSingleton<AccessTokens>();
@@ -31,11 +36,11 @@ public static class IdentityRegistration
         services.AddSingleton(of => new PeopleStore(
             of.GetRequiredService<Tables>(), of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<TimeProvider>()));
         services.AddSingleton(of => new Authorities(
-            of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<PeopleStore>(), of.GetRequiredService<ConfirmationWindow>(), of.GetRequiredService<TimeProvider>()));
+            of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<PeopleStore>(), of.GetRequiredService<Standings>(), of.GetRequiredService<ConfirmationWindow>(), of.GetRequiredService<TimeProvider>()));
         services.AddSingleton(of => new Sessions(
             of.GetRequiredService<Tables>(), of.GetRequiredService<IssuerCatalog>(), of.GetRequiredService<SessionGrants>(), of.GetRequiredService<TimeProvider>()));
         services.AddSingleton(of => new Callers(
             of.GetRequiredService<AccessTokens>(), of.GetRequiredService<Sessions>(), of.GetRequiredService<PeopleStore>(), of.GetRequiredService<PublicOrigin>()));
-        return services.AddSignIn();
+        return services.AddOffboarding().AddSignIn();
     }
 }

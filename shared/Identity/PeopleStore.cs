@@ -42,6 +42,10 @@ public sealed class PeopleStore
         return _known.GetValueOrDefault(id);
     }
 
+    /// <summary>The person, or null when nobody with this id was ever here. Asks no directory.</summary>
+    internal async Task<Subject?> RememberedAsync(SubjectId id, CancellationToken cancellation) =>
+        await ReadAsync(id, cancellation).ConfigureAwait(false);
+
     /// <summary>Writes only when something about the person changed.</summary>
     public async Task RememberAsync(Subject subject, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Azure;
@@ -56,6 +57,33 @@ public sealed class Sessions
         var over = TableClient.CreateQueryFilter($"seenAt lt {_time.GetUtcNow() - Lifetime}");
         await foreach (var row in _tables.Sessions.QueryAsync<TableEntity>(over, null, ["PartitionKey", "RowKey"], cancellation).ConfigureAwait(false))
             await _tables.Sessions.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends every session of a person. An instance that used one a moment ago may take it for <see cref="CachedFor"/> longer.</summary>
+    internal async Task<int> EndAllAsync(SubjectId person, CancellationToken cancellation)
+    {
+        var ended = 0;
+        var theirs = TableClient.CreateQueryFilter($"RowKey eq {Session.RowKey} and subject eq {person.Value}");
+        await foreach (var row in _tables.Sessions.QueryAsync<TableEntity>(theirs, null, ["PartitionKey", "RowKey"], cancellation).ConfigureAwait(false))
+        {
+            await _tables.Sessions.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation).ConfigureAwait(false);
+            ended++;
+        }
+
+        foreach (var (hash, cached) in _cache)
+            if (cached.Session.Subject.Id == person)
+                _cache.TryRemove(hash, out _);
+        return ended;
+    }
+
+    /// <summary>Everybody with a session that could still be used, as often as they have one.</summary>
+    internal async IAsyncEnumerable<Subject> PeopleAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var now = _time.GetUtcNow();
+        var recent = TableClient.CreateQueryFilter($"RowKey eq {Session.RowKey} and seenAt gt {now - IdleLifetime}");
+        await foreach (var row in _tables.Sessions.QueryAsync<TableEntity>(recent, null, null, cancellation).ConfigureAwait(false))
+            if (Session.Read(row) is { } session && IsLive(session, now))
+                yield return session.Subject;
     }
 
     /// <summary>The live session of a cookie value, or null: unknown, ended, idle too long, or of an issuer no longer trusted.</summary>

@@ -12,11 +12,14 @@ public sealed class MemoryRights : IRights
 
     public string Source => Name;
 
-    public static Touched Looked { get; } = new(Name, "*", [], []);
+    public static Touched Looked { get; } = new(Name, "*", [], [], CarriesData: false);
 
-    public static Touched Entry(MemoryId id) => new(Name, id.Value, [], []);
+    /// <summary>The words of an entry are its person's own, typed or confirmed; what they were made of is evidence of its own.</summary>
+    public static Touched Entry(MemoryId id) => new(Name, id.Value, [], [], CarriesData: false);
 
     public Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation) => Task.FromResult<IHeldRights?>(Own);
+
+    public Task<IHeldRights?> RecallAsync(Authority viewer, CancellationToken cancellation) => OfAsync(viewer, cancellation);
 
     private sealed class OwnMemory : IHeldRights
     {

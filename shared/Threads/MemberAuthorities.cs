@@ -24,7 +24,7 @@ public sealed class MemberAuthorities(ThreadStore threads, PeopleStore people, A
     }
 
     private async Task<AuthorityResult?> ConfirmAsync(SubjectId member, CancellationToken cancellation) =>
-        await people.FindAsync(member, cancellation).ConfigureAwait(false) is { } subject
+        await people.FindAsync(member, cancellation).ConfigureAwait(false) is { } subject && authorities.CanConfirmForOthers(subject)
             ? await authorities.ConfirmAsync(subject, Freshness.Read, cancellation).ConfigureAwait(false)
             : null;
 }

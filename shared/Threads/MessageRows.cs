@@ -16,15 +16,23 @@ internal static class MessageRows
     private const string Asking = "Asking";
     private const string Private = "Private";
     private const string Evidence = "Evidence";
+    private const string Author = "Author";
+    private const string AuthorName = "AuthorName";
     private const int MaxEvidenceBytes = 60 * 1024;
 
-    public static TableEntity Typed(MessageId id, Subject speaker, DateTimeOffset at, MessageText text, bool forAgent) => new(id.Thread.Value, ThreadKeys.Message(id.Seq))
+    public static TableEntity Typed(MessageId id, Subject speaker, DateTimeOffset at, MessageText text, bool forAgent, Participant? author = null)
     {
-        [AskedBy] = StoredSubject.Write(speaker),
-        [At] = at,
-        [Text] = text.Value,
-        [ForAgent] = forAgent,
-    };
+        var row = new TableEntity(id.Thread.Value, ThreadKeys.Message(id.Seq))
+        {
+            [AskedBy] = StoredSubject.Write(speaker),
+            [At] = at,
+            [Text] = text.Value,
+            [ForAgent] = forAgent,
+        };
+        if (author is not null)
+            (row[Author], row[AuthorName]) = (author.Subject.Value, author.Name);
+        return row;
+    }
 
     public static TableEntity Answer(MessageId id, TurnId turn, Reply reply, byte[] body)
     {
@@ -48,8 +56,11 @@ internal static class MessageRows
         var at = row.GetDateTimeOffset(At)!.Value;
         return row.GetInt64(Asking) is { } asking
             ? new ThreadMessage.Answer(id, askedBy, at, new TurnId(new MessageId(id.Thread, asking)), row.GetBoolean(Private) ?? true, ReadEvidence(row), Chunks.Read(row))
-            : new ThreadMessage.Typed(id, askedBy, at, row.GetString(Text), row.GetBoolean(ForAgent) ?? false);
+            : new ThreadMessage.Typed(id, askedBy, at, row.GetString(Text), row.GetBoolean(ForAgent) ?? false) { Author = ReadAuthor(row) };
     }
+
+    private static Participant? ReadAuthor(TableEntity row) =>
+        row.GetString(Author) is { } author ? new(SubjectId.Parse(author), row.GetString(AuthorName)) : null;
 
     /// <summary>Null when there is none, and when it is more than a row holds: then it counts as undecided.</summary>
     private static byte[]? EvidenceOf(Reply reply) =>

@@ -17,10 +17,11 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
     /// <summary>
     /// Adds what <paramref name="speaker"/> typed and tells the thread's streams. That they are a member at that very moment is part of
     /// the transaction: it moves their read mark, which must be there. A message without its sender's id gets one here, so that a
-    /// transaction whose answer was lost on the wire is not repeated by the storage client's own retry.
+    /// transaction whose answer was lost on the wire is not repeated by the storage client's own retry. <paramref name="author"/> is whose
+    /// words they are when the speaker took them over.
     /// </summary>
     public async Task<Appended> AppendAsync(
-        Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation)
+        Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation, Participant? author = null)
     {
         var subject = speaker.Subject;
         var at = time.GetUtcNow();
@@ -29,7 +30,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         if (result is ThreadAppend.Result.Missing)
             return new Appended.NotFound();
         var message = result is ThreadAppend.Result.Added added
-            ? new ThreadMessage.Typed(added.Id, subject, at, text.Value, forAgent)
+            ? new ThreadMessage.Typed(added.Id, subject, at, text.Value, forAgent) { Author = author }
             : await FindSentAsync(subject.Id, thread, sent, cancellation);
         if (message is null)
             return new Appended.NotFound();
@@ -40,7 +41,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         ThreadAppend.Rows Rows(MessageId id) => new(
             Mark(thread, ThreadKeys.Sent(subject.Id, sent), id),
             [
-                new(TableTransactionActionType.Add, MessageRows.Typed(id, subject, at, text, forAgent)),
+                new(TableTransactionActionType.Add, MessageRows.Typed(id, subject, at, text, forAgent, author)),
                 new(TableTransactionActionType.UpdateMerge, new TableEntity(thread.Value, ThreadKeys.Member(subject.Id)) { [MemberRows.ReadSeq] = id.Seq }, ETag.All),
             ]);
     }

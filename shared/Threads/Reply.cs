@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Threads;
 
@@ -30,6 +31,9 @@ public sealed record Reply
     public ImmutableArray<EvidencePiece> Evidence { get; init; } = [];
 
     public ImmutableArray<ReplyStep> Steps { get; init; } = [];
+
+    /// <summary>Everyone but the speaker whose words were in what the turn took in, transitively: they are named wherever the answer is used.</summary>
+    public ImmutableArray<TextAuthor> TextAuthors { get; init; } = [];
 
     public override string ToString() => nameof(Reply);
 }

@@ -36,11 +36,12 @@ internal static class ReplyBody
             Blocks = stored.Blocks,
             Touched = stored.Touched,
             Steps = stored.Steps,
+            TextAuthors = stored.TextAuthors.IsDefault ? [] : stored.TextAuthors,
         };
     }
 
     private static byte[] Serialize(Reply reply) => JsonSerializer.SerializeToUtf8Bytes(
-        new Stored(StoredSubject.Of(reply.RanAs), reply.Text, reply.Status, reply.Blocks, reply.Touched, reply.Steps), ThreadJson.Options);
+        new Stored(StoredSubject.Of(reply.RanAs), reply.Text, reply.Status, reply.Blocks, reply.Touched, reply.Steps, reply.TextAuthors), ThreadJson.Options);
 
     private static Reply Smaller(Reply reply)
     {
@@ -61,5 +62,6 @@ internal static class ReplyBody
     private static int RowCount(Block block) => block.Result?.Rows.Length ?? 0;
 
     private sealed record Stored(
-        StoredSubject RanAs, string Text, ReplyStatus Status, ImmutableArray<Block> Blocks, ImmutableArray<Touched> Touched, ImmutableArray<ReplyStep> Steps);
+        StoredSubject RanAs, string Text, ReplyStatus Status, ImmutableArray<Block> Blocks, ImmutableArray<Touched> Touched, ImmutableArray<ReplyStep> Steps,
+        ImmutableArray<TextAuthor> TextAuthors);
 }

@@ -31,6 +31,9 @@ public abstract record ThreadMessage
 
         public override int Bytes => Text.Length;
 
+        /// <summary>Whose words they are when the speaker took over somebody else's question; null when they are the speaker's own.</summary>
+        public Participant? Author { get; init; }
+
         public override string ToString() => $"Typed({Id})";
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Onbehalf.Delegation;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Threads;
 
@@ -23,16 +24,20 @@ public sealed class Visibility(PersonSeal seal, ShareStore shares, Rights rights
         return [.. await Task.WhenAll(messages.Select(message => OfAsync(viewer, message, standing, cancellation)))];
     }
 
-    /// <summary>Which of these everybody named may see; the members of a thread decide what its turns start from.</summary>
+    /// <summary>
+    /// Which of these everybody named may see, the speaker first, the others by what their rights were when they last acted: what a turn
+    /// starts from, and nothing that anybody is shown by.
+    /// </summary>
     public async Task<ImmutableHashSet<MessageId>> OpenToAllAsync(IReadOnlyList<Authority> viewers, IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
     {
+        (SubjectId Person, ViewerRights Held)[] everybody = [.. viewers.Select((viewer, i) => (viewer.Subject.Id, i == 0 ? rights.Of(viewer) : rights.RecalledOf(viewer)))];
         var standing = await StandingAsync(messages, cancellation);
         var open = ImmutableHashSet.CreateBuilder<MessageId>();
         foreach (var message in messages)
         {
             var isOpen = true;
-            foreach (var viewer in viewers)
-                isOpen = isOpen && (message is not ThreadMessage.Answer { IsPrivate: true } answer || await WayAsync(viewer, answer, standing, cancellation) is not Way.None);
+            foreach (var (person, held) in everybody)
+                isOpen = isOpen && (message is not ThreadMessage.Answer { IsPrivate: true } answer || await WayAsync(person, held, answer, standing, cancellation) is not Way.None);
             if (isOpen)
                 open.Add(message.Id);
         }
@@ -71,7 +76,7 @@ public sealed class Visibility(PersonSeal seal, ShareStore shares, Rights rights
     {
         ThreadMessage.Typed typed => new VisibleMessage.Typed(typed),
         ThreadMessage.Answer { IsPrivate: false } answer => new VisibleMessage.Open(answer, ReplyBody.Read(answer, answer.Body), []),
-        ThreadMessage.Answer answer => await WayAsync(viewer, answer, standing, cancellation) switch
+        ThreadMessage.Answer answer => await WayAsync(viewer.Subject.Id, rights.Of(viewer), answer, standing, cancellation) switch
         {
             Way.Rights => await OpenAsync(viewer, answer, standing, cancellation),
             Way.Share => await SharedAsync(answer, standing.Standing[answer.Id.Value], cancellation),
@@ -80,14 +85,12 @@ public sealed class Visibility(PersonSeal seal, ShareStore shares, Rights rights
         _ => throw new InvalidOperationException($"{message.GetType().Name} is not a kind of message."),
     };
 
-    private async Task<Way> WayAsync(Authority viewer, ThreadMessage.Answer answer, ThreadShares standing, CancellationToken cancellation)
+    private static async Task<Way> WayAsync(SubjectId person, ViewerRights held, ThreadMessage.Answer answer, ThreadShares standing, CancellationToken cancellation)
     {
-        var person = viewer.Subject.Id;
         var reached = standing.Reach(person, answer.Id.Value);
         if (answer.Evidence.IsEmpty)
             return person == answer.AskedBy.Id ? Way.Rights : reached ? Way.Share : Way.None;
 
-        var held = rights.Of(viewer);
         var byRights = true;
         foreach (var piece in answer.Evidence)
         {
@@ -123,10 +126,14 @@ public sealed class Visibility(PersonSeal seal, ShareStore shares, Rights rights
             IsPrivate = true,
             At = answer.At,
             Blocks = frozen.Blocks,
+            TextAuthors = await AuthorsAsync(answer, cancellation),
         };
         var taken = answer.Evidence.IsEmpty ? [new EvidencePiece(answer.AskedBy.Id.Value, "", [Touched.Unknown("*")])] : answer.Evidence;
         return new VisibleMessage.Open(answer, reply, [.. taken.Select(piece => piece.Share is null ? piece with { Share = answer.Id.Value } : piece)], IsShared: true);
     }
+
+    private async Task<ImmutableArray<TextAuthor>> AuthorsAsync(ThreadMessage.Answer answer, CancellationToken cancellation) =>
+        await seal.OpenAsync(answer.AskedBy.Id, MessageRows.SealedAs(answer.Id), answer.Body, cancellation) is { } plain ? ReplyBody.Read(answer, plain).TextAuthors : [];
 
     private static ImmutableArray<EvidencePiece> EvidenceOf(Authority viewer, ThreadMessage.Answer answer) =>
         answer.Evidence.IsEmpty ? [new EvidencePiece(answer.AskedBy.Id.Value, viewer.Version, [Touched.Unknown("*")])] : answer.Evidence;

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Audit;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Tools;
@@ -9,15 +11,21 @@ namespace Onbehalf.Tools;
 /// The one place where a call becomes an act: confirm the person at the directory, decide, write the intent, act as the person, keep the
 /// result, write the outcome. No intent on record, no act.
 /// </summary>
-public sealed partial class InvokeTool(Authorities authorities, ToolCatalog catalog, AuditTrail audit, ILogger<InvokeTool> log)
+public sealed partial class InvokeTool(Authorities authorities, PeopleStore people, ToolCatalog catalog, AuditTrail audit, ILogger<InvokeTool> log)
 {
     private const int MaxReadAttempts = 4;
+
+    private readonly DepartureCards _cards = new(people);
+
+    /// <summary>Whether a call waits for its person: it changes something, or it would carry one source's data to another.</summary>
+    public bool NeedsConfirmation(string tool, JsonElement arguments, ImmutableArray<EvidencePiece> context) =>
+        catalog.Find(tool) is { } found && NeedsConfirmation(found, arguments, context);
 
     public async Task<ToolOutcome> RunAsync(ToolRequest request, IKeptResults kept, CancellationToken cancellation)
     {
         var tool = catalog.Find(request.Tool);
         using var span = ToolTrace.Execute(tool, request);
-        var freshness = tool?.Effect is ToolEffect.Read ? Freshness.Read : Freshness.Now;
+        var freshness = tool is not null && !NeedsConfirmation(tool, request.Arguments, request.Evidence) ? Freshness.Read : Freshness.Now;
         var confirmed = await authorities.ConfirmAsync(request.Subject, freshness, cancellation).ConfigureAwait(false);
         return (await DecideAsync(tool, confirmed, request, cancellation).ConfigureAwait(false)) switch
         {
@@ -51,15 +59,21 @@ public sealed partial class InvokeTool(Authorities authorities, ToolCatalog cata
 
         var entry = Row(request, tool!.Describe(request.Arguments)) with { CallId = $"{request.CallId}.p", Reason = "preview" };
         var row = await audit.RecordAsync(entry, cancellation).ConfigureAwait(false);
+        var departure = Departure.Of(tool, request.Arguments, request.Evidence);
+        if (tool.Effect is ToolEffect.Read && departure is not null)
+            return await _cards.DrawAsync(permit.Authority, departure, tool, request.Arguments, cancellation).ConfigureAwait(false);
         var preview = await tool.PreviewAsync(permit.Authority, request.Arguments, cancellation).ConfigureAwait(false);
         if (preview is ToolPreview.Ready { Card: var card })
-            return card;
+            return departure is null ? card : await _cards.AddAsync(permit.Authority, card, departure, cancellation).ConfigureAwait(false);
         if (preview is ToolPreview.Refused { Result: var result })
             await kept.KeepAsync(new(result, row.Id.Value, ToolOutcomeKind.Denied, entry.Resource!.Source), cancellation).ConfigureAwait(false);
         else
             throw new InvalidOperationException($"{tool.Name} has a side effect and no preview.");
         return null;
     }
+
+    private static bool NeedsConfirmation(ITool tool, JsonElement arguments, ImmutableArray<EvidencePiece> context) =>
+        tool.Effect is not ToolEffect.Read || Departure.Of(tool, arguments, context) is not null;
 
     private static async Task<Decision> DecideAsync(ITool? tool, AuthorityResult confirmed, ToolRequest request, CancellationToken cancellation)
     {
@@ -68,7 +82,7 @@ public sealed partial class InvokeTool(Authorities authorities, ToolCatalog cata
         var authority = ((AuthorityResult.Confirmed)confirmed).Authority;
         if (tool is null || request.Arguments.ValueKind != JsonValueKind.Object || !await tool.IsAvailableAsync(authority, cancellation).ConfigureAwait(false))
             return new Decision.Deny("tool-unavailable", "There is no such tool.");
-        if (tool.Effect is not ToolEffect.Read && request.ConfirmedDigest is null)
+        if (request.ConfirmedDigest is null && NeedsConfirmation(tool, request.Arguments, request.Evidence))
             return new Decision.Deny("not-confirmed", "This waits for a confirmation.");
         return new Decision.Allow(new Permit(authority, tool.Name, request));
     }
@@ -105,18 +119,27 @@ public sealed partial class InvokeTool(Authorities authorities, ToolCatalog cata
 
 
             // An intent without a kept result: the process died in between. A read is made again as a new act; a side effect never is.
-            if (tool.Effect is not ToolEffect.Read || attempt > MaxReadAttempts)
+            if (NeedsConfirmation(tool, request.Arguments, request.Evidence) || attempt > MaxReadAttempts)
                 return await UnknownAsync(entry, recorded.Id.Value, kept, cancellation).ConfigureAwait(false);
             entry = entry with { CallId = $"{request.CallId}.{attempt}" };
             recorded = await audit.IntentAsync(entry, cancellation).ConfigureAwait(false);
         }
 
-        var result = await tool.InvokeAsync(permit, request.Arguments, cancellation).ConfigureAwait(false);
+        var result = StillConfirmed(tool, request) ? await tool.InvokeAsync(permit, request.Arguments, cancellation).ConfigureAwait(false) : NotAsConfirmed(intent);
         var outcome = new ToolOutcome(result, recorded.Id.Value, ToolOutcomeKind.Acted, intent.Source, entry.CallId);
         await kept.KeepAsync(outcome, cancellation).ConfigureAwait(false);
         await audit.OutcomeAsync(Outcome(entry, outcome), cancellation).ConfigureAwait(false);
         return outcome;
     }
+
+    /// <summary>A tool with a side effect compares its own card; for a read that carries data out this is the place.</summary>
+    private static bool StillConfirmed(ITool tool, ToolRequest request) =>
+        tool.Effect is not ToolEffect.Read
+        || Departure.Of(tool, request.Arguments, request.Evidence) is not { } departure
+        || departure.Digest(request.Subject, tool.Name.Value, request.Arguments) == request.ConfirmedDigest;
+
+    private static ToolResult NotAsConfirmed(ToolIntent intent) =>
+        new(ToolStatus.Refused, $"{ToolResult.Changed}: this is not what was confirmed.", [Touched.Unknown(intent.Source) with { CarriesData = false }], RefusalCode: ToolResult.Changed);
 
     private async Task<ToolOutcome> UnknownAsync(AuditEntry entry, string intentId, IKeptResults kept, CancellationToken cancellation)
     {

@@ -17,6 +17,9 @@ public sealed record ToolResult(
     /// <summary>What it brings in that was learned earlier, each piece under the authority of its time, beside what the call itself touched.</summary>
     public ImmutableArray<EvidencePiece> Evidence { get; init; } = [];
 
+    /// <summary>The app said it without asking anybody: no source's data is in it.</summary>
+    public bool IsOwnWords { get; init; }
+
     /// <summary>The refusal code of a side effect whose card no longer says what would happen: the person is asked again.</summary>
     public const string Changed = "CHANGED";
 }

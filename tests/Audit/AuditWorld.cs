@@ -11,6 +11,7 @@ using Onbehalf.Delegation;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Directories;
+using Onbehalf.Identity.Offboarding;
 using Onbehalf.Tests.Delegation;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Identity;
@@ -63,10 +64,12 @@ internal sealed class AuditWorld : IAsyncDisposable
             .AddSingleton<PersonSeal>()
             .AddSingleton(new DirectoryCatalog([directory]))
             .AddSingleton(of => new PeopleStore(of.GetRequiredService<Onbehalf.Storage.Tables>(), of.GetRequiredService<DirectoryCatalog>(), time))
-            .AddSingleton(of => new Authorities(of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<PeopleStore>(), new ConfirmationWindow(0), time));
+            .AddSingleton<Standings>()
+            .AddSingleton(of => new Authorities(of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<PeopleStore>(), of.GetRequiredService<Standings>(), new ConfirmationWindow(0), time));
         Onbehalf.Storage.StorageRegistration.AddTables(services, configuration).AddAudit(configuration);
         var world = new AuditWorld(services.BuildServiceProvider(), anchors, directory, time);
-        await Task.WhenAll(world.Table.CreateIfNotExistsAsync(), world.Of<Onbehalf.Storage.Tables>().People.CreateIfNotExistsAsync());
+        var tables = world.Of<Onbehalf.Storage.Tables>();
+        await Task.WhenAll(world.Table.CreateIfNotExistsAsync(), tables.People.CreateIfNotExistsAsync(), tables.Offboarding.CreateIfNotExistsAsync());
         directory.Groups["Frank"] = ["auditors", "employees"];
         return world;
     }

@@ -15,6 +15,7 @@ await bench.TransactionsAsync();
 await bench.ThroughputAsync(size, await StorageBaseline.InsertsPerSecondAsync(app, size * 5));
 await QueryBenchmark.RunAsync(app, size);
 await TokenBenchmark.RunAsync(app, size * 10);
+await RevocationBenchmark.RunAsync(model.Settings(), Math.Clamp(size / 50, 1, 10));
 await new ThreadBenchmark(app, storage).RunAsync(Math.Min(size, 100));
 await WikiBenchmark.RunAsync(app, size * 250, size);
 await FirstLoadBenchmark.RunAsync(app);

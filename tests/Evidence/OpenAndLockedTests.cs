@@ -44,6 +44,7 @@ public sealed class OpenAndLockedTests(PuppetWorld world)
     [Fact]
     public async Task An_answer_from_columns_that_both_may_read_is_open_at_once_also_after_a_private_one()
     {
+        await world.App.LookAsync("bob");
         var thread = await world.App.OpenThreadAsync("alice", "bob");
 
         await AskAsync("alice", thread, Sql.Company(Sql.AverageSalary), "legal leads with kestrel-9");
@@ -80,6 +81,7 @@ public sealed class OpenAndLockedTests(PuppetWorld world)
     [Fact]
     public async Task The_model_starts_from_what_all_members_may_see_and_from_nothing_else()
     {
+        await world.App.LookAsync("bob");
         var thread = await world.App.OpenThreadAsync("alice", "bob");
         var question = PuppetWorld.Fresh("hello there");
         world.Puppet.When(question).Always(PuppetLine.Say("hi"));

@@ -25,7 +25,7 @@ public sealed class UnaskableSourceTests
             world.Puppet.When(policy).Reply(PuppetLine.Call("read_page", new { page = "shandbookaaaaaaaaaaaa-ppageaaaaaaaaaaaaaaaa" }), PuppetLine.Say("180 EUR"));
             world.Puppet.When(repeat).Always(PuppetLine.Echo());
             await world.App.AskAsync("bob", thread, policy);
-            await world.App.AskAsync("bob", thread, deals);
+            await world.App.AgreeAsync("bob", await world.App.SayAsync("bob", thread, deals));
             var before = await SeenAsync(world, thread);
 
             await CloseAsync(world, "false");

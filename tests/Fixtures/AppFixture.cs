@@ -61,6 +61,9 @@ public abstract class AppFixture(Endpoints sidecars) : IAsyncDisposable
         using var client = Anonymous();
         using var answer = await client.PostAsync(new Uri($"local/people/{name}/{change}", UriKind.Relative), null);
         answer.EnsureSuccessStatusCode();
+        // Their sign-ins end with them; who is enabled again signs in again.
+        if (change is "disable" or "delete")
+            _browsers.TryRemove(name, out _);
     }
 
     /// <summary>Replaces a person's groups. For <see cref="PeopleChange"/> tests.</summary>

@@ -29,7 +29,7 @@ internal sealed class IdentityWorld : IAsyncDisposable
 
     public Authorities Authorities => Of<Authorities>();
 
-    public static async Task<IdentityWorld> StartAsync(string kind = "scim", int confirmSeconds = 0, IDirectory? directory = null)
+    public static async Task<IdentityWorld> StartAsync(string kind = "scim", int confirmSeconds = 0, IDirectory? directory = null, Action<IServiceCollection>? more = null)
     {
         var storage = await Azurite.ConnectionStringAsync();
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -52,9 +52,10 @@ internal sealed class IdentityWorld : IAsyncDisposable
             .AddSingleton(issuer.Catalog(time, kind));
         if (directory is not null)
             services.AddSingleton(new DirectoryCatalog([directory]));
+        more?.Invoke(services);
         var built = services.BuildServiceProvider();
         var tables = built.GetRequiredService<Onbehalf.Storage.Tables>();
-        await Task.WhenAll(new[] { tables.Sessions, tables.People, tables.Audit }.Select(static table => table.CreateIfNotExistsAsync()));
+        await Task.WhenAll(new[] { tables.Sessions, tables.People, tables.Offboarding, tables.Audit }.Select(static table => table.CreateIfNotExistsAsync()));
         return new(issuer, built, vault, time);
     }
 

@@ -82,7 +82,7 @@ public sealed partial class ProviderTests
             .AddSingleton(new VaultInMemory().Client())
             .BuildServiceProvider();
         var tables = services.GetRequiredService<Onbehalf.Storage.Tables>();
-        await Task.WhenAll(new[] { tables.Sessions, tables.People, tables.Audit }.Select(static table => table.CreateIfNotExistsAsync()));
+        await Task.WhenAll(new[] { tables.Sessions, tables.People, tables.Offboarding, tables.Audit }.Select(static table => table.CreateIfNotExistsAsync()));
         return services;
     }
 }

@@ -28,8 +28,16 @@ public sealed class BrowserAccessibilityTests(BrowserStage stage) : IClassFixtur
         await CheckAsync(page, $"{name}-answer", page.Locator(".badge"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Chart" }).ClickAsync();
         await CheckAsync(page, $"{name}-chart", page.Locator(".chart svg"));
+        await page.GotoAsync("/wiki");
+        await CheckAsync(page, $"{name}-wiki", page.Locator(".cards .card-button").First);
+        await page.GotoAsync("/wiki?q=hotels");
+        await CheckAsync(page, $"{name}-wiki-search", page.Locator("mark").First);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Travel policy" }).First.ClickAsync();
+        await CheckAsync(page, $"{name}-wiki-page", page.Locator(".document"));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
+        await CheckAsync(page, $"{name}-wiki-edit", page.GetByLabel("Text, in Markdown"));
         await page.GotoAsync("/access");
-        await CheckAsync(page, $"{name}-access", page.Locator(".relation").First);
+        await CheckAsync(page, $"{name}-access", page.Locator(".access-spaces li").First);
         await page.GotoAsync("/audit");
         await CheckAsync(page, $"{name}-audit", page.Locator(".record").First);
     }

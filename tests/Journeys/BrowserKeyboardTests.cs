@@ -47,4 +47,28 @@ public sealed class BrowserKeyboardTests(BrowserStage stage) : IClassFixture<Bro
         await keys.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Audit" })).ToBeVisibleAsync();
     }
+
+    [BrowserFact]
+    public async Task A_wiki_page_is_found_edited_and_saved_by_keyboard()
+    {
+        var alice = await stage.SignInAsync("alice");
+        var keys = alice.Keyboard;
+
+        await keys.PressAsync("Control+k");
+        await keys.TypeAsync("holidays");
+        await Expect(alice.GetByRole(AriaRole.Option, new() { Name = "Holidays and leave" })).ToBeVisibleAsync();
+        await keys.PressAsync("Enter");
+        await Expect(alice.Locator(".document")).ToContainTextAsync("28 days");
+        await Expect(alice.GetByRole(AriaRole.Main)).ToBeFocusedAsync();
+        while (!await alice.GetByRole(AriaRole.Link, new() { Name = "Edit" }).EvaluateAsync<bool>("link => link === document.activeElement"))
+            await keys.PressAsync("Tab");
+        await keys.PressAsync("Enter");
+        await Expect(alice.GetByLabel("Text, in Markdown")).ToBeFocusedAsync();
+        await keys.PressAsync("Control+End");
+        await keys.TypeAsync(" Written without a mouse.");
+        await keys.PressAsync("Control+s");
+
+        await Expect(alice.Locator(".document-page")).ToContainTextAsync("Written without a mouse.");
+        Assert.Empty(stage.Complaints);
+    }
 }

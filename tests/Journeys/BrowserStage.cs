@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 using Onbehalf.Tests.Fixtures;
 using static Microsoft.Playwright.Assertions;
@@ -20,7 +21,7 @@ public sealed class BrowserStage : IAsyncLifetime
             return;
         // A journey waits for what the app does, however busy the machine is.
         SetDefaultExpectTimeout(20_000);
-        _app = await InProcessApp.StartAsync();
+        _app = await InProcessApp.StartAsync(new Dictionary<string, string> { ["ONBEHALF_MAX_MESSAGES_PER_MINUTE"] = "100000" });
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = Chromium.Arguments });
     }
@@ -46,7 +47,7 @@ public sealed class BrowserStage : IAsyncLifetime
         return page;
     }
 
-    public async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null)
+    public async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null, string path = "/")
     {
         options ??= new() { ViewportSize = new() { Width = 1280, Height = 800 } };
         options.BaseURL = _app!.Url.AbsoluteUri;
@@ -63,7 +64,7 @@ public sealed class BrowserStage : IAsyncLifetime
             if (new Uri(asked.Url) is { Scheme: "http" or "https", IsLoopback: false })
                 Complaints.Add(asked.Url);
         };
-        await page.GotoAsync("/");
+        await page.GotoAsync(path);
         return page;
     }
 
@@ -84,6 +85,17 @@ public sealed class BrowserStage : IAsyncLifetime
         await page.GetByLabel("Ask the agent").FillAsync(question);
         await page.Keyboard.PressAsync("Enter");
     }
+
+    /// <summary>A call of the API from this window, as the person who is signed in there.</summary>
+    public static Task<JsonElement> CallAsync(IPage page, string method, string path, object? body = null) => page.EvaluateAsync<JsonElement>(
+        """
+        async ([method, path, body]) => {
+          const headers = { 'x-onbehalf': '1', ...(body ? { 'content-type': 'application/json' } : {}) };
+          const answer = await fetch(path, { method, headers, body: body ? JSON.stringify(body) : null });
+          return answer.status === 204 ? {} : await answer.json();
+        }
+        """,
+        new[] { method, path, body });
 
     public static Task ShootAsync(IPage page, string name) => page.ScreenshotAsync(new() { Path = Path.Combine(Clone.Root, "TestResults", "screenshots", $"{name}.png") });
 }

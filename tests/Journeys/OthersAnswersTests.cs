@@ -63,6 +63,33 @@ public sealed class OthersAnswersTests(PuppetWorld world)
         Assert.Equal("open", (await world.App.ReplyAsync("carol", thread)).At("visibility"));
     }
 
+    [Fact]
+    public async Task A_question_taken_over_stays_its_authors_words_on_every_card_also_when_the_original_is_out_of_sight()
+    {
+        await using var app = await Fixtures.InProcessApp.StartAsync(PuppetWorld.Settings(world.Puppet, world.Company, ("ONBEHALF_CONTEXT_MESSAGES", "1")));
+        var thread = await app.OpenThreadAsync("mallory", "bob", "erin");
+        var question = PuppetWorld.Fresh("note that");
+        world.Puppet.When(question).Reply(PuppetLine.Say("ok"), PuppetLine.Call("remember", new { text = "that" }), PuppetLine.Say("ok"), PuppetLine.Call("remember", new { text = "that" }), PuppetLine.Say("ok"));
+        await app.AskAsync("mallory", thread, question);
+
+        var first = await AskAsMeAsync(app, "bob", (await app.MessagesAsync("bob", thread))[0].At("id")!);
+        var second = await AskAsMeAsync(app, "erin", (await app.MessagesAsync("erin", thread))[2].At("id")!);
+
+        Assert.Equal("""["Mallory"]""", Names(first));
+        Assert.Equal("""["Mallory"]""", Names(second));
+
+        static string Names(Card card) => JsonSerializer.Serialize(card.Shown.GetProperty("textAuthors").EnumerateArray().Select(static author => author.At("name")));
+    }
+
+    private static async Task<Card> AskAsMeAsync(Fixtures.AppFixture app, string person, string message)
+    {
+        var turn = (await (await app.AsAsync(person)).SendAsync("POST", $"api/messages/{message}/ask-as-me", new { })).Ok().At("turnId")!;
+        var card = await app.CardAsync(person, turn);
+        (await (await app.InBrowserAsync(person)).DecideAsync(card, approve: false)).Ok();
+        await app.EndOfAsync(person, turn);
+        return card;
+    }
+
     /// <summary>A thread in which the first asked for the number of deals.</summary>
     private async Task<(string Thread, string Block)> TableAsync(string speaker, string other)
     {

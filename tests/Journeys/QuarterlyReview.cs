@@ -131,7 +131,7 @@ public sealed class QuarterlyReview : IAsyncLifetime
         await KeepAsync("the written page", "alice", "GET", $"api/wiki/pages/{await App.PageNamedAsync("alice", space, title)}");
     }
 
-    /// <summary>A room of Mallory's with a page that gives orders, and a model that follows them in Alice's turn.</summary>
+    /// <summary>A room of Mallory's with a page that gives orders, and a model that follows them in Alice's turn. That salaries are read after it waits for her, too.</summary>
     private async Task TrapAsync()
     {
         var mallory = await App.AsAsync("mallory");
@@ -146,7 +146,9 @@ public sealed class QuarterlyReview : IAsyncLifetime
             PuppetLine.Call("write_page", new { page, text = "Legal earns 122262.50" }),
             PuppetLine.Say("All is well."));
         var turn = await App.SayAsync("alice", thread, "summarise the notes");
-        Trap = await App.CardAsync("alice", turn);
+        var reading = await App.CardAsync("alice", turn);
+        (await (await App.InBrowserAsync("alice")).DecideAsync(reading)).Ok();
+        Trap = await App.CardAsync("alice", turn, than: reading.Hash);
         await KeepAsync("the page while it waits, mallory", "mallory", "GET", $"api/wiki/pages/{page}");
         (await (await App.InBrowserAsync("alice")).DecideAsync(Trap, approve: false)).Ok();
         await App.EndOfAsync("alice", turn);

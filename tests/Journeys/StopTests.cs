@@ -1,4 +1,6 @@
 using System.Net;
+using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 
 namespace Onbehalf.Tests.Journeys;
@@ -26,6 +28,26 @@ public sealed class StopTests(PuppetWorld world)
         Assert.Equal("stopped", ended.At("status"));
         var reply = (await world.App.MessagesAsync("alice", thread)).Single(static message => message.At("from") == "agent");
         Assert.DoesNotContain("too late", reply.GetRawText(), StringComparison.Ordinal);
+        Assert.Empty(await PassingRowsAsync(turn));
+    }
+
+    [Fact]
+    public async Task What_a_read_still_brings_after_its_turn_was_stopped_is_kept_nowhere()
+    {
+        var question = PuppetWorld.Fresh("slow read");
+        world.Puppet.When(question).Always(Sql.Company("SELECT count(*) FROM deals a, deals b, deals c WHERE a.amount + b.amount + c.amount < 0"));
+        var thread = await world.App.OpenThreadAsync("bob");
+        var turn = await world.App.SayAsync("bob", thread, question);
+        for (var waited = 0; waited < 200 && (await world.App.AuditAsync("bob", $"thread={thread}")).Length == 0; waited++)
+            await Task.Delay(20);
+
+        await (await world.App.AsAsync("bob")).SendAsync("POST", $"api/turns/{turn}/stop");
+        await world.App.EndOfAsync("bob", turn);
+        for (var waited = 0; waited < 300 && (await world.App.AuditAsync("bob", $"thread={thread}")).Length < 2; waited++)
+            await Task.Delay(20);
+
+        Assert.Equal(2, (await world.App.AuditAsync("bob", $"thread={thread}")).Length);
+        Assert.Empty(await PassingRowsAsync(turn));
     }
 
     [Fact]
@@ -62,5 +84,14 @@ public sealed class StopTests(PuppetWorld world)
 
         Assert.Equal("completed", (await world.App.EndOfAsync("bob", turn.At("id")!)).At("status"));
         Assert.Equal(2, (await world.App.MessagesAsync("bob", thread)).Length);
+    }
+
+    /// <summary>What is left of a turn beyond its steps and itself.</summary>
+    private async Task<string[]> PassingRowsAsync(string turn)
+    {
+        var rows = new List<string>();
+        await foreach (var row in world.App.Services.GetRequiredService<Storage.Tables>().Turns.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {turn} and RowKey lt 's-'")))
+            rows.Add(row.RowKey);
+        return [.. rows];
     }
 }

@@ -13,10 +13,12 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Onbehalf.Audit;
 using Onbehalf.Delegation;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Directories;
+using Onbehalf.Identity.Offboarding;
 using Onbehalf.Storage;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Threads;
@@ -61,7 +63,9 @@ internal sealed class Stage : IAsyncDisposable
             .AddSingleton<PersonSeal>()
             .AddSingleton(new DirectoryCatalog([people]))
             .AddSingleton(of => new PeopleStore(of.GetRequiredService<Storage.Tables>(), of.GetRequiredService<DirectoryCatalog>(), TimeProvider.System))
-            .AddSingleton(of => new Authorities(of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<PeopleStore>(), new ConfirmationWindow(0), TimeProvider.System))
+            .AddSingleton<AuditTrail>()
+            .AddSingleton<Standings>()
+            .AddSingleton(of => new Authorities(of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<PeopleStore>(), of.GetRequiredService<Standings>(), new ConfirmationWindow(0), TimeProvider.System))
             .AddThreads(builder.Configuration)
             .AddThreadFunctions()
             .AddSingleton<DurableTaskClient, StartedTurns>();
@@ -135,7 +139,7 @@ internal sealed class Stage : IAsyncDisposable
     private async Task CreateTablesAsync()
     {
         var tables = Get<Storage.Tables>();
-        foreach (var table in new[] { tables.Threads, tables.Inbox, tables.Events, tables.People })
+        foreach (var table in new[] { tables.Threads, tables.Inbox, tables.Events, tables.People, tables.Offboarding })
             await table.CreateIfNotExistsAsync();
     }
 

@@ -34,6 +34,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
         ("PUT", "api/wiki/pages/{page}", new { text = "y", baseVersion = 1 }),
         ("GET", "api/wiki/pages/{page}/versions", null),
         ("GET", "api/wiki/pages/{page}/diff?from=1&to=1", null),
+        ("DELETE", "api/memory/{memory}", null),
     ];
 
     [Fact]
@@ -65,7 +66,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
             .SelectMany(static path => path.Value.EnumerateObject().Where(static verb => verb.Name is "get" or "post" or "put" or "patch" or "delete")
                 .Select(verb => $"{verb.Name.ToUpperInvariant()} {path.Name.TrimStart('/')}"));
 
-        Assert.Equal(Routes.Select(static route => $"{route.Method} {Regex.Replace(route.Route.Replace("{call}", "{callId}", StringComparison.Ordinal), "{(thread|turn|message|block|room|space|page)}", "{id}").Split('?')[0]}").Order(StringComparer.Ordinal), taking.Order(StringComparer.Ordinal));
+        Assert.Equal(Routes.Select(static route => $"{route.Method} {Regex.Replace(route.Route.Replace("{call}", "{callId}", StringComparison.Ordinal), "{(thread|turn|message|block|room|space|page|memory)}", "{id}").Split('?')[0]}").Order(StringComparer.Ordinal), taking.Order(StringComparer.Ordinal));
     }
 
     /// <summary>Real ids of what Alice and Bob have and Mallory is not part of.</summary>
@@ -84,6 +85,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
         {
             ["space"] = space.At("id")!,
             ["page"] = page.At("id")!,
+            ["memory"] = (await alice.SendAsync("POST", "api/memory", new { text = "mine" })).Ok().At("id")!,
             ["thread"] = thread,
             ["turn"] = turn.At("id")!,
             ["message"] = reply.At("id")!,

@@ -7,6 +7,7 @@ import './style/result.css';
 import './style/dialog.css';
 import './style/pages.css';
 import './style/wiki.css';
+import './style/automations.css';
 import { render } from 'preact';
 import { followLinks } from './state/route';
 import { lookForDemo, session, whoAmI } from './state/session';

@@ -12,7 +12,8 @@ namespace Onbehalf.Demo.Local;
 
 /// <summary>
 /// <c>/local/people</c>: the demo people, tokens and sessions for scripts, and what an administrator would do at the provider. A change
-/// also does what a directory sync does to PostgreSQL, and ends the person's pool in this process.
+/// also does what a directory sync does to PostgreSQL, ends the person's pool in this process, and is told to the app as the provider would
+/// tell it: by a signed security event token at the address for them.
 /// </summary>
 internal sealed partial class LocalPeople
 {
@@ -20,12 +21,14 @@ internal sealed partial class LocalPeople
 
     private readonly Endpoints _sidecars;
     private readonly ProviderAdministration _provider;
+    private readonly ProviderSignal _signals;
     private readonly DirectorySync _sync;
 
     private LocalPeople(Endpoints sidecars)
     {
         _sidecars = sidecars;
         _provider = ProviderAdministration.Of(sidecars);
+        _signals = new(_provider);
         _sync = new(DemoData.AdministratorOf(sidecars));
     }
 
@@ -36,10 +39,10 @@ internal sealed partial class LocalPeople
         local.MapGet("", people.ListAsync);
         local.MapPost("/{name}/token", people.TokenAsync);
         local.MapPost("/{name}/session", people.SessionAsync);
-        local.MapPost("/{name}/disable", (string name, HttpContext context) => people.ChangeAsync(name, new { active = false }, context));
-        local.MapPost("/{name}/enable", (string name, HttpContext context) => people.ChangeAsync(name, new { active = true }, context));
-        local.MapPost("/{name}/delete", (string name, HttpContext context) => people.ChangeAsync(name, new { deleted = true }, context));
-        local.MapPost("/{name}/restore", (string name, HttpContext context) => people.ChangeAsync(name, new { deleted = false }, context));
+        local.MapPost("/{name}/disable", (string name, HttpContext context) => people.ChangeAsync(name, new { active = false }, ProviderSignal.Disabled, context));
+        local.MapPost("/{name}/enable", (string name, HttpContext context) => people.ChangeAsync(name, new { active = true }, ProviderSignal.Enabled, context));
+        local.MapPost("/{name}/delete", (string name, HttpContext context) => people.ChangeAsync(name, new { deleted = true }, ProviderSignal.Purged, context));
+        local.MapPost("/{name}/restore", (string name, HttpContext context) => people.ChangeAsync(name, new { deleted = false }, ProviderSignal.Enabled, context));
         local.MapPost("/{name}/groups", people.GroupsAsync);
     }
 
@@ -71,11 +74,11 @@ internal sealed partial class LocalPeople
     {
         var body = context.Request.HasJsonContentType() ? await ReadAsync(context) : null;
         return body?.Groups is { Length: <= MostGroups } groups && groups.All(static group => GroupName().IsMatch(group ?? ""))
-            ? await ChangeAsync(name, new { groups }, context)
+            ? await ChangeAsync(name, new { groups }, ProviderSignal.Regrouped, context)
             : LocalProblem.BadGroups();
     }
 
-    private async Task<IResult> ChangeAsync(string name, object change, HttpContext context)
+    private async Task<IResult> ChangeAsync(string name, object change, string signal, HttpContext context)
     {
         if (Cast.Find(name) is not { } person)
             return LocalProblem.NotFound();
@@ -83,6 +86,7 @@ internal sealed partial class LocalPeople
         // From here on the database must follow, even if the caller leaves.
         await _sync.ApplyAsync(name, changed.Groups, changed is { Active: true, Deleted: false }, CancellationToken.None);
         context.RequestServices.GetService<IPersonPools>()?.Drop(DemoData.SubjectOf(_sidecars, person).Id);
+        await _signals.SendAsync(name, signal, context);
         return Results.Ok(Shown(changed));
     }
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using Onbehalf.Sidecars.Supervision;
 
 namespace Onbehalf.Demo.Local;
@@ -32,6 +33,14 @@ internal sealed class ProviderAdministration
         using var answer = await _client.PatchAsJsonAsync($"administration/people/{Uri.EscapeDataString(name)}", change, cancellation);
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync<LocalPerson>(cancellation))!;
+    }
+
+    /// <summary>A security event token about a person, as the provider would push it.</summary>
+    public async Task<string> SignalAsync(string name, string type, CancellationToken cancellation)
+    {
+        using var answer = await _client.PostAsJsonAsync("administration/signals", new { person = name, type }, cancellation);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation)).GetProperty("token").GetString()!;
     }
 
     /// <summary>Null when the person cannot sign in.</summary>

@@ -11,6 +11,7 @@ import { interactions } from './interactions.mjs';
 import { keysOf } from './keys.mjs';
 import { People } from './people.mjs';
 import { scim } from './scim.mjs';
+import { transmitter } from './signals.mjs';
 import { Store } from './store.mjs';
 import { verifier } from './tokens.mjs';
 
@@ -35,7 +36,7 @@ provider.on('server_error', (_, error) => console.error(error));
 const standard = provider.callback();
 const routes = [
   ['/scim/v2/', scim(people, issuer, secrets.scim)],
-  ['/administration/', administration(people, secrets.administration)],
+  ['/administration/', administration(people, secrets.administration, transmitter(issuer, AUDIENCE, keys))],
   ['/interaction/', interactions(provider, people)],
 ];
 

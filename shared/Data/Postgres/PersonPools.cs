@@ -16,6 +16,8 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
     private readonly int _most = QueryLimits.Number(configuration, "ONBEHALF_PERSON_POOLS", 100);
     private long _clock;
 
+    public RememberedCatalogs Remembered { get; } = new(TimeSpan.FromMinutes(QueryLimits.Number(configuration, "ONBEHALF_REMEMBERED_RIGHTS_MINUTES", 60)), time);
+
     public async Task<PoolResult> GetAsync(Authority authority, PostgresSettings source, CancellationToken cancellation)
     {
         var key = new PoolKey(authority.Subject.Id, source.Name);

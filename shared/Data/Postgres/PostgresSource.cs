@@ -16,17 +16,29 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
 
     public string Kind => "postgres";
 
+    public Reach Reach => Reach.DeclaredSource;
+
     string IRights.Source => settings.Name;
 
-    public Task<CatalogOutcome> DescribeAsync(Authority authority, CancellationToken cancellation) => WithPoolAsync<CatalogOutcome>(
-        authority,
-        async pool => new CatalogOutcome.Visible(await pool.CatalogAsync(settings, cancellation)),
-        static (code, reason) => new CatalogOutcome.Unavailable(code, reason),
-        cancellation);
+    public async Task<CatalogOutcome> DescribeAsync(Authority authority, CancellationToken cancellation)
+    {
+        var outcome = await WithPoolAsync<CatalogOutcome>(
+            authority,
+            async pool => new CatalogOutcome.Visible(await pool.CatalogAsync(settings, cancellation)),
+            static (code, reason) => new CatalogOutcome.Unavailable(code, reason),
+            cancellation);
+        pools.Remembered.Keep(authority, Name, (outcome as CatalogOutcome.Visible)?.Catalog);
+        return outcome;
+    }
+
+    public Task<VisibleCatalog?> RecallAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(pools.Remembered.Find(authority, Name));
 
     /// <summary>From the catalogue, asked with the viewer's own login.</summary>
     public async Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation) =>
         await DescribeAsync(viewer, cancellation) is CatalogOutcome.Visible(var catalog) ? new PostgresRights(catalog) : null;
+
+    Task<IHeldRights?> IRights.RecallAsync(Authority viewer, CancellationToken cancellation) =>
+        Task.FromResult<IHeldRights?>(pools.Remembered.Find(viewer, Name) is { } catalog ? new PostgresRights(catalog) : null);
 
     public Task<QueryOutcome> QueryAsync(Authority authority, ModelSql sql, QueryLimits limits, CancellationToken cancellation)
     {

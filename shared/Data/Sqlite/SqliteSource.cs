@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Onbehalf.Data.Policy;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Data.Sqlite;
 
@@ -17,6 +18,9 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
 
     public string Kind => "sqlite";
 
+    /// <summary>The private snapshot is in this process; the file is only ever read as a whole.</summary>
+    public Reach Reach => Reach.Inside;
+
     string IRights.Source => settings.Name;
 
     public Task<CatalogOutcome> DescribeAsync(Authority authority, CancellationToken cancellation) => WithSnapshotAsync<CatalogOutcome>(
@@ -24,6 +28,12 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
         snapshot => new CatalogOutcome.Visible(new(Name, Kind, [.. snapshot.Tables.Select(t => Table(snapshot, t))], [])),
         static (code, reason) => new CatalogOutcome.Unavailable(code, reason),
         cancellation);
+
+    /// <summary>The policy knows everybody; there is no login to use.</summary>
+    public async Task<VisibleCatalog?> RecallAsync(Authority authority, CancellationToken cancellation) =>
+        await DescribeAsync(authority, cancellation) is CatalogOutcome.Visible(var catalog) ? catalog : null;
+
+    Task<IHeldRights?> IRights.RecallAsync(Authority viewer, CancellationToken cancellation) => OfAsync(viewer, cancellation);
 
     /// <summary>From the policy alone; the file is not opened.</summary>
     public Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation) => Task.FromResult<IHeldRights?>(

@@ -18,7 +18,7 @@ internal sealed class DescribeData(Sources sources) : ITool
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => sources.AnyAsync(authority, static _ => true, cancellation);
 
-    public ToolIntent Describe(JsonElement arguments) => new(sources.Find(Arguments.Text(arguments, "source") ?? "")?.Name ?? "*", "describe");
+    public ToolIntent Describe(JsonElement arguments) => new(sources.Find(Arguments.Text(arguments, "source") ?? "")?.Name ?? "*", "describe") { Reach = Reach.Inside };
 
     public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) => Task.FromResult<ToolPreview?>(null);
 
@@ -34,5 +34,5 @@ internal sealed class DescribeData(Sources sources) : ITool
 
     /// <summary>Schema and the words of the rules, no rows: that a rule looks at who asks makes no difference to what it says.</summary>
     private static IEnumerable<Touched> TouchedBy(VisibleCatalog catalog) => catalog.Tables.Select(t =>
-        new Touched(catalog.Source, t.QualifiedName, [.. t.Columns.Select(static c => c.Name).Order(StringComparer.Ordinal)], t.RowRules));
+        new Touched(catalog.Source, t.QualifiedName, [.. t.Columns.Select(static c => c.Name).Order(StringComparer.Ordinal)], t.RowRules, CarriesData: false));
 }

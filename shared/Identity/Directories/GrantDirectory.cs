@@ -11,6 +11,8 @@ internal sealed class GrantDirectory(IssuerMetadata metadata, TokenEndpoint toke
 {
     public string ProviderId => metadata.Issuer.Id;
 
+    public bool UsesPersonsGrant => true;
+
     public async Task<bool> CanAnswerLaterAsync(Subject subject, CancellationToken cancellation) =>
         await grants.ReadAsync(subject.Id, metadata.Issuer, cancellation).ConfigureAwait(false) is not null;
 

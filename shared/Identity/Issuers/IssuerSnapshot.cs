@@ -10,7 +10,7 @@ internal sealed class IssuerSnapshot
     private const int MinimumRsaBits = 2048;
 
     /// <summary>Asymmetric only: a symmetric algorithm would let anyone sign with the public key.</summary>
-    private static readonly string[] Algorithms =
+    public static readonly IReadOnlyList<string> Algorithms =
     [
         SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
         SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
@@ -22,7 +22,7 @@ internal sealed class IssuerSnapshot
     public IssuerSnapshot(Issuer issuer, OpenIdConnectConfiguration document)
     {
         Document = document;
-        var keys = document.SigningKeys.Where(static key => key.KeyId is { Length: > 0 } && IsStrong(key)).ToArray();
+        var keys = Usable(document.SigningKeys);
         _keyIds = keys.Select(static key => key.KeyId).ToFrozenSet(StringComparer.Ordinal);
         AccessTokens = Rules(issuer, issuer.Audience, keys);
         IdTokens = Rules(issuer, issuer.ClientId ?? issuer.Audience, keys);
@@ -38,6 +38,9 @@ internal sealed class IssuerSnapshot
     public bool NamesItselfInAnswers => Document.AuthorizationResponseIssParameterSupported;
 
     public bool Knows(string keyId) => _keyIds.Contains(keyId);
+
+    /// <summary>Those that a signature can be checked with: named, asymmetric and long enough.</summary>
+    public static SecurityKey[] Usable(IEnumerable<SecurityKey> keys) => [.. keys.Where(static key => key.KeyId is { Length: > 0 } && IsStrong(key))];
 
     private static bool IsStrong(SecurityKey key) => key switch
     {

@@ -19,11 +19,13 @@ internal sealed class TokenEndpoint(TokenCredential credential)
     public Task<TokenAnswer> RefreshAsync(IssuerMetadata issuer, SecretText refreshToken, CancellationToken cancellation) =>
         AskAsync(issuer, [new("grant_type", "refresh_token"), new("refresh_token", refreshToken.Reveal())], cancellation);
 
-    /// <summary>RFC 7009; false where the issuer cannot or did not. A token it no longer knows counts as revoked (§2.2).</summary>
+    /// <summary>RFC 7009; false where the issuer did not. A token it no longer knows counts as revoked (§2.2), and so does one that it has no way to revoke.</summary>
     public async Task<bool> RevokeAsync(IssuerMetadata issuer, SecretText refreshToken, CancellationToken cancellation)
     {
         if (await issuer.CurrentAsync().ConfigureAwait(false) is not { } snapshot)
             return false;
+        if (snapshot.Document.RevocationEndpoint is not { Length: > 0 })
+            return true;
         var (status, _) = await PostAsync(
             issuer, snapshot, snapshot.Document.RevocationEndpoint, [new("token", refreshToken.Reveal()), new("token_type_hint", "refresh_token")], cancellation).ConfigureAwait(false);
         return status == 200;

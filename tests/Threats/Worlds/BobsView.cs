@@ -38,7 +38,7 @@ internal sealed class BobsView(World world)
     private async Task StepAsync(string thread, WorldStep step, int number)
     {
         var said = await world.App.SayAsync(step.Speaker, thread, step.Question(number));
-        await world.App.EndOfAsync(step.Speaker, said);
+        await world.App.AgreeAsync(step.Speaker, said);
         var seen = await SeeAsync("GET", $"api/threads/{thread}/messages?limit=200");
         await SeeAsync("GET", $"api/turns/{said}");
         await SeeAsync("GET", $"api/threads/{thread}");
@@ -55,7 +55,7 @@ internal sealed class BobsView(World world)
         if ((await world.App.MessagesAsync("bob", thread)).FirstOrDefault(static message => message.At("visibility") == "locked") is not { ValueKind: JsonValueKind.Object } locked)
             return;
         var asked = await SeeAsync("POST", $"api/messages/{locked.At("id")}/ask-as-me");
-        await world.App.EndOfAsync("bob", asked.Ok().At("turnId")!);
+        await world.App.AgreeAsync("bob", asked.Ok().At("turnId")!);
         await SeeAsync("GET", $"api/turns/{asked.Json.At("turnId")}");
     }
 

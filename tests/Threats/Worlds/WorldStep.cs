@@ -41,7 +41,7 @@ internal sealed record WorldStep(string Speaker, int Ask)
         var text = calls.Length > 0 ? $"So: {string.Join('|', request.ToolResults)}" : string.Join('|', request.Chat.Messages.TakeLast(4).Select(static message => message.Text));
         return Speaker == "bob" || request.ToolResults.Length > calls.Length ? PuppetLine.Say(text) : (text.Sum(static c => c) % 4) switch
         {
-            0 => PuppetLine.Call("describe_data", new { }),
+            0 => PuppetLine.Call("describe_data", new { }, $"call_{number}_more"),
             1 => PuppetLine.Fail(400),
             2 => PuppetLine.Say(text + text),
             _ => PuppetLine.Say(text),

@@ -99,6 +99,9 @@ export interface Message {
   text?: string;
   ranAs?: Person;
   status?: 'completed' | 'refused' | 'failed' | 'stopped';
+  /** Said or answered by a run of the person it names, who was not there. */
+  unattended?: boolean;
+  runId?: string;
   blocks?: Block[];
   touched?: Touched[];
   steps?: ReplyStep[];

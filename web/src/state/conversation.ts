@@ -1,13 +1,14 @@
 import { signal } from '@preact/signals';
 import { get, post, Problem, put, query, remove, sentence } from '../api/http';
 import type { Listing, Message, Person, Thread } from '../api/shapes';
-import { isUntitled, learned } from './directory';
+import { forgotten, isUntitled, learned } from './directory';
 import { LiveStream } from './live';
 import { Outbox } from './outbox';
 import { RunningTurns } from './running';
 import { isMe, myself } from './session';
 
 const pageSize = 50;
+const mostHeld = 500;
 const readPause = 600;
 const reconnectPause = 3000;
 const lastingTurn = 30 * 60_000;
@@ -23,6 +24,10 @@ export class Conversation {
   readonly connected = signal(true);
   readonly older = signal<string | undefined>(undefined);
   readonly firstUnread = signal<string | null>(null);
+  /** True while the messages shown end before the newest: a long way back, the newer ones are let go. */
+  readonly detached = signal(false);
+  /** True once the thread was open here and is no longer mine to read. */
+  readonly taken = signal(false);
   readonly running = new RunningTurns(() => void this.reload());
   readonly outbox: Outbox;
   private stream: LiveStream | null = null;
@@ -62,6 +67,7 @@ export class Conversation {
     } catch (failure) {
       if (this.closed) return;
       const isGone = failure instanceof Problem && failure.status === 404;
+      if (isGone && this.thread.value) return this.leave();
       this.problem.value = isGone ? 'There is nothing here that you can see.' : sentence(failure);
       if (!isGone && this.thread.value) this.later();
     }
@@ -81,9 +87,25 @@ export class Conversation {
       const page = await get<Listing<Message>>(`/api/threads/${this.id}/messages${query({ continuation: this.older.value, limit: String(pageSize) })}`);
       this.merge(page.items);
       this.older.value = page.continuation;
+      if (this.messages.value.length > mostHeld) {
+        this.messages.value = this.messages.value.slice(0, mostHeld);
+        this.detached.value = true;
+      }
     } finally {
       this.loadingOlder = false;
     }
+  }
+
+  /** Back from a long way up, or after a long day: the newest page alone. */
+  async toNewest(): Promise<void> {
+    if (!this.detached.value && this.messages.value.length <= mostHeld) return;
+    const page = await get<Listing<Message>>(`/api/threads/${this.id}/messages${query({ from: 'end', limit: String(pageSize) })}`);
+    if (this.closed) return;
+    const newest = page.items.at(-1);
+    const since = newest && !this.detached.value ? this.messages.value.filter((message) => sequence(message.id) > sequence(newest.id)) : [];
+    this.messages.value = [...page.items, ...since];
+    this.older.value = page.continuation;
+    this.detached.value = false;
   }
 
   async askAsMe(message: string): Promise<void> {
@@ -104,7 +126,7 @@ export class Conversation {
   /** Told when the last message is before somebody's eyes. */
   seen(): void {
     const last = this.messages.value.at(-1);
-    if (!last || sequence(last.id) <= this.readUpTo || document.visibilityState !== 'visible') return;
+    if (!last || this.detached.value || sequence(last.id) <= this.readUpTo || document.visibilityState !== 'visible') return;
     clearTimeout(this.readTimer);
     this.readTimer = setTimeout(() => {
       const before = this.readUpTo;
@@ -205,8 +227,22 @@ export class Conversation {
     learned(this.thread.value);
   }
 
+  /** While the end is let go, a message that comes there is met again on the way back. */
   private put(message: Message): void {
+    if (this.detached.value && sequence(message.id) > sequence(this.messages.value.at(-1)?.id ?? message.id)) return;
     this.merge([message]);
+  }
+
+  /** Taken out of the thread while it was open: what was here is not mine to read any more. */
+  private leave(): void {
+    this.stream?.close();
+    this.taken.value = true;
+    this.messages.value = [];
+    this.older.value = undefined;
+    this.here.value = [];
+    this.problem.value = null;
+    for (const turn of this.running.all.value) this.running.end(turn.id);
+    forgotten(this.id);
   }
 
   private merge(fresh: Message[]): void {

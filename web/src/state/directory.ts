@@ -42,6 +42,11 @@ export function learned(thread: Pick<Thread, 'id'> & Partial<Thread>): void {
   threads.value = [after, ...others].sort((a, b) => b.lastAt.localeCompare(a.lastAt));
 }
 
+/** A thread that is no longer mine to see. */
+export function forgotten(thread: string): void {
+  threads.value = threads.value?.filter((one) => one.id !== thread) ?? null;
+}
+
 export async function openThread(wanted: { roomId?: string; title?: string; members?: string[] }): Promise<Thread> {
   const thread = await post<Thread>('/api/threads', wanted);
   learned(thread);

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { Agreement } from '../view/automations/AgreeDialog';
 import type { Conversation } from './conversation';
 
 export type Overlay =
@@ -8,6 +9,7 @@ export type Overlay =
   | { kind: 'new-room' }
   | { kind: 'room'; id: string }
   | { kind: 'wiki-space'; id?: string }
+  | { kind: 'agree'; agreement: Agreement }
   | { kind: 'share'; message: string; conversation: Conversation };
 
 /** The one dialog that may be open. */

@@ -86,7 +86,7 @@ const cells = (line: string): Inline[][] =>
   line.trim().replace(/^\||\|$/g, '').split(/(?<!\\)\|/).map((cell) => inlines(cell.trim().replaceAll('\\|', '|')));
 
 const marks =
-  /(?<code>`+)(?<codeText>[^`]|[^`].*?[^`])\k<code>(?!`)|!?\[(?<label>[^\]\n]*)\]\((?<target>[^\s()]+)(?:\s+"[^"]*")?\)|(?<bare>https?:\/\/[^\s<>()"']+)|\*\*(?<strong>\S(?:.*?\S)?)\*\*|(?<![\w*])[*_](?<em>[^\s*_](?:[^*_\n]*[^\s*_])?)[*_](?![\w*])|~~(?<del>\S(?:.*?\S)?)~~|(?<end> {2,}\n|\\\n)|\\(?<escaped>[\\`*_{}[\]()#+\-.!|>~])/;
+  /(?<code>`+)(?<codeText>[^`]|[^`].*?[^`])\k<code>(?!`)|!?\[(?<label>[^\]\n]*)\]\((?<target>[^\s()]+)(?:\s+"[^"]*")?\)|(?<bare>https?:\/\/[^\s<>()"']+)|\*\*(?<strong>\S(?:.*?\S)?)\*\*|(?<![\w*])[*_](?<em>[^\s*_](?:[^*_\n]*[^\s*_])?)[*_](?![\w*])|(?<page>(?<![\w/-])s[a-z2-7]{20}-p[a-z2-7]{20}(?![\w-]))|~~(?<del>\S(?:.*?\S)?)~~|(?<end> {2,}\n|\\\n)|\\(?<escaped>[\\`*_{}[\]()#+\-.!|>~])/;
 
 export function inlines(text: string, depth = 0): Inline[] {
   const found: Inline[] = [];
@@ -108,6 +108,7 @@ function inline(whole: string, hit: Record<string, string | undefined>, depth: n
   if (hit['codeText'] !== undefined) return { kind: 'code', text: hit['codeText'] };
   if (hit['target'] !== undefined) return link(hit['target'], hit['label'] || hit['target'], whole, depth);
   if (hit['bare'] !== undefined) return link(hit['bare'], hit['bare'], whole, deepest);
+  if (hit['page'] !== undefined) return { kind: 'page', href: `/wiki/p/${hit['page']}`, inside: [{ kind: 'text', text: 'wiki page' }] };
   if (hit['strong'] !== undefined) return { kind: 'strong', inside: inlines(hit['strong'], depth + 1) };
   if (hit['em'] !== undefined) return { kind: 'em', inside: inlines(hit['em'], depth + 1) };
   if (hit['del'] !== undefined) return { kind: 'del', inside: inlines(hit['del'], depth + 1) };

@@ -13,6 +13,10 @@ export const wholeTime = (at: string): string => whole.format(new Date(at));
 /** A time a person plans with: no seconds. */
 export const momentOf = (at: string): string => moment.format(new Date(at));
 
+/** The same as a clock in that zone shows it. */
+export const momentIn = (at: string, timeZone: string): string =>
+  new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(new Date(at));
+
 export const sameDay = (a: string, b: string): boolean => dayOf(new Date(a)) === dayOf(new Date(b));
 
 export function dayName(at: string): string {
@@ -25,5 +29,8 @@ export const listTime = (at: string): string => (sameDay(at, new Date().toISOStr
 
 export function countdown(until: string, now: number): string {
   const left = Math.max(0, Math.ceil((Date.parse(until) - now) / 1000));
-  return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+  const minutes = Math.floor(left / 60);
+  if (minutes >= 48 * 60) return `${Math.floor(minutes / 1440)} days`;
+  if (minutes >= 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return `${minutes}:${String(left % 60).padStart(2, '0')}`;
 }

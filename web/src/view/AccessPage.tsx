@@ -2,7 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { get, sentence } from '../api/http';
 import type { Access } from '../api/shapes';
 import { myself } from '../state/session';
-import { PageHead } from './PageHead';
+import { loadSpaces, spacePath, spaces, spacesProblem } from '../state/wiki';
+import { Banner, PageHead } from './PageHead';
 
 const effects: Record<string, string> = { read: 'reads', sideEffect: 'asks you first' };
 
@@ -37,13 +38,30 @@ export function AccessPage() {
           ))}
         </section>
       ))}
+      {access && <ReadableSpaces />}
       {access && (
         <section class="source">
           <h2>Tools</h2>
           <ul class="tools">{access.tools.map((tool) => <li key={tool.name}><code>{tool.name}</code><span class={`tag${tool.effect === 'read' ? '' : ' warn'}`}>{effects[tool.effect] ?? tool.effect}</span><span>{tool.description}</span></li>)}</ul>
+          <p class="hint">Accounts of other services that you let it use stand under <a href="/connections">Connections</a>; what it remembers for you under <a href="/memory">Memory</a>.</p>
           <p class="hint">{access.confirmSeconds === 0 ? 'Your account is confirmed at your identity provider before every look.' : `A confirmation of your account is used for reads for at most ${access.confirmSeconds} seconds.`}</p>
         </section>
       )}
     </div>
+  );
+}
+
+function ReadableSpaces() {
+  useEffect(() => void loadSpaces(), []);
+  const all = spaces.value;
+  return (
+    <section class="source">
+      <h2>Wiki</h2>
+      <Banner problem={spacesProblem.value} retry={() => void loadSpaces()} />
+      {all?.length === 0 && <p class="hint">No space that you may read.</p>}
+      <ul class="access-spaces">
+        {all?.map((space) => <li key={space.id}><a href={spacePath(space.id)}>{space.name}</a><span class="faint">read by {space.audience}</span>{space.mayWrite && <span class="tag warn">writes after asking you</span>}</li>)}
+      </ul>
+    </section>
   );
 }

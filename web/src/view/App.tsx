@@ -5,6 +5,7 @@ import { dismiss, notices } from '../state/notices';
 import { overlay } from '../state/overlay';
 import { route } from '../state/route';
 import { session, whoAmI } from '../state/session';
+import { nameOfThisPage } from '../state/title';
 import { HelpDialog } from './HelpDialog';
 import { HomePage } from './HomePage';
 import { Icon } from './Icon';
@@ -21,6 +22,11 @@ import { ThreadPage } from './ThreadPage';
 
 const WikiPage = lazily(() => import('./wiki/WikiPage').then((part) => part.WikiPage));
 const SpaceDialog = lazily(() => import('./wiki/SpaceDialog').then((part) => part.SpaceDialog), true);
+const AutomationsPage = lazily(() => import('./automations/AutomationsPage').then((part) => part.AutomationsPage));
+const AgreeDialog = lazily(() => import('./automations/AgreeDialog').then((part) => part.AgreeDialog), true);
+const RunsPage = lazily(() => import('./runs/RunsPage').then((part) => part.RunsPage));
+const ConnectionsPage = lazily(() => import('./mine/ConnectionsPage').then((part) => part.ConnectionsPage));
+const MemoryPage = lazily(() => import('./mine/MemoryPage').then((part) => part.MemoryPage));
 const AccessPage = lazily(() => import('./AccessPage').then((part) => part.AccessPage));
 const AuditPage = lazily(() => import('./AuditPage').then((part) => part.AuditPage));
 
@@ -47,8 +53,17 @@ function Signed() {
     return keepFresh();
   }, []);
   useEffect(() => {
-    document.title = `${pageTitle()} · Onbehalf`;
-  }, [here, threads.value]);
+    // Who followed a link that is gone with its page goes on in the new one.
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement === document.body) document.getElementById('main')?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [here]);
+  const unread = (threads.value ?? []).filter((thread) => thread.unread > 0).length;
+  const title = `${unread ? `(${unread}) ` : ''}${nameOfThisPage() ?? pageTitle()} · Onbehalf`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
   return (
     <div class="frame" data-page={here.page}>
       <a class="skip" href="#main" data-skip onClick={skip}>Skip to the content</a>
@@ -57,6 +72,10 @@ function Signed() {
         {here.page === 'home' && <HomePage />}
         {here.page === 'thread' && <ThreadPage key={here.id} id={here.id} />}
         {here.page === 'wiki' && <WikiPage view={here.view} search={here.search} />}
+        {here.page === 'automations' && <AutomationsPage id={here.id} edit={here.edit} />}
+        {here.page === 'runs' && <RunsPage id={here.id} search={here.search} />}
+        {here.page === 'connections' && <ConnectionsPage search={here.search} />}
+        {here.page === 'memory' && <MemoryPage />}
         {here.page === 'access' && <AccessPage />}
         {here.page === 'audit' && <AuditPage search={here.search} />}
       </main>
@@ -107,6 +126,7 @@ function Overlay() {
     case 'new-room': return <NewRoomDialog />;
     case 'room': return <RoomDialog id={open.id} />;
     case 'wiki-space': return <SpaceDialog id={open.id} />;
+    case 'agree': return <AgreeDialog agreement={open.agreement} />;
     case 'share': return <ShareDialog id={open.message} conversation={open.conversation} />;
     default: return null;
   }

@@ -4,6 +4,7 @@ import { nameOf } from '../state/directory';
 import { threadPath } from '../state/route';
 import { wholeTime } from '../text/time';
 import { Avatar } from './Avatar';
+import { PageName } from './PageChip';
 
 const hands: Record<string, string> = { human: 'by hand', agentAttended: 'through the agent', agentUnattended: 'through a run' };
 
@@ -23,7 +24,7 @@ export function AuditRecord({ row, open }: { row: AuditRow; open: boolean }) {
         <summary>
           <time dateTime={row.at}>{wholeTime(row.at)}</time>
           <span class="record-who"><Avatar person={{ subject: row.subject.id, name: row.subject.name }} small /><b>{row.subject.name}</b></span>
-          <span class="record-what"><code>{row.tool ?? row.action}</code>{resource?.source && <> on {resource.source === '*' ? 'every source' : resource.source}</>}{what && what !== '*' && <span class="faint"> {what}</span>}</span>
+          <span class="record-what"><code>{row.tool ?? row.action}</code>{resource?.source && <> on {resource.source === '*' ? 'every source' : resource.source}</>}{what && what !== '*' && <span class="faint"> {resource?.source === 'wiki' ? <WikiNames relations={resource.relations ?? []} /> : what}</span>}</span>
           <span class={`tag ${tone(row.decision)}`}>{row.phase === 'intent' ? `intent ${row.decision}` : row.decision}</span>
         </summary>
         <dl class="facts">
@@ -42,6 +43,10 @@ export function AuditRecord({ row, open }: { row: AuditRow; open: boolean }) {
       </details>
     </li>
   );
+}
+
+function WikiNames({ relations }: { relations: string[] }) {
+  return <>{relations.map((relation, index) => <span key={relation}>{index > 0 && ', '}<PageName relation={relation} /></span>)}</>;
 }
 
 function Fact({ name, value, code }: { name: string; value: string | undefined; code?: boolean }) {

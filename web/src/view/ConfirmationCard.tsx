@@ -2,12 +2,10 @@ import { useEffect, useState } from 'preact/hooks';
 import { sentence } from '../api/http';
 import type { Waiting } from '../state/running';
 import { countdown } from '../text/time';
-import { useConversation } from './context';
 import { Icon } from './Icon';
 
 /** The exact act that waits for my yes or no. */
-export function ConfirmationCard({ asked }: { asked: Waiting }) {
-  const conversation = useConversation();
+export function ConfirmationCard({ asked, onDecide }: { asked: Waiting; onDecide: (approve: boolean) => Promise<void> }) {
   const [now, setNow] = useState(Date.now());
   const [decided, setDecided] = useState<'approved' | 'declined' | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -20,13 +18,14 @@ export function ConfirmationCard({ asked }: { asked: Waiting }) {
     setDecided(approve ? 'approved' : 'declined');
     setProblem(null);
     try {
-      await conversation.running.decide(asked, approve);
+      await onDecide(approve);
     } catch (failure) {
       setDecided(null);
       setProblem(sentence(failure));
     }
   };
   const { card } = asked;
+  const replaces = card.fields.some((field) => field.oldValue);
   return (
     <section class="confirmation" aria-label={`Confirm: ${card.title}`}>
       {asked.again && <p class="changed"><Icon name="warn" />The state has changed since you were asked. Please read it again.</p>}
@@ -38,12 +37,12 @@ export function ConfirmationCard({ asked }: { asked: Waiting }) {
       </dl>
       <div class="table-box" tabIndex={0} role="group" aria-label="What changes">
         <table class="changes">
-          <thead><tr><th scope="col">Field</th><th scope="col">Now</th><th scope="col">Then</th></tr></thead>
+          <thead><tr><th scope="col">Field</th>{replaces && <th scope="col">Now</th>}<th scope="col">{replaces ? 'Then' : 'Value'}</th></tr></thead>
           <tbody>
             {card.fields.map((field) => (
               <tr key={field.name}>
                 <th scope="row">{field.name}</th>
-                <td class="old">{field.oldValue ?? <span class="faint">nothing</span>}</td>
+                {replaces && <td class="old">{field.oldValue ?? <span class="faint">nothing</span>}</td>}
                 <td class="new-value">{field.newValue ?? <span class="faint">nothing</span>}</td>
               </tr>
             ))}

@@ -7,6 +7,7 @@ const keys: Array<[string, string]> = [
   ['Esc', 'Stop the answer that is being given to you'],
   ['J and K', 'Next and previous message'],
   ['N', 'New thread'],
+  ['Ctrl S or ⌘ S', 'Save the wiki page that is being written'],
   ['?', 'This list'],
 ];
 

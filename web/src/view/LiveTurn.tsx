@@ -1,14 +1,13 @@
 import { sentence } from '../api/http';
-import type { Step } from '../api/shapes';
 import { notice } from '../state/notices';
 import { wordsOf, type RunningTurn } from '../state/running';
 import { isMe } from '../state/session';
-import { clockTime } from '../text/time';
 import { AgentMark, hueOf } from './Avatar';
 import { ConfirmationCard } from './ConfirmationCard';
 import { useConversation } from './context';
 import { Icon } from './Icon';
 import { Markdown } from './Markdown';
+import { StepLine } from './StepLine';
 
 /** A turn while it runs: all of it for its speaker, for others only that it runs. */
 export function LiveTurn({ turn }: { turn: RunningTurn }) {
@@ -32,7 +31,7 @@ function MyTurn({ turn }: { turn: RunningTurn }) {
       <AgentMark />
       <div class="answer">
         {turn.steps.length > 0 && <ol class="steps">{turn.steps.map((step) => <StepLine key={step.callId} step={step} />)}</ol>}
-        {turn.waiting.map((asked) => <ConfirmationCard key={`${asked.callId}/${asked.argumentHash}`} asked={asked} />)}
+        {turn.waiting.map((asked) => <ConfirmationCard key={`${asked.callId}/${asked.argumentHash}`} asked={asked} onDecide={(approve) => conversation.running.decide(asked, approve)} />)}
         {words && <div class="streaming"><Markdown text={words} /></div>}
         {!words && !isWaiting && <p class="thinking">{turn.steps.some((step) => step.status === 'running') ? 'Looking it up as you' : 'Thinking'}<span class="dots" aria-hidden="true"><i /><i /><i /></span></p>}
         <p class="live-foot">
@@ -41,15 +40,5 @@ function MyTurn({ turn }: { turn: RunningTurn }) {
         </p>
       </div>
     </article>
-  );
-}
-
-function StepLine({ step }: { step: Step }) {
-  return (
-    <li class={`step ${step.status}`}>
-      <span class="step-mark" aria-hidden="true">{step.status === 'succeeded' ? <Icon name="check" /> : step.status === 'running' || step.status === 'waiting' ? <i class="spin" /> : <Icon name="shield" />}</span>
-      <code>{step.tool}</code> on {step.resource} <span class="faint">{step.status === 'waiting' ? 'waits for you' : step.status} · {clockTime(step.at)}</span>
-      {step.note && <span class="step-note">{step.note}</span>}
-    </li>
   );
 }

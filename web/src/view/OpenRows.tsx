@@ -34,7 +34,7 @@ export function OpenRows({ block }: { block: Block }) {
   if (opened)
     return (
       <div ref={box} tabIndex={-1} class="opened">
-        <TableBlock block={{ ...block, truncated: opened.truncated }} columns={opened.columns} rows={opened.rows} foot={<OpenedAs opened={opened} />} />
+        <TableBlock block={{ ...block, truncated: opened.truncated }} columns={opened.columns} rows={opened.rows} asShown foot={<OpenedAs opened={opened} />} />
       </div>
     );
   return (

@@ -26,6 +26,8 @@ export function Rail() {
       </button>
       <div class="rail-places">
         <Place page="wiki" href="/wiki" icon="book" name="Wiki" />
+        <Place page="automations" href="/automations" icon="clock" name="Automations" />
+        <Place page="runs" href="/runs" icon="runs" name="Runs" />
       </div>
       <div class="rail-lists">
         {railProblem.value && (
@@ -47,6 +49,8 @@ export function Rail() {
         </section>
       </div>
       <footer class="rail-foot">
+        <Place page="connections" href="/connections" icon="plug" name="Connections" />
+        <Place page="memory" href="/memory" icon="note" name="Memory" />
         <Place page="access" href="/access" icon="eye" name="What the agent sees" />
         <Place page="audit" href="/audit" icon="list" name="Audit" />
         <AccountMenu />

@@ -32,7 +32,7 @@ export function ReplyMessage({ message }: { message: Message }) {
           <p class="outcome"><Icon name={isFailed ? 'warn' : isRefused ? 'shield' : 'stop'} />{isFailed ? 'Not answered' : isRefused ? 'Refused' : 'Stopped'}</p>
         )}
         {message.text && <Markdown text={message.text} />}
-        {message.blocks?.map((block) => <ResultBlock key={block.id} block={block} />)}
+        {message.blocks?.map((block) => <ResultBlock key={block.id} block={block} asShown={message.visibility === 'shared' && !isMe(message.askedBy.subject)} />)}
         {(isFailed || message.status === 'stopped') && isMe(message.askedBy.subject) && <Retry id={message.id} />}
         <WhoActed message={message} />
         <Sharing message={message} />

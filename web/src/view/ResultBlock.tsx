@@ -4,7 +4,7 @@ import { OpenRows } from './OpenRows';
 import { TableBlock } from './TableBlock';
 
 /** A part of an answer: words, the rows its speaker got, or a table whose rows are the viewer's own to open. */
-export function ResultBlock({ block }: { block: Block }) {
+export function ResultBlock({ block, asShown }: { block: Block; asShown?: boolean }) {
   if (!block.columns) return block.text ? <Markdown text={block.text} /> : null;
-  return block.rows ? <TableBlock block={block} columns={block.columns} rows={block.rows} /> : <OpenRows block={block} />;
+  return block.rows ? <TableBlock block={block} columns={block.columns} rows={block.rows} {...(asShown ? { asShown } : {})} /> : <OpenRows block={block} />;
 }

@@ -18,7 +18,7 @@ export function SharePreviewed({ preview }: { preview: SharePreview }) {
       )}
       <div class="share-preview" tabIndex={0} role="group" aria-label="What they read">
         {preview.text && <Markdown text={preview.text} />}
-        {preview.blocks.map((block) => <ResultBlock key={block.id} block={block} />)}
+        {preview.blocks.map((block) => <ResultBlock key={block.id} block={block} asShown />)}
         {preview.links.length > 0 && (
           <>
             <h3 class="field-label">Where its links lead</h3>

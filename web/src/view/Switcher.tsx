@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import { get, query, sentence } from '../api/http';
 import type { Listing, Person } from '../api/shapes';
+import type { FoundPage } from '../api/wiki';
 import { openThread, rooms, threads, titleOf } from '../state/directory';
 import { notice } from '../state/notices';
 import { closeOverlay, overlay } from '../state/overlay';
 import { go, threadPath } from '../state/route';
 import { isMe } from '../state/session';
 import { toggle } from '../state/theme';
+import { pagePath, spaceOf } from '../state/wiki';
 import { Dialog } from './Dialog';
 import { Icon, type IconName } from './Icon';
 
@@ -18,10 +20,15 @@ interface Choice {
   act: () => void;
 }
 
-const pages: Choice[] = [
+const places: Choice[] = [
   { key: 'new', icon: 'plus', name: 'New thread', kind: 'Action', act: () => (overlay.value = { kind: 'new-thread' }) },
   { key: 'room', icon: 'hash', name: 'New room', kind: 'Action', act: () => (overlay.value = { kind: 'new-room' }) },
   { key: 'wiki', icon: 'book', name: 'Wiki', kind: 'Page', act: () => go('/wiki') },
+  { key: 'automations', icon: 'clock', name: 'Automations', kind: 'Page', act: () => go('/automations') },
+  { key: 'automation', icon: 'plus', name: 'New automation', kind: 'Action', act: () => go('/automations/new') },
+  { key: 'runs', icon: 'runs', name: 'Runs', kind: 'Page', act: () => go('/runs') },
+  { key: 'connections', icon: 'plug', name: 'Connections', kind: 'Page', act: () => go('/connections') },
+  { key: 'memory', icon: 'note', name: 'Memory', kind: 'Page', act: () => go('/memory') },
   { key: 'access', icon: 'eye', name: 'What the agent can see as me', kind: 'Page', act: () => go('/access') },
   { key: 'audit', icon: 'list', name: 'Audit', kind: 'Page', act: () => go('/audit') },
   { key: 'theme', icon: 'moon', name: 'Switch between dark and light', kind: 'Action', act: toggle },
@@ -33,6 +40,8 @@ function withPerson(person: Person): void {
   openThread({ members: [person.subject] }).then((thread) => go(threadPath(thread.id)), (failure: unknown) => notice(sentence(failure)));
 }
 
+const pageChoice = ({ page }: FoundPage): Choice => ({ key: page.id, icon: 'book', name: page.title, kind: spaceOf(page.spaceId)?.name ?? 'Wiki', act: () => go(pagePath(page.id)) });
+
 function choices(people: Person[]): Choice[] {
   const roomName = (id?: string): string => rooms.value.find((room) => room.id === id)?.name ?? '';
   return [
@@ -40,14 +49,27 @@ function choices(people: Person[]): Choice[] {
       key: thread.id, icon: thread.roomId ? 'hash' : 'people', name: titleOf(thread), kind: thread.roomId ? roomName(thread.roomId) : 'Thread', act: () => go(threadPath(thread.id)),
     })),
     ...people.filter((person) => !isMe(person.subject)).map((person): Choice => ({ key: person.subject, icon: 'people', name: person.name, kind: 'Person', act: () => withPerson(person) })),
-    ...pages,
+    ...places,
   ];
 }
 
 export function Switcher() {
   const [text, setText] = useState('');
   const [people, setPeople] = useState<Person[]>([]);
+  const [pages, setPages] = useState<FoundPage[]>([]);
   const [at, setAt] = useState(0);
+  useEffect(() => {
+    if (!text.trim()) return setPages([]);
+    const stop = new AbortController();
+    const timer = setTimeout(() => {
+      // Without an answer of the wiki the switcher still finds threads and people.
+      get<Listing<FoundPage>>(`/api/wiki/search${query({ q: text.trim().slice(0, 400), limit: '5' })}`, stop.signal).then((found) => setPages(found.items), () => {});
+    }, 120);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [text]);
   useEffect(() => {
     const stop = new AbortController();
     get<Listing<Person>>(`/api/people${query({ q: text.trim(), limit: '10' })}`, stop.signal).then((found) => setPeople(found.items), () => {});
@@ -55,7 +77,7 @@ export function Switcher() {
   }, [text]);
   useEffect(() => document.getElementById(`choice-${at}`)?.scrollIntoView({ block: 'nearest' }), [at]);
   const wanted = text.trim().toLowerCase();
-  const found = choices(people).filter((choice) => choice.name.toLowerCase().includes(wanted)).slice(0, 12);
+  const found = [...choices(people).filter((choice) => choice.name.toLowerCase().includes(wanted)).slice(0, 12), ...pages.map(pageChoice)];
   const take = (choice: Choice | undefined): void => {
     if (!choice) return;
     closeOverlay();

@@ -34,10 +34,24 @@ export function ThreadPage({ id }: { id: string }) {
           <p class="banner" role="alert">{conversation.problem.value} <button type="button" class="linklike" onClick={() => void conversation.open()}>Try again</button></p>
         )}
         {!conversation.connected.value && !conversation.problem.value && <p class="banner quiet-banner" role="status">Connecting again…</p>}
-        <Transcript />
-        <Composer />
+        {conversation.taken.value ? <Taken /> : (
+          <>
+            <Transcript />
+            <Composer />
+          </>
+        )}
       </div>
     </ConversationContext.Provider>
+  );
+}
+
+function Taken() {
+  return (
+    <div class="page" role="alert">
+      <h2>You are no longer in this thread</h2>
+      <p class="lead">Somebody took you out of it while it was open here. What was said in it is no longer shown to you; the answers you were given stay on record under your name.</p>
+      <p><a class="button" href="/">Your other threads</a></p>
+    </div>
   );
 }
 
@@ -52,7 +66,7 @@ function Head({ conversation }: { conversation: Conversation }) {
         <h1>{thread ? titleOf(thread) : ' '}</h1>
         {room && <button type="button" class="room-tag" onClick={() => (overlay.value = { kind: 'room', id: room.id })}><Icon name="hash" />{room.name}</button>}
       </div>
-      {thread && (
+      {thread && !conversation.taken.value && (
         <ul class="faces" aria-label="People in this thread">
           {thread.members.slice(0, 6).map((member) => {
             const isHere = isMe(member.subject) || here.some((one) => one.subject === member.subject);

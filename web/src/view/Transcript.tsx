@@ -14,12 +14,13 @@ import { OutgoingMessage, PersonMessage } from './PersonMessage';
 import { ReplyMessage } from './ReplyMessage';
 
 const nearEnd = 80;
-const nearStart = 200;
+const nearStart = '240px 0px 0px';
 
 export function Transcript() {
   const conversation = useConversation();
   const box = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
+  const returns = useRef(false);
   const before = useRef({ height: 0, first: '' });
   const [away, setAway] = useState(false);
   const messages = conversation.messages.value;
@@ -27,26 +28,27 @@ export function Transcript() {
   const outgoing = conversation.outbox.waiting.value;
   const wanted = route.value.page === 'thread' ? route.value.message : undefined;
 
+  const detached = conversation.detached.value;
   const toEnd = (): void => {
+    follows.current = true;
+    returns.current = true;
+    setAway(false);
     const element = box.current;
     if (element) element.scrollTop = element.scrollHeight;
-    follows.current = true;
-    setAway(false);
-    conversation.seen();
+    conversation.toNewest().then(() => conversation.seen(), (failure: unknown) => notice(sentence(failure))).finally(() => (returns.current = false));
   };
   const scrolled = (): void => {
     const element = box.current;
-    if (!element) return;
-    follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
+    if (!element || returns.current) return;
+    follows.current = !conversation.detached.value && element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
     setAway(!follows.current);
     if (follows.current) conversation.seen();
-    if (element.scrollTop < nearStart && conversation.older.value) conversation.loadOlder().catch((failure: unknown) => notice(sentence(failure)));
   };
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
     const first = messages[0]?.id ?? '';
-    if (before.current.first && first !== before.current.first) element.scrollTop += element.scrollHeight - before.current.height;
+    if (before.current.first && first !== before.current.first && !follows.current) element.scrollTop += element.scrollHeight - before.current.height;
     else if (follows.current) element.scrollTop = element.scrollHeight;
     before.current = { height: element.scrollHeight, first };
     if (follows.current) conversation.seen();
@@ -72,6 +74,21 @@ export function Transcript() {
       document.removeEventListener('visibilitychange', back);
     };
   }, []);
+  const older = conversation.older.value;
+  const firstShown = messages[0]?.id;
+  useEffect(() => {
+    const row = box.current?.querySelector('.older');
+    if (!row || !box.current) return;
+    // Asked anew after each page: while the beginning is still near, the next one follows.
+    const near = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting) conversation.loadOlder().catch((failure: unknown) => notice(sentence(failure)));
+      },
+      { root: box.current, rootMargin: nearStart },
+    );
+    near.observe(row);
+    return () => near.disconnect();
+  }, [older, firstShown]);
   const isLoaded = conversation.thread.value !== null;
   useEffect(() => {
     if (!wanted || !isLoaded) return;
@@ -85,7 +102,7 @@ export function Transcript() {
     <div class="transcript-frame">
       <div ref={box} class="transcript" role="log" aria-label="Messages" aria-relevant="additions" aria-busy={!isLoaded || running.length > 0} tabIndex={0} onScroll={scrolled}>
         <div class="messages">
-          {conversation.older.value && <p class="older"><button type="button" class="linklike" onClick={() => void conversation.loadOlder()}>Load older messages</button></p>}
+          {older && <p class="older"><button type="button" class="linklike" onClick={() => void conversation.loadOlder()}>Load older messages</button></p>}
           {isLoaded && messages.length === 0 && outgoing.length === 0 && <Empty />}
           {messages.map((message, index) => (
             <Fragment key={message.id}>
@@ -98,7 +115,7 @@ export function Transcript() {
           {running.map((turn) => <LiveTurn key={turn.id} turn={turn} />)}
         </div>
       </div>
-      {away && <button type="button" class="to-end" onClick={toEnd}><Icon name="down" />Latest</button>}
+      {(away || detached) && <button type="button" class="to-end" onClick={toEnd}><Icon name="down" />Latest</button>}
     </div>
   );
 }

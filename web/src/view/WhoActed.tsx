@@ -1,5 +1,7 @@
 import { Fragment } from 'preact';
 import type { Message, ReplyStep } from '../api/shapes';
+import { threadPath } from '../state/route';
+import { runPath } from '../state/runs';
 import { isMe } from '../state/session';
 import { isPageId } from '../state/wiki';
 import { clockTime, wholeTime } from '../text/time';
@@ -35,7 +37,7 @@ export function WhoActed({ message }: { message: Message }) {
     <footer class="who-acted">
       <p class="badge">
         <span class="authority" aria-hidden="true" />
-        asked by <b>{message.askedBy.name}</b> · ran as <b>{ran.name}</b>{sources.length > 0 && <> on {sources.join(', ')}</>}
+        {message.unattended ? <>unattended, for <b>{message.askedBy.name}</b></> : <>asked by <b>{message.askedBy.name}</b></>} · ran as <b>{ran.name}</b>{sources.length > 0 && <> on {sources.join(', ')}</>}
         {oncePerTool(steps).map((step) => (
           <Fragment key={step.callId}>
             {' · '}
@@ -44,7 +46,8 @@ export function WhoActed({ message }: { message: Message }) {
             </a>
           </Fragment>
         ))}
-        {steps.length === 0 && message.visibility !== 'shared' && <> · no data used</>} · <time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time>
+        {message.runId && isMe(message.askedBy.subject) && <> · <a class="tool" href={runPath(message.runId)}>its run</a></>}
+        {steps.length === 0 && message.visibility !== 'shared' && <> · no data used</>} · <a class="tool" href={`${threadPath(message.threadId)}#${message.id}`}><time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time></a>
       </p>
       {pages.length > 0 && <ul class="from-pages" aria-label="Pages it rests on">{pages.map((page) => <li key={page}><PageChip page={page} /></li>)}</ul>}
       {message.touched && message.touched.length > 0 && (

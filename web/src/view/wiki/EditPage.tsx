@@ -50,6 +50,10 @@ export function EditPage({ page, space }: { page?: string; space?: string }) {
     if (isChanged) addEventListener('beforeunload', unload);
     return () => removeEventListener('beforeunload', unload);
   }, [words, isChanged]);
+  const isReady = words !== null;
+  useEffect(() => {
+    if (isReady) (page ? field.current : document.getElementById('page-title'))?.focus();
+  }, [isReady]);
   const place = spaceOf(space ?? base?.spaceId ?? '');
   const leaveTo = page ? pagePath(page) : spacePath(space!);
   const save = async (): Promise<void> => {

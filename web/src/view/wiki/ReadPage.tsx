@@ -6,6 +6,7 @@ import { openThread } from '../../state/directory';
 import { notice } from '../../state/notices';
 import { go, threadPath } from '../../state/route';
 import { pagePath, spaceIdOf, spaceOf, spacePath, wikiProblem } from '../../state/wiki';
+import { nameThisPage } from '../../state/title';
 import { momentOf } from '../../text/time';
 import { Avatar } from '../Avatar';
 import { Icon } from '../Icon';
@@ -23,7 +24,7 @@ export function ReadPage({ id, version }: { id: string; version: string | undefi
       (found) => {
         setPage(found);
         setProblem(null);
-        document.title = `${found.title} · Onbehalf`;
+        nameThisPage(found.title);
       },
       (failure: unknown) => {
         if (!stop.signal.aborted) setProblem(wikiProblem(failure));

@@ -1,0 +1,42 @@
+using Onbehalf.Identity.Issuers;
+
+namespace Onbehalf.Identity.Offboarding;
+
+/// <summary>
+/// Ends a person's browser sessions, then the refresh grant that came with the last one: revoked at its issuer (RFC 7009), then deleted. A
+/// grant that its issuer did not take back stays, so that it can be tried again; nothing uses it meanwhile.
+/// </summary>
+internal sealed class EndSessions(Sessions sessions, SessionGrants grants, GrantLease leases, TokenEndpoint tokens, IssuerCatalog issuers) : IEndsWithPerson
+{
+    public string Kind => "sessions";
+
+    public bool EndsWithSession => true;
+
+    public async Task<int> EndAsync(Subject person, string reason, CancellationToken cancellation)
+    {
+        var ended = await sessions.EndAllAsync(person.Id, cancellation).ConfigureAwait(false);
+        if (issuers.ById(person.ProviderId) is { } issuer)
+            await RevokeAsync(person, issuer, cancellation).ConfigureAwait(false);
+        return ended;
+    }
+
+    public IAsyncEnumerable<Subject> StillAliveAsync(CancellationToken cancellation) => sessions.PeopleAsync(cancellation);
+
+    private async Task RevokeAsync(Subject person, IssuerMetadata issuer, CancellationToken cancellation)
+    {
+        // Somebody may be refreshing: what they are given in exchange must not outlive this.
+        var lease = await leases.TakeAsync(person.Id, issuer.Issuer, cancellation).ConfigureAwait(false);
+        try
+        {
+            if (await grants.ReadAsync(person.Id, issuer.Issuer, cancellation).ConfigureAwait(false) is not { } grant)
+                return;
+            if (!await tokens.RevokeAsync(issuer, grant.RefreshToken, cancellation).ConfigureAwait(false))
+                throw new HttpRequestException("The issuer did not take the grant back.");
+            await grants.DeleteAsync(person.Id, issuer.Issuer, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            await leases.GiveBackAsync(lease).ConfigureAwait(false);
+        }
+    }
+}

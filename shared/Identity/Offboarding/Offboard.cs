@@ -1,0 +1,166 @@
+using Microsoft.Extensions.Logging;
+using Onbehalf.Audit;
+
+namespace Onbehalf.Identity.Offboarding;
+
+/// <summary>
+/// A signal about a person arrived. It is taken down, then the directory is asked: the signal alone blocks, never unblocks. Where the
+/// directory says that the person is gone, everything of theirs ends; what cannot be ended is tried again until it has.
+/// </summary>
+public sealed partial class Offboard
+{
+    // A directory may lag behind the signal it sent itself: an "active" in answer to "ended" is asked again, half a minute and a minute later.
+    private const int QuestionsAfterEnd = 3;
+    private const int DueAtOnce = 200;
+    private const int Together = 8;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
+
+    private readonly PeopleStore _people;
+    private readonly Authorities _authorities;
+    private readonly Standings _standings;
+    private readonly SignalMemory _memory;
+    private readonly IEndsWithPerson[] _ends;
+    private readonly AuditTrail _trail;
+    private readonly ILogger<Offboard> _log;
+
+    internal Offboard(
+        PeopleStore people, Authorities authorities, Standings standings, SignalMemory memory, IEnumerable<IEndsWithPerson> ends, AuditTrail trail, ILogger<Offboard> log)
+    {
+        _people = people;
+        _authorities = authorities;
+        _standings = standings;
+        _memory = memory;
+        _ends = [.. ends];
+        _trail = trail;
+        _log = log;
+    }
+
+    /// <summary>
+    /// Takes a signal down so that nobody forgets it: when this returns, it counts on every instance. False when it says nothing new: heard
+    /// before, or about somebody who was never here. Asks nobody anything; <see cref="FollowUpAsync"/> does.
+    /// </summary>
+    public async Task<bool> HearAsync(Signal signal, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        if (await _people.RememberedAsync(signal.Person, cancellation).ConfigureAwait(false) is not { } person
+            || await _memory.KnowsAsync(signal, cancellation).ConfigureAwait(false))
+            return false;
+        var standing = await _standings.HearAsync(
+            person,
+            Slug(signal.Kind),
+            blocks: signal.Kind is SignalKind.AccountEnded,
+            questions: signal.Kind is SignalKind.AccountEnded ? QuestionsAfterEnd : 1,
+            signal.Kind is SignalKind.SessionsRevoked or SignalKind.CredentialChanged ? Ending.Sessions : Ending.Nothing,
+            cancellation).ConfigureAwait(false);
+        _authorities.Forget(person.Id);
+        if (signal.Kind is not SignalKind.AccountChanged)
+            await _trail.RecordAsync(OffboardingAudit.Heard(standing, signal.Provider), cancellation).ConfigureAwait(false);
+        // Last, so that a signal we died of is heard again when its provider repeats it.
+        return await _memory.RememberAsync(signal, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks the directory about somebody of whom something was heard, and ends what is to end. Nothing open is nothing done.</summary>
+    public async Task FollowUpAsync(SubjectId person, CancellationToken cancellation)
+    {
+        while (await _standings.ClaimAsync(person, cancellation).ConfigureAwait(false) is { } claimed)
+        {
+            var standing = claimed.Questions > 0 ? await AskAsync(claimed, cancellation).ConfigureAwait(false) : claimed;
+            if (standing is { Ending: not Ending.Nothing })
+                await EndAsync(standing, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The same for several people. What fails is logged and stays open: one person's trouble is not another's.</summary>
+    public Task FollowUpAsync(IReadOnlyCollection<SubjectId> people, CancellationToken cancellation) => FollowUpAsync(people.ToAsyncEnumerable(), cancellation);
+
+    /// <summary>What is due and was not done: an app that died, a directory or an issuer that did not answer.</summary>
+    public Task FollowUpAllAsync(CancellationToken cancellation) => FollowUpAsync(_standings.DueAsync(DueAtOnce, cancellation), cancellation);
+
+    /// <summary>Forgets signals that are too old to come again.</summary>
+    public Task ForgetOldSignalsAsync(CancellationToken cancellation) => _memory.SweepAsync(cancellation);
+
+    /// <summary>The directory said that this person is gone: everything of theirs ends.</summary>
+    internal async Task GoneAsync(Subject person, string reason, CancellationToken cancellation)
+    {
+        await _standings.HearAsync(person, reason, blocks: true, questions: 0, Ending.Everything, cancellation).ConfigureAwait(false);
+        _authorities.Forget(person.Id);
+        await FollowUpAsync(person.Id, cancellation).ConfigureAwait(false);
+    }
+
+    private static string Slug(SignalKind kind) => kind switch
+    {
+        SignalKind.AccountChanged => "account-changed",
+        SignalKind.SessionsRevoked => "sessions-revoked",
+        SignalKind.CredentialChanged => "credential-changed",
+        SignalKind.AccountEnded => "account-ended",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    private Task FollowUpAsync(IAsyncEnumerable<SubjectId> people, CancellationToken cancellation) => Parallel.ForEachAsync(
+        people,
+        new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = cancellation },
+        async (person, stop) =>
+        {
+            try
+            {
+                await FollowUpAsync(person, stop).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (!stop.IsCancellationRequested)
+            {
+                Log.NotFollowedUp(_log, person, failure.GetType().Name);
+            }
+        });
+
+    /// <summary>The standing after the directory was asked; null when something else was heard meanwhile.</summary>
+    private async Task<Standing?> AskAsync(Standing claimed, CancellationToken cancellation)
+    {
+        var answer = await _authorities.ConfirmAsync(claimed.Person, Freshness.Now, cancellation).ConfigureAwait(false);
+        // Read again: a block that the answer ends is lifted by now, and an account that it found disabled is blocked.
+        if (await _standings.FindAsync(claimed.Person.Id, cancellation).ConfigureAwait(false) is not { } now
+            || now.Episode != claimed.Episode || now.Attempts != claimed.Attempts)
+            return null;
+        return answer switch
+        {
+            AuthorityResult.Confirmed => await _standings.SettleAsync(now with { Questions = now.Questions - 1 }, cancellation).ConfigureAwait(false),
+            AuthorityResult.Refused { Code: "directory-unavailable" } => now,
+            AuthorityResult.Refused refused => await _standings.SettleAsync(
+                now with { Blocked = refused.Code, Ending = Ending.Everything, Questions = 0 }, cancellation).ConfigureAwait(false),
+            _ => throw new InvalidOperationException(answer.GetType().Name),
+        };
+    }
+
+    private async Task EndAsync(Standing standing, CancellationToken cancellation)
+    {
+        await _trail.IntentAsync(OffboardingAudit.Intent(standing), cancellation).ConfigureAwait(false);
+        var ends = standing.Ending is Ending.Everything ? _ends : [.. _ends.Where(static end => end.EndsWithSession)];
+        var ended = await Task.WhenAll(ends.Select(end => EndAsync(end, standing, cancellation))).ConfigureAwait(false);
+        await _trail.OutcomeAsync(OffboardingAudit.Outcome(standing, ended), cancellation).ConfigureAwait(false);
+        if (ended.All(static part => part.Count is not null))
+            await _standings.SettleAsync(standing with { Ending = Ending.Nothing, Questions = standing.Blocked is null ? standing.Questions : 0 }, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<Ended> EndAsync(IEndsWithPerson end, Standing standing, CancellationToken cancellation)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limited.CancelAfter(Patience);
+        try
+        {
+            return new(end.Kind, await end.EndAsync(standing.Person, standing.Blocked ?? standing.Reason, limited.Token).ConfigureAwait(false));
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            Log.NotEnded(_log, end.Kind, standing.Person.Id, failure.GetType().Name);
+            return new(end.Kind, null);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "What was heard about {Person} was not followed up ({Failure}); it is tried again.")]
+        public static partial void NotFollowedUp(ILogger logger, SubjectId person, string failure);
+
+        [LoggerMessage(LogLevel.Warning, "The {Kind} of {Person} did not end ({Failure}); they are tried again.")]
+        public static partial void NotEnded(ILogger logger, string kind, SubjectId person, string failure);
+    }
+}

@@ -1,0 +1,118 @@
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using Onbehalf.Identity.Directories;
+using Onbehalf.Storage;
+
+namespace Onbehalf.Identity.Offboarding;
+
+/// <summary>
+/// Catches what no signal told: asks the directories about people who still have something alive here, some at a time, in the order of their
+/// ids, going on where the last sweep stopped.
+/// </summary>
+public sealed partial class PeopleSweep
+{
+    /// <summary>How many people one sweep asks about.</summary>
+    public const int Budget = 500;
+
+    // More gone at once than that is a directory at the wrong address rather than a company on its last day: nobody's things are ended for it.
+    private const int FewGone = 10;
+    private const double LargestShareGone = 0.5;
+
+    private const int Together = 8;
+    private const string Partition = "sweep";
+    private const string RowKey = "place";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    private readonly DirectoryCatalog _directories;
+    private readonly Offboard _offboard;
+    private readonly Tables _tables;
+    private readonly IEndsWithPerson[] _ends;
+    private readonly ILogger<PeopleSweep> _log;
+
+    internal PeopleSweep(DirectoryCatalog directories, Offboard offboard, Tables tables, IEnumerable<IEndsWithPerson> ends, ILogger<PeopleSweep> log)
+    {
+        _directories = directories;
+        _offboard = offboard;
+        _tables = tables;
+        _ends = [.. ends];
+        _log = log;
+    }
+
+    /// <summary>A provider says that it could not tell everything: the next sweep begins at the start, and soon.</summary>
+    public Task SoonAsync(CancellationToken cancellation) => RememberAsync("", isWanted: true, cancellation);
+
+    public async Task<bool> IsWantedAsync(CancellationToken cancellation) =>
+        await RowAsync(cancellation).ConfigureAwait(false) is { } row && row.GetBoolean("wanted") == true;
+
+    /// <returns>How many were asked about, and how many of them are gone.</returns>
+    public async Task<(int Asked, int Gone)> RunAsync(int budget, CancellationToken cancellation)
+    {
+        var after = (await RowAsync(cancellation).ConfigureAwait(false))?.GetString("after") ?? "";
+        var (people, next) = await AliveAsync(after, budget, cancellation).ConfigureAwait(false);
+        var gone = new List<(Subject Person, string Reason)>();
+        foreach (var batch in people.Chunk(Together))
+        {
+            var answers = await Task.WhenAll(batch.Select(person => AskAsync(person, cancellation))).ConfigureAwait(false);
+            gone.AddRange(batch.Zip(answers).Where(static pair => pair.Second is not null).Select(static pair => (pair.First, pair.Second!)));
+        }
+
+        await RememberAsync(next, isWanted: false, cancellation).ConfigureAwait(false);
+        if (gone.Count >= FewGone && gone.Count > people.Count * LargestShareGone)
+            Log.TooManyGone(_log, gone.Count, people.Count);
+        else
+            foreach (var (person, reason) in gone)
+                await _offboard.GoneAsync(person, reason, cancellation).ConfigureAwait(false);
+        return (people.Count, gone.Count);
+    }
+
+    /// <summary>The budget's worth of people after a place in the order of ids, and the place to go on from: the start when that was all.</summary>
+    private async Task<(List<Subject> People, string Next)> AliveAsync(string after, int budget, CancellationToken cancellation)
+    {
+        var alive = new SortedDictionary<string, Subject>(StringComparer.Ordinal);
+        foreach (var end in _ends)
+            await foreach (var person in end.StillAliveAsync(cancellation).ConfigureAwait(false))
+                if (string.CompareOrdinal(person.Id.Value, after) > 0)
+                    alive[person.Id.Value] = person;
+        var people = alive.Values.Take(budget).ToList();
+        return (people, people.Count < alive.Count ? people[^1].Id.Value : "");
+    }
+
+    /// <summary>Why this person is gone, or null: active, unanswered, or of an issuer that is not set up now.</summary>
+    private async Task<string?> AskAsync(Subject person, CancellationToken cancellation)
+    {
+        if (_directories.For(person) is not { } directory)
+            return null;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        try
+        {
+            return await directory.FindAsync(person, patience.Token).ConfigureAwait(false) switch
+            {
+                DirectoryAnswer.Disabled => "account-disabled",
+                DirectoryAnswer.Unknown => "account-unknown",
+                _ => null,
+            };
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async Task<TableEntity?> RowAsync(CancellationToken cancellation)
+    {
+        var row = await _tables.Offboarding.GetEntityIfExistsAsync<TableEntity>(Partition, RowKey, null, cancellation).ConfigureAwait(false);
+        return row.HasValue ? row.Value : null;
+    }
+
+    private Task<Response> RememberAsync(string after, bool isWanted, CancellationToken cancellation) =>
+        _tables.Offboarding.UpsertEntityAsync(new TableEntity(Partition, RowKey) { ["after"] = after, ["wanted"] = isWanted }, TableUpdateMode.Replace, cancellation);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Critical, "ALARM: the directories say that {Gone} of {Asked} people are gone. That is more likely a wrong address: nothing of theirs is ended.")]
+        public static partial void TooManyGone(ILogger logger, int gone, int asked);
+    }
+}

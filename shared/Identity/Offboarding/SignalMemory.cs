@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Onbehalf.Storage;
+
+namespace Onbehalf.Identity.Offboarding;
+
+/// <summary>Which signals were heard already, by the id their provider gave them, on whatever instance.</summary>
+internal sealed class SignalMemory(Tables tables, TimeProvider time)
+{
+    /// <summary>A signal older than this is refused where its age can be told, so nothing is forgotten that could come again.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    private const string RowKey = "signal";
+
+    public async Task<bool> KnowsAsync(Signal signal, CancellationToken cancellation) =>
+        Key(signal) is { } key
+        && (await tables.Offboarding.GetEntityIfExistsAsync<TableEntity>(key, RowKey, ["PartitionKey"], cancellation).ConfigureAwait(false)).HasValue;
+
+    /// <summary>False when another instance was first.</summary>
+    public async Task<bool> RememberAsync(Signal signal, CancellationToken cancellation)
+    {
+        if (Key(signal) is not { } key)
+            return true;
+        try
+        {
+            await tables.Offboarding.AddEntityAsync(new TableEntity(key, RowKey) { ["heardAt"] = time.GetUtcNow() }, cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (RequestFailedException known) when (known.Status == 409)
+        {
+            return false;
+        }
+    }
+
+    public async Task SweepAsync(CancellationToken cancellation)
+    {
+        var over = TableClient.CreateQueryFilter($"RowKey eq {RowKey} and heardAt lt {time.GetUtcNow() - Kept}");
+        await foreach (var row in tables.Offboarding.QueryAsync<TableEntity>(over, null, ["PartitionKey", "RowKey"], cancellation).ConfigureAwait(false))
+            await tables.Offboarding.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>One signal may name several people: each is heard once. The digest also makes a key of whatever the id holds.</summary>
+    private static string? Key(Signal signal) => signal.Id is null
+        ? null
+        : Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { signal.Provider, signal.Id, signal.Person.Value, $"{signal.Kind}" })));
+}

@@ -1,0 +1,111 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Azure;
+using Azure.Data.Tables;
+using Onbehalf.Audit;
+using Onbehalf.Storage;
+
+namespace Onbehalf.Identity.Offboarding;
+
+/// <summary>
+/// The standing of people, in table <c>offboarding</c>, where every instance sees it. It takes away and never gives: a block is lifted only
+/// after the directory has said, asked later than the block, that the person is active.
+/// </summary>
+internal sealed class Standings(Tables tables, AuditTrail trail, TimeProvider time)
+{
+    private const int LongestPause = 20;
+
+    // An answer counts as newer than what was heard only by more than instances' clocks may differ.
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    public async Task<Standing?> FindAsync(SubjectId person, CancellationToken cancellation)
+    {
+        var row = await tables.Offboarding.GetEntityIfExistsAsync<TableEntity>(person.Value, Standing.RowKey, null, cancellation).ConfigureAwait(false);
+        return row.HasValue ? Standing.Read(row.Value!) : null;
+    }
+
+    /// <summary>Whether a confirmation that was remembered may still be used for a read.</summary>
+    public async Task<bool> AllowsAsync(Authority remembered, CancellationToken cancellation) =>
+        await FindAsync(remembered.Subject.Id, cancellation).ConfigureAwait(false) is not { } heard
+        || (heard.Blocked is null && remembered.ConfirmedAt > heard.HeardAt + ClockSkew);
+
+    /// <summary>Takes down what was heard. What was open before stays open, except questions that the end of everything answers.</summary>
+    public async Task<Standing> HearAsync(Subject person, string reason, bool blocks, int questions, Ending ending, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var known = await FindAsync(person.Id, cancellation).ConfigureAwait(false);
+            var now = time.GetUtcNow();
+            var heard = new Standing(
+                person,
+                now,
+                blocks ? known?.Blocked ?? reason : known?.Blocked,
+                reason,
+                Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
+                ending is Ending.Everything ? 0 : Math.Max(questions, known?.Questions ?? 0),
+                (Ending)Math.Max((int)ending, (int)(known?.Ending ?? Ending.Nothing)),
+                0,
+                now,
+                known?.Version ?? default);
+            if (await WriteAsync(heard, isNew: known is null, cancellation).ConfigureAwait(false) is { } written)
+                return written;
+            await Task.Delay(Random.Shared.Next(1, LongestPause), cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Gives what is open to one caller; null when nothing is, or somebody else is at it. A caller that dies loses it after a while.</summary>
+    public async Task<Standing?> ClaimAsync(SubjectId person, CancellationToken cancellation)
+    {
+        if (await FindAsync(person, cancellation).ConfigureAwait(false) is not { IsOpen: true } open || open.NextAttempt > time.GetUtcNow())
+            return null;
+        var wait = FirstWait * Math.Pow(2, Math.Min(open.Attempts, 16));
+        var claimed = open with { Attempts = open.Attempts + 1, NextAttempt = time.GetUtcNow() + (wait < LongestWait ? wait : LongestWait) };
+        return await WriteAsync(claimed, isNew: false, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes down what came of it; null when something else was heard meanwhile, which then stands.</summary>
+    public Task<Standing?> SettleAsync(Standing standing, CancellationToken cancellation) => WriteAsync(standing, isNew: false, cancellation);
+
+    /// <summary>
+    /// Ends a block because the directory, asked after <paramref name="blocked"/> was read, said that the person is active. False when
+    /// something else was heard meanwhile.
+    /// </summary>
+    public async Task<bool> TryLiftAsync(Standing blocked, CancellationToken cancellation)
+    {
+        await trail.RecordAsync(OffboardingAudit.Lifted(blocked), cancellation).ConfigureAwait(false);
+        var ending = blocked.Ending is Ending.Everything ? Ending.Nothing : blocked.Ending;
+        return await WriteAsync(blocked with { Blocked = null, Ending = ending }, isNew: false, cancellation).ConfigureAwait(false) is not null;
+    }
+
+    /// <summary>People for whom something is to be done now.</summary>
+    public async IAsyncEnumerable<SubjectId> DueAsync(int most, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"RowKey eq {Standing.RowKey} and due le {time.GetUtcNow()}");
+        var found = 0;
+        await foreach (var row in tables.Offboarding.QueryAsync<TableEntity>(filter, null, ["PartitionKey"], cancellation).ConfigureAwait(false))
+        {
+            if (SubjectId.TryParse(row.PartitionKey, out var person))
+                yield return person;
+            if (++found == most)
+                yield break;
+        }
+    }
+
+    private async Task<Standing?> WriteAsync(Standing standing, bool isNew, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = isNew
+                ? await tables.Offboarding.AddEntityAsync(standing.ToRow(), cancellation).ConfigureAwait(false)
+                : await tables.Offboarding.UpdateEntityAsync(standing.ToRow(), standing.Version, TableUpdateMode.Replace, cancellation).ConfigureAwait(false);
+            return standing with { Version = answer.Headers.ETag ?? ETag.All };
+        }
+        catch (RequestFailedException faster) when (faster.Status == (isNew ? 409 : 412))
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Onbehalf.Identity.Directories;
+using Onbehalf.Identity.Offboarding;
+
+namespace Onbehalf.Identity.Signals;
+
+/// <summary>The events of a token whose signature has been checked: CAEP 1.0, RISC 1.0. What is not known here is heard and means nothing.</summary>
+internal static class SetEvents
+{
+    private const string Caep = "https://schemas.openid.net/secevent/caep/event-type/";
+    private const string Risc = "https://schemas.openid.net/secevent/risc/event-type/";
+
+    /// <summary>Null when the token has no events at all (RFC 8417 §2.2 demands one).</summary>
+    public static ImmutableArray<Signal>? Read(JsonElement claims, SignalPeople people, string transmitter, string id)
+    {
+        if (claims.Field("events") is not { ValueKind: JsonValueKind.Object } events || !events.EnumerateObject().Any())
+            return null;
+        var signals = ImmutableArray.CreateBuilder<Signal>();
+        foreach (var happened in events.EnumerateObject())
+        {
+            // Shared Signals 1.0 names the subject once, in sub_id; earlier transmitters, and Okta, within the event.
+            if (KindOf(happened.Name) is { } kind
+                && KeyOf(claims.Field("sub_id") ?? happened.Value.Field("subject"), people, transmitter) is { } key
+                && people.Signal(key, kind, id) is { } signal)
+                signals.Add(signal);
+        }
+
+        return signals.ToImmutable();
+    }
+
+    private static SignalKind? KindOf(string type) => type switch
+    {
+        Caep + "session-revoked" or Risc + "sessions-revoked" => SignalKind.SessionsRevoked,
+        Caep + "credential-change" or Risc + "account-credential-change-required" or Risc + "credential-compromise" => SignalKind.CredentialChanged,
+        Caep + "token-claims-change" or Risc + "account-enabled" => SignalKind.AccountChanged,
+        Risc + "account-disabled" or Risc + "account-purged" => SignalKind.AccountEnded,
+        _ => null,
+    };
+
+    /// <summary>RFC 9493: by issuer and subject, by the transmitter's own id, or the user of several. An e-mail or a phone names nobody here.</summary>
+    private static string? KeyOf(JsonElement? subject, SignalPeople people, string transmitter)
+    {
+        if (subject is not { ValueKind: JsonValueKind.Object } named)
+            return null;
+        switch (named.Text("format") ?? named.Text("subject_type"))
+        {
+            case "iss_sub" or "iss-sub":
+                var issuer = named.Text("iss");
+                return issuer == people.Issuer.Url || issuer == transmitter ? named.Text("sub") : null;
+            case "opaque":
+                return named.Text("id");
+            case "complex" or null:
+                return named.Field("user") is { } user && user.Text("format") is not "complex" ? KeyOf(user, people, transmitter) : null;
+            default:
+                return null;
+        }
+    }
+}

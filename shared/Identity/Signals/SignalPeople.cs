@@ -1,0 +1,23 @@
+using Onbehalf.Identity.Issuers;
+using Onbehalf.Identity.Offboarding;
+
+namespace Onbehalf.Identity.Signals;
+
+/// <summary>Turns a provider's own key of a person into our id of them: by issuer and key, never by an address or a name.</summary>
+internal sealed class SignalPeople(string provider, Issuer issuer)
+{
+    private const int LongestKey = 255;
+
+    public string Provider => provider;
+
+    public Issuer Issuer => issuer;
+
+    /// <summary>Null where the key cannot be one of this issuer's people.</summary>
+    public Signal? Signal(string? key, SignalKind kind, string? id, string? tenant = null)
+    {
+        if (key is not { Length: > 0 and <= LongestKey })
+            return null;
+        tenant = issuer.IsEntra ? tenant ?? issuer.OnlyTenant : null;
+        return issuer.AcceptsTenant(tenant) ? new(provider, SubjectId.Of(issuer.Url, tenant, key), kind, id) : null;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Onbehalf.Delegation;
+using Onbehalf.Identity.Issuers;
+
+namespace Onbehalf.Identity.Signals;
+
+/// <summary>Who may tell us about people: <c>ONBEHALF_IDENTITY_SIGNALS</c>. An app with a mistake in it does not start.</summary>
+public sealed class SignalSources
+{
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    private readonly FrozenDictionary<string, ISignalSource> _byProvider;
+
+    private SignalSources(IEnumerable<ISignalSource> sources) =>
+        _byProvider = sources.ToFrozenDictionary(static source => source.Provider, StringComparer.Ordinal);
+
+    public ISignalSource? Find(string provider) => _byProvider.GetValueOrDefault(provider);
+
+    internal static SignalSources Read(string? json, IEnumerable<Issuer> issuers, TimeProvider time)
+    {
+        var known = issuers.ToDictionary(static issuer => issuer.Id, StringComparer.Ordinal);
+        var settings = Settings(json);
+        var twice = settings.GroupBy(static setting => setting.Provider, StringComparer.Ordinal).FirstOrDefault(static same => same.Count() > 1);
+        return twice is null
+            ? new(settings.Select(setting => Source(setting, known, time)))
+            : throw new InvalidOperationException($"ONBEHALF_IDENTITY_SIGNALS names the provider '{twice.Key}' twice.");
+    }
+
+    private static SignalSetting[] Settings(string? json)
+    {
+        if (string.IsNullOrWhiteSpace(json))
+            return [];
+        try
+        {
+            return JsonSerializer.Deserialize<SignalSetting[]>(json, Strict) ?? [];
+        }
+        catch (JsonException wrong)
+        {
+            // The text holds secrets: only the place of the mistake is told.
+            throw new InvalidOperationException($"ONBEHALF_IDENTITY_SIGNALS is not a valid list of providers (at {wrong.Path ?? "its start"}).");
+        }
+    }
+
+    private static ISignalSource Source(SignalSetting setting, Dictionary<string, Issuer> issuers, TimeProvider time)
+    {
+        var provider = new ConnectionName(setting.Provider).Value;
+        if (!issuers.TryGetValue(setting.People ?? provider, out var issuer))
+            throw Wrong(provider, "people is the id of no issuer in ONBEHALF_ISSUERS");
+        var people = new SignalPeople(provider, issuer);
+        return setting.Kind switch
+        {
+            "okta" => new OktaHook(people, setting.Header ?? "Authorization", Secret(setting), setting.Application),
+            "graph" when issuer.IsEntra => new GraphNotifications(people, Secret(setting)),
+            "graph" => throw Wrong(provider, "graph tells about the people of an issuer with tenants"),
+            "ssf" => Transmitter(setting, people, time),
+            _ => throw Wrong(provider, "kind is okta, graph or ssf"),
+        };
+    }
+
+    private static SecurityEvents Transmitter(SignalSetting setting, SignalPeople people, TimeProvider time)
+    {
+        var issuer = Required(setting, setting.Issuer, "issuer");
+        var audience = Required(setting, setting.Audience, "audience");
+        var address = Required(setting, setting.JwksUri, "jwksUri");
+        Outbound.RequireSafe(address, $"jwksUri of '{setting.Provider}'");
+        var documents = new IssuerDocuments(Outbound.Client());
+        return new(
+            people,
+            issuer,
+            audience,
+            setting.Secret is null ? null : Secret(setting),
+            new(async cancellation => new SetKeys(await documents.GetDocumentAsync(address, cancellation).ConfigureAwait(false), issuer, audience), time),
+            time);
+    }
+
+    private static SharedSecret Secret(SignalSetting setting) =>
+        setting.Secret is { Length: >= SharedSecret.Shortest } secret && setting.PreviousSecret is null or { Length: >= SharedSecret.Shortest }
+            ? new(secret, setting.PreviousSecret)
+            : throw Wrong(setting.Provider, $"secret and previousSecret have at least {SharedSecret.Shortest} characters");
+
+    private static string Required(SignalSetting setting, string? value, string name) => value is { Length: > 0 } ? value : throw Wrong(setting.Provider, $"{name} is missing");
+
+    private static InvalidOperationException Wrong(string provider, string what) => new($"ONBEHALF_IDENTITY_SIGNALS, provider '{provider}': {what}.");
+}

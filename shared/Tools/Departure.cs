@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Onbehalf.Evidence;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Tools;
+
+/// <summary>
+/// Law 6 for arguments: a call is a departure when what it says leaves the app for one source while the context it was written in holds what
+/// another source gave. Then it waits for its person like any side effect, whatever the tool calls itself. README.md beside this file.
+/// </summary>
+internal sealed record Departure(string Target, ImmutableArray<Departure.Origin> Origins)
+{
+    /// <summary>Null when nothing leaves, or when nothing of another source could leave with it.</summary>
+    public static Departure? Of(ITool tool, JsonElement arguments, ImmutableArray<EvidencePiece> context)
+    {
+        if (arguments.ValueKind != JsonValueKind.Object || tool.Describe(arguments) is not { Reach: not Reach.Inside } intent)
+            return null;
+        ImmutableArray<Origin> origins =
+        [
+            .. context.SelectMany(piece => piece.Touched
+                    .Where(touched => touched.Source != intent.Source && (touched.CarriesData || intent.Reach is Reach.Elsewhere))
+                    .Select(touched => new Origin(touched.Source, piece.Asker)))
+                .Distinct().OrderBy(static origin => origin.Source, StringComparer.Ordinal).ThenBy(static origin => origin.Asker, StringComparer.Ordinal),
+        ];
+        return origins.IsEmpty ? null : new(intent.Source, origins);
+    }
+
+    /// <summary>Target, exact request and origins: what a person says yes to.</summary>
+    public string Digest(Subject subject, string tool, JsonElement arguments) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        subject = subject.Id.Value,
+        tool,
+        target = Target,
+        request = arguments.GetRawText(),
+        origins = Origins,
+    })));
+
+    /// <summary>A source of which something is in the context, and as whom it was learned.</summary>
+    internal sealed record Origin(string Source, string Asker);
+}

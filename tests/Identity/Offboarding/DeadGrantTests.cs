@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http;
+using Onbehalf.Identity;
+using Onbehalf.Identity.Offboarding;
+
+namespace Onbehalf.Tests.Identity.Offboarding;
+
+/// <summary>Where the refresh grant of a sign-in is the only proof of life, a dead one is a signal.</summary>
+public sealed class DeadGrantTests : IAsyncLifetime
+{
+    private IdentityWorld _world = null!;
+
+    public async Task InitializeAsync() => _world = await IdentityWorld.StartAsync("grant");
+
+    public Task DisposeAsync() => _world.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task A_refused_refresh_ends_sign_ins_and_only_signing_in_again_brings_the_person_back()
+    {
+        var alice = _world.Person("alice");
+        await _world.Of<PeopleStore>().RememberAsync(alice, default);
+        var first = await SignInAsync(alice, "r-1");
+        _world.Issuer.Answer = static context => Task.FromResult(context.Request.Path == "/revoke" ? Results.Ok() : Results.Json(new { error = "invalid_grant" }, statusCode: 400));
+
+        Assert.Equal("account-disabled", Assert.IsType<AuthorityResult.Refused>(await _world.Authorities.ConfirmAsync(alice, Freshness.Now, default)).Code);
+        await _world.Of<Offboard>().FollowUpAllAsync(default);
+        Assert.IsType<CallerResult.Refused>(await AuthenticateAsync(first));
+        Assert.DoesNotContain(_world.Vault.Secrets.Keys, static name => name.Contains("-session-test-", StringComparison.Ordinal));
+        Assert.IsType<AuthorityResult.Refused>(await _world.Authorities.ConfirmAsync(alice, Freshness.Now, default));
+
+        _world.Issuer.Answer = static _ => Task.FromResult(Results.Json(new { refresh_token = "r-3" }));
+        var second = await SignInAsync(alice, "r-2");
+
+        Assert.IsType<AuthorityResult.Confirmed>(await _world.Authorities.ConfirmAsync(alice, Freshness.Now, default));
+        Assert.IsType<CallerResult.Known>(await AuthenticateAsync(second));
+        Assert.IsType<CallerResult.Refused>(await AuthenticateAsync(first));
+    }
+
+    private async Task<string> SignInAsync(Subject person, string refreshToken)
+    {
+        var context = new DefaultHttpContext();
+        (await _world.Of<Sessions>().CreateAsync(person, new(refreshToken), default)).AppendTo(context.Response, BrowserRequest.OriginUri);
+        return BrowserRequest.CookieOf(context, "onbehalf-7071");
+    }
+
+    private Task<CallerResult> AuthenticateAsync(string cookie) => _world.Of<Callers>().AuthenticateAsync(BrowserRequest.To("/api/me", cookie: cookie).Request, default);
+}

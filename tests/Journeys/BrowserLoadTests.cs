@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using Microsoft.Playwright;
+using Xunit.Abstractions;
+
+namespace Onbehalf.Tests.Journeys;
+
+public sealed class BrowserLoadTests(BrowserStage stage, ITestOutputHelper output) : IClassFixture<BrowserStage>
+{
+    private const int MostCompressed = 80 * 1024;
+    private const int Tries = 5;
+
+    // On a machine that is busy with other things a page without anything takes long as well; in proportion to it the app may.
+    private const int TimesAnEmptyPage = 8;
+
+    [Fact]
+    public void All_of_its_JavaScript_fits_into_80_KB_compressed()
+    {
+        var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "wwwroot"), "*.js", SearchOption.AllDirectories);
+
+        var sizes = files.ToDictionary(static file => Path.GetFileName(file), Compressed);
+
+        foreach (var (name, size) in sizes.OrderByDescending(static one => one.Value))
+            output.WriteLine($"{size,8:N0}  {name}");
+        output.WriteLine($"{sizes.Values.Sum(),8:N0}  bytes gzip, all pages and charts together");
+        Assert.NotEmpty(files);
+        Assert.InRange(sizes.Values.Sum(), 1, MostCompressed);
+    }
+
+    [BrowserFact]
+    public async Task Its_first_load_takes_a_question_within_a_second()
+    {
+        var signedIn = await stage.SignInAsync("alice");
+        var state = await signedIn.Context.StorageStateAsync();
+        var (empty, app) = (new List<TimeSpan>(), new List<TimeSpan>());
+
+        for (var i = 0; i < Tries; i++)
+        {
+            empty.Add(await OpenAsync(state, "/icon.svg", static page => page.EvaluateAsync("1")));
+            app.Add(await OpenAsync(state, "/", static page => page.GetByLabel("Ask in a thread of your own").FillAsync("top 5 open deals")));
+        }
+
+        output.WriteLine($"to a typed question, nothing cached: {Milliseconds(app)}; an empty page of the same origin: {Milliseconds(empty)}");
+        var second = TimeSpan.FromSeconds(1);
+        Assert.InRange(app.Min(), TimeSpan.Zero, empty.Min() * TimesAnEmptyPage is var busy && busy > second ? busy : second);
+        Assert.Empty(stage.Complaints);
+    }
+
+    private static string Milliseconds(IEnumerable<TimeSpan> times) => string.Join(", ", times.Select(static time => $"{time.TotalMilliseconds:N0} ms"));
+
+    private async Task<TimeSpan> OpenAsync(string state, string path, Func<IPage, Task> use)
+    {
+        var page = await stage.OpenAsync(new() { StorageState = state }, "about:blank");
+        var started = Stopwatch.GetTimestamp();
+        await page.GotoAsync(path);
+        await use(page);
+        var taken = Stopwatch.GetElapsedTime(started);
+        await page.Context.CloseAsync();
+        return taken;
+    }
+
+    private static long Compressed(string file)
+    {
+        using var into = new MemoryStream();
+        using (var gzip = new GZipStream(into, CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var from = File.OpenRead(file))
+            from.CopyTo(gzip);
+        return into.Length;
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Onbehalf.Tests.Journeys;
+
+public sealed class BrowserResultTests(BrowserStage stage) : IClassFixture<BrowserStage>
+{
+    [BrowserFact]
+    public async Task A_table_is_sorted_drawn_and_saved_as_what_its_reader_may_see_now()
+    {
+        var alice = await stage.SignInAsync("alice");
+        await AskAloneAsync(alice, "average salary by department");
+        var rows = alice.Locator("table.grid tbody tr");
+        await Expect(rows.First).ToContainTextAsync("Legal");
+        await alice.GetByRole(AriaRole.Button, new() { Name = "department" }).ClickAsync();
+        await Expect(rows.First).ToContainTextAsync("Engineering");
+
+        await alice.GetByRole(AriaRole.Button, new() { Name = "Chart" }).ClickAsync();
+        await Expect(alice.Locator(".chart rect.bar")).ToHaveCountAsync(8);
+        await alice.GetByRole(AriaRole.Radio, new() { Name = "Line" }).CheckAsync();
+        await Expect(alice.Locator(".chart path.line")).ToBeVisibleAsync();
+        await Expect(alice.GetByRole(AriaRole.Table, new() { Name = "average salary by department" }).GetByRole(AriaRole.Row)).ToHaveCountAsync(9);
+
+        var asked = alice.WaitForRequestAsync(static request => request.Url.EndsWith("/open", StringComparison.Ordinal) && request.Method == "POST");
+        var file = await alice.RunAndWaitForDownloadAsync(() => alice.GetByRole(AriaRole.Button, new() { Name = "Download as CSV" }).ClickAsync());
+        await asked;
+        using var text = new StreamReader(await file.CreateReadStreamAsync());
+        Assert.Contains("Engineering,", await text.ReadToEndAsync(), StringComparison.Ordinal);
+        await Expect(alice.GetByText("Asked again as Alice: 8 rows.")).ToBeVisibleAsync();
+        Assert.Empty(stage.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task Figures_over_time_are_a_line_with_its_months()
+    {
+        var alice = await stage.SignInAsync("alice");
+        await AskAloneAsync(alice, "sum of amount by month of expenses");
+
+        await alice.GetByRole(AriaRole.Button, new() { Name = "Chart" }).ClickAsync();
+
+        await Expect(alice.Locator(".chart path.line")).ToBeVisibleAsync();
+        await Expect(alice.Locator(".chart .chart-name").First).ToHaveTextAsync("2025-11");
+        await alice.Locator(".chart svg").HoverAsync();
+        await Expect(alice.Locator(".chart-held")).ToContainTextAsync("2026-");
+        await BrowserStage.ShootAsync(alice, "chart-line");
+        Assert.Empty(stage.Complaints);
+    }
+
+    private static async Task AskAloneAsync(IPage page, string question)
+    {
+        await page.GetByLabel("Ask in a thread of your own").FillAsync(question);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("table.grid")).ToBeVisibleAsync();
+    }
+}

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Onbehalf.Audit;
+using Onbehalf.Evidence;
+using Onbehalf.Identity;
+using Onbehalf.Tests.Audit;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Tests.Tools;
+
+/// <summary>T40: what the context holds of one source leaves for another only with its person's yes, whatever the tool calls itself.</summary>
+public sealed class DepartureTests : IAsyncLifetime
+{
+    private const string Letter = """{"text":"salaries: 122262.50"}""";
+
+    private AuditWorld _world = null!;
+
+    public async Task InitializeAsync() => _world = await AuditWorld.OpenAsync();
+
+    public async Task DisposeAsync() => await _world.DisposeAsync();
+
+    [Theory]
+    [InlineData(Reach.Inside, "company", true, false, "nobody outside sees what is asked inside")]
+    [InlineData(Reach.DeclaredSource, "company", true, true, "data of another source")]
+    [InlineData(Reach.DeclaredSource, "company", false, false, "the description of another source of this deployment")]
+    [InlineData(Reach.DeclaredSource, "target", true, false, "the source's own data")]
+    [InlineData(Reach.DeclaredSource, "*", true, true, "data of nobody knows what")]
+    [InlineData(Reach.Elsewhere, "company", false, true, "a description is not for somebody else's server")]
+    [InlineData(Reach.Elsewhere, "target", true, false, "a server's own answers")]
+    public void A_call_waits_by_where_its_arguments_go_and_what_the_context_holds(Reach reach, string source, bool carriesData, bool waits, string why)
+    {
+        var touched = new Touched(source, "relation", ["column"], [], CarriesData: carriesData);
+
+        var departure = Departure.Of(new Letterbox(reach), JsonElement.Parse(Letter), [new EvidencePiece("somebody", "1", [touched])]);
+
+        Assert.True(waits == departure is not null, why);
+    }
+
+    [Fact]
+    public void A_tool_that_does_not_say_how_far_its_arguments_go_counts_as_the_farthest() =>
+        Assert.Equal(Reach.Elsewhere, new ToolIntent("somewhere", null).Reach);
+
+    [Fact]
+    public async Task T40_a_tool_that_only_reads_is_not_asked_before_its_person_has_seen_the_exact_request_and_where_its_words_may_come_from()
+    {
+        var letterbox = new Letterbox(Reach.Elsewhere);
+        await _world.AuthorityAsync(_world.Bob);
+        var (request, kept) = (Request(letterbox), new Kept());
+
+        var unasked = await Invoke(letterbox).RunAsync(request, new Kept(), default);
+        var card = (await Invoke(letterbox).PreviewAsync(request, kept, default))!;
+
+        Assert.Equal(("not-confirmed", ToolOutcomeKind.Denied), (unasked.Result.RefusalCode, unasked.Kind));
+        Assert.Equal(0, letterbox.Sent);
+        Assert.Equal("target", card.Target);
+        Assert.Contains(card.Fields, static field => field is { Name: "text", NewValue: "salaries: 122262.50" });
+        Assert.Contains(card.Fields, static field => field.NewValue == "company, read as you");
+        Assert.Contains(card.Fields, static field => field.NewValue == "wiki, read as Bob");
+        Assert.Null(kept.Outcome);
+    }
+
+    [Fact]
+    public async Task T40_the_yes_counts_for_that_request_and_those_origins_alone()
+    {
+        var letterbox = new Letterbox(Reach.Elsewhere);
+        var request = Request(letterbox);
+        var card = (await Invoke(letterbox).PreviewAsync(request, new Kept(), default))!;
+
+        var otherWords = await Invoke(letterbox).RunAsync(request with { CallId = "t1-c1-1", Arguments = JsonElement.Parse("""{"text":"more"}"""), ConfirmedDigest = card.Digest }, new Kept(), default);
+        var otherOrigins = await Invoke(letterbox).RunAsync(
+            request with { CallId = "t1-c1-2", Evidence = request.Evidence.Add(new(_world.Alice.Id.Value, "1", [new("tickets", "t", [], [])])), ConfirmedDigest = card.Digest }, new Kept(), default);
+        var sent = letterbox.Sent;
+        var confirmed = await Invoke(letterbox).RunAsync(request with { CallId = "t1-c1-3", ConfirmedDigest = card.Digest }, new Kept(), default);
+
+        Assert.Equal((ToolResult.Changed, ToolResult.Changed, 0), (otherWords.Result.RefusalCode, otherOrigins.Result.RefusalCode, sent));
+        Assert.Equal((ToolStatus.Succeeded, 1), (confirmed.Result.Status, letterbox.Sent));
+    }
+
+    [Fact]
+    public async Task T41_a_request_that_was_begun_and_left_no_outcome_is_not_sent_again_by_itself()
+    {
+        var letterbox = new Letterbox(Reach.Elsewhere);
+        var request = Request(letterbox);
+        var digest = (await Invoke(letterbox).PreviewAsync(request, new Kept(), default))!.Digest;
+
+        await Assert.ThrowsAsync<IOException>(() => Invoke(letterbox).RunAsync(request with { ConfirmedDigest = digest }, new Kept(dies: true), default));
+        var again = await Invoke(letterbox).RunAsync(request with { ConfirmedDigest = digest }, new Kept(), default);
+
+        Assert.Equal((ToolOutcomeKind.Unknown, 1), (again.Kind, letterbox.Sent));
+    }
+
+    [Fact]
+    public async Task The_card_of_a_change_says_too_what_may_leave_with_it()
+    {
+        var letterbox = new Letterbox(Reach.DeclaredSource, ToolEffect.SideEffect);
+
+        var card = (await Invoke(letterbox).PreviewAsync(Request(letterbox), new Kept(), default))!;
+
+        Assert.Equal(("A letter", "its own digest"), (card.Title, card.Digest));
+        Assert.Contains(card.Fields, static field => field.NewValue == "company, read as you");
+    }
+
+    private InvokeTool Invoke(Letterbox letterbox) =>
+        new(_world.Of<Authorities>(), _world.Of<PeopleStore>(), new ToolCatalog([letterbox]), _world.Trail, NullLogger<InvokeTool>.Instance);
+
+    private ToolRequest Request(Letterbox tool) => new(
+        _world.Alice, "t1-c1-0", tool.Name.Value, JsonElement.Parse(Letter), Act.AgentAttended, "t1", "t1-t1", [])
+    {
+        Evidence =
+        [
+            new(_world.Alice.Id.Value, "1", [new("company", "company.employees", ["salary"], [])]),
+            new(_world.Bob.Id.Value, "1", [new("wiki", "page", [], [])]),
+        ],
+    };
+
+    /// <summary>A server of somebody else, as a tool that only reads, or that does not.</summary>
+    private sealed class Letterbox(Reach reach, ToolEffect effect = ToolEffect.Read) : ITool
+    {
+        public int Sent { get; private set; }
+
+        public ToolName Name { get; } = new("look_up");
+
+        public string Description => "Looks something up.";
+
+        public BinaryData Parameters { get; } = BinaryData.FromString("{}");
+
+        public ToolEffect Effect => effect;
+
+        public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
+
+        public ToolIntent Describe(JsonElement arguments) => new("target", null) { Reach = reach };
+
+        public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) =>
+            Task.FromResult<ToolPreview?>(effect is ToolEffect.Read ? null : new ToolPreview.Ready(new("A letter", "target", "all", [], [], "its own digest")));
+
+        public Task<ToolResult> InvokeAsync(Permit permit, JsonElement arguments, CancellationToken cancellation)
+        {
+            Sent++;
+            return Task.FromResult(new ToolResult(ToolStatus.Succeeded, "read", [Touched.Unknown("target")]));
+        }
+    }
+
+    private sealed class Kept(bool dies = false) : IKeptResults
+    {
+        public ToolOutcome? Outcome { get; private set; }
+
+        public Task<ToolOutcome?> FindAsync(CancellationToken cancellation) => Task.FromResult<ToolOutcome?>(null);
+
+        public Task KeepAsync(ToolOutcome outcome, CancellationToken cancellation)
+        {
+            Outcome = outcome;
+            return dies ? Task.FromException(new IOException("The process died here.")) : Task.CompletedTask;
+        }
+    }
+}

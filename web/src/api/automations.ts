@@ -1,0 +1,110 @@
+import type { Confirmation, Person, Step } from './shapes';
+
+export type Trigger =
+  | { kind: 'schedule'; cron: string; timeZone: string; words: string }
+  | { kind: 'event'; format: 'standard' | 'github'; words: string; url?: string; secretShownOnce?: string }
+  | { kind: 'rule'; source: string; sql: string; condition: RuleCondition; cron: string; timeZone: string; words: string };
+
+export interface RuleCondition {
+  kind: 'changes' | 'above' | 'below';
+  threshold?: number;
+}
+
+/** A yes in advance to one kind of side effect. */
+export interface StandingConsent {
+  id: string;
+  tool: string;
+  target: string;
+  fields: Record<string, string>;
+  sources: string[];
+  audience: string;
+  total: number;
+  used?: number;
+  until: string;
+}
+
+/** All that an author agrees to. */
+export interface AutomationContent {
+  title: string;
+  prompt: string;
+  trigger: Trigger;
+  tools: string[];
+  consents: StandingConsent[];
+  contentHash: string;
+}
+
+export interface Proposal extends AutomationContent {
+  id: string;
+  by: Person;
+  at: string;
+}
+
+export interface Parked {
+  reason: string;
+  sentence: string;
+  since: string;
+}
+
+export type AutomationState = 'waiting' | 'active' | 'paused' | 'parked' | 'ended';
+
+export interface Automation extends AutomationContent {
+  id: string;
+  author: Person;
+  mine: boolean;
+  state: AutomationState;
+  parked?: Parked;
+  agreedHash?: string;
+  agreedAt?: string;
+  draft?: AutomationContent;
+  nextDue?: string;
+  lastRun?: { id: string; status: RunStatus; at: string };
+  threadId?: string;
+  sharedWith?: string;
+  proposals: Proposal[];
+}
+
+/** What is sent to make or change one. */
+export interface WantedAutomation {
+  title: string;
+  prompt: string;
+  trigger: WantedTrigger;
+  tools: string[];
+  consents: Array<Omit<StandingConsent, 'id' | 'used'>>;
+  sharedWith?: string;
+}
+
+export type WantedTrigger =
+  | { kind: 'schedule'; cron: string; timeZone: string }
+  | { kind: 'event'; format: string }
+  | { kind: 'rule'; source: string; sql: string; condition: RuleCondition; cron: string; timeZone: string };
+
+/** What a phrase such as "every Monday at 8:00" was understood as. */
+export interface ScheduleWords {
+  cron: string;
+  timeZone: string;
+  words: string;
+  next: string[];
+}
+
+export type RunStatus = 'running' | 'waiting' | 'parked' | 'completed' | 'refused' | 'failed' | 'stopped';
+
+export interface Run {
+  id: string;
+  automationId: string;
+  title: string;
+  author: Person;
+  woke: { kind: 'schedule' | 'event' | 'rule' | 'hand'; at: string; words: string };
+  status: RunStatus;
+  parked?: Parked;
+  waitingFor?: Confirmation;
+  startedAt: string;
+  endedAt?: string;
+  threadId: string;
+  turnId?: string;
+  /** What the run asked in its author's name. */
+  messageId?: string;
+  /** What it delivered to them. */
+  replyId?: string;
+  refusal?: { code: string; reason: string };
+  steps: Step[];
+}

@@ -1,0 +1,50 @@
+import { get, patch, post, query, remove } from '../api/http';
+import type { Automation, AutomationContent, ScheduleWords, StandingConsent, Trigger, WantedAutomation } from '../api/automations';
+import type { Listing } from '../api/shapes';
+
+const at = (id: string, more = ''): string => `/api/automations/${id}${more}`;
+
+export const automationPath = (id: string): string => `/automations/${id}`;
+
+export const automations = {
+  list: (continuation?: string): Promise<Listing<Automation>> => get(`/api/automations${query({ limit: '100', continuation })}`),
+  find: (id: string, signal?: AbortSignal): Promise<Automation> => get(at(id), signal),
+  create: (wanted: WantedAutomation): Promise<Automation> => post('/api/automations', wanted),
+  /** By its author a draft; by somebody else who may read it a proposal. */
+  change: (id: string, wanted: WantedAutomation): Promise<Automation | undefined> => patch(at(id), wanted),
+  end: (id: string): Promise<void> => remove(at(id)),
+  agree: (id: string, contentHash: string, proposalId?: string): Promise<Automation> => post(at(id, '/agree'), { contentHash, proposalId }),
+  adopt: (id: string, contentHash: string): Promise<Automation> => post(at(id, '/adopt'), { contentHash }),
+  act: (id: string, what: 'pause' | 'resume' | 'run'): Promise<unknown> => post(at(id, `/${what}`)),
+  newSecret: (id: string): Promise<Automation> => post(at(id, '/secret')),
+  words: (text: string, timeZone: string, signal?: AbortSignal): Promise<ScheduleWords> => get(`/api/automations/words${query({ text, timeZone })}`, signal),
+};
+
+const secrets = new Map<string, string>();
+
+/** A secret is told once, with the answer that made it; the page that shows it asks only afterwards. */
+export function keepSecret(automation: Automation): void {
+  if (automation.trigger.kind === 'event' && automation.trigger.secretShownOnce) secrets.set(automation.id, automation.trigger.secretShownOnce);
+}
+
+export function takeSecret(id: string): string | undefined {
+  const secret = secrets.get(id);
+  secrets.delete(id);
+  return secret;
+}
+
+const consentLines = (consent: StandingConsent): string[] => [
+  `May without asking: ${consent.tool} on ${consent.target}, seen by ${consent.audience}, ${consent.total} times in all, until ${consent.until.slice(0, 10)}`,
+  ...Object.entries(consent.fields).map(([name, value]) => `  ${name}: ${value}`),
+  `  with data from: ${consent.sources.join(', ') || 'no source'}`,
+];
+
+const triggerLines = (trigger: Trigger): string[] => [
+  `When: ${trigger.words}`,
+  ...(trigger.kind === 'event' ? [] : [`Schedule: ${trigger.cron} (${trigger.timeZone})`]),
+  ...(trigger.kind === 'rule' ? [`Source: ${trigger.source}`, `Query: ${trigger.sql}`] : []),
+];
+
+/** Everything that is agreed to, line by line: what differs in it differs here. */
+export const asText = (content: AutomationContent): string =>
+  [`Title: ${content.title}`, ...triggerLines(content.trigger), `Tools: ${content.tools.length ? content.tools.join(', ') : 'those that only read'}`, ...content.consents.flatMap(consentLines), '', content.prompt].join('\n');

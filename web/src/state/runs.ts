@@ -1,0 +1,26 @@
+import { get, post, query } from '../api/http';
+import type { Run, RunStatus } from '../api/automations';
+import type { Listing } from '../api/shapes';
+
+export const runPath = (id: string): string => `/runs/${id}`;
+
+export const runs = {
+  list: (terms: { automation?: string; status?: string; continuation?: string; limit?: string }, signal?: AbortSignal): Promise<Listing<Run>> => get(`/api/runs${query(terms)}`, signal),
+  find: (id: string, signal?: AbortSignal): Promise<Run> => get(`/api/runs/${id}`, signal),
+  stop: (id: string): Promise<unknown> => post(`/api/runs/${id}/stop`),
+};
+
+export const statuses: Record<RunStatus, { words: string; tone: string }> = {
+  running: { words: 'running', tone: '' },
+  waiting: { words: 'waits for you', tone: 'warn' },
+  parked: { words: 'parked', tone: 'warn' },
+  completed: { words: 'completed', tone: 'good' },
+  refused: { words: 'refused', tone: 'warn' },
+  failed: { words: 'failed', tone: 'bad' },
+  stopped: { words: 'stopped', tone: '' },
+};
+
+export const isOver = (run: Run): boolean => run.status !== 'running' && run.status !== 'waiting' && run.status !== 'parked';
+
+/** Why it woke, to stand in a line with other things. */
+export const woke = (run: Run): string => run.woke.words.replace(/\.$/, '');

@@ -1,0 +1,15 @@
+import type { Step } from '../api/shapes';
+import { clockTime, wholeTime } from '../text/time';
+import { Icon } from './Icon';
+
+/** One step of a turn or a run: with which tool, on what, how it ended. */
+export function StepLine({ step, thread }: { step: Step; thread?: string }) {
+  return (
+    <li class={`step ${step.status}`}>
+      <span class="step-mark" aria-hidden="true">{step.status === 'succeeded' ? <Icon name="check" /> : step.status === 'running' || step.status === 'waiting' ? <i class="spin" /> : <Icon name="shield" />}</span>
+      <code>{step.tool}</code> on {step.resource} <span class="faint">{step.status === 'waiting' ? 'waits for you' : step.status} · <time dateTime={step.at} title={wholeTime(step.at)}>{clockTime(step.at)}</time></span>
+      {thread && step.auditId && <> <a class="tool" href={`/audit?thread=${encodeURIComponent(thread)}&row=${encodeURIComponent(step.auditId)}`}>record</a></>}
+      {step.note && <span class="step-note">{step.note}</span>}
+    </li>
+  );
+}

@@ -1,0 +1,60 @@
+import { useState } from 'preact/hooks';
+import type { Automation, AutomationContent } from '../../api/automations';
+import { sentence } from '../../api/http';
+import { automations, keepSecret } from '../../state/automations';
+import { notice } from '../../state/notices';
+import { closeOverlay } from '../../state/overlay';
+import { myself } from '../../state/session';
+import { Dialog } from '../Dialog';
+import { ContentFacts, UpcomingTimes } from './ContentFacts';
+
+export interface Agreement {
+  automation: Automation;
+  content: AutomationContent;
+  /** The version agreed to, the proposal of somebody else, or all of it afresh as one's own. */
+  how: { kind: 'agree' } | { kind: 'proposal'; id: string } | { kind: 'adopt' };
+  onDone: (automation: Automation) => void;
+}
+
+/** Everything in full, and then a yes to exactly that. */
+export function AgreeDialog({ agreement }: { agreement: Agreement }) {
+  const { automation, content, how, onDone } = agreement;
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const isAdopt = how.kind === 'adopt';
+  const me = myself()?.name ?? 'you';
+  const agree = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const done = isAdopt
+        ? await automations.adopt(automation.id, content.contentHash)
+        : await automations.agree(automation.id, content.contentHash, how.kind === 'proposal' ? how.id : undefined);
+      keepSecret(done);
+      closeOverlay();
+      notice(isAdopt ? 'Adopted: it runs as you from now on.' : 'Agreed: it runs from now on.');
+      onDone(done);
+    } catch (failure) {
+      setProblem(sentence(failure));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog title={isAdopt ? 'Adopt as your own' : 'Agree to this automation'}>
+      <p class="hint">
+        {isAdopt ? `A copy of your own: it runs as ${me}, is delivered to ${me}, and takes over no consents and no past runs of ${automation.author.name}.` : 'It will run as you, without you, with exactly this. Read all of it.'}
+      </p>
+      <div class="agree-text" data-first tabIndex={0} role="group" aria-label="What you agree to">
+        <h3 class="agree-title">{content.title}</h3>
+        <ContentFacts content={isAdopt ? { ...content, consents: [] } : content} author={me} />
+        {content.trigger.kind !== 'event' && <UpcomingTimes cron={content.trigger.cron} timeZone={content.trigger.timeZone} />}
+      </div>
+      {problem && <p class="field-problem" role="alert">{problem}</p>}
+      <div class="dialog-foot">
+        <span class="agree-hash faint" title={content.contentHash}>text <code>{content.contentHash.slice(0, 10)}</code></span>
+        <button type="button" class="button" onClick={closeOverlay}>Not now</button>
+        <button type="button" class="button primary" disabled={busy} onClick={() => void agree()}>{isAdopt ? 'Adopt and run as me' : 'I agree'}</button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,123 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Automation, AutomationContent } from '../../api/automations';
+import { isNotFound, sentence } from '../../api/http';
+import { automationPath, automations } from '../../state/automations';
+import { notice } from '../../state/notices';
+import { overlay } from '../../state/overlay';
+import { go, threadPath } from '../../state/route';
+import { statuses, runPath } from '../../state/runs';
+import { nameThisPage } from '../../state/title';
+import { nothingHere } from '../../state/wiki';
+import { momentOf } from '../../text/time';
+import { Avatar } from '../Avatar';
+import { Icon } from '../Icon';
+import { Banner, Ghosts, PageHead } from '../PageHead';
+import { RunRows } from '../runs/RunRows';
+import type { Agreement } from './AgreeDialog';
+import { stateWords } from './AutomationsPage';
+import { Changes, Proposals } from './Changes';
+import { ContentFacts, UpcomingTimes } from './ContentFacts';
+import { EventAddress } from './EventAddress';
+
+const back = { href: '/automations', name: 'All automations' };
+
+export function AutomationDetail({ id }: { id: string }) {
+  const [automation, setAutomation] = useState<Automation | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const load = (): void => {
+    automations.find(id).then(
+      (found) => {
+        setAutomation(found);
+        setProblem(null);
+        nameThisPage(found.title);
+      },
+      (failure: unknown) => setProblem(isNotFound(failure) ? nothingHere : sentence(failure)),
+    );
+  };
+  useEffect(load, [id]);
+  if (!automation)
+    return (
+      <div class="page" aria-busy={!problem}>
+        <PageHead title={problem ? 'Not here' : 'Automation'} back={back} />
+        {problem ? <p class="lead">{problem}</p> : <Ghosts />}
+      </div>
+    );
+  const ask = (content: AutomationContent, how: Agreement['how'] = { kind: 'agree' }): void => {
+    overlay.value = { kind: 'agree', agreement: { automation, content, how, onDone: (done) => (done.id === id ? load() : go(automationPath(done.id))) } };
+  };
+  const pending = automation.draft ?? (automation.agreedHash === automation.contentHash ? undefined : automation);
+  const state = stateWords[automation.state];
+  return (
+    <div class="page">
+      <PageHead title={automation.title} back={back}><Acts automation={automation} onChanged={load} onAdopt={() => ask(automation, { kind: 'adopt' })} /></PageHead>
+      <p class="document-meta">
+        <Avatar person={automation.author} small /><span>runs as <b>{automation.author.name}</b> {automation.trigger.words}</span>
+        <span class={`tag ${state.tone}`}>{automation.state === 'waiting' && !automation.mine ? 'not agreed yet' : state.words}</span>
+      </p>
+      <Banner problem={problem} retry={load} />
+      {automation.parked && <p class="banner" role="status"><b>Parked since {momentOf(automation.parked.since)}.</b> {automation.parked.sentence}</p>}
+      {automation.mine && pending && automation.state !== 'ended' && (
+        <div class="call" role="status">
+          <p>{automation.agreedHash ? <><b>You changed it.</b> The version you agreed to keeps running until you agree to the new one.</> : <><b>Nothing runs yet.</b> Read all of it and agree, then it starts.</>}</p>
+          <button type="button" class="button small primary" onClick={() => ask(pending)}>Read and agree</button>
+        </div>
+      )}
+      <dl class="facts wide-facts summary">
+        <div><dt>Next run</dt><dd>{automation.state === 'active' && automation.nextDue ? <time dateTime={automation.nextDue}>{momentOf(automation.nextDue)}</time> : automation.state === 'active' && automation.trigger.kind === 'event' ? 'when an event arrives' : 'none'}</dd></div>
+        <div><dt>Last run</dt><dd>{automation.lastRun ? <>{automation.mine ? <a href={runPath(automation.lastRun.id)}>{statuses[automation.lastRun.status]?.words ?? automation.lastRun.status}</a> : statuses[automation.lastRun.status]?.words}, <time dateTime={automation.lastRun.at}>{momentOf(automation.lastRun.at)}</time></> : 'never'}</dd></div>
+        <div><dt>Agreed</dt><dd>{automation.agreedAt ? <><time dateTime={automation.agreedAt}>{momentOf(automation.agreedAt)}</time> <span class="faint">text <code>{automation.agreedHash?.slice(0, 10)}</code></span></> : 'not yet'}</dd></div>
+        {automation.mine && automation.threadId && <div><dt>Delivered in</dt><dd><a href={threadPath(automation.threadId)}>the thread of its runs</a></dd></div>}
+        {automation.sharedWith && <div><dt>May be read in</dt><dd><a href={threadPath(automation.sharedWith)}>a shared thread</a></dd></div>}
+      </dl>
+      {automation.mine && automation.trigger.kind === 'event' && <EventAddress automation={automation} trigger={automation.trigger} />}
+      {automation.draft && <Changes before={automation} after={automation.draft} title="What your change does" />}
+      {automation.mine && <Proposals automation={automation} onAgree={(proposal) => ask(proposal, { kind: 'proposal', id: proposal.id })} />}
+      <section class="panel">
+        <h2 class="panel-name">{automation.agreedHash ? 'What runs' : 'What would run'}</h2>
+        <ContentFacts content={automation} author={automation.author.name} />
+        {automation.trigger.kind !== 'event' && automation.state === 'active' && <UpcomingTimes cron={automation.trigger.cron} timeZone={automation.trigger.timeZone} />}
+      </section>
+      {automation.mine && (
+        <section class="group">
+          <h2 class="group-name">Runs</h2>
+          <RunRows automation={id} empty="It has not run yet." />
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Acts({ automation, onChanged, onAdopt }: { automation: Automation; onChanged: () => void; onAdopt: () => void }) {
+  const [busy, setBusy] = useState(false);
+  const [ends, setEnds] = useState(false);
+  const act = (work: Promise<unknown>, said: string, after: () => void = onChanged): void => {
+    setBusy(true);
+    work.then(() => { notice(said); after(); }, (failure: unknown) => notice(sentence(failure))).finally(() => setBusy(false));
+  };
+  const edit = <a class="button small" href={`${automationPath(automation.id)}/edit`}><Icon name="pencil" />{automation.mine ? 'Edit' : 'Propose a change'}</a>;
+  if (!automation.mine)
+    return (
+      <>
+        {edit}
+        {automation.agreedHash && <button type="button" class="button small primary" onClick={onAdopt}>Adopt</button>}
+      </>
+    );
+  if (automation.state === 'ended') return null;
+  if (ends)
+    return (
+      <>
+        <span class="ask">Nothing runs any more. Its past runs stay.</span>
+        <button type="button" class="button small danger" disabled={busy} onClick={() => act(automations.end(automation.id), 'Deleted.', () => go('/automations'))}>Delete it</button>
+        <button type="button" class="button small" onClick={() => setEnds(false)}>Keep it</button>
+      </>
+    );
+  return (
+    <>
+      {automation.state === 'active' && <button type="button" class="button small" disabled={busy} onClick={() => act(automations.act(automation.id, 'run'), 'A run has been started.')}><Icon name="play" />Run now</button>}
+      {automation.state === 'active' && <button type="button" class="button small" disabled={busy} onClick={() => act(automations.act(automation.id, 'pause'), 'Paused.')}><Icon name="pause" />Pause</button>}
+      {(automation.state === 'paused' || automation.state === 'parked') && <button type="button" class="button small primary" disabled={busy} onClick={() => act(automations.act(automation.id, 'resume'), 'It runs again.')}><Icon name="play" />Resume</button>}
+      {edit}
+      <button type="button" class="button small" onClick={() => setEnds(true)}><Icon name="trash" />Delete</button>
+    </>
+  );
+}

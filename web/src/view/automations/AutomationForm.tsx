@@ -1,0 +1,118 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Automation, AutomationContent, WantedAutomation } from '../../api/automations';
+import { get, isNotFound, sentence } from '../../api/http';
+import type { Access } from '../../api/shapes';
+import { automationPath, automations, keepSecret } from '../../state/automations';
+import { threads, titleOf } from '../../state/directory';
+import { notice } from '../../state/notices';
+import { overlay } from '../../state/overlay';
+import { go } from '../../state/route';
+import { nothingHere } from '../../state/wiki';
+import { Banner, Ghosts, PageHead } from '../PageHead';
+import { ConsentFields } from './ConsentFields';
+import { TriggerFields, wantedTrigger, type TriggerDraft } from './TriggerFields';
+
+type Draft = Omit<WantedAutomation, 'trigger' | 'sharedWith'> & { trigger: TriggerDraft; sharedWith: string };
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+
+const blank: Draft = {
+  title: '', prompt: '', tools: [], consents: [], sharedWith: '',
+  trigger: { kind: 'schedule', phrase: '', timeZone: zone, cron: '', format: 'standard', source: '', sql: '', condition: 'changes', threshold: '' },
+};
+
+function draftOf(automation: Automation): Draft {
+  const content: AutomationContent = automation.mine ? (automation.draft ?? automation) : automation;
+  const { trigger } = content;
+  const timed = trigger.kind === 'event' ? {} : { phrase: trigger.kind === 'schedule' && /^every|^on|^daily/i.test(trigger.words) ? trigger.words : trigger.cron, timeZone: trigger.timeZone, cron: trigger.cron };
+  const looked = trigger.kind === 'rule' ? { source: trigger.source, sql: trigger.sql, condition: trigger.condition.kind, threshold: String(trigger.condition.threshold ?? '') } : {};
+  return {
+    title: content.title, prompt: content.prompt, tools: content.tools, consents: content.consents.map(({ id: _, used: __, ...consent }) => consent), sharedWith: automation.sharedWith ?? '',
+    trigger: { ...blank.trigger, kind: trigger.kind, ...timed, ...looked, ...(trigger.kind === 'event' ? { format: trigger.format } : {}) },
+  };
+}
+
+/** A new automation, another version of one's own, or a proposal to somebody else. */
+export function AutomationForm({ id }: { id: string | undefined }) {
+  const [automation, setAutomation] = useState<Automation | null>(null);
+  const [draft, setDraft] = useState<Draft | null>(id ? null : blank);
+  const [access, setAccess] = useState<Access | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    get<Access>('/api/me/access').then(setAccess, (failure: unknown) => setProblem(sentence(failure)));
+    if (!id) return;
+    automations.find(id).then(
+      (found) => {
+        setAutomation(found);
+        setDraft(draftOf(found));
+      },
+      (failure: unknown) => setProblem(isNotFound(failure) ? nothingHere : sentence(failure)),
+    );
+  }, [id]);
+  const isProposal = automation !== null && !automation.mine;
+  const back = id ? { href: automationPath(id), name: 'The automation' } : { href: '/automations', name: 'All automations' };
+  const save = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (!draft) return;
+    const trigger = wantedTrigger(draft.trigger);
+    if (!trigger) return setProblem('Say when it runs in words that are understood, such as “every Monday at 8:00”.');
+    const wanted: WantedAutomation = { title: draft.title.trim(), prompt: draft.prompt.trim(), trigger, tools: draft.tools, consents: draft.consents, ...(isProposal || (!id && !draft.sharedWith) ? {} : { sharedWith: draft.sharedWith }) };
+    setBusy(true);
+    setProblem(null);
+    try {
+      if (isProposal) {
+        await automations.change(id!, wanted);
+        notice(`Proposed to ${automation.author.name}. The agreed version keeps running.`);
+        return go(automationPath(id!));
+      }
+      const saved = id ? await automations.change(id, wanted) : await automations.create(wanted);
+      const made = saved ?? (await automations.find(id!));
+      keepSecret(made);
+      go(automationPath(made.id));
+      if (made.draft || made.state === 'waiting')
+        overlay.value = { kind: 'agree', agreement: { automation: made, content: made.draft ?? made, how: { kind: 'agree' }, onDone: () => go(automationPath(made.id), true) } };
+    } catch (failure) {
+      setProblem(sentence(failure));
+      setBusy(false);
+    }
+  };
+  if (!draft) return <div class="page"><PageHead title={problem ? 'Not here' : 'Automation'} back={back} />{problem ? <p class="lead">{problem}</p> : <Ghosts />}</div>;
+  const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
+  const shared = (threads.value ?? []).filter((thread) => thread.members.length > 1);
+  return (
+    <form class="page form-page" onSubmit={(event) => void save(event)}>
+      <PageHead title={isProposal ? `Propose a change to ${automation.title}` : id ? 'Edit automation' : 'New automation'} back={back} />
+      <p class="lead">{isProposal ? `It belongs to ${automation.author.name}, who decides. Until then the agreed version keeps running.` : 'It will run as you. You read all of it once more before it starts.'}</p>
+      <label class="field-label" for="automation-title">Title</label>
+      <input id="automation-title" class="input" required maxLength={120} autoComplete="off" placeholder="Overdue expenses of my team" value={draft.title} onInput={(event) => change({ title: event.currentTarget.value })} />
+      <label class="field-label" for="automation-prompt">What the agent is asked each time</label>
+      <textarea id="automation-prompt" class="input prompt-field" required maxLength={8000} rows={4} placeholder="Send me the overdue expenses of my team" value={draft.prompt} onInput={(event) => change({ prompt: event.currentTarget.value })} />
+      <TriggerFields trigger={draft.trigger} sources={access?.sources.filter((source) => source.available).map((source) => source.name) ?? []} onChange={(trigger) => change({ trigger })} />
+      <fieldset class="group-choice">
+        <legend class="field-label">Tools <span class="optional">none chosen means those that only read</span></legend>
+        {access?.tools.map((tool) => (
+          <label key={tool.name} class="check" title={tool.description}>
+            <input type="checkbox" checked={draft.tools.includes(tool.name)} onChange={() => change({ tools: draft.tools.includes(tool.name) ? draft.tools.filter((one) => one !== tool.name) : [...draft.tools, tool.name] })} />
+            <code>{tool.name}</code>{tool.effect !== 'read' && <span class="tag warn">changes</span>}
+          </label>
+        ))}
+      </fieldset>
+      <ConsentFields consents={draft.consents} tools={access?.tools.filter((tool) => tool.effect !== 'read').map((tool) => tool.name) ?? []} onChange={(consents) => change({ consents, tools: draft.tools.length || consents.length ? [...new Set([...draft.tools, ...consents.map((one) => one.tool)])] : [] })} />
+      {!isProposal && shared.length > 0 && (
+        <>
+          <label class="field-label" for="automation-shared">Who may read this definition <span class="optional">never its runs</span></label>
+          <select id="automation-shared" class="input" value={draft.sharedWith} onChange={(event) => change({ sharedWith: event.currentTarget.value })}>
+            <option value="">You alone</option>
+            {shared.map((thread) => <option key={thread.id} value={thread.id}>The people in {titleOf(thread)}</option>)}
+          </select>
+        </>
+      )}
+      <Banner problem={problem} />
+      <div class="form-foot">
+        <a class="button" href={back.href}>Cancel</a>
+        <button type="submit" class="button primary" disabled={busy}>{isProposal ? 'Propose' : 'Save and read it over'}</button>
+      </div>
+    </form>
+  );
+}

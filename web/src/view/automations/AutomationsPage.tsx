@@ -1,0 +1,95 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Automation, AutomationState } from '../../api/automations';
+import { sentence } from '../../api/http';
+import { automationPath, automations } from '../../state/automations';
+import { statuses } from '../../state/runs';
+import { momentOf } from '../../text/time';
+import { Avatar } from '../Avatar';
+import { Icon } from '../Icon';
+import { Banner, Ghosts, Nothing, PageHead } from '../PageHead';
+import { AutomationDetail } from './AutomationDetail';
+import { AutomationForm } from './AutomationForm';
+
+export const stateWords: Record<AutomationState, { words: string; tone: string }> = {
+  waiting: { words: 'waits for your agreement', tone: 'warn' },
+  active: { words: 'active', tone: 'good' },
+  paused: { words: 'paused', tone: '' },
+  parked: { words: 'parked', tone: 'warn' },
+  ended: { words: 'ended', tone: '' },
+};
+
+/** What runs by itself, always as the person it belongs to. */
+export function AutomationsPage({ id, edit }: { id: string | undefined; edit: boolean }) {
+  if (edit) return <AutomationForm key={id ?? 'new'} id={id} />;
+  return id ? <AutomationDetail key={id} id={id} /> : <List />;
+}
+
+function List() {
+  const [all, setAll] = useState<Automation[] | null>(null);
+  const [next, setNext] = useState<string | undefined>();
+  const [problem, setProblem] = useState<string | null>(null);
+  const load = (from?: string): void => {
+    setProblem(null);
+    automations.list(from).then(
+      (found) => {
+        setAll((before) => [...(from ? (before ?? []) : []), ...found.items]);
+        setNext(found.continuation);
+      },
+      (failure: unknown) => setProblem(sentence(failure)),
+    );
+  };
+  useEffect(() => load(), []);
+  const mine = all?.filter((one) => one.mine) ?? [];
+  const others = all?.filter((one) => !one.mine) ?? [];
+  return (
+    <div class="page" aria-busy={!all && !problem}>
+      <PageHead title="Automations">
+        <a class="button small primary" href="/automations/new"><Icon name="plus" />New automation</a>
+      </PageHead>
+      <p class="lead">What the agent does on a schedule or when something happens. Each one runs as the person who agreed to it, with the rights that person has at that moment, and ends with them.</p>
+      <Banner problem={problem} retry={() => load()} />
+      {!all && !problem && <Ghosts />}
+      {all?.length === 0 && (
+        <Nothing title="Nothing runs by itself yet">
+          <p>Say it in a thread, such as “every Monday at 8:00 send me overdue expenses of my team”, or write it here. Nothing runs before you have agreed to every word of it.</p>
+          <a class="button primary" href="/automations/new">New automation</a>
+        </Nothing>
+      )}
+      {mine.length > 0 && <Group name="Mine" all={mine} />}
+      {others.length > 0 && <Group name="Shared with me" all={others} />}
+      {next && <p><button type="button" class="button" onClick={() => load(next)}>More</button></p>}
+    </div>
+  );
+}
+
+function Group({ name, all }: { name: string; all: Automation[] }) {
+  return (
+    <section class="group">
+      <h2 class="group-name">{name}</h2>
+      <ul class="rows">{all.map((one) => <li key={one.id}><Row automation={one} /></li>)}</ul>
+    </section>
+  );
+}
+
+function Row({ automation }: { automation: Automation }) {
+  const state = stateWords[automation.state];
+  const last = automation.lastRun;
+  return (
+    <a class="row" href={automationPath(automation.id)}>
+      <Avatar person={automation.author} />
+      <span class="row-main">
+        <span class="row-name">{automation.title}</span>
+        <span class="row-sub">{automation.trigger.words} · runs as {automation.author.name}</span>
+      </span>
+      <span class="row-side">
+        <span class={`tag ${state.tone}`}>{automation.state === 'waiting' && !automation.mine ? 'not agreed yet' : state.words}</span>
+        <span class="row-sub">
+          {automation.state === 'active' && automation.nextDue && <>next {momentOf(automation.nextDue)}</>}
+          {automation.state === 'active' && automation.nextDue && last && ' · '}
+          {last && <>last run {statuses[last.status]?.words ?? last.status}</>}
+          {automation.proposals.length > 0 && automation.mine && ` · ${automation.proposals.length} ${automation.proposals.length === 1 ? 'proposal' : 'proposals'}`}
+        </span>
+      </span>
+    </a>
+  );
+}

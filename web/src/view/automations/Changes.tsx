@@ -1,0 +1,37 @@
+import type { Automation, AutomationContent, Proposal } from '../../api/automations';
+import { asText } from '../../state/automations';
+import { diffOf } from '../../text/diff';
+import { momentOf } from '../../text/time';
+import { Avatar } from '../Avatar';
+import { DiffView } from '../wiki/DiffView';
+
+/** What one content says otherwise than another. */
+export function Changes({ before, after, title }: { before: AutomationContent; after: AutomationContent; title: string }) {
+  return (
+    <section class="panel">
+      <h2 class="panel-name">{title}</h2>
+      <DiffView lines={diffOf(asText(before), asText(after))} name={title} />
+    </section>
+  );
+}
+
+/** Changes that others ask for; what was agreed to keeps running. */
+export function Proposals({ automation, onAgree }: { automation: Automation; onAgree: (proposal: Proposal) => void }) {
+  return (
+    <>
+      {automation.proposals.map((proposal) => (
+        <section key={proposal.id} class="panel">
+          <header class="panel-head">
+            <Avatar person={proposal.by} />
+            <div class="panel-title">
+              <h2>{proposal.by.name} proposes a change</h2>
+              <p class="faint"><time dateTime={proposal.at}>{momentOf(proposal.at)}</time> · the version you agreed to keeps running</p>
+            </div>
+            <button type="button" class="button small" onClick={() => onAgree(proposal)}>Read and agree</button>
+          </header>
+          <DiffView lines={diffOf(asText(automation), asText(proposal))} name={`What ${proposal.by.name} would change`} />
+        </section>
+      ))}
+    </>
+  );
+}

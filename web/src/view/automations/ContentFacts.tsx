@@ -1,0 +1,57 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { AutomationContent, ScheduleWords, StandingConsent } from '../../api/automations';
+import { automations } from '../../state/automations';
+import { momentIn, momentOf } from '../../text/time';
+
+/** All of a content as it will run: nothing of what is agreed to is left out. */
+export function ContentFacts({ content, author }: { content: AutomationContent; author: string }) {
+  const { trigger } = content;
+  return (
+    <>
+      <dl class="facts wide-facts">
+        <div><dt>Runs as</dt><dd><b>{author}</b>, with the rights of that moment</dd></div>
+        <div><dt>When</dt><dd>{trigger.words}{trigger.kind !== 'event' && <> <span class="faint"><code>{trigger.cron}</code> {trigger.timeZone}</span></>}</dd></div>
+        {trigger.kind === 'rule' && <div><dt>Looks at</dt><dd>{trigger.source}<pre class="request" tabIndex={0}><code>{trigger.sql}</code></pre></dd></div>}
+        <div><dt>Tools</dt><dd>{content.tools.length ? content.tools.map((tool, index) => <span key={tool}>{index > 0 && ', '}<code>{tool}</code></span>) : 'those that only read'}</dd></div>
+        <div><dt>Delivers to</dt><dd>{author} alone</dd></div>
+      </dl>
+      <h3 class="part-name">What it is asked</h3>
+      <blockquote class="prompt-text">{content.prompt}</blockquote>
+      <h3 class="part-name">What it may change without asking</h3>
+      {content.consents.length === 0 ? <p class="hint">Nothing. Every change waits for {author}’s yes.</p> : content.consents.map((consent) => <Consent key={consent.id} consent={consent} />)}
+    </>
+  );
+}
+
+function Consent({ consent }: { consent: StandingConsent }) {
+  const fields = Object.entries(consent.fields);
+  return (
+    <section class="consent" aria-label={`${consent.tool} on ${consent.target}`}>
+      <p><code>{consent.tool}</code> on <b>{consent.target}</b></p>
+      <dl class="facts wide-facts">
+        <div><dt>Seen by</dt><dd>{consent.audience}</dd></div>
+        <div><dt>Fields</dt><dd>{fields.length ? <ul>{fields.map(([name, value]) => <li key={name}>{name}: <code>{value}</code></li>)}</ul> : 'none'}</dd></div>
+        <div><dt>With data from</dt><dd>{consent.sources.join(', ') || 'no source'}</dd></div>
+        <div><dt>How often</dt><dd>{consent.used === undefined ? `at most ${consent.total} times in all` : `${consent.used} of ${consent.total} used`}</dd></div>
+        <div><dt>Until</dt><dd><time dateTime={consent.until}>{momentOf(consent.until)}</time></dd></div>
+      </dl>
+    </section>
+  );
+}
+
+/** The next times of a schedule, each on a line of its own. */
+export function NextTimes({ next, timeZone }: { next: ScheduleWords['next']; timeZone: string }) {
+  return <ol class="next-times">{next.map((time) => <li key={time}><time dateTime={time}>{momentIn(time, timeZone)}</time></li>)}</ol>;
+}
+
+/** The next times of a schedule that is there. */
+export function UpcomingTimes({ cron, timeZone }: { cron: string; timeZone: string }) {
+  const [next, setNext] = useState<string[] | null>(null);
+  useEffect(() => {
+    const stop = new AbortController();
+    // Times that cannot be told are left out; the schedule itself stands above.
+    automations.words(cron, timeZone, stop.signal).then((found) => setNext(found.next), () => setNext(null));
+    return () => stop.abort();
+  }, [cron, timeZone]);
+  return next?.length ? <><h3 class="part-name">The next times</h3><NextTimes next={next} timeZone={timeZone} /></> : null;
+}

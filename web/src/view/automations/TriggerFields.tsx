@@ -1,0 +1,139 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { RuleCondition, ScheduleWords, WantedTrigger } from '../../api/automations';
+import { sentence } from '../../api/http';
+import { automations } from '../../state/automations';
+import { NextTimes } from './ContentFacts';
+
+const pause = 300;
+
+export interface TriggerDraft {
+  kind: 'schedule' | 'event' | 'rule';
+  phrase: string;
+  timeZone: string;
+  /** What the phrase was understood as; empty until it was. */
+  cron: string;
+  format: string;
+  source: string;
+  sql: string;
+  condition: RuleCondition['kind'];
+  threshold: string;
+}
+
+const kinds: Array<[TriggerDraft['kind'], string]> = [['schedule', 'On a schedule'], ['event', 'When something happens'], ['rule', 'When a figure changes']];
+
+/** Null while the words are not understood. */
+export function wantedTrigger(draft: TriggerDraft): WantedTrigger | null {
+  const { cron, timeZone } = draft;
+  if (draft.kind === 'event') return { kind: 'event', format: draft.format };
+  if (!cron) return null;
+  if (draft.kind === 'schedule') return { kind: 'schedule', cron, timeZone };
+  const condition: RuleCondition = draft.condition === 'changes' ? { kind: 'changes' } : { kind: draft.condition, threshold: Number(draft.threshold) };
+  return { kind: 'rule', source: draft.source, sql: draft.sql.trim(), condition, cron, timeZone };
+}
+
+interface Props {
+  trigger: TriggerDraft;
+  sources: string[];
+  onChange: (trigger: TriggerDraft) => void;
+}
+
+export function TriggerFields({ trigger, sources, onChange }: Props) {
+  const change = (part: Partial<TriggerDraft>): void => onChange({ ...trigger, ...part });
+  useEffect(() => {
+    if (!trigger.source && sources[0]) change({ source: sources[0] });
+  }, [sources.join()]);
+  return (
+    <>
+      <fieldset class="segmented trigger-kind">
+        <legend class="field-label">When it runs</legend>
+        {kinds.map(([kind, name]) => <label key={kind}><input type="radio" name="trigger-kind" checked={trigger.kind === kind} onChange={() => change({ kind, ...(trigger.phrase ? {} : { cron: '' }) })} /><span>{name}</span></label>)}
+      </fieldset>
+      {trigger.kind === 'rule' && <RuleFields trigger={trigger} sources={sources} change={change} />}
+      {trigger.kind === 'event' ? (
+        <>
+          <label class="field-label" for="event-format">How its events are signed</label>
+          <select id="event-format" class="input" value={trigger.format} onChange={(event) => change({ format: event.currentTarget.value })}>
+            <option value="standard">Standard Webhooks</option>
+            <option value="github">GitHub</option>
+          </select>
+          <p class="hint">You get an address and a signing secret, shown once. What an event says is read by the run, never obeyed.</p>
+        </>
+      ) : <Schedule trigger={trigger} change={change} />}
+    </>
+  );
+}
+
+function Schedule({ trigger, change }: { trigger: TriggerDraft; change: (part: Partial<TriggerDraft>) => void }) {
+  const [understood, setUnderstood] = useState<ScheduleWords | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    if (!trigger.phrase.trim()) return;
+    const stop = new AbortController();
+    const timer = setTimeout(() => {
+      automations.words(trigger.phrase.trim(), trigger.timeZone, stop.signal).then(
+        (found) => {
+          setUnderstood(found);
+          setProblem(null);
+          change({ cron: found.cron });
+        },
+        (failure: unknown) => {
+          if (stop.signal.aborted) return;
+          setUnderstood(null);
+          setProblem(sentence(failure));
+          change({ cron: '' });
+        },
+      );
+    }, pause);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [trigger.phrase, trigger.timeZone]);
+  const zones = [...new Set([trigger.timeZone, ...Intl.supportedValuesOf('timeZone'), 'UTC'])];
+  return (
+    <div class="schedule">
+      <div class="field-pair">
+        <div>
+          <label class="field-label" for="schedule-phrase">{trigger.kind === 'rule' ? 'How often it looks' : 'In words'}</label>
+          <input id="schedule-phrase" class="input" required autoComplete="off" placeholder={trigger.kind === 'rule' ? 'every 15 minutes' : 'every Monday at 8:00'} aria-describedby="schedule-understood" value={trigger.phrase} onInput={(event) => change({ phrase: event.currentTarget.value, cron: '' })} />
+        </div>
+        <div>
+          <label class="field-label" for="schedule-zone">Time zone</label>
+          <select id="schedule-zone" class="input" value={trigger.timeZone} onChange={(event) => change({ timeZone: event.currentTarget.value })}>
+            {zones.map((one) => <option key={one} value={one}>{one.replaceAll('_', ' ')}</option>)}
+          </select>
+        </div>
+      </div>
+      <div id="schedule-understood" class="understood" role="status">
+        {problem && trigger.phrase ? <p class="field-problem">{problem}</p> : understood && trigger.phrase ? <><p><b>{understood.words}</b> <span class="faint"><code>{understood.cron}</code></span></p><NextTimes next={understood.next} timeZone={understood.timeZone} /></> : <p class="hint">The next five times show here.</p>}
+      </div>
+    </div>
+  );
+}
+
+function RuleFields({ trigger, sources, change }: { trigger: TriggerDraft; sources: string[]; change: (part: Partial<TriggerDraft>) => void }) {
+  return (
+    <>
+      <label class="field-label" for="rule-source">Source</label>
+      <select id="rule-source" class="input" value={trigger.source} onChange={(event) => change({ source: event.currentTarget.value })}>{sources.map((source) => <option key={source} value={source}>{source}</option>)}</select>
+      <label class="field-label" for="rule-sql">Query, run as you each time</label>
+      <textarea id="rule-sql" class="input code-field" required rows={3} spellcheck={false} placeholder="select count(*) from deals where stage = 'open'" value={trigger.sql} onInput={(event) => change({ sql: event.currentTarget.value })} />
+      <div class="field-pair">
+        <div>
+          <label class="field-label" for="rule-condition">It runs when</label>
+          <select id="rule-condition" class="input" value={trigger.condition} onChange={(event) => change({ condition: event.currentTarget.value as RuleCondition['kind'] })}>
+            <option value="changes">the result changes</option>
+            <option value="above">the first number rises above</option>
+            <option value="below">the first number falls below</option>
+          </select>
+        </div>
+        {trigger.condition !== 'changes' && (
+          <div>
+            <label class="field-label" for="rule-threshold">This number</label>
+            <input id="rule-threshold" class="input" type="number" step="any" required value={trigger.threshold} onInput={(event) => change({ threshold: event.currentTarget.value })} />
+          </div>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Run } from '../../api/automations';
+import { isNotFound, post, query, sentence } from '../../api/http';
+import { automationPath } from '../../state/automations';
+import { notice } from '../../state/notices';
+import { threadPath } from '../../state/route';
+import { isOver, runs, statuses, woke } from '../../state/runs';
+import { nameThisPage } from '../../state/title';
+import { nothingHere } from '../../state/wiki';
+import { momentOf, wholeTime } from '../../text/time';
+import { Avatar } from '../Avatar';
+import { ConfirmationCard } from '../ConfirmationCard';
+import { Icon } from '../Icon';
+import { Banner, Ghosts, PageHead } from '../PageHead';
+import { StepLine } from '../StepLine';
+
+const again = 2_000;
+const back = { href: '/runs', name: 'All runs' };
+
+export function RunDetail({ id }: { id: string }) {
+  const [run, setRun] = useState<Run | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const load = (): void => {
+    runs.find(id).then(
+      (found) => {
+        setRun(found);
+        setProblem(null);
+        nameThisPage(found.title);
+      },
+      (failure: unknown) => setProblem(isNotFound(failure) ? nothingHere : sentence(failure)),
+    );
+  };
+  useEffect(load, [id]);
+  const goesOn = run !== null && !isOver(run);
+  useEffect(() => {
+    if (!goesOn) return;
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') load();
+    }, again);
+    return () => clearInterval(timer);
+  }, [goesOn, id]);
+  if (!run)
+    return (
+      <div class="page" aria-busy={!problem}>
+        <PageHead title={problem ? 'Not here' : 'Run'} back={back} />
+        {problem ? <p class="lead">{problem}</p> : <Ghosts />}
+      </div>
+    );
+  const { words, tone } = statuses[run.status];
+  const asked = run.waitingFor;
+  return (
+    <div class="page">
+      <PageHead title={run.title} back={back}>{goesOn && <Stop run={run} onStopped={load} />}</PageHead>
+      <p class="document-meta">
+        <Avatar person={run.author} small /><span>ran as <b>{run.author.name}</b>, unattended · {woke(run)}</span>
+        <span class={`tag ${tone}`} role="status">{words}</span>
+      </p>
+      <Banner problem={problem} retry={load} />
+      {run.parked && <p class="banner" role="status"><b>Parked since {momentOf(run.parked.since)}.</b> {run.parked.sentence}</p>}
+      {run.refusal && <p class="banner" role="status">{run.refusal.reason}</p>}
+      {asked && (
+        <ConfirmationCard
+          key={`${asked.callId}/${asked.argumentHash}`} asked={{ ...asked, again: false }}
+          onDecide={async (approve) => {
+            await post(`/api/turns/${asked.turnId}/confirmations/${asked.callId}`, { approve, argumentHash: asked.argumentHash });
+            load();
+          }}
+        />
+      )}
+      <dl class="facts wide-facts summary">
+        <div><dt>Woke</dt><dd>{woke(run)}, <time dateTime={run.woke.at} title={wholeTime(run.woke.at)}>{momentOf(run.woke.at)}</time></dd></div>
+        <div><dt>Started</dt><dd><time dateTime={run.startedAt}>{momentOf(run.startedAt)}</time></dd></div>
+        {run.endedAt && <div><dt>Ended</dt><dd><time dateTime={run.endedAt}>{momentOf(run.endedAt)}</time></dd></div>}
+        <div><dt>Automation</dt><dd><a href={automationPath(run.automationId)}>{run.title}</a></dd></div>
+        <div><dt>Answer</dt><dd>{run.replyId ? <a href={`${threadPath(run.threadId)}#${run.replyId}`}>read what it delivered to you</a> : run.status === 'running' || run.status === 'waiting' ? 'not yet' : 'none'}</dd></div>
+        <div><dt>On record</dt><dd><a href={`/audit${query({ thread: run.threadId })}`}>its audit records</a></dd></div>
+      </dl>
+      <section class="panel">
+        <h2 class="panel-name">Steps</h2>
+        {run.steps.length === 0 ? <p class="hint">{goesOn ? 'No step yet.' : 'It took no step.'}</p> : <ol class="steps run-steps">{run.steps.map((step) => <StepLine key={step.callId} step={step} thread={run.threadId} />)}</ol>}
+      </section>
+    </div>
+  );
+}
+
+function Stop({ run, onStopped }: { run: Run; onStopped: () => void }) {
+  const [busy, setBusy] = useState(false);
+  const stop = (): void => {
+    setBusy(true);
+    runs.stop(run.id).then(onStopped, (failure: unknown) => notice(sentence(failure))).finally(() => setBusy(false));
+  };
+  return <button type="button" class="button small" disabled={busy} onClick={stop}><Icon name="stop" />{busy ? 'Stopping…' : 'Stop this run'}</button>;
+}

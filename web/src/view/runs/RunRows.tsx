@@ -1,0 +1,74 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Run, RunStatus } from '../../api/automations';
+import { sentence } from '../../api/http';
+import { runPath, runs, statuses, woke } from '../../state/runs';
+import { momentOf } from '../../text/time';
+import { Icon } from '../Icon';
+import { Banner, Ghosts } from '../PageHead';
+
+const again = 4_000;
+
+interface Props {
+  automation?: string;
+  status?: RunStatus | undefined;
+  /** What is said where there is none. */
+  empty: string;
+}
+
+/** Runs, newest first; asked again while one of them goes on and somebody looks. */
+export function RunRows({ automation, status, empty }: Props) {
+  const [all, setAll] = useState<Run[] | null>(null);
+  const [next, setNext] = useState<string | undefined>();
+  const [problem, setProblem] = useState<string | null>(null);
+  const terms = { limit: '50', ...(automation ? { automation } : {}), ...(status ? { status } : {}) };
+  const load = (from?: string): void => {
+    runs.list({ ...terms, ...(from ? { continuation: from } : {}) }).then(
+      (found) => {
+        setAll((before) => [...(from ? (before ?? []) : []), ...found.items]);
+        setNext(found.continuation);
+        setProblem(null);
+      },
+      (failure: unknown) => setProblem(sentence(failure)),
+    );
+  };
+  useEffect(() => {
+    setAll(null);
+    load();
+  }, [automation, status]);
+  const isFirstPage = (all?.length ?? 0) <= 50;
+  useEffect(() => {
+    if (!isFirstPage) return;
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') load();
+    }, again);
+    return () => clearInterval(timer);
+  }, [automation, status, isFirstPage]);
+  return (
+    <>
+      <Banner problem={problem} retry={() => load()} />
+      {!all && !problem && <Ghosts />}
+      {all?.length === 0 && <p class="hint empty-rows">{empty}</p>}
+      {all && all.length > 0 && <ul class="rows">{all.map((run) => <li key={run.id}><RunRow run={run} /></li>)}</ul>}
+      {next && <p><button type="button" class="button" onClick={() => load(next)}>Older runs</button></p>}
+    </>
+  );
+}
+
+const wokeIcon = { schedule: 'clock', event: 'bolt', rule: 'chart', hand: 'play' } as const;
+
+function RunRow({ run }: { run: Run }) {
+  const { words, tone } = statuses[run.status];
+  return (
+    <a class="row" href={runPath(run.id)}>
+      <span class="row-mark" aria-hidden="true"><Icon name={wokeIcon[run.woke.kind] ?? 'clock'} /></span>
+      <span class="row-main">
+        <span class="row-name">{run.title}</span>
+        <span class="row-sub">{woke(run)} · ran as {run.author.name}</span>
+      </span>
+      <span class="row-side">
+        <span class={`tag ${tone}`}>{words}</span>
+        <span class="row-sub"><time dateTime={run.startedAt}>{momentOf(run.startedAt)}</time></span>
+      </span>
+    </a>
+  );
+}
