@@ -64,7 +64,9 @@ internal sealed class ThreadBenchmark(InProcessApp app, StorageCounter storage)
             await reader.ReadAsync(authority, turn, [], default);
         }));
         var again = new Figures(await TimeAsync(rounds, async () => await reader.ReadAsync(authority, turn, [], default)));
-        Console.WriteLine($"context of a turn, rights known                    {first}   goal p50 15");
+        var table = app.Services.GetRequiredService<Tables>().Threads;
+        var row = new Figures(await TimeAsync(rounds, async () => await table.GetEntityAsync<TableEntity>(thread, "head")));
+        Console.WriteLine($"context of a turn, rights known                    {first}   goal p50 15   one row from the store p50 {row.P50:F2} ms   ratio {first.P50 / row.P50:F2}");
         Console.WriteLine($"context of a turn, its next model call             {again}");
     }
 
