@@ -4,13 +4,16 @@ using Microsoft.Extensions.Hosting;
 using Onbehalf.Agent;
 using Onbehalf.Audit;
 using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
 using Onbehalf.Context;
 using Onbehalf.Data;
 using Onbehalf.Delegation;
+using Onbehalf.Functions.Automations;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Health;
 using Onbehalf.Functions.Hosts;
 using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.Runs;
 using Onbehalf.Functions.Shares;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Functions.Turns;
@@ -32,11 +35,14 @@ builder.Services
     .AddData(builder.Configuration)
     .AddThreads(builder.Configuration)
     .AddContext()
-    .AddAutomations()
+    .AddAutomations(builder.Configuration)
     .AddMemory(builder.Configuration)
     .AddThreadFunctions()
     .AddAgent(builder.Configuration)
     .AddTurns()
+    .AddAutomationFunctions()
+    .AddRuns(builder.Configuration)
+    .AddRunFunctions()
     .AddShares()
     .AddOwnHand()
     .AddHealth()

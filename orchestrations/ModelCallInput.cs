@@ -4,8 +4,10 @@ public sealed record ModelCallInput(string TurnId, int ModelCall, int Version = 
 
 /// <summary>The calls the model asked for, by our ids, or why the model gave no answer (a slug).</summary>
 /// <param name="IsRefusal">The speaker is no longer confirmed, or no longer a member: not the model's failure.</param>
-public sealed record ModelCallResult(IReadOnlyList<PendingCall> Calls, string? Failure = null, bool IsRefusal = false, int Version = 1);
+/// <param name="IsPassing">The model could not be reached; a moment later it may be.</param>
+public sealed record ModelCallResult(IReadOnlyList<PendingCall> Calls, string? Failure = null, bool IsRefusal = false, bool IsPassing = false, int Version = 1);
 
 public sealed record PendingCall(string CallId, bool NeedsConfirmation);
 
-public sealed record BegunTurn(bool Allowed, int MaxModelCalls, int MaxToolCalls, int Version = 1);
+/// <param name="RunId">The run that asks while nobody is there; null for a turn of somebody who is.</param>
+public sealed record BegunTurn(bool Allowed, int MaxModelCalls, int MaxToolCalls, string? RunId = null, int Version = 1);

@@ -15,6 +15,9 @@ public sealed class RunTurn
 
     private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromMilliseconds(250), 2, TimeSpan.FromSeconds(10)));
 
+    /// <summary>How long a run waits before it asks a model again that could not be reached.</summary>
+    private static readonly TimeSpan[] ModelPauses = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10)];
+
     [Function(nameof(RunTurn))]
     public static async Task<string> Run([OrchestrationTrigger] TaskOrchestrationContext context)
     {
@@ -55,10 +58,11 @@ public sealed class RunTurn
         if (!begun.Allowed)
             return new(context.InstanceId, TurnOutcome.Refused);
 
+        var wakes = begun.RunId is { } run ? new RunWakes(context, run, stop) : null;
         var toolCalls = 0;
         for (var modelCall = 0; modelCall < begun.MaxModelCalls; modelCall++)
         {
-            var answer = await context.CallActivityAsync<ModelCallResult>(nameof(CallModel), new ModelCallInput(context.InstanceId, modelCall), Persistent);
+            var answer = await AskModelAsync(context, new ModelCallInput(context.InstanceId, modelCall), wakes);
             if (answer.Failure is { } failure)
                 return new(context.InstanceId, answer.IsRefusal ? TurnOutcome.Refused : TurnOutcome.Failed, failure);
             if (answer.Calls.Count == 0)
@@ -69,41 +73,84 @@ public sealed class RunTurn
             toolCalls += answer.Calls.Count;
             if (toolCalls > begun.MaxToolCalls)
                 return new(context.InstanceId, TurnOutcome.Failed, "too-many-tool-calls");
-            await Task.WhenAll(answer.Calls.Select(call => RunCallAsync(context, call, stop, acting)));
+            await Task.WhenAll(answer.Calls.Select(call => RunCallAsync(context, call, wakes, stop, acting)));
         }
 
         return new(context.InstanceId, TurnOutcome.Failed, "too-many-model-calls");
     }
 
-    private static async Task RunCallAsync(TaskOrchestrationContext context, PendingCall call, Task stop, List<Task> acting)
+    /// <summary>A person who is there is told at once what went wrong; a run, which nobody waits for, is patient and sleeps while it may not go on.</summary>
+    private static async Task<ModelCallResult> AskModelAsync(TaskOrchestrationContext context, ModelCallInput input, RunWakes? wakes)
+    {
+        var passing = 0;
+        while (true)
+        {
+            var answer = await context.CallActivityAsync<ModelCallResult>(nameof(CallModel), input, Persistent);
+            if (wakes is null || answer.Failure is null || (!answer.IsRefusal && !(answer.IsPassing && passing < ModelPauses.Length)))
+                return answer;
+            if (answer.IsPassing)
+                await wakes.PauseAsync(context.CurrentUtcDateTime + ModelPauses[passing++]);
+            var woken = await wakes.UntilItMayGoOnAsync();
+            if (woken.State is not WokenState.Goes)
+                return new([], woken.Reason ?? "stopped", IsRefusal: true);
+        }
+    }
+
+    private static async Task RunCallAsync(TaskOrchestrationContext context, PendingCall call, RunWakes? wakes, Task stop, List<Task> acting)
     {
         var input = new ToolCallInput(context.InstanceId, call.CallId);
         if (!call.NeedsConfirmation)
         {
-            await context.CallActivityAsync<ToolCallResult>(nameof(RunTool), input, Persistent);
+            await UnlessHeldAsync(wakes, () => RunToolAsync(context, input));
             return;
         }
 
         var progress = CallProgress.AskAgain;
         for (var ask = 0; ask < MaxAsks && progress is CallProgress.AskAgain && !stop.IsCompleted; ask++)
-            progress = await AskAndRunAsync(context, input with { Ask = ask, Confirmed = true, LastAsk = ask == MaxAsks - 1 }, stop, acting);
+            progress = await AskAndRunAsync(context, input with { Ask = ask, Confirmed = true, LastAsk = ask == MaxAsks - 1 }, wakes, stop, acting);
     }
 
-    private static async Task<CallProgress> AskAndRunAsync(TaskOrchestrationContext context, ToolCallInput input, Task stop, List<Task> acting)
+    private static async Task<CallProgress> AskAndRunAsync(TaskOrchestrationContext context, ToolCallInput input, RunWakes? wakes, Task stop, List<Task> acting)
     {
-        var asked = await context.CallActivityAsync<AskedConfirmation>(nameof(AskConfirmation), input, Persistent);
-        var progress = asked.Waiting ? CallProgress.StillWaiting : CallProgress.Done;
-        while (progress is CallProgress.StillWaiting)
+        var asked = new AskedConfirmation(false, default);
+        var progress = await UnlessHeldAsync(wakes, async () =>
         {
-            await WakeOrExpireAsync(context, input.CallId, asked.Expires);
+            asked = await context.CallActivityAsync<AskedConfirmation>(nameof(AskConfirmation), input, Persistent);
+            return asked.Held ? CallProgress.Held : asked.Waiting ? CallProgress.StillWaiting : CallProgress.Done;
+        });
+        for (var isAgreed = asked.Agreed; progress is CallProgress.StillWaiting; isAgreed = false)
+        {
+            if (!isAgreed)
+                await WakeOrExpireAsync(context, input.CallId, asked.Expires);
             if (stop.IsCompleted)
                 return CallProgress.Done;
-            var running = context.CallActivityAsync<ToolCallResult>(nameof(RunTool), input, Persistent);
-            acting.Add(running);
-            progress = (await running).Progress;
+            progress = await UnlessHeldAsync(wakes, async () =>
+            {
+                if (stop.IsCompleted)
+                    return CallProgress.Done;
+                var running = RunToolAsync(context, input);
+                acting.Add(running);
+                return await running;
+            });
         }
 
         return progress;
+    }
+
+    private static async Task<CallProgress> RunToolAsync(TaskOrchestrationContext context, ToolCallInput input) =>
+        (await context.CallActivityAsync<ToolCallResult>(nameof(RunTool), input, Persistent)).Progress;
+
+    /// <summary>Takes a step of a run again once the run may go on. When it never may, the step is done with: the next model call says so.</summary>
+    private static async Task<CallProgress> UnlessHeldAsync(RunWakes? wakes, Func<Task<CallProgress>> step)
+    {
+        while (true)
+        {
+            var progress = await step();
+            if (progress is not CallProgress.Held)
+                return progress;
+            if (wakes is null || (await wakes.UntilItMayGoOnAsync()).State is not WokenState.Goes)
+                return CallProgress.Done;
+        }
     }
 
     private static async Task WakeOrExpireAsync(TaskOrchestrationContext context, string callId, DateTime expires)

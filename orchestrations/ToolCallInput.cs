@@ -14,6 +14,11 @@ public enum CallProgress
 
     /// <summary>Something woke the turn, but nobody has decided.</summary>
     StillWaiting,
+
+    /// <summary>The run may not go on: nothing was done.</summary>
+    Held,
 }
 
-public sealed record AskedConfirmation(bool Waiting, DateTime Expires, int Version = 1);
+/// <param name="Agreed">The author of a run said yes in advance; nobody is waited for.</param>
+/// <param name="Held">The run may not go on: nothing was asked.</param>
+public sealed record AskedConfirmation(bool Waiting, DateTime Expires, bool Agreed = false, bool Held = false, int Version = 1);

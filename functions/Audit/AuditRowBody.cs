@@ -16,6 +16,7 @@ internal sealed record AuditRowBody(
     string? RunId,
     SubjectId? Author,
     SubjectId? Approver,
+    string? Consent,
     IReadOnlyList<SubjectId> TextAuthors,
     string? Tool,
     AuditAction Action,
@@ -32,7 +33,7 @@ internal sealed record AuditRowBody(
     {
         var entry = record.Entry;
         return new(
-            record.Id, record.At, entry.Subject, entry.Act, record.Phase, entry.ThreadId, entry.TurnId, entry.RunId, entry.Author, entry.Approver,
+            record.Id, record.At, entry.Subject, entry.Act, record.Phase, entry.ThreadId, entry.TurnId, entry.RunId, entry.Author, entry.Approver, entry.Consent,
             entry.TextAuthors, entry.Tool?.Value, entry.Action, entry.Resource, entry.Decision, entry.Reason, entry.CallId, entry.Shape,
             Parse(details), record.PrevHash, record.Hash);
     }

@@ -1,3 +1,4 @@
+using Onbehalf.Automations;
 using Onbehalf.Evidence;
 using Onbehalf.Threads;
 
@@ -7,6 +8,11 @@ namespace Onbehalf.Functions.Threads;
 internal sealed record MessageBody(MessageId Id, ThreadId ThreadId, string From, string Visibility, PersonBody AskedBy, DateTimeOffset At)
 {
     public TurnId? TurnId { get; init; }
+
+    /// <summary>True for what a run asked and answered while nobody was there.</summary>
+    public bool? Unattended { get; init; }
+
+    public RunId? RunId { get; init; }
 
     public string? Text { get; init; }
 
@@ -22,7 +28,7 @@ internal sealed record MessageBody(MessageId Id, ThreadId ThreadId, string From,
 
     public static MessageBody Of(VisibleMessage message) => message switch
     {
-        VisibleMessage.Typed typed => Head(typed.Message, "person", "open") with { TurnId = typed.Message.Turn, Text = typed.Message.Text },
+        VisibleMessage.Typed typed => Of(typed.Message.Run, Head(typed.Message, "person", "open")) with { TurnId = typed.Message.Turn, Text = typed.Message.Text },
         VisibleMessage.Open open => Open(open, open.IsShared ? "shared" : "open"),
         VisibleMessage.Locked locked => Head(locked.Message, "agent", "locked"),
         _ => throw new InvalidOperationException($"{message.GetType().Name} is not a way to see a message."),
@@ -31,7 +37,9 @@ internal sealed record MessageBody(MessageId Id, ThreadId ThreadId, string From,
     private static MessageBody Head(ThreadMessage message, string from, string visibility) =>
         new(message.Id, message.Id.Thread, from, visibility, PersonBody.Of(message.AskedBy), message.At);
 
-    private static MessageBody Open(VisibleMessage.Open open, string visibility) => Head(open.Message, "agent", visibility) with
+    private static MessageBody Of(RunId? run, MessageBody body) => run is null ? body : body with { Unattended = true, RunId = run };
+
+    private static MessageBody Open(VisibleMessage.Open open, string visibility) => Of(open.Message.Run, Head(open.Message, "agent", visibility)) with
     {
         TurnId = open.Message.Turn,
         Text = open.Reply.Text,

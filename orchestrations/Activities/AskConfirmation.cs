@@ -1,12 +1,13 @@
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Agent;
+using Onbehalf.Automations.Runs;
 using Onbehalf.Threads;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Orchestrations.Activities;
 
 /// <summary>Draws the card of a side effect from its exact arguments and the present state, and puts the question to the speaker.</summary>
-public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool invoke, AgentLimits limits, TurnEvents events, TimeProvider time)
+public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool invoke, AgentLimits limits, RunLimits runLimits, TurnEvents events, TimeProvider time)
 {
     [Function(nameof(AskConfirmation))]
     public async Task<AskedConfirmation> Run([ActivityTrigger] ToolCallInput input, FunctionContext context)
@@ -19,13 +20,18 @@ public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool
 
         // The app may have died after putting the question: whatever was answered since stands.
         if ((await turns.FindConfirmationAsync(turn, call.Id.Value, cancellation))?.Pending is { } before && before.Ask == input.Ask)
-            return new(true, before.Expires.UtcDateTime);
+            return new(true, before.Expires.UtcDateTime, Agreed: before.Consent is not null);
 
         var now = time.GetUtcNow();
         var request = TurnCalls.Request(turn, call, input.Ask, null);
-        if (await invoke.PreviewAsync(request, calls.Keeper(turn, call, input.Ask), cancellation) is not { } card)
+        var asked = await invoke.PreviewAsync(request, calls.Keeper(turn, call, input.Ask), cancellation);
+        if (asked is ToolAsk.Held)
+            return new(false, default, Held: true);
+        if (asked is ToolAsk.Settled)
             return new(false, default);
 
+        var consent = (asked as ToolAsk.Agreed)?.Consent;
+        var card = (asked as ToolAsk.Ask)?.Card ?? ((ToolAsk.Agreed)asked).Card;
         card = card with { TextAuthors = request.TextAuthors };
         if (!PendingConfirmation.Holds(card))
         {
@@ -34,11 +40,22 @@ public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool
         }
 
         var hash = ArgumentHash.Of(call.Id, call.Requested.Tool, call.Requested.Arguments, card);
-        var pending = new PendingConfirmation(call.Id.Value, hash, card, now + limits.Confirmation, ConfirmationDecision.Open, Ask: input.Ask);
+        var pending = new PendingConfirmation(call.Id.Value, hash, card, now + (turn.Run is null ? limits.Confirmation : runLimits.Confirmation), ConfirmationDecision.Open, Ask: input.Ask);
+        if (consent is not null)
+            return await AgreeAsync(turn, pending with { Decision = ConfirmationDecision.Approved, DecidedAt = now, Consent = consent }, call, cancellation);
         var step = new TurnStep(call.Id.Value, call.Requested.Tool, card.Target, StepStatus.Waiting, now);
         if (!await turns.AskAsync(turn, pending, step, cancellation))
             return new(false, default);
         await events.AskedAsync(turn, step, pending, cancellation);
         return new(true, pending.Expires.UtcDateTime);
+    }
+
+    private async Task<AskedConfirmation> AgreeAsync(TurnState turn, PendingConfirmation agreed, TurnCall call, CancellationToken cancellation)
+    {
+        var step = new TurnStep(call.Id.Value, call.Requested.Tool, agreed.Card.Target, StepStatus.Running, agreed.DecidedAt!.Value);
+        if (!await turns.AskAsync(turn, agreed, step, cancellation))
+            return new(false, default);
+        await events.SteppedAsync(turn, step, cancellation);
+        return new(true, agreed.Expires.UtcDateTime, Agreed: true);
     }
 }

@@ -18,10 +18,12 @@ public sealed class BeginTurn(MessageStore messages, Authorities authorities, Tu
         if (await messages.FindAsync(id, cancellation) is not ThreadMessage.Typed message)
             throw new InvalidOperationException($"Message {id} was not typed by a person.");
 
-        var turn = new TurnState(new(id), id.Thread, id, message.AskedBy, TurnStatus.Running, time.GetUtcNow());
-        if (await authorities.ConfirmAsync(message.AskedBy, Freshness.Read, cancellation) is AuthorityResult.Refused refused)
+        var turn = new TurnState(new(id), id.Thread, id, message.AskedBy, TurnStatus.Running, time.GetUtcNow(), Run: message.Run);
+
+        // A run that may not go on does not end here: it sleeps, and each of its steps asks again.
+        if (turn.Run is null && await authorities.ConfirmAsync(message.AskedBy, Freshness.Read, cancellation) is AuthorityResult.Refused refused)
             turn = turn with { Status = TurnStatus.Refused, Refusal = refused.Reason, RefusalCode = refused.Code };
         turn = await turns.BeginAsync(turn, cancellation);
-        return new(turn.Status is TurnStatus.Running, limits.ModelCalls, limits.ToolCalls);
+        return new(turn.Status is TurnStatus.Running, limits.ModelCalls, limits.ToolCalls, turn.Run?.Value);
     }
 }

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Agent;
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
@@ -17,6 +19,7 @@ public sealed class CallModel(
     ConversationReader conversations,
     ModelExchanges exchanges,
     ToolCatalog catalog,
+    RunGate runs,
     InvokeTool invoke,
     ModelClient model,
     TurnEvents events,
@@ -34,10 +37,15 @@ public sealed class CallModel(
         if (confirmed is AuthorityResult.Refused refused)
             return new([], refused.Code, IsRefusal: true);
         var authority = ((AuthorityResult.Confirmed)confirmed).Authority;
+        var standing = turn.Run is { } run ? await runs.JudgeAsync(authority, run, cancellation) : null;
+        if (standing is RunStanding.Lost or RunStanding.Over or RunStanding.Good { Automation.State: AutomationState.Parked })
+            return new([], "run-held", IsRefusal: true);
         var earlier = await exchanges.ReadAsync(turn, input.ModelCall, cancellation);
         if (await conversations.ReadAsync(authority, turn, earlier, cancellation) is not { } conversation)
             return new([], "not-a-member", IsRefusal: true);
         var tools = await catalog.AvailableToAsync(authority, cancellation);
+        if (standing is RunStanding.Good good)
+            tools = [.. tools.Where(good.Agrees)];
         var request = Prompt.For(authority, time.GetUtcNow(), conversation, tools, earlier);
         var stream = events.StreamTo(turn, input.ModelCall);
         using var span = AgentTrace.Chat(turn.Id, input.ModelCall);
@@ -45,7 +53,7 @@ public sealed class CallModel(
         span.Ended(answer);
         return answer switch
         {
-            ModelAnswer.Failed failed => new([], failed.Code),
+            ModelAnswer.Failed failed => new([], failed.Code, IsPassing: failed.Code is "model-unavailable" or "model-too-slow"),
             ModelAnswer.Said said => await KeepAsync(turn, input.ModelCall, authority, said, Evidence(conversation, earlier), Authors(conversation, earlier), cancellation),
             _ => throw new InvalidOperationException("A model answer is Said or Failed."),
         };

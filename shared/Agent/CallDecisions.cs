@@ -19,15 +19,15 @@ public sealed class CallDecisions(Authorities authorities, TurnStore turns, Audi
         var wanted = approve ? ConfirmationDecision.Approved : ConfirmationDecision.Declined;
         if (await WhyNotAsync(caller, found.Pending, hash, cancellation).ConfigureAwait(false) is { } why)
         {
-            await audit.RecordAsync(Row(caller, turn.Id, call, AuditDecision.Denied, why.ToString()), cancellation).ConfigureAwait(false);
+            await audit.RecordAsync(Row(caller, turn, call, AuditDecision.Denied, why.ToString()), cancellation).ConfigureAwait(false);
             return new CallDecided.Refused(why);
         }
 
-        var row = await audit.RecordAsync(Row(caller, turn.Id, call, AuditDecision.Allowed, wanted.ToString()), cancellation).ConfigureAwait(false);
+        var row = await audit.RecordAsync(Row(caller, turn, call, AuditDecision.Allowed, wanted.ToString()), cancellation).ConfigureAwait(false);
         var written = await turns.DecideAsync(turn, found.Pending with { Decision = wanted, DecidedAt = time.GetUtcNow() }, found.Version, cancellation).ConfigureAwait(false);
         if (written)
             return new CallDecided.Recorded(wanted, row.Id.Value);
-        await audit.RecordAsync(Row(caller, turn.Id, call, AuditDecision.Denied, nameof(RefusedDecision.AlreadyDecided)), cancellation).ConfigureAwait(false);
+        await audit.RecordAsync(Row(caller, turn, call, AuditDecision.Denied, nameof(RefusedDecision.AlreadyDecided)), cancellation).ConfigureAwait(false);
         return new CallDecided.Refused(RefusedDecision.AlreadyDecided);
     }
 
@@ -49,6 +49,9 @@ public sealed class CallDecisions(Authorities authorities, TurnStore turns, Audi
             return RefusedDecision.Expired;
         return await authorities.ConfirmAsync(caller.Subject, Freshness.Now, cancellation).ConfigureAwait(false) is AuthorityResult.Confirmed ? null : RefusedDecision.Account;
     }
+
+    private static AuditEntry Row(Caller caller, TurnState turn, CallId call, AuditDecision decision, string reason) =>
+        Row(caller, turn.Id, call, decision, reason) with { RunId = turn.Run?.Value, Author = turn.Run is null ? null : turn.Speaker.Id };
 
     /// <summary>Each attempt is an act of its own, so each has its own key.</summary>
     private static AuditEntry Row(Caller caller, TurnId turn, CallId call, AuditDecision decision, string reason) => new()

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Onbehalf.Automations.Runs;
 using Onbehalf.Data;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
@@ -14,7 +15,7 @@ namespace Onbehalf.Agent;
 /// could mean, so that it can only continue what was said before. Whatever is opened is evidence.
 /// </summary>
 public sealed class ConversationReader(
-    ThreadStore threads, MessageStore messages, Visibility visibility, MemberAuthorities members, Sources sources, TurnMemory memory, AgentLimits limits)
+    ThreadStore threads, MessageStore messages, Visibility visibility, MemberAuthorities members, Sources sources, TurnMemory memory, RunStore runs, AgentLimits limits)
 {
     private const int TableRowsShown = 20;
     private const string OpeningTool = "describe_data";
@@ -35,7 +36,8 @@ public sealed class ConversationReader(
             return null;
         var confirming = members.OfAsync(authority, present, cancellation);
 
-        var first = Math.Max(1, turn.Message.Seq - limits.ContextMessages + 1);
+        // A run starts from what its author agreed to and from nothing that was said before or meanwhile.
+        var first = turn.Run is null ? Math.Max(1, turn.Message.Seq - limits.ContextMessages + 1) : turn.Message.Seq;
         var found = await messages.ListAsync(turn.Thread, me, new(first, (int)(turn.Message.Seq - first + 1)), cancellation).ConfigureAwait(false);
         var everybody = await confirming.ConfigureAwait(false);
         var common = everybody is { } people ? await CommonSchema.OfAsync(sources, people, cancellation).ConfigureAwait(false) : CommonSchema.None;
@@ -43,6 +45,8 @@ public sealed class ConversationReader(
             ? found
             : await StartAsync(everybody.Value, found, cancellation).ConfigureAwait(false);
         var conversation = Assemble(authority, start, await visibility.OfAsync(authority, start, cancellation).ConfigureAwait(false), common.Text);
+        if (turn.Run is { } run && (await runs.FindAsync(run, cancellation).ConfigureAwait(false))?.Payload is { } payload)
+            conversation = conversation.With(EventOrigin.Of(run.Automation), payload[..Math.Min(payload.Length, limits.ContextCharacters)]);
         copy.Conversation = new(version, authority.ConfirmedAt, conversation);
         return conversation;
     }

@@ -1,3 +1,5 @@
+using Onbehalf.Automations.Runs;
+
 namespace Onbehalf.Agent;
 
 /// <summary>What a person reads when a turn ends without an answer.</summary>
@@ -18,6 +20,7 @@ public static class EndingSentences
         (_, "account-unknown") => "Your organisation's directory does not know your account any more, so nothing further was done. Sign in again, or ask your administrator.",
         (_, "directory-unavailable") => "Your organisation's directory cannot confirm your account right now, so nothing further was done. Please ask again in a moment.",
         (_, "not-a-member") => "You are no longer in this conversation.",
+        (TurnStatus.Refused, { } code) => RunReasons.Sentence(code),
         _ => "Something went wrong while answering. Look at the steps above before you ask again.",
     };
 }

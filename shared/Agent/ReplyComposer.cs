@@ -18,7 +18,7 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
         if (await turns.FindAsync(id, cancellation).ConfigureAwait(false) is { } turn)
             return turn;
         var message = await messages.FindAsync(id.Asking, cancellation).ConfigureAwait(false) ?? throw new InvalidOperationException($"Turn {id} has no message.");
-        return new(id, id.Thread, message.Id, message.AskedBy, TurnStatus.Running, time.GetUtcNow());
+        return new(id, id.Thread, message.Id, message.AskedBy, TurnStatus.Running, time.GetUtcNow(), Run: (message as ThreadMessage.Typed)?.Run);
     }
 
     public async Task<Reply> ComposeAsync(TurnState turn, int? finalModelCall, CancellationToken cancellation)
@@ -34,6 +34,7 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
         {
             AskedBy = turn.Speaker,
             RanAs = turn.Speaker,
+            Run = turn.Run,
             Text = said is { Text.Length: > 0 } ? said.Text : turn.Refusal ?? "The model gave no words for this answer.",
             Status = Enum.Parse<ReplyStatus>(turn.Status.ToString()),
             IsPrivate = calls.Count > 0 || !evidence.IsEmpty || turn.Status is not TurnStatus.Completed,

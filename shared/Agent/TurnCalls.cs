@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Onbehalf.Audit;
+using Onbehalf.Automations.Runs;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Agent;
@@ -18,10 +19,12 @@ public sealed class TurnCalls(WorkingSet workingSet, TurnEvents events, TimeProv
         (await workingSet.ReadAsync<StoredResult>(turn, StoredResult.Key(call.Id), cancellation).ConfigureAwait(false))?.Outcome;
 
     /// <summary>Each time a person is asked makes an act of its own on record.</summary>
-    internal static ToolRequest Request(TurnState turn, TurnCall call, int ask, string? digest)
+    internal static ToolRequest Request(TurnState turn, TurnCall call, int ask, string? digest, string? consent = null)
     {
         var callId = ask == 0 ? call.Id.Value : string.Create(CultureInfo.InvariantCulture, $"{call.Id}.a{ask}");
-        return new(turn.Speaker, callId, call.Requested.Tool, call.Arguments, Act.AgentAttended, turn.Thread.Value, turn.Id.Value, call.TextAuthors, digest) { Evidence = call.Evidence };
+        var act = turn.Run is null ? Act.AgentAttended : Act.AgentUnattended;
+        var run = turn.Run is { } id ? new RunCall(id, turn.Speaker.Id, call.Id.Value) : null;
+        return new(turn.Speaker, callId, call.Requested.Tool, call.Arguments, act, turn.Thread.Value, turn.Id.Value, call.TextAuthors, digest, run, consent) { Evidence = call.Evidence };
     }
 
     internal IKeptResults Keeper(TurnState turn, TurnCall call, int ask) => new KeptInWorkingSet(workingSet, events, turn, call, ask, time);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using Onbehalf.Automations;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
 
@@ -44,6 +45,7 @@ internal static class TurnRows
         ["refusal"] = turn.Refusal,
         ["refusalCode"] = turn.RefusalCode,
         ["reply"] = turn.Reply?.Value,
+        ["run"] = turn.Run?.Value,
     };
 
     public static TurnState ToTurn(TurnId id, TableEntity row) => new(
@@ -55,7 +57,8 @@ internal static class TurnRows
         row.GetDateTimeOffset("startedAt")!.Value,
         row.GetString("refusal"),
         row.GetString("refusalCode"),
-        row.GetString("reply") is { } reply ? MessageId.Parse(reply) : null);
+        row.GetString("reply") is { } reply ? MessageId.Parse(reply) : null,
+        row.GetString("run") is { } run ? RunId.Parse(run) : null);
 
     private sealed record SpeakerColumns(string Id, string ProviderId, string Issuer, string? Tenant, string Key, string Name)
     {

@@ -1,9 +1,10 @@
+using Onbehalf.Automations;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Agent;
 
-/// <summary>What is known of a turn outside its sealed working set: ids, names and where it stands.</summary>
+/// <summary>What is known of a turn outside its sealed working set: ids, names and where it stands. One with a <paramref name="Run"/> is unattended.</summary>
 public sealed record TurnState(
     TurnId Id,
     ThreadId Thread,
@@ -13,7 +14,8 @@ public sealed record TurnState(
     DateTimeOffset StartedAt,
     string? Refusal = null,
     string? RefusalCode = null,
-    MessageId? Reply = null);
+    MessageId? Reply = null,
+    RunId? Run = null);
 
 public enum TurnStatus
 {

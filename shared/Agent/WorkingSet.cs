@@ -84,12 +84,27 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnMemory memory
         memory.Forget(turn.Id);
     }
 
-    /// <summary>Deletes entries and confirmations written before <paramref name="before"/>, whatever became of their turns.</summary>
+    /// <summary>
+    /// Deletes entries and confirmations written before <paramref name="before"/>, whatever became of their turns; but a run may sleep for days,
+    /// so what it will need when it goes on stays until it ends.
+    /// </summary>
     public async Task SweepAsync(DateTimeOffset before, CancellationToken cancellation)
     {
+        var sleeps = new Dictionary<string, bool>();
         await foreach (var row in tables.Turns.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"RowKey lt {TurnRows.FirstKept} and Timestamp lt {before}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellation).ConfigureAwait(false))
-            await tables.Turns.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellation).ConfigureAwait(false);
+        {
+            if (!sleeps.TryGetValue(row.PartitionKey, out var kept))
+                sleeps[row.PartitionKey] = kept = await IsOfRunningRunAsync(row.PartitionKey, cancellation).ConfigureAwait(false);
+            if (!kept)
+                await tables.Turns.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> IsOfRunningRunAsync(string turn, CancellationToken cancellation)
+    {
+        var row = await tables.Turns.GetEntityIfExistsAsync<TableEntity>(turn, TurnRows.Turn, cancellationToken: cancellation).ConfigureAwait(false);
+        return row.HasValue && TurnRows.ToTurn(TurnId.Parse(turn), row.Value!) is { Run: not null, Status: TurnStatus.Running };
     }
 
     private async Task ReloadAsync(TurnState turn, CancellationToken cancellation)

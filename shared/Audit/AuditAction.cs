@@ -31,11 +31,15 @@ public readonly record struct AuditAction
 
     public static AuditAction Memory { get; } = new("memory");
 
+    public static AuditAction Automation { get; } = new("automation");
+
+    public static AuditAction Run { get; } = new("run");
+
     public static AuditAction Offboard { get; } = new("offboard");
 
     public static AuditAction WebhookRejected { get; } = new("webhook-rejected");
 
-    public static ImmutableArray<AuditAction> All { get; } = [SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, AuditRead, AuditExport, WikiSpace, WikiPage, Memory, Offboard, WebhookRejected];
+    public static ImmutableArray<AuditAction> All { get; } = [SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, AuditRead, AuditExport, WikiSpace, WikiPage, Memory, Offboard, WebhookRejected, Automation, Run];
 
     public string Value => _value ?? throw new InvalidOperationException("An empty AuditAction names nothing.");
 

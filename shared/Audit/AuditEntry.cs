@@ -36,6 +36,9 @@ public sealed record AuditEntry
     /// <summary>Who confirmed a side effect.</summary>
     public SubjectId? Approver { get; init; }
 
+    /// <summary>The standing consent that stood in for a confirmation; null where a person was asked.</summary>
+    public string? Consent { get; init; }
+
     /// <summary>Everyone whose text was in the context of the model that asked for this.</summary>
     public ImmutableArray<SubjectId> TextAuthors { get; init; } = [];
 

@@ -41,6 +41,7 @@ internal static class AuditHash
         ("callId", row.CallId),
         ("chain", row.PartitionKey),
         ("columns", row.Columns),
+        ("consent", row.Consent),
         ("decision", row.Decision),
         ("issuer", row.Issuer),
         ("name", row.Name),

@@ -42,6 +42,8 @@ internal sealed class AuditRow : ITableEntity
 
     public string? Approver { get; set; }
 
+    public string? Consent { get; set; }
+
     /// <summary>Lists are JSON arrays of strings.</summary>
     public string? TextAuthors { get; set; }
 

@@ -32,6 +32,7 @@ internal static class AuditRowReader
             RunId = Text(entity, nameof(AuditRow.RunId)),
             Author = Text(entity, nameof(AuditRow.Author)),
             Approver = Text(entity, nameof(AuditRow.Approver)),
+            Consent = Text(entity, nameof(AuditRow.Consent)),
             TextAuthors = Text(entity, nameof(AuditRow.TextAuthors)),
             Tool = Text(entity, nameof(AuditRow.Tool)),
             Source = Text(entity, nameof(AuditRow.Source)),

@@ -8,13 +8,22 @@ namespace Onbehalf.Automations;
 
 /// <summary>
 /// Keys of table <c>automations</c>. An automation's partition has its head and what hangs on it; <c>u-{subject}</c> lists a person's
-/// automations, <c>shared</c> those that threads may read, and <c>due-{0..f}</c> what wakes when, in order of time.
+/// automations, <c>shared</c> those that threads may read, <c>parked</c> those that sleep, and <c>due-{0..f}</c> what wakes when, in order of time.
 /// </summary>
 internal static class AutomationKeys
 {
     public const string Head = "head";
 
     public const string Shared = "shared";
+
+    /// <summary>What a rule saw last.</summary>
+    public const string Look = "look";
+
+    public const string Parked = "parked";
+
+    public const string FirstPerson = "u-";
+
+    public const string AfterPeople = "u.";
 
     public const string FirstProposal = "p-";
 
@@ -50,6 +59,9 @@ internal static class AutomationKeys
         var at = DateTime.ParseExact(parts[0], Minute, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
         return new(new(at), SubjectId.Parse(parts[1]), AutomationId.Parse(parts[2]));
     }
+
+    /// <summary>An event it has had, by a digest of the event's own id.</summary>
+    public static string Event(string digest) => $"e-{digest}";
 
     public static string Proposal(ProposalId id) => FirstProposal + id.Value;
 

@@ -20,6 +20,9 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
 
     private readonly AutomationRows _rows = new(seal);
 
+    /// <summary>What is due is found here, each person's in one of them.</summary>
+    public static IEnumerable<string> DuePartitions => AutomationKeys.DuePartitions;
+
     public async Task AddAsync(Automation automation, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(automation);
@@ -32,6 +35,12 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
             ? await _rows.ReadHeadAsync(row.Value!, cancellation)
             : null;
 
+    public async Task<int> CountAsync(SubjectId author, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {AutomationKeys.Person(author)}");
+        return await tables.Automations.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation).CountAsync(cancellation);
+    }
+
     /// <summary>Everything of this person's that has not ended.</summary>
     public async Task<ImmutableArray<Automation>> OfAuthorAsync(SubjectId author, CancellationToken cancellation)
     {
@@ -41,6 +50,31 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
             ids.Add(AutomationId.Parse(row.RowKey));
         var found = await ReadAsync(ids, cancellation);
         return [.. found.Where(a => a.Author.Id == author && a.State is not AutomationState.Ended)];
+    }
+
+    /// <summary>Everybody of whom something may wake by itself.</summary>
+    public async IAsyncEnumerable<Subject> AuthorsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {AutomationKeys.FirstPerson} and PartitionKey lt {AutomationKeys.AfterPeople}");
+        string? last = null;
+        await foreach (var row in tables.Automations.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellation))
+        {
+            if (row.PartitionKey == last || await FindAsync(AutomationId.Parse(row.RowKey), cancellation) is not { State: AutomationState.Active } automation)
+                continue;
+            last = row.PartitionKey;
+            yield return automation.Author;
+        }
+    }
+
+    /// <summary>Everything that is parked, whosever.</summary>
+    public async IAsyncEnumerable<Automation> ParkedAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {AutomationKeys.Parked}");
+        await foreach (var row in tables.Automations.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation))
+        {
+            if (await FindAsync(AutomationId.Parse(row.RowKey), cancellation) is { State: AutomationState.Parked } automation)
+                yield return automation;
+        }
     }
 
     /// <summary>Everything that the members of one of these threads may read.</summary>
@@ -149,6 +183,8 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
         yield return (AutomationKeys.Person(automation.Author.Id), automation.Id.Value);
         if (automation.SharedWith is { } thread)
             yield return (AutomationKeys.Shared, AutomationKeys.SharedRow(thread, automation.Id));
+        if (automation.State is AutomationState.Parked)
+            yield return (AutomationKeys.Parked, automation.Id.Value);
         if (automation.NextDue is { } due)
             yield return (AutomationKeys.DuePartition(automation.Author.Id), AutomationKeys.DueRow(new(due, automation.Author.Id, automation.Id)));
     }

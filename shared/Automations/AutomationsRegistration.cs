@@ -1,9 +1,20 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Automations.Tools;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Automations;
 
 public static class AutomationsRegistration
 {
-    public static IServiceCollection AddAutomations(this IServiceCollection services) => services
-        .AddSingleton<AutomationStore>();
+    public static IServiceCollection AddAutomations(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(AutomationLimits.From(configuration))
+        .AddSingleton(static all => new Lazy<ToolCatalog>(all.GetRequiredService<ToolCatalog>))
+        .AddSingleton<AutomationStore>()
+        .AddSingleton<ContentReader>()
+        .AddSingleton<Authoring>()
+        .AddSingleton<SigningSecrets>()
+        .AddSingleton<EventMemory>()
+        .AddSingleton<RuleLooks>()
+        .AddSingleton<ITool, CreateAutomation>();
 }

@@ -21,7 +21,7 @@ public sealed class Tables
     }
 
     /// <summary>Every table, without the prefix of ONBEHALF_TABLE_PREFIX.</summary>
-    public static ImmutableArray<string> Names { get; } = ["threads", "inbox", "turns", "events", "sessions", "links", "people", "wiki", "automations", "memory", "offboarding", "audit"];
+    public static ImmutableArray<string> Names { get; } = ["threads", "inbox", "turns", "events", "sessions", "links", "people", "wiki", "automations", "memory", "runs", "offboarding", "audit"];
 
     public TableClient Threads => field ??= Named("threads");
 
@@ -44,6 +44,8 @@ public sealed class Tables
     public TableClient Memory => field ??= Named("memory");
 
     public TableClient Offboarding => field ??= Named("offboarding");
+
+    public TableClient Runs => field ??= Named("runs");
 
     public TableClient Audit { get; }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using Onbehalf.Automations;
 
 namespace Onbehalf.Threads;
 
@@ -15,6 +16,9 @@ public readonly record struct ClientId
 
     internal string Digest =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_value ?? throw new InvalidOperationException("An empty ClientId names nothing."))).AsSpan(0, 16));
+
+    /// <summary>Longer than any sender's own, so nobody can have sent a run's message before the run does.</summary>
+    internal static ClientId Of(RunId run) => new($"the message that the author of a run agreed to: {run}");
 
     public static ClientId New() => new(RandomNumberGenerator.GetHexString(32, lowercase: true));
 

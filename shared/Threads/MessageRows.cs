@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Azure.Data.Tables;
+using Onbehalf.Automations;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
 
@@ -14,13 +15,14 @@ internal static class MessageRows
     private const string AskedBy = "AskedBy";
     private const string At = "At";
     private const string Asking = "Asking";
+    private const string Run = "Run";
     private const string Private = "Private";
     private const string Evidence = "Evidence";
     private const string Author = "Author";
     private const string AuthorName = "AuthorName";
     private const int MaxEvidenceBytes = 60 * 1024;
 
-    public static TableEntity Typed(MessageId id, Subject speaker, DateTimeOffset at, MessageText text, bool forAgent, Participant? author = null)
+    public static TableEntity Typed(MessageId id, Subject speaker, DateTimeOffset at, MessageText text, bool forAgent, Participant? author = null, RunId? run = null)
     {
         var row = new TableEntity(id.Thread.Value, ThreadKeys.Message(id.Seq))
         {
@@ -31,6 +33,8 @@ internal static class MessageRows
         };
         if (author is not null)
             (row[Author], row[AuthorName]) = (author.Subject.Value, author.Name);
+        if (run is { } by)
+            row[Run] = by.Value;
         return row;
     }
 
@@ -43,6 +47,8 @@ internal static class MessageRows
             [Asking] = turn.Seq,
             [Private] = reply.IsPrivate,
         };
+        if (reply.Run is { } run)
+            row[Run] = run.Value;
         if (EvidenceOf(reply) is { } evidence)
             row[Evidence] = evidence;
         Chunks.Write(row, body);
@@ -54,9 +60,10 @@ internal static class MessageRows
         var id = new MessageId(ThreadId.Parse(row.PartitionKey), ThreadKeys.MessageSeq(row.RowKey));
         var askedBy = StoredSubject.Read(row.GetString(AskedBy));
         var at = row.GetDateTimeOffset(At)!.Value;
+        RunId? run = row.GetString(Run) is { } by ? RunId.Parse(by) : null;
         return row.GetInt64(Asking) is { } asking
-            ? new ThreadMessage.Answer(id, askedBy, at, new TurnId(new MessageId(id.Thread, asking)), row.GetBoolean(Private) ?? true, ReadEvidence(row), Chunks.Read(row))
-            : new ThreadMessage.Typed(id, askedBy, at, row.GetString(Text), row.GetBoolean(ForAgent) ?? false) { Author = ReadAuthor(row) };
+            ? new ThreadMessage.Answer(id, askedBy, at, new TurnId(new MessageId(id.Thread, asking)), run, row.GetBoolean(Private) ?? true, ReadEvidence(row), Chunks.Read(row))
+            : new ThreadMessage.Typed(id, askedBy, at, row.GetString(Text), row.GetBoolean(ForAgent) ?? false, run) { Author = ReadAuthor(row) };
     }
 
     private static Participant? ReadAuthor(TableEntity row) =>

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Onbehalf.Automations;
 using Onbehalf.Delegation;
 using Onbehalf.Identity;
 using Onbehalf.Storage;
@@ -20,8 +21,16 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
     /// transaction whose answer was lost on the wire is not repeated by the storage client's own retry. <paramref name="author"/> is whose
     /// words they are when the speaker took them over.
     /// </summary>
-    public async Task<Appended> AppendAsync(
-        Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation, Participant? author = null)
+    public Task<Appended> AppendAsync(
+        Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation, Participant? author = null) =>
+        AppendAsync(speaker, thread, text, clientId, forAgent, author, run: null, cancellation);
+
+    /// <summary>Adds what the author of a run agreed that it asks, as theirs and marked with the run: once per run.</summary>
+    public Task<Appended> AppendAgreedAsync(Authority author, ThreadId home, MessageText prompt, RunId run, CancellationToken cancellation) =>
+        AppendAsync(author, home, prompt, ClientId.Of(run), forAgent: true, author: null, run, cancellation);
+
+    private async Task<Appended> AppendAsync(
+        Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, Participant? author, RunId? run, CancellationToken cancellation)
     {
         var subject = speaker.Subject;
         var at = time.GetUtcNow();
@@ -30,7 +39,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         if (result is ThreadAppend.Result.Missing)
             return new Appended.NotFound();
         var message = result is ThreadAppend.Result.Added added
-            ? new ThreadMessage.Typed(added.Id, subject, at, text.Value, forAgent) { Author = author }
+            ? new ThreadMessage.Typed(added.Id, subject, at, text.Value, forAgent, run) { Author = author }
             : await FindSentAsync(subject.Id, thread, sent, cancellation);
         if (message is null)
             return new Appended.NotFound();
@@ -41,7 +50,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         ThreadAppend.Rows Rows(MessageId id) => new(
             Mark(thread, ThreadKeys.Sent(subject.Id, sent), id),
             [
-                new(TableTransactionActionType.Add, MessageRows.Typed(id, subject, at, text, forAgent, author)),
+                new(TableTransactionActionType.Add, MessageRows.Typed(id, subject, at, text, forAgent, author, run)),
                 new(TableTransactionActionType.UpdateMerge, new TableEntity(thread.Value, ThreadKeys.Member(subject.Id)) { [MemberRows.ReadSeq] = id.Seq }, ETag.All),
             ]);
     }
@@ -53,7 +62,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         var body = plain;
         var answer = await _append.AppendAsync(turn.Thread, reply.At, null, RowsAsync, cancellation) switch
         {
-            ThreadAppend.Result.Added added => new ThreadMessage.Answer(added.Id, reply.AskedBy, reply.At, turn, reply.IsPrivate, reply.Evidence, body),
+            ThreadAppend.Result.Added added => new ThreadMessage.Answer(added.Id, reply.AskedBy, reply.At, turn, reply.Run, reply.IsPrivate, reply.Evidence, body),
             _ => await FindReplyAsync(turn, cancellation) ?? throw new InvalidOperationException($"{turn.Thread} is not there to be answered in."),
         };
         await events.AppendAsync(turn.Thread, [ThreadEvent.Said(answer.Id)], cancellation);

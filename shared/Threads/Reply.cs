@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Onbehalf.Automations;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Tools;
@@ -14,6 +15,9 @@ public sealed record Reply
     public required Subject AskedBy { get; init; }
 
     public required Subject RanAs { get; init; }
+
+    /// <summary>The run it comes from, unattended.</summary>
+    public RunId? Run { get; init; }
 
     public required string Text { get; init; }
 

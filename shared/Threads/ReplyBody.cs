@@ -29,6 +29,7 @@ internal static class ReplyBody
         {
             AskedBy = answer.AskedBy,
             RanAs = stored.RanAs.ToSubject(),
+            Run = answer.Run,
             Text = stored.Text,
             Status = stored.Status,
             IsPrivate = answer.IsPrivate,

@@ -39,6 +39,9 @@ public sealed record ThreadEvent
     /// <summary>The turn's status for its speaker: <c>waiting</c> and the like.</summary>
     public static ThreadEvent Status(TurnId turn, SubjectId speaker, string json) => new(ThreadEventKind.Turn, speaker, null, turn, json);
 
+    /// <summary>Where a run of this person stands.</summary>
+    public static ThreadEvent Run(SubjectId author, string json) => new(ThreadEventKind.Run, author, null, null, json);
+
     public static ThreadEvent Token(TurnId turn, SubjectId speaker, string json) => new(ThreadEventKind.Token, speaker, null, turn, json);
 
     public static ThreadEvent Step(TurnId turn, SubjectId speaker, string json) => new(ThreadEventKind.Step, speaker, null, turn, json);
@@ -68,4 +71,5 @@ public enum ThreadEventKind
     Share,
     Presence,
     Members,
+    Run,
 }

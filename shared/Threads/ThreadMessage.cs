@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Onbehalf.Automations;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
 
@@ -24,8 +25,11 @@ public abstract record ThreadMessage
     /// <summary>About how much it takes to hand it out.</summary>
     public abstract int Bytes { get; }
 
-    /// <summary>Typed by a person: shared with every member by their will. <see cref="ForAgent"/> says that it starts a turn.</summary>
-    public sealed record Typed(MessageId Id, Subject AskedBy, DateTimeOffset At, string Text, bool ForAgent) : ThreadMessage(Id, AskedBy, At)
+    /// <summary>
+    /// Typed by a person: shared with every member by their will. <see cref="ForAgent"/> says that it starts a turn. <see cref="Run"/> names
+    /// the run that asks for its author: then it is what the author agreed to, and the author is not there.
+    /// </summary>
+    public sealed record Typed(MessageId Id, Subject AskedBy, DateTimeOffset At, string Text, bool ForAgent, RunId? Run = null) : ThreadMessage(Id, AskedBy, At)
     {
         public TurnId? Turn => ForAgent ? new TurnId(Id) : null;
 
@@ -40,16 +44,20 @@ public abstract record ThreadMessage
     /// <summary>Said by the agent. A private one rests sealed for the person it answers.</summary>
     public sealed record Answer : ThreadMessage
     {
-        internal Answer(MessageId id, Subject askedBy, DateTimeOffset at, TurnId turn, bool isPrivate, ImmutableArray<EvidencePiece> evidence, byte[] body)
+        internal Answer(MessageId id, Subject askedBy, DateTimeOffset at, TurnId turn, RunId? run, bool isPrivate, ImmutableArray<EvidencePiece> evidence, byte[] body)
             : base(id, askedBy, at)
         {
             Turn = turn;
+            Run = run;
             IsPrivate = isPrivate;
             Evidence = evidence;
             Body = body;
         }
 
         public TurnId Turn { get; }
+
+        /// <summary>The run it came from, unattended; null for an answer to somebody who asked.</summary>
+        public RunId? Run { get; }
 
         public bool IsPrivate { get; }
 

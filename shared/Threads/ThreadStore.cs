@@ -52,6 +52,13 @@ public sealed class ThreadStore(Tables tables, TimeProvider time)
         return members.ToImmutable();
     }
 
+    /// <summary>A page of pointers to this person's threads, in order of id.</summary>
+    public async Task<(ImmutableArray<ThreadId> Ids, string? Next)> IdsForAsync(SubjectId person, string? from, int limit, CancellationToken cancellation)
+    {
+        var (keys, next) = await _inbox.ListAsync(person, from ?? InboxKeys.FirstThread, InboxKeys.AfterThreads, limit, cancellation);
+        return ([.. keys.Select(ThreadId.Parse)], next);
+    }
+
     /// <summary>A page of this person's threads, within the page the liveliest first.</summary>
     public async Task<InboxPage<ThreadWithMembers>> ListForAsync(SubjectId person, string? from, int limit, CancellationToken cancellation)
     {

@@ -1,3 +1,5 @@
+using Onbehalf.Automations.Runs;
+
 namespace Onbehalf.Tools;
 
 /// <summary>The decision on one call. Indeterminate is Deny with a reason.</summary>
@@ -7,7 +9,11 @@ internal abstract record Decision
     {
     }
 
-    public sealed record Allow(Permit Permit) : Decision;
+    /// <param name="Run">The run that asks, as it stands; null while the person is there.</param>
+    public sealed record Allow(Permit Permit, RunStanding.Good? Run) : Decision;
 
     public sealed record Deny(string Code, string Reason) : Decision;
+
+    /// <summary>Not this call is refused but the run that makes it.</summary>
+    public sealed record Hold(string Code) : Decision;
 }

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Audit;
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
 
@@ -11,7 +13,8 @@ namespace Onbehalf.Tools;
 /// The one place where a call becomes an act: confirm the person at the directory, decide, write the intent, act as the person, keep the
 /// result, write the outcome. No intent on record, no act.
 /// </summary>
-public sealed partial class InvokeTool(Authorities authorities, PeopleStore people, ToolCatalog catalog, AuditTrail audit, ILogger<InvokeTool> log)
+public sealed partial class InvokeTool(
+    Authorities authorities, PeopleStore people, ToolCatalog catalog, AuditTrail audit, RunGate runs, StandingConsents consents, ILogger<InvokeTool> log)
 {
     private const int MaxReadAttempts = 4;
 
@@ -30,8 +33,9 @@ public sealed partial class InvokeTool(Authorities authorities, PeopleStore peop
         return (await DecideAsync(tool, confirmed, request, cancellation).ConfigureAwait(false)) switch
         {
             Decision.Deny denied => await DenyOrOwnUpAsync(tool, request, denied, kept, cancellation).ConfigureAwait(false),
+            Decision.Hold held => await HoldOrOwnUpAsync(tool, request, held, kept, cancellation).ConfigureAwait(false),
             Decision.Allow allowed => await ActAsync(tool!, allowed.Permit, request, kept, cancellation).ConfigureAwait(false),
-            _ => throw new InvalidOperationException("A decision is Allow or Deny."),
+            _ => throw new InvalidOperationException("A decision is Allow, Deny or Hold."),
         };
     }
 
@@ -43,48 +47,84 @@ public sealed partial class InvokeTool(Authorities authorities, PeopleStore peop
     }
 
     /// <summary>
-    /// Draws the card of a side effect. It reads as the person, so it is an act on record of its own; null when there is nothing to confirm,
-    /// with the reason kept as the call's result.
+    /// Draws the card of a side effect. It reads as the person, so it is an act on record of its own. In a run, a standing consent may cover
+    /// the card; that is decided here and nowhere else.
     /// </summary>
-    public async Task<ConfirmationCard?> PreviewAsync(ToolRequest request, IKeptResults kept, CancellationToken cancellation)
+    public async Task<ToolAsk> PreviewAsync(ToolRequest request, IKeptResults kept, CancellationToken cancellation)
     {
         var tool = catalog.Find(request.Tool);
         var confirmed = await authorities.ConfirmAsync(request.Subject, Freshness.Now, cancellation).ConfigureAwait(false);
         var decision = await DecideAsync(tool, confirmed, request with { ConfirmedDigest = "" }, cancellation).ConfigureAwait(false);
-        if (decision is not Decision.Allow { Permit: var permit })
+        if (decision is Decision.Hold held)
+        {
+            await HoldAsync(request, held, cancellation).ConfigureAwait(false);
+            return new ToolAsk.Held();
+        }
+
+        if (decision is not Decision.Allow { Permit: var permit, Run: var standing })
         {
             await DenyAsync(request, (Decision.Deny)decision, kept, cancellation).ConfigureAwait(false);
-            return null;
+            return new ToolAsk.Settled();
         }
 
         var entry = Row(request, tool!.Describe(request.Arguments)) with { CallId = $"{request.CallId}.p", Reason = "preview" };
         var row = await audit.RecordAsync(entry, cancellation).ConfigureAwait(false);
         var departure = Departure.Of(tool, request.Arguments, request.Evidence);
         if (tool.Effect is ToolEffect.Read && departure is not null)
-            return await _cards.DrawAsync(permit.Authority, departure, tool, request.Arguments, cancellation).ConfigureAwait(false);
+            return await AskUnlessAgreedAsync(standing, request, await _cards.DrawAsync(permit.Authority, departure, tool, request.Arguments, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
         var preview = await tool.PreviewAsync(permit.Authority, request.Arguments, cancellation).ConfigureAwait(false);
         if (preview is ToolPreview.Ready { Card: var card })
-            return departure is null ? card : await _cards.AddAsync(permit.Authority, card, departure, cancellation).ConfigureAwait(false);
+        {
+            card = departure is null ? card : await _cards.AddAsync(permit.Authority, card, departure, cancellation).ConfigureAwait(false);
+            return await AskUnlessAgreedAsync(standing, request, card, cancellation).ConfigureAwait(false);
+        }
+
         if (preview is ToolPreview.Refused { Result: var result })
             await kept.KeepAsync(new(result, row.Id.Value, ToolOutcomeKind.Denied, entry.Resource!.Source), cancellation).ConfigureAwait(false);
         else
             throw new InvalidOperationException($"{tool.Name} has a side effect and no preview.");
-        return null;
+        return new ToolAsk.Settled();
     }
+
+    private async Task<ToolAsk> AskUnlessAgreedAsync(RunStanding.Good? standing, ToolRequest request, ConfirmationCard card, CancellationToken cancellation) =>
+        standing is not null && await consents.TakeAsync(standing, request, card, cancellation).ConfigureAwait(false) is { } consent
+            ? new ToolAsk.Agreed(card, consent)
+            : new ToolAsk.Ask(card);
 
     private static bool NeedsConfirmation(ITool tool, JsonElement arguments, ImmutableArray<EvidencePiece> context) =>
         tool.Effect is not ToolEffect.Read || Departure.Of(tool, arguments, context) is not null;
 
-    private static async Task<Decision> DecideAsync(ITool? tool, AuthorityResult confirmed, ToolRequest request, CancellationToken cancellation)
+    private async Task<Decision> DecideAsync(ITool? tool, AuthorityResult confirmed, ToolRequest request, CancellationToken cancellation)
     {
         if (confirmed is AuthorityResult.Refused refused)
-            return new Decision.Deny(refused.Code, refused.Reason);
+            return request.Run is null ? new Decision.Deny(refused.Code, refused.Reason) : new Decision.Hold(refused.Code);
         var authority = ((AuthorityResult.Confirmed)confirmed).Authority;
+        RunStanding.Good? standing = null;
+        if (request.Run is { } run)
+        {
+            switch (await runs.JudgeAsync(authority, run.Id, cancellation).ConfigureAwait(false))
+            {
+                case RunStanding.Lost lost:
+                    return new Decision.Hold(lost.Code);
+                case RunStanding.Over over:
+                    return new Decision.Hold(over.Code);
+                case RunStanding.Good { Automation: { State: AutomationState.Parked, Parked: var code } }:
+                    return new Decision.Hold(code ?? "automation-parked");
+                case RunStanding.Good good:
+                    standing = good;
+                    break;
+            }
+        }
+
         if (tool is null || request.Arguments.ValueKind != JsonValueKind.Object || !await tool.IsAvailableAsync(authority, cancellation).ConfigureAwait(false))
             return new Decision.Deny("tool-unavailable", "There is no such tool.");
+        if (standing is not null && !standing.Agrees(tool))
+            return new Decision.Deny("tool-not-agreed", "The person who set this run up has not agreed to this tool.");
         if (request.ConfirmedDigest is null && NeedsConfirmation(tool, request.Arguments, request.Evidence))
             return new Decision.Deny("not-confirmed", "This waits for a confirmation.");
-        return new Decision.Allow(new Permit(authority, tool.Name, request));
+        if (request.Consent is not null && (standing is null || !await consents.StandsAsync(standing, request, cancellation).ConfigureAwait(false)))
+            return new Decision.Deny(ToolResult.Changed, "What was agreed to in advance does not cover this any more.");
+        return new Decision.Allow(new Permit(authority, tool.Name, request), standing);
     }
 
     /// <summary>A denial on a repeated attempt says nothing about the first: a side effect that was begun may have happened.</summary>
@@ -95,6 +135,18 @@ public sealed partial class InvokeTool(Authorities authorities, PeopleStore peop
         return await kept.FindAsync(cancellation).ConfigureAwait(false)
             ?? await UnknownAsync(Row(request, tool.Describe(request.Arguments)), begun.Id.Value, kept, cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>Nothing is kept, so the call is made again when the run goes on; but what was begun before is owned up to.</summary>
+    private async Task<ToolOutcome> HoldOrOwnUpAsync(ITool? tool, ToolRequest request, Decision.Hold held, IKeptResults kept, CancellationToken cancellation)
+    {
+        if (tool is not null && request.ConfirmedDigest is not null && await audit.FindIntentAsync(request.Subject.Id, request.CallId, cancellation).ConfigureAwait(false) is not null)
+            return await DenyOrOwnUpAsync(tool, request, new(held.Code, RunReasons.Sentence(held.Code)), kept, cancellation).ConfigureAwait(false);
+        var row = await HoldAsync(request, held, cancellation).ConfigureAwait(false);
+        return new(new(ToolStatus.Refused, RunReasons.Sentence(held.Code), [], RefusalCode: held.Code), row.Id.Value, ToolOutcomeKind.Held, Name(request));
+    }
+
+    private Task<AuditReceipt> HoldAsync(ToolRequest request, Decision.Hold held, CancellationToken cancellation) =>
+        audit.RecordAsync(Row(request, null) with { CallId = $"{request.CallId}.held-{held.Code}", Decision = AuditDecision.Denied, Reason = held.Code }, cancellation);
 
     private async Task<ToolOutcome> DenyAsync(ToolRequest request, Decision.Deny denied, IKeptResults kept, CancellationToken cancellation)
     {
@@ -112,11 +164,10 @@ public sealed partial class InvokeTool(Authorities authorities, PeopleStore peop
         for (var attempt = 2; recorded.AlreadyRecorded; attempt++)
         {
             if (await kept.FindAsync(cancellation).ConfigureAwait(false) is { } before)
-                {
+            {
                 await EnsureOutcomeAsync(request, before, cancellation).ConfigureAwait(false);
                 return before;
             }
-
 
             // An intent without a kept result: the process died in between. A read is made again as a new act; a side effect never is.
             if (NeedsConfirmation(tool, request.Arguments, request.Evidence) || attempt > MaxReadAttempts)
@@ -164,7 +215,10 @@ public sealed partial class InvokeTool(Authorities authorities, PeopleStore peop
         Decision = AuditDecision.Allowed,
         ThreadId = request.Thread,
         TurnId = request.Turn,
+        RunId = request.Run?.Id.Value,
+        Author = request.Run?.Author,
         Approver = request.ConfirmedDigest is null ? null : request.Subject.Id,
+        Consent = request.Consent,
         TextAuthors = [.. request.TextAuthors.Select(static author => author.Id)],
         Tool = catalog.Find(request.Tool)?.Name,
         Resource = intent is null ? null : AuditResource.Of(intent.Source),

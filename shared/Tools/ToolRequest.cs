@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Onbehalf.Audit;
+using Onbehalf.Automations.Runs;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
 
@@ -17,6 +18,8 @@ namespace Onbehalf.Tools;
 /// <param name="Act">By hand, or by the agent attended or not.</param>
 /// <param name="TextAuthors">Everyone else whose text was in the context that led here.</param>
 /// <param name="ConfirmedDigest">What the person said yes to; null when nobody was asked.</param>
+/// <param name="Run">The run that asks, unattended; null while the person is there.</param>
+/// <param name="Consent">The standing consent that the call was found to fit, for <paramref name="ConfirmedDigest"/>; null where the person was asked.</param>
 [JsonConverter(typeof(NeverSerialized<ToolRequest>))]
 public sealed record ToolRequest(
     Subject Subject,
@@ -27,7 +30,9 @@ public sealed record ToolRequest(
     string? Thread,
     string? Turn,
     ImmutableArray<TextAuthor> TextAuthors,
-    string? ConfirmedDigest = null)
+    string? ConfirmedDigest = null,
+    RunCall? Run = null,
+    string? Consent = null)
 {
     /// <summary>What the context rested on in which the call was written; empty for a person's own hand.</summary>
     public ImmutableArray<EvidencePiece> Evidence { get; init; } = [];
@@ -42,6 +47,9 @@ public enum ToolOutcomeKind
 {
     Acted,
     Denied,
+
+    /// <summary>The run itself may not go on: nothing was done, nothing is kept, and the call is made again if the run goes on.</summary>
+    Held,
 
     /// <summary>An earlier attempt left an intent without an outcome; for a side effect nobody can say whether it happened.</summary>
     Unknown,

@@ -12,5 +12,6 @@ internal static class ToolTrace
             ?.SetTag("gen_ai.operation.name", "execute_tool")
             .SetTag("gen_ai.tool.name", tool?.Name.Value)
             .SetTag("gen_ai.tool.call.id", request.CallId)
-            .SetTag("gen_ai.conversation.id", request.Thread);
+            .SetTag("gen_ai.conversation.id", request.Thread)
+            .SetTag("onbehalf.run.id", request.Run?.Id.Value);
 }

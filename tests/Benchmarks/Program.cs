@@ -17,6 +17,7 @@ if (part is not "threads")
     await bench.TransactionsAsync();
     await bench.ThroughputAsync(size, await StorageBaseline.InsertsPerSecondAsync(app, size * 5));
     await QueryBenchmark.RunAsync(app, size);
+    await RunBenchmark.RunAsync(app, size * 5);
     await TokenBenchmark.RunAsync(app, size * 10);
     await RevocationBenchmark.RunAsync(model.Settings(), Math.Clamp(size / 50, 1, 10));
     await ProcessBenchmark.RunAsync(model.Settings());

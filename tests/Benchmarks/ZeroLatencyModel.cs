@@ -24,6 +24,7 @@ internal sealed class ZeroLatencyModel : IAsyncDisposable
         ["OPENAI_API_KEY"] = Puppet.ApiKey,
         ["ONBEHALF_MAX_MESSAGES_PER_MINUTE"] = "1000000",
         ["ONBEHALF_MAX_RUNNING_TURNS"] = "1000",
+        ["ONBEHALF_MAX_RUNNING_RUNS"] = "8",
     };
 
     public ValueTask DisposeAsync() => _puppet.DisposeAsync();

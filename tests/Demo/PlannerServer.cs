@@ -13,7 +13,7 @@ internal sealed class PlannerServer : IAsyncDisposable
 {
     private const string Key = "planner-key";
 
-    private static readonly string[] Tools = ["describe_data", "query_data", "change_data", "search_wiki", "remember", "recall", "forget"];
+    private static readonly string[] Tools = ["describe_data", "query_data", "change_data", "search_wiki", "remember", "recall", "forget", "create_automation"];
 
     private readonly WebApplication _app;
 

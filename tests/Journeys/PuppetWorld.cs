@@ -36,6 +36,8 @@ public sealed class PuppetWorld : IAsyncLifetime
             ["ONBEHALF_SOURCES"] = company.Sources,
             ["ONBEHALF_MAX_MESSAGES_PER_MINUTE"] = "100000",
             ["ONBEHALF_MAX_RUNNING_TURNS"] = "1000",
+            ["ONBEHALF_MAX_AUTOMATIONS"] = "10000",
+            ["ONBEHALF_MAX_RUN_STARTS_PER_MINUTE"] = "10000",
             ["ONBEHALF_MODEL_SECONDS"] = "5",
         };
         foreach (var (name, value) in more)

@@ -132,7 +132,7 @@ public sealed class MessageStoreTests
         var question = await stage.SayAsync(alice, thread, "average salary");
         var answer = await stage.AnswerAsync(question, "secret", isPrivate: true);
 
-        var moved = new ThreadMessage.Answer(new(thread, 99), alice, answer.At, answer.Turn, isPrivate: true, [], answer.Body);
+        var moved = new ThreadMessage.Answer(new(thread, 99), alice, answer.At, answer.Turn, run: null, isPrivate: true, [], answer.Body);
 
         Assert.IsType<VisibleMessage.Locked>(await stage.Get<Visibility>().OfAsync(await stage.AuthorityAsync(alice), moved, default));
     }

@@ -45,6 +45,7 @@ internal static class NextStep
 
         return SmallTalk.AsksForHelp(asked.Text) ? Say.Text(SmallTalk.HelpText(asked.Schema))
             : SqlCommand.IsAsked(asked.Text) ? SqlCommand.Next(asked)
+            : Automate.IsAsked(asked.Text) ? Automate.Next(asked)
             : Change.IsAsked(asked.Text) ? ChangeStep(asked)
             : QueryStep(asked);
     }

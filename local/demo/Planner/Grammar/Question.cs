@@ -15,7 +15,9 @@ internal sealed record Question(
     ImmutableArray<Condition> Conditions,
     Period? Period,
     bool? Open,
-    bool Mine)
+    bool Mine,
+    bool Team = false,
+    DateOnly? OverdueBefore = null)
 {
     public bool IsComplete => Measure is not null && (!Phrases.IsEmpty || !By.IsEmpty);
 }

@@ -5,6 +5,9 @@ namespace Onbehalf.Demo.Planner.Grammar;
 /// <summary>Reads a question by taking one kind of clause after the other out of it; what is left are phrases.</summary>
 internal static class QuestionReader
 {
+    /// <summary>What is not settled and older than this is overdue.</summary>
+    private const int OverdueDays = 30;
+
     public static Question Read(string text, DateOnly today)
     {
         var words = Tokens.Of(text).ToList();
@@ -12,12 +15,28 @@ internal static class QuestionReader
         var period = PeriodReader.Take(words, today);
         var conditions = ConditionReader.Take(words);
         var open = Take(words, "open") ? true : Take(words, "closed") ? false : (bool?)null;
+        var overdue = Take(words, "overdue");
+        var team = TakeTeam(words);
         var mine = Take(words, "my") || Take(words, "mine");
         var (measure, number) = TakeMeasure(words);
         var (by, byMeasure, phrasesOfBy) = TakeBy(words);
         var phrases = Phrases(words);
         var listed = measure ?? (startsAsList && phrases.Length > 0 ? Measure.List : null);
-        return new(listed, number, [.. phrases, .. phrasesOfBy], by, byMeasure, conditions, period, open, mine);
+        return new(listed, number, [.. phrases, .. phrasesOfBy], by, byMeasure, conditions, period, open, mine, team, overdue ? today.AddDays(-OverdueDays) : null);
+    }
+
+    private static bool TakeTeam(List<string> words)
+    {
+        for (var at = 0; at + 1 < words.Count; at++)
+        {
+            if (words[at].Equals("my", StringComparison.OrdinalIgnoreCase) && words[at + 1].Equals("team", StringComparison.OrdinalIgnoreCase))
+            {
+                words.RemoveRange(at, 2);
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool Take(List<string> words, string word)

@@ -74,6 +74,31 @@ internal sealed class Filters(ColumnFinder columns)
         return false;
     }
 
+    /// <summary>Not settled, and older than that day.</summary>
+    public bool AddOverdue(DateOnly before)
+    {
+        if (columns.Own("status") is not { } status || columns.Table.Columns.FirstOrDefault(static column => column.Kind == ColumnKind.Day) is not { } day)
+        {
+            return false;
+        }
+
+        _words.Add("that are overdue");
+        _conditions.Add(qualified => $"lower({status.Sql(qualified)}) NOT IN ('paid', 'rejected', 'closed') AND {new ColumnUse(columns.Table, day.Name, day.Kind).Sql(qualified)} < '{before:yyyy-MM-dd}'");
+        return true;
+    }
+
+    public bool AddTeam(string speaker)
+    {
+        if (columns.Own("manager") is not { } manager)
+        {
+            return false;
+        }
+
+        _words.Add($"of {speaker}'s team");
+        _conditions.Add(qualified => Equal(manager, speaker, qualified));
+        return true;
+    }
+
     public bool AddMine(string speaker)
     {
         if (Owners.Select(columns.Own).OfType<ColumnUse>().FirstOrDefault() is not { } owner)

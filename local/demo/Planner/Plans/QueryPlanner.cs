@@ -43,6 +43,16 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker)
             return new Planning.Unclear($"{table.ShortName} does not say what is open and what is closed.");
         }
 
+        if (question.OverdueBefore is { } before && !filters.AddOverdue(before))
+        {
+            return new Planning.Unclear($"{table.ShortName} does not say what is settled and what is not, so I cannot tell what is overdue.");
+        }
+
+        if (question.Team && !filters.AddTeam(speaker))
+        {
+            return new Planning.Unclear($"{table.ShortName} does not say who leads whom, so I cannot tell which rows are of your team.");
+        }
+
         if (question.Mine && !filters.AddMine(speaker))
         {
             return new Planning.Unclear($"{table.ShortName} does not say whose a row is, so I cannot tell which are yours.");

@@ -1,0 +1,44 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Automations;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Functions.Automations;
+
+/// <summary>
+/// <c>POST /api/automations/{id}/adopt</c>: agreeing to the full text of somebody's automation afresh, as oneself. A new automation of the
+/// adopter's: no consents, a home and secrets of its own, no past runs.
+/// </summary>
+public sealed class AdoptAutomation(OwnAutomations own, Authoring authoring, AutomationLimits limits, AutomationView view)
+{
+    [Function(nameof(AdoptAutomation))]
+    [Description("Agrees to an automation's full text as oneself: a new automation of the caller's; from the browser session only.")]
+    [Takes(typeof(Adoption))]
+    [Answers(201, typeof(AutomationBody))]
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/automations/{id}/adopt")] HttpRequest request, string id) =>
+        own.AsReaderAsync(request, id, Freshness.Now, async (me, automation, cancellation) =>
+        {
+            if (!request.Caller().MayConfirm)
+                return await own.NeedsBrowserAsync(me, automation, "adopt", cancellation);
+            if (!(await Body.ReadAsync<Adoption>(request)).Is(out var adoption, out var problem))
+                return problem;
+            if (await own.WhyNotLaterAsync(me, cancellation) is { } never)
+                return never;
+            var content = automation.Agreed ?? automation.Latest!;
+            if (!Authoring.IsHash(content, adoption.ContentHash))
+            {
+                await own.DenyAsync(me, automation.Id.Value, "adopt", "content-changed", cancellation);
+                return AgreeToAutomation.Changed();
+            }
+
+            var adopted = await own.RecordAsync(
+                me, automation.Id.Value, "adopt", new { adoption.ContentHash, from = automation.Author.Id.Value }, "too-many",
+                () => authoring.CreateAsync(me, content with { Consents = [] }, null, agreed: true, CancellationToken.None), cancellation);
+            return adopted is null ? StartAutomation.TooMany(limits) : Reply.Created(await view.OfAsync(me, adopted, request, cancellation));
+        });
+}
+
+internal sealed record Adoption(string ContentHash);

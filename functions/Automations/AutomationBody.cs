@@ -1,0 +1,55 @@
+using Onbehalf.Automations;
+using Onbehalf.Functions.Runs;
+using Onbehalf.Functions.Threads;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Automations;
+
+/// <summary>
+/// An automation as its reader sees it: what its author agreed to, or before that what waits for them. <c>Draft</c>, home thread, last run and
+/// others' proposals are its author's alone.
+/// </summary>
+internal sealed record AutomationBody(
+    AutomationId Id,
+    string Title,
+    PersonBody Author,
+    bool Mine,
+    AutomationState State,
+    TriggerBody Trigger,
+    string Prompt,
+    IReadOnlyList<string> Tools,
+    IReadOnlyList<ConsentBody> Consents,
+    string ContentHash,
+    IReadOnlyList<ProposalBody> Proposals,
+    string? AgreedHash = null,
+    DateTimeOffset? AgreedAt = null,
+    ParkedBody? Parked = null,
+    ContentBody? Draft = null,
+    DateTimeOffset? NextDue = null,
+    LastRunBody? LastRun = null,
+    ThreadId? ThreadId = null,
+    ThreadId? SharedWith = null);
+
+internal sealed record ContentBody(string Title, TriggerBody Trigger, string Prompt, IReadOnlyList<string> Tools, IReadOnlyList<ConsentBody> Consents, string ContentHash);
+
+internal sealed record ProposalBody(
+    ProposalId Id, PersonBody By, DateTimeOffset At, string Title, TriggerBody Trigger, string Prompt, IReadOnlyList<string> Tools, IReadOnlyList<ConsentBody> Consents, string ContentHash);
+
+internal sealed record LastRunBody(RunId Id, string Status, DateTimeOffset At);
+
+internal sealed record ConsentBody(
+    string Id, string Tool, string Target, IReadOnlyDictionary<string, string> Fields, IReadOnlyList<string> Sources, string Audience, int Total, int? Used, DateTimeOffset Until);
+
+/// <param name="Url">Where an event's sender sends it.</param>
+/// <param name="SecretShownOnce">Only in the answer to making it.</param>
+internal sealed record TriggerBody(
+    string Kind,
+    string? Words = null,
+    string? Cron = null,
+    string? TimeZone = null,
+    string? Format = null,
+    string? Url = null,
+    string? SecretShownOnce = null,
+    string? Source = null,
+    string? Sql = null,
+    RuleCondition? Condition = null);

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Functions.Runs;
+using Onbehalf.Functions.Threads;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Functions.Automations;
+
+/// <summary>Shows an automation to who may read it.</summary>
+public sealed class AutomationView(AutomationStore store, ConsentUses uses, PublicOrigin origin)
+{
+    internal async Task<AutomationBody> OfAsync(Authority viewer, Automation automation, HttpRequest request, CancellationToken cancellation)
+    {
+        var mine = OwnAutomations.IsMine(viewer, automation);
+        var content = automation.Agreed ?? automation.Latest!;
+        var shown = Content(automation, content, mine, request);
+        var proposals = await store.ProposalsAsync(automation, cancellation);
+        return new(
+            automation.Id,
+            shown.Title,
+            PersonBody.Of(automation.Author),
+            mine,
+            automation.State,
+            shown.Trigger,
+            shown.Prompt,
+            shown.Tools,
+            mine && automation.Agreed is not null ? await UsedAsync(automation.Id, content, cancellation) : shown.Consents,
+            shown.ContentHash,
+            [.. proposals.Where(p => mine || p.By.Id == viewer.Subject.Id).Select(p => Proposal(automation, p, request))],
+            automation.Agreed is null ? null : shown.ContentHash,
+            automation.AgreedAt,
+            automation.State is AutomationState.Parked ? new(automation.Parked ?? "", RunReasons.Sentence(automation.Parked ?? ""), automation.ParkedAt ?? automation.CreatedAt) : null,
+            mine && automation is { Agreed: not null, Draft: { } draft } ? Content(automation, draft, mine, request) : null,
+            automation.NextDue,
+            mine && automation.LastRun is { } last ? new(last.Id, last.Status, last.At) : null,
+            mine ? automation.Home : null,
+            automation.SharedWith);
+    }
+
+    private ContentBody Content(Automation automation, AutomationContent content, bool mine, HttpRequest request) => new(
+        content.Title, Trigger(automation, content.Trigger, mine, request), content.Prompt, content.Tools, Consents(content), ContentHash.Of(content));
+
+    private ProposalBody Proposal(Automation automation, Proposal proposal, HttpRequest request)
+    {
+        var content = Content(automation, proposal.Content, mine: false, request);
+        return new(proposal.Id, PersonBody.Of(proposal.By), proposal.At, content.Title, content.Trigger, content.Prompt, content.Tools, content.Consents, content.ContentHash);
+    }
+
+    private TriggerBody Trigger(Automation automation, Trigger trigger, bool mine, HttpRequest request) => trigger switch
+    {
+        Trigger.Schedule schedule => new("schedule", TriggerWords.Schedule(schedule.Cron), schedule.Cron, schedule.TimeZone),
+        Trigger.SignedEvent signed => new("event", TriggerWords.Of(signed), Format: signed.Format, Url: mine ? origin.Of(request) is { } here ? $"{PublicOrigin.Text(here)}/api/webhooks/in/{automation.Id}" : null : null),
+        Trigger.Rule rule => new("rule", TriggerWords.Of(rule), rule.Cron, rule.TimeZone, Source: rule.Source, Sql: rule.Sql, Condition: rule.Condition),
+        _ => throw new InvalidOperationException($"No such trigger: {trigger.GetType().Name}."),
+    };
+
+    private static IReadOnlyList<ConsentBody> Consents(AutomationContent content) => [.. content.Consents.Select(static c => Consent(c, null))];
+
+    private static ConsentBody Consent(StandingConsent consent, int? used) =>
+        new(consent.Id, consent.Tool, consent.Target, consent.Fields, consent.Sources, consent.Audience, consent.Total, used, consent.Until);
+
+    private async Task<IReadOnlyList<ConsentBody>> UsedAsync(AutomationId id, AutomationContent content, CancellationToken cancellation)
+    {
+        var shown = ImmutableArray.CreateBuilder<ConsentBody>();
+        foreach (var consent in content.Consents)
+            shown.Add(Consent(consent, await uses.CountAsync(id, consent, cancellation)));
+        return shown.ToImmutable();
+    }
+}

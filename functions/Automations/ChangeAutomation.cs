@@ -1,0 +1,83 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Automations;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Automations;
+
+/// <summary>
+/// <c>PATCH /api/automations/{id}</c>: its author's change waits for them to agree; somebody else's is a proposal. Either way what was agreed
+/// to keeps running.
+/// </summary>
+public sealed class ChangeAutomation(OwnAutomations own, AutomationStore store, ContentReader reader, Authoring authoring, AutomationView view, TimeProvider time)
+{
+    [Function(nameof(ChangeAutomation))]
+    [Description("Changes an automation: a draft by its author, a proposal (202) by anybody else who may read it.")]
+    [Takes(typeof(AutomationChange))]
+    [Answers(200, typeof(AutomationBody))]
+    [Answers(202, typeof(AutomationBody))]
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "api/automations/{id}")] HttpRequest request, string id) =>
+        own.AsReaderAsync(request, id, Freshness.Now, async (me, automation, cancellation) =>
+        {
+            if (!(await Body.ReadAsync<AutomationChange>(request)).Is(out var change, out var problem))
+                return problem;
+            var mine = OwnAutomations.IsMine(me, automation);
+            return reader.Read(change.Of(mine ? automation.Latest! : automation.Agreed ?? automation.Latest!)) switch
+            {
+                ContentResult.Refused(var slug, var sentence) => Problem.BadRequest(slug, sentence),
+                ContentResult.Ready(var content) when mine => await DraftAsync(me, automation, content, change.SharedWith, request, cancellation),
+                ContentResult.Ready(var content) => await ProposeAsync(me, automation, content, request, cancellation),
+                var other => throw new InvalidOperationException(other.GetType().Name),
+            };
+        });
+
+    private async Task<IResult> DraftAsync(Authority me, Automation automation, AutomationContent content, string? sharedWith, HttpRequest request, CancellationToken cancellation)
+    {
+        ThreadId? thread = ThreadId.TryParse(sharedWith, out var parsed) ? parsed : null;
+        if (!string.IsNullOrEmpty(sharedWith) && (thread is null || !await own.MayReadThreadAsync(me, parsed, cancellation)))
+            return Problem.NotFound();
+        var changed = await own.RecordAsync(
+            me, automation.Id.Value, "change", new { contentHash = ContentHash.Of(content), sharedWith }, "ended",
+            async () => sharedWith is not null && await authoring.ShareAsync(me, automation, thread, CancellationToken.None) is null
+                ? null
+                : await authoring.ChangeAsync(me, automation, content, CancellationToken.None),
+            cancellation);
+        return changed is null ? Problem.NotFound() : Edge.Reply.Json(await view.OfAsync(me, changed, request, cancellation));
+    }
+
+    private async Task<IResult> ProposeAsync(Authority me, Automation automation, AutomationContent content, HttpRequest request, CancellationToken cancellation)
+    {
+        if ((await store.ProposalsAsync(automation, cancellation)).Length >= AutomationLimits.MostProposals)
+            return Problem.Conflict("too-many-proposals", $"{AutomationLimits.MostProposals} proposals wait for its author already.");
+        var proposal = new Proposal(ProposalId.New(), me.Subject, time.GetUtcNow(), content);
+        await own.RecordAsync(
+            me, automation.Id.Value, "propose", new { proposal = proposal.Id.Value, contentHash = ContentHash.Of(content) }, "not-kept",
+            async () =>
+            {
+                await store.ProposeAsync(automation, proposal, CancellationToken.None);
+                return proposal;
+            },
+            cancellation);
+        return Edge.Reply.Accepted(await view.OfAsync(me, automation, request, cancellation));
+    }
+}
+
+/// <summary>What is left out stays as it is. <c>SharedWith</c>, its author's alone, is empty to take it back from everybody.</summary>
+internal sealed record AutomationChange(
+    string? Title = null,
+    string? Prompt = null,
+    WantedTrigger? Trigger = null,
+    IReadOnlyList<string>? Tools = null,
+    IReadOnlyList<WantedConsent>? Consents = null,
+    string? SharedWith = null)
+{
+    public WantedContent Of(AutomationContent content)
+    {
+        var before = WantedContent.Of(content);
+        return new(Title ?? before.Title, Prompt ?? before.Prompt, Trigger ?? before.Trigger, Tools ?? before.Tools, Consents ?? before.Consents);
+    }
+}

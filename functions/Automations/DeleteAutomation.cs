@@ -1,0 +1,23 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Automations;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.OpenApi;
+
+namespace Onbehalf.Functions.Automations;
+
+/// <summary><c>DELETE /api/automations/{id}</c>: it never wakes again, and its events' secret is gone. Its runs stay readable for its author.</summary>
+public sealed class DeleteAutomation(OwnAutomations own, Authoring authoring, SigningSecrets secrets)
+{
+    [Function(nameof(DeleteAutomation))]
+    [Description("Ends an automation; its author only.")]
+    [Answers(204)]
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/automations/{id}")] HttpRequest request, string id) =>
+        own.AsAuthorAsync(request, id, "delete", async (me, automation, cancellation) =>
+        {
+            await own.RecordAsync(me, automation.Id.Value, "delete", null, "ended", () => authoring.EndAsync(me, automation, CancellationToken.None), cancellation);
+            await secrets.DeleteAsync(me.Subject, automation.Id, CancellationToken.None);
+            return Reply.Nothing();
+        });
+}

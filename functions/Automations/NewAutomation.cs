@@ -1,0 +1,11 @@
+using Onbehalf.Automations;
+
+namespace Onbehalf.Functions.Automations;
+
+/// <summary>An automation as its author would have it.</summary>
+/// <param name="SharedWith">The thread whose members may read it.</param>
+internal sealed record NewAutomation(
+    string Title, string Prompt, WantedTrigger Trigger, IReadOnlyList<string>? Tools = null, IReadOnlyList<WantedConsent>? Consents = null, string? SharedWith = null)
+{
+    public WantedContent Content => new(Title, Prompt, Trigger, Tools, Consents);
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Onbehalf.Audit;
+using Onbehalf.Automations;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Automations;
+
+/// <summary>
+/// What every call about an automation begins with: the caller is confirmed at the directory, and may read it. What is not there and what is
+/// not theirs to read answer alike. What they then do is on record under their name.
+/// </summary>
+public sealed class OwnAutomations(Authorities authorities, AutomationStore store, ThreadStore threads, AuditTrail audit)
+{
+    private const string Source = "automations";
+
+    internal delegate Task<IResult> Answer(Authority me, Automation automation, CancellationToken cancellation);
+
+    internal async Task<IResult> AsAsync(HttpRequest request, Freshness freshness, Func<Authority, CancellationToken, Task<IResult>> answer)
+    {
+        var cancellation = request.HttpContext.RequestAborted;
+        return await authorities.ConfirmAsync(request.Caller().Subject, freshness, cancellation) switch
+        {
+            AuthorityResult.Confirmed(var me) => await answer(me, cancellation),
+            AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+
+    /// <summary>For its author, and for who is in the thread it is shared with at this moment.</summary>
+    internal Task<IResult> AsReaderAsync(HttpRequest request, string id, Freshness freshness, Answer answer) => AsAsync(
+        request, freshness, async (me, cancellation) => await FindAsync(me, id, cancellation) is { } automation ? await answer(me, automation, cancellation) : Problem.NotFound());
+
+    internal Task<IResult> AsAuthorAsync(HttpRequest request, string id, string what, Answer answer) => AsReaderAsync(
+        request, id, Freshness.Now, async (me, automation, cancellation) => IsMine(me, automation) ? await answer(me, automation, cancellation) : await NotItsAuthorAsync(me, automation, what, cancellation));
+
+    /// <summary>The same from the author's own browser session: what is agreed to there runs without them.</summary>
+    internal Task<IResult> AsAuthorInBrowserAsync(HttpRequest request, string id, string what, Answer answer) => AsAuthorAsync(request, id, what, (me, automation, cancellation) =>
+        request.Caller().MayConfirm ? answer(me, automation, cancellation) : NeedsBrowserAsync(me, automation, what, cancellation));
+
+    internal static bool IsMine(Authority me, Automation automation) => automation.Author.Id == me.Subject.Id;
+
+    internal async Task<bool> MayReadThreadAsync(Authority me, ThreadId thread, CancellationToken cancellation) =>
+        await threads.FindMemberAsync(me.Subject.Id, thread, cancellation) is not null;
+
+    /// <summary>Whether anybody can ask about this person when they are not there; who cannot be asked about has nothing run for them.</summary>
+    internal async Task<Problem?> WhyNotLaterAsync(Authority me, CancellationToken cancellation) => await authorities.CanConfirmLaterAsync(me.Subject, cancellation)
+        ? null
+        : Problem.Forbidden("cannot-confirm-later", "Your sign-in provider cannot be asked about you when you are not here, so nothing can run for you. Sign in through the web app first.");
+
+    /// <summary>Before and after the act; null from the act is a refusal.</summary>
+    internal async Task<T?> RecordAsync<T>(Authority me, string automation, string what, object? details, string refusal, Func<Task<T?>> act, CancellationToken cancellation)
+        where T : class
+    {
+        var entry = Entry(me, automation, what) with { Details = details is null ? null : JsonSerializer.Serialize(details, JsonSerializerOptions.Web) };
+        await audit.IntentAsync(entry, cancellation);
+        var done = await act();
+        await audit.OutcomeAsync(entry with { Decision = done is null ? AuditDecision.Refused : AuditDecision.Succeeded, Reason = done is null ? refusal : null }, CancellationToken.None);
+        return done;
+    }
+
+    internal Task DenyAsync(Authority me, string automation, string what, string reason, CancellationToken cancellation) =>
+        audit.RecordAsync(Entry(me, automation, what) with { Decision = AuditDecision.Denied, Reason = reason }, cancellation);
+
+    internal async Task<IResult> NeedsBrowserAsync(Authority me, Automation automation, string what, CancellationToken cancellation)
+    {
+        await DenyAsync(me, automation.Id.Value, what, "needs-browser", cancellation);
+        return Problem.Forbidden("agreement-needs-browser", "This needs your signed-in browser session; a token cannot give it.");
+    }
+
+    private static AuditEntry Entry(Authority me, string automation, string what) => new()
+    {
+        CallId = $"{automation}.{what}-{Guid.NewGuid():N}",
+        Subject = AuditPerson.Of(me.Subject),
+        Act = Act.Human,
+        Action = AuditAction.Automation,
+        Decision = AuditDecision.Allowed,
+        Approver = what is "agree" or "adopt" ? me.Subject.Id : null,
+        Resource = new(Source, [automation], []),
+        Shape = what,
+    };
+
+    private async Task<IResult> NotItsAuthorAsync(Authority me, Automation automation, string what, CancellationToken cancellation)
+    {
+        await DenyAsync(me, automation.Id.Value, what, "not-the-author", cancellation);
+        return Problem.Forbidden("not-the-author", "Only its author can do this. You can propose a change, or adopt it as your own.");
+    }
+
+    private async Task<Automation?> FindAsync(Authority me, string id, CancellationToken cancellation) =>
+        AutomationId.TryParse(id, out var parsed) && await store.FindAsync(parsed, cancellation) is { Latest: not null, State: not AutomationState.Ended } found
+            && (IsMine(me, found) || (found.SharedWith is { } thread && await MayReadThreadAsync(me, thread, cancellation)))
+            ? found
+            : null;
+}

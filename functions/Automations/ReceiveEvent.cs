@@ -1,0 +1,83 @@
+using System.ComponentModel;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Onbehalf.Audit;
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.OpenApi;
+
+namespace Onbehalf.Functions.Automations;
+
+/// <summary>
+/// <c>POST /api/webhooks/in/{id}</c>: a signed event for an automation. Its run is the author's, whoever the event names. Answers, all without
+/// a body: 202 begun, 200 known already, 401 forged, late, early, or no such automation. A paused or parked one answers 202 and keeps
+/// nothing: what comes meanwhile is not made up for, and Standard Webhooks would take a 410 for "never send again", which is not meant.
+/// </summary>
+public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, EventMemory memory, RunStart runs, StartRate rate, AuditTrail audit, TimeProvider time)
+{
+    [Function(nameof(ReceiveEvent))]
+    [Description("A signed event (Standard Webhooks or GitHub) for an event trigger; nobody signs in, the signature is the proof.")]
+    [Answers(200)]
+    [Answers(202)]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/in/{id}")] HttpRequest request, string id, [DurableClient] DurableTaskClient durable)
+    {
+        var cancellation = request.HttpContext.RequestAborted;
+        if (await EventBody.ReadAsync(request, cancellation) is not { } body)
+            return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+        var automation = AutomationId.TryParse(id, out var parsed) ? await store.FindAsync(parsed, cancellation) : null;
+        if (automation is not { State: not AutomationState.Ended, Agreed.Trigger: Trigger.SignedEvent { Format: var format } })
+            return await RejectAsync(null, "no-trigger", cancellation);
+        var signature = Signature(request, format);
+        if (await secrets.WhyNotAsync(automation, format, signature, body, cancellation) is { } why)
+            return await RejectAsync(automation, why, cancellation);
+        return automation.State is AutomationState.Active
+            ? await BeginAsync(durable, automation, signature.Id!, body)
+            : Results.StatusCode(StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>From here on a sender that hangs up changes nothing.</summary>
+    private async Task<IResult> BeginAsync(DurableTaskClient durable, Automation automation, string eventId, byte[] body)
+    {
+        if (!await memory.TakeAsync(automation.Id, eventId, CancellationToken.None))
+        {
+            await RecordAsync(automation, "replayed webhook", CancellationToken.None);
+            return Results.StatusCode(StatusCodes.Status200OK);
+        }
+
+        if (rate.Refuses(automation.Author.Id) is { } wait)
+            return Problem.TooMany(rate.Sentence, wait);
+        await runs.BeginAsync(durable, automation, new Occasion($"event:{eventId}", OccasionKind.Event, time.GetUtcNow(), Encoding.UTF8.GetString(body)), CancellationToken.None);
+        await memory.BegunAsync(automation.Id, eventId, CancellationToken.None);
+        return Results.StatusCode(StatusCodes.Status202Accepted);
+    }
+
+    private async Task<IResult> RejectAsync(Automation? automation, string why, CancellationToken cancellation)
+    {
+        await RecordAsync(automation, $"rejected webhook: {why}", cancellation);
+        return Results.StatusCode(StatusCodes.Status401Unauthorized);
+    }
+
+    /// <summary>On record without a word of what was sent: who sent it, nobody can say.</summary>
+    private Task RecordAsync(Automation? automation, string reason, CancellationToken cancellation) => audit.RecordAsync(
+        new()
+        {
+            CallId = $"webhook-{Guid.NewGuid():N}",
+            Subject = AuditPerson.Nobody,
+            Act = Act.Human,
+            Action = AuditAction.Automation,
+            Decision = AuditDecision.Denied,
+            Reason = reason,
+            Author = automation?.Author.Id,
+            Resource = new("automations", automation is null ? [] : [automation.Id.Value], []),
+            Shape = "event",
+        },
+        cancellation);
+
+    private static EventSignature Signature(HttpRequest request, string format) => format == "github"
+        ? new(request.Headers["X-GitHub-Delivery"], null, request.Headers["X-Hub-Signature-256"])
+        : new(request.Headers["webhook-id"], request.Headers["webhook-timestamp"], request.Headers["webhook-signature"]);
+}

@@ -1,0 +1,22 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Automations;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.OpenApi;
+
+namespace Onbehalf.Functions.Automations;
+
+/// <summary><c>POST /api/automations/{id}/resume</c>: out of a pause or of being parked, what was agreed to goes on as it was.</summary>
+public sealed class ResumeAutomation(OwnAutomations own, Authoring authoring, AutomationView view)
+{
+    [Function(nameof(ResumeAutomation))]
+    [Description("Resumes a paused or parked automation; its author only.")]
+    [Answers(200, typeof(AutomationBody))]
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/automations/{id}/resume")] HttpRequest request, string id) =>
+        own.AsAuthorAsync(request, id, "resume", async (me, automation, cancellation) =>
+            await own.WhyNotLaterAsync(me, cancellation) is { } never ? never
+            : await own.RecordAsync(me, automation.Id.Value, "resume", null, "not-paused", () => authoring.ResumeAsync(me, automation, CancellationToken.None), cancellation) is { } resumed
+                ? Reply.Json(await view.OfAsync(me, resumed, request, cancellation))
+                : Problem.Conflict("not-paused", "It waits for you to agree to what it says."));
+}

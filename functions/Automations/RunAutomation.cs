@@ -1,0 +1,36 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Automations;
+
+/// <summary><c>POST /api/automations/{id}/run</c>: what its author agreed to, once, now.</summary>
+public sealed class RunAutomation(OwnAutomations own, RunStart runs, StartRate rate, TimeProvider time)
+{
+    [Function(nameof(RunAutomation))]
+    [Description("Runs an automation once, now; its author only.")]
+    [Answers(202, typeof(StartedRun))]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/automations/{id}/run")] HttpRequest request, string id, [DurableClient] DurableTaskClient durable) =>
+        own.AsAuthorAsync(request, id, "run", async (me, automation, cancellation) =>
+        {
+            if (automation.State is not AutomationState.Active)
+                return Problem.Conflict("not-active", "Only an active automation runs: agree to it or resume it first.");
+            if (rate.Refuses(me.Subject.Id) is { } wait)
+                return Problem.TooMany(rate.Sentence, wait);
+            var now = time.GetUtcNow();
+            var started = await own.RecordAsync(
+                me, automation.Id.Value, "run", null, "not-agreed",
+                async () => await runs.BeginAsync(durable, automation, new Occasion($"hand:{Guid.NewGuid():N}", OccasionKind.Hand, now, null), CancellationToken.None) is { } run ? new StartedRun(run, automation.Home) : null,
+                cancellation);
+            return started is null ? AgreeToAutomation.Changed() : Edge.Reply.Accepted(started);
+        });
+}
+
+internal sealed record StartedRun(RunId RunId, ThreadId ThreadId);

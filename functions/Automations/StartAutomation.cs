@@ -1,0 +1,39 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Automations;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Automations;
+
+/// <summary><c>POST /api/automations</c>: a new automation of mine. It waits: nothing runs before I have agreed to it.</summary>
+public sealed class StartAutomation(OwnAutomations own, ContentReader reader, Authoring authoring, AutomationLimits limits, AutomationView view)
+{
+    [Function(nameof(StartAutomation))]
+    [Description("Makes an automation; it waits for its author to agree.")]
+    [Takes(typeof(NewAutomation))]
+    [Answers(201, typeof(AutomationBody))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/automations")] HttpRequest request) =>
+        !(await Body.ReadAsync<NewAutomation>(request)).Is(out var wanted, out var problem) ? problem
+        : reader.Read(wanted.Content) switch
+        {
+            ContentResult.Refused(var slug, var sentence) => Problem.BadRequest(slug, sentence),
+            ContentResult.Ready(var content) => await own.AsAsync(request, Freshness.Now, (me, cancellation) => MakeAsync(me, content, wanted.SharedWith, request, cancellation)),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+
+    internal static Problem TooMany(AutomationLimits limits) => Problem.Conflict("too-many-automations", $"You may have {limits.PerPerson} automations. Delete one first.");
+
+    private async Task<IResult> MakeAsync(Authority me, AutomationContent content, string? sharedWith, HttpRequest request, CancellationToken cancellation)
+    {
+        ThreadId? thread = ThreadId.TryParse(sharedWith, out var parsed) ? parsed : null;
+        if (sharedWith is not null && (thread is null || !await own.MayReadThreadAsync(me, parsed, cancellation)))
+            return Problem.NotFound();
+        var made = await own.RecordAsync(
+            me, "new", "create", new { contentHash = ContentHash.Of(content), content.Title, sharedWith }, "too-many", () => authoring.CreateAsync(me, content, thread, agreed: false, CancellationToken.None), cancellation);
+        return made is null ? TooMany(limits) : Edge.Reply.Created(await view.OfAsync(me, made, request, cancellation));
+    }
+}

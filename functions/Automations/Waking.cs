@@ -1,0 +1,106 @@
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
+
+namespace Onbehalf.Functions.Automations;
+
+/// <summary>
+/// Wakes what is due: begins the run first, says when it is due next after. Whatever a crash interrupts is found due again and begun again
+/// under the same id, which begins nothing twice. What was missed while nothing looked is one run, of the time it missed first.
+/// </summary>
+public sealed partial class Waking(
+    AutomationStore store, RuleLooks looks, RunStart runs, AutomationLimits limits, TimeProvider time, ILogger<Waking> log)
+{
+    private const int AtOnce = 16;
+    private const int MostInOneLook = 50_000;
+
+    /// <summary>A pointer is written before the automation says so. One that nothing means for this long is left over from a crash.</summary>
+    private static readonly TimeSpan LeftOver = TimeSpan.FromHours(1);
+
+    /// <returns>How many were woken.</returns>
+    public async Task<int> WakeAsync(DurableTaskClient durable, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var due = new List<DueEntry>();
+        foreach (var partition in AutomationStore.DuePartitions)
+        {
+            await foreach (var entry in store.DueAsync(partition, now, cancellation))
+            {
+                due.Add(entry);
+                if (due.Count >= MostInOneLook)
+                    break;
+            }
+        }
+
+        var woken = 0;
+        await Parallel.ForEachAsync(FairOrder.Of(due, limits.StartsPerMinute), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (entry, token) =>
+        {
+            if (await WakeOrStayDueAsync(durable, entry, now, token))
+                Interlocked.Increment(ref woken);
+        });
+        return woken;
+    }
+
+    /// <summary>What one cannot be woken for keeps nobody else asleep: it stays due and is tried again in a minute.</summary>
+    private async Task<bool> WakeOrStayDueAsync(DurableTaskClient durable, DueEntry entry, DateTimeOffset now, CancellationToken cancellation)
+    {
+        try
+        {
+            return await WakeAsync(durable, entry, now, cancellation);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            Log.NotWoken(log, entry.Automation.Value, failure);
+            return false;
+        }
+    }
+
+    private async Task<bool> WakeAsync(DurableTaskClient durable, DueEntry entry, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (await store.FindAsync(entry.Automation, cancellation) is not { State: AutomationState.Active, Agreed: { } agreed } automation || automation.NextDue != entry.At)
+        {
+            if (now - entry.At > LeftOver)
+                await store.ForgetDueAsync(entry, cancellation);
+            return false;
+        }
+
+        var woke = agreed.Trigger switch
+        {
+            Trigger.Schedule => await BeginAsync(durable, automation, OccasionKind.Schedule, entry.At, cancellation),
+            Trigger.Rule => await LookAsync(durable, automation, agreed, entry.At, cancellation),
+            Trigger.SignedEvent => false,
+            _ => throw new InvalidOperationException($"No such trigger: {agreed.Trigger.GetType().Name}."),
+        };
+        await store.ChangeAsync(automation.Id, a => a.NextDue == entry.At ? a with { NextDue = store.NextDue(a) } : null, cancellation);
+        return woke;
+    }
+
+    private async Task<bool> LookAsync(DurableTaskClient durable, Automation automation, AutomationContent agreed, DateTimeOffset due, CancellationToken cancellation)
+    {
+        switch (await looks.LookAsync(automation, agreed, due, cancellation))
+        {
+            case RuleLook.CameTrue(var state):
+                await BeginAsync(durable, automation, OccasionKind.Rule, due, cancellation);
+                await looks.RememberAsync(automation, state, cancellation);
+                return true;
+            case RuleLook.Nothing(var state):
+                await looks.RememberAsync(automation, state, cancellation);
+                return false;
+            case RuleLook.Lost(var slug):
+                await store.ParkAsync(automation.Id, slug, cancellation);
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    private async Task<bool> BeginAsync(DurableTaskClient durable, Automation automation, OccasionKind kind, DateTimeOffset due, CancellationToken cancellation) =>
+        await runs.BeginAsync(durable, automation, new Occasion($"due:{due.UtcDateTime:yyyy-MM-dd'T'HH:mm'Z'}", kind, due, null), cancellation) is not null;
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "The automation {Automation} could not be woken; it stays due")]
+        public static partial void NotWoken(ILogger logger, string automation, Exception failure);
+    }
+}

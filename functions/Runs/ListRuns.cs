@@ -1,0 +1,56 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Functions.Runs;
+
+/// <summary><c>GET /api/runs?automation=&amp;status=</c>: my own autonomous runs, the newest first.</summary>
+public sealed class ListRuns(Authorities authorities, RunStore runs, RunView view)
+{
+    [Function(nameof(ListRuns))]
+    [Description("My autonomous runs, the newest first; of one automation, or of one status.")]
+    [Answers(200, typeof(Listing<RunBody>))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/runs")] HttpRequest request)
+    {
+        var cancellation = request.HttpContext.RequestAborted;
+        var confirmed = await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation);
+        if (confirmed is AuthorityResult.Refused refused)
+            return AuthorityProblem.Of(refused);
+        if (!Page.TryRead(request, out var page, out var problem))
+            return problem;
+        if (Wanted.Of(request.Query["automation"].ToString(), request.Query["status"].ToString()) is not { } wanted)
+            return Problem.BadRequest("filter", "automation is an automation's id; status is running, waiting, parked, completed, refused, failed or stopped.");
+        var (found, next) = await runs.ListAsync(((AuthorityResult.Confirmed)confirmed).Authority.Subject.Id, wanted.Matches, page.Continuation, page.Limit, cancellation);
+        var bodies = await Task.WhenAll(found.Select(run => view.OfAsync(run, withSteps: false, cancellation)));
+        return Reply.List([.. bodies.Where(body => wanted.Status is null || body.Status == wanted.Status)], next);
+    }
+
+    /// <summary>A waiting run rests as a running one: which it is, its turn says.</summary>
+    private sealed record Wanted(AutomationId? Automation, string? Status, RunStatus? Stored)
+    {
+        public static Wanted? Of(string automation, string status)
+        {
+            AutomationId id = default;
+            if (automation.Length > 0 && !AutomationId.TryParse(automation, out id))
+                return null;
+            RunStatus? stored = status is "" ? null : RunStatus.Running;
+            if (status is not ("" or RunView.Waiting))
+            {
+                var known = Enum.GetValues<RunStatus>().Where(one => string.Equals(one.ToString(), status, StringComparison.OrdinalIgnoreCase)).ToArray();
+                if (known is not [var only])
+                    return null;
+                stored = only;
+            }
+
+            return new(automation.Length > 0 ? id : null, status.Length > 0 ? status : null, stored);
+        }
+
+        public bool Matches(RunState run) => (Automation is not { } id || run.Id.Automation == id) && (Stored is not { } status || run.Status == status);
+    }
+}

@@ -1,0 +1,30 @@
+using Onbehalf.Agent;
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Functions.Turns;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Runs;
+
+/// <summary>A run as its author sees it; nobody else does. In lists, only what has not ended has its steps.</summary>
+internal sealed record RunBody(
+    RunId Id,
+    AutomationId AutomationId,
+    string Title,
+    SpeakerBody Author,
+    WokeBody Woke,
+    string Status,
+    DateTimeOffset StartedAt,
+    ThreadId ThreadId,
+    IReadOnlyList<WireStep> Steps,
+    DateTimeOffset? EndedAt = null,
+    TurnId? TurnId = null,
+    MessageId? MessageId = null,
+    MessageId? ReplyId = null,
+    ParkedBody? Parked = null,
+    RefusalBody? Refusal = null,
+    WireConfirmation? WaitingFor = null);
+
+internal sealed record WokeBody(OccasionKind Kind, DateTimeOffset At, string Words);
+
+internal sealed record ParkedBody(string Reason, string Sentence, DateTimeOffset Since);

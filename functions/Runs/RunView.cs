@@ -1,0 +1,65 @@
+using Onbehalf.Agent;
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Functions.Turns;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Functions.Runs;
+
+/// <summary>Finds runs for their author and shows them. A run of somebody else is not there.</summary>
+public sealed class RunView(RunStore runs, TurnStore turns)
+{
+    internal const string Waiting = "waiting";
+
+    internal async Task<RunState?> FindAsync(Authority viewer, string id, CancellationToken cancellation) =>
+        RunId.TryParse(id, out var runId) && await runs.FindAsync(runId, cancellation) is { } run && run.Author.Id == viewer.Subject.Id ? run : null;
+
+    internal async Task<RunBody> OfAsync(RunState run, bool withSteps, CancellationToken cancellation)
+    {
+        var found = run.Turn is { } turn && (withSteps || run.IsLive) ? await turns.WithStepsAsync(turn, cancellation) : null;
+        var steps = found is null ? [] : await StepsAsync(found, cancellation);
+        var isWaiting = run.Status is RunStatus.Running && found?.Status is TurnStatus.Waiting;
+        var ended = run is { IsLive: false, Status: not RunStatus.Completed, Reason: { } code } ? new RefusalBody(code, SentenceOf(run.Status, code)) : null;
+        return new(
+            run.Id,
+            run.Id.Automation,
+            run.Title,
+            new(run.Author.Id.Value, run.Author.Name),
+            new(run.Woke, run.WokeAt, WordsOf(run.Woke)),
+            isWaiting ? Waiting : run.Status.ToString().ToLowerInvariant(),
+            run.StartedAt,
+            run.Home,
+            steps,
+            run.EndedAt,
+            run.Turn,
+            run.Message,
+            found?.Turn.Reply,
+            run is { Status: RunStatus.Parked, Reason: { } reason, ParkedAt: { } since } ? new(reason, RunReasons.Sentence(reason), since) : null,
+            ended,
+            isWaiting ? steps.FirstOrDefault(static step => step.Confirmation is not null)?.Confirmation : null);
+    }
+
+    private async Task<IReadOnlyList<WireStep>> StepsAsync(TurnSteps found, CancellationToken cancellation)
+    {
+        var steps = new List<WireStep>();
+        foreach (var step in found.Steps)
+        {
+            var pending = step.Status is StepStatus.Waiting ? (await turns.FindConfirmationAsync(found.Turn, step.CallId, cancellation))?.Pending : null;
+            steps.Add(WireStep.Of(found.Turn.Id, step, pending));
+        }
+
+        return steps;
+    }
+
+    private static string SentenceOf(RunStatus status, string code) =>
+        status is RunStatus.Failed ? EndingSentences.For(TurnStatus.Failed, code)! : status is RunStatus.Stopped ? "Stopped." : RunReasons.Sentence(code);
+
+    private static string WordsOf(OccasionKind kind) => kind switch
+    {
+        OccasionKind.Schedule => "It was due.",
+        OccasionKind.Event => "A signed event came in.",
+        OccasionKind.Rule => "What it watches for came true.",
+        OccasionKind.Hand => "You started it.",
+        _ => throw new InvalidOperationException($"No such occasion: {kind}."),
+    };
+}

@@ -1,0 +1,32 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
+using Onbehalf.Orchestrations;
+
+namespace Onbehalf.Functions.Runs;
+
+/// <summary><c>POST /api/runs/{id}/stop</c>: its author's, nobody else's. Stopping an ended run changes nothing.</summary>
+public sealed class StopRun(Authorities authorities, RunView view)
+{
+    [Function(nameof(StopRun))]
+    [Description("Stops one of my autonomous runs.")]
+    [Answers(202, typeof(RunBody))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/runs/{id}/stop")] HttpRequest request, string id, [DurableClient] DurableTaskClient durable)
+    {
+        var cancellation = request.HttpContext.RequestAborted;
+        var confirmed = await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Now, cancellation);
+        if (confirmed is AuthorityResult.Refused refused)
+            return AuthorityProblem.Of(refused);
+        if (await view.FindAsync(((AuthorityResult.Confirmed)confirmed).Authority, id, cancellation) is not { } run)
+            return Problem.NotFound();
+        if (run.IsLive)
+            await durable.RaiseEventAsync(run.Id.Value, RunTurn.StopEvent, "stop", CancellationToken.None);
+        return Reply.Accepted(await view.OfAsync(run, withSteps: false, cancellation));
+    }
+}

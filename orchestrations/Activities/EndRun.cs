@@ -1,0 +1,28 @@
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Agent;
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
+
+namespace Onbehalf.Orchestrations.Activities;
+
+/// <summary>Says how a run ended: as its turn did, or why it never came to one.</summary>
+public sealed class EndRun(RunStore runs, TurnStore turns, RunEndings endings)
+{
+    [Function(nameof(EndRun))]
+    public async Task<EndedRun> Run([ActivityTrigger] RunEnding ending, FunctionContext context)
+    {
+        var cancellation = context.CancellationToken;
+        if (await runs.FindAsync(RunId.Parse(ending.RunId), cancellation) is not { } run)
+            return new("unknown");
+        var turn = run.Turn is { } id ? await turns.FindAsync(id, cancellation) : null;
+        var status = (ending.Outcome, turn?.Status) switch
+        {
+            (TurnOutcome.Refused, _) or (null, TurnStatus.Refused) => RunStatus.Refused,
+            (TurnOutcome.Stopped, _) or (null, TurnStatus.Stopped) => RunStatus.Stopped,
+            (null, TurnStatus.Completed) => RunStatus.Completed,
+            _ => RunStatus.Failed,
+        };
+        var next = await endings.EndAsync(run, status, ending.Reason ?? turn?.RefusalCode, cancellation);
+        return new(status.ToString(), next is { } waiting ? (await runs.FindAsync(waiting, cancellation))?.Sleeper ?? waiting.Value : null);
+    }
+}

@@ -1,0 +1,116 @@
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Orchestrations.Activities;
+
+/// <summary>
+/// Decides whether a run may go on at this moment: its author confirmed at the directory, everything else as <see cref="RunGate"/> judges.
+/// Where the authority is lost, run and automation are parked under that reason and nobody else's identity is tried.
+/// </summary>
+public sealed class WakeRun(
+    RunStore runs,
+    AutomationStore automations,
+    RunGate gate,
+    Authorities authorities,
+    MessageStore messages,
+    RunPlaces places,
+    RunRecords records,
+    RunEvents events,
+    RunLimits limits,
+    TimeProvider time)
+{
+    [Function(nameof(WakeRun))]
+    public async Task<WokenRun> Run([ActivityTrigger] RunWake input, FunctionContext context)
+    {
+        var cancellation = context.CancellationToken;
+        if (await runs.FindAsync(RunId.Parse(input.RunId), cancellation) is not { IsLive: true } run)
+            return Over("unknown-run");
+        var confirmed = await authorities.ConfirmAsync(run.Author, Freshness.Now, cancellation);
+        if (confirmed is AuthorityResult.Refused refused)
+            return refused.Code == RunReasons.DirectoryUnavailable && limits.PauseBefore(input.Attempt) is { } pause
+                ? new(WokenState.Retries, RetryAt: (time.GetUtcNow() + pause).UtcDateTime)
+                : await ParkAsync(run, input.Sleeper, refused.Code, cancellation);
+        var authority = ((AuthorityResult.Confirmed)confirmed).Authority;
+        return await gate.JudgeAsync(authority, run.Id, cancellation) switch
+        {
+            RunStanding.Lost lost => await ParkAsync(run, input.Sleeper, lost.Code, cancellation),
+            RunStanding.Over over => Over(over.Code),
+            RunStanding.Good { StillParked: { } code } => await ParkAsync(run, input.Sleeper, code, cancellation),
+            RunStanding.Good good => await GoAsync(authority, good, cancellation),
+            _ => throw new InvalidOperationException("A run stands good, lost or over."),
+        };
+    }
+
+    private static WokenRun Over(string code) => new(WokenState.Over, Reason: code);
+
+    private async Task<WokenRun> GoAsync(Authority authority, RunStanding.Good standing, CancellationToken cancellation)
+    {
+        var run = standing.Run;
+        if (!await places.EnterAsync(run, cancellation))
+            return new(WokenState.Sleeps);
+        if (standing.Automation.State is AutomationState.Parked)
+            await automations.UnparkAsync(run.Id.Automation, cancellation);
+        if (run.Status is RunStatus.Parked)
+            run = await ResumeAsync(run, cancellation);
+        if (run.Message is null)
+        {
+            if (!MessageText.TryParse(standing.Content.Prompt, out var prompt))
+                return Over("prompt-unusable");
+            if (await BeginAsync(authority, run, prompt, cancellation) is not { } begun)
+                return Over("other-identity");
+            run = begun;
+        }
+
+        return new(WokenState.Goes, run.Home.Value, run.Message!.Value.Value);
+    }
+
+    /// <summary>Null when the message under this run's name is not this run's.</summary>
+    private async Task<RunState?> BeginAsync(Authority author, RunState run, MessageText prompt, CancellationToken cancellation)
+    {
+        await records.WokeAsync(run, cancellation);
+        var message = await messages.AppendAgreedAsync(author, run.Home, prompt, run.Id, cancellation) switch
+        {
+            Appended.Stored stored => stored.Message,
+            Appended.Again again => again.Message,
+            _ => null,
+        };
+        if (message?.Run != run.Id)
+            return null;
+        var begun = await runs.ChangeAsync(run.Id, now => now with { Message = message.Id, Rights = RunGate.RightsOf(run.Id, author) }, cancellation);
+        await automations.SetLastRunAsync(run.Id.Automation, new(run.Id, "running", run.StartedAt), cancellation);
+        await events.StandsAsync(begun!, cancellation);
+        return begun;
+    }
+
+    private async Task<RunState> ResumeAsync(RunState run, CancellationToken cancellation)
+    {
+        await records.ResumedAsync(run, cancellation);
+        var resumed = await runs.ChangeAsync(run.Id, static now => now with { Status = RunStatus.Running, Reason = null, ParkedAt = null, Sleeper = null }, cancellation);
+        await events.StandsAsync(resumed!, cancellation);
+        return resumed!;
+    }
+
+    private async Task<WokenRun> ParkAsync(RunState run, string sleeper, string code, CancellationToken cancellation)
+    {
+        // Who has lost a role has not lost their account: what wakes anew does so with what they have then.
+        if (code != RunReasons.RightsLost)
+            await automations.ParkAsync(run.Id.Automation, code, cancellation);
+        if (run.Status is not RunStatus.Parked || run.Reason != code)
+        {
+            await records.ParkedAsync(run, code, cancellation);
+            var parked = await runs.ChangeAsync(
+                run.Id,
+                now => now with { Status = RunStatus.Parked, Reason = code, ParkedAt = now.ParkedAt ?? time.GetUtcNow(), Sleeper = sleeper, Parkings = now.Parkings + 1 },
+                cancellation);
+            if (parked is not null)
+                await events.StandsAsync(parked, cancellation);
+        }
+
+        if (await places.LeaveAsync(run, cancellation) is { } next)
+            await runs.RouseAsync(next, cancellation);
+        return new(WokenState.Sleeps);
+    }
+}

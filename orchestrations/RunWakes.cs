@@ -1,0 +1,60 @@
+using Microsoft.DurableTask;
+using Onbehalf.Orchestrations.Activities;
+
+namespace Onbehalf.Orchestrations;
+
+/// <summary>
+/// Asks for a run whether it may go on, and sleeps until it may: for days if need be, on an event and without looking in between. Steps that
+/// are held at the same time share one sleep.
+/// </summary>
+public sealed class RunWakes(TaskOrchestrationContext context, string runId, Task stop)
+{
+    /// <summary>Only wakes: whether the run may go on is asked of the directory and the stores.</summary>
+    public const string WakeEvent = "wake";
+
+    private const int MaxWakes = 200;
+
+    private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromMilliseconds(250), 2, TimeSpan.FromSeconds(10)));
+
+    private Task<WokenRun>? _asking;
+    private int _wakes;
+
+    /// <summary>Anything but <see cref="WokenState.Retries"/> and <see cref="WokenState.Sleeps"/>.</summary>
+    public async Task<WokenRun> UntilItMayGoOnAsync()
+    {
+        var asking = _asking ??= AskAsync();
+        var woken = await asking;
+        if (ReferenceEquals(_asking, asking))
+            _asking = null;
+        return woken;
+    }
+
+    public async Task PauseAsync(DateTime until) => await SleepAsync(awake => context.CreateTimer(until, awake));
+
+    private async Task<WokenRun> AskAsync()
+    {
+        var attempt = 0;
+        while (++_wakes <= MaxWakes)
+        {
+            var woken = await context.CallActivityAsync<WokenRun>(nameof(WakeRun), new RunWake(runId, context.InstanceId, attempt), Persistent);
+            if (woken.State is not (WokenState.Retries or WokenState.Sleeps))
+                return woken;
+            attempt = woken.State is WokenState.Retries ? attempt + 1 : 0;
+            await SleepAsync(awake => woken.State is WokenState.Retries ? context.CreateTimer(woken.RetryAt, awake) : context.WaitForExternalEvent<string>(WakeEvent, awake));
+            if (stop.IsCompleted)
+                return new(WokenState.Stopped);
+        }
+
+        return new(WokenState.Over, Reason: "too-many-wakes");
+    }
+
+    private async Task SleepAsync(Func<CancellationToken, Task> until)
+    {
+        using var awake = new CancellationTokenSource();
+        await Task.WhenAny(until(awake.Token), stop);
+        CancelHere(awake);
+    }
+
+    /// <summary>CancelAsync would leave the orchestrator's own thread, and a replay would never come back to it.</summary>
+    private static void CancelHere(CancellationTokenSource source) => source.Cancel();
+}

@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Automations;
+
+/// <summary>
+/// What an author does with what is theirs. Each takes the author's authority of this moment; whether they said it in a way that may agree
+/// (their own browser session) is for the caller to have checked.
+/// </summary>
+public sealed class Authoring(AutomationStore store, ThreadStore threads, AutomationLimits limits, TimeProvider time)
+{
+    /// <summary>A new automation with a home thread of its author alone. Null when they have as many as one person may.</summary>
+    public async Task<Automation?> CreateAsync(Authority author, AutomationContent content, ThreadId? sharedWith, bool agreed, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(author);
+        ArgumentNullException.ThrowIfNull(content);
+        if (await store.CountAsync(author.Subject.Id, cancellation) >= limits.PerPerson)
+            return null;
+        var home = await threads.CreateAsync(author.Subject, content.Title, [], cancellation);
+        var now = time.GetUtcNow();
+        var automation = new Automation(
+            AutomationId.New(), author.Subject, AutomationState.Waiting, null, content, home.Thread.Id, sharedWith, now, null, null, null, default);
+        if (agreed)
+            automation = Agreed(automation, content);
+        await store.AddAsync(automation, cancellation);
+        return automation;
+    }
+
+    /// <summary>What its author changed waits for them to agree; what was agreed to keeps running. Null when it has ended.</summary>
+    public Task<Automation?> ChangeAsync(Authority author, Automation automation, AutomationContent content, CancellationToken cancellation) => OwnAsync(
+        author, automation, a => a with { Draft = a.Agreed is { } agreed && ContentHash.Of(agreed) == ContentHash.Of(content) ? null : content }, cancellation);
+
+    public Task<Automation?> ShareAsync(Authority author, Automation automation, ThreadId? thread, CancellationToken cancellation) =>
+        OwnAsync(author, automation, a => a with { SharedWith = thread }, cancellation);
+
+    /// <summary>The author's yes to exactly this content. Null when that is not what waits for them any more.</summary>
+    public async Task<Automation?> AgreeAsync(Authority author, Automation automation, string hash, ProposalId? proposal, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(automation);
+        var proposed = proposal is { } id ? (await store.ProposalsAsync(automation, cancellation)).FirstOrDefault(p => p.Id == id)?.Content : null;
+        if (proposal is not null && proposed is null)
+            return null;
+        var agreed = await OwnAsync(
+            author,
+            automation,
+            a => (proposed ?? a.Latest) is { } content && IsHash(content, hash) && (WakeTimes.Of(content.Trigger, time.GetUtcNow()) is not null || content.Trigger is Trigger.SignedEvent) ? Agreed(a, content) : null,
+            cancellation);
+        if (agreed is not null && proposal is { } taken)
+            await store.RemoveProposalAsync(automation.Id, taken, cancellation);
+        return agreed;
+    }
+
+    public Task<Automation?> PauseAsync(Authority author, Automation automation, CancellationToken cancellation) => OwnAsync(
+        author, automation, static a => a.State is AutomationState.Active or AutomationState.Paused ? a with { State = AutomationState.Paused, NextDue = null } : null, cancellation);
+
+    /// <summary>Out of a pause or of being parked, at the author's word; what stands in the way still, its next run will say.</summary>
+    public Task<Automation?> ResumeAsync(Authority author, Automation automation, CancellationToken cancellation) => OwnAsync(
+        author,
+        automation,
+        a => a.State is AutomationState.Paused or AutomationState.Parked or AutomationState.Active
+            ? a with { State = AutomationState.Active, Parked = null, ParkedAt = null, NextDue = a.NextDue ?? store.NextDue(a) }
+            : null,
+        cancellation);
+
+    public Task<Automation?> EndAsync(Authority author, Automation automation, CancellationToken cancellation) =>
+        OwnAsync(author, automation, static a => a with { State = AutomationState.Ended, SharedWith = null, NextDue = null }, cancellation);
+
+    /// <summary>Compared in constant time: a hash is not guessed byte by byte.</summary>
+    public static bool IsHash(AutomationContent content, string hash) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(ContentHash.Of(content)), Encoding.UTF8.GetBytes(hash));
+
+    private Automation Agreed(Automation automation, AutomationContent content)
+    {
+        var agreed = automation with
+        {
+            State = automation.State is AutomationState.Waiting ? AutomationState.Active : automation.State,
+            Agreed = content,
+            Draft = null,
+            AgreedAt = time.GetUtcNow(),
+        };
+        return agreed with { NextDue = agreed.State is AutomationState.Active ? store.NextDue(agreed) : null };
+    }
+
+    /// <summary>The row is asked again who its author is: an id that was found a moment ago gives no right.</summary>
+    private Task<Automation?> OwnAsync(Authority author, Automation automation, Func<Automation, Automation?> change, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(author);
+        ArgumentNullException.ThrowIfNull(automation);
+        return store.ChangeAsync(automation.Id, a => a.Author.Id == author.Subject.Id && a.State is not AutomationState.Ended ? change(a) : null, cancellation);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace Onbehalf.Automations;
+
+/// <summary>What one person may set in motion. Settings of the same names in the README.</summary>
+/// <param name="PerPerson">Automations of one person that have not ended.</param>
+/// <param name="StartsPerMinute">Of one person; what is due beyond that starts in the minutes after.</param>
+public sealed record AutomationLimits(int PerPerson, int StartsPerMinute)
+{
+    public const int LongestTitle = 120;
+
+    public const int LongestPrompt = 4_000;
+
+    public const int LongestSql = 8_000;
+
+    public const int MostTools = 30;
+
+    public const int MostConsents = 20;
+
+    public const int MostFields = 40;
+
+    public const int MostSources = 20;
+
+    /// <summary>Of a consent's target, audience, or value.</summary>
+    public const int LongestText = 2_000;
+
+    /// <summary>Calls that one consent can allow.</summary>
+    public const int LargestTotal = 10_000;
+
+    /// <summary>Of one automation, waiting for its author.</summary>
+    public const int MostProposals = 20;
+
+    /// <summary>A consent ends some day.</summary>
+    public static TimeSpan LongestConsent { get; } = TimeSpan.FromDays(366);
+
+    public static AutomationLimits From(IConfiguration configuration) => new(
+        Positive(configuration, "ONBEHALF_MAX_AUTOMATIONS", 50),
+        Positive(configuration, "ONBEHALF_MAX_RUN_STARTS_PER_MINUTE", 20));
+
+    private static int Positive(IConfiguration configuration, string setting, int otherwise) => configuration[setting] switch
+    {
+        null or "" => otherwise,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 => number,
+        var text => throw new InvalidOperationException($"{setting} must be a whole number above 0, not '{text}'."),
+    };
+}

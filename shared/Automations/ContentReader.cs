@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Onbehalf.Data;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Automations;
+
+/// <summary>Makes an automation's content of what somebody wrote: complete, within the limits, and able to fire.</summary>
+/// <param name="tools">Asked for late: a tool that writes automations is one of them.</param>
+public sealed class ContentReader(Lazy<ToolCatalog> tools, Sources sources, TimeProvider time)
+{
+    private const string DefaultZone = "UTC";
+
+    public ContentResult Read(WantedContent wanted)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        if (OneLine(wanted.Title) is not { Length: > 0 and <= AutomationLimits.LongestTitle } title)
+            return Refuse("title", $"A title has 1 to {AutomationLimits.LongestTitle} characters.");
+        if (wanted.Prompt?.Trim() is not { Length: > 0 and <= AutomationLimits.LongestPrompt } prompt)
+            return Refuse("prompt", $"A prompt has 1 to {AutomationLimits.LongestPrompt} characters.");
+        if (Trigger(wanted.Trigger, out var trigger) is { } problem)
+            return problem;
+        ImmutableArray<string> allowed = [.. (wanted.Tools ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        if (allowed.Length > AutomationLimits.MostTools || allowed.Any(name => tools.Value.Find(name) is null))
+            return Refuse("tools", $"tools names at most {AutomationLimits.MostTools} tools of this app.");
+        if (Consents(wanted.Consents ?? [], allowed, out var consents) is { } refused)
+            return refused;
+        return new ContentResult.Ready(new(title, prompt, trigger, allowed, consents));
+    }
+
+    private static ContentResult.Refused Refuse(string slug, string sentence) => new(slug, sentence);
+
+    private static string OneLine(string? text) => string.Concat((text ?? "").Where(static c => !char.IsControl(c))).Trim();
+
+    private ContentResult.Refused? Trigger(WantedTrigger? wanted, out Trigger trigger)
+    {
+        trigger = null!;
+        switch (wanted)
+        {
+            case { Kind: "schedule" }:
+                if (Cron(wanted, out var cron) is { } problem)
+                    return problem;
+                trigger = new Trigger.Schedule(cron, wanted.TimeZone ?? DefaultZone);
+                return null;
+            case { Kind: "event", Format: "standard" or "github" }:
+                trigger = new Trigger.SignedEvent(wanted.Format);
+                return null;
+            case { Kind: "event" }:
+                return Refuse("trigger", "The format of an event trigger is “standard” (Standard Webhooks) or “github”.");
+            case { Kind: "rule" }:
+                return Rule(wanted, out trigger);
+            default:
+                return Refuse("trigger", "A trigger is a “schedule”, an “event” or a “rule”.");
+        }
+    }
+
+    private ContentResult.Refused? Rule(WantedTrigger wanted, out Trigger trigger)
+    {
+        trigger = null!;
+        if (Cron(wanted, out var cron) is { } problem)
+            return problem;
+        // Which sources there are is not told to everybody: a rule over one that is not there never comes true.
+        if (wanted.Source is not { Length: > 0 and <= 60 } source || wanted.Sql?.Trim() is not { Length: > 0 and <= AutomationLimits.LongestSql } sql)
+            return Refuse("trigger", $"A rule names a source and one query of at most {AutomationLimits.LongestSql} characters.");
+        if (wanted.Condition is not ({ Kind: "changes", Threshold: null } or { Kind: "above" or "below", Threshold: not null }))
+            return Refuse("trigger", "A rule's condition is “changes”, or “above” or “below” with a threshold.");
+        trigger = new Trigger.Rule(sources.Find(source)?.Name ?? source, sql, wanted.Condition, cron, wanted.TimeZone ?? DefaultZone);
+        return null;
+    }
+
+    private ContentResult.Refused? Cron(WantedTrigger wanted, out string cron)
+    {
+        cron = "";
+        if (WakeTimes.Zone(wanted.TimeZone ?? DefaultZone) is null)
+            return Refuse("time-zone", "A time zone is an IANA name such as Europe/Berlin, America/New_York or UTC.");
+        if (wanted.Cron is null && SchedulePhrase.Read(wanted.Words ?? "") is not { } read)
+            return Refuse("schedule", SchedulePhrase.NotUnderstood);
+        cron = wanted.Cron is { } written ? string.Join(' ', written.Split(' ', StringSplitOptions.RemoveEmptyEntries)) : SchedulePhrase.Read(wanted.Words!)!;
+        return WakeTimes.Of(cron, wanted.TimeZone ?? DefaultZone, time.GetUtcNow()) is null
+            ? Refuse("schedule", "This schedule never fires. A cron has five fields: minute, hour, day, month, weekday. " + SchedulePhrase.NotUnderstood)
+            : null;
+    }
+
+    private ContentResult.Refused? Consents(IReadOnlyList<WantedConsent> wanted, ImmutableArray<string> allowed, out ImmutableArray<StandingConsent> consents)
+    {
+        consents = [];
+        if (wanted.Count > AutomationLimits.MostConsents)
+            return Refuse("consents", $"An automation has at most {AutomationLimits.MostConsents} consents.");
+        var read = ImmutableArray.CreateBuilder<StandingConsent>();
+        foreach (var consent in wanted)
+        {
+            if (WhyNot(consent, allowed) is { } why)
+                return Refuse("consents", why);
+            read.Add(new(
+                string.IsNullOrWhiteSpace(consent.Id) ? string.Create(CultureInfo.InvariantCulture, $"c{read.Count + 1}") : consent.Id,
+                consent.Tool,
+                consent.Target,
+                (consent.Fields ?? ImmutableSortedDictionary<string, string>.Empty).ToImmutableSortedDictionary(StringComparer.Ordinal),
+                [.. (consent.Sources ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+                consent.Audience,
+                consent.Total,
+                consent.Until));
+        }
+
+        consents = read.ToImmutable();
+        return consents.DistinctBy(static c => c.Id).Count() == consents.Length ? null : Refuse("consents", "Every consent has an id of its own.");
+    }
+
+    private string? WhyNot(WantedConsent consent, ImmutableArray<string> allowed)
+    {
+        var now = time.GetUtcNow();
+        if (consent.Id is { Length: > 40 })
+            return "A consent's id has at most 40 characters.";
+        if (tools.Value.Find(consent.Tool) is not { Effect: ToolEffect.SideEffect } || !allowed.Contains(consent.Tool))
+            return "A consent is for one of the automation's own tools that have a side effect.";
+        if (!Fits(consent.Target) || !Fits(consent.Audience))
+            return "A consent names its target and its audience, exactly as the card of such a call does.";
+        if (consent.Fields is { } fields && (fields.Count > AutomationLimits.MostFields || fields.Any(static f => !Fits(f.Key) || f.Value.Length > AutomationLimits.LongestText)))
+            return $"A consent has at most {AutomationLimits.MostFields} fields of at most {AutomationLimits.LongestText} characters.";
+        if (consent.Sources is { } from && (from.Count > AutomationLimits.MostSources || from.Any(static s => !Fits(s))))
+            return $"A consent names at most {AutomationLimits.MostSources} sources.";
+        if (consent.Total is < 1 or > AutomationLimits.LargestTotal)
+            return $"A consent allows 1 to {AutomationLimits.LargestTotal} calls in all.";
+        return consent.Until <= now || consent.Until > now + AutomationLimits.LongestConsent ? "A consent ends within a year." : null;
+    }
+
+    private static bool Fits(string? text) => text is { Length: > 0 and <= AutomationLimits.LongestText };
+}

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using System.Text;
+using Azure;
+using Azure.Data.Tables;
+using Onbehalf.Storage;
+
+namespace Onbehalf.Automations;
+
+/// <summary>
+/// Which events an automation has had: one row each, by a digest of the event's own id. Whoever adds it begins its run; whoever finds it
+/// begins it again only where the first did not come that far, which starts nothing twice.
+/// </summary>
+public sealed class EventMemory(Tables tables, TimeProvider time)
+{
+    private const string Begun = "Begun";
+
+    /// <summary>False for an event that has had its run.</summary>
+    public async Task<bool> TakeAsync(AutomationId automation, string eventId, CancellationToken cancellation)
+    {
+        var row = Row(automation, eventId);
+        row["At"] = time.GetUtcNow();
+        try
+        {
+            await tables.Automations.AddEntityAsync(row, cancellation);
+            return true;
+        }
+        catch (RequestFailedException known) when (known.Status == 409)
+        {
+            var found = await tables.Automations.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellation);
+            return found.HasValue && found.Value!.GetBoolean(Begun) is not true;
+        }
+    }
+
+    public async Task BegunAsync(AutomationId automation, string eventId, CancellationToken cancellation)
+    {
+        var row = Row(automation, eventId);
+        row[Begun] = true;
+        await tables.Automations.UpsertEntityAsync(row, TableUpdateMode.Merge, cancellation);
+    }
+
+    private static TableEntity Row(AutomationId automation, string eventId) =>
+        new(AutomationKeys.Partition(automation), AutomationKeys.Event(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(eventId)))));
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Onbehalf.Automations;
+
+/// <summary>The headers of a signed event, of Standard Webhooks or of GitHub, before anything of them is believed.</summary>
+/// <param name="Id">Names the event; the same when it is delivered again.</param>
+/// <param name="Timestamp">Unix seconds; GitHub sends none.</param>
+public sealed record EventSignature(string? Id, string? Timestamp, string? Signature)
+{
+    private const int LongestId = 256;
+    private const int LongestSignature = 2_048;
+    private const int MostSignatures = 10;
+
+    /// <summary>Standard Webhooks leaves the window to the receiver; both ways, because a future moment would be good for longer.</summary>
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
+
+    /// <summary>Why this is no event of the automation; null when it is one. Only the raw bytes count, and every comparison takes the same time.</summary>
+    internal string? WhyNot(string format, SigningKeys keys, ReadOnlySpan<byte> body, DateTimeOffset now)
+    {
+        if (Id is not { Length: > 0 and <= LongestId } || Signature is not { Length: > 0 and <= LongestSignature } signature)
+            return "unsigned";
+        if (format == "github")
+            return IsGitHub(signature, keys, body) ? null : "bad-signature";
+        if (!long.TryParse(Timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+            return "unsigned";
+        var age = now - DateTimeOffset.FromUnixTimeSeconds(seconds);
+        if (age > Window)
+            return "too-old";
+        if (age < -Window)
+            return "in-the-future";
+        return IsStandard(signature, keys, body) ? null : "bad-signature";
+    }
+
+    private static bool IsGitHub(string signature, SigningKeys keys, ReadOnlySpan<byte> body)
+    {
+        var good = false;
+        foreach (var secret in keys.Secrets)
+            good |= Same("sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body)), signature);
+        return good;
+    }
+
+    private bool IsStandard(string signature, SigningKeys keys, ReadOnlySpan<byte> body)
+    {
+        var head = Encoding.UTF8.GetBytes($"{Id}.{Timestamp}.");
+        var text = new byte[head.Length + body.Length];
+        head.CopyTo(text, 0);
+        body.CopyTo(text.AsSpan(head.Length));
+        var given = signature.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var good = false;
+        foreach (var secret in keys.Secrets)
+        {
+            var expected = "v1," + Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(secret["whsec_".Length..]), text));
+            foreach (var one in given.Take(MostSignatures))
+                good |= Same(expected, one);
+        }
+
+        return good;
+    }
+
+    private static bool Same(string expected, string given) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given));
+}

@@ -1,0 +1,23 @@
+namespace Onbehalf.Automations.Runs;
+
+/// <summary>Ends a run once: on record, in its row, on its automation's line, and out of its author's places.</summary>
+public sealed class RunEndings(RunStore runs, AutomationStore automations, RunPlaces places, RunRecords records, RunEvents events, TimeProvider time)
+{
+    /// <returns>The run that is to have the place.</returns>
+    public async Task<RunId?> EndAsync(RunState run, RunStatus status, string? code, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (run.IsLive)
+        {
+            await records.EndedAsync(run, status, code, cancellation);
+            run = await runs.ChangeAsync(
+                run.Id,
+                now => now.IsLive ? now with { Status = status, Reason = code, EndedAt = time.GetUtcNow(), ParkedAt = null, Sleeper = null } : null,
+                cancellation) ?? run;
+            await events.StandsAsync(run, cancellation);
+        }
+
+        await automations.SetLastRunAsync(run.Id.Automation, new(run.Id, run.Status.ToString().ToLowerInvariant(), run.StartedAt), cancellation);
+        return await places.LeaveAsync(run, cancellation);
+    }
+}

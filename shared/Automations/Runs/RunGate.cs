@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Automations.Runs;
+
+/// <summary>
+/// The one judge of whether a run may go on: its author and nobody else, confirmed a moment ago, with no less than the run began with; an
+/// automation that still is theirs, active, and says what they agreed to; a home that is theirs alone. No answer is kept from one step to the next.
+/// </summary>
+public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadStore threads)
+{
+    public async Task<RunStanding> JudgeAsync(Authority authority, RunId id, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(authority);
+        var found = runs.FindAsync(id, cancellation);
+        var automation = await automations.FindAsync(id.Automation, cancellation);
+        if (await found is not { IsLive: true } run || automation is null)
+            return new RunStanding.Over("unknown-run");
+        if (!IsSame(run.Author, automation.Author) || !IsSame(run.Author, authority.Subject))
+            return new RunStanding.Over("other-identity");
+        if (automation.State is AutomationState.Ended or AutomationState.Paused or AutomationState.Waiting || automation.Agreed is null)
+            return new RunStanding.Over($"automation-{automation.State.ToString().ToLowerInvariant()}");
+        if (ContentHash.Of(automation.Agreed) != run.ContentHash || automation.Home != run.Home)
+            return new RunStanding.Over("content-changed");
+        if (run.Rights.Except(RightsOf(run.Id, authority)).Any())
+            return new RunStanding.Lost(RunReasons.RightsLost);
+        return (await threads.MembersAsync(run.Home, cancellation)) switch
+        {
+            [var only] when only.Subject == run.Author.Id => new RunStanding.Good(run, automation, automation.Agreed),
+            var members when members.Any(member => member.Subject == run.Author.Id) => new RunStanding.Over("home-not-private"),
+            _ => new RunStanding.Lost("not-a-member"),
+        };
+    }
+
+    /// <summary>What a run began with, as digests that say nothing outside of it.</summary>
+    internal static ImmutableArray<string> RightsOf(RunId run, Authority authority) =>
+        [.. authority.Groups.Select(group => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{run}\n{group}"))[..8]))];
+
+    /// <summary>Everything but the name, which people change.</summary>
+    private static bool IsSame(Subject one, Subject other) =>
+        (one.Id, one.ProviderId, one.Issuer, one.Tenant, one.Key) == (other.Id, other.ProviderId, other.Issuer, other.Tenant, other.Key);
+}

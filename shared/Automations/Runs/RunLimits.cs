@@ -1,0 +1,30 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace Onbehalf.Automations.Runs;
+
+/// <summary>Every bound of a run beyond those of a turn. Settings of the same names in the README.</summary>
+/// <param name="Acting">How many runs of one person act at once; the others wait their turn.</param>
+/// <param name="Confirmation">How long a side effect that no standing consent covers waits for the author.</param>
+/// <param name="Retries">How often a directory or a model that cannot be reached is asked again before the run gives way.</param>
+/// <param name="RetryAfter">The first pause before that; each further one is twice as long.</param>
+/// <param name="Kept">How long the orchestration of an ended run is kept; the run itself stays on its author's list.</param>
+public sealed record RunLimits(int Acting, TimeSpan Confirmation, int Retries, TimeSpan RetryAfter, TimeSpan Kept)
+{
+    public static RunLimits From(IConfiguration configuration) => new(
+        Positive(configuration, "ONBEHALF_MAX_RUNNING_RUNS", 5),
+        TimeSpan.FromDays(Positive(configuration, "ONBEHALF_RUN_CONFIRMATION_DAYS", 7)),
+        Positive(configuration, "ONBEHALF_RUN_RETRIES", 5),
+        TimeSpan.FromSeconds(Positive(configuration, "ONBEHALF_RUN_RETRY_SECONDS", 15)),
+        TimeSpan.FromDays(Positive(configuration, "ONBEHALF_RUN_KEPT_DAYS", 30)));
+
+    /// <summary>Null when it was tried often enough.</summary>
+    public TimeSpan? PauseBefore(int attempt) => attempt < Retries ? RetryAfter * Math.Pow(2, Math.Min(attempt, 20)) : null;
+
+    private static int Positive(IConfiguration configuration, string setting, int otherwise) => configuration[setting] switch
+    {
+        null or "" => otherwise,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 => number,
+        var text => throw new InvalidOperationException($"{setting} must be a whole number above 0, not '{text}'."),
+    };
+}

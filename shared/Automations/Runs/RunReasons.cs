@@ -1,0 +1,36 @@
+namespace Onbehalf.Automations.Runs;
+
+/// <summary>Why a run is parked or over, as its author reads it, and what would bring a parked one back.</summary>
+public static class RunReasons
+{
+    public const string DirectoryUnavailable = "directory-unavailable";
+
+    public const string RightsLost = "rights-lost";
+
+    /// <summary>A rule's query is refused to its author now.</summary>
+    public const string RuleRefused = "rule-refused";
+
+    /// <summary>What waits for an account to be connected again, or for a rule to be mended, does not come back because the person did.</summary>
+    public static bool ComesBackWithAuthor(string? code) =>
+        code is null || !(code.StartsWith("reconnect", StringComparison.Ordinal) || code.StartsWith("consent", StringComparison.Ordinal) || code == RuleRefused);
+
+    public static string Sentence(string code) => code switch
+    {
+        "account-disabled" => "Your account is disabled at your organisation. It goes on by itself once your administrator has enabled it.",
+        "account-unknown" => "Your organisation's directory does not know your account. It goes on by itself once your account is there again.",
+        DirectoryUnavailable => "Your organisation's directory cannot confirm your account right now. It goes on by itself once the directory answers.",
+        RightsLost => "A role or group that you had when this began is no longer yours. It goes on by itself once you have it again, or you stop it and start it anew with what you have now.",
+        RuleRefused => "Its query is refused to you now. Change the rule, or resume it once you may read what it looks at.",
+        "not-a-member" => "You are no longer in the conversation where this reports to you. It goes on by itself once you are.",
+        "home-not-private" => "The conversation where this reports to you is no longer yours alone.",
+        "other-identity" => "It belonged to another account than the one it was started for.",
+        "content-changed" => "You have agreed to another version since it began; the next run does what that one says.",
+        "automation-paused" => "You have paused the automation.",
+        "automation-ended" => "You have deleted the automation.",
+        "automation-waiting" => "The automation waits for you to agree to what it says.",
+        "prompt-unusable" => "What it is to ask is empty or too long for a message. Change it and agree again.",
+        "too-many-wakes" => "It was interrupted too often.",
+        "internal" => "Something went wrong on our side. Look at the steps before you start it again.",
+        _ => "It could not go on.",
+    };
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Onbehalf.Audit;
+
+namespace Onbehalf.Automations.Runs;
+
+/// <summary>The audit of a run's own life, under its author's name: woke, parked, resumed, ended. Each is on record before it counts.</summary>
+public sealed class RunRecords(AuditTrail audit)
+{
+    public Task WokeAsync(RunState run, CancellationToken cancellation) => WriteAsync(
+        run,
+        "woke",
+        AuditDecision.Allowed,
+        $"woke by {run.Woke.ToString().ToLowerInvariant()}",
+        cancellation);
+
+    public Task ParkedAsync(RunState run, string code, CancellationToken cancellation) =>
+        WriteAsync(run, string.Create(CultureInfo.InvariantCulture, $"parked-{run.Parkings}-{code}"), AuditDecision.Denied, $"parked: {code}", cancellation);
+
+    public Task ResumedAsync(RunState run, CancellationToken cancellation) =>
+        WriteAsync(run, string.Create(CultureInfo.InvariantCulture, $"resumed-{run.Parkings}"), AuditDecision.Allowed, "resumed", cancellation);
+
+    public Task EndedAsync(RunState run, RunStatus status, string? code, CancellationToken cancellation) => WriteAsync(
+        run,
+        "ended",
+        status switch
+        {
+            RunStatus.Completed => AuditDecision.Succeeded,
+            RunStatus.Refused or RunStatus.Stopped => AuditDecision.Denied,
+            _ => AuditDecision.Failed,
+        },
+        code is null ? $"ended: {status.ToString().ToLowerInvariant()}" : $"ended: {status.ToString().ToLowerInvariant()}, {code}",
+        cancellation);
+
+    private Task<AuditReceipt> WriteAsync(RunState run, string key, AuditDecision decision, string reason, CancellationToken cancellation) => audit.RecordAsync(
+        new()
+        {
+            CallId = $"{run.Id}.{key}",
+            Subject = AuditPerson.Of(run.Author),
+            Act = Act.AgentUnattended,
+            Action = AuditAction.Run,
+            Decision = decision,
+            Reason = reason,
+            ThreadId = run.Home.Value,
+            RunId = run.Id.Value,
+            Author = run.Author.Id,
+            TextAuthors = run.Payload is null ? [] : [EventOrigin.Of(run.Id.Automation).Id],
+        },
+        cancellation);
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Onbehalf.Delegation;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Automations.Runs;
+
+/// <summary>Runs as rows and back.</summary>
+internal sealed class RunRows(PersonSeal seal)
+{
+    public async Task<TableEntity> WriteAsync(RunState run, CancellationToken cancellation)
+    {
+        var row = new TableEntity(RunKeys.Partition(run.Id.Automation), RunKeys.Row(run.Id))
+        {
+            ["Author"] = StoredSubject.Write(run.Author),
+            ["ContentHash"] = run.ContentHash,
+            ["Home"] = run.Home.Value,
+            ["Woke"] = run.Woke.ToString(),
+            ["WokeAt"] = run.WokeAt,
+            ["StartedAt"] = run.StartedAt,
+            ["Status"] = run.Status.ToString(),
+            ["Rights"] = string.Join(' ', run.Rights),
+            ["Parkings"] = run.Parkings,
+            ["Message"] = run.Message?.Value,
+            ["Reason"] = run.Reason,
+            ["ParkedAt"] = run.ParkedAt,
+            ["Sleeper"] = run.Sleeper,
+            ["EndedAt"] = run.EndedAt,
+        };
+        var words = JsonSerializer.SerializeToUtf8Bytes(new Words(run.Title, run.Payload), ThreadJson.Options);
+        Chunks.Write(row, await seal.SealAsync(run.Author.Id, RunKeys.SealContext(run.Id), words, cancellation));
+        return row;
+    }
+
+    public async Task<RunState> ReadAsync(TableEntity row, CancellationToken cancellation)
+    {
+        var id = RunKeys.ReadRow(row.PartitionKey, row.RowKey);
+        var author = StoredSubject.Read(row.GetString("Author"));
+        var words = await seal.OpenAsync(author.Id, RunKeys.SealContext(id), Chunks.Read(row), cancellation) is { } plain
+            ? JsonSerializer.Deserialize<Words>(plain, ThreadJson.Options)
+            : null;
+        return new(
+            id,
+            author,
+            words?.Title ?? "",
+            row.GetString("ContentHash"),
+            ThreadId.Parse(row.GetString("Home")),
+            Enum.Parse<OccasionKind>(row.GetString("Woke")),
+            row.GetDateTimeOffset("WokeAt")!.Value,
+            row.GetDateTimeOffset("StartedAt")!.Value,
+            Enum.Parse<RunStatus>(row.GetString("Status")))
+        {
+            Rights = row.GetString("Rights") is { Length: > 0 } rights ? [.. rights.Split(' ')] : ImmutableArray<string>.Empty,
+            Parkings = row.GetInt32("Parkings") ?? 0,
+            Message = row.GetString("Message") is { } message ? MessageId.Parse(message) : null,
+            Reason = row.GetString("Reason"),
+            ParkedAt = row.GetDateTimeOffset("ParkedAt"),
+            Sleeper = row.GetString("Sleeper"),
+            EndedAt = row.GetDateTimeOffset("EndedAt"),
+            Payload = words?.Payload,
+            Version = row.ETag,
+        };
+    }
+
+    private sealed record Words(string Title, string? Payload);
+}

@@ -1,0 +1,29 @@
+namespace Onbehalf.Automations.Runs;
+
+/// <summary>Whether a run may take its next step, asked afresh before each.</summary>
+public abstract record RunStanding
+{
+    private RunStanding()
+    {
+    }
+
+    /// <param name="Content">What its author agreed to, now as when it woke.</param>
+    public sealed record Good(RunState Run, Automation Automation, AutomationContent Content) : RunStanding
+    {
+        /// <summary>Parked for want of something that does not come back with its author alone.</summary>
+        public string? StillParked => Automation.State is AutomationState.Parked && !RunReasons.ComesBackWithAuthor(Automation.Parked) ? Automation.Parked : null;
+
+        /// <summary>An empty list of tools means those that read.</summary>
+        public bool Agrees(Tools.ITool tool)
+        {
+            ArgumentNullException.ThrowIfNull(tool);
+            return Content.Tools.IsEmpty ? tool.Effect is Tools.ToolEffect.Read : Content.Tools.Contains(tool.Name.Value);
+        }
+    }
+
+    /// <summary>Its author's authority is gone or in doubt: it sleeps until that is back.</summary>
+    public sealed record Lost(string Code) : RunStanding;
+
+    /// <summary>It never goes on: somebody else's now, another content, stopped by its author, or not known.</summary>
+    public sealed record Over(string Code) : RunStanding;
+}

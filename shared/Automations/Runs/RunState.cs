@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Azure;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Automations.Runs;
+
+/// <summary>One run as it rests: ids, times and where it stands. What the automation is called and what an event said rest sealed for its author.</summary>
+/// <param name="Author">Whose automation it was when it woke. A run goes on only while this is, to the letter, whom the automation belongs to and whom the directory confirms.</param>
+/// <param name="ContentHash">What the author had agreed to when it woke; a run of anything else does not go on.</param>
+public sealed record RunState(
+    RunId Id, Subject Author, string Title, string ContentHash, ThreadId Home, OccasionKind Woke, DateTimeOffset WokeAt, DateTimeOffset StartedAt, RunStatus Status)
+{
+    /// <summary>A digest of each group the author had when the run began to act: one that is gone later is authority lost.</summary>
+    public ImmutableArray<string> Rights { get; init; } = [];
+
+    /// <summary>The agreed prompt in the author's home thread; null until the run first acted.</summary>
+    public MessageId? Message { get; init; }
+
+    /// <summary>Why it is parked, or did not complete: a stable slug.</summary>
+    public string? Reason { get; init; }
+
+    public DateTimeOffset? ParkedAt { get; init; }
+
+    /// <summary>The orchestration that sleeps until it is told that its author is back.</summary>
+    public string? Sleeper { get; init; }
+
+    /// <summary>How often it was parked.</summary>
+    public int Parkings { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The event's text, a stranger's words; null for what no event woke.</summary>
+    public string? Payload { get; init; }
+
+    public ETag Version { get; init; }
+
+    public bool IsLive => Status is RunStatus.Running or RunStatus.Parked;
+
+    public TurnId? Turn => Message is { } asking ? new TurnId(asking) : null;
+
+    public override string ToString() => $"Run({Id}, {Status})";
+}

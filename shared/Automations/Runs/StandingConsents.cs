@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Automations.Runs;
+
+/// <summary>
+/// Finds, at the enforcement point and after the card is drawn, the standing consent that a run's side effect fits wholly; and asks again
+/// before the act whether it still stands. Whatever fits none waits for its author like any other side effect.
+/// </summary>
+public sealed class StandingConsents(ConsentUses uses, TimeProvider time)
+{
+    /// <summary>The consent this call fits and has a use of; null when there is none.</summary>
+    internal async Task<string?> TakeAsync(RunStanding.Good standing, ToolRequest request, ConfirmationCard card, CancellationToken cancellation)
+    {
+        // The data that had entered the run when the model wrote the call, from the working set: never what the model says it used.
+        ImmutableArray<string> sources = [.. request.Evidence.SelectMany(static piece => piece.Touched).Where(static touched => touched.CarriesData).Select(static touched => touched.Source).Distinct(StringComparer.Ordinal)];
+        foreach (var consent in standing.Content.Consents)
+        {
+            if (ConsentFit.WhyNot(consent, request.Tool, card, sources, time.GetUtcNow()) is null
+                && await uses.TakeAsync(standing.Run.Id.Automation, consent, request.Run!.Call, cancellation))
+                return consent.Id;
+        }
+
+        return null;
+    }
+
+    internal async Task<bool> StandsAsync(RunStanding.Good standing, ToolRequest request, CancellationToken cancellation)
+    {
+        foreach (var consent in standing.Content.Consents.Where(consent => consent.Id == request.Consent && consent.Tool == request.Tool && time.GetUtcNow() < consent.Until))
+        {
+            if (await uses.HoldsAsync(standing.Run.Id.Automation, consent, request.Run!.Call, cancellation))
+                return true;
+        }
+
+        return false;
+    }
+}

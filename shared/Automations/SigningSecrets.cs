@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using Onbehalf.Delegation;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Automations;
+
+/// <summary>
+/// The secrets that events for an automation are signed with: in the vault under its author, the newest and, for a day after a change, the
+/// one before. A few seconds of memory keep a flood of forged events away from the vault.
+/// </summary>
+public sealed class SigningSecrets(PersonSecrets vault, TimeProvider time)
+{
+    private const int RandomBytes = 32;
+    private const int MostRemembered = 10_000;
+
+    private static readonly TimeSpan BothGood = TimeSpan.FromHours(24);
+    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<AutomationId, (DateTimeOffset At, SigningKeys Keys)> _known = new();
+
+    /// <summary>A new secret. It is shown once; nothing reads it out again but the check of a signature.</summary>
+    public async Task<SecretText> RenewAsync(Subject author, AutomationId automation, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(author);
+        var fresh = "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(RandomBytes));
+        var stored = (await vault.ReadAsync(author.Id, Name(automation), cancellation))?.Reveal().Split(' ')[0];
+        var until = (time.GetUtcNow() + BothGood).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        await vault.WriteAsync(author.Id, Name(automation), new(stored is null ? fresh : $"{fresh} {stored} {until}"), cancellation);
+        _known.TryRemove(automation, out _);
+        return new(fresh);
+    }
+
+    public async Task DeleteAsync(Subject author, AutomationId automation, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(author);
+        await vault.DeleteAsync(author.Id, Name(automation), cancellation);
+        _known.TryRemove(automation, out _);
+    }
+
+    /// <summary>Why this is no event of the automation, as a slug; null when it is one.</summary>
+    public async Task<string?> WhyNotAsync(Automation automation, string format, EventSignature signature, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(automation);
+        ArgumentNullException.ThrowIfNull(signature);
+        var keys = await FindAsync(automation.Author.Id, automation.Id, cancellation);
+        return signature.WhyNot(format, keys, body.Span, time.GetUtcNow());
+    }
+
+    private async Task<SigningKeys> FindAsync(SubjectId author, AutomationId automation, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (_known.TryGetValue(automation, out var known) && now - known.At < Remembered)
+            return known.Keys;
+        if (_known.Count > MostRemembered)
+            _known.Clear();
+        var parts = (await vault.ReadAsync(author, Name(automation), cancellation))?.Reveal().Split(' ') ?? [];
+        var keys = parts switch
+        {
+            [var only] => new SigningKeys([only]),
+            [var newest, var before, var until] => new([newest, .. DateTimeOffset.FromUnixTimeSeconds(long.Parse(until, CultureInfo.InvariantCulture)) > now ? [before] : Array.Empty<string>()]),
+            _ => new([]),
+        };
+        _known[automation] = (now, keys);
+        return keys;
+    }
+
+    /// <summary>Computed from the automation alone; nothing that a sender says is in it.</summary>
+    private static ConnectionName Name(AutomationId automation) => new($"hook-{automation}");
+}

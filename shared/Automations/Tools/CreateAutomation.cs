@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Onbehalf.Data;
+using Onbehalf.Data.Tools;
+using Onbehalf.Identity;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Automations.Tools;
+
+/// <summary>
+/// Makes an automation of the speaker's. Its card is the agreement: schedule, next times, prompt, tools and every consent in full; the yes to
+/// it, from the speaker's own browser session, is the yes that the automation runs on.
+/// </summary>
+internal sealed class CreateAutomation(ContentReader reader, Authoring authoring, Authorities authorities, TimeProvider time) : ITool
+{
+    public ToolName Name { get; } = new("create_automation");
+
+    public string Description => "Makes an automation that runs as the person you answer, later and without them, after they have agreed to exactly what it says: on a schedule, on a signed event, or when a query's result meets a condition.";
+
+    public BinaryData Parameters { get; } = BinaryData.FromString("""
+        {"type":"object","properties":{"title":{"type":"string"},"prompt":{"type":"string","description":"What each run asks, as the person would type it."},
+        "trigger":{"type":"object","properties":{"kind":{"type":"string","enum":["schedule","event","rule"]},"words":{"type":"string","description":"The schedule as people say it: every Monday at 8:00. For a rule: how often it looks."},
+        "cron":{"type":"string","description":"Instead of words: minute hour day month weekday."},"timeZone":{"type":"string","description":"IANA name; UTC when left out."},"format":{"type":"string","enum":["standard","github"]},
+        "source":{"type":"string"},"sql":{"type":"string","description":"For a rule: one SELECT."},
+        "condition":{"type":"object","properties":{"kind":{"type":"string","enum":["changes","above","below"]},"threshold":{"type":"number"}},"required":["kind"]}},"required":["kind"]},
+        "tools":{"type":"array","items":{"type":"string"},"description":"The only tools its runs may use; leave out for those that read."},
+        "consents":{"type":"array","items":{"type":"object","properties":{"tool":{"type":"string"},"target":{"type":"string"},"fields":{"type":"object"},"sources":{"type":"array","items":{"type":"string"}},"audience":{"type":"string"},
+        "total":{"type":"integer"},"until":{"type":"string"}},"required":["tool","target","audience","total","until"]}}},"required":["title","prompt","trigger"],"additionalProperties":false}
+        """);
+
+    public ToolEffect Effect => ToolEffect.SideEffect;
+
+    /// <summary>Who cannot be asked about later cannot have anything run for them later.</summary>
+    public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => authorities.CanConfirmLaterAsync(authority.Subject, cancellation);
+
+    public ToolIntent Describe(JsonElement arguments) => new(
+        "automations", arguments.TryGetProperty("trigger", out var trigger) && Arguments.Text(trigger, "kind") is "schedule" or "event" or "rule" ? $"create {trigger.GetProperty("kind").GetString()}" : "create");
+
+    public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) => Task.FromResult<ToolPreview?>(
+        PlannedAutomation.Of(reader, arguments, time) switch
+        {
+            PlannedAutomation.Ready ready => new ToolPreview.Ready(ready.CardFor(authority)),
+            PlannedAutomation.Refused refused => new ToolPreview.Refused(refused.Result),
+            _ => throw new InvalidOperationException("A plan is Ready or Refused."),
+        });
+
+    public async Task<ToolResult> InvokeAsync(Permit permit, JsonElement arguments, CancellationToken cancellation)
+    {
+        switch (PlannedAutomation.Of(reader, arguments, time))
+        {
+            case PlannedAutomation.Refused refused:
+                return refused.Result;
+            case PlannedAutomation.Ready ready when ready.DigestFor(permit.Authority) != permit.ConfirmedDigest:
+                return Arguments.Refused(ToolResult.Changed, "this is not what was agreed to.", []);
+            case PlannedAutomation.Ready ready:
+                return await authoring.CreateAsync(permit.Authority, ready.Content, null, agreed: true, cancellation) is { } made
+                    ? new(ToolStatus.Succeeded, $"Done: automation {made.Id} wakes {TriggerWords.Of(ready.Content.Trigger)}.", [])
+                    : Arguments.Refused(RefusalCodes.Limit, "the person has as many automations as one person may; one has to be deleted first.", []);
+            default:
+                throw new InvalidOperationException("A plan is Ready or Refused.");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Onbehalf.Data;
+using Onbehalf.Data.Tools;
+using Onbehalf.Identity;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Automations.Tools;
+
+/// <summary>The automation that a call would make, as its card says it; or why there is none.</summary>
+internal abstract record PlannedAutomation
+{
+    private const int TimesShown = 3;
+
+    private PlannedAutomation()
+    {
+    }
+
+    public static PlannedAutomation Of(ContentReader reader, JsonElement arguments, TimeProvider time)
+    {
+        if (Wanted(arguments) is not { } wanted)
+            return new Refused(Arguments.Failed(RefusalCodes.Shape, "give title, prompt and trigger; consents are objects with tool, target, audience, total and until."));
+        return reader.Read(wanted) switch
+        {
+            ContentResult.Ready(var content) => new Ready(content, time.GetUtcNow()),
+            ContentResult.Refused(_, var sentence) => new Refused(Arguments.Failed(RefusalCodes.Shape, sentence)),
+            _ => throw new InvalidOperationException("Content is Ready or Refused."),
+        };
+    }
+
+    private static WantedContent? Wanted(JsonElement arguments)
+    {
+        try
+        {
+            return arguments.Deserialize<WantedContent>(JsonSerializerOptions.Web);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public sealed record Ready(AutomationContent Content, DateTimeOffset Now) : PlannedAutomation
+    {
+        /// <summary>The agreement is to the content, by its author.</summary>
+        public string DigestFor(Authority author) =>
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"create_automation|{author.Subject.Id}|{ContentHash.Of(Content)}")));
+
+        public ConfirmationCard CardFor(Authority author)
+        {
+            var fields = ImmutableArray.CreateBuilder<CardField>();
+            Add("title", Content.Title);
+            Add("wakes", TriggerWords.Of(Content.Trigger));
+            if (Content.Trigger is Trigger.Rule rule)
+                Add("looks at", $"{rule.Source}: {rule.Sql}");
+            if (WakeTimes.Of(Content.Trigger, Now) is { } times)
+                Add(Content.Trigger is Trigger.Rule ? "next looks" : "next times", string.Join('\n', times.From(Now, TimesShown).Select(at => times.Local(at).ToString("ddd yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture))));
+            Add("asks", Content.Prompt);
+            Add("tools", Content.Tools.IsEmpty ? "those that read" : string.Join(", ", Content.Tools));
+            foreach (var consent in Content.Consents)
+                Add($"may without asking ({consent.Id})", Words(consent));
+            if (Content.Consents.IsEmpty)
+                Add("may without asking", "nothing: every change waits for you");
+            return new(
+                "Run this for me from now on", VisibleText.Show(Content.Title)!, $"you alone; runs as {VisibleText.Show(author.Subject.Name)}, with the rights you have each time",
+                fields.ToImmutable(), [], DigestFor(author));
+
+            void Add(string name, string value) => fields.Add(new(VisibleText.Show(name)!, null, VisibleText.Show(value)));
+        }
+
+        private static string Words(StandingConsent consent) => string.Join('\n', (string[])
+        [
+            $"{consent.Tool} on {consent.Target}",
+            .. consent.Fields.Select(static f => $"{f.Key}: {f.Value}"),
+            $"with data of: {(consent.Sources.IsEmpty ? "no source" : string.Join(", ", consent.Sources))}",
+            $"for: {consent.Audience}",
+            string.Create(CultureInfo.InvariantCulture, $"at most {consent.Total} times in all, until {consent.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC"),
+        ]);
+    }
+
+    public sealed record Refused(ToolResult Result) : PlannedAutomation;
+}

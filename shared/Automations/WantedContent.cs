@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace Onbehalf.Automations;
+
+/// <summary>An automation as somebody would have it, before anything of it is believed.</summary>
+public sealed record WantedContent(
+    string? Title = null,
+    string? Prompt = null,
+    WantedTrigger? Trigger = null,
+    IReadOnlyList<string>? Tools = null,
+    IReadOnlyList<WantedConsent>? Consents = null)
+{
+    /// <summary>What there is, to be changed in some of its parts.</summary>
+    public static WantedContent Of(AutomationContent content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        return new(
+            content.Title,
+            content.Prompt,
+            WantedTrigger.Of(content.Trigger),
+            content.Tools,
+            [.. content.Consents.Select(static c => new WantedConsent(c.Tool, c.Target, c.Audience, c.Total, c.Until, c.Id, c.Fields, c.Sources))]);
+    }
+}
+
+/// <param name="Kind"><c>schedule</c>, <c>event</c> or <c>rule</c>.</param>
+/// <param name="Words">Instead of <paramref name="Cron"/>: the schedule as people say it.</param>
+public sealed record WantedTrigger(
+    string Kind,
+    string? Cron = null,
+    string? TimeZone = null,
+    string? Words = null,
+    string? Format = null,
+    string? Source = null,
+    string? Sql = null,
+    RuleCondition? Condition = null)
+{
+    public static WantedTrigger Of(Trigger trigger) => trigger switch
+    {
+        Trigger.Schedule schedule => new("schedule", schedule.Cron, schedule.TimeZone),
+        Trigger.SignedEvent signed => new("event", Format: signed.Format),
+        Trigger.Rule rule => new("rule", rule.Cron, rule.TimeZone, Source: rule.Source, Sql: rule.Sql, Condition: rule.Condition),
+        _ => throw new InvalidOperationException($"No such trigger: {trigger.GetType().Name}."),
+    };
+}
+
+public sealed record WantedConsent(
+    string Tool,
+    string Target,
+    string Audience,
+    int Total,
+    DateTimeOffset Until,
+    string? Id = null,
+    IReadOnlyDictionary<string, string>? Fields = null,
+    IReadOnlyList<string>? Sources = null);

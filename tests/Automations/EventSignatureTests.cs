@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Onbehalf.Automations;
+
+namespace Onbehalf.Tests.Automations;
+
+public sealed class EventSignatureTests
+{
+    // The vector that the Standard Webhooks libraries test with.
+    private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private const string Id = "msg_p5jXN8AQM9LWM0D4loKWxJek";
+    private const long SentAt = 1614265330;
+    private const string Body = """{"test": 2432232314}""";
+    private const string Good = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=";
+
+    private static readonly string Other = "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+    public static TheoryData<string, string?, string?, string?, string, int, string?> Standard => new()
+    {
+        { "the published vector", Id, $"{SentAt}", Good, Body, 0, null },
+        { "among several signatures", Id, $"{SentAt}", $"v1a,zzzz v1,AAAA {Good}", Body, 0, null },
+        { "at the edge of the past", Id, $"{SentAt}", Good, Body, 300, null },
+        { "at the edge of the future", Id, $"{SentAt}", Good, Body, -300, null },
+        { "late", Id, $"{SentAt}", Good, Body, 301, "too-old" },
+        { "from the future", Id, $"{SentAt}", Good, Body, -301, "in-the-future" },
+        { "another body", Id, $"{SentAt}", Good, Body + " ", 0, "bad-signature" },
+        { "another id", Id + "x", $"{SentAt}", Good, Body, 0, "bad-signature" },
+        { "another moment", Id, $"{SentAt + 1}", Good, Body, 0, "bad-signature" },
+        { "an asymmetric scheme only", Id, $"{SentAt}", "v1a,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=", Body, 0, "bad-signature" },
+        { "a signature cut short", Id, $"{SentAt}", Good[..^1], Body, 0, "bad-signature" },
+        { "behind ten others", Id, $"{SentAt}", string.Concat(Enumerable.Repeat("v1,AAAA ", 10)) + Good, Body, 0, "bad-signature" },
+        { "unsigned", Id, $"{SentAt}", null, Body, 0, "unsigned" },
+        { "nameless", null, $"{SentAt}", Good, Body, 0, "unsigned" },
+        { "timeless", Id, null, Good, Body, 0, "unsigned" },
+        { "a moment that is none", Id, "now", Good, Body, 0, "unsigned" },
+        { "a moment out of range", Id, "99999999999999999", Good, Body, 0, "unsigned" },
+        { "an endless name", new string('x', 257), $"{SentAt}", Good, Body, 0, "unsigned" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Standard))]
+    public void A_standard_webhook_is_exactly_what_its_sender_signed(string name, string? id, string? sentAt, string? signature, string body, int age, string? expected)
+    {
+        var why = new EventSignature(id, sentAt, signature).WhyNot("standard", new([Secret]), Encoding.UTF8.GetBytes(body), DateTimeOffset.FromUnixTimeSeconds(SentAt + age));
+
+        Assert.True(expected == why, $"{name}: {why}");
+    }
+
+    [Theory]
+    [InlineData("sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17", "Hello, World!", null)]
+    [InlineData("sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e18", "Hello, World!", "bad-signature")]
+    [InlineData("757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17", "Hello, World!", "bad-signature")]
+    [InlineData("sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17", "Hello, World", "bad-signature")]
+    [InlineData("sha1=0a0a9f2a6772942557ab5355d76af442f8f65e01", "Hello, World!", "bad-signature")]
+    [InlineData("", "Hello, World!", "unsigned")]
+    public void A_GitHub_event_is_exactly_what_GitHub_signed(string signature, string body, string? expected) => Assert.Equal(
+        expected, new EventSignature("72d3162e", null, signature).WhyNot("github", new(["It's a Secret to Everybody"]), Encoding.UTF8.GetBytes(body), DateTimeOffset.UtcNow));
+
+    [Fact]
+    public void While_a_secret_is_changed_both_are_good_and_no_third()
+    {
+        var signature = new EventSignature(Id, SentAt.ToString(CultureInfo.InvariantCulture), Good);
+        var now = DateTimeOffset.FromUnixTimeSeconds(SentAt);
+
+        Assert.Null(signature.WhyNot("standard", new([Other, Secret]), Encoding.UTF8.GetBytes(Body), now));
+        Assert.Equal("bad-signature", signature.WhyNot("standard", new([Other]), Encoding.UTF8.GetBytes(Body), now));
+        Assert.Equal("bad-signature", signature.WhyNot("standard", new([]), Encoding.UTF8.GetBytes(Body), now));
+    }
+
+    [Fact]
+    public async Task A_secret_is_kept_under_its_author_and_the_one_before_ends_after_a_day()
+    {
+        var stage = await AutomationStage.OpenAsync();
+        var secrets = new SigningSecrets(new(stage.Vault), stage.Time);
+        var automation = await stage.ActiveAsync(AutomationStage.Person("Alice"));
+        var first = (await secrets.RenewAsync(automation.Author, automation.Id, default)).Reveal();
+        var second = (await secrets.RenewAsync(automation.Author, automation.Id, default)).Reveal();
+
+        Assert.Null(await TryAsync(first));
+        Assert.Null(await TryAsync(second));
+        stage.Time.Advance(TimeSpan.FromHours(25));
+        Assert.Equal("bad-signature", await TryAsync(first));
+        Assert.Null(await TryAsync(second));
+
+        Task<string?> TryAsync(string secret) => secrets.WhyNotAsync(automation, "standard", Signed.Standard(secret, "e1", "{}", stage.Time.GetUtcNow()), "{}"u8.ToArray(), default);
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Automations;
+using Onbehalf.Identity;
+using Onbehalf.Tests.Journeys;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Tests.Automations;
+
+/// <summary>A rule looks as its author, through the one enforcement point, on record.</summary>
+[Collection(PuppetJourneys.Name)]
+public sealed class RuleLooksTests(PuppetWorld world)
+{
+    private static readonly DateTimeOffset Due = new(2026, 11, 2, 7, 0, 0, TimeSpan.Zero);
+
+    private RuleLooks Looks => world.App.Services.GetRequiredService<RuleLooks>();
+
+    [Fact]
+    public async Task It_wakes_once_when_the_condition_comes_true_and_the_look_is_on_record_as_unattended()
+    {
+        var (rule, content) = await RuleAsync("alice", "select count(*) from employees", new("above", 1));
+
+        var first = await Looks.LookAsync(rule, content, Due, default);
+        await Looks.RememberAsync(rule, Assert.IsType<RuleLook.CameTrue>(first).State, default);
+        var second = await Looks.LookAsync(rule, content, Due.AddMinutes(15), default);
+        var edited = await Looks.LookAsync(rule, content with { Prompt = "another" }, Due.AddMinutes(30), default);
+
+        Assert.IsType<RuleLook.Nothing>(second);
+        Assert.IsType<RuleLook.CameTrue>(edited);
+        Assert.Contains(await world.App.AuditAsync("alice", "tool=query_data"), row => row.At("callId")!.StartsWith($"{rule.Id}-r", StringComparison.Ordinal) && row.At("act") == "agentUnattended");
+    }
+
+    [Theory]
+    [InlineData("alice", true)]
+    [InlineData("bob", false)]
+    public async Task It_sees_what_its_author_may_see_and_nothing_else(string author, bool may)
+    {
+        var (rule, content) = await RuleAsync(author, "select avg(salary) from employees", new("above", 1));
+
+        var look = await Looks.LookAsync(rule, content, Due, default);
+
+        if (may)
+            Assert.IsType<RuleLook.CameTrue>(look);
+        else
+            Assert.Equal(new RuleLook.Lost("rule-refused"), look);
+    }
+
+    private async Task<(Automation Rule, AutomationContent Content)> RuleAsync(string author, string sql, RuleCondition condition)
+    {
+        await world.App.AsAsync(author);
+        var person = await world.App.Services.GetRequiredService<PeopleStore>().FindAsync(world.App.SubjectOf(author), default);
+        var content = new AutomationContent("Alert", "how many", new Trigger.Rule("company", sql, condition, "*/15 * * * *", "UTC"), [], []);
+        return (new(AutomationId.New(), person!, AutomationState.Active, content, null, ThreadId.New(), null, Due, Due, Due, null, default), content);
+    }
+}

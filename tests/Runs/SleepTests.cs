@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Local;
+using Microsoft.DurableTask.Local.Storage;
+using Onbehalf.Orchestrations;
+using Onbehalf.Orchestrations.Activities;
+using Onbehalf.Tests.Durable;
+
+namespace Onbehalf.Tests.Runs;
+
+/// <summary>The orchestration of a run on a real hub; what it asks is answered here.</summary>
+public sealed class SleepTests
+{
+    private const string Thread = "tabcdefghijklmnopqrst";
+
+    [Fact]
+    public async Task A_thousand_sleeping_runs_cost_nothing_until_they_are_woken_and_survive_a_restart()
+    {
+        var awake = new ConcurrentDictionary<string, bool>();
+        var functions = Answering(wake => new(awake.ContainsKey(wake.RunId) ? WokenState.Over : WokenState.Sleeps, Reason: "test"));
+        var store = await TaskHubStore.FreshAsync();
+        var ids = Enumerable.Range(0, 1000).Select(static i => $"r{i}").ToArray();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = 16 };
+        var first = await store.OpenAsync(functions);
+        await Parallel.ForEachAsync(ids, parallel, async (id, token) =>
+            await first.Client.ScheduleNewOrchestrationInstanceAsync(nameof(RunAutonomously), new RunInput(id), new StartOrchestrationOptions(id), token));
+        await Waiting.UntilAsync(() => functions.Ran.Count >= 1000);
+        await QuietAsync(first);
+        var commits = first.Transactions[TransactionKind.Commit];
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        var idle = first.Transactions[TransactionKind.Commit] - commits;
+        await first.HaltAsync();
+
+        await using var second = await store.OpenAsync(functions);
+        await Parallel.ForEachAsync(ids, parallel, async (id, token) =>
+        {
+            awake[id] = true;
+            await second.Client.RaiseEventAsync(id, RunWakes.WakeEvent, "back", token);
+        });
+        var ended = new List<string?>();
+        foreach (var id in ids)
+            ended.Add((await second.EndOfAsync(id)).ReadOutputAs<string>());
+
+        Assert.Equal(0, idle);
+        Assert.All(ended, static output => Assert.Equal("Refused", output));
+        Assert.Equal(2000, functions.Ran.Count(static ran => ran.StartsWith(nameof(WakeRun), StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task While_nobody_can_be_asked_a_run_asks_again_at_the_given_times_and_then_sleeps()
+    {
+        var attempts = new ConcurrentQueue<int>();
+        var functions = Answering(wake =>
+        {
+            attempts.Enqueue(wake.Attempt);
+            return attempts.Count switch
+            {
+                <= 2 => new(WokenState.Retries, RetryAt: DateTime.UtcNow.AddMilliseconds(50)),
+                3 => new(WokenState.Sleeps),
+                _ => new(WokenState.Over, Reason: "test"),
+            };
+        });
+        await using var hub = await (await TaskHubStore.FreshAsync()).OpenAsync(functions);
+        await hub.Client.ScheduleNewOrchestrationInstanceAsync(nameof(RunAutonomously), new RunInput("r"), new StartOrchestrationOptions("r"));
+        await Waiting.UntilAsync(() => attempts.Count == 3);
+
+        await hub.Client.RaiseEventAsync("r", RunWakes.WakeEvent, "back");
+        await hub.EndOfAsync("r");
+
+        Assert.Equal([0, 1, 2, 0], attempts);
+    }
+
+    [Fact]
+    public async Task A_sleeping_run_is_stopped_without_being_asked_about_again()
+    {
+        var functions = Answering(static _ => new(WokenState.Sleeps));
+        await using var hub = await (await TaskHubStore.FreshAsync()).OpenAsync(functions);
+        await hub.Client.ScheduleNewOrchestrationInstanceAsync(nameof(RunAutonomously), new RunInput("r"), new StartOrchestrationOptions("r"));
+        await Waiting.UntilAsync(() => functions.Ran.Count == 1);
+
+        await hub.Client.RaiseEventAsync("r", RunTurn.StopEvent, "stop");
+
+        Assert.Equal("Stopped", (await hub.EndOfAsync("r")).ReadOutputAs<string>());
+        Assert.Equal([nameof(WakeRun), nameof(EndRun)], functions.Ran.Select(static ran => ran.Split(' ')[0]));
+    }
+
+    [Fact]
+    public async Task Steps_that_are_held_at_the_same_time_share_one_sleep_and_all_of_them_go_on()
+    {
+        var isBack = false;
+        var tries = new ConcurrentDictionary<string, int>();
+        var modelCalls = 0;
+        var functions = Answering(_ => isBack ? new(WokenState.Goes, Thread, $"{Thread}-m1") : new(WokenState.Sleeps))
+            .Activity<RunTurnInput, BegunTurn>(nameof(BeginTurn), static _ => Task.FromResult(new BegunTurn(true, 8, 16, "r")))
+            .Activity<ModelCallInput, ModelCallResult>(nameof(CallModel), _ => Task.FromResult(modelCalls++ == 0 ? new([new("a", false), new("b", false), new("c", false)]) : new ModelCallResult([])))
+            .Activity<ToolCallInput, ToolCallResult>(nameof(RunTool), call => Task.FromResult(new ToolCallResult(tries.AddOrUpdate(call!.CallId, 1, static (_, n) => n + 1) == 1 ? CallProgress.Held : CallProgress.Done)))
+            .Activity<TurnEnding, object?>(nameof(PostReply), static _ => Task.FromResult<object?>(null))
+            .Orchestrator(nameof(RunTurn), static async context => await RunTurn.Run(context));
+        await using var hub = await (await TaskHubStore.FreshAsync()).OpenAsync(functions);
+        await hub.Client.ScheduleNewOrchestrationInstanceAsync(nameof(RunTurn), new RunTurnInput(Thread, $"{Thread}-m1"), new StartOrchestrationOptions("turn"));
+        await Waiting.UntilAsync(() => functions.Ran.Any(static ran => ran.StartsWith(nameof(WakeRun), StringComparison.Ordinal)));
+
+        isBack = true;
+        await hub.Client.RaiseEventAsync("turn", RunWakes.WakeEvent, "back");
+        var ended = await hub.EndOfAsync("turn");
+
+        Assert.Equal("Completed", ended.ReadOutputAs<string>());
+        Assert.All(tries.Values, static count => Assert.Equal(2, count));
+        Assert.Equal(2, functions.Ran.Count(static ran => ran.StartsWith(nameof(WakeRun), StringComparison.Ordinal)));
+    }
+
+    private static async Task QuietAsync(LocalTaskHub hub)
+    {
+        for (var before = -1L; hub.Transactions[TransactionKind.Commit] is var now && now != before; before = now)
+            await Task.Delay(TimeSpan.FromSeconds(1));
+    }
+
+    private static Durable.Functions Answering(Func<RunWake, WokenRun> wake) => new Durable.Functions()
+        .Orchestrator(nameof(RunAutonomously), static async context => await RunAutonomously.Run(context))
+        .Activity<RunWake, WokenRun>(nameof(WakeRun), input => Task.FromResult(wake(input!)))
+        .Activity<RunEnding, EndedRun>(nameof(EndRun), static input => Task.FromResult(new EndedRun(input!.Outcome.ToString()!)));
+}
