@@ -1,3 +1,5 @@
+using Onbehalf.Tools;
+
 namespace Onbehalf.Automations.Runs;
 
 /// <summary>Whether a run may take its next step, asked afresh before each.</summary>
@@ -14,10 +16,10 @@ public abstract record RunStanding
         public string? StillParked => Automation.State is AutomationState.Parked && !RunReasons.ComesBackWithAuthor(Automation.Parked) ? Automation.Parked : null;
 
         /// <summary>An empty list of tools means those that read.</summary>
-        public bool Agrees(Tools.ITool tool)
+        public bool Agrees(ITool tool)
         {
             ArgumentNullException.ThrowIfNull(tool);
-            return Content.Tools.IsEmpty ? tool.Effect is Tools.ToolEffect.Read : Content.Tools.Contains(tool.Name.Value);
+            return Content.Tools.IsEmpty ? tool.Effect is ToolEffect.Read : Content.Tools.Contains(tool.Name.Value);
         }
     }
 
