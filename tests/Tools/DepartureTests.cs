@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Onbehalf.Audit;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Delegation;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Tests.Audit;
@@ -49,7 +51,7 @@ public sealed class DepartureTests : IAsyncLifetime
         var (request, kept) = (Request(letterbox), new Kept());
 
         var unasked = await Invoke(letterbox).RunAsync(request, new Kept(), default);
-        var card = (await Invoke(letterbox).PreviewAsync(request, kept, default))!;
+        var card = await CardAsync(letterbox, request, kept);
 
         Assert.Equal(("not-confirmed", ToolOutcomeKind.Denied), (unasked.Result.RefusalCode, unasked.Kind));
         Assert.Equal(0, letterbox.Sent);
@@ -65,7 +67,7 @@ public sealed class DepartureTests : IAsyncLifetime
     {
         var letterbox = new Letterbox(Reach.Elsewhere);
         var request = Request(letterbox);
-        var card = (await Invoke(letterbox).PreviewAsync(request, new Kept(), default))!;
+        var card = await CardAsync(letterbox, request, new Kept());
 
         var otherWords = await Invoke(letterbox).RunAsync(request with { CallId = "t1-c1-1", Arguments = JsonElement.Parse("""{"text":"more"}"""), ConfirmedDigest = card.Digest }, new Kept(), default);
         var otherOrigins = await Invoke(letterbox).RunAsync(
@@ -82,7 +84,7 @@ public sealed class DepartureTests : IAsyncLifetime
     {
         var letterbox = new Letterbox(Reach.Elsewhere);
         var request = Request(letterbox);
-        var digest = (await Invoke(letterbox).PreviewAsync(request, new Kept(), default))!.Digest;
+        var digest = (await CardAsync(letterbox, request, new Kept())).Digest;
 
         await Assert.ThrowsAsync<IOException>(() => Invoke(letterbox).RunAsync(request with { ConfirmedDigest = digest }, new Kept(dies: true), default));
         var again = await Invoke(letterbox).RunAsync(request with { ConfirmedDigest = digest }, new Kept(), default);
@@ -95,14 +97,22 @@ public sealed class DepartureTests : IAsyncLifetime
     {
         var letterbox = new Letterbox(Reach.DeclaredSource, ToolEffect.SideEffect);
 
-        var card = (await Invoke(letterbox).PreviewAsync(Request(letterbox), new Kept(), default))!;
+        var card = await CardAsync(letterbox, Request(letterbox), new Kept());
 
         Assert.Equal(("A letter", "its own digest"), (card.Title, card.Digest));
         Assert.Contains(card.Fields, static field => field.NewValue == "company, read as you");
     }
 
-    private InvokeTool Invoke(Letterbox letterbox) =>
-        new(_world.Of<Authorities>(), _world.Of<PeopleStore>(), new ToolCatalog([letterbox]), _world.Trail, NullLogger<InvokeTool>.Instance);
+    private async Task<ConfirmationCard> CardAsync(Letterbox letterbox, ToolRequest request, Kept kept) =>
+        Assert.IsType<ToolAsk.Ask>(await Invoke(letterbox).PreviewAsync(request, kept, default)).Card;
+
+    private InvokeTool Invoke(Letterbox letterbox)
+    {
+        var (tables, seal) = (_world.Of<Storage.Tables>(), _world.Of<PersonSeal>());
+        var gate = new RunGate(new(tables, seal), new(tables, seal, TimeProvider.System), new(tables, TimeProvider.System));
+        var consents = new StandingConsents(new(tables), TimeProvider.System);
+        return new(_world.Of<Authorities>(), _world.Of<PeopleStore>(), new ToolCatalog([letterbox]), _world.Trail, gate, consents, NullLogger<InvokeTool>.Instance);
+    }
 
     private ToolRequest Request(Letterbox tool) => new(
         _world.Alice, "t1-c1-0", tool.Name.Value, JsonElement.Parse(Letter), Act.AgentAttended, "t1", "t1-t1", [])
