@@ -24,6 +24,6 @@ public sealed class StopTurn(TurnAccess access)
             return Problem.NotFound();
         if (found.Turn.Status is TurnStatus.Running)
             await durable.RaiseEventAsync(found.Turn.Id.Value, RunTurn.StopEvent, "stop", CancellationToken.None);
-        return Reply.Accepted(TurnView.ForOthers(found));
+        return Reply.Accepted(TurnView.Outline(found));
     }
 }

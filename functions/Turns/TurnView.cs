@@ -7,7 +7,16 @@ namespace Onbehalf.Functions.Turns;
 /// <summary>A turn as its speaker, and as everybody else in the thread, may see it.</summary>
 public sealed class TurnView(TurnStore turns, MessageStore messages, Visibility visibility, Authorities authorities)
 {
-    public static TurnBody ForOthers(TurnSteps found) => new(found.Turn.Id.Value, Status(found), Speaker(found.Turn));
+    private const string Running = "running";
+    private const string Ended = "completed";
+
+    /// <summary>
+    /// That it runs, or that it has ended. What it came to, and whether it waits for its speaker's yes, follows from data that others may
+    /// not see: they learn it from the reply, where that is open to them.
+    /// </summary>
+    public static TurnBody ForOthers(TurnSteps found) => Outline(found) with { Status = found.Status is TurnStatus.Running or TurnStatus.Waiting ? Running : Ended };
+
+    public static TurnBody Outline(TurnSteps found) => new(found.Turn.Id.Value, Status(found), Speaker(found.Turn));
 
     public async Task<TurnBody> ForSpeakerAsync(TurnSteps found, CancellationToken cancellation)
     {
@@ -19,7 +28,7 @@ public sealed class TurnView(TurnStore turns, MessageStore messages, Visibility 
         }
 
         var refusal = found.Turn.Refusal is { } sentence ? new RefusalBody(found.Turn.RefusalCode ?? found.Turn.Status.ToString().ToLowerInvariant(), sentence) : null;
-        return ForOthers(found) with { StartedAt = found.Turn.StartedAt, Steps = steps, Reply = await ReplyAsync(found.Turn, cancellation), Refusal = refusal };
+        return Outline(found) with { StartedAt = found.Turn.StartedAt, Steps = steps, Reply = await ReplyAsync(found.Turn, cancellation), Refusal = refusal };
     }
 
     private async Task<TurnReplyBody?> ReplyAsync(TurnState turn, CancellationToken cancellation)

@@ -31,13 +31,15 @@ public sealed class ConversationReader(
         var version = $"{authority.Version}/{isOpened}";
         if (copy.Conversation is { } cached && cached.Version == version && authority.ConfirmedAt - cached.ConfirmedAt < Life)
             return cached.Conversation;
-        if (await threads.FindMemberAsync(authority.Subject.Id, turn.Thread, cancellation).ConfigureAwait(false) is not { } me)
+        var present = await threads.MembersAsync(turn.Thread, cancellation).ConfigureAwait(false);
+        if (present.FirstOrDefault(member => member.Subject == authority.Subject.Id) is not { } me)
             return null;
+        var confirming = members.OfAsync(authority, present, cancellation);
 
         // A run starts from what its author agreed to and from nothing that was said before or meanwhile.
         var first = turn.Run is null ? Math.Max(1, turn.Message.Seq - limits.ContextMessages + 1) : turn.Message.Seq;
         var found = await messages.ListAsync(turn.Thread, me, new(first, (int)(turn.Message.Seq - first + 1)), cancellation).ConfigureAwait(false);
-        var everybody = await members.OfAsync(authority, turn.Thread, cancellation).ConfigureAwait(false);
+        var everybody = await confirming.ConfigureAwait(false);
         var common = everybody is { } people ? await CommonSchema.OfAsync(sources, people, cancellation).ConfigureAwait(false) : CommonSchema.None;
         var start = isOpened || found is not [.., ThreadMessage.Typed asked] || !common.IsNamedIn(asked.Text) || everybody is null
             ? found

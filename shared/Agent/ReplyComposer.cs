@@ -27,6 +27,9 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
         var said = finalModelCall is { } last ? await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(last), cancellation).ConfigureAwait(false) : null;
         var results = calls.Where(static call => call.Outcome is not null).ToArray();
         var evidence = EvidencePiece.Union([.. answers.SelectMany(static answer => answer.Evidence), .. results.SelectMany(call => TakenIn.By(turn.Speaker.Id, call.Grant, call.Outcome!))]);
+        // Why a turn did not come to its end may lie in what no answer kept: the request that failed, the card nobody answered.
+        if (turn.Status is not TurnStatus.Completed && answers is [.., { Grant: var grant }])
+            evidence = EvidencePiece.Union(evidence.Add(new(turn.Speaker.Id.Value, grant, [Touched.Unknown("*")])));
         return new Reply
         {
             AskedBy = turn.Speaker,
@@ -34,7 +37,7 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
             Run = turn.Run,
             Text = said is { Text.Length: > 0 } ? said.Text : turn.Refusal ?? "The model gave no words for this answer.",
             Status = Enum.Parse<ReplyStatus>(turn.Status.ToString()),
-            IsPrivate = calls.Count > 0 || !evidence.IsEmpty || turn.Status is TurnStatus.Refused,
+            IsPrivate = calls.Count > 0 || !evidence.IsEmpty || turn.Status is not TurnStatus.Completed,
             At = time.GetUtcNow(),
             Blocks = said is null ? [] : [.. results.Select(BlockOf).OfType<Block>().Take(MaxBlocks)],
             Touched = Touched.Union(results.SelectMany(static call => call.Outcome!.Result.Touched)),

@@ -4,7 +4,7 @@ using Onbehalf.Identity;
 namespace Onbehalf.Threads;
 
 /// <summary>The members of a thread as they are now, for finding what all of them may see.</summary>
-public sealed class MemberAuthorities(ThreadStore threads, PeopleStore people, Authorities authorities)
+public sealed class MemberAuthorities(PeopleStore people, Authorities authorities)
 {
     private const int Most = 24;
 
@@ -12,9 +12,9 @@ public sealed class MemberAuthorities(ThreadStore threads, PeopleStore people, A
     /// The speaker first. Null when somebody cannot be asked about, or there are too many to ask. Whoever is not active sees nothing and
     /// does not count.
     /// </summary>
-    public async Task<ImmutableArray<Authority>?> OfAsync(Authority speaker, ThreadId thread, CancellationToken cancellation)
+    public async Task<ImmutableArray<Authority>?> OfAsync(Authority speaker, IEnumerable<Member> present, CancellationToken cancellation)
     {
-        var others = (await threads.MembersAsync(thread, cancellation).ConfigureAwait(false)).Where(member => member.Subject != speaker.Subject.Id).ToArray();
+        var others = present.Where(member => member.Subject != speaker.Subject.Id).ToArray();
         if (others.Length >= Most)
             return null;
         var answers = await Task.WhenAll(others.Select(member => ConfirmAsync(member.Subject, cancellation))).ConfigureAwait(false);

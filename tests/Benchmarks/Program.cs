@@ -4,6 +4,7 @@ using Onbehalf.Tests.Fixtures;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var size = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 200;
+var part = args.ElementAtOrDefault(1);
 Console.WriteLine($"Size {size}, load {Load()} ({Environment.ProcessorCount} cores). Figures are of this machine; ratios are against a baseline of the same run.");
 
 using var storage = new StorageCounter();
@@ -15,19 +16,26 @@ if (args is [_, "revocation"])
 }
 
 await using var app = await InProcessApp.StartAsync(model.Settings());
-var bench = new TurnBenchmark(app, storage);
-await bench.LatencyAsync(size);
-await bench.TransactionsAsync();
-await bench.ThroughputAsync(size, await StorageBaseline.InsertsPerSecondAsync(app, size * 5));
-await QueryBenchmark.RunAsync(app, size);
-await RunBenchmark.RunAsync(app, size * 5);
-await TokenBenchmark.RunAsync(app, size * 10);
-await RevocationBenchmark.RunAsync(model.Settings(), Math.Clamp(size / 50, 1, 10));
-await new ThreadBenchmark(app, storage).RunAsync(Math.Min(size, 100));
-await WikiBenchmark.RunAsync(app, size * 250, size);
-await FirstLoadBenchmark.RunAsync(app);
-await FollowUpBenchmark.RunAsync();
-await ProcessBenchmark.RunAsync(model.Settings());
+if (part is not "threads")
+{
+    var bench = new TurnBenchmark(app, storage);
+    await bench.LatencyAsync(size);
+    await bench.TransactionsAsync();
+    await bench.ThroughputAsync(size, await StorageBaseline.InsertsPerSecondAsync(app, size * 5));
+    await QueryBenchmark.RunAsync(app, size);
+    await RunBenchmark.RunAsync(app, size * 5);
+    await TokenBenchmark.RunAsync(app, size * 10);
+    await RevocationBenchmark.RunAsync(model.Settings(), Math.Clamp(size / 50, 1, 10));
+    await ProcessBenchmark.RunAsync(model.Settings());
+}
+
+if (part is not "turns")
+{
+    await new ThreadBenchmark(app, storage).RunAsync(Math.Min(size, 100));
+    await WikiBenchmark.RunAsync(app, size * 250, size);
+    await FirstLoadBenchmark.RunAsync(app);
+    await FollowUpBenchmark.RunAsync();
+}
 
 // What else this machine is doing: figures are worth little without it.
 static string Load() => File.Exists("/proc/loadavg") ? string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ').Take(3)) : "unknown";

@@ -30,9 +30,11 @@ internal static class WikiBenchmark
         var random = new Random(42);
         var queries = Enumerable.Range(0, rounds).Select(_ => $"{Common(random)} {Rare(random)} {Rare(random)}").ToArray();
         var product = new Figures(await TimeAsync(queries, query => search.FindAsync(authority, query, 0, 8, default)));
+        var wiki = app.Services.GetRequiredService<Tables>().Wiki;
+        var row = new Figures(await TimeAsync(queries, async _ => await wiki.GetEntityIfExistsAsync<TableEntity>("spaces", "none")));
         using var raw = Index(pages);
         var plain = new Figures(await TimeAsync(queries, query => Task.Run(() => Ask(raw, query))));
-        Console.WriteLine($"wiki search, {pages} pages     {product}   goal p50 20   the same in bare FTS5 p50 {plain.P50:F2} ms   ratio {product.P50 / plain.P50:F2}");
+        Console.WriteLine($"wiki search, {pages} pages     {product}   goal p50 20   the same in bare FTS5 p50 {plain.P50:F2} ms   ratio {product.P50 / plain.P50:F2}   one row from the store p50 {row.P50:F2} ms");
     }
 
     private static async Task FillAsync(InProcessApp app, int pages)

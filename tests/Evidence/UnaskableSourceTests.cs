@@ -24,8 +24,8 @@ public sealed class UnaskableSourceTests
             world.Puppet.When(deals).Reply(Sql.Company(Sql.Deals), PuppetLine.Say("heron-71"));
             world.Puppet.When(policy).Reply(PuppetLine.Call("read_page", new { page = "shandbookaaaaaaaaaaaa-ppageaaaaaaaaaaaaaaaa" }), PuppetLine.Say("180 EUR"));
             world.Puppet.When(repeat).Always(PuppetLine.Echo());
-            await world.App.AskAsync("bob", thread, deals);
             await world.App.AskAsync("bob", thread, policy);
+            await world.App.AgreeAsync("bob", await world.App.SayAsync("bob", thread, deals));
             var before = await SeenAsync(world, thread);
 
             await CloseAsync(world, "false");
@@ -36,9 +36,9 @@ public sealed class UnaskableSourceTests
             await Task.Delay(Forgotten);
 
             Assert.Equal(("open open", "open open"), before);
-            Assert.Equal(("locked open", "locked open"), meanwhile);
+            Assert.Equal(("open locked", "open locked"), meanwhile);
             Assert.All(world.Puppet.Requests.Where(request => request.LastUserText.Contains(repeat, StringComparison.Ordinal)), static request => Assert.False(request.Contains("heron-71")));
-            Assert.Equal("open", (await world.App.MessagesAsync("bob", thread))[1].At("visibility"));
+            Assert.Equal("open", (await world.App.MessagesAsync("bob", thread))[3].At("visibility"));
         }
         finally
         {

@@ -52,6 +52,21 @@ public sealed class BrowserThreadTests(BrowserStage stage) : IClassFixture<Brows
     }
 
     [BrowserFact]
+    public async Task Whoever_has_anothers_answer_open_gets_to_the_record_of_the_acts_behind_it()
+    {
+        var bob = await stage.SignInAsync("bob");
+        var carol = await stage.SignInAsync("carol");
+        await BrowserStage.OpenThreadAsync(bob, carol, "Carol");
+
+        await BrowserStage.AskAsync(bob, "top 5 open deals");
+        await Expect(carol.Locator(".badge")).ToContainTextAsync("asked by Bob · ran as Bob on company");
+        await carol.Locator(".badge").GetByRole(AriaRole.Link, new() { Name = "query_data" }).ClickAsync();
+
+        await Expect(carol.Locator(".record.wanted")).ToContainTextAsync("Bob");
+        Assert.Empty(stage.Complaints);
+    }
+
+    [BrowserFact]
     public async Task Words_between_people_start_nothing_and_a_draft_survives_looking_elsewhere()
     {
         var alice = await stage.SignInAsync("alice");

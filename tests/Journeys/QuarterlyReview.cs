@@ -134,7 +134,7 @@ public sealed class QuarterlyReview : IAsyncLifetime
         await KeepAsync("the written page", "alice", "GET", $"api/wiki/pages/{await App.PageNamedAsync("alice", space, title)}");
     }
 
-    /// <summary>A room of Mallory's with a page that gives orders, and a model that follows them in Alice's turn.</summary>
+    /// <summary>A room of Mallory's with a page that gives orders, and a model that follows them in Alice's turn. That salaries are read after it waits for her, too.</summary>
     private async Task TrapAsync()
     {
         var mallory = await App.AsAsync("mallory");

@@ -45,6 +45,20 @@ internal static class Talk
     public static Task<JsonElement> EndOfAsync(this AppFixture app, string speaker, string turn) =>
         app.TurnAsync(speaker, turn, static found => found.GetProperty("status").GetString() is not ("running" or "waiting"));
 
+    /// <summary>The ended turn after its speaker said yes to every card it put.</summary>
+    public static async Task<JsonElement> AgreeAsync(this AppFixture app, string speaker, string turn, Action<Card>? asked = null)
+    {
+        for (Card? last = null; ;)
+        {
+            var found = await app.TurnAsync(speaker, turn, now => now.At("status") is not ("running" or "waiting") || (Card.Of(now) is { } card && card.Hash != last?.Hash));
+            if (Card.Of(found) is not { } next)
+                return found;
+            asked?.Invoke(next);
+            (await (await app.InBrowserAsync(speaker)).DecideAsync(next)).Ok();
+            last = next;
+        }
+    }
+
     /// <summary>The step that waits for its speaker; another card than <paramref name="than"/>.</summary>
     public static async Task<Card> CardAsync(this AppFixture app, string speaker, string turn, string? than = null) => Card.Of(
         await app.TurnAsync(speaker, turn, found => Card.Of(found) is { } card && card.Hash != than)) ?? throw new InvalidOperationException("Nothing waits.");

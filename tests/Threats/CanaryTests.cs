@@ -16,7 +16,7 @@ namespace Onbehalf.Tests.Threats;
 public sealed class CanaryTests : IAsyncLifetime
 {
     private static readonly string[] Cast = ["alice", "bob", "carol", "dan", "erin"];
-    private static readonly string[] Tools = ["describe", "query", "search", "read", "change", "write", "said"];
+    private static readonly string[] Tools = ["describe", "query", "search", "read", "change", "write", "remember", "said"];
 
     private static readonly string Run = Guid.NewGuid().ToString("N")[..8];
 
@@ -30,7 +30,7 @@ public sealed class CanaryTests : IAsyncLifetime
     {
         _puppet = await Puppet.StartAsync();
         _company = new(await LocalSidecars.StartWithCompanyAsync(), await LocalSidecars.CopyOfCompanyAsync());
-        _app = await AppProcess.StartAsync(PuppetWorld.Settings(_puppet, _company, ("ONBEHALF_TABLE_PREFIX", _prefix), ("ONBEHALF_TASK_HUB", $"hub{_prefix}")));
+        _app = await AppProcess.StartAsync(PuppetWorld.Settings(_puppet, _company, ("ONBEHALF_TABLE_PREFIX", _prefix), ("ONBEHALF_TASK_HUB", $"hub{_prefix}"), ("ONBEHALF_MAX_MODEL_CALLS", "12")));
     }
 
     public async Task DisposeAsync()
@@ -94,6 +94,8 @@ public sealed class CanaryTests : IAsyncLifetime
             PuppetLine.Call("read_page", new { page }),
             PuppetLine.Call("change_data", new { source = "company", operation = "update", table = $"company.{relation}", key = new { id = 2 }, values = new { word = Canary(name, "change") } }),
             PuppetLine.Call("write_page", new { space, title = "Written", text = Canary(name, "write") }),
+            PuppetLine.Call("remember", new { text = Canary(name, "remember") }),
+            PuppetLine.Call("recall", new { }),
         ];
         _puppet.When($"use everything, {name}").Always(request => request.ToolResults.Length < lines.Length
             ? lines[request.ToolResults.Length]
@@ -104,14 +106,7 @@ public sealed class CanaryTests : IAsyncLifetime
     private async Task<string> UseEverythingAsync(string name, string thread)
     {
         var turn = await _app.SayAsync(name, thread, $"use everything, {name}");
-        var browser = await _app.InBrowserAsync(name);
-        var change = await _app.CardAsync(name, turn);
-        _delivered[name].Append(change.Shown.GetRawText());
-        (await browser.DecideAsync(change)).Ok();
-        var write = await _app.CardAsync(name, turn, than: change.Hash);
-        _delivered[name].Append(write.Shown.GetRawText());
-        (await browser.DecideAsync(write)).Ok();
-        await _app.EndOfAsync(name, turn);
+        await _app.AgreeAsync(name, turn, card => _delivered[name].Append(card.Shown.GetRawText()));
         return turn;
     }
 
@@ -120,7 +115,7 @@ public sealed class CanaryTests : IAsyncLifetime
         var client = await _app.AsAsync(name);
         string[] paths =
         [
-            $"api/threads/{thread}/messages?limit=200", $"api/threads/{thread}", "api/threads", "api/me/access", "api/wiki/spaces?limit=200", $"api/audit?thread={thread}&limit=200",
+            $"api/threads/{thread}/messages?limit=200", $"api/threads/{thread}", "api/threads", "api/me/access", "api/memory", "api/wiki/spaces?limit=200", $"api/audit?thread={thread}&limit=200",
             .. turns.Select(static turn => $"api/turns/{turn}"),
             .. Cast.Select(static other => $"api/wiki/search?q=lighthouse{other}"),
         ];

@@ -29,6 +29,27 @@ public sealed class LiveEventsTests(PuppetWorld world)
             Assert.DoesNotContain(hidden, heardByBob, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task T38_others_learn_that_a_turn_runs_and_that_it_ended_never_that_it_waits_or_failed()
+    {
+        var thread = await world.App.OpenThreadAsync("bob", "carol");
+        var (waits, fails) = (PuppetWorld.Fresh("set the amount"), PuppetWorld.Fresh("deals by region"));
+        world.Puppet.When(waits).Reply(Sql.SetAmount(await world.Company.DealOfBobAsync(), 1), PuppetLine.Say("done"));
+        world.Puppet.When(fails).Reply(Sql.Company(Sql.Deals), PuppetLine.Fail(400));
+
+        var turn = await world.App.SayAsync("bob", thread, waits);
+        var card = await world.App.CardAsync("bob", turn);
+        var waiting = await (await world.App.AsAsync("carol")).SendAsync("GET", $"api/turns/{turn}");
+        (await (await world.App.InBrowserAsync("bob")).DecideAsync(card, approve: false)).Ok();
+        await world.App.EndOfAsync("bob", turn);
+        var failed = await world.App.AskAsync("bob", thread, fails);
+        var ended = await (await world.App.AsAsync("carol")).SendAsync("GET", $"api/turns/{failed.At("id")}");
+
+        Assert.Equal(("failed", "running", "completed"), (failed.At("status"), waiting.Ok().At("status"), ended.Ok().At("status")));
+        Assert.Equal("locked", (await world.App.ReplyAsync("carol", thread)).At("visibility"));
+        Assert.Equal("open", (await world.App.ReplyAsync("bob", thread)).At("visibility"));
+    }
+
     private async Task<EventReader> ListenAsync(string name, string thread)
     {
         var client = world.App.Anonymous();

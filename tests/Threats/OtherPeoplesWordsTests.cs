@@ -73,6 +73,7 @@ public sealed class OtherPeoplesWordsTests(PuppetWorld world)
     [Fact]
     public async Task T05_a_follow_up_that_all_can_see_is_made_without_what_was_kept_private_and_any_other_is_the_speakers_alone()
     {
+        await world.App.LookAsync("bob");
         var (question, common, private_) = (PuppetWorld.Fresh("what do people earn"), PuppetWorld.Fresh("headcount by department"), PuppetWorld.Fresh("and in short?"));
         world.Puppet.When(question).Reply(Sql.Company(Sql.AverageSalary), PuppetLine.Say($"Legal earns {Canary}"));
         world.Puppet.When(common).Always(PuppetLine.Echo());

@@ -29,13 +29,23 @@ internal sealed record WorldStep(string Speaker, int Ask)
 
     public string Question(int number) => $"q{number} {Asks[Ask].Words}";
 
-    /// <summary>One call after the other, then everything they brought; without calls the end of what the model was sent.</summary>
+    /// <summary>
+    /// One call after the other, then everything they brought; without calls the end of what the model was sent. For others than Bob the
+    /// model also goes by what it reads: it looks further, says more or fails.
+    /// </summary>
     public PuppetLine Next(PuppetRequest request, int number)
     {
         var calls = Asks[Ask].Calls;
-        return request.ToolResults.Length < calls.Length
-            ? PuppetLine.Call(calls[request.ToolResults.Length].Tool, calls[request.ToolResults.Length].Arguments, $"call_{number}_{request.ToolResults.Length}")
-            : PuppetLine.Say(calls.Length > 0 ? $"So: {string.Join('|', request.ToolResults)}" : string.Join('|', request.Chat.Messages.TakeLast(4).Select(static message => message.Text)));
+        if (request.ToolResults.Length < calls.Length)
+            return PuppetLine.Call(calls[request.ToolResults.Length].Tool, calls[request.ToolResults.Length].Arguments, $"call_{number}_{request.ToolResults.Length}");
+        var text = calls.Length > 0 ? $"So: {string.Join('|', request.ToolResults)}" : string.Join('|', request.Chat.Messages.TakeLast(4).Select(static message => message.Text));
+        return Speaker == "bob" || request.ToolResults.Length > calls.Length ? PuppetLine.Say(text) : (text.Sum(static c => c) % 4) switch
+        {
+            0 => PuppetLine.Call("describe_data", new { }, $"call_{number}_more"),
+            1 => PuppetLine.Fail(400),
+            2 => PuppetLine.Say(text + text),
+            _ => PuppetLine.Say(text),
+        };
     }
 
     private static (string Tool, object Arguments) Query(string source, string sql) => ("query_data", new { source, sql });
