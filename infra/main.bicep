@@ -28,6 +28,10 @@ param otherIssuers string = ''
 @description('Data sources: the value of ONBEHALF_SOURCES. Holds no secret.')
 param sources string = ''
 
+@secure()
+@description('Products people may connect: the value of ONBEHALF_CONNECTIONS. Kept in the vault, because it holds client secrets.')
+param connections string = ''
+
 @description('The group whose members read everybody\'s audit: with Entra its object id.')
 param auditorGroup string = ''
 
@@ -251,6 +255,16 @@ module issuers 'app/issuers.bicep' = {
   }
 }
 
+module connectable 'app/connections.bicep' = {
+  name: 'connections'
+  scope: group
+  params: {
+    vaultName: vault.outputs.name
+    hasConnections: !empty(connections)
+    connections: connections
+  }
+}
+
 module api 'app/function.bicep' = {
   name: 'api'
   scope: group
@@ -277,6 +291,7 @@ module api 'app/function.bicep' = {
         ONBEHALF_TASK_HUB: taskHub
         ONBEHALF_ISSUERS: issuers.outputs.setting
         ONBEHALF_SOURCES: empty(sources) ? '[]' : sources
+        ONBEHALF_CONNECTIONS: connectable.outputs.setting
         ONBEHALF_ORIGIN: origin
         IDENTITY_CONFIRM_SECONDS: string(identityConfirmSeconds)
         AZURE_OPENAI_ENDPOINT: openai.outputs.endpoint

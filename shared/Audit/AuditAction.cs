@@ -29,7 +29,11 @@ public readonly record struct AuditAction
 
     public static AuditAction WikiPage { get; } = new("wiki-page");
 
-    public static ImmutableArray<AuditAction> All { get; } = [SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, AuditRead, AuditExport, WikiSpace, WikiPage];
+    public static AuditAction Connect { get; } = new("connect");
+
+    public static AuditAction Disconnect { get; } = new("disconnect");
+
+    public static ImmutableArray<AuditAction> All { get; } = [SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, AuditRead, AuditExport, WikiSpace, WikiPage, Connect, Disconnect];
 
     public string Value => _value ?? throw new InvalidOperationException("An empty AuditAction names nothing.");
 

@@ -21,7 +21,7 @@ public sealed class Tables
     }
 
     /// <summary>Every table, without the prefix of ONBEHALF_TABLE_PREFIX.</summary>
-    public static ImmutableArray<string> Names { get; } = ["threads", "inbox", "turns", "events", "sessions", "links", "people", "wiki", "audit"];
+    public static ImmutableArray<string> Names { get; } = ["threads", "inbox", "turns", "events", "sessions", "links", "people", "wiki", "grants", "audit"];
 
     public TableClient Threads => field ??= Named("threads");
 
@@ -38,6 +38,8 @@ public sealed class Tables
     public TableClient People => field ??= Named("people");
 
     public TableClient Wiki => field ??= Named("wiki");
+
+    public TableClient Grants => field ??= Named("grants");
 
     public TableClient Audit { get; }
 

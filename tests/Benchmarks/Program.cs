@@ -15,4 +15,5 @@ await bench.TransactionsAsync();
 await bench.ThroughputAsync(size, await StorageBaseline.InsertsPerSecondAsync(app, size * 5));
 await QueryBenchmark.RunAsync(app, size);
 await TokenBenchmark.RunAsync(app, size * 10);
+await GrantBenchmark.RunAsync(size * 50);
 await ProcessBenchmark.RunAsync(model.Settings());

@@ -49,5 +49,8 @@ internal static class PlannerExamples
         { "a change of one row by its id", "bob", "set the stage of deal 17 to won", """change_data {"source":"company","operation":"update","table":"company.deals","key":{"id":"17"},"values":{"stage":"won"}}""" },
         { "a change of one row by its name", "alice", "change the salary of Bob Lindqvist to 70,000", """company: SELECT "id" FROM "company"."employees" WHERE lower("name") = 'bob lindqvist' LIMIT 2""" },
         { "a look-up in the wiki", "bob", "what does the wiki say about travel?", """search_wiki {"query":"travel"}""" },
+        { "one's own tasks elsewhere", "bob", "what are my tasks?", """tasks_list_tasks {}""" },
+        { "a new task for a team", "bob", "open a task to check the invoice for finance", """tasks_create_task {"title":"check the invoice","team":"finance"}""" },
+        { "a new task named by its team alone", "bob", "open a task for finance", """tasks_create_task {"title":"Look at this with finance","team":"finance"}""" },
     };
 }

@@ -7,8 +7,9 @@ namespace Onbehalf.Identity.Issuers;
 /// <summary>
 /// An issuer's discovery document and keys, kept warm. A warm one is answered at once and renewed behind the caller's back; an unknown
 /// key renews it at most once per <see cref="BackOff"/>, whoever asks, so a flood of invented key ids costs one fetch.
+/// A provider without a discovery document is declared instead.
 /// </summary>
-internal sealed class IssuerMetadata(Issuer issuer, HttpClient http, TimeProvider time)
+internal sealed class IssuerMetadata(Issuer issuer, HttpClient http, TimeProvider time, IssuerSnapshot? declared = null)
 {
     public static readonly TimeSpan BackOff = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan FreshFor = TimeSpan.FromHours(1);
@@ -33,6 +34,8 @@ internal sealed class IssuerMetadata(Issuer issuer, HttpClient http, TimeProvide
     /// <summary>The last good snapshot, or null while the issuer cannot be asked.</summary>
     public Task<IssuerSnapshot?> CurrentAsync()
     {
+        if (declared is not null)
+            return Task.FromResult<IssuerSnapshot?>(declared);
         lock (_gate)
         {
             var age = time.GetUtcNow() - _fetchedAt;
@@ -47,6 +50,8 @@ internal sealed class IssuerMetadata(Issuer issuer, HttpClient http, TimeProvide
     /// <summary>A newer snapshot than <paramref name="seen"/> where one can be had now, else the same.</summary>
     public Task<IssuerSnapshot?> NewerThanAsync(IssuerSnapshot seen)
     {
+        if (declared is not null)
+            return Task.FromResult<IssuerSnapshot?>(declared);
         lock (_gate)
             return ReferenceEquals(_current, seen) && Fetch() is { } fetch ? fetch : Task.FromResult(_current);
     }
