@@ -32,6 +32,10 @@ param identitySignals string = ''
 @description('Data sources: the value of ONBEHALF_SOURCES. Holds no secret.')
 param sources array = []
 
+@secure()
+@description('Products people may connect: the value of ONBEHALF_CONNECTIONS, in base64. Kept in the vault, because it holds client secrets.')
+param connections string = ''
+
 @description('The group whose members read everybody\'s audit: with Entra its object id.')
 param auditorGroup string = ''
 
@@ -271,6 +275,15 @@ module signals 'app/signals.bicep' = if (!empty(identitySignals)) {
   }
 }
 
+module connectable 'app/connections.bicep' = if (!empty(connections)) {
+  name: 'connections'
+  scope: group
+  params: {
+    vaultName: vault.outputs.name
+    connections: connections
+  }
+}
+
 module api 'app/function.bicep' = {
   name: 'api'
   scope: group
@@ -304,6 +317,7 @@ module api 'app/function.bicep' = {
         AZURE_OPENAI_DEPLOYMENT: openai.outputs.deployment
       },
       empty(identitySignals) ? {} : { ONBEHALF_IDENTITY_SIGNALS: signals!.outputs.setting },
+      empty(connections) ? {} : { ONBEHALF_CONNECTIONS: connectable!.outputs.setting },
       empty(auditorGroup) ? {} : { ONBEHALF_AUDITOR_GROUP: auditorGroup },
       usesScheduler
         ? {

@@ -20,10 +20,14 @@ internal sealed class SignInPage(int status, string title, string body, string h
     {
         SignInStep.GoToProvider go => Results.Redirect(go.Address.AbsoluteUri),
         SignInStep.Choose choose => new SignInPage(StatusCodes.Status200OK, "Sign in", string.Concat(choose.Choices.Select(Button))),
-        SignInStep.Done done => Onward(done.ReturnTo),
+        SignInStep.Done done => Onward("Signed in", done.ReturnTo),
         SignInStep.Refused refused => new SignInPage(StatusCodes.Status403Forbidden, "Not signed in", $"<p>{Text(refused.Reason)}</p>{Button(new("Sign in again", "/auth/sign-in"))}"),
         _ => throw new InvalidOperationException(step.GetType().Name),
     };
+
+    /// <summary>A page, not a redirect: a Strict cookie is withheld from a chain that began at the provider, and sent from a page of our own.</summary>
+    public static IResult Onward(string title, string path) => new SignInPage(
+        StatusCodes.Status200OK, title, Button(new("Continue", path)), $"<meta http-equiv=\"refresh\" content=\"0; url={Text(path)}\">");
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -37,10 +41,6 @@ internal sealed class SignInPage(int status, string title, string body, string h
             $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Text(title)} · Onbehalf</title>{head}<style>{Style}</style></head><body><h1>{Text(title)}</h1>{body}</body></html>",
             httpContext.RequestAborted);
     }
-
-    /// <summary>A page, not a redirect: a Strict cookie is withheld from a chain that began at the provider, and sent from a page of our own.</summary>
-    private static SignInPage Onward(string path) => new(
-        StatusCodes.Status200OK, "Signed in", Button(new("Continue", path)), $"<meta http-equiv=\"refresh\" content=\"0; url={Text(path)}\">");
 
     private static string Button(SignInChoice choice) => $"<a class=\"button\" href=\"{Text(choice.Path)}\">{Text(choice.Name)}</a>";
 

@@ -11,6 +11,8 @@ public static class DemoSettings
     public const string IssuerId = "local";
     public const string Source = "company";
 
+    private static readonly string[] TaskReads = ["list_tasks"];
+
     public static string Issuers(Endpoints sidecars)
     {
         ArgumentNullException.ThrowIfNull(sidecars);
@@ -26,6 +28,27 @@ public static class DemoSettings
                 clientSecret = sidecars.ClientSecret,
                 scopes = "openid profile offline_access",
                 directory = new { kind = "scim", url = sidecars.ScimUrl, token = sidecars.ScimToken },
+            },
+        });
+    }
+
+    public static string Connections(Endpoints sidecars)
+    {
+        ArgumentNullException.ThrowIfNull(sidecars);
+        return JsonSerializer.Serialize(new[]
+        {
+            new
+            {
+                id = "tasks",
+                name = "Tasks",
+                kind = "mcp",
+                issuer = sidecars.TasksIssuer,
+                clientId = Endpoints.TasksClientId,
+                clientSecret = sidecars.ClientSecret,
+                scopes = "openid profile offline_access tasks:read tasks:write",
+                url = sidecars.TasksUrl,
+                reads = TaskReads,
+                demo = true,
             },
         });
     }
@@ -73,6 +96,7 @@ public static class DemoSettings
         if (settings["ONBEHALF_ISSUERS"] == Issuers(sidecars))
             settings.Offer("ONBEHALF_IDENTITY_SIGNALS", Signals(sidecars));
         settings.Offer("ONBEHALF_SOURCES", Sources(sidecars));
+        settings.Offer("ONBEHALF_CONNECTIONS", Connections(sidecars));
         ProvideIdentity(sidecars);
         if (settings["OPENAI_BASE_URL"] is null && settings["OPENAI_API_KEY"] is null && settings["AZURE_OPENAI_ENDPOINT"] is null)
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Onbehalf.Tools;
+using Onbehalf.Tools.Mcp;
 
 namespace Onbehalf.Agent;
 
@@ -13,6 +14,7 @@ public static class AgentRegistration
             .AddSingleton(limits)
             .AddSingleton(new ModelClient(ModelEndpoint.Connect(configuration, limits.ModelCall), limits))
             .AddSingleton<ToolCatalog>()
+            .AddMcpTools()
             .AddSingleton<InvokeTool>()
             .AddSingleton<TurnMemory>()
             .AddSingleton<TurnStore>()

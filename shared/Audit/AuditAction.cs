@@ -35,11 +35,19 @@ public readonly record struct AuditAction
 
     public static AuditAction Run { get; } = new("run");
 
+    public static AuditAction Connect { get; } = new("connect");
+
+    public static AuditAction Disconnect { get; } = new("disconnect");
+
     public static AuditAction Offboard { get; } = new("offboard");
 
     public static AuditAction WebhookRejected { get; } = new("webhook-rejected");
 
-    public static ImmutableArray<AuditAction> All { get; } = [SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, AuditRead, AuditExport, WikiSpace, WikiPage, Memory, Offboard, WebhookRejected, Automation, Run];
+    public static ImmutableArray<AuditAction> All { get; } =
+    [
+        SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, AuditRead, AuditExport, WikiSpace, WikiPage, Memory, Automation, Run,
+        Connect, Disconnect, Offboard, WebhookRejected,
+    ];
 
     public string Value => _value ?? throw new InvalidOperationException("An empty AuditAction names nothing.");
 

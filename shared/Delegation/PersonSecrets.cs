@@ -69,6 +69,29 @@ public sealed class PersonSecrets(SecretClient vault)
         throw new InvalidOperationException($"The vault keeps {MaxGenerations} deleted generations of this secret.");
     }
 
+    /// <summary>Takes one version of the living generation out of use without shredding it.</summary>
+    internal async Task DisableAsync(SubjectId subject, ConnectionName connection, string version, CancellationToken cancellation)
+    {
+        if (await FindAsync(subject, connection, version, cancellation) is { } found)
+            await DisableAsync(found.Name, version, cancellation);
+    }
+
+    /// <summary>Takes every version of the living generation out of use; what is disabled already stays so.</summary>
+    internal async Task DisableAllAsync(SubjectId subject, ConnectionName connection, CancellationToken cancellation)
+    {
+        while (await FindAsync(subject, connection, null, cancellation) is { } found)
+        {
+            await foreach (var properties in vault.GetPropertiesOfSecretVersionsAsync(found.Name.Value, cancellation))
+            {
+                if (properties.Enabled != false)
+                    await DisableAsync(found.Name, properties.Version, cancellation);
+            }
+        }
+    }
+
+    private async Task DisableAsync(SecretName name, string version, CancellationToken cancellation) =>
+        await vault.UpdateSecretPropertiesAsync(new SecretProperties(new Uri(vault.VaultUri, $"secrets/{name}/{version}")) { Enabled = false }, cancellation);
+
     private async Task<StoredSecret?> GetAsync(SecretName name, string? version, CancellationToken cancellation)
     {
         try
@@ -77,9 +100,13 @@ public sealed class PersonSecrets(SecretClient vault)
             _generations[(name.Subject, name.Connection)] = name.Generation;
             return new(name, secret.Properties.Version, new SecretText(secret.Value));
         }
-        catch (RequestFailedException missing) when (missing.Status == 404)
+        catch (RequestFailedException missing) when (missing.Status == 404 || IsDisabled(missing))
         {
             return null;
         }
     }
+
+    /// <summary>Key Vault says 403 both for a disabled secret and for an app without the right to read; only the first means "not there".</summary>
+    private static bool IsDisabled(RequestFailedException refused) =>
+        refused.Status == 403 && refused.GetRawResponse()?.Content.ToString().Contains("SecretDisabled", StringComparison.Ordinal) == true;
 }

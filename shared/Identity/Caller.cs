@@ -6,15 +6,19 @@ namespace Onbehalf.Identity;
 [JsonConverter(typeof(NeverSerialized<Caller>))]
 public sealed class Caller
 {
-    internal Caller(Subject subject, CallerProof proof)
+    internal Caller(Subject subject, CallerProof proof, string? session = null)
     {
         Subject = subject;
         Proof = proof;
+        Session = session;
     }
 
     public Subject Subject { get; }
 
     public CallerProof Proof { get; }
+
+    /// <summary>Which browser session it is, where it is one.</summary>
+    internal string? Session { get; }
 
     /// <summary>Only a first-party browser session (or a signed Slack interaction) confirms, shares or takes back.</summary>
     public bool MayConfirm => Proof is CallerProof.BrowserSession;

@@ -42,7 +42,7 @@ public sealed class Callers
         };
     }
 
-    private static CallerResult.Known Known(Subject subject, CallerProof proof) => new(new Caller(subject, proof));
+    private static CallerResult.Known Known(Subject subject, CallerProof proof, string? session = null) => new(new Caller(subject, proof, session));
 
     private static CallerResult.Refused Invalid() => Refused("token-invalid", "The access token is not valid here.");
 
@@ -57,6 +57,6 @@ public sealed class Callers
             return new CallerResult.Refused("session-ended", "Your session has ended. Sign in again.", "Bearer");
         if (CrossSite.IsSuspect(request, origin))
             return new CallerResult.Refused("cross-site", "This request did not come from the Onbehalf page. Reload it and try again.");
-        return Known(await _people.WelcomeAsync(session.Subject, cancellation).ConfigureAwait(false), CallerProof.BrowserSession);
+        return Known(await _people.WelcomeAsync(session.Subject, cancellation).ConfigureAwait(false), CallerProof.BrowserSession, session.Hash);
     }
 }

@@ -21,7 +21,8 @@ public sealed class Tables
     }
 
     /// <summary>Every table, without the prefix of ONBEHALF_TABLE_PREFIX.</summary>
-    public static ImmutableArray<string> Names { get; } = ["threads", "inbox", "turns", "events", "sessions", "links", "people", "wiki", "automations", "memory", "runs", "offboarding", "audit"];
+    public static ImmutableArray<string> Names { get; } =
+        ["threads", "inbox", "turns", "events", "sessions", "links", "people", "wiki", "automations", "memory", "runs", "offboarding", "grants", "audit"];
 
     public TableClient Threads => field ??= Named("threads");
 
@@ -46,6 +47,8 @@ public sealed class Tables
     public TableClient Offboarding => field ??= Named("offboarding");
 
     public TableClient Runs => field ??= Named("runs");
+
+    public TableClient Grants => field ??= Named("grants");
 
     public TableClient Audit { get; }
 

@@ -4,19 +4,26 @@ using Onbehalf.Identity;
 namespace Onbehalf.Tools;
 
 /// <summary>Every tool of this deployment. Which of them one person's turn may see is asked per person.</summary>
-public sealed class ToolCatalog(IEnumerable<ITool> tools)
+public sealed class ToolCatalog(IEnumerable<ITool> tools, IEnumerable<IPersonalTools> personal)
 {
     private readonly FrozenDictionary<string, ITool> _byName = tools.ToFrozenDictionary(static tool => tool.Name.Value, StringComparer.Ordinal);
+    private readonly IPersonalTools[] _personal = [.. personal];
 
+    /// <summary>The deployment's own tools: the same for everybody.</summary>
     public IEnumerable<ITool> All => _byName.Values.OrderBy(static tool => tool.Name.Value, StringComparer.Ordinal);
 
-    /// <summary>Null for a name no tool has; names come from a model.</summary>
-    public ITool? Find(string name) => _byName.GetValueOrDefault(name);
+    /// <summary>Null for a name no tool can have; names come from a model. The deployment's own tools come first.</summary>
+    public ITool? Find(string name) => _byName.GetValueOrDefault(name) ?? _personal.Select(one => one.Find(name)).FirstOrDefault(static tool => tool is not null);
 
     public async Task<IReadOnlyList<ITool>> AvailableToAsync(Authority authority, CancellationToken cancellation)
     {
         var tools = All.ToArray();
+        var theirs = Task.WhenAll(_personal.Select(one => one.OfAsync(authority, cancellation)));
         var available = await Task.WhenAll(tools.Select(tool => tool.IsAvailableAsync(authority, cancellation))).ConfigureAwait(false);
-        return [.. tools.Where((_, i) => available[i])];
+        return
+        [
+            .. tools.Where((_, i) => available[i]),
+            .. (await theirs.ConfigureAwait(false)).SelectMany(static one => one).Where(tool => !_byName.ContainsKey(tool.Name.Value)),
+        ];
     }
 }

@@ -25,6 +25,7 @@ if (part is not "threads")
     await QueryBenchmark.RunAsync(app, size);
     await RunBenchmark.RunAsync(app, size * 5);
     await TokenBenchmark.RunAsync(app, size * 10);
+    await GrantBenchmark.RunAsync(size * 50);
     await RevocationBenchmark.RunAsync(model.Settings(), Math.Clamp(size / 50, 1, 10));
     await ProcessBenchmark.RunAsync(model.Settings());
 }

@@ -60,5 +60,8 @@ internal static class PlannerExamples
         { "an alert over a count", "dan", "alert me when there are more than 10 open tickets", """create_automation {"title":"Alert: open tickets","prompt":"how many open tickets","trigger":{"kind":"rule","words":"every 15 minutes","source":"company","sql":"SELECT count(*) AS \"count\" FROM \"company\".\"tickets\" WHERE \"closed_on\" IS NULL","condition":{"kind":"above","threshold":10}}}""" },
         { "an alert over a total", "bob", "alert me when the total amount of open deals goes above 1.5m", """create_automation {"title":"Alert: total amount of open deals","prompt":"total amount of open deals","trigger":{"kind":"rule","words":"every 15 minutes","source":"company","sql":"SELECT sum(\"amount\") AS \"total_amount\" FROM \"company\".\"deals\" WHERE \"closed_on\" IS NULL","condition":{"kind":"above","threshold":1500000}}}""" },
         { "an alert on a change", "bob", "alert me when how many deals are closed changes", """create_automation {"title":"Alert: how many deals are closed","prompt":"how many deals are closed","trigger":{"kind":"rule","words":"every 15 minutes","source":"company","sql":"SELECT count(*) AS \"count\" FROM \"company\".\"deals\" WHERE \"closed_on\" IS NOT NULL","condition":{"kind":"changes"}}}""" },
+        { "one's own tasks elsewhere", "bob", "what are my tasks?", """tasks_list_tasks {}""" },
+        { "a new task for a team", "bob", "open a task to check the invoice for finance", """tasks_create_task {"title":"check the invoice","team":"finance"}""" },
+        { "a new task named by its team alone", "bob", "open a task for finance", """tasks_create_task {"title":"Look at this with finance","team":"finance"}""" },
     };
 }

@@ -17,7 +17,7 @@ internal static class LocalVault
         return Client(sidecars.VaultUri, sidecars.VaultAuthorityFile, sidecars.IdentityEndpoint, sidecars.IdentityHeader);
     }
 
-    public static SecretClient Client(string address, string authorityFile, string identityEndpoint, string identityHeader, int retries = 0)
+    public static SecretClient Client(string address, string authorityFile, string identityEndpoint, string identityHeader, int retries = 0, DelegatingHandler? through = null)
     {
         var policy = new X509ChainPolicy
         {
@@ -26,7 +26,9 @@ internal static class LocalVault
             CustomTrustStore = { X509CertificateLoader.LoadCertificateFromFile(authorityFile) },
         };
         var transport = new SocketsHttpHandler { SslOptions = new() { CertificateChainPolicy = policy } };
-        var options = new SecretClientOptions { DisableChallengeResourceVerification = true, Transport = new HttpClientTransport(transport), Retry = { MaxRetries = retries } };
+        if (through is not null)
+            through.InnerHandler = transport;
+        var options = new SecretClientOptions { DisableChallengeResourceVerification = true, Transport = new HttpClientTransport((HttpMessageHandler?)through ?? transport), Retry = { MaxRetries = retries } };
         return new(new Uri(address), new Identity(identityEndpoint, identityHeader), options);
     }
 

@@ -23,6 +23,11 @@ internal static class NextStep
             return Say.Text(friendly);
         }
 
+        if (TaskWords.IsAsked(asked.Text))
+        {
+            return TaskWords.Next(asked);
+        }
+
         if (WikiLookUp.IsAsked(asked))
         {
             return WikiLookUp.Next(asked);

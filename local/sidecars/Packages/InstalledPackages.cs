@@ -42,5 +42,19 @@ internal sealed class InstalledPackages(SidecarHome home)
         };
     }
 
+    /// <summary>Another product with a provider of its own, for people to connect.</summary>
+    public SidecarCommand Tasks(Ports ports)
+    {
+        PrivateFile.CreateFolder(home.Tasks);
+        return new()
+        {
+            Name = "tasks",
+            FileName = "node",
+            Arguments = ["tasks.mjs", home.Folder],
+            WorkingFolder = home.Node,
+            IsReady = cancellation => Probe.AnswersAsync(ports.Tasks, cancellation),
+        };
+    }
+
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 }

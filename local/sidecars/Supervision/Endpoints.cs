@@ -9,6 +9,8 @@ public sealed record Endpoints
     /// <summary>A client that people are asked about before it acts for them.</summary>
     public const string ConnectionClientId = "onbehalf-connection";
 
+    public const string TasksClientId = "onbehalf";
+
     public const string Audience = "api://onbehalf";
 
     private const string Account = "onbehalf";
@@ -33,6 +35,11 @@ public sealed record Endpoints
     public string Issuer => $"http://127.0.0.1:{_ports.Provider}";
 
     public string ClientSecret => _secrets.Client;
+
+    /// <summary>The provider of "Tasks", another product that people may connect.</summary>
+    public string TasksIssuer => $"http://127.0.0.1:{_ports.Tasks}";
+
+    public string TasksUrl => $"{TasksIssuer}/mcp";
 
     public string ScimUrl => $"{Issuer}/scim/v2";
 

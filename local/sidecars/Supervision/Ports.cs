@@ -26,6 +26,8 @@ internal sealed record Ports
 
     public int Identity { get; init; }
 
+    public int Tasks { get; init; }
+
     public static Ports Choose(Ports? known)
     {
         known ??= new();
@@ -40,6 +42,7 @@ internal sealed record Ports
             Postgres = Keep(known.Postgres, taken),
             Vault = Keep(known.Vault, taken),
             Identity = Keep(known.Identity, taken),
+            Tasks = Keep(known.Tasks, taken),
         };
     }
 

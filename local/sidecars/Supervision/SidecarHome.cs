@@ -28,6 +28,8 @@ internal sealed class SidecarHome
 
     public string Provider => Path.Combine(Folder, "provider");
 
+    public string Tasks => Path.Combine(Folder, "tasks");
+
     public string Vault => Path.Combine(Folder, "vault");
 
     public string Log(string name) => Path.Combine(Logs, name + ".log");

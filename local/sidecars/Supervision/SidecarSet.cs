@@ -17,6 +17,7 @@ internal sealed class SidecarSet(SidecarOptions options, SidecarHome home, Ports
         [
             Start("Azurite", _ => Task.FromResult(packages.Azurite(ports, secrets)), any.Token),
             Start("the identity provider", _ => Task.FromResult(packages.Provider(ports)), any.Token),
+            Start("Tasks", _ => Task.FromResult(packages.Tasks(ports)), any.Token),
             Start("PostgreSQL", preparing => cluster.PrepareAsync(packages.Modules, progress.Step, preparing), any.Token),
         ];
         progress.Step("Starting the vault…");

@@ -4,20 +4,20 @@ import { consent, sendPage, signIn } from './pages.mjs';
 
 const PASSWORD = 'onbehalf';
 
-export function interactions(provider, people) {
+export function interactions(provider, people, title = 'Sign in') {
   return async (request, response, url) => {
     const details = await provider.interactionDetails(request, response);
     const form = request.method === 'POST' ? new URLSearchParams(await readBody(request)) : undefined;
     return details.prompt.name === 'login'
-      ? login(provider, people, details, request, response, url, form)
+      ? login(provider, people, title, details, request, response, url, form)
       : askConsent(provider, details, request, response, url, form);
   };
 }
 
-async function login(provider, people, details, request, response, url, form) {
+async function login(provider, people, title, details, request, response, url, form) {
   const name = form?.get('name') ?? undefined;
   const refusal = form && refusalOf(people, name, form.get('password'));
-  if (!form || refusal) return sendPage(response, refusal ? 401 : 200, 'Sign in', signIn(url.pathname, people.list(), name, refusal));
+  if (!form || refusal) return sendPage(response, refusal ? 401 : 200, title, signIn(url.pathname, people.list(), name, refusal, title));
   const next = await provider.interactionResult(request, response, { login: { accountId: name } }, { mergeWithLastSubmission: false });
   await forgetAnybodyElse(provider, details.session?.uid, name);
   response.writeHead(303, { location: next, 'cache-control': 'no-store' });

@@ -44,11 +44,11 @@ export function page(title, body) {
 </html>`;
 }
 
-export function signIn(action, people, chosen, refusal) {
+export function signIn(action, people, chosen, refusal, title) {
   const options = people.map((person, index) => `
 <label class="person"><input type="radio" name="name" value="${escape(person.name)}" required${person.name === chosen || (!chosen && index === 0) ? ' checked' : ''}>
 <span>${escape(person.displayName)} <small>${escape(person.groups.join(', '))}</small></span></label>`).join('');
-  return `<h1>Sign in</h1>
+  return `<h1>${escape(title)}</h1>
 <p>The demo company's people. Everybody's password is <code>onbehalf</code>.</p>
 ${refusal ? `<p class="refusal" role="alert">${escape(refusal)}</p>` : ''}
 <form method="post" action="${escape(action)}">

@@ -2,15 +2,16 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Onbehalf.Identity.Issuers;
 
-/// <summary>An issuer's discovery document and keys, kept warm.</summary>
+/// <summary>An issuer's discovery document and keys, kept warm. A provider without a discovery document is declared instead.</summary>
 internal sealed class IssuerMetadata
 {
     private readonly IssuerDocuments _documents;
     private readonly Kept<IssuerSnapshot> _kept;
+    private readonly IssuerSnapshot? _declared;
 
-    public IssuerMetadata(Issuer issuer, HttpClient http, TimeProvider time)
+    public IssuerMetadata(Issuer issuer, HttpClient http, TimeProvider time, IssuerSnapshot? declared = null)
     {
-        (Issuer, Http, _documents) = (issuer, http, new(http));
+        (Issuer, Http, _documents, _declared) = (issuer, http, new(http), declared);
         _kept = new(FetchAsync, time);
     }
 
@@ -20,10 +21,10 @@ internal sealed class IssuerMetadata
     public HttpClient Http { get; }
 
     /// <summary>The last good snapshot, or null while the issuer cannot be asked.</summary>
-    public Task<IssuerSnapshot?> CurrentAsync() => _kept.CurrentAsync();
+    public Task<IssuerSnapshot?> CurrentAsync() => _declared is null ? _kept.CurrentAsync() : Task.FromResult<IssuerSnapshot?>(_declared);
 
     /// <summary>A newer snapshot than <paramref name="seen"/> where one can be had now, else the same.</summary>
-    public Task<IssuerSnapshot?> NewerThanAsync(IssuerSnapshot seen) => _kept.NewerThanAsync(seen);
+    public Task<IssuerSnapshot?> NewerThanAsync(IssuerSnapshot seen) => _declared is null ? _kept.NewerThanAsync(seen) : Task.FromResult<IssuerSnapshot?>(_declared);
 
     private async Task<IssuerSnapshot?> FetchAsync(CancellationToken cancellation)
     {

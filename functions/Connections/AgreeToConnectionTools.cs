@@ -1,0 +1,36 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
+using Onbehalf.Tools.Mcp;
+
+namespace Onbehalf.Functions.Connections;
+
+/// <summary><c>POST /api/connections/{provider}/tools</c>: I have looked at what these tools say, and the agent may use them.</summary>
+public sealed class AgreeToConnectionTools(Authorities authorities, ServerTools tools)
+{
+    [Function(nameof(AgreeToConnectionTools))]
+    [Description("Agrees to the tools as they were listed; browser session only.")]
+    [Takes(typeof(AgreedToolsBody))]
+    [Answers(200, typeof(ConnectionToolsBody))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/connections/{provider}/tools")] HttpRequest request, string provider)
+    {
+        var cancellation = request.HttpContext.RequestAborted;
+        if (!(await Body.ReadAsync<AgreedToolsBody>(request)).Is(out var body, out var malformed))
+            return malformed;
+        if (!request.Caller().MayConfirm)
+            return Problem.Forbidden("browser-only", "Agree in your own browser, after signing in there.");
+        return await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Now, cancellation) switch
+        {
+            AuthorityResult.Confirmed confirmed => ConnectionToolsBody.Reply(await tools.AgreeAsync(confirmed.Authority, provider, body.Hash, cancellation)),
+            AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+}
+
+internal sealed record AgreedToolsBody(string Hash);

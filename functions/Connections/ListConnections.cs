@@ -1,0 +1,28 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Delegation;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Functions.Connections;
+
+/// <summary><c>GET /api/connections</c>: what the agent may use as me elsewhere.</summary>
+public sealed class ListConnections(Authorities authorities, MyConnections connections)
+{
+    [Function(nameof(ListConnections))]
+    [Description("The caller's connections: state, scopes, last use.")]
+    [Answers(200, typeof(Listing<ConnectionBody>))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/connections")] HttpRequest request)
+    {
+        var cancellation = request.HttpContext.RequestAborted;
+        return await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation) switch
+        {
+            AuthorityResult.Confirmed confirmed => Reply.List([.. (await connections.ListAsync(confirmed.Authority, cancellation)).Select(ConnectionBody.Of)]),
+            AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+}

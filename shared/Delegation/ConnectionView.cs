@@ -1,0 +1,16 @@
+using Onbehalf.Delegation.Grants;
+
+namespace Onbehalf.Delegation;
+
+/// <summary>One connection as its person sees it.</summary>
+/// <param name="Account">Who they are at the provider, where it said so.</param>
+public sealed record ConnectionView(
+    string Provider,
+    string Name,
+    string Kind,
+    GrantState State,
+    string? Reason,
+    IReadOnlyList<string> Scopes,
+    string? Account,
+    DateTimeOffset? ConnectedAt,
+    DateTimeOffset? LastUsedAt);

@@ -1,0 +1,112 @@
+using System.Collections.Frozen;
+using System.Net;
+using Onbehalf.Identity;
+using Onbehalf.Identity.Issuers;
+
+namespace Onbehalf.Delegation.Connections;
+
+/// <summary>A product that people may let the agent use as them: everything the operator declared about it, checked once at start.</summary>
+internal sealed class Connection
+{
+    private const string OpenId = "openid";
+
+    public Connection(ConnectionSetting setting)
+    {
+        Id = new ConnectionName(setting.Id);
+        Name = setting.Name ?? setting.Id;
+        IsMcp = setting.Kind == "mcp";
+        IsDemo = setting.Demo;
+        IsExchange = setting.Grant == "token-exchange";
+        Check(setting);
+        Url = new Uri(setting.Url!);
+        Resource = setting.Resource ?? setting.Url!;
+        Reads = setting.Reads.ToFrozenSet(StringComparer.Ordinal);
+        Scopes = setting.Scopes ?? (setting.Issuer is null || IsExchange ? "" : $"{OpenId} offline_access");
+        IsOpenId = setting.Issuer is not null && Scopes.Split(' ').Contains(OpenId);
+        IssuerId = setting.Issuer;
+        Party = IsExchange ? null : PartyOf(setting);
+        Declared = setting.Issuer is null && !IsExchange ? setting : null;
+    }
+
+    public ConnectionName Id { get; }
+
+    public string Name { get; }
+
+    public bool IsMcp { get; }
+
+    public bool IsDemo { get; }
+
+    /// <summary>The person's sign-in is exchanged for a token of this resource; there is nothing to connect.</summary>
+    public bool IsExchange { get; }
+
+    /// <summary>The provider says who the person is there, with an ID token bound to our question.</summary>
+    public bool IsOpenId { get; }
+
+    public Uri Url { get; }
+
+    public string Resource { get; }
+
+    public string Scopes { get; }
+
+    public FrozenSet<string> Reads { get; }
+
+    /// <summary>The issuer's address, or for an exchange the id of the sign-in issuer.</summary>
+    public string? IssuerId { get; }
+
+    /// <summary>Us as the client registered at the provider; null for an exchange, which uses the sign-in client.</summary>
+    public Issuer? Party { get; }
+
+    /// <summary>The endpoints, where there is no discovery document to find them in.</summary>
+    public ConnectionSetting? Declared { get; }
+
+    public ConnectionName Secret => SecretOf(Id);
+
+    private static ConnectionName SecretOf(ConnectionName id) => new($"grant-{id}");
+
+    private static Issuer PartyOf(ConnectionSetting setting) => new(new IssuerSetting
+    {
+        Id = setting.Id,
+        Issuer = setting.Issuer ?? new Uri(setting.TokenEndpoint!).GetLeftPart(UriPartial.Authority),
+        Name = setting.Name,
+        Audience = setting.Resource ?? setting.Url!,
+        ClientId = setting.ClientId,
+        ClientSecret = setting.ClientSecret,
+        ClientAssertion = setting.ClientAssertion,
+        Directory = new() { Kind = "grant" },
+    });
+
+    private void Check(ConnectionSetting setting)
+    {
+        if (setting.Kind is not ("oauth" or "mcp"))
+            throw Wrong("kind is oauth or mcp");
+        if (setting.Grant is not ("refresh" or "token-exchange"))
+            throw Wrong("grant is refresh or token-exchange: a connection acts as the person who uses it, never as itself");
+        if (SecretOf(Id).Value.Length > 60)
+            throw Wrong("its id is too long");
+        foreach (var (address, what) in new[]
+        {
+            (setting.Url, "url"), (IsExchange ? null : setting.Issuer, "issuer"), (setting.AuthorizationEndpoint, "authorizationEndpoint"),
+            (setting.TokenEndpoint, "tokenEndpoint"), (setting.RevocationEndpoint, "revocationEndpoint"),
+        })
+        {
+            if (address is not null && !IsAllowed(address, setting.Demo))
+                throw Wrong($"{what} must be an https address of another machine (of this one only with demo)");
+        }
+
+        if (setting.Url is null)
+            throw Wrong("url is missing: the only place its tokens may go");
+        if (setting.Reads.Length > 0 && !IsMcp)
+            throw Wrong("reads goes with kind mcp");
+        if (IsExchange ? setting.Issuer is null : setting.Issuer is null && (setting.AuthorizationEndpoint is null || setting.TokenEndpoint is null))
+            throw Wrong("it cannot know who is asking: name the issuer, or authorizationEndpoint and tokenEndpoint, that let each person sign in");
+        if (!IsExchange && (setting.ClientId is null || (setting.ClientSecret is null && setting.ClientAssertion is null)))
+            throw Wrong("clientId and clientSecret (or clientAssertion) are missing");
+        if (IsExchange && (setting.ClientId ?? setting.ClientSecret ?? setting.ClientAssertion) is not null)
+            throw Wrong("a token-exchange is done by the sign-in client: no clientId or secret of its own");
+    }
+
+    private static bool IsAllowed(string address, bool demo) =>
+        Outbound.IsSafe(address) && new Uri(address) is var uri && (demo || !(uri.IsLoopback || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var literal) && !Outgoing.Addresses.IsPublic(literal))));
+
+    private InvalidOperationException Wrong(string what) => new($"ONBEHALF_CONNECTIONS, connection '{Id}': {what}.");
+}

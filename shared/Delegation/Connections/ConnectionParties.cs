@@ -1,0 +1,31 @@
+using System.Collections.Frozen;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Onbehalf.Delegation.Outgoing;
+using Onbehalf.Identity;
+using Onbehalf.Identity.Issuers;
+
+namespace Onbehalf.Delegation.Connections;
+
+/// <summary>Each connection's provider, spoken to through the guard.</summary>
+internal sealed class ConnectionParties(ConnectionCatalog catalog, OutgoingGuard guard, TimeProvider time)
+{
+    private readonly FrozenDictionary<string, IssuerMetadata> _byId = catalog.All
+        .Where(static connection => connection.Party is not null)
+        .ToFrozenDictionary(static connection => connection.Id.Value, connection => Open(connection, guard, time), StringComparer.Ordinal);
+
+    public IssuerMetadata Of(Connection connection) => _byId[connection.Id.Value];
+
+    private static IssuerMetadata Open(Connection connection, OutgoingGuard guard, TimeProvider time)
+    {
+        var (party, http) = (connection.Party!, guard.Client(connection.IsDemo, Outbound.Timeout));
+        if (connection.Declared is not { } declared)
+            return new(party, http, time);
+        return new(party, http, time, new IssuerSnapshot(party, new OpenIdConnectConfiguration
+        {
+            Issuer = party.Url,
+            AuthorizationEndpoint = declared.AuthorizationEndpoint,
+            TokenEndpoint = declared.TokenEndpoint,
+            RevocationEndpoint = declared.RevocationEndpoint,
+        }));
+    }
+}

@@ -1,0 +1,46 @@
+namespace Onbehalf.Delegation.Connections;
+
+/// <summary>One entry of <c>ONBEHALF_CONNECTIONS</c> as written by the operator.</summary>
+internal sealed record ConnectionSetting
+{
+    public required string Id { get; init; }
+
+    /// <summary>What people read; the id when absent.</summary>
+    public string? Name { get; init; }
+
+    /// <summary><c>oauth</c> or <c>mcp</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>An OpenID provider with a discovery document; else the endpoints are named one by one.</summary>
+    public string? Issuer { get; init; }
+
+    public string? AuthorizationEndpoint { get; init; }
+
+    public string? TokenEndpoint { get; init; }
+
+    public string? RevocationEndpoint { get; init; }
+
+    public string? ClientId { get; init; }
+
+    public string? ClientSecret { get; init; }
+
+    /// <summary><c>managed-identity</c>: the app's own federated credential instead of a secret (Entra).</summary>
+    public string? ClientAssertion { get; init; }
+
+    public string? Scopes { get; init; }
+
+    /// <summary>RFC 8707: whom the tokens are for; the URL when absent.</summary>
+    public string? Resource { get; init; }
+
+    /// <summary>Where the tokens may go, and for <c>mcp</c> the endpoint.</summary>
+    public string? Url { get; init; }
+
+    /// <summary><c>refresh</c> (the person connects) or <c>token-exchange</c> (RFC 8693 with the person's sign-in).</summary>
+    public string Grant { get; init; } = "refresh";
+
+    /// <summary>MCP tools that only read. What a server says about its own tools is not believed.</summary>
+    public string[] Reads { get; init; } = [];
+
+    /// <summary>The provider and its server are on this machine.</summary>
+    public bool Demo { get; init; }
+}

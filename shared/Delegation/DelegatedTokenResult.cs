@@ -1,0 +1,17 @@
+namespace Onbehalf.Delegation;
+
+/// <summary>The outcome of asking for a token. Both refusals carry a sentence the person can act on.</summary>
+public abstract record DelegatedTokenResult
+{
+    private DelegatedTokenResult()
+    {
+    }
+
+    public sealed record Granted(DelegatedToken Token) : DelegatedTokenResult;
+
+    /// <summary>Only the person can help: on the Connections page.</summary>
+    public sealed record ConsentRequired(string Reason) : DelegatedTokenResult;
+
+    /// <summary>The provider or the vault does not answer as it should; trying again may help.</summary>
+    public sealed record Unavailable(string Reason) : DelegatedTokenResult;
+}

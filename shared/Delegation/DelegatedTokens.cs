@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using Azure;
+using Azure.Identity;
+using Onbehalf.Delegation.Connections;
+using Onbehalf.Delegation.Grants;
+using Onbehalf.Identity;
+using Onbehalf.Identity.Issuers;
+
+namespace Onbehalf.Delegation;
+
+/// <summary>
+/// Tokens to act as one person elsewhere. The person is the authority's, never an argument; a token is fetched where it is used, kept in this
+/// process's memory under the person, the connection and the version of the grant, and given to nobody else. A dead grant ends in
+/// "connect again", never in another identity.
+/// </summary>
+public sealed class DelegatedTokens
+{
+    private const int MaxRemembered = 10_000;
+
+    /// <summary>How long another instance's disconnecting may go unnoticed here; this one's is noticed at once.</summary>
+    private static readonly TimeSpan CheckedFor = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan LeasePatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan UsedEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestLead = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestJitter = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<(SubjectId Subject, ConnectionName Connection), HeldToken> _held = new();
+    private readonly ConnectionCatalog _catalog;
+    private readonly GrantRows _rows;
+    private readonly GrantRefresh _refresh;
+    private readonly SignInExchange _exchange;
+    private readonly GrantLease _leases;
+    private readonly TimeProvider _time;
+
+    internal DelegatedTokens(ConnectionCatalog catalog, GrantRows rows, GrantRefresh refresh, SignInExchange exchange, GrantLease leases, TimeProvider time)
+    {
+        _catalog = catalog;
+        _rows = rows;
+        _refresh = refresh;
+        _exchange = exchange;
+        _leases = leases;
+        _time = time;
+    }
+
+    public async Task<DelegatedTokenResult> GetAsync(Authority authority, ConnectionName connection, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(authority);
+        if (_catalog.Find(connection.Value) is not { } known)
+            return new DelegatedTokenResult.Unavailable("There is no such connection here.");
+        if (_held.Count > MaxRemembered)
+            Trim();
+        var subject = authority.Subject.Id;
+        var held = _held.GetOrAdd((subject, connection), static _ => new());
+        var now = _time.GetUtcNow();
+        if (held.Kept is { } kept && now < kept.RefreshAt && now < kept.CheckedAt + CheckedFor)
+            return new DelegatedTokenResult.Granted(kept.Token);
+        return held.Missing is { } missing && now < missing.CheckedAt + CheckedFor
+            ? missing.Answer
+            : await held.Question.AskAsync(() => LoadAsync(authority.Subject, known, held)).WaitAsync(cancellation).ConfigureAwait(false);
+    }
+
+    internal static string NotConnected(Connection connection) => $"Connect {connection.Name} first: open the Connections page and choose Connect.";
+
+    internal void Forget(SubjectId subject, ConnectionName connection)
+    {
+        if (_held.TryGetValue((subject, connection), out var held))
+            held.Forget();
+    }
+
+    private async Task<DelegatedTokenResult> LoadAsync(Subject subject, Connection connection, HeldToken held)
+    {
+        try
+        {
+            return await (connection.IsExchange ? _exchange.LoadAsync(subject, connection, held) : CheckAsync(subject.Id, connection, held)).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException or OperationCanceledException)
+        {
+            return new DelegatedTokenResult.Unavailable("Your connections cannot be reached right now, so nothing was done. Try again in a moment.");
+        }
+    }
+
+    private async Task<DelegatedTokenResult> CheckAsync(SubjectId subject, Connection connection, HeldToken held)
+    {
+        var now = _time.GetUtcNow();
+        var grant = await _rows.FindAsync(subject, connection.Id, CancellationToken.None).ConfigureAwait(false);
+        if (grant is not { State: GrantState.Connected })
+            return Miss(connection, held, grant);
+
+        if (held.Kept is { } kept && kept.Token.Grant == grant.Grant && now < kept.RefreshAt && held.Confirm(kept, now))
+        {
+            if (grant.LastUsedAt is not { } used || now - used > UsedEvery)
+                await _rows.UsedAsync(grant, CancellationToken.None).ConfigureAwait(false);
+            return new DelegatedTokenResult.Granted(kept.Token);
+        }
+
+        return now < held.NotBefore
+            ? (DelegatedTokenResult?)StillGood(held, grant) ?? new DelegatedTokenResult.Unavailable($"{connection.Name} does not answer right now. Try again in a moment.")
+            : await RefreshAsync(subject, connection, held, grant).ConfigureAwait(false);
+    }
+
+    private async Task<DelegatedTokenResult> RefreshAsync(SubjectId subject, Connection connection, HeldToken held, DelegatedGrant seen)
+    {
+        using var patience = new CancellationTokenSource(LeasePatience);
+        var lease = await _leases.TakeAsync(subject, connection.Secret, patience.Token).ConfigureAwait(false);
+        try
+        {
+            var result = await _refresh.RunAsync(subject, connection, held.Unkept).ConfigureAwait(false);
+            held.Unkept = (result as RefreshResult.NotKept)?.Spent;
+            return result switch
+            {
+                RefreshResult.Fresh fresh => Keep(connection, held, fresh),
+                RefreshResult.Ended => Miss(connection, held, await _rows.FindAsync(subject, connection.Id, CancellationToken.None).ConfigureAwait(false)),
+                RefreshResult.Unavailable(var reason) => Wait(held, seen, reason),
+                RefreshResult.NotKept => Wait(held, seen, "Your connections cannot be kept right now, so nothing was done. Try again in a moment."),
+                _ => throw new InvalidOperationException(result.GetType().Name),
+            };
+        }
+        finally
+        {
+            await _leases.GiveBackAsync(lease).ConfigureAwait(false);
+        }
+    }
+
+    private DelegatedTokenResult.Granted Keep(Connection connection, HeldToken held, RefreshResult.Fresh fresh)
+    {
+        var now = _time.GetUtcNow();
+        var token = new DelegatedToken(fresh.AccessToken, connection.Url, connection.Resource, fresh.Grant.Grant, now + fresh.ExpiresIn);
+        var lead = Shorter(LongestLead, fresh.ExpiresIn / 5) + (Shorter(LongestJitter, fresh.ExpiresIn / 10) * Random.Shared.NextDouble());
+        held.NotBefore = default;
+        held.Keep(new(token, token.ExpiresAt - lead, now));
+        return new(token);
+    }
+
+    private DelegatedTokenResult.ConsentRequired Miss(Connection connection, HeldToken held, DelegatedGrant? grant)
+    {
+        var missing = new DelegatedTokenResult.ConsentRequired(
+            grant is { State: GrantState.Reconnect } ? $"{connection.Name} no longer lets the agent act for you. Connect it again on the Connections page." : NotConnected(connection));
+        held.Miss(new(missing, _time.GetUtcNow()));
+        return missing;
+    }
+
+    private DelegatedTokenResult Wait(HeldToken held, DelegatedGrant grant, string reason)
+    {
+        held.NotBefore = _time.GetUtcNow() + TimeSpan.FromSeconds(1 + (2 * Random.Shared.NextDouble()));
+        return (DelegatedTokenResult?)StillGood(held, grant) ?? new DelegatedTokenResult.Unavailable(reason);
+    }
+
+    /// <summary>A provider that fails when a token was to be renewed early does not take away what is left of it.</summary>
+    private DelegatedTokenResult.Granted? StillGood(HeldToken held, DelegatedGrant grant) =>
+        held.Kept is { } kept && kept.Token.Grant == grant.Grant && _time.GetUtcNow() < kept.Token.ExpiresAt ? new DelegatedTokenResult.Granted(kept.Token) : null;
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private void Trim()
+    {
+        var now = _time.GetUtcNow();
+        foreach (var (key, held) in _held)
+        {
+            if (held.Question.IsIdle && held.Unkept is null && (held.Kept is not { } kept || kept.Token.ExpiresAt < now))
+                _held.TryRemove(key, out _);
+        }
+    }
+}

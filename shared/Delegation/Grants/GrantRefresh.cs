@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using Azure;
+using Azure.Identity;
+using Onbehalf.Delegation.Connections;
+using Onbehalf.Identity;
+using Onbehalf.Identity.Issuers;
+
+namespace Onbehalf.Delegation.Grants;
+
+/// <summary>
+/// Spends a refresh token, at one provider and for one person at a time (the caller holds the lease). The successor is in the vault before
+/// the access token is used; the version before it stays until the successor has worked.
+/// </summary>
+internal sealed class GrantRefresh(GrantRows rows, GrantSecrets secrets, ConnectionParties parties, TokenEndpoint endpoint, TimeProvider time)
+{
+    /// <summary>RFC 6749 §5.2 and OpenID Connect Core §3.1.2.6: answers that only the person at the provider can change.</summary>
+    private static readonly HashSet<string> ForThePerson = ["invalid_grant", "interaction_required", "login_required", "consent_required", "account_selection_required"];
+
+    private static readonly TimeSpan WhenNotSaid = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan AtMost = TimeSpan.FromHours(24);
+
+    private const int AtOnce = 16;
+    private const int MaxAttempts = 4;
+
+    /// <summary>A storm of expiring tokens reaches a provider as a queue.</summary>
+    private readonly ConcurrentDictionary<ConnectionName, SemaphoreSlim> _gates = new();
+
+    public async Task<RefreshResult> RunAsync(SubjectId subject, Connection connection, Spent? unkept)
+    {
+        // Whoever waited for the lease reads again: the one before may have changed everything.
+        if (await rows.FindAsync(subject, connection.Id, CancellationToken.None).ConfigureAwait(false) is not { State: GrantState.Connected, Secret: { } current } grant)
+            return new RefreshResult.Ended();
+        if (unkept is not null && unkept.Grant == grant.Grant)
+            return await KeepAsync(grant, connection, unkept).ConfigureAwait(false);
+
+        var (version, answer) = (current, await SpendAsync(grant, connection, current).ConfigureAwait(false));
+        if (IsOver(answer) && grant.Previous is { } previous)
+            (version, answer) = (previous, await SpendAsync(grant, connection, previous).ConfigureAwait(false));
+        return answer switch
+        {
+            TokenAnswer.Granted granted => await KeepAsync(grant, connection, new(grant.Grant, version, granted)).ConfigureAwait(false),
+            TokenAnswer.Denied when IsOver(answer) => await EndAsync(grant, connection).ConfigureAwait(false),
+            TokenAnswer.Denied => new RefreshResult.Unavailable($"{connection.Name} does not accept this app right now. Tell your administrator."),
+            TokenAnswer.Unavailable => new RefreshResult.Unavailable($"{connection.Name} does not answer right now. Try again in a moment."),
+            _ => throw new InvalidOperationException(answer.GetType().Name),
+        };
+    }
+
+    private static bool IsOver(TokenAnswer answer) => answer is TokenAnswer.Denied { Error: var error } && ForThePerson.Contains(error);
+
+    private async Task<TokenAnswer> SpendAsync(DelegatedGrant grant, Connection connection, string version)
+    {
+        if (await secrets.ReadAsync(grant, connection, version, CancellationToken.None).ConfigureAwait(false) is not { } token)
+            return new TokenAnswer.Denied("invalid_grant");
+        var gate = _gates.GetOrAdd(connection.Id, static _ => new(AtOnce, AtOnce));
+        await gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            return await endpoint.AskAsync(
+                parties.Of(connection),
+                [new("grant_type", "refresh_token"), new("refresh_token", token.Reveal()), new("resource", connection.Resource)],
+                CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task<RefreshResult> KeepAsync(DelegatedGrant grant, Connection connection, Spent spent)
+    {
+        string? written = null;
+        if (spent.Answer.RefreshToken is { } successor)
+        {
+            try
+            {
+                written = await secrets.WriteAsync(grant.Subject, connection, grant.Grant, spent.Answer.Scope ?? grant.Scopes, successor, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException)
+            {
+                return new RefreshResult.NotKept(spent);
+            }
+        }
+
+        var kept = await NoteAsync(grant, spent, written).ConfigureAwait(false);
+        if (kept is null)
+            return await GiveBackAsync(grant, connection, spent.Answer.RefreshToken).ConfigureAwait(false);
+        // The version just spent has worked, so the one before it has had its day.
+        if (grant.Previous is { } before && before != spent.Version)
+            await secrets.DisableAsync(grant.Subject, connection, before, CancellationToken.None).ConfigureAwait(false);
+        return spent.Answer.AccessToken is { } token
+            ? new RefreshResult.Fresh(kept, token, Min(spent.Answer.ExpiresIn ?? WhenNotSaid, AtMost))
+            : new RefreshResult.Unavailable($"{connection.Name} gave an answer that cannot be used. Tell your administrator.");
+    }
+
+    /// <summary>Null when the grant was ended or replaced while its token was under way.</summary>
+    private async Task<DelegatedGrant?> NoteAsync(DelegatedGrant grant, Spent spent, string? written)
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var changed = grant with
+            {
+                Secret = written ?? spent.Version,
+                Previous = written is null ? null : spent.Version,
+                Scopes = spent.Answer.Scope ?? grant.Scopes,
+                LastUsedAt = time.GetUtcNow(),
+            };
+            if (await rows.ReplaceAsync(changed, CancellationToken.None).ConfigureAwait(false) is { } kept)
+                return kept;
+            var now = await rows.FindAsync(grant.Subject, grant.Connection, CancellationToken.None).ConfigureAwait(false);
+            if (now is not { State: GrantState.Connected } || now.Grant != grant.Grant)
+                return null;
+            grant = now;
+        }
+
+        throw new InvalidOperationException("The grant's row changes faster than it can be written.");
+    }
+
+    private async Task<RefreshResult> GiveBackAsync(DelegatedGrant grant, Connection connection, SecretText? successor)
+    {
+        if (successor is not null)
+            await endpoint.RevokeAsync(parties.Of(connection), successor, CancellationToken.None).ConfigureAwait(false);
+        if (await rows.FindAsync(grant.Subject, grant.Connection, CancellationToken.None).ConfigureAwait(false) is not { State: GrantState.Connected })
+            await secrets.DisableAllAsync(grant.Subject, connection, CancellationToken.None).ConfigureAwait(false);
+        return new RefreshResult.Ended();
+    }
+
+    private async Task<RefreshResult> EndAsync(DelegatedGrant grant, Connection connection)
+    {
+        var ended = grant with
+        {
+            State = GrantState.Reconnect,
+            Reason = $"{connection.Name} no longer lets the agent act for you. Connect it again.",
+            Secret = null,
+            Previous = null,
+        };
+        if (await rows.ReplaceAsync(ended, CancellationToken.None).ConfigureAwait(false) is not null)
+            await secrets.DisableAllAsync(grant.Subject, connection, CancellationToken.None).ConfigureAwait(false);
+        return new RefreshResult.Ended();
+    }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

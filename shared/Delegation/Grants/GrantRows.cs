@@ -1,0 +1,53 @@
+using Azure;
+using Azure.Data.Tables;
+using Onbehalf.Identity;
+using Onbehalf.Storage;
+
+namespace Onbehalf.Delegation.Grants;
+
+/// <summary>Table <c>grants</c>: one partition per person, one row per connection.</summary>
+internal sealed class GrantRows(Tables tables, TimeProvider time)
+{
+    public async Task<DelegatedGrant?> FindAsync(SubjectId subject, ConnectionName connection, CancellationToken cancellation)
+    {
+        var row = await tables.Grants.GetEntityIfExistsAsync<TableEntity>(subject.Value, connection.Value, null, cancellation).ConfigureAwait(false);
+        return row.HasValue ? DelegatedGrant.Read(row.Value!) : null;
+    }
+
+    public async Task<IReadOnlyList<DelegatedGrant>> OfAsync(SubjectId subject, CancellationToken cancellation)
+    {
+        var grants = new List<DelegatedGrant>();
+        await foreach (var row in tables.Grants.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {subject.Value}"), null, null, cancellation).ConfigureAwait(false))
+        {
+            if (DelegatedGrant.Read(row) is { } grant)
+                grants.Add(grant);
+        }
+
+        return grants;
+    }
+
+    /// <summary>Whatever was there before.</summary>
+    public Task PutAsync(DelegatedGrant grant, CancellationToken cancellation) =>
+        tables.Grants.UpsertEntityAsync(grant.ToRow(), TableUpdateMode.Replace, cancellation);
+
+    /// <summary>The grant as it now stands, or null when somebody else changed or removed it first.</summary>
+    public async Task<DelegatedGrant?> ReplaceAsync(DelegatedGrant grant, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await tables.Grants.UpdateEntityAsync(grant.ToRow(), grant.ETag, TableUpdateMode.Replace, cancellation).ConfigureAwait(false);
+            return grant with { ETag = answer.Headers.ETag ?? ETag.All };
+        }
+        catch (RequestFailedException other) when (other.Status is 404 or 412)
+        {
+            return null;
+        }
+    }
+
+    public Task DeleteAsync(DelegatedGrant grant, CancellationToken cancellation) =>
+        tables.Grants.DeleteEntityAsync(grant.Subject.Value, grant.Connection.Value, ETag.All, cancellation);
+
+    /// <summary>Notes that the grant was used, if it is still the same.</summary>
+    public async Task UsedAsync(DelegatedGrant grant, CancellationToken cancellation) =>
+        await ReplaceAsync(grant with { LastUsedAt = time.GetUtcNow() }, cancellation).ConfigureAwait(false);
+}

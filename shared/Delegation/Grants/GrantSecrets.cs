@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Onbehalf.Delegation.Connections;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Delegation.Grants;
+
+/// <summary>Refresh tokens in the vault, each with the grant it belongs to: a token of an earlier connecting is never taken for one of this.</summary>
+internal sealed class GrantSecrets(PersonSecrets secrets)
+{
+    /// <summary>The refresh token, or null when the vault does not hold it, or not for this grant.</summary>
+    public async Task<SecretText?> ReadAsync(DelegatedGrant grant, Connection connection, string version, CancellationToken cancellation)
+    {
+        if (await secrets.FindAsync(grant.Subject, connection.Secret, version, cancellation).ConfigureAwait(false) is not { } secret)
+            return null;
+        var stored = JsonSerializer.Deserialize<Stored>(secret.Text.Reveal(), JsonSerializerOptions.Web);
+        return stored?.Grant == grant.Grant ? new(stored.RefreshToken) : null;
+    }
+
+    /// <summary>The version it was stored as.</summary>
+    public async Task<string> WriteAsync(SubjectId subject, Connection connection, string grant, string scopes, SecretText refreshToken, CancellationToken cancellation)
+    {
+        var text = JsonSerializer.Serialize(new Stored(grant, scopes, refreshToken.Reveal()), JsonSerializerOptions.Web);
+        return (await secrets.SetAsync(subject, connection.Secret, new(text), cancellation).ConfigureAwait(false)).Version;
+    }
+
+    public Task DisableAsync(SubjectId subject, Connection connection, string version, CancellationToken cancellation) =>
+        secrets.DisableAsync(subject, connection.Secret, version, cancellation);
+
+    public Task DisableAllAsync(SubjectId subject, Connection connection, CancellationToken cancellation) =>
+        secrets.DisableAllAsync(subject, connection.Secret, cancellation);
+
+    public Task DeleteAsync(SubjectId subject, Connection connection, CancellationToken cancellation) =>
+        secrets.DeleteAsync(subject, connection.Secret, cancellation);
+
+    private sealed record Stored(string Grant, string Scopes, string RefreshToken);
+}

@@ -1,0 +1,30 @@
+using Onbehalf.Delegation.Connections;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Delegation.Grants;
+
+/// <summary>A person's grants end with their account: out of use at once, revoked at each provider, disabled in the vault.</summary>
+internal sealed class GrantsEndWithPerson(ConnectionCatalog catalog, GrantEnding ending) : IEndsWithPerson
+{
+    public string Kind => "grants";
+
+    public async Task<int> EndAsync(Subject person, string reason, CancellationToken cancellation)
+    {
+        var ended = 0;
+        var failures = new List<Exception>();
+        foreach (var connection in catalog.All.Where(static connection => !connection.IsExchange))
+        {
+            try
+            {
+                ended += await ending.OffboardAsync(person.Id, connection, cancellation).ConfigureAwait(false) ? 1 : 0;
+            }
+            catch (Exception failure) when (failure is InvalidOperationException or Azure.RequestFailedException)
+            {
+                // One provider that is down keeps no other grant alive.
+                failures.Add(failure);
+            }
+        }
+
+        return failures.Count == 0 ? ended : throw new AggregateException("Not every grant could be ended.", failures);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text;
+using Onbehalf.Delegation.Connections;
+using Onbehalf.Delegation.Linking;
+using Onbehalf.Identity;
+using Onbehalf.Identity.Issuers;
+
+namespace Onbehalf.Delegation.Grants;
+
+/// <summary>Puts a new grant in the place of whatever was there. The earlier one's token is out of use from then on, here and in the vault.</summary>
+internal sealed class NewGrants(GrantRows rows, GrantSecrets secrets, GrantLease leases, PersonSeal seal, DelegatedTokens tokens, TimeProvider time)
+{
+    public async Task StoreAsync(SubjectId person, Connection connection, string scopes, SecretText refreshToken, string? account)
+    {
+        var lease = await leases.TakeAsync(person, connection.Secret, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            var before = await rows.FindAsync(person, connection.Id, CancellationToken.None).ConfigureAwait(false);
+            var grant = ConnectLink.Random();
+            var version = await secrets.WriteAsync(person, connection, grant, scopes, refreshToken, CancellationToken.None).ConfigureAwait(false);
+            await rows.PutAsync(
+                new(person, connection.Id, GrantState.Connected, grant)
+                {
+                    Secret = version,
+                    Scopes = scopes,
+                    ConnectedAt = time.GetUtcNow(),
+                    Account = account is null
+                        ? null
+                        : await seal.SealAsync(person, DelegatedGrant.AccountSeal(connection.Id), Encoding.UTF8.GetBytes(account), CancellationToken.None).ConfigureAwait(false),
+                },
+                CancellationToken.None).ConfigureAwait(false);
+            tokens.Forget(person, connection.Id);
+            foreach (var old in new[] { before?.Secret, before?.Previous }.OfType<string>())
+                await secrets.DisableAsync(person, connection, old, CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            await leases.GiveBackAsync(lease).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Leaves a sentence for a person who is not in this browser, where nothing of theirs is connected.</summary>
+    public async Task TellAsync(SubjectId person, Connection connection, string sentence, CancellationToken cancellation)
+    {
+        if (await rows.FindAsync(person, connection.Id, cancellation).ConfigureAwait(false) is { } grant)
+            await rows.ReplaceAsync(grant with { Reason = sentence }, cancellation).ConfigureAwait(false);
+        else
+            await rows.PutAsync(new(person, connection.Id, GrantState.None, "") { Reason = sentence }, cancellation).ConfigureAwait(false);
+    }
+}

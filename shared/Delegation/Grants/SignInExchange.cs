@@ -1,0 +1,91 @@
+using Onbehalf.Delegation.Connections;
+using Onbehalf.Identity;
+using Onbehalf.Identity.Issuers;
+
+namespace Onbehalf.Delegation.Grants;
+
+/// <summary>
+/// Token exchange (RFC 8693): the person's own sign-in is exchanged at its issuer for a token of another resource. There is nothing to
+/// connect; it stands as long as the sign-in's grant does, and ends with it.
+/// </summary>
+internal sealed class SignInExchange(IssuerCatalog issuers, SessionGrants grants, TokenEndpoint endpoint, GrantLease leases, TimeProvider time)
+{
+    private const string AccessToken = "urn:ietf:params:oauth:token-type:access_token";
+
+    private static readonly TimeSpan LeasePatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan WhenNotSaid = TimeSpan.FromMinutes(5);
+
+    public async Task<DelegatedTokenResult> LoadAsync(Subject subject, Connection connection, HeldToken held)
+    {
+        var now = time.GetUtcNow();
+        if (issuers.ById(connection.IssuerId!) is not { } issuer || issuer.Issuer.Id != subject.ProviderId)
+            return Gone(held, $"{connection.Name} is only for people who sign in with another provider.");
+        if (await grants.ReadAsync(subject.Id, issuer.Issuer, CancellationToken.None).ConfigureAwait(false) is not { } standing)
+            return Gone(held, SignInAgain(connection));
+        if (held.Kept is { } kept && kept.Token.Grant == standing.Session && now < kept.RefreshAt && held.Confirm(kept, now))
+            return new DelegatedTokenResult.Granted(kept.Token);
+
+        var (mine, refusal) = await RefreshAsync(subject, connection, issuer, held).ConfigureAwait(false);
+        if (mine is null)
+            return refusal!;
+        var answer = await endpoint.AskAsync(
+            issuer,
+            [
+                new("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"), new("subject_token", mine.Reveal()), new("subject_token_type", AccessToken),
+                new("requested_token_type", AccessToken), new("audience", connection.Resource), new("scope", connection.Scopes),
+            ],
+            CancellationToken.None).ConfigureAwait(false);
+        return answer switch
+        {
+            TokenAnswer.Granted { AccessToken: { } token } granted => Keep(connection, held, standing.Session, token, granted.ExpiresIn ?? WhenNotSaid),
+            TokenAnswer.Denied { Error: "invalid_grant" } => Gone(held, SignInAgain(connection)),
+            TokenAnswer.Denied => new DelegatedTokenResult.Unavailable($"Your sign-in provider gives no access to {connection.Name}. Ask your administrator."),
+            _ => NoAnswer(),
+        };
+    }
+
+    private static string SignInAgain(Connection connection) => $"Sign out and in again in your browser, so that the agent can use {connection.Name} as you.";
+
+    private static DelegatedTokenResult.Unavailable NoAnswer() => new("Your sign-in provider does not answer right now. Try again in a moment.");
+
+    private static DelegatedTokenResult.ConsentRequired Gone(HeldToken held, string reason)
+    {
+        held.Forget();
+        return new(reason);
+    }
+
+    /// <summary>A token of the person's sign-in for us, which is what the issuer takes in exchange.</summary>
+    private async Task<(SecretText? Token, DelegatedTokenResult? Refusal)> RefreshAsync(Subject subject, Connection connection, IssuerMetadata issuer, HeldToken held)
+    {
+        using var patience = new CancellationTokenSource(LeasePatience);
+        var lease = await leases.TakeAsync(subject.Id, issuer.Issuer.SessionGrant, patience.Token).ConfigureAwait(false);
+        try
+        {
+            if (await grants.ReadAsync(subject.Id, issuer.Issuer, CancellationToken.None).ConfigureAwait(false) is not { } grant)
+                return (null, Gone(held, SignInAgain(connection)));
+            switch (await endpoint.RefreshAsync(issuer, grant.RefreshToken, CancellationToken.None).ConfigureAwait(false))
+            {
+                case TokenAnswer.Granted granted:
+                    if (granted.RefreshToken is { } rotated)
+                        await grants.WriteAsync(subject.Id, issuer.Issuer, grant with { RefreshToken = rotated }, CancellationToken.None).ConfigureAwait(false);
+                    return granted.AccessToken is { } token ? (token, null) : (null, NoAnswer());
+                case TokenAnswer.Denied { Error: "invalid_grant" }:
+                    return (null, Gone(held, SignInAgain(connection)));
+                default:
+                    return (null, NoAnswer());
+            }
+        }
+        finally
+        {
+            await leases.GiveBackAsync(lease).ConfigureAwait(false);
+        }
+    }
+
+    private DelegatedTokenResult.Granted Keep(Connection connection, HeldToken held, string session, SecretText text, TimeSpan expiresIn)
+    {
+        var now = time.GetUtcNow();
+        var token = new DelegatedToken(text, connection.Url, connection.Resource, session, now + expiresIn);
+        held.Keep(new(token, now + (expiresIn * 0.8), now));
+        return new(token);
+    }
+}

@@ -1,0 +1,19 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Onbehalf.Delegation.Linking;
+
+/// <summary>One connecting under way: what must come back, and what proves that we sent it (RFC 7636, OIDC Core §3.1.2.1). Sealed at rest.</summary>
+internal sealed record ConnectLink(string Nonce, string Verifier, string ReturnTo)
+{
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+
+    public string Challenge => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)));
+
+    public static ConnectLink New(string returnTo) => new(Random(), Random(), returnTo);
+
+    public static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    public static string HashOf(string state) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)));
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Onbehalf.Delegation.Connections;
+using Onbehalf.Identity;
+using Onbehalf.Storage;
+
+namespace Onbehalf.Delegation.Linking;
+
+/// <summary>Links under way, in table <c>links</c>: never the state itself, only its hash; each is taken once, on whatever instance.</summary>
+public sealed class ConnectLinks
+{
+    private const string RowKey = "connect";
+
+    private readonly Tables _tables;
+    private readonly PersonSeal _seal;
+    private readonly TimeProvider _time;
+
+    internal ConnectLinks(Tables tables, PersonSeal seal, TimeProvider time)
+    {
+        _tables = tables;
+        _seal = seal;
+        _time = time;
+    }
+
+    /// <summary>Deletes the rows of links whose time is over.</summary>
+    public async Task SweepAsync(CancellationToken cancellation)
+    {
+        var over = TableClient.CreateQueryFilter($"RowKey eq {RowKey} and expiresAt lt {_time.GetUtcNow()}");
+        await foreach (var row in _tables.Links.QueryAsync<TableEntity>(over, null, ["PartitionKey", "RowKey"], cancellation).ConfigureAwait(false))
+            await _tables.Links.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation).ConfigureAwait(false);
+    }
+
+    /// <returns>The state that the provider is to send back.</returns>
+    internal async Task<string> AddAsync(Caller caller, Connection connection, ConnectLink link, CancellationToken cancellation)
+    {
+        var state = ConnectLink.Random();
+        var hash = ConnectLink.HashOf(state);
+        var box = await _seal.SealAsync(caller.Subject.Id, hash, JsonSerializer.SerializeToUtf8Bytes(link), cancellation).ConfigureAwait(false);
+        var row = PersonRow.Into(new(hash, RowKey), caller.Subject);
+        row["session"] = caller.Session ?? throw new InvalidOperationException("A connection is made from a browser session.");
+        row["connection"] = connection.Id.Value;
+        row["expiresAt"] = _time.GetUtcNow() + ConnectLink.Lifetime;
+        row["sealed"] = box;
+        await _tables.Links.AddEntityAsync(row, cancellation).ConfigureAwait(false);
+        return state;
+    }
+
+    internal async Task<StartedLink?> FindAsync(string state, CancellationToken cancellation)
+    {
+        var row = await _tables.Links.GetEntityIfExistsAsync<TableEntity>(ConnectLink.HashOf(state), RowKey, null, cancellation).ConfigureAwait(false);
+        return row is { HasValue: true, Value: { } found }
+            && PersonRow.Read(found) is { } person
+            && found.GetString("session") is { } session
+            && found.GetString("connection") is { } connection
+            && found.GetDateTimeOffset("expiresAt") is { } expires
+            && expires > _time.GetUtcNow()
+            && found.GetBinary("sealed") is { } box
+                ? new(found.PartitionKey, person, session, new(connection), expires, box, found.ETag)
+                : null;
+    }
+
+    /// <summary>What only the link's maker may open; null when it was taken before.</summary>
+    internal async Task<ConnectLink?> TakeAsync(StartedLink link, CancellationToken cancellation)
+    {
+        try
+        {
+            await _tables.Links.DeleteEntityAsync(link.Hash, RowKey, link.ETag, cancellation).ConfigureAwait(false);
+        }
+        catch (RequestFailedException taken) when (taken.Status is 404 or 412)
+        {
+            return null;
+        }
+
+        return await _seal.OpenAsync(link.Person.Id, link.Hash, link.Sealed, cancellation).ConfigureAwait(false) is { } plain
+            ? JsonSerializer.Deserialize<ConnectLink>(plain)
+            : null;
+    }
+}

@@ -1,0 +1,6 @@
+using Onbehalf.Identity;
+
+namespace Onbehalf.Delegation.Linking;
+
+/// <summary>A link as it is kept: under the hash of its state, for one person in one browser session.</summary>
+internal sealed record StartedLink(string Hash, Subject Person, string Session, ConnectionName Connection, DateTimeOffset ExpiresAt, byte[] Sealed, Azure.ETag ETag);

@@ -1,0 +1,65 @@
+using System.Text;
+using Onbehalf.Audit;
+using Onbehalf.Delegation.Connections;
+using Onbehalf.Delegation.Grants;
+using Onbehalf.Delegation.Linking;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Delegation;
+
+/// <summary>A person's own connections: what is connected, and ending it.</summary>
+public sealed class MyConnections
+{
+    private readonly ConnectionCatalog _catalog;
+    private readonly GrantRows _rows;
+    private readonly GrantEnding _ending;
+    private readonly ConnectAudit _audit;
+    private readonly PersonSeal _seal;
+
+    internal MyConnections(ConnectionCatalog catalog, GrantRows rows, GrantEnding ending, ConnectAudit audit, PersonSeal seal)
+    {
+        _catalog = catalog;
+        _rows = rows;
+        _ending = ending;
+        _audit = audit;
+        _seal = seal;
+    }
+
+    public async Task<IReadOnlyList<ConnectionView>> ListAsync(Authority authority, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(authority);
+        var grants = (await _rows.OfAsync(authority.Subject.Id, cancellation).ConfigureAwait(false)).ToDictionary(static grant => grant.Connection);
+        return await Task.WhenAll(_catalog.All.Where(static connection => !connection.IsExchange).Select(connection => ViewAsync(connection, grants.GetValueOrDefault(connection.Id), cancellation)))
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Whether the provider confirmed the end; null when this caller can have no such connection.</summary>
+    public async Task<bool?> DisconnectAsync(Caller caller, string provider, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (_catalog.Find(provider) is not { IsExchange: false } connection)
+            return null;
+        if (await _rows.FindAsync(caller.Subject.Id, connection.Id, cancellation).ConfigureAwait(false) is not { } grant)
+            return false;
+        var entry = ConnectAudit.Ending(caller.Subject, connection.Id, grant.Grant.Length > 0 ? grant.Grant : Guid.NewGuid().ToString("N"));
+        await _audit.BeginAsync(entry, cancellation).ConfigureAwait(false);
+        var revoked = await _ending.DisconnectAsync(caller.Subject.Id, connection, cancellation).ConfigureAwait(false) ?? false;
+        await _audit.EndAsync(entry, AuditDecision.Succeeded, revoked ? null : "not-revoked-upstream").ConfigureAwait(false);
+        return revoked;
+    }
+
+    private async Task<ConnectionView> ViewAsync(Connection connection, DelegatedGrant? grant, CancellationToken cancellation)
+    {
+        var account = grant?.Account is { } box ? await _seal.OpenAsync(grant.Subject, DelegatedGrant.AccountSeal(connection.Id), box, cancellation).ConfigureAwait(false) : null;
+        return new(
+            connection.Id.Value,
+            connection.Name,
+            connection.IsMcp ? "mcp" : "oauth",
+            grant?.State ?? GrantState.None,
+            grant?.Reason,
+            (grant?.Scopes ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            account is null ? null : Encoding.UTF8.GetString(account),
+            grant?.ConnectedAt,
+            grant?.LastUsedAt);
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Delegation.Connections;
+using Onbehalf.Delegation.Linking;
+
+namespace Onbehalf.Tools.Mcp;
+
+public static class McpRegistration
+{
+    public static IServiceCollection AddMcpTools(this IServiceCollection services) => services
+        .AddSingleton<McpServers>()
+        .AddSingleton<ToolPins>()
+        .AddSingleton<IPersonalTools, McpTools>()
+        .AddSingleton(static of => new ServerTools(
+            of.GetRequiredService<ConnectionCatalog>(), of.GetRequiredService<McpServers>(), of.GetRequiredService<ToolPins>(), of.GetRequiredService<ConnectAudit>()));
+}

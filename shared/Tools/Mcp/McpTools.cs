@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Onbehalf.Delegation;
+using Onbehalf.Delegation.Connections;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Tools.Mcp;
+
+/// <summary>
+/// The tools of MCP servers, listed live for each person with their own token, remembered for a minute under the person and the version of
+/// their grant. For a person who has not connected a server there is one tool, which tells them how.
+/// </summary>
+internal sealed class McpTools(ConnectionCatalog catalog, McpServers servers, ToolPins pins, DelegatedTokens tokens, TimeProvider time) : IPersonalTools
+{
+    private const int MostRemembered = 5_000;
+
+    private static readonly TimeSpan RememberedFor = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
+
+    private readonly ConcurrentDictionary<(SubjectId Person, ConnectionName Connection), Listing> _listings = new();
+
+    public ITool? Find(string name)
+    {
+        foreach (var connection in catalog.All)
+        {
+            var prefix = McpName.Prefix(connection);
+            if (!connection.IsMcp || !name.StartsWith(prefix, StringComparison.Ordinal) || name.Length == prefix.Length || !McpName.IsAllowed(name))
+                continue;
+            return name == prefix + McpName.Connect ? new McpConnectTool(connection, tokens) : Tool(connection, name, "", null);
+        }
+
+        return null;
+    }
+
+    public async Task<IReadOnlyList<ITool>> OfAsync(Authority authority, CancellationToken cancellation)
+    {
+        var found = await Task.WhenAll(catalog.All.Where(static connection => connection.IsMcp).Select(connection => OfAsync(authority, connection, cancellation))).ConfigureAwait(false);
+        return [.. found.SelectMany(static tools => tools)];
+    }
+
+    private async Task<ImmutableArray<ITool>> OfAsync(Authority authority, Connection connection, CancellationToken cancellation)
+    {
+        switch (await tokens.GetAsync(authority, connection.Id, cancellation).ConfigureAwait(false))
+        {
+            case DelegatedTokenResult.ConsentRequired:
+                return [new McpConnectTool(connection, tokens)];
+            case DelegatedTokenResult.Granted { Token.Grant: var grant }:
+                var key = (authority.Subject.Id, connection.Id);
+                if (_listings.TryGetValue(key, out var known) && known.Grant == grant && time.GetUtcNow() < known.Until)
+                    return known.Tools;
+                var tools = await ListAsync(authority, connection, cancellation).ConfigureAwait(false);
+                if (_listings.Count > MostRemembered)
+                    _listings.Clear();
+                // A server that does not answer is not asked again at once either.
+                _listings[key] = new(grant, tools, time.GetUtcNow() + RememberedFor);
+                return tools;
+            default:
+                return [];
+        }
+    }
+
+    private async Task<ImmutableArray<ITool>> ListAsync(Authority authority, Connection connection, CancellationToken cancellation)
+    {
+        var answer = await servers.UseAsync(authority, connection, Limit, (client, _, limited) => McpServers.ListAsync(client, connection, limited), cancellation).ConfigureAwait(false);
+        if (answer is not McpAnswer<ImmutableArray<OfferedTool>>.Done done)
+            return [];
+        var agreed = await pins.AgreedAsync(authority, connection, done.Grant, done.Value, cancellation).ConfigureAwait(false);
+        return [.. done.Value.Where(tool => agreed.Contains(tool.Name)).Select(tool => (ITool)Tool(connection, tool.Name, tool.Description, BinaryData.FromString(tool.Schema.GetRawText())))];
+    }
+
+    private McpTool Tool(Connection connection, string name, string description, BinaryData? parameters) => new(connection, servers, pins, new(name), description, parameters);
+
+    private sealed record Listing(string Grant, ImmutableArray<ITool> Tools, DateTimeOffset Until);
+}

@@ -1,0 +1,45 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Onbehalf.Delegation.Connections;
+using Onbehalf.Delegation.Grants;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Tools.Mcp;
+
+/// <summary>
+/// What a person agreed to when they connected a server: its tools as they were described then. A description that changed later, or a tool
+/// that appeared later, is held back until the person has looked: it is text that steers the agent.
+/// </summary>
+internal sealed class ToolPins(GrantRows rows)
+{
+    /// <summary>The names of the offered tools the agent may use. The first listing of a fresh grant is what its person agreed to.</summary>
+    public async Task<FrozenSet<string>> AgreedAsync(Authority authority, Connection connection, string grant, ImmutableArray<OfferedTool> offered, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            if (await rows.FindAsync(authority.Subject.Id, connection.Id, cancellation).ConfigureAwait(false) is not { State: GrantState.Connected } row || row.Grant != grant)
+                return [];
+            if (row.Pins is { } pins)
+                return Agreed(pins, offered);
+            if (await rows.ReplaceAsync(row with { Pins = Pin(offered) }, cancellation).ConfigureAwait(false) is not null)
+                return offered.Select(static tool => tool.Name).ToFrozenSet(StringComparer.Ordinal);
+        }
+
+        return [];
+    }
+
+    /// <summary>The person has looked at exactly these. False when their grant changed meanwhile.</summary>
+    public async Task<bool> AgreeAsync(Authority authority, Connection connection, string grant, ImmutableArray<OfferedTool> seen, CancellationToken cancellation) =>
+        await rows.FindAsync(authority.Subject.Id, connection.Id, cancellation).ConfigureAwait(false) is { State: GrantState.Connected } row
+        && row.Grant == grant
+        && await rows.ReplaceAsync(row with { Pins = Pin(seen) }, cancellation).ConfigureAwait(false) is not null;
+
+    private static string Pin(ImmutableArray<OfferedTool> tools) => JsonSerializer.Serialize(tools.ToDictionary(static tool => tool.Name, static tool => tool.Hash));
+
+    private static FrozenSet<string> Agreed(string pins, ImmutableArray<OfferedTool> offered)
+    {
+        var agreed = JsonSerializer.Deserialize<Dictionary<string, string>>(pins) ?? [];
+        return offered.Where(tool => agreed.GetValueOrDefault(tool.Name) == tool.Hash).Select(static tool => tool.Name).ToFrozenSet(StringComparer.Ordinal);
+    }
+}
