@@ -8,19 +8,20 @@ namespace Onbehalf.Tools;
 /// <summary>Draws what a person reads before a request with another source's data in its context leaves.</summary>
 internal sealed class DepartureCards(PeopleStore people)
 {
-    public async Task<ConfirmationCard> DrawAsync(Authority authority, Departure departure, ITool tool, JsonElement arguments, CancellationToken cancellation)
+    /// <summary>The request alone; <see cref="AddAsync"/> says what may leave with it.</summary>
+    public static ConfirmationCard Draw(Authority authority, Departure departure, ITool tool, JsonElement arguments)
     {
         var request = arguments.EnumerateObject().Select(static argument => new CardField(VisibleText.Show(argument.Name)!, null, VisibleText.Show(Text(argument.Value))));
         return new(
             "Send this to another source",
             VisibleText.Show(departure.Target)!,
             $"{VisibleText.Show(departure.Target)} and whoever can see what it is asked; asked as {VisibleText.Show(authority.Subject.Name)}",
-            [.. request, .. await OriginsAsync(authority, departure, cancellation)],
+            [.. request],
             [],
             departure.Digest(authority.Subject, tool.Name.Value, arguments));
     }
 
-    /// <summary>The same on the card of a call that waits anyway.</summary>
+    /// <summary>What may leave, on the card of a call that waits.</summary>
     public async Task<ConfirmationCard> AddAsync(Authority authority, ConfirmationCard card, Departure departure, CancellationToken cancellation) =>
         card with { Fields = [.. card.Fields, .. await OriginsAsync(authority, departure, cancellation)] };
 

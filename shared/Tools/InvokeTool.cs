@@ -71,14 +71,10 @@ public sealed partial class InvokeTool(
         var row = await audit.RecordAsync(entry, cancellation).ConfigureAwait(false);
         var departure = Departure.Of(tool, request.Arguments, request.Evidence);
         if (tool.Effect is ToolEffect.Read && departure is not null)
-            return await AskUnlessAgreedAsync(standing, request, await _cards.DrawAsync(permit.Authority, departure, tool, request.Arguments, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+            return await AskUnlessAgreedAsync(standing, request, permit.Authority, DepartureCards.Draw(permit.Authority, departure, tool, request.Arguments), departure, cancellation).ConfigureAwait(false);
         var preview = await tool.PreviewAsync(permit.Authority, request.Arguments, cancellation).ConfigureAwait(false);
         if (preview is ToolPreview.Ready { Card: var card })
-        {
-            card = departure is null ? card : await _cards.AddAsync(permit.Authority, card, departure, cancellation).ConfigureAwait(false);
-            return await AskUnlessAgreedAsync(standing, request, card, cancellation).ConfigureAwait(false);
-        }
-
+            return await AskUnlessAgreedAsync(standing, request, permit.Authority, card, departure, cancellation).ConfigureAwait(false);
         if (preview is ToolPreview.Refused { Result: var result })
             await kept.KeepAsync(new(result, row.Id.Value, ToolOutcomeKind.Denied, entry.Resource!.Source), cancellation).ConfigureAwait(false);
         else
@@ -86,10 +82,14 @@ public sealed partial class InvokeTool(
         return new ToolAsk.Settled();
     }
 
-    private async Task<ToolAsk> AskUnlessAgreedAsync(RunStanding.Good? standing, ToolRequest request, ConfirmationCard card, CancellationToken cancellation) =>
-        standing is not null && await consents.TakeAsync(standing, request, card, cancellation).ConfigureAwait(false) is { } consent
-            ? new ToolAsk.Agreed(card, consent)
-            : new ToolAsk.Ask(card);
+    /// <summary>A standing consent names the sources that may flow in, so it is held against the card without them.</summary>
+    private async Task<ToolAsk> AskUnlessAgreedAsync(
+        RunStanding.Good? standing, ToolRequest request, Authority authority, ConfirmationCard card, Departure? departure, CancellationToken cancellation)
+    {
+        if (standing is not null && await consents.TakeAsync(standing, request, card, departure, cancellation).ConfigureAwait(false) is { } consent)
+            return new ToolAsk.Agreed(card, consent);
+        return new ToolAsk.Ask(departure is null ? card : await _cards.AddAsync(authority, card, departure, cancellation).ConfigureAwait(false));
+    }
 
     private static bool NeedsConfirmation(ITool tool, JsonElement arguments, ImmutableArray<EvidencePiece> context) =>
         tool.Effect is not ToolEffect.Read || Departure.Of(tool, arguments, context) is not null;

@@ -10,10 +10,14 @@ namespace Onbehalf.Automations.Runs;
 public sealed class StandingConsents(ConsentUses uses, TimeProvider time)
 {
     /// <summary>The consent this call fits and has a use of; null when there is none.</summary>
-    internal async Task<string?> TakeAsync(RunStanding.Good standing, ToolRequest request, ConfirmationCard card, CancellationToken cancellation)
+    internal async Task<string?> TakeAsync(RunStanding.Good standing, ToolRequest request, ConfirmationCard card, Departure? departure, CancellationToken cancellation)
     {
         // The data that had entered the run when the model wrote the call, from the working set: never what the model says it used.
-        ImmutableArray<string> sources = [.. request.Evidence.SelectMany(static piece => piece.Touched).Where(static touched => touched.CarriesData).Select(static touched => touched.Source).Distinct(StringComparer.Ordinal)];
+        ImmutableArray<string> sources =
+        [
+            .. request.Evidence.SelectMany(static piece => piece.Touched).Where(static touched => touched.CarriesData).Select(static touched => touched.Source)
+                .Concat(departure is null ? [] : departure.Origins.Select(static origin => origin.Source)).Distinct(StringComparer.Ordinal),
+        ];
         foreach (var consent in standing.Content.Consents)
         {
             if (ConsentFit.WhyNot(consent, request.Tool, card, sources, time.GetUtcNow()) is null
