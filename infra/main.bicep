@@ -22,15 +22,15 @@ param entraClientId string = ''
 param entraApiClientId string = ''
 
 @secure()
-@description('Further identity providers: entries of ONBEHALF_ISSUERS as a JSON array. Kept in the vault, because they may hold client secrets.')
+@description('Further identity providers: entries of ONBEHALF_ISSUERS as a JSON array, in base64, since azd cannot hand on quotes inside a text. Kept in the vault, because they may hold client secrets.')
 param otherIssuers string = ''
 
 @secure()
-@description('Identity providers that tell of changes: the value of ONBEHALF_IDENTITY_SIGNALS. Kept in the vault, because it holds secrets.')
+@description('Identity providers that tell of changes: the value of ONBEHALF_IDENTITY_SIGNALS, in base64. Kept in the vault, because it holds secrets.')
 param identitySignals string = ''
 
 @description('Data sources: the value of ONBEHALF_SOURCES. Holds no secret.')
-param sources string = ''
+param sources array = []
 
 @description('The group whose members read everybody\'s audit: with Entra its object id.')
 param auditorGroup string = ''
@@ -78,6 +78,12 @@ param vnetEnabled bool = false
 
 @description('With vnetEnabled: one public IPv4 address that may still reach storage and vault, for deploying from outside.')
 param deployerIp string = ''
+
+@description('The id of a Front Door (its property frontDoorId). With it the app is reached through that Front Door only.')
+param frontDoorId string = ''
+
+@description('Lets people\'s own sign-ins open databases: the web client gets the delegated permission of Azure Database for PostgreSQL, for everybody.')
+param databaseSignIn bool = false
 
 @minValue(0)
 param alwaysReadyInstances int = 1
@@ -232,6 +238,7 @@ module entra 'app/entra.bicep' = if (createEntraApp) {
     displayName: 'Onbehalf (${environmentName})'
     redirectUrl: '${origin}/auth/callback'
     identityPrincipalId: identity.outputs.principalId
+    databaseSignIn: databaseSignIn
   }
 }
 
@@ -281,6 +288,7 @@ module api 'app/function.bicep' = {
     subnetId: vnetEnabled ? network!.outputs.appSubnetId : ''
     alwaysReadyInstances: alwaysReadyInstances
     maximumInstances: maximumInstances
+    frontDoorId: frontDoorId
     settings: union(
       {
         ONBEHALF_TABLES: storage.outputs.tableEndpoint
@@ -289,7 +297,7 @@ module api 'app/function.bicep' = {
         ONBEHALF_KEYVAULT_URI: vault.outputs.uri
         ONBEHALF_TASK_HUB: taskHub
         ONBEHALF_ISSUERS: issuers.outputs.setting
-        ONBEHALF_SOURCES: empty(sources) ? '[]' : sources
+        ONBEHALF_SOURCES: string(sources)
         ONBEHALF_ORIGIN: origin
         IDENTITY_CONFIRM_SECONDS: string(identityConfirmSeconds)
         AZURE_OPENAI_ENDPOINT: openai.outputs.endpoint
@@ -319,7 +327,7 @@ module alerts 'app/alerts.bicep' = {
     workspaceId: monitoring.outputs.workspaceId
     insightsId: monitoring.outputs.id
     vaultId: vault.outputs.id
-    healthUrl: '${api.outputs.uri}/api/health'
+    healthUrl: '${origin}/api/health'
   }
 }
 

@@ -38,7 +38,7 @@ internal sealed record AuditRowBody(
             Parse(details), record.PrevHash, record.Hash);
     }
 
-    private static JsonElement? Parse(string? details)
+    internal static JsonElement? Parse(string? details)
     {
         if (details is null)
             return null;

@@ -21,6 +21,9 @@ internal sealed class Reply : IResult
 
     public static Reply Accepted<T>(T value) => new(StatusCodes.Status202Accepted, Bytes(value));
 
+    /// <summary>503 with a report in place of a problem: the answer is complete, what it tells of is not well.</summary>
+    public static Reply Unwell<T>(T value) => new(StatusCodes.Status503ServiceUnavailable, Bytes(value));
+
     public static Reply List<T>(IReadOnlyList<T> items, string? continuation = null) => Json(new Listing<T>(items, continuation));
 
     public static IResult Nothing() => Results.NoContent();

@@ -20,7 +20,7 @@ internal sealed class RouteAccess
     public static RouteAccess Of(PathString path)
     {
         if (path.StartsWithSegments("/api", out var rest))
-            return rest == "/health" || rest == "/openapi.json" || rest.StartsWithSegments("/webhooks") ? Public : Person;
+            return rest == "/health" || rest == "/health/ready" || rest == "/openapi.json" || rest.StartsWithSegments("/webhooks") ? Public : Person;
         return path.StartsWithSegments("/auth") ? Anyone : Public;
     }
 }

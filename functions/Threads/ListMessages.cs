@@ -33,9 +33,10 @@ public sealed class ListMessages(Authorities authorities, ThreadStore threads, M
             return Problem.NotFound();
         if (MessagePage.Of(thread, request.Query["from"], page) is not { } part)
             return page.Continuation is null ? Problem.BadRequest("from", "from is start, unread or end.") : Page.Continue();
-        rights.Look(viewer);
+        var looking = rights.LookAsync(viewer);
         var (shown, next) = part.Cut(await messages.ListAsync(thread, part.Range, cancellation));
         var seen = await visibility.OfAsync(viewer, shown, cancellation);
+        await looking;
         return Edge.Reply.List([.. seen.Select(MessageBody.Of)], next);
     }
 }

@@ -12,7 +12,7 @@ public sealed class ServeWeb(WebFiles files)
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; " +
         "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
-    private static readonly string[] NotPages = ["/api", "/auth", "/local"];
+    private static readonly string[] NotPages = ["/api", "/auth", "/local", "/runtime", "/admin"];
 
     [Function(nameof(ServeWeb))]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request)

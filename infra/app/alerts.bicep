@@ -1,4 +1,5 @@
-// What somebody must be told. The texts looked for are those of the app's own log messages; a test holds the two together.
+// What somebody must be told. The texts looked for are those of the app's own log messages; a test holds the two together. A message with an
+// exception lands among the exceptions, under the exception's text; its own is the OriginalFormat.
 param actionGroupName string
 param location string
 param tags object
@@ -45,7 +46,7 @@ var queries = [
     name: 'function-failed'
     title: 'Requests fail'
     severity: 2
-    query: 'AppTraces | where Message startswith "The function "'
+    query: 'AppExceptions | where tostring(Properties.OriginalFormat) startswith "The function "'
     operator: 'GreaterThan'
     threshold: 10
   }
@@ -54,6 +55,22 @@ var queries = [
     title: 'A source refuses people\'s logins'
     severity: 3
     query: 'AppTraces | where Message startswith "Source " and SeverityLevel >= 2'
+    operator: 'GreaterThan'
+    threshold: 20
+  }
+  {
+    name: 'leaving-unfinished'
+    title: 'Something of a person who left did not end'
+    severity: 1
+    query: 'AppTraces | where Message has "did not end" or Message has "was not followed up"'
+    operator: 'GreaterThan'
+    threshold: 3
+  }
+  {
+    name: 'refresh-refused'
+    title: 'Identity providers no longer honour what people have signed in with'
+    severity: 3
+    query: 'AppTraces | where Message has "was not refreshed"'
     operator: 'GreaterThan'
     threshold: 20
   }
@@ -106,6 +123,32 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = [for rule i
     actions: { actionGroups: [group.id] }
   }
 }]
+
+// The doors of the host and of the task hub open to whoever holds a host key. Nobody needs one, so somebody asking for them is told.
+resource keys 'Microsoft.Insights/activityLogAlerts@2020-10-01' = {
+  name: 'onbehalf-host-keys'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Somebody read or set the host keys of the app.'
+    enabled: true
+    scopes: [resourceGroup().id]
+    condition: {
+      allOf: [
+        { field: 'category', equals: 'Administrative' }
+        {
+          anyOf: [
+            { field: 'operationName', equals: 'Microsoft.Web/sites/host/listkeys/action' }
+            { field: 'operationName', equals: 'Microsoft.Web/sites/functions/listkeys/action' }
+            { field: 'operationName', equals: 'Microsoft.Web/sites/host/systemkeys/write' }
+            { field: 'operationName', equals: 'Microsoft.Web/sites/host/functionkeys/write' }
+          ]
+        }
+      ]
+    }
+    actions: { actionGroups: [{ actionGroupId: group.id }] }
+  }
+}
 
 resource throttling 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   name: 'onbehalf-vault-throttled'

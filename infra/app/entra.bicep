@@ -6,8 +6,13 @@ param uniqueName string
 param displayName string
 param redirectUrl string
 param identityPrincipalId string
+param databaseSignIn bool
 
 var scopeId = guid(uniqueName, 'access_as_user')
+var databases = {
+  appId: '123cd850-d9df-40bd-94d5-c9f07b7fa203' // Azure OSSRDBMS Database
+  userImpersonation: 'cef99a3a-4cd3-4408-8143-4375d1e38a17'
+}
 var azureCli = '04b07795-8ddb-461a-bbee-02f9e1bf7b46'
 
 resource api 'Microsoft.Graph/applications@v1.0' = {
@@ -49,10 +54,30 @@ resource web 'Microsoft.Graph/applications@v1.0' = {
   web: {
     redirectUris: [redirectUrl]
   }
+  requiredResourceAccess: databaseSignIn
+    ? [
+        {
+          resourceAppId: databases.appId
+          resourceAccess: [{ id: databases.userImpersonation, type: 'Scope' }]
+        }
+      ]
+    : []
 }
 
 resource webPrincipal 'Microsoft.Graph/servicePrincipals@v1.0' = {
   appId: web.appId
+}
+
+resource databasePrincipal 'Microsoft.Graph/servicePrincipals@v1.0' existing = if (databaseSignIn) {
+  appId: databases.appId
+}
+
+// Only on behalf of a person who signed in: what their token opens is what the database lets that person see.
+resource databaseConsent 'Microsoft.Graph/oauth2PermissionGrants@v1.0' = if (databaseSignIn) {
+  clientId: webPrincipal.id
+  consentType: 'AllPrincipals'
+  resourceId: databasePrincipal!.id
+  scope: 'user_impersonation'
 }
 
 resource credential 'Microsoft.Graph/applications/federatedIdentityCredentials@v1.0' = {

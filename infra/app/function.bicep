@@ -10,6 +10,7 @@ param insightsName string
 param subnetId string
 param alwaysReadyInstances int
 param maximumInstances int
+param frontDoorId string
 param settings object
 
 resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {
@@ -48,6 +49,20 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
       minTlsVersion: '1.2'
       ftpsState: 'Disabled'
       http20Enabled: true
+      // The host's own paths cannot be switched off one by one. Behind a Front Door nothing but it gets here, and it forwards the app's paths only.
+      ipSecurityRestrictionsDefaultAction: empty(frontDoorId) ? 'Allow' : 'Deny'
+      ipSecurityRestrictions: empty(frontDoorId)
+        ? []
+        : [
+            {
+              name: 'front-door'
+              priority: 100
+              action: 'Allow'
+              tag: 'ServiceTag'
+              ipAddress: 'AzureFrontDoor.Backend'
+              headers: { 'x-azure-fdid': [frontDoorId] }
+            }
+          ]
     }
     functionAppConfig: {
       deployment: {

@@ -33,7 +33,7 @@ resource all 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (hasOthers) {
   name: 'setting-issuers'
   properties: {
     contentType: 'application/json'
-    value: hasOthers ? string(concat(entra, json(otherIssuers))) : '[]'
+    value: hasOthers ? string(concat(entra, json(base64ToString(otherIssuers)))) : '[]'
   }
 }
 

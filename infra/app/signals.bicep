@@ -13,7 +13,7 @@ resource all 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
   name: 'setting-identity-signals'
   properties: {
     contentType: 'application/json'
-    value: signals
+    value: base64ToString(signals)
   }
 }
 

@@ -9,8 +9,10 @@ if (-not $env:SERVICE_API_URI) {
 $app = $env:SERVICE_API_URI.TrimEnd('/')
 $script:failures = 0
 
-function Ask([string] $path, [string] $token, $body) {
-  $with = @{ Uri = "$app$path"; SkipHttpErrorCheck = $true; MaximumRedirection = 0; TimeoutSec = 90; ErrorAction = 'SilentlyContinue' }
+function Ask([string] $path, [string] $token, $body, [string] $method = 'Get') {
+  $with = @{ Method = $method; Uri = "$app$path"; SkipHttpErrorCheck = $true; MaximumRedirection = 0; TimeoutSec = 90; ErrorAction = 'SilentlyContinue' }
+  # Only an app on this machine is without TLS, and has a token of its own provider.
+  $with.AllowUnencryptedAuthentication = ([Uri] $app).IsLoopback
   if ($token) { $with.Authentication = 'Bearer'; $with.Token = ConvertTo-SecureString $token -AsPlainText -Force }
   if ($body) { $with.Method = 'Post'; $with.ContentType = 'application/json'; $with.Body = ConvertTo-Json $body -Compress }
   try { Invoke-WebRequest @with } catch { [pscustomobject]@{ StatusCode = 0; Content = "$_" } }
@@ -22,13 +24,15 @@ function Check([string] $name, [int[]] $right, $answer) {
 }
 
 # The first request may meet a cold start or a role that has not arrived.
-foreach ($attempt in 1..6) {
+$attempts = if ($env:SMOKE_ATTEMPTS) { [int] $env:SMOKE_ATTEMPTS } else { 6 }
+foreach ($attempt in 1..$attempts) {
   $health = Ask '/api/health'
-  if ($health.StatusCode -eq 200) { break }
+  if ($health.StatusCode -eq 200 -or $attempt -eq $attempts) { break }
   Write-Output "waiting for the app ($attempt)"
   Start-Sleep -Seconds 20
 }
 Check 'health answers' 200 $health
+if ($health.StatusCode -ne 200) { exit 1 }
 if ("$($health.Content)" -notmatch '^\{"status":"ok","version"') { Write-Output "FAIL  health is not ok: $($health.Content)"; $script:failures++ }
 
 Check 'the page is served' 200 (Ask '/')
@@ -36,8 +40,21 @@ Check 'the contract is served' 200 (Ask '/api/openapi.json')
 Check 'who is not known is refused' 401 (Ask '/api/me')
 Check 'a made-up token is refused' 401 (Ask '/api/me' 'eyJhbGciOiJub25lIn0.e30.')
 Check 'sign-in leads to the identity provider' 200, 302 (Ask '/auth/sign-in')
-Check 'the task hub is shut' 401, 403, 404 (Ask '/runtime/webhooks/durabletask/instances')
+# The doors of the host: without a key, with a wrong one, and every way of changing a turn from outside.
+$hub = '/runtime/webhooks/durabletask'
+Check 'the task hub is shut' 401, 403, 404 (Ask "$hub/instances")
+Check 'the task hub is shut to a made-up key' 401, 403, 404 (Ask "$hub/instances?code=made-up")
+Check 'nobody starts a turn from outside' 401, 403, 404 (Ask "$hub/orchestrators/RunTurn" -method Post)
+Check 'nobody raises an event from outside' 401, 403, 404 (Ask "$hub/instances/none/raiseEvent/stop" -method Post)
+Check 'nobody ends a turn from outside' 401, 403, 404 (Ask "$hub/instances/none/terminate?reason=smoke" -method Post)
+Check 'nobody purges turns from outside' 401, 403, 404 (Ask "$hub/instances/none" -method Delete)
 Check "the host's administration is shut" 401, 403, 404 (Ask '/admin/host/status')
+Check "the host's keys are shut" 401, 403, 404 (Ask '/admin/host/systemkeys')
+if ($env:SERVICE_API_HOST) {
+  $app = "https://$env:SERVICE_API_HOST"
+  Check 'there is no way round the Front Door' 403 (Ask '/api/health')
+  $app = $env:SERVICE_API_URI.TrimEnd('/')
+}
 
 if (-not $env:SMOKE_ANONYMOUS) {
   if (-not $env:ONBEHALF_API_SCOPE) { throw "ONBEHALF_API_SCOPE is not known: set it to the API's scope, or SMOKE_ANONYMOUS=1" }

@@ -25,13 +25,14 @@ check() { # name, statuses that are right, status
 field() { grep -o "\"$1\":\"[^\"]*\"" "$answer" | head -n 1 | cut -d '"' -f 4; }
 
 # The first request may meet a cold start or a role that has not arrived.
-for attempt in 1 2 3 4 5 6; do
+for attempt in $(seq 1 "${SMOKE_ATTEMPTS:-6}"); do
   code=$(status "$app/api/health")
-  [ "$code" = 200 ] && break
+  [ "$code" = 200 ] || [ "$attempt" = "${SMOKE_ATTEMPTS:-6}" ] && break
   echo "waiting for the app ($attempt)"
   sleep 20
 done
 check "health answers" 200 "$code"
+[ "$code" = 200 ] || exit 1
 if ! grep -q '^{"status":"ok","version"' "$answer"; then
   echo "FAIL  health is not ok: $(cat "$answer")"
   failures=$((failures + 1))
@@ -42,8 +43,19 @@ check "the contract is served" 200 "$(status "$app/api/openapi.json")"
 check "who is not known is refused" 401 "$(status "$app/api/me")"
 check "a made-up token is refused" 401 "$(status --header 'Authorization: Bearer eyJhbGciOiJub25lIn0.e30.' "$app/api/me")"
 check "sign-in leads to the identity provider" "200 302" "$(status "$app/auth/sign-in")"
-check "the task hub is shut" "401 403 404" "$(status "$app/runtime/webhooks/durabletask/instances")"
+# The doors of the host: without a key, with a wrong one, and every way of changing a turn from outside.
+hub="$app/runtime/webhooks/durabletask"
+check "the task hub is shut" "401 403 404" "$(status "$hub/instances")"
+check "the task hub is shut to a made-up key" "401 403 404" "$(status "$hub/instances?code=made-up")"
+check "nobody starts a turn from outside" "401 403 404" "$(status --request POST "$hub/orchestrators/RunTurn")"
+check "nobody raises an event from outside" "401 403 404" "$(status --request POST "$hub/instances/none/raiseEvent/stop")"
+check "nobody ends a turn from outside" "401 403 404" "$(status --request POST "$hub/instances/none/terminate?reason=smoke")"
+check "nobody purges turns from outside" "401 403 404" "$(status --request DELETE "$hub/instances/none")"
 check "the host's administration is shut" "401 403 404" "$(status "$app/admin/host/status")"
+check "the host's keys are shut" "401 403 404" "$(status "$app/admin/host/systemkeys")"
+if [ -n "${SERVICE_API_HOST:-}" ]; then
+  check "there is no way round the Front Door" 403 "$(status "https://$SERVICE_API_HOST/api/health")"
+fi
 
 if [ -z "${SMOKE_ANONYMOUS:-}" ]; then
   if [ -z "${ONBEHALF_API_SCOPE:-}" ]; then
@@ -76,4 +88,8 @@ if [ -z "${SMOKE_ANONYMOUS:-}" ]; then
   fi
 fi
 
-[ "$failures" -eq 0 ] && echo "all well" || { echo "$failures failed"; exit 1; }
+if [ "$failures" -ne 0 ]; then
+  echo "$failures failed"
+  exit 1
+fi
+echo "all well"

@@ -6,7 +6,7 @@ using Onbehalf.Tools;
 namespace Onbehalf.Agent;
 
 /// <summary>Puts the reply together from the working set: the words, the tables as requests, and everything the turn took in.</summary>
-public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, MessageStore messages, TurnMemory memory, TimeProvider time)
+public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, MessageStore messages, InvokeTool invoke, TurnMemory memory, TimeProvider time)
 {
     private const int MaxBlocks = 8;
 
@@ -58,16 +58,22 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
             {
                 var id = CallId.Of(turn.Id, modelCall, position);
                 var result = await workingSet.ReadAsync<StoredResult>(turn, StoredResult.Key(id), cancellation).ConfigureAwait(false);
-                calls.Add(new(id, answer.Calls[position], answer.Grant, result?.Outcome, result?.At ?? time.GetUtcNow()));
+                calls.Add(new(id, answer.Calls[position], answer.Grant, answer.Evidence, result?.Outcome, result?.At ?? time.GetUtcNow()));
             }
         }
 
         return (answers, calls);
     }
 
-    private static Block? BlockOf(FinishedCall call) => call.Outcome is { Result: { Status: ToolStatus.Succeeded, Table: { } table } }
-        ? new Block(BlockKind.Table, Request: new(call.Requested.Tool, call.Requested.Arguments), Result: table)
-        : null;
+    /// <summary>A request that waited for its speaker's yes is not one that a click of somebody else repeats: of that table only the rows are kept.</summary>
+    private Block? BlockOf(FinishedCall call)
+    {
+        if (call.Outcome is not { Result: { Status: ToolStatus.Succeeded, Table: { } table } })
+            return null;
+        return invoke.NeedsConfirmation(call.Requested.Tool, call.Requested.Parse(), call.Context)
+            ? new Block(BlockKind.Table, Result: table with { Request = "" })
+            : new Block(BlockKind.Table, Request: new(call.Requested.Tool, call.Requested.Arguments), Result: table);
+    }
 
     private static ReplyStep StepOf(FinishedCall call) => new(
         call.Id.Value, call.Requested.Tool, call.Outcome!.Source, StatusOf(call.Outcome), call.At, call.Outcome.AuditId);
@@ -78,5 +84,5 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
         _ => KeptInWorkingSet.Status(outcome).ToString().ToLowerInvariant(),
     };
 
-    private sealed record FinishedCall(CallId Id, RequestedCall Requested, string Grant, ToolOutcome? Outcome, DateTimeOffset At);
+    private sealed record FinishedCall(CallId Id, RequestedCall Requested, string Grant, ImmutableArray<EvidencePiece> Context, ToolOutcome? Outcome, DateTimeOffset At);
 }

@@ -6,6 +6,7 @@ using Onbehalf.Data.Postgres;
 using Onbehalf.Data.Sqlite;
 using Onbehalf.Data.Tools;
 using Onbehalf.Evidence;
+using Onbehalf.Identity.Issuers;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Data;
@@ -18,10 +19,13 @@ public static class DataRegistration
     public static IServiceCollection AddData(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(QueryLimits.From(configuration));
-        services.AddSingleton<IPersonLogin, VaultLogin>();
+        var sources = SourceSettings.From(configuration);
+        services.AddSingleton<VaultLogin>();
+        services.AddSingleton(static s => new EntraLogin(s.GetRequiredService<SessionTokens>()));
+        services.AddSingleton<IPersonLogin>(s => new PersonLogins(s.GetRequiredService<VaultLogin>(), s.GetRequiredService<EntraLogin>(), sources.OfType<PostgresSettings>()));
         services.AddSingleton<PersonPools>();
         services.AddSingleton<IPersonPools>(static s => s.GetRequiredService<PersonPools>());
-        foreach (var settings in SourceSettings.From(configuration))
+        foreach (var settings in sources)
         {
             services.AddSingleton(Source(settings, QueryLimits.Number(configuration, "ONBEHALF_SNAPSHOT_ROWS", DefaultSnapshotRows)));
             services.AddSingleton(s => s.GetRequiredService<Sources>().Find(settings.Name) as IRights ?? throw new InvalidOperationException($"'{settings.Name}' cannot say who may see what."));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
+using Onbehalf.Data.Postgres;
 using Onbehalf.Delegation;
 
 namespace Onbehalf.Data;
@@ -44,21 +45,39 @@ internal abstract record SourceSettings(string Name)
         var host = Text(source, "host");
         var demo = source.TryGetProperty("demo", out var flag) && flag.GetBoolean();
         var port = source.TryGetProperty("port", out var number) ? number.GetInt32() : 5432;
-        return Text(source, "credential") switch
+        var scope = Text(source, "credential") switch
         {
-            "vault" => new(name, connection, host, port, Text(source, "database"), demo && IsLoopback(host)),
-            "entra" => throw new FormatException($"'{name}' asks for people's access tokens, and no exchange for them is configured."),
+            "vault" => null,
+            "entra" => Optional(source, "scope") ?? EntraLogin.Scope,
             _ => throw new FormatException($"'{name}' needs a credential that each person has: vault or entra."),
+        };
+        return new(name, connection, host, port, Text(source, "database"), demo && IsLoopback(host))
+        {
+            TokenScope = scope,
+            RequiresTls = !IsLoopback(host),
+            RootCertificate = Optional(source, "rootCertificate"),
         };
     }
 
     private static bool IsLoopback(string host) => host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
+    private static string? Optional(JsonElement source, string field) => source.TryGetProperty(field, out _) ? Text(source, field) : null;
 
     private static string Text(JsonElement source, string field) =>
         source.TryGetProperty(field, out var value) && value.GetString() is { Length: > 0 } text ? text : throw new FormatException($"'{field}' is missing.");
 }
 
 /// <summary><paramref name="MayBeBelowFloor"/>: marked demo and on loopback.</summary>
-internal sealed record PostgresSettings(string Name, ConnectionName Connection, string Host, int Port, string Database, bool MayBeBelowFloor) : SourceSettings(Name);
+internal sealed record PostgresSettings(string Name, ConnectionName Connection, string Host, int Port, string Database, bool MayBeBelowFloor) : SourceSettings(Name)
+{
+    /// <summary>What a person's access token for this source is asked for; null where their login is in the vault.</summary>
+    public string? TokenScope { get; init; }
+
+    /// <summary>A password or token is told only to the server that its certificate proves; on loopback there is nobody between.</summary>
+    public bool RequiresTls { get; init; }
+
+    /// <summary>A PEM file with the authority of the server's certificate, where the machine does not know it.</summary>
+    public string? RootCertificate { get; init; }
+}
 
 internal sealed record SqliteSettings(string Name, string Path, string Policy) : SourceSettings(Name);

@@ -10,6 +10,8 @@ namespace Onbehalf.Evidence;
 public sealed class Rights(IEnumerable<IRights> sources)
 {
     private readonly Dictionary<string, IRights> _sources = sources.ToDictionary(static source => source.Source, StringComparer.Ordinal);
+    private static readonly TimeSpan LookPatience = TimeSpan.FromMilliseconds(500);
+
     private readonly ConditionalWeakTable<Authority, ViewerRights> _known = [];
 
     public ViewerRights Of(Authority viewer) => _known.GetValue(viewer, person => new(person, _sources, static (source, one) => source.OfAsync(one, CancellationToken.None)));
@@ -18,14 +20,10 @@ public sealed class Rights(IEnumerable<IRights> sources)
     public ViewerRights RecalledOf(Authority viewer) => new(viewer, _sources, static (source, one) => source.RecallAsync(one, CancellationToken.None));
 
     /// <summary>
-    /// In a request of their own: asks the sources that do not remember what this person may see, and waits for none, so that another's turn
-    /// in the same thread knows what both see.
+    /// In a request of their own: asks the sources that do not remember what this person may see, so that another's turn in the same thread
+    /// knows what both see. Nobody waits for long: what comes later is remembered too.
     /// </summary>
-    public void Look(Authority viewer)
-    {
-        foreach (var source in _sources.Values)
-            _ = LookAsync(source, viewer);
-    }
+    public Task LookAsync(Authority viewer) => Task.WhenAny(Task.WhenAll(_sources.Values.Select(source => LookAsync(source, viewer))), Task.Delay(LookPatience));
 
     private static async Task LookAsync(IRights source, Authority viewer)
     {

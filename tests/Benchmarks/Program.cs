@@ -9,6 +9,12 @@ Console.WriteLine($"Size {size}, load {Load()} ({Environment.ProcessorCount} cor
 
 using var storage = new StorageCounter();
 await using var model = await ZeroLatencyModel.StartAsync();
+if (args is [_, "revocation"])
+{
+    await RevocationBenchmark.RunAsync(model.Settings(), Math.Clamp(size / 50, 1, 10));
+    return;
+}
+
 await using var app = await InProcessApp.StartAsync(model.Settings());
 if (part is not "threads")
 {

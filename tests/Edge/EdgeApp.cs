@@ -13,7 +13,7 @@ internal static class EdgeApp
 
     private static async Task<HttpClient> StartAsync()
     {
-        var sidecars = await LocalSidecars.StartAsync();
+        var sidecars = await LocalSidecars.StartWithCompanyAsync();
         var app = await LocalRuntime.StartAsync(typeof(HttpEdge).Assembly, new Dictionary<string, string>
         {
             ["FUNCTIONS_PORT"] = "0",

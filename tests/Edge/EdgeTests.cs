@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Edge;
 
@@ -62,6 +63,23 @@ public sealed class EdgeTests
         Assert.All([file, posted, outside], static response => Assert.Equal(HttpStatusCode.NotFound, response.StatusCode));
         Assert.Equal(await file.Content.ReadAsByteArrayAsync(), await posted.Content.ReadAsByteArrayAsync());
         Assert.Equal(await file.Content.ReadAsByteArrayAsync(), await outside.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task Readiness_is_told_by_the_status_and_the_app_lives_all_the_same()
+    {
+        await using var unwell = await InProcessApp.StartAsync(new Dictionary<string, string> { ["ONBEHALF_KEYVAULT_URI"] = "https://127.0.0.1:9/" });
+        var http = await EdgeApp.HttpAsync();
+        using var nobody = unwell.Anonymous();
+
+        using var ready = await http.GetAsync("/api/health/ready");
+        using var notReady = await nobody.GetAsync("api/health/ready");
+        using var alive = await nobody.GetAsync("api/health");
+
+        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, notReady.StatusCode);
+        Assert.Equal("degraded", JsonDocument.Parse(await notReady.Content.ReadAsStringAsync()).RootElement.GetProperty("status").GetString());
+        Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
     }
 
     [Fact]

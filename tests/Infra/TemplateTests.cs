@@ -16,10 +16,11 @@ public sealed partial class TemplateTests
         ["0ad04412-c4d5-4796-b79c-f76d14c8d402"] = "Durable Task Data Contributor",
     };
 
-    /// <summary>Microsoft Graph and its permissions, the Azure CLI, and a parameter of the workbook.</summary>
+    /// <summary>Microsoft Graph and its permissions, the Azure CLI, Azure's open-source databases and their delegated permission.</summary>
     private static readonly string[] OtherIds =
     [
         "00000003-0000-0000-c000-000000000000", "df021288-bdef-4463-88db-98f22de89214", "98830695-27a2-4f7c-8c18-0c3ebc9698f6", "04b07795-8ddb-461a-bbee-02f9e1bf7b46",
+        "123cd850-d9df-40bd-94d5-c9f07b7fa203", "cef99a3a-4cd3-4408-8143-4375d1e38a17",
     ];
 
     // Called in brackets, the grammar takes a scope function for a name.
@@ -52,6 +53,15 @@ public sealed partial class TemplateTests
 
         Assert.Empty(main.ModuleOutputs.Select(static o => o.Module).Except(main.Modules.Select(static m => m.Name)));
         Assert.Equal(files.Count - 1, main.Modules.Count);
+    }
+
+    /// <summary>azd puts a variable between quotes as it is, so JSON in one breaks the parameters: a list travels as a list, and a secret, which may not, in base64.</summary>
+    [Fact]
+    public async Task A_secret_that_holds_JSON_travels_in_base64()
+    {
+        foreach (var file in (await Bicep.FilesAsync()).Where(static file => !file.File.EndsWith("main.bicep", StringComparison.Ordinal)))
+            foreach (var secret in file.Parameters.Where(static parameter => parameter.Secure))
+                Assert.Contains($"base64ToString({secret.Name})", await File.ReadAllTextAsync(file.File), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,7 +129,7 @@ public sealed partial class TemplateTests
         Assert.Contains("disableLocalAuth: true", Text("openai.bicep"), StringComparison.Ordinal);
         Assert.Contains("DisableLocalAuth: true", Text("monitoring.bicep"), StringComparison.Ordinal);
         Assert.Contains("enableRbacAuthorization: true", Text("keyvault.bicep"), StringComparison.Ordinal);
-        Assert.DoesNotContain("listKeys", string.Concat(Directory.EnumerateFiles(Path.Combine(Bicep.Folder, "app")).Select(File.ReadAllText)), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("listKeys(", string.Concat(Directory.EnumerateFiles(Path.Combine(Bicep.Folder, "app")).Select(File.ReadAllText)), StringComparison.OrdinalIgnoreCase);
     }
 
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]

@@ -36,6 +36,14 @@ public sealed class BrowserAccessibilityTests(BrowserStage stage) : IClassFixtur
         await CheckAsync(page, $"{name}-wiki-page", page.Locator(".document"));
         await page.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
         await CheckAsync(page, $"{name}-wiki-edit", page.GetByLabel("Text, in Markdown"));
+        await page.GotoAsync("/automations");
+        await CheckAsync(page, $"{name}-automations", page.GetByText("Nothing runs by itself yet"));
+        await page.GotoAsync("/automations/new");
+        await CheckAsync(page, $"{name}-automation-new", page.GetByLabel("In words"));
+        await page.GotoAsync("/runs");
+        await CheckAsync(page, $"{name}-runs", page.Locator(".empty-rows"));
+        await page.GotoAsync("/memory");
+        await CheckAsync(page, $"{name}-memory", page.GetByText("Nothing is remembered"));
         await page.GotoAsync("/access");
         await CheckAsync(page, $"{name}-access", page.Locator(".access-spaces li").First);
         await page.GotoAsync("/audit");

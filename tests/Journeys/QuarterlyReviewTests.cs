@@ -129,6 +129,8 @@ public sealed class QuarterlyReviewTests(QuarterlyReview story) : IClassFixture<
     {
         var acts = story.Seen("Alice's acts").Ok().GetProperty("items").EnumerateArray().ToArray();
 
+        Assert.Equal("company", story.Read.Shown.At("target"));
+        Assert.Contains("Mallory", story.Read.Shown.At("textAuthors"), StringComparison.Ordinal);
         Assert.Contains("Friends / Public, version 1", story.Trap.Shown.At("target"), StringComparison.Ordinal);
         Assert.Contains("Mallory", story.Trap.Shown.At("textAuthors"), StringComparison.Ordinal);
         Assert.Equal("empty", story.Seen("the page while it waits, mallory").Ok().At("text"));

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Net;
 using Onbehalf.Tests.Context;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
@@ -26,10 +26,14 @@ public sealed class CarriedOutTests(PuppetWorld world)
         var before = await world.App.AuditAsync("bob", $"thread={thread}&tool=query_data");
         (await (await world.App.InBrowserAsync("bob")).DecideAsync(card, approve: false)).Ok();
         var declined = await world.App.EndOfAsync("bob", first);
-        var second = await world.App.SayAsync("bob", await world.App.OpenThreadAsync("bob"), question);
+        var other = await world.App.OpenThreadAsync("bob");
+        var second = await world.App.SayAsync("bob", other, question);
         await world.App.ConfirmAsync("bob", second);
         var approved = await world.App.EndOfAsync("bob", second);
 
+        var carried = (await world.App.ReplyAsync("bob", other)).GetProperty("blocks")[1];
+        Assert.Null(carried.At("request"));
+        Assert.Equal(HttpStatusCode.NotFound, (await (await world.App.AsAsync("bob")).SendAsync("POST", $"api/blocks/{carried.At("id")}/open", new { })).Status);
         Assert.Equal("company", card.Shown.At("target"));
         var fields = card.Shown.GetProperty("fields").EnumerateArray().Select(static field => (field.At("name"), field.At("newValue"))).ToArray();
         Assert.Contains(("sql", Carried), fields);

@@ -86,8 +86,9 @@ public sealed class OffboardingTests : IAsyncLifetime
         var before = await _company.AmountAsync(deal);
         var question = PuppetWorld.Fresh("change");
         _puppet.When(question).Reply(Sql.SetAmount(deal, 6m), PuppetLine.Say("done"));
-        var browser = await _told.InBrowserAsync("bob");
+        var (bearer, browser) = (await _other.AsAsync("bob"), await _told.InBrowserAsync("bob"));
         var card = await _told.CardAsync("bob", await _told.SayAsync("bob", await _told.OpenThreadAsync("bob"), question));
+        Assert.Equal(HttpStatusCode.OK, (await bearer.SendAsync("GET", "api/me")).Status);
         try
         {
             await _told.ChangeAsync("bob", "disable");
@@ -95,7 +96,7 @@ public sealed class OffboardingTests : IAsyncLifetime
             Assert.NotEqual(HttpStatusCode.OK, (await browser.DecideAsync(card)).Status);
 
             // The side effect asked, and what it heard counts for reads from then on, on the other instance too.
-            Assert.Equal(HttpStatusCode.Forbidden, (await (await _other.AsAsync("bob")).SendAsync("GET", "api/me")).Status);
+            Assert.Equal(HttpStatusCode.Forbidden, (await bearer.SendAsync("GET", "api/me")).Status);
             await UntilAsync(async () => (await browser.SendAsync("GET", "api/me")).Status == HttpStatusCode.Unauthorized);
             Assert.Equal(before, await _company.AmountAsync(deal));
         }

@@ -78,6 +78,7 @@ public sealed class OtherPeoplesWordsTests(PuppetWorld world)
         world.Puppet.When(question).Reply(Sql.Company(Sql.AverageSalary), PuppetLine.Say($"Legal earns {Canary}"));
         world.Puppet.When(common).Always(PuppetLine.Echo());
         world.Puppet.When(private_).Always(PuppetLine.Echo());
+        await world.App.LookAsync("bob");
         var thread = await world.App.OpenThreadAsync("alice", "bob");
 
         await world.App.AskAsync("alice", thread, question);

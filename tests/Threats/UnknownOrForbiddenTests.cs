@@ -46,6 +46,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
         ("POST", "api/automations/{automation}/secret", null),
         ("GET", "api/runs/{run}", null),
         ("POST", "api/runs/{run}/stop", null),
+        ("GET", "api/audit/{record}/details", null),
     ];
 
     [Fact]
@@ -78,7 +79,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
             .SelectMany(static path => path.Value.EnumerateObject().Where(static verb => verb.Name is "get" or "post" or "put" or "patch" or "delete")
                 .Select(verb => $"{verb.Name.ToUpperInvariant()} {path.Name.TrimStart('/')}"));
 
-        Assert.Equal(Routes.Select(static route => $"{route.Method} {Regex.Replace(route.Route.Replace("{call}", "{callId}", StringComparison.Ordinal), "{(thread|turn|message|block|room|space|page|memory|automation|run)}", "{id}").Split('?')[0]}").Order(StringComparer.Ordinal), taking.Order(StringComparer.Ordinal));
+        Assert.Equal(Routes.Select(static route => $"{route.Method} {Regex.Replace(route.Route.Replace("{call}", "{callId}", StringComparison.Ordinal), "{(thread|turn|message|block|room|space|page|memory|automation|run|record)}", "{id}").Split('?')[0]}").Order(StringComparer.Ordinal), taking.Order(StringComparer.Ordinal));
     }
 
     /// <summary>Real ids of what Alice and Bob have and Mallory is not part of.</summary>
@@ -102,6 +103,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
             ["run"] = run.At("runId")!,
             ["space"] = space.At("id")!,
             ["page"] = page.At("id")!,
+            ["record"] = (await world.App.AuditAsync("alice", $"thread={thread}"))[0].At("id")!,
             ["memory"] = (await alice.SendAsync("POST", "api/memory", new { text = "mine" })).Ok().At("id")!,
             ["thread"] = thread,
             ["turn"] = turn.At("id")!,

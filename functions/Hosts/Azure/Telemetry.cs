@@ -17,7 +17,10 @@ internal static class Telemetry
             .UseFunctionsWorkerDefaults()
             .WithTracing(static tracing => tracing.AddSource("Onbehalf.*"));
         if (!string.IsNullOrEmpty(builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"]))
-            telemetry.UseAzureMonitorExporter(exporter => exporter.Credential = AppCredential.From(builder.Configuration));
+            telemetry
+                .UseAzureMonitorExporter(exporter => exporter.Credential = AppCredential.From(builder.Configuration))
+                // Left to itself the exporter keeps five traces a second and drops the log lines of the others: an alarm must not be among them.
+                .WithTracing(static tracing => tracing.SetSampler(new AlwaysOnSampler()));
         return builder;
     }
 }

@@ -18,4 +18,10 @@ public abstract record LoginResult
     public sealed record Known(string Username, SecretText Password) : LoginResult;
 
     public sealed record Absent : LoginResult;
+
+    /// <summary>The person can mend it themselves; <paramref name="Reason"/> says how.</summary>
+    public sealed record Refused(string Reason) : LoginResult;
+
+    /// <summary>Nobody can say now.</summary>
+    public sealed record Unavailable : LoginResult;
 }

@@ -73,8 +73,9 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
 
     private async Task<PoolResult> OpenAsync(Authority authority, PostgresSettings source)
     {
-        if (await logins.ReadAsync(authority, source.Connection, CancellationToken.None) is not LoginResult.Known login)
-            return new PoolResult.Refused(RefusalCodes.Identity, $"You have no login of your own for {source.Name}.");
+        var found = await logins.ReadAsync(authority, source.Connection, CancellationToken.None);
+        if (found is not LoginResult.Known login)
+            return Missing(source, found);
         var connections = NpgsqlDataSource.Create(ConnectionText(source, login));
         try
         {
@@ -97,6 +98,13 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
         return new PoolResult.Refused(RefusalCodes.Identity, $"{source.Name} is not used with your login: it would not be held to your own rights.");
     }
 
+    private static PoolResult.Refused Missing(PostgresSettings source, LoginResult found) => found switch
+    {
+        LoginResult.Refused(var reason) => new(RefusalCodes.Identity, reason),
+        LoginResult.Unavailable => new(RefusalCodes.Refused, $"{source.Name} is not reachable now: your identity provider gave no login for it."),
+        _ => new(RefusalCodes.Identity, $"You have no login of your own for {source.Name}."),
+    };
+
     private static string ConnectionText(PostgresSettings source, LoginResult.Known login) => new NpgsqlConnectionStringBuilder
     {
         Host = source.Host,
@@ -104,6 +112,8 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
         Database = source.Database,
         Username = login.Username,
         Password = login.Password.Reveal(),
+        SslMode = source.RequiresTls ? SslMode.VerifyFull : SslMode.Prefer,
+        RootCertificate = source.RootCertificate,
         ApplicationName = "onbehalf",
         MaxPoolSize = 2,
         ConnectionIdleLifetime = 90,

@@ -18,7 +18,7 @@ internal sealed class GrantDirectory(IssuerMetadata metadata, TokenEndpoint toke
 
     public async Task<DirectoryAnswer> FindAsync(Subject subject, CancellationToken cancellation)
     {
-        var lease = await leases.TakeAsync(subject.Id, metadata.Issuer, cancellation).ConfigureAwait(false);
+        var lease = await leases.TakeAsync(subject.Id, metadata.Issuer.SessionGrant, cancellation).ConfigureAwait(false);
         try
         {
             return await RefreshAsync(subject, cancellation).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Onbehalf.Delegation;
 using Onbehalf.Storage;
 
 namespace Onbehalf.Identity.Issuers;
@@ -14,11 +15,11 @@ internal sealed class GrantLease(Tables tables, TimeProvider time)
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Waits for the lease as long as the caller has patience.</summary>
-    public async Task<TableEntity> TakeAsync(SubjectId subject, Issuer issuer, CancellationToken cancellation)
+    public async Task<TableEntity> TakeAsync(SubjectId subject, ConnectionName grant, CancellationToken cancellation)
     {
         while (true)
         {
-            if (await TryTakeAsync(subject, issuer, cancellation).ConfigureAwait(false) is { } lease)
+            if (await TryTakeAsync(subject, grant, cancellation).ConfigureAwait(false) is { } lease)
                 return lease;
             await Task.Delay(Between, cancellation).ConfigureAwait(false);
         }
@@ -36,10 +37,10 @@ internal sealed class GrantLease(Tables tables, TimeProvider time)
         }
     }
 
-    private async Task<TableEntity?> TryTakeAsync(SubjectId subject, Issuer issuer, CancellationToken cancellation)
+    private async Task<TableEntity?> TryTakeAsync(SubjectId subject, ConnectionName grant, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var mine = new TableEntity(subject.Value, $"refresh-{issuer.Id}") { ["seenAt"] = now };
+        var mine = new TableEntity(subject.Value, $"refresh-{grant}") { ["seenAt"] = now };
         var held = await tables.Sessions.GetEntityIfExistsAsync<TableEntity>(mine.PartitionKey, mine.RowKey, null, cancellation).ConfigureAwait(false);
         if (held.HasValue && held.Value!.GetDateTimeOffset("seenAt") + Length > now)
             return null;

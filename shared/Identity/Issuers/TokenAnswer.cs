@@ -9,7 +9,15 @@ internal abstract record TokenAnswer
     {
     }
 
-    public sealed record Granted(SecretText? IdToken, SecretText? RefreshToken) : TokenAnswer;
+    public sealed record Granted(SecretText? IdToken, SecretText? RefreshToken) : TokenAnswer
+    {
+        /// <summary>A bearer token; null where the answer held none, or one of another type.</summary>
+        public SecretText? AccessToken { get; init; }
+
+        public TimeSpan? ExpiresIn { get; init; }
+
+        public string? Scope { get; init; }
+    }
 
     public sealed record Denied(string Error) : TokenAnswer;
 

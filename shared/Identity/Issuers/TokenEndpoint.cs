@@ -31,18 +31,26 @@ internal sealed class TokenEndpoint(TokenCredential credential)
         return status == 200;
     }
 
-    private async Task<TokenAnswer> AskAsync(IssuerMetadata issuer, List<KeyValuePair<string, string>> form, CancellationToken cancellation)
+    /// <summary>Any other grant, with the parameters of its own.</summary>
+    public async Task<TokenAnswer> AskAsync(IssuerMetadata issuer, List<KeyValuePair<string, string>> form, CancellationToken cancellation)
     {
         if (await issuer.CurrentAsync().ConfigureAwait(false) is not { } snapshot)
             return new TokenAnswer.Unavailable();
         var (status, body) = await PostAsync(issuer, snapshot, snapshot.Document.TokenEndpoint, form, cancellation).ConfigureAwait(false);
         return status switch
         {
-            200 => new TokenAnswer.Granted(Secret(body, "id_token"), Secret(body, "refresh_token")),
+            200 => Granted(body),
             400 or 401 when body.Text("error") is { } error => new TokenAnswer.Denied(error),
             _ => new TokenAnswer.Unavailable(),
         };
     }
+
+    private static TokenAnswer.Granted Granted(JsonElement body) => new(Secret(body, "id_token"), Secret(body, "refresh_token"))
+    {
+        AccessToken = body.Text("token_type") is { } type && type.Equals("Bearer", StringComparison.OrdinalIgnoreCase) ? Secret(body, "access_token") : null,
+        ExpiresIn = body.Field("expires_in") is { ValueKind: JsonValueKind.Number } seconds && seconds.TryGetInt32(out var whole) && whole > 0 ? TimeSpan.FromSeconds(whole) : null,
+        Scope = body.Text("scope"),
+    };
 
     private async Task<(int Status, JsonElement Body)> PostAsync(
         IssuerMetadata issuer, IssuerSnapshot snapshot, string? endpoint, List<KeyValuePair<string, string>> form, CancellationToken cancellation)

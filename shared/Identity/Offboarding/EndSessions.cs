@@ -25,7 +25,7 @@ internal sealed class EndSessions(Sessions sessions, SessionGrants grants, Grant
     private async Task RevokeAsync(Subject person, IssuerMetadata issuer, CancellationToken cancellation)
     {
         // Somebody may be refreshing: what they are given in exchange must not outlive this.
-        var lease = await leases.TakeAsync(person.Id, issuer.Issuer, cancellation).ConfigureAwait(false);
+        var lease = await leases.TakeAsync(person.Id, issuer.Issuer.SessionGrant, cancellation).ConfigureAwait(false);
         try
         {
             if (await grants.ReadAsync(person.Id, issuer.Issuer, cancellation).ConfigureAwait(false) is not { } grant)

@@ -175,6 +175,10 @@ export interface AuditRow {
   prevHash: string;
   threadId?: string;
   turnId?: string;
+  runId?: string;
+  /** The consent in advance that an unattended act rested on. */
+  consent?: string;
+  approver?: string;
   tool?: string;
   resource?: { source?: string; relations?: string[]; columns?: string[] };
   reason?: string;

@@ -1,8 +1,12 @@
+import { signal } from '@preact/signals';
 import { get, patch, post, query, remove } from '../api/http';
 import type { Automation, AutomationContent, ScheduleWords, StandingConsent, Trigger, WantedAutomation } from '../api/automations';
 import type { Listing } from '../api/shapes';
 
 const at = (id: string, more = ''): string => `/api/automations/${id}${more}`;
+
+/** Counts what was agreed to here; what shows an automation asks for it again. */
+export const agreements = signal(0);
 
 export const automationPath = (id: string): string => `/automations/${id}`;
 

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { get, post, put, sentence } from '../api/http';
 import type { Listing, Room, Thread } from '../api/shapes';
-import { isMe } from './session';
+import { isMe, myself } from './session';
 
 const pollEvery = 15_000;
 
@@ -77,6 +77,8 @@ export function titleOf(thread: Thread): string {
 
 /** A name for a subject id, of the people this page knows. */
 export function nameOf(subject: string): string {
+  const me = myself();
+  if (me?.subject === subject) return me.name;
   const people = [...(threads.value ?? []), ...rooms.value].flatMap((place) => place.members);
   return people.find((person) => person.subject === subject)?.name ?? subject;
 }

@@ -53,14 +53,20 @@ export function AuditPage({ search }: { search: URLSearchParams }) {
   return (
     <div class="page wide" aria-busy={!rows && !problem}>
       <PageHead title="Audit" />
-      <div class="audit-top">
-        <Verdict terms={terms} />
-        <span class="exports">
-          <a class="button small" href={`/api/audit/export${query({ ...terms, format: 'csv' })}`} download><Icon name="download" />CSV</a>
-          <a class="button small" href={`/api/audit/export${query({ ...terms, format: 'jsonl' })}`} download><Icon name="download" />JSON Lines</a>
-        </span>
-      </div>
-      <AuditFilters key={search.toString()} terms={terms} onApply={apply} />
+      {answer ? (
+        <p class="lead">The acts behind an answer that is open to you. <a href="/audit">Your own records</a></p>
+      ) : (
+        <>
+          <div class="audit-top">
+            <Verdict terms={terms} />
+            <span class="exports">
+              <a class="button small" href={`/api/audit/export${query({ ...terms, format: 'csv' })}`} download><Icon name="download" />CSV</a>
+              <a class="button small" href={`/api/audit/export${query({ ...terms, format: 'jsonl' })}`} download><Icon name="download" />JSON Lines</a>
+            </span>
+          </div>
+          <AuditFilters key={search.toString()} terms={terms} onApply={apply} />
+        </>
+      )}
       {problem && <p class="banner" role="alert">{problem}</p>}
       {shown && (
         <>

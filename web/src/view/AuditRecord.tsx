@@ -2,6 +2,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { AuditRow } from '../api/shapes';
 import { nameOf } from '../state/directory';
 import { threadPath } from '../state/route';
+import { runPath } from '../state/runs';
+import { isMe } from '../state/session';
 import { wholeTime } from '../text/time';
 import { Avatar } from './Avatar';
 import { PageName } from './PageChip';
@@ -33,13 +35,20 @@ export function AuditRecord({ row, open }: { row: AuditRow; open: boolean }) {
           <Fact name="Resource" value={what} />
           <Fact name="Request shape" value={row.shape} code />
           <Fact name="Details" value={row.details === undefined ? undefined : JSON.stringify(row.details, null, 2)} code />
+          <Fact name="Agreed to by" value={row.approver && nameOf(row.approver)} />
+          <Fact name="Consent in advance" value={row.consent} code />
           <Fact name="Words of" value={row.textAuthors?.map(nameOf).join(', ')} />
           <Fact name="Signed in at" value={row.subject.issuer} />
           <Fact name="Record" value={row.id} code />
           <Fact name="Hash" value={row.hash} code />
           <Fact name="Before it" value={row.prevHash} code />
         </dl>
-        {row.threadId && <p><a href={threadPath(row.threadId)}>Open the thread</a></p>}
+        {(row.threadId || row.runId) && (
+          <p class="record-links">
+            {row.threadId && <a href={threadPath(row.threadId)}>Open the thread</a>}
+            {row.runId && isMe(row.subject.id) && <a href={runPath(row.runId)}>Open the run</a>}
+          </p>
+        )}
       </details>
     </li>
   );

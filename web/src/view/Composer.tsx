@@ -39,6 +39,12 @@ export function Composer() {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       say();
+    } else if (event.key === 'ArrowUp' && !text) {
+      const last = conversation.messages.value.findLast((message) => message.from === 'person' && isMe(message.askedBy.subject) && !message.unattended);
+      if (last?.text) {
+        event.preventDefault();
+        setText(last.text);
+      }
     } else if (event.key === 'Escape' && !mine) {
       const last = [...document.querySelectorAll<HTMLElement>('[data-message]')].at(-1);
       (last ?? document.getElementById('main'))?.focus();

@@ -1,10 +1,12 @@
 import { useEffect } from 'preact/hooks';
 import { overlay } from '../state/overlay';
 
+/** What one steps through: messages of a thread, rows of a list. */
+const steps = '[data-message], a.row, .record > summary, .found-title';
 const writable = 'input, textarea, select, [contenteditable]';
 
 function step(by: number): void {
-  const messages = [...document.querySelectorAll<HTMLElement>('[data-message]')];
+  const messages = [...document.querySelectorAll<HTMLElement>(steps)];
   if (!messages.length) return;
   const at = messages.findIndex((message) => message.contains(document.activeElement));
   const next = at < 0 ? (by > 0 ? 0 : messages.length - 1) : Math.min(messages.length - 1, Math.max(0, at + by));

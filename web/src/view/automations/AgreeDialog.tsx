@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { Automation, AutomationContent } from '../../api/automations';
 import { sentence } from '../../api/http';
-import { automations, keepSecret } from '../../state/automations';
+import { agreements, automationPath, automations, keepSecret } from '../../state/automations';
 import { notice } from '../../state/notices';
 import { closeOverlay } from '../../state/overlay';
+import { go } from '../../state/route';
 import { myself } from '../../state/session';
 import { Dialog } from '../Dialog';
 import { ContentFacts, UpcomingTimes } from './ContentFacts';
@@ -13,12 +14,11 @@ export interface Agreement {
   content: AutomationContent;
   /** The version agreed to, the proposal of somebody else, or all of it afresh as one's own. */
   how: { kind: 'agree' } | { kind: 'proposal'; id: string } | { kind: 'adopt' };
-  onDone: (automation: Automation) => void;
 }
 
 /** Everything in full, and then a yes to exactly that. */
 export function AgreeDialog({ agreement }: { agreement: Agreement }) {
-  const { automation, content, how, onDone } = agreement;
+  const { automation, content, how } = agreement;
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const isAdopt = how.kind === 'adopt';
@@ -33,7 +33,8 @@ export function AgreeDialog({ agreement }: { agreement: Agreement }) {
       keepSecret(done);
       closeOverlay();
       notice(isAdopt ? 'Adopted: it runs as you from now on.' : 'Agreed: it runs from now on.');
-      onDone(done);
+      agreements.value++;
+      if (isAdopt) go(automationPath(done.id));
     } catch (failure) {
       setProblem(sentence(failure));
       setBusy(false);

@@ -1,14 +1,15 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Automation, AutomationContent } from '../../api/automations';
 import { isNotFound, sentence } from '../../api/http';
-import { automationPath, automations } from '../../state/automations';
+import { agreements, automationPath, automations } from '../../state/automations';
+import { threads, titleOf } from '../../state/directory';
 import { notice } from '../../state/notices';
 import { overlay } from '../../state/overlay';
 import { go, threadPath } from '../../state/route';
 import { statuses, runPath } from '../../state/runs';
 import { nameThisPage } from '../../state/title';
 import { nothingHere } from '../../state/wiki';
-import { momentOf } from '../../text/time';
+import { momentIn, momentOf } from '../../text/time';
 import { Avatar } from '../Avatar';
 import { Icon } from '../Icon';
 import { Banner, Ghosts, PageHead } from '../PageHead';
@@ -19,6 +20,7 @@ import { Changes, Proposals } from './Changes';
 import { ContentFacts, UpcomingTimes } from './ContentFacts';
 import { EventAddress } from './EventAddress';
 
+const again = 10_000;
 const back = { href: '/automations', name: 'All automations' };
 
 export function AutomationDetail({ id }: { id: string }) {
@@ -34,7 +36,13 @@ export function AutomationDetail({ id }: { id: string }) {
       (failure: unknown) => setProblem(isNotFound(failure) ? nothingHere : sentence(failure)),
     );
   };
-  useEffect(load, [id]);
+  useEffect(load, [id, agreements.value]);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') load();
+    }, again);
+    return () => clearInterval(timer);
+  }, [id]);
   if (!automation)
     return (
       <div class="page" aria-busy={!problem}>
@@ -43,10 +51,11 @@ export function AutomationDetail({ id }: { id: string }) {
       </div>
     );
   const ask = (content: AutomationContent, how: Agreement['how'] = { kind: 'agree' }): void => {
-    overlay.value = { kind: 'agree', agreement: { automation, content, how, onDone: (done) => (done.id === id ? load() : go(automationPath(done.id))) } };
+    overlay.value = { kind: 'agree', agreement: { automation, content, how } };
   };
   const pending = automation.draft ?? (automation.agreedHash === automation.contentHash ? undefined : automation);
   const state = stateWords[automation.state];
+  const zone = automation.trigger.kind === 'event' ? 'UTC' : automation.trigger.timeZone;
   return (
     <div class="page">
       <PageHead title={automation.title} back={back}><Acts automation={automation} onChanged={load} onAdopt={() => ask(automation, { kind: 'adopt' })} /></PageHead>
@@ -63,15 +72,15 @@ export function AutomationDetail({ id }: { id: string }) {
         </div>
       )}
       <dl class="facts wide-facts summary">
-        <div><dt>Next run</dt><dd>{automation.state === 'active' && automation.nextDue ? <time dateTime={automation.nextDue}>{momentOf(automation.nextDue)}</time> : automation.state === 'active' && automation.trigger.kind === 'event' ? 'when an event arrives' : 'none'}</dd></div>
+        <div><dt>Next run</dt><dd>{automation.state === 'active' && automation.nextDue ? <><time dateTime={automation.nextDue}>{momentIn(automation.nextDue, zone)}</time> <span class="faint">{zone}</span></> : automation.state === 'active' && automation.trigger.kind === 'event' ? 'when an event arrives' : 'none'}</dd></div>
         <div><dt>Last run</dt><dd>{automation.lastRun ? <>{automation.mine ? <a href={runPath(automation.lastRun.id)}>{statuses[automation.lastRun.status]?.words ?? automation.lastRun.status}</a> : statuses[automation.lastRun.status]?.words}, <time dateTime={automation.lastRun.at}>{momentOf(automation.lastRun.at)}</time></> : 'never'}</dd></div>
         <div><dt>Agreed</dt><dd>{automation.agreedAt ? <><time dateTime={automation.agreedAt}>{momentOf(automation.agreedAt)}</time> <span class="faint">text <code>{automation.agreedHash?.slice(0, 10)}</code></span></> : 'not yet'}</dd></div>
         {automation.mine && automation.threadId && <div><dt>Delivered in</dt><dd><a href={threadPath(automation.threadId)}>the thread of its runs</a></dd></div>}
-        {automation.sharedWith && <div><dt>May be read in</dt><dd><a href={threadPath(automation.sharedWith)}>a shared thread</a></dd></div>}
+        {automation.sharedWith && <div><dt>May be read in</dt><dd><a href={threadPath(automation.sharedWith)}>{sharedTitle(automation.sharedWith)}</a></dd></div>}
       </dl>
       {automation.mine && automation.trigger.kind === 'event' && <EventAddress automation={automation} trigger={automation.trigger} />}
       {automation.draft && <Changes before={automation} after={automation.draft} title="What your change does" />}
-      {automation.mine && <Proposals automation={automation} onAgree={(proposal) => ask(proposal, { kind: 'proposal', id: proposal.id })} />}
+      <Proposals automation={automation} onAgree={automation.mine ? (proposal) => ask(proposal, { kind: 'proposal', id: proposal.id }) : null} />
       <section class="panel">
         <h2 class="panel-name">{automation.agreedHash ? 'What runs' : 'What would run'}</h2>
         <ContentFacts content={automation} author={automation.author.name} />
@@ -85,6 +94,11 @@ export function AutomationDetail({ id }: { id: string }) {
       )}
     </div>
   );
+}
+
+function sharedTitle(id: string): string {
+  const thread = threads.value?.find((one) => one.id === id);
+  return thread ? titleOf(thread) : 'a shared thread';
 }
 
 function Acts({ automation, onChanged, onAdopt }: { automation: Automation; onChanged: () => void; onAdopt: () => void }) {

@@ -16,7 +16,7 @@ export function Changes({ before, after, title }: { before: AutomationContent; a
 }
 
 /** Changes that others ask for; what was agreed to keeps running. */
-export function Proposals({ automation, onAgree }: { automation: Automation; onAgree: (proposal: Proposal) => void }) {
+export function Proposals({ automation, onAgree }: { automation: Automation; onAgree: ((proposal: Proposal) => void) | null }) {
   return (
     <>
       {automation.proposals.map((proposal) => (
@@ -24,10 +24,10 @@ export function Proposals({ automation, onAgree }: { automation: Automation; onA
           <header class="panel-head">
             <Avatar person={proposal.by} />
             <div class="panel-title">
-              <h2>{proposal.by.name} proposes a change</h2>
-              <p class="faint"><time dateTime={proposal.at}>{momentOf(proposal.at)}</time> · the version you agreed to keeps running</p>
+              <h2>{onAgree ? `${proposal.by.name} proposes a change` : `You proposed a change to ${automation.author.name}`}</h2>
+              <p class="faint"><time dateTime={proposal.at}>{momentOf(proposal.at)}</time> · {onAgree ? 'the version you agreed to keeps running' : 'the agreed version keeps running'}</p>
             </div>
-            <button type="button" class="button small" onClick={() => onAgree(proposal)}>Read and agree</button>
+            {onAgree && <button type="button" class="button small" onClick={() => onAgree(proposal)}>Read and agree</button>}
           </header>
           <DiffView lines={diffOf(asText(automation), asText(proposal))} name={`What ${proposal.by.name} would change`} />
         </section>

@@ -10,7 +10,7 @@ export function ContentFacts({ content, author }: { content: AutomationContent; 
     <>
       <dl class="facts wide-facts">
         <div><dt>Runs as</dt><dd><b>{author}</b>, with the rights of that moment</dd></div>
-        <div><dt>When</dt><dd>{trigger.words}{trigger.kind !== 'event' && <> <span class="faint"><code>{trigger.cron}</code> {trigger.timeZone}</span></>}</dd></div>
+        <div><dt>When</dt><dd>{trigger.words}{trigger.kind !== 'event' && <> <span class="faint"><code>{trigger.cron}</code>{trigger.kind === 'schedule' && ` ${trigger.timeZone}`}</span></>}</dd></div>
         {trigger.kind === 'rule' && <div><dt>Looks at</dt><dd>{trigger.source}<pre class="request" tabIndex={0}><code>{trigger.sql}</code></pre></dd></div>}
         <div><dt>Tools</dt><dd>{content.tools.length ? content.tools.map((tool, index) => <span key={tool}>{index > 0 && ', '}<code>{tool}</code></span>) : 'those that only read'}</dd></div>
         <div><dt>Delivers to</dt><dd>{author} alone</dd></div>

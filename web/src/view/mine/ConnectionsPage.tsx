@@ -16,9 +16,14 @@ const states: Record<Connection['state'], { words: string; tone: string }> = {
   reconnect: { words: 'connect again', tone: 'warn' },
 };
 
+const startAgain = 'Nothing was connected: it took too long or was begun somewhere else. Start it again here.';
+
 const failures: Record<string, string> = {
-  'access-denied': 'You did not give consent, so nothing was connected.',
-  expired: 'The connection took too long or was started somewhere else. Start it again here.',
+  denied: 'You did not give consent, so nothing was connected.',
+  stale: startAgain,
+  'other-browser': startAgain,
+  'signed-out': 'You were signed out meanwhile, so nothing was connected. Start it again here.',
+  'other-person': 'Somebody else is signed in by now, so nothing was connected.',
 };
 
 const connectPath = (provider: string): string => `/api/connections/${encodeURIComponent(provider)}/connect${query({ returnTo: '/connections' })}`;
@@ -58,7 +63,7 @@ function Came({ search, connections }: { search: URLSearchParams; connections: C
   const name = connections.find((one) => one.provider === connected)?.name ?? connected;
   return (
     <p class={connected ? 'banner good-banner' : 'banner'} role="status">
-      {connected ? `${name} is connected as you.` : (failures[failed!] ?? 'Nothing was connected. Start it again.')} <button type="button" class="linklike" onClick={() => go('/connections', true)}>Dismiss</button>
+      {connected ? `${name} is connected as you.` : (failures[failed!] ?? 'The provider gave no access, so nothing was connected. Start it again.')} <button type="button" class="linklike" onClick={() => go('/connections', true)}>Dismiss</button>
     </p>
   );
 }

@@ -1,0 +1,26 @@
+using System.ComponentModel;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Audit;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Functions.Audit;
+
+/// <summary>What is sealed in one record: literals, arguments, counts.</summary>
+public sealed class OpenAuditDetails(OwnHand hand, SealedDetails details)
+{
+    [Function(nameof(OpenAuditDetails))]
+    [Description("The sealed part of an audit record: for its person, and for an auditor whose own rights cover what its turn took in; an auditor's look is itself on record.")]
+    [Answers(StatusCodes.Status200OK, typeof(AuditDetailsBody))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/audit/{id}/details")] HttpRequest request, string id) =>
+        await hand.AsAsync(request, Freshness.Read, async (me, cancellation) =>
+            AuditId.TryParse(id, out var record) && await details.OpenAsync(me, record, cancellation) is { } opened
+                ? Reply.Json(new AuditDetailsBody(record, AuditRowBody.Parse(opened)!.Value))
+                : Problem.NotFound());
+}
+
+internal sealed record AuditDetailsBody(AuditId Id, JsonElement Details);

@@ -1,0 +1,21 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.OpenApi;
+
+namespace Onbehalf.Functions.Health;
+
+/// <summary>For a gateway or a probe that understands only the status: <see cref="GetHealth"/> says that the app lives, this that it can serve.</summary>
+public sealed class GetReadiness(HealthReports reports)
+{
+    [Function(nameof(GetReadiness))]
+    [Description("The same report as health, with status 503 while anything the app stands on is not well.")]
+    [Answers(200, typeof(HealthBody))]
+    [Answers(503, typeof(HealthBody))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health/ready")] HttpRequest request)
+    {
+        var report = await reports.LatestAsync();
+        return report.Status == "ok" ? Reply.Json(report) : Reply.Unwell(report);
+    }
+}

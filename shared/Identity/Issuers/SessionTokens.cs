@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Onbehalf.Delegation;
+
+namespace Onbehalf.Identity.Issuers;
+
+/// <summary>
+/// A person's own access token for a resource of their identity provider, by the refresh grant of their latest sign-in. It stays in memory
+/// until shortly before it ends; the app's own identity only proves which client asks and never stands in for the person.
+/// </summary>
+internal sealed partial class SessionTokens(IssuerCatalog issuers, TokenEndpoint endpoint, SessionGrants grants, GrantLease leases, TimeProvider time, ILogger<SessionTokens> log) : IEndsWithPerson
+{
+    /// <summary>A token that is about to end is not worth opening a connection with.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
+
+    /// <summary>RFC 6749 §5.1 leaves it out at will; then it is not relied on for long.</summary>
+    private static readonly TimeSpan AssumedLife = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private readonly ConcurrentDictionary<(SubjectId Subject, string Scope), Kept> _kept = new();
+
+    public string Kind => "resource-token";
+
+    public bool EndsWithSession => true;
+
+    public async Task<SessionTokenResult> GetAsync(Authority authority, string scope, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(authority);
+        var subject = authority.Subject;
+        if (Known(subject.Id, scope) is { } known)
+            return known;
+        if (issuers.ById(subject.ProviderId) is not { Issuer.CanSignIn: true } metadata)
+            return new SessionTokenResult.SignInRequired();
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        var lease = await leases.TakeAsync(subject.Id, metadata.Issuer.SessionGrant, patience.Token).ConfigureAwait(false);
+        try
+        {
+            return Known(subject.Id, scope) ?? await RefreshAsync(subject, metadata, scope, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            await leases.GiveBackAsync(lease).ConfigureAwait(false);
+        }
+    }
+
+    public Task<int> EndAsync(Subject person, string reason, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return Task.FromResult(_kept.Keys.Where(key => key.Subject == person.Id).Count(key => _kept.TryRemove(key, out _)));
+    }
+
+    private SessionTokenResult.Granted? Known(SubjectId subject, string scope) =>
+        _kept.TryGetValue((subject, scope), out var kept) && kept.Until > time.GetUtcNow() ? new(kept.Token) : null;
+
+    private async Task<SessionTokenResult> RefreshAsync(Subject subject, IssuerMetadata metadata, string scope, CancellationToken cancellation)
+    {
+        if (await grants.ReadAsync(subject.Id, metadata.Issuer, cancellation).ConfigureAwait(false) is not { } grant)
+            return new SessionTokenResult.SignInRequired();
+        var answer = await endpoint.AskAsync(
+            metadata,
+            [new("grant_type", "refresh_token"), new("refresh_token", grant.RefreshToken.Reveal()), new("scope", $"{scope} offline_access")],
+            cancellation).ConfigureAwait(false);
+        switch (answer)
+        {
+            case TokenAnswer.Granted granted:
+                // The old one is spent: its successor is kept before the token is used, even when the caller has lost patience.
+                if (granted.RefreshToken is { } rotated)
+                    await grants.WriteAsync(subject.Id, metadata.Issuer, grant with { RefreshToken = rotated }, CancellationToken.None).ConfigureAwait(false);
+                return granted.AccessToken is { } token ? Keep(subject.Id, scope, token, granted.ExpiresIn ?? AssumedLife) : new SessionTokenResult.Unavailable();
+            case TokenAnswer.Denied { Error: "invalid_grant" or "interaction_required" or "consent_required" or "login_required" } denied:
+                Log.Refused(log, subject.Id, metadata.Issuer.Id, denied.Error);
+                return new SessionTokenResult.SignInRequired();
+            case TokenAnswer.Denied denied:
+                Log.Refused(log, subject.Id, metadata.Issuer.Id, denied.Error);
+                return new SessionTokenResult.Unavailable();
+            default:
+                return new SessionTokenResult.Unavailable();
+        }
+    }
+
+    private SessionTokenResult.Granted Keep(SubjectId subject, string scope, SecretText token, TimeSpan life)
+    {
+        var now = time.GetUtcNow();
+        foreach (var (key, kept) in _kept)
+        {
+            if (kept.Until <= now)
+                _kept.TryRemove(new(key, kept));
+        }
+
+        _kept[(subject, scope)] = new(token, now + (life > 2 * Margin ? life - Margin : life / 2));
+        return new(token);
+    }
+
+    private sealed record Kept(SecretText Token, DateTimeOffset Until);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The sign-in of {Subject} at {Issuer} was not refreshed ({Error}).")]
+        public static partial void Refused(ILogger log, SubjectId subject, string issuer, string error);
+    }
+}

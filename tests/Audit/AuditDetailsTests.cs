@@ -1,0 +1,40 @@
+using System.Net;
+using System.Text.Json;
+using Onbehalf.Tests.Fixtures.PuppetModel;
+using Onbehalf.Tests.Journeys;
+
+namespace Onbehalf.Tests.Audit;
+
+/// <summary>What is sealed in a record opens for its person, and for an auditor whose own access covers it; the auditor's look is on record.</summary>
+[Collection(PuppetJourneys.Name)]
+public sealed class AuditDetailsTests(PuppetWorld world)
+{
+    private const string Headcount = "SELECT count(*) AS n FROM employees WHERE department = 'Legal'";
+    private const string Salary = "SELECT count(*) AS n FROM employees WHERE salary > 122262";
+
+    [Fact]
+    public async Task Literals_open_for_their_person_and_for_an_auditor_who_may_see_as_much_and_for_nobody_else()
+    {
+        var (open, hidden) = (await IntentAsync(Headcount), await IntentAsync(Salary));
+
+        var (own, covered, uncovered, stranger) = (await AskAsync("alice", hidden), await AskAsync("frank", open), await AskAsync("frank", hidden), await AskAsync("bob", open));
+        var looks = (await world.App.AuditAsync("frank", $"subject={world.App.SubjectOf("frank")}")).Where(row => row.At("resource", "relations")?.Contains(world.App.SubjectOf("alice").Value, StringComparison.Ordinal) == true).ToArray();
+
+        Assert.Equal((Salary, Headcount), (own.Ok().At("details", "sql"), covered.Ok().At("details", "sql")));
+        Assert.Equal((HttpStatusCode.NotFound, stranger.Text), (uncovered.Status, uncovered.Text));
+        Assert.Contains(looks, row => row.At("decision") == "allowed" && row.At("action") == "audit-read" && row.At("resource", "relations")!.Contains(open, StringComparison.Ordinal));
+        Assert.Contains(looks, row => row.At("decision") == "denied" && row.At("resource", "relations")!.Contains(hidden, StringComparison.Ordinal));
+    }
+
+    /// <summary>The record of what Alice's agent was about to ask.</summary>
+    private async Task<string> IntentAsync(string sql)
+    {
+        var question = PuppetWorld.Fresh("count");
+        world.Puppet.When(question).Reply(Sql.Company(sql), PuppetLine.Say("so many"));
+        var thread = await world.App.OpenThreadAsync("alice");
+        await world.App.AskAsync("alice", thread, question);
+        return (await world.App.AuditAsync("alice", $"thread={thread}")).Single(static row => row.At("phase") == "intent").At("id")!;
+    }
+
+    private async Task<Answer> AskAsync(string reader, string record) => await (await world.App.AsAsync(reader)).SendAsync("GET", $"api/audit/{record}/details");
+}

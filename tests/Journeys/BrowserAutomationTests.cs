@@ -1,0 +1,106 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Onbehalf.Tests.Journeys;
+
+public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<BrowserStage>
+{
+    [BrowserFact]
+    public async Task An_automation_is_written_agreed_to_in_full_and_run_and_delivers_to_its_author_alone()
+    {
+        var bob = await stage.SignInAsync("bob");
+        await WriteAsync(bob, "Open deals", "top 5 open deals");
+        await Expect(bob.Locator(".next-times li")).ToHaveCountAsync(5);
+        await Expect(bob.Locator(".next-times li").First).ToContainTextAsync("Mon");
+        await bob.GetByRole(AriaRole.Button, new() { Name = "Save and read it over" }).ClickAsync();
+
+        var card = bob.GetByRole(AriaRole.Dialog, new() { Name = "Agree to this automation" });
+        await Expect(card).ToContainTextAsync("top 5 open deals");
+        await Expect(card).ToContainTextAsync("Bob, with the rights of that moment");
+        await Expect(card).ToContainTextAsync("Europe/Berlin");
+        await BrowserStage.ShootAsync(bob, "automation-agree");
+        await card.GetByRole(AriaRole.Button, new() { Name = "I agree" }).ClickAsync();
+        await Expect(bob.Locator(".document-meta .tag")).ToHaveTextAsync("active");
+
+        await bob.GetByRole(AriaRole.Button, new() { Name = "Run now" }).ClickAsync();
+        await Expect(bob.Locator(".rows .tag").First).ToHaveTextAsync("completed");
+        await BrowserStage.ShootAsync(bob, "automation");
+        await bob.Locator(".rows .row").First.ClickAsync();
+        await Expect(bob.Locator(".run-steps")).ToContainTextAsync("query_data");
+        await BrowserStage.ShootAsync(bob, "run");
+        await bob.GetByRole(AriaRole.Link, new() { Name = "read what it delivered to you" }).ClickAsync();
+        await Expect(bob.Locator(".badge")).ToContainTextAsync("unattended, for Bob · ran as Bob");
+        await Expect(bob.Locator("table.grid")).ToContainTextAsync("EMEA");
+        Assert.Empty(stage.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task A_run_that_would_change_something_waits_for_its_author_and_goes_on_from_its_card()
+    {
+        var bob = await stage.SignInAsync("bob");
+        await WriteAsync(bob, "Win it", "change the stage of deal 2513 to won");
+        foreach (var tool in (string[])["describe_data", "query_data", "change_data"])
+            await bob.GetByRole(AriaRole.Checkbox, new() { Name = tool }).CheckAsync();
+        await AgreeAsync(bob);
+
+        await bob.GetByRole(AriaRole.Button, new() { Name = "Run now" }).ClickAsync();
+        await Expect(bob.Locator(".rows .tag").First).ToHaveTextAsync("waits for you");
+        await bob.GetByRole(AriaRole.Link, new() { Name = "Runs" }).First.ClickAsync();
+        await bob.GetByRole(AriaRole.Button, new() { Name = "waits for you" }).ClickAsync();
+        await bob.Locator(".rows .row").First.ClickAsync();
+        var card = bob.Locator(".confirmation");
+        await Expect(card.Locator(".new-value", new() { HasText = "won" })).ToBeVisibleAsync();
+        await BrowserStage.ShootAsync(bob, "run-waiting");
+        await card.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+
+        await Expect(bob.Locator(".document-meta .tag")).ToHaveTextAsync("completed");
+        await Expect(card).ToHaveCountAsync(0);
+        await Expect(bob.Locator(".step.succeeded", new() { HasText = "change_data" })).ToBeVisibleAsync();
+        Assert.Empty(stage.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task Somebody_else_proposes_a_change_or_adopts_it_and_runs_it_as_themselves()
+    {
+        var bob = await stage.SignInAsync("bob");
+        var carol = await stage.SignInAsync("carol");
+        await BrowserStage.OpenThreadAsync(bob, carol, "Carol");
+        await WriteAsync(bob, "Pipeline", "top 5 open deals");
+        await bob.GetByLabel("Who may read this definition").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await AgreeAsync(bob);
+
+        await carol.GotoAsync(new Uri(bob.Url).AbsolutePath);
+        await carol.GetByRole(AriaRole.Link, new() { Name = "Propose a change" }).ClickAsync();
+        await carol.GetByLabel("What the agent is asked each time").FillAsync("top 3 open deals");
+        await carol.GetByRole(AriaRole.Button, new() { Name = "Propose" }).ClickAsync();
+        await Expect(carol.GetByText("Proposed to Bob.")).ToBeVisibleAsync();
+
+        await bob.ReloadAsync();
+        await Expect(bob.GetByText("Carol proposes a change")).ToBeVisibleAsync();
+        await Expect(bob.Locator(".diff-line.added")).ToContainTextAsync("top 3 open deals");
+
+        await carol.GetByRole(AriaRole.Button, new() { Name = "Adopt" }).ClickAsync();
+        await carol.GetByRole(AriaRole.Button, new() { Name = "Adopt and run as me" }).ClickAsync();
+        await Expect(carol.Locator(".document-meta")).ToContainTextAsync("runs as Carol");
+        await Expect(carol.Locator(".document-meta .tag")).ToHaveTextAsync("active");
+        Assert.Empty(stage.Complaints);
+    }
+
+    private static async Task WriteAsync(IPage page, string title, string prompt)
+    {
+        await page.GotoAsync("/automations");
+        await page.GetByRole(AriaRole.Link, new() { Name = "New automation" }).First.ClickAsync();
+        await page.GetByLabel("Title").FillAsync(title);
+        await page.GetByLabel("What the agent is asked each time").FillAsync(prompt);
+        await page.GetByLabel("Time zone").SelectOptionAsync("Europe/Berlin");
+        await page.GetByLabel("In words").FillAsync("every Monday at 8:00");
+        await Expect(page.Locator(".understood b")).ToBeVisibleAsync();
+    }
+
+    private static async Task AgreeAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and read it over" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "I agree" }).ClickAsync();
+        await Expect(page.Locator(".document-meta .tag")).ToHaveTextAsync("active");
+    }
+}
