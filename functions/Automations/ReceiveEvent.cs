@@ -62,7 +62,7 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
     }
 
     /// <summary>On record without a word of what was sent: who sent it, nobody can say.</summary>
-    private Task RecordAsync(Automation? automation, string reason, CancellationToken cancellation) => audit.RecordAsync(
+    private Task<AuditReceipt> RecordAsync(Automation? automation, string reason, CancellationToken cancellation) => audit.RecordAsync(
         new()
         {
             CallId = $"webhook-{Guid.NewGuid():N}",

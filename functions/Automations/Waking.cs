@@ -84,7 +84,7 @@ public sealed partial class Waking(
                 await BeginAsync(durable, automation, OccasionKind.Rule, due, cancellation);
                 await looks.RememberAsync(automation, state, cancellation);
                 return true;
-            case RuleLook.Nothing(var state):
+            case RuleLook.Quiet(var state):
                 await looks.RememberAsync(automation, state, cancellation);
                 return false;
             case RuleLook.Lost(var slug):

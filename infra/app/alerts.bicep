@@ -67,6 +67,14 @@ var queries = [
     threshold: 3
   }
   {
+    name: 'run-parked'
+    title: 'Runs of people were parked: their authority is gone or in doubt'
+    severity: 3
+    query: 'AppTraces | where Message has "is parked: "'
+    operator: 'GreaterThan'
+    threshold: 3
+  }
+  {
     name: 'refresh-refused'
     title: 'Identity providers no longer honour what people have signed in with'
     severity: 3

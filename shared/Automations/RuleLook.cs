@@ -11,7 +11,7 @@ public abstract record RuleLook
     /// <param name="State">What is to be remembered once the run has begun.</param>
     public sealed record CameTrue(RuleState State) : RuleLook;
 
-    public sealed record Nothing(RuleState State) : RuleLook;
+    public sealed record Quiet(RuleState State) : RuleLook;
 
     /// <summary>It could not look this time; the next look compares with the one before.</summary>
     public sealed record Failed : RuleLook;

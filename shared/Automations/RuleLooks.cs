@@ -54,12 +54,12 @@ public sealed class RuleLooks(InvokeTool invoke, Tables tables, PersonSeal seal)
         {
             var digest = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { columns = table.Columns.Select(static c => c.Name), rows = table.Rows })));
             var next = new RuleState(content, Held: false, digest);
-            return before is { Digest: { } old } && old != digest ? new RuleLook.CameTrue(next) : new RuleLook.Nothing(next);
+            return before is { Digest: { } old } && old != digest ? new RuleLook.CameTrue(next) : new RuleLook.Quiet(next);
         }
 
         var holds = FirstNumber(table) is { } number && (condition.Kind == "above" ? number > condition.Threshold : number < condition.Threshold);
         var state = new RuleState(content, holds, null);
-        return holds && before is not { Held: true } ? new RuleLook.CameTrue(state) : new RuleLook.Nothing(state);
+        return holds && before is not { Held: true } ? new RuleLook.CameTrue(state) : new RuleLook.Quiet(state);
     }
 
     private static decimal? FirstNumber(ResultTable table)

@@ -26,7 +26,7 @@ public sealed class RuleCompareTests
         foreach (var value in values)
         {
             var look = RuleLooks.Compare(new(kind, kind == "changes" ? null : 10), Table(value), "content", state);
-            state = look is RuleLook.CameTrue came ? came.State : ((RuleLook.Nothing)look).State;
+            state = look is RuleLook.CameTrue came ? came.State : ((RuleLook.Quiet)look).State;
             woke.Add(look is RuleLook.CameTrue);
         }
 
@@ -35,10 +35,10 @@ public sealed class RuleCompareTests
 
     [Fact]
     public void Between_looks_rests_a_digest_and_no_row() =>
-        Assert.DoesNotContain("canary", ((RuleLook.Nothing)RuleLooks.Compare(new("changes"), Table("canary"), "content", null)).State.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", ((RuleLook.Quiet)RuleLooks.Compare(new("changes"), Table("canary"), "content", null)).State.ToString(), StringComparison.Ordinal);
 
     [Fact]
-    public void An_empty_result_holds_nothing() => Assert.IsType<RuleLook.Nothing>(RuleLooks.Compare(new("below", 10), Table("x") with { Rows = [] }, "content", null));
+    public void An_empty_result_holds_nothing() => Assert.IsType<RuleLook.Quiet>(RuleLooks.Compare(new("below", 10), Table("x") with { Rows = [] }, "content", null));
 
     private static ResultTable Table(object? value) => new("company", "select 1", [new("n", "number")], [ImmutableArray.Create(value)], false);
 }

@@ -24,7 +24,7 @@ public sealed class RuleLooksTests(PuppetWorld world)
         var second = await Looks.LookAsync(rule, content, Due.AddMinutes(15), default);
         var edited = await Looks.LookAsync(rule, content with { Prompt = "another" }, Due.AddMinutes(30), default);
 
-        Assert.IsType<RuleLook.Nothing>(second);
+        Assert.IsType<RuleLook.Quiet>(second);
         Assert.IsType<RuleLook.CameTrue>(edited);
         Assert.Contains(await world.App.AuditAsync("alice", "tool=query_data"), row => row.At("callId")!.StartsWith($"{rule.Id}-r", StringComparison.Ordinal) && row.At("act") == "agentUnattended");
     }

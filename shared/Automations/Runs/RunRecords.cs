@@ -1,10 +1,11 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using Onbehalf.Audit;
 
 namespace Onbehalf.Automations.Runs;
 
 /// <summary>The audit of a run's own life, under its author's name: woke, parked, resumed, ended. Each is on record before it counts.</summary>
-public sealed class RunRecords(AuditTrail audit)
+public sealed partial class RunRecords(AuditTrail audit, ILogger<RunRecords> log)
 {
     public Task WokeAsync(RunState run, CancellationToken cancellation) => WriteAsync(
         run,
@@ -13,8 +14,11 @@ public sealed class RunRecords(AuditTrail audit)
         $"woke by {run.Woke.ToString().ToLowerInvariant()}",
         cancellation);
 
-    public Task ParkedAsync(RunState run, string code, CancellationToken cancellation) =>
-        WriteAsync(run, string.Create(CultureInfo.InvariantCulture, $"parked-{run.Parkings}-{code}"), AuditDecision.Denied, $"parked: {code}", cancellation);
+    public async Task ParkedAsync(RunState run, string code, CancellationToken cancellation)
+    {
+        await WriteAsync(run, string.Create(CultureInfo.InvariantCulture, $"parked-{run.Parkings}-{code}"), AuditDecision.Denied, $"parked: {code}", cancellation);
+        LogParked(log, run.Id.Value, code);
+    }
 
     public Task ResumedAsync(RunState run, CancellationToken cancellation) =>
         WriteAsync(run, string.Create(CultureInfo.InvariantCulture, $"resumed-{run.Parkings}"), AuditDecision.Allowed, "resumed", cancellation);
@@ -46,4 +50,7 @@ public sealed class RunRecords(AuditTrail audit)
             TextAuthors = run.Payload is null ? [] : [EventOrigin.Of(run.Id.Automation).Id],
         },
         cancellation);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {Run} is parked: {Reason}")]
+    private static partial void LogParked(ILogger logger, string run, string reason);
 }

@@ -32,6 +32,6 @@ internal sealed partial class Erased
     [GeneratedRegex(@"(?<![0-9a-z])[0-9a-f]{64}(?![0-9a-z])")]
     private static partial Regex Hash();
 
-    [GeneratedRegex(@"(?<![0-9a-z])[mtrsp][a-z2-7]{20}(?![0-9a-z])|(?<=-[od])[0-9a-f]{32}(?![0-9a-z])")]
+    [GeneratedRegex(@"(?<![0-9a-z])[mtrsp][a-z2-7]{20}(?![0-9a-z])|(?<=-[od]|\.d)[0-9a-f]{32}(?![0-9a-z])")]
     private static partial Regex Id();
 }
