@@ -95,6 +95,7 @@ public sealed class ScriptTests
     {
         var cli = Path.Combine(folder, "az");
         await File.WriteAllTextAsync(cli, $"#!/bin/sh\n[ \"$1 $2\" = 'account get-access-token' ] && echo '{token}'\n");
-        File.SetUnixFileMode(cli, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(cli, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

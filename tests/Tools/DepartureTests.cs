@@ -111,7 +111,7 @@ public sealed class DepartureTests : IAsyncLifetime
         var (tables, seal) = (_world.Of<Storage.Tables>(), _world.Of<PersonSeal>());
         var gate = new RunGate(new(tables, seal), new(tables, seal, TimeProvider.System), new(tables, TimeProvider.System));
         var consents = new StandingConsents(new(tables), TimeProvider.System);
-        return new(_world.Of<Authorities>(), _world.Of<PeopleStore>(), new ToolCatalog([letterbox]), _world.Trail, gate, consents, NullLogger<InvokeTool>.Instance);
+        return new(_world.Of<Authorities>(), _world.Of<PeopleStore>(), new ToolCatalog([letterbox], []), _world.Trail, gate, consents, NullLogger<InvokeTool>.Instance);
     }
 
     private ToolRequest Request(Letterbox tool) => new(
