@@ -9,7 +9,7 @@ import { go, threadPath } from '../../state/route';
 import { statuses, runPath } from '../../state/runs';
 import { nameThisPage } from '../../state/title';
 import { nothingHere } from '../../state/wiki';
-import { momentOf } from '../../text/time';
+import { momentIn, momentOf } from '../../text/time';
 import { Avatar } from '../Avatar';
 import { Icon } from '../Icon';
 import { Banner, Ghosts, PageHead } from '../PageHead';
@@ -20,6 +20,7 @@ import { Changes, Proposals } from './Changes';
 import { ContentFacts, UpcomingTimes } from './ContentFacts';
 import { EventAddress } from './EventAddress';
 
+const again = 10_000;
 const back = { href: '/automations', name: 'All automations' };
 
 export function AutomationDetail({ id }: { id: string }) {
@@ -36,6 +37,12 @@ export function AutomationDetail({ id }: { id: string }) {
     );
   };
   useEffect(load, [id, agreements.value]);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') load();
+    }, again);
+    return () => clearInterval(timer);
+  }, [id]);
   if (!automation)
     return (
       <div class="page" aria-busy={!problem}>
@@ -48,6 +55,7 @@ export function AutomationDetail({ id }: { id: string }) {
   };
   const pending = automation.draft ?? (automation.agreedHash === automation.contentHash ? undefined : automation);
   const state = stateWords[automation.state];
+  const zone = automation.trigger.kind === 'event' ? 'UTC' : automation.trigger.timeZone;
   return (
     <div class="page">
       <PageHead title={automation.title} back={back}><Acts automation={automation} onChanged={load} onAdopt={() => ask(automation, { kind: 'adopt' })} /></PageHead>
@@ -64,7 +72,7 @@ export function AutomationDetail({ id }: { id: string }) {
         </div>
       )}
       <dl class="facts wide-facts summary">
-        <div><dt>Next run</dt><dd>{automation.state === 'active' && automation.nextDue ? <time dateTime={automation.nextDue}>{momentOf(automation.nextDue)}</time> : automation.state === 'active' && automation.trigger.kind === 'event' ? 'when an event arrives' : 'none'}</dd></div>
+        <div><dt>Next run</dt><dd>{automation.state === 'active' && automation.nextDue ? <><time dateTime={automation.nextDue}>{momentIn(automation.nextDue, zone)}</time> <span class="faint">{zone}</span></> : automation.state === 'active' && automation.trigger.kind === 'event' ? 'when an event arrives' : 'none'}</dd></div>
         <div><dt>Last run</dt><dd>{automation.lastRun ? <>{automation.mine ? <a href={runPath(automation.lastRun.id)}>{statuses[automation.lastRun.status]?.words ?? automation.lastRun.status}</a> : statuses[automation.lastRun.status]?.words}, <time dateTime={automation.lastRun.at}>{momentOf(automation.lastRun.at)}</time></> : 'never'}</dd></div>
         <div><dt>Agreed</dt><dd>{automation.agreedAt ? <><time dateTime={automation.agreedAt}>{momentOf(automation.agreedAt)}</time> <span class="faint">text <code>{automation.agreedHash?.slice(0, 10)}</code></span></> : 'not yet'}</dd></div>
         {automation.mine && automation.threadId && <div><dt>Delivered in</dt><dd><a href={threadPath(automation.threadId)}>the thread of its runs</a></dd></div>}

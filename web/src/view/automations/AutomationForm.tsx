@@ -78,7 +78,9 @@ export function AutomationForm({ id }: { id: string | undefined }) {
     }
   };
   if (!draft) return <div class="page"><PageHead title={problem ? 'Not here' : 'Automation'} back={back} />{problem ? <p class="lead">{problem}</p> : <Ghosts />}</div>;
-  const change = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
+  // On top of what is there by then: what a phrase means comes later than what was typed meanwhile.
+  const change = (part: Partial<Draft>): void => setDraft((now) => now && { ...now, ...part });
+  const changeTrigger = (part: Partial<TriggerDraft>): void => setDraft((now) => now && { ...now, trigger: { ...now.trigger, ...part } });
   const shared = (threads.value ?? []).filter((thread) => thread.members.length > 1);
   return (
     <form class="page form-page" onSubmit={(event) => void save(event)}>
@@ -88,7 +90,7 @@ export function AutomationForm({ id }: { id: string | undefined }) {
       <input id="automation-title" class="input" required maxLength={120} autoComplete="off" placeholder="Overdue expenses of my team" value={draft.title} onInput={(event) => change({ title: event.currentTarget.value })} />
       <label class="field-label" for="automation-prompt">What the agent is asked each time</label>
       <textarea id="automation-prompt" class="input prompt-field" required maxLength={8000} rows={4} placeholder="Send me the overdue expenses of my team" value={draft.prompt} onInput={(event) => change({ prompt: event.currentTarget.value })} />
-      <TriggerFields trigger={draft.trigger} sources={access?.sources.filter((source) => source.available).map((source) => source.name) ?? []} onChange={(trigger) => change({ trigger })} />
+      <TriggerFields trigger={draft.trigger} sources={access?.sources.filter((source) => source.available).map((source) => source.name) ?? []} onChange={changeTrigger} />
       <fieldset class="group-choice">
         <legend class="field-label">Tools <span class="optional">none chosen means those that only read</span></legend>
         {access?.tools.map((tool) => (

@@ -3,7 +3,7 @@ import type { Automation, AutomationState } from '../../api/automations';
 import { sentence } from '../../api/http';
 import { automationPath, automations } from '../../state/automations';
 import { statuses } from '../../state/runs';
-import { momentOf } from '../../text/time';
+import { momentIn, momentOf } from '../../text/time';
 import { Avatar } from '../Avatar';
 import { Icon } from '../Icon';
 import { Banner, Ghosts, Nothing, PageHead } from '../PageHead';
@@ -84,7 +84,7 @@ function Row({ automation }: { automation: Automation }) {
       <span class="row-side">
         <span class={`tag ${state.tone}`}>{automation.state === 'waiting' && !automation.mine ? 'not agreed yet' : state.words}</span>
         <span class="row-sub">
-          {automation.state === 'active' && automation.nextDue && <>next {momentOf(automation.nextDue)}</>}
+          {automation.state === 'active' && automation.nextDue && <>next {automation.trigger.kind === 'event' ? momentOf(automation.nextDue) : momentIn(automation.nextDue, automation.trigger.timeZone)}</>}
           {automation.state === 'active' && automation.nextDue && last && ' · '}
           {last && <>last run {statuses[last.status]?.words ?? last.status}</>}
           {automation.proposals.length > 0 && automation.mine && ` · ${automation.proposals.length} ${automation.proposals.length === 1 ? 'proposal' : 'proposals'}`}

@@ -34,11 +34,10 @@ export function wantedTrigger(draft: TriggerDraft): WantedTrigger | null {
 interface Props {
   trigger: TriggerDraft;
   sources: string[];
-  onChange: (trigger: TriggerDraft) => void;
+  onChange: (part: Partial<TriggerDraft>) => void;
 }
 
-export function TriggerFields({ trigger, sources, onChange }: Props) {
-  const change = (part: Partial<TriggerDraft>): void => onChange({ ...trigger, ...part });
+export function TriggerFields({ trigger, sources, onChange: change }: Props) {
   useEffect(() => {
     if (!trigger.source && sources[0]) change({ source: sources[0] });
   }, [sources.join()]);
