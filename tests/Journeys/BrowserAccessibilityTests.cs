@@ -42,6 +42,8 @@ public sealed class BrowserAccessibilityTests(BrowserStage stage) : IClassFixtur
         await CheckAsync(page, $"{name}-automation-new", page.GetByLabel("In words"));
         await page.GotoAsync("/runs");
         await CheckAsync(page, $"{name}-runs", page.Locator(".empty-rows"));
+        await page.GotoAsync("/connections");
+        await CheckAsync(page, $"{name}-connections", page.Locator(".connection").First);
         await page.GotoAsync("/memory");
         await CheckAsync(page, $"{name}-memory", page.GetByText("Nothing is remembered"));
         await page.GotoAsync("/access");
