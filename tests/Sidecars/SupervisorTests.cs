@@ -27,7 +27,7 @@ public sealed class SupervisorTests
         Assert.Contains("Starting Azurite…", said);
         Assert.Contains("Creating the PostgreSQL cluster…", said);
         Assert.Equal(running, after);
-        Assert.Equal(4, running.Count(static process => process.IsAlive));
+        Assert.Equal(5, running.Count(static process => process.IsAlive));
     }
 
     [Fact]
