@@ -14,8 +14,9 @@ internal static class OffboardingAudit
 
     public static AuditEntry Intent(Standing standing) => Entry(standing, Attempt(standing), AuditDecision.Allowed, standing.Blocked ?? standing.Reason);
 
-    public static AuditEntry Outcome(Standing standing, IReadOnlyCollection<Ended> ended)
+    public static AuditEntry Outcome(Standing standing, IReadOnlyCollection<Ended> all)
     {
+        var ended = all.OrderBy(static part => part.Kind, StringComparer.Ordinal).ToArray();
         var failed = ended.Where(static part => part.Count is null).Select(static part => part.Kind).ToArray();
         return Entry(
             standing,
