@@ -216,7 +216,7 @@ public sealed partial class InvokeTool(
         ThreadId = request.Thread,
         TurnId = request.Turn,
         RunId = request.Run?.Id.Value,
-        Author = request.Run?.Author,
+        Author = request.Run?.Author ?? (request.Act is Act.AgentUnattended ? request.Subject.Id : null),
         Approver = request.ConfirmedDigest is null ? null : request.Subject.Id,
         Consent = request.Consent,
         TextAuthors = [.. request.TextAuthors.Select(static author => author.Id)],
