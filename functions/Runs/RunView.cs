@@ -1,3 +1,4 @@
+using System.Globalization;
 using Onbehalf.Agent;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
@@ -19,13 +20,14 @@ public sealed class RunView(RunStore runs, TurnStore turns, RunConnections conne
         var found = run.Turn is { } turn && (withSteps || run.IsLive) ? await turns.WithStepsAsync(turn, cancellation) : null;
         var steps = found is null ? [] : await StepsAsync(found, cancellation);
         var isWaiting = run.Status is RunStatus.Running && found?.Status is TurnStatus.Waiting;
+        var goesOn = run.IsLive ? run.RestsUntil : null;
         var ended = run is { IsLive: false, Status: not RunStatus.Completed, Reason: { } code } ? new RefusalBody(code, SentenceOf(run.Status, code)) : null;
         return new(
             run.Id,
             run.Id.Automation,
             run.Title,
             new(run.Author.Id.Value, run.Author.Name),
-            new(run.Woke, run.WokeAt, WordsOf(run.Woke)),
+            new(run.Woke, run.WokeAt, WordsOf(run.Woke) + (goesOn is { } at ? string.Create(CultureInfo.InvariantCulture, $" It goes on at {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC.") : "")),
             isWaiting ? Waiting : run.Status.ToString().ToLowerInvariant(),
             run.StartedAt,
             run.Home,
@@ -36,7 +38,10 @@ public sealed class RunView(RunStore runs, TurnStore turns, RunConnections conne
             found?.Turn.Reply,
             run is { Status: RunStatus.Parked, Reason: { } reason, ParkedAt: { } since } ? new(reason, connections.Sentence(reason), since) : null,
             ended,
-            isWaiting ? steps.FirstOrDefault(static step => step.Confirmation is not null)?.Confirmation : null);
+            isWaiting ? steps.FirstOrDefault(static step => step.Confirmation is not null)?.Confirmation : null,
+            goesOn,
+            run.Chain.IsEmpty ? null : run.Chain[^1],
+            run.Parts.IsEmpty ? null : run.Parts);
     }
 
     private async Task<IReadOnlyList<WireStep>> StepsAsync(TurnSteps found, CancellationToken cancellation)
@@ -59,6 +64,7 @@ public sealed class RunView(RunStore runs, TurnStore turns, RunConnections conne
         OccasionKind.Schedule => "It was due.",
         OccasionKind.Event => "A signed event came in.",
         OccasionKind.Rule => "What it watches for came true.",
+        OccasionKind.Part => "A run of yours began it as a part of its work.",
         OccasionKind.Hand => "You started it.",
         _ => throw new InvalidOperationException($"No such occasion: {kind}."),
     };
