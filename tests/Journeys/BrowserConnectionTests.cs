@@ -30,6 +30,7 @@ public sealed class BrowserConnectionTests(BrowserStage stage) : IClassFixture<B
         await Expect(alice.Locator(".badge")).ToContainTextAsync("ran as Alice on tasks");
 
         await alice.GotoAsync("/connections");
+        await Expect(tasks.Locator(".tools")).ToContainTextAsync("tasks_list_tasks");
         await tasks.GetByRole(AriaRole.Button, new() { Name = "Disconnect" }).ClickAsync();
         await tasks.GetByRole(AriaRole.Button, new() { Name = "Disconnect now" }).ClickAsync();
         await Expect(alice.GetByText("Disconnected, and revoked at Tasks.")).ToBeVisibleAsync();
