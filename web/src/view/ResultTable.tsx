@@ -3,6 +3,7 @@ import type { Cell, Column } from '../api/shapes';
 import { compare, heading, isNumber, show } from '../text/cells';
 
 const firstRows = 50;
+const longText = 20;
 
 interface Props {
   columns: Column[];
@@ -20,6 +21,8 @@ export function ResultTable({ columns, rows, name }: Props) {
     const column = columns[order.column]!;
     return [...rows].sort((a, b) => compare(a[order.column], b[order.column], column) * (order.down ? -1 : 1));
   }, [rows, columns, order]);
+  // Its column is as wide as its longer texts need, not as its longest word.
+  const long = useMemo(() => columns.map((column, at) => column.kind === 'text' && rows.some((row) => String(row[at] ?? '').length > longText)), [rows, columns]);
   const shown = all ? sorted : sorted.slice(0, firstRows);
   const sort = (column: number): void => setOrder(order?.column !== column ? { column, down: isNumber(columns[column]!) } : order.down === isNumber(columns[column]!) ? { column, down: !order.down } : null);
   const state = (column: number): 'ascending' | 'descending' | 'none' => (order?.column !== column ? 'none' : order.down ? 'descending' : 'ascending');
@@ -39,7 +42,7 @@ export function ResultTable({ columns, rows, name }: Props) {
           </thead>
           <tbody>
             {shown.map((row, index) => (
-              <tr key={index}>{columns.map((column, at) => <td key={column.name} class={isNumber(column) ? 'number' : /^(date|time|boolean)$/.test(column.kind) ? 'short' : ''}>{show(row[at], column)}</td>)}</tr>
+              <tr key={index}>{columns.map((column, at) => <td key={column.name} class={isNumber(column) ? 'number' : /^(date|time|boolean)$/.test(column.kind) ? 'short' : long[at] ? 'long' : 'plain'}>{show(row[at], column)}</td>)}</tr>
             ))}
           </tbody>
         </table>
