@@ -9,7 +9,7 @@ using Onbehalf.Identity;
 namespace Onbehalf.Functions.Automations;
 
 /// <summary>Shows an automation to who may read it.</summary>
-public sealed class AutomationView(AutomationStore store, ConsentUses uses, PublicOrigin origin)
+public sealed class AutomationView(AutomationStore store, ConsentUses uses, RunConnections connections, PublicOrigin origin)
 {
     internal async Task<AutomationBody> OfAsync(Authority viewer, Automation automation, HttpRequest request, CancellationToken cancellation)
     {
@@ -31,7 +31,7 @@ public sealed class AutomationView(AutomationStore store, ConsentUses uses, Publ
             [.. proposals.Where(p => mine || p.By.Id == viewer.Subject.Id).Select(p => Proposal(automation, p, request))],
             automation.Agreed is null ? null : shown.ContentHash,
             automation.AgreedAt,
-            automation.State is AutomationState.Parked ? new(automation.Parked ?? "", RunReasons.Sentence(automation.Parked ?? ""), automation.ParkedAt ?? automation.CreatedAt) : null,
+            automation.State is AutomationState.Parked ? new(automation.Parked ?? "", connections.Sentence(automation.Parked ?? ""), automation.ParkedAt ?? automation.CreatedAt) : null,
             mine && automation is { Agreed: not null, Draft: { } draft } ? Content(automation, draft, mine, request) : null,
             automation.NextDue,
             mine && automation.LastRun is { } last ? new(last.Id, last.Status, last.At) : null,

@@ -1,23 +1,28 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Onbehalf.Delegation;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
+using Onbehalf.Functions.Runs;
 
 namespace Onbehalf.Functions.Connections;
 
 /// <summary><c>DELETE /api/connections/{provider}</c>: ends a grant at the provider and here. Ending twice is ending once.</summary>
-public sealed class DisconnectProvider(MyConnections connections)
+public sealed class DisconnectProvider(MyConnections connections, LooksAgain looks)
 {
     [Function(nameof(DisconnectProvider))]
     [Description("Revokes the caller's grant at the provider, then deletes it.")]
     [Answers(200, typeof(DisconnectedBody))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/connections/{provider}")] HttpRequest request, string provider) =>
-        await connections.DisconnectAsync(request.Caller(), provider, request.HttpContext.RequestAborted) is { } revoked
-            ? Reply.Json(new DisconnectedBody(revoked))
-            : Problem.NotFound();
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/connections/{provider}")] HttpRequest request, string provider, [DurableClient] DurableTaskClient durable)
+    {
+        if (await connections.DisconnectAsync(request.Caller(), provider, request.HttpContext.RequestAborted) is not { } revoked)
+            return Problem.NotFound();
+        await looks.OfAsync(request.Caller().Subject, durable, CancellationToken.None);
+        return Reply.Json(new DisconnectedBody(revoked));
+    }
 }
 
 /// <param name="RevokedUpstream">False: what the provider still shows can be removed in its own settings.</param>

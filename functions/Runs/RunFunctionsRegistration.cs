@@ -7,5 +7,6 @@ internal static class RunFunctionsRegistration
 {
     public static IServiceCollection AddRunFunctions(this IServiceCollection services) => services
         .AddSingleton<RunStart>()
+        .AddSingleton<LooksAgain>()
         .AddSingleton<RunView>();
 }

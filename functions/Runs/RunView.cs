@@ -7,7 +7,7 @@ using Onbehalf.Identity;
 namespace Onbehalf.Functions.Runs;
 
 /// <summary>Finds runs for their author and shows them. A run of somebody else is not there.</summary>
-public sealed class RunView(RunStore runs, TurnStore turns)
+public sealed class RunView(RunStore runs, TurnStore turns, RunConnections connections)
 {
     internal const string Waiting = "waiting";
 
@@ -34,7 +34,7 @@ public sealed class RunView(RunStore runs, TurnStore turns)
             run.Turn,
             run.Message,
             found?.Turn.Reply,
-            run is { Status: RunStatus.Parked, Reason: { } reason, ParkedAt: { } since } ? new(reason, RunReasons.Sentence(reason), since) : null,
+            run is { Status: RunStatus.Parked, Reason: { } reason, ParkedAt: { } since } ? new(reason, connections.Sentence(reason), since) : null,
             ended,
             isWaiting ? steps.FirstOrDefault(static step => step.Confirmation is not null)?.Confirmation : null);
     }

@@ -1,6 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Onbehalf.Agent;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Identity;
@@ -12,7 +11,7 @@ namespace Onbehalf.Functions.Runs;
 /// Wakes runs that are to look again, and asks for everything that is parked whether its author is back. It only wakes: whether a run goes on,
 /// the run asks by itself. So sleeping runs cost nothing, however many there are and however long they sleep.
 /// </summary>
-public sealed class SweepRuns(RunStore runs, AutomationStore automations, RunGate gate, RunEndings endings, TurnStore turns, Authorities authorities, TimeProvider time)
+public sealed class SweepRuns(RunStore runs, AutomationStore automations, RunGate gate, RunEndings endings, LooksAgain looks, Authorities authorities, TimeProvider time)
 {
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(40);
 
@@ -31,14 +30,14 @@ public sealed class SweepRuns(RunStore runs, AutomationStore automations, RunGat
         foreach (var id in await runs.SleepingAsync(cancellation))
         {
             if (await runs.FindAsync(id, cancellation) is { Status: RunStatus.Parked } run && await BackAsync(back, run.Author, cancellation) is { } authority
-                && await gate.JudgeAsync(authority, id, cancellation) is RunStanding.Over or RunStanding.Good { StillParked: null })
+                && IsAnotherMatter(run, await gate.JudgeAsync(authority, id, cancellation)))
                 await durable.RaiseEventAsync(run.Sleeper ?? run.Id.Value, RunWakes.WakeEvent, "back", cancellation);
         }
 
         await foreach (var automation in automations.ParkedAsync(cancellation))
         {
-            if (RunReasons.ComesBackWithAuthor(automation.Parked) && await BackAsync(back, automation.Author, cancellation) is not null)
-                await automations.UnparkAsync(automation.Id, cancellation);
+            if (automation.Parked != RunReasons.RuleRefused && await BackAsync(back, automation.Author, cancellation) is { } authority)
+                await looks.ParkedAsync(authority, automation, cancellation);
         }
 
         await MendAsync(durable, cancellation);
@@ -49,16 +48,19 @@ public sealed class SweepRuns(RunStore runs, AutomationStore automations, RunGat
         foreach (var id in await runs.ToRouseAsync(cancellation))
         {
             if (await runs.FindAsync(id, cancellation) is { IsLive: true } run)
-            {
-                await durable.RaiseEventAsync(run.Sleeper ?? run.Id.Value, RunWakes.WakeEvent, "look", cancellation);
-                if (run.Turn is { } turn && await turns.WithStepsAsync(turn, cancellation) is { } found)
-                    foreach (var waiting in found.Steps.Where(static step => step.Status is StepStatus.Waiting))
-                        await durable.RaiseEventAsync(turn.Value, RunTurn.ConfirmationEvent(waiting.CallId), "look", cancellation);
-            }
-
+                await looks.WakeAsync(run, durable, cancellation);
             await runs.RousedAsync(id, cancellation);
         }
     }
+
+    /// <summary>It may go on or is over, or something else keeps it than what it says.</summary>
+    private static bool IsAnotherMatter(RunState run, RunStanding standing) => standing switch
+    {
+        RunStanding.Over => true,
+        RunStanding.Good(_, _, _) { StillParked: var code } => code is null || code != run.Reason,
+        RunStanding.Lost(var code) => code != run.Reason,
+        _ => throw new InvalidOperationException("A run stands good, lost or over."),
+    };
 
     /// <summary>Each author is asked about once per sweep. Null while they are not back.</summary>
     private async Task<Authority?> BackAsync(Dictionary<SubjectId, Authority?> asked, Subject author, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Onbehalf.Delegation.OnBehalf;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
@@ -11,7 +12,7 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary>I say something in a thread; unless it is not meant for the agent, a turn answers it.</summary>
-public sealed class SayMessage(Authorities authorities, SayInThread say)
+public sealed class SayMessage(Authorities authorities, SayInThread say, PresentedTokens presented)
 {
     [Function(nameof(SayMessage))]
     [Description("Says something in a thread; the same clientId twice says it once.")]
@@ -34,21 +35,24 @@ public sealed class SayMessage(Authorities authorities, SayInThread say)
             clientId = parsed;
         }
 
-        var me = request.Caller().Subject;
+        var caller = request.Caller();
+        var me = caller.Subject;
         return await authorities.ConfirmAsync(me, Freshness.Read, request.HttpContext.RequestAborted) switch
         {
             AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
             _ when !ThreadId.TryParse(id, out _) => Problem.NotFound(),
-            AuthorityResult.Confirmed confirmed => await SayAsync(confirmed.Authority, turns, ThreadId.Parse(id), text, clientId, message.Agent ?? true),
+            AuthorityResult.Confirmed confirmed => await SayAsync(confirmed.Authority, caller, turns, ThreadId.Parse(id), text, clientId, message.Agent ?? true),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
     }
 
     /// <summary>From here on a client that hangs up changes nothing.</summary>
-    private async Task<IResult> SayAsync(Authority speaker, DurableTaskClient turns, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent)
+    private async Task<IResult> SayAsync(Authority speaker, Caller caller, DurableTaskClient turns, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent)
     {
         if (forAgent && !await authorities.CanConfirmLaterAsync(speaker.Subject, CancellationToken.None))
             return Problem.Forbidden("cannot-confirm-later", "Your sign-in provider cannot be asked about you once this request is over. Sign in through the web app first.");
+        if (forAgent)
+            await presented.OfferAsync(caller, CancellationToken.None);
         return await say.SayAsync(speaker, turns, thread, text, clientId, forAgent, CancellationToken.None) switch
         {
             Said.Accepted accepted => Edge.Reply.Accepted(new SaidMessage(accepted.Message.Id, accepted.Message.Turn)),

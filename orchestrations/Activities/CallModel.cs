@@ -20,6 +20,7 @@ public sealed class CallModel(
     ModelExchanges exchanges,
     ToolCatalog catalog,
     RunGate runs,
+    RunConnections connections,
     InvokeTool invoke,
     ModelClient model,
     TurnEvents events,
@@ -44,6 +45,9 @@ public sealed class CallModel(
         if (await conversations.ReadAsync(authority, turn, earlier, cancellation) is not { } conversation)
             return new([], "not-a-member", IsRefusal: true);
         var tools = await catalog.AvailableToAsync(authority, cancellation);
+        // Listing is what finds out that a grant died: a run that would go on without what it was agreed to use does not.
+        if (standing is RunStanding.Good { Content: var agreed } && await connections.MissingAsync(authority, agreed, cancellation) is not null)
+            return new([], "run-held", IsRefusal: true);
         if (standing is RunStanding.Good good)
             tools = [.. tools.Where(good.Agrees)];
         var request = Prompt.For(authority, time.GetUtcNow(), conversation, tools, earlier);

@@ -125,6 +125,10 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
         a => a.State is AutomationState.Active ? a with { State = AutomationState.Parked, Parked = slug, ParkedAt = time.GetUtcNow(), NextDue = null } : null,
         cancellation) is not null;
 
+    /// <summary>What it was parked for is back, and something else keeps it.</summary>
+    public async Task StaysParkedAsync(AutomationId id, string slug, CancellationToken cancellation) =>
+        await ChangeAsync(id, a => a.State is AutomationState.Parked && a.Parked != slug ? a with { Parked = slug } : null, cancellation);
+
     /// <summary>What was due meanwhile is not made up for: it wakes next at its next time. False when it was not parked.</summary>
     public async Task<bool> UnparkAsync(AutomationId id, CancellationToken cancellation) => await ChangeAsync(
         id,

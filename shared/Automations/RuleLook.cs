@@ -21,5 +21,5 @@ public abstract record RuleLook
 }
 
 /// <param name="Content">The agreed content that this belongs to: another content looks for the first time.</param>
-/// <param name="Digest">Of the rows, for <c>changes</c>.</param>
+/// <param name="Digest">Of the rows, under a key of the author, for <c>changes</c>.</param>
 public sealed record RuleState(string Content, bool Held, string? Digest);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Onbehalf.Audit;
@@ -12,7 +11,7 @@ namespace Onbehalf.Automations;
 
 /// <summary>
 /// Looks at a rule's query as its author, through the one enforcement point and on record, and says whether its condition has come true: not
-/// that it is true, but that it was not at the look before. Between looks rests a digest, sealed for the author; never a row.
+/// that it is true, but that it was not at the look before. Between looks rests a keyed digest, sealed for the author; never a row.
 /// </summary>
 public sealed class RuleLooks(InvokeTool invoke, Tables tables, PersonSeal seal)
 {
@@ -28,7 +27,7 @@ public sealed class RuleLooks(InvokeTool invoke, Tables tables, PersonSeal seal)
         var kept = new KeptForOneLook();
         var outcome = await invoke.RunAsync(Request(automation, rule, due), kept, cancellation);
         if (outcome.Result is { Status: ToolStatus.Succeeded, Table: { } table })
-            return Compare(rule.Condition, table, content, before);
+            return Compare(rule.Condition, table, content, before, rule.Condition.Kind == "changes" ? await DigestAsync(automation, table, before, cancellation) : null);
         return (outcome.Kind, outcome.Result.RefusalCode) switch
         {
             (ToolOutcomeKind.Denied, RunReasons.DirectoryUnavailable) => new RuleLook.Failed(),
@@ -48,11 +47,10 @@ public sealed class RuleLooks(InvokeTool invoke, Tables tables, PersonSeal seal)
         await tables.Automations.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
     }
 
-    internal static RuleLook Compare(RuleCondition condition, ResultTable table, string content, RuleState? before)
+    internal static RuleLook Compare(RuleCondition condition, ResultTable table, string content, RuleState? before, string? digest)
     {
         if (condition.Kind == "changes")
         {
-            var digest = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { columns = table.Columns.Select(static c => c.Name), rows = table.Rows })));
             var next = new RuleState(content, Held: false, digest);
             return before is { Digest: { } old } && old != digest ? new RuleLook.CameTrue(next) : new RuleLook.Quiet(next);
         }
@@ -61,6 +59,13 @@ public sealed class RuleLooks(InvokeTool invoke, Tables tables, PersonSeal seal)
         var state = new RuleState(content, holds, null);
         return holds && before is not { Held: true } ? new RuleLook.CameTrue(state) : new RuleLook.Quiet(state);
     }
+
+    internal Task<string> DigestAsync(Automation automation, ResultTable table, RuleState? before, CancellationToken cancellation) => seal.DigestAsync(
+        automation.Author.Id,
+        Context(automation),
+        JsonSerializer.SerializeToUtf8Bytes(new { columns = table.Columns.Select(static c => c.Name), rows = table.Rows }),
+        before?.Digest,
+        cancellation);
 
     private static decimal? FirstNumber(ResultTable table)
     {

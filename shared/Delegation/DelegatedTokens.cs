@@ -3,6 +3,7 @@ using Azure;
 using Azure.Identity;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Delegation.Grants;
+using Onbehalf.Delegation.OnBehalf;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
 
@@ -30,15 +31,17 @@ public sealed class DelegatedTokens
     private readonly GrantRows _rows;
     private readonly GrantRefresh _refresh;
     private readonly SignInExchange _exchange;
+    private readonly OnBehalfTokens _onBehalf;
     private readonly GrantLease _leases;
     private readonly TimeProvider _time;
 
-    internal DelegatedTokens(ConnectionCatalog catalog, GrantRows rows, GrantRefresh refresh, SignInExchange exchange, GrantLease leases, TimeProvider time)
+    internal DelegatedTokens(ConnectionCatalog catalog, GrantRows rows, GrantRefresh refresh, SignInExchange exchange, OnBehalfTokens onBehalf, GrantLease leases, TimeProvider time)
     {
         _catalog = catalog;
         _rows = rows;
         _refresh = refresh;
         _exchange = exchange;
+        _onBehalf = onBehalf;
         _leases = leases;
         _time = time;
     }
@@ -57,7 +60,7 @@ public sealed class DelegatedTokens
             return new DelegatedTokenResult.Granted(kept.Token);
         return held.Missing is { } missing && now < missing.CheckedAt + CheckedFor
             ? missing.Answer
-            : await held.Question.AskAsync(() => LoadAsync(authority.Subject, known, held)).WaitAsync(cancellation).ConfigureAwait(false);
+            : await held.Question.AskAsync(() => LoadAsync(authority, known, held)).WaitAsync(cancellation).ConfigureAwait(false);
     }
 
     internal static string NotConnected(Connection connection) => $"Connect {connection.Name} first: open the Connections page and choose Connect.";
@@ -68,11 +71,16 @@ public sealed class DelegatedTokens
             held.Forget();
     }
 
-    private async Task<DelegatedTokenResult> LoadAsync(Subject subject, Connection connection, HeldToken held)
+    private async Task<DelegatedTokenResult> LoadAsync(Authority authority, Connection connection, HeldToken held)
     {
         try
         {
-            return await (connection.IsExchange ? _exchange.LoadAsync(subject, connection, held) : CheckAsync(subject.Id, connection, held)).ConfigureAwait(false);
+            return await (connection switch
+            {
+                { IsOnBehalfOf: true } => _onBehalf.LoadAsync(authority, connection, held),
+                { IsExchange: true } => _exchange.LoadAsync(authority.Subject, connection, held),
+                _ => CheckAsync(authority.Subject.Id, connection, held),
+            }).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException or OperationCanceledException)
         {

@@ -4,6 +4,7 @@ using Onbehalf.Audit;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Delegation.Grants;
 using Onbehalf.Delegation.Linking;
+using Onbehalf.Delegation.OnBehalf;
 using Onbehalf.Delegation.Outgoing;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
@@ -24,6 +25,7 @@ public static class DelegationRegistration
             .AddSingleton(new OutgoingGuard(configuration))
             .AddSingleton<ConnectionParties>()
             .AddGrants()
+            .AddOnBehalf(configuration)
             .AddLinking();
     }
 
@@ -40,6 +42,7 @@ public static class DelegationRegistration
             of.GetRequiredService<GrantRows>(),
             of.GetRequiredService<GrantRefresh>(),
             of.GetRequiredService<SignInExchange>(),
+            of.GetRequiredService<OnBehalfTokens>(),
             of.GetRequiredService<GrantLease>(),
             of.GetRequiredService<TimeProvider>()))
         .AddSingleton(static of => new MyConnections(
@@ -48,6 +51,13 @@ public static class DelegationRegistration
             of.GetRequiredService<GrantEnding>(),
             of.GetRequiredService<ConnectAudit>(),
             of.GetRequiredService<PersonSeal>()));
+
+    private static IServiceCollection AddOnBehalf(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(_ => new EntraProcess(AppCredential.From(configuration)))
+        .AddSingleton<OnBehalfGrants>()
+        .AddSingleton<OnBehalfTokens>()
+        .AddSingleton<IEndsWithPerson, OnBehalfEndsWithPerson>()
+        .AddSingleton(static of => new PresentedTokens(of.GetRequiredService<OnBehalfTokens>(), of.GetRequiredService<TimeProvider>()));
 
     private static IServiceCollection AddLinking(this IServiceCollection services) => services
         .AddSingleton<ConnectAudit>()

@@ -46,6 +46,24 @@ public sealed class PersonSeal(PersonSecrets secrets, TimeProvider time)
         return await _keys.FindAsync(owner, version, cancellation) is { } key ? Open(key, sealedBytes.Span[(2 + versionLength)..], Context(owner, rowKey)) : null;
     }
 
+    /// <summary>
+    /// Says whether two things of one person are the same without telling what they are: an HMAC under a key derived from their data key, so
+    /// nobody without the vault can try out values. It names its key's version; <paramref name="like"/>, a digest to compare with, is met with its own.
+    /// </summary>
+    public async Task<string> DigestAsync(SubjectId owner, string rowKey, ReadOnlyMemory<byte> plain, string? like, CancellationToken cancellation)
+    {
+        var version = like?.Split(':')[0];
+        var key = (version is null ? null : await _keys.FindAsync(owner, version, cancellation)) ?? await _keys.CurrentAsync(owner, cancellation);
+        return $"{key.Version}:{Convert.ToHexStringLower(Keyed(key, Context(owner, rowKey), plain.Span))}";
+    }
+
+    private static byte[] Keyed(DataKey key, byte[] context, ReadOnlySpan<byte> plain)
+    {
+        Span<byte> derived = stackalloc byte[DataKey.Length];
+        HKDF.Expand(HashAlgorithmName.SHA256, key.Bytes, derived, [.. "digest|"u8, .. context]);
+        return HMACSHA256.HashData(derived, plain);
+    }
+
     private static byte[]? Open(DataKey key, ReadOnlySpan<byte> rest, byte[] context)
     {
         var plain = new byte[rest.Length - NonceLength - TagLength];

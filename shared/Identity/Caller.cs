@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Onbehalf.Delegation;
 
 namespace Onbehalf.Identity;
 
@@ -6,11 +7,12 @@ namespace Onbehalf.Identity;
 [JsonConverter(typeof(NeverSerialized<Caller>))]
 public sealed class Caller
 {
-    internal Caller(Subject subject, CallerProof proof, string? session = null)
+    internal Caller(Subject subject, CallerProof proof, string? session = null, SecretText? presented = null)
     {
         Subject = subject;
         Proof = proof;
         Session = session;
+        Presented = presented;
     }
 
     public Subject Subject { get; }
@@ -19,6 +21,9 @@ public sealed class Caller
 
     /// <summary>Which browser session it is, where it is one.</summary>
     internal string? Session { get; }
+
+    /// <summary>The bearer token of this request, for as long as the request lasts.</summary>
+    internal SecretText? Presented { get; }
 
     /// <summary>Only a first-party browser session (or a signed Slack interaction) confirms, shares or takes back.</summary>
     public bool MayConfirm => Proof is CallerProof.BrowserSession;

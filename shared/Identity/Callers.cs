@@ -34,15 +34,14 @@ public sealed class Callers
             return Invalid();
         return await _tokens.ValidateAsync(header[Scheme.Length..]).ConfigureAwait(false) switch
         {
-            TokenResult.Valid valid => Known(await _people.WelcomeAsync(valid.Subject, cancellation).ConfigureAwait(false), CallerProof.BearerToken),
+            TokenResult.Valid valid => new CallerResult.Known(
+                new Caller(await _people.WelcomeAsync(valid.Subject, cancellation).ConfigureAwait(false), CallerProof.BearerToken, presented: new(header[Scheme.Length..]))),
             TokenResult.Expired => Refused("token-expired", "Your access token has expired. Get a new one."),
             TokenResult.Invalid => Invalid(),
             TokenResult.Unavailable => new CallerResult.Refused("sign-in-unavailable", "Your sign-in provider cannot be reached to check the token. Try again in a moment."),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
     }
-
-    private static CallerResult.Known Known(Subject subject, CallerProof proof, string? session = null) => new(new Caller(subject, proof, session));
 
     private static CallerResult.Refused Invalid() => Refused("token-invalid", "The access token is not valid here.");
 
@@ -57,6 +56,6 @@ public sealed class Callers
             return new CallerResult.Refused("session-ended", "Your session has ended. Sign in again.", "Bearer");
         if (CrossSite.IsSuspect(request, origin))
             return new CallerResult.Refused("cross-site", "This request did not come from the Onbehalf page. Reload it and try again.");
-        return Known(await _people.WelcomeAsync(session.Subject, cancellation).ConfigureAwait(false), CallerProof.BrowserSession, session.Hash);
+        return new CallerResult.Known(new Caller(await _people.WelcomeAsync(session.Subject, cancellation).ConfigureAwait(false), CallerProof.BrowserSession, session.Hash));
     }
 }

@@ -6,6 +6,7 @@ using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.Tools.Mcp;
 
 namespace Onbehalf.Tools;
 
@@ -14,7 +15,7 @@ namespace Onbehalf.Tools;
 /// result, write the outcome. No intent on record, no act.
 /// </summary>
 public sealed partial class InvokeTool(
-    Authorities authorities, PeopleStore people, ToolCatalog catalog, AuditTrail audit, RunGate runs, StandingConsents consents, ILogger<InvokeTool> log)
+    Authorities authorities, PeopleStore people, ToolCatalog catalog, AuditTrail audit, RunGate runs, RunConnections connections, StandingConsents consents, ILogger<InvokeTool> log)
 {
     private const int MaxReadAttempts = 4;
 
@@ -120,6 +121,8 @@ public sealed partial class InvokeTool(
             return new Decision.Deny("tool-unavailable", "There is no such tool.");
         if (standing is not null && !standing.Agrees(tool))
             return new Decision.Deny("tool-not-agreed", "The person who set this run up has not agreed to this tool.");
+        if (standing is not null && await WhyNotConnectedAsync(tool, authority, cancellation).ConfigureAwait(false) is { } missing)
+            return new Decision.Hold(missing);
         if (request.ConfirmedDigest is null && NeedsConfirmation(tool, request.Arguments, request.Evidence))
             return new Decision.Deny("not-confirmed", "This waits for a confirmation.");
         if (request.Consent is not null && (standing is null || !await consents.StandsAsync(standing, request, cancellation).ConfigureAwait(false)))
@@ -136,17 +139,36 @@ public sealed partial class InvokeTool(
             ?? await UnknownAsync(Row(request, tool.Describe(request.Arguments)), begun.Id.Value, kept, cancellation).ConfigureAwait(false);
     }
 
+    private Task<string?> WhyNotConnectedAsync(ITool tool, Authority authority, CancellationToken cancellation) =>
+        tool is IConnectionTool { Connection: var connection } ? connections.WhyHeldAsync(authority, connection, cancellation) : Task.FromResult<string?>(null);
+
+    /// <summary>On record as begun and as not done, because the person's grant was found dead on the way: such a call may be made again.</summary>
+    private async Task<bool> WasTurnedAwayAsync(ToolRequest request, string callId, CancellationToken cancellation) =>
+        request.Run is not null
+        && await audit.FindOutcomeAsync(request.Subject.Id, callId, cancellation).ConfigureAwait(false) is { Entry.Reason: var reason }
+        && RunReasons.ConnectionOf(reason) is not null;
+
     /// <summary>Nothing is kept, so the call is made again when the run goes on; but what was begun before is owned up to.</summary>
     private async Task<ToolOutcome> HoldOrOwnUpAsync(ITool? tool, ToolRequest request, Decision.Hold held, IKeptResults kept, CancellationToken cancellation)
     {
-        if (tool is not null && request.ConfirmedDigest is not null && await audit.FindIntentAsync(request.Subject.Id, request.CallId, cancellation).ConfigureAwait(false) is not null)
+        if (tool is not null && request.ConfirmedDigest is not null && await audit.FindIntentAsync(request.Subject.Id, request.CallId, cancellation).ConfigureAwait(false) is not null
+            && !await WasTurnedAwayAsync(request, request.CallId, cancellation).ConfigureAwait(false))
             return await DenyOrOwnUpAsync(tool, request, new(held.Code, RunReasons.Sentence(held.Code)), kept, cancellation).ConfigureAwait(false);
         var row = await HoldAsync(request, held, cancellation).ConfigureAwait(false);
-        return new(new(ToolStatus.Refused, RunReasons.Sentence(held.Code), [], RefusalCode: held.Code), row.Id.Value, ToolOutcomeKind.Held, Name(request));
+        return Held(request, held.Code, row.Id.Value);
     }
 
-    private Task<AuditReceipt> HoldAsync(ToolRequest request, Decision.Hold held, CancellationToken cancellation) =>
-        audit.RecordAsync(Row(request, null) with { CallId = $"{request.CallId}.held-{held.Code}", Decision = AuditDecision.Denied, Reason = held.Code }, cancellation);
+    private ToolOutcome Held(ToolRequest request, string code, string actId) =>
+        new(new(ToolStatus.Refused, connections.Sentence(code), [], RefusalCode: code), actId, ToolOutcomeKind.Held, Name(request));
+
+    private async Task<AuditReceipt> HoldAsync(ToolRequest request, Decision.Hold held, CancellationToken cancellation)
+    {
+        var row = await audit.RecordAsync(
+            Row(request, null) with { CallId = $"{request.CallId}.held-{held.Code}", Decision = AuditDecision.Denied, Reason = held.Code }, cancellation).ConfigureAwait(false);
+        if (RunReasons.ConnectionOf(held.Code) is not null)
+            await connections.ParkAsync(request.Run!.Id, held.Code, cancellation).ConfigureAwait(false);
+        return row;
+    }
 
     private async Task<ToolOutcome> DenyAsync(ToolRequest request, Decision.Deny denied, IKeptResults kept, CancellationToken cancellation)
     {
@@ -170,13 +192,22 @@ public sealed partial class InvokeTool(
             }
 
             // An intent without a kept result: the process died in between. A read is made again as a new act; a side effect never is.
-            if (NeedsConfirmation(tool, request.Arguments, request.Evidence) || attempt > MaxReadAttempts)
+            var isSafe = !NeedsConfirmation(tool, request.Arguments, request.Evidence) || await WasTurnedAwayAsync(request, entry.CallId, cancellation).ConfigureAwait(false);
+            if (!isSafe || attempt > MaxReadAttempts)
                 return await UnknownAsync(entry, recorded.Id.Value, kept, cancellation).ConfigureAwait(false);
             entry = entry with { CallId = $"{request.CallId}.{attempt}" };
             recorded = await audit.IntentAsync(entry, cancellation).ConfigureAwait(false);
         }
 
         var result = StillConfirmed(tool, request) ? await tool.InvokeAsync(permit, request.Arguments, cancellation).ConfigureAwait(false) : NotAsConfirmed(intent);
+        if (request.Run is { Id: var run } && result.RefusalCode == ToolResult.Consent && await WhyNotConnectedAsync(tool, permit.Authority, cancellation).ConfigureAwait(false) is { } code)
+        {
+            var held = Held(request, code, recorded.Id.Value);
+            await audit.OutcomeAsync(Outcome(entry, held) with { Reason = code }, cancellation).ConfigureAwait(false);
+            await connections.ParkAsync(run, code, cancellation).ConfigureAwait(false);
+            return held;
+        }
+
         var outcome = new ToolOutcome(result, recorded.Id.Value, ToolOutcomeKind.Acted, intent.Source, entry.CallId);
         await kept.KeepAsync(outcome, cancellation).ConfigureAwait(false);
         await audit.OutcomeAsync(Outcome(entry, outcome), cancellation).ConfigureAwait(false);
@@ -216,7 +247,7 @@ public sealed partial class InvokeTool(
         ThreadId = request.Thread,
         TurnId = request.Turn,
         RunId = request.Run?.Id.Value,
-        Author = request.Run?.Author,
+        Author = request.Run?.Author ?? (request.Act is Act.AgentUnattended ? request.Subject.Id : null),
         Approver = request.ConfirmedDigest is null ? null : request.Subject.Id,
         Consent = request.Consent,
         TextAuthors = [.. request.TextAuthors.Select(static author => author.Id)],

@@ -3,6 +3,7 @@ using Onbehalf.Automations;
 using Onbehalf.Identity;
 using Onbehalf.Tests.Journeys;
 using Onbehalf.Threads;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Automations;
 
@@ -26,7 +27,7 @@ public sealed class RuleLooksTests(PuppetWorld world)
 
         Assert.IsType<RuleLook.Quiet>(second);
         Assert.IsType<RuleLook.CameTrue>(edited);
-        Assert.Contains(await world.App.AuditAsync("alice", "tool=query_data"), row => row.At("callId")!.StartsWith($"{rule.Id}-r", StringComparison.Ordinal) && row.At("act") == "agentUnattended");
+        Assert.Contains(await world.App.AuditAsync("alice", "tool=query_data"), row => row.At("callId")!.StartsWith($"{rule.Id}-r", StringComparison.Ordinal) && row.At("act") == "agentUnattended" && row.At("author") == rule.Author.Id.Value);
     }
 
     [Theory]
@@ -42,6 +43,23 @@ public sealed class RuleLooksTests(PuppetWorld world)
             Assert.IsType<RuleLook.CameTrue>(look);
         else
             Assert.Equal(new RuleLook.Lost("rule-refused"), look);
+    }
+
+    [Fact]
+    public async Task What_rests_between_looks_is_a_digest_that_only_the_author_s_key_can_make()
+    {
+        var (alices, content) = await RuleAsync("alice", "select count(*) from employees", new("changes"));
+        var (bobs, _) = await RuleAsync("bob", "select count(*) from employees", new("changes"));
+        var first = Assert.IsType<RuleLook.Quiet>(await Looks.LookAsync(alices, content, Due, default)).State;
+        await Looks.RememberAsync(alices, first, default);
+        var table = new ResultTable("company", "select 1", [new("n", "number")], [[1L]], false);
+
+        var again = await Looks.LookAsync(alices, content, Due.AddMinutes(15), default);
+        var (hers, same, his) = (await Looks.DigestAsync(alices, table, null, default), await Looks.DigestAsync(alices, table, first, default), await Looks.DigestAsync(bobs, table, null, default));
+
+        Assert.Equal(new RuleLook.Quiet(first), again);
+        Assert.Equal(hers, same);
+        Assert.NotEqual(hers.Split(':')[1], his.Split(':')[1]);
     }
 
     private async Task<(Automation Rule, AutomationContent Content)> RuleAsync(string author, string sql, RuleCondition condition)

@@ -72,5 +72,5 @@ public sealed class OffboardedGrantTests : IAsyncLifetime
         Assert.DoesNotContain(await VaultLog.NamesSinceAsync(since), name => name.StartsWith($"u-{old.Id}-", StringComparison.Ordinal));
     }
 
-    private Task<int> EndAsync(Subject person) => _world.Of<IEndsWithPerson>().EndAsync(person, "account-disabled", default);
+    private Task<int> EndAsync(Subject person) => _world.Of<IEnumerable<IEndsWithPerson>>().Single(static end => end.Kind == "grants").EndAsync(person, "account-disabled", default);
 }

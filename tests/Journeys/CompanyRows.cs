@@ -46,13 +46,12 @@ internal sealed class CompanyRows(Endpoints sidecars, string database)
         return await command.ExecuteScalarAsync();
     }
 
-    /// <summary>An open deal of Bob's that no other test has taken; a new one when all are taken.</summary>
+    /// <summary>An open deal of Bob's that no other test has taken; when all are taken, one that is opened again.</summary>
     public async Task<int> DealOfBobAsync() => (int)(
         await AskAsync($"SELECT id FROM company.deals WHERE owner = 'bob' AND closed_on IS NULL ORDER BY id OFFSET {Interlocked.Increment(ref _deals) - 1} LIMIT 1")
         ?? await AskAsync("""
-            INSERT INTO company.deals (id, title, customer_id, region, owner, amount, stage, created_on)
-            SELECT (SELECT max(id) + 1 FROM company.deals), title, customer_id, region, owner, amount, stage, created_on
-            FROM company.deals WHERE owner = 'bob' AND closed_on IS NULL ORDER BY id LIMIT 1 RETURNING id
+            UPDATE company.deals SET stage = 'proposal', closed_on = NULL
+            WHERE id = (SELECT max(id) FROM company.deals WHERE owner = 'bob' AND closed_on IS NOT NULL) RETURNING id
             """))!;
 
     public async Task<decimal> AmountAsync(int deal) => (decimal)(await AskAsync($"SELECT amount FROM company.deals WHERE id = {deal}"))!;

@@ -58,9 +58,9 @@ internal sealed class Stage : IAsyncDisposable
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddTables(builder.Configuration)
+            .AddIdentity(builder.Configuration)
+            .AddDelegation(builder.Configuration)
             .AddSingleton<SecretClient, PaperVault>()
-            .AddSingleton<PersonSecrets>()
-            .AddSingleton<PersonSeal>()
             .AddSingleton(new DirectoryCatalog([people]))
             .AddSingleton(of => new PeopleStore(of.GetRequiredService<Storage.Tables>(), of.GetRequiredService<DirectoryCatalog>(), TimeProvider.System))
             .AddSingleton<AuditTrail>()

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Onbehalf.Audit;
+using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Delegation;
 using Onbehalf.Evidence;
@@ -109,9 +110,11 @@ public sealed class DepartureTests : IAsyncLifetime
     private InvokeTool Invoke(Letterbox letterbox)
     {
         var (tables, seal) = (_world.Of<Storage.Tables>(), _world.Of<PersonSeal>());
-        var gate = new RunGate(new(tables, seal), new(tables, seal, TimeProvider.System), new(tables, TimeProvider.System));
+        var automations = new AutomationStore(tables, seal, TimeProvider.System);
+        var connections = new RunConnections(new([]), new(tables, TimeProvider.System), _world.Of<DelegatedTokens>(), automations);
+        var gate = new RunGate(new(tables, seal), automations, new(tables, TimeProvider.System), connections);
         var consents = new StandingConsents(new(tables), TimeProvider.System);
-        return new(_world.Of<Authorities>(), _world.Of<PeopleStore>(), new ToolCatalog([letterbox], []), _world.Trail, gate, consents, NullLogger<InvokeTool>.Instance);
+        return new(_world.Of<Authorities>(), _world.Of<PeopleStore>(), new ToolCatalog([letterbox], []), _world.Trail, gate, connections, consents, NullLogger<InvokeTool>.Instance);
     }
 
     private ToolRequest Request(Letterbox tool) => new(

@@ -8,9 +8,9 @@ namespace Onbehalf.Automations.Runs;
 
 /// <summary>
 /// The one judge of whether a run may go on: its author and nobody else, confirmed a moment ago, with no less than the run began with; an
-/// automation that still is theirs, active, and says what they agreed to; a home that is theirs alone. No answer is kept from one step to the next.
+/// automation that still is theirs, active, and says what they agreed to; a home that is theirs alone; what they have connected. No answer is kept from one step to the next.
 /// </summary>
-public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadStore threads)
+public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadStore threads, RunConnections connections)
 {
     public async Task<RunStanding> JudgeAsync(Authority authority, RunId id, CancellationToken cancellation)
     {
@@ -29,10 +29,29 @@ public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadSt
             return new RunStanding.Lost(RunReasons.RightsLost);
         return (await threads.MembersAsync(run.Home, cancellation)) switch
         {
-            [var only] when only.Subject == run.Author.Id => new RunStanding.Good(run, automation, automation.Agreed),
+            [var only] when only.Subject == run.Author.Id => await ConnectedAsync(authority, run, automation, cancellation),
             var members when members.Any(member => member.Subject == run.Author.Id) => new RunStanding.Over("home-not-private"),
             _ => new RunStanding.Lost("not-a-member"),
         };
+    }
+
+    /// <summary>What keeps an automation parked although its author is confirmed; null when it may go on.</summary>
+    public async Task<string?> StillParkedAsync(Authority author, Automation automation, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(automation);
+        if (RunReasons.ConnectionOf(automation.Parked) is { } connection && !await connections.IsThereAsync(author, connection, cancellation))
+            return automation.Parked;
+        if (RunReasons.ConnectionOf(automation.Parked) is null && !RunReasons.ComesBackWithAuthor(automation.Parked))
+            return automation.Parked;
+        return automation.Agreed is { } agreed ? await connections.MissingAsync(author, agreed, cancellation) : null;
+    }
+
+    private async Task<RunStanding> ConnectedAsync(Authority author, RunState run, Automation automation, CancellationToken cancellation)
+    {
+        if (await connections.MissingAsync(author, automation.Agreed!, cancellation) is { } missing)
+            return new RunStanding.Lost(missing);
+        var parked = automation.State is AutomationState.Parked ? await StillParkedAsync(author, automation, cancellation) : null;
+        return new RunStanding.Good(run, automation, automation.Agreed!) { StillParked = parked };
     }
 
     /// <summary>What a run began with, as digests that say nothing outside of it.</summary>

@@ -1,3 +1,5 @@
+using Onbehalf.Delegation;
+
 namespace Onbehalf.Automations.Runs;
 
 /// <summary>Why a run is parked or over, as its author reads it, and what would bring a parked one back.</summary>
@@ -10,9 +12,18 @@ public static class RunReasons
     /// <summary>A rule's query is refused to its author now.</summary>
     public const string RuleRefused = "rule-refused";
 
+    private const string ReconnectPrefix = "reconnect-";
+
+    /// <summary>The connection of this name no longer lets the agent act for the author.</summary>
+    internal static string Reconnect(ConnectionName connection) => $"{ReconnectPrefix}{connection}";
+
+    /// <summary>The connection that is missing; null when it is not that.</summary>
+    internal static ConnectionName? ConnectionOf(string? code) =>
+        code is not null && code.StartsWith(ReconnectPrefix, StringComparison.Ordinal) ? new ConnectionName(code[ReconnectPrefix.Length..]) : null;
+
     /// <summary>What waits for an account to be connected again, or for a rule to be mended, does not come back because the person did.</summary>
     public static bool ComesBackWithAuthor(string? code) =>
-        code is null || !(code.StartsWith("reconnect", StringComparison.Ordinal) || code.StartsWith("consent", StringComparison.Ordinal) || code == RuleRefused);
+        code is null || !(code.StartsWith(ReconnectPrefix, StringComparison.Ordinal) || code == RuleRefused);
 
     public static string Sentence(string code) => code switch
     {
@@ -31,6 +42,7 @@ public static class RunReasons
         "prompt-unusable" => "What it is to ask is empty or too long for a message. Change it and agree again.",
         "too-many-wakes" => "It was interrupted too often.",
         "internal" => "Something went wrong on our side. Look at the steps before you start it again.",
+        _ when ConnectionOf(code) is not null => "A product it uses no longer lets the agent act for you. Connect it again on the Connections page; it goes on by itself then.",
         _ => "It could not go on.",
     };
 }

@@ -13,7 +13,7 @@ public abstract record RunStanding
     public sealed record Good(RunState Run, Automation Automation, AutomationContent Content) : RunStanding
     {
         /// <summary>Parked for want of something that does not come back with its author alone.</summary>
-        public string? StillParked => Automation.State is AutomationState.Parked && !RunReasons.ComesBackWithAuthor(Automation.Parked) ? Automation.Parked : null;
+        public string? StillParked { get; init; }
 
         /// <summary>An empty list of tools means those that read.</summary>
         public bool Agrees(ITool tool)

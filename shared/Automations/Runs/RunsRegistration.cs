@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Delegation;
+using Onbehalf.Delegation.Connections;
+using Onbehalf.Delegation.Grants;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Automations.Runs;
@@ -9,6 +12,8 @@ public static class RunsRegistration
     public static IServiceCollection AddRuns(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(RunLimits.From(configuration))
         .AddSingleton<RunStore>()
+        .AddSingleton(static of => new RunConnections(
+            of.GetRequiredService<ConnectionCatalog>(), of.GetRequiredService<GrantRows>(), of.GetRequiredService<DelegatedTokens>(), of.GetRequiredService<AutomationStore>()))
         .AddSingleton<RunGate>()
         .AddSingleton<RunPulse>()
         .AddSingleton<RunPlaces>()

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Net;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
@@ -10,13 +11,17 @@ internal sealed class Connection
 {
     private const string OpenId = "openid";
 
+    private static readonly FrozenSet<string> EntraHosts = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, "login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn");
+
     public Connection(ConnectionSetting setting)
     {
         Id = new ConnectionName(setting.Id);
         Name = setting.Name ?? setting.Id;
         IsMcp = setting.Kind == "mcp";
         IsDemo = setting.Demo;
-        IsExchange = setting.Grant == "token-exchange";
+        IsOnBehalfOf = setting.Grant == "on-behalf-of";
+        IsExchange = IsOnBehalfOf || setting.Grant == "token-exchange";
         Check(setting);
         Url = new Uri(setting.Url!);
         Resource = setting.Resource ?? setting.Url!;
@@ -25,6 +30,7 @@ internal sealed class Connection
         IsOpenId = setting.Issuer is not null && Scopes.Split(' ').Contains(OpenId);
         IssuerId = setting.Issuer;
         Party = IsExchange ? null : PartyOf(setting);
+        Client = IsOnBehalfOf ? new(setting.ClientId!, setting.ClientSecret is { Length: > 0 } secret ? new(secret) : null) : null;
         Declared = setting.Issuer is null && !IsExchange ? setting : null;
     }
 
@@ -38,6 +44,9 @@ internal sealed class Connection
 
     /// <summary>The person's sign-in is exchanged for a token of this resource; there is nothing to connect.</summary>
     public bool IsExchange { get; }
+
+    /// <summary>An exchange by Entra's on-behalf-of flow, as a process that goes on without the person.</summary>
+    public bool IsOnBehalfOf { get; }
 
     /// <summary>The provider says who the person is there, with an ID token bound to our question.</summary>
     public bool IsOpenId { get; }
@@ -55,6 +64,13 @@ internal sealed class Connection
 
     /// <summary>Us as the client registered at the provider; null for an exchange, which uses the sign-in client.</summary>
     public Issuer? Party { get; }
+
+    /// <summary>Us as the API that people's tokens are for: who asks in an on-behalf-of flow.</summary>
+    public ApiClient? Client { get; }
+
+    /// <summary>The resource, where it is named in a parameter (RFC 8707). Entra takes it from the scopes and refuses the parameter.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> ResourceParameter =>
+        IssuerId is not null && EntraHosts.Contains(new Uri(IssuerId).Host) ? [] : [new("resource", Resource)];
 
     /// <summary>The endpoints, where there is no discovery document to find them in.</summary>
     public ConnectionSetting? Declared { get; }
@@ -79,8 +95,8 @@ internal sealed class Connection
     {
         if (setting.Kind is not ("oauth" or "mcp"))
             throw Wrong("kind is oauth or mcp");
-        if (setting.Grant is not ("refresh" or "token-exchange"))
-            throw Wrong("grant is refresh or token-exchange: a connection acts as the person who uses it, never as itself");
+        if (setting.Grant is not ("refresh" or "token-exchange" or "on-behalf-of"))
+            throw Wrong("grant is refresh, token-exchange or on-behalf-of: a connection acts as the person who uses it, never as itself");
         if (SecretOf(Id).Value.Length > 60)
             throw Wrong("its id is too long");
         foreach (var (address, what) in new[]
@@ -99,9 +115,11 @@ internal sealed class Connection
             throw Wrong("reads goes with kind mcp");
         if (IsExchange ? setting.Issuer is null : setting.Issuer is null && (setting.AuthorizationEndpoint is null || setting.TokenEndpoint is null))
             throw Wrong("it cannot know who is asking: name the issuer, or authorizationEndpoint and tokenEndpoint, that let each person sign in");
-        if (!IsExchange && (setting.ClientId is null || (setting.ClientSecret is null && setting.ClientAssertion is null)))
+        if (IsOnBehalfOf && string.IsNullOrWhiteSpace(setting.Scopes))
+            throw Wrong("an on-behalf-of connection names the scopes of its resource");
+        if ((!IsExchange || IsOnBehalfOf) && (setting.ClientId is null || (setting.ClientSecret is null && setting.ClientAssertion is null)))
             throw Wrong("clientId and clientSecret (or clientAssertion) are missing");
-        if (IsExchange && (setting.ClientId ?? setting.ClientSecret ?? setting.ClientAssertion) is not null)
+        if (IsExchange && !IsOnBehalfOf && (setting.ClientId ?? setting.ClientSecret ?? setting.ClientAssertion) is not null)
             throw Wrong("a token-exchange is done by the sign-in client: no clientId or secret of its own");
     }
 

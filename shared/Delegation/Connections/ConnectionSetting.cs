@@ -35,7 +35,7 @@ internal sealed record ConnectionSetting
     /// <summary>Where the tokens may go, and for <c>mcp</c> the endpoint.</summary>
     public string? Url { get; init; }
 
-    /// <summary><c>refresh</c> (the person connects) or <c>token-exchange</c> (RFC 8693 with the person's sign-in).</summary>
+    /// <summary><c>refresh</c> (the person connects), <c>token-exchange</c> (RFC 8693 with the person's sign-in) or <c>on-behalf-of</c> (the same in Entra).</summary>
     public string Grant { get; init; } = "refresh";
 
     /// <summary>MCP tools that only read. What a server says about its own tools is not believed.</summary>

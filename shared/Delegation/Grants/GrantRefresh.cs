@@ -58,7 +58,7 @@ internal sealed class GrantRefresh(GrantRows rows, GrantSecrets secrets, Connect
         {
             return await endpoint.AskAsync(
                 parties.Of(connection),
-                [new("grant_type", "refresh_token"), new("refresh_token", token.Reveal()), new("resource", connection.Resource)],
+                [new("grant_type", "refresh_token"), new("refresh_token", token.Reveal()), .. connection.ResourceParameter],
                 CancellationToken.None).ConfigureAwait(false);
         }
         finally

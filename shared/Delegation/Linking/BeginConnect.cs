@@ -60,10 +60,11 @@ public sealed class BeginConnect
             ["state"] = state,
             ["code_challenge"] = link.Challenge,
             ["code_challenge_method"] = "S256",
-            ["resource"] = connection.Resource,
             // The person is asked every time: an earlier yes may have been to less, and offline access needs it (OIDC Core §11).
             ["prompt"] = "consent",
         };
+        foreach (var (name, value) in connection.ResourceParameter)
+            query[name] = value;
         if (connection.IsOpenId)
             query["nonce"] = link.Nonce;
         return new(QueryHelpers.AddQueryString(snapshot.Document.AuthorizationEndpoint, query));

@@ -104,7 +104,7 @@ public sealed class CompleteConnect
             party,
             [
                 new("grant_type", "authorization_code"), new("code", code), new("code_verifier", link.Verifier),
-                new("redirect_uri", BeginConnect.RedirectUri(origin, connection)), new("resource", connection.Resource),
+                new("redirect_uri", BeginConnect.RedirectUri(origin, connection)), .. connection.ResourceParameter,
             ],
             CancellationToken.None).ConfigureAwait(false);
         if (answer is not TokenAnswer.Granted granted)

@@ -16,9 +16,9 @@ internal sealed class IssuerCatalog
     private readonly FrozenDictionary<string, IssuerMetadata> _byUrl;
     private readonly FrozenDictionary<string, IssuerMetadata> _byId;
 
-    public IssuerCatalog(IEnumerable<Issuer> issuers, TimeProvider time)
+    public IssuerCatalog(IEnumerable<Issuer> issuers, TimeProvider time, Func<HttpClient>? client = null)
     {
-        All = [.. issuers.Select(issuer => new IssuerMetadata(issuer, Outbound.Client(), time))];
+        All = [.. issuers.Select(issuer => new IssuerMetadata(issuer, client?.Invoke() ?? Outbound.Client(), time))];
         _byUrl = All.ToFrozenDictionary(static entry => entry.Issuer.Url, StringComparer.Ordinal);
         _byId = All.ToFrozenDictionary(static entry => entry.Issuer.Id, StringComparer.Ordinal);
     }

@@ -6,9 +6,11 @@ using Onbehalf.Identity;
 namespace Onbehalf.Tools.Mcp;
 
 /// <summary>Stands for a server that this person has not connected: asked for, it tells them where to.</summary>
-internal sealed class McpConnectTool(Connection connection, DelegatedTokens tokens) : ITool
+internal sealed class McpConnectTool(Connection connection, DelegatedTokens tokens) : IConnectionTool
 {
     public ToolName Name { get; } = new(McpName.Prefix(connection) + McpName.Connect);
+
+    public ConnectionName Connection => connection.Id;
 
     public string Description => $"{connection.Name} is not connected for this person. Call this when they ask for something in {connection.Name}, and tell them what it says.";
 

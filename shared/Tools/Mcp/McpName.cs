@@ -11,6 +11,11 @@ internal static class McpName
 
     public static string Prefix(Connection connection) => $"{connection.Id.Value.Replace('-', '_')}_";
 
+    /// <summary>Whose tool a name would be; null for a name that is nobody's.</summary>
+    public static Connection? Owner(ConnectionCatalog catalog, string name) => IsAllowed(name)
+        ? catalog.All.FirstOrDefault(connection => connection.IsMcp && name.StartsWith(Prefix(connection), StringComparison.Ordinal) && name.Length > Prefix(connection).Length)
+        : null;
+
     /// <summary>Null for a name that cannot be one of ours.</summary>
     public static string? Of(Connection connection, string tool)
     {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using ModelContextProtocol.Client;
 using Onbehalf.Data.Tools;
+using Onbehalf.Delegation;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
@@ -13,13 +14,15 @@ namespace Onbehalf.Tools.Mcp;
 /// One tool of a server, used as one person. It is a side effect unless the operator declared it a read: a server's own hints are claims.
 /// Before every use the server is asked again what the tool is, and a description that its person has not agreed to is not used.
 /// </summary>
-internal sealed class McpTool(Connection connection, McpServers servers, ToolPins pins, ToolName name, string description, BinaryData? parameters) : ITool
+internal sealed class McpTool(Connection connection, McpServers servers, ToolPins pins, ToolName name, string description, BinaryData? parameters) : IConnectionTool
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
     private static readonly BinaryData Anything = BinaryData.FromString("""{"type":"object"}""");
 
     public ToolName Name => name;
+
+    public ConnectionName Connection => connection.Id;
 
     public string Description => $"{connection.Name}: {VisibleText.Show(description.Length > OfferedTool.LongestDescription ? description[..OfferedTool.LongestDescription] : description)}";
 
@@ -79,7 +82,7 @@ internal sealed class McpTool(Connection connection, McpServers servers, ToolPin
     public static ToolEffect EffectOf(Connection connection, string name) =>
         connection.Reads.Any(read => McpName.Of(connection, read) == name) ? ToolEffect.Read : ToolEffect.SideEffect;
 
-    public static ToolResult Consent(string reason) => new(ToolStatus.Refused, reason, [], RefusalCode: "CONSENT");
+    public static ToolResult Consent(string reason) => new(ToolStatus.Refused, reason, [], RefusalCode: ToolResult.Consent);
 
     public static ToolResult Unavailable(string reason) => new(ToolStatus.Refused, reason, [], RefusalCode: "UNAVAILABLE");
 

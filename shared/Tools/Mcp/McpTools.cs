@@ -19,18 +19,12 @@ internal sealed class McpTools(ConnectionCatalog catalog, McpServers servers, To
 
     private readonly ConcurrentDictionary<(SubjectId Person, ConnectionName Connection), Listing> _listings = new();
 
-    public ITool? Find(string name)
+    public ITool? Find(string name) => McpName.Owner(catalog, name) switch
     {
-        foreach (var connection in catalog.All)
-        {
-            var prefix = McpName.Prefix(connection);
-            if (!connection.IsMcp || !name.StartsWith(prefix, StringComparison.Ordinal) || name.Length == prefix.Length || !McpName.IsAllowed(name))
-                continue;
-            return name == prefix + McpName.Connect ? new McpConnectTool(connection, tokens) : Tool(connection, name, "", null);
-        }
-
-        return null;
-    }
+        null => null,
+        var connection when name == McpName.Prefix(connection) + McpName.Connect => new McpConnectTool(connection, tokens),
+        var connection => Tool(connection, name, "", null),
+    };
 
     public async Task<IReadOnlyList<ITool>> OfAsync(Authority authority, CancellationToken cancellation)
     {

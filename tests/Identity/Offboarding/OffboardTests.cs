@@ -31,7 +31,7 @@ public sealed class OffboardTests : IAsyncLifetime
         Assert.False(await _world.IsSignedInAsync(cookie));
         Assert.Equal([(alice.Id, reason)], _world.Things.Ended);
         Assert.Equal(
-            ["Whole Denied account-ended", $"Intent Allowed {reason}", $"Outcome Succeeded {reason} grants 0, resource-token 0, sessions 1, things 1"],
+            ["Whole Denied account-ended", $"Intent Allowed {reason}", $"Outcome Succeeded {reason} grants 0, on-behalf-of 0, resource-token 0, sessions 1, things 1"],
             await _world.AuditAsync(alice));
     }
 
@@ -143,8 +143,8 @@ public sealed class OffboardTests : IAsyncLifetime
         Assert.Equal(
             [
                 "Whole Denied account-ended",
-                "Intent Allowed account-disabled", "Outcome Failed not ended yet: sessions, things grants 0, resource-token 0",
-                "Intent Allowed account-disabled", "Outcome Succeeded account-disabled grants 0, resource-token 0, sessions 0, things 0",
+                "Intent Allowed account-disabled", "Outcome Failed not ended yet: sessions, things grants 0, on-behalf-of 0, resource-token 0",
+                "Intent Allowed account-disabled", "Outcome Succeeded account-disabled grants 0, on-behalf-of 0, resource-token 0, sessions 0, things 0",
             ],
             await _world.AuditAsync(alice));
     }

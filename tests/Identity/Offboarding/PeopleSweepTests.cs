@@ -30,7 +30,7 @@ public sealed class PeopleSweepTests : IAsyncLifetime
         Assert.False(await _world.IsSignedInAsync(alices));
         Assert.True(await _world.IsSignedInAsync(bobs));
         Assert.Empty(_world.Things.Alive);
-        Assert.Equal(["Intent Allowed account-unknown", "Outcome Succeeded account-unknown grants 0, resource-token 0, sessions 1, things 0"], await _world.AuditAsync(alice));
+        Assert.Equal(["Intent Allowed account-unknown", "Outcome Succeeded account-unknown grants 0, on-behalf-of 0, resource-token 0, sessions 1, things 0"], await _world.AuditAsync(alice));
     }
 
     [Fact]

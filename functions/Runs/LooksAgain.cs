@@ -1,0 +1,50 @@
+using Microsoft.DurableTask.Client;
+using Onbehalf.Agent;
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Identity;
+using Onbehalf.Orchestrations;
+
+namespace Onbehalf.Functions.Runs;
+
+/// <summary>
+/// Has what is parked, and what runs, look again at whether it may go on: at a sweep, or at once when a person connected or disconnected
+/// something. It only wakes: whether a run goes on, the run asks by itself.
+/// </summary>
+public sealed class LooksAgain(RunStore runs, AutomationStore automations, RunGate gate, RunConnections connections, TurnStore turns, Authorities authorities)
+{
+    internal async Task OfAsync(Subject person, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        if (await authorities.ConfirmAsync(person, Freshness.Now, cancellation) is not AuthorityResult.Confirmed { Authority: var authority })
+            return;
+        foreach (var automation in await automations.OfAuthorAsync(person.Id, cancellation))
+        {
+            if (automation is { State: AutomationState.Active, Agreed: { } agreed } && await connections.MissingAsync(authority, agreed, cancellation) is { } missing)
+                await automations.ParkAsync(automation.Id, missing, cancellation);
+            else if (automation.State is AutomationState.Parked)
+                await ParkedAsync(authority, automation, cancellation);
+        }
+
+        foreach (var run in await runs.LiveAsync(person.Id, cancellation))
+            await WakeAsync(run, durable, cancellation);
+    }
+
+    /// <summary>Takes an automation whose author is back out of being parked, or names what still keeps it.</summary>
+    internal async Task ParkedAsync(Authority author, Automation automation, CancellationToken cancellation)
+    {
+        if (await gate.StillParkedAsync(author, automation, cancellation) is not { } code)
+            await automations.UnparkAsync(automation.Id, cancellation);
+        else if (code != automation.Parked)
+            await automations.StaysParkedAsync(automation.Id, code, cancellation);
+    }
+
+    /// <summary>A run, and whatever of it waits for its author.</summary>
+    internal async Task WakeAsync(RunState run, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        await durable.RaiseEventAsync(run.Sleeper ?? run.Id.Value, RunWakes.WakeEvent, "look", cancellation);
+        if (run.Turn is not { } turn || await turns.WithStepsAsync(turn, cancellation) is not { } found)
+            return;
+        foreach (var waiting in found.Steps.Where(static step => step.Status is StepStatus.Waiting))
+            await durable.RaiseEventAsync(turn.Value, RunTurn.ConfirmationEvent(waiting.CallId), "look", cancellation);
+    }
+}

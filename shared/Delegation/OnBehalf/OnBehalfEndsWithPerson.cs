@@ -1,0 +1,23 @@
+using Onbehalf.Delegation.Connections;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Delegation.OnBehalf;
+
+/// <summary>On-behalf-of processes end with the account. Entra offers no revocation of one of them; it refuses them all once it knows.</summary>
+internal sealed class OnBehalfEndsWithPerson(ConnectionCatalog catalog, OnBehalfTokens processes, DelegatedTokens tokens) : IEndsWithPerson
+{
+    public string Kind => "on-behalf-of";
+
+    public async Task<int> EndAsync(Subject person, string reason, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        var ended = 0;
+        foreach (var connection in catalog.All.Where(static connection => connection.IsOnBehalfOf))
+        {
+            tokens.Forget(person.Id, connection.Id);
+            ended += await processes.EndAsync(person.Id, connection).ConfigureAwait(false) ? 1 : 0;
+        }
+
+        return ended;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Delegation;
+using Onbehalf.Delegation.Connections;
+using Onbehalf.Delegation.Grants;
+using Onbehalf.Identity.Issuers;
+using Onbehalf.Tests.Delegation;
+using Onbehalf.Tests.Fixtures;
+using Onbehalf.Tests.Fixtures.PuppetModel;
+using Onbehalf.Tests.Journeys;
+
+namespace Onbehalf.Tests.Runs;
+
+/// <summary>A run whose author's consent elsewhere is gone parks and names the product; it goes on when its author, and nobody else, connects it again.</summary>
+[Collection(PeopleChange.Name)]
+public sealed class ReconnectTests(PuppetWorld world) : IClassFixture<PuppetWorld>
+{
+    private const string Tool = "tasks_list_tasks";
+    private const string Code = "reconnect-tasks";
+
+    [Fact]
+    public async Task Without_its_authors_connection_a_run_parks_before_anything_and_goes_on_once_it_is_there()
+    {
+        var (automation, run, question) = await BeginAsync("erin");
+
+        var parked = await world.App.RunAsync("erin", run, static found => found.At("status") == "parked");
+        var model = world.Puppet.Requests.Count(request => request.LastUserText.Contains(question, StringComparison.Ordinal));
+        using (var carol = await ConnectBrowser.OfAsync(world.App, "carol"))
+            await carol.ConnectAsync("carol");
+        var still = (await world.App.StoredAsync(run, static _ => true)).Status;
+        using var browser = await ConnectBrowser.OfAsync(world.App, "erin");
+        await browser.ConnectAsync("erin");
+
+        await AssertGoesOnAsync("erin", automation, run);
+        Assert.Equal((Code, true, 0, RunStatus.Parked), (parked.At("parked", "reason"), parked.At("parked", "sentence")!.Contains("Connect Tasks again", StringComparison.Ordinal), model, still));
+    }
+
+    [Fact]
+    public async Task A_grant_that_its_provider_no_longer_honours_parks_the_next_run_and_a_new_consent_brings_it_back()
+    {
+        using var browser = await ConnectBrowser.OfAsync(world.App, "dan");
+        await browser.ConnectAsync("dan");
+        await RevokeUpstreamAsync("dan");
+        var (automation, run, _) = await BeginAsync("dan");
+
+        var parked = await world.App.RunAsync("dan", run, static found => found.At("status") == "parked");
+        var state = (await world.App.Get<AutomationStore>().FindAsync(automation.Id, default))!;
+        await browser.ConnectAsync("dan");
+
+        await AssertGoesOnAsync("dan", automation, run);
+        Assert.Equal((Code, AutomationState.Parked, Code), (parked.At("parked", "reason"), state.State, state.Parked));
+    }
+
+    [Fact]
+    public async Task Who_disconnects_parks_what_uses_it()
+    {
+        using var browser = await ConnectBrowser.OfAsync(world.App, "frank");
+        await browser.ConnectAsync("frank");
+        var automation = await world.App.AgreedAsync("frank", PuppetWorld.Fresh("uses it"), [Tool]);
+
+        (await (await world.App.InBrowserAsync("frank")).SendAsync("DELETE", "api/connections/tasks")).Ok();
+        var without = (await world.App.Get<AutomationStore>().FindAsync(automation.Id, default))!;
+        await browser.ConnectAsync("frank");
+
+        var with = (await world.App.Get<AutomationStore>().FindAsync(automation.Id, default))!;
+        Assert.Equal((AutomationState.Parked, Code, AutomationState.Active), (without.State, without.Parked, with.State));
+    }
+
+    private async Task<(Automation Automation, RunId Run, string Question)> BeginAsync(string person)
+    {
+        var question = PuppetWorld.Fresh($"tasks of {person}");
+        world.Puppet.When(question).Reply(PuppetLine.Call(Tool, new { })).Always(static request => PuppetLine.Say(request.ToolResults[^1]));
+        var automation = await world.App.AgreedAsync(person, question, [Tool]);
+        return (automation, await world.App.WakeAsync(automation), question);
+    }
+
+    private async Task AssertGoesOnAsync(string person, Automation automation, RunId run)
+    {
+        await world.App.SweepAsync();
+        var ended = await world.App.EndOfRunAsync(person, run);
+        var rows = await world.App.AuditAsync(person, $"tool={Tool}");
+
+        Assert.Equal("completed", ended.At("status"));
+        Assert.Equal(AutomationState.Active, (await world.App.Get<AutomationStore>().FindAsync(automation.Id, default))!.State);
+        Assert.Contains(rows, row => row.At("runId") == run.Value && row.At("decision") == "succeeded");
+        Assert.All(rows, row => Assert.Equal(automation.Author.Id.Value, row.At("subject", "id")));
+    }
+
+    private async Task RevokeUpstreamAsync(string person)
+    {
+        var services = world.App.Services;
+        var tasks = services.GetRequiredService<ConnectionCatalog>().Find("tasks")!;
+        var grant = (await services.GetRequiredService<GrantRows>().FindAsync(world.App.SubjectOf(person), tasks.Id, default))!;
+        var token = (await services.GetRequiredService<GrantSecrets>().ReadAsync(grant, tasks, grant.Secret!, default))!;
+        Assert.True(await services.GetRequiredService<TokenEndpoint>().RevokeAsync(services.GetRequiredService<ConnectionParties>().Of(tasks), token, default));
+        services.GetRequiredService<DelegatedTokens>().Forget(grant.Subject, tasks.Id);
+    }
+}
