@@ -18,7 +18,6 @@ internal static class PlannerExamples
         { "a highest value", "alice", "highest salary", "company: SELECT max(\"salary\") AS \"highest_salary\" FROM \"company\".\"employees\"" },
         { "a lowest value by a column", "alice", "minimum salary by region", """company: SELECT "region", min("salary") AS "lowest_salary" FROM "company"."employees" GROUP BY 1 ORDER BY 2 DESC, 1""" },
         { "a count", "alice", "how many employees are there?", "company: SELECT count(*) AS \"count\" FROM \"company\".\"employees\"" },
-        { "a count said in one word", "alice", "headcount by department", """company: SELECT "department", count(*) AS "count" FROM "company"."employees" GROUP BY 1 ORDER BY 2 DESC, 1""" },
         { "a count for a value", "alice", "how many employees in Legal", """company: SELECT count(*) AS "count" FROM "company"."employees" WHERE (lower("region") = 'legal' OR lower("department") = 'legal')""" },
         { "a list with a comparison", "alice", "list employees where salary > 150000", """company: SELECT {employees} FROM "company"."employees" WHERE "salary" > 150000 ORDER BY "id" LIMIT 50""" },
         { "a list of some columns", "alice", "list name and title of employees in Finance", """company: SELECT "name", "title" FROM "company"."employees" WHERE (lower("region") = 'finance' OR lower("department") = 'finance') ORDER BY "id" LIMIT 50""" },

@@ -22,7 +22,7 @@ export function ResultTable({ columns, rows, name }: Props) {
     return [...rows].sort((a, b) => compare(a[order.column], b[order.column], column) * (order.down ? -1 : 1));
   }, [rows, columns, order]);
   // Its column is as wide as its longer texts need, not as its longest word.
-  const long = useMemo(() => columns.map((column, at) => column.kind === 'text' && rows.some((row) => String(row[at] ?? '').length > longText)), [rows, columns]);
+  const long = useMemo(() => columns.map((_, at) => rows.some((row) => String(row[at] ?? '').length > longText)), [rows, columns]);
   const shown = all ? sorted : sorted.slice(0, firstRows);
   const sort = (column: number): void => setOrder(order?.column !== column ? { column, down: isNumber(columns[column]!) } : order.down === isNumber(columns[column]!) ? { column, down: !order.down } : null);
   const state = (column: number): 'ascending' | 'descending' | 'none' => (order?.column !== column ? 'none' : order.down ? 'descending' : 'ascending');

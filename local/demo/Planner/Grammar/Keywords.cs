@@ -16,9 +16,6 @@ internal static class Keywords
 
     public static bool IsFiller(string word) => Fillers.Contains(word);
 
-    /// <summary>One word that says both what is counted and that it is counted.</summary>
-    public static string[] Meant(string word) => word.Equals("headcount", StringComparison.OrdinalIgnoreCase) ? ["count", "employees"] : [word];
-
     public static Measure? MeasureOf(string word) => word.ToLowerInvariant() switch
     {
         "count" or "many" or "number" => Measure.Count,
