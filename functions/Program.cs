@@ -22,6 +22,7 @@ using Onbehalf.Identity;
 using Onbehalf.Memory;
 using Onbehalf.Storage;
 using Onbehalf.Threads;
+using Onbehalf.Tools;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
@@ -47,4 +48,8 @@ builder.Services
     .AddOwnHand()
     .AddHealth()
     .AddSingleton<WebFiles>();
-builder.Build().Run();
+
+var host = builder.Build();
+// A connection that would take one of our own tools' names stops the app here, not every turn later.
+host.Services.GetRequiredService<ToolCatalog>();
+host.Run();

@@ -4,10 +4,19 @@ using Onbehalf.Identity;
 namespace Onbehalf.Tools;
 
 /// <summary>Every tool of this deployment. Which of them one person's turn may see is asked per person.</summary>
-public sealed class ToolCatalog(IEnumerable<ITool> tools, IEnumerable<IPersonalTools> personal)
+public sealed class ToolCatalog
 {
-    private readonly FrozenDictionary<string, ITool> _byName = tools.ToFrozenDictionary(static tool => tool.Name.Value, StringComparer.Ordinal);
-    private readonly IPersonalTools[] _personal = [.. personal];
+    private readonly FrozenDictionary<string, ITool> _byName;
+    private readonly IPersonalTools[] _personal;
+
+    /// <summary>Throws where a name of the deployment's own could be taken for somebody else's tool: the connection has to be called otherwise.</summary>
+    public ToolCatalog(IEnumerable<ITool> tools, IEnumerable<IPersonalTools> personal)
+    {
+        _byName = tools.ToFrozenDictionary(static tool => tool.Name.Value, StringComparer.Ordinal);
+        _personal = [.. personal];
+        if (_byName.Keys.FirstOrDefault(name => Array.Exists(_personal, one => one.Find(name) is not null)) is { } shared)
+            throw new InvalidOperationException($"ONBEHALF_CONNECTIONS has an id that the name of the tool '{shared}' begins with. Give the connection another one.");
+    }
 
     /// <summary>The deployment's own tools: the same for everybody.</summary>
     public IEnumerable<ITool> All => _byName.Values.OrderBy(static tool => tool.Name.Value, StringComparer.Ordinal);

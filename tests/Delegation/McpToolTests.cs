@@ -30,6 +30,14 @@ public sealed class McpToolTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_connection_whose_tools_could_be_taken_for_our_own_keeps_the_catalogue_from_being_made()
+    {
+        var theirs = _world.Of<IPersonalTools>();
+
+        Assert.Throws<InvalidOperationException>(() => new ToolCatalog([theirs.Find("notes_look")!], [theirs]));
+    }
+
+    [Fact]
     public async Task A_servers_tools_become_the_persons_and_only_what_the_operator_says_reads_reads()
     {
         var tools = await OfferedAsync();

@@ -99,6 +99,7 @@ public sealed class OnBehalfTests : IAsyncLifetime
         Assert.Equal(["web-app", "api-app"], forms.Select(static form => form["client_id"]));
         Assert.Equal("api-app/.default offline_access", forms[0]["scope"]);
         Assert.StartsWith("for-bob.", token.RevealTo(new("https://graph.example/me")), StringComparison.Ordinal);
+        Assert.Equal(["Allowed on-behalf-of", "Succeeded on-behalf-of"], await RecordedAsync(bob));
     }
 
     [Fact]
@@ -148,6 +149,18 @@ public sealed class OnBehalfTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Law_7_what_cannot_be_put_on_record_is_not_begun()
+    {
+        var carol = Person("carol");
+        await Of<Onbehalf.Storage.Tables>().Audit.DeleteAsync();
+
+        await Of<PresentedTokens>().OfferAsync(new Caller(carol, CallerProof.BearerToken, presented: new("head.carol.signature")), default);
+
+        Assert.Empty(_entra.Asked);
+        Assert.Null(await Of<PersonSecrets>().ReadAsync(carol.Id, Of<ConnectionCatalog>().Find("calendar")!.Secret, default));
+    }
+
+    [Fact]
     public async Task Somebody_of_another_provider_has_none()
     {
         var eve = Person("eve") with { ProviderId = "elsewhere" };
@@ -157,6 +170,15 @@ public sealed class OnBehalfTests : IAsyncLifetime
 
         Assert.Contains("another provider", Assert.IsType<DelegatedTokenResult.ConsentRequired>(result).Reason, StringComparison.Ordinal);
         Assert.Empty(_entra.Asked);
+    }
+
+    private async Task<string[]> RecordedAsync(Subject person)
+    {
+        var rows = new List<AuditRecord>();
+        await foreach (var row in Of<Onbehalf.Storage.Tables>().Audit.QueryAsync<AuditRow>())
+            if (AuditRows.Read(row) is { Entry: { } entry } record && entry.Action == AuditAction.Connect && entry.Subject.Id == person.Id)
+                rows.Add(record);
+        return [.. rows.OrderBy(static record => record.Id.Seq).Select(static record => $"{record.Entry.Decision} {record.Entry.Reason}")];
     }
 
     private static Subject Person(string name)

@@ -14,7 +14,7 @@ internal sealed class GrantEnding(GrantRows rows, GrantSecrets secrets, Connecti
     {
         if (await BlockAsync(person, connection, GrantState.None, null).ConfigureAwait(false) is not { } grant)
             return (bool?)null;
-        var revoked = await RevokeAsync(grant, connection).ConfigureAwait(false);
+        var revoked = await RevokeAsync(grant, connection).ConfigureAwait(false) && await CanRevokeAsync(connection).ConfigureAwait(false);
         await secrets.DeleteAsync(person, connection, CancellationToken.None).ConfigureAwait(false);
         await rows.DeleteAsync(grant, CancellationToken.None).ConfigureAwait(false);
         return revoked;

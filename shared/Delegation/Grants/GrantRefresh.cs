@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Azure;
 using Azure.Identity;
+using Microsoft.Extensions.Logging;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
@@ -11,7 +12,7 @@ namespace Onbehalf.Delegation.Grants;
 /// Spends a refresh token, at one provider and for one person at a time (the caller holds the lease). The successor is in the vault before
 /// the access token is used; the version before it stays until the successor has worked.
 /// </summary>
-internal sealed class GrantRefresh(GrantRows rows, GrantSecrets secrets, ConnectionParties parties, TokenEndpoint endpoint, TimeProvider time)
+internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets, ConnectionParties parties, TokenEndpoint endpoint, TimeProvider time, ILogger<GrantRefresh> log)
 {
     /// <summary>RFC 6749 §5.2 and OpenID Connect Core §3.1.2.6: answers that only the person at the provider can change.</summary>
     private static readonly HashSet<string> ForThePerson = ["invalid_grant", "interaction_required", "login_required", "consent_required", "account_selection_required"];
@@ -39,7 +40,7 @@ internal sealed class GrantRefresh(GrantRows rows, GrantSecrets secrets, Connect
         return answer switch
         {
             TokenAnswer.Granted granted => await KeepAsync(grant, connection, new(grant.Grant, version, granted)).ConfigureAwait(false),
-            TokenAnswer.Denied when IsOver(answer) => await EndAsync(grant, connection).ConfigureAwait(false),
+            TokenAnswer.Denied { Error: var error } when IsOver(answer) => await EndAsync(grant, connection, error).ConfigureAwait(false),
             TokenAnswer.Denied => new RefreshResult.Unavailable($"{connection.Name} does not accept this app right now. Tell your administrator."),
             TokenAnswer.Unavailable => new RefreshResult.Unavailable($"{connection.Name} does not answer right now. Try again in a moment."),
             _ => throw new InvalidOperationException(answer.GetType().Name),
@@ -125,8 +126,9 @@ internal sealed class GrantRefresh(GrantRows rows, GrantSecrets secrets, Connect
         return new RefreshResult.Ended();
     }
 
-    private async Task<RefreshResult> EndAsync(DelegatedGrant grant, Connection connection)
+    private async Task<RefreshResult> EndAsync(DelegatedGrant grant, Connection connection, string error)
     {
+        LogRefused(log, grant.Subject, connection.Id.Value, error);
         var ended = grant with
         {
             State = GrantState.Reconnect,
@@ -138,6 +140,9 @@ internal sealed class GrantRefresh(GrantRows rows, GrantSecrets secrets, Connect
             await secrets.DisableAllAsync(grant.Subject, connection, CancellationToken.None).ConfigureAwait(false);
         return new RefreshResult.Ended();
     }
+
+    [LoggerMessage(LogLevel.Warning, "The grant of {Subject} at {Connection} was not refreshed ({Error}).")]
+    private static partial void LogRefused(ILogger log, SubjectId subject, string connection, string error);
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Core;
 using Azure.Identity;
@@ -15,8 +16,6 @@ namespace Onbehalf.Delegation.OnBehalf;
 internal sealed class EntraProcess(TokenCredential credential)
 {
     private const string Version2 = "/v2.0";
-
-    private static readonly TokenRequestContext Federation = new(["api://AzureADTokenExchange/.default"]);
 
     public Task<ProcessAnswer> BeginAsync(IssuerMetadata issuer, Subject subject, Connection connection, SecretText presented, CancellationToken cancellation)
     {
@@ -64,7 +63,7 @@ internal sealed class EntraProcess(TokenCredential credential)
             .WithHttpClientFactory(new OneClient(issuer.Http), retryOnceOn5xx: false);
         return (connection.Client.Secret is { } secret
             ? builder.WithClientSecret(secret.Reveal())
-            : builder.WithClientAssertion(async (AssertionRequestOptions asked) => (await credential.GetTokenAsync(Federation, asked.CancellationToken).ConfigureAwait(false)).Token)).Build();
+            : builder.WithClientAssertion(async (AssertionRequestOptions asked) => (await credential.GetTokenAsync(TokenEndpoint.Federation, asked.CancellationToken).ConfigureAwait(false)).Token)).Build();
     }
 
     /// <summary>Always one tenant: the person's own.</summary>
@@ -79,7 +78,7 @@ internal sealed class EntraProcess(TokenCredential credential)
     {
         var sections = JsonNode.Parse(cache)!.AsObject();
         sections["AccessToken"] = new JsonObject();
-        return new(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(sections.ToJsonString())));
+        return new(Convert.ToBase64String(Encoding.UTF8.GetBytes(sections.ToJsonString())));
     }
 
     private sealed class OneClient(HttpClient http) : IMsalHttpClientFactory

@@ -9,19 +9,17 @@ internal sealed class OnBehalfGrants(PersonSecrets secrets)
 {
     public async Task<OnBehalfGrant?> ReadAsync(SubjectId subject, Connection connection, CancellationToken cancellation)
     {
-        if (await secrets.ReadAsync(subject, connection.Secret, cancellation).ConfigureAwait(false) is not { } secret)
+        if (await secrets.FindAsync(subject, connection.Secret, null, cancellation).ConfigureAwait(false) is not { } secret)
             return null;
-        return JsonSerializer.Deserialize<Stored>(secret.Reveal(), JsonSerializerOptions.Web) is { Process: { } process, State: { } state } ? new(process, new(state)) : null;
+        return JsonSerializer.Deserialize<Stored>(secret.Text.Reveal(), JsonSerializerOptions.Web) is { Process: { } process, State: { } state } ? new(process, new(state), secret.Version) : null;
     }
 
-    /// <summary>Versions before it are out of use: Entra takes a renewed token's predecessor until it ends.</summary>
-    public async Task WriteAsync(SubjectId subject, Connection connection, OnBehalfGrant grant)
+    /// <param name="before">The version that this one renews: out of use from then on, since Entra takes a renewed token's predecessor until it ends.</param>
+    public async Task WriteAsync(SubjectId subject, Connection connection, string process, SecretText state, string? before)
     {
-        var before = await secrets.FindAsync(subject, connection.Secret, null, CancellationToken.None).ConfigureAwait(false);
-        await secrets.SetAsync(
-            subject, connection.Secret, new(JsonSerializer.Serialize(new Stored(grant.Process, grant.State.Reveal()), JsonSerializerOptions.Web)), CancellationToken.None).ConfigureAwait(false);
+        await secrets.SetAsync(subject, connection.Secret, new(JsonSerializer.Serialize(new Stored(process, state.Reveal()), JsonSerializerOptions.Web)), CancellationToken.None).ConfigureAwait(false);
         if (before is not null)
-            await secrets.DisableAsync(subject, connection.Secret, before.Version, CancellationToken.None).ConfigureAwait(false);
+            await secrets.DisableAsync(subject, connection.Secret, before, CancellationToken.None).ConfigureAwait(false);
     }
 
     public Task EndAsync(SubjectId subject, Connection connection) => secrets.DisableAllAsync(subject, connection.Secret, CancellationToken.None);

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Identity;
+using Onbehalf.Audit;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Delegation.Grants;
 using Onbehalf.Delegation.Linking;
@@ -13,7 +14,7 @@ namespace Onbehalf.Delegation.OnBehalf;
 /// (a bearer caller's, or one of their sign-in) and goes on without them until Entra refuses or their account ends.
 /// </summary>
 internal sealed class OnBehalfTokens(
-    ConnectionCatalog catalog, IssuerCatalog issuers, EntraProcess entra, OnBehalfGrants grants, SessionTokens sessions, GrantLease leases, TimeProvider time)
+    ConnectionCatalog catalog, IssuerCatalog issuers, EntraProcess entra, OnBehalfGrants grants, SessionTokens sessions, GrantLease leases, ConnectAudit audit, TimeProvider time)
 {
     private static readonly TimeSpan LeasePatience = TimeSpan.FromSeconds(15);
 
@@ -38,23 +39,23 @@ internal sealed class OnBehalfTokens(
             {
                 await UnderLeaseAsync(subject, connection, async () =>
                     await grants.ReadAsync(subject.Id, connection, cancellation).ConfigureAwait(false) is null
-                    && await entra.BeginAsync(issuer, subject, connection, presented, cancellation).ConfigureAwait(false) is ProcessAnswer.Granted begun
-                    && await KeepAsync(subject, connection, ConnectLink.Random(), begun).ConfigureAwait(false) is not null).ConfigureAwait(false);
+                    && (await BeginAsync(subject, issuer, connection, presented).ConfigureAwait(false)).Token is not null).ConfigureAwait(false);
             }
-            catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
+            catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException or AuditNotWrittenException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
             {
                 // The message it came with is answered all the same; what needs the connection says that it is missing.
             }
         }
     }
 
-    public async Task<bool> EndAsync(SubjectId person, Connection connection)
+    /// <summary>Whatever is being renewed meanwhile is ended too.</summary>
+    public Task<bool> EndAsync(Subject person, Connection connection) => UnderLeaseAsync(person, connection, async () =>
     {
-        if (await grants.ReadAsync(person, connection, CancellationToken.None).ConfigureAwait(false) is null)
+        if (await grants.ReadAsync(person.Id, connection, CancellationToken.None).ConfigureAwait(false) is null)
             return false;
-        await grants.EndAsync(person, connection).ConfigureAwait(false);
+        await grants.EndAsync(person.Id, connection).ConfigureAwait(false);
         return true;
-    }
+    });
 
     private static string SignInAgain(Connection connection) => $"Sign out and in again in your browser, so that the agent can use {connection.Name} as you.";
 
@@ -72,7 +73,7 @@ internal sealed class OnBehalfTokens(
             switch (await entra.ContinueAsync(issuer, subject, connection, grant.State, CancellationToken.None).ConfigureAwait(false))
             {
                 case ProcessAnswer.Granted granted:
-                    return Hold(held, await KeepAsync(subject, connection, grant.Process, granted).ConfigureAwait(false));
+                    return Hold(held, await KeepAsync(subject, connection, grant.Process, granted, grant.Version).ConfigureAwait(false));
                 case ProcessAnswer.Unavailable:
                     return NoAnswer(connection);
                 case ProcessAnswer.Refused:
@@ -84,10 +85,10 @@ internal sealed class OnBehalfTokens(
         held.Forget();
         return await sessions.GetAsync(authority, $"{issuer.Issuer.Audience}/.default", CancellationToken.None).ConfigureAwait(false) switch
         {
-            SessionTokenResult.Granted mine => await entra.BeginAsync(issuer, subject, connection, mine.Token, CancellationToken.None).ConfigureAwait(false) switch
+            SessionTokenResult.Granted mine => await BeginAsync(subject, issuer, connection, mine.Token).ConfigureAwait(false) switch
             {
-                ProcessAnswer.Granted begun => Hold(held, await KeepAsync(subject, connection, ConnectLink.Random(), begun).ConfigureAwait(false)),
-                ProcessAnswer.Refused => new DelegatedTokenResult.ConsentRequired(MoreWanted(connection)),
+                { Token: { } token } => Hold(held, token),
+                { Answer: ProcessAnswer.Refused } => new DelegatedTokenResult.ConsentRequired(MoreWanted(connection)),
                 _ => NoAnswer(connection),
             },
             SessionTokenResult.SignInRequired => new DelegatedTokenResult.ConsentRequired(SignInAgain(connection)),
@@ -97,10 +98,22 @@ internal sealed class OnBehalfTokens(
 
     private static DelegatedTokenResult.Unavailable NoAnswer(Connection connection) => new($"Your sign-in provider gives no token for {connection.Name} right now. Try again in a moment.");
 
-    /// <summary>In the vault before it is used.</summary>
-    private async Task<DelegatedToken> KeepAsync(Subject subject, Connection connection, string process, ProcessAnswer.Granted granted)
+    /// <summary>On record like every other connecting; one that cannot be recorded does not happen.</summary>
+    private async Task<(DelegatedToken? Token, ProcessAnswer Answer)> BeginAsync(Subject subject, IssuerMetadata issuer, Connection connection, SecretText presented)
     {
-        await grants.WriteAsync(subject.Id, connection, new(process, granted.State)).ConfigureAwait(false);
+        var process = ConnectLink.Random();
+        var entry = ConnectAudit.Connecting(subject, connection.Id, process) with { Reason = "on-behalf-of" };
+        await audit.BeginAsync(entry, CancellationToken.None).ConfigureAwait(false);
+        var answer = await entra.BeginAsync(issuer, subject, connection, presented, CancellationToken.None).ConfigureAwait(false);
+        var token = answer is ProcessAnswer.Granted granted ? await KeepAsync(subject, connection, process, granted, null).ConfigureAwait(false) : null;
+        await audit.EndAsync(entry, token is null ? AuditDecision.Refused : AuditDecision.Succeeded).ConfigureAwait(false);
+        return (token, answer);
+    }
+
+    /// <summary>In the vault before it is used.</summary>
+    private async Task<DelegatedToken> KeepAsync(Subject subject, Connection connection, string process, ProcessAnswer.Granted granted, string? before)
+    {
+        await grants.WriteAsync(subject.Id, connection, process, granted.State, before).ConfigureAwait(false);
         return new(granted.AccessToken, connection.Url, connection.Resource, process, granted.ExpiresAt);
     }
 

@@ -11,7 +11,8 @@ namespace Onbehalf.Identity.Issuers;
 /// <summary>Speaks to an issuer's token and revocation endpoints as the registered web client: with its secret, or the app's managed identity.</summary>
 internal sealed class TokenEndpoint(TokenCredential credential)
 {
-    private static readonly TokenRequestContext Federation = new(["api://AzureADTokenExchange/.default"]);
+    /// <summary>Who the managed identity proves itself to, as a client's federated credential.</summary>
+    internal static readonly TokenRequestContext Federation = new(["api://AzureADTokenExchange/.default"]);
 
     public Task<TokenAnswer> ExchangeAsync(IssuerMetadata issuer, string code, string verifier, string redirectUri, CancellationToken cancellation) =>
         AskAsync(issuer, [new("grant_type", "authorization_code"), new("code", code), new("code_verifier", verifier), new("redirect_uri", redirectUri)], cancellation);
