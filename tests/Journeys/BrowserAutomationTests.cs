@@ -86,6 +86,31 @@ public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<B
         Assert.Empty(stage.Complaints);
     }
 
+    [BrowserFact]
+    public async Task The_secret_of_an_event_trigger_is_told_once_and_renewed_by_its_author()
+    {
+        var bob = await stage.SignInAsync("bob");
+        await bob.GotoAsync("/automations/new");
+        await bob.GetByLabel("Title").FillAsync("Deal signed");
+        await bob.GetByLabel("What the agent is asked each time").FillAsync("top 5 open deals");
+        await bob.GetByRole(AriaRole.Radio, new() { Name = "When something happens" }).CheckAsync();
+        await AgreeAsync(bob);
+        var secret = bob.Locator(".copied code", new() { HasText = "whsec_" });
+        var first = await secret.InnerTextAsync();
+        await Expect(bob.Locator(".example code")).ToContainTextAsync(first);
+        await BrowserStage.ShootAsync(bob, "automation-event");
+
+        await bob.ReloadAsync();
+        await Expect(bob.GetByRole(AriaRole.Button, new() { Name = "New signing secret" })).ToBeVisibleAsync();
+        await Expect(secret).ToHaveCountAsync(0);
+
+        await bob.GetByRole(AriaRole.Button, new() { Name = "New signing secret" }).ClickAsync();
+        await bob.GetByRole(AriaRole.Button, new() { Name = "Make a new secret" }).ClickAsync();
+        await Expect(secret).ToBeVisibleAsync();
+        Assert.NotEqual(first, await secret.InnerTextAsync());
+        Assert.Empty(stage.Complaints);
+    }
+
     private static async Task WriteAsync(IPage page, string title, string prompt)
     {
         await page.GotoAsync("/automations");

@@ -78,7 +78,7 @@ export function AutomationDetail({ id }: { id: string }) {
         {automation.mine && automation.threadId && <div><dt>Delivered in</dt><dd><a href={threadPath(automation.threadId)}>the thread of its runs</a></dd></div>}
         {automation.sharedWith && <div><dt>May be read in</dt><dd><a href={threadPath(automation.sharedWith)}>{sharedTitle(automation.sharedWith)}</a></dd></div>}
       </dl>
-      {automation.mine && automation.trigger.kind === 'event' && <EventAddress automation={automation} trigger={automation.trigger} />}
+      {automation.mine && automation.trigger.kind === 'event' && <EventAddress key={automation.id} automation={automation} trigger={automation.trigger} />}
       {automation.draft && <Changes before={automation} after={automation.draft} title="What your change does" />}
       <Proposals automation={automation} onAgree={automation.mine ? (proposal) => ask(proposal, { kind: 'proposal', id: proposal.id }) : null} />
       <section class="panel">

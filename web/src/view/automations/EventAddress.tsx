@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Automation, Trigger } from '../../api/automations';
 import { sentence } from '../../api/http';
 import { automations, keepSecret, takeSecret } from '../../state/automations';
@@ -9,6 +9,10 @@ import { Icon } from '../Icon';
 export function EventAddress({ automation, trigger }: { automation: Automation; trigger: Extract<Trigger, { kind: 'event' }> }) {
   const [secret, setSecret] = useState(() => takeSecret(automation.id));
   const [asks, setAsks] = useState(false);
+  useEffect(() => {
+    const told = takeSecret(automation.id);
+    if (told) setSecret(told);
+  }, [automation]);
   const renew = (): void => {
     setAsks(false);
     automations.newSecret(automation.id).then((made) => {
