@@ -87,6 +87,26 @@ public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<B
     }
 
     [BrowserFact]
+    public async Task What_is_said_runs_by_the_clock_of_the_window_it_was_said_in()
+    {
+        var alice = await stage.SignInAsync("alice", new() { TimezoneId = "Asia/Tokyo", ViewportSize = new() { Width = 1280, Height = 800 } });
+        await alice.GetByLabel("Ask in a thread of your own").FillAsync("every Monday at 8:00 send me overdue expenses of my team");
+        await alice.Keyboard.PressAsync("Enter");
+
+        var card = alice.Locator(".confirmation");
+        await Expect(card).ToContainTextAsync("every Monday at 8:00 (Asia/Tokyo)");
+        await BrowserStage.ShootAsync(alice, "automation-said");
+        await card.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await Expect(alice.GetByText("It is set up, as you")).ToBeVisibleAsync();
+        await alice.GotoAsync("/automations");
+        await alice.Locator(".row", new() { HasText = "Overdue expenses of my team" }).ClickAsync();
+
+        await Expect(alice.Locator(".summary")).ToContainTextAsync("Asia/Tokyo");
+        await Expect(alice.Locator(".document-meta .tag")).ToHaveTextAsync("active");
+        Assert.Empty(stage.Complaints);
+    }
+
+    [BrowserFact]
     public async Task The_secret_of_an_event_trigger_is_told_once_and_renewed_by_its_author()
     {
         var bob = await stage.SignInAsync("bob");
