@@ -80,6 +80,9 @@ public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<B
         await Expect(bob.Locator(".diff-line.added")).ToContainTextAsync("top 3 open deals");
 
         await carol.GetByRole(AriaRole.Button, new() { Name = "Adopt" }).ClickAsync();
+        var whole = carol.GetByRole(AriaRole.Dialog, new() { Name = "Adopt as your own" });
+        foreach (var part in (string[])["Pipeline", "top 5 open deals", "every Monday at 8:00", "Europe/Berlin", "Carol, with the rights of that moment", "takes over no consents and no past runs of Bob"])
+            await Expect(whole).ToContainTextAsync(part);
         await carol.GetByRole(AriaRole.Button, new() { Name = "Adopt and run as me" }).ClickAsync();
         await Expect(carol.Locator(".document-meta")).ToContainTextAsync("runs as Carol");
         await Expect(carol.Locator(".document-meta .tag")).ToHaveTextAsync("active");
@@ -103,6 +106,27 @@ public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<B
 
         await Expect(alice.Locator(".summary")).ToContainTextAsync("Asia/Tokyo");
         await Expect(alice.Locator(".document-meta .tag")).ToHaveTextAsync("active");
+        Assert.Empty(stage.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task An_alert_that_is_asked_for_becomes_a_rule_which_says_what_it_looks_at_and_when()
+    {
+        var bob = await stage.SignInAsync("bob");
+        await bob.GetByLabel("Ask in a thread of your own").FillAsync("alert me when there are more than 4000 open deals");
+        await bob.Keyboard.PressAsync("Enter");
+        await Expect(bob.Locator(".confirmation")).ToContainTextAsync("goes above 4000");
+        await bob.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await Expect(bob.GetByText("It is set up, as you")).ToBeVisibleAsync();
+
+        await bob.GotoAsync("/automations");
+        await bob.Locator(".row", new() { HasText = "Alert: open deals" }).ClickAsync();
+        await Expect(bob.Locator(".document-meta")).ToContainTextAsync("goes above 4000");
+        await Expect(bob.GetByText("SELECT count(*)")).ToBeVisibleAsync();
+        await BrowserStage.ShootAsync(bob, "automation-rule");
+        await bob.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
+
+        await Expect(bob.GetByLabel("This number")).ToHaveValueAsync("4000");
         Assert.Empty(stage.Complaints);
     }
 
