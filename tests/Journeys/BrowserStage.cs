@@ -21,7 +21,7 @@ public sealed class BrowserStage : IAsyncLifetime
         if (Chromium.Path is null)
             return;
         // A journey waits for what the app does, however busy the machine is.
-        SetDefaultExpectTimeout(20_000);
+        SetDefaultExpectTimeout(60_000);
         _app = await InProcessApp.StartAsync(new Dictionary<string, string> { ["ONBEHALF_MAX_MESSAGES_PER_MINUTE"] = "100000" });
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = Chromium.Arguments });
