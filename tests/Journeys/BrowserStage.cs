@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Onbehalf.Tests.Fixtures;
 using static Microsoft.Playwright.Assertions;
@@ -34,6 +35,10 @@ public sealed class BrowserStage : IAsyncLifetime
         if (_app is not null)
             await _app.DisposeAsync();
     }
+
+    /// <summary>A service of the app, for what happens behind everybody's back.</summary>
+    internal T Of<T>()
+        where T : notnull => _app!.Services.GetRequiredService<T>();
 
     /// <summary>A new window of this person, signed in through the provider's own page.</summary>
     public async Task<IPage> SignInAsync(string name, BrowserNewContextOptions? options = null)
