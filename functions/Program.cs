@@ -26,6 +26,7 @@ using Onbehalf.Tools;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<FailureEdge>();
 builder.UseMiddleware<HttpEdge>();
 builder.AddTelemetry();
 builder.Services

@@ -35,14 +35,15 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
         if (await secrets.WhyNotAsync(automation, format, signature, body, cancellation) is { } why)
             return await RejectAsync(automation, why, cancellation);
         return automation.State is AutomationState.Active
-            ? await BeginAsync(durable, automation, signature.Id!, body)
+            ? await BeginAsync(durable, automation, signature, body)
             : Results.StatusCode(StatusCodes.Status202Accepted);
     }
 
     /// <summary>From here on a sender that hangs up changes nothing.</summary>
-    private async Task<IResult> BeginAsync(DurableTaskClient durable, Automation automation, string eventId, byte[] body)
+    private async Task<IResult> BeginAsync(DurableTaskClient durable, Automation automation, EventSignature signature, byte[] body)
     {
-        if (!await memory.TakeAsync(automation.Id, eventId, CancellationToken.None))
+        var eventId = signature.Id!;
+        if (!await memory.TakeAsync(automation.Id, eventId, isTimed: signature.Timestamp is not null, CancellationToken.None))
         {
             await RecordAsync(automation, "replayed webhook", CancellationToken.None);
             return Results.StatusCode(StatusCodes.Status200OK);

@@ -2,6 +2,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
+using Onbehalf.Functions.Edge;
 
 namespace Onbehalf.Functions.Automations;
 
@@ -51,7 +52,7 @@ public sealed partial class Waking(
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
-            Log.NotWoken(log, entry.Automation.Value, failure);
+            Log.NotWoken(log, entry.Automation.Value, FailureText.Of(failure));
             return false;
         }
     }
@@ -100,7 +101,7 @@ public sealed partial class Waking(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "The automation {Automation} could not be woken; it stays due")]
-        public static partial void NotWoken(ILogger logger, string automation, Exception failure);
+        [LoggerMessage(Level = LogLevel.Error, Message = "The automation {Automation} could not be woken; it stays due: {Failure}")]
+        public static partial void NotWoken(ILogger logger, string automation, string failure);
     }
 }

@@ -12,7 +12,7 @@ using Onbehalf.Tools;
 namespace Onbehalf.Functions.Data;
 
 /// <summary>What the agent can see for me, asked of every source now.</summary>
-public sealed class GetMyAccess(Authorities authorities, Sources sources, WikiSpaces wiki, IEnumerable<ITool> tools, ConfirmationWindow window)
+public sealed class GetMyAccess(Authorities authorities, Sources sources, WikiSpaces wiki, ToolCatalog tools, ConfirmationWindow window)
 {
     [Function(nameof(GetMyAccess))]
     [Description("What the agent can see for the caller, live.")]
@@ -31,15 +31,9 @@ public sealed class GetMyAccess(Authorities authorities, Sources sources, WikiSp
     private async Task<MyAccess> DescribeAsync(Authority authority, CancellationToken cancellation)
     {
         var described = await sources.DescribeAsync(authority, cancellation);
-        var mine = new List<MyTool>();
-        foreach (var tool in tools)
-        {
-            if (await tool.IsAvailableAsync(authority, cancellation))
-                mine.Add(new(tool.Name.Value, tool.Description, tool.Effect));
-        }
-
+        var mine = await tools.ShownToAsync(authority, cancellation);
         var readable = await wiki.ReadableAsync(authority, cancellation);
-        return new([.. described.Select(static s => Source(s.Source, s.Outcome))], [.. readable.Select(static space => space.Name)], mine, window.Seconds);
+        return new([.. described.Select(static s => Source(s.Source, s.Outcome))], [.. readable.Select(static space => space.Name)], [.. mine.Select(static tool => new MyTool(tool.Name.Value, tool.Description, tool.Effect))], window.Seconds);
     }
 
     private static MySource Source(IDataSource source, CatalogOutcome outcome) => outcome switch

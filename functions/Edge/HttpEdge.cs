@@ -33,7 +33,7 @@ internal sealed partial class HttpEdge(Callers callers, ILogger<HttpEdge> log) :
         }
         catch (Exception failure) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {
-            Log.Failed(log, context.FunctionDefinition.Name, failure);
+            Log.Failed(log, context.FunctionDefinition.Name, FailureText.Of(failure));
             context.GetInvocationResult().Value = failure is AuditNotWrittenException ? AuditProblem.NotWritten() : Problem.Failed();
         }
     }
@@ -71,7 +71,7 @@ internal sealed partial class HttpEdge(Callers callers, ILogger<HttpEdge> log) :
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "The function {Function} failed")]
-        public static partial void Failed(ILogger logger, string function, Exception failure);
+        [LoggerMessage(Level = LogLevel.Error, Message = "The function {Function} failed: {Failure}")]
+        public static partial void Failed(ILogger logger, string function, string failure);
     }
 }

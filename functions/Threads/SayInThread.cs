@@ -13,16 +13,16 @@ public sealed class SayInThread(MessageStore messages, TurnBudget budget, Messag
     private static readonly TimeSpan TurnsPause = TimeSpan.FromSeconds(5);
 
     public async Task<Said> SayAsync(
-        Authority speaker, DurableTaskClient turns, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation, Participant? author = null)
+        Authority speaker, DurableTaskClient turns, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation, Participant? author = null, SpokenZone? zone = null)
     {
         if (rate.Refuses(speaker.Subject.Id) is { } wait)
             return new Said.TooMany($"You may send {limits.MessagesPerMinute} messages a minute. Wait a moment.", wait);
         if (!forAgent)
-            return Outcome(await messages.AppendAsync(speaker, thread, text, clientId, forAgent: false, cancellation, author));
+            return Outcome(await messages.AppendAsync(speaker, thread, text, clientId, forAgent: false, cancellation, author, zone));
         using var place = await budget.HoldAsync(speaker.Subject.Id, cancellation);
         if (place is null)
             return await SaidBeforeAsync(speaker, thread, clientId, cancellation);
-        var appended = await messages.AppendAsync(speaker, thread, text, clientId, forAgent: true, cancellation, author);
+        var appended = await messages.AppendAsync(speaker, thread, text, clientId, forAgent: true, cancellation, author, zone);
         switch (appended)
         {
             case Appended.Stored { Message.Turn: { } turn }:

@@ -35,25 +35,29 @@ public sealed class SayMessage(Authorities authorities, SayInThread say, Present
             clientId = parsed;
         }
 
+        var zone = SpokenZone.Of(message.TimeZone);
+        if (message.TimeZone is not null && zone is null)
+            return Problem.BadRequest("time-zone", "timeZone is the IANA name of a time zone, such as Europe/Berlin. Leave it out when there is none.");
+
         var caller = request.Caller();
         var me = caller.Subject;
         return await authorities.ConfirmAsync(me, Freshness.Read, request.HttpContext.RequestAborted) switch
         {
             AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
             _ when !ThreadId.TryParse(id, out _) => Problem.NotFound(),
-            AuthorityResult.Confirmed confirmed => await SayAsync(confirmed.Authority, caller, turns, ThreadId.Parse(id), text, clientId, message.Agent ?? true),
+            AuthorityResult.Confirmed confirmed => await SayAsync(confirmed.Authority, caller, turns, ThreadId.Parse(id), text, clientId, message.Agent ?? true, zone),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
     }
 
     /// <summary>From here on a client that hangs up changes nothing.</summary>
-    private async Task<IResult> SayAsync(Authority speaker, Caller caller, DurableTaskClient turns, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent)
+    private async Task<IResult> SayAsync(Authority speaker, Caller caller, DurableTaskClient turns, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, SpokenZone? zone)
     {
         if (forAgent && !await authorities.CanConfirmLaterAsync(speaker.Subject, CancellationToken.None))
             return Problem.Forbidden("cannot-confirm-later", "Your sign-in provider cannot be asked about you once this request is over. Sign in through the web app first.");
         if (forAgent)
             await presented.OfferAsync(caller, CancellationToken.None);
-        return await say.SayAsync(speaker, turns, thread, text, clientId, forAgent, CancellationToken.None) switch
+        return await say.SayAsync(speaker, turns, thread, text, clientId, forAgent, CancellationToken.None, zone: zone) switch
         {
             Said.Accepted accepted => Edge.Reply.Accepted(new SaidMessage(accepted.Message.Id, accepted.Message.Turn)),
             Said.NotFound => Problem.NotFound(),
@@ -63,7 +67,10 @@ public sealed class SayMessage(Authorities authorities, SayInThread say, Present
     }
 }
 
-/// <summary><c>Agent</c>: false for words between people that ask the agent nothing.</summary>
-internal sealed record NewMessage(string Text, string? ClientId = null, bool? Agent = null);
+/// <summary>
+/// <c>Agent</c>: false for words between people that ask the agent nothing. <c>TimeZone</c>: by whose clock its times are, where it asks for
+/// something to run later.
+/// </summary>
+internal sealed record NewMessage(string Text, string? ClientId = null, bool? Agent = null, string? TimeZone = null);
 
 internal sealed record SaidMessage(MessageId MessageId, TurnId? TurnId);

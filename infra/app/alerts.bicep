@@ -1,5 +1,5 @@
-// What somebody must be told. The texts looked for are those of the app's own log messages; a test holds the two together. A message with an
-// exception lands among the exceptions, under the exception's text; its own is the OriginalFormat.
+// What somebody must be told. The texts looked for are those of the app's own log messages; a test holds the two together. The app hands no
+// exception to the log, only kinds and places (FailureText), so every message is a trace.
 param actionGroupName string
 param location string
 param tags object
@@ -46,7 +46,7 @@ var queries = [
     name: 'function-failed'
     title: 'Requests fail'
     severity: 2
-    query: 'AppExceptions | where tostring(Properties.OriginalFormat) startswith "The function "'
+    query: 'AppTraces | where Message startswith "The function "'
     operator: 'GreaterThan'
     threshold: 10
   }

@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Agent;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
+using Onbehalf.Automations.Tools;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
@@ -22,6 +23,7 @@ public sealed class CallModel(
     RunGate runs,
     RunConnections connections,
     InvokeTool invoke,
+    ZoneOfSpeaker zones,
     ModelClient model,
     TurnEvents events,
     TimeProvider time)
@@ -65,7 +67,7 @@ public sealed class CallModel(
     private async Task<ModelCallResult> KeepAsync(
         TurnState turn, int modelCall, Authority authority, ModelAnswer.Said said, ImmutableArray<EvidencePiece> evidence, ImmutableArray<TextAuthor> authors, CancellationToken cancellation)
     {
-        var stored = new StoredAnswer(said.Text, said.Calls, authority.Version, evidence, authors);
+        var stored = new StoredAnswer(said.Text, await zones.FillInAsync(turn, said.Calls, cancellation), authority.Version, evidence, authors);
         await workingSet.WriteAsync(turn, StoredAnswer.Key(modelCall), stored, null, cancellation);
         return Result(turn, stored, modelCall);
     }

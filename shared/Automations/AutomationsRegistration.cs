@@ -16,5 +16,6 @@ public static class AutomationsRegistration
         .AddSingleton<SigningSecrets>()
         .AddSingleton<EventMemory>()
         .AddSingleton<RuleLooks>()
+        .AddSingleton<ZoneOfSpeaker>()
         .AddSingleton<ITool, CreateAutomation>();
 }

@@ -13,12 +13,19 @@ namespace Onbehalf.Automations;
 public sealed class EventMemory(Tables tables, TimeProvider time)
 {
     private const string Begun = "Begun";
+    private const string Until = "Until";
+
+    /// <summary>Many times as long as a signature with a time in it is taken for.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
     /// <summary>False for an event that has had its run.</summary>
-    public async Task<bool> TakeAsync(AutomationId automation, string eventId, CancellationToken cancellation)
+    /// <param name="isTimed">Whether the signature covers when it was sent. An event that could come again at any time is never forgotten.</param>
+    public async Task<bool> TakeAsync(AutomationId automation, string eventId, bool isTimed, CancellationToken cancellation)
     {
         var row = Row(automation, eventId);
         row["At"] = time.GetUtcNow();
+        if (isTimed)
+            row[Until] = time.GetUtcNow() + Kept;
         try
         {
             await tables.Automations.AddEntityAsync(row, cancellation);
@@ -36,6 +43,14 @@ public sealed class EventMemory(Tables tables, TimeProvider time)
         var row = Row(automation, eventId);
         row[Begun] = true;
         await tables.Automations.UpsertEntityAsync(row, TableUpdateMode.Merge, cancellation);
+    }
+
+    /// <summary>Forgets events whose signature is too old to be taken again.</summary>
+    public async Task SweepAsync(CancellationToken cancellation)
+    {
+        var over = TableClient.CreateQueryFilter($"RowKey ge {AutomationKeys.Event("")} and Until lt {time.GetUtcNow()}");
+        await foreach (var row in tables.Automations.QueryAsync<TableEntity>(over, null, ["PartitionKey", "RowKey"], cancellation))
+            await tables.Automations.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
     }
 
     private static TableEntity Row(AutomationId automation, string eventId) =>

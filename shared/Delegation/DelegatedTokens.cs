@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Azure;
 using Azure.Identity;
+using Onbehalf.Audit;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Delegation.Grants;
 using Onbehalf.Delegation.OnBehalf;
@@ -82,7 +83,7 @@ public sealed class DelegatedTokens
                 _ => CheckAsync(authority.Subject.Id, connection, held),
             }).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException or OperationCanceledException)
+        catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException or AuditNotWrittenException or OperationCanceledException)
         {
             return new DelegatedTokenResult.Unavailable("Your connections cannot be reached right now, so nothing was done. Try again in a moment.");
         }

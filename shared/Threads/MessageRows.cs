@@ -20,9 +20,10 @@ internal static class MessageRows
     private const string Evidence = "Evidence";
     private const string Author = "Author";
     private const string AuthorName = "AuthorName";
+    private const string Zone = "Zone";
     private const int MaxEvidenceBytes = 60 * 1024;
 
-    public static TableEntity Typed(MessageId id, Subject speaker, DateTimeOffset at, MessageText text, bool forAgent, Participant? author = null, RunId? run = null)
+    public static TableEntity Typed(MessageId id, Subject speaker, DateTimeOffset at, MessageText text, bool forAgent, Participant? author = null, RunId? run = null, SpokenZone? zone = null)
     {
         var row = new TableEntity(id.Thread.Value, ThreadKeys.Message(id.Seq))
         {
@@ -35,6 +36,8 @@ internal static class MessageRows
             (row[Author], row[AuthorName]) = (author.Subject.Value, author.Name);
         if (run is { } by)
             row[Run] = by.Value;
+        if (zone is { } clock)
+            row[Zone] = clock.Value;
         return row;
     }
 
@@ -63,7 +66,7 @@ internal static class MessageRows
         RunId? run = row.GetString(Run) is { } by ? RunId.Parse(by) : null;
         return row.GetInt64(Asking) is { } asking
             ? new ThreadMessage.Answer(id, askedBy, at, new TurnId(new MessageId(id.Thread, asking)), run, row.GetBoolean(Private) ?? true, ReadEvidence(row), Chunks.Read(row))
-            : new ThreadMessage.Typed(id, askedBy, at, row.GetString(Text), row.GetBoolean(ForAgent) ?? false, run) { Author = ReadAuthor(row) };
+            : new ThreadMessage.Typed(id, askedBy, at, row.GetString(Text), row.GetBoolean(ForAgent) ?? false, run) { Author = ReadAuthor(row), Zone = SpokenZone.Of(row.GetString(Zone)) };
     }
 
     private static Participant? ReadAuthor(TableEntity row) =>

@@ -22,15 +22,15 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
     /// words they are when the speaker took them over.
     /// </summary>
     public Task<Appended> AppendAsync(
-        Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation, Participant? author = null) =>
-        AppendAsync(speaker, thread, text, clientId, forAgent, author, run: null, cancellation);
+        Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation, Participant? author = null, SpokenZone? zone = null) =>
+        AppendAsync(speaker, thread, text, clientId, forAgent, author, run: null, zone, cancellation);
 
     /// <summary>Adds what the author of a run agreed that it asks, as theirs and marked with the run: once per run and <paramref name="time"/> that it asks.</summary>
     public Task<Appended> AppendAgreedAsync(Authority author, ThreadId home, MessageText prompt, RunId run, int time, CancellationToken cancellation) =>
-        AppendAsync(author, home, prompt, ClientId.Of(run, time), forAgent: true, author: null, run, cancellation);
+        AppendAsync(author, home, prompt, ClientId.Of(run, time), forAgent: true, author: null, run, zone: null, cancellation);
 
     private async Task<Appended> AppendAsync(
-        Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, Participant? author, RunId? run, CancellationToken cancellation)
+        Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, Participant? author, RunId? run, SpokenZone? zone, CancellationToken cancellation)
     {
         var subject = speaker.Subject;
         var at = time.GetUtcNow();
@@ -39,7 +39,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         if (result is ThreadAppend.Result.Missing)
             return new Appended.NotFound();
         var message = result is ThreadAppend.Result.Added added
-            ? new ThreadMessage.Typed(added.Id, subject, at, text.Value, forAgent, run) { Author = author }
+            ? new ThreadMessage.Typed(added.Id, subject, at, text.Value, forAgent, run) { Author = author, Zone = zone }
             : await FindSentAsync(subject.Id, thread, sent, cancellation);
         if (message is null)
             return new Appended.NotFound();
@@ -50,7 +50,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         ThreadAppend.Rows Rows(MessageId id) => new(
             Mark(thread, ThreadKeys.Sent(subject.Id, sent), id),
             [
-                new(TableTransactionActionType.Add, MessageRows.Typed(id, subject, at, text, forAgent, author, run)),
+                new(TableTransactionActionType.Add, MessageRows.Typed(id, subject, at, text, forAgent, author, run, zone)),
                 new(TableTransactionActionType.UpdateMerge, new TableEntity(thread.Value, ThreadKeys.Member(subject.Id)) { [MemberRows.ReadSeq] = id.Seq }, ETag.All),
             ]);
     }

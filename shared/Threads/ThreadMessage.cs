@@ -38,6 +38,9 @@ public abstract record ThreadMessage
         /// <summary>Whose words they are when the speaker took over somebody else's question; null when they are the speaker's own.</summary>
         public Participant? Author { get; init; }
 
+        /// <summary>Whose clock times in the text are by; null when the message came without. Shown to nobody else.</summary>
+        public SpokenZone? Zone { get; init; }
+
         public override string ToString() => $"Typed({Id})";
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Onbehalf.Identity;
+using Onbehalf.Tools.Mcp;
 
 namespace Onbehalf.Tools;
 
@@ -23,6 +24,10 @@ public sealed class ToolCatalog
 
     /// <summary>Null for a name no tool can have; names come from a model. The deployment's own tools come first.</summary>
     public ITool? Find(string name) => _byName.GetValueOrDefault(name) ?? _personal.Select(one => one.Find(name)).FirstOrDefault(static tool => tool is not null);
+
+    /// <summary>What a person is shown as theirs: without the stand-ins for what they have not connected.</summary>
+    public async Task<IReadOnlyList<ITool>> ShownToAsync(Authority authority, CancellationToken cancellation) =>
+        [.. (await AvailableToAsync(authority, cancellation).ConfigureAwait(false)).Where(static tool => tool is not McpConnectTool)];
 
     public async Task<IReadOnlyList<ITool>> AvailableToAsync(Authority authority, CancellationToken cancellation)
     {

@@ -12,7 +12,6 @@ using Onbehalf.Identity.Directories;
 using Onbehalf.Storage;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Identity;
-using Onbehalf.Tests.Threads;
 using Onbehalf.Tools.Mcp;
 
 namespace Onbehalf.Tests.Delegation;
@@ -26,12 +25,14 @@ internal sealed class GrantWorld : IAsyncDisposable
     private readonly GrantWorld? _first;
     private readonly string _prefix;
 
-    private GrantWorld(TestIssuer issuer, RotatingProvider provider, ManualTime time, string prefix, string url, ServiceProvider services, CuttableVault vault, GrantWorld? first) =>
-        (Issuer, Provider, Time, _prefix, Url, _services, Vault, _first) = (issuer, provider, time, prefix, url, services, vault, first);
+    private GrantWorld(TestIssuer issuer, RotatingProvider provider, AskedDirectory directory, ManualTime time, string prefix, string url, ServiceProvider services, CuttableVault vault, GrantWorld? first) =>
+        (Issuer, Provider, Directory, Time, _prefix, Url, _services, Vault, _first) = (issuer, provider, directory, time, prefix, url, services, vault, first);
 
     public TestIssuer Issuer { get; }
 
     public RotatingProvider Provider { get; }
+
+    public AskedDirectory Directory { get; }
 
     public ManualTime Time { get; }
 
@@ -48,11 +49,11 @@ internal sealed class GrantWorld : IAsyncDisposable
     {
         var (issuer, provider) = (await TestIssuer.StartAsync(), new RotatingProvider());
         issuer.Answer = provider.AnswerAsync;
-        return await OpenAsync(issuer, provider, new ManualTime(), Azurite.FreshPrefix(), url ?? $"{issuer.Url}/mcp", null);
+        return await OpenAsync(issuer, provider, new AskedDirectory(), new ManualTime(), Azurite.FreshPrefix(), url ?? $"{issuer.Url}/mcp", null);
     }
 
     /// <summary>Another process on the same tables and the same vault.</summary>
-    public Task<GrantWorld> AnotherProcessAsync() => OpenAsync(Issuer, Provider, Time, _prefix, Url, this);
+    public Task<GrantWorld> AnotherProcessAsync() => OpenAsync(Issuer, Provider, Directory, Time, _prefix, Url, this);
 
     public T Of<T>()
         where T : notnull => _services.GetRequiredService<T>();
@@ -71,6 +72,7 @@ internal sealed class GrantWorld : IAsyncDisposable
     public async Task<Subject> ConnectedAsync(Subject? person = null)
     {
         var connected = person ?? Person();
+        await Of<PeopleStore>().RememberAsync(connected, default);
         await Of<NewGrants>().StoreAsync(connected.Id, Notes, "read", new(Provider.Grant(connected.Key)), "Alice at Notes");
         return connected;
     }
@@ -84,7 +86,7 @@ internal sealed class GrantWorld : IAsyncDisposable
             await Issuer.DisposeAsync();
     }
 
-    private static async Task<GrantWorld> OpenAsync(TestIssuer issuer, RotatingProvider provider, ManualTime time, string prefix, string url, GrantWorld? first)
+    private static async Task<GrantWorld> OpenAsync(TestIssuer issuer, RotatingProvider provider, AskedDirectory directory, ManualTime time, string prefix, string url, GrantWorld? first)
     {
         var (storage, sidecars, cut) = (await Azurite.ConnectionStringAsync(), await LocalSidecars.StartAsync(), new CuttableVault());
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -108,10 +110,10 @@ internal sealed class GrantWorld : IAsyncDisposable
             .AddAudit(configuration)
             .AddMcpTools()
             .AddSingleton<SecretClient>(LocalVault.Client(sidecars.VaultUri, sidecars.VaultAuthorityFile, sidecars.IdentityEndpoint, sidecars.IdentityHeader, through: cut))
-            .AddSingleton(new DirectoryCatalog([new PaperDirectory()]))
+            .AddSingleton(new DirectoryCatalog([directory]))
             .BuildServiceProvider();
         var tables = services.GetRequiredService<Onbehalf.Storage.Tables>();
-        await Task.WhenAll(new[] { tables.Sessions, tables.Grants, tables.Links, tables.Audit }.Select(static table => table.CreateIfNotExistsAsync()));
-        return new(issuer, provider, time, prefix, url, services, cut, first);
+        await Task.WhenAll(new[] { tables.Sessions, tables.Grants, tables.Links, tables.Audit, tables.People, tables.Offboarding }.Select(static table => table.CreateIfNotExistsAsync()));
+        return new(issuer, provider, directory, time, prefix, url, services, cut, first);
     }
 }

@@ -1,6 +1,7 @@
 using Onbehalf.Delegation;
 using Onbehalf.Delegation.Grants;
 using Onbehalf.Identity;
+using Onbehalf.Identity.Offboarding;
 using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Delegation;
@@ -31,6 +32,21 @@ public sealed class OffboardedGrantTests : IAsyncLifetime
         Assert.IsType<DelegatedTokenResult.ConsentRequired>(await _world.GetAsync(person));
         Assert.IsType<DelegatedTokenResult.ConsentRequired>(await other.GetAsync(person));
         Assert.Equal(0, await EndAsync(person));
+    }
+
+    [Fact]
+    public async Task T14_the_sweep_ends_the_grants_of_whom_the_directory_no_longer_knows_although_no_signal_came()
+    {
+        var (gone, stays) = (await _world.ConnectedAsync(), await _world.ConnectedAsync());
+        var row = (await _world.RowAsync(gone))!;
+        _world.Directory.Answer = person => Task.FromResult<DirectoryAnswer?>(person.Id == gone.Id ? new DirectoryAnswer.Unknown() : null);
+
+        var (asked, found) = await _world.Of<PeopleSweep>().RunAsync(PeopleSweep.Budget, default);
+
+        Assert.Equal((2, 1), (asked, found));
+        Assert.Single(_world.Provider.Revoked);
+        Assert.Null(await _world.Of<GrantSecrets>().ReadAsync(row, _world.Notes, row.Secret!, default));
+        Assert.Equal((GrantState.Reconnect, GrantState.Connected), ((await _world.RowAsync(gone))!.State, (await _world.RowAsync(stays))!.State));
     }
 
     [Fact]

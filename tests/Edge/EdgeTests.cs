@@ -40,6 +40,18 @@ public sealed class EdgeTests
         Assert.Contains("frame-ancestors 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/local/people")]
+    [InlineData("/local/people/nobody/session")]
+    public async Task What_only_this_machine_serves_carries_its_trace_too(string path)
+    {
+        var http = await EdgeApp.HttpAsync();
+
+        using var response = await http.SendAsync(new(path.EndsWith("session", StringComparison.Ordinal) ? HttpMethod.Post : HttpMethod.Get, path));
+
+        Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-00$", response.Headers.GetValues("traceparent").Single());
+    }
+
     [Fact]
     public async Task A_body_above_the_limit_is_413_before_anybody_reads_it()
     {

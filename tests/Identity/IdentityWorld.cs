@@ -55,7 +55,7 @@ internal sealed class IdentityWorld : IAsyncDisposable
         more?.Invoke(services);
         var built = services.BuildServiceProvider();
         var tables = built.GetRequiredService<Onbehalf.Storage.Tables>();
-        await Task.WhenAll(new[] { tables.Sessions, tables.People, tables.Offboarding, tables.Audit }.Select(static table => table.CreateIfNotExistsAsync()));
+        await Task.WhenAll(new[] { tables.Sessions, tables.People, tables.Offboarding, tables.Audit, tables.Grants }.Select(static table => table.CreateIfNotExistsAsync()));
         return new(issuer, built, vault, time);
     }
 

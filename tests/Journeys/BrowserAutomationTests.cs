@@ -80,9 +80,78 @@ public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<B
         await Expect(bob.Locator(".diff-line.added")).ToContainTextAsync("top 3 open deals");
 
         await carol.GetByRole(AriaRole.Button, new() { Name = "Adopt" }).ClickAsync();
+        var whole = carol.GetByRole(AriaRole.Dialog, new() { Name = "Adopt as your own" });
+        foreach (var part in (string[])["Pipeline", "top 5 open deals", "every Monday at 8:00", "Europe/Berlin", "Carol, with the rights of that moment", "takes over no consents and no past runs of Bob"])
+            await Expect(whole).ToContainTextAsync(part);
         await carol.GetByRole(AriaRole.Button, new() { Name = "Adopt and run as me" }).ClickAsync();
         await Expect(carol.Locator(".document-meta")).ToContainTextAsync("runs as Carol");
         await Expect(carol.Locator(".document-meta .tag")).ToHaveTextAsync("active");
+        Assert.Empty(stage.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task What_is_said_runs_by_the_clock_of_the_window_it_was_said_in()
+    {
+        var alice = await stage.SignInAsync("alice", new() { TimezoneId = "Asia/Tokyo", ViewportSize = new() { Width = 1280, Height = 800 } });
+        await alice.GetByLabel("Ask in a thread of your own").FillAsync("every Monday at 8:00 send me overdue expenses of my team");
+        await alice.Keyboard.PressAsync("Enter");
+
+        var card = alice.Locator(".confirmation");
+        await Expect(card).ToContainTextAsync("every Monday at 8:00 (Asia/Tokyo)");
+        await BrowserStage.ShootAsync(alice, "automation-said");
+        await card.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await Expect(alice.GetByText("It is set up, as you")).ToBeVisibleAsync();
+        await alice.GotoAsync("/automations");
+        await alice.Locator(".row", new() { HasText = "Overdue expenses of my team" }).ClickAsync();
+
+        await Expect(alice.Locator(".summary")).ToContainTextAsync("Asia/Tokyo");
+        await Expect(alice.Locator(".document-meta .tag")).ToHaveTextAsync("active");
+        Assert.Empty(stage.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task An_alert_that_is_asked_for_becomes_a_rule_which_says_what_it_looks_at_and_when()
+    {
+        var bob = await stage.SignInAsync("bob");
+        await bob.GetByLabel("Ask in a thread of your own").FillAsync("alert me when there are more than 4000 open deals");
+        await bob.Keyboard.PressAsync("Enter");
+        await Expect(bob.Locator(".confirmation")).ToContainTextAsync("goes above 4000");
+        await bob.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await Expect(bob.GetByText("It is set up, as you")).ToBeVisibleAsync();
+
+        await bob.GotoAsync("/automations");
+        await bob.Locator(".row", new() { HasText = "Alert: open deals" }).ClickAsync();
+        await Expect(bob.Locator(".document-meta")).ToContainTextAsync("goes above 4000");
+        await Expect(bob.GetByText("SELECT count(*)")).ToBeVisibleAsync();
+        await BrowserStage.ShootAsync(bob, "automation-rule");
+        await bob.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
+
+        await Expect(bob.GetByLabel("This number")).ToHaveValueAsync("4000");
+        Assert.Empty(stage.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task The_secret_of_an_event_trigger_is_told_once_and_renewed_by_its_author()
+    {
+        var bob = await stage.SignInAsync("bob");
+        await bob.GotoAsync("/automations/new");
+        await bob.GetByLabel("Title").FillAsync("Deal signed");
+        await bob.GetByLabel("What the agent is asked each time").FillAsync("top 5 open deals");
+        await bob.GetByRole(AriaRole.Radio, new() { Name = "When something happens" }).CheckAsync();
+        await AgreeAsync(bob);
+        var secret = bob.Locator(".copied code", new() { HasText = "whsec_" });
+        var first = await secret.InnerTextAsync();
+        await Expect(bob.Locator(".example code")).ToContainTextAsync(first);
+        await BrowserStage.ShootAsync(bob, "automation-event");
+
+        await bob.ReloadAsync();
+        await Expect(bob.GetByRole(AriaRole.Button, new() { Name = "New signing secret" })).ToBeVisibleAsync();
+        await Expect(secret).ToHaveCountAsync(0);
+
+        await bob.GetByRole(AriaRole.Button, new() { Name = "New signing secret" }).ClickAsync();
+        await bob.GetByRole(AriaRole.Button, new() { Name = "Make a new secret" }).ClickAsync();
+        await Expect(secret).ToBeVisibleAsync();
+        Assert.NotEqual(first, await secret.InnerTextAsync());
         Assert.Empty(stage.Complaints);
     }
 

@@ -1,4 +1,6 @@
 using Microsoft.Playwright;
+using Onbehalf.Delegation.Grants;
+using Onbehalf.Identity;
 using static Microsoft.Playwright.Assertions;
 
 namespace Onbehalf.Tests.Journeys;
@@ -13,13 +15,8 @@ public sealed class BrowserConnectionTests(BrowserStage stage) : IClassFixture<B
         var tasks = alice.GetByRole(AriaRole.Region, new() { Name = "Tasks", Exact = true });
         await Expect(tasks).ToContainTextAsync("not connected");
 
-        await tasks.GetByRole(AriaRole.Link, new() { Name = "Connect" }).ClickAsync();
-        await alice.Locator("input[value=alice]").CheckAsync();
-        await alice.GetByLabel("Password").FillAsync("onbehalf");
-        await alice.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await alice.GetByRole(AriaRole.Button, new() { Name = "Allow", Exact = true }).ClickAsync();
+        await ConnectAsync(alice, "alice");
 
-        await Expect(alice.GetByText("Tasks is connected as you.")).ToBeVisibleAsync();
         await Expect(tasks.Locator(".scopes")).ToContainTextAsync("tasks:read");
         await Expect(tasks.Locator(".tools")).ToContainTextAsync("tasks_list_tasks");
         await BrowserStage.ShootAsync(alice, "connections");
@@ -30,6 +27,7 @@ public sealed class BrowserConnectionTests(BrowserStage stage) : IClassFixture<B
         await Expect(alice.Locator(".badge")).ToContainTextAsync("ran as Alice on tasks");
 
         await alice.GotoAsync("/connections");
+        await Expect(tasks.Locator(".tools")).ToContainTextAsync("tasks_list_tasks");
         await tasks.GetByRole(AriaRole.Button, new() { Name = "Disconnect" }).ClickAsync();
         await tasks.GetByRole(AriaRole.Button, new() { Name = "Disconnect now" }).ClickAsync();
         await Expect(alice.GetByText("Disconnected, and revoked at Tasks.")).ToBeVisibleAsync();
@@ -53,5 +51,85 @@ public sealed class BrowserConnectionTests(BrowserStage stage) : IClassFixture<B
         await Expect(bob.GetByRole(AriaRole.Status).Filter(new() { HasText = "nothing was connected" })).ToBeVisibleAsync();
         await Expect(tasks).ToContainTextAsync("not connected");
         Assert.Empty(stage.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task A_waiting_run_whose_account_is_disconnected_says_what_brings_it_back_and_goes_on_with_it()
+    {
+        var carol = await stage.SignInAsync("carol");
+        await carol.GotoAsync("/connections");
+        await ConnectAsync(carol, "carol");
+        await carol.GotoAsync("/automations/new");
+        await carol.GetByLabel("Title").FillAsync("Invoices");
+        await carol.GetByLabel("What the agent is asked each time").FillAsync("open a task to check the invoices for finance");
+        await carol.GetByLabel("In words").FillAsync("every Monday at 8:00");
+        await carol.GetByRole(AriaRole.Checkbox, new() { Name = "tasks_create_task" }).CheckAsync();
+        await carol.GetByRole(AriaRole.Button, new() { Name = "Save and read it over" }).ClickAsync();
+        await carol.GetByRole(AriaRole.Button, new() { Name = "I agree" }).ClickAsync();
+        await Expect(carol.Locator(".document-meta .tag")).ToHaveTextAsync("active");
+        var automation = new Uri(carol.Url).AbsolutePath;
+        await carol.GetByRole(AriaRole.Button, new() { Name = "Run now" }).ClickAsync();
+        await carol.Locator(".rows .row").First.ClickAsync();
+        await Expect(carol.Locator(".confirmation")).ToBeVisibleAsync();
+
+        await BrowserStage.CallAsync(carol, "DELETE", "/api/connections/tasks");
+        await Expect(carol.Locator(".document-meta .tag")).ToHaveTextAsync("parked");
+        await Expect(carol.Locator(".call")).ToContainTextAsync("Connect Tasks again");
+        await BrowserStage.ShootAsync(carol, "run-parked");
+        var run = new Uri(carol.Url).AbsolutePath;
+        await carol.GetByRole(AriaRole.Link, new() { Name = "Connect again" }).ClickAsync();
+        await ConnectAsync(carol, "carol");
+
+        await carol.GotoAsync(run);
+        var approve = carol.Locator(".confirmation").GetByRole(AriaRole.Button, new() { Name = "Approve" });
+        await approve.ClickAsync();
+        // A yes was for the account as it was connected then.
+        await Expect(carol.GetByText("Please read it again")).ToBeVisibleAsync();
+        await approve.ClickAsync();
+        await Expect(carol.Locator(".document-meta .tag")).ToHaveTextAsync("completed");
+        await carol.GotoAsync(automation);
+        await Expect(carol.Locator(".document-meta .tag")).ToHaveTextAsync("active");
+        Assert.Empty(stage.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task A_tool_that_says_something_new_of_itself_is_held_back_until_its_person_has_read_it()
+    {
+        var erin = await stage.SignInAsync("erin");
+        await erin.GotoAsync("/connections");
+        await ConnectAsync(erin, "erin");
+        var tools = erin.Locator(".tools");
+        await Expect(tools).ToContainTextAsync("tasks_list_tasks");
+        await Expect(tools.GetByText("held back")).ToHaveCountAsync(0);
+        await SayOtherwiseAsync(SubjectId.Parse((await BrowserStage.CallAsync(erin, "GET", "/api/me")).GetProperty("subject").GetString()!));
+
+        await erin.ReloadAsync();
+        await Expect(tools.GetByText("held back").First).ToBeVisibleAsync();
+        await BrowserStage.ShootAsync(erin, "connection-held-back");
+        await erin.GetByRole(AriaRole.Button, new() { Name = "Let the agent use them" }).ClickAsync();
+
+        await Expect(erin.GetByText("The agent may use these tools of Tasks as you.")).ToBeVisibleAsync();
+        await Expect(tools.GetByText("held back")).ToHaveCountAsync(0);
+        Assert.Empty(stage.Complaints);
+    }
+
+    private static async Task ConnectAsync(IPage page, string name)
+    {
+        var tasks = page.GetByRole(AriaRole.Region, new() { Name = "Tasks", Exact = true });
+        await tasks.GetByRole(AriaRole.Link, new() { Name = "Connect" }).ClickAsync();
+        await page.Locator($"input[value={name}]").CheckAsync();
+        await page.GetByLabel("Password").FillAsync("onbehalf");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Allow", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("Tasks is connected as you.")).ToBeVisibleAsync();
+    }
+
+    /// <summary>As if every tool had been described in other words when this person agreed to it.</summary>
+    private async Task SayOtherwiseAsync(SubjectId person)
+    {
+        var rows = stage.Of<GrantRows>();
+        while (await rows.FindAsync(person, new("tasks"), default) is { } row && await rows.ReplaceAsync(row with { Pins = "{}" }, default) is null)
+        {
+        }
     }
 }

@@ -29,9 +29,11 @@ public sealed class BrowserLongThreadTests(BrowserStage stage) : IClassFixture<B
         await Expect(held).ToHaveCountAsync(50);
 
         var first = alice.GetByText("word 1.", new() { Exact = true });
-        for (var pages = 0; pages < Messages / 50 && await first.CountAsync() == 0; pages++)
+        for (var pages = 0; pages < Messages / 50; pages++)
         {
-            var before = (await held.First.GetAttributeAsync("id"))!;
+            // The beginning may come by itself, with the page before it.
+            if (await held.First.GetAttributeAsync("id") is not { } before || before.EndsWith("-m1", StringComparison.Ordinal))
+                break;
             await alice.Locator(".transcript").EvaluateAsync("log => { log.scrollTop = 0; }");
             await Expect(held.First).Not.ToHaveAttributeAsync("id", before);
             Assert.InRange(await held.CountAsync(), 1, MostHeld);

@@ -46,6 +46,36 @@ public sealed class BrowserResultTests(BrowserStage stage) : IClassFixture<Brows
         Assert.Empty(stage.Complaints);
     }
 
+    [BrowserFact]
+    public async Task A_huge_table_comes_in_parts_and_is_sorted_and_copied_as_a_whole()
+    {
+        const int most = 1000;
+        var carol = await stage.SignInAsync("carol");
+        await carol.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await AskAloneAsync(carol, "/sql company SELECT a.id AS one, b.id AS other FROM company.deals a CROSS JOIN company.deals b ORDER BY a.id, b.id");
+        var rows = carol.Locator("table.grid tbody tr");
+        await Expect(rows).ToHaveCountAsync(50);
+        await Expect(carol.Locator(".result-head")).ToContainTextAsync("cut off at the limit");
+
+        await carol.GetByRole(AriaRole.Button, new() { Name = "Show all 1,000 rows" }).ClickAsync();
+        await Expect(rows).Not.ToHaveCountAsync(50);
+        for (var shown = await rows.CountAsync(); shown < most; shown = await rows.CountAsync())
+        {
+            await carol.Locator(".table-box").EvaluateAsync("box => { box.scrollTop = 0; box.scrollTop = box.scrollHeight; }");
+            await Expect(rows).Not.ToHaveCountAsync(shown);
+        }
+
+        await carol.GetByRole(AriaRole.Button, new() { Name = "other" }).ClickAsync();
+        await Expect(rows.First).ToContainTextAsync("1,000");
+        await carol.GetByRole(AriaRole.Button, new() { Name = "Copy the table" }).ClickAsync();
+        await Expect(carol.GetByText("Copied.")).ToBeVisibleAsync();
+        Assert.Equal(most + 1, (await carol.EvaluateAsync<string>("navigator.clipboard.readText()")).TrimEnd().Split('\n').Length);
+        var file = await carol.RunAndWaitForDownloadAsync(() => carol.GetByRole(AriaRole.Button, new() { Name = "Download as CSV" }).ClickAsync());
+        using var text = new StreamReader(await file.CreateReadStreamAsync());
+        Assert.Equal(most + 1, (await text.ReadToEndAsync()).TrimEnd().Split('\n').Length);
+        Assert.Empty(stage.Complaints);
+    }
+
     private static async Task AskAloneAsync(IPage page, string question)
     {
         await page.GetByLabel("Ask in a thread of your own").FillAsync(question);

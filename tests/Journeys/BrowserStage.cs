@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Onbehalf.Tests.Fixtures;
 using static Microsoft.Playwright.Assertions;
@@ -20,7 +21,7 @@ public sealed class BrowserStage : IAsyncLifetime
         if (Chromium.Path is null)
             return;
         // A journey waits for what the app does, however busy the machine is.
-        SetDefaultExpectTimeout(20_000);
+        SetDefaultExpectTimeout(60_000);
         _app = await InProcessApp.StartAsync(new Dictionary<string, string> { ["ONBEHALF_MAX_MESSAGES_PER_MINUTE"] = "100000" });
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium.Path, Args = Chromium.Arguments });
@@ -34,6 +35,10 @@ public sealed class BrowserStage : IAsyncLifetime
         if (_app is not null)
             await _app.DisposeAsync();
     }
+
+    /// <summary>A service of the app, for what happens behind everybody's back.</summary>
+    internal T Of<T>()
+        where T : notnull => _app!.Services.GetRequiredService<T>();
 
     /// <summary>A new window of this person, signed in through the provider's own page.</summary>
     public async Task<IPage> SignInAsync(string name, BrowserNewContextOptions? options = null)

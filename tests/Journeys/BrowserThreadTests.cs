@@ -86,6 +86,24 @@ public sealed class BrowserThreadTests(BrowserStage stage) : IClassFixture<Brows
         Assert.Empty(stage.Complaints);
     }
 
+    [BrowserTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_answer_is_shown_although_its_stream_is_cut_or_says_nothing(bool isCut)
+    {
+        var bob = await stage.SignInAsync("bob");
+        var asked = 0;
+        await bob.RouteAsync("**/api/threads/*/events*", route => Interlocked.Increment(ref asked) > 1 ? route.ContinueAsync() : isCut ? route.AbortAsync() : Task.CompletedTask);
+
+        await bob.GetByLabel("Ask in a thread of your own").FillAsync("top 5 open deals");
+        await bob.Keyboard.PressAsync("Enter");
+
+        await Expect(bob.Locator("table.grid")).ToContainTextAsync("EMEA");
+        await Expect(bob.GetByText("Thinking")).ToHaveCountAsync(0);
+        Assert.True(asked > 1);
+        Assert.Empty(stage.Complaints);
+    }
+
     [BrowserFact]
     public async Task A_change_waits_for_its_speaker_on_a_card_that_says_exactly_what_would_happen()
     {

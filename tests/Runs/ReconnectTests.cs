@@ -5,8 +5,11 @@ using Onbehalf.Automations.Runs;
 using Onbehalf.Delegation;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Delegation.Grants;
+using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.Identity.Offboarding;
 using Onbehalf.Tests.Delegation;
+using Onbehalf.Tests.Durable;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
@@ -42,7 +45,7 @@ public sealed class ReconnectTests(PuppetWorld world) : IClassFixture<PuppetWorl
     {
         using var browser = await ConnectBrowser.OfAsync(world.App, "dan");
         await browser.ConnectAsync("dan");
-        await RevokeUpstreamAsync("dan");
+        await RevokeUpstreamAsync(world.App, "dan");
         var (automation, run, _) = await BeginAsync("dan");
 
         var parked = await world.App.RunAsync("dan", run, static found => found.At("status") == "parked");
@@ -50,6 +53,7 @@ public sealed class ReconnectTests(PuppetWorld world) : IClassFixture<PuppetWorl
         await browser.ConnectAsync("dan");
 
         await AssertGoesOnAsync("dan", automation, run);
+        Assert.Contains(await world.App.AuditAsync("dan", "action=offboard"), static row => row.At("reason") == "grant-refused");
         Assert.Equal((Code, AutomationState.Parked, Code), (parked.At("parked", "reason"), state.State, state.Parked));
     }
 
@@ -66,6 +70,32 @@ public sealed class ReconnectTests(PuppetWorld world) : IClassFixture<PuppetWorl
 
         var with = (await world.App.Get<AutomationStore>().FindAsync(automation.Id, default))!;
         Assert.Equal((AutomationState.Parked, Code, AutomationState.Active), (without.State, without.Parked, with.State));
+    }
+
+    [Fact]
+    public async Task T14_a_refresh_that_the_provider_refuses_ends_whoever_it_disabled_although_no_signal_came()
+    {
+        await using var app = await InProcessApp.StartAsync(PuppetWorld.Settings(world.Puppet, world.Company, ("ONBEHALF_TABLE_PREFIX", Azurite.FreshPrefix()), ("ONBEHALF_IDENTITY_SIGNALS", "[]")));
+        using var browser = await ConnectBrowser.OfAsync(app, "frank");
+        await browser.ConnectAsync("frank");
+        var frank = await app.PersonAsync("frank");
+        var automation = await app.AgreedAsync(frank, PuppetWorld.Fresh("ends too"), []);
+        await RevokeUpstreamAsync(app, "frank");
+        await app.ChangeAsync("frank", "disable");
+        try
+        {
+            var answer = await app.Get<DelegatedTokens>().GetAsync(GrantWorld.AuthorityOf(frank), new("tasks"), default);
+            await Waiting.UntilAsync(async () => await app.Get<Standings>().FindAsync(frank.Id, default) is { IsOpen: false });
+
+            Assert.IsType<DelegatedTokenResult.ConsentRequired>(answer);
+            Assert.Equal("account-disabled", (await app.Get<Standings>().FindAsync(frank.Id, default))!.Blocked);
+            Assert.Equal(AutomationState.Parked, (await app.Get<AutomationStore>().FindAsync(automation.Id, default))!.State);
+            Assert.Empty(await app.Get<Sessions>().PeopleAsync(default).Where(one => one.Id == frank.Id).ToArrayAsync());
+        }
+        finally
+        {
+            await app.ChangeAsync("frank", "enable");
+        }
     }
 
     private async Task<(Automation Automation, RunId Run, string Question)> BeginAsync(string person)
@@ -88,11 +118,11 @@ public sealed class ReconnectTests(PuppetWorld world) : IClassFixture<PuppetWorl
         Assert.All(rows, row => Assert.Equal(automation.Author.Id.Value, row.At("subject", "id")));
     }
 
-    private async Task RevokeUpstreamAsync(string person)
+    private static async Task RevokeUpstreamAsync(InProcessApp app, string person)
     {
-        var services = world.App.Services;
+        var services = app.Services;
         var tasks = services.GetRequiredService<ConnectionCatalog>().Find("tasks")!;
-        var grant = (await services.GetRequiredService<GrantRows>().FindAsync(world.App.SubjectOf(person), tasks.Id, default))!;
+        var grant = (await services.GetRequiredService<GrantRows>().FindAsync(app.SubjectOf(person), tasks.Id, default))!;
         var token = (await services.GetRequiredService<GrantSecrets>().ReadAsync(grant, tasks, grant.Secret!, default))!;
         Assert.True(await services.GetRequiredService<TokenEndpoint>().RevokeAsync(services.GetRequiredService<ConnectionParties>().Of(tasks), token, default));
         services.GetRequiredService<DelegatedTokens>().Forget(grant.Subject, tasks.Id);

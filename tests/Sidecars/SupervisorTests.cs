@@ -66,7 +66,7 @@ public sealed class SupervisorTests
         var (before, issuer) = (Processes(options), lease.Endpoints.Issuer);
 
         Posix.Signal(before.Single(static process => process.Name == "supervisor").Id, Posix.Kill);
-        await UntilAsync(() => Processes(options) is { Count: 4 } now && now.All(process => process.IsAlive && !before.Contains(process)));
+        await UntilAsync(() => Processes(options) is { Count: 5 } now && now.All(process => process.IsAlive && !before.Contains(process)));
 
         await UntilAnswersAsync(issuer);
         Assert.Equal(issuer, lease.Endpoints.Issuer);

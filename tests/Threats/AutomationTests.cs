@@ -193,6 +193,25 @@ public sealed class AutomationTests(PuppetWorld world)
     }
 
     [Fact]
+    public async Task A_time_said_in_a_thread_is_by_the_clock_of_its_speaker_and_the_card_says_so()
+    {
+        var (alice, thread) = (await world.App.AsAsync("alice"), await world.App.OpenThreadAsync("alice", "bob"));
+        var question = PuppetWorld.Fresh("every day at 7:00 send me open deals");
+        world.Puppet.When(question).Reply(PuppetLine.Call("create_automation", new { title = "By my clock", prompt = "open deals", trigger = new { kind = "schedule", words = "every day at 7:00" } }));
+
+        var nowhere = await alice.SendAsync("POST", $"api/threads/{thread}/messages", new { text = question, timeZone = "Mars/Olympus" });
+        var said = (await alice.SendAsync("POST", $"api/threads/{thread}/messages", new { text = question, timeZone = "America/New_York" })).Ok();
+        var card = await world.App.CardAsync("alice", said.At("turnId")!);
+        var read = await (await world.App.AsAsync("bob")).SendAsync("GET", $"api/threads/{thread}/messages");
+        (await (await world.App.InBrowserAsync("alice")).DecideAsync(card, approve: false)).Ok();
+
+        Assert.Equal(HttpStatusCode.BadRequest, nowhere.Status);
+        Assert.Contains("time-zone", nowhere.Json.At("type"), StringComparison.Ordinal);
+        Assert.Contains("(America/New_York)", card.Shown.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("New_York", read.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Words_are_read_as_a_schedule_with_its_next_times()
     {
         var alice = await world.App.AsAsync("alice");

@@ -38,13 +38,19 @@ public sealed class CrashTests
         await using var world = await World.StartAsync();
         var (warm, question) = (PuppetWorld.Fresh("warm"), PuppetWorld.Fresh("deals"));
         world.Puppet.When(warm).Reply(Sql.Company("SELECT count(*) FROM customers"), PuppetLine.Say("warm"));
-        world.Puppet.When(question).Reply(Sql.Company(Sql.Deals)).Always(static request => PuppetLine.Say(request.ToolResults[^1]));
         var thread = await world.App.OpenThreadAsync("bob");
         await world.App.AskAsync("bob", thread, warm);
         string turn;
         await using (var holder = await world.Company.OpenAsync())
         {
-            await RunAsync(holder, "BEGIN; LOCK TABLE company.deals IN ACCESS EXCLUSIVE MODE");
+            // Locked once the model is asked: what describes the table waits for the same lock, and that is before the act.
+            world.Puppet.When(question)
+                .Reply(_ =>
+                {
+                    RunAsync(holder, "BEGIN; LOCK TABLE company.deals IN ACCESS EXCLUSIVE MODE").GetAwaiter().GetResult();
+                    return Sql.Company(Sql.Deals);
+                })
+                .Always(static request => PuppetLine.Say(request.ToolResults[^1]));
             turn = await world.App.SayAsync("bob", thread, question);
             await world.Company.UntilAsync("bob", "_type = 'Lock'");
             await world.App.KillAsync();

@@ -35,7 +35,7 @@ internal sealed partial class LocalPeople
     public static void Map(IEndpointRouteBuilder endpoints, Endpoints sidecars)
     {
         var people = new LocalPeople(sidecars);
-        var local = endpoints.MapGroup("/local/people").AddEndpointFilter<LoopbackOnly>();
+        var local = endpoints.MapGroup("/local/people").AddEndpointFilter<Traced>().AddEndpointFilter<LoopbackOnly>();
         local.MapGet("", people.ListAsync);
         local.MapPost("/{name}/token", people.TokenAsync);
         local.MapPost("/{name}/session", people.SessionAsync);

@@ -8,16 +8,18 @@ internal sealed class InstalledPackages(SidecarHome home)
 {
     public string Modules => Path.Combine(home.Node, "node_modules");
 
-    public SidecarCommand Azurite(Ports ports, Secrets secrets)
+    /// <remarks>A durable Azurite writes all its tables anew every few seconds and answers nobody meanwhile: the more it holds, the longer.</remarks>
+    public SidecarCommand Azurite(Ports ports, Secrets secrets, bool durable)
     {
         PrivateFile.CreateFolder(home.Azurite);
+        string[] kept = durable ? ["--location", home.Azurite] : ["--inMemoryPersistence"];
         return new()
         {
             Name = "azurite",
             FileName = "node",
             Arguments =
             [
-                "azurite.mjs", "--location", home.Azurite, "--silent", "--skipApiVersionCheck", "--disableTelemetry",
+                "azurite.mjs", .. kept, "--silent", "--skipApiVersionCheck", "--disableTelemetry",
                 "--blobHost", "127.0.0.1", "--blobPort", Text(ports.Blob),
                 "--queueHost", "127.0.0.1", "--queuePort", Text(ports.Queue),
                 "--tableHost", "127.0.0.1", "--tablePort", Text(ports.Table),

@@ -8,7 +8,7 @@ public sealed record SidecarOptions(string Home)
 
     public TimeSpan Linger { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>False trades durability against power loss for speed: for throw-away homes only.</summary>
+    /// <summary>False trades durability for speed, and the storage lives in memory alone: for throw-away homes only.</summary>
     public bool Durable { get; init; } = true;
 
     /// <summary>The home is deleted when its sidecars stop: for throw-away homes only.</summary>

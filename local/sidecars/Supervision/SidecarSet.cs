@@ -15,7 +15,7 @@ internal sealed class SidecarSet(SidecarOptions options, SidecarHome home, Ports
         var cluster = new PostgresCluster(home, ports, secrets, options.Durable);
         Lane[] lanes =
         [
-            Start("Azurite", _ => Task.FromResult(packages.Azurite(ports, secrets)), any.Token),
+            Start("Azurite", _ => Task.FromResult(packages.Azurite(ports, secrets, options.Durable)), any.Token),
             Start("the identity provider", _ => Task.FromResult(packages.Provider(ports)), any.Token),
             Start("Tasks", _ => Task.FromResult(packages.Tasks(ports)), any.Token),
             Start("PostgreSQL", preparing => cluster.PrepareAsync(packages.Modules, progress.Step, preparing), any.Token),

@@ -12,14 +12,16 @@ namespace Onbehalf.Automations.Tools;
 /// </summary>
 internal sealed class CreateAutomation(ContentReader reader, Authoring authoring, Authorities authorities, TimeProvider time) : ITool
 {
-    public ToolName Name { get; } = new("create_automation");
+    internal const string Called = "create_automation";
+
+    public ToolName Name { get; } = new(Called);
 
     public string Description => "Makes an automation that runs as the person you answer, later and without them, after they have agreed to exactly what it says: on a schedule, on a signed event, or when a query's result meets a condition.";
 
     public BinaryData Parameters { get; } = BinaryData.FromString("""
         {"type":"object","properties":{"title":{"type":"string"},"prompt":{"type":"string","description":"What each run asks, as the person would type it."},
         "trigger":{"type":"object","properties":{"kind":{"type":"string","enum":["schedule","event","rule"]},"words":{"type":"string","description":"The schedule as people say it: every Monday at 8:00. For a rule: how often it looks."},
-        "cron":{"type":"string","description":"Instead of words: minute hour day month weekday."},"timeZone":{"type":"string","description":"IANA name; UTC when left out."},"format":{"type":"string","enum":["standard","github"]},
+        "cron":{"type":"string","description":"Instead of words: minute hour day month weekday."},"timeZone":{"type":"string","description":"IANA name; leave it out to mean the person's own."},"format":{"type":"string","enum":["standard","github"]},
         "source":{"type":"string"},"sql":{"type":"string","description":"For a rule: one SELECT."},
         "condition":{"type":"object","properties":{"kind":{"type":"string","enum":["changes","above","below"]},"threshold":{"type":"number"}},"required":["kind"]}},"required":["kind"]},
         "tools":{"type":"array","items":{"type":"string"},"description":"The only tools its runs may use; leave out for those that read."},

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.Identity.Offboarding;
 
 namespace Onbehalf.Delegation.Grants;
 
@@ -12,7 +13,7 @@ namespace Onbehalf.Delegation.Grants;
 /// Spends a refresh token, at one provider and for one person at a time (the caller holds the lease). The successor is in the vault before
 /// the access token is used; the version before it stays until the successor has worked.
 /// </summary>
-internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets, ConnectionParties parties, TokenEndpoint endpoint, TimeProvider time, ILogger<GrantRefresh> log)
+internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets, ConnectionParties parties, TokenEndpoint endpoint, RefusedGrants refused, TimeProvider time, ILogger<GrantRefresh> log)
 {
     /// <summary>RFC 6749 §5.2 and OpenID Connect Core §3.1.2.6: answers that only the person at the provider can change.</summary>
     private static readonly HashSet<string> ForThePerson = ["invalid_grant", "interaction_required", "login_required", "consent_required", "account_selection_required"];
@@ -129,6 +130,10 @@ internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets,
     private async Task<RefreshResult> EndAsync(DelegatedGrant grant, Connection connection, string error)
     {
         LogRefused(log, grant.Subject, connection.Id.Value, error);
+        await refused.HearAsync(connection.Id.Value, grant.Subject, grant.Grant, CancellationToken.None).ConfigureAwait(false);
+        // What wants its person at the provider again is alive there, and nobody is to find it.
+        if (error != "invalid_grant" && await secrets.ReadAsync(grant, connection, grant.Secret!, CancellationToken.None).ConfigureAwait(false) is { } token)
+            await endpoint.RevokeAsync(parties.Of(connection), token, CancellationToken.None).ConfigureAwait(false);
         var ended = grant with
         {
             State = GrantState.Reconnect,

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Onbehalf.Identity;
@@ -24,6 +25,17 @@ internal sealed class GrantRows(Tables tables, TimeProvider time)
         }
 
         return grants;
+    }
+
+    /// <summary>Whose grant could still be used, as often as they have one.</summary>
+    public async IAsyncEnumerable<SubjectId> ConnectedAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var connected = TableClient.CreateQueryFilter($"state eq {nameof(GrantState.Connected)}");
+        await foreach (var row in tables.Grants.QueryAsync<TableEntity>(connected, null, ["PartitionKey"], cancellation).ConfigureAwait(false))
+        {
+            if (SubjectId.TryParse(row.PartitionKey, out var subject))
+                yield return subject;
+        }
     }
 
     /// <summary>Whatever was there before.</summary>

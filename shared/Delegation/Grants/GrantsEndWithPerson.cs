@@ -1,12 +1,25 @@
+using System.Runtime.CompilerServices;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Delegation.Grants;
 
 /// <summary>A person's grants end with their account: out of use at once, revoked at each provider, disabled in the vault.</summary>
-internal sealed class GrantsEndWithPerson(ConnectionCatalog catalog, GrantEnding ending) : IEndsWithPerson
+internal sealed class GrantsEndWithPerson(ConnectionCatalog catalog, GrantEnding ending, GrantRows rows, PeopleStore people) : IEndsWithPerson
 {
     public string Kind => "grants";
+
+    /// <summary>A grant knows no more of its person than the id: who that is, is remembered from when they were here.</summary>
+    public async IAsyncEnumerable<Subject> StillAliveAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var last = default(SubjectId);
+        await foreach (var person in rows.ConnectedAsync(cancellation).ConfigureAwait(false))
+        {
+            if (person != last && await people.RememberedAsync(person, cancellation).ConfigureAwait(false) is { } known)
+                yield return known;
+            last = person;
+        }
+    }
 
     public async Task<int> EndAsync(Subject person, string reason, CancellationToken cancellation)
     {

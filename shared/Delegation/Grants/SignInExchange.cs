@@ -1,6 +1,7 @@
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.Identity.Offboarding;
 
 namespace Onbehalf.Delegation.Grants;
 
@@ -8,7 +9,7 @@ namespace Onbehalf.Delegation.Grants;
 /// Token exchange (RFC 8693): the person's own sign-in is exchanged at its issuer for a token of another resource. There is nothing to
 /// connect; it stands as long as the sign-in's grant does, and ends with it.
 /// </summary>
-internal sealed class SignInExchange(IssuerCatalog issuers, SessionGrants grants, TokenEndpoint endpoint, GrantLease leases, TimeProvider time)
+internal sealed class SignInExchange(IssuerCatalog issuers, SessionGrants grants, TokenEndpoint endpoint, GrantLease leases, RefusedGrants refused, TimeProvider time)
 {
     private const string AccessToken = "urn:ietf:params:oauth:token-type:access_token";
 
@@ -70,6 +71,7 @@ internal sealed class SignInExchange(IssuerCatalog issuers, SessionGrants grants
                         await grants.WriteAsync(subject.Id, issuer.Issuer, grant with { RefreshToken = rotated }, CancellationToken.None).ConfigureAwait(false);
                     return granted.AccessToken is { } token ? (token, null) : (null, NoAnswer());
                 case TokenAnswer.Denied { Error: "invalid_grant" }:
+                    await refused.HearAsync(issuer.Issuer.Id, subject.Id, grant.Session, CancellationToken.None).ConfigureAwait(false);
                     return (null, Gone(held, SignInAgain(connection)));
                 default:
                     return (null, NoAnswer());

@@ -6,6 +6,7 @@ using Onbehalf.Delegation.Grants;
 using Onbehalf.Delegation.Linking;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.Identity.Offboarding;
 
 namespace Onbehalf.Delegation.OnBehalf;
 
@@ -14,7 +15,7 @@ namespace Onbehalf.Delegation.OnBehalf;
 /// (a bearer caller's, or one of their sign-in) and goes on without them until Entra refuses or their account ends.
 /// </summary>
 internal sealed class OnBehalfTokens(
-    ConnectionCatalog catalog, IssuerCatalog issuers, EntraProcess entra, OnBehalfGrants grants, SessionTokens sessions, GrantLease leases, ConnectAudit audit, TimeProvider time)
+    ConnectionCatalog catalog, IssuerCatalog issuers, EntraProcess entra, OnBehalfGrants grants, SessionTokens sessions, GrantLease leases, ConnectAudit audit, RefusedGrants refused, TimeProvider time)
 {
     private static readonly TimeSpan LeasePatience = TimeSpan.FromSeconds(15);
 
@@ -77,6 +78,7 @@ internal sealed class OnBehalfTokens(
                 case ProcessAnswer.Unavailable:
                     return NoAnswer(connection);
                 case ProcessAnswer.Refused:
+                    await refused.HearAsync(connection.Id.Value, subject.Id, grant.Process, CancellationToken.None).ConfigureAwait(false);
                     await grants.EndAsync(subject.Id, connection).ConfigureAwait(false);
                     break;
             }

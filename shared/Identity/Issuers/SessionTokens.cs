@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Delegation;
+using Onbehalf.Identity.Offboarding;
 
 namespace Onbehalf.Identity.Issuers;
 
@@ -8,7 +9,7 @@ namespace Onbehalf.Identity.Issuers;
 /// A person's own access token for a resource of their identity provider, by the refresh grant of their latest sign-in. It stays in memory
 /// until shortly before it ends; the app's own identity only proves which client asks and never stands in for the person.
 /// </summary>
-internal sealed partial class SessionTokens(IssuerCatalog issuers, TokenEndpoint endpoint, SessionGrants grants, GrantLease leases, TimeProvider time, ILogger<SessionTokens> log) : IEndsWithPerson
+internal sealed partial class SessionTokens(IssuerCatalog issuers, TokenEndpoint endpoint, SessionGrants grants, GrantLease leases, RefusedGrants refused, TimeProvider time, ILogger<SessionTokens> log) : IEndsWithPerson
 {
     /// <summary>A token that is about to end is not worth opening a connection with.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
@@ -72,6 +73,8 @@ internal sealed partial class SessionTokens(IssuerCatalog issuers, TokenEndpoint
                 return granted.AccessToken is { } token ? Keep(subject.Id, scope, token, granted.ExpiresIn ?? AssumedLife) : new SessionTokenResult.Unavailable();
             case TokenAnswer.Denied { Error: "invalid_grant" or "interaction_required" or "consent_required" or "login_required" } denied:
                 Log.Refused(log, subject.Id, metadata.Issuer.Id, denied.Error);
+                if (denied.Error == "invalid_grant")
+                    await refused.HearAsync(metadata.Issuer.Id, subject.Id, grant.Session, CancellationToken.None).ConfigureAwait(false);
                 return new SessionTokenResult.SignInRequired();
             case TokenAnswer.Denied denied:
                 Log.Refused(log, subject.Id, metadata.Issuer.Id, denied.Error);

@@ -91,6 +91,7 @@ public sealed partial class Offboard
     private static string Slug(SignalKind kind) => kind switch
     {
         SignalKind.AccountChanged => "account-changed",
+        SignalKind.GrantRefused => "grant-refused",
         SignalKind.SessionsRevoked => "sessions-revoked",
         SignalKind.CredentialChanged => "credential-changed",
         SignalKind.AccountEnded => "account-ended",

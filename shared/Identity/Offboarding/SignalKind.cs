@@ -6,6 +6,9 @@ public enum SignalKind
     /// <summary>Something about the account or its groups changed: what is remembered is forgotten, and the directory is asked.</summary>
     AccountChanged,
 
+    /// <summary>A grant of theirs is no longer honoured where it was given. They may have taken it back: nobody is blocked, and the directory is asked.</summary>
+    GrantRefused,
+
     /// <summary>Every sign-in is over. The person is not blocked: they sign in again.</summary>
     SessionsRevoked,
 

@@ -100,7 +100,8 @@ internal sealed class BobsView(World world)
         }
     }
 
-    private bool IsForBob(PuppetRequest request) => request.Text.Contains("you act for Bob and", StringComparison.Ordinal);
+    /// <summary>By what the system says: an answer that repeats an earlier request holds that request's words too.</summary>
+    private static bool IsForBob(PuppetRequest request) => request.Chat.Messages[0].Text.Contains("you act for Bob and", StringComparison.Ordinal);
 
     /// <summary>Which step of the script a request is for; -1 for none.</summary>
     private static int Number(PuppetRequest request) =>

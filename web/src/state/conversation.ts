@@ -6,6 +6,7 @@ import { LiveStream } from './live';
 import { Outbox } from './outbox';
 import { RunningTurns } from './running';
 import { isMe, myself } from './session';
+import { Watch } from './watch';
 
 const pageSize = 50;
 const mostHeld = 500;
@@ -30,6 +31,7 @@ export class Conversation {
   readonly taken = signal(false);
   readonly running = new RunningTurns(() => void this.reload());
   readonly outbox: Outbox;
+  private readonly watch = new Watch(() => this.running.askAll());
   private stream: LiveStream | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readTimer: ReturnType<typeof setTimeout> | undefined;
@@ -38,8 +40,10 @@ export class Conversation {
   private rereading = false;
   private rereadAgain = false;
   private closed = false;
+  private readonly unwatch: () => void;
 
   constructor(readonly id: string) {
+    this.unwatch = this.running.all.subscribe((turns) => this.watch.await(turns.length > 0));
     this.outbox = new Outbox(id, (outgoing, accepted) => {
       const me = myself();
       if (!me) return;
@@ -75,6 +79,8 @@ export class Conversation {
 
   close(): void {
     this.closed = true;
+    this.unwatch();
+    this.watch.await(false);
     this.stream?.close();
     clearTimeout(this.timer);
     clearTimeout(this.readTimer);
@@ -162,6 +168,7 @@ export class Conversation {
       },
       {
         connected: () => (this.connected.value = true),
+        heard: () => this.watch.heard(),
         waiting: () => (this.connected.value = false),
         lost: () => {
           this.connected.value = false;
@@ -260,7 +267,8 @@ export class Conversation {
   private async findRunning(page: Message[]): Promise<void> {
     const answered = new Set(page.flatMap((message) => (message.from === 'agent' && message.turnId ? [message.turnId] : [])));
     const open = page.filter((m) => m.from === 'person' && m.turnId && !answered.has(m.turnId) && Date.now() - Date.parse(m.at) < lastingTurn);
-    const asked = new Set([...open.slice(-5).map((message) => message.turnId!), ...this.running.all.value.map((turn) => turn.id)]);
-    await Promise.all([...asked].map((turn) => (answered.has(turn) ? this.running.end(turn) : this.running.ask(turn).catch(() => {}))));
+    const asked = new Map([...open.slice(-5).map((message) => [message.turnId!, message.askedBy] as const), ...this.running.all.value.map((turn) => [turn.id, turn.speaker] as const)]);
+    // What cannot be asked now counts as running; whoever watches asks again.
+    await Promise.all([...asked].map(([turn, speaker]) => (answered.has(turn) ? this.running.end(turn) : this.running.ask(turn).catch(() => this.running.begin(turn, speaker)))));
   }
 }

@@ -12,33 +12,56 @@ export interface LiveEvents {
   members: unknown;
 }
 
+const openWithin = 10_000;
+
 export type LiveListener = { [Kind in keyof LiveEvents]: (data: LiveEvents[Kind]) => void };
 
 /**
  * The stream of one thread. The browser resumes by itself after a cut; where the server refuses to go on, `lost` is told and whoever
- * listens asks for the thread again.
+ * listens asks for the thread again. A connection that is neither opened nor refused counts as lost.
  */
 export class LiveStream {
   private readonly source: EventSource;
+  private overdue: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     thread: string,
     after: string | undefined,
     listener: LiveListener,
-    private readonly tell: { connected: () => void; waiting: () => void; lost: () => void },
+    private readonly tell: { connected: () => void; heard: () => void; waiting: () => void; lost: () => void },
   ) {
     const place = after ? `?after=${encodeURIComponent(after)}` : '';
     this.source = new EventSource(`/api/threads/${thread}/events${place}`);
     for (const kind of Object.keys(listener) as Array<keyof LiveEvents>) {
       this.source.addEventListener(kind, (event) => {
+        this.tell.heard();
         (listener[kind] as (data: unknown) => void)(JSON.parse((event as MessageEvent<string>).data));
       });
     }
-    this.source.onopen = () => this.tell.connected();
-    this.source.onerror = () => (this.source.readyState === EventSource.CLOSED ? this.tell.lost() : this.tell.waiting());
+    this.source.onopen = () => {
+      clearTimeout(this.overdue);
+      this.tell.connected();
+    };
+    this.source.onerror = () => {
+      if (this.source.readyState === EventSource.CLOSED) return this.lose();
+      this.expect();
+      this.tell.waiting();
+    };
+    this.expect();
   }
 
   close(): void {
+    clearTimeout(this.overdue);
     this.source.close();
+  }
+
+  private expect(): void {
+    clearTimeout(this.overdue);
+    this.overdue = setTimeout(() => this.lose(), openWithin);
+  }
+
+  private lose(): void {
+    this.close();
+    this.tell.lost();
   }
 }

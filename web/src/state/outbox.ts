@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
-import { post, sentence } from '../api/http';
+import { sentence } from '../api/http';
+import { sayIn, type Accepted } from '../api/say';
 
 export interface Outgoing {
   clientId: string;
@@ -9,12 +10,7 @@ export interface Outgoing {
   problem?: string;
 }
 
-export interface Accepted {
-  messageId: string;
-  turnId?: string;
-}
-
-/** What I have said and the server has not confirmed. The client id makes a second telling the same message. */
+/** What I have said and the server has not confirmed. */
 export class Outbox {
   readonly waiting = signal<Outgoing[]>([]);
 
@@ -47,11 +43,7 @@ export class Outbox {
 
   private async send(outgoing: Outgoing): Promise<void> {
     try {
-      const accepted = await post<Accepted>(`/api/threads/${this.thread}/messages`, {
-        text: outgoing.text,
-        clientId: outgoing.clientId,
-        agent: outgoing.forAgent,
-      });
+      const accepted = await sayIn(this.thread, outgoing.text, outgoing.clientId, outgoing.forAgent);
       this.drop(outgoing.clientId);
       this.onAccepted(outgoing, accepted);
     } catch (failure) {

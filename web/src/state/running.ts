@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { get, post } from '../api/http';
+import { get, isNotFound, post } from '../api/http';
 import type { Confirmation, Person, Step, Token, Turn } from '../api/shapes';
 import { announce, Sentences } from './announcer';
 import { isMe } from './session';
@@ -77,8 +77,11 @@ export class RunningTurns {
 
   /** Asks how a turn stands: after a reload, or where the stream left a doubt. */
   async ask(id: string): Promise<void> {
-    const turn = await get<Turn>(`/api/turns/${id}`);
-    if (turn.status !== 'running' && turn.status !== 'waiting') {
+    const turn = await get<Turn>(`/api/turns/${id}`).catch((failure: unknown) => {
+      if (isNotFound(failure)) return null;
+      throw failure;
+    });
+    if (turn?.status !== 'running' && turn?.status !== 'waiting') {
       const known = this.all.value.some((one) => one.id === id);
       this.end(id);
       if (known) this.onEnded();
@@ -86,6 +89,11 @@ export class RunningTurns {
     }
     this.begin(id, turn.speaker);
     for (const step of turn.steps ?? []) this.step({ ...step, turnId: id });
+  }
+
+  /** Asks after all of them; what could not be asked now is asked the next time. */
+  async askAll(): Promise<void> {
+    await Promise.allSettled(this.all.value.map((turn) => this.ask(turn.id)));
   }
 
   async stop(id: string): Promise<void> {

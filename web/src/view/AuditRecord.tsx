@@ -27,10 +27,14 @@ export function AuditRecord({ row, open }: { row: AuditRow; open: boolean }) {
           <time dateTime={row.at}>{wholeTime(row.at)}</time>
           <span class="record-who"><Avatar person={{ subject: row.subject.id, name: row.subject.name }} small /><b>{row.subject.name}</b></span>
           <span class="record-what"><code>{row.tool ?? row.action}</code>{resource?.source && <> on {resource.source === '*' ? 'every source' : resource.source}</>}{what && what !== '*' && <span class="faint"> {resource?.source === 'wiki' ? <WikiNames relations={resource.relations ?? []} /> : what}</span>}</span>
-          <span class={`tag ${tone(row.decision)}`}>{row.phase === 'intent' ? `intent ${row.decision}` : row.decision}</span>
+          <span class="record-tags">
+            {row.act === 'agentUnattended' && <span class="tag">unattended</span>}
+            <span class={`tag ${tone(row.decision)}`}>{row.phase === 'intent' ? `intent ${row.decision}` : row.decision}</span>
+          </span>
         </summary>
         <dl class="facts">
-          <Fact name="Acted" value={hands[row.act] ?? row.act} />
+          <Fact name="Asked by" value={row.act === 'human' ? undefined : `${row.subject.name}${row.act === 'agentUnattended' ? ', in advance: nobody was there' : ''}`} />
+          <Fact name="Ran as" value={`${row.subject.name}, ${hands[row.act] ?? row.act}`} />
           <Fact name="Reason" value={row.reason} />
           <Fact name="Resource" value={what} />
           <Fact name="Request shape" value={row.shape} code />

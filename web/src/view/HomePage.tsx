@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Run } from '../api/automations';
-import { post, sentence } from '../api/http';
+import { sentence } from '../api/http';
+import { sayIn } from '../api/say';
 import { openThread, rooms, threads, titleOf } from '../state/directory';
 import { overlay } from '../state/overlay';
 import { go, threadPath } from '../state/route';
@@ -50,7 +51,7 @@ function AskBox() {
     setProblem(null);
     try {
       const thread = await openThread({});
-      await post(`/api/threads/${thread.id}/messages`, { text: question.trim(), clientId: crypto.randomUUID(), agent: true });
+      await sayIn(thread.id, question.trim(), crypto.randomUUID(), true);
       go(threadPath(thread.id));
     } catch (failure) {
       setProblem(sentence(failure));

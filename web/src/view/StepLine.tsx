@@ -2,6 +2,15 @@ import type { Step } from '../api/shapes';
 import { clockTime, wholeTime } from '../text/time';
 import { Icon } from './Icon';
 
+/** What a tool that did not succeed answered, for people; a sentence of its own stays as it is. */
+const reasons: Record<string, string> = {
+  SHAPE: 'The agent asked in a way this tool does not take, and was told how.',
+  NOT_FOUND: 'Nothing there that you may see.',
+  LIMIT: 'More than one answer may hold.',
+  IDENTITY: 'Your account could not be confirmed there.',
+  REFUSED: 'Not allowed for you.',
+};
+
 /** One step of a turn or a run: with which tool, on what, how it ended. */
 export function StepLine({ step, thread }: { step: Step; thread?: string }) {
   return (
@@ -9,7 +18,7 @@ export function StepLine({ step, thread }: { step: Step; thread?: string }) {
       <span class="step-mark" aria-hidden="true">{step.status === 'succeeded' ? <Icon name="check" /> : step.status === 'running' || step.status === 'waiting' ? <i class="spin" /> : <Icon name="shield" />}</span>
       <code>{step.tool}</code> on {step.resource} <span class="faint">{step.status === 'waiting' ? 'waits for you' : step.status} · <time dateTime={step.at} title={wholeTime(step.at)}>{clockTime(step.at)}</time></span>
       {thread && step.auditId && <> <a class="tool" href={`/audit?thread=${encodeURIComponent(thread)}&row=${encodeURIComponent(step.auditId)}`}>record</a></>}
-      {step.note && <span class="step-note">{step.note}</span>}
+      {step.note && <span class="step-note">{reasons[step.note] ?? step.note}</span>}
     </li>
   );
 }

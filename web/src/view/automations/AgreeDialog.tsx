@@ -9,6 +9,9 @@ import { myself } from '../../state/session';
 import { Dialog } from '../Dialog';
 import { ContentFacts, UpcomingTimes } from './ContentFacts';
 
+/** Events can come from the first yes on; where their secret cannot be told now, its page offers another. */
+const tellSecret = (id: string): Promise<void> => automations.newSecret(id).then(keepSecret, (failure: unknown) => notice(sentence(failure)));
+
 export interface Agreement {
   automation: Automation;
   content: AutomationContent;
@@ -30,7 +33,7 @@ export function AgreeDialog({ agreement }: { agreement: Agreement }) {
       const done = isAdopt
         ? await automations.adopt(automation.id, content.contentHash)
         : await automations.agree(automation.id, content.contentHash, how.kind === 'proposal' ? how.id : undefined);
-      keepSecret(done);
+      if (done.trigger.kind === 'event' && (isAdopt || !automation.agreedHash)) await tellSecret(done.id);
       closeOverlay();
       notice(isAdopt ? 'Adopted: it runs as you from now on.' : 'Agreed: it runs from now on.');
       agreements.value++;

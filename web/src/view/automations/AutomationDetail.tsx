@@ -13,6 +13,7 @@ import { momentIn, momentOf } from '../../text/time';
 import { Avatar } from '../Avatar';
 import { Icon } from '../Icon';
 import { Banner, Ghosts, PageHead } from '../PageHead';
+import { ParkedBanner } from '../runs/ParkedBanner';
 import { RunRows } from '../runs/RunRows';
 import type { Agreement } from './AgreeDialog';
 import { stateWords } from './AutomationsPage';
@@ -55,6 +56,8 @@ export function AutomationDetail({ id }: { id: string }) {
   };
   const pending = automation.draft ?? (automation.agreedHash === automation.contentHash ? undefined : automation);
   const state = stateWords[automation.state];
+  // What ran last sleeps with it, and is not over.
+  const lastStatus = automation.parked && automation.lastRun?.status === 'running' ? 'parked' : automation.lastRun?.status;
   const zone = automation.trigger.kind === 'event' ? 'UTC' : automation.trigger.timeZone;
   return (
     <div class="page">
@@ -64,7 +67,7 @@ export function AutomationDetail({ id }: { id: string }) {
         <span class={`tag ${state.tone}`}>{automation.state === 'waiting' && !automation.mine ? 'not agreed yet' : state.words}</span>
       </p>
       <Banner problem={problem} retry={load} />
-      {automation.parked && <p class="banner" role="status"><b>Parked since {momentOf(automation.parked.since)}.</b> {automation.parked.sentence}</p>}
+      <ParkedBanner parked={automation.parked} />
       {automation.mine && pending && automation.state !== 'ended' && (
         <div class="call" role="status">
           <p>{automation.agreedHash ? <><b>You changed it.</b> The version you agreed to keeps running until you agree to the new one.</> : <><b>Nothing runs yet.</b> Read all of it and agree, then it starts.</>}</p>
@@ -73,12 +76,12 @@ export function AutomationDetail({ id }: { id: string }) {
       )}
       <dl class="facts wide-facts summary">
         <div><dt>Next run</dt><dd>{automation.state === 'active' && automation.nextDue ? <><time dateTime={automation.nextDue}>{momentIn(automation.nextDue, zone)}</time> <span class="faint">{zone}</span></> : automation.state === 'active' && automation.trigger.kind === 'event' ? 'when an event arrives' : 'none'}</dd></div>
-        <div><dt>Last run</dt><dd>{automation.lastRun ? <>{automation.mine ? <a href={runPath(automation.lastRun.id)}>{statuses[automation.lastRun.status]?.words ?? automation.lastRun.status}</a> : statuses[automation.lastRun.status]?.words}, <time dateTime={automation.lastRun.at}>{momentOf(automation.lastRun.at)}</time></> : 'never'}</dd></div>
+        <div><dt>Last run</dt><dd>{automation.lastRun ? <>{automation.mine ? <a href={runPath(automation.lastRun.id)}>{lastStatus && statuses[lastStatus].words}</a> : lastStatus && statuses[lastStatus].words}, <time dateTime={automation.lastRun.at}>{momentOf(automation.lastRun.at)}</time></> : 'never'}</dd></div>
         <div><dt>Agreed</dt><dd>{automation.agreedAt ? <><time dateTime={automation.agreedAt}>{momentOf(automation.agreedAt)}</time> <span class="faint">text <code>{automation.agreedHash?.slice(0, 10)}</code></span></> : 'not yet'}</dd></div>
         {automation.mine && automation.threadId && <div><dt>Delivered in</dt><dd><a href={threadPath(automation.threadId)}>the thread of its runs</a></dd></div>}
         {automation.sharedWith && <div><dt>May be read in</dt><dd><a href={threadPath(automation.sharedWith)}>{sharedTitle(automation.sharedWith)}</a></dd></div>}
       </dl>
-      {automation.mine && automation.trigger.kind === 'event' && <EventAddress automation={automation} trigger={automation.trigger} />}
+      {automation.mine && automation.trigger.kind === 'event' && <EventAddress key={automation.id} automation={automation} trigger={automation.trigger} />}
       {automation.draft && <Changes before={automation} after={automation.draft} title="What your change does" />}
       <Proposals automation={automation} onAgree={automation.mine ? (proposal) => ask(proposal, { kind: 'proposal', id: proposal.id }) : null} />
       <section class="panel">

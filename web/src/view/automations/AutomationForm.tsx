@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Automation, AutomationContent, WantedAutomation } from '../../api/automations';
 import { get, isNotFound, sentence } from '../../api/http';
 import type { Access } from '../../api/shapes';
-import { automationPath, automations, keepSecret } from '../../state/automations';
+import { automationPath, automations } from '../../state/automations';
 import { threads, titleOf } from '../../state/directory';
 import { notice } from '../../state/notices';
 import { overlay } from '../../state/overlay';
@@ -68,7 +68,6 @@ export function AutomationForm({ id }: { id: string | undefined }) {
       }
       const saved = id ? await automations.change(id, wanted) : await automations.create(wanted);
       const made = saved ?? (await automations.find(id!));
-      keepSecret(made);
       go(automationPath(made.id));
       if (made.draft || made.state === 'waiting')
         overlay.value = { kind: 'agree', agreement: { automation: made, content: made.draft ?? made, how: { kind: 'agree' } } };

@@ -3,14 +3,14 @@ import { asText } from '../../state/automations';
 import { diffOf } from '../../text/diff';
 import { momentOf } from '../../text/time';
 import { Avatar } from '../Avatar';
-import { DiffView } from '../wiki/DiffView';
+import { SideBySide } from '../wiki/DiffView';
 
 /** What one content says otherwise than another. */
 export function Changes({ before, after, title }: { before: AutomationContent; after: AutomationContent; title: string }) {
   return (
     <section class="panel">
       <h2 class="panel-name">{title}</h2>
-      <DiffView lines={diffOf(asText(before), asText(after))} name={title} />
+      <SideBySide lines={diffOf(asText(before), asText(after))} name={title} before="What runs" after="Your change" />
     </section>
   );
 }
@@ -29,7 +29,7 @@ export function Proposals({ automation, onAgree }: { automation: Automation; onA
             </div>
             {onAgree && <button type="button" class="button small" onClick={() => onAgree(proposal)}>Read and agree</button>}
           </header>
-          <DiffView lines={diffOf(asText(automation), asText(proposal))} name={`What ${proposal.by.name} would change`} />
+          <SideBySide lines={diffOf(asText(automation), asText(proposal))} name={`What ${proposal.by.name} would change`} before="What runs" after={onAgree ? `Proposed by ${proposal.by.name}` : 'Your proposal'} />
         </section>
       ))}
     </>

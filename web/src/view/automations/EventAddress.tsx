@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Automation, Trigger } from '../../api/automations';
 import { sentence } from '../../api/http';
 import { automations, keepSecret, takeSecret } from '../../state/automations';
@@ -9,6 +9,10 @@ import { Icon } from '../Icon';
 export function EventAddress({ automation, trigger }: { automation: Automation; trigger: Extract<Trigger, { kind: 'event' }> }) {
   const [secret, setSecret] = useState(() => takeSecret(automation.id));
   const [asks, setAsks] = useState(false);
+  useEffect(() => {
+    const told = takeSecret(automation.id);
+    if (told) setSecret(told);
+  }, [automation]);
   const renew = (): void => {
     setAsks(false);
     automations.newSecret(automation.id).then((made) => {
@@ -16,6 +20,7 @@ export function EventAddress({ automation, trigger }: { automation: Automation; 
       setSecret(takeSecret(made.id));
     }, (failure: unknown) => notice(sentence(failure)));
   };
+  const example = trigger.url && exampleOf(trigger.format, trigger.url, secret ?? 'your signing secret');
   return (
     <section class="panel">
       <h2 class="panel-name">Where its events go</h2>
@@ -30,17 +35,47 @@ export function EventAddress({ automation, trigger }: { automation: Automation; 
       ) : (
         <div class="panel-acts"><button type="button" class="button small" onClick={() => setAsks(true)}>New signing secret</button></div>
       )}
+      {example && (
+        <details class="example" open={!!secret}>
+          <summary>Send one from a shell</summary>
+          <pre class="request" tabIndex={0}><code>{example}</code></pre>
+          <p><button type="button" class="button small" onClick={() => copyText(example)}><Icon name="copy" />Copy the example</button></p>
+        </details>
+      )}
       <p class="hint">{trigger.format === 'github' ? 'Signed as GitHub signs its webhooks (X-Hub-Signature-256).' : 'Signed as Standard Webhooks describes (webhook-signature).'} What an event says is text for the run to read, never an instruction.</p>
     </section>
   );
 }
 
+const copyText = (text: string): void => void navigator.clipboard.writeText(text).then(() => notice('Copied.'), () => notice('The browser did not allow copying.'));
+
+/** A signed event by hand, with what every shell has. */
+const exampleOf = (format: 'standard' | 'github', url: string, secret: string): string =>
+  format === 'github'
+    ? [
+        `secret='${secret}'`,
+        `body='{"action":"signed","amount":120000}'`,
+        `signature=$(printf '%s' "$body" | openssl dgst -sha256 -hmac "$secret" -r | cut -d' ' -f1)`,
+        `curl -X POST '${url}' \\`,
+        `  -H 'content-type: application/json' -H "x-github-delivery: $(date +%s)-$$" -H 'x-github-event: deal' \\`,
+        `  -H "x-hub-signature-256: sha256=$signature" -d "$body"`,
+      ].join('\n')
+    : [
+        `secret='${secret}'`,
+        `body='{"type":"deal.signed","data":{"amount":120000}}'`,
+        `id="msg_$(date +%s)_$$"; now=$(date +%s)`,
+        `key=$(printf '%s' "\${secret#whsec_}" | base64 -d | od -An -tx1 | tr -d ' \\n')`,
+        `signature=$(printf '%s' "$id.$now.$body" | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$key" -binary | base64)`,
+        `curl -X POST '${url}' \\`,
+        `  -H 'content-type: application/json' -H "webhook-id: $id" -H "webhook-timestamp: $now" \\`,
+        `  -H "webhook-signature: v1,$signature" -d "$body"`,
+      ].join('\n');
+
 function Copied({ name, value }: { name: string; value: string }) {
-  const copy = (): void => void navigator.clipboard.writeText(value).then(() => notice('Copied.'), () => notice('The browser did not allow copying.'));
   return (
     <p class="copied">
       <span>{name}</span><code>{value}</code>
-      <button type="button" class="quiet icon-only" aria-label={`Copy the ${name.toLowerCase()}`} title="Copy" onClick={copy}><Icon name="copy" /></button>
+      <button type="button" class="quiet icon-only" aria-label={`Copy the ${name.toLowerCase()}`} title="Copy" onClick={() => copyText(value)}><Icon name="copy" /></button>
     </p>
   );
 }

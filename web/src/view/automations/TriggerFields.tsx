@@ -116,7 +116,7 @@ function RuleFields({ trigger, sources, change }: { trigger: TriggerDraft; sourc
       <label class="field-label" for="rule-source">Source</label>
       <select id="rule-source" class="input" value={trigger.source} onChange={(event) => change({ source: event.currentTarget.value })}>{sources.map((source) => <option key={source} value={source}>{source}</option>)}</select>
       <label class="field-label" for="rule-sql">Query, run as you each time</label>
-      <textarea id="rule-sql" class="input code-field" required rows={3} spellcheck={false} placeholder="select count(*) from deals where stage = 'open'" value={trigger.sql} onInput={(event) => change({ sql: event.currentTarget.value })} />
+      <textarea id="rule-sql" class="input code-field" required rows={3} spellcheck={false} placeholder="select count(*) from deals where closed_on is null" value={trigger.sql} onInput={(event) => change({ sql: event.currentTarget.value })} />
       <div class="field-pair">
         <div>
           <label class="field-label" for="rule-condition">It runs when</label>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Run } from '../../api/automations';
 import { isNotFound, post, query, sentence } from '../../api/http';
 import { automationPath } from '../../state/automations';
@@ -13,6 +13,7 @@ import { ConfirmationCard } from '../ConfirmationCard';
 import { Icon } from '../Icon';
 import { Banner, Ghosts, PageHead } from '../PageHead';
 import { StepLine } from '../StepLine';
+import { ParkedBanner } from './ParkedBanner';
 
 const again = 2_000;
 const back = { href: '/runs', name: 'All runs' };
@@ -20,6 +21,7 @@ const back = { href: '/runs', name: 'All runs' };
 export function RunDetail({ id }: { id: string }) {
   const [run, setRun] = useState<Run | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const shown = useRef({ call: '', hash: '', again: false });
   const load = (): void => {
     runs.find(id).then(
       (found) => {
@@ -48,6 +50,7 @@ export function RunDetail({ id }: { id: string }) {
     );
   const { words, tone } = statuses[run.status];
   const asked = run.waitingFor;
+  if (asked && asked.argumentHash !== shown.current.hash) shown.current = { call: asked.callId, hash: asked.argumentHash, again: shown.current.call === asked.callId };
   return (
     <div class="page">
       <PageHead title={run.title} back={back}>{goesOn && <Stop run={run} onStopped={load} />}</PageHead>
@@ -56,11 +59,11 @@ export function RunDetail({ id }: { id: string }) {
         <span class={`tag ${tone}`} role="status">{words}</span>
       </p>
       <Banner problem={problem} retry={load} />
-      {run.parked && <p class="banner" role="status"><b>Parked since {momentOf(run.parked.since)}.</b> {run.parked.sentence}</p>}
+      <ParkedBanner parked={run.parked} />
       {run.refusal && <p class="banner" role="status">{run.refusal.reason}</p>}
       {asked && (
         <ConfirmationCard
-          key={`${asked.callId}/${asked.argumentHash}`} asked={{ ...asked, again: false }}
+          key={`${asked.callId}/${asked.argumentHash}`} asked={{ ...asked, again: shown.current.again }}
           onDecide={async (approve) => {
             await post(`/api/turns/${asked.turnId}/confirmations/${asked.callId}`, { approve, argumentHash: asked.argumentHash });
             load();

@@ -20,6 +20,45 @@ function shorten(lines: DiffLine[]): Shown[] {
 const signs = { added: '+', removed: '−', same: ' ' };
 const words = { added: 'added: ', removed: 'removed: ', same: '' };
 
+/** A removed line beside the one that takes its place, as far as both go on. */
+function pairs(lines: DiffLine[]): Array<[DiffLine | null, DiffLine | null]> {
+  const rows: Array<[DiffLine | null, DiffLine | null]> = [];
+  for (let at = 0; at < lines.length; ) {
+    if (lines[at]!.kind === 'same') {
+      rows.push([lines[at]!, lines[at]!]);
+      at++;
+      continue;
+    }
+    const end = lines.findIndex((line, index) => index > at && line.kind === 'same');
+    const changed = lines.slice(at, end < 0 ? lines.length : end);
+    const removed = changed.filter((line) => line.kind === 'removed');
+    const added = changed.filter((line) => line.kind === 'added');
+    for (let row = 0; row < Math.max(removed.length, added.length); row++) rows.push([removed[row] ?? null, added[row] ?? null]);
+    at += changed.length;
+  }
+  return rows;
+}
+
+/** Both whole texts, line beside line; one under the other where the window is narrow. */
+export function SideBySide({ lines, name, before, after }: { lines: DiffLine[]; name: string; before: string; after: string }) {
+  if (lines.every((line) => line.kind === 'same')) return <p class="hint">Nothing differs.</p>;
+  return (
+    <div class="diff" tabIndex={0} role="group" aria-label={name}>
+      <table class="sides">
+        <thead><tr><th scope="col">{before}</th><th scope="col">{after}</th></tr></thead>
+        <tbody>
+          {pairs(lines).map(([left, right], index) => <tr key={index}><Side line={left} /><Side line={right} /></tr>)}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Side({ line }: { line: DiffLine | null }) {
+  if (!line) return <td class="no-line" />;
+  return <td class={`diff-line ${line.kind}`}><span class="diff-sign" aria-hidden="true">{signs[line.kind]}</span><span class="unseen">{words[line.kind]}</span><span>{line.text || ' '}</span></td>;
+}
+
 export function DiffView({ lines, name }: { lines: DiffLine[]; name: string }) {
   if (lines.every((line) => line.kind === 'same')) return <p class="hint">Nothing differs.</p>;
   return (
