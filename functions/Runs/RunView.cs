@@ -1,4 +1,3 @@
-using System.Globalization;
 using Onbehalf.Agent;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
@@ -8,7 +7,7 @@ using Onbehalf.Identity;
 namespace Onbehalf.Functions.Runs;
 
 /// <summary>Finds runs for their author and shows them. A run of somebody else is not there.</summary>
-public sealed class RunView(RunStore runs, TurnStore turns, RunConnections connections)
+public sealed class RunView(RunStore runs, TurnStore turns, RunConnections connections, TimeProvider time)
 {
     internal const string Waiting = "waiting";
 
@@ -19,19 +18,19 @@ public sealed class RunView(RunStore runs, TurnStore turns, RunConnections conne
     {
         var found = run.Turn is { } turn && (withSteps || run.IsLive) ? await turns.WithStepsAsync(turn, cancellation) : null;
         var steps = found is null ? [] : await StepsAsync(found, cancellation);
+        var before = withSteps ? await BeforeAsync(run, cancellation) : [];
         var isWaiting = run.Status is RunStatus.Running && found?.Status is TurnStatus.Waiting;
-        var goesOn = run.IsLive ? run.RestsUntil : null;
         var ended = run is { IsLive: false, Status: not RunStatus.Completed, Reason: { } code } ? new RefusalBody(code, SentenceOf(run.Status, code)) : null;
         return new(
             run.Id,
             run.Id.Automation,
             run.Title,
             new(run.Author.Id.Value, run.Author.Name),
-            new(run.Woke, run.WokeAt, WordsOf(run.Woke) + (goesOn is { } at ? string.Create(CultureInfo.InvariantCulture, $" It goes on at {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC.") : "")),
+            new(run.Woke, run.WokeAt, WordsOf(run.Woke)),
             isWaiting ? Waiting : run.Status.ToString().ToLowerInvariant(),
             run.StartedAt,
             run.Home,
-            steps,
+            [.. before, .. steps],
             run.EndedAt,
             run.Turn,
             run.Message,
@@ -39,9 +38,16 @@ public sealed class RunView(RunStore runs, TurnStore turns, RunConnections conne
             run is { Status: RunStatus.Parked, Reason: { } reason, ParkedAt: { } since } ? new(reason, connections.Sentence(reason), since) : null,
             ended,
             isWaiting ? steps.FirstOrDefault(static step => step.Confirmation is not null)?.Confirmation : null,
-            goesOn,
+            run.IsLive && run.RestsUntil > time.GetUtcNow() ? run.RestsUntil : null,
             run.Chain.IsEmpty ? null : run.Chain[^1],
             run.Parts.IsEmpty ? null : run.Parts);
+    }
+
+    /// <summary>What it did before it rested.</summary>
+    private async Task<IEnumerable<WireStep>> BeforeAsync(RunState run, CancellationToken cancellation)
+    {
+        var earlier = await Task.WhenAll(run.Earlier.Select(message => turns.WithStepsAsync(new(message), cancellation)));
+        return earlier.OfType<TurnSteps>().SelectMany(static found => found.Steps.Select(step => WireStep.Of(found.Turn.Id, step, null)));
     }
 
     private async Task<IReadOnlyList<WireStep>> StepsAsync(TurnSteps found, CancellationToken cancellation)

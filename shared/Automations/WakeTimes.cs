@@ -77,7 +77,6 @@ public sealed partial class WakeTimes
     private static CrontabSchedule? Parse(string cron) =>
         cron.Length <= 100 && cron.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length == 5 ? CrontabSchedule.TryParse(cron) : null;
 
-
     /// <summary>The moment of the clock change itself.</summary>
     private static DateTimeOffset FirstValidAfter(DateTime local, TimeZoneInfo zone)
     {

@@ -13,7 +13,9 @@ namespace Onbehalf.Automations.Runs;
 /// </summary>
 internal sealed class RunInParts(RunStore runs, RunTree tree, TimeProvider time) : IRunTool
 {
-    public ToolName Name { get; } = new("run_part");
+    internal const string Called = "run_part";
+
+    public ToolName Name { get; } = new(Called);
 
     public string Description => "Does one part of what was asked on its own, with only the tools you name of your own. Call it once per part, then end your answer: you go on when all parts have ended, and then read what they answered.";
 
@@ -40,11 +42,11 @@ internal sealed class RunInParts(RunStore runs, RunTree tree, TimeProvider time)
             return Arguments.Refused("NOT_YOURS", "a part has only tools and consents that this run has itself.", [RunRights.Told]);
         if (run.Chain.Length >= RunLimits.Deepest)
             return Arguments.Refused(RefusalCodes.Limit, "this is a part of a part and has none of its own.", [RunRights.Told]);
+        if (!await tree.TakeAsync(run, permit.CallId, cancellation))
+            return Arguments.Refused(RefusalCodes.Limit, $"a run and its parts go on {RunLimits.FurtherTurns} times in all.", [RunRights.Told]);
         var id = RunId.Of(run.Id.Automation, $"part:{permit.CallId}");
         if (!await IsOneOfItsAsync(run, id, cancellation))
             return Arguments.Refused(RefusalCodes.Limit, $"a run has {RunLimits.MostParts} parts at most.", [RunRights.Told]);
-        if (!await tree.TakeAsync(run, permit.CallId, cancellation))
-            return Arguments.Refused(RefusalCodes.Limit, $"a run and its parts go on {RunLimits.FurtherTurns} times in all.", [RunRights.Told]);
         var now = time.GetUtcNow();
         await runs.AddAsync(
             new(id, run.Author, run.Title, run.ContentHash, run.Home, OccasionKind.Part, now, now, RunStatus.Running) { Chain = run.Chain.Add(run.Id), Part = part }, cancellation);
@@ -60,7 +62,7 @@ internal sealed class RunInParts(RunStore runs, RunTree tree, TimeProvider time)
             one =>
             {
                 isThere = one.Parts.Contains(part);
-                if (isThere || one.Parts.Length >= RunLimits.MostParts)
+                if (isThere || !one.IsLive || one.Parts.Length >= RunLimits.MostParts)
                     return null;
                 isThere = true;
                 return one with { Parts = one.Parts.Add(part) };

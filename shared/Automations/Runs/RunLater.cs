@@ -13,9 +13,11 @@ namespace Onbehalf.Automations.Runs;
 /// </summary>
 internal sealed class RunLater(RunStore runs, RunTree tree, TimeProvider time) : IRunTool
 {
+    internal const string Called = "run_later";
+
     private const string Local = "yyyy-MM-dd'T'HH:mm";
 
-    public ToolName Name { get; } = new("run_later");
+    public ToolName Name { get; } = new(Called);
 
     public string Description => "Has this run go on later: at that time the same is asked again, and what you answered so far is there. Give at, or inMinutes. Afterwards say what there is to say until then.";
 
