@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
-using Onbehalf.Storage;
 using Onbehalf.Tests.Durable;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
@@ -23,7 +22,7 @@ public sealed class LaterTests(PuppetWorld world)
         var run = await world.App.WakeAsync(automation);
 
         var resting = await world.App.RestingAsync("bob", run);
-        await Waiting.UntilAsync(async () => !(await world.App.Get<Tables>().Runs.GetEntityIfExistsAsync<Azure.Data.Tables.TableEntity>(RunKeys.Acting(automation.Author.Id), run.Value)).HasValue);
+        await Waiting.UntilAsync(async () => !(await world.App.Get<Storage.Tables>().Runs.GetEntityIfExistsAsync<Azure.Data.Tables.TableEntity>(RunKeys.Acting(automation.Author.Id), run.Value)).HasValue);
         await world.App.ItIsTimeAsync(run);
         var ended = await world.App.EndOfRunAsync("bob", run);
         var requests = world.Puppet.Requests.Where(request => request.LastUserText.Contains(question, StringComparison.Ordinal)).ToArray();
@@ -76,7 +75,7 @@ public sealed class LaterTests(PuppetWorld world)
         var automation = await world.App.AgreedAsync("bob", question, Tools);
         var id = RunId.Of(automation.Id, "so often");
         var now = DateTimeOffset.UtcNow;
-        var begun = new RunState(id, automation.Author, "Watch", ContentHash.Of(automation.Agreed), automation.Home, OccasionKind.Schedule, now, now, RunStatus.Running);
+        var begun = new RunState(id, automation.Author, "Watch", ContentHash.Of(automation.Agreed!), automation.Home, OccasionKind.Schedule, now, now, RunStatus.Running);
         await world.App.Get<RunStore>().AddAsync(begun, default);
 
         var taken = new List<bool>();

@@ -57,6 +57,36 @@ public sealed class ReconnectTests(PuppetWorld world) : IClassFixture<PuppetWorl
         Assert.Equal((Code, AutomationState.Parked, Code), (parked.At("parked", "reason"), state.State, state.Parked));
     }
 
+    /// <summary>What of the lifecycle matrix is about the consent given elsewhere, beyond what is due by a clock.</summary>
+    [Theory]
+    [InlineData("consent revoked", "event")]
+    [InlineData("consent revoked", "resumed wait")]
+    [InlineData("consent revoked", "retry")]
+    [InlineData("refresh dead", "event")]
+    [InlineData("refresh dead", "resumed wait")]
+    [InlineData("refresh dead", "retry")]
+    public async Task Whatever_sets_a_run_in_motion_it_parks_when_the_consent_elsewhere_is_gone_and_goes_on_when_it_is_back(string change, string path)
+    {
+        using var browser = await ConnectBrowser.OfAsync(world.App, "dan");
+        await browser.ConnectAsync("dan");
+        var question = PuppetWorld.Fresh($"{change} {path}");
+        var script = world.Puppet.When(question);
+        var automation = await world.App.AgreedAsync("dan", question, [Tool, "change_data"]);
+
+        var run = await SetInMotionAsync(path, script, automation, () => GoneAsync(change));
+        var parked = await world.App.ParkedAsync(run);
+        var made = (await world.App.AuditAsync("dan", $"tool={Tool}")).Count(row => row.At("runId") == run.Value);
+        await browser.ConnectAsync("dan");
+        await world.App.SweepAsync();
+        if (path == "resumed wait")
+            await DeclineAsync(run);
+        var ended = await world.App.EndOfRunAsync("dan", run);
+
+        Assert.Equal((Code, 0), (parked.Reason, made));
+        Assert.Equal(("completed", "Dan"), (ended.At("status"), ended.At("author", "name")));
+        Assert.Equal(path == "resumed wait" ? "declined" : "succeeded", ended.Steps().Single().At("status"));
+    }
+
     [Fact]
     public async Task Who_disconnects_parks_what_uses_it()
     {
@@ -96,6 +126,44 @@ public sealed class ReconnectTests(PuppetWorld world) : IClassFixture<PuppetWorl
         {
             await app.ChangeAsync("frank", "enable");
         }
+    }
+
+    private async Task<RunId> SetInMotionAsync(string path, PuppetScript script, Automation automation, Func<Task> change)
+    {
+        if (path == "event")
+        {
+            script.Reply(PuppetLine.Call(Tool, new { })).Always(PuppetLine.Say("done"));
+            await change();
+            return await world.App.WakeAsync(automation, OccasionKind.Event, "{}");
+        }
+
+        if (path == "resumed wait")
+            script.Reply(Sql.SetAmount(1, 4732m)).Always(PuppetLine.Say("done"));
+        else
+            script.Reply(PuppetLine.Fail(500), PuppetLine.Fail(500), PuppetLine.Call(Tool, new { })).Always(PuppetLine.Say("done"));
+        var run = await world.App.WakeAsync(automation);
+        if (path == "resumed wait")
+            await world.App.CardOfRunAsync("dan", run);
+        else
+            await world.App.StoredAsync(run, static now => now.Message is not null);
+        await change();
+        await world.App.Get<RunStore>().RouseAsync(run, default);
+        await world.App.SweepAsync();
+        return run;
+    }
+
+    private async Task GoneAsync(string change)
+    {
+        if (change == "refresh dead")
+            await RevokeUpstreamAsync(world.App, "dan");
+        else
+            (await (await world.App.InBrowserAsync("dan")).SendAsync("DELETE", "api/connections/tasks")).Ok();
+    }
+
+    private async Task DeclineAsync(RunId run)
+    {
+        var card = await world.App.CardOfRunAsync("dan", run);
+        (await (await world.App.InBrowserAsync("dan")).DecideAsync(card, approve: false)).Ok();
     }
 
     private async Task<(Automation Automation, RunId Run, string Question)> BeginAsync(string person)
