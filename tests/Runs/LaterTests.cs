@@ -146,5 +146,5 @@ public sealed class LaterTests(PuppetWorld world)
 
     /// <summary>The records of its own life, the first first.</summary>
     private async Task<IEnumerable<string>> LifeAsync(RunId run) =>
-        (await world.App.AuditAsync("bob", "action=run")).Where(row => row.At("runId") == run.Value).OrderBy(static row => row.At("at"), StringComparer.Ordinal).Select(static row => row.At("reason")!);
+        (await world.App.AuditAsync("bob", "")).Where(row => row.At("action") == "run" && row.At("runId") == run.Value).OrderBy(static row => row.At("at"), StringComparer.Ordinal).Select(static row => row.At("reason")!);
 }

@@ -66,7 +66,7 @@ public sealed class PartsTests(PuppetWorld world)
         var ended = await world.App.EndOfRunAsync("bob", await world.App.WakeAsync(automation));
 
         Assert.Equal(("completed", "refused", null), (ended.At("status"), ended.Steps().Single().At("status"), ended.At("parts")));
-        Assert.Contains(await world.App.AuditAsync("bob", $"thread={automation.Home}&decision=denied"), static row => row.At("tool") == "run_part");
+        Assert.Contains(await world.App.AuditAsync("bob", $"thread={automation.Home}&decision=refused"), static row => (row.At("tool"), row.At("reason")) == ("run_part", "NOT_YOURS"));
         Assert.DoesNotContain(world.Puppet.Requests, request => request.Contains("the greedy part") && request.Contains("You do one part"));
     }
 
@@ -85,8 +85,9 @@ public sealed class PartsTests(PuppetWorld world)
         Assert.Equal(["refused", "refused"], narrow.Steps().Select(static step => step.At("status")));
         Assert.Null(narrow.At("parts"));
         Assert.Equal(before, await world.Company.AmountAsync(deal));
-        var denied = await world.App.AuditAsync("bob", $"thread={automation.Home}&decision=denied");
-        Assert.Equal(["change_data", "run_part"], denied.Where(row => row.At("runId") == narrow.At("id")).Select(static row => row.At("tool")).Distinct().Order(StringComparer.Ordinal));
+        var rows = (await world.App.AuditAsync("bob", $"thread={automation.Home}")).Where(row => row.At("runId") == narrow.At("id")).ToArray();
+        Assert.Contains(rows, static row => (row.At("tool"), row.At("decision"), row.At("reason")) == ("run_part", "refused", "NOT_YOURS"));
+        Assert.Contains(rows, static row => (row.At("tool"), row.At("decision"), row.At("reason")) == ("change_data", "denied", "tool-not-agreed"));
     }
 
     [Theory]
@@ -156,8 +157,8 @@ public sealed class PartsTests(PuppetWorld world)
 
         var narrowed = new RunPart("x", ["query_data", "read_page"], ["b", "c"], [], []).Of(above)!;
 
-        Assert.Equal(["query_data"], narrowed.Tools);
-        Assert.Equal(["b"], narrowed.Consents.Select(static consent => consent.Id));
+        Assert.Equal("query_data", Assert.Single(narrowed.Tools));
+        Assert.Equal("b", Assert.Single(narrowed.Consents).Id);
         Assert.Null(new RunPart("x", ["read_page"], [], [], []).Of(above));
     }
 
