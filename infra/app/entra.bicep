@@ -1,5 +1,5 @@
 // Two registrations: an Entra access token of version 2 names the API's client id as its audience, and the app refuses a token made
-// for the web client. Neither has a secret: the app's managed identity is the web client's credential.
+// for the web client. Neither has a secret: the app's managed identity is the credential of both.
 extension microsoftGraphV1
 
 param uniqueName string
@@ -83,6 +83,15 @@ resource databaseConsent 'Microsoft.Graph/oauth2PermissionGrants@v1.0' = if (dat
 resource credential 'Microsoft.Graph/applications/federatedIdentityCredentials@v1.0' = {
   name: '${web.uniqueName}/managed-identity'
   description: 'The app\'s managed identity signs in as the web client.'
+  audiences: ['api://AzureADTokenExchange']
+  issuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
+  subject: identityPrincipalId
+}
+
+// For connections that reach another API on behalf of whoever called this one: there it is the API that asks.
+resource apiCredential 'Microsoft.Graph/applications/federatedIdentityCredentials@v1.0' = {
+  name: '${api.uniqueName}/managed-identity'
+  description: 'The app\'s managed identity asks on behalf of a person as the API.'
   audiences: ['api://AzureADTokenExchange']
   issuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
   subject: identityPrincipalId

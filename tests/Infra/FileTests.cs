@@ -34,6 +34,15 @@ public sealed partial class FileTests
     }
 
     [Fact]
+    public void A_workflow_runs_actions_by_their_commit_and_not_by_a_tag_that_moves()
+    {
+        var used = Directory.EnumerateFiles(Path.Combine(Clone.Root, ".github", "workflows")).SelectMany(File.ReadLines).Where(static line => line.Contains("uses:", StringComparison.Ordinal));
+
+        Assert.NotEmpty(used);
+        Assert.All(used, static line => Assert.Matches(@"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line));
+    }
+
+    [Fact]
     public async Task Every_variable_a_script_reads_is_an_output_of_the_template()
     {
         var outputs = (await Bicep.MainAsync()).Outputs;

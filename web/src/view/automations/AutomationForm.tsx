@@ -55,12 +55,11 @@ export function AutomationForm({ id }: { id: string | undefined }) {
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (!draft) return;
-    const trigger = wantedTrigger(draft.trigger);
-    if (!trigger) return setProblem('Say when it runs in words that are understood, such as “every Monday at 8:00”.');
-    const wanted: WantedAutomation = { title: draft.title.trim(), prompt: draft.prompt.trim(), trigger, tools: draft.tools, consents: draft.consents, ...(isProposal || (!id && !draft.sharedWith) ? {} : { sharedWith: draft.sharedWith }) };
     setBusy(true);
     setProblem(null);
     try {
+      const trigger = await wantedTrigger(draft.trigger);
+      const wanted: WantedAutomation = { title: draft.title.trim(), prompt: draft.prompt.trim(), trigger, tools: draft.tools, consents: draft.consents, ...(isProposal || (!id && !draft.sharedWith) ? {} : { sharedWith: draft.sharedWith }) };
       if (isProposal) {
         await automations.change(id!, wanted);
         notice(`Proposed to ${automation.author.name}. The agreed version keeps running.`);

@@ -21,11 +21,11 @@ export interface TriggerDraft {
 
 const kinds: Array<[TriggerDraft['kind'], string]> = [['schedule', 'On a schedule'], ['event', 'When something happens'], ['rule', 'When a figure changes']];
 
-/** Null while the words are not understood. */
-export function wantedTrigger(draft: TriggerDraft): WantedTrigger | null {
-  const { cron, timeZone } = draft;
+/** Whoever saves before the words were looked at has them looked at now; what is wrong with them is thrown. */
+export async function wantedTrigger(draft: TriggerDraft): Promise<WantedTrigger> {
+  const { timeZone } = draft;
   if (draft.kind === 'event') return { kind: 'event', format: draft.format };
-  if (!cron) return null;
+  const cron = draft.cron || (await automations.words(draft.phrase.trim(), timeZone)).cron;
   if (draft.kind === 'schedule') return { kind: 'schedule', cron, timeZone };
   const condition: RuleCondition = draft.condition === 'changes' ? { kind: 'changes' } : { kind: draft.condition, threshold: Number(draft.threshold) };
   return { kind: 'rule', source: draft.source, sql: draft.sql.trim(), condition, cron, timeZone };
