@@ -6,7 +6,8 @@ namespace Onbehalf.Orchestrations;
 
 /// <summary>
 /// One run of an automation, as its author and nobody else: wakes if the author may act at this moment, says what the author agreed to in
-/// the author's home thread, lets the ordinary turn answer it, and ends. The instance id is the run id, computed from what woke it.
+/// the author's home thread, lets the ordinary turn answer it, and ends; or, where that turn asked for it, has parts of the work done and asks
+/// again later, in a history that begins anew. The instance id is the run id, computed from what woke it.
 /// </summary>
 public sealed class RunAutonomously
 {
@@ -16,7 +17,7 @@ public sealed class RunAutonomously
     public static async Task<string> Run([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var input = context.GetInput<RunInput>() ?? throw new InvalidOperationException("Which run is this?");
-        RunEnding ending;
+        RunEnding? ending;
         try
         {
             ending = await ActAsync(context, input.RunId);
@@ -26,13 +27,20 @@ public sealed class RunAutonomously
             ending = new(input.RunId, TurnOutcome.Failed, "internal");
         }
 
+        if (ending is null)
+        {
+            context.ContinueAsNew(input);
+            return "goes on";
+        }
+
         var ended = await context.CallActivityAsync<EndedRun>(nameof(EndRun), ending, Persistent);
         if (ended.Next is { } next)
             context.SendEvent(next, RunWakes.WakeEvent, "place");
         return ended.Status;
     }
 
-    private static async Task<RunEnding> ActAsync(TaskOrchestrationContext context, string runId)
+    /// <summary>Null when it goes on.</summary>
+    private static async Task<RunEnding?> ActAsync(TaskOrchestrationContext context, string runId)
     {
         var stop = context.WaitForExternalEvent<string>(RunTurn.StopEvent);
         var woken = await new RunWakes(context, runId, stop).UntilItMayGoOnAsync();
@@ -47,6 +55,27 @@ public sealed class RunAutonomously
         if (await Task.WhenAny(answering, stop) == stop)
             context.SendEvent(turn.TurnId, RunTurn.StopEvent, "stop");
         await answering;
-        return new(runId);
+        if (stop.IsCompleted)
+            return new(runId);
+        var rested = await context.CallActivityAsync<RestedRun>(nameof(RestRun), new RunInput(runId), Persistent);
+        if (rested.Next is { } next)
+            context.SendEvent(next, RunWakes.WakeEvent, "place");
+        await DoAsync(context, rested.Parts, stop);
+        return !rested.GoesOn ? new(runId) : stop.IsCompleted ? new(runId, TurnOutcome.Stopped) : null;
+    }
+
+    /// <summary>A part never outlives the run that began it: who stops the run stops them all.</summary>
+    private static async Task DoAsync(TaskOrchestrationContext context, IReadOnlyList<string> parts, Task stop)
+    {
+        if (parts.Count == 0)
+            return;
+        var all = Task.WhenAll(parts.Select(part => context.CallSubOrchestratorAsync<string>(nameof(RunAutonomously), new RunInput(part), new SubOrchestrationOptions(new TaskOptions(), part))));
+        if (await Task.WhenAny(all, stop) == stop)
+        {
+            foreach (var part in parts)
+                context.SendEvent(part, RunTurn.StopEvent, "stop");
+        }
+
+        await all;
     }
 }

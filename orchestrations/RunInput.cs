@@ -21,12 +21,20 @@ public enum WokenState
     /// <summary>It is parked, or waits for a place: until somebody raises <see cref="RunWakes.WakeEvent"/>.</summary>
     Sleeps,
 
+    /// <summary>It asked to go on at the given time, or when somebody raises <see cref="RunWakes.WakeEvent"/>.</summary>
+    Rests,
+
     Over,
     Stopped,
 }
 
 /// <param name="Outcome">How it ended before or beside its turn; null where the turn says.</param>
 public sealed record RunEnding(string RunId, TurnOutcome? Outcome = null, string? Reason = null, int Version = 1);
+
+/// <param name="GoesOn">It is not over: it rests, and then asks again.</param>
+/// <param name="Parts">Runs of its own that come before that.</param>
+/// <param name="Next">As in <see cref="EndedRun"/>.</param>
+public sealed record RestedRun(bool GoesOn, IReadOnlyList<string> Parts, string? Next = null, int Version = 1);
 
 /// <param name="Next">The orchestration of a run of the same author that waits for the place that this one leaves.</param>
 public sealed record EndedRun(string Status, string? Next = null, int Version = 1);

@@ -19,7 +19,7 @@ public sealed class RunWakes(TaskOrchestrationContext context, string runId, Tas
     private Task<WokenRun>? _asking;
     private int _wakes;
 
-    /// <summary>Anything but <see cref="WokenState.Retries"/> and <see cref="WokenState.Sleeps"/>.</summary>
+    /// <summary>Anything but <see cref="WokenState.Retries"/>, <see cref="WokenState.Sleeps"/> and <see cref="WokenState.Rests"/>.</summary>
     public async Task<WokenRun> UntilItMayGoOnAsync()
     {
         var asking = _asking ??= AskAsync();
@@ -37,10 +37,15 @@ public sealed class RunWakes(TaskOrchestrationContext context, string runId, Tas
         while (++_wakes <= MaxWakes)
         {
             var woken = await context.CallActivityAsync<WokenRun>(nameof(WakeRun), new RunWake(runId, context.InstanceId, attempt), Persistent);
-            if (woken.State is not (WokenState.Retries or WokenState.Sleeps))
+            if (woken.State is not (WokenState.Retries or WokenState.Sleeps or WokenState.Rests))
                 return woken;
             attempt = woken.State is WokenState.Retries ? attempt + 1 : 0;
-            await SleepAsync(awake => woken.State is WokenState.Retries ? context.CreateTimer(woken.RetryAt, awake) : context.WaitForExternalEvent<string>(WakeEvent, awake));
+            await SleepAsync(awake => woken.State switch
+            {
+                WokenState.Retries => context.CreateTimer(woken.RetryAt, awake),
+                WokenState.Rests => Task.WhenAny(context.CreateTimer(woken.RetryAt, awake), context.WaitForExternalEvent<string>(WakeEvent, awake)),
+                _ => context.WaitForExternalEvent<string>(WakeEvent, awake),
+            });
             if (stop.IsCompleted)
                 return new(WokenState.Stopped);
         }

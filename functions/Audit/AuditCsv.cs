@@ -6,7 +6,7 @@ namespace Onbehalf.Functions.Audit;
 internal static class AuditCsv
 {
     public const string Head =
-        "id,at,subject,issuer,name,act,phase,action,tool,source,relations,columns,decision,reason,threadId,turnId,runId,author,approver,consent,textAuthors,callId,shape,details,prevHash,hash\r\n";
+        "id,at,subject,issuer,name,act,phase,action,tool,source,relations,columns,decision,reason,threadId,turnId,runId,author,approver,consent,textAuthors,callId,shape,details,prevHash,hash,partOf\r\n";
 
     public static string Line(AuditRowBody row)
     {
@@ -15,7 +15,7 @@ internal static class AuditCsv
             row.Id.Value, row.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), row.Subject.Id.Value, row.Subject.Issuer, row.Subject.Name,
             row.Act.ToString(), row.Phase.ToString(), row.Action.Value, row.Tool, row.Resource?.Source, Joined(row.Resource?.Relations),
             Joined(row.Resource?.Columns), row.Decision.ToString(), row.Reason, row.ThreadId, row.TurnId, row.RunId, row.Author?.Value,
-            row.Approver?.Value, row.Consent, Joined(row.TextAuthors.Select(static author => author.Value)), row.CallId, row.Shape, row.Details?.ToString(), row.PrevHash, row.Hash,
+            row.Approver?.Value, row.Consent, Joined(row.TextAuthors.Select(static author => author.Value)), row.CallId, row.Shape, row.Details?.ToString(), row.PrevHash, row.Hash, Joined(row.PartOf),
         ];
         return string.Join(',', cells.Select(Cell)) + "\r\n";
     }

@@ -14,6 +14,7 @@ internal sealed record AuditRowBody(
     string? ThreadId,
     string? TurnId,
     string? RunId,
+    IReadOnlyList<string> PartOf,
     SubjectId? Author,
     SubjectId? Approver,
     string? Consent,
@@ -33,7 +34,7 @@ internal sealed record AuditRowBody(
     {
         var entry = record.Entry;
         return new(
-            record.Id, record.At, entry.Subject, entry.Act, record.Phase, entry.ThreadId, entry.TurnId, entry.RunId, entry.Author, entry.Approver, entry.Consent,
+            record.Id, record.At, entry.Subject, entry.Act, record.Phase, entry.ThreadId, entry.TurnId, entry.RunId, entry.PartOf, entry.Author, entry.Approver, entry.Consent,
             entry.TextAuthors, entry.Tool?.Value, entry.Action, entry.Resource, entry.Decision, entry.Reason, entry.CallId, entry.Shape,
             Parse(details), record.PrevHash, record.Hash);
     }

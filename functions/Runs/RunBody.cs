@@ -23,7 +23,10 @@ internal sealed record RunBody(
     MessageId? ReplyId = null,
     ParkedBody? Parked = null,
     RefusalBody? Refusal = null,
-    WireConfirmation? WaitingFor = null);
+    WireConfirmation? WaitingFor = null,
+    DateTimeOffset? GoesOnAt = null,
+    RunId? PartOf = null,
+    IReadOnlyList<RunId>? Parts = null);
 
 internal sealed record WokeBody(OccasionKind Kind, DateTimeOffset At, string Words);
 

@@ -7,7 +7,7 @@ using Onbehalf.Identity;
 namespace Onbehalf.Functions.Runs;
 
 /// <summary>Finds runs for their author and shows them. A run of somebody else is not there.</summary>
-public sealed class RunView(RunStore runs, TurnStore turns, RunConnections connections)
+public sealed class RunView(RunStore runs, TurnStore turns, RunConnections connections, TimeProvider time)
 {
     internal const string Waiting = "waiting";
 
@@ -18,6 +18,7 @@ public sealed class RunView(RunStore runs, TurnStore turns, RunConnections conne
     {
         var found = run.Turn is { } turn && (withSteps || run.IsLive) ? await turns.WithStepsAsync(turn, cancellation) : null;
         var steps = found is null ? [] : await StepsAsync(found, cancellation);
+        var before = withSteps ? await BeforeAsync(run, cancellation) : [];
         var isWaiting = run.Status is RunStatus.Running && found?.Status is TurnStatus.Waiting;
         var ended = run is { IsLive: false, Status: not RunStatus.Completed, Reason: { } code } ? new RefusalBody(code, SentenceOf(run.Status, code)) : null;
         return new(
@@ -29,14 +30,24 @@ public sealed class RunView(RunStore runs, TurnStore turns, RunConnections conne
             isWaiting ? Waiting : run.Status.ToString().ToLowerInvariant(),
             run.StartedAt,
             run.Home,
-            steps,
+            [.. before, .. steps],
             run.EndedAt,
             run.Turn,
             run.Message,
             found?.Turn.Reply,
             run is { Status: RunStatus.Parked, Reason: { } reason, ParkedAt: { } since } ? new(reason, connections.Sentence(reason), since) : null,
             ended,
-            isWaiting ? steps.FirstOrDefault(static step => step.Confirmation is not null)?.Confirmation : null);
+            isWaiting ? steps.FirstOrDefault(static step => step.Confirmation is not null)?.Confirmation : null,
+            run.IsLive && run.RestsUntil > time.GetUtcNow() ? run.RestsUntil : null,
+            run.Chain.IsEmpty ? null : run.Chain[^1],
+            run.Parts.IsEmpty ? null : run.Parts);
+    }
+
+    /// <summary>What it did before it rested.</summary>
+    private async Task<IEnumerable<WireStep>> BeforeAsync(RunState run, CancellationToken cancellation)
+    {
+        var earlier = await Task.WhenAll(run.Earlier.Select(message => turns.WithStepsAsync(new(message), cancellation)));
+        return earlier.OfType<TurnSteps>().SelectMany(static found => found.Steps.Select(step => WireStep.Of(found.Turn.Id, step, null)));
     }
 
     private async Task<IReadOnlyList<WireStep>> StepsAsync(TurnSteps found, CancellationToken cancellation)
@@ -59,6 +70,7 @@ public sealed class RunView(RunStore runs, TurnStore turns, RunConnections conne
         OccasionKind.Schedule => "It was due.",
         OccasionKind.Event => "A signed event came in.",
         OccasionKind.Rule => "What it watches for came true.",
+        OccasionKind.Part => "A run of yours began it as a part of its work.",
         OccasionKind.Hand => "You started it.",
         _ => throw new InvalidOperationException($"No such occasion: {kind}."),
     };

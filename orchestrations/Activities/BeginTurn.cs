@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Agent;
+using Onbehalf.Automations.Runs;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
 
@@ -8,7 +9,7 @@ namespace Onbehalf.Orchestrations.Activities;
 /// <summary>
 /// Takes the speaker from the stored message, asks the directory whether they are there, and refuses with a reason they can act on.
 /// </summary>
-public sealed class BeginTurn(MessageStore messages, Authorities authorities, TurnStore turns, AgentLimits limits, TimeProvider time)
+public sealed class BeginTurn(MessageStore messages, Authorities authorities, TurnStore turns, RunStore runs, AgentLimits limits, TimeProvider time)
 {
     [Function(nameof(BeginTurn))]
     public async Task<BegunTurn> Run([ActivityTrigger] RunTurnInput input, FunctionContext context)
@@ -19,6 +20,9 @@ public sealed class BeginTurn(MessageStore messages, Authorities authorities, Tu
             throw new InvalidOperationException($"Message {id} was not typed by a person.");
 
         var turn = new TurnState(new(id), id.Thread, id, message.AskedBy, TurnStatus.Running, time.GetUtcNow(), Run: message.Run);
+
+        if (turn.Run is { } run && await runs.FindAsync(run, cancellation) is { } state)
+            turn = turn with { Chain = state.Chain };
 
         // A run that may not go on does not end here: it sleeps, and each of its steps asks again.
         if (turn.Run is null && await authorities.ConfirmAsync(message.AskedBy, Freshness.Read, cancellation) is AuthorityResult.Refused refused)

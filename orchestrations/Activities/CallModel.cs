@@ -50,8 +50,7 @@ public sealed class CallModel(
         // Listing is what finds out that a grant died: a run that would go on without what it was agreed to use does not.
         if (standing is RunStanding.Good { Content: var agreed } && await connections.MissingAsync(authority, agreed, cancellation) is not null)
             return new([], "run-held", IsRefusal: true);
-        if (standing is RunStanding.Good good)
-            tools = [.. tools.Where(good.Agrees)];
+        tools = [.. tools.Where(standing is RunStanding.Good good ? good.Agrees : static tool => tool is not IRunTool)];
         var request = Prompt.For(authority, time.GetUtcNow(), conversation, tools, earlier);
         var stream = events.StreamTo(turn, input.ModelCall);
         using var span = AgentTrace.Chat(turn.Id, input.ModelCall);

@@ -22,7 +22,18 @@ public sealed class EndRun(RunStore runs, TurnStore turns, RunEndings endings)
             (null, TurnStatus.Completed) => RunStatus.Completed,
             _ => RunStatus.Failed,
         };
+        await EndPartsAsync(run, cancellation);
         var next = await endings.EndAsync(run, status, ending.Reason ?? turn?.RefusalCode, cancellation);
         return new(status.ToString(), next is { } waiting ? (await runs.FindAsync(waiting, cancellation))?.Sleeper ?? waiting.Value : null);
+    }
+
+    /// <summary>Those that its last turn asked for and that never came to begin.</summary>
+    private async Task EndPartsAsync(RunState run, CancellationToken cancellation)
+    {
+        foreach (var id in run.Parts)
+        {
+            if (await runs.FindAsync(id, cancellation) is { IsLive: true } part)
+                await endings.EndAsync(part, RunStatus.Stopped, null, cancellation);
+        }
     }
 }

@@ -49,13 +49,15 @@ public sealed class WakeRun(
     private async Task<WokenRun> GoAsync(Authority authority, RunStanding.Good standing, CancellationToken cancellation)
     {
         var run = standing.Run;
+        if (run.RestsUntil is { } until && until > time.GetUtcNow())
+            return await RestAsync(run, standing.Automation, until, cancellation);
         if (!await places.EnterAsync(run, cancellation))
             return new(WokenState.Sleeps);
         if (standing.Automation.State is AutomationState.Parked)
             await automations.UnparkAsync(run.Id.Automation, cancellation);
         if (run.Status is RunStatus.Parked)
             run = await ResumeAsync(run, cancellation);
-        if (run.Message is null)
+        if (run.Message is null || run.RestsUntil is not null)
         {
             if (!MessageText.TryParse(standing.Content.Prompt, out var prompt))
                 return Over("prompt-unusable");
@@ -67,11 +69,22 @@ public sealed class WakeRun(
         return new(WokenState.Goes, run.Home.Value, run.Message!.Value.Value);
     }
 
+    /// <summary>Parked or not, it does not go on before its time; but who is back reads that it will.</summary>
+    private async Task<WokenRun> RestAsync(RunState run, Automation automation, DateTimeOffset until, CancellationToken cancellation)
+    {
+        if (automation.State is AutomationState.Parked)
+            await automations.UnparkAsync(automation.Id, cancellation);
+        if (run.Status is RunStatus.Parked)
+            await ResumeAsync(run, cancellation);
+        return new(WokenState.Rests, RetryAt: until.UtcDateTime);
+    }
+
     /// <summary>Null when the message under this run's name is not this run's.</summary>
     private async Task<RunState?> BeginAsync(Authority author, RunState run, MessageText prompt, CancellationToken cancellation)
     {
         await records.WokeAsync(run, cancellation);
-        var message = await messages.AppendAgreedAsync(author, run.Home, prompt, run.Id, cancellation) switch
+        var earlier = run.Message is { } last ? run.Earlier.Add(last) : run.Earlier;
+        var message = await messages.AppendAgreedAsync(author, run.Home, prompt, run.Id, earlier.Length, cancellation) switch
         {
             Appended.Stored stored => stored.Message,
             Appended.Again again => again.Message,
@@ -79,8 +92,9 @@ public sealed class WakeRun(
         };
         if (message?.Run != run.Id)
             return null;
-        var begun = await runs.ChangeAsync(run.Id, now => now with { Message = message.Id, Rights = RunGate.RightsOf(run.Id, author) }, cancellation);
-        await automations.SetLastRunAsync(run.Id.Automation, new(run.Id, "running", run.StartedAt), cancellation);
+        var begun = await runs.ChangeAsync(run.Id, now => now with { Message = message.Id, Earlier = earlier, RestsUntil = null, Rights = earlier.IsEmpty ? RunGate.RightsOf(run.Id, author) : now.Rights }, cancellation);
+        if (run.Chain.IsEmpty)
+            await automations.SetLastRunAsync(run.Id.Automation, new(run.Id, "running", run.StartedAt), cancellation);
         await events.StandsAsync(begun!, cancellation);
         return begun;
     }

@@ -51,7 +51,7 @@ public sealed class CallDecisions(Authorities authorities, TurnStore turns, Audi
     }
 
     private static AuditEntry Row(Caller caller, TurnState turn, CallId call, AuditDecision decision, string reason) =>
-        Row(caller, turn.Id, call, decision, reason) with { RunId = turn.Run?.Value, Author = turn.Run is null ? null : turn.Speaker.Id };
+        Row(caller, turn.Id, call, decision, reason) with { RunId = turn.Run?.Value, PartOf = [.. turn.Chain.Select(static run => run.Value)], Author = turn.Run is null ? null : turn.Speaker.Id };
 
     /// <summary>Each attempt is an act of its own, so each has its own key.</summary>
     private static AuditEntry Row(Caller caller, TurnId turn, CallId call, AuditDecision decision, string reason) => new()

@@ -16,6 +16,14 @@ public sealed record Conversation(ImmutableArray<ConversationLine> Lines, Immuta
         ArgumentNullException.ThrowIfNull(origin);
         return this with { Lines = Lines.Insert(0, new(LineSource.OtherPerson, origin.Name, text)), TextAuthors = TextAuthors.Add(origin) };
     }
+
+    /// <summary>With the agent's own earlier words, before everything else, and all that they rest on.</summary>
+    public Conversation With(ConversationLine line, IEnumerable<EvidencePiece> evidence, IEnumerable<TextAuthor> authors) => this with
+    {
+        Lines = Lines.Insert(0, line),
+        Evidence = EvidencePiece.Union([.. Evidence, .. evidence]),
+        TextAuthors = [.. TextAuthors.Concat(authors).DistinctBy(static author => author.Subject)],
+    };
 }
 
 public sealed record ConversationLine(LineSource Source, string Author, string Text);
@@ -25,4 +33,7 @@ public enum LineSource
     Speaker,
     OtherPerson,
     Agent,
+
+    /// <summary>What a part of a run is to do, as the run that began it said.</summary>
+    Part,
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Data;
 using Onbehalf.Evidence;
@@ -36,19 +37,38 @@ public sealed class ConversationReader(
             return null;
         var confirming = members.OfAsync(authority, present, cancellation);
 
-        // A run starts from what its author agreed to and from nothing that was said before or meanwhile.
+        // A run starts from what its author agreed to and from nothing that others or other runs said before or meanwhile.
         var first = turn.Run is null ? Math.Max(1, turn.Message.Seq - limits.ContextMessages + 1) : turn.Message.Seq;
         var found = await messages.ListAsync(turn.Thread, me, new(first, (int)(turn.Message.Seq - first + 1)), cancellation).ConfigureAwait(false);
+        var state = turn.Run is { } id ? await runs.FindAsync(id, cancellation).ConfigureAwait(false) : null;
+        IReadOnlyDictionary<RunId, RunPart> parts = ImmutableDictionary<RunId, RunPart>.Empty;
+        if (state is not null)
+        {
+            (parts, var before) = await EarlierAsync(state, cancellation).ConfigureAwait(false);
+            found = [.. before, .. found];
+        }
+
         var everybody = await confirming.ConfigureAwait(false);
         var common = everybody is { } people ? await CommonSchema.OfAsync(sources, people, cancellation).ConfigureAwait(false) : CommonSchema.None;
         var start = isOpened || found is not [.., ThreadMessage.Typed asked] || !common.IsNamedIn(asked.Text) || everybody is null
             ? found
             : await StartAsync(everybody.Value, found, cancellation).ConfigureAwait(false);
-        var conversation = Assemble(authority, start, await visibility.OfAsync(authority, start, cancellation).ConfigureAwait(false), common.Text);
-        if (turn.Run is { } run && (await runs.FindAsync(run, cancellation).ConfigureAwait(false))?.Payload is { } payload)
-            conversation = conversation.With(EventOrigin.Of(run.Automation), payload[..Math.Min(payload.Length, limits.ContextCharacters)]);
+        var conversation = Assemble(authority, start, await visibility.OfAsync(authority, start, cancellation).ConfigureAwait(false), common.Text, parts);
+        if (state is { Payload: { } payload })
+            conversation = conversation.With(EventOrigin.Of(state.Id.Automation), payload[..Math.Min(payload.Length, limits.ContextCharacters)]);
+        if (state is { Part: { } part })
+            conversation = conversation.With(new(LineSource.Part, "agent", part.Ask), part.Evidence, part.TextAuthors.Where(author => author.Subject != authority.Subject.Id.Value));
         copy.Conversation = new(version, authority.ConfirmedAt, conversation);
         return conversation;
+    }
+
+    /// <summary>What the run itself, and what its parts, answered before: like any answer, open only to who may see it now.</summary>
+    private async Task<(IReadOnlyDictionary<RunId, RunPart> Parts, IEnumerable<ThreadMessage> Answers)> EarlierAsync(RunState run, CancellationToken cancellation)
+    {
+        RunState[] parts = [.. (await Task.WhenAll(run.Parts.Select(part => runs.FindAsync(part, cancellation))).ConfigureAwait(false)).OfType<RunState>().Where(static part => part.Part is not null)];
+        var asked = run.Earlier.Concat(parts.SelectMany(static part => part.Message is { } last ? part.Earlier.Add(last) : part.Earlier));
+        var answers = await Task.WhenAll(asked.Select(message => messages.FindReplyAsync(new(message), cancellation))).ConfigureAwait(false);
+        return (parts.ToDictionary(static part => part.Id, static part => part.Part!), answers.OfType<ThreadMessage.Answer>().OrderBy(static answer => answer.Id.Seq));
     }
 
     private async Task<IReadOnlyList<ThreadMessage>> StartAsync(IReadOnlyList<Authority> everybody, IReadOnlyList<ThreadMessage> found, CancellationToken cancellation)
@@ -57,7 +77,7 @@ public sealed class ConversationReader(
         return [.. found.Where(message => open.Contains(message.Id))];
     }
 
-    private Conversation Assemble(Authority authority, IReadOnlyList<ThreadMessage> found, ImmutableArray<VisibleMessage> seen, string commonSchema)
+    private Conversation Assemble(Authority authority, IReadOnlyList<ThreadMessage> found, ImmutableArray<VisibleMessage> seen, string commonSchema, IReadOnlyDictionary<RunId, RunPart> parts)
     {
         var lines = new List<ConversationLine>();
         var authors = new SortedDictionary<string, TextAuthor>(StringComparer.Ordinal);
@@ -65,7 +85,7 @@ public sealed class ConversationReader(
         var characters = 0;
         for (var i = found.Count - 1; i >= 0 && characters < limits.ContextCharacters; i--)
         {
-            var (line, taken) = LineOf(authority, seen[i]);
+            var (line, taken) = LineOf(authority, seen[i], found[i] is ThreadMessage.Answer { Run: { } run } ? parts.GetValueOrDefault(run) : null);
             if (line is null)
                 continue;
             lines.Insert(0, line);
@@ -78,10 +98,10 @@ public sealed class ConversationReader(
         return new([.. lines], EvidencePiece.Union(evidence), [.. authors.Values], commonSchema);
     }
 
-    private static (ConversationLine? Line, ImmutableArray<EvidencePiece> Taken) LineOf(Authority authority, VisibleMessage message) => message switch
+    private static (ConversationLine? Line, ImmutableArray<EvidencePiece> Taken) LineOf(Authority authority, VisibleMessage message, RunPart? part) => message switch
     {
         VisibleMessage.Typed { Message: var typed } => (new(typed.AskedBy.Id == authority.Subject.Id ? LineSource.Speaker : LineSource.OtherPerson, typed.AskedBy.Name, typed.Text), []),
-        VisibleMessage.Open open => (AgentLine(open), open.Evidence),
+        VisibleMessage.Open open => (AgentLine(open, part), open.Evidence),
         VisibleMessage.Locked => (null, []),
         _ => throw new InvalidOperationException("A visible message is typed, open, shared or locked."),
     };
@@ -99,11 +119,13 @@ public sealed class ConversationReader(
         return all.Where(author => author.Subject != authority.Subject.Id.Value);
     }
 
-    private static ConversationLine? AgentLine(VisibleMessage.Open open)
+    /// <summary>What a part was to do rests on nothing that its answer does not rest on.</summary>
+    private static ConversationLine? AgentLine(VisibleMessage.Open open, RunPart? part)
     {
-        if (open.Reply.Status is not ReplyStatus.Completed)
+        var isDone = open.Reply.Status is ReplyStatus.Completed;
+        if (!isDone && part is null)
             return null;
-        var text = new StringBuilder(open.Reply.Text);
+        var text = new StringBuilder(part is null ? "" : $"[part: {part.Ask}]\n").Append(isDone ? open.Reply.Text : "This part did not come to its end.");
         if (!open.RowsWithheld)
         {
             foreach (var table in open.Reply.Blocks.Select(static block => block.Result).OfType<ResultTable>())

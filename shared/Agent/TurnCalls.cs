@@ -23,7 +23,7 @@ public sealed class TurnCalls(WorkingSet workingSet, TurnEvents events, TimeProv
     {
         var callId = ask == 0 ? call.Id.Value : string.Create(CultureInfo.InvariantCulture, $"{call.Id}.a{ask}");
         var act = turn.Run is null ? Act.AgentAttended : Act.AgentUnattended;
-        var run = turn.Run is { } id ? new RunCall(id, turn.Speaker.Id, call.Id.Value) : null;
+        var run = turn.Run is { } id ? new RunCall(id, turn.Speaker.Id, call.Id.Value) { Chain = turn.Chain } : null;
         return new(turn.Speaker, callId, call.Requested.Tool, call.Arguments, act, turn.Thread.Value, turn.Id.Value, call.TextAuthors, digest, run, consent) { Evidence = call.Evidence };
     }
 

@@ -46,6 +46,7 @@ internal static class TurnRows
         ["refusalCode"] = turn.RefusalCode,
         ["reply"] = turn.Reply?.Value,
         ["run"] = turn.Run?.Value,
+        ["chain"] = turn.Chain.IsEmpty ? null : string.Join(' ', turn.Chain),
     };
 
     public static TurnState ToTurn(TurnId id, TableEntity row) => new(
@@ -58,7 +59,10 @@ internal static class TurnRows
         row.GetString("refusal"),
         row.GetString("refusalCode"),
         row.GetString("reply") is { } reply ? MessageId.Parse(reply) : null,
-        row.GetString("run") is { } run ? RunId.Parse(run) : null);
+        row.GetString("run") is { } run ? RunId.Parse(run) : null)
+    {
+        Chain = row.GetString("chain") is { } chain ? [.. chain.Split(' ').Select(RunId.Parse)] : [],
+    };
 
     private sealed record SpeakerColumns(string Id, string ProviderId, string Issuer, string? Tenant, string Key, string Name)
     {

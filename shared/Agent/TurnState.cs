@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Onbehalf.Automations;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
@@ -15,7 +16,11 @@ public sealed record TurnState(
     string? Refusal = null,
     string? RefusalCode = null,
     MessageId? Reply = null,
-    RunId? Run = null);
+    RunId? Run = null)
+{
+    /// <summary>The runs that <see cref="Run"/> is a part of, the one that something woke first.</summary>
+    public ImmutableArray<RunId> Chain { get; init; } = [];
+}
 
 public enum TurnStatus
 {

@@ -30,6 +30,9 @@ public sealed record AuditEntry
 
     public string? RunId { get; init; }
 
+    /// <summary>The runs that <see cref="RunId"/> is a part of, the one that something woke first: how authority was narrowed on its way here.</summary>
+    public ImmutableArray<string> PartOf { get; init; } = [];
+
     /// <summary>The human a run belongs to.</summary>
     public SubjectId? Author { get; init; }
 

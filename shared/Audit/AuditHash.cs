@@ -45,6 +45,7 @@ internal static class AuditHash
         ("decision", row.Decision),
         ("issuer", row.Issuer),
         ("name", row.Name),
+        ("partOf", row.PartOf),
         ("phase", row.Phase),
         ("prevHash", row.PrevHash),
         ("prevId", row.PrevId),

@@ -38,6 +38,8 @@ internal sealed class AuditRow : ITableEntity
 
     public string? RunId { get; set; }
 
+    public string? PartOf { get; set; }
+
     public string? Author { get; set; }
 
     public string? Approver { get; set; }

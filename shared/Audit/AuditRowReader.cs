@@ -30,6 +30,7 @@ internal static class AuditRowReader
             ThreadId = Text(entity, nameof(AuditRow.ThreadId)),
             TurnId = Text(entity, nameof(AuditRow.TurnId)),
             RunId = Text(entity, nameof(AuditRow.RunId)),
+            PartOf = Text(entity, nameof(AuditRow.PartOf)),
             Author = Text(entity, nameof(AuditRow.Author)),
             Approver = Text(entity, nameof(AuditRow.Approver)),
             Consent = Text(entity, nameof(AuditRow.Consent)),

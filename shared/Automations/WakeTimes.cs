@@ -48,7 +48,7 @@ public sealed partial class WakeTimes
         var local = TimeZoneInfo.ConvertTime(moment, _zone).DateTime;
         foreach (var next in _cron.GetNextOccurrences(local.AddMinutes(-1), local.AddYears(MostYears)))
         {
-            if (Moment(next) is var at && at > moment)
+            if (Moment(next, _zone) is var at && at > moment)
                 return at;
         }
 
@@ -64,24 +64,26 @@ public sealed partial class WakeTimes
     /// <summary>As the zone's clock shows it.</summary>
     public DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, _zone);
 
-    private static CrontabSchedule? Parse(string cron) =>
-        cron.Length <= 100 && cron.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length == 5 ? CrontabSchedule.TryParse(cron) : null;
-
-    private DateTimeOffset Moment(DateTime local)
+    /// <summary>What a zone's clock calls so: the first valid moment after one that is skipped, the first of one that is doubled.</summary>
+    public static DateTimeOffset Moment(DateTime local, TimeZoneInfo zone)
     {
-        if (_zone.IsInvalidTime(local))
-            return FirstValidAfter(local);
-        var offset = _zone.IsAmbiguousTime(local) ? _zone.GetAmbiguousTimeOffsets(local).Max() : _zone.GetUtcOffset(local);
+        ArgumentNullException.ThrowIfNull(zone);
+        if (zone.IsInvalidTime(local))
+            return FirstValidAfter(local, zone);
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
         return new DateTimeOffset(local, offset).ToUniversalTime();
     }
 
+    private static CrontabSchedule? Parse(string cron) =>
+        cron.Length <= 100 && cron.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length == 5 ? CrontabSchedule.TryParse(cron) : null;
+
     /// <summary>The moment of the clock change itself.</summary>
-    private DateTimeOffset FirstValidAfter(DateTime local)
+    private static DateTimeOffset FirstValidAfter(DateTime local, TimeZoneInfo zone)
     {
         var next = local;
-        while (_zone.IsInvalidTime(next))
+        while (zone.IsInvalidTime(next))
             next = next.AddMinutes(1);
-        return new DateTimeOffset(next, _zone.GetUtcOffset(next)).ToUniversalTime();
+        return new DateTimeOffset(next, zone.GetUtcOffset(next)).ToUniversalTime();
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9_+\-]+(/[A-Za-z0-9_+\-]+){0,2}\z")]

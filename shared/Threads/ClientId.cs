@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Onbehalf.Automations;
@@ -18,7 +19,9 @@ public readonly record struct ClientId
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_value ?? throw new InvalidOperationException("An empty ClientId names nothing."))).AsSpan(0, 16));
 
     /// <summary>Longer than any sender's own, so nobody can have sent a run's message before the run does.</summary>
-    internal static ClientId Of(RunId run) => new($"the message that the author of a run agreed to: {run}");
+    /// <param name="time">How often the run asked before.</param>
+    internal static ClientId Of(RunId run, int time) =>
+        new($"the message that the author of a run agreed to: {run}" + (time == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", asked again {time}")));
 
     public static ClientId New() => new(RandomNumberGenerator.GetHexString(32, lowercase: true));
 

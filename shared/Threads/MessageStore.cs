@@ -25,9 +25,9 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation, Participant? author = null, SpokenZone? zone = null) =>
         AppendAsync(speaker, thread, text, clientId, forAgent, author, run: null, zone, cancellation);
 
-    /// <summary>Adds what the author of a run agreed that it asks, as theirs and marked with the run: once per run.</summary>
-    public Task<Appended> AppendAgreedAsync(Authority author, ThreadId home, MessageText prompt, RunId run, CancellationToken cancellation) =>
-        AppendAsync(author, home, prompt, ClientId.Of(run), forAgent: true, author: null, run, zone: null, cancellation);
+    /// <summary>Adds what the author of a run agreed that it asks, as theirs and marked with the run: once per run and <paramref name="time"/> that it asks.</summary>
+    public Task<Appended> AppendAgreedAsync(Authority author, ThreadId home, MessageText prompt, RunId run, int time, CancellationToken cancellation) =>
+        AppendAsync(author, home, prompt, ClientId.Of(run, time), forAgent: true, author: null, run, zone: null, cancellation);
 
     private async Task<Appended> AppendAsync(
         Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, Participant? author, RunId? run, SpokenZone? zone, CancellationToken cancellation)

@@ -119,6 +119,8 @@ public sealed partial class InvokeTool(
 
         if (tool is null || request.Arguments.ValueKind != JsonValueKind.Object || !await tool.IsAvailableAsync(authority, cancellation).ConfigureAwait(false))
             return new Decision.Deny("tool-unavailable", "There is no such tool.");
+        if (standing is null && tool is IRunTool)
+            return new Decision.Deny("tool-unavailable", "There is no such tool.");
         if (standing is not null && !standing.Agrees(tool))
             return new Decision.Deny("tool-not-agreed", "The person who set this run up has not agreed to this tool.");
         if (standing is not null && await WhyNotConnectedAsync(tool, authority, cancellation).ConfigureAwait(false) is { } missing)
@@ -127,7 +129,7 @@ public sealed partial class InvokeTool(
             return new Decision.Deny("not-confirmed", "This waits for a confirmation.");
         if (request.Consent is not null && (standing is null || !await consents.StandsAsync(standing, request, cancellation).ConfigureAwait(false)))
             return new Decision.Deny(ToolResult.Changed, "What was agreed to in advance does not cover this any more.");
-        return new Decision.Allow(new Permit(authority, tool.Name, request), standing);
+        return new Decision.Allow(new Permit(authority, tool.Name, request, standing), standing);
     }
 
     /// <summary>A denial on a repeated attempt says nothing about the first: a side effect that was begun may have happened.</summary>
@@ -247,6 +249,7 @@ public sealed partial class InvokeTool(
         ThreadId = request.Thread,
         TurnId = request.Turn,
         RunId = request.Run?.Id.Value,
+        PartOf = [.. request.Run?.Chain.Select(static run => run.Value) ?? []],
         Author = request.Run?.Author ?? (request.Act is Act.AgentUnattended ? request.Subject.Id : null),
         Approver = request.ConfirmedDigest is null ? null : request.Subject.Id,
         Consent = request.Consent,

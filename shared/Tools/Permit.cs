@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Onbehalf.Automations.Runs;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
 
@@ -20,9 +21,10 @@ public sealed class Permit
         ConfirmedDigest = confirmedDigest;
     }
 
-    internal Permit(Authority authority, ToolName tool, ToolRequest request)
+    internal Permit(Authority authority, ToolName tool, ToolRequest request, RunStanding.Good? run)
         : this(authority, tool, request.CallId, request.ConfirmedDigest)
     {
+        Run = run;
         Evidence = request.Evidence;
         TextAuthors = request.TextAuthors;
     }
@@ -36,6 +38,9 @@ public sealed class Permit
 
     /// <summary>The digest of the card the person confirmed; null for reads.</summary>
     public string? ConfirmedDigest { get; }
+
+    /// <summary>The run that asks, as it stands at this moment; null while the person is there.</summary>
+    public RunStanding.Good? Run { get; }
 
     /// <summary>What the words of the call rest on, for a tool that keeps them.</summary>
     public ImmutableArray<EvidencePiece> Evidence { get; } = [];

@@ -73,6 +73,18 @@ public sealed partial class AuditShapeTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void What_was_written_before_runs_had_parts_has_the_same_canonical_form_and_what_a_part_did_has_its_chain_in_it()
+    {
+        var row = Row(("x", null, "t"));
+        var before = AuditHash.Canonical(row);
+
+        row.PartOf = "[\"r1\"]";
+
+        Assert.DoesNotContain("partOf", before, StringComparison.Ordinal);
+        Assert.Equal(before.Replace("\"phase\"", "\"partOf\":\"[\\\"r1\\\"]\",\"phase\"", StringComparison.Ordinal), AuditHash.Canonical(row));
+    }
+
+    [Fact]
     public void Visible_text_has_nothing_hidden_and_plain_text_stays() => Prop.ForAll(ArbMap.Default.ArbFor<string?>(), static text =>
         text is null || (AuditText.Visible(text)!.All(static c => !char.IsControl(c)) && (!text.All(static c => c is >= ' ' and <= '~') || AuditText.Visible(text) == text))).QuickCheckThrowOnFailure();
 

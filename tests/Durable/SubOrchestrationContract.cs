@@ -78,6 +78,29 @@ public sealed class SubOrchestrationContract
     }
 
     [Fact]
+    public async Task An_event_that_comes_after_an_orchestrator_began_again_is_for_its_next_beginning()
+    {
+        var functions = new Functions().Orchestrator("Again", async context =>
+        {
+            var stop = context.WaitForExternalEvent<string>("stop");
+            if (context.GetInput<bool>())
+                return await stop;
+            await context.WaitForExternalEvent<string>("go");
+            context.ContinueAsNew(true);
+            return null;
+        });
+        await using var hub = await (await TaskHubStore.FreshAsync()).OpenAsync(functions);
+        var id = await hub.Client.ScheduleNewOrchestrationInstanceAsync("Again", false);
+        await hub.Client.SuspendInstanceAsync(id);
+
+        await hub.Client.RaiseEventAsync(id, "go", "on");
+        await hub.Client.RaiseEventAsync(id, "stop", "here");
+        await hub.Client.ResumeInstanceAsync(id);
+
+        Assert.Equal("here", (await hub.EndOfAsync(id)).ReadOutputAs<string>());
+    }
+
+    [Fact]
     public async Task Terminating_a_parent_with_its_children_ends_both()
     {
         var functions = new Functions()

@@ -8,6 +8,7 @@ using Onbehalf.Automations.Runs;
 using Onbehalf.Functions.Automations;
 using Onbehalf.Functions.Runs;
 using Onbehalf.Identity;
+using Onbehalf.Orchestrations;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Journeys;
 using Onbehalf.Threads;
@@ -81,6 +82,16 @@ internal static class Autonomy
     }
 
     public static Task<RunState> ParkedAsync(this InProcessApp app, RunId run) => app.StoredAsync(run, static found => found.Status is RunStatus.Parked);
+
+    public static Task<JsonElement> RestingAsync(this AppFixture app, string author, RunId run) =>
+        app.RunAsync(author, run, static found => found.At("goesOnAt") is not null);
+
+    /// <summary>The time a run rests until is there.</summary>
+    public static async Task ItIsTimeAsync(this InProcessApp app, RunId run)
+    {
+        await app.Get<RunStore>().ChangeAsync(run, static now => now with { RestsUntil = DateTimeOffset.UtcNow }, default);
+        await app.Get<DurableTaskClient>().RaiseEventAsync(run.Value, RunWakes.WakeEvent, "time");
+    }
 
     public static async Task<Subject> PersonAsync(this InProcessApp app, string name)
     {

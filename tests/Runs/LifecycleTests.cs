@@ -143,6 +143,44 @@ public sealed class LifecycleTests(PuppetWorld world) : IClassFixture<PuppetWorl
         Assert.Contains(await RowsAsync(automation), static row => row.At("reason") == "resumed");
     }
 
+    [Fact]
+    public async Task T30_a_run_that_rests_and_a_part_of_a_run_park_with_their_author_and_go_on_when_they_are_back()
+    {
+        var (rests, whole) = (PuppetWorld.Fresh("rests"), PuppetWorld.Fresh("has a part"));
+        using var changed = new ManualResetEventSlim();
+        world.Puppet.When(rests).Reply(PuppetLine.Call("run_later", new { inMinutes = 60 })).Always(PuppetLine.Say("looked"));
+        world.Puppet.When(whole).Reply(PuppetLine.Call("run_part", new { ask = "the small part", tools = new[] { "query_data" } })).Always(PuppetLine.Say("put together"));
+        world.Puppet.When(request => request.LastUserText.Contains(whole, StringComparison.Ordinal) && request.Contains("You said which part: the small part")).Reply(_ =>
+        {
+            changed.Wait(TimeSpan.FromSeconds(4));
+            return Sql.Company(Sql.Deals);
+        }).Always(PuppetLine.Say("did its part"));
+        var (one, other) = (await world.App.AgreedAsync("bob", rests, ["run_later"]), await world.App.AgreedAsync("bob", whole, ["run_part", "query_data"]));
+        var (resting, parent) = (await world.App.WakeAsync(one), await world.App.WakeAsync(other));
+        await world.App.RestingAsync("bob", resting);
+        var part = (await world.App.StoredAsync(parent, static run => !run.Parts.IsEmpty)).Parts.Single();
+        await world.App.StoredAsync(part, static run => run.Message is not null);
+        try
+        {
+            await world.App.ChangeAsync("bob", "disable");
+            changed.Set();
+            await world.App.ItIsTimeAsync(resting);
+            var parked = new[] { await world.App.ParkedAsync(resting), await world.App.ParkedAsync(part) };
+
+            Assert.All(parked, static run => Assert.Equal("account-disabled", run.Reason));
+            Assert.DoesNotContain(world.Puppet.Requests, request => request.LastUserText.Contains(whole, StringComparison.Ordinal) && !request.ToolResults.IsEmpty && request.Contains("You said which part"));
+        }
+        finally
+        {
+            changed.Set();
+            await world.App.ChangeAsync("bob", "enable");
+        }
+
+        await world.App.SweepAsync();
+        Assert.All([await world.App.EndOfRunAsync("bob", resting), await world.App.EndOfRunAsync("bob", part), await world.App.EndOfRunAsync("bob", parent)], static ended => Assert.Equal("completed", ended.At("status")));
+        Assert.Equal(["looked", "looked"], (await world.App.MessagesAsync("bob", one.Home.Value)).Where(static message => message.At("from") == "agent").Select(static message => message.At("text")));
+    }
+
     private async Task<RunId> SetInMotionAsync(string path, PuppetScript script, Automation automation, int deal, Func<Task> change)
     {
         switch (path)

@@ -57,6 +57,40 @@ public sealed class ReconnectTests(PuppetWorld world) : IClassFixture<PuppetWorl
         Assert.Equal((Code, AutomationState.Parked, Code), (parked.At("parked", "reason"), state.State, state.Parked));
     }
 
+    /// <summary>What of the lifecycle matrix is about the consent given elsewhere, beyond what is due by a clock.</summary>
+    [Theory]
+    [InlineData("consent revoked", "event")]
+    [InlineData("consent revoked", "resumed wait")]
+    [InlineData("consent revoked", "retry")]
+    [InlineData("refresh dead", "event")]
+    [InlineData("refresh dead", "resumed wait")]
+    [InlineData("refresh dead", "retry")]
+    public async Task Whatever_sets_a_run_in_motion_it_parks_when_the_consent_elsewhere_is_gone_and_goes_on_when_it_is_back(string change, string path)
+    {
+        using var browser = await ConnectBrowser.OfAsync(world.App, "bob");
+        await browser.ConnectAsync("bob");
+        var question = PuppetWorld.Fresh($"{change} {path}");
+        var script = world.Puppet.When(question);
+        var automation = await world.App.AgreedAsync("bob", question, [Tool, "change_data"]);
+
+        var run = await SetInMotionAsync(path, script, automation, () => GoneAsync(change));
+        // Of a grant that died elsewhere the next step finds out, which follows the answer that it waits for.
+        var (waits, isTold) = (path == "resumed wait", change == "consent revoked");
+        if (waits && !isTold)
+            await DeclineAsync(run);
+        var parked = await world.App.ParkedAsync(run);
+        var made = (await world.App.AuditAsync("bob", $"tool={Tool}")).Count(row => row.At("runId") == run.Value);
+        await browser.ConnectAsync("bob");
+        await world.App.SweepAsync();
+        if (waits && isTold)
+            await DeclineAsync(run);
+        var ended = await world.App.EndOfRunAsync("bob", run);
+
+        Assert.Equal((Code, 0), (parked.Reason, made));
+        Assert.Equal(("completed", "Bob"), (ended.At("status"), ended.At("author", "name")));
+        Assert.Equal(waits ? "declined" : "succeeded", ended.Steps().Single().At("status"));
+    }
+
     [Fact]
     public async Task Who_disconnects_parks_what_uses_it()
     {
@@ -96,6 +130,44 @@ public sealed class ReconnectTests(PuppetWorld world) : IClassFixture<PuppetWorl
         {
             await app.ChangeAsync("frank", "enable");
         }
+    }
+
+    private async Task<RunId> SetInMotionAsync(string path, PuppetScript script, Automation automation, Func<Task> change)
+    {
+        if (path == "event")
+        {
+            script.Reply(PuppetLine.Call(Tool, new { })).Always(PuppetLine.Say("done"));
+            await change();
+            return await world.App.WakeAsync(automation, OccasionKind.Event, "{}");
+        }
+
+        if (path == "resumed wait")
+            script.Reply(Sql.SetAmount(await world.Company.DealOfBobAsync(), 4732m)).Always(PuppetLine.Say("done"));
+        else
+            script.Reply(PuppetLine.Fail(500), PuppetLine.Fail(500), PuppetLine.Call(Tool, new { })).Always(PuppetLine.Say("done"));
+        var run = await world.App.WakeAsync(automation);
+        if (path == "resumed wait")
+            await world.App.CardOfRunAsync("bob", run);
+        else
+            await world.App.StoredAsync(run, static now => now.Message is not null);
+        await change();
+        await world.App.Get<RunStore>().RouseAsync(run, default);
+        await world.App.SweepAsync();
+        return run;
+    }
+
+    private async Task GoneAsync(string change)
+    {
+        if (change == "refresh dead")
+            await RevokeUpstreamAsync(world.App, "bob");
+        else
+            (await (await world.App.InBrowserAsync("bob")).SendAsync("DELETE", "api/connections/tasks")).Ok();
+    }
+
+    private async Task DeclineAsync(RunId run)
+    {
+        var card = await world.App.CardOfRunAsync("bob", run);
+        (await (await world.App.InBrowserAsync("bob")).DecideAsync(card, approve: false)).Ok();
     }
 
     private async Task<(Automation Automation, RunId Run, string Question)> BeginAsync(string person)

@@ -69,6 +69,27 @@ public sealed class RestartTests(PuppetWorld world)
         Assert.Equal("completed", (await hearing.EndOfRunAsync("bob", run)).At("status"));
     }
 
+    [Fact]
+    public async Task A_resting_run_survives_a_restart_and_goes_on_once()
+    {
+        var settings = SameApp();
+        var question = PuppetWorld.Fresh("rests through");
+        world.Puppet.When(question).Reply(PuppetLine.Call("run_later", new { inMinutes = 60 }), PuppetLine.Say("first look")).Always(PuppetLine.Say("second look"));
+        RunId run;
+        await using (var before = await InProcessApp.StartAsync(settings))
+        {
+            run = await before.WakeAsync(await before.AgreedAsync("bob", question, ["run_later"]));
+            await before.RestingAsync("bob", run);
+        }
+
+        await using var after = await InProcessApp.StartAsync(settings);
+        await after.RestingAsync("bob", run);
+        await after.ItIsTimeAsync(run);
+        var ended = await after.EndOfRunAsync("bob", run);
+
+        Assert.Equal([question, "first look", question, "second look"], (await after.MessagesAsync("bob", ended.At("threadId")!)).Select(static message => message.At("text")));
+    }
+
     private static StandingConsent ToAmount(int deal)
     {
         string[] columns = ["id", "title", "customer_id", "region", "owner", "amount", "stage", "created_on", "closed_on"];

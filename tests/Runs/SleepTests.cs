@@ -86,6 +86,36 @@ public sealed class SleepTests
     }
 
     [Fact]
+    public async Task A_resting_run_is_asked_about_again_at_its_time_also_by_another_process_and_in_a_history_of_its_own()
+    {
+        var asked = new ConcurrentQueue<DateTime>();
+        var until = DateTime.MaxValue;
+        var functions = Answering(_ =>
+        {
+            asked.Enqueue(DateTime.UtcNow);
+            return asked.Count == 1 ? new(WokenState.Goes, Thread, $"{Thread}-m1") : DateTime.UtcNow < until ? new(WokenState.Rests, RetryAt: until) : new(WokenState.Over, Reason: "test");
+        })
+            .Orchestrator(nameof(RunTurn), static _ => Task.FromResult<object?>("Completed"))
+            .Activity<RunInput, RestedRun>(nameof(RestRun), _ =>
+            {
+                until = DateTime.UtcNow.AddSeconds(2);
+                return Task.FromResult(new RestedRun(true, []));
+            });
+        var store = await TaskHubStore.FreshAsync();
+        var first = await store.OpenAsync(functions);
+        await first.Client.ScheduleNewOrchestrationInstanceAsync(nameof(RunAutonomously), new RunInput("r"), new StartOrchestrationOptions("r"));
+        await Waiting.UntilAsync(() => asked.Count >= 2);
+        await first.HaltAsync();
+        await using var second = await store.OpenAsync(functions);
+
+        var ended = await second.EndOfAsync("r");
+
+        Assert.Equal("Refused", ended.ReadOutputAs<string>());
+        Assert.True(asked.Last() >= until);
+        Assert.Single(functions.Ran, static ran => ran.StartsWith(nameof(RestRun), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Steps_that_are_held_at_the_same_time_share_one_sleep_and_all_of_them_go_on()
     {
         var isBack = false;

@@ -8,4 +8,7 @@ public enum OccasionKind
 
     /// <summary>Its author started it.</summary>
     Hand,
+
+    /// <summary>A run began it as a part of its own work.</summary>
+    Part,
 }

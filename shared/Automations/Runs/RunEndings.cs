@@ -17,7 +17,8 @@ public sealed class RunEndings(RunStore runs, AutomationStore automations, RunPl
             await events.StandsAsync(run, cancellation);
         }
 
-        await automations.SetLastRunAsync(run.Id.Automation, new(run.Id, run.Status.ToString().ToLowerInvariant(), run.StartedAt), cancellation);
+        if (run.Chain.IsEmpty)
+            await automations.SetLastRunAsync(run.Id.Automation, new(run.Id, run.Status.ToString().ToLowerInvariant(), run.StartedAt), cancellation);
         return await places.LeaveAsync(run, cancellation);
     }
 }

@@ -25,11 +25,13 @@ public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadSt
             return new RunStanding.Over($"automation-{automation.State.ToString().ToLowerInvariant()}");
         if (ContentHash.Of(automation.Agreed) != run.ContentHash || automation.Home != run.Home)
             return new RunStanding.Over("content-changed");
-        if (run.Rights.Except(RightsOf(run.Id, authority)).Any())
-            return new RunStanding.Lost(RunReasons.RightsLost);
+        if (await NarrowAsync(authority, run, automation.Agreed, cancellation) is not { } narrowed)
+            return new RunStanding.Over("part-over");
+        if (narrowed.Lost is { } lost)
+            return lost;
         return (await threads.MembersAsync(run.Home, cancellation)) switch
         {
-            [var only] when only.Subject == run.Author.Id => await ConnectedAsync(authority, run, automation, cancellation),
+            [var only] when only.Subject == run.Author.Id => await ConnectedAsync(authority, run, automation, narrowed.Content, cancellation),
             var members when members.Any(member => member.Subject == run.Author.Id) => new RunStanding.Over("home-not-private"),
             _ => new RunStanding.Lost("not-a-member"),
         };
@@ -46,17 +48,43 @@ public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadSt
         return automation.Agreed is { } agreed ? await connections.MissingAsync(author, agreed, cancellation) : null;
     }
 
-    private async Task<RunStanding> ConnectedAsync(Authority author, RunState run, Automation automation, CancellationToken cancellation)
+    /// <summary>
+    /// A part has what every run above it left to it and stands only while each of them does. Null when one has ended, or nothing is left.
+    /// </summary>
+    private async Task<Narrowed?> NarrowAsync(Authority author, RunState run, AutomationContent agreed, CancellationToken cancellation)
+    {
+        var content = agreed;
+        var above = await Task.WhenAll(run.Chain.Select(id => runs.FindAsync(id, cancellation)));
+        foreach (var part in above.Append(run))
+        {
+            if (part is not { IsLive: true } || !IsSame(part.Author, run.Author) || part.ContentHash != run.ContentHash)
+                return null;
+            if (part.Rights.Except(RightsOf(part.Id, author)).Any())
+                return new(content, new RunStanding.Lost(RunReasons.RightsLost));
+            if (part.Chain.IsEmpty)
+                continue;
+            if (part.Part?.Of(content) is not { } left)
+                return null;
+            content = left;
+        }
+
+        return new(content, null);
+    }
+
+    /// <summary>What is missing to the whole parks its parts too: they go on together.</summary>
+    private async Task<RunStanding> ConnectedAsync(Authority author, RunState run, Automation automation, AutomationContent content, CancellationToken cancellation)
     {
         if (await connections.MissingAsync(author, automation.Agreed!, cancellation) is { } missing)
             return new RunStanding.Lost(missing);
         var parked = automation.State is AutomationState.Parked ? await StillParkedAsync(author, automation, cancellation) : null;
-        return new RunStanding.Good(run, automation, automation.Agreed!) { StillParked = parked };
+        return new RunStanding.Good(run, automation, content) { StillParked = parked };
     }
 
     /// <summary>What a run began with, as digests that say nothing outside of it.</summary>
     internal static ImmutableArray<string> RightsOf(RunId run, Authority authority) =>
         [.. authority.Groups.Select(group => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{run}\n{group}"))[..8]))];
+
+    private sealed record Narrowed(AutomationContent Content, RunStanding.Lost? Lost);
 
     /// <summary>Everything but the name, which people change.</summary>
     private static bool IsSame(Subject one, Subject other) =>

@@ -11,6 +11,21 @@ namespace Onbehalf.Automations.Runs;
 /// <param name="Kept">How long the orchestration of an ended run is kept; the run itself stays on its author's list.</param>
 public sealed record RunLimits(int Acting, TimeSpan Confirmation, int Retries, TimeSpan RetryAfter, TimeSpan Kept)
 {
+    /// <summary>That a run and all its parts take in all, after the first.</summary>
+    public const int FurtherTurns = 20;
+
+    /// <summary>Of one run.</summary>
+    public const int MostParts = 5;
+
+    /// <summary>Parts of parts.</summary>
+    public const int Deepest = 2;
+
+    /// <summary>Of what a part is to do, in characters.</summary>
+    public const int LongestAsk = 4_000;
+
+    /// <summary>From what woke a run to the last moment that it, or a part of it, goes on by itself.</summary>
+    public static TimeSpan Longest { get; } = TimeSpan.FromDays(31);
+
     public static RunLimits From(IConfiguration configuration) => new(
         Positive(configuration, "ONBEHALF_MAX_RUNNING_RUNS", 5),
         TimeSpan.FromDays(Positive(configuration, "ONBEHALF_RUN_CONFIRMATION_DAYS", 7)),

@@ -40,6 +40,7 @@ public static class RunReasons
         "automation-ended" => "You have deleted the automation.",
         "automation-waiting" => "The automation waits for you to agree to what it says.",
         "prompt-unusable" => "What it is to ask is empty or too long for a message. Change it and agree again.",
+        "part-over" => "The run that it was a part of has ended, or left it nothing that it could use.",
         "too-many-wakes" => "It was interrupted too often.",
         "internal" => "Something went wrong on our side. Look at the steps before you start it again.",
         _ when ConnectionOf(code) is not null => "A product it uses no longer lets the agent act for you. Connect it again on the Connections page; it goes on by itself then.",

@@ -4,14 +4,18 @@ using Onbehalf.Audit;
 
 namespace Onbehalf.Automations.Runs;
 
-/// <summary>The audit of a run's own life, under its author's name: woke, parked, resumed, ended. Each is on record before it counts.</summary>
+/// <summary>The audit of a run's own life, under its author's name: woke, rests, went on, parked, resumed, ended. Each is on record before it counts.</summary>
 public sealed partial class RunRecords(AuditTrail audit, ILogger<RunRecords> log)
 {
-    public Task WokeAsync(RunState run, CancellationToken cancellation) => WriteAsync(
+    public Task WokeAsync(RunState run, CancellationToken cancellation) => run.Message is null
+        ? WriteAsync(run, "woke", AuditDecision.Allowed, $"woke by {run.Woke.ToString().ToLowerInvariant()}", cancellation)
+        : WriteAsync(run, string.Create(CultureInfo.InvariantCulture, $"went-on-{run.Earlier.Length + 1}"), AuditDecision.Allowed, "went on", cancellation);
+
+    public Task RestsAsync(RunState run, DateTimeOffset until, CancellationToken cancellation) => WriteAsync(
         run,
-        "woke",
+        string.Create(CultureInfo.InvariantCulture, $"rests-{run.Earlier.Length + 1}"),
         AuditDecision.Allowed,
-        $"woke by {run.Woke.ToString().ToLowerInvariant()}",
+        run.GoesOnAt is null ? "waits for its parts" : string.Create(CultureInfo.InvariantCulture, $"rests until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC"),
         cancellation);
 
     public async Task ParkedAsync(RunState run, string code, CancellationToken cancellation)
@@ -47,7 +51,8 @@ public sealed partial class RunRecords(AuditTrail audit, ILogger<RunRecords> log
             ThreadId = run.Home.Value,
             RunId = run.Id.Value,
             Author = run.Author.Id,
-            TextAuthors = run.Payload is null ? [] : [EventOrigin.Of(run.Id.Automation).Id],
+            PartOf = [.. run.Chain.Select(static above => above.Value)],
+            TextAuthors = [.. run.Payload is null ? [] : new[] { EventOrigin.Of(run.Id.Automation).Id }, .. run.Part?.TextAuthors.Select(static author => author.Id) ?? []],
         },
         cancellation);
 

@@ -27,8 +27,14 @@ internal sealed class RunRows(PersonSeal seal)
             ["ParkedAt"] = run.ParkedAt,
             ["Sleeper"] = run.Sleeper,
             ["EndedAt"] = run.EndedAt,
+            ["Earlier"] = string.Join(' ', run.Earlier),
+            ["GoesOnAt"] = run.GoesOnAt,
+            ["RestsUntil"] = run.RestsUntil,
+            ["Chain"] = string.Join(' ', run.Chain),
+            ["Parts"] = string.Join(' ', run.Parts),
+            ["Taken"] = string.Join(' ', run.Taken),
         };
-        var words = JsonSerializer.SerializeToUtf8Bytes(new Words(run.Title, run.Payload), ThreadJson.Options);
+        var words = JsonSerializer.SerializeToUtf8Bytes(new Words(run.Title, run.Payload, run.Part), ThreadJson.Options);
         Chunks.Write(row, await seal.SealAsync(run.Author.Id, RunKeys.SealContext(run.Id), words, cancellation));
         return row;
     }
@@ -51,17 +57,26 @@ internal sealed class RunRows(PersonSeal seal)
             row.GetDateTimeOffset("StartedAt")!.Value,
             Enum.Parse<RunStatus>(row.GetString("Status")))
         {
-            Rights = row.GetString("Rights") is { Length: > 0 } rights ? [.. rights.Split(' ')] : ImmutableArray<string>.Empty,
+            Rights = List(row, "Rights"),
             Parkings = row.GetInt32("Parkings") ?? 0,
             Message = row.GetString("Message") is { } message ? MessageId.Parse(message) : null,
             Reason = row.GetString("Reason"),
             ParkedAt = row.GetDateTimeOffset("ParkedAt"),
             Sleeper = row.GetString("Sleeper"),
             EndedAt = row.GetDateTimeOffset("EndedAt"),
+            Earlier = [.. List(row, "Earlier").Select(MessageId.Parse)],
+            GoesOnAt = row.GetDateTimeOffset("GoesOnAt"),
+            RestsUntil = row.GetDateTimeOffset("RestsUntil"),
+            Chain = [.. List(row, "Chain").Select(RunId.Parse)],
+            Parts = [.. List(row, "Parts").Select(RunId.Parse)],
+            Taken = List(row, "Taken"),
+            Part = words?.Part,
             Payload = words?.Payload,
             Version = row.ETag,
         };
     }
 
-    private sealed record Words(string Title, string? Payload);
+    private static ImmutableArray<string> List(TableEntity row, string name) => row.GetString(name) is { Length: > 0 } list ? [.. list.Split(' ')] : [];
+
+    private sealed record Words(string Title, string? Payload, RunPart? Part = null);
 }

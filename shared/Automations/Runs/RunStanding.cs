@@ -9,17 +9,17 @@ public abstract record RunStanding
     {
     }
 
-    /// <param name="Content">What its author agreed to, now as when it woke.</param>
+    /// <param name="Content">What its author agreed to, now as when it woke; of a part, only what every run above it left to it.</param>
     public sealed record Good(RunState Run, Automation Automation, AutomationContent Content) : RunStanding
     {
         /// <summary>Parked for want of something that does not come back with its author alone.</summary>
         public string? StillParked { get; init; }
 
-        /// <summary>An empty list of tools means those that read.</summary>
+        /// <summary>An empty list of tools means those that read and that people have too.</summary>
         public bool Agrees(ITool tool)
         {
             ArgumentNullException.ThrowIfNull(tool);
-            return Content.Tools.IsEmpty ? tool.Effect is ToolEffect.Read : Content.Tools.Contains(tool.Name.Value);
+            return Content.Tools.IsEmpty ? tool.Effect is ToolEffect.Read && tool is not IRunTool : Content.Tools.Contains(tool.Name.Value);
         }
     }
 

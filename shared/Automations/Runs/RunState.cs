@@ -14,8 +14,29 @@ public sealed record RunState(
     /// <summary>A digest of each group the author had when the run began to act: one that is gone later is authority lost.</summary>
     public ImmutableArray<string> Rights { get; init; } = [];
 
-    /// <summary>The agreed prompt in the author's home thread; null until the run first acted.</summary>
+    /// <summary>The agreed prompt in the author's home thread, as it asked last; null until the run first acted.</summary>
     public MessageId? Message { get; init; }
+
+    /// <summary>How often it asked before; what came of it then.</summary>
+    public ImmutableArray<MessageId> Earlier { get; init; } = [];
+
+    /// <summary>When its present turn asked to go on after its end; null when it did not.</summary>
+    public DateTimeOffset? GoesOnAt { get; init; }
+
+    /// <summary>Between two of its turns: it asks again at this time; null while a turn goes on.</summary>
+    public DateTimeOffset? RestsUntil { get; init; }
+
+    /// <summary>The runs above a part, the one that something woke first; empty for that one itself.</summary>
+    public ImmutableArray<RunId> Chain { get; init; } = [];
+
+    /// <summary>What a part is to do and all it may use for it; null for a whole run, and where nobody can read it any more.</summary>
+    public RunPart? Part { get; init; }
+
+    /// <summary>The parts that it began.</summary>
+    public ImmutableArray<RunId> Parts { get; init; } = [];
+
+    /// <summary>The calls that took a further turn out of what this run and all its parts may take; kept in the run that something woke.</summary>
+    public ImmutableArray<string> Taken { get; init; } = [];
 
     /// <summary>Why it is parked, or did not complete: a stable slug.</summary>
     public string? Reason { get; init; }
@@ -38,6 +59,9 @@ public sealed record RunState(
     public bool IsLive => Status is RunStatus.Running or RunStatus.Parked;
 
     public TurnId? Turn => Message is { } asking ? new TurnId(asking) : null;
+
+    /// <summary>Whose budget and whose end date it has.</summary>
+    public RunId Root => Chain.IsDefaultOrEmpty ? Id : Chain[0];
 
     public override string ToString() => $"Run({Id}, {Status})";
 }

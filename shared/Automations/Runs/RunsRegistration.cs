@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Onbehalf.Delegation;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Delegation.Grants;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Automations.Runs;
 
@@ -22,5 +24,9 @@ public static class RunsRegistration
         .AddSingleton<RunEndings>()
         .AddSingleton<ConsentUses>()
         .AddSingleton<StandingConsents>()
+        .AddSingleton<RunTree>()
+        .AddSingleton<IRights, RunRights>()
+        .AddSingleton<ITool, RunLater>()
+        .AddSingleton<ITool, RunInParts>()
         .AddSingleton<IEndsWithPerson, AutomationsEndWithPerson>();
 }

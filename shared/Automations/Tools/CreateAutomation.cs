@@ -24,7 +24,7 @@ internal sealed class CreateAutomation(ContentReader reader, Authoring authoring
         "cron":{"type":"string","description":"Instead of words: minute hour day month weekday."},"timeZone":{"type":"string","description":"IANA name; leave it out to mean the person's own."},"format":{"type":"string","enum":["standard","github"]},
         "source":{"type":"string"},"sql":{"type":"string","description":"For a rule: one SELECT."},
         "condition":{"type":"object","properties":{"kind":{"type":"string","enum":["changes","above","below"]},"threshold":{"type":"number"}},"required":["kind"]}},"required":["kind"]},
-        "tools":{"type":"array","items":{"type":"string"},"description":"The only tools its runs may use; leave out for those that read."},
+        "tools":{"type":"array","items":{"type":"string"},"description":"The only tools its runs may use; leave out for those that read. Beyond yours, run_later lets a run go on by itself later, run_part lets it have parts of its work done with fewer tools: name them only where the person asks for that."},
         "consents":{"type":"array","items":{"type":"object","properties":{"tool":{"type":"string"},"target":{"type":"string"},"fields":{"type":"object"},"sources":{"type":"array","items":{"type":"string"}},"audience":{"type":"string"},
         "total":{"type":"integer"},"until":{"type":"string"}},"required":["tool","target","audience","total","until"]}}},"required":["title","prompt","trigger"],"additionalProperties":false}
         """);

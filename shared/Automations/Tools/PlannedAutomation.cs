@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Onbehalf.Automations.Runs;
 using Onbehalf.Data;
 using Onbehalf.Data.Tools;
 using Onbehalf.Identity;
@@ -60,6 +61,10 @@ internal abstract record PlannedAutomation
                 Add(Content.Trigger is Trigger.Rule ? "next looks" : "next times", string.Join('\n', times.From(Now, TimesShown).Select(at => times.Local(at).ToString("ddd yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture))));
             Add("asks", Content.Prompt);
             Add("tools", Content.Tools.IsEmpty ? "those that read" : string.Join(", ", Content.Tools));
+            if (Content.Tools.Contains(RunLater.Called))
+                Add("goes on later", string.Create(CultureInfo.InvariantCulture, $"by itself, at most {RunLimits.FurtherTurns} times and within {RunLimits.Longest.Days} days"));
+            if (Content.Tools.Contains(RunInParts.Called))
+                Add("works in parts", "each as you, with some of these tools and consents and never with more");
             foreach (var consent in Content.Consents)
                 Add($"may without asking ({consent.Id})", Words(consent));
             if (Content.Consents.IsEmpty)

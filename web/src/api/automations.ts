@@ -93,7 +93,7 @@ export interface Run {
   automationId: string;
   title: string;
   author: Person;
-  woke: { kind: 'schedule' | 'event' | 'rule' | 'hand'; at: string; words: string };
+  woke: { kind: 'schedule' | 'event' | 'rule' | 'hand' | 'part'; at: string; words: string };
   status: RunStatus;
   parked?: Parked;
   waitingFor?: Confirmation;
@@ -106,5 +106,10 @@ export interface Run {
   /** What it delivered to them. */
   replyId?: string;
   refusal?: { code: string; reason: string };
+  /** It rests and goes on by itself then. */
+  goesOnAt?: string;
+  /** The run that began it as a part of its own work. */
+  partOf?: string;
+  parts?: string[];
   steps: Step[];
 }

@@ -176,6 +176,7 @@ export interface AuditRow {
   threadId?: string;
   turnId?: string;
   runId?: string;
+  partOf?: string[];
   /** The consent in advance that an unattended act rested on. */
   consent?: string;
   approver?: string;

@@ -1,6 +1,7 @@
 import { get, post, query } from '../api/http';
 import type { Run, RunStatus } from '../api/automations';
 import type { Listing } from '../api/shapes';
+import { momentOf } from '../text/time';
 
 export const runPath = (id: string): string => `/runs/${id}`;
 
@@ -19,6 +20,9 @@ export const statuses: Record<RunStatus, { words: string; tone: string }> = {
   failed: { words: 'failed', tone: 'bad' },
   stopped: { words: 'stopped', tone: '' },
 };
+
+/** As its tag says it: one that rests says until when. */
+export const tagOf = (run: Run): { words: string; tone: string } => (run.status === 'running' && run.goesOnAt ? { words: `goes on ${momentOf(run.goesOnAt)}`, tone: '' } : statuses[run.status]);
 
 export const isOver = (run: Run): boolean => run.status !== 'running' && run.status !== 'waiting' && run.status !== 'parked';
 

@@ -41,6 +41,7 @@ export function AuditRecord({ row, open }: { row: AuditRow; open: boolean }) {
           <Fact name="Details" value={row.details === undefined ? undefined : JSON.stringify(row.details, null, 2)} code />
           <Fact name="Agreed to by" value={row.approver && nameOf(row.approver)} />
           <Fact name="Consent in advance" value={row.consent} code />
+          <Fact name="Part of run" value={row.partOf?.join(' › ')} code />
           <Fact name="Words of" value={row.textAuthors?.map(nameOf).join(', ')} />
           <Fact name="Signed in at" value={row.subject.issuer} />
           <Fact name="Record" value={row.id} code />

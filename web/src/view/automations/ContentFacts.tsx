@@ -13,6 +13,8 @@ export function ContentFacts({ content, author }: { content: AutomationContent; 
         <div><dt>When</dt><dd>{trigger.words}{trigger.kind !== 'event' && <> <span class="faint"><code>{trigger.cron}</code>{trigger.kind === 'schedule' && ` ${trigger.timeZone}`}</span></>}</dd></div>
         {trigger.kind === 'rule' && <div><dt>Looks at</dt><dd>{trigger.source}<pre class="request" tabIndex={0}><code>{trigger.sql}</code></pre></dd></div>}
         <div><dt>Tools</dt><dd>{content.tools.length ? content.tools.map((tool, index) => <span key={tool}>{index > 0 && ', '}<code>{tool}</code></span>) : 'those that only read'}</dd></div>
+        {content.tools.includes('run_later') && <div><dt>Goes on later</dt><dd>by itself, at most 20 times and within 31 days</dd></div>}
+        {content.tools.includes('run_part') && <div><dt>Works in parts</dt><dd>each as {author}, with some of these tools and never with more</dd></div>}
         <div><dt>Delivers to</dt><dd>{author} alone</dd></div>
       </dl>
       <h3 class="part-name">What it is asked</h3>

@@ -4,7 +4,7 @@ import { isNotFound, post, query, sentence } from '../../api/http';
 import { automationPath } from '../../state/automations';
 import { notice } from '../../state/notices';
 import { threadPath } from '../../state/route';
-import { isOver, runs, statuses, woke } from '../../state/runs';
+import { isOver, runPath, runs, tagOf, woke } from '../../state/runs';
 import { nameThisPage } from '../../state/title';
 import { nothingHere } from '../../state/wiki';
 import { momentOf, wholeTime } from '../../text/time';
@@ -48,7 +48,7 @@ export function RunDetail({ id }: { id: string }) {
         {problem ? <p class="lead">{problem}</p> : <Ghosts />}
       </div>
     );
-  const { words, tone } = statuses[run.status];
+  const { words, tone } = tagOf(run);
   const asked = run.waitingFor;
   if (asked && asked.argumentHash !== shown.current.hash) shown.current = { call: asked.callId, hash: asked.argumentHash, again: shown.current.call === asked.callId };
   return (
@@ -73,7 +73,10 @@ export function RunDetail({ id }: { id: string }) {
       <dl class="facts wide-facts summary">
         <div><dt>Woke</dt><dd>{woke(run)}, <time dateTime={run.woke.at} title={wholeTime(run.woke.at)}>{momentOf(run.woke.at)}</time></dd></div>
         <div><dt>Started</dt><dd><time dateTime={run.startedAt}>{momentOf(run.startedAt)}</time></dd></div>
+        {run.goesOnAt && <div><dt>Goes on</dt><dd><time dateTime={run.goesOnAt} title={wholeTime(run.goesOnAt)}>{momentOf(run.goesOnAt)}</time></dd></div>}
         {run.endedAt && <div><dt>Ended</dt><dd><time dateTime={run.endedAt}>{momentOf(run.endedAt)}</time></dd></div>}
+        {run.partOf && <div><dt>Part of</dt><dd><a href={runPath(run.partOf)}>the run that began it</a></dd></div>}
+        {run.parts && <div><dt>Parts</dt><dd>{run.parts.map((part, at) => <span key={part}>{at > 0 && ', '}<a href={runPath(part)}>part {at + 1}</a></span>)}</dd></div>}
         <div><dt>Automation</dt><dd><a href={automationPath(run.automationId)}>{run.title}</a></dd></div>
         <div><dt>Answer</dt><dd>{run.replyId ? <a href={`${threadPath(run.threadId)}#${run.replyId}`}>read what it delivered to you</a> : run.status === 'running' || run.status === 'waiting' ? 'not yet' : 'none'}</dd></div>
         <div><dt>On record</dt><dd><a href={`/audit${query({ thread: run.threadId })}`}>its audit records</a></dd></div>

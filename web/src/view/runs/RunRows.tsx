@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Run, RunStatus } from '../../api/automations';
 import { sentence } from '../../api/http';
-import { runPath, runs, statuses, woke } from '../../state/runs';
+import { runPath, runs, tagOf, woke } from '../../state/runs';
 import { momentOf } from '../../text/time';
 import { Icon } from '../Icon';
 import { Banner, Ghosts } from '../PageHead';
@@ -54,10 +54,10 @@ export function RunRows({ automation, status, empty }: Props) {
   );
 }
 
-const wokeIcon = { schedule: 'clock', event: 'bolt', rule: 'chart', hand: 'play' } as const;
+const wokeIcon = { schedule: 'clock', event: 'bolt', rule: 'chart', hand: 'play', part: 'play' } as const;
 
 function RunRow({ run }: { run: Run }) {
-  const { words, tone } = statuses[run.status];
+  const { words, tone } = tagOf(run);
   return (
     <a class="row" href={runPath(run.id)}>
       <span class="row-mark" aria-hidden="true"><Icon name={wokeIcon[run.woke.kind] ?? 'clock'} /></span>

@@ -16,6 +16,7 @@ internal sealed class Episode
     private readonly LocalOrchestrationContext _context;
     private readonly DataConverter _converter;
     private readonly Queue<HistoryEvent> _heldBack = [];
+    private readonly List<HistoryEvent.EventRaised> _forNext = [];
     private Task<object?> _orchestrator = Task.FromResult<object?>(null);
     private bool _suspended;
 
@@ -119,6 +120,10 @@ internal sealed class Episode
             case HistoryEvent.TimerFired fired:
                 _tasks.Complete(fired.Id, null);
                 break;
+            case HistoryEvent.EventRaised raised when _context.Next is not null:
+                // Whoever still waits for it belongs to what has ended: the next beginning gets it, as in the real dispatcher.
+                _forNext.Add(raised);
+                break;
             case HistoryEvent.EventRaised raised:
                 _context.Events.Raise(raised);
                 break;
@@ -150,7 +155,7 @@ internal sealed class Episode
         if (_context.Next is not { } next)
             return new EpisodeResult.Completed(_converter.Serialize(_orchestrator.Result)) { New = _tasks.New, CustomStatus = _context.CustomStatus };
 
-        return new EpisodeResult.ContinuedAsNew(next.Input, next.KeepEvents ? [.. _context.Events.Unmatched] : [])
+        return new EpisodeResult.ContinuedAsNew(next.Input, [.. next.KeepEvents ? _context.Events.Unmatched : [], .. _forNext])
         {
             New = _tasks.New,
             CustomStatus = _context.CustomStatus,

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text.Json;
+using Onbehalf.Data;
+using Onbehalf.Data.Tools;
+using Onbehalf.Identity;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Automations.Runs;
+
+/// <summary>
+/// Has a run ask again later what its author agreed to, with what it said so far. Nothing else goes over: no words of the model's, no
+/// authority, no confirmation.
+/// </summary>
+internal sealed class RunLater(RunStore runs, RunTree tree, TimeProvider time) : IRunTool
+{
+    internal const string Called = "run_later";
+
+    private const string Local = "yyyy-MM-dd'T'HH:mm";
+
+    public ToolName Name { get; } = new(Called);
+
+    public string Description => "Has this run go on later: at that time the same is asked again, and what you answered so far is there. Give at, or inMinutes. Afterwards say what there is to say until then.";
+
+    public BinaryData Parameters { get; } = BinaryData.FromString("""
+        {"type":"object","properties":{"at":{"type":"string","description":"Local time: 2026-11-27T09:00"},"timeZone":{"type":"string","description":"IANA name; UTC when left out."},
+        "inMinutes":{"type":"number","description":"Instead of at."}},"additionalProperties":false}
+        """);
+
+    public ToolEffect Effect => ToolEffect.Read;
+
+    public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
+
+    public ToolIntent Describe(JsonElement arguments) => new(RunRights.Name, "later") { Reach = Reach.Inside };
+
+    public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) => Task.FromResult<ToolPreview?>(null);
+
+    public async Task<ToolResult> InvokeAsync(Permit permit, JsonElement arguments, CancellationToken cancellation)
+    {
+        if (permit.Run is not { Run: var run })
+            return Arguments.Refused("tool-unavailable", "only a run goes on later.", [RunRights.Told]);
+        var now = time.GetUtcNow();
+        if (Wanted(arguments, now) is not { } at || at <= now)
+            return Arguments.Failed(RefusalCodes.Shape, "give at, a later time such as 2026-11-27T09:00 with an IANA timeZone; or inMinutes, above 0.");
+        if (await tree.LastMomentAsync(run, cancellation) is var last && at > last)
+            return Arguments.Refused(RefusalCodes.Limit, string.Create(CultureInfo.InvariantCulture, $"a run ends within {RunLimits.Longest.Days} days: this one by {last.UtcDateTime:yyyy-MM-dd HH:mm} UTC."), [RunRights.Told]);
+        if (!await tree.TakeAsync(run, permit.CallId, cancellation))
+            return Arguments.Refused(RefusalCodes.Limit, $"a run and its parts go on {RunLimits.FurtherTurns} times in all.", [RunRights.Told]);
+        await runs.ChangeAsync(run.Id, one => one.IsLive ? one with { GoesOnAt = at } : null, cancellation);
+        return new(ToolStatus.Succeeded, string.Create(CultureInfo.InvariantCulture, $"Done: this run goes on at {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC."), [RunRights.Told]);
+    }
+
+    private static DateTimeOffset? Wanted(JsonElement arguments, DateTimeOffset now)
+    {
+        if (arguments.TryGetProperty("inMinutes", out var minutes))
+            return minutes.ValueKind is JsonValueKind.Number && minutes.TryGetDouble(out var count) && count is > 0 and < 1_000_000 ? now.AddMinutes(count) : null;
+        return WakeTimes.Zone(Arguments.Text(arguments, "timeZone") ?? "UTC") is { } zone
+            && DateTime.TryParseExact(Arguments.Text(arguments, "at"), Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            ? WakeTimes.Moment(local, zone)
+            : null;
+    }
+}
