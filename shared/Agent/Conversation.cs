@@ -17,12 +17,14 @@ public sealed record Conversation(ImmutableArray<ConversationLine> Lines, Immuta
         return this with { Lines = Lines.Insert(0, new(LineSource.OtherPerson, origin.Name, text)), TextAuthors = TextAuthors.Add(origin) };
     }
 
+    /// <summary>Where what the speaker says has other people's words.</summary>
+    public Conversation With(IEnumerable<TextAuthor> authors) => this with { TextAuthors = [.. TextAuthors.Concat(authors).DistinctBy(static author => author.Subject)] };
+
     /// <summary>With the agent's own earlier words, before everything else, and all that they rest on.</summary>
-    public Conversation With(ConversationLine line, IEnumerable<EvidencePiece> evidence, IEnumerable<TextAuthor> authors) => this with
+    public Conversation With(ConversationLine line, IEnumerable<EvidencePiece> evidence, IEnumerable<TextAuthor> authors) => With(authors) with
     {
         Lines = Lines.Insert(0, line),
         Evidence = EvidencePiece.Union([.. Evidence, .. evidence]),
-        TextAuthors = [.. TextAuthors.Concat(authors).DistinctBy(static author => author.Subject)],
     };
 }
 

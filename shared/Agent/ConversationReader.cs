@@ -54,6 +54,8 @@ public sealed class ConversationReader(
             ? found
             : await StartAsync(everybody.Value, found, cancellation).ConfigureAwait(false);
         var conversation = Assemble(authority, start, await visibility.OfAsync(authority, start, cancellation).ConfigureAwait(false), common.Text, parts);
+        if (state is not null)
+            conversation = conversation.With(state.TextAuthors.Where(author => author.Subject != authority.Subject.Id.Value));
         if (state is { Payload: { } payload })
             conversation = conversation.With(EventOrigin.Of(state.Id.Automation), payload[..Math.Min(payload.Length, limits.ContextCharacters)]);
         if (state is { Part: { } part })

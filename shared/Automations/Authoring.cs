@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Automations;
 
@@ -18,6 +19,7 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
         ArgumentNullException.ThrowIfNull(content);
         if (await store.CountAsync(author.Subject.Id, cancellation) >= limits.PerPerson)
             return null;
+        content = content.WithWordsOf(content.TextAuthors, author.Subject.Id);
         var home = await threads.CreateAsync(author.Subject, content.Title, [], cancellation);
         var now = time.GetUtcNow();
         var automation = new Automation(
@@ -30,7 +32,10 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
 
     /// <summary>What its author changed waits for them to agree; what was agreed to keeps running. Null when it has ended.</summary>
     public Task<Automation?> ChangeAsync(Authority author, Automation automation, AutomationContent content, CancellationToken cancellation) => OwnAsync(
-        author, automation, a => a with { Draft = a.Agreed is { } agreed && ContentHash.Of(agreed) == ContentHash.Of(content) ? null : content }, cancellation);
+        author,
+        automation,
+        a => a with { Draft = a.Agreed is { } agreed && ContentHash.Of(agreed) == ContentHash.Of(content) ? null : content.WithWordsOf(a.Latest?.TextAuthors ?? [], a.Author.Id) },
+        cancellation);
 
     public Task<Automation?> ShareAsync(Authority author, Automation automation, ThreadId? thread, CancellationToken cancellation) =>
         OwnAsync(author, automation, a => a with { SharedWith = thread }, cancellation);
@@ -39,13 +44,13 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
     public async Task<Automation?> AgreeAsync(Authority author, Automation automation, string hash, ProposalId? proposal, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(automation);
-        var proposed = proposal is { } id ? (await store.ProposalsAsync(automation, cancellation)).FirstOrDefault(p => p.Id == id)?.Content : null;
+        var proposed = proposal is { } id ? (await store.ProposalsAsync(automation, cancellation)).FirstOrDefault(p => p.Id == id) : null;
         if (proposal is not null && proposed is null)
             return null;
         var agreed = await OwnAsync(
             author,
             automation,
-            a => (proposed ?? a.Latest) is { } content && IsHash(content, hash) && (WakeTimes.Of(content.Trigger, time.GetUtcNow()) is not null || content.Trigger is Trigger.SignedEvent) ? Agreed(a, content) : null,
+            a => (proposed?.Content.WithWordsOf([.. a.Latest?.TextAuthors ?? [], TextAuthor.Of(proposed.By)], a.Author.Id) ?? a.Latest) is { } content && IsHash(content, hash) && (WakeTimes.Of(content.Trigger, time.GetUtcNow()) is not null || content.Trigger is Trigger.SignedEvent) ? Agreed(a, content) : null,
             cancellation);
         if (agreed is not null && proposal is { } taken)
             await store.RemoveProposalAsync(automation.Id, taken, cancellation);

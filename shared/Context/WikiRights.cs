@@ -18,6 +18,9 @@ public sealed class WikiRights(WikiSpaces spaces) : IRights
 
     public static Touched Read(PageId page) => new(Name, page.Value, [], []);
 
+    /// <summary>That it now says what its writer gave it.</summary>
+    public static Touched Written(PageId page) => Read(page) with { CarriesData = false };
+
     public async Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation) =>
         new ReadableSpaces((await spaces.ReadableAsync(viewer, cancellation)).Select(static space => space.Id.Value).ToFrozenSet(StringComparer.Ordinal));
 

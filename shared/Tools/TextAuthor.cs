@@ -6,4 +6,6 @@ namespace Onbehalf.Tools;
 public sealed record TextAuthor(string Subject, string Name)
 {
     public SubjectId Id => SubjectId.Parse(Subject);
+
+    internal static TextAuthor Of(Subject person) => new(person.Id.Value, person.Name);
 }

@@ -29,7 +29,7 @@ public sealed class WikiToolTests(PuppetWorld world)
 
         Assert.Equal("nothing here", waiting);
         Assert.Equal("nothing here", (await world.App.WikiAsync("carol", "GET", $"pages/{target}")).Ok().At("text"));
-        Assert.Contains("Injected / Public, version 1", card.Shown.At("target"), StringComparison.Ordinal);
+        Assert.Equal(("Injected / Public", "Replace version 1 of a wiki page"), (card.Shown.At("target"), card.Shown.At("title")));
         Assert.Contains("employees", card.Shown.At("audience"), StringComparison.Ordinal);
         Assert.Contains("122262.5", card.Shown.At("fields"), StringComparison.Ordinal);
         Assert.Contains("U\\u002B202E", JsonSerializer.Serialize(card.Shown.GetProperty("fields").EnumerateArray().Select(static field => field.At("newValue"))), StringComparison.Ordinal);

@@ -105,6 +105,28 @@ public sealed class ConsentTests(PuppetWorld world)
     }
 
     [Fact]
+    public async Task One_write_done_under_a_consent_is_no_data_that_the_next_one_could_carry()
+    {
+        var (first, second) = (await world.Company.DealOfBobAsync(), await world.Company.DealOfBobAsync());
+        var page = await world.App.PageAsync("carol", await world.App.SpaceAsync("carol", $"Log {Guid.NewGuid():N}", ["employees"], ["finance", "sales"]), "Log", "nothing yet");
+        var question = PuppetWorld.Fresh("one after the other");
+        world.Puppet.When(question).Reply(
+            PuppetLine.Calls(Change(first, 4731m)), PuppetLine.Calls(Change(second, 4732m)),
+            PuppetLine.Call("write_page", new { page, text = "one" }), PuppetLine.Call("write_page", new { page, text = "two" }), PuppetLine.Say("done"));
+        var amount = await ConsentAsync(first) with { Sources = [] };
+        var fields = ImmutableSortedDictionary<string, string>.Empty.Add("title", "Log").Add("text", "{*}");
+        var card = await PlainCardAsync(page, "bob");
+        var log = new StandingConsent("log", "write_page", card.At("target")!, fields, [], card.At("audience")!, 5, DateTimeOffset.UtcNow.AddDays(1));
+
+        var ended = await world.App.EndOfRunAsync("bob", await world.App.WakeAsync(
+            await world.App.AgreedAsync("bob", question, ["change_data", "write_page"], amount with { Fields = amount.Fields.SetItem("id", "{*}") }, log)));
+
+        Assert.Equal(["succeeded", "succeeded", "succeeded", "succeeded"], ended.Steps().Select(static step => step.At("status")));
+        Assert.Equal("two", (await world.App.WikiAsync("bob", "GET", $"pages/{page}")).Ok().At("text"));
+        Assert.Equal((4731m, 4732m), (await world.Company.AmountAsync(first), await world.Company.AmountAsync(second)));
+    }
+
+    [Fact]
     public async Task T02_a_page_that_a_run_obeys_writes_nothing_and_the_author_is_shown_whose_words_it_read()
     {
         var space = await world.App.SpaceAsync("carol", $"Injected {Guid.NewGuid():N}", ["employees"], ["finance", "sales"]);
@@ -168,14 +190,14 @@ public sealed class ConsentTests(PuppetWorld world)
         return new("amount", "change_data", "company: company.deals", fields, ["company"], "whoever may read deals; made as Bob", 5, DateTimeOffset.UtcNow.AddDays(1));
     }
 
-    /// <summary>The card that Carol would be shown by her own hand.</summary>
-    private async Task<JsonElement> PlainCardAsync(string page)
+    /// <summary>The card that a person would be shown by their own hand.</summary>
+    private async Task<JsonElement> PlainCardAsync(string page, string person = "carol")
     {
         var question = PuppetWorld.Fresh("card");
         world.Puppet.When(question).Reply(PuppetLine.Call("write_page", new { page, text = "x" }), PuppetLine.Say("done"));
-        var turn = await world.App.SayAsync("carol", await world.App.OpenThreadAsync("carol"), question);
-        var card = await world.App.CardAsync("carol", turn);
-        await (await world.App.InBrowserAsync("carol")).DecideAsync(card, approve: false);
+        var turn = await world.App.SayAsync(person, await world.App.OpenThreadAsync(person), question);
+        var card = await world.App.CardAsync(person, turn);
+        await (await world.App.InBrowserAsync(person)).DecideAsync(card, approve: false);
         return card.Shown;
     }
 }

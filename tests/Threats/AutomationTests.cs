@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using Onbehalf.Automations;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
+using Onbehalf.Tests.Runs;
 
 namespace Onbehalf.Tests.Threats;
 
@@ -96,6 +98,38 @@ public sealed class AutomationTests(PuppetWorld world)
         Assert.NotEqual(hers.At("threadId"), adopted.At("threadId"));
         Assert.Null(adopted.At("lastRun"));
         Assert.Single(hers.GetProperty("consents").EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task T02_a_card_of_a_run_names_whoever_wrote_what_its_author_only_agreed_to(bool isAdopted)
+    {
+        var (bob, alice) = (await world.App.InBrowserAsync("bob"), await world.App.InBrowserAsync("alice"));
+        var id = await SharedAsync(isAdopted ? "alice" : "bob", isAdopted ? "bob" : "alice");
+        var asks = PuppetWorld.Fresh("the words of another");
+        world.Puppet.When(asks).Reply(Sql.SetAmount(await world.Company.DealOfBobAsync(), 4741m)).Always(PuppetLine.Say("done"));
+        var changed = await alice.SendAsync("PATCH", $"api/automations/{id}", new { prompt = asks });
+        if (isAdopted)
+        {
+            await AgreeAsync(alice, id, changed.Ok().GetProperty("draft").At("contentHash"));
+            var read = (await bob.SendAsync("GET", $"api/automations/{id}")).Ok();
+            id = (await bob.SendAsync("POST", $"api/automations/{id}/adopt", new { contentHash = read.At("contentHash") })).Ok().At("id")!;
+        }
+        else
+        {
+            var proposal = (await bob.SendAsync("GET", $"api/automations/{id}")).Ok().GetProperty("proposals").EnumerateArray().Single();
+            await AgreeAsync(bob, id, proposal.At("contentHash"), proposal.At("id"));
+        }
+
+        var run = RunId.Parse((await bob.SendAsync("POST", $"api/automations/{id}/run")).Ok().At("runId")!);
+        var card = await world.App.CardOfRunAsync("bob", run);
+        (await bob.DecideAsync(card, approve: false)).Ok();
+        await world.App.EndOfRunAsync("bob", run);
+        var records = (await world.App.AuditAsync("bob", "")).Where(row => row.At("runId") == run.Value && row.At("action") == "run");
+
+        Assert.Equal(world.App.SubjectOf("alice").Value, card.Shown.GetProperty("textAuthors").EnumerateArray().Single().At("subject"));
+        Assert.All(records, row => Assert.Equal(world.App.SubjectOf("alice").Value, row.GetProperty("textAuthors").EnumerateArray().Single().GetString()));
     }
 
     [Fact]
@@ -225,6 +259,9 @@ public sealed class AutomationTests(PuppetWorld world)
         Assert.Contains("every weekday at 18:30", unread.Json.At("detail"), StringComparison.Ordinal);
     }
 
+    private static async Task AgreeAsync(HttpClient author, string id, string? contentHash, string? proposalId = null) =>
+        (await author.SendAsync("POST", $"api/automations/{id}/agree", new { contentHash, proposalId })).Ok();
+
     private async Task<JsonElement> MakeAsync(string author, string? sharedWith = null, params object[] consents) =>
         (await (await world.App.AsAsync(author)).SendAsync("POST", "api/automations", new
         {
@@ -236,8 +273,15 @@ public sealed class AutomationTests(PuppetWorld world)
     private async Task<(string Id, string Thread)> SharedAsync(params object[] consents)
     {
         var thread = await world.App.OpenThreadAsync("alice", "bob");
-        var made = await MakeAsync("alice", thread, consents);
-        (await (await world.App.InBrowserAsync("alice")).SendAsync("POST", $"api/automations/{made.At("id")}/agree", new { contentHash = made.At("contentHash") })).Ok();
-        return (made.At("id")!, thread);
+        return (await SharedAsync("alice", thread, consents), thread);
+    }
+
+    private async Task<string> SharedAsync(string author, string reader) => await SharedAsync(author, await world.App.OpenThreadAsync(author, reader), []);
+
+    private async Task<string> SharedAsync(string author, string thread, object[] consents)
+    {
+        var made = await MakeAsync(author, thread, consents);
+        await AgreeAsync(await world.App.InBrowserAsync(author), made.At("id")!, made.At("contentHash"));
+        return made.At("id")!;
     }
 }

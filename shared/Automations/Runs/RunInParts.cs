@@ -49,7 +49,7 @@ internal sealed class RunInParts(RunStore runs, RunTree tree, TimeProvider time)
             return Arguments.Refused(RefusalCodes.Limit, $"a run has {RunLimits.MostParts} parts at most.", [RunRights.Told]);
         var now = time.GetUtcNow();
         await runs.AddAsync(
-            new(id, run.Author, run.Title, run.ContentHash, run.Home, OccasionKind.Part, now, now, RunStatus.Running) { Chain = run.Chain.Add(run.Id), Part = part }, cancellation);
+            new(id, run.Author, run.Title, run.ContentHash, run.Home, OccasionKind.Part, now, now, RunStatus.Running) { Chain = run.Chain.Add(run.Id), Part = part, TextAuthors = run.TextAuthors }, cancellation);
         return new(ToolStatus.Succeeded, "Done: this part begins when your answer has ended.", [RunRights.Told]);
     }
 

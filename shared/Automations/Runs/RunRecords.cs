@@ -52,7 +52,7 @@ public sealed partial class RunRecords(AuditTrail audit, ILogger<RunRecords> log
             RunId = run.Id.Value,
             Author = run.Author.Id,
             PartOf = [.. run.Chain.Select(static above => above.Value)],
-            TextAuthors = [.. run.Payload is null ? [] : new[] { EventOrigin.Of(run.Id.Automation).Id }, .. run.Part?.TextAuthors.Select(static author => author.Id) ?? []],
+            TextAuthors = [.. run.Payload is null ? [] : new[] { EventOrigin.Of(run.Id.Automation).Id }, .. run.TextAuthors.Concat(run.Part?.TextAuthors ?? []).Select(static author => author.Id).Distinct()],
         },
         cancellation);
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Onbehalf.Delegation;
 using Onbehalf.Threads;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Automations.Runs;
 
@@ -34,7 +35,7 @@ internal sealed class RunRows(PersonSeal seal)
             ["Parts"] = string.Join(' ', run.Parts),
             ["Taken"] = string.Join(' ', run.Taken),
         };
-        var words = JsonSerializer.SerializeToUtf8Bytes(new Words(run.Title, run.Payload, run.Part), ThreadJson.Options);
+        var words = JsonSerializer.SerializeToUtf8Bytes(new Words(run.Title, run.Payload, run.Part, run.TextAuthors), ThreadJson.Options);
         Chunks.Write(row, await seal.SealAsync(run.Author.Id, RunKeys.SealContext(run.Id), words, cancellation));
         return row;
     }
@@ -71,6 +72,7 @@ internal sealed class RunRows(PersonSeal seal)
             Parts = [.. List(row, "Parts").Select(RunId.Parse)],
             Taken = List(row, "Taken"),
             Part = words?.Part,
+            TextAuthors = words?.TextAuthors ?? [],
             Payload = words?.Payload,
             Version = row.ETag,
         };
@@ -78,5 +80,5 @@ internal sealed class RunRows(PersonSeal seal)
 
     private static ImmutableArray<string> List(TableEntity row, string name) => row.GetString(name) is { Length: > 0 } list ? [.. list.Split(' ')] : [];
 
-    private sealed record Words(string Title, string? Payload, RunPart? Part = null);
+    private sealed record Words(string Title, string? Payload, RunPart? Part = null, ImmutableArray<TextAuthor>? TextAuthors = null);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Azure;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Automations.Runs;
 
@@ -16,6 +17,9 @@ public sealed record RunState(
 
     /// <summary>The agreed prompt in the author's home thread, as it asked last; null until the run first acted.</summary>
     public MessageId? Message { get; init; }
+
+    /// <summary>Whose words what it asks has beside its author's.</summary>
+    public ImmutableArray<TextAuthor> TextAuthors { get; init; } = [];
 
     /// <summary>How often it asked before; what came of it then.</summary>
     public ImmutableArray<MessageId> Earlier { get; init; } = [];

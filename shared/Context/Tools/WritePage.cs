@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Onbehalf.Data.Tools;
 using Onbehalf.Identity;
@@ -52,7 +53,7 @@ internal sealed class WritePage(WikiSpaces spaces, PlannedPages planned, WikiPag
 
     private static ToolResult Said(PageWrite write) => write switch
     {
-        PageWrite.Written(var page) => new(ToolStatus.Succeeded, $"Done: page {page.Id} is at version {page.Version}.", [WikiRights.Read(page.Id)]),
+        PageWrite.Written(var page) => new(ToolStatus.Succeeded, $"Done: page {page.Id} says this now.", [WikiRights.Written(page.Id)]),
         PageWrite.Moved => Changed(),
         PageWrite.NotWriter or PageWrite.NotFound => PlannedPages.Missing(),
         _ => throw new InvalidOperationException("Unknown outcome."),
@@ -62,9 +63,11 @@ internal sealed class WritePage(WikiSpaces spaces, PlannedPages planned, WikiPag
 
     private static ConfirmationCard Card(Planned.Ready plan)
     {
-        var target = plan.Old is { } old ? $"{plan.Space.Name} / {old.Title}, version {old.Version}" : $"{plan.Space.Name} / {plan.Title} (new)";
+        var (title, target) = plan.Old is { } old
+            ? (string.Create(CultureInfo.InvariantCulture, $"Replace version {old.Version} of a wiki page"), $"{plan.Space.Name} / {old.Title}")
+            : ("Write a new wiki page", $"{plan.Space.Name} / {plan.Title} (new)");
         return new(
-            plan.Old is null ? "Write a new wiki page" : "Replace a wiki page",
+            title,
             VisibleText.Show(target)!,
             $"read by {VisibleText.Show(plan.Space.Audience)}",
             [new("title", VisibleText.Show(plan.Old?.Title), VisibleText.Show(plan.Title)), new("text", VisibleText.Show(plan.Old?.Text), VisibleText.Show(plan.Text))],

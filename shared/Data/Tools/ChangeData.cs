@@ -55,7 +55,9 @@ internal sealed class ChangeData(Sources sources) : ITool
             return Arguments.Refused(RefusalCodes.Changed, "nobody has confirmed this change.", []);
         return await source.ApplyAsync(permit.Authority, change, digest, cancellation) switch
         {
-            ChangeOutcome.Done(var touched) => new(ToolStatus.Succeeded, $"Done: one row ({change.Operation.ToString().ToLowerInvariant()} in {change.Table}).", touched),
+            // That the exact call was carried out is all that is said; what the row holds is not.
+            ChangeOutcome.Done(var touched) => new(
+                ToolStatus.Succeeded, $"Done: one row ({change.Operation.ToString().ToLowerInvariant()} in {change.Table}).", [.. touched.Select(static one => one with { CarriesData = false })]),
             ChangeOutcome.Refused(RefusalCodes.Identity, _) => Arguments.NoSource(name),
             ChangeOutcome.Refused(var code, var text) => Arguments.Refused(code, text, [Evidence.Touched.Unknown(source.Name)]),
             _ => throw new InvalidOperationException("Unknown outcome."),
