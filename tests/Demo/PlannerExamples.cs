@@ -51,6 +51,7 @@ internal static class PlannerExamples
         { "something to remember", "bob", "remember that my region is EMEA", """remember {"text":"my region is EMEA"}""" },
         { "what is remembered", "bob", "what do you remember?", "recall {}" },
         { "what is remembered of something", "bob", "what do you remember about my region?", """recall {"about":"my region"}""" },
+        { "a question of its own after another", "alice", "average salary by department / headcount by department", """company: SELECT "department", count(*) AS "count" FROM "company"."employees" GROUP BY 1 ORDER BY 2 DESC, 1""" },
         { "something to forget is looked up first", "bob", "forget that my region is EMEA", """recall {"about":"my region is EMEA"}""" },
         { "a look-up in the wiki", "bob", "what does the wiki say about travel?", """search_wiki {"query":"travel"}""" },
         { "a question to a page of the wiki", "bob", "what does our travel policy say about hotels?", """search_wiki {"query":"travel policy hotels"}""" },

@@ -69,6 +69,19 @@ public sealed class PlannerTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("say that shorter", "Legal has the highest. It is 122,262.5.\ndepartment\taverage", "Legal has the highest.")]
+    [InlineData("Shorter, please!", "42", "42")]
+    [InlineData("put it in one sentence", "", "There is no answer above that I could say shorter.")]
+    public async Task The_last_answer_is_said_shorter_by_its_first_sentence(string asked, string before, string expected)
+    {
+        ChatMessage[] said = before.Length == 0 ? [] : [new AssistantChatMessage(before)];
+
+        var answer = (await _planner.Client().CompleteChatAsync([new UserChatMessage("average salary by department"), .. said, new UserChatMessage(asked)], PlannerServer.OfferingTools())).Value;
+
+        Assert.Equal(expected, answer.Content[0].Text);
+    }
+
+    [Theory]
     [InlineData("bob", "average salary by department", "salary")]
     [InlineData("alice", "top 5 open deals", "deals")]
     public async Task A_refusal_names_what_was_asked_and_what_can_be(string speaker, string question, string asked)

@@ -11,6 +11,9 @@ internal static class Keywords
         "currently", "right", "much", "to", "that", "it", "them", "those", "these", "value", "values", "like", "want", "know", "need", "ok", "okay", "so", "worth",
     };
 
+    /// <summary>One word for several.</summary>
+    public static string[] Meant(string word) => word.Equals("headcount", StringComparison.OrdinalIgnoreCase) ? ["number", "of", "employees"] : [word];
+
     /// <summary>A word that ends a value of several words.</summary>
     public static bool Ends(string word) => Enders.Contains(word);
 

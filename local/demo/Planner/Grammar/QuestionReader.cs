@@ -10,7 +10,7 @@ internal static class QuestionReader
 
     public static Question Read(string text, DateOnly today)
     {
-        var words = Tokens.Of(text).ToList();
+        var words = Tokens.Of(text).SelectMany(Keywords.Meant).ToList();
         var startsAsList = words.Count > 0 && words[0].ToLowerInvariant() is "list" or "show" or "which" or "who";
         var period = PeriodReader.Take(words, today);
         var conditions = ConditionReader.Take(words);

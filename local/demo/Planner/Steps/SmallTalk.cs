@@ -13,10 +13,15 @@ internal static partial class SmallTalk
         var name = asked.Speaker.Length > 0 ? $" {asked.Speaker}" : "";
         return Greeting().IsMatch(asked.Text) ? $"Hello{name}. Ask me about your data, for instance how many there are of something, an average, or a top 5. “What can I ask?” gives examples that fit what you may see."
             : Thanks().IsMatch(asked.Text) ? $"You are welcome{(name.Length > 0 ? "," : "")}{name}."
+            : Shorter().IsMatch(asked.Text) ? FirstSentence(asked.Said)
             : WellBeing().IsMatch(asked.Text) ? "Fine, thank you. What would you like to know about your data?"
             : asked.Text.Length == 0 ? "What would you like to know about your data?"
             : null;
     }
+
+    /// <summary>What an answer says before its table.</summary>
+    private static string FirstSentence(string said) =>
+        said.Length == 0 ? "There is no answer above that I could say shorter." : Sentence().Match(said.Split('\n')[0]).Value;
 
     public static string HelpText(KnownSchema schema) => schema.Tables.IsEmpty
         ? "I am the demo planner, a small fixed grammar instead of a language model. I cannot see any data for you just now."
@@ -31,6 +36,12 @@ internal static partial class SmallTalk
 
     [GeneratedRegex(@"^(many )?(thanks|thank you|thx|cheers|great|nice|perfect|cool)\b[\s\w,!.]{0,30}$", RegexOptions.IgnoreCase)]
     private static partial Regex Thanks();
+
+    [GeneratedRegex(@"^(please )?(say|put|tell me) (that|this|it) (shorter|more briefly|in short|in one sentence)( please)?\W*$|^(shorter|in short|in one sentence),?( please)?\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Shorter();
+
+    [GeneratedRegex(@"^.+?[.!?](?=\s|$)|^.+")]
+    private static partial Regex Sentence();
 
     [GeneratedRegex(@"^how are you\b", RegexOptions.IgnoreCase)]
     private static partial Regex WellBeing();
