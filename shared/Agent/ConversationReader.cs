@@ -50,10 +50,10 @@ public sealed class ConversationReader(
 
         var everybody = await confirming.ConfigureAwait(false);
         var common = everybody is { } people ? await CommonSchema.OfAsync(sources, people, cancellation).ConfigureAwait(false) : CommonSchema.None;
-        var start = isOpened || found is not [.., ThreadMessage.Typed asked] || !common.IsNamedIn(asked.Text) || everybody is null
-            ? found
+        var (start, standing) = isOpened || found is not [.., ThreadMessage.Typed asked] || !common.IsNamedIn(asked.Text) || everybody is null
+            ? (found, null)
             : await StartAsync(everybody.Value, found, cancellation).ConfigureAwait(false);
-        var conversation = Assemble(authority, start, await visibility.OfAsync(authority, start, cancellation).ConfigureAwait(false), common.Text, parts);
+        var conversation = Assemble(authority, start, await visibility.OfAsync(authority, start, cancellation, standing).ConfigureAwait(false), common.Text, parts);
         if (state is not null)
             conversation = conversation.With(state.TextAuthors.Where(author => author.Subject != authority.Subject.Id.Value));
         if (state is { Payload: { } payload })
@@ -73,10 +73,10 @@ public sealed class ConversationReader(
         return (parts.ToDictionary(static part => part.Id, static part => part.Part!), answers.OfType<ThreadMessage.Answer>().OrderBy(static answer => answer.Id.Seq));
     }
 
-    private async Task<IReadOnlyList<ThreadMessage>> StartAsync(IReadOnlyList<Authority> everybody, IReadOnlyList<ThreadMessage> found, CancellationToken cancellation)
+    private async Task<(IReadOnlyList<ThreadMessage> Start, ThreadShares? Standing)> StartAsync(IReadOnlyList<Authority> everybody, IReadOnlyList<ThreadMessage> found, CancellationToken cancellation)
     {
-        var open = await visibility.OpenToAllAsync(everybody, found, cancellation).ConfigureAwait(false);
-        return [.. found.Where(message => open.Contains(message.Id))];
+        var (open, standing) = await visibility.OpenToAllAsync(everybody, found, cancellation).ConfigureAwait(false);
+        return ([.. found.Where(message => open.Contains(message.Id))], standing);
     }
 
     private Conversation Assemble(Authority authority, IReadOnlyList<ThreadMessage> found, ImmutableArray<VisibleMessage> seen, string commonSchema, IReadOnlyDictionary<RunId, RunPart> parts)

@@ -18,9 +18,10 @@ public sealed class Visibility(PersonSeal seal, ShareStore shares, Rights rights
         (await OfAsync(viewer, [message], cancellation))[0];
 
     /// <summary>Of one thread, in one look: rights and shares are asked once for all of them.</summary>
-    public async Task<ImmutableArray<VisibleMessage>> OfAsync(Authority viewer, IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
+    /// <param name="standing">The shares, where the same look has read them before.</param>
+    public async Task<ImmutableArray<VisibleMessage>> OfAsync(Authority viewer, IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation, ThreadShares? standing = null)
     {
-        var standing = await StandingAsync(messages, cancellation);
+        standing ??= await StandingAsync(messages, cancellation);
         return [.. await Task.WhenAll(messages.Select(message => OfAsync(viewer, message, standing, cancellation)))];
     }
 
@@ -28,7 +29,7 @@ public sealed class Visibility(PersonSeal seal, ShareStore shares, Rights rights
     /// Which of these everybody named may see, the speaker first, the others by what their rights were when they last acted: what a turn
     /// starts from, and nothing that anybody is shown by.
     /// </summary>
-    public async Task<ImmutableHashSet<MessageId>> OpenToAllAsync(IReadOnlyList<Authority> viewers, IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
+    internal async Task<(ImmutableHashSet<MessageId> Open, ThreadShares Standing)> OpenToAllAsync(IReadOnlyList<Authority> viewers, IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
     {
         (SubjectId Person, ViewerRights Held)[] everybody = [.. viewers.Select((viewer, i) => (viewer.Subject.Id, i == 0 ? rights.Of(viewer) : rights.RecalledOf(viewer)))];
         var standing = await StandingAsync(messages, cancellation);
@@ -42,7 +43,7 @@ public sealed class Visibility(PersonSeal seal, ShareStore shares, Rights rights
                 open.Add(message.Id);
         }
 
-        return open.ToImmutable();
+        return (open.ToImmutable(), standing);
     }
 
     /// <summary>For what a person took from threads and kept: whether each may still be seen by them, by what it rests on.</summary>

@@ -4,6 +4,10 @@ using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Onbehalf.Automations;
+using Onbehalf.Delegation;
+using Onbehalf.Delegation.Connections;
+using Onbehalf.Delegation.Grants;
+using Onbehalf.Tests.Delegation;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
@@ -30,11 +34,16 @@ public sealed class CanaryTests(PuppetWorld world)
         await FailAsync(app);
         await TimeOutAsync(app);
         await RetryAsync(app);
+        var grants = await UseAccountsAsync(app);
         var left = $"{await RowsAsync(prefix)}\n{traces.Text}\n{log.Text}";
+        await PlantAsync(prefix, grants[^1]);
+        var planted = await RowsAsync(prefix);
 
         Assert.Contains("RunAutonomously", left, StringComparison.Ordinal);
         Assert.Contains("execute_tool", left, StringComparison.Ordinal);
-        Assert.All(secrets, secret => Assert.Null(FoundIn(left, secret)));
+        Assert.Equal(12, grants.Distinct(StringComparer.Ordinal).Count());
+        Assert.All([.. secrets, .. grants], secret => Assert.Null(FoundIn(left, secret)));
+        Assert.NotNull(FoundIn(planted, grants[^1]));
     }
 
     private async Task SucceedAsync(InProcessApp app)
@@ -67,6 +76,46 @@ public sealed class CanaryTests(PuppetWorld world)
         world.Puppet.When(question).Reply(PuppetLine.Fail(500), PuppetLine.Fail(500), Sql.Company(Sql.Deals), PuppetLine.Say("done"));
         Assert.Equal("completed", (await app.EndOfRunAsync("bob", await app.WakeAsync(await app.AgreedAsync("bob", question, [])))).At("status"));
     }
+
+    /// <summary>What three people granted elsewhere, before and after it was renewed by a run that succeeds, one that fails and one that times out and tries again.</summary>
+    private async Task<string[]> UseAccountsAsync(InProcessApp app)
+    {
+        var list = PuppetLine.Call("tasks_list_tasks", new { });
+        (string Person, PuppetLine[] Lines, string Status)[] uses =
+        [
+            ("alice", [list, PuppetLine.Say("done")], "completed"),
+            ("carol", [list, PuppetLine.Garbage("not a stream"u8.ToArray())], "failed"),
+            ("dan", [PuppetLine.Fail(500), list, PuppetLine.Hang(), PuppetLine.Say("done")], "completed"),
+        ];
+        var granted = new List<string>();
+        foreach (var (person, lines, status) in uses)
+        {
+            using var browser = await ConnectBrowser.OfAsync(app, person);
+            await browser.ConnectAsync(person);
+            granted.AddRange(await GrantedAsync(app, person));
+            app.Get<DelegatedTokens>().Forget(app.SubjectOf(person), new("tasks"));
+            var question = PuppetWorld.Fresh($"canary account of {person}");
+            world.Puppet.When(question).Reply(lines).Always(lines[^1]);
+            Assert.Equal(status, (await app.EndOfRunAsync(person, await app.WakeAsync(await app.AgreedAsync(person, question, ["tasks_list_tasks"])))).At("status"));
+            granted.AddRange(await GrantedAsync(app, person));
+        }
+
+        return [.. granted];
+    }
+
+    private static async Task<string[]> GrantedAsync(InProcessApp app, string person)
+    {
+        var tasks = app.Get<ConnectionCatalog>().Find("tasks")!;
+        var access = (DelegatedTokenResult.Granted)await app.Get<DelegatedTokens>().GetAsync(GrantWorld.AuthorityOf(await app.PersonAsync(person)), tasks.Id, default);
+        var grant = (await app.Get<GrantRows>().FindAsync(app.SubjectOf(person), tasks.Id, default))!;
+        var refresh = (await app.Get<GrantSecrets>().ReadAsync(grant, tasks, grant.Secret!, default))!;
+        return [access.Token.RevealTo(access.Token.Origin).Split('.')[^1], refresh.Reveal()];
+    }
+
+    /// <summary>A scan that finds nothing says something only when it finds what is there.</summary>
+    private static async Task PlantAsync(string prefix, string secret) =>
+        await new TableServiceClient(await Azurite.ConnectionStringAsync()).GetTableClient($"{prefix}memory")
+            .UpsertEntityAsync(new TableEntity("planted", "here") { ["Bytes"] = Encoding.UTF8.GetBytes($"x{secret}x") });
 
     /// <summary>Bob's proof at the door, his browser's, and his database login.</summary>
     private static async Task<string[]> SecretsAsync(InProcessApp app)

@@ -10,7 +10,11 @@ namespace Onbehalf.Context.Search;
 /// </summary>
 internal sealed class SpaceIndex : IDisposable
 {
-    private const string Schema = "CREATE VIRTUAL TABLE pages USING fts5(title, body, page UNINDEXED, tokenize = 'porter unicode61 remove_diacritics 2')";
+    // Sorted by its own rank, the engine makes a passage of what is returned only, and not of all that matches.
+    private const string Schema = """
+        CREATE VIRTUAL TABLE pages USING fts5(title, body, page UNINDEXED, tokenize = 'porter unicode61 remove_diacritics 2');
+        INSERT INTO pages(pages, rank) VALUES ('rank', 'bm25(5.0, 1.0)');
+        """;
 
     private readonly SqliteConnection _database = new("Data Source=:memory:");
     private readonly Dictionary<string, Indexed> _pages = new(StringComparer.Ordinal);
@@ -48,7 +52,7 @@ internal sealed class SpaceIndex : IDisposable
     public ImmutableArray<SearchHit> Find(string expression, int skip, int take)
     {
         using var command = _database.CreateCommand();
-        command.CommandText = "SELECT page, snippet(pages, 1, '', '', '…', 32) FROM pages WHERE pages MATCH $words ORDER BY bm25(pages, 5.0, 1.0), page LIMIT $take OFFSET $skip";
+        command.CommandText = "SELECT page, snippet(pages, 1, '', '', '…', 32) FROM pages WHERE pages MATCH $words ORDER BY rank LIMIT $take OFFSET $skip";
         command.Parameters.AddWithValue("$words", expression);
         command.Parameters.AddWithValue("$take", take);
         command.Parameters.AddWithValue("$skip", skip);
