@@ -16,7 +16,7 @@ namespace Onbehalf.Functions.Automations;
 /// a body: 202 begun, 200 known already, 401 forged, late, early, or no such automation. A paused or parked one answers 202 and keeps
 /// nothing: what comes meanwhile is not made up for, and Standard Webhooks would take a 410 for "never send again", which is not meant.
 /// </summary>
-public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, EventMemory memory, RunStart runs, StartRate rate, AuditTrail audit, TimeProvider time)
+public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, EventMemory memory, RunStart runs, StartRate rate, RejectedWebhooks rejected, TimeProvider time)
 {
     [Function(nameof(ReceiveEvent))]
     [Description("A signed event (Standard Webhooks or GitHub) for an event trigger; nobody signs in, the signature is the proof.")]
@@ -26,7 +26,7 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/in/{id}")] HttpRequest request, string id, [DurableClient] DurableTaskClient durable)
     {
         var cancellation = request.HttpContext.RequestAborted;
-        if (await EventBody.ReadAsync(request, cancellation) is not { } body)
+        if (await RawBody.ReadAsync(request, Occasion.MaxPayload) is not { } body)
             return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
         var automation = AutomationId.TryParse(id, out var parsed) ? await store.FindAsync(parsed, cancellation) : null;
         if (automation is not { State: not AutomationState.Ended, Agreed.Trigger: Trigger.SignedEvent { Format: var format } })
@@ -45,11 +45,11 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
         var eventId = signature.Id!;
         if (!await memory.TakeAsync(automation.Id, eventId, isTimed: signature.Timestamp is not null, CancellationToken.None))
         {
-            await RecordAsync(automation, "replayed webhook", CancellationToken.None);
+            await RecordAsync(automation, "replayed", CancellationToken.None);
             return Results.StatusCode(StatusCodes.Status200OK);
         }
 
-        if (rate.Refuses(automation.Author.Id) is { } wait)
+        if (await rate.RefusesAsync(automation.Author.Id, CancellationToken.None) is { } wait)
             return Problem.TooMany(rate.Sentence, wait);
         await runs.BeginAsync(durable, automation, new Occasion($"event:{eventId}", OccasionKind.Event, time.GetUtcNow(), Encoding.UTF8.GetString(body)), CancellationToken.None);
         await memory.BegunAsync(automation.Id, eventId, CancellationToken.None);
@@ -58,25 +58,12 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
 
     private async Task<IResult> RejectAsync(Automation? automation, string why, CancellationToken cancellation)
     {
-        await RecordAsync(automation, $"rejected webhook: {why}", cancellation);
+        await RecordAsync(automation, why, cancellation);
         return Results.StatusCode(StatusCodes.Status401Unauthorized);
     }
 
-    /// <summary>On record without a word of what was sent: who sent it, nobody can say.</summary>
-    private Task<AuditReceipt> RecordAsync(Automation? automation, string reason, CancellationToken cancellation) => audit.RecordAsync(
-        new()
-        {
-            CallId = $"webhook-{Guid.NewGuid():N}",
-            Subject = AuditPerson.Nobody,
-            Act = Act.Human,
-            Action = AuditAction.Automation,
-            Decision = AuditDecision.Denied,
-            Reason = reason,
-            Author = automation?.Author.Id,
-            Resource = new("automations", automation is null ? [] : [automation.Id.Value], []),
-            Shape = "event",
-        },
-        cancellation);
+    private Task RecordAsync(Automation? automation, string reason, CancellationToken cancellation) =>
+        rejected.RecordAsync(new("automations", automation is null ? [] : [automation.Id.Value], []), reason, automation?.Author.Id, cancellation);
 
     private static EventSignature Signature(HttpRequest request, string format) => format == "github"
         ? new(request.Headers["X-GitHub-Delivery"], null, request.Headers["X-Hub-Signature-256"])

@@ -22,7 +22,7 @@ public sealed class RunAutomation(OwnAutomations own, RunStart runs, StartRate r
         {
             if (automation.State is not AutomationState.Active)
                 return Problem.Conflict("not-active", "Only an active automation runs: agree to it or resume it first.");
-            if (rate.Refuses(me.Subject.Id) is { } wait)
+            if (await rate.RefusesAsync(me.Subject.Id, cancellation) is { } wait)
                 return Problem.TooMany(rate.Sentence, wait);
             var now = time.GetUtcNow();
             var started = await own.RecordAsync(

@@ -1,11 +1,15 @@
 using System.Globalization;
 using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Automations;
 
-/// <summary>Runs of one person begun by events or by hand in the last minute, counted by each instance for itself.</summary>
-public sealed class StartRate(AutomationLimits limits, TimeProvider time)
+/// <summary>
+/// Runs of one person begun by events or by hand in the last minute: what all instances have begun, and what this one is beginning. Instances
+/// that begin at the very same moment may together begin a few more.
+/// </summary>
+public sealed class StartRate(AutomationLimits limits, RunStore runs, TimeProvider time)
 {
     private const int People = 5_000;
 
@@ -17,9 +21,17 @@ public sealed class StartRate(AutomationLimits limits, TimeProvider time)
     internal string Sentence => string.Create(CultureInfo.InvariantCulture, $"Your automations may begin {limits.StartsPerMinute} runs a minute. Wait a moment.");
 
     /// <summary>Counts one; how long to wait when it is one too many.</summary>
-    internal TimeSpan? Refuses(SubjectId author)
+    internal async Task<TimeSpan?> RefusesAsync(SubjectId author, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
+        if (Refuses(author, now, isBegun: false) is { } wait)
+            return wait;
+        var everywhere = await runs.AskedSinceAsync(author, now - Window, limits.StartsPerMinute, cancellation);
+        return everywhere.Count == limits.StartsPerMinute ? everywhere[^1] + Window - now : Refuses(author, now, isBegun: true);
+    }
+
+    private TimeSpan? Refuses(SubjectId author, DateTimeOffset now, bool isBegun)
+    {
         lock (_gate)
         {
             if (_begun.Count > People)
@@ -30,7 +42,8 @@ public sealed class StartRate(AutomationLimits limits, TimeProvider time)
                 recent.Dequeue();
             if (recent.Count >= limits.StartsPerMinute)
                 return recent.Peek() + Window - now;
-            recent.Enqueue(now);
+            if (isBegun)
+                recent.Enqueue(now);
             return null;
         }
     }

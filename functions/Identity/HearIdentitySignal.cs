@@ -30,11 +30,11 @@ public sealed class HearIdentitySignal(SignalSources sources, Offboard offboard,
         var cancellation = request.HttpContext.RequestAborted;
         if (sources.Find(provider) is not { } source)
             return Problem.NotFound();
-        if (await RawBody.ReadAsync(request) is not { } body)
+        if (await RawBody.ReadAsync(request, Body.Largest) is not { } body)
             return Problem.TooLarge();
         var reading = await source.ReadAsync(new(request.Method, request.Headers, request.Query, body));
         if (RefusalOf(reading) is { } reason)
-            await rejected.RecordAsync($"identity/{source.Provider}", reason, cancellation);
+            await rejected.RecordAsync(AuditResource.Of($"identity/{source.Provider}"), reason, null, cancellation);
         return reading switch
         {
             SignalReading.Heard heard => await HearAsync(heard, cancellation),

@@ -1,8 +1,10 @@
+using Onbehalf.Identity;
+
 namespace Onbehalf.Audit;
 
 /// <summary>
-/// Records webhooks whose sender did not prove who they are: one row each, without the body. Anybody can send them, so an instance writes
-/// only so many in a minute; the next row says how many it left out.
+/// Records webhooks that were not taken: whose sender did not prove who they are, or that came again. One row each, without the body.
+/// Anybody can send them, so an instance writes only so many in a minute; the next row says how many it left out.
 /// </summary>
 public sealed class RejectedWebhooks(AuditTrail trail, TimeProvider time)
 {
@@ -14,9 +16,10 @@ public sealed class RejectedWebhooks(AuditTrail trail, TimeProvider time)
     private int _written;
     private int _leftOut;
 
-    /// <param name="address">Which of our own addresses it came to; never anything the sender chose.</param>
+    /// <param name="cameTo">What of ours it came to; never anything the sender chose.</param>
     /// <param name="reason">A stable code of ours.</param>
-    public async Task RecordAsync(string address, string reason, CancellationToken cancellation)
+    /// <param name="author">Whose it is, where it came to something of somebody's.</param>
+    public async Task RecordAsync(AuditResource cameTo, string reason, SubjectId? author, CancellationToken cancellation)
     {
         if (!IsWritten(out var before))
             return;
@@ -29,7 +32,8 @@ public sealed class RejectedWebhooks(AuditTrail trail, TimeProvider time)
                 Action = AuditAction.WebhookRejected,
                 Decision = AuditDecision.Denied,
                 Reason = reason,
-                Resource = AuditResource.Of(address),
+                Author = author,
+                Resource = cameTo,
                 Shape = before == 0 ? null : FormattableString.Invariant($"{before} more since the last row"),
             },
             cancellation);

@@ -24,7 +24,12 @@ internal static class RunKeys
     public static string By(SubjectId author) => $"by-{author}";
 
     public static string ByRow(RunId id, DateTimeOffset startedAt) =>
-        string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.UtcTicks - startedAt.UtcTicks:D19}-{id}");
+        $"{ByMoment(startedAt)}-{id}";
+
+    /// <summary>Before every run of <see cref="By"/> that was begun at or before this moment, after those begun later.</summary>
+    public static string ByMoment(DateTimeOffset moment) => string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.UtcTicks - moment.UtcTicks:D19}");
+
+    public static DateTimeOffset ReadMoment(string rowKey) => new(DateTimeOffset.MaxValue.UtcTicks - long.Parse(rowKey.AsSpan(0, 19), CultureInfo.InvariantCulture), TimeSpan.Zero);
 
     public static RunId ReadBy(string rowKey) => RunId.Parse(rowKey[20..]);
 

@@ -14,6 +14,9 @@ public sealed class RunStore(Tables tables, PersonSeal seal)
 {
     private const int MaxTries = 40;
 
+    /// <summary>Set on the pointers of runs that an event or their author's hand woke.</summary>
+    private const string Asked = "Asked";
+
     private readonly RunRows _rows = new(seal);
 
     /// <summary>False when this occasion has woken the automation before.</summary>
@@ -80,6 +83,21 @@ public sealed class RunStore(Tables tables, PersonSeal seal)
         return (found, null);
     }
 
+    /// <summary>When this person's runs that an event or their own hand woke were begun, the newest first.</summary>
+    public async Task<IReadOnlyList<DateTimeOffset>> AskedSinceAsync(SubjectId author, DateTimeOffset since, int most, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {RunKeys.By(author)} and RowKey lt {RunKeys.ByMoment(since)} and Asked eq true");
+        var begun = new List<DateTimeOffset>();
+        await foreach (var row in tables.Runs.QueryAsync<TableEntity>(filter, Math.Min(most, 1_000), ["RowKey"], cancellation))
+        {
+            begun.Add(RunKeys.ReadMoment(row.RowKey));
+            if (begun.Count == most)
+                break;
+        }
+
+        return begun;
+    }
+
     /// <summary>Everything of this person's that has not ended.</summary>
     public async Task<IReadOnlyList<RunState>> LiveAsync(SubjectId author, CancellationToken cancellation)
     {
@@ -125,7 +143,7 @@ public sealed class RunStore(Tables tables, PersonSeal seal)
     private async Task PointAsync(RunState? before, RunState after, CancellationToken cancellation)
     {
         foreach (var (partition, row) in Pointers(after).Except(before is null ? [] : Pointers(before)))
-            await tables.Runs.UpsertEntityAsync(new TableEntity(partition, row), TableUpdateMode.Replace, cancellation);
+            await tables.Runs.UpsertEntityAsync(new TableEntity(partition, row) { [Asked] = after.Woke is OccasionKind.Event or OccasionKind.Hand && after.Chain.IsDefaultOrEmpty }, TableUpdateMode.Replace, cancellation);
     }
 
     private async Task UnpointAsync(RunState before, RunState after, CancellationToken cancellation)
