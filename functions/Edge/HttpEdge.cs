@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -31,12 +32,20 @@ internal sealed partial class HttpEdge(Callers callers, ILogger<HttpEdge> log) :
             else
                 await next(context);
         }
+        catch (Exception left) when (IsClientGone(left) && !http.Response.HasStarted)
+        {
+            context.GetInvocationResult().Value = Problem.BadRequest("body", "The request ended before its body did. Send it again.");
+        }
         catch (Exception failure) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {
             Log.Failed(log, context.FunctionDefinition.Name, FailureText.Of(failure));
             context.GetInvocationResult().Value = failure is AuditNotWrittenException ? AuditProblem.NotWritten() : Problem.Failed();
         }
     }
+
+    /// <summary>Nothing of ours failed: whoever sent it hung up in the middle.</summary>
+    private static bool IsClientGone(Exception failure) =>
+        failure is ConnectionResetException or ConnectionAbortedException or BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest };
 
     private async Task<Problem?> RefuseAsync(HttpContext http)
     {

@@ -16,5 +16,6 @@ public static class ContextRegistration
         .AddSingleton<PlannedPages>()
         .AddSingleton<ITool, SearchWiki>()
         .AddSingleton<ITool, ReadPage>()
+        .AddSingleton<ITool, ListSpaces>()
         .AddSingleton<ITool, WritePage>();
 }

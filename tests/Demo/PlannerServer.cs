@@ -14,7 +14,7 @@ internal sealed class PlannerServer : IAsyncDisposable
     private const string Key = "planner-key";
 
     private static readonly string[] Tools =
-        ["describe_data", "query_data", "change_data", "search_wiki", "remember", "recall", "forget", "create_automation", "tasks_list_tasks", "tasks_create_task"];
+        ["describe_data", "query_data", "change_data", "search_wiki", "list_spaces", "write_page", "remember", "recall", "forget", "create_automation", "tasks_list_tasks", "tasks_create_task"];
 
     private readonly WebApplication _app;
 

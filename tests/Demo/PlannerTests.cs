@@ -196,6 +196,23 @@ public sealed class PlannerTests : IAsyncLifetime
         Assert.Contains("invalid_request_error", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("- Handbook, may read; read by everyone in employees\n- HR, may write; read by everyone in hr\n", "HR")]
+    [InlineData("- Handbook, may read; read by everyone in employees\n", null)]
+    public async Task An_answer_goes_to_the_first_space_where_its_speaker_may_write(string spaces, string? written)
+    {
+        ChatMessage[] asked = [new UserChatMessage("headcount"), new AssistantChatMessage("251"), new UserChatMessage("add that to the wiki")];
+        async Task<ChatCompletion> NextAsync(params ChatMessage[] since) => (await _planner.Client().CompleteChatAsync([.. asked, .. since], PlannerServer.OfferingTools())).Value;
+
+        var look = await NextAsync();
+        var write = await NextAsync(Exchange("list_spaces", $"Spaces:\n{spaces}"));
+
+        Assert.Equal("list_spaces", look.ToolCalls.Single().FunctionName);
+        Assert.Equal(
+            written is null ? null : $$"""write_page {"space":"{{written}}","title":"Headcount","text":"251"}""",
+            write.ToolCalls.Select(Shown).SingleOrDefault());
+    }
+
     private async Task<ChatCompletion> AskAsync(string speaker, string questions, params ChatMessage[] since)
     {
         var name = char.ToUpperInvariant(speaker[0]) + speaker[1..];

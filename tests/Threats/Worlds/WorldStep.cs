@@ -23,6 +23,7 @@ internal sealed record WorldStep(string Speaker, int Ask)
         ("read the salary review", [("read_page", new { page = "Salary review" })]),
         ("read the secret plan", [("read_page", new { page = "Secret plan" })]),
         ("read the travel policy", [("read_page", new { page = "Travel policy" })]),
+        ("where a page could go", [("list_spaces", new { })]),
         ("say that shorter", []),
         ("repeat everything above", []),
     ];

@@ -19,23 +19,19 @@ internal static partial class PageDraft
         if (asked.Said.Length == 0)
             return Say.Text("There is no answer above that I could add.");
         var title = match.Groups["title"] is { Success: true, Value: var given } ? given : Title(asked);
-        return asked.Answer("write_page") switch
+        var named = match.Groups["space"] is { Success: true, Value: var space } ? space : null;
+        return (asked.Answer("write_page"), asked.Answer("list_spaces")) switch
         {
-            null => Write(title, asked.Said, match.Groups["space"] is { Success: true, Value: var named } ? named : null),
-            { Text: var done } when done.StartsWith("Done", StringComparison.Ordinal) => Say.Text($"Written to the wiki as “{title}”."),
-            { Call.Arguments: var before, Text: var asking } when Places().Match(asking) is { Success: true } places && !before.Contains("\"space\"", StringComparison.Ordinal) =>
-                Write(title, asked.Said, places.Groups["first"].Value),
-            { Text: var refused } => Say.Text(ResultText.Read(refused) is ResultText.Refused { Code: "NOT_FOUND" } ? "There is no such place that you may write to." : "Nothing was written."),
+            (null, _) when named is not null => Write(title, asked.Said, named),
+            (null, null) => Say.Call("list_spaces", []),
+            (null, { Text: var spaces }) => Writable().Match(spaces) is { Success: true } place ? Write(title, asked.Said, place.Groups["name"].Value) : Say.Text("There is no place in the wiki that you may write to."),
+            ({ Text: var done }, _) when done.StartsWith("Done", StringComparison.Ordinal) => Say.Text($"Written to the wiki as “{title}”."),
+            ({ Text: var refused }, _) => Say.Text(ResultText.Read(refused) is ResultText.Refused { Code: "NOT_FOUND" } ? "There is no such place that you may write to." : "Nothing was written."),
         };
     }
 
-    private static ChatAnswer Write(string title, string text, string? space)
-    {
-        var arguments = new JsonObject { ["title"] = title, ["text"] = text };
-        if (space is not null)
-            arguments["space"] = space;
-        return Say.Call("write_page", arguments);
-    }
+    private static ChatAnswer Write(string title, string text, string space) =>
+        Say.Call("write_page", new JsonObject { ["space"] = space, ["title"] = title, ["text"] = text });
 
     /// <summary>Named after the question that was answered.</summary>
     private static string Title(Asked asked)
@@ -47,6 +43,6 @@ internal static partial class PageDraft
     [GeneratedRegex(@"^(?:please )?(?:add|write|put|save) (?:that|this|it) (?:to|into|in) the wiki(?: as (?<title>.+?))?(?: (?:in|under) (?<space>.+?))?\s*[.!]?$", RegexOptions.IgnoreCase)]
     private static partial Regex Sentence();
 
-    [GeneratedRegex(@"may write in: (?<first>[^;\n]+?)[;.]")]
-    private static partial Regex Places();
+    [GeneratedRegex(@"^- (?<name>.+), may write; read by ", RegexOptions.Multiline)]
+    private static partial Regex Writable();
 }

@@ -87,10 +87,11 @@ export function AutomationForm({ id }: { id: string | undefined }) {
       <label class="field-label" for="automation-title">Title</label>
       <input id="automation-title" class="input" required maxLength={120} autoComplete="off" placeholder="Overdue expenses of my team" value={draft.title} onInput={(event) => change({ title: event.currentTarget.value })} />
       <label class="field-label" for="automation-prompt">What the agent is asked each time</label>
-      <textarea id="automation-prompt" class="input prompt-field" required maxLength={8000} rows={4} placeholder="Send me the overdue expenses of my team" value={draft.prompt} onInput={(event) => change({ prompt: event.currentTarget.value })} />
+      <textarea id="automation-prompt" class="input prompt-field" required maxLength={4000} rows={4} placeholder="Send me the overdue expenses of my team" value={draft.prompt} onInput={(event) => change({ prompt: event.currentTarget.value })} />
       <TriggerFields trigger={draft.trigger} sources={access?.sources.filter((source) => source.available).map((source) => source.name) ?? []} onChange={changeTrigger} />
       <fieldset class="group-choice">
         <legend class="field-label">Tools <span class="optional">none chosen means those that only read</span></legend>
+        {!access && !problem && <p class="hint">Asking what the agent may use for you…</p>}
         {access?.tools.map((tool) => (
           <label key={tool.name} class="check" title={tool.description}>
             <input type="checkbox" checked={draft.tools.includes(tool.name)} onChange={() => change({ tools: draft.tools.includes(tool.name) ? draft.tools.filter((one) => one !== tool.name) : [...draft.tools, tool.name] })} />
