@@ -21,9 +21,10 @@ if (part is not "threads")
     var bench = new TurnBenchmark(app, storage);
     await bench.LatencyAsync(size);
     await bench.TransactionsAsync();
-    await bench.ThroughputAsync(size, await StorageBaseline.InsertsPerSecondAsync(app, size * 5));
+    var insertsPerSecond = await StorageBaseline.InsertsPerSecondAsync(app, size * 5);
+    await bench.ThroughputAsync(size, insertsPerSecond);
     await QueryBenchmark.RunAsync(app, size);
-    await RunBenchmark.RunAsync(app, size * 5);
+    await RunBenchmark.RunAsync(app, storage, size * 5, insertsPerSecond);
     await TokenBenchmark.RunAsync(app, size * 10);
     await GrantBenchmark.RunAsync(size * 50);
     await RevocationBenchmark.RunAsync(model.Settings(), Math.Clamp(size / 50, 1, 10));

@@ -4,8 +4,11 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
 using Onbehalf.Storage;
 using Onbehalf.Tests.Fixtures;
+using Onbehalf.Tests.Runs;
 
 namespace Onbehalf.Benchmarks;
 
@@ -17,10 +20,13 @@ internal static class RevocationBenchmark
 {
     private const string Person = "erin";
     private const string Off = "[]";
+    private const string Attended = "AgentAttended";
+    private const string Unattended = "AgentUnattended";
     private const int LongestWindow = 10;
 
     private static readonly TimeSpan Warm = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenRuns = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1.5);
 
     public static async Task RunAsync(Dictionary<string, string> model, int rounds)
@@ -51,7 +57,9 @@ internal static class RevocationBenchmark
         var session = LastAsync(() => browser.GetAsync(new Uri("api/me", UriKind.Relative)), stop.Token);
         var say = LastAsync(() => bearer.PostAsJsonAsync(new Uri($"api/threads/{thread}/messages", UriKind.Relative), new { text = "deals by region" }), stop.Token);
         var stream = StreamEndAsync(bearer, thread, stop.Token);
-        await CalledAsync(app);
+        var runs = WakeAsync(app, await app.AgreedAsync(Person, "deals by region", []), stop.Token);
+        await CalledAsync(app, Attended);
+        await CalledAsync(app, Unattended);
         await Task.Delay(Warm);
         var changed = DateTimeOffset.UtcNow;
         await app.ChangeAsync(Person, "disable");
@@ -60,13 +68,15 @@ internal static class RevocationBenchmark
             await Task.WhenAny(stream, Task.Delay(TimeSpan.FromSeconds(20)));
             await Task.Delay(Quiet + TimeSpan.FromSeconds(window));
             await stop.CancelAsync();
-            var lastCall = await LastToolCallAsync(app);
+            await runs;
+            var (inTurn, inRun) = (await LastToolCallAsync(app, Attended), await LastToolCallAsync(app, Unattended));
             return
             [
                 ("read, cached token", (await read - changed).TotalMilliseconds),
                 ("read, cached session", (await session - changed).TotalMilliseconds),
                 ("message taken", (await say - changed).TotalMilliseconds),
-                ("tool call in a live turn", (lastCall - changed).TotalMilliseconds),
+                ("tool call in a live turn", (inTurn - changed).TotalMilliseconds),
+                ("tool call in a run", (inRun - changed).TotalMilliseconds),
                 ("open stream", (await stream - changed).TotalMilliseconds),
             ];
         }
@@ -92,6 +102,16 @@ internal static class RevocationBenchmark
         return last;
     }
 
+    /// <summary>One event after the other, each of which wakes a run: some have just begun when the person is disabled, others come after.</summary>
+    private static async Task WakeAsync(InProcessApp app, Automation automation, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await app.WakeAsync(automation, OccasionKind.Event, "{}");
+            await Task.Delay(BetweenRuns, CancellationToken.None);
+        }
+    }
+
     private static async Task<DateTimeOffset> StreamEndAsync(HttpClient client, string thread, CancellationToken stop)
     {
         try
@@ -111,18 +131,18 @@ internal static class RevocationBenchmark
     }
 
     /// <summary>Waits until the agent has read something for this person: a first query takes longer than those that are measured.</summary>
-    private static async Task CalledAsync(InProcessApp app)
+    private static async Task CalledAsync(InProcessApp app, string act)
     {
-        for (var started = Stopwatch.GetTimestamp(); await LastToolCallAsync(app) == DateTimeOffset.MinValue; await Task.Delay(Warm))
+        for (var started = Stopwatch.GetTimestamp(); await LastToolCallAsync(app, act) == DateTimeOffset.MinValue; await Task.Delay(Warm))
             if (Stopwatch.GetElapsedTime(started) > LongestStart)
                 throw new TimeoutException("No tool call of this person went well.");
     }
 
-    private static async Task<DateTimeOffset> LastToolCallAsync(InProcessApp app)
+    private static async Task<DateTimeOffset> LastToolCallAsync(InProcessApp app, string act)
     {
         var audit = app.Services.GetRequiredService<Tables>().Audit;
         var last = DateTimeOffset.MinValue;
-        await foreach (var row in audit.QueryAsync<TableEntity>("Action eq 'tool-call' and Phase eq 'Outcome' and Decision eq 'Succeeded'"))
+        await foreach (var row in audit.QueryAsync<TableEntity>($"Action eq 'tool-call' and Phase eq 'Outcome' and Decision eq 'Succeeded' and Act eq '{act}'"))
             if (row.PartitionKey.EndsWith(app.SubjectOf(Person).Value, StringComparison.Ordinal) && row.GetDateTimeOffset("At") is { } at && at > last)
                 last = at;
         return last;

@@ -16,6 +16,9 @@ internal sealed partial class StorageCounter : IObserver<DiagnosticListener>, IO
 
     public IReadOnlyDictionary<string, int> Read() => _counts.ToDictionary();
 
+    /// <summary>Of the table store's own requests, those of the task hub are the engine's.</summary>
+    public static bool IsEngine(string kind) => kind.Contains(" hub", StringComparison.Ordinal);
+
     public void OnNext(DiagnosticListener value)
     {
         if (value.Name == "HttpHandlerDiagnosticListener")

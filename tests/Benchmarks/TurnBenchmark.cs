@@ -83,12 +83,10 @@ internal sealed class TurnBenchmark(InProcessApp app, StorageCounter storage)
     private void Print(int turns)
     {
         var counts = storage.Read();
-        var own = counts.Where(static pair => !IsEngine(pair.Key)).Sum(static pair => pair.Value) / (double)turns;
+        var own = counts.Where(static pair => !StorageCounter.IsEngine(pair.Key)).Sum(static pair => pair.Value) / (double)turns;
         _transactions = counts.Values.Sum() / (double)turns;
         Console.WriteLine($"storage transactions/turn {own,8:F1} own (goal 16, stretch 10), {_transactions - own:F1} of the engine");
         foreach (var (kind, count) in counts.OrderByDescending(static pair => pair.Value))
-            Console.WriteLine($"    {kind,-44} {count / (double)turns:F2}{(IsEngine(kind) ? "   engine" : "")}");
+            Console.WriteLine($"    {kind,-44} {count / (double)turns:F2}{(StorageCounter.IsEngine(kind) ? "   engine" : "")}");
     }
-
-    private static bool IsEngine(string kind) => kind.Contains(" hub", StringComparison.Ordinal);
 }

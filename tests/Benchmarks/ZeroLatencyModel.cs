@@ -25,6 +25,8 @@ internal sealed class ZeroLatencyModel : IAsyncDisposable
         ["ONBEHALF_MAX_MESSAGES_PER_MINUTE"] = "1000000",
         ["ONBEHALF_MAX_RUNNING_TURNS"] = "1000",
         ["ONBEHALF_MAX_RUNNING_RUNS"] = "8",
+        ["ONBEHALF_MAX_AUTOMATIONS"] = "1000000",
+        ["ONBEHALF_MAX_RUN_STARTS_PER_MINUTE"] = "1000000",
     };
 
     public ValueTask DisposeAsync() => _puppet.DisposeAsync();
