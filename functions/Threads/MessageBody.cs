@@ -9,6 +9,9 @@ internal sealed record MessageBody(MessageId Id, ThreadId ThreadId, string From,
 {
     public TurnId? TurnId { get; init; }
 
+    /// <summary>Whose words they are, where the person who asked took them over from somebody else.</summary>
+    public PersonBody? Author { get; init; }
+
     /// <summary>True for what a run asked and answered while nobody was there.</summary>
     public bool? Unattended { get; init; }
 
@@ -28,7 +31,7 @@ internal sealed record MessageBody(MessageId Id, ThreadId ThreadId, string From,
 
     public static MessageBody Of(VisibleMessage message) => message switch
     {
-        VisibleMessage.Typed typed => Of(typed.Message.Run, Head(typed.Message, "person", "open")) with { TurnId = typed.Message.Turn, Text = typed.Message.Text },
+        VisibleMessage.Typed typed => Of(typed.Message.Run, Head(typed.Message, "person", "open")) with { TurnId = typed.Message.Turn, Text = typed.Message.Text, Author = typed.Message.Author is { } author ? PersonBody.Of(author) : null },
         VisibleMessage.Open open => Open(open, open.IsShared ? "shared" : "open"),
         VisibleMessage.Locked locked => Head(locked.Message, "agent", "locked"),
         _ => throw new InvalidOperationException($"{message.GetType().Name} is not a way to see a message."),

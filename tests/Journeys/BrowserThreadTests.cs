@@ -42,6 +42,7 @@ public sealed class BrowserThreadTests(BrowserStage stage) : IClassFixture<Brows
         await BrowserStage.AskAsync(bob, "top 5 open deals");
         await Expect(bob.Locator("table.grid")).ToContainTextAsync("EMEA");
         await erin.GetByRole(AriaRole.Button, new() { Name = "Ask as me" }).ClickAsync();
+        await Expect(erin.GetByText("in the words of Bob")).ToBeVisibleAsync();
         await Expect(erin.Locator("table.grid")).ToContainTextAsync("AMER");
         await Expect(erin.Locator("table.grid")).Not.ToContainTextAsync("EMEA");
         await Expect(erin.Locator(".badge")).ToContainTextAsync("asked by Erin · ran as Erin on company");

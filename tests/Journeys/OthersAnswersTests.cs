@@ -58,7 +58,8 @@ public sealed class OthersAnswersTests(PuppetWorld world)
         Assert.Equal("locked", locked.At("visibility"));
         Assert.Equal("1762", messages[^1].GetProperty("blocks")[0].GetProperty("rows")[0][0].GetRawText());
         Assert.Equal(("Bob", "Bob"), (messages[^1].At("askedBy", "name"), messages[^1].At("ranAs", "name")));
-        Assert.Equal((messages[0].At("text"), "Bob"), (messages[2].At("text"), messages[2].At("askedBy", "name")));
+        Assert.Equal((messages[0].At("text"), "Bob", "Carol"), (messages[2].At("text"), messages[2].At("askedBy", "name"), messages[2].At("author", "name")));
+        Assert.Null(messages[0].At("author", "name"));
         Assert.Equal("completed", turn.At("status"));
         Assert.Equal("open", (await world.App.ReplyAsync("carol", thread)).At("visibility"));
     }

@@ -97,6 +97,8 @@ export interface Message {
   at: string;
   turnId?: string;
   text?: string;
+  /** Whose words they are, where whoever asked took them over. */
+  author?: Person;
   ranAs?: Person;
   status?: 'completed' | 'refused' | 'failed' | 'stopped';
   /** Said or answered by a run of the person it names, who was not there. */

@@ -9,7 +9,7 @@ import { Icon } from './Icon';
 const together = 5 * 60_000;
 
 const continues = (message: Message, before: Message | undefined): boolean =>
-  before?.from === 'person' && before.runId === message.runId && before.askedBy.subject === message.askedBy.subject && Date.parse(message.at) - Date.parse(before.at) < together;
+  !message.author && before?.from === 'person' && before.runId === message.runId && before.askedBy.subject === message.askedBy.subject && Date.parse(message.at) - Date.parse(before.at) < together;
 
 export function PersonMessage({ message, before }: { message: Message; before: Message | undefined }) {
   const isMore = continues(message, before);
@@ -17,7 +17,7 @@ export function PersonMessage({ message, before }: { message: Message; before: M
     <article id={message.id} class={`message person${isMore ? ' more' : ''}`} data-message tabIndex={-1} aria-label={`${message.askedBy.name}, ${clockTime(message.at)}`}>
       {!isMore && <Avatar person={message.askedBy} />}
       <div class="said">
-        {!isMore && <p class="who"><b>{message.askedBy.name}</b>{message.unattended && <span class="tag">asked by an automation</span>}<time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time></p>}
+        {!isMore && <p class="who"><b>{message.askedBy.name}</b>{message.unattended && <span class="tag">asked by an automation</span>}{message.author && <span class="faint">in the words of {message.author.name}</span>}<time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time></p>}
         <p class="typed">{message.text}</p>
       </div>
     </article>
