@@ -7,6 +7,7 @@ using Onbehalf.Delegation;
 using Onbehalf.Demo.Company;
 using Onbehalf.Identity;
 using Onbehalf.Sidecars.Supervision;
+using Onbehalf.Storage;
 
 namespace Onbehalf.Demo;
 
@@ -74,8 +75,10 @@ public static class DemoData
             ["ONBEHALF_KEYVAULT_URI"] = sidecars.VaultUri,
             ["ONBEHALF_KEYVAULT_CA"] = sidecars.VaultAuthorityFile,
             ["IDENTITY_ENDPOINT"] = sidecars.IdentityEndpoint,
+            ["ONBEHALF_TABLES"] = sidecars.StorageConnectionString,
+            ["ONBEHALF_AUDIT_TABLES"] = sidecars.StorageConnectionString,
         }).Build();
-        await using var services = new ServiceCollection().AddDelegation(configuration).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddTables(configuration).AddDelegation(configuration).BuildServiceProvider();
         var secrets = services.GetRequiredService<PersonSecrets>();
         var connection = new ConnectionName($"source-{DemoSettings.Source}");
         await Task.WhenAll(Cast.People.Select(person => secrets.WriteAsync(

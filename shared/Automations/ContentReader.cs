@@ -21,7 +21,7 @@ public sealed class ContentReader(Lazy<ToolCatalog> tools, Sources sources, Time
         if (Trigger(wanted.Trigger, out var trigger) is { } problem)
             return problem;
         ImmutableArray<string> allowed = [.. (wanted.Tools ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        if (allowed.Length > AutomationLimits.MostTools || allowed.Any(name => tools.Value.Find(name) is null))
+        if (allowed.Length > AutomationLimits.MostTools || allowed.Any(name => name is null || tools.Value.Find(name) is null))
             return Refuse("tools", $"tools names at most {AutomationLimits.MostTools} tools of this app.");
         if (Consents(wanted.Consents ?? [], allowed, out var consents) is { } refused)
             return refused;
@@ -106,16 +106,18 @@ public sealed class ContentReader(Lazy<ToolCatalog> tools, Sources sources, Time
         return consents.DistinctBy(static c => c.Id).Count() == consents.Length ? null : Refuse("consents", "Every consent has an id of its own.");
     }
 
-    private string? WhyNot(WantedConsent consent, ImmutableArray<string> allowed)
+    private string? WhyNot(WantedConsent? consent, ImmutableArray<string> allowed)
     {
         var now = time.GetUtcNow();
+        if (consent is null || consent.Tool is null)
+            return "A consent is for one of the automation's own tools that have a side effect.";
         if (consent.Id is { Length: > 40 })
             return "A consent's id has at most 40 characters.";
         if (tools.Value.Find(consent.Tool) is not { Effect: ToolEffect.SideEffect } || !allowed.Contains(consent.Tool))
             return "A consent is for one of the automation's own tools that have a side effect.";
         if (!Fits(consent.Target) || !Fits(consent.Audience))
             return "A consent names its target and its audience, exactly as the card of such a call does.";
-        if (consent.Fields is { } fields && (fields.Count > AutomationLimits.MostFields || fields.Any(static f => !Fits(f.Key) || f.Value.Length > AutomationLimits.LongestText)))
+        if (consent.Fields is { } fields && (fields.Count > AutomationLimits.MostFields || fields.Any(static f => !Fits(f.Key) || f.Value is not { Length: <= AutomationLimits.LongestText })))
             return $"A consent has at most {AutomationLimits.MostFields} fields of at most {AutomationLimits.LongestText} characters.";
         if (consent.Sources is { } from && (from.Count > AutomationLimits.MostSources || from.Any(static s => !Fits(s))))
             return $"A consent names at most {AutomationLimits.MostSources} sources.";

@@ -2,21 +2,21 @@ using System.Collections.Concurrent;
 using Azure;
 using Azure.Security.KeyVault.Secrets;
 using Onbehalf.Identity;
+using Onbehalf.Storage;
 
 namespace Onbehalf.Delegation;
 
 /// <summary>
 /// A person's secrets in the vault, named <c>u-{subject}-{connection}-g{n}</c>: computed from the subject alone, injective, without
-/// personal data in names or tags. A soft-deleted name is followed by the next generation.
+/// personal data in names or tags. A soft-deleted name is followed by the next generation; which one that is, table <c>grants</c> remembers:
+/// the vault's answer for a name that was deleted, purged or never set is the same.
 /// </summary>
-public sealed class PersonSecrets(SecretClient vault)
+public sealed class PersonSecrets(SecretClient vault, Tables tables)
 {
-    // A deleted generation leaves a gap for as long as the vault keeps it, and one more when it is purged.
-    private const int LookAhead = 4;
+    private const int MaxGenerations = 100_000;
 
-    private const int MaxGenerations = 1000;
-
-    private readonly ConcurrentDictionary<(SubjectId Subject, ConnectionName Connection), int> _generations = new();
+    private readonly SecretGenerations _generations = new(tables);
+    private readonly ConcurrentDictionary<(SubjectId Subject, ConnectionName Connection), int> _known = new();
 
     public async Task<SecretText?> ReadAsync(SubjectId subject, ConnectionName connection, CancellationToken cancellation) =>
         (await FindAsync(subject, connection, null, cancellation))?.Text;
@@ -27,42 +27,37 @@ public sealed class PersonSecrets(SecretClient vault)
     public async Task DeleteAsync(SubjectId subject, ConnectionName connection, CancellationToken cancellation)
     {
         while (await FindAsync(subject, connection, null, cancellation) is { } found)
-        {
             await vault.StartDeleteSecretAsync(found.Name.Value, cancellation);
-            _generations[(subject, connection)] = found.Name.Generation + 1;
-        }
     }
 
     /// <summary>The version asked for, or the newest, of the living generation.</summary>
     internal async Task<StoredSecret?> FindAsync(SubjectId subject, ConnectionName connection, string? version, CancellationToken cancellation)
     {
-        var known = _generations.GetValueOrDefault((subject, connection), 1);
+        var known = _known.GetValueOrDefault((subject, connection), 1);
         if (await GetAsync(new(subject, connection, known), version, cancellation) is { } secret)
             return secret;
-        for (var generation = 1; generation < known + LookAhead; generation++)
-        {
-            if (generation != known && await GetAsync(new(subject, connection, generation), version, cancellation) is { } other)
-                return other;
-        }
-
-        return null;
+        var newest = await _generations.NewestAsync(subject, connection, cancellation);
+        _known[(subject, connection)] = newest;
+        return newest == known ? null : await GetAsync(new(subject, connection, newest), version, cancellation);
     }
 
     internal async Task<StoredSecret> SetAsync(SubjectId subject, ConnectionName connection, SecretText value, CancellationToken cancellation)
     {
-        var living = await FindAsync(subject, connection, null, cancellation);
-        for (var generation = living?.Name.Generation ?? 1; generation <= MaxGenerations; generation++)
+        // Finding is what tells which generation is the newest, living or not.
+        await FindAsync(subject, connection, null, cancellation);
+        for (var generation = _known[(subject, connection)]; generation <= MaxGenerations; generation++)
         {
             var name = new SecretName(subject, connection, generation);
             try
             {
                 var stored = (await vault.SetSecretAsync(name.Value, value.Reveal(), cancellation)).Value;
-                _generations[(subject, connection)] = generation;
+                _known[(subject, connection)] = generation;
                 return new(name, stored.Properties.Version, value);
             }
             catch (RequestFailedException deleted) when (deleted.Status == 409)
             {
                 // ObjectIsDeletedButRecoverable: recovering would bring the old value back, so the next generation begins.
+                await _generations.BeginAsync(subject, connection, generation + 1, cancellation);
             }
         }
 
@@ -97,7 +92,7 @@ public sealed class PersonSecrets(SecretClient vault)
         try
         {
             var secret = (await vault.GetSecretAsync(name.Value, version, cancellation)).Value;
-            _generations[(name.Subject, name.Connection)] = name.Generation;
+            _known[(name.Subject, name.Connection)] = name.Generation;
             return new(name, secret.Properties.Version, new SecretText(secret.Value));
         }
         catch (RequestFailedException missing) when (missing.Status == 404 || IsDisabled(missing))

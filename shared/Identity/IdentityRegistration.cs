@@ -26,7 +26,7 @@ public static class IdentityRegistration
         services.AddSingleton(_ => new TokenEndpoint(AppCredential.From(configuration)));
         services.AddSingleton<AccessTokens>();
         services.AddSingleton(of => new SessionGrants(of.GetRequiredService<PersonSecrets>()));
-        services.AddSingleton(of => new GrantLease(of.GetRequiredService<Tables>(), of.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(of => new GrantLease(of.GetRequiredService<Tables>(), of.GetRequiredService<TimeProvider>(), GrantLease.UsualLength));
         services.AddSingleton<SessionTokens>();
         services.AddSingleton<IEndsWithPerson>(static of => of.GetRequiredService<SessionTokens>());
         services.AddSingleton(of => DirectoryCatalog.Of(

@@ -46,7 +46,7 @@ public sealed class Sessions
         var value = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
         var session = new Session(HashOf(value), subject, _time.GetUtcNow(), _time.GetUtcNow());
         if (refreshToken is not null)
-            await _grants.WriteAsync(subject.Id, issuer, new(session.Hash, refreshToken), cancellation).ConfigureAwait(false);
+            await _grants.WriteAsync(subject.Id, issuer, session.Hash, refreshToken, cancellation).ConfigureAwait(false);
         await _tables.Sessions.AddEntityAsync(session.ToRow(), cancellation).ConfigureAwait(false);
         return new(value);
     }

@@ -29,7 +29,7 @@ public sealed class AuditFailsClosedTests
     {
         await using var world = await AuditWorld.OpenAsync();
         var options = new SecretClientOptions { Retry = { MaxRetries = 0 }, Transport = new HttpClientTransport(new HttpClient()) };
-        var seal = new PersonSeal(new(new SecretClient(new Uri("https://127.0.0.1:1"), new Azure.Identity.ManagedIdentityCredential(Azure.Identity.ManagedIdentityId.SystemAssigned), options)), TimeProvider.System);
+        var seal = new PersonSeal(new(new SecretClient(new Uri("https://127.0.0.1:1"), new Azure.Identity.ManagedIdentityCredential(Azure.Identity.ManagedIdentityId.SystemAssigned), options), world.Of<Storage.Tables>()), TimeProvider.System);
         var trail = new AuditTrail(world.Of<Storage.Tables>(), seal, TimeProvider.System, NullLogger<AuditTrail>.Instance);
 
         await Assert.ThrowsAsync<AuditNotWrittenException>(() => trail.IntentAsync(world.Call(world.Alice), default));

@@ -45,7 +45,7 @@ internal sealed class AutomationStage
         new("Overdue expenses", prompt, new Trigger.Schedule(cron, "Europe/Berlin"), [], []);
 
     /// <summary>The store as another instance of the app has it.</summary>
-    public AutomationStore Another(PaperVault? vault = null) => new(Tables, new PersonSeal(new PersonSecrets(vault ?? Vault), Time), Time);
+    public AutomationStore Another(PaperVault? vault = null) => new(Tables, new PersonSeal(new PersonSecrets(vault ?? Vault, Tables), Time), Time);
 
     public async Task<Automation> ActiveAsync(Subject author, AutomationContent? content = null, DateTimeOffset? due = null, ThreadId? sharedWith = null)
     {

@@ -72,7 +72,7 @@ public sealed class EventSignatureTests
     public async Task A_secret_is_kept_under_its_author_and_the_one_before_ends_after_a_day()
     {
         var stage = await AutomationStage.OpenAsync();
-        var secrets = new SigningSecrets(new(stage.Vault), stage.Time);
+        var secrets = new SigningSecrets(new(stage.Vault, stage.Tables), stage.Time);
         var automation = await stage.ActiveAsync(AutomationStage.Person("Alice"));
         var first = (await secrets.RenewAsync(automation.Author, automation.Id, default)).Reveal();
         var second = (await secrets.RenewAsync(automation.Author, automation.Id, default)).Reveal();

@@ -50,7 +50,7 @@ public sealed class WakingTests
 
         await Waking(stage).WakeAsync(runs, default);
 
-        var run = await new RunStore(stage.Tables, new PersonSeal(new PersonSecrets(stage.Vault), stage.Time)).FindAsync(RunId.Parse(Assert.Single(runs.Started)), default);
+        var run = await new RunStore(stage.Tables, new PersonSeal(new PersonSecrets(stage.Vault, stage.Tables), stage.Time)).FindAsync(RunId.Parse(Assert.Single(runs.Started)), default);
         Assert.Equal((Monday.AddDays(-3), OccasionKind.Schedule), (run!.WokeAt, run.Woke));
         Assert.Equal(Monday.AddMinutes(5), (await stage.Store.FindAsync(automation.Id, default))!.NextDue);
     }
@@ -127,7 +127,7 @@ public sealed class WakingTests
     private static Waking Waking(AutomationStage stage, int startsPerMinute = 20) => new(
         stage.Another(),
         null!,
-        new RunStart(new RunStore(stage.Tables, new PersonSeal(new PersonSecrets(stage.Vault), stage.Time)), stage.Time),
+        new RunStart(new RunStore(stage.Tables, new PersonSeal(new PersonSecrets(stage.Vault, stage.Tables), stage.Time)), stage.Time),
         new(50, startsPerMinute),
         stage.Time,
         NullLogger<Waking>.Instance);

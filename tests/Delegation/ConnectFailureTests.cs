@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Onbehalf.Delegation.Linking;
+using Onbehalf.Identity;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Identity;
 using Onbehalf.Tests.Journeys;
@@ -65,6 +67,25 @@ public sealed class ConnectFailureTests : IAsyncLifetime
         Assert.All(listed, static one => Assert.Equal("none", one.At("state")));
         if (connection == "openid")
             Assert.Equal(1, _provider.Asked.GetValueOrDefault("/revoke"));
+    }
+
+    [Fact]
+    public async Task What_the_vault_does_not_take_is_given_back_to_the_provider()
+    {
+        await using var world = await GrantWorld.StartAsync();
+        var person = world.Person();
+        world.Provider.Instead = context => context.Request.Path == "/revoke" ? null : Results.Json(new { access_token = "a", token_type = "Bearer", refresh_token = world.Provider.Grant(person.Key) });
+        var caller = new Caller(person, CallerProof.BrowserSession, "session");
+        var begun = await world.Of<BeginConnect>().RunAsync(caller, BrowserRequest.To("/api/connections/notes/connect").Request, "notes", default);
+        var state = ConnectBrowser.StateOf(Assert.IsType<ConnectStep.GoToProvider>(begun).Address);
+
+        world.Vault.TakesNothing = true;
+        var back = BrowserRequest.To($"/auth/connected/notes?code=c&state={state}&iss={Uri.EscapeDataString(world.Issuer.Url)}").Request;
+        var step = await world.Of<CompleteConnect>().RunAsync(caller, back, "notes", default);
+
+        Assert.Equal("/connections?connect-failed=not-kept", Assert.IsType<ConnectStep.GoBack>(step).Path);
+        Assert.Single(world.Provider.Revoked);
+        Assert.Null(await world.RowAsync(person));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Onbehalf.Delegation;
 using Onbehalf.Delegation.Grants;
 using Onbehalf.Identity;
+using Onbehalf.Identity.Issuers;
 using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Delegation;
@@ -9,6 +10,8 @@ namespace Onbehalf.Tests.Delegation;
 /// <summary>T16 and what surrounds it: refreshing is done once, in order, and what is dead is said to its person.</summary>
 public sealed class GrantRefreshTests : IAsyncLifetime
 {
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(1);
+
     private GrantWorld _world = null!;
 
     public async Task InitializeAsync() => _world = await GrantWorld.StartAsync();
@@ -120,6 +123,35 @@ public sealed class GrantRefreshTests : IAsyncLifetime
         Assert.IsType<DelegatedTokenResult.Unavailable>(refused);
         Assert.IsType<DelegatedTokenResult.Granted>(granted);
         Assert.Equal(1, _world.Provider.Refreshes[person.Key]);
+    }
+
+    [Fact]
+    public async Task What_is_held_longer_than_a_lease_lasts_is_nobody_elses_until_it_is_given_back()
+    {
+        var person = _world.Person();
+        var (one, other) = (Lease(), Lease());
+        var held = await one.TakeAsync(person.Id, _world.Notes.Secret, default);
+
+        using (var patience = new CancellationTokenSource(3 * Short))
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => other.TakeAsync(person.Id, _world.Notes.Secret, patience.Token));
+        await one.GiveBackAsync(held);
+
+        using var little = new CancellationTokenSource(Short);
+        await other.GiveBackAsync(await other.TakeAsync(person.Id, _world.Notes.Secret, little.Token));
+
+        GrantLease Lease() => new(_world.Of<Storage.Tables>(), TimeProvider.System, Short);
+    }
+
+    [Theory]
+    [InlineData("bad_refresh_token")]
+    [InlineData("invalid_grant")]
+    public async Task A_refusal_that_comes_as_a_success_is_a_refusal(string error)
+    {
+        var person = await _world.ConnectedAsync();
+        _world.Provider.Instead = context => context.Request.Path == "/revoke" ? null : Results.Json(new { error, error_description = "no" });
+
+        Assert.IsType<DelegatedTokenResult.ConsentRequired>(await _world.GetAsync(person));
+        Assert.Equal(GrantState.Reconnect, (await _world.RowAsync(person))!.State);
     }
 
     [Theory]

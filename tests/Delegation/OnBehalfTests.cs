@@ -91,7 +91,7 @@ public sealed class OnBehalfTests : IAsyncLifetime
     public async Task A_sign_in_begins_it_too()
     {
         var bob = Person("bob");
-        await Of<SessionGrants>().WriteAsync(bob.Id, Of<IssuerCatalog>().ById("entra")!.Issuer, new("session", new(_entra.RefreshTokenOf("bob"))), default);
+        await Of<SessionGrants>().WriteAsync(bob.Id, Of<IssuerCatalog>().ById("entra")!.Issuer, "session", new(_entra.RefreshTokenOf("bob")), default);
 
         var token = Assert.IsType<DelegatedTokenResult.Granted>(await GetAsync(bob)).Token;
 

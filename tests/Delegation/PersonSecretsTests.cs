@@ -57,6 +57,46 @@ public sealed class PersonSecretsTests
     }
 
     [Fact]
+    public async Task However_often_it_was_deleted_a_new_process_finds_it_in_as_many_steps()
+    {
+        var one = await RealVault.SecretsAsync();
+        const int Deletions = 7;
+        for (var i = 0; i < Deletions; i++)
+        {
+            await one.WriteAsync(_alice, Source, new($"{i}"), default);
+            await one.DeleteAsync(_alice, Source, default);
+        }
+
+        await one.WriteAsync(_alice, Source, new("last"), default);
+
+        var asked = (await RealVault.LogAsync()).Length;
+        Assert.Equal("last", (await (await RealVault.SecretsAsync()).ReadAsync(_alice, Source, default))?.Reveal());
+        Assert.Equal(2, (await RealVault.LogAsync()).Skip(asked).Count(line => line.Contains($"u-{_alice}-", StringComparison.Ordinal)));
+
+        await (await RealVault.SecretsAsync()).WriteAsync(_alice, Source, new("newer"), default);
+        Assert.Equal("newer", (await one.ReadAsync(_alice, Source, default))?.Reveal());
+    }
+
+    [Fact]
+    public async Task What_the_vault_has_purged_leaves_no_gap_to_fall_into()
+    {
+        var one = await RealVault.SecretsAsync();
+        await one.WriteAsync(_alice, Source, new("old"), default);
+        await one.DeleteAsync(_alice, Source, default);
+        await one.WriteAsync(_alice, Source, new("second"), default);
+        await one.DeleteAsync(_alice, Source, default);
+        var vault = await RealVault.ClientAsync();
+        await vault.PurgeDeletedSecretAsync($"u-{_alice}-source-company-g1");
+        await vault.PurgeDeletedSecretAsync($"u-{_alice}-source-company-g2");
+
+        await (await RealVault.SecretsAsync()).WriteAsync(_alice, Source, new("third"), default);
+
+        Assert.Equal("third", (await (await RealVault.SecretsAsync()).ReadAsync(_alice, Source, default))?.Reveal());
+        Assert.Equal("third", (await one.ReadAsync(_alice, Source, default))?.Reveal());
+        Assert.Contains(await RealVault.LogAsync(), line => line.Contains($"u-{_alice}-source-company-g2", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Deleting_what_is_not_there_is_done_already() =>
         await (await RealVault.SecretsAsync()).DeleteAsync(_bob, Source, default);
 

@@ -9,13 +9,24 @@ namespace Onbehalf.Tests.Delegation;
 internal static class RealVault
 {
     private static readonly Lazy<Task<SecretClient>> Client = new(OpenAsync);
+    private static readonly Lazy<Task<Storage.Tables>> TablesOpened = new(OpenTablesAsync);
 
     public static Task<SecretClient> ClientAsync() => Client.Value;
 
-    public static async Task<PersonSecrets> SecretsAsync() => new(await ClientAsync());
+    /// <summary>As another process has them: it remembers nothing.</summary>
+    public static async Task<PersonSecrets> SecretsAsync() => new(await ClientAsync(), await TablesOpened.Value);
 
     /// <summary>Names in the vault's own log of requests, from the line given on.</summary>
     public static async Task<string[]> LogAsync() => await File.ReadAllLinesAsync((await LocalSidecars.StartAsync()).VaultAccessLog);
+
+    private static async Task<Storage.Tables> OpenTablesAsync()
+    {
+        var storage = await Azurite.ConnectionStringAsync();
+        var tables = new Storage.Tables(new ConfigurationBuilder().AddInMemoryCollection(
+            [new("ONBEHALF_TABLES", storage), new("ONBEHALF_AUDIT_TABLES", storage), new("ONBEHALF_TABLE_PREFIX", Azurite.FreshPrefix())]).Build());
+        await tables.Grants.CreateIfNotExistsAsync();
+        return tables;
+    }
 
     private static async Task<SecretClient> OpenAsync()
     {

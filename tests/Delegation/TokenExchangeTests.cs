@@ -61,7 +61,7 @@ public sealed class TokenExchangeTests : IAsyncLifetime
         using var browser = new ProviderBrowser(_app.Sidecars);
         var tokens = await browser.RedeemAsync((await browser.SignInAsync(person))!);
         await _app.Services.GetRequiredService<SessionGrants>().WriteAsync(
-            Somebody(person), Issuer, new($"session-{person}", new(tokens.GetProperty("refresh_token").GetString()!)), default);
+            Somebody(person), Issuer, $"session-{person}", new(tokens.GetProperty("refresh_token").GetString()!), default);
     }
 
     private Task<DelegatedTokenResult> GetAsync(string person) => _app.Services.GetRequiredService<DelegatedTokens>().GetAsync(

@@ -16,6 +16,8 @@ internal sealed class VaultInMemory : HttpMessageHandler
 
     public IReadOnlyDictionary<string, string> Secrets => _secrets;
 
+    public bool TakesNothing { get; set; }
+
     public SecretClient Client() => new(
         new Uri("https://vault.test"),
         new Anybody(),
@@ -28,6 +30,8 @@ internal sealed class VaultInMemory : HttpMessageHandler
             {
                 Headers = { WwwAuthenticate = { new AuthenticationHeaderValue("Bearer", "authorization=\"https://login.test/tenant\", resource=\"https://vault.test\"") } },
             };
+        if (TakesNothing && request.Method == HttpMethod.Put)
+            return new(HttpStatusCode.ServiceUnavailable) { Content = JsonContent.Create(new { }) };
         var name = request.RequestUri!.AbsolutePath.Split('/')[2];
         if (request.Method == HttpMethod.Put)
             _secrets[name] = (await request.Content!.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("value").GetString()!;

@@ -60,7 +60,7 @@ public sealed class MemoryStoreTests : IAsyncLifetime
         var alice = await PersonAsync("Alice");
         var id = await KeptAsync(Store(), alice);
 
-        var shredded = Store(new PersonSeal(new PersonSecrets(new PaperVault()), TimeProvider.System));
+        var shredded = Store(new PersonSeal(new PersonSecrets(new PaperVault(), Tables), TimeProvider.System));
 
         Assert.Equal(id, Assert.IsType<HeldMemory.Locked>(Assert.Single(await shredded.ListAsync(alice, default))).Id);
         Assert.True(await shredded.RemoveAsync(alice, id, default));

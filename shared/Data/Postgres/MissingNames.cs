@@ -8,6 +8,9 @@ internal static class MissingNames
 {
     private const int Shown = 3;
 
+    /// <summary>PostgreSQL has no longer ones (NAMEDATALEN).</summary>
+    private const int LongestName = 63;
+
     public static string Describe(IReadOnlyList<SqlToken> tokens, VisibleCatalog catalog, string? otherwise = null)
     {
         var visible = Visible(catalog);
@@ -83,8 +86,9 @@ internal static class MissingNames
 
     private static bool IsStructure(SqlToken token) => token.Kind == SqlTokenKind.Word && SqlWords.Structure.Contains(token.Value);
 
-    private static int Distance(string left, string right)
+    private static int Distance(string typed, string right)
     {
+        var left = typed.AsSpan(0, Math.Min(typed.Length, LongestName));
         var previous = Enumerable.Range(0, right.Length + 1).ToArray();
         foreach (var c in left)
         {

@@ -15,8 +15,11 @@ namespace Onbehalf.Delegation.Grants;
 /// </summary>
 internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets, ConnectionParties parties, TokenEndpoint endpoint, RefusedGrants refused, TimeProvider time, ILogger<GrantRefresh> log)
 {
-    /// <summary>RFC 6749 §5.2 and OpenID Connect Core §3.1.2.6: answers that only the person at the provider can change.</summary>
-    private static readonly HashSet<string> ForThePerson = ["invalid_grant", "interaction_required", "login_required", "consent_required", "account_selection_required"];
+    /// <summary>
+    /// RFC 6749 §5.2 and OpenID Connect Core §3.1.2.6: answers that only the person at the provider can change; and what GitHub and Slack say for the first.
+    /// </summary>
+    private static readonly HashSet<string> ForThePerson =
+        ["invalid_grant", "interaction_required", "login_required", "consent_required", "account_selection_required", "bad_refresh_token", "invalid_refresh_token"];
 
     private static readonly TimeSpan WhenNotSaid = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan AtMost = TimeSpan.FromHours(24);
@@ -132,7 +135,7 @@ internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets,
         LogRefused(log, grant.Subject, connection.Id.Value, error);
         await refused.HearAsync(connection.Id.Value, grant.Subject, grant.Grant, CancellationToken.None).ConfigureAwait(false);
         // What wants its person at the provider again is alive there, and nobody is to find it.
-        if (error != "invalid_grant" && await secrets.ReadAsync(grant, connection, grant.Secret!, CancellationToken.None).ConfigureAwait(false) is { } token)
+        if (error.EndsWith("_required", StringComparison.Ordinal) && await secrets.ReadAsync(grant, connection, grant.Secret!, CancellationToken.None).ConfigureAwait(false) is { } token)
             await endpoint.RevokeAsync(parties.Of(connection), token, CancellationToken.None).ConfigureAwait(false);
         var ended = grant with
         {

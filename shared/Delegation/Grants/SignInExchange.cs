@@ -67,8 +67,8 @@ internal sealed class SignInExchange(IssuerCatalog issuers, SessionGrants grants
             switch (await endpoint.RefreshAsync(issuer, grant.RefreshToken, CancellationToken.None).ConfigureAwait(false))
             {
                 case TokenAnswer.Granted granted:
-                    if (granted.RefreshToken is { } rotated)
-                        await grants.WriteAsync(subject.Id, issuer.Issuer, grant with { RefreshToken = rotated }, CancellationToken.None).ConfigureAwait(false);
+                    if (granted.RefreshToken is { } rotated && !await grants.RotateAsync(subject.Id, issuer.Issuer, grant, rotated).ConfigureAwait(false))
+                        return (null, new DelegatedTokenResult.Unavailable("Your sign-in cannot be kept right now, so nothing was done. Try again in a moment."));
                     return granted.AccessToken is { } token ? (token, null) : (null, NoAnswer());
                 case TokenAnswer.Denied { Error: "invalid_grant" }:
                     await refused.HearAsync(issuer.Issuer.Id, subject.Id, grant.Session, CancellationToken.None).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using Azure;
+using Azure.Identity;
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Audit;
 using Onbehalf.Delegation.Connections;
@@ -123,8 +125,16 @@ public sealed class CompleteConnect
             account = there.Name;
         }
 
-        await _grants.StoreAsync(started.Person.Id, connection, granted.Scope ?? connection.Scopes, refreshToken, account).ConfigureAwait(false);
-        return null;
+        try
+        {
+            await _grants.StoreAsync(started.Person.Id, connection, granted.Scope ?? connection.Scopes, refreshToken, account).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException)
+        {
+            await _endpoint.RevokeAsync(party, refreshToken, CancellationToken.None).ConfigureAwait(false);
+            return "not-kept";
+        }
     }
 
     private async Task<ConnectStep> RefuseAsync(StartedLink started, Connection connection, string returnTo, string slug, CancellationToken cancellation)

@@ -39,9 +39,8 @@ internal sealed class GrantDirectory(IssuerMetadata metadata, TokenEndpoint toke
         switch (await tokens.RefreshAsync(metadata, grant.RefreshToken, cancellation).ConfigureAwait(false))
         {
             case TokenAnswer.Granted granted:
-                // The old one is spent: its successor is kept even when the caller has lost patience.
-                if (granted.RefreshToken is { } rotated)
-                    await grants.WriteAsync(subject.Id, metadata.Issuer, grant with { RefreshToken = rotated }, CancellationToken.None).ConfigureAwait(false);
+                if (granted.RefreshToken is { } rotated && !await grants.RotateAsync(subject.Id, metadata.Issuer, grant, rotated).ConfigureAwait(false))
+                    return new DirectoryAnswer.Unavailable("The grant of this person cannot be kept.");
                 return new DirectoryAnswer.Active(subject.Name, ImmutableSortedSet<string>.Empty, "");
             case TokenAnswer.Denied { Error: "invalid_grant" }:
                 return new DirectoryAnswer.Disabled();

@@ -7,33 +7,55 @@ namespace Onbehalf.Identity.Issuers;
 
 /// <summary>
 /// At most one instance refreshes a person's grant at a time: with rotation, two at once look like theft to the provider, which then
-/// ends the whole family of tokens. A holder that died loses the lease when it runs out.
+/// ends the whole family of tokens. A holder keeps it for as long as it needs; one that died loses it when it runs out.
 /// </summary>
-internal sealed class GrantLease(Tables tables, TimeProvider time)
+internal sealed class GrantLease(Tables tables, TimeProvider time, TimeSpan length)
 {
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(10);
+    private const int MostRenewals = 40;
+
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
 
+    public static TimeSpan UsualLength { get; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Waits for the lease as long as the caller has patience.</summary>
-    public async Task<TableEntity> TakeAsync(SubjectId subject, ConnectionName grant, CancellationToken cancellation)
+    public async Task<HeldLease> TakeAsync(SubjectId subject, ConnectionName grant, CancellationToken cancellation)
     {
         while (true)
         {
-            if (await TryTakeAsync(subject, grant, cancellation).ConfigureAwait(false) is { } lease)
-                return lease;
+            if (await TryTakeAsync(subject, grant, cancellation).ConfigureAwait(false) is { } row)
+                return new(row, KeepAsync);
             await Task.Delay(Between, cancellation).ConfigureAwait(false);
         }
     }
 
-    public async Task GiveBackAsync(TableEntity lease)
+    public async Task GiveBackAsync(HeldLease lease)
     {
+        await lease.DisposeAsync().ConfigureAwait(false);
         try
         {
-            await tables.Sessions.DeleteEntityAsync(lease.PartitionKey, lease.RowKey, lease.ETag, CancellationToken.None).ConfigureAwait(false);
+            await tables.Sessions.DeleteEntityAsync(lease.Row.PartitionKey, lease.Row.RowKey, lease.Row.ETag, CancellationToken.None).ConfigureAwait(false);
         }
         catch (RequestFailedException lost) when (lost.Status is 404 or 412)
         {
             // It ran out and somebody else took it: theirs stays.
+        }
+    }
+
+    /// <summary>A provider that is slow, a queue before it, a vault that throttles: what is held is renewed before it runs out.</summary>
+    private async Task KeepAsync(TableEntity row, CancellationToken ended)
+    {
+        try
+        {
+            for (var renewal = 0; renewal < MostRenewals; renewal++)
+            {
+                await Task.Delay(length / 3, ended).ConfigureAwait(false);
+                row["seenAt"] = time.GetUtcNow();
+                row.ETag = (await tables.Sessions.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, CancellationToken.None).ConfigureAwait(false)).Headers.ETag ?? row.ETag;
+            }
+        }
+        catch (Exception over) when (over is OperationCanceledException or RequestFailedException)
+        {
+            // Given back, or lost already: it runs out by itself.
         }
     }
 
@@ -42,7 +64,7 @@ internal sealed class GrantLease(Tables tables, TimeProvider time)
         var now = time.GetUtcNow();
         var mine = new TableEntity(subject.Value, $"refresh-{grant}") { ["seenAt"] = now };
         var held = await tables.Sessions.GetEntityIfExistsAsync<TableEntity>(mine.PartitionKey, mine.RowKey, null, cancellation).ConfigureAwait(false);
-        if (held.HasValue && held.Value!.GetDateTimeOffset("seenAt") + Length > now)
+        if (held.HasValue && held.Value!.GetDateTimeOffset("seenAt") + length > now)
             return null;
         try
         {

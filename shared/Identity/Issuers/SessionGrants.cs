@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
+using Azure;
+using Azure.Identity;
 using Onbehalf.Delegation;
 
 namespace Onbehalf.Identity.Issuers;
@@ -6,20 +9,43 @@ namespace Onbehalf.Identity.Issuers;
 /// <summary>The refresh token of a person's latest sign-in, in their part of the vault, with the session it belongs to.</summary>
 internal sealed class SessionGrants(PersonSecrets secrets)
 {
+    /// <summary>Successors that the vault did not take, each with the version of the one it follows.</summary>
+    private readonly ConcurrentDictionary<(SubjectId Subject, ConnectionName Name), SessionGrant> _unkept = new();
+
     public async Task<SessionGrant?> ReadAsync(SubjectId subject, Issuer issuer, CancellationToken cancellation)
     {
-        if (await secrets.ReadAsync(subject, issuer.SessionGrant, cancellation).ConfigureAwait(false) is not { } secret)
+        if (await secrets.FindAsync(subject, issuer.SessionGrant, null, cancellation).ConfigureAwait(false) is not { } secret)
             return null;
-        var stored = JsonSerializer.Deserialize<Stored>(secret.Reveal(), JsonSerializerOptions.Web);
-        return stored is null ? null : new(stored.Session, new(stored.RefreshToken));
+        if (_unkept.TryGetValue((subject, issuer.SessionGrant), out var unkept) && unkept.Version == secret.Version)
+            return unkept;
+        var stored = JsonSerializer.Deserialize<Stored>(secret.Text.Reveal(), JsonSerializerOptions.Web);
+        return stored is null ? null : new(stored.Session, new(stored.RefreshToken), secret.Version);
     }
 
-    public Task WriteAsync(SubjectId subject, Issuer issuer, SessionGrant grant, CancellationToken cancellation) =>
-        secrets.WriteAsync(
-            subject,
-            issuer.SessionGrant,
-            new(JsonSerializer.Serialize(new Stored(grant.Session, grant.RefreshToken.Reveal()), JsonSerializerOptions.Web)),
-            cancellation);
+    public async Task WriteAsync(SubjectId subject, Issuer issuer, string session, SecretText refreshToken, CancellationToken cancellation)
+    {
+        var stored = new Stored(session, refreshToken.Reveal());
+        await secrets.WriteAsync(subject, issuer.SessionGrant, new(JsonSerializer.Serialize(stored, JsonSerializerOptions.Web)), cancellation).ConfigureAwait(false);
+        _unkept.TryRemove((subject, issuer.SessionGrant), out _);
+    }
+
+    /// <summary>
+    /// Puts the successor of a token that is spent in its place, even when the caller has lost patience. False when the vault does not take it:
+    /// then nothing that came with it is used, and the next to read gets the successor from memory, since spending the old one twice looks like theft.
+    /// </summary>
+    public async Task<bool> RotateAsync(SubjectId subject, Issuer issuer, SessionGrant spent, SecretText successor)
+    {
+        try
+        {
+            await WriteAsync(subject, issuer, spent.Session, successor, CancellationToken.None).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException)
+        {
+            _unkept[(subject, issuer.SessionGrant)] = spent with { RefreshToken = successor };
+            return false;
+        }
+    }
 
     public Task DeleteAsync(SubjectId subject, Issuer issuer, CancellationToken cancellation) =>
         secrets.DeleteAsync(subject, issuer.SessionGrant, cancellation);
@@ -27,5 +53,6 @@ internal sealed class SessionGrants(PersonSecrets secrets)
     private sealed record Stored(string Session, string RefreshToken);
 }
 
-/// <summary><paramref name="Session"/> is the hash of the session id: signing out elsewhere does not take it away.</summary>
-internal sealed record SessionGrant(string Session, SecretText RefreshToken);
+/// <param name="Session">The hash of the session id: signing out elsewhere does not take it away.</param>
+/// <param name="Version">Of the secret in the vault.</param>
+internal sealed record SessionGrant(string Session, SecretText RefreshToken, string Version);

@@ -67,9 +67,8 @@ internal sealed partial class SessionTokens(IssuerCatalog issuers, TokenEndpoint
         switch (answer)
         {
             case TokenAnswer.Granted granted:
-                // The old one is spent: its successor is kept before the token is used, even when the caller has lost patience.
-                if (granted.RefreshToken is { } rotated)
-                    await grants.WriteAsync(subject.Id, metadata.Issuer, grant with { RefreshToken = rotated }, CancellationToken.None).ConfigureAwait(false);
+                if (granted.RefreshToken is { } rotated && !await grants.RotateAsync(subject.Id, metadata.Issuer, grant, rotated).ConfigureAwait(false))
+                    return new SessionTokenResult.Unavailable();
                 return granted.AccessToken is { } token ? Keep(subject.Id, scope, token, granted.ExpiresIn ?? AssumedLife) : new SessionTokenResult.Unavailable();
             case TokenAnswer.Denied { Error: "invalid_grant" or "interaction_required" or "consent_required" or "login_required" } denied:
                 Log.Refused(log, subject.Id, metadata.Issuer.Id, denied.Error);

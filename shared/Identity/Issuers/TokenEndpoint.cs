@@ -29,7 +29,7 @@ internal sealed class TokenEndpoint(TokenCredential credential)
             return true;
         var (status, _) = await PostAsync(
             issuer, snapshot, snapshot.Document.RevocationEndpoint, [new("token", refreshToken.Reveal()), new("token_type_hint", "refresh_token")], cancellation).ConfigureAwait(false);
-        return status == 200;
+        return status is 200 or 204;
     }
 
     /// <summary>Any other grant, with the parameters of its own.</summary>
@@ -40,7 +40,9 @@ internal sealed class TokenEndpoint(TokenCredential credential)
         var (status, body) = await PostAsync(issuer, snapshot, snapshot.Document.TokenEndpoint, form, cancellation).ConfigureAwait(false);
         return status switch
         {
-            200 => Granted(body),
+            // Some providers refuse with a 200.
+            200 when body.Text("error") is { } error => new TokenAnswer.Denied(error),
+            200 when body.ValueKind is JsonValueKind.Object => Granted(body),
             400 or 401 when body.Text("error") is { } error => new TokenAnswer.Denied(error),
             _ => new TokenAnswer.Unavailable(),
         };
@@ -62,15 +64,28 @@ internal sealed class TokenEndpoint(TokenCredential credential)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, endpoint);
             await AuthenticateAsync(issuer.Issuer, snapshot, request, form, cancellation).ConfigureAwait(false);
+            request.Headers.Accept.ParseAdd("application/json");
             request.Content = new FormUrlEncodedContent(form);
             using var response = await issuer.Http.SendAsync(request, cancellation).ConfigureAwait(false);
-            var bytes = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
-            return ((int)response.StatusCode, bytes.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(bytes));
+            return ((int)response.StatusCode, Json(await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false)));
         }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException or AuthenticationFailedException
+        catch (Exception failure) when (failure is HttpRequestException or AuthenticationFailedException
             || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return (0, default);
+        }
+    }
+
+    /// <summary>What a revocation answers with means nothing (RFC 7009 §2.2), and a token answer that is no JSON grants nothing.</summary>
+    private static JsonElement Json(byte[] body)
+    {
+        try
+        {
+            return body.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(body);
+        }
+        catch (JsonException)
+        {
+            return default;
         }
     }
 

@@ -35,6 +35,34 @@ public sealed class DeadGrantTests : IAsyncLifetime
         Assert.IsType<CallerResult.Refused>(await AuthenticateAsync(first));
     }
 
+    [Fact]
+    public async Task A_successor_that_the_vault_does_not_take_costs_nobody_their_account()
+    {
+        var alice = _world.Person("alice");
+        await _world.Of<PeopleStore>().RememberAsync(alice, default);
+        await SignInAsync(alice, "r-1");
+        var living = "r-1";
+        _world.Issuer.Answer = async context =>
+        {
+            if ((await context.Request.ReadFormAsync())["refresh_token"] != living)
+                return Results.Json(new { error = "invalid_grant" }, statusCode: 400);
+            living += "n";
+            return Results.Json(new { access_token = "a", token_type = "Bearer", refresh_token = living });
+        };
+
+        _world.Vault.TakesNothing = true;
+        var first = await _world.Authorities.ConfirmAsync(alice, Freshness.Now, default);
+        var second = await _world.Authorities.ConfirmAsync(alice, Freshness.Now, default);
+        _world.Vault.TakesNothing = false;
+        var third = await _world.Authorities.ConfirmAsync(alice, Freshness.Now, default);
+
+        Assert.Equal("directory-unavailable", Assert.IsType<AuthorityResult.Refused>(first).Code);
+        Assert.Equal("directory-unavailable", Assert.IsType<AuthorityResult.Refused>(second).Code);
+        Assert.IsType<AuthorityResult.Confirmed>(third);
+        Assert.Equal("r-1nnn", living);
+        Assert.Contains(_world.Vault.Secrets.Values, static secret => secret.Contains("r-1nnn", StringComparison.Ordinal));
+    }
+
     private async Task<string> SignInAsync(Subject person, string refreshToken)
     {
         var context = new DefaultHttpContext();

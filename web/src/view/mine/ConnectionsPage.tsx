@@ -21,6 +21,7 @@ const startAgain = 'Nothing was connected: it took too long or was begun somewhe
 const failures: Record<string, string> = {
   denied: 'You did not give consent, so nothing was connected.',
   stale: startAgain,
+  'not-kept': 'It could not be kept safely just now, so nothing was connected. Try again in a moment.',
   'other-browser': startAgain,
   'signed-out': 'You were signed out meanwhile, so nothing was connected. Start it again here.',
   'other-person': 'Somebody else is signed in by now, so nothing was connected.',

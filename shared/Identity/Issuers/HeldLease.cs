@@ -1,0 +1,26 @@
+using Azure.Data.Tables;
+
+namespace Onbehalf.Identity.Issuers;
+
+/// <summary>A lease that its holder has not given back: it is kept alive meanwhile.</summary>
+internal sealed class HeldLease : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Task _keeping;
+
+    public HeldLease(TableEntity row, Func<TableEntity, CancellationToken, Task> keep)
+    {
+        Row = row;
+        _keeping = keep(row, _ended.Token);
+    }
+
+    public TableEntity Row { get; }
+
+    /// <summary>Nothing renews it any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync().ConfigureAwait(false);
+        await _keeping.ConfigureAwait(false);
+        _ended.Dispose();
+    }
+}
