@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using OpenAI.Chat;
@@ -79,7 +80,7 @@ public sealed class ModelClient(ChatClient? client, AgentLimits limits)
             return new ModelAnswer.Failed("model-garbled", "The model gave no answer. Please try again.");
         if (!finished)
             return new ModelAnswer.Failed("model-garbled", "The model's answer was cut off. Please try again.");
-        return new ModelAnswer.Said(text.ToString(), [.. calls.Values.Select(static call => call.Whole())]);
+        return new ModelAnswer.Said(text.ToString(), [.. calls.Select(static call => call.Value.Whole(call.Key))]);
     }
 
     private sealed class PartialCall
@@ -97,6 +98,7 @@ public sealed class ModelClient(ChatClient? client, AgentLimits limits)
                 Arguments.Append(arguments);
         }
 
-        public RequestedCall Whole() => new(_id is { Length: > 0 and <= 128 } ? _id : "call", _tool is { Length: > 0 and <= 128 } ? _tool : "unnamed", Arguments.ToString());
+        /// <summary>Some endpoints give no ids; each call needs one of its own.</summary>
+        public RequestedCall Whole(int index) => new(_id is { Length: > 0 and <= 128 } ? _id : string.Create(CultureInfo.InvariantCulture, $"call_{index}"), _tool is { Length: > 0 and <= 128 } ? _tool : "unnamed", Arguments.ToString());
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using OpenAI.Chat;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
@@ -13,6 +14,8 @@ namespace Onbehalf.Agent;
 /// </summary>
 internal static class Prompt
 {
+    private const int LongestToolName = 64;
+
     public static ModelRequest For(
         Authority authority,
         DateTimeOffset now,
@@ -58,13 +61,21 @@ internal static class Prompt
     {
         if (exchange.Calls.IsEmpty)
             yield break;
-        var request = new AssistantChatMessage(exchange.Calls.Select(static call => ChatToolCall.CreateFunctionToolCall(call.ModelCallId, call.Tool, BinaryData.FromString(call.Arguments))));
+        var request = new AssistantChatMessage(exchange.Calls.Select(static call => ChatToolCall.CreateFunctionToolCall(call.ModelCallId, ToolNamed(call.Tool), Given(call.Arguments))));
         if (exchange.Text.Length > 0)
             request.Content.Add(ChatMessageContentPart.CreateTextPart(exchange.Text));
         yield return request;
         foreach (var call in exchange.Calls)
             yield return new ToolChatMessage(call.ModelCallId, call.Result);
     }
+
+    /// <summary>A name the model made up goes back to it in a form that every endpoint takes; one bad name would have them refuse the whole turn.</summary>
+    private static string ToolNamed(string name) =>
+        string.Concat(name.Take(LongestToolName).Select(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '_'));
+
+    /// <summary>What was no object was not carried out either.</summary>
+    private static BinaryData Given(string arguments) =>
+        BinaryData.FromString(new RequestedCall("", "", arguments).Parse() is { ValueKind: JsonValueKind.Object } ? arguments : "{}");
 
     private static string OneLine(string name) => string.Concat(name.Where(static c => !char.IsControl(c))).Trim();
 }

@@ -29,14 +29,6 @@ public sealed class WikiPages(Tables tables, WikiSpaces spaces, TimeProvider tim
         return await HeadsAsync(id.Space, first, WikiRows.VersionKey(id, 0), limit, static head => $"{head.Version}", cancellation);
     }
 
-    /// <summary>Every page title of one space, for looking one up by name.</summary>
-    public async Task<PageHead?> FindByTitleAsync(Authority authority, SpaceId space, string title, CancellationToken cancellation)
-    {
-        if (await ListAsync(authority, space, null, int.MaxValue, cancellation) is not { } pages)
-            return null;
-        return pages.Items.FirstOrDefault(page => string.Equals(page.Title, title, StringComparison.OrdinalIgnoreCase));
-    }
-
     public async Task<PageWrite> CreateAsync(Authority authority, PageId id, string title, string text, CancellationToken cancellation)
     {
         if (await MayWriteAsync(authority, id.Space, cancellation) is { } refused)

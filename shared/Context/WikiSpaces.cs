@@ -12,7 +12,9 @@ public sealed class WikiSpaces(Tables tables, RoomStore rooms, TimeProvider time
     /// <summary>How long the list of spaces is good for; whom a space admits is decided afresh each time.</summary>
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(2);
 
+    private readonly SharedQuestion<IReadOnlyList<WikiSpace>> _listing = new();
     private Listed? _listed;
+    private int _changes;
 
     public async Task<ImmutableArray<WikiSpace>> ReadableAsync(Authority authority, CancellationToken cancellation)
     {
@@ -39,7 +41,7 @@ public sealed class WikiSpaces(Tables tables, RoomStore rooms, TimeProvider time
         if (!space.LetsWrite(authority) || !await AdmitsAsync(authority, space, cancellation))
             return null;
         await tables.Wiki.AddEntityAsync(WikiRows.Of(space), cancellation);
-        _listed = null;
+        Forget();
         return space;
     }
 
@@ -53,20 +55,28 @@ public sealed class WikiSpaces(Tables tables, RoomStore rooms, TimeProvider time
         if (!space.LetsWrite(authority) || !changed.LetsWrite(authority))
             return null;
         await tables.Wiki.UpdateEntityAsync(WikiRows.Of(changed), Azure.ETag.All, TableUpdateMode.Replace, cancellation);
-        _listed = null;
+        Forget();
         return changed;
     }
 
-    private async Task<IReadOnlyList<WikiSpace>> AllAsync(CancellationToken cancellation)
+    private async Task<IReadOnlyList<WikiSpace>> AllAsync(CancellationToken cancellation) =>
+        _listed is { } listed && time.GetElapsedTime(listed.At) < Life ? listed.Spaces : await _listing.AskAsync(ListAsync).WaitAsync(cancellation);
+
+    private async Task<IReadOnlyList<WikiSpace>> ListAsync()
     {
-        if (_listed is { } listed && time.GetElapsedTime(listed.At) < Life)
-            return listed.Spaces;
-        var at = time.GetTimestamp();
+        var (at, changes) = (time.GetTimestamp(), Volatile.Read(ref _changes));
         var all = new List<WikiSpace>();
-        await foreach (var row in tables.Wiki.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {WikiRows.Spaces}"), cancellationToken: cancellation))
+        await foreach (var row in tables.Wiki.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {WikiRows.Spaces}"), cancellationToken: CancellationToken.None))
             all.Add(WikiRows.ReadSpace(row));
-        _listed = new(all, at);
+        if (changes == Volatile.Read(ref _changes))
+            _listed = new(all, at);
         return all;
+    }
+
+    private void Forget()
+    {
+        Interlocked.Increment(ref _changes);
+        _listed = null;
     }
 
     private async Task<bool> AdmitsAsync(Authority authority, WikiSpace space, CancellationToken cancellation) => space.Room is { } room

@@ -84,6 +84,21 @@ public sealed class ModelFailureTests(PuppetWorld world)
     }
 
     [Fact]
+    public async Task What_no_endpoint_would_take_back_is_not_sent_back_to_it()
+    {
+        var question = PuppetWorld.Fresh("tools");
+        world.Puppet.When(question).Reply(PuppetLine.Calls(("multi_tool use.parallel", new { }), ("query_data", "{not json")), PuppetLine.Say("done"));
+
+        var turn = await world.App.AskAsync("bob", await world.App.OpenThreadAsync("bob"), question);
+
+        Assert.Equal("completed", turn.At("status"));
+        var calls = JsonDocument.Parse(world.Puppet.Requests.Last(request => request.Contains(question)).Bytes).RootElement.GetProperty("messages").EnumerateArray()
+            .Where(static message => message.TryGetProperty("tool_calls", out _)).SelectMany(static message => message.GetProperty("tool_calls").EnumerateArray()).ToArray();
+        Assert.Equal(["multi_tool_use_parallel", "query_data"], calls.Select(static call => call.GetProperty("function").At("name")));
+        Assert.All(calls, static call => Assert.Equal("{}", call.GetProperty("function").At("arguments")));
+    }
+
+    [Fact]
     public async Task After_a_failed_turn_the_thread_answers_again()
     {
         var thread = await world.App.OpenThreadAsync("bob");

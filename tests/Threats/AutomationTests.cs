@@ -163,6 +163,9 @@ public sealed class AutomationTests(PuppetWorld world)
     [InlineData("""{"title":"x","prompt":"x","trigger":{"kind":"schedule","words":"hourly"},"tools":["rm"]}""", "tools")]
     [InlineData("""{"title":"x","prompt":"x","trigger":{"kind":"schedule","words":"hourly"},"tools":["change_data"],"consents":[{"tool":"query_data","target":"x","audience":"x","total":1,"until":"2030-01-01T00:00:00Z"}]}""", "consents")]
     [InlineData("""{"title":"x","prompt":"x","trigger":{"kind":"schedule","words":"hourly"},"tools":["change_data"],"consents":[{"tool":"change_data","target":"x","audience":"x","total":1,"until":"2099-01-01T00:00:00Z"}]}""", "consents")]
+    [InlineData("""{"title":"x","prompt":"x","trigger":{"kind":"schedule","words":"hourly"},"tools":[null]}""", "tools")]
+    [InlineData("""{"title":"x","prompt":"x","trigger":{"kind":"schedule","words":"hourly"},"consents":[null]}""", "consents")]
+    [InlineData("""{"title":"x","prompt":"x","trigger":{"kind":"schedule","words":"hourly"},"tools":["change_data"],"consents":[{"tool":"change_data","target":"x","audience":"x","total":1,"until":"2027-01-01T00:00:00Z","fields":{"stage":null}}]}""", "consents")]
     [InlineData("""{"title":"x","prompt":"x"}""", "body")]
     public async Task What_could_not_run_is_refused_when_it_is_written(string body, string slug)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Onbehalf.Context.Search;
 using Onbehalf.Data.Tools;
 using Onbehalf.Identity;
 using Onbehalf.Tools;
@@ -7,7 +8,7 @@ using Onbehalf.Tools;
 namespace Onbehalf.Context.Tools;
 
 /// <summary>Finds what a model's arguments name: a page, or a place for one, that the speaker may write.</summary>
-internal sealed class PlannedPages(WikiSpaces spaces, WikiPages pages)
+internal sealed class PlannedPages(WikiSpaces spaces, WikiPages pages, WikiSearch search)
 {
     public async Task<Planned> ReadAsync(Authority authority, JsonElement arguments, CancellationToken cancellation)
     {
@@ -20,8 +21,8 @@ internal sealed class PlannedPages(WikiSpaces spaces, WikiPages pages)
             return new Planned.Refused(await PlacesAsync(authority, cancellation));
         if (await SpaceAsync(authority, space, cancellation) is not { } place)
             return new Planned.Refused(Missing());
-        var head = await pages.FindByTitleAsync(authority, place.Id, title, cancellation);
-        var old = head is null ? null : await pages.FindAsync(authority, head.Id, null, cancellation);
+        var same = (await search.TitledAsync(authority, title, cancellation)).Hits.Select(static hit => hit.Page.Id).Where(id => id.Space == place.Id).ToArray();
+        var old = same is [var first, ..] ? await pages.FindAsync(authority, first, null, cancellation) : null;
         return new Planned.Ready(authority.Subject.Id, place, old, title, text);
     }
 

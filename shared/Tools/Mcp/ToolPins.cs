@@ -13,10 +13,13 @@ namespace Onbehalf.Tools.Mcp;
 /// </summary>
 internal sealed class ToolPins(GrantRows rows)
 {
+    /// <summary>The row changes with every use of the grant, too.</summary>
+    private const int MaxAttempts = 5;
+
     /// <summary>The names of the offered tools the agent may use. The first listing of a fresh grant is what its person agreed to.</summary>
     public async Task<FrozenSet<string>> AgreedAsync(Authority authority, Connection connection, string grant, ImmutableArray<OfferedTool> offered, CancellationToken cancellation)
     {
-        for (var attempt = 0; attempt < 2; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
             if (await rows.FindAsync(authority.Subject.Id, connection.Id, cancellation).ConfigureAwait(false) is not { State: GrantState.Connected } row || row.Grant != grant)
                 return [];
@@ -30,10 +33,18 @@ internal sealed class ToolPins(GrantRows rows)
     }
 
     /// <summary>The person has looked at exactly these. False when their grant changed meanwhile.</summary>
-    public async Task<bool> AgreeAsync(Authority authority, Connection connection, string grant, ImmutableArray<OfferedTool> seen, CancellationToken cancellation) =>
-        await rows.FindAsync(authority.Subject.Id, connection.Id, cancellation).ConfigureAwait(false) is { State: GrantState.Connected } row
-        && row.Grant == grant
-        && await rows.ReplaceAsync(row with { Pins = Pin(seen) }, cancellation).ConfigureAwait(false) is not null;
+    public async Task<bool> AgreeAsync(Authority authority, Connection connection, string grant, ImmutableArray<OfferedTool> seen, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (await rows.FindAsync(authority.Subject.Id, connection.Id, cancellation).ConfigureAwait(false) is not { State: GrantState.Connected } row || row.Grant != grant)
+                return false;
+            if (await rows.ReplaceAsync(row with { Pins = Pin(seen) }, cancellation).ConfigureAwait(false) is not null)
+                return true;
+        }
+
+        return false;
+    }
 
     private static string Pin(ImmutableArray<OfferedTool> tools) => JsonSerializer.Serialize(tools.ToDictionary(static tool => tool.Name, static tool => tool.Hash));
 
