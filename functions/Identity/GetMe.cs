@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Delegation;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
@@ -8,23 +9,26 @@ using Onbehalf.Identity;
 namespace Onbehalf.Functions.Identity;
 
 /// <summary>Who I am here, as my directory says now.</summary>
-public sealed class GetMe(Authorities authorities, ConfirmationWindow window)
+public sealed class GetMe(Authorities authorities, MyConnections connections, ConfirmationWindow window)
 {
     [Function(nameof(GetMe))]
     [Description("Who the caller is, as confirmed at their identity provider now.")]
     [Answers(200, typeof(Me))]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/me")] HttpRequest request) =>
-        await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, request.HttpContext.RequestAborted) switch
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/me")] HttpRequest request)
+    {
+        var cancellation = request.HttpContext.RequestAborted;
+        return await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation) switch
         {
-            AuthorityResult.Confirmed confirmed => Reply.Json(Describe(confirmed.Authority)),
+            AuthorityResult.Confirmed confirmed => Reply.Json(Describe(confirmed.Authority, await connections.LinkedAsync(confirmed.Authority, cancellation))),
             AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
+    }
 
-    private Me Describe(Authority authority) => new(
-        authority.Subject.Id, authority.Subject.Issuer, authority.Subject.ProviderId, authority.Subject.Name, [.. authority.Groups], [], window.Seconds);
+    private Me Describe(Authority authority, IReadOnlyList<string> linked) => new(
+        authority.Subject.Id, authority.Subject.Issuer, authority.Subject.ProviderId, authority.Subject.Name, [.. authority.Groups], linked, window.Seconds);
 }
 
-/// <summary><c>LinkedAccounts</c>: channels and providers this person has linked; <c>ConfirmSeconds</c>: how old a confirmation a read may use.</summary>
+/// <summary><c>LinkedAccounts</c>: the providers this person lets the agent act at as them, by their ids; <c>ConfirmSeconds</c>: how old a confirmation a read may use.</summary>
 internal sealed record Me(
     SubjectId Subject, string Issuer, string Provider, string Name, IReadOnlyList<string> Groups, IReadOnlyList<string> LinkedAccounts, int ConfirmSeconds);

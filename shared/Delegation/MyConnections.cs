@@ -33,6 +33,16 @@ public sealed class MyConnections
             .ConfigureAwait(false);
     }
 
+    /// <summary>The ids of what is connected now, in the order of the deployment's list.</summary>
+    public async Task<IReadOnlyList<string>> LinkedAsync(Authority authority, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(authority);
+        if (_catalog.All.IsEmpty)
+            return [];
+        var connected = (await _rows.OfAsync(authority.Subject.Id, cancellation).ConfigureAwait(false)).Where(static grant => grant.State is GrantState.Connected).Select(static grant => grant.Connection).ToHashSet();
+        return [.. _catalog.All.Where(connection => !connection.IsExchange && connected.Contains(connection.Id)).Select(static connection => connection.Id.Value)];
+    }
+
     /// <summary>Whether the provider confirmed the end; null when this caller can have no such connection.</summary>
     public async Task<bool?> DisconnectAsync(Caller caller, string provider, CancellationToken cancellation)
     {

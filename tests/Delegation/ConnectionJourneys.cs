@@ -35,10 +35,13 @@ public sealed class ConnectionJourneys(PuppetWorld world)
         await browser.ConnectAsync("dan");
         var token = Assert.IsType<DelegatedTokenResult.Granted>(await TokenAsync("dan")).Token;
         var before = await AskAtTasksAsync(token);
+        var linked = await LinkedAsync("dan");
 
         var ended = (await (await App.InBrowserAsync("dan")).SendAsync("DELETE", "api/connections/tasks")).Ok();
 
         Assert.Equal(HttpStatusCode.OK, before);
+        Assert.Equal(["tasks"], linked);
+        Assert.Empty(await LinkedAsync("dan"));
         Assert.True(ended.GetProperty("revokedUpstream").GetBoolean());
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAtTasksAsync(token));
         Assert.Contains("Connections page", Assert.IsType<DelegatedTokenResult.ConsentRequired>(await TokenAsync("dan")).Reason, StringComparison.Ordinal);
@@ -119,6 +122,9 @@ public sealed class ConnectionJourneys(PuppetWorld world)
         Assert.Contains("url=/auth/connected/tasks?code=c&amp;state=s&amp;again=1", first.Text, StringComparison.Ordinal);
         Assert.Contains("connect-failed=signed-out", second.Headers, StringComparison.Ordinal);
     }
+
+    private async Task<string[]> LinkedAsync(string person) =>
+        [.. (await (await App.AsAsync(person)).SendAsync("GET", "api/me")).Ok().GetProperty("linkedAccounts").EnumerateArray().Select(static one => one.GetString()!)];
 
     private async Task<JsonElement> ConnectionAsync(string person) =>
         (await (await App.AsAsync(person)).SendAsync("GET", "api/connections")).Ok().GetProperty("items").EnumerateArray().Single();
