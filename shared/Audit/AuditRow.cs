@@ -46,7 +46,7 @@ internal sealed class AuditRow : ITableEntity
 
     public string? Consent { get; set; }
 
-    /// <summary>Lists are JSON arrays of strings.</summary>
+    /// <summary>Lists are as <see cref="AuditLists"/> writes them.</summary>
     public string? TextAuthors { get; set; }
 
     public string? Tool { get; set; }

@@ -26,15 +26,15 @@ internal static class AuditRows
             ThreadId = AuditText.Visible(entry.ThreadId),
             TurnId = AuditText.Visible(entry.TurnId),
             RunId = AuditText.Visible(entry.RunId),
-            PartOf = List(entry.PartOf),
+            PartOf = AuditLists.Write(entry.PartOf),
             Author = entry.Author?.Value,
             Approver = entry.Approver?.Value,
             Consent = AuditText.Visible(entry.Consent),
-            TextAuthors = List(entry.TextAuthors.Select(static author => author.Value)),
+            TextAuthors = AuditLists.Write(entry.TextAuthors.Select(static author => author.Value)),
             Tool = entry.Tool?.Value,
             Source = AuditText.Visible(entry.Resource?.Source),
-            Relations = List(entry.Resource?.Relations),
-            Columns = List(entry.Resource?.Columns),
+            Relations = AuditLists.Write(entry.Resource?.Relations),
+            Columns = AuditLists.WriteColumns(entry.Resource?.Columns, entry.Resource?.Relations),
             Shape = AuditText.Visible(entry.Shape),
             Sealed = sealedDetails,
             PrevId = id.Seq == 1 ? prev.Id?.Value : null,
@@ -65,22 +65,19 @@ internal static class AuditRows
             ThreadId = row.ThreadId,
             TurnId = row.TurnId,
             RunId = row.RunId,
-            PartOf = List(row.PartOf),
+            PartOf = AuditLists.Read(row.PartOf),
             Author = Person(row.Author),
             Approver = Person(row.Approver),
             Consent = row.Consent,
-            TextAuthors = [.. List(row.TextAuthors).Select(Person).OfType<SubjectId>()],
+            TextAuthors = [.. AuditLists.Read(row.TextAuthors).Select(Person).OfType<SubjectId>()],
             Tool = Tool(row.Tool),
-            Resource = row.Source is null ? null : new(row.Source, List(row.Relations), List(row.Columns)),
+            Resource = row.Source is null ? null : new(row.Source, AuditLists.Read(row.Relations), AuditLists.Read(row.Columns)),
             Shape = row.Shape,
         };
         return new(new(chain, seq), row.At, phase, entry, row.Sealed, row.PrevHash, row.Hash);
     }
 
     private static SubjectId? Person(string? text) => SubjectId.TryParse(text, out var id) ? id : null;
-
-    private static string? List(IEnumerable<string>? items) =>
-        items?.Select(AuditText.Visible).ToArray() is { Length: > 0 } list ? JsonSerializer.Serialize(list) : null;
 
     // What a tamperer left must still be listed, so that the reader sees it; verification says what is wrong with it.
     private static ToolName? Tool(string? text)
@@ -92,18 +89,6 @@ internal static class AuditRows
         catch (ArgumentException)
         {
             return null;
-        }
-    }
-
-    private static ImmutableArray<string> List(string? json)
-    {
-        try
-        {
-            return json is null ? [] : JsonSerializer.Deserialize<ImmutableArray<string>>(json);
-        }
-        catch (JsonException)
-        {
-            return [];
         }
     }
 }

@@ -10,6 +10,26 @@ public sealed class AuditFunctionTests
     private static readonly Touched Salaries = new("company", "company.employees", ["department", "salary"], []);
 
     [Fact]
+    public async Task An_act_on_thousands_of_columns_is_on_record_with_every_one_of_them()
+    {
+        await using var world = await AuditWorld.OpenAsync();
+        var relations = Enumerable.Range(0, 120).Select(static n => $"warehouse.shipments_of_{n:D4}").ToArray();
+        var touched = relations.Select(static relation => new Touched("warehouse", relation, [.. Enumerable.Range(0, 14).Select(static n => $"measured_{n:D3}")], [])).ToArray();
+        var entry = world.Call(world.Alice);
+        await world.Trail.IntentAsync(entry, default);
+        var outcome = entry with { Decision = AuditDecision.Succeeded, Resource = AuditResource.Of("warehouse", touched) };
+
+        await world.Trail.OutcomeAsync(outcome, default);
+        var again = await world.Trail.OutcomeAsync(outcome, default);
+
+        var row = Assert.Single(await world.ItemsAsync<ReadAudit>(world.Alice, $"?resource={relations[^1]}.measured_007")).GetProperty("resource");
+        Assert.True(again.AlreadyRecorded);
+        Assert.Equal(relations, row.GetProperty("relations").EnumerateArray().Select(static one => one.GetString()));
+        Assert.Equal(1_680, row.GetProperty("columns").GetArrayLength());
+        Assert.True((await world.VerifyAsync()).IsIntact);
+    }
+
+    [Fact]
     public async Task Who_read_salaries_is_answered_with_names()
     {
         await using var world = await TwoPeopleAsync();
