@@ -12,12 +12,13 @@ namespace Onbehalf.Data;
 public sealed record CommonSchema(ImmutableArray<VisibleCatalog> Catalogs)
 {
     private const int ShortestWord = 4;
+    private const int MostCharacters = 16_000;
     private const string Differing = "rows as each person's own rights give";
 
     public static readonly CommonSchema None = new([]);
 
-    /// <summary>In the form of describe_data.</summary>
-    public string Text => CatalogText.Of(Catalogs);
+    /// <summary>In the form of describe_data; in outline where it is too much to begin every question with.</summary>
+    public string Text => CatalogText.Of(Catalogs, MostCharacters).Text;
 
     /// <summary>The speaker first. Nobody else's credential is used.</summary>
     public static async Task<CommonSchema> OfAsync(Sources sources, IReadOnlyList<Authority> people, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
@@ -8,11 +9,17 @@ namespace Onbehalf.Data.Tools;
 /// <summary>Opens the speaker's own view of the schema: it is private, so looking at it is a recorded step.</summary>
 internal sealed class DescribeData(Sources sources) : ITool
 {
+    private const int MostCharacters = 32_000;
+    private const int MostTables = 50;
+
     public ToolName Name { get; } = new("describe_data");
 
-    public string Description => "Lists the sources, tables, columns and row rules that the person you answer may see. Give a source to see one. What everybody in the conversation may see you know already: call it when the question needs more.";
+    public string Description => "Lists the sources, tables, columns and row rules that the person you answer may see. Give a source to see one, and tables to see only those. What everybody in the conversation may see you know already: call it when the question needs more.";
 
-    public BinaryData Parameters { get; } = BinaryData.FromString("""{"type":"object","properties":{"source":{"type":"string","description":"One source; leave out for all."}},"additionalProperties":false}""");
+    public BinaryData Parameters { get; } = BinaryData.FromString("""
+        {"type":"object","properties":{"source":{"type":"string","description":"One source; leave out for all."},
+        "tables":{"type":"array","items":{"type":"string"},"description":"Names of tables of that source; leave out for all."}},"additionalProperties":false}
+        """);
 
     public ToolEffect Effect => ToolEffect.Read;
 
@@ -25,14 +32,35 @@ internal sealed class DescribeData(Sources sources) : ITool
     public async Task<ToolResult> InvokeAsync(Permit permit, JsonElement arguments, CancellationToken cancellation)
     {
         var wanted = Arguments.Text(arguments, "source");
+        if (Tables(arguments) is not { } tables || (wanted is null && !tables.IsEmpty))
+            return Arguments.Failed(RefusalCodes.Shape, $"tables is a list of at most {MostTables} names, and goes with source.");
         var visible = (await sources.DescribeAsync(permit.Authority, cancellation))
             .Select(static s => s.Outcome).OfType<CatalogOutcome.Visible>().Select(static v => v.Catalog).Where(c => wanted is null || c.Source == wanted).ToList();
         if (visible.Count == 0)
             return Arguments.NoSource(wanted ?? "any");
-        return new(ToolStatus.Succeeded, CatalogText.Of(visible), [.. visible.SelectMany(TouchedBy)]);
+        var missing = tables.Where(name => visible[0].Find(name) is null).ToArray();
+        if (missing.Length > 0)
+            return Arguments.Refused(RefusalCodes.NotFound, $"no such table: {string.Join(", ", missing)}.", [Touched.Unknown(visible[0].Source)]);
+        var asked = tables.IsEmpty ? visible : [visible[0] with { Tables = [.. tables.Select(visible[0].Find).OfType<VisibleTable>().Distinct()] }];
+        var (text, told) = CatalogText.Of(asked, MostCharacters);
+        return new(ToolStatus.Succeeded, text, [.. told.SelectMany(TouchedBy)]);
+    }
+
+    /// <summary>Null where it is no list of names.</summary>
+    private static ImmutableArray<string>? Tables(JsonElement arguments)
+    {
+        if (!arguments.TryGetProperty("tables", out var list) || list.ValueKind is JsonValueKind.Null)
+            return [];
+        return list.ValueKind is JsonValueKind.Array && list.GetArrayLength() <= MostTables && list.EnumerateArray().All(static name => name.ValueKind is JsonValueKind.String)
+            ? [.. list.EnumerateArray().Select(static name => name.GetString()!).Distinct(StringComparer.Ordinal)]
+            : null;
     }
 
     /// <summary>Schema and the words of the rules, no rows: that a rule looks at who asks makes no difference to what it says.</summary>
-    private static IEnumerable<Touched> TouchedBy(VisibleCatalog catalog) => catalog.Tables.Select(t =>
-        new Touched(catalog.Source, t.QualifiedName, [.. t.Columns.Select(static c => c.Name).Order(StringComparer.Ordinal)], t.RowRules, CarriesData: false));
+    private static IEnumerable<Touched> TouchedBy(ToldCatalog told) => told.Catalog.Tables.Select(t => new Touched(
+        told.Catalog.Source,
+        t.QualifiedName,
+        told.Detail is CatalogDetail.Tables ? [] : [.. t.Columns.Select(static c => c.Name).Order(StringComparer.Ordinal)],
+        t.RowRules,
+        CarriesData: false));
 }
