@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Onbehalf.Identity;
@@ -20,7 +21,16 @@ public static class WikiRows
     internal const string AfterPages = "p.";
     private const int Newest = 99_999_999;
 
-    internal static string[] HeadColumns { get; } = ["PartitionKey", "RowKey", "Page", "Title", "Version", "Author", "AuthorName", "At", "Contributors"];
+    /// <summary>Characters; a property holds 64 KiB of UTF-16.</summary>
+    private const int LongestProperty = 30_000;
+
+    // Rows, never HTML: escaped, names in another alphabet would take six times their place.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>A page of a company's whole staff has more of them than one property holds.</summary>
+    private static readonly string[] Contributors = ["Contributors", .. Enumerable.Range(2, 7).Select(static n => string.Create(CultureInfo.InvariantCulture, $"Contributors{n}"))];
+
+    internal static string[] HeadColumns { get; } = ["PartitionKey", "RowKey", "Page", "Title", "Version", "Author", "AuthorName", "At", .. Contributors];
 
     public static TableEntity Of(WikiSpace space)
     {
@@ -74,7 +84,7 @@ public static class WikiRows
 
     internal static PageHead ReadHead(TableEntity row) => new(
         PageId.Parse(row.GetString("Page")), row.GetString("Title"), row.GetInt32("Version")!.Value, Author(row), row.GetDateTimeOffset("At")!.Value,
-        [.. JsonSerializer.Deserialize<Stored[]>(row.GetString("Contributors"))!.Select(static one => new Participant(SubjectId.Parse(one.Subject), one.Name))]);
+        [.. JsonSerializer.Deserialize<Stored[]>(string.Concat(Contributors.Select(row.GetString)))!.Select(static one => new Participant(SubjectId.Parse(one.Subject), one.Name))]);
 
     private static TableEntity Row(WikiPage page, string key)
     {
@@ -86,8 +96,10 @@ public static class WikiRows
             ["Author"] = page.Author.Subject.Value,
             ["AuthorName"] = page.Author.Name,
             ["At"] = page.At,
-            ["Contributors"] = JsonSerializer.Serialize(page.Contributors.Select(static one => new Stored(one.Subject.Value, one.Name))),
         };
+        var contributors = JsonSerializer.Serialize(page.Contributors.Select(static one => new Stored(one.Subject.Value, one.Name)), Plain).Chunk(LongestProperty).ToArray();
+        for (var i = 0; i < contributors.Length; i++)
+            row[Contributors[i]] = new string(contributors[i]);
         Chunks.Write(row, Encoding.UTF8.GetBytes(page.Text));
         return row;
     }
