@@ -5,7 +5,10 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Threads;
 
-/// <summary>Everything of a reply but asker and time, as bytes that fit one row. Rows of tables give way first: they can be asked for again.</summary>
+/// <summary>
+/// Everything of a reply but asker and time, as bytes that fit one row. Rows of tables give way first: they can be asked for again.
+/// Then what it touched, which becomes undecided: locked for everyone but the asker.
+/// </summary>
 internal static class ReplyBody
 {
     public const int MaxBytes = 240 * 1024;
@@ -55,6 +58,8 @@ internal static class ReplyBody
 
         return reply.Blocks.Length > 0
             ? reply with { Blocks = reply.Blocks[..^1] }
+            : reply.Touched.Any(static touched => !touched.Undecided)
+            ? reply with { Touched = [.. reply.Touched.Select(static touched => touched.Source).Distinct(StringComparer.Ordinal).Select(Touched.Unknown)] }
             : reply.Text.Length > 1
             ? reply with { Text = reply.Text[..(reply.Text.Length / 2)] }
             : throw new ArgumentException("A reply's lineage and steps alone exceed a row.", nameof(reply));
