@@ -55,14 +55,11 @@ public sealed class RunTurn
     private static async Task<TurnEnding> AnswerAsync(TaskOrchestrationContext context, RunTurnInput input, Task stop, List<Task> acting)
     {
         var begun = await context.CallActivityAsync<BegunTurn>(nameof(BeginTurn), input, Persistent);
-        if (!begun.Allowed)
-            return new(context.InstanceId, TurnOutcome.Refused);
-
         var wakes = begun.RunId is { } run ? new RunWakes(context, run, stop) : null;
         var toolCalls = 0;
         for (var modelCall = 0; modelCall < begun.MaxModelCalls; modelCall++)
         {
-            var answer = await AskModelAsync(context, new ModelCallInput(context.InstanceId, modelCall), wakes);
+            var answer = await AskModelAsync(context, new ModelCallInput(context.InstanceId, modelCall), modelCall == 0 ? begun.Answer : null, wakes);
             if (answer.Failure is { } failure)
                 return new(context.InstanceId, answer.IsRefusal ? TurnOutcome.Refused : TurnOutcome.Failed, failure);
             if (answer.Calls.Count == 0)
@@ -80,12 +77,13 @@ public sealed class RunTurn
     }
 
     /// <summary>A person who is there is told at once what went wrong; a run, which nobody waits for, is patient and sleeps while it may not go on.</summary>
-    private static async Task<ModelCallResult> AskModelAsync(TaskOrchestrationContext context, ModelCallInput input, RunWakes? wakes)
+    private static async Task<ModelCallResult> AskModelAsync(TaskOrchestrationContext context, ModelCallInput input, ModelCallResult? first, RunWakes? wakes)
     {
         var passing = 0;
         while (true)
         {
-            var answer = await context.CallActivityAsync<ModelCallResult>(nameof(CallModel), input, Persistent);
+            var answer = first ?? await context.CallActivityAsync<ModelCallResult>(nameof(CallModel), input, Persistent);
+            first = null;
             if (wakes is null || answer.Failure is null || (!answer.IsRefusal && !(answer.IsPassing && passing < ModelPauses.Length)))
                 return answer;
             if (answer.IsPassing)

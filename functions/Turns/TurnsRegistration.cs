@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Orchestrations.Activities;
 
 namespace Onbehalf.Functions.Turns;
 
@@ -6,5 +7,6 @@ internal static class TurnsRegistration
 {
     public static IServiceCollection AddTurns(this IServiceCollection services) => services
         .AddSingleton<TurnAccess>()
-        .AddSingleton<TurnView>();
+        .AddSingleton<TurnView>()
+        .AddSingleton<ModelStep>();
 }

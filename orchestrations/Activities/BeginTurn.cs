@@ -1,15 +1,14 @@
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Agent;
 using Onbehalf.Automations.Runs;
-using Onbehalf.Identity;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Orchestrations.Activities;
 
 /// <summary>
-/// Takes the speaker from the stored message, asks the directory whether they are there, and refuses with a reason they can act on.
+/// Takes the speaker from the stored message and makes the first model call, in one step: each step of a turn costs the store and whoever waits.
 /// </summary>
-public sealed class BeginTurn(MessageStore messages, Authorities authorities, TurnStore turns, RunStore runs, AgentLimits limits, TimeProvider time)
+public sealed class BeginTurn(MessageStore messages, TurnStore turns, RunStore runs, ModelStep model, AgentLimits limits, TimeProvider time)
 {
     [Function(nameof(BeginTurn))]
     public async Task<BegunTurn> Run([ActivityTrigger] RunTurnInput input, FunctionContext context)
@@ -24,10 +23,9 @@ public sealed class BeginTurn(MessageStore messages, Authorities authorities, Tu
         if (turn.Run is { } run && await runs.FindAsync(run, cancellation) is { } state)
             turn = turn with { Chain = state.Chain };
 
-        // A run that may not go on does not end here: it sleeps, and each of its steps asks again.
-        if (turn.Run is null && await authorities.ConfirmAsync(message.AskedBy, Freshness.Read, cancellation) is AuthorityResult.Refused refused)
-            turn = turn with { Status = TurnStatus.Refused, Refusal = refused.Reason, RefusalCode = refused.Code };
         turn = await turns.BeginAsync(turn, cancellation);
-        return new(turn.Status is TurnStatus.Running, limits.ModelCalls, limits.ToolCalls, turn.Run?.Value);
+        // Stopped before it began: nobody waits for an answer.
+        var answer = turn.Status is TurnStatus.Running ? await model.AskAsync(turn, 0, cancellation) : new([], turn.RefusalCode ?? "stopped", IsRefusal: true);
+        return new(answer, limits.ModelCalls, limits.ToolCalls, turn.Run?.Value);
     }
 }

@@ -1,89 +1,13 @@
-using System.Collections.Immutable;
-using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Agent;
-using Onbehalf.Automations;
-using Onbehalf.Automations.Runs;
-using Onbehalf.Automations.Tools;
-using Onbehalf.Evidence;
-using Onbehalf.Identity;
 using Onbehalf.Threads;
-using Onbehalf.Tools;
 
 namespace Onbehalf.Orchestrations.Activities;
 
-/// <summary>One model call: assembled for the speaker alone, streamed to the speaker alone, its answer sealed for the speaker.</summary>
-public sealed class CallModel(
-    Authorities authorities,
-    TurnStore turns,
-    WorkingSet workingSet,
-    ConversationReader conversations,
-    ModelExchanges exchanges,
-    ToolCatalog catalog,
-    RunGate runs,
-    RunConnections connections,
-    InvokeTool invoke,
-    ZoneOfSpeaker zones,
-    ModelClient model,
-    TurnEvents events,
-    TimeProvider time)
+/// <summary>A model call of a turn that has begun.</summary>
+public sealed class CallModel(TurnStore turns, ModelStep model)
 {
     [Function(nameof(CallModel))]
-    public async Task<ModelCallResult> Run([ActivityTrigger] ModelCallInput input, FunctionContext context)
-    {
-        var cancellation = context.CancellationToken;
-        var turn = await turns.RequireAsync(TurnId.Parse(input.TurnId), cancellation);
-        if (await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(input.ModelCall), cancellation) is { } before)
-            return Result(turn, before, input.ModelCall);
-
-        var confirmed = await authorities.ConfirmAsync(turn.Speaker, Freshness.Read, cancellation);
-        if (confirmed is AuthorityResult.Refused refused)
-            return new([], refused.Code, IsRefusal: true);
-        var authority = ((AuthorityResult.Confirmed)confirmed).Authority;
-        var standing = turn.Run is { } run ? await runs.JudgeAsync(authority, run, cancellation) : null;
-        if (standing is RunStanding.Lost or RunStanding.Over or RunStanding.Good { Automation.State: AutomationState.Parked })
-            return new([], "run-held", IsRefusal: true);
-        var earlier = await exchanges.ReadAsync(turn, input.ModelCall, cancellation);
-        if (await conversations.ReadAsync(authority, turn, earlier, cancellation) is not { } conversation)
-            return new([], "not-a-member", IsRefusal: true);
-        var tools = await catalog.AvailableToAsync(authority, cancellation);
-        // Listing is what finds out that a grant died: a run that would go on without what it was agreed to use does not.
-        if (standing is RunStanding.Good { Content: var agreed } && await connections.MissingAsync(authority, agreed, cancellation) is not null)
-            return new([], "run-held", IsRefusal: true);
-        tools = [.. tools.Where(standing is RunStanding.Good good ? good.Agrees : static tool => tool is not IRunTool)];
-        var request = Prompt.For(authority, time.GetUtcNow(), conversation, tools, earlier);
-        var stream = events.StreamTo(turn, input.ModelCall);
-        using var span = AgentTrace.Chat(turn.Id, input.ModelCall);
-        var answer = await model.AskAsync(request, text => stream.WriteAsync(text, cancellation), cancellation);
-        span.Ended(answer);
-        return answer switch
-        {
-            ModelAnswer.Failed failed => new([], failed.Code, IsPassing: failed.Code is "model-unavailable" or "model-too-slow"),
-            ModelAnswer.Said said => await KeepAsync(turn, input.ModelCall, authority, said, Evidence(conversation, earlier), Authors(conversation, earlier), cancellation),
-            _ => throw new InvalidOperationException("A model answer is Said or Failed."),
-        };
-    }
-
-    private async Task<ModelCallResult> KeepAsync(
-        TurnState turn, int modelCall, Authority authority, ModelAnswer.Said said, ImmutableArray<EvidencePiece> evidence, ImmutableArray<TextAuthor> authors, CancellationToken cancellation)
-    {
-        var stored = new StoredAnswer(said.Text, await zones.FillInAsync(turn, said.Calls, cancellation), authority.Version, evidence, authors);
-        await workingSet.WriteAsync(turn, StoredAnswer.Key(modelCall), stored, null, cancellation);
-        return Result(turn, stored, modelCall);
-    }
-
-    /// <summary>What the model's words rest on: the thread as its speaker sees it, and what this turn's calls brought back.</summary>
-    private static ImmutableArray<EvidencePiece> Evidence(Conversation conversation, IReadOnlyList<ModelExchange> earlier) =>
-        EvidencePiece.Union([.. conversation.Evidence, .. earlier.SelectMany(static exchange => exchange.Calls).SelectMany(static call => call.Evidence)]);
-
-    /// <summary>Whose words the model read: in the thread, and in what this turn's calls brought back.</summary>
-    private static ImmutableArray<TextAuthor> Authors(Conversation conversation, IReadOnlyList<ModelExchange> earlier) =>
-        [.. conversation.TextAuthors.Concat(earlier.SelectMany(static exchange => exchange.Calls).SelectMany(static call => call.TextAuthors)).DistinctBy(static author => author.Subject)];
-
-    private ModelCallResult Result(TurnState turn, StoredAnswer answer, int modelCall) => new(
-    [
-        .. answer.Calls.Select((call, position) => new PendingCall(
-            CallId.Of(turn.Id, modelCall, position).Value,
-            invoke.NeedsConfirmation(call.Tool, call.Parse(), answer.Evidence))),
-    ]);
+    public async Task<ModelCallResult> Run([ActivityTrigger] ModelCallInput input, FunctionContext context) =>
+        await model.AskAsync(await turns.RequireAsync(TurnId.Parse(input.TurnId), context.CancellationToken), input.ModelCall, context.CancellationToken);
 }

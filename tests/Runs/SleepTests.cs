@@ -120,10 +120,9 @@ public sealed class SleepTests
     {
         var isBack = false;
         var tries = new ConcurrentDictionary<string, int>();
-        var modelCalls = 0;
         var functions = Answering(_ => isBack ? new(WokenState.Goes, Thread, $"{Thread}-m1") : new(WokenState.Sleeps))
-            .Activity<RunTurnInput, BegunTurn>(nameof(BeginTurn), static _ => Task.FromResult(new BegunTurn(true, 8, 16, "r")))
-            .Activity<ModelCallInput, ModelCallResult>(nameof(CallModel), _ => Task.FromResult(modelCalls++ == 0 ? new([new("a", false), new("b", false), new("c", false)]) : new ModelCallResult([])))
+            .Activity<RunTurnInput, BegunTurn>(nameof(BeginTurn), static _ => Task.FromResult(new BegunTurn(new([new("a", false), new("b", false), new("c", false)]), 8, 16, "r")))
+            .Activity<ModelCallInput, ModelCallResult>(nameof(CallModel), static _ => Task.FromResult(new ModelCallResult([])))
             .Activity<ToolCallInput, ToolCallResult>(nameof(RunTool), call => Task.FromResult(new ToolCallResult(tries.AddOrUpdate(call!.CallId, 1, static (_, n) => n + 1) == 1 ? CallProgress.Held : CallProgress.Done)))
             .Activity<TurnEnding, object?>(nameof(PostReply), static _ => Task.FromResult<object?>(null))
             .Orchestrator(nameof(RunTurn), static async context => await RunTurn.Run(context));

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Onbehalf.Agent;
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Automations.Tools;
+using Onbehalf.Evidence;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Orchestrations.Activities;
+
+/// <summary>One model call: assembled for the speaker alone, streamed to the speaker alone, its answer sealed for the speaker.</summary>
+public sealed class ModelStep(
+    Authorities authorities,
+    WorkingSet workingSet,
+    ConversationReader conversations,
+    ModelExchanges exchanges,
+    ToolCatalog catalog,
+    RunGate runs,
+    RunConnections connections,
+    InvokeTool invoke,
+    ZoneOfSpeaker zones,
+    ModelClient model,
+    TurnEvents events,
+    TimeProvider time)
+{
+    /// <summary>Asks the model as the <paramref name="modelCall"/>-th of the turn, from 0; once answered, again only what it answered.</summary>
+    public async Task<ModelCallResult> AskAsync(TurnState turn, int modelCall, CancellationToken cancellation)
+    {
+        if (await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(modelCall), cancellation) is { } before)
+            return Result(turn, before, modelCall);
+
+        var confirmed = await authorities.ConfirmAsync(turn.Speaker, Freshness.Read, cancellation);
+        if (confirmed is AuthorityResult.Refused refused)
+            return new([], refused.Code, IsRefusal: true);
+        var authority = ((AuthorityResult.Confirmed)confirmed).Authority;
+        var standing = turn.Run is { } run ? await runs.JudgeAsync(authority, run, cancellation) : null;
+        if (standing is RunStanding.Lost or RunStanding.Over or RunStanding.Good { Automation.State: AutomationState.Parked })
+            return new([], "run-held", IsRefusal: true);
+        var earlier = await exchanges.ReadAsync(turn, modelCall, cancellation);
+        if (await conversations.ReadAsync(authority, turn, earlier, cancellation) is not { } conversation)
+            return new([], "not-a-member", IsRefusal: true);
+        var tools = await catalog.AvailableToAsync(authority, cancellation);
+        // Listing is what finds out that a grant died: a run that would go on without what it was agreed to use does not.
+        if (standing is RunStanding.Good { Content: var agreed } && await connections.MissingAsync(authority, agreed, cancellation) is not null)
+            return new([], "run-held", IsRefusal: true);
+        tools = [.. tools.Where(standing is RunStanding.Good good ? good.Agrees : static tool => tool is not IRunTool)];
+        var request = Prompt.For(authority, time.GetUtcNow(), conversation, tools, earlier);
+        var stream = events.StreamTo(turn, modelCall);
+        using var span = AgentTrace.Chat(turn.Id, modelCall);
+        var answer = await model.AskAsync(request, text => stream.WriteAsync(text, cancellation), cancellation);
+        span.Ended(answer);
+        return answer switch
+        {
+            ModelAnswer.Failed failed => new([], failed.Code, IsPassing: failed.Code is "model-unavailable" or "model-too-slow"),
+            ModelAnswer.Said said => await KeepAsync(turn, modelCall, authority, said, Evidence(conversation, earlier), Authors(conversation, earlier), cancellation),
+            _ => throw new InvalidOperationException("A model answer is Said or Failed."),
+        };
+    }
+
+    private async Task<ModelCallResult> KeepAsync(
+        TurnState turn, int modelCall, Authority authority, ModelAnswer.Said said, ImmutableArray<EvidencePiece> evidence, ImmutableArray<TextAuthor> authors, CancellationToken cancellation)
+    {
+        var stored = new StoredAnswer(said.Text, await zones.FillInAsync(turn, said.Calls, cancellation), authority.Version, evidence, authors);
+        await workingSet.WriteAsync(turn, StoredAnswer.Key(modelCall), stored, null, cancellation);
+        return Result(turn, stored, modelCall);
+    }
+
+    /// <summary>What the model's words rest on: the thread as its speaker sees it, and what this turn's calls brought back.</summary>
+    private static ImmutableArray<EvidencePiece> Evidence(Conversation conversation, IReadOnlyList<ModelExchange> earlier) =>
+        EvidencePiece.Union([.. conversation.Evidence, .. earlier.SelectMany(static exchange => exchange.Calls).SelectMany(static call => call.Evidence)]);
+
+    /// <summary>Whose words the model read: in the thread, and in what this turn's calls brought back.</summary>
+    private static ImmutableArray<TextAuthor> Authors(Conversation conversation, IReadOnlyList<ModelExchange> earlier) =>
+        [.. conversation.TextAuthors.Concat(earlier.SelectMany(static exchange => exchange.Calls).SelectMany(static call => call.TextAuthors)).DistinctBy(static author => author.Subject)];
+
+    private ModelCallResult Result(TurnState turn, StoredAnswer answer, int modelCall) => new(
+    [
+        .. answer.Calls.Select((call, position) => new PendingCall(
+            CallId.Of(turn.Id, modelCall, position).Value,
+            invoke.NeedsConfirmation(call.Tool, call.Parse(), answer.Evidence))),
+    ]);
+}
