@@ -73,7 +73,7 @@ public sealed partial class Waking(
             Trigger.SignedEvent => false,
             _ => throw new InvalidOperationException($"No such trigger: {agreed.Trigger.GetType().Name}."),
         };
-        await store.ChangeAsync(automation.Id, a => a.NextDue == entry.At ? a with { NextDue = store.NextDue(a) } : null, cancellation);
+        await store.ChangeAsync(automation, a => a.NextDue == entry.At ? a with { NextDue = store.NextDue(a) } : null, cancellation);
         return woke;
     }
 

@@ -40,7 +40,7 @@ public sealed class ModelStep(
         if (standing is RunStanding.Lost or RunStanding.Over or RunStanding.Good { Automation.State: AutomationState.Parked })
             return new([], "run-held", IsRefusal: true);
         var earlier = await exchanges.ReadAsync(turn, modelCall, cancellation);
-        if (await conversations.ReadAsync(authority, turn, earlier, cancellation) is not { } conversation)
+        if (await conversations.ReadAsync(authority, turn, (standing as RunStanding.Good)?.Run, earlier, cancellation) is not { } conversation)
             return new([], "not-a-member", IsRefusal: true);
         var tools = await catalog.AvailableToAsync(authority, cancellation);
         // Listing is what finds out that a grant died: a run that would go on without what it was agreed to use does not.

@@ -22,7 +22,7 @@ public sealed class RestRun(RunStore runs, TurnStore turns, RunPlaces places, Ru
             if ((run.GoesOnAt ?? (parts.IsEmpty ? null : time.GetUtcNow())) is not { } until)
                 return new(false, []);
             await records.RestsAsync(run, until, cancellation);
-            run = await runs.ChangeAsync(run.Id, now => now with { RestsUntil = until, GoesOnAt = null }, cancellation) ?? run;
+            run = await runs.ChangeAsync(run, now => now with { RestsUntil = until, GoesOnAt = null }, cancellation) ?? run;
             await events.StandsAsync(run, cancellation);
         }
 

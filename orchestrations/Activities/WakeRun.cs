@@ -61,7 +61,7 @@ public sealed class WakeRun(
         {
             if (!MessageText.TryParse(standing.Content.Prompt, out var prompt))
                 return Over("prompt-unusable");
-            if (await BeginAsync(authority, run, prompt, cancellation) is not { } begun)
+            if (await BeginAsync(authority, run, standing.Automation, prompt, cancellation) is not { } begun)
                 return Over("other-identity");
             run = begun;
         }
@@ -80,7 +80,7 @@ public sealed class WakeRun(
     }
 
     /// <summary>Null when the message under this run's name is not this run's.</summary>
-    private async Task<RunState?> BeginAsync(Authority author, RunState run, MessageText prompt, CancellationToken cancellation)
+    private async Task<RunState?> BeginAsync(Authority author, RunState run, Automation automation, MessageText prompt, CancellationToken cancellation)
     {
         await records.WokeAsync(run, cancellation);
         var earlier = run.Message is { } last ? run.Earlier.Add(last) : run.Earlier;
@@ -92,9 +92,9 @@ public sealed class WakeRun(
         };
         if (message?.Run != run.Id)
             return null;
-        var begun = await runs.ChangeAsync(run.Id, now => now with { Message = message.Id, Earlier = earlier, RestsUntil = null, Rights = earlier.IsEmpty ? RunGate.RightsOf(run.Id, author) : now.Rights }, cancellation);
+        var begun = await runs.ChangeAsync(run, now => now with { Message = message.Id, Earlier = earlier, RestsUntil = null, Rights = earlier.IsEmpty ? RunGate.RightsOf(run.Id, author) : now.Rights }, cancellation);
         if (run.Chain.IsEmpty)
-            await automations.SetLastRunAsync(run.Id.Automation, new(run.Id, "running", run.StartedAt), cancellation);
+            await automations.SetLastRunAsync(automation, new(run.Id, "running", run.StartedAt), cancellation);
         await events.StandsAsync(begun!, cancellation);
         return begun;
     }
@@ -102,7 +102,7 @@ public sealed class WakeRun(
     private async Task<RunState> ResumeAsync(RunState run, CancellationToken cancellation)
     {
         await records.ResumedAsync(run, cancellation);
-        var resumed = await runs.ChangeAsync(run.Id, static now => now with { Status = RunStatus.Running, Reason = null, ParkedAt = null, Sleeper = null }, cancellation);
+        var resumed = await runs.ChangeAsync(run, static now => now with { Status = RunStatus.Running, Reason = null, ParkedAt = null, Sleeper = null }, cancellation);
         await events.StandsAsync(resumed!, cancellation);
         return resumed!;
     }
@@ -116,7 +116,7 @@ public sealed class WakeRun(
         {
             await records.ParkedAsync(run, code, cancellation);
             var parked = await runs.ChangeAsync(
-                run.Id,
+                run,
                 now => now with { Status = RunStatus.Parked, Reason = code, ParkedAt = now.ParkedAt ?? time.GetUtcNow(), Sleeper = sleeper, Parkings = now.Parkings + 1 },
                 cancellation);
             if (parked is not null)

@@ -25,7 +25,8 @@ public sealed class ConversationReader(
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(2);
 
     /// <summary>Null when the speaker is no longer a member of the thread.</summary>
-    internal async Task<Conversation?> ReadAsync(Authority authority, TurnState turn, IReadOnlyList<ModelExchange> earlier, CancellationToken cancellation)
+    /// <param name="run">The run that the turn is of, as it stands now; null for a turn of somebody who is there.</param>
+    internal async Task<Conversation?> ReadAsync(Authority authority, TurnState turn, RunState? run, IReadOnlyList<ModelExchange> earlier, CancellationToken cancellation)
     {
         var copy = memory.Of(turn.Id);
         var isOpened = earlier.SelectMany(static exchange => exchange.Calls).Any(static call => call.Tool == OpeningTool);
@@ -38,13 +39,12 @@ public sealed class ConversationReader(
         var confirming = members.OfAsync(authority, present, cancellation);
 
         // A run starts from what its author agreed to and from nothing that others or other runs said before or meanwhile.
-        var first = turn.Run is null ? Math.Max(1, turn.Message.Seq - limits.ContextMessages + 1) : turn.Message.Seq;
+        var first = run is null ? Math.Max(1, turn.Message.Seq - limits.ContextMessages + 1) : turn.Message.Seq;
         var found = await messages.ListAsync(turn.Thread, me, new(first, (int)(turn.Message.Seq - first + 1)), cancellation).ConfigureAwait(false);
-        var state = turn.Run is { } id ? await runs.FindAsync(id, cancellation).ConfigureAwait(false) : null;
         IReadOnlyDictionary<RunId, RunPart> parts = ImmutableDictionary<RunId, RunPart>.Empty;
-        if (state is not null)
+        if (run is not null)
         {
-            (parts, var before) = await EarlierAsync(state, cancellation).ConfigureAwait(false);
+            (parts, var before) = await EarlierAsync(run, cancellation).ConfigureAwait(false);
             found = [.. before, .. found];
         }
 
@@ -54,11 +54,11 @@ public sealed class ConversationReader(
             ? (found, null)
             : await StartAsync(everybody.Value, found, cancellation).ConfigureAwait(false);
         var conversation = Assemble(authority, start, await visibility.OfAsync(authority, start, cancellation, standing).ConfigureAwait(false), common.Text, parts);
-        if (state is not null)
-            conversation = conversation.With(state.TextAuthors.Where(author => author.Subject != authority.Subject.Id.Value));
-        if (state is { Payload: { } payload })
-            conversation = conversation.With(EventOrigin.Of(state.Id.Automation), payload[..Math.Min(payload.Length, limits.ContextCharacters)]);
-        if (state is { Part: { } part })
+        if (run is not null)
+            conversation = conversation.With(run.TextAuthors.Where(author => author.Subject != authority.Subject.Id.Value));
+        if (run is { Payload: { } payload })
+            conversation = conversation.With(EventOrigin.Of(run.Id.Automation), payload[..Math.Min(payload.Length, limits.ContextCharacters)]);
+        if (run is { Part: { } part })
             conversation = conversation.With(new(LineSource.Part, "agent", part.Ask), part.Evidence, part.TextAuthors.Where(author => author.Subject != authority.Subject.Id.Value));
         copy.Conversation = new(version, authority.ConfirmedAt, conversation);
         return conversation;

@@ -98,25 +98,13 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
     /// are seen: it may be called more than once.
     /// </summary>
     /// <returns>As it is afterwards; null when there is none or nothing was to change.</returns>
-    public async Task<Automation?> ChangeAsync(AutomationId id, Func<Automation, Automation?> change, CancellationToken cancellation)
+    public Task<Automation?> ChangeAsync(AutomationId id, Func<Automation, Automation?> change, CancellationToken cancellation) => ChangeAsync(id, null, change, cancellation);
+
+    /// <summary>The same for an automation that was read a moment ago: it is read again only if it changed since.</summary>
+    public Task<Automation?> ChangeAsync(Automation read, Func<Automation, Automation?> change, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(change);
-        for (var tries = 1; ; tries++)
-        {
-            if (await FindAsync(id, cancellation) is not { } before || change(before) is not { } after)
-                return null;
-            await PointAsync(before, after, cancellation);
-            try
-            {
-                var written = await tables.Automations.UpdateEntityAsync(await _rows.HeadAsync(after, cancellation), before.Version, TableUpdateMode.Replace, cancellation);
-                await UnpointAsync(before, after, cancellation);
-                return after with { Version = written.Headers.ETag ?? before.Version };
-            }
-            catch (RequestFailedException stale) when (stale.Status == 412 && tries < MaxTries)
-            {
-                // Changed in between: look again. What was pointed to in vain is a pointer too many.
-            }
-        }
+        ArgumentNullException.ThrowIfNull(read);
+        return ChangeAsync(read.Id, read, change, cancellation);
     }
 
     /// <summary>Its author's authority is gone or in doubt: nothing wakes until it is taken out again. False when it was not active.</summary>
@@ -135,10 +123,9 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
         a => a.State is AutomationState.Parked ? a with { State = AutomationState.Active, Parked = null, ParkedAt = null, NextDue = NextDue(a) } : null,
         cancellation) is not null;
 
-    public Task SetLastRunAsync(AutomationId id, LastRun run, CancellationToken cancellation) => ChangeAsync(
-        id,
-        a => a.LastRun is { } last && last.Id != run.Id && last.At > run.At ? null : a with { LastRun = run },
-        cancellation);
+    public Task SetLastRunAsync(AutomationId id, LastRun run, CancellationToken cancellation) => ChangeAsync(id, Running(run), cancellation);
+
+    public Task SetLastRunAsync(Automation read, LastRun run, CancellationToken cancellation) => ChangeAsync(read, Running(run), cancellation);
 
     /// <summary>When what was agreed to wakes next, seen from now; null for what no clock wakes.</summary>
     public DateTimeOffset? NextDue(Automation automation)
@@ -179,6 +166,30 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
 
     public Task RemoveProposalAsync(AutomationId id, ProposalId proposal, CancellationToken cancellation) =>
         DeleteAsync(AutomationKeys.Partition(id), AutomationKeys.Proposal(proposal), cancellation);
+
+    private async Task<Automation?> ChangeAsync(AutomationId id, Automation? read, Func<Automation, Automation?> change, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        for (var tries = 1; ; tries++)
+        {
+            if ((read ?? await FindAsync(id, cancellation)) is not { } before || change(before) is not { } after)
+                return null;
+            await PointAsync(before, after, cancellation);
+            try
+            {
+                var written = await tables.Automations.UpdateEntityAsync(await _rows.HeadAsync(after, cancellation), before.Version, TableUpdateMode.Replace, cancellation);
+                await UnpointAsync(before, after, cancellation);
+                return after with { Version = written.Headers.ETag ?? before.Version };
+            }
+            catch (RequestFailedException stale) when (stale.Status is 412 or 404 && tries < MaxTries)
+            {
+                // Changed or gone in between: look again. What was pointed to in vain is a pointer too many.
+                read = null;
+            }
+        }
+    }
+
+    private static Func<Automation, Automation?> Running(LastRun run) => a => a.LastRun is { } last && last.Id != run.Id && last.At > run.At ? null : a with { LastRun = run };
 
     private static IEnumerable<(string Partition, string Row)> Pointers(Automation automation)
     {

@@ -58,6 +58,21 @@ public sealed class AutomationStoreTests
     }
 
     [Fact]
+    public async Task A_change_to_what_was_read_before_another_change_is_made_to_what_it_is_now()
+    {
+        var stage = await AutomationStage.OpenAsync();
+        var read = (await stage.Store.FindAsync((await stage.ActiveAsync(Alice)).Id, default))!;
+        await stage.Another().ChangeAsync(read.Id, static a => a with { State = AutomationState.Ended, NextDue = null }, default);
+
+        var changed = await stage.Store.ChangeAsync(read, static a => a with { SharedWith = ThreadId.New() }, default);
+        var again = await stage.Store.ChangeAsync(changed!, static a => a with { SharedWith = null }, default);
+
+        Assert.Equal(AutomationState.Ended, changed!.State);
+        Assert.Null(again!.SharedWith);
+        Assert.Empty(await stage.Store.SharedWithAsync(new HashSet<ThreadId> { changed.SharedWith!.Value }, default));
+    }
+
+    [Fact]
     public async Task What_is_shared_with_a_thread_is_listed_for_it_until_it_is_taken_back()
     {
         var stage = await AutomationStage.OpenAsync();

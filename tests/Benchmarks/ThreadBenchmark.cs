@@ -61,9 +61,9 @@ internal sealed class ThreadBenchmark(InProcessApp app, StorageCounter storage)
         var first = new Figures(await TimeAsync(rounds, async () =>
         {
             memory.Forget(turn.Id);
-            await reader.ReadAsync(authority, turn, [], default);
+            await reader.ReadAsync(authority, turn, null, [], default);
         }));
-        var again = new Figures(await TimeAsync(rounds, async () => await reader.ReadAsync(authority, turn, [], default)));
+        var again = new Figures(await TimeAsync(rounds, async () => await reader.ReadAsync(authority, turn, null, [], default)));
         var table = app.Services.GetRequiredService<Tables>().Threads;
         var row = new Figures(await TimeAsync(rounds, async () => await table.GetEntityAsync<TableEntity>(thread, "head")));
         Console.WriteLine($"context of a turn, rights known                    {first}   goal p50 15   one row from the store p50 {row.P50:F2} ms   ratio {first.P50 / row.P50:F2}");

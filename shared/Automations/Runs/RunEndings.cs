@@ -11,7 +11,7 @@ public sealed class RunEndings(RunStore runs, AutomationStore automations, RunPl
         {
             await records.EndedAsync(run, status, code, cancellation);
             run = await runs.ChangeAsync(
-                run.Id,
+                run,
                 now => now.IsLive ? now with { Status = status, Reason = code, EndedAt = time.GetUtcNow(), ParkedAt = null, Sleeper = null } : null,
                 cancellation) ?? run;
             await events.StandsAsync(run, cancellation);

@@ -44,25 +44,13 @@ public sealed class RunStore(Tables tables, PersonSeal seal)
 
     /// <summary>Makes of a run what <paramref name="change"/> makes of it as it is now; null from it leaves it alone. It may be called more than once.</summary>
     /// <returns>As it is afterwards; null when there is none or nothing was to change.</returns>
-    public async Task<RunState?> ChangeAsync(RunId id, Func<RunState, RunState?> change, CancellationToken cancellation)
+    public Task<RunState?> ChangeAsync(RunId id, Func<RunState, RunState?> change, CancellationToken cancellation) => ChangeAsync(id, null, change, cancellation);
+
+    /// <summary>The same for a run that was read a moment ago: it is read again only if it changed since.</summary>
+    public Task<RunState?> ChangeAsync(RunState read, Func<RunState, RunState?> change, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(change);
-        for (var tries = 1; ; tries++)
-        {
-            if (await FindAsync(id, cancellation) is not { } before || change(before) is not { } after)
-                return null;
-            await PointAsync(before, after, cancellation);
-            try
-            {
-                await tables.Runs.UpdateEntityAsync(await _rows.WriteAsync(after, cancellation), before.Version, TableUpdateMode.Replace, cancellation);
-                await UnpointAsync(before, after, cancellation);
-                return after;
-            }
-            catch (RequestFailedException stale) when (stale.Status == 412 && tries < MaxTries)
-            {
-                // Changed in between: look again.
-            }
-        }
+        ArgumentNullException.ThrowIfNull(read);
+        return ChangeAsync(read.Id, read, change, cancellation);
     }
 
     /// <summary>A page of this person's runs, the newest first, and where the next page starts.</summary>
@@ -122,6 +110,28 @@ public sealed class RunStore(Tables tables, PersonSeal seal)
         await tables.Runs.UpsertEntityAsync(new TableEntity(RunKeys.Rouse, id.Value), TableUpdateMode.Replace, cancellation);
 
     public Task RousedAsync(RunId id, CancellationToken cancellation) => tables.Runs.DeleteEntityAsync(RunKeys.Rouse, id.Value, ETag.All, cancellation);
+
+    private async Task<RunState?> ChangeAsync(RunId id, RunState? read, Func<RunState, RunState?> change, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        for (var tries = 1; ; tries++)
+        {
+            if ((read ?? await FindAsync(id, cancellation)) is not { } before || change(before) is not { } after)
+                return null;
+            await PointAsync(before, after, cancellation);
+            try
+            {
+                var written = await tables.Runs.UpdateEntityAsync(await _rows.WriteAsync(after, cancellation), before.Version, TableUpdateMode.Replace, cancellation);
+                await UnpointAsync(before, after, cancellation);
+                return after with { Version = written.Headers.ETag ?? before.Version };
+            }
+            catch (RequestFailedException stale) when (stale.Status is 412 or 404 && tries < MaxTries)
+            {
+                // Changed or gone in between: look again.
+                read = null;
+            }
+        }
+    }
 
     private async Task<IReadOnlyList<RunId>> IdsAsync(string partition, CancellationToken cancellation)
     {

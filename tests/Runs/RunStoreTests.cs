@@ -1,0 +1,45 @@
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Delegation;
+using Onbehalf.Tests.Automations;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Tests.Runs;
+
+public sealed class RunStoreTests
+{
+    [Fact]
+    public async Task A_change_to_what_was_read_before_another_change_is_made_to_what_it_is_now()
+    {
+        var stage = await AutomationStage.OpenAsync();
+        await stage.Tables.Runs.CreateIfNotExistsAsync();
+        var runs = new RunStore(stage.Tables, new PersonSeal(new PersonSecrets(stage.Vault, stage.Tables), stage.Time));
+        var alice = AutomationStage.Person("Alice");
+        var id = RunId.Of(AutomationId.New(), "monday");
+        await runs.AddAsync(new(id, alice, "Overdue", "hash", ThreadId.New(), OccasionKind.Schedule, stage.Time.GetUtcNow(), stage.Time.GetUtcNow(), RunStatus.Running), default);
+        var read = (await runs.FindAsync(id, default))!;
+        await runs.ChangeAsync(id, static run => run with { Status = RunStatus.Parked, Reason = "account-disabled" }, default);
+
+        var changed = await runs.ChangeAsync(read, static run => run with { Parkings = run.Parkings + 1 }, default);
+        var again = await runs.ChangeAsync(changed!, static run => run with { Status = RunStatus.Running, Reason = null }, default);
+
+        Assert.Equal((RunStatus.Parked, "account-disabled", 1), (changed!.Status, changed.Reason, changed.Parkings));
+        Assert.Equal((RunStatus.Running, 1), (again!.Status, again.Parkings));
+        Assert.Empty(await runs.SleepingAsync(default));
+    }
+
+    [Fact]
+    public async Task A_change_to_what_is_gone_changes_nothing()
+    {
+        var stage = await AutomationStage.OpenAsync();
+        await stage.Tables.Runs.CreateIfNotExistsAsync();
+        var runs = new RunStore(stage.Tables, new PersonSeal(new PersonSecrets(stage.Vault, stage.Tables), stage.Time));
+        var id = RunId.Of(AutomationId.New(), "monday");
+        await runs.AddAsync(
+            new(id, AutomationStage.Person("Alice"), "Overdue", "hash", ThreadId.New(), OccasionKind.Hand, stage.Time.GetUtcNow(), stage.Time.GetUtcNow(), RunStatus.Running), default);
+        var read = (await runs.FindAsync(id, default))!;
+        await stage.Tables.Runs.DeleteEntityAsync(RunKeys.Partition(id.Automation), RunKeys.Row(id));
+
+        Assert.Null(await runs.ChangeAsync(read, static run => run with { Parkings = 1 }, default));
+    }
+}
