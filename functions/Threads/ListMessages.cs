@@ -12,12 +12,13 @@ namespace Onbehalf.Functions.Threads;
 
 /// <summary>
 /// Messages in order, each as I may see it now: from the first that is mine to read, from my read mark (<c>?from=unread</c>), or the
-/// newest, going back page by page (<c>?from=end</c>).
+/// newest, going back page by page (<c>?from=end</c>); or around one message (<c>?from={messageId}</c>).
 /// </summary>
 public sealed class ListMessages(Authorities authorities, ThreadStore threads, MessageStore messages, Visibility visibility, Rights rights)
 {
     [Function(nameof(ListMessages))]
     [Description("Messages in order, each reply rendered for the caller.")]
+    [Query("from", "start, unread, end, or the id of a message for what was said around it")]
     [Answers(200, typeof(Listing<MessageBody>))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/threads/{id}/messages")] HttpRequest request, string id)
@@ -32,7 +33,7 @@ public sealed class ListMessages(Authorities authorities, ThreadStore threads, M
         if (!ThreadId.TryParse(id, out var threadId) || await threads.FindForMemberAsync(viewer.Subject.Id, threadId, cancellation) is not { } thread)
             return Problem.NotFound();
         if (MessagePage.Of(thread, request.Query["from"], page) is not { } part)
-            return page.Continuation is null ? Problem.BadRequest("from", "from is start, unread or end.") : Page.Continue();
+            return page.Continuation is null ? Problem.BadRequest("from", "from is start, unread, end or the id of a message of this thread.") : Page.Continue();
         var looking = rights.LookAsync(viewer);
         var (shown, next) = part.Cut(await messages.ListAsync(thread, part.Range, cancellation));
         var seen = await visibility.OfAsync(viewer, shown, cancellation);

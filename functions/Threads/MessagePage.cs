@@ -22,6 +22,7 @@ internal sealed record MessagePage(MessageRange Range, string? Next, bool GoesBa
             null or "" or "start" => Ascending(thread, thread.Me.JoinedSeq, page.Limit),
             "unread" => Ascending(thread, thread.Me.ReadSeq + 1, page.Limit),
             "end" => Back(thread, thread.Thread.LastSeq, page.Limit),
+            _ when MessageId.TryParse(from, out var message) && message.Thread == thread.Thread.Id => Back(thread, message.Seq + (page.Limit / 2), page.Limit),
             _ => null,
         };
     }

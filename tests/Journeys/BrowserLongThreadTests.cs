@@ -44,6 +44,18 @@ public sealed class BrowserLongThreadTests(BrowserStage stage) : IClassFixture<B
         await alice.GetByRole(AriaRole.Button, new() { Name = "Latest" }).ClickAsync();
         await Expect(alice.GetByText($"word {Messages}.")).ToBeInViewportAsync();
         await Expect(held).ToHaveCountAsync(50);
+
+        await alice.GotoAsync($"/t/{thread}#{thread}-m200");
+        await Expect(alice.GetByText("word 200.", new() { Exact = true })).ToBeInViewportAsync();
+        for (var pages = 0; pages < 4; pages++)
+        {
+            var last = await held.Last.GetAttributeAsync("id");
+            await alice.Locator(".transcript").EvaluateAsync("log => { log.scrollTop = log.scrollHeight; }");
+            await Expect(held.Last).Not.ToHaveAttributeAsync("id", last!);
+        }
+
+        await alice.GetByRole(AriaRole.Button, new() { Name = "Latest" }).ClickAsync();
+        await Expect(alice.GetByText($"word {Messages}.")).ToBeInViewportAsync();
         Assert.Empty(stage.Complaints);
     }
 

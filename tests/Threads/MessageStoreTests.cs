@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text;
+using System.Text.Json;
 using Azure.Data.Tables;
 using Onbehalf.Delegation;
 using Onbehalf.Identity;
@@ -102,6 +104,27 @@ public sealed class MessageStoreTests
         Assert.Equal(Enumerable.Range(9951, 50).Select(n => $"{thread}-m{n}"), newest.GetProperty("items").EnumerateArray().Select(static m => m.GetProperty("id").GetString()));
         Assert.Equal(Enumerable.Range(9901, 50).Select(n => $"{thread}-m{n}"), before.GetProperty("items").EnumerateArray().Select(static m => m.GetProperty("id").GetString()));
         Assert.InRange(requests, 0, 5);
+    }
+
+    [Fact]
+    public async Task A_page_around_a_message_has_what_was_said_before_and_after_it()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var (alice, bob) = (stage.People.Person("Alice"), stage.People.Person("Bob"));
+        var thread = await stage.ThreadAsync(alice);
+        var other = await stage.ThreadAsync(alice);
+        await FillAsync(stage.Get<Storage.Tables>().Threads, thread, alice, 200);
+
+        var around = await stage.CallAsync(alice, HttpMethod.Get, $"/api/threads/{thread}/messages?from={thread}-m40&limit=20");
+        var newest = await stage.CallAsync(alice, HttpMethod.Get, $"/api/threads/{thread}/messages?from={thread}-m199&limit=20");
+
+        Assert.Equal(Numbers(31, 50), Ids(around));
+        Assert.Equal(Numbers(181, 200), Ids(newest));
+        Assert.Equal(HttpStatusCode.BadRequest, (await stage.SendAsync(alice, HttpMethod.Get, $"/api/threads/{thread}/messages?from={other}-m1")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await stage.SendAsync(bob, HttpMethod.Get, $"/api/threads/{thread}/messages?from={thread}-m40")).StatusCode);
+
+        IEnumerable<string> Numbers(int from, int to) => Enumerable.Range(from, to - from + 1).Select(n => $"{thread}-m{n}");
+        static IEnumerable<string?> Ids(JsonElement page) => page.GetProperty("items").EnumerateArray().Select(static m => m.GetProperty("id").GetString());
     }
 
     [Fact]

@@ -37,6 +37,7 @@ export class Conversation {
   private readTimer: ReturnType<typeof setTimeout> | undefined;
   private readUpTo = 0;
   private loadingOlder = false;
+  private loadingNewer = false;
   private rereading = false;
   private rereadAgain = false;
   private closed = false;
@@ -55,11 +56,12 @@ export class Conversation {
   async open(): Promise<void> {
     try {
       const thread = await get<Thread>(`/api/threads/${this.id}`);
-      const page = await get<Listing<Message>>(`/api/threads/${this.id}/messages${query({ from: 'end', limit: String(pageSize) })}`);
+      const page = await this.newest();
       if (this.closed) return;
       const isFirst = this.thread.value === null;
       this.thread.value = thread;
-      this.merge(page.items);
+      // Far from the end the newest page would leave a gap: it is read on the way back.
+      if (!this.detached.value) this.merge(page.items);
       if (isFirst) {
         this.older.value = page.continuation;
         this.markUnread(thread, page.items);
@@ -90,7 +92,7 @@ export class Conversation {
     if (!this.older.value || this.loadingOlder) return;
     this.loadingOlder = true;
     try {
-      const page = await get<Listing<Message>>(`/api/threads/${this.id}/messages${query({ continuation: this.older.value, limit: String(pageSize) })}`);
+      const page = await this.page({ continuation: this.older.value });
       this.merge(page.items);
       this.older.value = page.continuation;
       if (this.messages.value.length > mostHeld) {
@@ -105,13 +107,42 @@ export class Conversation {
   /** Back from a long way up, or after a long day: the newest page alone. */
   async toNewest(): Promise<void> {
     if (!this.detached.value && this.messages.value.length <= mostHeld) return;
-    const page = await get<Listing<Message>>(`/api/threads/${this.id}/messages${query({ from: 'end', limit: String(pageSize) })}`);
+    const page = await this.newest();
     if (this.closed) return;
     const newest = page.items.at(-1);
     const since = newest && !this.detached.value ? this.messages.value.filter((message) => sequence(message.id) > sequence(newest.id)) : [];
     this.messages.value = [...page.items, ...since];
     this.older.value = page.continuation;
     this.detached.value = false;
+  }
+
+  /** Brings what was said around a message that a link leads to. False when it is not here for me. */
+  async reach(message: string): Promise<boolean> {
+    const page = await this.around(message);
+    if (this.closed) return true;
+    if (!page.items.some((one) => one.id === message)) return false;
+    clearTimeout(this.readTimer);
+    const [last, newest] = [page.items.at(-1)!, this.messages.value.at(-1)];
+    this.detached.value ||= !!newest && sequence(last.id) < sequence(newest.id);
+    this.messages.value = page.items;
+    this.older.value = page.continuation;
+    return true;
+  }
+
+  /** Further towards the newest, from where a long way back ended. */
+  async loadNewer(): Promise<void> {
+    const last = this.messages.value.at(-1);
+    if (!this.detached.value || !last || this.loadingNewer) return;
+    this.loadingNewer = true;
+    try {
+      const page = await this.around(last.id);
+      if (this.closed || !this.detached.value) return;
+      const isEnd = page.items.at(-1)?.id === last.id;
+      this.detached.value = !isEnd;
+      this.merge(isEnd ? (await this.newest()).items : page.items);
+    } finally {
+      this.loadingNewer = false;
+    }
   }
 
   async askAsMe(message: string): Promise<void> {
@@ -178,6 +209,18 @@ export class Conversation {
     );
   }
 
+  private page(terms: Record<string, string>): Promise<Listing<Message>> {
+    return get<Listing<Message>>(`/api/threads/${this.id}/messages${query({ ...terms, limit: String(pageSize) })}`);
+  }
+
+  private newest(): Promise<Listing<Message>> {
+    return this.page({ from: 'end' });
+  }
+
+  private around(message: string): Promise<Listing<Message>> {
+    return this.page({ from: message });
+  }
+
   private later(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.open(), reconnectPause);
@@ -208,9 +251,9 @@ export class Conversation {
   private async readShown(): Promise<void> {
     const first = this.messages.value[0];
     if (!first || this.closed) return;
-    let terms: Record<string, string> | null = { from: 'end' };
+    let terms: Record<string, string> | null = { from: this.detached.value ? this.messages.value.at(-1)!.id : 'end' };
     while (terms) {
-      const page: Listing<Message> = await get(`/api/threads/${this.id}/messages${query({ ...terms, limit: String(pageSize) })}`);
+      const page: Listing<Message> = await this.page(terms);
       if (this.closed) return;
       this.merge(page.items);
       const reached = page.items[0];

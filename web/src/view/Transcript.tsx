@@ -13,6 +13,8 @@ import { LockedCard } from './LockedCard';
 import { OutgoingMessage, PersonMessage } from './PersonMessage';
 import { ReplyMessage } from './ReplyMessage';
 
+const tell = (failure: unknown): void => notice(sentence(failure));
+
 const nearEnd = 80;
 const nearStart = '240px 0px 0px';
 
@@ -21,6 +23,7 @@ export function Transcript() {
   const box = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   const returns = useRef(false);
+  const arrived = useRef('');
   const before = useRef({ height: 0, first: '' });
   const [away, setAway] = useState(false);
   const messages = conversation.messages.value;
@@ -35,7 +38,7 @@ export function Transcript() {
     setAway(false);
     const element = box.current;
     if (element) element.scrollTop = element.scrollHeight;
-    conversation.toNewest().then(() => conversation.seen(), (failure: unknown) => notice(sentence(failure))).finally(() => (returns.current = false));
+    conversation.toNewest().then(() => conversation.seen(), tell).finally(() => (returns.current = false));
   };
   const scrolled = (): void => {
     const element = box.current;
@@ -43,6 +46,7 @@ export function Transcript() {
     follows.current = !conversation.detached.value && element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
     setAway(!follows.current);
     if (follows.current) conversation.seen();
+    if (conversation.detached.value && element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd) conversation.loadNewer().catch(tell);
   };
   useLayoutEffect(() => {
     const element = box.current;
@@ -82,7 +86,7 @@ export function Transcript() {
     // Asked anew after each page: while the beginning is still near, the next one follows.
     const near = new IntersectionObserver(
       ([entry]) => {
-        if (entry?.isIntersecting) conversation.loadOlder().catch((failure: unknown) => notice(sentence(failure)));
+        if (entry?.isIntersecting) conversation.loadOlder().catch(tell);
       },
       { root: box.current, rootMargin: nearStart },
     );
@@ -90,13 +94,19 @@ export function Transcript() {
     return () => near.disconnect();
   }, [older, firstShown]);
   const isLoaded = conversation.thread.value !== null;
+  const isThere = messages.some((message) => message.id === wanted);
   useEffect(() => {
-    if (!wanted || !isLoaded) return;
+    if (!wanted || !isLoaded || isThere) return;
+    conversation.reach(wanted).then((reached) => !reached && notice('That message is not here for you.'), tell);
+  }, [wanted, isLoaded]);
+  useEffect(() => {
+    if (!wanted || !isThere || arrived.current === wanted) return;
+    arrived.current = wanted;
+    follows.current = false;
     const target = document.getElementById(wanted);
     target?.scrollIntoView({ block: 'center' });
     target?.focus({ preventScroll: true });
-    follows.current = false;
-  }, [wanted, isLoaded]);
+  }, [wanted, isThere]);
 
   return (
     <div class="transcript-frame">
