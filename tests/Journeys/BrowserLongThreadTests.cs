@@ -7,6 +7,7 @@ public sealed class BrowserLongThreadTests(BrowserStage stage) : IClassFixture<B
 {
     private const int Messages = 560;
     private const int MostHeld = 500;
+    private const int ManyThreads = 210;
 
     [BrowserFact]
     public async Task A_long_thread_is_read_to_its_beginning_and_back_while_the_page_holds_a_part_of_it()
@@ -56,6 +57,30 @@ public sealed class BrowserLongThreadTests(BrowserStage stage) : IClassFixture<B
 
         await alice.GetByRole(AriaRole.Button, new() { Name = "Latest" }).ClickAsync();
         await Expect(alice.GetByText($"word {Messages}.")).ToBeInViewportAsync();
+        Assert.Empty(stage.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task Who_has_very_many_threads_meets_the_newest_first_and_finds_each()
+    {
+        var erin = await stage.SignInAsync("erin");
+        await erin.EvaluateAsync(
+            """
+            async (count) => {
+              const open = (n) => fetch('/api/threads', { method: 'POST', headers: { 'content-type': 'application/json', 'x-onbehalf': '1' }, body: JSON.stringify({ title: `Topic ${n}` }) });
+              for (let n = 1; n < count; n += 8) await Promise.all([...Array(Math.min(8, count - n)).keys()].map((more) => open(n + more)));
+              await open(count);
+            }
+            """,
+            ManyThreads);
+        await erin.GotoAsync("/");
+
+        var rail = erin.GetByRole(AriaRole.Navigation, new() { Name = "Threads" });
+        await Expect(rail.Locator(".thread-title").First).ToHaveTextAsync($"Topic {ManyThreads}");
+        await rail.GetByRole(AriaRole.Button, new() { NameRegex = new("^Show \\d+ older$") }).ClickAsync();
+
+        await Expect(rail.GetByText("Topic 1", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(rail.Locator(".thread-title").Filter(new() { HasTextRegex = new("^Topic ") })).ToHaveCountAsync(ManyThreads);
         Assert.Empty(stage.Complaints);
     }
 

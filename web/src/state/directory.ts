@@ -1,19 +1,36 @@
 import { signal } from '@preact/signals';
-import { get, post, put, sentence } from '../api/http';
+import { get, post, put, query, sentence } from '../api/http';
 import type { Listing, Room, Thread } from '../api/shapes';
 import { isMe, myself } from './session';
 
+/** For this many threads; who has more asks that much less often: each thread costs a look-up. */
 const pollEvery = 15_000;
+const pollThreads = 100;
+const mostPages = 10;
 
 export const threads = signal<Thread[] | null>(null);
 export const rooms = signal<Room[]>([]);
 export const railProblem = signal<string | null>(null);
 
+/** Every page: they come in no order that means anything to a person. */
+async function everything<T>(path: string): Promise<T[]> {
+  const found: T[] = [];
+  let continuation: string | undefined;
+  for (let page = 0; page === 0 || (continuation && page < mostPages); page++) {
+    const some: Listing<T> = await get(`${path}${query({ limit: '200', continuation })}`);
+    found.push(...some.items);
+    continuation = some.continuation;
+  }
+  return found;
+}
+
+const newestFirst = (all: Thread[]): Thread[] => all.sort((a, b) => b.lastAt.localeCompare(a.lastAt));
+
 export async function refresh(): Promise<void> {
   try {
-    const [mine, places] = await Promise.all([get<Listing<Thread>>('/api/threads?limit=100'), get<Listing<Room>>('/api/rooms?limit=100')]);
-    threads.value = mine.items;
-    rooms.value = places.items;
+    const [mine, places] = await Promise.all([everything<Thread>('/api/threads'), everything<Room>('/api/rooms')]);
+    threads.value = newestFirst(mine);
+    rooms.value = places;
     railProblem.value = null;
   } catch (failure) {
     railProblem.value = sentence(failure);
@@ -25,10 +42,17 @@ export function keepFresh(): () => void {
   const again = (): void => {
     if (document.visibilityState === 'visible') void refresh();
   };
-  const timer = setInterval(again, pollEvery);
+  let timer: ReturnType<typeof setTimeout>;
+  const next = (): void => {
+    timer = setTimeout(() => {
+      again();
+      next();
+    }, pollEvery * Math.max(1, (threads.value?.length ?? 0) / pollThreads));
+  };
+  next();
   document.addEventListener('visibilitychange', again);
   return () => {
-    clearInterval(timer);
+    clearTimeout(timer);
     document.removeEventListener('visibilitychange', again);
   };
 }
@@ -39,7 +63,7 @@ export function learned(thread: Pick<Thread, 'id'> & Partial<Thread>): void {
   const before = known.find((one) => one.id === thread.id);
   const after = { ...before, ...thread } as Thread;
   const others = known.filter((one) => one.id !== thread.id);
-  threads.value = [after, ...others].sort((a, b) => b.lastAt.localeCompare(a.lastAt));
+  threads.value = newestFirst([after, ...others]);
 }
 
 /** A thread that is no longer mine to see. */

@@ -16,6 +16,8 @@ function acts(rows: AuditRow[]): AuditRow[] {
   return rows.filter((row) => row.phase !== 'intent' || !ended.has(row.callId));
 }
 
+const mostSought = 5_000;
+
 export function AuditPage({ search }: { search: URLSearchParams }) {
   const terms = useMemo(() => termsOf(search), [search]);
   const wanted = search.get('row') ?? undefined;
@@ -28,7 +30,7 @@ export function AuditPage({ search }: { search: URLSearchParams }) {
   useEffect(() => {
     const stop = new AbortController();
     setProblem(null);
-    get<Listing<AuditRow>>(`${list}${query({ ...terms, limit: '100' })}`, stop.signal).then(
+    get<Listing<AuditRow>>(`${list}${query({ ...terms, limit: '200' })}`, stop.signal).then(
       (page) => {
         setRows(page.items);
         setNext(page.continuation);
@@ -40,7 +42,7 @@ export function AuditPage({ search }: { search: URLSearchParams }) {
     return () => stop.abort();
   }, [terms, list]);
   const more = (): void => {
-    get<Listing<AuditRow>>(`${list}${query({ ...terms, limit: '100', continuation: next })}`).then(
+    get<Listing<AuditRow>>(`${list}${query({ ...terms, limit: '200', continuation: next })}`).then(
       (page) => {
         setRows([...(rows ?? []), ...page.items]);
         setNext(page.continuation);
@@ -48,6 +50,10 @@ export function AuditPage({ search }: { search: URLSearchParams }) {
       (failure: unknown) => setProblem(sentence(failure)),
     );
   };
+  useEffect(() => {
+    // Who followed a link to one record meets it however many came after it.
+    if (wanted && rows && next && rows.length < mostSought && !rows.some((row) => row.id === wanted)) more();
+  }, [rows]);
   const apply = (chosen: Record<string, string>): void => go(`/audit${query(chosen)}`);
   const shown = rows && (everything ? rows : acts(rows));
   return (

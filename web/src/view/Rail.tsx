@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { Room, Thread } from '../api/shapes';
 import { railProblem, refresh, rooms, threads, titleOf } from '../state/directory';
 import { overlay } from '../state/overlay';
@@ -8,6 +9,7 @@ import { AccountMenu } from './AccountMenu';
 import { Avatar } from './Avatar';
 import { Icon, type IconName } from './Icon';
 
+const mostShown = 40;
 const isMac = /mac/i.test(navigator.platform);
 
 export function Rail() {
@@ -43,7 +45,7 @@ export function Rail() {
         </section>
         <section>
           <h2 class="rail-title">Direct</h2>
-          <ul>{direct.map((thread) => <ThreadLink key={thread.id} thread={thread} />)}</ul>
+          <ThreadList threads={direct} />
           {all === null && !railProblem.value && <div class="ghosts" aria-hidden="true"><i /><i /><i /></div>}
           {all && direct.length === 0 && <p class="rail-empty">Nothing here yet. Start a thread with +.</p>}
         </section>
@@ -70,8 +72,20 @@ function RoomList({ room, threads: inside }: { room: Room; threads: Thread[] }) 
         <button type="button" class="room-name" onClick={() => (overlay.value = { kind: 'room', id: room.id })} title="Members"><Icon name="hash" /><span>{room.name}</span></button>
         <button type="button" class="quiet icon-only" aria-label={`New thread in ${room.name}`} title="New thread here" onClick={() => (overlay.value = { kind: 'new-thread', room: room.id })}><Icon name="plus" /></button>
       </div>
-      <ul>{inside.map((thread) => <ThreadLink key={thread.id} thread={thread} />)}</ul>
+      <ThreadList threads={inside} />
     </div>
+  );
+}
+
+/** The newest, and all that is unread; the rest when asked for. */
+function ThreadList({ threads: all }: { threads: Thread[] }) {
+  const [whole, setWhole] = useState(false);
+  const shown = whole ? all : all.filter((thread, index) => index < mostShown || thread.unread > 0);
+  return (
+    <>
+      <ul>{shown.map((thread) => <ThreadLink key={thread.id} thread={thread} />)}</ul>
+      {shown.length < all.length && <p class="rail-empty"><button type="button" class="linklike" onClick={() => setWhole(true)}>Show {all.length - shown.length} older</button></p>}
+    </>
   );
 }
 
