@@ -44,12 +44,17 @@ public sealed class BrowserStage : IAsyncLifetime
     public async Task<IPage> SignInAsync(string name, BrowserNewContextOptions? options = null)
     {
         var page = await OpenAsync(options);
+        await SignInAsync(page, name);
+        return page;
+    }
+
+    public static async Task SignInAsync(IPage page, string name)
+    {
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.Locator($"input[value={name}]").CheckAsync();
         await page.GetByLabel("Password").FillAsync("onbehalf");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.GetByRole(AriaRole.Navigation, new() { Name = "Threads" }).WaitForAsync();
-        return page;
     }
 
     public async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null, string path = "/")

@@ -85,6 +85,12 @@ public sealed class BrowserThreadTests(BrowserStage stage) : IClassFixture<Brows
         await carol.GetByRole(AriaRole.Link, new() { Name = "Audit" }).ClickAsync();
         await carol.GoBackAsync();
         await Expect(carol.GetByLabel("Ask the agent")).ToHaveValueAsync("top 5 open");
+
+        // Her session ends, and somebody else signs in where she sat.
+        await carol.Context.ClearCookiesAsync();
+        await carol.ReloadAsync();
+        await BrowserStage.SignInAsync(carol, "alice");
+        await Expect(carol.GetByLabel("Ask the agent")).ToHaveValueAsync("");
         Assert.Empty(stage.Complaints);
     }
 

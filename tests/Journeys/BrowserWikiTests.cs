@@ -18,7 +18,7 @@ public sealed class BrowserWikiTests(BrowserStage stage) : IClassFixture<Browser
 
         await alice.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
         var text = alice.GetByLabel("Text, in Markdown");
-        await text.FillAsync("Ask the desk.\n\n![a picture](https://pictures.example/a.png) <script>alert(1)</script> [desk](javascript:alert(1)) [site](https://desk.example/book)");
+        await text.FillAsync("Desking\n=======\n\nAsk the desk.\n\n![a picture](https://pictures.example/a.png) <script>alert(1)</script> [desk](javascript:alert(1)) [site](https://desk.example/book)");
         await alice.Keyboard.PressAsync("Control+s");
         await Expect(alice.Locator(".document-meta")).ToContainTextAsync("Alice wrote version 2");
         await Expect(alice.Locator(".document img, .document script")).ToHaveCountAsync(0);

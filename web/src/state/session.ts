@@ -18,7 +18,9 @@ whenSignedOut(() => (session.value = { kind: 'out' }));
 
 export async function whoAmI(): Promise<void> {
   try {
-    session.value = { kind: 'in', me: await get<Me>('/api/me') };
+    const me = await get<Me>('/api/me');
+    drafts.belongTo(me.subject);
+    session.value = { kind: 'in', me };
   } catch (failure) {
     if (session.value.kind !== 'out') session.value = { kind: 'unavailable', why: sentence(failure) };
   }

@@ -78,6 +78,6 @@ export function merge(base: string, mine: string, theirs: string, names: { mine:
   return { text: out.join('\n'), conflicts };
 }
 
-export const hasMergeMarks = (text: string): boolean => /^(<{7} |={7}$|>{7} )/m.test(text);
+export const hasMergeMarks = (text: string): boolean => /^(<{7}|>{7}) /m.test(text);
 
 const same = (a: string[], b: string[]): boolean => a.length === b.length && a.every((line, index) => line === b[index]);

@@ -15,7 +15,7 @@ interface Props {
   empty: string;
 }
 
-/** Runs, newest first; asked again while one of them goes on and somebody looks. */
+/** Runs, newest first; asked again while somebody looks. */
 export function RunRows({ automation, status, empty }: Props) {
   const [all, setAll] = useState<Run[] | null>(null);
   const [next, setNext] = useState<string | undefined>();
