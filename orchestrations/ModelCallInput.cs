@@ -9,6 +9,6 @@ public sealed record ModelCallResult(IReadOnlyList<PendingCall> Calls, string? F
 
 public sealed record PendingCall(string CallId, bool NeedsConfirmation);
 
-/// <param name="Answer">What the first model call brought.</param>
 /// <param name="RunId">The run that asks while nobody is there; null for a turn of somebody who is.</param>
-public sealed record BegunTurn(ModelCallResult Answer, int MaxModelCalls, int MaxToolCalls, string? RunId = null, int Version = 1);
+/// <param name="Answer">What the first model call brought; null where the turn may not go on, and before version 2, when that call was a step of its own.</param>
+public sealed record BegunTurn(bool Allowed, int MaxModelCalls, int MaxToolCalls, string? RunId = null, ModelCallResult? Answer = null, int Version = 2);

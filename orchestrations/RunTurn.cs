@@ -55,6 +55,9 @@ public sealed class RunTurn
     private static async Task<TurnEnding> AnswerAsync(TaskOrchestrationContext context, RunTurnInput input, Task stop, List<Task> acting)
     {
         var begun = await context.CallActivityAsync<BegunTurn>(nameof(BeginTurn), input, Persistent);
+        if (!begun.Allowed)
+            return new(context.InstanceId, TurnOutcome.Refused);
+
         var wakes = begun.RunId is { } run ? new RunWakes(context, run, stop) : null;
         var toolCalls = 0;
         for (var modelCall = 0; modelCall < begun.MaxModelCalls; modelCall++)

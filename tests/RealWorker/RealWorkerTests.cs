@@ -176,7 +176,7 @@ public sealed class RealWorkerTests(RealWorkerWorld world) : IClassFixture<RealW
         Wire Optional(string value) => new Wire().Text(1, value);
         var started = new Wire().Number(1, -1).Message(2, now).Message(14, new Wire());
         var begun = new Wire().Number(1, -1).Message(2, now).Message(3,
-            new Wire().Text(1, nameof(RunTurn)).Message(2, Optional("1.0")).Message(3, Optional(input)).Message(4, new Wire().Text(1, instance).Message(2, Optional("execution"))));
+            new Wire().Text(1, nameof(RunTurn)).Message(2, Optional("1.1")).Message(3, Optional(input)).Message(4, new Wire().Text(1, instance).Message(2, Optional("execution"))));
         return Convert.ToBase64String(new Wire().Text(1, instance).Message(2, Optional("execution")).Message(4, started).Message(4, begun).ToArray());
     }
 }
