@@ -7,13 +7,13 @@ namespace Onbehalf.Functions.Audit;
 /// <summary>A page of records as its reader gets them: what is sealed is opened for its own person only.</summary>
 internal static class AuditListing
 {
-    public static async Task<IResult> ReadAsync(AuditScope scope, AuditSearch search, AuditDisclosure disclosure, Page page, CancellationToken cancellation)
+    public static async Task<IResult> ReadAsync(AuditScope scope, AuditSearch search, AuditDisclosure disclosure, Page page, CancellationToken cancellation, bool isOfAnother = false)
     {
         if (await search.FindAsync(scope, page.Limit, page.Continuation, cancellation) is not { } found)
             return Page.Continue();
         var rows = new List<AuditRowBody>(found.Records.Count);
         foreach (var record in found.Records)
-            rows.Add(AuditRowBody.Of(record, await disclosure.OpenAsync(scope, record, cancellation)));
+            rows.Add(AuditRowBody.Of(record, await disclosure.OpenAsync(scope, record, cancellation), isOfAnother));
         return Reply.List(rows, found.Continuation);
     }
 }

@@ -4,9 +4,12 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Audit;
 
-/// <summary>An audit record as its reader gets it. <see cref="Details"/> is there only for the record's own person.</summary>
+/// <summary>
+/// An audit record as its reader gets it. <see cref="Details"/> is there only for the record's own person. Who reads it behind somebody else's
+/// answer gets an id that says which act it was of, not how many that person had done before.
+/// </summary>
 internal sealed record AuditRowBody(
-    AuditId Id,
+    string Id,
     DateTimeOffset At,
     AuditPerson Subject,
     Act Act,
@@ -30,14 +33,22 @@ internal sealed record AuditRowBody(
     string PrevHash,
     string Hash)
 {
-    public static AuditRowBody Of(AuditRecord record, string? details)
+    public static AuditRowBody Of(AuditRecord record, string? details, bool isOfAnother = false)
     {
         var entry = record.Entry;
         return new(
-            record.Id, record.At, entry.Subject, entry.Act, record.Phase, entry.ThreadId, entry.TurnId, entry.RunId, entry.PartOf, entry.Author, entry.Approver, entry.Consent,
+            isOfAnother ? IdForOthers(record) : record.Id.Value, record.At, entry.Subject, entry.Act, record.Phase, entry.ThreadId, entry.TurnId, entry.RunId, entry.PartOf, entry.Author, entry.Approver, entry.Consent,
             entry.TextAuthors, entry.Tool?.Value, entry.Action, entry.Resource, entry.Decision, entry.Reason, entry.CallId, entry.Shape,
             Parse(details), record.PrevHash, record.Hash);
     }
+
+    private static string IdForOthers(AuditRecord record) => record.Phase switch
+    {
+        AuditPhase.Intent => record.Entry.CallId,
+        _ when record.Entry.Decision is AuditDecision.Denied => record.Entry.CallId,
+        AuditPhase.Outcome => $"{record.Entry.CallId}.outcome",
+        _ => $"{record.Entry.CallId}.{record.Entry.Action}.{record.Entry.Reason}".ToLowerInvariant(),
+    };
 
     internal static JsonElement? Parse(string? details)
     {

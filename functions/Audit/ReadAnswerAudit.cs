@@ -40,7 +40,7 @@ public sealed class ReadAnswerAudit(
                 || await messages.FindAsync(messageId, cancellation) is not { } message
                 || await scopes.OfAnswerAsync(viewer, await visibility.OfAsync(viewer, message, cancellation), cancellation) is not { } scope)
                 return Problem.NotFound();
-            return await AuditListing.ReadAsync(scope, search, disclosure, page, cancellation);
+            return await AuditListing.ReadAsync(scope, search, disclosure, page, cancellation, isOfAnother: message.AskedBy.Id != viewer.Subject.Id);
         }
         catch (AuditNotWrittenException)
         {

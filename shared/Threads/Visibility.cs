@@ -111,7 +111,7 @@ public sealed class Visibility(PersonSeal seal, ShareStore shares, Rights rights
             return new VisibleMessage.Locked(answer);
         var reply = ReplyBody.Read(answer, plain);
         var isTheirs = viewer.Subject.Id == answer.AskedBy.Id;
-        return new VisibleMessage.Open(answer, isTheirs ? reply : WithoutRows(reply), EvidenceOf(viewer, answer), standing.Stands(answer.Id.Value), RowsWithheld: !isTheirs);
+        return new VisibleMessage.Open(answer, isTheirs ? reply : ForOthers(reply), EvidenceOf(viewer, answer), standing.Stands(answer.Id.Value), RowsWithheld: !isTheirs);
     }
 
     private async Task<VisibleMessage> SharedAsync(ThreadMessage.Answer answer, Share share, CancellationToken cancellation)
@@ -139,8 +139,10 @@ public sealed class Visibility(PersonSeal seal, ShareStore shares, Rights rights
     private static ImmutableArray<EvidencePiece> EvidenceOf(Authority viewer, ThreadMessage.Answer answer) =>
         answer.Evidence.IsEmpty ? [new EvidencePiece(answer.AskedBy.Id.Value, viewer.Version, [Touched.Unknown("*")])] : answer.Evidence;
 
-    private static Reply WithoutRows(Reply reply) => reply with
+    /// <summary>Without rows, and without the place of the asker's acts in their chain, which counts all that they do anywhere: a call is its own name.</summary>
+    private static Reply ForOthers(Reply reply) => reply with
     {
+        Steps = [.. reply.Steps.Select(static step => step.AuditId is null ? step : step with { AuditId = step.CallId })],
         Blocks = [.. reply.Blocks.Select(static block => block.Result is { } table ? block with { Result = table with { Rows = [], Truncated = false } } : block)],
     };
 

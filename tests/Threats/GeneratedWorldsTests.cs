@@ -28,6 +28,14 @@ public sealed class GeneratedWorldsTests(GeneratedWorldsTests.Pair worlds) : ICl
     }
 
     [Fact]
+    public async Task Whether_a_model_failed_over_what_Bob_may_not_see_is_told_by_no_later_answer()
+    {
+        WorldStep[] script = [new("bob", 9), new("erin", 14), new("erin", 7), new("carol", 7), new("carol", 11), new("bob", 12), new("carol", 12), new("erin", 14), new("bob", 15)];
+
+        AssertSame(await new BobsView(worlds.Mine).PlayAsync(script), await new BobsView(worlds.Theirs).PlayAsync(script));
+    }
+
+    [Fact]
     public void What_is_erased_is_ids_and_moments_and_no_number_that_says_something()
     {
         Assert.Equal(new Erased().Of("maaaaaaaaaaaaaaaaaaaa-m1 at 2026-11-23T08:00:00.1234567+00:00"), new Erased().Of("mbbbbbbbbbbbbbbbbbbbb-m1 at 2026-11-24T09:00:00Z"));
