@@ -54,16 +54,10 @@ public sealed class ModelStep(
         span.Ended(answer);
         return answer switch
         {
-            ModelAnswer.Failed failed => await FailAsync(turn, modelCall, failed.Code, Evidence(conversation, earlier), cancellation),
+            ModelAnswer.Failed failed => new([], failed.Code, IsPassing: failed.Code is "model-unavailable" or "model-too-slow"),
             ModelAnswer.Said said => await KeepAsync(turn, modelCall, authority, said, Evidence(conversation, earlier), Authors(conversation, earlier), cancellation),
             _ => throw new InvalidOperationException("A model answer is Said or Failed."),
         };
-    }
-
-    private async Task<ModelCallResult> FailAsync(TurnState turn, int modelCall, string code, ImmutableArray<EvidencePiece> evidence, CancellationToken cancellation)
-    {
-        await workingSet.WriteAsync(turn, StoredFailure.Key(modelCall), new StoredFailure(evidence), null, cancellation);
-        return new([], code, IsPassing: code is "model-unavailable" or "model-too-slow");
     }
 
     private async Task<ModelCallResult> KeepAsync(

@@ -88,12 +88,16 @@ public sealed class ConversationReader(
         for (var i = found.Count - 1; i >= 0 && characters < limits.ContextCharacters; i--)
         {
             var (line, taken) = LineOf(authority, seen[i], found[i] is ThreadMessage.Answer { Run: { } run } ? parts.GetValueOrDefault(run) : null);
-            // An answer that did not come to its end brings no words in; that it is missing is taken in all the same.
-            evidence.AddRange(taken);
             if (line is null)
+            {
+                // An answer that did not come to its end brings no data in, but that it is missing may say something of what it rested on.
+                evidence.AddRange(taken.Select(static piece => piece with { Touched = [.. piece.Touched.Select(static touched => touched with { CarriesData = false })] }));
                 continue;
+            }
+
             lines.Insert(0, line);
             characters += line.Text.Length;
+            evidence.AddRange(taken);
             foreach (var author in AuthorsOf(authority, seen[i]))
                 authors[author.Subject] = author;
         }

@@ -27,10 +27,8 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
         var said = finalModelCall is { } last ? await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(last), cancellation).ConfigureAwait(false) : null;
         var results = calls.Where(static call => call.Outcome is not null).ToArray();
         var evidence = EvidencePiece.Union([.. answers.SelectMany(static answer => answer.Evidence), .. results.SelectMany(call => TakenIn.By(turn.Speaker.Id, call.Grant, call.Outcome!))]);
-        // Why a turn did not come to its end lies in the request that failed, or in what nothing kept, such as the card nobody answered.
-        if (turn.Status is TurnStatus.Failed && await workingSet.ReadAsync<StoredFailure>(turn, StoredFailure.Key(answers.Count), cancellation).ConfigureAwait(false) is { } failure)
-            evidence = EvidencePiece.Union([.. evidence, .. failure.Evidence]);
-        else if (turn.Status is not TurnStatus.Completed && answers is [.., { Grant: var grant }])
+        // Why a turn did not come to its end may lie in what no answer kept: the request that failed, the card nobody answered.
+        if (turn.Status is not TurnStatus.Completed && answers is [.., { Grant: var grant }])
             evidence = EvidencePiece.Union(evidence.Add(new(turn.Speaker.Id.Value, grant, [Touched.Unknown("*")])));
         return new Reply
         {
