@@ -15,7 +15,6 @@ namespace Onbehalf.Automations;
 /// </summary>
 public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider time)
 {
-    private const int MaxTries = 40;
     private const int AtOnce = 8;
 
     private readonly AutomationRows _rows = new(seal);
@@ -167,27 +166,18 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
     public Task RemoveProposalAsync(AutomationId id, ProposalId proposal, CancellationToken cancellation) =>
         DeleteAsync(AutomationKeys.Partition(id), AutomationKeys.Proposal(proposal), cancellation);
 
-    private async Task<Automation?> ChangeAsync(AutomationId id, Automation? read, Func<Automation, Automation?> change, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(change);
-        for (var tries = 1; ; tries++)
+    private Task<Automation?> ChangeAsync(AutomationId id, Automation? read, Func<Automation, Automation?> change, CancellationToken cancellation) => ReadAndChange.RunAsync(
+        read,
+        () => FindAsync(id, cancellation),
+        change,
+        async (before, after) =>
         {
-            if ((read ?? await FindAsync(id, cancellation)) is not { } before || change(before) is not { } after)
-                return null;
             await PointAsync(before, after, cancellation);
-            try
-            {
-                var written = await tables.Automations.UpdateEntityAsync(await _rows.HeadAsync(after, cancellation), before.Version, TableUpdateMode.Replace, cancellation);
-                await UnpointAsync(before, after, cancellation);
-                return after with { Version = written.Headers.ETag ?? before.Version };
-            }
-            catch (RequestFailedException stale) when (stale.Status is 412 or 404 && tries < MaxTries)
-            {
-                // Changed or gone in between: look again. What was pointed to in vain is a pointer too many.
-                read = null;
-            }
-        }
-    }
+            var written = await tables.Automations.UpdateEntityAsync(await _rows.HeadAsync(after, cancellation), before.Version, TableUpdateMode.Replace, cancellation);
+            await UnpointAsync(before, after, cancellation);
+            return after with { Version = written.Headers.ETag ?? before.Version };
+        });
+
 
     private static Func<Automation, Automation?> Running(LastRun run) => a => a.LastRun is { } last && last.Id != run.Id && last.At > run.At ? null : a with { LastRun = run };
 

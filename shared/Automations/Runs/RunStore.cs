@@ -12,8 +12,6 @@ namespace Onbehalf.Automations.Runs;
 /// </summary>
 public sealed class RunStore(Tables tables, PersonSeal seal)
 {
-    private const int MaxTries = 40;
-
     /// <summary>Set on the pointers of runs that an event or their author's hand woke.</summary>
     private const string Asked = "Asked";
 
@@ -111,27 +109,18 @@ public sealed class RunStore(Tables tables, PersonSeal seal)
 
     public Task RousedAsync(RunId id, CancellationToken cancellation) => tables.Runs.DeleteEntityAsync(RunKeys.Rouse, id.Value, ETag.All, cancellation);
 
-    private async Task<RunState?> ChangeAsync(RunId id, RunState? read, Func<RunState, RunState?> change, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(change);
-        for (var tries = 1; ; tries++)
+    private Task<RunState?> ChangeAsync(RunId id, RunState? read, Func<RunState, RunState?> change, CancellationToken cancellation) => ReadAndChange.RunAsync(
+        read,
+        () => FindAsync(id, cancellation),
+        change,
+        async (before, after) =>
         {
-            if ((read ?? await FindAsync(id, cancellation)) is not { } before || change(before) is not { } after)
-                return null;
             await PointAsync(before, after, cancellation);
-            try
-            {
-                var written = await tables.Runs.UpdateEntityAsync(await _rows.WriteAsync(after, cancellation), before.Version, TableUpdateMode.Replace, cancellation);
-                await UnpointAsync(before, after, cancellation);
-                return after with { Version = written.Headers.ETag ?? before.Version };
-            }
-            catch (RequestFailedException stale) when (stale.Status is 412 or 404 && tries < MaxTries)
-            {
-                // Changed or gone in between: look again.
-                read = null;
-            }
-        }
-    }
+            var written = await tables.Runs.UpdateEntityAsync(await _rows.WriteAsync(after, cancellation), before.Version, TableUpdateMode.Replace, cancellation);
+            await UnpointAsync(before, after, cancellation);
+            return after with { Version = written.Headers.ETag ?? before.Version };
+        });
+
 
     private async Task<IReadOnlyList<RunId>> IdsAsync(string partition, CancellationToken cancellation)
     {

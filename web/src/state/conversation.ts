@@ -1,20 +1,18 @@
 import { signal } from '@preact/signals';
-import { get, post, Problem, put, query, remove, sentence } from '../api/http';
-import type { Listing, Message, Person, Thread } from '../api/shapes';
+import { get, post, Problem, put, remove, sentence } from '../api/http';
+import type { Message, Person, Thread } from '../api/shapes';
 import { forgotten, isUntitled, learned } from './directory';
 import { LiveStream } from './live';
+import { firstUnreadOf, MessagePages, sequence } from './messages';
 import { Outbox } from './outbox';
 import { RunningTurns } from './running';
 import { isMe, myself } from './session';
 import { Watch } from './watch';
 
-const pageSize = 50;
 const mostHeld = 500;
 const readPause = 600;
 const reconnectPause = 3000;
 const lastingTurn = 30 * 60_000;
-
-export const sequence = (messageId: string): number => Number(messageId.slice(messageId.lastIndexOf('-m') + 2));
 
 /** One thread as it is open before me: what was said, what happens now, what I am saying. */
 export class Conversation {
@@ -32,6 +30,7 @@ export class Conversation {
   readonly running = new RunningTurns(() => void this.reload());
   readonly outbox: Outbox;
   private readonly watch = new Watch(() => this.running.askAll());
+  private readonly pages: MessagePages;
   private stream: LiveStream | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readTimer: ReturnType<typeof setTimeout> | undefined;
@@ -44,6 +43,7 @@ export class Conversation {
   private readonly unwatch: () => void;
 
   constructor(readonly id: string) {
+    this.pages = new MessagePages(id);
     this.unwatch = this.running.all.subscribe((turns) => this.watch.await(turns.length > 0));
     this.outbox = new Outbox(id, (outgoing, accepted) => {
       const me = myself();
@@ -56,7 +56,7 @@ export class Conversation {
   async open(): Promise<void> {
     try {
       const thread = await get<Thread>(`/api/threads/${this.id}`);
-      const page = await this.newest();
+      const page = await this.pages.newest();
       if (this.closed) return;
       const isFirst = this.thread.value === null;
       this.thread.value = thread;
@@ -64,7 +64,7 @@ export class Conversation {
       if (!this.detached.value) this.merge(page.items);
       if (isFirst) {
         this.older.value = page.continuation;
-        this.markUnread(thread, page.items);
+        this.firstUnread.value = firstUnreadOf(thread, page.items);
       }
       this.problem.value = null;
       learned(thread);
@@ -92,7 +92,7 @@ export class Conversation {
     if (!this.older.value || this.loadingOlder) return;
     this.loadingOlder = true;
     try {
-      const page = await this.page({ continuation: this.older.value });
+      const page = await this.pages.from({ continuation: this.older.value });
       this.merge(page.items);
       this.older.value = page.continuation;
       if (this.messages.value.length > mostHeld) {
@@ -107,7 +107,7 @@ export class Conversation {
   /** Back from a long way up, or after a long day: the newest page alone. */
   async toNewest(): Promise<void> {
     if (!this.detached.value && this.messages.value.length <= mostHeld) return;
-    const page = await this.newest();
+    const page = await this.pages.newest();
     if (this.closed) return;
     const newest = page.items.at(-1);
     const since = newest && !this.detached.value ? this.messages.value.filter((message) => sequence(message.id) > sequence(newest.id)) : [];
@@ -118,7 +118,7 @@ export class Conversation {
 
   /** Brings what was said around a message that a link leads to. False when it is not here for me. */
   async reach(message: string): Promise<boolean> {
-    const page = await this.around(message);
+    const page = await this.pages.around(message);
     if (this.closed) return true;
     if (!page.items.some((one) => one.id === message)) return false;
     clearTimeout(this.readTimer);
@@ -135,11 +135,11 @@ export class Conversation {
     if (!this.detached.value || !last || this.loadingNewer) return;
     this.loadingNewer = true;
     try {
-      const page = await this.around(last.id);
+      const page = await this.pages.around(last.id);
       if (this.closed || !this.detached.value) return;
       const isEnd = page.items.at(-1)?.id === last.id;
       this.detached.value = !isEnd;
-      this.merge(isEnd ? (await this.newest()).items : page.items);
+      this.merge(isEnd ? (await this.pages.newest()).items : page.items);
     } finally {
       this.loadingNewer = false;
     }
@@ -209,18 +209,6 @@ export class Conversation {
     );
   }
 
-  private page(terms: Record<string, string>): Promise<Listing<Message>> {
-    return get<Listing<Message>>(`/api/threads/${this.id}/messages${query({ ...terms, limit: String(pageSize) })}`);
-  }
-
-  private newest(): Promise<Listing<Message>> {
-    return this.page({ from: 'end' });
-  }
-
-  private around(message: string): Promise<Listing<Message>> {
-    return this.page({ from: message });
-  }
-
   private later(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.open(), reconnectPause);
@@ -253,7 +241,7 @@ export class Conversation {
     if (!first || this.closed) return;
     let terms: Record<string, string> | null = { from: this.detached.value ? this.messages.value.at(-1)!.id : 'end' };
     while (terms) {
-      const page: Listing<Message> = await this.page(terms);
+      const page = await this.pages.from(terms);
       if (this.closed) return;
       this.merge(page.items);
       const reached = page.items[0];
@@ -299,12 +287,6 @@ export class Conversation {
     const byId = new Map(this.messages.value.map((message) => [message.id, message]));
     for (const message of fresh) byId.set(message.id, message);
     this.messages.value = [...byId.values()].sort((a, b) => sequence(a.id) - sequence(b.id));
-  }
-
-  private markUnread(thread: Thread, page: Message[]): void {
-    if (!thread.unread || !thread.lastMessage) return;
-    const firstNew = sequence(thread.lastMessage) - thread.unread + 1;
-    this.firstUnread.value = page.find((message) => sequence(message.id) >= firstNew && !isMe(message.askedBy.subject))?.id ?? null;
   }
 
   private async findRunning(page: Message[]): Promise<void> {

@@ -1,0 +1,32 @@
+import { get, query } from '../api/http';
+import type { Listing, Message, Thread } from '../api/shapes';
+import { isMe } from './session';
+
+const pageSize = '50';
+
+export const sequence = (messageId: string): number => Number(messageId.slice(messageId.lastIndexOf('-m') + 2));
+
+/** The messages of one thread, page by page. */
+export class MessagePages {
+  constructor(private readonly thread: string) {}
+
+  from(terms: Record<string, string>): Promise<Listing<Message>> {
+    return get<Listing<Message>>(`/api/threads/${this.thread}/messages${query({ ...terms, limit: pageSize })}`);
+  }
+
+  newest(): Promise<Listing<Message>> {
+    return this.from({ from: 'end' });
+  }
+
+  /** What was said before and after a message. */
+  around(message: string): Promise<Listing<Message>> {
+    return this.from({ from: message });
+  }
+}
+
+/** The first of these that is new to me and not my own. */
+export function firstUnreadOf(thread: Thread, page: Message[]): string | null {
+  if (!thread.unread || !thread.lastMessage) return null;
+  const firstNew = sequence(thread.lastMessage) - thread.unread + 1;
+  return page.find((message) => sequence(message.id) >= firstNew && !isMe(message.askedBy.subject))?.id ?? null;
+}
