@@ -11,7 +11,7 @@ using Onbehalf.Delegation;
 using Onbehalf.Functions.Automations;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Health;
-using Onbehalf.Functions.Hosts;
+using Onbehalf.Functions;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.Runs;
 using Onbehalf.Functions.Shares;

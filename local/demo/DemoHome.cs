@@ -1,4 +1,3 @@
-using Microsoft.Azure.Functions.Worker.Local;
 using Onbehalf.Sidecars.Supervision;
 
 namespace Onbehalf.Demo;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Azure.Functions.Worker.Local;
 using Onbehalf.Demo.Local;
 using Onbehalf.Demo.Planner;
 using Onbehalf.Demo.Wiki;
@@ -7,44 +6,40 @@ using Onbehalf.Sidecars.Supervision;
 
 namespace Onbehalf.Demo;
 
-/// <summary>Stands up what surrounds the app on this machine: the sidecars, the demo company, its people.</summary>
-public sealed class DemoHost(LocalSettings settings) : ILocalHost
+/// <summary>Everything that surrounds the app on this machine: the sidecars, the demo company, its people, the demo planner.</summary>
+public sealed class DemoHost : IAsyncDisposable
 {
-    private SidecarLease? _lease;
+    private readonly SidecarLease _lease;
 
-    public void Start()
+    private DemoHost(SidecarLease lease) => _lease = lease;
+
+    /// <summary>The folder of everything that is kept, <c>ONBEHALF_HOME</c>.</summary>
+    public string Home => _lease.Endpoints.Home;
+
+    /// <summary>Returns when everything the app needs is up and <paramref name="settings"/> leads to it.</summary>
+    /// <exception cref="SidecarsUnavailableException">With a sentence for the person who started it.</exception>
+    public static async Task<DemoHost> StartAsync(LocalSettings settings, Action<string> tell, CancellationToken cancellation)
     {
-        try
-        {
-            StartAsync().GetAwaiter().GetResult();
-        }
-        catch (SidecarsUnavailableException failure)
-        {
-            Console.Error.WriteLine(failure.Message);
-            Environment.Exit(1);
-        }
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(tell);
+        var lease = await SidecarLease.OpenAsync(DemoHome.Options(settings), tell, cancellation);
+        DemoSettings.Offer(settings, lease.Endpoints);
+        await Task.WhenAll(
+            WriteDownAsync(settings, lease.Endpoints),
+            DemoData.EnsureAsync(lease.Endpoints, tell, cancellation));
+        return new(lease);
     }
 
+    /// <summary>Adds <c>/local/*</c>, which exists on this machine only.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        ArgumentNullException.ThrowIfNull(endpoints);
-        var sidecars = _lease?.Endpoints ?? throw new InvalidOperationException("The demo host has not been started.");
-        DemoPlanner.Map(endpoints, sidecars.ModelKey);
-        LocalPeople.Map(endpoints, sidecars);
+        DemoPlanner.Map(endpoints, _lease.Endpoints.ModelKey);
+        LocalPeople.Map(endpoints, _lease.Endpoints);
     }
 
-    public void Stopping() => _lease?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public ValueTask DisposeAsync() => _lease.DisposeAsync();
 
-    private async Task StartAsync()
-    {
-        _lease = await SidecarLease.OpenAsync(DemoHome.Options(settings), Console.WriteLine, CancellationToken.None);
-        DemoSettings.Offer(settings, _lease.Endpoints);
-        await Task.WhenAll(
-            WriteDownAsync(_lease.Endpoints),
-            DemoData.EnsureAsync(_lease.Endpoints, Console.WriteLine, CancellationToken.None));
-    }
-
-    private async Task WriteDownAsync(Endpoints sidecars)
+    private static async Task WriteDownAsync(LocalSettings settings, Endpoints sidecars)
     {
         await DemoTables.CreateAsync(settings);
         await DemoWiki.EnsureAsync(settings, sidecars);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Azure.Functions.Worker.Local;
 using Onbehalf.Demo.Company;
 using Onbehalf.Sidecars.Supervision;
 
@@ -87,6 +86,7 @@ public static class DemoSettings
     {
         settings.Offer("AzureWebJobsDisableHomepage", "true");
         settings.Offer("ONBEHALF_TASK_HUB", "onbehalf");
+        settings.Offer("AzureWebJobsStorage", sidecars.StorageConnectionString);
         settings.Offer("ONBEHALF_TABLES", sidecars.StorageConnectionString);
         settings.Offer("ONBEHALF_AUDIT_TABLES", settings["ONBEHALF_TABLES"]!);
         settings.Offer("ONBEHALF_AUDIT_ANCHORS", Directory.CreateDirectory(Path.Combine(sidecars.Home, "anchors")).FullName);

@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using Microsoft.Azure.Functions.Worker.Local;
 using Onbehalf.Storage;
 
 namespace Onbehalf.Demo;

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Audit;
-using Onbehalf.Delegation;
 using Onbehalf.Delegation.Grants;
-using Onbehalf.Identity;
+using Onbehalf.Delegation;
 using Onbehalf.Identity.Offboarding;
-using Onbehalf.Tests.Durable;
+using Onbehalf.Identity;
+using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Identity;
 
 namespace Onbehalf.Tests.Delegation;

@@ -1,5 +1,3 @@
-using Microsoft.Azure.Functions.Worker.Local;
-using Onbehalf.Functions.Edge;
 using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Edge;
@@ -11,16 +9,5 @@ internal static class EdgeApp
 
     public static Task<HttpClient> HttpAsync() => Client.Value;
 
-    private static async Task<HttpClient> StartAsync()
-    {
-        var sidecars = await LocalSidecars.StartWithCompanyAsync();
-        var app = await LocalRuntime.StartAsync(typeof(HttpEdge).Assembly, new Dictionary<string, string>
-        {
-            ["FUNCTIONS_PORT"] = "0",
-            ["ONBEHALF_HOME"] = sidecars.Home,
-            ["ONBEHALF_TABLE_PREFIX"] = Azurite.FreshPrefix(),
-            ["ONBEHALF_TASK_HUB"] = Azurite.FreshPrefix(),
-        });
-        return new() { BaseAddress = app.Url };
-    }
+    private static async Task<HttpClient> StartAsync() => new() { BaseAddress = (await InProcessApp.StartAsync()).Url };
 }

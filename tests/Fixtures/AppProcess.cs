@@ -54,7 +54,7 @@ public sealed class AppProcess : AppFixture
     /// <summary>Starts it with the same settings, on the same port once it has had one.</summary>
     public async Task StartAgainAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Onbehalf.Functions.dll")])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Onbehalf.Host.dll")])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,5 +1,4 @@
-using System.Reflection;
-using Microsoft.Azure.Functions.Worker.Local;
+using Onbehalf.Host;
 using Onbehalf.Sidecars.Supervision;
 
 namespace Onbehalf.Tests.Fixtures;
@@ -7,24 +6,24 @@ namespace Onbehalf.Tests.Fixtures;
 /// <summary>The app inside the test's own process: quick to start, its services in reach.</summary>
 public sealed class InProcessApp : AppFixture
 {
-    private readonly LocalRuntime _runtime;
+    private readonly LocalHost _host;
 
-    private InProcessApp(Endpoints sidecars, LocalRuntime runtime)
-        : base(sidecars) => _runtime = runtime;
+    private InProcessApp(Endpoints sidecars, LocalHost host)
+        : base(sidecars) => _host = host;
 
-    public override Uri Url => _runtime.Url;
+    public override Uri Url => _host.Url;
 
-    public IServiceProvider Services => _runtime.Services;
+    public IServiceProvider Services => _host.Services;
 
     public static async Task<InProcessApp> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
         var all = await AppSettings.FreshAsync(settings);
-        return new(await LocalSidecars.StartAsync(), await LocalRuntime.StartAsync(Assembly.Load("Onbehalf.Functions"), all));
+        return new(await LocalSidecars.StartAsync(), await LocalHost.StartAsync(all, WorkerApp.Product));
     }
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        await _runtime.DisposeAsync();
+        await _host.DisposeAsync();
     }
 }

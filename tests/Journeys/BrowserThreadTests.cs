@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using Onbehalf.Tests.Durable;
+using Onbehalf.Tests.Fixtures;
 using static Microsoft.Playwright.Assertions;
 
 namespace Onbehalf.Tests.Journeys;

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
-using Onbehalf.Tests.Durable;
+using Onbehalf.Automations;
 using Onbehalf.Tests.Fixtures.PuppetModel;
+using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Runs;

@@ -9,7 +9,6 @@ using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
 using Onbehalf.Identity.Offboarding;
 using Onbehalf.Tests.Delegation;
-using Onbehalf.Tests.Durable;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Azure;
 using Azure.Data.Tables;
-using Microsoft.Azure.Functions.Worker.Local;
 using Onbehalf.Context;
 using Onbehalf.Demo.Company;
 using Onbehalf.Sidecars.Supervision;

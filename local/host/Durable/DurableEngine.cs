@@ -1,0 +1,75 @@
+using Microsoft.Azure.WebJobs;
+using Microsoft.Azure.WebJobs.Extensions.DurableTask;
+using Microsoft.Azure.WebJobs.Host;
+using Microsoft.Azure.WebJobs.Host.Config;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Onbehalf.Host.Worker;
+
+// IWebHookProvider is marked obsolete to keep other extensions off it; the Durable extension asks for it by dependency injection.
+#pragma warning disable CS0618
+
+namespace Onbehalf.Host.Durable;
+
+/// <summary>Microsoft's Durable extension in a WebJobs host, configured by the product's host.json; its functions are the worker's.</summary>
+internal sealed class DurableEngine(Invocations invocations, IConfiguration configuration, ILoggerFactory loggers, Uri address) : ITypeLocator, IJobActivator, IWebHookProvider, IAsyncDisposable
+{
+    private IHost? _host;
+
+    /// <summary>The payload of a <c>durableClient</c> binding: where the worker's client finds the extension. Null before the start.</summary>
+    public string? Client { get; set; }
+
+    public async Task StartAsync()
+    {
+        // Where a container runtime sets it, the extension takes this machine for Azure's and writes an event line per poll.
+        Environment.SetEnvironmentVariable("CONTAINER_NAME", null);
+        _host = new HostBuilder()
+            .UseContentRoot(AppContext.BaseDirectory)
+            .ConfigureAppConfiguration(builder => builder.AddConfiguration(configuration))
+            .ConfigureWebJobs(static jobs => jobs.AddDurableTask())
+            .ConfigureServices(services =>
+            {
+                services.Replace(ServiceDescriptor.Singleton(loggers));
+                services.Replace(ServiceDescriptor.Singleton<ITypeLocator>(this));
+                services.Replace(ServiceDescriptor.Singleton<IJobActivator>(this));
+                services.AddSingleton<IWebHookProvider>(this);
+            })
+            .Build();
+        try
+        {
+            await _host.StartAsync();
+        }
+        catch (Exception refused) when (refused is InvalidOperationException or ArgumentException or FormatException)
+        {
+            throw new InvalidOperationException($"The Durable extension refuses host.json: {refused.Message}", refused);
+        }
+
+        await _host.Services.GetRequiredService<IJobHost>().CallAsync(DurableMethods.Capture, new Dictionary<string, object>());
+    }
+
+    public Task<WorkerOutcome> CallAsync(string function, Wire input, IEnumerable<KeyValuePair<string, string>> metadata) =>
+        invocations.RunAsync(function, input, metadata, Client);
+
+    public Uri GetUrl(IExtensionConfigProvider extension) => new(address, "runtime/webhooks/durabletask");
+
+    public IReadOnlyList<Type> GetTypes() => [DurableMethods.Generate(invocations.Functions)];
+
+    public T CreateInstance<T>()
+    {
+        var instance = Activator.CreateInstance<T>();
+        if (instance is DurableCalls calls)
+            calls.Engine = this;
+        return instance;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is null)
+            return;
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}

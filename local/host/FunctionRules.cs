@@ -1,0 +1,42 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Host.Worker;
+
+namespace Onbehalf.Host;
+
+/// <summary>
+/// Refuses a function that the worker's generator skips without a word (not public, not sealed, nested, generic): in Azure it would be
+/// missing, and nothing would say so.
+/// </summary>
+internal static class FunctionRules
+{
+    private const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+
+    public static void Check(Assembly app, IReadOnlyDictionary<string, WorkerFunction> announced)
+    {
+        foreach (var type in WithReferences(app).SelectMany(static assembly => assembly.GetTypes()))
+        {
+            foreach (var method in type.GetMethods(Declared))
+            {
+                if (method.GetCustomAttribute<FunctionAttribute>(inherit: false) is not { Name: var name })
+                    continue;
+                var isServed = method.IsPublic && type is { IsPublic: true, IsSealed: true, IsGenericType: false } && !method.IsGenericMethod;
+                if (!isServed || !announced.ContainsKey(name))
+                    throw new InvalidOperationException($"The function {name} ({type.FullName}.{method.Name}) must be a public method of a public, sealed, top-level class that is not generic.");
+            }
+        }
+    }
+
+    /// <summary>The app's own assemblies: those that know the worker's attributes and are not packages, which are strong-named.</summary>
+    private static List<Assembly> WithReferences(Assembly app)
+    {
+        var found = new List<Assembly> { app };
+        for (var i = 0; i < found.Count; i++)
+        {
+            var names = found[i].GetReferencedAssemblies().Where(static name => name.GetPublicKeyToken() is not { Length: > 0 });
+            found.AddRange(names.Select(Assembly.Load).Where(assembly => !found.Contains(assembly)));
+        }
+
+        return found.FindAll(static assembly => assembly.GetReferencedAssemblies().Any(static name => name.Name == typeof(FunctionAttribute).Assembly.GetName().Name));
+    }
+}

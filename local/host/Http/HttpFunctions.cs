@@ -1,0 +1,76 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Onbehalf.Host.Worker;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Onbehalf.Host.Http;
+
+/// <summary>Takes a request to the worker's own address, beside the invocation that carries the route's values, as the Functions host does.</summary>
+internal sealed class HttpFunctions(Invocations invocations, Func<Uri> worker, Func<string?> durableClient, IHttpForwarder forwarder, string? key) : IDisposable
+{
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        UseCookies = false,
+        UseProxy = false,
+    });
+
+    /// <summary>An answer may stream for as long as a function may run; the function's own time-out ends it.</summary>
+    private static readonly ForwarderRequestConfig Streaming = new() { ActivityTimeout = Timeout.InfiniteTimeSpan };
+
+    public async Task CallAsync(HttpContext http, WorkerFunction function, RouteValueDictionary route)
+    {
+        if (function.TriggerBinding.TryGetProperty("authLevel", out var level) && level.GetString() is not "Anonymous" && !HasKey(http.Request))
+        {
+            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
+        var id = Guid.NewGuid().ToString();
+        var values = route.Where(static value => value.Value is not null).Select(static value => KeyValuePair.Create(value.Key, value.Value!.ToString()!));
+        var invoked = invocations.RunAsync(id, function, new Wire().Message(5, new Wire().Text(1, http.Request.Method)), values, durableClient());
+        await forwarder.SendAsync(http, worker().ToString(), _http, Streaming, new Invocation(id));
+        try
+        {
+            await invoked;
+        }
+        catch (Exception failure) when (failure is TimeoutException or InvalidOperationException && http.Response.HasStarted)
+        {
+            // The client has its answer; that the invocation did not end is the worker's to log.
+        }
+    }
+
+    /// <summary>As the Functions host runs a function that has no route: a timer then has no schedule status.</summary>
+    public async Task<int> RunByHandAsync(HttpRequest request, string name)
+    {
+        if (!HasKey(request))
+            return StatusCodes.Status401Unauthorized;
+        if (invocations.Find(name) is not { Trigger: "timerTrigger" } timer)
+            return StatusCodes.Status404NotFound;
+        await invocations.RunAsync(timer.Name, new Wire().Text(2, """{"ScheduleStatus":null,"IsPastDue":false}"""), [], durableClient());
+        return StatusCodes.Status202Accepted;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private bool HasKey(HttpRequest request)
+    {
+        var given = request.Headers["x-functions-key"].FirstOrDefault() ?? request.Query["code"].FirstOrDefault();
+        return key is { Length: > 0 } && given is not null
+            && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(key)), SHA256.HashData(Encoding.UTF8.GetBytes(given)));
+    }
+
+    private sealed class Invocation(string id) : HttpTransformer
+    {
+        public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+        {
+            await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+            proxyRequest.Headers.Add("x-ms-invocation-id", id);
+            proxyRequest.Headers.Host = httpContext.Request.Host.Value;
+        }
+    }
+}

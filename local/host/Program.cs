@@ -1,0 +1,28 @@
+using System.Runtime.InteropServices;
+using Onbehalf.Host;
+using Onbehalf.Sidecars.Supervision;
+
+var (settings, worker) = HostArguments.Parse(args);
+try
+{
+    var quit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Quit);
+    using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Quit);
+    await using var host = await LocalHost.StartAsync(settings, worker);
+    Console.WriteLine($"Listening on {host.Url}");
+    if (await Task.WhenAny(quit.Task, host.WorkerLost) == quit.Task)
+        return 0;
+    Console.Error.WriteLine($"The worker ended: {(await host.WorkerLost).Message}");
+    return 1;
+
+    void Quit(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        quit.TrySetResult();
+    }
+}
+catch (Exception refused) when (refused is InvalidOperationException or SidecarsUnavailableException)
+{
+    Console.Error.WriteLine(refused.Message);
+    return 1;
+}

@@ -1,0 +1,26 @@
+using Azure;
+using Azure.Data.Tables;
+
+namespace Onbehalf.Host.Timers;
+
+/// <summary>What is remembered of one timer: its status, and which process runs it now.</summary>
+internal sealed class TimerRow : ITableEntity
+{
+    public const string Partition = "timers";
+
+    public string PartitionKey { get; set; } = Partition;
+
+    public string RowKey { get; set; } = "";
+
+    public DateTimeOffset? Timestamp { get; set; }
+
+    public ETag ETag { get; set; }
+
+    public string Schedule { get; set; } = "";
+
+    public DateTimeOffset Last { get; set; }
+
+    public DateTimeOffset Next { get; set; }
+
+    public DateTimeOffset RunningUntil { get; set; }
+}

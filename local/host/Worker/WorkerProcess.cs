@@ -1,0 +1,68 @@
+using System.Diagnostics;
+
+namespace Onbehalf.Host.Worker;
+
+/// <summary>
+/// A worker as a process of its own, from its published folder. It watches nothing but its gRPC stream; a small shell parent whose standard
+/// input is a pipe from the host ends it, whatever ends the host.
+/// </summary>
+internal sealed class WorkerProcess : IWorker
+{
+    // The worker gets the group's signals; `cat` returns when the host's end of the pipe is gone.
+    private const string Guard = "\"$@\" </dev/null & worker=$!; (cat >/dev/null; kill -TERM $worker; sleep 5; kill -KILL $worker) 2>/dev/null & wait $worker";
+
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
+
+    private readonly Process _process;
+
+    private WorkerProcess(Process process) => _process = process;
+
+    public IServiceProvider? Services => null;
+
+    public static WorkerProcess Start(string assembly, Uri host, IReadOnlyDictionary<string, string> settings, WorkerLog log, Action<Exception> ended)
+    {
+        var folder = Path.GetDirectoryName(assembly)!;
+        var start = new ProcessStartInfo("/bin/sh",
+            ["-c", Guard, "worker", "dotnet", assembly, "--functions-uri", host.ToString(), "--functions-worker-id", "worker", "--functions-request-id", "request", "--functions-grpc-max-message-length", "2147483647"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = folder;
+        start.Environment["FUNCTIONS_WORKER_DIRECTORY"] = folder;
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        process.OutputDataReceived += (_, line) => Note(line.Data);
+        process.ErrorDataReceived += (_, line) => Note(line.Data);
+        process.Exited += (_, _) => ended(new InvalidOperationException($"The worker's process ended with code {process.ExitCode}."));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return new(process);
+
+        void Note(string? line)
+        {
+            if (line is not null)
+                log.Write(new("Worker", Microsoft.Extensions.Logging.LogLevel.Information, line));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        using var limit = new CancellationTokenSource(StopLimit);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
+}

@@ -1,9 +1,0 @@
-namespace Microsoft.DurableTask.Local.History;
-
-internal enum ActionKind
-{
-    Activity,
-    Timer,
-    SubOrchestration,
-    SendEvent,
-}

@@ -1,9 +1,0 @@
-namespace Microsoft.DurableTask.Local.Instances;
-
-internal enum RequestKind
-{
-    RaiseEvent,
-    Terminate,
-    Suspend,
-    Resume,
-}
