@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Storage;
 using Onbehalf.Tools;
 using Onbehalf.Tools.Mcp;
 
@@ -12,7 +13,7 @@ public static class AgentRegistration
         var limits = AgentLimits.From(configuration);
         return services
             .AddSingleton(limits)
-            .AddSingleton(new ModelClient(ModelEndpoint.Connect(configuration, limits.ModelCall), limits))
+            .AddSingleton(new ModelClient(ModelEndpoint.Connect(configuration, limits.ModelCall, AppCredential.From(configuration)), limits))
             .AddSingleton<ToolCatalog>()
             .AddMcpTools()
             .AddSingleton<InvokeTool>()

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Azure.Identity;
 using OpenAI.Chat;
 
 namespace Onbehalf.Agent;
@@ -37,7 +38,7 @@ public sealed class ModelClient(ChatClient? client, AgentLimits limits)
         {
             return new ModelAnswer.Failed("model-refused", $"The model endpoint refused the request (HTTP {refusal.Status}).");
         }
-        catch (Exception failure) when (failure is ClientResultException or HttpRequestException or IOException or AggregateException)
+        catch (Exception failure) when (failure is ClientResultException or AuthenticationFailedException or HttpRequestException or IOException or AggregateException)
         {
             return new ModelAnswer.Failed("model-unavailable", "The model cannot be reached right now. Please try again.");
         }

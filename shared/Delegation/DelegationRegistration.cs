@@ -25,7 +25,7 @@ public static class DelegationRegistration
             .AddSingleton(new OutgoingGuard(configuration))
             .AddSingleton<ConnectionParties>()
             .AddGrants()
-            .AddOnBehalf(configuration)
+            .AddOnBehalf()
             .AddLinking();
     }
 
@@ -52,8 +52,8 @@ public static class DelegationRegistration
             of.GetRequiredService<ConnectAudit>(),
             of.GetRequiredService<PersonSeal>()));
 
-    private static IServiceCollection AddOnBehalf(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(_ => new EntraProcess(AppCredential.From(configuration)))
+    private static IServiceCollection AddOnBehalf(this IServiceCollection services) => services
+        .AddSingleton<EntraProcess>()
         .AddSingleton<OnBehalfGrants>()
         .AddSingleton<OnBehalfTokens>()
         .AddSingleton<IEndsWithPerson, OnBehalfEndsWithPerson>()

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Identity.Web;
 using Onbehalf.Delegation;
 using Onbehalf.Identity.Directories;
 using Onbehalf.Identity.Issuers;
@@ -23,7 +24,8 @@ public static class IdentityRegistration
         SignalSources.Read(signals, issuers, TimeProvider.System);
         services.AddSingleton(of => SignalSources.Read(signals, issuers, of.GetRequiredService<TimeProvider>()));
         services.AddSingleton(of => new IssuerCatalog(issuers, of.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(_ => new TokenEndpoint(AppCredential.From(configuration)));
+        services.AddSingleton<ClientAssertionProviderBase>(_ => new ManagedIdentityClientAssertion(configuration["AZURE_CLIENT_ID"]));
+        services.AddSingleton(static of => new TokenEndpoint(of.GetRequiredService<ClientAssertionProviderBase>()));
         services.AddSingleton<AccessTokens>();
         services.AddSingleton(of => new SessionGrants(of.GetRequiredService<PersonSecrets>()));
         services.AddSingleton(of => new GrantLease(of.GetRequiredService<Tables>(), of.GetRequiredService<TimeProvider>(), GrantLease.UsualLength));

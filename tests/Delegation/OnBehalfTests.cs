@@ -1,73 +1,25 @@
 using System.Text.Json;
-using Azure.Security.KeyVault.Secrets;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Onbehalf.Audit;
 using Onbehalf.Delegation;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Delegation.OnBehalf;
 using Onbehalf.Identity;
-using Onbehalf.Identity.Directories;
 using Onbehalf.Identity.Issuers;
-using Onbehalf.Storage;
-using Onbehalf.Tests.Fixtures;
-using Onbehalf.Tests.Identity;
-using Onbehalf.Tests.Threads;
 
 namespace Onbehalf.Tests.Delegation;
 
 /// <summary>Entra's on-behalf-of flow as a long-running process, spoken by MSAL itself.</summary>
 public sealed class OnBehalfTests : IAsyncLifetime
 {
-    private static readonly ConnectionName Calendar = new("calendar");
+    private OnBehalfWorld _world = null!;
 
-    private readonly FakeEntra _entra = new();
-    private TestIssuer _here = null!;
-    private ServiceProvider _services = null!;
+    private static ConnectionName Calendar => OnBehalfWorld.Calendar;
 
-    public async Task InitializeAsync()
-    {
-        _here = await TestIssuer.StartAsync();
-        _here.Answer = _entra.AnswerAsync;
-        var (storage, sidecars) = (await Azurite.ConnectionStringAsync(), await LocalSidecars.StartAsync());
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["ONBEHALF_TABLES"] = storage,
-            ["ONBEHALF_AUDIT_TABLES"] = storage,
-            ["ONBEHALF_TABLE_PREFIX"] = Azurite.FreshPrefix(),
-            ["ONBEHALF_CONNECTIONS"] = JsonSerializer.Serialize(new[]
-            {
-                new
-                {
-                    id = Calendar.Value, name = "Calendar", kind = "oauth", issuer = "entra", grant = "on-behalf-of", clientId = "api-app", clientSecret = "not a secret",
-                    scopes = "https://graph.example/Calendars.Read", url = "https://graph.example/",
-                },
-            }),
-        }).Build();
-        var issuer = new Issuer(new()
-        {
-            Id = "entra", Issuer = FakeEntra.Url, Audience = "api-app", ClientId = "web-app", ClientSecret = "not a secret", Tenants = [FakeEntra.Tenant], TokenTypes = ["JWT"], Directory = new() { Kind = "graph" },
-        });
-        _services = new ServiceCollection()
-            .AddLogging()
-            .AddSingleton<IConfiguration>(configuration)
-            .AddTables(configuration)
-            .AddIdentity(configuration)
-            .AddDelegation(configuration)
-            .AddAudit(configuration)
-            .AddSingleton(new IssuerCatalog([issuer], TimeProvider.System, () => _entra.Client(_here)))
-            .AddSingleton<SecretClient>(LocalVault.Client(sidecars.VaultUri, sidecars.VaultAuthorityFile, sidecars.IdentityEndpoint, sidecars.IdentityHeader))
-            .AddSingleton(new DirectoryCatalog([new PaperDirectory()]))
-            .BuildServiceProvider();
-        var tables = Of<Onbehalf.Storage.Tables>();
-        await Task.WhenAll(new[] { tables.Sessions, tables.Grants, tables.Audit }.Select(static table => table.CreateIfNotExistsAsync()));
-    }
+    private FakeEntra Entra => _world.Entra;
 
-    public async Task DisposeAsync()
-    {
-        await _services.DisposeAsync();
-        await _here.DisposeAsync();
-    }
+    public async Task InitializeAsync() => _world = await OnBehalfWorld.StartAsync();
+
+    public Task DisposeAsync() => _world.DisposeAsync().AsTask();
 
     [Fact]
     public async Task A_bearer_callers_own_token_begins_it_and_it_goes_on_without_them()
@@ -79,7 +31,7 @@ public sealed class OnBehalfTests : IAsyncLifetime
         Of<DelegatedTokens>().Forget(alice.Id, Calendar);
         var later = Assert.IsType<DelegatedTokenResult.Granted>(await GetAsync(alice)).Token;
 
-        var forms = _entra.Asked.ToArray();
+        var forms = Entra.Asked.ToArray();
         Assert.Equal(["urn:ietf:params:oauth:grant-type:jwt-bearer", "refresh_token", "refresh_token"], forms.Select(static form => form["grant_type"]));
         Assert.Equal(("head.alice.signature", "on_behalf_of", "api-app"), (forms[0]["assertion"], forms[0]["requested_token_use"], forms[0]["client_id"]));
         Assert.Contains("https://graph.example/Calendars.Read", forms[0]["scope"].Split(' '));
@@ -91,11 +43,11 @@ public sealed class OnBehalfTests : IAsyncLifetime
     public async Task A_sign_in_begins_it_too()
     {
         var bob = Person("bob");
-        await Of<SessionGrants>().WriteAsync(bob.Id, Of<IssuerCatalog>().ById("entra")!.Issuer, "session", new(_entra.RefreshTokenOf("bob")), default);
+        await Of<SessionGrants>().WriteAsync(bob.Id, Of<IssuerCatalog>().ById("entra")!.Issuer, "session", new(Entra.RefreshTokenOf("bob")), default);
 
         var token = Assert.IsType<DelegatedTokenResult.Granted>(await GetAsync(bob)).Token;
 
-        var forms = _entra.Asked.ToArray();
+        var forms = Entra.Asked.ToArray();
         Assert.Equal(["web-app", "api-app"], forms.Select(static form => form["client_id"]));
         Assert.Equal("api-app/.default offline_access", forms[0]["scope"]);
         Assert.StartsWith("for-bob.", token.RevealTo(new("https://graph.example/me")), StringComparison.Ordinal);
@@ -114,24 +66,24 @@ public sealed class OnBehalfTests : IAsyncLifetime
         var cache = Convert.FromBase64String(JsonSerializer.Deserialize<JsonElement>(kept).GetProperty("state").GetString()!);
         var text = System.Text.Encoding.UTF8.GetString(cache);
         Assert.Contains("refresh-carol", text, StringComparison.Ordinal);
-        Assert.All(_entra.AccessTokens, token => Assert.DoesNotContain(token, text, StringComparison.Ordinal));
+        Assert.All(Entra.AccessTokens, token => Assert.DoesNotContain(token, text, StringComparison.Ordinal));
         Assert.DoesNotContain("head.carol", text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task T16_what_entra_refuses_ends_in_a_sentence_for_the_person_and_in_no_other_identity()
+    public async Task T16_whatEntra_refuses_ends_in_a_sentence_for_the_person_and_in_no_other_identity()
     {
         var (dan, erin) = (Person("dan"), Person("erin"));
         await Of<PresentedTokens>().OfferAsync(new Caller(dan, CallerProof.BearerToken, presented: new("head.dan.signature")), default);
         await Of<PresentedTokens>().OfferAsync(new Caller(erin, CallerProof.BearerToken, presented: new("head.erin.signature")), default);
-        (_entra.Refuses, var before) = ("interaction_required", _entra.AccessTokens.Count);
+        (Entra.Refuses, var before) = ("interaction_required", Entra.AccessTokens.Count);
 
         var refused = Assert.IsType<DelegatedTokenResult.ConsentRequired>(await GetAsync(dan));
-        _entra.Refuses = null;
+        Entra.Refuses = null;
 
         Assert.Contains("Sign out and in again", refused.Reason, StringComparison.Ordinal);
         Assert.IsType<DelegatedTokenResult.ConsentRequired>(await GetAsync(dan));
-        Assert.Equal(before, _entra.AccessTokens.Count);
+        Assert.Equal(before, Entra.AccessTokens.Count);
         Assert.IsType<DelegatedTokenResult.Granted>(await GetAsync(erin));
     }
 
@@ -142,7 +94,7 @@ public sealed class OnBehalfTests : IAsyncLifetime
         await Of<PresentedTokens>().OfferAsync(new Caller(frank, CallerProof.BearerToken, presented: new("head.frank.signature")), default);
         Assert.IsType<DelegatedTokenResult.Granted>(await GetAsync(frank));
 
-        var ended = await _services.GetServices<IEndsWithPerson>().Single(static end => end.Kind == "on-behalf-of").EndAsync(frank, "account-disabled", default);
+        var ended = await _world.EndAsync(frank);
 
         Assert.Equal(1, ended);
         Assert.IsType<DelegatedTokenResult.ConsentRequired>(await GetAsync(frank));
@@ -156,7 +108,7 @@ public sealed class OnBehalfTests : IAsyncLifetime
 
         await Of<PresentedTokens>().OfferAsync(new Caller(carol, CallerProof.BearerToken, presented: new("head.carol.signature")), default);
 
-        Assert.Empty(_entra.Asked);
+        Assert.Empty(Entra.Asked);
         Assert.Null(await Of<PersonSecrets>().ReadAsync(carol.Id, Of<ConnectionCatalog>().Find("calendar")!.Secret, default));
     }
 
@@ -169,7 +121,7 @@ public sealed class OnBehalfTests : IAsyncLifetime
         var result = await GetAsync(eve);
 
         Assert.Contains("another provider", Assert.IsType<DelegatedTokenResult.ConsentRequired>(result).Reason, StringComparison.Ordinal);
-        Assert.Empty(_entra.Asked);
+        Assert.Empty(Entra.Asked);
     }
 
     private async Task<string[]> RecordedAsync(Subject person)
@@ -181,14 +133,10 @@ public sealed class OnBehalfTests : IAsyncLifetime
         return [.. rows.OrderBy(static record => record.Id.Seq).Select(static record => $"{record.Entry.Decision} {record.Entry.Reason}")];
     }
 
-    private static Subject Person(string name)
-    {
-        var key = $"{name}-{Guid.NewGuid():N}";
-        return new(SubjectId.Of(FakeEntra.Url, FakeEntra.Tenant, key), "entra", FakeEntra.Url, FakeEntra.Tenant, key, name);
-    }
+    private static Subject Person(string name) => OnBehalfWorld.Person(name);
 
-    private Task<DelegatedTokenResult> GetAsync(Subject person) => Of<DelegatedTokens>().GetAsync(GrantWorld.AuthorityOf(person), Calendar, default);
+    private Task<DelegatedTokenResult> GetAsync(Subject person) => _world.GetAsync(person);
 
     private T Of<T>()
-        where T : notnull => _services.GetRequiredService<T>();
+        where T : notnull => _world.Of<T>();
 }

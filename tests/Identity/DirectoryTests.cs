@@ -154,7 +154,7 @@ public sealed class DirectoryTests : IAsyncLifetime
         var credential = new AppToken();
         var catalog = _server.Catalog(kind: kind, tenants: kind == "graph" ? ["tenant"] : null);
         var leases = new GrantLease(null!, TimeProvider.System, GrantLease.UsualLength); // Only a grant directory takes one, or keeps a secret.
-        return DirectoryCatalog.Of(catalog, new TokenEndpoint(credential), new SessionGrants(new(new VaultInMemory().Client(), null!)), leases, credential).All.Single();
+        return DirectoryCatalog.Of(catalog, new TokenEndpoint(new PaperAssertion()), new SessionGrants(new(new VaultInMemory().Client(), null!)), leases, credential).All.Single();
     }
 
     private sealed class AppToken : TokenCredential

@@ -1,8 +1,5 @@
-using System.Text;
-using System.Text.Json.Nodes;
-using Azure.Core;
-using Azure.Identity;
 using Microsoft.Identity.Client;
+using Microsoft.Identity.Web;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
@@ -11,44 +8,43 @@ namespace Onbehalf.Delegation.OnBehalf;
 
 /// <summary>
 /// Microsoft Entra's on-behalf-of flow as a long-running process: begun with a token that the person presented to us, continued with what
-/// the process itself was given, without them. MSAL keeps nothing here; its cache is handed in and out, without access tokens.
+/// the process itself was given, without them. The MSAL client lives for one request, over the cache of one person's process.
 /// </summary>
-internal sealed class EntraProcess(TokenCredential credential)
+internal sealed class EntraProcess(OnBehalfGrants grants, ClientAssertionProviderBase assertions)
 {
     private const string Version2 = "/v2.0";
 
-    public Task<ProcessAnswer> BeginAsync(IssuerMetadata issuer, Subject subject, Connection connection, SecretText presented, CancellationToken cancellation)
+    /// <param name="process">The name of what begins.</param>
+    public Task<ProcessAnswer> BeginAsync(IssuerMetadata issuer, Subject subject, Connection connection, string process, SecretText presented, CancellationToken cancellation)
     {
-        var key = Key(subject, connection);
-        return AskAsync(issuer, subject, connection, null, api => api.InitiateLongRunningProcessInWebApi(Scopes(connection), presented.Reveal(), ref key).ExecuteAsync(cancellation), cancellation);
+        var cache = new ProcessCache(grants, subject.Id, connection, process, null);
+        var key = cache.Key;
+        return AskAsync(issuer, subject, connection, cache, api => api.InitiateLongRunningProcessInWebApi(Scopes(connection), presented.Reveal(), ref key).ExecuteAsync(cancellation), cancellation);
     }
 
-    public Task<ProcessAnswer> ContinueAsync(IssuerMetadata issuer, Subject subject, Connection connection, SecretText state, CancellationToken cancellation) =>
-        AskAsync(issuer, subject, connection, state, api => api.AcquireTokenInLongRunningProcess(Scopes(connection), Key(subject, connection)).ExecuteAsync(cancellation), cancellation);
+    public Task<ProcessAnswer> ContinueAsync(IssuerMetadata issuer, Subject subject, Connection connection, OnBehalfGrant grant, CancellationToken cancellation)
+    {
+        var cache = new ProcessCache(grants, subject.Id, connection, grant.Process, grant);
+        return AskAsync(issuer, subject, connection, cache, api => api.AcquireTokenInLongRunningProcess(Scopes(connection), cache.Key).ExecuteAsync(cancellation), cancellation);
+    }
 
     private static string[] Scopes(Connection connection) => connection.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static string Key(Subject subject, Connection connection) => $"{subject.Id}-{connection.Id}";
-
     private async Task<ProcessAnswer> AskAsync(
-        IssuerMetadata issuer, Subject subject, Connection connection, SecretText? before, Func<ILongRunningWebApi, Task<AuthenticationResult>> ask, CancellationToken cancellation)
+        IssuerMetadata issuer, Subject subject, Connection connection, ProcessCache cache, Func<ILongRunningWebApi, Task<AuthenticationResult>> ask, CancellationToken cancellation)
     {
         var app = App(issuer, subject, connection);
-        var after = before;
-        if (before is not null)
-            app.UserTokenCache.SetBeforeAccess(access => access.TokenCache.DeserializeMsalV3(Convert.FromBase64String(before.Reveal()), shouldClearExistingCache: true));
-        app.UserTokenCache.SetAfterAccess(access => after = access.HasStateChanged ? WithoutAccessTokens(access.TokenCache.SerializeMsalV3()) : after);
+        cache.Initialize(app.UserTokenCache);
         try
         {
             var result = await ask((ILongRunningWebApi)app).ConfigureAwait(false);
-            return after is null ? new ProcessAnswer.Unavailable() : new ProcessAnswer.Granted(new(result.AccessToken), result.ExpiresOn, after);
+            return cache.IsKept ? new ProcessAnswer.Granted(new(result.AccessToken), result.ExpiresOn) : new ProcessAnswer.Unavailable();
         }
         catch (MsalUiRequiredException refused)
         {
             return new ProcessAnswer.Refused(refused.ErrorCode);
         }
-        catch (Exception failure) when (failure is MsalException or HttpRequestException or AuthenticationFailedException
-            || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception failure) when (failure is MsalException or HttpRequestException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return new ProcessAnswer.Unavailable();
         }
@@ -61,9 +57,7 @@ internal sealed class EntraProcess(TokenCredential credential)
             .WithAuthority(Authority(issuer.Issuer, subject))
             .WithInstanceDiscovery(false)
             .WithHttpClientFactory(new OneClient(issuer.Http), retryOnceOn5xx: false);
-        return (connection.Client.Secret is { } secret
-            ? builder.WithClientSecret(secret.Reveal())
-            : builder.WithClientAssertion(async (AssertionRequestOptions asked) => (await credential.GetTokenAsync(TokenEndpoint.Federation, asked.CancellationToken).ConfigureAwait(false)).Token)).Build();
+        return (connection.Client.Secret is { } secret ? builder.WithClientSecret(secret.Reveal()) : builder.WithClientAssertion(assertions.GetSignedAssertionAsync)).Build();
     }
 
     /// <summary>Always one tenant: the person's own.</summary>
@@ -71,14 +65,6 @@ internal sealed class EntraProcess(TokenCredential credential)
     {
         var url = issuer.Url.EndsWith(Version2, StringComparison.Ordinal) ? issuer.Url[..^Version2.Length] : issuer.Url;
         return subject.Tenant is { } tenant ? new Uri(new Uri(url), $"/{tenant}").AbsoluteUri : url;
-    }
-
-    /// <summary>Access tokens stay in memory: the cache is kept without those it holds.</summary>
-    private static SecretText WithoutAccessTokens(byte[] cache)
-    {
-        var sections = JsonNode.Parse(cache)!.AsObject();
-        sections["AccessToken"] = new JsonObject();
-        return new(Convert.ToBase64String(Encoding.UTF8.GetBytes(sections.ToJsonString())));
     }
 
     private sealed class OneClient(HttpClient http) : IMsalHttpClientFactory

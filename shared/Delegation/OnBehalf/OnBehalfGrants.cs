@@ -15,11 +15,13 @@ internal sealed class OnBehalfGrants(PersonSecrets secrets)
     }
 
     /// <param name="before">The version that this one renews: out of use from then on, since Entra takes a renewed token's predecessor until it ends.</param>
-    public async Task WriteAsync(SubjectId subject, Connection connection, string process, SecretText state, string? before)
+    public async Task<OnBehalfGrant> WriteAsync(SubjectId subject, Connection connection, string process, SecretText state, string? before)
     {
-        await secrets.SetAsync(subject, connection.Secret, new(JsonSerializer.Serialize(new Stored(process, state.Reveal()), JsonSerializerOptions.Web)), CancellationToken.None).ConfigureAwait(false);
+        var text = JsonSerializer.Serialize(new Stored(process, state.Reveal()), JsonSerializerOptions.Web);
+        var stored = await secrets.SetAsync(subject, connection.Secret, new(text), CancellationToken.None).ConfigureAwait(false);
         if (before is not null)
             await secrets.DisableAsync(subject, connection.Secret, before, CancellationToken.None).ConfigureAwait(false);
+        return new(process, state, stored.Version);
     }
 
     public Task EndAsync(SubjectId subject, Connection connection) => secrets.DisableAllAsync(subject, connection.Secret, CancellationToken.None);

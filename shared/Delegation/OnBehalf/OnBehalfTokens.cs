@@ -71,10 +71,10 @@ internal sealed class OnBehalfTokens(
         var subject = authority.Subject;
         if (await grants.ReadAsync(subject.Id, connection, CancellationToken.None).ConfigureAwait(false) is { } grant)
         {
-            switch (await entra.ContinueAsync(issuer, subject, connection, grant.State, CancellationToken.None).ConfigureAwait(false))
+            switch (await entra.ContinueAsync(issuer, subject, connection, grant, CancellationToken.None).ConfigureAwait(false))
             {
                 case ProcessAnswer.Granted granted:
-                    return Hold(held, await KeepAsync(subject, connection, grant.Process, granted, grant.Version).ConfigureAwait(false));
+                    return Hold(held, Token(connection, grant.Process, granted));
                 case ProcessAnswer.Unavailable:
                     return NoAnswer(connection);
                 case ProcessAnswer.Refused:
@@ -106,18 +106,14 @@ internal sealed class OnBehalfTokens(
         var process = ConnectLink.Random();
         var entry = ConnectAudit.Connecting(subject, connection.Id, process) with { Reason = "on-behalf-of" };
         await audit.BeginAsync(entry, CancellationToken.None).ConfigureAwait(false);
-        var answer = await entra.BeginAsync(issuer, subject, connection, presented, CancellationToken.None).ConfigureAwait(false);
-        var token = answer is ProcessAnswer.Granted granted ? await KeepAsync(subject, connection, process, granted, null).ConfigureAwait(false) : null;
+        var answer = await entra.BeginAsync(issuer, subject, connection, process, presented, CancellationToken.None).ConfigureAwait(false);
+        var token = answer is ProcessAnswer.Granted granted ? Token(connection, process, granted) : null;
         await audit.EndAsync(entry, token is null ? AuditDecision.Refused : AuditDecision.Succeeded).ConfigureAwait(false);
         return (token, answer);
     }
 
-    /// <summary>In the vault before it is used.</summary>
-    private async Task<DelegatedToken> KeepAsync(Subject subject, Connection connection, string process, ProcessAnswer.Granted granted, string? before)
-    {
-        await grants.WriteAsync(subject.Id, connection, process, granted.State, before).ConfigureAwait(false);
-        return new(granted.AccessToken, connection.Url, connection.Resource, process, granted.ExpiresAt);
-    }
+    private static DelegatedToken Token(Connection connection, string process, ProcessAnswer.Granted granted) =>
+        new(granted.AccessToken, connection.Url, connection.Resource, process, granted.ExpiresAt);
 
     private DelegatedTokenResult.Granted Hold(HeldToken held, DelegatedToken token)
     {

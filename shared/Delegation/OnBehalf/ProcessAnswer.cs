@@ -7,8 +7,8 @@ internal abstract record ProcessAnswer
     {
     }
 
-    /// <param name="State">What the next request of this process needs, to be kept before the token is used. It holds no access token.</param>
-    public sealed record Granted(SecretText AccessToken, DateTimeOffset ExpiresAt, SecretText State) : ProcessAnswer;
+    /// <summary>The vault holds already what the next request of this process needs.</summary>
+    public sealed record Granted(SecretText AccessToken, DateTimeOffset ExpiresAt) : ProcessAnswer;
 
     /// <summary>Only the person, or whoever consents for them, can change it; asking again does not.</summary>
     public sealed record Refused(string Error) : ProcessAnswer;

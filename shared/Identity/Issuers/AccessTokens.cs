@@ -17,7 +17,7 @@ internal sealed class AccessTokens(IssuerCatalog issuers)
 
     public async Task<TokenResult> ValidateAsync(string text)
     {
-        if (Read(text) is not { } token || issuers.ByUrl(token.Issuer) is not { } metadata || !HasAcceptableHeader(metadata.Issuer, token))
+        if (Read(text) is not { } token || issuers.Of(token) is not { } metadata || !HasAcceptableHeader(metadata.Issuer, token))
             return new TokenResult.Invalid();
         if (await KeysForAsync(metadata, token.Kid).ConfigureAwait(false) is not { } snapshot)
             return new TokenResult.Unavailable();

@@ -53,6 +53,9 @@ internal sealed class Issuer
 
     public bool IsEntra => _tenants.Count > 0;
 
+    /// <summary>Entra tenants whose people may come in.</summary>
+    public IReadOnlySet<string> Tenants => _tenants;
+
     public bool CanSignIn => ClientId is not null;
 
     public ConnectionName SessionGrant => new($"session-{Id}");

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Onbehalf.Identity.Issuers;
 
@@ -15,17 +16,27 @@ internal sealed class IssuerCatalog
 
     private readonly FrozenDictionary<string, IssuerMetadata> _byUrl;
     private readonly FrozenDictionary<string, IssuerMetadata> _byId;
+    private readonly FrozenDictionary<string, IssuerMetadata> _byTenant;
 
     public IssuerCatalog(IEnumerable<Issuer> issuers, TimeProvider time, Func<HttpClient>? client = null)
     {
         All = [.. issuers.Select(issuer => new IssuerMetadata(issuer, client?.Invoke() ?? Outbound.Client(), time))];
         _byUrl = All.ToFrozenDictionary(static entry => entry.Issuer.Url, StringComparer.Ordinal);
         _byId = All.ToFrozenDictionary(static entry => entry.Issuer.Id, StringComparer.Ordinal);
+        _byTenant = All.SelectMany(static entry => entry.Issuer.Tenants, static (entry, tenant) => (entry, tenant))
+            .GroupBy(static one => one.tenant, static one => one.entry, StringComparer.OrdinalIgnoreCase)
+            .Where(static one => one.Count() == 1)
+            .ToFrozenDictionary(static one => one.Key, static one => one.Single(), StringComparer.OrdinalIgnoreCase);
     }
 
     public ImmutableArray<IssuerMetadata> All { get; }
 
-    public IssuerMetadata? ByUrl(string url) => _byUrl.GetValueOrDefault(url);
+    /// <summary>
+    /// Whose token it claims to be: nothing of it has been checked yet. An Entra tenant writes one <c>iss</c> per token version and none of them
+    /// is the declared one where many tenants may come in, so its tenant finds the entry; a tenant in two entries is found by <c>iss</c> alone.
+    /// </summary>
+    public IssuerMetadata? Of(JsonWebToken token) =>
+        _byUrl.GetValueOrDefault(token.Issuer) ?? (TokenSubject.Text(token, "tid") is { } tenant ? _byTenant.GetValueOrDefault(tenant) : null);
 
     public IssuerMetadata? ById(string id) => _byId.GetValueOrDefault(id);
 

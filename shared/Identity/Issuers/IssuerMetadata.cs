@@ -28,9 +28,13 @@ internal sealed class IssuerMetadata
 
     private async Task<IssuerSnapshot?> FetchAsync(CancellationToken cancellation)
     {
-        var address = $"{Issuer.Url.TrimEnd('/')}/.well-known/openid-configuration";
-        var document = await OpenIdConnectConfigurationRetriever.GetAsync(address, _documents, cancellation).ConfigureAwait(false);
+        var document = await ReadAsync(Issuer.Url, cancellation).ConfigureAwait(false);
         // OpenID Connect Discovery §4.3: a document that names another issuer is not this issuer's.
-        return document.Issuer == Issuer.Url ? new(Issuer, document) : null;
+        if (document.Issuer != Issuer.Url && !EntraRule.IsDescribedBy(Issuer, document.Issuer))
+            return null;
+        return new(Issuer, document, EntraRule.Version1(Issuer) is { } version1 ? await ReadAsync(version1, cancellation).ConfigureAwait(false) : null);
     }
+
+    private Task<OpenIdConnectConfiguration> ReadAsync(string authority, CancellationToken cancellation) =>
+        OpenIdConnectConfigurationRetriever.GetAsync($"{authority.TrimEnd('/')}/.well-known/openid-configuration", _documents, cancellation);
 }

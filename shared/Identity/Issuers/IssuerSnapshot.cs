@@ -19,13 +19,18 @@ internal sealed class IssuerSnapshot
 
     private readonly FrozenSet<string> _keyIds;
 
-    public IssuerSnapshot(Issuer issuer, OpenIdConnectConfiguration document)
+    /// <param name="version1">Of an Entra issuer: what describes the issuer of its version 1 tokens, where that is another document.</param>
+    public IssuerSnapshot(Issuer issuer, OpenIdConnectConfiguration document, OpenIdConnectConfiguration? version1 = null)
     {
         Document = document;
         var keys = Usable(document.SigningKeys);
+        // The rules of Entra read the keys of the document itself.
+        document.SigningKeys.Clear();
+        foreach (var key in keys)
+            document.SigningKeys.Add(key);
         _keyIds = keys.Select(static key => key.KeyId).ToFrozenSet(StringComparer.Ordinal);
-        AccessTokens = Rules(issuer, issuer.Audience, keys);
-        IdTokens = Rules(issuer, issuer.ClientId ?? issuer.Audience, keys);
+        AccessTokens = Rules(issuer, issuer.Audience, keys, version1);
+        IdTokens = Rules(issuer, issuer.ClientId ?? issuer.Audience, keys, version1);
     }
 
     public OpenIdConnectConfiguration Document { get; }
@@ -49,16 +54,22 @@ internal sealed class IssuerSnapshot
         _ => false,
     };
 
-    private static TokenValidationParameters Rules(Issuer issuer, string audience, SecurityKey[] keys) => new()
+    private TokenValidationParameters Rules(Issuer issuer, string audience, SecurityKey[] keys, OpenIdConnectConfiguration? version1)
     {
-        ClockSkew = TimeSpan.FromSeconds(60),
-        IssuerSigningKeys = keys,
-        RequireExpirationTime = true,
-        RequireSignedTokens = true,
-        TryAllIssuerSigningKeys = false,
-        ValidAlgorithms = Algorithms,
-        ValidAudience = audience,
-        ValidIssuer = issuer.Url,
-        ValidateIssuerSigningKey = true,
-    };
+        var rules = new TokenValidationParameters
+        {
+            ClockSkew = TimeSpan.FromSeconds(60),
+            IssuerSigningKeys = keys,
+            RequireExpirationTime = true,
+            RequireSignedTokens = true,
+            TryAllIssuerSigningKeys = false,
+            ValidAlgorithms = Algorithms,
+            ValidAudience = audience,
+            ValidIssuer = issuer.Url,
+            ValidateIssuerSigningKey = true,
+        };
+        if (issuer.IsEntra)
+            EntraRule.Apply(issuer, Document, version1, rules);
+        return rules;
+    }
 }

@@ -1,19 +1,16 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Azure.Core;
-using Azure.Identity;
+using Microsoft.Identity.Client;
+using Microsoft.Identity.Web;
 using Onbehalf.Delegation;
 using Onbehalf.Identity.Directories;
 
 namespace Onbehalf.Identity.Issuers;
 
 /// <summary>Speaks to an issuer's token and revocation endpoints as the registered web client: with its secret, or the app's managed identity.</summary>
-internal sealed class TokenEndpoint(TokenCredential credential)
+internal sealed class TokenEndpoint(ClientAssertionProviderBase assertions)
 {
-    /// <summary>Who the managed identity proves itself to, as a client's federated credential.</summary>
-    internal static readonly TokenRequestContext Federation = new(["api://AzureADTokenExchange/.default"]);
-
     public Task<TokenAnswer> ExchangeAsync(IssuerMetadata issuer, string code, string verifier, string redirectUri, CancellationToken cancellation) =>
         AskAsync(issuer, [new("grant_type", "authorization_code"), new("code", code), new("code_verifier", verifier), new("redirect_uri", redirectUri)], cancellation);
 
@@ -69,7 +66,7 @@ internal sealed class TokenEndpoint(TokenCredential credential)
             using var response = await issuer.Http.SendAsync(request, cancellation).ConfigureAwait(false);
             return ((int)response.StatusCode, Json(await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false)));
         }
-        catch (Exception failure) when (failure is HttpRequestException or AuthenticationFailedException
+        catch (Exception failure) when (failure is HttpRequestException or MsalException
             || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return (0, default);
@@ -101,12 +98,13 @@ internal sealed class TokenEndpoint(TokenCredential credential)
             return;
         }
 
-        var assertion = await credential.GetTokenAsync(Federation, cancellation).ConfigureAwait(false);
+        var assertion = await assertions.GetSignedAssertionAsync(
+            new() { ClientID = issuer.ClientId, Authority = issuer.Url, TokenEndpoint = snapshot.Document.TokenEndpoint, CancellationToken = cancellation }).ConfigureAwait(false);
         form.AddRange(
         [
             new("client_id", issuer.ClientId ?? ""),
             new("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
-            new("client_assertion", assertion.Token),
+            new("client_assertion", assertion),
         ]);
     }
 

@@ -26,6 +26,9 @@ internal sealed class Puppet : IAsyncDisposable
     /// <summary>For <c>OPENAI_BASE_URL</c>.</summary>
     public string BaseUrl => $"{_app.Urls.First()}/v1";
 
+    /// <summary>For <c>AZURE_OPENAI_ENDPOINT</c>.</summary>
+    public string AzureUrl => $"{_app.Urls.First()}/";
+
     public ImmutableList<PuppetRequest> Requests => _requests;
 
     public static async Task<Puppet> StartAsync()
@@ -35,6 +38,7 @@ internal sealed class Puppet : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var puppet = new Puppet(builder.Build());
         puppet._app.MapPost("/v1/chat/completions", puppet.AnswerAsync);
+        puppet._app.MapPost("/openai/deployments/{deployment}/chat/completions", puppet.AnswerAsync);
         await puppet._app.StartAsync();
         return puppet;
     }
@@ -80,7 +84,11 @@ internal sealed class Puppet : IAsyncDisposable
             return;
         }
 
-        var request = new PuppetRequest(body.ToArray(), chat);
+        var request = new PuppetRequest(body.ToArray(), chat)
+        {
+            Address = context.Request.Path + context.Request.QueryString,
+            Authorization = context.Request.Headers.Authorization.ToString(),
+        };
         lock (_door)
         {
             _requests = _requests.Add(request);

@@ -9,6 +9,13 @@ internal sealed class PuppetRequest(byte[] body, ChatRequest chat)
 {
     public ReadOnlyMemory<byte> Bytes => body;
 
+    /// <summary>Path and query.</summary>
+    public required string Address { get; init; }
+
+    public required string Authorization { get; init; }
+
+    public DateTimeOffset At { get; } = DateTimeOffset.UtcNow;
+
     /// <summary>The whole input as text, for assertions that something is or is not in it.</summary>
     public string Text { get; } = Encoding.UTF8.GetString(body);
 
