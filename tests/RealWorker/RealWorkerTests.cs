@@ -81,7 +81,7 @@ public sealed class RealWorkerTests(RealWorkerWorld world) : IClassFixture<RealW
     [RealWorkerFact]
     public async Task The_page_and_what_it_needs_come_with_the_package()
     {
-        using var page = await SendAsync("ServeWeb", HttpMethod.Get, "", null);
+        using var page = await SendAsync("WriteWebFile", HttpMethod.Get, "", null);
 
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Equal("text/html", page.Content.Headers.ContentType!.MediaType);
