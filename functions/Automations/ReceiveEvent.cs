@@ -12,8 +12,8 @@ using Onbehalf.Functions.OpenApi;
 namespace Onbehalf.Functions.Automations;
 
 /// <summary>
-/// <c>POST /api/webhooks/in/{id}</c>: a signed event for an automation. Its run is the author's, whoever the event names. Answers, all without
-/// a body: 202 begun, 200 known already, 401 forged, late, early, or no such automation. A paused or parked one answers 202 and keeps
+/// <c>POST /api/webhooks/in/{id}</c>: a signed event for an automation. Its run is the author's, whoever the event names. Answers, all but 413
+/// without a body: 202 begun, 200 known already, 401 forged, late, early, or no such automation. A paused or parked one answers 202 and keeps
 /// nothing: what comes meanwhile is not made up for, and Standard Webhooks would take a 410 for "never send again", which is not meant.
 /// </summary>
 public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, EventMemory memory, RunStart runs, StartRate rate, RejectedWebhooks rejected, TimeProvider time)
@@ -27,7 +27,7 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
     {
         var cancellation = request.HttpContext.RequestAborted;
         if (await RawBody.ReadAsync(request, Occasion.MaxPayload) is not { } body)
-            return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+            return Problem.TooLarge(Occasion.MaxPayload);
         var automation = AutomationId.TryParse(id, out var parsed) ? await store.FindAsync(parsed, cancellation) : null;
         if (automation is not { State: not AutomationState.Ended, Agreed.Trigger: Trigger.SignedEvent { Format: var format } })
             return await RejectAsync(null, "no-trigger", cancellation);
@@ -40,7 +40,7 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
     }
 
     /// <summary>From here on a sender that hangs up changes nothing.</summary>
-    private async Task<IResult> BeginAsync(DurableTaskClient durable, Automation automation, EventSignature signature, byte[] body)
+    private async Task<IResult> BeginAsync(DurableTaskClient durable, Automation automation, EventSignature signature, ReadOnlyMemory<byte> body)
     {
         var eventId = signature.Id!;
         if (!await memory.TakeAsync(automation.Id, eventId, isTimed: signature.Timestamp is not null, CancellationToken.None))
@@ -51,7 +51,7 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
 
         if (await rate.RefusesAsync(automation.Author.Id, CancellationToken.None) is { } wait)
             return Problem.TooMany(rate.Sentence, wait);
-        await runs.BeginAsync(durable, automation, new Occasion($"event:{eventId}", OccasionKind.Event, time.GetUtcNow(), Encoding.UTF8.GetString(body)), CancellationToken.None);
+        await runs.BeginAsync(durable, automation, new Occasion($"event:{eventId}", OccasionKind.Event, time.GetUtcNow(), Encoding.UTF8.GetString(body.Span)), CancellationToken.None);
         await memory.BegunAsync(automation.Id, eventId, CancellationToken.None);
         return Results.StatusCode(StatusCodes.Status202Accepted);
     }

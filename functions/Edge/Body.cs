@@ -15,9 +15,11 @@ internal static class Body
     {
         if (!request.HasJsonContentType())
             return new(Problem.NotJson());
+        if (await RawBody.ReadAsync(request, Largest) is not { } bytes)
+            return new(Problem.TooLarge());
         try
         {
-            var value = await JsonSerializer.DeserializeAsync<T>(request.Body, Json.Web, request.HttpContext.RequestAborted);
+            var value = JsonSerializer.Deserialize<T>(WithoutMark(bytes.Span), Json.Web);
             return value is null ? new(Problem.BadRequest("body", "The body must be a JSON object.")) : new(value);
         }
         catch (JsonException malformed)
@@ -26,9 +28,8 @@ internal static class Body
                 ? $"The body does not fit: look at {path}."
                 : "The body is not the JSON this call needs: something is missing or malformed."));
         }
-        catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return new(Problem.TooLarge());
-        }
     }
+
+    /// <summary>RFC 8259 §8.1: a byte order mark may be ignored.</summary>
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> bytes) => bytes.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
 }

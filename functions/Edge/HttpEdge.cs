@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Azure.Functions.Worker;
@@ -51,8 +50,6 @@ internal sealed partial class HttpEdge(Callers callers, ILogger<HttpEdge> log) :
     {
         if (http.Request.ContentLength > Body.Largest)
             return Problem.TooLarge();
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = Body.Largest;
 
         var access = RouteAccess.Of(http.Request.Path);
         if (access == RouteAccess.Public)

@@ -36,8 +36,8 @@ internal sealed class Problem : IResult
 
     public static Problem Conflict(string slug, string sentence) => new(StatusCodes.Status409Conflict, slug, "Conflict", sentence);
 
-    public static Problem TooLarge() =>
-        new(StatusCodes.Status413PayloadTooLarge, "too-large", "Too large", $"A request body may have at most {Body.LargestKiB} KiB.");
+    public static Problem TooLarge(int mostBytes = Body.Largest) =>
+        new(StatusCodes.Status413PayloadTooLarge, "too-large", "Too large", $"A request body may have at most {mostBytes / 1024} KiB.");
 
     public static Problem NotJson() =>
         new(StatusCodes.Status415UnsupportedMediaType, "not-json", "Not JSON", "Send the body as application/json.");

@@ -1,25 +1,32 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http;
 
 namespace Onbehalf.Functions.Edge;
 
-/// <summary>The bytes of a body as they came, for what is signed over them.</summary>
+/// <summary>
+/// The bytes of a body as they came. They are counted here, not by the server's own limit: a server that breaks off in the middle of a
+/// request looks like a failed connection to the proxy before it.
+/// </summary>
 internal static class RawBody
 {
+    private const int Step = 16 * 1024;
+
     /// <param name="most">Bytes; no more than one beyond them is read.</param>
     /// <returns>Null when there are too many.</returns>
-    public static async Task<byte[]?> ReadAsync(HttpRequest request, int most)
+    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int most)
     {
         if (request.ContentLength > most)
             return null;
-        try
+        var bytes = new ArrayBufferWriter<byte>((int)(request.ContentLength ?? 0) + 1);
+        while (bytes.WrittenCount <= most)
         {
-            var buffer = new byte[request.ContentLength ?? most + 1];
-            var read = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
-            return read > most ? null : buffer[..read];
+            var room = bytes.GetMemory(Math.Min(Step, most + 1 - bytes.WrittenCount));
+            room = room[..Math.Min(room.Length, most + 1 - bytes.WrittenCount)];
+            if (await request.Body.ReadAsync(room, request.HttpContext.RequestAborted) is not (> 0 and var read))
+                return bytes.WrittenMemory;
+            bytes.Advance(read);
         }
-        catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return null;
-        }
+
+        return null;
     }
 }

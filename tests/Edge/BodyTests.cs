@@ -34,6 +34,34 @@ public sealed class BodyTests
     [Fact]
     public async Task A_body_that_is_not_json_is_415() => Assert.Equal(415, await StatusAsync(await ReadAsync("person=x", "application/x-www-form-urlencoded")));
 
+    [Fact]
+    public async Task A_body_of_unknown_size_is_read_to_one_byte_beyond_its_limit_and_no_further()
+    {
+        var request = new DefaultHttpContext().Request;
+        var endless = new MemoryStream(new byte[1_000_000]);
+        request.Body = endless;
+
+        var read = await RawBody.ReadAsync(request, 70_000);
+
+        Assert.Null(read);
+        Assert.Equal(70_001, endless.Position);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(70_000)]
+    public async Task A_body_up_to_its_limit_is_read_whole(int size)
+    {
+        var request = new DefaultHttpContext().Request;
+        var bytes = Enumerable.Range(0, size).Select(static i => (byte)i).ToArray();
+        request.Body = new MemoryStream(bytes);
+
+        var read = await RawBody.ReadAsync(request, 70_000);
+
+        Assert.Equal(bytes, read?.ToArray());
+    }
+
     [Theory]
     [InlineData("", 50)]
     [InlineData("?limit=200", 200)]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 
@@ -59,6 +60,21 @@ public sealed class BadInputTests(PuppetWorld world)
         var answer = await (await world.App.AsAsync("bob")).SendAsync("POST", $"api/threads/{thread}/messages", new { text = new string('x', 256 * 1024) });
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.Status);
+        Assert.Empty(await world.App.MessagesAsync("bob", thread));
+    }
+
+    [Fact]
+    public async Task A_body_that_does_not_say_its_size_is_counted_and_refused_with_a_problem()
+    {
+        var thread = await world.App.OpenThreadAsync("bob");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/threads/{thread}/messages");
+        request.Content = new StringContent($$"""{"text":"{{new string('x', 256 * 1024)}}"}""", Encoding.UTF8, "application/json");
+        request.Headers.TransferEncodingChunked = true;
+
+        using var answer = await (await world.App.AsAsync("bob")).SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
         Assert.Empty(await world.App.MessagesAsync("bob", thread));
     }
 

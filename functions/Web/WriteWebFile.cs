@@ -4,8 +4,11 @@ using Onbehalf.Functions.Edge;
 
 namespace Onbehalf.Functions.Web;
 
-/// <summary>The web app, and the last answer to every path that no other function takes.</summary>
-public sealed class ServeWeb(WebFiles files)
+/// <summary>
+/// The web app, and the last answer to every path that no other function takes. The host tries routes in the order of function names, so
+/// the catch-all needs the last name.
+/// </summary>
+public sealed class WriteWebFile(WebFiles files)
 {
     // Everything comes from this origin; nothing is inlined, framed or sent elsewhere.
     private const string Policy =
@@ -14,7 +17,7 @@ public sealed class ServeWeb(WebFiles files)
 
     private static readonly string[] NotPages = ["/api", "/auth", "/local", "/runtime", "/admin"];
 
-    [Function(nameof(ServeWeb))]
+    [Function(nameof(WriteWebFile))]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request)
     {
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))

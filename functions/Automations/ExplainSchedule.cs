@@ -7,12 +7,15 @@ using Onbehalf.Functions.OpenApi;
 
 namespace Onbehalf.Functions.Automations;
 
-/// <summary><c>GET /api/automations/words</c>: what a schedule said in words, or as cron, means.</summary>
-public sealed class ReadSchedule(TimeProvider time)
+/// <summary>
+/// <c>GET /api/automations/words</c>: what a schedule said in words, or as cron, means. Its name sorts before that of <c>GET /api/automations/{id}</c>,
+/// whose route would take it.
+/// </summary>
+public sealed class ExplainSchedule(TimeProvider time)
 {
     private const int TimesShown = 5;
 
-    [Function(nameof(ReadSchedule))]
+    [Function(nameof(ExplainSchedule))]
     [Description("A schedule in words (every Monday at 8) or cron, with its next times.")]
     [Query("text", "the schedule")]
     [Query("timeZone", "an IANA name; UTC when left out")]
