@@ -143,7 +143,7 @@ public sealed class RealWorkerTests(RealWorkerWorld world) : IClassFixture<RealW
     [RealWorkerFact]
     public async Task A_timer_runs()
     {
-        var swept = await world.Real.InvokeAsync("SweepSessions", """{"Schedule":{"AdjustForDST":true},"ScheduleStatus":null,"IsPastDue":false}""", json: true);
+        var swept = await world.Real.InvokeAsync("RunChores", """{"Schedule":{"AdjustForDST":true},"ScheduleStatus":null,"IsPastDue":false}""", json: true);
 
         Assert.True(swept.Succeeded, swept.Failure);
     }
