@@ -9,6 +9,7 @@ using Onbehalf.Context;
 using Onbehalf.Data;
 using Onbehalf.Delegation;
 using Onbehalf.Functions.Automations;
+using Onbehalf.Functions.Chores;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Health;
 using Onbehalf.Functions;
@@ -47,6 +48,7 @@ builder.Services
     .AddRunFunctions()
     .AddShares()
     .AddOwnHand()
+    .AddChores()
     .AddHealth()
     .AddSingleton<WebFiles>();
 

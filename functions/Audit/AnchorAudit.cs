@@ -1,14 +1,18 @@
-using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Audit;
+using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Functions.Audit;
 
 /// <summary>Every five minutes the heads of all chains go where the table's writers cannot reach. The log line is what the alarm waits for.</summary>
-public sealed partial class AnchorAudit(AuditAnchors anchors, ILogger<AnchorAudit> log)
+public sealed partial class AnchorAudit(AuditAnchors anchors, ILogger<AnchorAudit> log) : IChore
 {
-    [Function(nameof(AnchorAudit))]
-    public async Task Run([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellation) =>
+    public string Schedule => "0 */5 * * * *";
+
+    public bool IsLong => true;
+
+    public async Task RunAsync(DurableTaskClient durable, CancellationToken cancellation) =>
         Log.Anchored(log, await anchors.WriteAsync(cancellation));
 
     private static partial class Log

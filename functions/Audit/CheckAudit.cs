@@ -1,14 +1,18 @@
-using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Audit;
+using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Functions.Audit;
 
 /// <summary>Once a day every chain of this month and the last is recomputed, so that a broken one is found without anybody asking.</summary>
-public sealed partial class CheckAudit(AuditVerification verification, TimeProvider time, ILogger<CheckAudit> log)
+public sealed partial class CheckAudit(AuditVerification verification, TimeProvider time, ILogger<CheckAudit> log) : IChore
 {
-    [Function(nameof(CheckAudit))]
-    public async Task Run([TimerTrigger("0 40 2 * * *")] TimerInfo timer, CancellationToken cancellation)
+    public string Schedule => "0 40 2 * * *";
+
+    public bool IsLong => true;
+
+    public async Task RunAsync(DurableTaskClient durable, CancellationToken cancellation)
     {
         var month = AuditMonth.Of(time.GetUtcNow());
         var verdict = await verification.VerifyAsync(month.Previous, month, subject: null, cancellation);

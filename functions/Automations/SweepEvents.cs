@@ -1,11 +1,15 @@
-using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Onbehalf.Automations;
+using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Functions.Automations;
 
 /// <summary>Forgets events that could not be taken again.</summary>
-public sealed class SweepEvents(EventMemory memory)
+public sealed class SweepEvents(EventMemory memory) : IChore
 {
-    [Function(nameof(SweepEvents))]
-    public Task Run([TimerTrigger("0 53 * * * *")] TimerInfo timer, CancellationToken cancellation) => memory.SweepAsync(cancellation);
+    public string Schedule => "0 53 * * * *";
+
+    public bool IsLong => true;
+
+    public Task RunAsync(DurableTaskClient durable, CancellationToken cancellation) => memory.SweepAsync(cancellation);
 }

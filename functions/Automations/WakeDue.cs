@@ -1,12 +1,17 @@
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Onbehalf.Automations;
+using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Functions.Automations;
 
 /// <summary>Looks once a minute for automations that are due.</summary>
-public sealed class WakeDue(Waking waking)
+public sealed class WakeDue(Waking waking, AutomationStore automations, TimeProvider time) : IChore
 {
-    [Function(nameof(WakeDue))]
-    public Task Run([TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient durable, FunctionContext context) =>
-        waking.WakeAsync(durable, context.CancellationToken);
+    public string Schedule => "0 * * * * *";
+
+    public bool IsLong => false;
+
+    public Task<bool> IsNeededAsync(CancellationToken cancellation) => automations.IsAnyDueAsync(time.GetUtcNow(), cancellation);
+
+    public Task RunAsync(DurableTaskClient durable, CancellationToken cancellation) => waking.WakeAsync(durable, cancellation);
 }

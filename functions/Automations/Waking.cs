@@ -24,14 +24,11 @@ public sealed partial class Waking(
     {
         var now = time.GetUtcNow();
         var due = new List<DueEntry>();
-        foreach (var partition in AutomationStore.DuePartitions)
+        await foreach (var entry in store.DueAsync(now, cancellation))
         {
-            await foreach (var entry in store.DueAsync(partition, now, cancellation))
-            {
-                due.Add(entry);
-                if (due.Count >= MostInOneLook)
-                    break;
-            }
+            due.Add(entry);
+            if (due.Count >= MostInOneLook)
+                break;
         }
 
         var woken = 0;

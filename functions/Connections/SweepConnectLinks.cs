@@ -1,11 +1,15 @@
-using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Onbehalf.Delegation.Linking;
+using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Functions.Connections;
 
 /// <summary>Deletes what is left of links that nobody came back with.</summary>
-public sealed class SweepConnectLinks(ConnectLinks links)
+public sealed class SweepConnectLinks(ConnectLinks links) : IChore
 {
-    [Function(nameof(SweepConnectLinks))]
-    public Task Run([TimerTrigger("0 41 * * * *")] TimerInfo timer, CancellationToken cancellation) => links.SweepAsync(cancellation);
+    public string Schedule => "0 41 * * * *";
+
+    public bool IsLong => true;
+
+    public Task RunAsync(DurableTaskClient durable, CancellationToken cancellation) => links.SweepAsync(cancellation);
 }

@@ -1,16 +1,40 @@
-using Microsoft.Azure.Functions.Worker;
+using DurableTask.Core.Exceptions;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 using Onbehalf.Identity.Offboarding;
+using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Functions.Identity;
 
 /// <summary>Goes on with what a signal began and nobody finished, and sweeps at once where a provider says that it missed some.</summary>
-public sealed class FollowUpSignals(Offboard offboard, PeopleSweep sweep)
+public sealed class FollowUpSignals(Offboard offboard, PeopleSweep sweep) : IChore
 {
-    [Function(nameof(FollowUpSignals))]
-    public async Task Run([TimerTrigger("*/30 * * * * *")] TimerInfo timer, CancellationToken cancellation)
+    /// <summary>One name for every sweep that a provider asks for: while one runs, no second begins.</summary>
+    private const string Wanted = $"chore-{nameof(SweepPeople)}-wanted";
+
+    public string Schedule => "*/30 * * * * *";
+
+    public bool IsLong => false;
+
+    public Task<bool> IsNeededAsync(CancellationToken cancellation) => offboard.IsAnythingOpenAsync(cancellation);
+
+    public async Task RunAsync(DurableTaskClient durable, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(durable);
         await offboard.FollowUpAllAsync(cancellation);
         if (await sweep.IsWantedAsync(cancellation))
-            await sweep.RunAsync(PeopleSweep.Budget, cancellation);
+            await SweepAsync(durable, cancellation);
+    }
+
+    private static async Task SweepAsync(DurableTaskClient durable, CancellationToken cancellation)
+    {
+        try
+        {
+            await durable.ScheduleNewOrchestrationInstanceAsync(nameof(DoChore), new ChoreInput(nameof(SweepPeople)), new StartOrchestrationOptions(Wanted), cancellation);
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            // It is at it.
+        }
     }
 }

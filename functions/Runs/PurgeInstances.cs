@@ -1,21 +1,23 @@
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Onbehalf.Automations.Runs;
+using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Functions.Runs;
 
-/// <summary>Purges the histories of turns and runs that ended long ago. What they came to stays where people read it.</summary>
-public sealed class PurgeInstances(RunLimits limits, TimeProvider time)
+/// <summary>Purges the histories of turns, runs and chores that ended long ago. What they came to stays where people read it.</summary>
+public sealed class PurgeInstances(RunLimits limits, TimeProvider time) : IChore
 {
-    [Function(nameof(PurgeInstances))]
-    public Task Run([TimerTrigger("0 40 3 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient durable, FunctionContext context)
+    public string Schedule => "0 40 3 * * *";
+
+    public bool IsLong => true;
+
+    public Task RunAsync(DurableTaskClient durable, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(durable);
-        ArgumentNullException.ThrowIfNull(context);
         return durable.PurgeAllInstancesAsync(
             new PurgeInstancesFilter(
                 CreatedTo: time.GetUtcNow() - limits.Kept,
                 Statuses: [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated]),
-            context.CancellationToken);
+            cancellation);
     }
 }

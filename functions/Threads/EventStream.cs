@@ -34,6 +34,7 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
         httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         var person = Participant.Of(_viewer.Subject);
         using var wake = live.Events.Listen(thread);
+        using var watch = live.Watches.Enter(thread);
         var others = live.Present.Enter(thread, person);
         try
         {
@@ -41,7 +42,7 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
             foreach (var other in others)
                 await WriteAsync(response, Frame(null, "presence", ThreadEvent.Presence(other, isHere: true).Body!), ends.Token);
             await live.Events.AppendAsync(thread, [ThreadEvent.Presence(person, isHere: true)], ends.Token);
-            await FollowAsync(response, wake, ends.Token);
+            await FollowAsync(response, wake, watch, ends.Token);
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {
@@ -54,32 +55,36 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
         }
     }
 
-    private async Task FollowAsync(HttpResponse response, EventWake wake, CancellationToken cancellation)
+    private async Task FollowAsync(HttpResponse response, EventWake wake, ThreadWatches.Seat watch, CancellationToken cancellation)
     {
         var spoke = live.Time.GetTimestamp();
         var asked = spoke;
-        while (true)
+        for (var isNew = true; ;)
         {
-            var page = await live.Events.ReadAsync(thread, _after, _viewer.Subject.Id, cancellation);
-            var found = page.Last > _after;
-            foreach (var happened in page.Events)
+            if (isNew)
             {
-                if (NeedsFreshAnswer(happened.Event) || live.Time.GetElapsedTime(asked) >= live.Times.Recheck)
+                var page = await live.Events.ReadAsync(thread, _after, _viewer.Subject.Id, cancellation);
+                isNew = page.Last > _after;
+                foreach (var happened in page.Events)
                 {
-                    if (!await StillAsync(cancellation))
-                        return;
-                    asked = live.Time.GetTimestamp();
+                    if (NeedsFreshAnswer(happened.Event) || live.Time.GetElapsedTime(asked) >= live.Times.Recheck)
+                    {
+                        if (!await StillAsync(cancellation))
+                            return;
+                        asked = live.Time.GetTimestamp();
+                    }
+
+                    if (await FrameAsync(happened, cancellation) is { } frame)
+                    {
+                        await WriteAsync(response, frame, cancellation);
+                        spoke = live.Time.GetTimestamp();
+                    }
                 }
 
-                if (await FrameAsync(happened, cancellation) is { } frame)
-                {
-                    await WriteAsync(response, frame, cancellation);
-                    spoke = live.Time.GetTimestamp();
-                }
+                _after = page.Last;
             }
 
-            _after = page.Last;
-            if (live.Time.GetElapsedTime(asked) >= live.Times.Recheck)
+            if (live.Time.GetElapsedTime(asked) >= live.Times.IdleRecheck)
             {
                 if (!await StillAsync(cancellation))
                     return;
@@ -92,10 +97,14 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
                 spoke = live.Time.GetTimestamp();
             }
 
-            if (!found)
-                await wake.WaitAsync(_running.Count > 0 ? live.Times.Busy : live.Times.Idle, cancellation);
+            watch.Hurry(_running.Count > 0);
+            isNew = isNew || await wake.WaitAsync(
+                UntilSooner(live.Times.Heartbeat - live.Time.GetElapsedTime(spoke), live.Times.IdleRecheck - live.Time.GetElapsedTime(asked)), cancellation);
         }
     }
+
+    private static TimeSpan UntilSooner(TimeSpan heartbeat, TimeSpan recheck) =>
+        TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(Math.Min(heartbeat.TotalMilliseconds, recheck.TotalMilliseconds))));
 
     private static bool NeedsFreshAnswer(ThreadEvent happened) =>
         happened.Kind is ThreadEventKind.Message or ThreadEventKind.Share or ThreadEventKind.Members;

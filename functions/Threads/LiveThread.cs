@@ -18,6 +18,7 @@ public sealed class LiveThread(
     IHostApplicationLifetime host)
 {
     private readonly Present _present = new();
+    private readonly ThreadWatches _watches = new(events, times);
 
     internal EventLog Events => events;
 
@@ -26,6 +27,8 @@ public sealed class LiveThread(
     internal TimeProvider Time => time;
 
     internal Present Present => _present;
+
+    internal ThreadWatches Watches => _watches;
 
     /// <summary>An app that stops does not wait for its streams; clients come back to the next one.</summary>
     internal CancellationToken Stopping => host.ApplicationStopping;

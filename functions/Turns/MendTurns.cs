@@ -1,5 +1,4 @@
 using DurableTask.Core.Exceptions;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Onbehalf.Agent;
@@ -12,14 +11,17 @@ namespace Onbehalf.Functions.Turns;
 /// Looks for turns whose orchestration failed (code changed under a running instance, a store away for longer than retries last) and
 /// ends them: no turn stays "running" for ever.
 /// </summary>
-public sealed class MendTurns(TurnStore turns, TimeProvider time)
+public sealed class MendTurns(TurnStore turns, TimeProvider time) : IChore
 {
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(2);
 
-    [Function(nameof(MendTurns))]
-    public async Task Run([TimerTrigger("30 */2 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient durable, FunctionContext context)
+    public string Schedule => "30 */10 * * * *";
+
+    public bool IsLong => true;
+
+    public async Task RunAsync(DurableTaskClient durable, CancellationToken cancellation)
     {
-        var cancellation = context.CancellationToken;
+        ArgumentNullException.ThrowIfNull(durable);
         var failed = new OrchestrationQuery(CreatedFrom: time.GetUtcNow() - LookBack, Statuses: [OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated]);
         await foreach (var instance in durable.GetAllInstancesAsync(failed).WithCancellation(cancellation))
         {

@@ -1,14 +1,17 @@
-using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Onbehalf.Agent;
+using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Functions.Turns;
 
 /// <summary>Deletes the sealed working sets of turns that never came to their end, a day after they were written.</summary>
-public sealed class SweepTurns(WorkingSet workingSet, TimeProvider time)
+public sealed class SweepTurns(WorkingSet workingSet, TimeProvider time) : IChore
 {
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
-    [Function(nameof(SweepTurns))]
-    public Task Run([TimerTrigger("0 17 * * * *")] TimerInfo timer, FunctionContext context) =>
-        workingSet.SweepAsync(time.GetUtcNow() - Kept, context.CancellationToken);
+    public string Schedule => "0 17 * * * *";
+
+    public bool IsLong => true;
+
+    public Task RunAsync(DurableTaskClient durable, CancellationToken cancellation) => workingSet.SweepAsync(time.GetUtcNow() - Kept, cancellation);
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
 
@@ -8,7 +6,8 @@ namespace Onbehalf.Automations;
 
 /// <summary>
 /// Keys of table <c>automations</c>. An automation's partition has its head and what hangs on it; <c>u-{subject}</c> lists a person's
-/// automations, <c>shared</c> those that threads may read, <c>parked</c> those that sleep, and <c>due-{0..f}</c> what wakes when, in order of time.
+/// automations, <c>shared</c> those that threads may read, <c>parked</c> those that sleep, and <c>due</c> what wakes when, in order of time: one
+/// short range has everything that is due. <c>chores</c> says when each of the app's own chores last occurred.
 /// </summary>
 internal static class AutomationKeys
 {
@@ -21,6 +20,13 @@ internal static class AutomationKeys
 
     public const string Parked = "parked";
 
+    public const string Due = "due";
+
+    /// <summary>Where an earlier version kept what is due: 16 partitions that one range covers.</summary>
+    public const string FirstShard = "due-";
+
+    public const string AfterShards = "due.";
+
     public const string FirstPerson = "u-";
 
     public const string AfterPeople = "u.";
@@ -30,8 +36,6 @@ internal static class AutomationKeys
     public const string AfterProposals = "p.";
 
     private const string Minute = "yyyyMMddHHmm";
-
-    public static IEnumerable<string> DuePartitions => Enumerable.Range(0, 16).Select(static shard => $"due-{shard:x}");
 
     public static string Partition(AutomationId id) => id.Value;
 
@@ -44,9 +48,6 @@ internal static class AutomationKeys
         var parts = rowKey.Split('-');
         return (ThreadId.Parse(parts[0]), AutomationId.Parse(parts[1]));
     }
-
-    /// <summary>One person's automations are all due in one partition, so that nobody's number of them slows down the others' partitions.</summary>
-    public static string DuePartition(SubjectId author) => $"due-{SHA256.HashData(Encoding.ASCII.GetBytes(author.Value))[0] >> 4:x}";
 
     public static string DueRow(DueEntry due) => $"{due.At.UtcDateTime.ToString(Minute, CultureInfo.InvariantCulture)}-{due.Author}-{due.Automation}";
 

@@ -18,9 +18,7 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
     private const int AtOnce = 8;
 
     private readonly AutomationRows _rows = new(seal);
-
-    /// <summary>What is due is found here, each person's in one of them.</summary>
-    public static IEnumerable<string> DuePartitions => AutomationKeys.DuePartitions;
+    private bool _movedShards;
 
     public async Task AddAsync(Automation automation, CancellationToken cancellation)
     {
@@ -134,17 +132,25 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
         return automation.Agreed is { } agreed ? WakeTimes.Of(agreed.Trigger, now)?.After(now) : null;
     }
 
-    /// <summary>One shard's pointers to what is due by this moment, the oldest first, page by page.</summary>
-    public async IAsyncEnumerable<DueEntry> DueAsync(string partition, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Pointers to what is due by this moment, the oldest first, page by page.</summary>
+    public async IAsyncEnumerable<DueEntry> DueAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey lt {AutomationKeys.AfterDue(now)}");
-        await foreach (var row in tables.Automations.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation))
+        await foreach (var row in tables.Automations.QueryAsync<TableEntity>(DueBy(now), select: ["RowKey"], cancellationToken: cancellation))
             yield return AutomationKeys.ReadDue(row.RowKey);
     }
 
+    public async Task<bool> IsAnyDueAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (!_movedShards)
+            await MoveShardsAsync(cancellation);
+        return await IsAnyAsync(DueBy(now), cancellation);
+    }
+
+    public Task<bool> IsAnyParkedAsync(CancellationToken cancellation) =>
+        IsAnyAsync(TableClient.CreateQueryFilter($"PartitionKey eq {AutomationKeys.Parked}"), cancellation);
+
     /// <summary>Takes a pointer away that its automation no longer means.</summary>
-    public Task ForgetDueAsync(DueEntry due, CancellationToken cancellation) =>
-        DeleteAsync(AutomationKeys.DuePartition(due.Author), AutomationKeys.DueRow(due), cancellation);
+    public Task ForgetDueAsync(DueEntry due, CancellationToken cancellation) => DeleteAsync(AutomationKeys.Due, AutomationKeys.DueRow(due), cancellation);
 
     public async Task ProposeAsync(Automation automation, Proposal proposal, CancellationToken cancellation) =>
         await tables.Automations.AddEntityAsync(await _rows.ProposalAsync(automation, proposal, cancellation), cancellation);
@@ -178,7 +184,6 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
             return after with { Version = written.Headers.ETag ?? before.Version };
         });
 
-
     private static Func<Automation, Automation?> Running(LastRun run) => a => a.LastRun is { } last && last.Id != run.Id && last.At > run.At ? null : a with { LastRun = run };
 
     private static IEnumerable<(string Partition, string Row)> Pointers(Automation automation)
@@ -191,7 +196,7 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
         if (automation.State is AutomationState.Parked)
             yield return (AutomationKeys.Parked, automation.Id.Value);
         if (automation.NextDue is { } due)
-            yield return (AutomationKeys.DuePartition(automation.Author.Id), AutomationKeys.DueRow(new(due, automation.Author.Id, automation.Id)));
+            yield return (AutomationKeys.Due, AutomationKeys.DueRow(new(due, automation.Author.Id, automation.Id)));
     }
 
     private async Task PointAsync(Automation? before, Automation after, CancellationToken cancellation)
@@ -204,6 +209,24 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
     {
         foreach (var (partition, row) in Pointers(before).Except(Pointers(after)))
             await DeleteAsync(partition, row, cancellation);
+    }
+
+    private static string DueBy(DateTimeOffset now) => TableClient.CreateQueryFilter($"PartitionKey eq {AutomationKeys.Due} and RowKey lt {AutomationKeys.AfterDue(now)}");
+
+    private async Task<bool> IsAnyAsync(string filter, CancellationToken cancellation) =>
+        await tables.Automations.QueryAsync<TableEntity>(filter, 1, ["RowKey"], cancellation).AnyAsync(cancellation);
+
+    /// <summary>Once per process: an instance of the version before may still write pointers where it looked for them.</summary>
+    private async Task MoveShardsAsync(CancellationToken cancellation)
+    {
+        var shards = TableClient.CreateQueryFilter($"PartitionKey ge {AutomationKeys.FirstShard} and PartitionKey lt {AutomationKeys.AfterShards}");
+        await foreach (var row in tables.Automations.QueryAsync<TableEntity>(shards, select: ["PartitionKey", "RowKey"], cancellationToken: cancellation))
+        {
+            await tables.Automations.UpsertEntityAsync(new TableEntity(AutomationKeys.Due, row.RowKey), TableUpdateMode.Replace, cancellation);
+            await DeleteAsync(row.PartitionKey, row.RowKey, cancellation);
+        }
+
+        _movedShards = true;
     }
 
     private async Task DeleteAsync(string partition, string row, CancellationToken cancellation)

@@ -70,6 +70,12 @@ public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time) 
         return head.HasValue ? head.Value!.GetInt64("Last") ?? 0 : 0;
     }
 
+    /// <summary>The number of the last event that this instance wrote and woke its streams for; 0 when it is not known.</summary>
+    public long Appended(ThreadId thread) => _tails.TryGetValue(thread, out long last) ? last : 0;
+
+    /// <summary>Has this process' streams of a thread read on.</summary>
+    public void Wake(ThreadId thread) => _wakes.Wake(thread);
+
     public EventWake Listen(ThreadId thread) => _wakes.Listen(thread);
 
     public void Dispose() => _tails.Dispose();

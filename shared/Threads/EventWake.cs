@@ -8,11 +8,13 @@ public sealed class EventWake : IDisposable
 
     internal EventWake(Action<EventWake> leave) => _leave = leave;
 
-    public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellation)
+    /// <summary>False when the time was up and nothing is new.</summary>
+    public async Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellation)
     {
-        await _signal.WaitAsync(atMost, cancellation);
+        var isNew = await _signal.WaitAsync(atMost, cancellation);
         while (_signal.CurrentCount > 0)
-            await _signal.WaitAsync(cancellation);
+            isNew |= await _signal.WaitAsync(Timeout.Infinite, cancellation);
+        return isNew;
     }
 
     public void Dispose()

@@ -5,11 +5,16 @@ public sealed record StreamTimes
 {
     public TimeSpan Busy { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(2);
+    /// <summary>How long what another instance wrote may go unheard.</summary>
+    public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(2.5);
 
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Nothing is delivered on an older confirmation than this.</summary>
     public TimeSpan Recheck { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>A stream that delivers nothing discloses nothing: it may go on longer after its person. Removal from the thread is an event.</summary>
+    public TimeSpan IdleRecheck => 4 * Recheck;
 
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromSeconds(220);
 }

@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Audit;
 using Onbehalf.Functions.Audit;
@@ -17,12 +16,12 @@ public sealed class CheckAuditTests
         var log = new Lines();
         var check = new CheckAudit(world.Of<AuditVerification>(), world.Time, log);
 
-        await check.Run(new TimerInfo(), default);
+        await check.RunAsync(null!, default);
         Assert.Empty(log.Written);
         var row = await world.RowAsync(new(world.ChainOf(world.Alice), 1));
         row["Name"] = "Mallory";
         await world.Table.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Replace);
-        await check.Run(new TimerInfo(), default);
+        await check.RunAsync(null!, default);
 
         Assert.StartsWith("Critical ALARM:", Assert.Single(log.Written), StringComparison.Ordinal);
     }

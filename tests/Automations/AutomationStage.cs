@@ -60,11 +60,8 @@ internal sealed class AutomationStage
     public async Task<ImmutableArray<DueEntry>> DueAsync(DateTimeOffset now)
     {
         var due = new List<DueEntry>();
-        foreach (var partition in AutomationKeys.DuePartitions)
-        {
-            await foreach (var entry in Store.DueAsync(partition, now, default))
-                due.Add(entry);
-        }
+        await foreach (var entry in Store.DueAsync(now, default))
+            due.Add(entry);
 
         return [.. due];
     }

@@ -20,7 +20,6 @@ public sealed class AutomationStoreTests
 
         Assert.Equal(due, AutomationKeys.ReadDue(AutomationKeys.DueRow(due)));
         Assert.Equal((thread, automation), AutomationKeys.ReadShared(AutomationKeys.SharedRow(thread, automation)));
-        Assert.Contains(AutomationKeys.DuePartition(Alice.Id), AutomationKeys.DuePartitions);
         Assert.True(string.CompareOrdinal(AutomationKeys.DueRow(due), AutomationKeys.AfterDue(due.At)) < 0);
         Assert.True(string.CompareOrdinal(AutomationKeys.DueRow(due), AutomationKeys.AfterDue(due.At.AddMinutes(-1))) > 0);
     }
@@ -42,6 +41,19 @@ public sealed class AutomationStoreTests
         }
 
         Assert.Null((await stage.Another(new PaperVault()).FindAsync(stored.Id, default))!.Latest);
+    }
+
+    [Fact]
+    public async Task What_the_version_before_kept_as_due_is_due()
+    {
+        var due = new DueEntry(new(2026, 11, 2, 7, 0, 0, TimeSpan.Zero), Alice.Id, AutomationId.New());
+        var stage = await AutomationStage.OpenAsync(due.At);
+        await stage.Tables.Automations.AddEntityAsync(new TableEntity("due-b", AutomationKeys.DueRow(due)));
+
+        var isAnyDue = await stage.Store.IsAnyDueAsync(due.At, default);
+
+        Assert.True(isAnyDue);
+        Assert.Equal(due, Assert.Single(await stage.DueAsync(due.At)));
     }
 
     [Fact]

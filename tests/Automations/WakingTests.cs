@@ -72,7 +72,7 @@ public sealed class WakingTests
     public async Task A_pointer_that_a_crash_left_over_is_taken_away_but_not_at_once()
     {
         var (stage, runs) = await OpenAsync();
-        await stage.Tables.Automations.AddEntityAsync(new TableEntity(AutomationKeys.DuePartition(Alice.Id), AutomationKeys.DueRow(new(Monday, Alice.Id, AutomationId.New()))));
+        await stage.Tables.Automations.AddEntityAsync(new TableEntity(AutomationKeys.Due, AutomationKeys.DueRow(new(Monday, Alice.Id, AutomationId.New()))));
 
         await Waking(stage).WakeAsync(runs, default);
         var kept = await stage.DueAsync(Monday);

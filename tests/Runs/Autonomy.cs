@@ -40,9 +40,13 @@ internal static class Autonomy
         return (await app.Get<RunStart>().BeginAsync(app.Get<DurableTaskClient>(), fresh!, occasion, default))!.Value;
     }
 
-    /// <summary>What the timer does every minute.</summary>
-    public static Task SweepAsync(this InProcessApp app) =>
-        ActivatorUtilities.CreateInstance<SweepRuns>(app.Services).SweepAsync(app.Get<DurableTaskClient>(), default);
+    /// <summary>What the clock starts for runs.</summary>
+    public static async Task SweepAsync(this InProcessApp app)
+    {
+        await app.Get<RouseRuns>().RunAsync(app.Get<DurableTaskClient>(), default);
+        await app.Get<RevisitParked>().RunAsync(app.Get<DurableTaskClient>(), default);
+        await app.Get<MendRuns>().RunAsync(app.Get<DurableTaskClient>(), default);
+    }
 
     public static async Task<JsonElement> RunAsync(this AppFixture app, string author, RunId run, Func<JsonElement, bool> until)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Onbehalf.Delegation;
 using Onbehalf.Identity;
+using Onbehalf.Tests.Fixtures;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Tests.Threads;
@@ -109,6 +110,63 @@ public sealed class StreamEventsTests
         stage.People.Disable(alice);
 
         await stream.Ended.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>Ten times as fast as a stream is by default, so six seconds are its minute.</summary>
+    [Fact]
+    public async Task An_idle_viewer_costs_at_most_thirty_requests_a_minute_and_a_further_one_of_the_thread_next_to_none()
+    {
+        var usual = new StreamTimes();
+        await using var stage = await Stage.OpenAsync(new() { Idle = usual.Idle / 10, Recheck = usual.Recheck / 10, Heartbeat = usual.Heartbeat / 10 });
+        var people = Enumerable.Range(0, 5).Select(i => stage.People.Person($"Person {i}")).ToArray();
+        var thread = await stage.ThreadAsync(people[0], people[1..]);
+        using var requests = new TableRequests(stage.Get<Storage.Tables>());
+
+        await using var first = await EventReader.OpenAsync(stage.Client(people[0]), $"/api/threads/{thread}/events");
+        var one = await MinuteAsync();
+        await using var second = await EventReader.OpenAsync(stage.Client(people[1]), $"/api/threads/{thread}/events");
+        await using var third = await EventReader.OpenAsync(stage.Client(people[2]), $"/api/threads/{thread}/events");
+        await using var fourth = await EventReader.OpenAsync(stage.Client(people[3]), $"/api/threads/{thread}/events");
+        await using var fifth = await EventReader.OpenAsync(stage.Client(people[4]), $"/api/threads/{thread}/events");
+        var five = await MinuteAsync();
+
+        Assert.InRange(one, 1, 30);
+        Assert.InRange(five - one, 0, 4 * 4);
+
+        async Task<int> MinuteAsync()
+        {
+            await Task.Delay(1_000);
+            requests.Reset();
+            await Task.Delay(6_000);
+            return requests.Count;
+        }
+    }
+
+    [Fact]
+    public async Task What_another_instance_writes_is_heard_by_all_viewers_of_the_thread()
+    {
+        await using var stage = await Stage.OpenAsync(Quick);
+        var (alice, bob) = (stage.People.Person("Alice"), stage.People.Person("Bob"));
+        var thread = await stage.ThreadAsync(alice, bob);
+        await using var forAlice = await EventReader.OpenAsync(stage.Client(alice), $"/api/threads/{thread}/events");
+        await using var forBob = await EventReader.OpenAsync(stage.Client(bob), $"/api/threads/{thread}/events");
+        await forBob.NextAsync("presence");
+        using var other = new EventLog(stage.Get<Storage.Tables>(), stage.Get<PersonSeal>(), TimeProvider.System);
+
+        for (var i = 0; i < 3; i++)
+        {
+            var carol = stage.People.Person($"Carol {i}");
+            await other.AppendAsync(thread, [ThreadEvent.Presence(new(carol.Id, carol.Name), isHere: true)], default);
+            await HeardAsync(forAlice, carol.Name);
+            await HeardAsync(forBob, carol.Name);
+        }
+
+        static async Task HeardAsync(EventReader stream, string name)
+        {
+            while ((await stream.NextAsync("presence")).Data.GetRawText() is var data && !data.Contains(name, StringComparison.Ordinal))
+            {
+            }
+        }
     }
 
     [Fact]

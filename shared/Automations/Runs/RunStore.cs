@@ -100,6 +100,10 @@ public sealed class RunStore(Tables tables, PersonSeal seal)
     /// <summary>Every parked run, whosever.</summary>
     public Task<IReadOnlyList<RunId>> SleepingAsync(CancellationToken cancellation) => IdsAsync(RunKeys.Sleeping, cancellation);
 
+    public Task<bool> IsAnySleepingAsync(CancellationToken cancellation) => IsAnyAsync(RunKeys.Sleeping, cancellation);
+
+    public Task<bool> IsAnyToRouseAsync(CancellationToken cancellation) => IsAnyAsync(RunKeys.Rouse, cancellation);
+
     /// <summary>Every run that was to look again, whosever.</summary>
     public Task<IReadOnlyList<RunId>> ToRouseAsync(CancellationToken cancellation) => IdsAsync(RunKeys.Rouse, cancellation);
 
@@ -121,6 +125,8 @@ public sealed class RunStore(Tables tables, PersonSeal seal)
             return after with { Version = written.Headers.ETag ?? before.Version };
         });
 
+    private async Task<bool> IsAnyAsync(string partition, CancellationToken cancellation) =>
+        await tables.Runs.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), 1, ["RowKey"], cancellation).AnyAsync(cancellation);
 
     private async Task<IReadOnlyList<RunId>> IdsAsync(string partition, CancellationToken cancellation)
     {

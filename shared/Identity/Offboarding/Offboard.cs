@@ -72,10 +72,25 @@ public sealed partial class Offboard
     }
 
     /// <summary>The same for several people. What fails is logged and stays open: one person's trouble is not another's.</summary>
-    public Task FollowUpAsync(IReadOnlyCollection<SubjectId> people, CancellationToken cancellation) => FollowUpAsync(people.ToAsyncEnumerable(), cancellation);
+    public Task FollowUpAsync(IReadOnlyCollection<SubjectId> people, CancellationToken cancellation) => FollowUpAsync(
+        people.ToAsyncEnumerable(), static person => person, FollowUpAsync, cancellation);
 
     /// <summary>What is due and was not done: an app that died, a directory or an issuer that did not answer.</summary>
-    public Task FollowUpAllAsync(CancellationToken cancellation) => FollowUpAsync(_standings.DueAsync(DueAtOnce, cancellation), cancellation);
+    public Task FollowUpAllAsync(CancellationToken cancellation) => FollowUpAsync(
+        _standings.OpenAsync(DueAtOnce, cancellation),
+        static open => open.Person,
+        async (open, stop) =>
+        {
+            await FollowUpAsync(open.Person, stop).ConfigureAwait(false);
+            await _standings.LookedAsync(open, stop).ConfigureAwait(false);
+        },
+        cancellation);
+
+    /// <summary>The same, found by a look at everybody of whom anything was ever heard. It catches what the version before left open.</summary>
+    public Task FollowUpLostAsync(CancellationToken cancellation) => FollowUpAsync(_standings.LostAsync(DueAtOnce, cancellation), static person => person, FollowUpAsync, cancellation);
+
+    /// <summary>One look at whether <see cref="FollowUpAllAsync"/>, or a sweep that a provider asked for, has anything to do.</summary>
+    public Task<bool> IsAnythingOpenAsync(CancellationToken cancellation) => _standings.IsAnythingOpenAsync(cancellation);
 
     /// <summary>Forgets signals that are too old to come again.</summary>
     public Task ForgetOldSignalsAsync(CancellationToken cancellation) => _memory.SweepAsync(cancellation);
@@ -98,18 +113,18 @@ public sealed partial class Offboard
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    private Task FollowUpAsync(IAsyncEnumerable<SubjectId> people, CancellationToken cancellation) => Parallel.ForEachAsync(
-        people,
+    private Task FollowUpAsync<T>(IAsyncEnumerable<T> all, Func<T, SubjectId> person, Func<T, CancellationToken, Task> follow, CancellationToken cancellation) => Parallel.ForEachAsync(
+        all,
         new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = cancellation },
-        async (person, stop) =>
+        async (one, stop) =>
         {
             try
             {
-                await FollowUpAsync(person, stop).ConfigureAwait(false);
+                await follow(one, stop).ConfigureAwait(false);
             }
             catch (Exception failure) when (!stop.IsCancellationRequested)
             {
-                Log.NotFollowedUp(_log, person, failure.GetType().Name);
+                Log.NotFollowedUp(_log, person(one), failure.GetType().Name);
             }
         });
 

@@ -28,6 +28,7 @@ public sealed partial class PeopleSweep
     private readonly DirectoryCatalog _directories;
     private readonly Offboard _offboard;
     private readonly Tables _tables;
+    private readonly OpenStandings _open;
     private readonly IEndsWithPerson[] _ends;
     private readonly ILogger<PeopleSweep> _log;
 
@@ -36,20 +37,26 @@ public sealed partial class PeopleSweep
         _directories = directories;
         _offboard = offboard;
         _tables = tables;
+        _open = new(tables);
         _ends = [.. ends];
         _log = log;
     }
 
     /// <summary>A provider says that it could not tell everything: the next sweep begins at the start, and soon.</summary>
-    public Task SoonAsync(CancellationToken cancellation) => RememberAsync("", isWanted: true, cancellation);
+    public async Task SoonAsync(CancellationToken cancellation)
+    {
+        await RememberAsync("", cancellation).ConfigureAwait(false);
+        await _open.WantSweepAsync(cancellation).ConfigureAwait(false);
+    }
 
     public async Task<bool> IsWantedAsync(CancellationToken cancellation) =>
-        await RowAsync(cancellation).ConfigureAwait(false) is { } row && row.GetBoolean("wanted") == true;
+        await _open.WantedSweepAsync(cancellation).ConfigureAwait(false) is not null;
 
     /// <returns>How many were asked about, and how many of them are gone.</returns>
     public async Task<(int Asked, int Gone)> RunAsync(int budget, CancellationToken cancellation)
     {
-        var after = (await RowAsync(cancellation).ConfigureAwait(false))?.GetString("after") ?? "";
+        var wanted = await _open.WantedSweepAsync(cancellation).ConfigureAwait(false);
+        var after = await PlaceAsync(cancellation).ConfigureAwait(false);
         var (people, next) = await AliveAsync(after, budget, cancellation).ConfigureAwait(false);
         var gone = new List<(Subject Person, string Reason)>();
         foreach (var batch in people.Chunk(Together))
@@ -58,7 +65,10 @@ public sealed partial class PeopleSweep
             gone.AddRange(batch.Zip(answers).Where(static pair => pair.Second is not null).Select(static pair => (pair.First, pair.Second!)));
         }
 
-        await RememberAsync(next, isWanted: false, cancellation).ConfigureAwait(false);
+        if (next != after)
+            await RememberAsync(next, cancellation).ConfigureAwait(false);
+        if (wanted is { } wish)
+            await _open.SweptAsync(wish, cancellation).ConfigureAwait(false);
         if (gone.Count >= FewGone && gone.Count > people.Count * LargestShareGone)
             Log.TooManyGone(_log, gone.Count, people.Count);
         else
@@ -101,14 +111,14 @@ public sealed partial class PeopleSweep
         }
     }
 
-    private async Task<TableEntity?> RowAsync(CancellationToken cancellation)
+    private async Task<string> PlaceAsync(CancellationToken cancellation)
     {
         var row = await _tables.Offboarding.GetEntityIfExistsAsync<TableEntity>(Partition, RowKey, null, cancellation).ConfigureAwait(false);
-        return row.HasValue ? row.Value : null;
+        return row.HasValue ? row.Value!.GetString("after") ?? "" : "";
     }
 
-    private Task<Response> RememberAsync(string after, bool isWanted, CancellationToken cancellation) =>
-        _tables.Offboarding.UpsertEntityAsync(new TableEntity(Partition, RowKey) { ["after"] = after, ["wanted"] = isWanted }, TableUpdateMode.Replace, cancellation);
+    private Task<Response> RememberAsync(string after, CancellationToken cancellation) =>
+        _tables.Offboarding.UpsertEntityAsync(new TableEntity(Partition, RowKey) { ["after"] = after }, TableUpdateMode.Replace, cancellation);
 
     private static partial class Log
     {

@@ -21,6 +21,8 @@ internal sealed class Standings(Tables tables, AuditTrail trail, TimeProvider ti
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
+    private readonly OpenStandings _open = new(tables);
+
     public async Task<Standing?> FindAsync(SubjectId person, CancellationToken cancellation)
     {
         var row = await tables.Offboarding.GetEntityIfExistsAsync<TableEntity>(person.Value, Standing.RowKey, null, cancellation).ConfigureAwait(false);
@@ -50,6 +52,8 @@ internal sealed class Standings(Tables tables, AuditTrail trail, TimeProvider ti
                 0,
                 now,
                 known?.Version ?? default);
+            if (heard.IsOpen)
+                await _open.PointAsync(person.Id, now, cancellation).ConfigureAwait(false);
             if (await WriteAsync(heard, isNew: known is null, cancellation).ConfigureAwait(false) is { } written)
                 return written;
             await Task.Delay(Random.Shared.Next(1, LongestPause), cancellation).ConfigureAwait(false);
@@ -80,8 +84,18 @@ internal sealed class Standings(Tables tables, AuditTrail trail, TimeProvider ti
         return await WriteAsync(blocked with { Blocked = null, Ending = ending }, isNew: false, cancellation).ConfigureAwait(false) is not null;
     }
 
+    /// <summary>One look at whether anything is to be done now.</summary>
+    public Task<bool> IsAnythingOpenAsync(CancellationToken cancellation) => _open.IsAnyAsync(time.GetUtcNow(), cancellation);
+
     /// <summary>People for whom something is to be done now.</summary>
-    public async IAsyncEnumerable<SubjectId> DueAsync(int most, [EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<OpenPerson> OpenAsync(int most, CancellationToken cancellation) => _open.ReadAsync(time.GetUtcNow(), most, cancellation);
+
+    /// <summary>After somebody was followed up: their pointer says when they are due again, or goes.</summary>
+    public async Task LookedAsync(OpenPerson open, CancellationToken cancellation) =>
+        await _open.LookedAsync(open, await FindAsync(open.Person, cancellation).ConfigureAwait(false) is { IsOpen: true } still ? still.NextAttempt : null, cancellation).ConfigureAwait(false);
+
+    /// <summary>The same people by a look at every standing: also those whose pointer is missing.</summary>
+    public async IAsyncEnumerable<SubjectId> LostAsync(int most, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"RowKey eq {Standing.RowKey} and due le {time.GetUtcNow()}");
         var found = 0;

@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using DurableTask.Core.Exceptions;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Orchestrations;
+using Onbehalf.Storage;
+
+namespace Onbehalf.Functions.Chores;
+
+/// <summary>
+/// Starts the chores that are due. An occurrence is taken by writing it down before the chore starts, so that one instance runs it, once.
+/// A long chore whose instance died in between is begun by a later look.
+/// </summary>
+public sealed partial class DueChores(IEnumerable<IChore> chores, ChoreTimes times, TimeProvider time, ILogger<DueChores> log)
+{
+    private const int MostTries = 3;
+
+    /// <summary>An older occurrence that never began is overtaken by a newer one; its history may be purged.</summary>
+    private static readonly TimeSpan BeginsAgain = TimeSpan.FromDays(1);
+
+    private readonly ImmutableArray<(IChore Chore, Occurrences At)> _chores = [.. chores.Select(static chore => (chore, new Occurrences(chore)))];
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _unneeded = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _begun = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (DateTimeOffset Occurrence, DateTimeOffset SeenAt)> _absent = new(StringComparer.Ordinal);
+
+    /// <summary>What one chore may take before the others' next turn comes.</summary>
+    internal TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(20);
+
+    internal TimeSpan LookBudget { get; init; } = TimeSpan.FromSeconds(5);
+
+    public async Task RunAsync(DurableTaskClient durable, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(durable);
+        var now = time.GetUtcNow();
+        for (var tries = 1; tries <= MostTries; tries++)
+        {
+            var last = await times.ReadAsync(cancellation);
+            var looks = _chores.Select(one => WithinAsync(LookBudget, one.Chore, token => LookAsync(durable, one.Chore, one.At, last, now, token), cancellation));
+            var due = (await Task.WhenAll(looks)).OfType<Due>().ToImmutableArray();
+            var unknown = _chores.Where(one => !last.ContainsKey(one.Chore.Name)).Select(one => KeyValuePair.Create(one.Chore.Name, Occurrences.None(now)));
+            var taken = last.AddRange(unknown).SetItems(due.Select(static one => KeyValuePair.Create(one.Chore.Name, one.At)));
+            if (taken.Count == last.Count && due.IsEmpty)
+                return;
+            if (!await times.TryWriteAsync(taken, cancellation))
+                continue;
+            await Task.WhenAll(due.Select(one => StartAsync(durable, one, cancellation)));
+            return;
+        }
+    }
+
+    /// <summary>Whether this chore is to be started now, by this instance.</summary>
+    private async Task<Due?> LookAsync(
+        DurableTaskClient durable, IChore chore, Occurrences at, ImmutableDictionary<string, DateTimeOffset> times, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (!times.TryGetValue(chore.Name, out var last))
+            return null;
+        if (chore.IsLong && await BeginsLateAsync(durable, chore, last, now, cancellation))
+            return null;
+        if (at.Latest(last, now) is not { } occurrence || (_unneeded.TryGetValue(chore.Name, out var unneeded) && unneeded == occurrence))
+            return null;
+        if (!chore.IsLong && _running.TryGetValue(chore.Name, out var running) && !running.IsCompleted)
+            return null;
+        if (!await chore.IsNeededAsync(cancellation))
+        {
+            _unneeded[chore.Name] = occurrence;
+            return null;
+        }
+
+        return chore.IsLong && await IsRunningAsync(durable, chore, last, cancellation) ? null : new(chore, occurrence);
+    }
+
+    /// <summary>An occurrence that was taken and whose instance died before it began.</summary>
+    private async Task<bool> BeginsLateAsync(DurableTaskClient durable, IChore chore, DateTimeOffset last, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (Occurrences.IsNone(last) || now - last > BeginsAgain || (_begun.TryGetValue(chore.Name, out var begun) && begun >= last))
+            return false;
+        if (await durable.GetInstanceAsync(DoChore.InstanceId(chore.Name, last), cancellation) is not null)
+        {
+            _begun[chore.Name] = last;
+            return false;
+        }
+
+        // Absent at one look: the instance that took it may be about to begin it. Absent at the next too: it is not.
+        if (!_absent.TryGetValue(chore.Name, out var absent) || absent.Occurrence != last || absent.SeenAt == now)
+        {
+            _absent[chore.Name] = (last, now);
+            return false;
+        }
+
+        await BeginAsync(durable, new(chore, last), cancellation);
+        return true;
+    }
+
+    private static async Task<bool> IsRunningAsync(DurableTaskClient durable, IChore chore, DateTimeOffset last, CancellationToken cancellation) =>
+        !Occurrences.IsNone(last) && await durable.GetInstanceAsync(DoChore.InstanceId(chore.Name, last), cancellation) is { IsCompleted: false };
+
+    private Task<object?> StartAsync(DurableTaskClient durable, Due due, CancellationToken cancellation) => WithinAsync<object>(
+        Budget,
+        due.Chore,
+        async token =>
+        {
+            var ended = new TaskCompletionSource();
+            _running[due.Chore.Name] = ended.Task;
+            try
+            {
+                await (due.Chore.IsLong ? BeginAsync(durable, due, token) : due.Chore.RunAsync(durable, token));
+                return null;
+            }
+            finally
+            {
+                ended.SetResult();
+            }
+        },
+        cancellation);
+
+    private async Task BeginAsync(DurableTaskClient durable, Due due, CancellationToken cancellation)
+    {
+        try
+        {
+            var options = new StartOrchestrationOptions(DoChore.InstanceId(due.Chore.Name, due.At));
+            await durable.ScheduleNewOrchestrationInstanceAsync(nameof(DoChore), new ChoreInput(due.Chore.Name), options, cancellation);
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            // Begun before: by an instance that did not come to know it.
+        }
+
+        _begun[due.Chore.Name] = due.At;
+    }
+
+    /// <summary>A chore that fails, or does not even look at its token, costs the others at most its budget.</summary>
+    private async Task<T?> WithinAsync<T>(TimeSpan budget, IChore chore, Func<CancellationToken, Task<T?>> work, CancellationToken cancellation)
+        where T : class
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        ends.CancelAfter(budget);
+        try
+        {
+            return await Task.Run(() => work(ends.Token), cancellation).WaitAsync(budget + TimeSpan.FromSeconds(1), cancellation);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            Log.Failed(log, chore.Name, FailureText.Of(failure));
+            return null;
+        }
+    }
+
+    private sealed record Due(IChore Chore, DateTimeOffset At);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "The chore {Chore} failed: {Failure}")]
+        public static partial void Failed(ILogger logger, string chore, string failure);
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.DurableTask.Client;
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Orchestrations;
+
+namespace Onbehalf.Functions.Runs;
+
+/// <summary>
+/// Ends runs whose own orchestration failed (code changed under it, a store away for longer than retries last): no run stays "running" for ever.
+/// </summary>
+public sealed class MendRuns(RunStore runs, RunEndings endings, TimeProvider time) : IChore
+{
+    private static readonly TimeSpan LookBack = TimeSpan.FromDays(40);
+
+    public string Schedule => "0 5/10 * * * *";
+
+    public bool IsLong => true;
+
+    public async Task RunAsync(DurableTaskClient durable, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(durable);
+        var failed = new OrchestrationQuery(CreatedFrom: time.GetUtcNow() - LookBack, Statuses: [OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated]);
+        await foreach (var instance in durable.GetAllInstancesAsync(failed).WithCancellation(cancellation))
+        {
+            if (RunId.TryParse(instance.InstanceId, out var id) && await runs.FindAsync(id, cancellation) is { IsLive: true } run
+                && await endings.EndAsync(run, RunStatus.Failed, "internal", cancellation) is { } next)
+                await runs.RouseAsync(next, cancellation);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.DurableTask.Client;
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Identity;
+using Onbehalf.Orchestrations;
+
+namespace Onbehalf.Functions.Runs;
+
+/// <summary>
+/// Asks for everything that is parked whether its author is back. It only wakes: whether a run goes on, the run asks by itself. So sleeping
+/// runs cost nothing, however many there are and however long they sleep.
+/// </summary>
+public sealed class RevisitParked(RunStore runs, AutomationStore automations, RunGate gate, LooksAgain looks, Authorities authorities) : IChore
+{
+    public string Schedule => "30 */2 * * * *";
+
+    public bool IsLong => true;
+
+    public async Task<bool> IsNeededAsync(CancellationToken cancellation) =>
+        await runs.IsAnySleepingAsync(cancellation) || await automations.IsAnyParkedAsync(cancellation);
+
+    public async Task RunAsync(DurableTaskClient durable, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(durable);
+        var back = new Dictionary<SubjectId, Authority?>();
+        foreach (var id in await runs.SleepingAsync(cancellation))
+        {
+            if (await runs.FindAsync(id, cancellation) is { Status: RunStatus.Parked } run && await BackAsync(back, run.Author, cancellation) is { } authority
+                && IsAnotherMatter(run, await gate.JudgeAsync(authority, id, cancellation)))
+                await durable.RaiseEventAsync(run.Sleeper ?? run.Id.Value, RunWakes.WakeEvent, "back", cancellation);
+        }
+
+        await foreach (var automation in automations.ParkedAsync(cancellation))
+        {
+            if (automation.Parked != RunReasons.RuleRefused && await BackAsync(back, automation.Author, cancellation) is { } authority)
+                await looks.ParkedAsync(authority, automation, cancellation);
+        }
+    }
+
+    /// <summary>It may go on or is over, or something else keeps it than what it says.</summary>
+    private static bool IsAnotherMatter(RunState run, RunStanding standing) => standing switch
+    {
+        RunStanding.Over => true,
+        RunStanding.Good(_, _, _) { StillParked: var code } => code is null || code != run.Reason,
+        RunStanding.Lost(var code) => code != run.Reason,
+        _ => throw new InvalidOperationException("A run stands good, lost or over."),
+    };
+
+    /// <summary>Each author is asked about once per sweep. Null while they are not back.</summary>
+    private async Task<Authority?> BackAsync(Dictionary<SubjectId, Authority?> asked, Subject author, CancellationToken cancellation)
+    {
+        if (!asked.TryGetValue(author.Id, out var authority))
+            asked[author.Id] = authority = (await authorities.ConfirmAsync(author, Freshness.Now, cancellation) as AuthorityResult.Confirmed)?.Authority;
+        return authority;
+    }
+}

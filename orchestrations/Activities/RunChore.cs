@@ -1,0 +1,21 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace Onbehalf.Orchestrations.Activities;
+
+/// <summary>Runs a long chore. One that this version does not know any more is done.</summary>
+public sealed class RunChore(IEnumerable<IChore> chores)
+{
+    /// <summary>Below the host's own limit, which would end the process and everything else in it.</summary>
+    private static readonly TimeSpan Budget = TimeSpan.FromMinutes(9);
+
+    [Function(nameof(RunChore))]
+    public async Task Run([ActivityTrigger] ChoreInput input, [DurableClient] DurableTaskClient durable, FunctionContext context)
+    {
+        if (chores.FirstOrDefault(chore => chore.Name == input.Chore) is not { } chore)
+            return;
+        using var budget = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        budget.CancelAfter(Budget);
+        await chore.RunAsync(durable, budget.Token);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Onbehalf.Orchestrations.Activities;
+
+namespace Onbehalf.Orchestrations;
+
+/// <summary>One occurrence of a long chore.</summary>
+public sealed class DoChore
+{
+    private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(new RetryPolicy(3, TimeSpan.FromSeconds(30), 2));
+
+    [Function(nameof(DoChore))]
+    public static Task Run([OrchestrationTrigger] TaskOrchestrationContext context) =>
+        context.CallActivityAsync(nameof(RunChore), context.GetInput<ChoreInput>() ?? throw new InvalidOperationException("Which chore?"), Persistent);
+
+    /// <summary>An occurrence that is begun again under its id begins nothing twice.</summary>
+    public static string InstanceId(string chore, DateTimeOffset occurrence) =>
+        string.Create(CultureInfo.InvariantCulture, $"chore-{chore}-{occurrence.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
+}
+
+public sealed record ChoreInput(string Chore, int Version = 1);

@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using Onbehalf.Storage;
+
+namespace Onbehalf.Identity.Offboarding;
+
+/// <summary>
+/// Pointers to people of whom something is to be followed up, in one partition of table <c>offboarding</c>: an idle app looks at that
+/// alone. A pointer is written before the standing that it means, so there may be one too many, never one too few.
+/// </summary>
+internal sealed class OpenStandings(Tables tables)
+{
+    private const string Partition = "open";
+    private const string Sweep = "sweep";
+
+    public Task PointAsync(SubjectId person, DateTimeOffset due, CancellationToken cancellation) => UpsertAsync(person.Value, due, cancellation);
+
+    /// <summary>A sweep is wanted. It has no time of its own: it is due until it is done.</summary>
+    public Task WantSweepAsync(CancellationToken cancellation) => UpsertAsync(Sweep, DateTimeOffset.UnixEpoch, cancellation);
+
+    /// <summary>The wish for a sweep; null when nobody has one.</summary>
+    public async Task<ETag?> WantedSweepAsync(CancellationToken cancellation) =>
+        await tables.Offboarding.GetEntityIfExistsAsync<TableEntity>(Partition, Sweep, null, cancellation).ConfigureAwait(false) is { HasValue: true } row ? row.Value!.ETag : null;
+
+    /// <summary>Ends that wish, and none that came later.</summary>
+    public Task SweptAsync(ETag wanted, CancellationToken cancellation) => ChangeAsync(
+        () => tables.Offboarding.DeleteEntityAsync(Partition, Sweep, wanted, cancellation));
+
+    public async Task<bool> IsAnyAsync(DateTimeOffset now, CancellationToken cancellation) =>
+        await tables.Offboarding.QueryAsync<TableEntity>(Due(now), 1, ["RowKey"], cancellation).AnyAsync(cancellation).ConfigureAwait(false);
+
+    public async IAsyncEnumerable<OpenPerson> ReadAsync(DateTimeOffset now, int most, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var found = 0;
+        await foreach (var row in tables.Offboarding.QueryAsync<TableEntity>(Due(now), null, null, cancellation).ConfigureAwait(false))
+        {
+            if (!SubjectId.TryParse(row.RowKey, out var person))
+                continue;
+            yield return new(person, row.ETag);
+            if (++found == most)
+                yield break;
+        }
+    }
+
+    /// <param name="again">When there is more to do; null when there is not. Whoever pointed again since is not overwritten.</param>
+    public Task LookedAsync(OpenPerson open, DateTimeOffset? again, CancellationToken cancellation) => ChangeAsync(() => again is { } due
+        ? tables.Offboarding.UpdateEntityAsync(Row(open.Person.Value, due), open.Version, TableUpdateMode.Replace, cancellation)
+        : tables.Offboarding.DeleteEntityAsync(Partition, open.Person.Value, open.Version, cancellation));
+
+    private static async Task ChangeAsync(Func<Task<Response>> change)
+    {
+        try
+        {
+            await change().ConfigureAwait(false);
+        }
+        catch (RequestFailedException changed) when (changed.Status is 412 or 404)
+        {
+            // Something new was heard, or another instance looked.
+        }
+    }
+
+    private static string Due(DateTimeOffset now) => TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and due le {now}");
+
+    private static TableEntity Row(string key, DateTimeOffset due) => new(Partition, key) { [Standing.Due] = due };
+
+    private Task<Response> UpsertAsync(string key, DateTimeOffset due, CancellationToken cancellation) =>
+        tables.Offboarding.UpsertEntityAsync(Row(key, due), TableUpdateMode.Replace, cancellation);
+}
+
+internal readonly record struct OpenPerson(SubjectId Person, ETag Version);
