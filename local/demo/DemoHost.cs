@@ -1,8 +1,13 @@
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Delegation;
 using Onbehalf.Demo.Local;
 using Onbehalf.Demo.Planner;
 using Onbehalf.Demo.Wiki;
+using Onbehalf.Identity;
 using Onbehalf.Sidecars.Supervision;
+using Onbehalf.Storage;
 
 namespace Onbehalf.Demo;
 
@@ -11,7 +16,13 @@ public sealed class DemoHost : IAsyncDisposable
 {
     private readonly SidecarLease _lease;
 
-    private DemoHost(SidecarLease lease) => _lease = lease;
+    private readonly Lazy<ServiceProvider> _stores;
+
+    private DemoHost(SidecarLease lease, LocalSettings settings)
+    {
+        _lease = lease;
+        _stores = new(() => Stores(settings));
+    }
 
     /// <summary>The folder of everything that is kept, <c>ONBEHALF_HOME</c>.</summary>
     public string Home => _lease.Endpoints.Home;
@@ -27,17 +38,31 @@ public sealed class DemoHost : IAsyncDisposable
         await Task.WhenAll(
             WriteDownAsync(settings, lease.Endpoints),
             DemoData.EnsureAsync(lease.Endpoints, tell, cancellation));
-        return new(lease);
+        return new(lease, settings);
     }
 
     /// <summary>Adds <c>/local/*</c>, which exists on this machine only.</summary>
-    public void Map(IEndpointRouteBuilder endpoints)
+    /// <param name="app">The services of an app in this process; null while it is a process of its own, which is reached through its stores.</param>
+    public void Map(IEndpointRouteBuilder endpoints, Func<IServiceProvider?> app)
     {
+        ArgumentNullException.ThrowIfNull(app);
         DemoPlanner.Map(endpoints, _lease.Endpoints.ModelKey);
-        LocalPeople.Map(endpoints, _lease.Endpoints);
+        LocalPeople.Map(endpoints, _lease.Endpoints, () => app() ?? _stores.Value);
     }
 
-    public ValueTask DisposeAsync() => _lease.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_stores.IsValueCreated)
+            await _stores.Value.DisposeAsync();
+        await _lease.DisposeAsync();
+    }
+
+    private static ServiceProvider Stores(LocalSettings settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ForHost()).Build();
+        return new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration)
+            .AddTables(configuration).AddIdentity(configuration).AddDelegation(configuration).BuildServiceProvider();
+    }
 
     private static async Task WriteDownAsync(LocalSettings settings, Endpoints sidecars)
     {

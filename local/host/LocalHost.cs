@@ -170,7 +170,7 @@ public sealed class LocalHost : IAsyncDisposable
         _parts.Push(new Held(http));
         var routes = new FunctionRoutes(invocations.Functions, _hostJson.RoutePrefix, front.Services, http.CallAsync);
         var hasHomePage = !string.Equals(_settings["AzureWebJobsDisableHomepage"], "true", StringComparison.OrdinalIgnoreCase);
-        _demo?.Map(front);
+        _demo?.Map(front, () => _worker.Services);
         front.MapPost("/admin/functions/{name}", async (HttpContext context, string name) => context.Response.StatusCode = await http.RunByHandAsync(context.Request, name));
         front.MapFallback("{*path}", (RequestDelegate)(async context =>
         {

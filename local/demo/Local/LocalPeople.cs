@@ -24,17 +24,21 @@ internal sealed partial class LocalPeople
     private readonly ProviderSignal _signals;
     private readonly DirectorySync _sync;
 
-    private LocalPeople(Endpoints sidecars)
+    private readonly Func<IServiceProvider> _app;
+
+    /// <param name="app">The app's stores, as the app itself has them.</param>
+    private LocalPeople(Endpoints sidecars, Func<IServiceProvider> app)
     {
         _sidecars = sidecars;
+        _app = app;
         _provider = ProviderAdministration.Of(sidecars);
         _signals = new(_provider);
         _sync = new(DemoData.AdministratorOf(sidecars));
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints, Endpoints sidecars)
+    public static void Map(IEndpointRouteBuilder endpoints, Endpoints sidecars, Func<IServiceProvider> app)
     {
-        var people = new LocalPeople(sidecars);
+        var people = new LocalPeople(sidecars, app);
         var local = endpoints.MapGroup("/local/people").AddEndpointFilter<Traced>().AddEndpointFilter<LoopbackOnly>();
         local.MapGet("", people.ListAsync);
         local.MapPost("/{name}/token", people.TokenAsync);
@@ -63,7 +67,7 @@ internal sealed partial class LocalPeople
         if (await _provider.IssueAsync(name, context.RequestAborted) is null)
             return LocalProblem.Disabled();
         var subject = DemoData.SubjectOf(_sidecars, person);
-        var services = context.RequestServices;
+        var services = _app();
         var cookie = await services.GetRequiredService<Sessions>().CreateAsync(subject, refreshToken: null, context.RequestAborted);
         await services.GetRequiredService<PeopleStore>().RememberAsync(subject, context.RequestAborted);
         cookie.AppendTo(context.Response, services.GetRequiredService<PublicOrigin>().Of(context.Request)!);
@@ -85,8 +89,8 @@ internal sealed partial class LocalPeople
         var changed = await _provider.ChangeAsync(name, change, context.RequestAborted);
         // From here on the database must follow, even if the caller leaves.
         await _sync.ApplyAsync(name, changed.Groups, changed is { Active: true, Deleted: false }, CancellationToken.None);
-        context.RequestServices.GetService<IPersonPools>()?.Drop(DemoData.SubjectOf(_sidecars, person).Id);
-        await _signals.SendAsync(name, signal, context);
+        _app().GetService<IPersonPools>()?.Drop(DemoData.SubjectOf(_sidecars, person).Id);
+        await _signals.SendAsync(name, signal, _app(), context);
         return Results.Ok(Shown(changed));
     }
 

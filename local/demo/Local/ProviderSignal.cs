@@ -19,9 +19,9 @@ internal sealed class ProviderSignal(ProviderAdministration provider)
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly HttpClient Http = new();
 
-    public async Task SendAsync(string name, string type, HttpContext context)
+    public async Task SendAsync(string name, string type, IServiceProvider app, HttpContext context)
     {
-        if (context.RequestServices.GetService<SignalSources>()?.Find(DemoSettings.IssuerId) is null)
+        if (app.GetService<SignalSources>()?.Find(DemoSettings.IssuerId) is null)
             return;
         var token = await provider.SignalAsync(name, type, CancellationToken.None);
         for (var attempt = 1; !await IsTakenAsync(token, context.Request, mayBeBusy: attempt < Attempts); attempt++)
