@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -52,6 +53,9 @@ public sealed class LocalHost : IAsyncDisposable
     /// <summary>The worker's services.</summary>
     /// <exception cref="InvalidOperationException">The worker is a process of its own.</exception>
     public IServiceProvider Services => _worker.Services ?? throw new InvalidOperationException("The worker is a process of its own.");
+
+    /// <summary>A client of the task hub, made as the worker makes the one of a <c>durableClient</c> binding.</summary>
+    public DurableTaskClient Durable => _durable?.Connect() ?? throw new InvalidOperationException("The app has no orchestrations.");
 
     /// <summary>Completes with the reason when the worker is gone while the host still runs.</summary>
     public Task<Exception> WorkerLost => _channel.Lost;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Azure.Data.Tables;
-using Microsoft.DurableTask.Client;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Functions.Automations;
@@ -34,7 +33,7 @@ internal static class RunBenchmark
         storage.Reset();
         var began = DateTimeOffset.UtcNow;
         var started = Stopwatch.GetTimestamp();
-        await app.Get<Waking>().WakeAsync(app.Get<DurableTaskClient>(), default);
+        await app.Get<Waking>().WakeAsync(app.Durable, default);
         var starting = Stopwatch.GetElapsedTime(started);
         await AllEndedAsync(app, size);
         var counts = storage.Read();

@@ -1,6 +1,6 @@
 using System.Reflection;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Onbehalf.Functions.Chores;
@@ -48,13 +48,13 @@ public sealed class ChoreCatalogTests
         var time = new ManualTime();
         time.Advance(TimeSpan.FromDays(1));
         var due = new DueChores(app.Services.GetServices<IChore>(), new ChoreTimes(tables), time, NullLogger<DueChores>.Instance);
-        await due.RunAsync(app.Get<DurableTaskClient>(), default);
+        await due.RunAsync(app.Durable, default);
         using var requests = new TableRequests(tables);
 
         for (var tick = 0; tick < 2 * Minutes; tick++)
         {
             time.Advance(TimeSpan.FromSeconds(30));
-            await due.RunAsync(app.Get<DurableTaskClient>(), default);
+            await due.RunAsync(app.Durable, default);
             await Task.Delay(50);
         }
 
@@ -66,7 +66,7 @@ public sealed class ChoreCatalogTests
     public async Task A_long_chore_runs_as_an_activity_of_its_orchestration()
     {
         await using var app = await InProcessApp.StartAsync();
-        var durable = app.Get<DurableTaskClient>();
+        var durable = app.Durable;
 
         var id = await durable.ScheduleNewOrchestrationInstanceAsync(nameof(DoChore), new ChoreInput("SweepPeople"), default(CancellationToken));
         var ended = await durable.WaitForInstanceCompletionAsync(id, default).WaitAsync(TimeSpan.FromSeconds(30));

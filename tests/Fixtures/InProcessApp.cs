@@ -1,3 +1,4 @@
+using Microsoft.DurableTask.Client;
 using Onbehalf.Host;
 using Onbehalf.Sidecars.Supervision;
 
@@ -14,6 +15,9 @@ public sealed class InProcessApp : AppFixture
     public override Uri Url => _host.Url;
 
     public IServiceProvider Services => _host.Services;
+
+    /// <summary>The worker gets one with each invocation, not from its services.</summary>
+    public DurableTaskClient Durable => _host.Durable;
 
     public static async Task<InProcessApp> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
     {

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
@@ -37,15 +36,15 @@ internal static class Autonomy
     {
         var fresh = await app.Get<AutomationStore>().FindAsync(automation.Id, default);
         var occasion = new Occasion(key ?? Guid.NewGuid().ToString("N"), kind, DateTimeOffset.UtcNow, payload);
-        return (await app.Get<RunStart>().BeginAsync(app.Get<DurableTaskClient>(), fresh!, occasion, default))!.Value;
+        return (await app.Get<RunStart>().BeginAsync(app.Durable, fresh!, occasion, default))!.Value;
     }
 
     /// <summary>What the clock starts for runs.</summary>
     public static async Task SweepAsync(this InProcessApp app)
     {
-        await app.Get<RouseRuns>().RunAsync(app.Get<DurableTaskClient>(), default);
-        await app.Get<RevisitParked>().RunAsync(app.Get<DurableTaskClient>(), default);
-        await app.Get<MendRuns>().RunAsync(app.Get<DurableTaskClient>(), default);
+        await app.Get<RouseRuns>().RunAsync(app.Durable, default);
+        await app.Get<RevisitParked>().RunAsync(app.Durable, default);
+        await app.Get<MendRuns>().RunAsync(app.Durable, default);
     }
 
     public static async Task<JsonElement> RunAsync(this AppFixture app, string author, RunId run, Func<JsonElement, bool> until)
@@ -94,7 +93,7 @@ internal static class Autonomy
     public static async Task ItIsTimeAsync(this InProcessApp app, RunId run)
     {
         await app.Get<RunStore>().ChangeAsync(run, static now => now with { RestsUntil = DateTimeOffset.UtcNow }, default);
-        await app.Get<DurableTaskClient>().RaiseEventAsync(run.Value, RunWakes.WakeEvent, "time");
+        await app.Durable.RaiseEventAsync(run.Value, RunWakes.WakeEvent, "time");
     }
 
     public static async Task<Subject> PersonAsync(this InProcessApp app, string name)

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using Microsoft.DurableTask.Client;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Orchestrations;
@@ -70,8 +69,8 @@ public sealed class ConsentTests(PuppetWorld world)
 
         var bearer = await (await world.App.AsAsync("bob")).DecideAsync(card);
         var stranger = await (await world.App.InBrowserAsync("mallory")).DecideAsync(card);
-        await world.App.Get<DurableTaskClient>().RaiseEventAsync(card.Turn, RunTurn.ConfirmationEvent(card.CallId), "approved");
-        await world.App.Get<DurableTaskClient>().RaiseEventAsync(card.Turn, RunWakes.WakeEvent, "approved");
+        await world.App.Durable.RaiseEventAsync(card.Turn, RunTurn.ConfirmationEvent(card.CallId), "approved");
+        await world.App.Durable.RaiseEventAsync(card.Turn, RunWakes.WakeEvent, "approved");
         var untouched = await world.Company.AmountAsync(deal);
         var decided = await (await world.App.InBrowserAsync("bob")).DecideAsync(card);
         var ended = await world.App.EndOfRunAsync("bob", run);

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Onbehalf.Agent;
 using Onbehalf.Orchestrations;
@@ -133,7 +132,7 @@ public sealed class ConfirmationTests(PuppetWorld world)
         var (deal, _, card) = await AskedAsync();
         var before = await world.Company.AmountAsync(deal);
 
-        await world.App.Services.GetRequiredService<DurableTaskClient>().RaiseEventAsync(card.Turn, RunTurn.ConfirmationEvent(card.CallId), "approved");
+        await world.App.Durable.RaiseEventAsync(card.Turn, RunTurn.ConfirmationEvent(card.CallId), "approved");
         await Task.Delay(500);
 
         Assert.Equal(card.Hash, (await world.App.CardAsync("bob", card.Turn)).Hash);
@@ -152,7 +151,7 @@ public sealed class ConfirmationTests(PuppetWorld world)
         await turns.AskAsync(found.Turn, pending with { Expires = DateTimeOffset.UtcNow.AddSeconds(-1) }, found.Steps.Single(), default);
 
         var answer = await (await world.App.InBrowserAsync("bob")).DecideAsync(card);
-        await world.App.Services.GetRequiredService<DurableTaskClient>().RaiseEventAsync(card.Turn, RunTurn.ConfirmationEvent(card.CallId), "late");
+        await world.App.Durable.RaiseEventAsync(card.Turn, RunTurn.ConfirmationEvent(card.CallId), "late");
         var turn = await world.App.EndOfAsync("bob", card.Turn);
 
         Assert.EndsWith("confirmation-expired", answer.Json.At("type"), StringComparison.Ordinal);

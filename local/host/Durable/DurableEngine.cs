@@ -1,7 +1,11 @@
+using System.Text.Json;
+using Grpc.Net.Client;
 using Microsoft.Azure.WebJobs;
 using Microsoft.Azure.WebJobs.Extensions.DurableTask;
 using Microsoft.Azure.WebJobs.Host;
 using Microsoft.Azure.WebJobs.Host.Config;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Client.Grpc;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,6 +22,7 @@ namespace Onbehalf.Host.Durable;
 internal sealed class DurableEngine(Invocations invocations, IConfiguration configuration, ILoggerFactory loggers, Uri address) : ITypeLocator, IJobActivator, IWebHookProvider, IAsyncDisposable
 {
     private IHost? _host;
+    private GrpcChannel? _channel;
 
     /// <summary>The payload of a <c>durableClient</c> binding: where the worker's client finds the extension. Null before the start.</summary>
     public string? Client { get; set; }
@@ -50,6 +55,15 @@ internal sealed class DurableEngine(Invocations invocations, IConfiguration conf
         await _host.Services.GetRequiredService<IJobHost>().CallAsync(DurableMethods.Capture, new Dictionary<string, object>());
     }
 
+    public DurableTaskClient? Connect()
+    {
+        if (Client is null)
+            return null;
+        var address = JsonDocument.Parse(Client).RootElement.GetProperty("rpcBaseUrl").GetString()!;
+        _channel ??= GrpcChannel.ForAddress(address);
+        return new GrpcDurableTaskClient("host", new GrpcDurableTaskClientOptions { Channel = _channel }, loggers.CreateLogger<DurableTaskClient>());
+    }
+
     public Task<WorkerOutcome> CallAsync(string function, Wire input, IEnumerable<KeyValuePair<string, string>> metadata) =>
         invocations.RunAsync(function, input, metadata, Client);
 
@@ -67,6 +81,7 @@ internal sealed class DurableEngine(Invocations invocations, IConfiguration conf
 
     public async ValueTask DisposeAsync()
     {
+        _channel?.Dispose();
         if (_host is null)
             return;
         await _host.StopAsync();
