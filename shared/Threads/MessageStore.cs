@@ -75,6 +75,13 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         }
     }
 
+    /// <summary>How the turn of this reply ended; null once its speaker's key is gone.</summary>
+    public async Task<ReplyStatus?> StatusOfAsync(ThreadMessage.Answer answer, CancellationToken cancellation)
+    {
+        var body = answer.IsPrivate ? await seal.OpenAsync(answer.AskedBy.Id, MessageRows.SealedAs(answer.Id), answer.Body, cancellation) : answer.Body;
+        return body is null ? null : ReplyBody.Read(answer, body).Status;
+    }
+
     /// <summary>What this member may read of the range; a shorter list than asked for means the thread's end.</summary>
     public Task<IReadOnlyList<ThreadMessage>> ListAsync(MemberThread thread, MessageRange range, CancellationToken cancellation) =>
         ListAsync(thread.Thread.Id, thread.Me, range, cancellation);

@@ -96,9 +96,9 @@ public sealed class RealWorkerTests(RealWorkerWorld world) : IClassFixture<RealW
         var action = Wire.Read(Wire.Read(Convert.FromBase64String(first.Value!))[2].Single());
         var scheduled = Wire.Read(action[2].Single());
         var input = Wire.TextOf(Wire.Read(scheduled[3].Single())[1].Single());
-        Assert.Equal(nameof(BeginTurn), Wire.TextOf(scheduled[1].Single()));
+        Assert.Equal(nameof(RunRounds), Wire.TextOf(scheduled[1].Single()));
         // The extension takes the one argument out of the list before an activity gets it.
-        Assert.Equal(new RunTurnInput("t", "t.1"), JsonSerializer.Deserialize<RunTurnInput[]>(input)!.Single());
+        Assert.Equal(new RoundsInput("t", "t.1"), JsonSerializer.Deserialize<RoundsInput[]>(input)!.Single());
     }
 
     [RealWorkerFact]
@@ -110,11 +110,11 @@ public sealed class RealWorkerTests(RealWorkerWorld world) : IClassFixture<RealW
         using var said = await alice.PostAsync(new Uri($"api/threads/{thread}/messages", UriKind.Relative), new StringContent("""{"text":"What can I see?"}""", Encoding.UTF8, "application/json"));
         var message = JsonDocument.Parse(await said.Content.ReadAsStringAsync()).RootElement.GetProperty("messageId").GetString()!;
 
-        var begun = await world.Real.InvokeAsync(nameof(BeginTurn), JsonSerializer.Serialize(new RunTurnInput(thread, message)), json: true);
+        var taken = await world.Real.InvokeAsync(nameof(RunRounds), JsonSerializer.Serialize(new RoundsInput(thread, message)), json: true);
 
         Assert.Equal(HttpStatusCode.Created, opened.StatusCode);
-        Assert.True(begun.Succeeded, begun.Failure);
-        Assert.True(JsonSerializer.Deserialize<BegunTurn>(begun.Value!)!.MaxModelCalls > 0);
+        Assert.True(taken.Succeeded, taken.Failure);
+        Assert.Equal(RoundsState.Ended, JsonSerializer.Deserialize<RoundsTaken>(taken.Value!)!.State);
     }
 
     [RealWorkerFact]
@@ -176,7 +176,7 @@ public sealed class RealWorkerTests(RealWorkerWorld world) : IClassFixture<RealW
         Wire Optional(string value) => new Wire().Text(1, value);
         var started = new Wire().Number(1, -1).Message(2, now).Message(14, new Wire());
         var begun = new Wire().Number(1, -1).Message(2, now).Message(3,
-            new Wire().Text(1, nameof(RunTurn)).Message(2, Optional("1.1")).Message(3, Optional(input)).Message(4, new Wire().Text(1, instance).Message(2, Optional("execution"))));
+            new Wire().Text(1, nameof(RunTurn)).Message(2, Optional("1.2")).Message(3, Optional(input)).Message(4, new Wire().Text(1, instance).Message(2, Optional("execution"))));
         return Convert.ToBase64String(new Wire().Text(1, instance).Message(2, Optional("execution")).Message(4, started).Message(4, begun).ToArray());
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Local;
@@ -117,30 +116,13 @@ public sealed class SleepTests
     }
 
     [Fact]
-    public async Task A_turn_that_began_before_its_first_model_call_was_part_of_beginning_asks_for_it_in_a_step()
-    {
-        var functions = new Durable.Functions()
-            .Activity<RunTurnInput, BegunTurn>(nameof(BeginTurn), static _ => Task.FromResult(JsonSerializer.Deserialize<BegunTurn>("""{"Allowed":true,"MaxModelCalls":8,"MaxToolCalls":16,"Version":1}""")!))
-            .Activity<ModelCallInput, ModelCallResult>(nameof(CallModel), static _ => Task.FromResult(new ModelCallResult([])))
-            .Activity<TurnEnding, object?>(nameof(PostReply), static _ => Task.FromResult<object?>(null))
-            .Orchestrator(nameof(RunTurn), static async context => await RunTurn.Run(context));
-        await using var hub = await (await TaskHubStore.FreshAsync()).OpenAsync(functions);
-
-        await hub.Client.ScheduleNewOrchestrationInstanceAsync(nameof(RunTurn), new RunTurnInput(Thread, $"{Thread}-m1"), new StartOrchestrationOptions("turn"));
-        var ended = await hub.EndOfAsync("turn");
-
-        Assert.Equal("Completed", ended.ReadOutputAs<string>());
-        Assert.Equal([nameof(BeginTurn), nameof(CallModel), nameof(PostReply)], functions.Ran.Select(static ran => ran.Split(' ')[0]));
-    }
-
-    [Fact]
     public async Task Steps_that_are_held_at_the_same_time_share_one_sleep_and_all_of_them_go_on()
     {
         var isBack = false;
         var tries = new ConcurrentDictionary<string, int>();
         var functions = Answering(_ => isBack ? new(WokenState.Goes, Thread, $"{Thread}-m1") : new(WokenState.Sleeps))
-            .Activity<RunTurnInput, BegunTurn>(nameof(BeginTurn), static _ => Task.FromResult(new BegunTurn(true, 8, 16, "r", new([new("a", false), new("b", false), new("c", false)]))))
-            .Activity<ModelCallInput, ModelCallResult>(nameof(CallModel), static _ => Task.FromResult(new ModelCallResult([])))
+            .Activity<RoundsInput, RoundsTaken>(nameof(RunRounds), static round => Task.FromResult(round!.ModelCall == 0 ? new(RoundsState.GoesOn, 1, 3, ["a", "b", "c"], RunId: "r") : new RoundsTaken(RoundsState.Ended, 1, 3, [], TurnOutcome.Completed)))
+            .Activity<ToolCallInput, AskedConfirmation>(nameof(AskConfirmation), call => Task.FromResult(new AskedConfirmation(true, DateTime.UtcNow.AddMinutes(1), Agreed: true)))
             .Activity<ToolCallInput, ToolCallResult>(nameof(RunTool), call => Task.FromResult(new ToolCallResult(tries.AddOrUpdate(call!.CallId, 1, static (_, n) => n + 1) == 1 ? CallProgress.Held : CallProgress.Done)))
             .Activity<TurnEnding, object?>(nameof(PostReply), static _ => Task.FromResult<object?>(null))
             .Orchestrator(nameof(RunTurn), static async context => await RunTurn.Run(context));
