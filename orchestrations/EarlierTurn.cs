@@ -5,7 +5,8 @@ namespace Onbehalf.Orchestrations;
 
 /// <summary>
 /// The turn as versions 1.0 and 1.1 took it, an activity for each model call and each call of a tool, so that what they began comes to its
-/// end. A run may wait for a year: this file, <see cref="BeginTurn"/> and <see cref="CallModel"/> go with 2027, when the last of them ended.
+/// end. Remove after 2027, with <see cref="EarlierRun"/>, <see cref="BeginTurn"/>, <see cref="CallModel"/> and <see cref="RestRun"/>: a parked run may
+/// sleep for months. A hub without versions has no such turns.
 /// </summary>
 internal static class EarlierTurn
 {

@@ -1,7 +1,9 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Onbehalf.Agent;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
+using Onbehalf.Functions.Turns;
 using Onbehalf.Identity;
 using Onbehalf.Orchestrations;
 
@@ -11,7 +13,7 @@ namespace Onbehalf.Functions.Runs;
 /// Wakes runs that are to look again, and asks for everything that is parked whether its author is back. It only wakes: whether a run goes on,
 /// the run asks by itself. So sleeping runs cost nothing, however many there are and however long they sleep.
 /// </summary>
-public sealed class SweepRuns(RunStore runs, AutomationStore automations, RunGate gate, RunEndings endings, LooksAgain looks, Authorities authorities, TimeProvider time)
+public sealed class SweepRuns(RunStore runs, AutomationStore automations, TurnStore turns, RunGate gate, RunEndings endings, LooksAgain looks, Authorities authorities, TimeProvider time)
 {
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(40);
 
@@ -76,8 +78,11 @@ public sealed class SweepRuns(RunStore runs, AutomationStore automations, RunGat
         var failed = new OrchestrationQuery(CreatedFrom: time.GetUtcNow() - LookBack, Statuses: [OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated]);
         await foreach (var instance in durable.GetAllInstancesAsync(failed).WithCancellation(cancellation))
         {
-            if (RunId.TryParse(instance.InstanceId, out var id) && await runs.FindAsync(id, cancellation) is { IsLive: true } run
-                && await endings.EndAsync(run, RunStatus.Failed, "internal", cancellation) is { } next)
+            if (!RunId.TryParse(instance.InstanceId, out var id) || await runs.FindAsync(id, cancellation) is not { IsLive: true } run)
+                continue;
+            if (run.Turn is { } turn)
+                await MendTurns.EndIfOpenAsync(turns, durable, turn, cancellation);
+            if (await endings.EndAsync(run, RunStatus.Failed, "internal", cancellation) is { } next)
                 await runs.RouseAsync(next, cancellation);
         }
     }

@@ -10,5 +10,6 @@ internal static class TurnsRegistration
         .AddSingleton<TurnView>()
         .AddSingleton<ModelStep>()
         .AddSingleton<CallStep>()
-        .AddSingleton<ReplyStep>();
+        .AddSingleton<ReplyStep>()
+        .AddSingleton<RestStep>();
 }

@@ -100,6 +100,36 @@ public sealed class RoundsTests
         Assert.Contains("automation-gone", functions.Ran[^1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_run_takes_its_turn_itself_and_the_yes_to_its_side_effect_comes_to_the_run()
+    {
+        var functions = Run(Rounds(static round => round.ModelCall == 0 ? new(RoundsState.GoesOn, 1, 1, ["w"], RunId: "r") : new(RoundsState.Ended, 1, 1, [], TurnOutcome.Completed, "r")));
+        await using var hub = await (await TaskHubStore.FreshAsync()).OpenAsync(functions);
+        await hub.Client.ScheduleNewOrchestrationInstanceAsync(nameof(RunAutonomously), new RunInput("r"), new StartOrchestrationOptions("r"));
+        await Waiting.UntilAsync(() => Names(functions).Contains(nameof(AskConfirmation)));
+
+        await hub.Client.RaiseEventAsync("r", RunTurn.ConfirmationEvent("w"), "approved");
+        var ended = await hub.EndOfAsync("r");
+
+        Assert.Equal("Completed", ended.ReadOutputAs<string>());
+        Assert.Equal([nameof(WakeRun), nameof(RunRounds), nameof(AskConfirmation), nameof(RunTool), nameof(RunRounds), nameof(EndRun)], Names(functions));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_stopped_while_its_side_effect_waits_ends_at_once_and_does_not_rest()
+    {
+        var functions = Run(Rounds(static _ => new(RoundsState.GoesOn, 1, 1, ["w"], RunId: "r")));
+        await using var hub = await (await TaskHubStore.FreshAsync()).OpenAsync(functions);
+        await hub.Client.ScheduleNewOrchestrationInstanceAsync(nameof(RunAutonomously), new RunInput("r"), new StartOrchestrationOptions("r"));
+        await Waiting.UntilAsync(() => Names(functions).Contains(nameof(AskConfirmation)));
+
+        await hub.Client.RaiseEventAsync("r", RunTurn.StopEvent, "stop");
+        await hub.EndOfAsync("r");
+
+        Assert.Equal([nameof(WakeRun), nameof(RunRounds), nameof(AskConfirmation), nameof(PostReply), nameof(EndRun)], Names(functions));
+        Assert.Contains("\"MayRest\":false", functions.Ran[^1], StringComparison.Ordinal);
+    }
+
     private static async Task<(OrchestrationMetadata Ended, IReadOnlyCollection<Task> Timers)> RunAsync(Durable.Functions functions, Func<DurableTaskClient, Task>? meanwhile = null)
     {
         List<Task> timers = [];
@@ -112,6 +142,12 @@ public sealed class RoundsTests
     }
 
     private static string[] Names(Durable.Functions functions) => [.. functions.Ran.Select(static ran => ran.Split(' ')[0])];
+
+    private static Durable.Functions Run(Durable.Functions functions) => functions
+        .Orchestrator(nameof(RunAutonomously), static async context => await RunAutonomously.Run(context))
+        .Activity<RunWake, WokenRun>(nameof(WakeRun), static _ => Task.FromResult(new WokenRun(WokenState.Goes, Thread, $"{Thread}-m1")))
+        .Activity<ToolCallInput, ToolCallResult>(nameof(RunTool), static _ => Task.FromResult(new ToolCallResult(CallProgress.Done)))
+        .Activity<RunEnding, EndedRun>(nameof(EndRun), static _ => Task.FromResult(new EndedRun("Completed")));
 
     private static Durable.Functions Rounds(Func<RoundsInput, RoundsTaken> take) => new Durable.Functions()
         .Activity<RoundsInput, RoundsTaken>(nameof(RunRounds), input => Task.FromResult(take(input!)))

@@ -95,11 +95,13 @@ public sealed class SleepTests
             asked.Enqueue(DateTime.UtcNow);
             return asked.Count == 1 ? new(WokenState.Goes, Thread, $"{Thread}-m1") : DateTime.UtcNow < until ? new(WokenState.Rests, RetryAt: until) : new(WokenState.Over, Reason: "test");
         })
-            .Orchestrator(nameof(RunTurn), static _ => Task.FromResult<object?>("Completed"))
-            .Activity<RunInput, RestedRun>(nameof(RestRun), _ =>
+            .Activity<RoundsInput, RoundsTaken>(nameof(RunRounds), static _ => Task.FromResult(new RoundsTaken(RoundsState.Ended, 0, 0, [], TurnOutcome.Completed)))
+            .Activity<RunEnding, EndedRun>(nameof(EndRun), ending =>
             {
+                if (!ending!.MayRest)
+                    return Task.FromResult(new EndedRun(ending.Outcome.ToString()!));
                 until = DateTime.UtcNow.AddSeconds(2);
-                return Task.FromResult(new RestedRun(true, []));
+                return Task.FromResult(new EndedRun("Rests", Rested: new(true, [])));
             });
         var store = await TaskHubStore.FreshAsync();
         var first = await store.OpenAsync(functions);
@@ -112,7 +114,7 @@ public sealed class SleepTests
 
         Assert.Equal("Refused", ended.ReadOutputAs<string>());
         Assert.True(asked.Last() >= until);
-        Assert.Single(functions.Ran, static ran => ran.StartsWith(nameof(RestRun), StringComparison.Ordinal));
+        Assert.Single(functions.Ran, static ran => ran.StartsWith(nameof(EndRun), StringComparison.Ordinal) && ran.Contains("\"MayRest\":true", StringComparison.Ordinal));
     }
 
     [Fact]
