@@ -6,7 +6,7 @@ namespace Onbehalf.Orchestrations;
 
 /// <summary>
 /// One run of an automation, as its author and nobody else: wakes if the author may act at this moment, says what the author agreed to in
-/// the author's home thread, lets the ordinary turn answer it, and ends; or, where that turn asked for it, has parts of the work done and asks
+/// the author's home thread, answers it as any turn is answered, and ends; or, where that turn asked for it, has parts of the work done and asks
 /// again later, in a history that begins anew. The instance id is the run id, computed from what woke it.
 /// </summary>
 public sealed class RunAutonomously
@@ -17,55 +17,25 @@ public sealed class RunAutonomously
     public static async Task<string> Run([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var input = context.GetInput<RunInput>() ?? throw new InvalidOperationException("Which run is this?");
-        RunEnding? ending;
+        var stop = context.WaitForExternalEvent<string>(RunTurn.StopEvent);
+        EndedRun? ended;
         try
         {
-            ending = await ActAsync(context, input.RunId);
+            ended = await (EarlierTurn.Is(context) ? EarlierRun.ActAsync(context, input.RunId, stop) : ActAsync(context, input.RunId, stop));
         }
         catch (TaskFailedException)
         {
-            ending = new(input.RunId, TurnOutcome.Failed, "internal");
+            ended = await EndAsync(context, new(input.RunId, TurnOutcome.Failed, "internal"));
         }
 
-        if (ending is null)
-        {
-            context.ContinueAsNew(input);
-            return "goes on";
-        }
-
-        var ended = await context.CallActivityAsync<EndedRun>(nameof(EndRun), ending, Persistent);
-        if (ended.Next is { } next)
-            context.SendEvent(next, RunWakes.WakeEvent, "place");
-        return ended.Status;
-    }
-
-    /// <summary>Null when it goes on.</summary>
-    private static async Task<RunEnding?> ActAsync(TaskOrchestrationContext context, string runId)
-    {
-        var stop = context.WaitForExternalEvent<string>(RunTurn.StopEvent);
-        var woken = await new RunWakes(context, runId, stop).UntilItMayGoOnAsync();
-        if (woken.State is WokenState.Stopped)
-            return new(runId, TurnOutcome.Stopped);
-        if (woken.State is WokenState.Over)
-            return new(runId, TurnOutcome.Refused, woken.Reason);
-        var turn = new RunTurnInput(woken.ThreadId!, woken.MessageId!);
-        if (stop.IsCompleted)
-            return new(runId, TurnOutcome.Stopped);
-        var answering = context.CallSubOrchestratorAsync<string>(nameof(RunTurn), turn, new SubOrchestrationOptions(new TaskOptions(), turn.TurnId));
-        if (await Task.WhenAny(answering, stop) == stop)
-            context.SendEvent(turn.TurnId, RunTurn.StopEvent, "stop");
-        await answering;
-        if (stop.IsCompleted)
-            return new(runId);
-        var rested = await context.CallActivityAsync<RestedRun>(nameof(RestRun), new RunInput(runId), Persistent);
-        if (rested.Next is { } next)
-            context.SendEvent(next, RunWakes.WakeEvent, "place");
-        await DoAsync(context, rested.Parts, stop);
-        return !rested.GoesOn ? new(runId) : stop.IsCompleted ? new(runId, TurnOutcome.Stopped) : null;
+        if (ended is not null)
+            return ended.Status;
+        context.ContinueAsNew(input);
+        return "goes on";
     }
 
     /// <summary>A part never outlives the run that began it: who stops the run stops them all.</summary>
-    private static async Task DoAsync(TaskOrchestrationContext context, IReadOnlyList<string> parts, Task stop)
+    internal static async Task DoAsync(TaskOrchestrationContext context, IReadOnlyList<string> parts, Task stop)
     {
         if (parts.Count == 0)
             return;
@@ -77,5 +47,29 @@ public sealed class RunAutonomously
         }
 
         await all;
+    }
+
+    /// <summary>Null when it goes on.</summary>
+    private static async Task<EndedRun?> ActAsync(TaskOrchestrationContext context, string runId, Task stop)
+    {
+        var woken = await new RunWakes(context, runId, stop).UntilItMayGoOnAsync();
+        if (woken.State is WokenState.Stopped || stop.IsCompleted)
+            return await EndAsync(context, new(runId, TurnOutcome.Stopped));
+        if (woken.State is WokenState.Over)
+            return await EndAsync(context, new(runId, TurnOutcome.Refused, woken.Reason));
+        await RunTurn.AnswerAsync(context, new RunTurnInput(woken.ThreadId!, woken.MessageId!), stop);
+        var ended = await EndAsync(context, new(runId, MayRest: !stop.IsCompleted));
+        if (ended.Rested is not { } rested)
+            return ended;
+        await DoAsync(context, rested.Parts, stop);
+        return stop.IsCompleted ? await EndAsync(context, new(runId, TurnOutcome.Stopped)) : null;
+    }
+
+    internal static async Task<EndedRun> EndAsync(TaskOrchestrationContext context, RunEnding ending)
+    {
+        var ended = await context.CallActivityAsync<EndedRun>(nameof(EndRun), ending, Persistent);
+        if (ended.Next is { } next)
+            context.SendEvent(next, RunWakes.WakeEvent, "place");
+        return ended;
     }
 }

@@ -29,7 +29,8 @@ public enum WokenState
 }
 
 /// <param name="Outcome">How it ended before or beside its turn; null where the turn says.</param>
-public sealed record RunEnding(string RunId, TurnOutcome? Outcome = null, string? Reason = null, int Version = 1);
+/// <param name="MayRest">It does not end where its turn asked to go on later or began parts of the work.</param>
+public sealed record RunEnding(string RunId, TurnOutcome? Outcome = null, string? Reason = null, bool MayRest = false, int Version = 1);
 
 /// <param name="GoesOn">It is not over: it rests, and then asks again.</param>
 /// <param name="Parts">Runs of its own that come before that.</param>
@@ -37,4 +38,5 @@ public sealed record RunEnding(string RunId, TurnOutcome? Outcome = null, string
 public sealed record RestedRun(bool GoesOn, IReadOnlyList<string> Parts, string? Next = null, int Version = 1);
 
 /// <param name="Next">The orchestration of a run of the same author that waits for the place that this one leaves.</param>
-public sealed record EndedRun(string Status, string? Next = null, int Version = 1);
+/// <param name="Rested">It did not end.</param>
+public sealed record EndedRun(string Status, string? Next = null, RestedRun? Rested = null, int Version = 1);

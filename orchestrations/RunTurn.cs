@@ -6,12 +6,11 @@ namespace Onbehalf.Orchestrations;
 
 /// <summary>
 /// From one speaker's message to the reply. The instance id is the turn id, computed from the message, so a second start changes nothing.
+/// <see cref="RunRounds"/> does the work; here is what must outlive a process: waiting for a yes, stop, hold and pause.
 /// </summary>
 public sealed class RunTurn
 {
     public const string StopEvent = "stop";
-
-    private const int MaxAsks = 3;
 
     private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromMilliseconds(250), 2, TimeSpan.FromSeconds(10)));
 
@@ -22,147 +21,70 @@ public sealed class RunTurn
     public static async Task<string> Run([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var input = context.GetInput<RunTurnInput>() ?? throw new InvalidOperationException("A turn needs its message.");
-        TurnEnding ending;
-        try
-        {
-            ending = await AnswerOrStopAsync(context, input);
-        }
-        catch (TaskFailedException)
-        {
-            ending = new(context.InstanceId, TurnOutcome.Failed, "internal");
-        }
-
-        await context.CallActivityAsync(nameof(PostReply), ending, Persistent);
-        return ending.Outcome.ToString();
+        var stop = context.WaitForExternalEvent<string>(StopEvent);
+        return (await (EarlierTurn.Is(context) ? EarlierTurn.AnswerAsync(context, input, stop) : AnswerAsync(context, input, stop))).ToString();
     }
 
     /// <summary>The name of the event that wakes one waiting call. It only wakes: the decision is read from where the endpoint wrote it.</summary>
     public static string ConfirmationEvent(string callId) => $"confirmation:{callId}";
 
-    private static async Task<TurnEnding> AnswerOrStopAsync(TaskOrchestrationContext context, RunTurnInput input)
+    internal static async Task<TurnOutcome> AnswerAsync(TaskOrchestrationContext context, RunTurnInput input, Task stop)
     {
-        var stop = context.WaitForExternalEvent<string>(StopEvent);
-        var acting = new List<Task>();
-        var answer = AnswerAsync(context, input, stop, acting);
+        RoundsEnd end;
+        try
+        {
+            end = await AnswerOrStopAsync(context, input, stop);
+        }
+        catch (TaskFailedException)
+        {
+            end = new(TurnOutcome.Failed, "internal");
+        }
+
+        if (!end.IsPosted)
+            await context.CallActivityAsync(nameof(PostReply), new TurnEnding(input.TurnId, end.Outcome, end.Reason), Persistent);
+        return end.Outcome;
+    }
+
+    private static async Task<RoundsEnd> AnswerOrStopAsync(TaskOrchestrationContext context, RunTurnInput input, Task stop)
+    {
+        var sideEffects = new SideEffects(context, input.TurnId, stop);
+        var answer = TakeRoundsAsync(context, input, stop, sideEffects);
         if (await Task.WhenAny(answer, stop) == answer)
             return await answer;
 
         // A change that was confirmed and begun cannot be called back: the reply waits to say what came of it.
-        await Task.WhenAll(acting);
-        return new(context.InstanceId, TurnOutcome.Stopped);
+        await sideEffects.UnderWayAsync();
+        return new(TurnOutcome.Stopped);
     }
 
-    private static async Task<TurnEnding> AnswerAsync(TaskOrchestrationContext context, RunTurnInput input, Task stop, List<Task> acting)
+    /// <summary>After a stop it begins nothing: what was under way comes back to nobody.</summary>
+    private static async Task<RoundsEnd> TakeRoundsAsync(TaskOrchestrationContext context, RunTurnInput input, Task stop, SideEffects sideEffects)
     {
-        var begun = await context.CallActivityAsync<BegunTurn>(nameof(BeginTurn), input, Persistent);
-        if (!begun.Allowed)
-            return new(context.InstanceId, TurnOutcome.Refused);
-
-        var wakes = begun.RunId is { } run ? new RunWakes(context, run, stop) : null;
-        var toolCalls = 0;
-        for (var modelCall = 0; modelCall < begun.MaxModelCalls; modelCall++)
+        RunWakes? wakes = null;
+        var pauses = 0;
+        for (var round = new RoundsInput(input.ThreadId, input.MessageId); !stop.IsCompleted;)
         {
-            var answer = await AskModelAsync(context, new ModelCallInput(context.InstanceId, modelCall), modelCall == 0 ? begun.Answer : null, wakes);
-            if (answer.Failure is { } failure)
-                return new(context.InstanceId, answer.IsRefusal ? TurnOutcome.Refused : TurnOutcome.Failed, failure);
-            if (answer.Calls.Count == 0)
-                return new(context.InstanceId, TurnOutcome.Completed, FinalModelCall: modelCall);
-            // While the reply of a stopped turn is posted, what was already under way may still come back: nothing new begins.
+            var taken = await context.CallActivityAsync<RoundsTaken>(nameof(RunRounds), round, Persistent);
+            if (taken.State is RoundsState.Ended)
+                return new(taken.Outcome!.Value, IsPosted: true);
             if (stop.IsCompleted)
-                return new(context.InstanceId, TurnOutcome.Stopped);
-            toolCalls += answer.Calls.Count;
-            if (toolCalls > begun.MaxToolCalls)
-                return new(context.InstanceId, TurnOutcome.Failed, "too-many-tool-calls");
-            await Task.WhenAll(answer.Calls.Select(call => RunCallAsync(context, call, wakes, stop, acting)));
+                break;
+            wakes ??= taken.RunId is { } run ? new RunWakes(context, run, stop) : null;
+            if (taken.State is RoundsState.GoesOn)
+                pauses = 0;
+            if (taken.State is RoundsState.Unreachable && pauses == ModelPauses.Length)
+                return new(TurnOutcome.Failed, taken.Reason);
+            if (taken.State is RoundsState.Unreachable)
+                await wakes!.PauseAsync(context.CurrentUtcDateTime + ModelPauses[pauses++]);
+            if (taken.State is not RoundsState.GoesOn && !stop.IsCompleted && await wakes!.UntilItMayGoOnAsync() is { State: not WokenState.Goes } woken)
+                return new(TurnOutcome.Refused, woken.Reason ?? "stopped");
+            if (!stop.IsCompleted)
+                await Task.WhenAll(taken.SideEffects.Select(call => sideEffects.RunAsync(call, wakes)));
+            round = round with { ModelCall = taken.ModelCall, ToolCalls = taken.ToolCalls };
         }
 
-        return new(context.InstanceId, TurnOutcome.Failed, "too-many-model-calls");
+        return new(TurnOutcome.Stopped);
     }
 
-    /// <summary>A person who is there is told at once what went wrong; a run, which nobody waits for, is patient and sleeps while it may not go on.</summary>
-    private static async Task<ModelCallResult> AskModelAsync(TaskOrchestrationContext context, ModelCallInput input, ModelCallResult? first, RunWakes? wakes)
-    {
-        var passing = 0;
-        while (true)
-        {
-            var answer = first ?? await context.CallActivityAsync<ModelCallResult>(nameof(CallModel), input, Persistent);
-            first = null;
-            if (wakes is null || answer.Failure is null || (!answer.IsRefusal && !(answer.IsPassing && passing < ModelPauses.Length)))
-                return answer;
-            if (answer.IsPassing)
-                await wakes.PauseAsync(context.CurrentUtcDateTime + ModelPauses[passing++]);
-            var woken = await wakes.UntilItMayGoOnAsync();
-            if (woken.State is not WokenState.Goes)
-                return new([], woken.Reason ?? "stopped", IsRefusal: true);
-        }
-    }
-
-    private static async Task RunCallAsync(TaskOrchestrationContext context, PendingCall call, RunWakes? wakes, Task stop, List<Task> acting)
-    {
-        var input = new ToolCallInput(context.InstanceId, call.CallId);
-        if (!call.NeedsConfirmation)
-        {
-            await UnlessHeldAsync(wakes, () => RunToolAsync(context, input));
-            return;
-        }
-
-        var progress = CallProgress.AskAgain;
-        for (var ask = 0; ask < MaxAsks && progress is CallProgress.AskAgain && !stop.IsCompleted; ask++)
-            progress = await AskAndRunAsync(context, input with { Ask = ask, Confirmed = true, LastAsk = ask == MaxAsks - 1 }, wakes, stop, acting);
-    }
-
-    private static async Task<CallProgress> AskAndRunAsync(TaskOrchestrationContext context, ToolCallInput input, RunWakes? wakes, Task stop, List<Task> acting)
-    {
-        var asked = new AskedConfirmation(false, default);
-        var progress = await UnlessHeldAsync(wakes, async () =>
-        {
-            asked = await context.CallActivityAsync<AskedConfirmation>(nameof(AskConfirmation), input, Persistent);
-            return asked.Held ? CallProgress.Held : asked.Waiting ? CallProgress.StillWaiting : CallProgress.Done;
-        });
-        for (var isAgreed = asked.Agreed; progress is CallProgress.StillWaiting; isAgreed = false)
-        {
-            if (!isAgreed)
-                await WakeOrExpireAsync(context, input.CallId, asked.Expires);
-            if (stop.IsCompleted)
-                return CallProgress.Done;
-            progress = await UnlessHeldAsync(wakes, async () =>
-            {
-                if (stop.IsCompleted)
-                    return CallProgress.Done;
-                var running = RunToolAsync(context, input);
-                acting.Add(running);
-                return await running;
-            });
-        }
-
-        return progress;
-    }
-
-    private static async Task<CallProgress> RunToolAsync(TaskOrchestrationContext context, ToolCallInput input) =>
-        (await context.CallActivityAsync<ToolCallResult>(nameof(RunTool), input, Persistent)).Progress;
-
-    /// <summary>Takes a step of a run again once the run may go on. When it never may, the step is done with: the next model call says so.</summary>
-    private static async Task<CallProgress> UnlessHeldAsync(RunWakes? wakes, Func<Task<CallProgress>> step)
-    {
-        while (true)
-        {
-            var progress = await step();
-            if (progress is not CallProgress.Held)
-                return progress;
-            if (wakes is null || (await wakes.UntilItMayGoOnAsync()).State is not WokenState.Goes)
-                return CallProgress.Done;
-        }
-    }
-
-    private static async Task WakeOrExpireAsync(TaskOrchestrationContext context, string callId, DateTime expires)
-    {
-        using var awake = new CancellationTokenSource();
-        var decided = context.WaitForExternalEvent<string>(ConfirmationEvent(callId), awake.Token);
-        var expired = context.CreateTimer(expires, awake.Token);
-        await Task.WhenAny(decided, expired);
-        CancelHere(awake);
-    }
-
-    /// <summary>CancelAsync would leave the orchestrator's own thread, and a replay would never come back to it.</summary>
-    private static void CancelHere(CancellationTokenSource source) => source.Cancel();
+    private sealed record RoundsEnd(TurnOutcome Outcome, string? Reason = null, bool IsPosted = false);
 }

@@ -39,6 +39,8 @@ public sealed class RunWakes(TaskOrchestrationContext context, string runId, Tas
             var woken = await context.CallActivityAsync<WokenRun>(nameof(WakeRun), new RunWake(runId, context.InstanceId, attempt), Persistent);
             if (woken.State is not (WokenState.Retries or WokenState.Sleeps or WokenState.Rests))
                 return woken;
+            if (stop.IsCompleted)
+                return new(WokenState.Stopped);
             attempt = woken.State is WokenState.Retries ? attempt + 1 : 0;
             await SleepAsync(awake => woken.State switch
             {

@@ -2,6 +2,7 @@ using Microsoft.DurableTask.Client;
 using Onbehalf.Agent;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
+using Onbehalf.Functions.Turns;
 using Onbehalf.Identity;
 using Onbehalf.Orchestrations;
 
@@ -45,6 +46,6 @@ public sealed class LooksAgain(RunStore runs, AutomationStore automations, RunGa
         if (run.Turn is not { } turn || await turns.WithStepsAsync(turn, cancellation) is not { } found)
             return;
         foreach (var waiting in found.Steps.Where(static step => step.Status is StepStatus.Waiting))
-            await durable.RaiseEventAsync(turn.Value, RunTurn.ConfirmationEvent(waiting.CallId), "look", cancellation);
+            await TurnSignal.RaiseAsync(durable, found.Turn, RunTurn.ConfirmationEvent(waiting.CallId), "look", cancellation);
     }
 }

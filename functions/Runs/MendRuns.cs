@@ -1,6 +1,8 @@
 using Microsoft.DurableTask.Client;
+using Onbehalf.Agent;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
+using Onbehalf.Functions.Turns;
 using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Functions.Runs;
@@ -8,7 +10,7 @@ namespace Onbehalf.Functions.Runs;
 /// <summary>
 /// Ends runs whose own orchestration failed (code changed under it, a store away for longer than retries last): no run stays "running" for ever.
 /// </summary>
-public sealed class MendRuns(RunStore runs, RunEndings endings, TimeProvider time) : IChore
+public sealed class MendRuns(RunStore runs, TurnStore turns, RunEndings endings, TimeProvider time) : IChore
 {
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(40);
 
@@ -22,8 +24,11 @@ public sealed class MendRuns(RunStore runs, RunEndings endings, TimeProvider tim
         var failed = new OrchestrationQuery(CreatedFrom: time.GetUtcNow() - LookBack, Statuses: [OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated]);
         await foreach (var instance in durable.GetAllInstancesAsync(failed).WithCancellation(cancellation))
         {
-            if (RunId.TryParse(instance.InstanceId, out var id) && await runs.FindAsync(id, cancellation) is { IsLive: true } run
-                && await endings.EndAsync(run, RunStatus.Failed, "internal", cancellation) is { } next)
+            if (!RunId.TryParse(instance.InstanceId, out var id) || await runs.FindAsync(id, cancellation) is not { IsLive: true } run)
+                continue;
+            if (run.Turn is { } turn)
+                await MendTurns.EndIfOpenAsync(turns, durable, turn, cancellation);
+            if (await endings.EndAsync(run, RunStatus.Failed, "internal", cancellation) is { } next)
                 await runs.RouseAsync(next, cancellation);
         }
     }

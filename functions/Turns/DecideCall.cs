@@ -37,7 +37,7 @@ public sealed class DecideCall(TurnAccess access, CallDecisions decisions)
         var decided = await decisions.DecideAsync(caller, found.Turn, callId, body.Approve, body.ArgumentHash, cancellation);
         // The event only wakes the turn, so it is raised for a repeated click too: the first one may have died before raising it.
         if (decided is CallDecided.Recorded or CallDecided.Refused { Why: RefusedDecision.AlreadyDecided })
-            await durable.RaiseEventAsync(found.Turn.Id.Value, RunTurn.ConfirmationEvent(callId), "decided", CancellationToken.None);
+            await TurnSignal.RaiseAsync(durable, found.Turn, RunTurn.ConfirmationEvent(callId), "decided", CancellationToken.None);
         return decided is CallDecided.Recorded recorded
             ? Reply.Json(new DecidedBody(callId, recorded.Decision.ToString().ToLowerInvariant(), recorded.AuditId))
             : ToProblem((CallDecided.Refused)decided);

@@ -25,13 +25,15 @@ public sealed class MendTurns(TurnStore turns, TimeProvider time) : IChore
         var failed = new OrchestrationQuery(CreatedFrom: time.GetUtcNow() - LookBack, Statuses: [OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated]);
         await foreach (var instance in durable.GetAllInstancesAsync(failed).WithCancellation(cancellation))
         {
-            if (TurnId.TryParse(instance.InstanceId, out var id) && await turns.FindAsync(id, cancellation) is null or { Status: TurnStatus.Running })
-                await EndAsync(durable, id, cancellation);
+            if (TurnId.TryParse(instance.InstanceId, out var id))
+                await EndIfOpenAsync(turns, durable, id, cancellation);
         }
     }
 
-    private static async Task EndAsync(DurableTaskClient durable, TurnId id, CancellationToken cancellation)
+    internal static async Task EndIfOpenAsync(TurnStore turns, DurableTaskClient durable, TurnId id, CancellationToken cancellation)
     {
+        if (await turns.FindAsync(id, cancellation) is { Status: not TurnStatus.Running })
+            return;
         try
         {
             await durable.ScheduleNewOrchestrationInstanceAsync(nameof(EndTurn), id.Value, new StartOrchestrationOptions(EndTurn.InstanceId(id.Value)), cancellation);

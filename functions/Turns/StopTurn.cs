@@ -23,7 +23,7 @@ public sealed class StopTurn(TurnAccess access)
         if (await access.OfSpeakerAsync(request.Caller(), id, request.HttpContext.RequestAborted) is not { } found)
             return Problem.NotFound();
         if (found.Turn.Status is TurnStatus.Running)
-            await durable.RaiseEventAsync(found.Turn.Id.Value, RunTurn.StopEvent, "stop", CancellationToken.None);
+            await TurnSignal.RaiseAsync(durable, found.Turn, RunTurn.StopEvent, "stop", CancellationToken.None);
         return Reply.Accepted(TurnView.Outline(found));
     }
 }

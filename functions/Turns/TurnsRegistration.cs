@@ -8,5 +8,8 @@ internal static class TurnsRegistration
     public static IServiceCollection AddTurns(this IServiceCollection services) => services
         .AddSingleton<TurnAccess>()
         .AddSingleton<TurnView>()
-        .AddSingleton<ModelStep>();
+        .AddSingleton<ModelStep>()
+        .AddSingleton<CallStep>()
+        .AddSingleton<ReplyStep>()
+        .AddSingleton<RestStep>();
 }

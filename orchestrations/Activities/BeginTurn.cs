@@ -25,7 +25,7 @@ public sealed class BeginTurn(MessageStore messages, TurnStore turns, RunStore r
 
         turn = await turns.BeginAsync(turn, cancellation);
         // Stopped before it began: nobody waits for an answer.
-        var answer = turn.Status is TurnStatus.Running ? await model.AskAsync(turn, 0, cancellation) : null;
+        var answer = turn.Status is TurnStatus.Running ? await model.AskAsync(turn, 0, postsNow: false, cancellation) : null;
         return new(answer is not null, limits.ModelCalls, limits.ToolCalls, turn.Run?.Value, answer);
     }
 }

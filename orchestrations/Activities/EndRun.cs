@@ -5,8 +5,8 @@ using Onbehalf.Automations.Runs;
 
 namespace Onbehalf.Orchestrations.Activities;
 
-/// <summary>Says how a run ended: as its turn did, or why it never came to one.</summary>
-public sealed class EndRun(RunStore runs, TurnStore turns, RunEndings endings)
+/// <summary>Says how a run ended: as its turn did, or why it never came to one; or puts it to rest, where its turn asked for that.</summary>
+public sealed class EndRun(RunStore runs, TurnStore turns, RunEndings endings, RestStep rest)
 {
     [Function(nameof(EndRun))]
     public async Task<EndedRun> Run([ActivityTrigger] RunEnding ending, FunctionContext context)
@@ -14,6 +14,8 @@ public sealed class EndRun(RunStore runs, TurnStore turns, RunEndings endings)
         var cancellation = context.CancellationToken;
         if (await runs.FindAsync(RunId.Parse(ending.RunId), cancellation) is not { } run)
             return new("unknown");
+        if (ending.MayRest && await rest.TakeAsync(ending.RunId, cancellation) is { GoesOn: true } rested)
+            return new("Rests", rested.Next, rested);
         var turn = run.Turn is { } id ? await turns.FindAsync(id, cancellation) : null;
         var status = (ending.Outcome, turn?.Status) switch
         {

@@ -27,7 +27,8 @@ public sealed class ModelStep(
     TimeProvider time)
 {
     /// <summary>Asks the model as the <paramref name="modelCall"/>-th of the turn, from 0; once answered, again only what it answered.</summary>
-    public async Task<ModelCallResult> AskAsync(TurnState turn, int modelCall, CancellationToken cancellation)
+    /// <param name="postsNow">The caller posts a last answer itself: storage need not keep it.</param>
+    public async Task<ModelCallResult> AskAsync(TurnState turn, int modelCall, bool postsNow, CancellationToken cancellation)
     {
         if (await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(modelCall), cancellation) is { } before)
             return Result(turn, before, modelCall);
@@ -55,16 +56,19 @@ public sealed class ModelStep(
         return answer switch
         {
             ModelAnswer.Failed failed => new([], failed.Code, IsPassing: failed.Code is "model-unavailable" or "model-too-slow"),
-            ModelAnswer.Said said => await KeepAsync(turn, modelCall, authority, said, Evidence(conversation, earlier), Authors(conversation, earlier), cancellation),
+            ModelAnswer.Said said => await KeepAsync(turn, modelCall, postsNow, authority, said, Evidence(conversation, earlier), Authors(conversation, earlier), cancellation),
             _ => throw new InvalidOperationException("A model answer is Said or Failed."),
         };
     }
 
     private async Task<ModelCallResult> KeepAsync(
-        TurnState turn, int modelCall, Authority authority, ModelAnswer.Said said, ImmutableArray<EvidencePiece> evidence, ImmutableArray<TextAuthor> authors, CancellationToken cancellation)
+        TurnState turn, int modelCall, bool postsNow, Authority authority, ModelAnswer.Said said, ImmutableArray<EvidencePiece> evidence, ImmutableArray<TextAuthor> authors, CancellationToken cancellation)
     {
         var stored = new StoredAnswer(said.Text, await zones.FillInAsync(turn, said.Calls, cancellation), authority.Version, evidence, authors);
-        await workingSet.WriteAsync(turn, StoredAnswer.Key(modelCall), stored, null, cancellation);
+        if (postsNow && stored.Calls.IsEmpty)
+            workingSet.Hold(turn, StoredAnswer.Key(modelCall), stored);
+        else
+            await workingSet.WriteAsync(turn, StoredAnswer.Key(modelCall), stored, null, cancellation);
         return Result(turn, stored, modelCall);
     }
 

@@ -1,38 +1,10 @@
-using System.Collections.Immutable;
 using Microsoft.Azure.Functions.Worker;
-using Onbehalf.Agent;
-using Onbehalf.Automations;
-using Onbehalf.Automations.Runs;
 
 namespace Onbehalf.Orchestrations.Activities;
 
-/// <summary>Puts a run to rest whose turn, before it came to its end, asked to go on later or began parts of the work. It has no place meanwhile.</summary>
-public sealed class RestRun(RunStore runs, TurnStore turns, RunPlaces places, RunRecords records, RunEvents events, TimeProvider time)
+/// <summary>Rest as a step of its own, for runs of 1.0 and 1.1; see <see cref="EarlierTurn"/> for its end.</summary>
+public sealed class RestRun(RestStep rest)
 {
     [Function(nameof(RestRun))]
-    public async Task<RestedRun> Run([ActivityTrigger] RunInput input, FunctionContext context)
-    {
-        var cancellation = context.CancellationToken;
-        if (await runs.FindAsync(RunId.Parse(input.RunId), cancellation) is not { IsLive: true, Turn: { } turn } run
-            || (await turns.FindAsync(turn, cancellation))?.Status is not TurnStatus.Completed)
-            return new(false, []);
-        var parts = await LiveAsync(run, cancellation);
-        if (run.RestsUntil is null)
-        {
-            if ((run.GoesOnAt ?? (parts.IsEmpty ? null : time.GetUtcNow())) is not { } until)
-                return new(false, []);
-            await records.RestsAsync(run, until, cancellation);
-            run = await runs.ChangeAsync(run, now => now with { RestsUntil = until, GoesOnAt = null }, cancellation) ?? run;
-            await events.StandsAsync(run, cancellation);
-        }
-
-        var next = await places.LeaveAsync(run, cancellation);
-        return new(true, parts, next is { } waiting ? (await runs.FindAsync(waiting, cancellation))?.Sleeper ?? waiting.Value : null);
-    }
-
-    private async Task<ImmutableArray<string>> LiveAsync(RunState run, CancellationToken cancellation)
-    {
-        var parts = await Task.WhenAll(run.Parts.Select(part => runs.FindAsync(part, cancellation)));
-        return [.. parts.OfType<RunState>().Where(static part => part.IsLive).Select(static part => part.Id.Value)];
-    }
+    public Task<RestedRun> Run([ActivityTrigger] RunInput input, FunctionContext context) => rest.TakeAsync(input.RunId, context.CancellationToken);
 }

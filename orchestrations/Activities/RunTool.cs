@@ -1,57 +1,13 @@
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Agent;
-using Onbehalf.Automations.Runs;
 using Onbehalf.Threads;
-using Onbehalf.Tools;
 
 namespace Onbehalf.Orchestrations.Activities;
 
-/// <summary>Runs one call of a turn as its speaker, through <see cref="InvokeTool"/>.</summary>
-public sealed class RunTool(TurnStore turns, TurnCalls calls, InvokeTool invoke, RunPulse pulse, TimeProvider time)
+/// <summary>A side effect that was asked about; before version 1.2 also a read.</summary>
+public sealed class RunTool(TurnStore turns, CallStep call)
 {
     [Function(nameof(RunTool))]
-    public async Task<ToolCallResult> Run([ActivityTrigger] ToolCallInput input, FunctionContext context)
-    {
-        var cancellation = context.CancellationToken;
-        var turn = await turns.RequireAsync(TurnId.Parse(input.TurnId), cancellation);
-        var call = await calls.ReadAsync(turn, input.CallId, cancellation);
-        var pending = input.Confirmed ? (await turns.FindConfirmationAsync(turn, call.Id.Value, cancellation))?.Pending : null;
-        if (await calls.DoneAsync(turn, call, cancellation) is { } done)
-        {
-            await invoke.EnsureOutcomeAsync(TurnCalls.Request(turn, call, input.Ask, input.Confirmed ? "" : null, pending?.Consent), done, cancellation);
-            return new(CallProgress.Done);
-        }
-
-        if (!input.Confirmed)
-            return await ActAsync(turn, call, input, null, cancellation);
-
-        return pending switch
-        {
-            { Decision: ConfirmationDecision.Approved } => await ActAsync(turn, call, input, pending, cancellation),
-            { Decision: ConfirmationDecision.Open } when turn.Run is { } run && !await pulse.BeatsAsync(turn.Speaker, run, cancellation) => new(CallProgress.Held),
-            { Decision: ConfirmationDecision.Open } when time.GetUtcNow() < pending.Expires => new(CallProgress.StillWaiting),
-            { Decision: ConfirmationDecision.Declined } => await SettleAsync(turn, call, StepStatus.Declined, cancellation),
-            _ => await SettleAsync(turn, call, StepStatus.Expired, cancellation),
-        };
-    }
-
-    private async Task<ToolCallResult> ActAsync(TurnState turn, TurnCall call, ToolCallInput input, PendingConfirmation? approved, CancellationToken cancellation)
-    {
-        var request = TurnCalls.Request(turn, call, input.Ask, approved?.Card.Digest, approved?.Consent);
-        var outcome = await invoke.RunAsync(request, calls.Keeper(turn, call, input.Ask), cancellation);
-        if (outcome.Kind is ToolOutcomeKind.Held)
-            return new(CallProgress.Held);
-        return (outcome.Result.RefusalCode, input.LastAsk) switch
-        {
-            (ToolResult.Changed, false) => new(CallProgress.AskAgain),
-            (ToolResult.Changed, true) => await SettleAsync(turn, call, StepStatus.Refused, cancellation),
-            _ => new(CallProgress.Done),
-        };
-    }
-
-    private async Task<ToolCallResult> SettleAsync(TurnState turn, TurnCall call, StepStatus status, CancellationToken cancellation)
-    {
-        await calls.SettleAsync(turn, call, status, cancellation);
-        return new(CallProgress.Done);
-    }
+    public async Task<ToolCallResult> Run([ActivityTrigger] ToolCallInput input, FunctionContext context) =>
+        new(await call.RunAsync(await turns.RequireAsync(TurnId.Parse(input.TurnId), context.CancellationToken), input, context.CancellationToken));
 }

@@ -13,6 +13,7 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
     /// <summary>The begun turn; or, when even beginning failed, what its message says of it.</summary>
     public async Task<TurnState> FindTurnAsync(TurnId id, CancellationToken cancellation)
     {
+        memory.Of(id).Complete = false;
         if (memory.Of(id).State is { } remembered)
             return remembered;
         if (await turns.FindAsync(id, cancellation).ConfigureAwait(false) is { } turn)

@@ -15,6 +15,9 @@ public sealed class TurnCopy
     /// <summary>True once this process knows everything storage holds of the turn: it began the turn, or has read it.</summary>
     public bool Complete { get; set; }
 
+    /// <summary>True once a write found the turn ended: its reply is posted, and nothing more is asked or read for it.</summary>
+    public bool HasEnded { get; set; }
+
     public TurnState? State { get; set; }
 
     public RememberedConversation? Conversation { get; set; }

@@ -27,6 +27,7 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnMemory memory)
         catch (RequestFailedException already) when (already.Status == 409)
         {
             turn = await FindAsync(turn.Id, cancellation).ConfigureAwait(false) ?? turn;
+            memory.Of(turn.Id).Complete = false;
         }
 
         memory.Of(turn.Id).State = turn;
@@ -38,9 +39,13 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnMemory memory)
             ? TurnRows.ToTurn(id, row)
             : null;
 
-    /// <summary>The turn as this process began it, or as stored. The speaker never changes, so a remembered turn is as good as a read one.</summary>
+    /// <summary>
+    /// The turn as this process began it, or as stored: the speaker never changes. The working set does, and the step before this one may
+    /// have run in another process, so it is read again.
+    /// </summary>
     public async Task<TurnState> RequireAsync(TurnId id, CancellationToken cancellation)
     {
+        memory.Of(id).Complete = false;
         if (memory.Of(id).State is { } remembered)
             return remembered;
         return memory.Of(id).State = await FindAsync(id, cancellation).ConfigureAwait(false) ?? throw new InvalidOperationException($"Turn {id} was never begun.");

@@ -35,6 +35,7 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnMemory memory
         }
         catch (TableTransactionFailedException ended) when (ended.Status == 404)
         {
+            memory.Of(turn.Id).HasEnded = true;
             return false;
         }
 
@@ -44,6 +45,15 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnMemory memory
             copy.Passing.TryAdd(row.RowKey, 0);
         return true;
     }
+
+    /// <summary>
+    /// Keeps an entry in this process alone: a turn's last answer, which the step that got it posts at once. A retry here finds it; one
+    /// elsewhere asks the model again.
+    /// </summary>
+    public void Hold<T>(TurnState turn, string key, T value) => memory.Of(turn.Id).Entries[key] = JsonSerializer.SerializeToUtf8Bytes(value, TurnJson.Options);
+
+    /// <summary>Whether a write of this process found the turn ended. Each round writes before it reads data and before it asks again.</summary>
+    public bool HasEnded(TurnState turn) => memory.Of(turn.Id).HasEnded;
 
     public async Task<T?> ReadAsync<T>(TurnState turn, string key, CancellationToken cancellation)
         where T : class

@@ -13,7 +13,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
     private const string Seq = "Seq";
 
     private readonly ThreadAppend _append = new(tables.Threads);
-    private readonly RecentlyTyped _recent = new();
+    private readonly RecentMessages _recent = new();
 
     /// <summary>
     /// Adds what <paramref name="speaker"/> typed and tells the thread's streams. That they are a member at that very moment is part of
@@ -59,20 +59,29 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
     public async Task<ThreadMessage.Answer> AppendReplyAsync(TurnId turn, Reply reply, CancellationToken cancellation)
     {
         var plain = ReplyBody.Write(reply);
-        var body = plain;
+        var row = new TableEntity();
         var answer = await _append.AppendAsync(turn.Thread, reply.At, null, RowsAsync, cancellation) switch
         {
-            ThreadAppend.Result.Added added => new ThreadMessage.Answer(added.Id, reply.AskedBy, reply.At, turn, reply.Run, reply.IsPrivate, reply.Evidence, body),
+            ThreadAppend.Result.Added => (ThreadMessage.Answer)MessageRows.Read(row),
             _ => await FindReplyAsync(turn, cancellation) ?? throw new InvalidOperationException($"{turn.Thread} is not there to be answered in."),
         };
+        _recent.Add(answer);
         await events.AppendAsync(turn.Thread, [ThreadEvent.Said(answer.Id)], cancellation);
         return answer;
 
         async Task<ThreadAppend.Rows> RowsAsync(MessageId id)
         {
-            body = reply.IsPrivate ? await seal.SealAsync(reply.AskedBy.Id, MessageRows.SealedAs(id), plain, cancellation) : plain;
-            return new(Mark(turn.Thread, ThreadKeys.Reply(turn.Seq), id), [new(TableTransactionActionType.Add, MessageRows.Answer(id, turn, reply, body))]);
+            var body = reply.IsPrivate ? await seal.SealAsync(reply.AskedBy.Id, MessageRows.SealedAs(id), plain, cancellation) : plain;
+            row = MessageRows.Answer(id, turn, reply, body);
+            return new(Mark(turn.Thread, ThreadKeys.Reply(turn.Seq), id), [new(TableTransactionActionType.Add, row)]);
         }
+    }
+
+    /// <summary>How the turn of this reply ended; null once its speaker's key is gone.</summary>
+    public async Task<ReplyStatus?> StatusOfAsync(ThreadMessage.Answer answer, CancellationToken cancellation)
+    {
+        var body = answer.IsPrivate ? await seal.OpenAsync(answer.AskedBy.Id, MessageRows.SealedAs(answer.Id), answer.Body, cancellation) : answer.Body;
+        return body is null ? null : ReplyBody.Read(answer, body).Status;
     }
 
     /// <summary>What this member may read of the range; a shorter list than asked for means the thread's end.</summary>
@@ -86,18 +95,26 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         var until = Math.Min(range.From + range.Limit - 1, Numbered.Max);
         if (until < from)
             return [];
+        var messages = new List<ThreadMessage>();
+        for (; from <= until && _recent.Find(new(thread, from)) is { } known; from++)
+            messages.Add(known);
+        if (until < from)
+            return messages;
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {thread.Value} and RowKey ge {ThreadKeys.Message(from)} and RowKey le {ThreadKeys.Message(until)}");
-        var messages = new List<ThreadMessage>();
         await foreach (var row in tables.Threads.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
             messages.Add(MessageRows.Read(row));
+            _recent.Add(messages[^1]);
+        }
+
         return messages;
     }
 
     public async Task<ThreadMessage?> FindAsync(MessageId id, CancellationToken cancellation)
     {
-        if (_recent.Find(id) is { } typed)
-            return typed;
+        if (_recent.Find(id) is { } known)
+            return known;
         var row = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(id.Thread.Value, ThreadKeys.Message(id.Seq), cancellationToken: cancellation);
         return row.HasValue ? MessageRows.Read(row.Value!) : null;
     }

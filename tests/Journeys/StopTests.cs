@@ -51,6 +51,44 @@ public sealed class StopTests(PuppetWorld world)
     }
 
     [Fact]
+    public async Task A_turn_that_is_stopped_while_it_reads_asks_the_model_nothing_further()
+    {
+        var question = PuppetWorld.Fresh("slow read, no more");
+        world.Puppet.When(question).Always(Sql.Company("SELECT count(*) FROM deals a, deals b, deals c WHERE a.amount + b.amount + c.amount < 0"));
+        var thread = await world.App.OpenThreadAsync("bob");
+        var turn = await world.App.SayAsync("bob", thread, question);
+        for (var waited = 0; waited < 200 && (await world.App.AuditAsync("bob", $"thread={thread}")).Length == 0; waited++)
+            await Task.Delay(20);
+
+        await (await world.App.AsAsync("bob")).SendAsync("POST", $"api/turns/{turn}/stop");
+        await world.App.EndOfAsync("bob", turn);
+        for (var waited = 0; waited < 300 && (await world.App.AuditAsync("bob", $"thread={thread}")).Length < 2; waited++)
+            await Task.Delay(20);
+        await Task.Delay(500);
+
+        Assert.Equal(1, world.Puppet.Requests.Count(request => request.LastUserText.Contains(question, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task An_answer_that_comes_after_the_stop_changes_neither_the_reply_nor_the_turn()
+    {
+        var thread = await world.App.OpenThreadAsync("bob");
+        var question = PuppetWorld.Fresh("late answer");
+        world.Puppet.When(question).Always(PuppetLine.Say("too late").After(TimeSpan.FromSeconds(2)));
+        var turn = await world.App.SayAsync("bob", thread, question);
+        await world.App.TurnAsync("bob", turn, static found => found.At("status") == "running");
+
+        await (await world.App.AsAsync("bob")).SendAsync("POST", $"api/turns/{turn}/stop");
+        await world.App.EndOfAsync("bob", turn);
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        var later = await world.App.EndOfAsync("bob", turn);
+
+        Assert.Equal("stopped", later.At("status"));
+        Assert.Equal(2, (await world.App.MessagesAsync("bob", thread)).Length);
+        Assert.Empty(await PassingRowsAsync(turn));
+    }
+
+    [Fact]
     public async Task A_turn_that_waits_for_a_confirmation_can_be_stopped_and_then_no_yes_counts()
     {
         var deal = await world.Company.DealOfBobAsync();

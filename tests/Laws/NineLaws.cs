@@ -69,7 +69,7 @@ public sealed class NineLaws(PuppetWorld world)
 
         string[] product = ["threads", "inbox", "turns", "events", "sessions", "links", "people", "audit"];
         var history = rows.Where(row => !product.Contains(row.Table[hub.Length..], StringComparer.OrdinalIgnoreCase)).ToArray();
-        Assert.Contains(history, static row => row.Text.Contains("BeginTurn", StringComparison.Ordinal));
+        Assert.Contains(history, static row => row.Text.Contains("RunRounds", StringComparison.Ordinal));
         Assert.DoesNotContain(history, static row => row.Text.Contains(Words, StringComparison.Ordinal) || row.Text.Contains("122262", StringComparison.Ordinal));
         Assert.DoesNotContain(rows, row => row.Text.Contains(token.Split('.')[2], StringComparison.Ordinal));
         Assert.DoesNotContain(rows, static row => row.Text.Contains("122262", StringComparison.Ordinal));

@@ -69,8 +69,8 @@ public sealed class ConsentTests(PuppetWorld world)
 
         var bearer = await (await world.App.AsAsync("bob")).DecideAsync(card);
         var stranger = await (await world.App.InBrowserAsync("mallory")).DecideAsync(card);
-        await world.App.Durable.RaiseEventAsync(card.Turn, RunTurn.ConfirmationEvent(card.CallId), "approved");
-        await world.App.Durable.RaiseEventAsync(card.Turn, RunWakes.WakeEvent, "approved");
+        await world.App.Durable.RaiseEventAsync(run.Value, RunTurn.ConfirmationEvent(card.CallId), "approved");
+        await world.App.Durable.RaiseEventAsync(run.Value, RunWakes.WakeEvent, "approved");
         var untouched = await world.Company.AmountAsync(deal);
         var decided = await (await world.App.InBrowserAsync("bob")).DecideAsync(card);
         var ended = await world.App.EndOfRunAsync("bob", run);

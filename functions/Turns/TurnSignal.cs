@@ -1,0 +1,14 @@
+using Microsoft.DurableTask.Client;
+using Onbehalf.Agent;
+
+namespace Onbehalf.Functions.Turns;
+
+/// <summary>Raises an event at the orchestration of a turn: one of its own, or that of its run, which since 1.2 takes its turns itself.</summary>
+internal static class TurnSignal
+{
+    public static async Task RaiseAsync(DurableTaskClient durable, TurnState turn, string name, string payload, CancellationToken cancellation)
+    {
+        var instance = turn.Run is { } run && await durable.GetInstanceAsync(turn.Id.Value, getInputsAndOutputs: false, cancellation) is null ? run.Value : turn.Id.Value;
+        await durable.RaiseEventAsync(instance, name, payload, cancellation);
+    }
+}

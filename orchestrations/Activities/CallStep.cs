@@ -1,0 +1,53 @@
+using Onbehalf.Agent;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Threads;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Orchestrations.Activities;
+
+/// <summary>One call of a turn as its speaker, through <see cref="InvokeTool"/>; once done, again only what came of it.</summary>
+public sealed class CallStep(TurnStore turns, TurnCalls calls, InvokeTool invoke, RunPulse pulse, TimeProvider time)
+{
+    public async Task<CallProgress> RunAsync(TurnState turn, ToolCallInput input, CancellationToken cancellation)
+    {
+        var call = await calls.ReadAsync(turn, input.CallId, cancellation);
+        var pending = input.Confirmed ? (await turns.FindConfirmationAsync(turn, call.Id.Value, cancellation))?.Pending : null;
+        if (await calls.DoneAsync(turn, call, cancellation) is { } done)
+        {
+            await invoke.EnsureOutcomeAsync(TurnCalls.Request(turn, call, input.Ask, input.Confirmed ? "" : null, pending?.Consent), done, cancellation);
+            return CallProgress.Done;
+        }
+
+        if (!input.Confirmed)
+            return await ActAsync(turn, call, input, null, cancellation);
+
+        return pending switch
+        {
+            { Decision: ConfirmationDecision.Approved } => await ActAsync(turn, call, input, pending, cancellation),
+            { Decision: ConfirmationDecision.Open } when turn.Run is { } run && !await pulse.BeatsAsync(turn.Speaker, run, cancellation) => CallProgress.Held,
+            { Decision: ConfirmationDecision.Open } when time.GetUtcNow() < pending.Expires => CallProgress.StillWaiting,
+            { Decision: ConfirmationDecision.Declined } => await SettleAsync(turn, call, StepStatus.Declined, cancellation),
+            _ => await SettleAsync(turn, call, StepStatus.Expired, cancellation),
+        };
+    }
+
+    private async Task<CallProgress> ActAsync(TurnState turn, TurnCall call, ToolCallInput input, PendingConfirmation? approved, CancellationToken cancellation)
+    {
+        var request = TurnCalls.Request(turn, call, input.Ask, approved?.Card.Digest, approved?.Consent);
+        var outcome = await invoke.RunAsync(request, calls.Keeper(turn, call, input.Ask), cancellation);
+        if (outcome.Kind is ToolOutcomeKind.Held)
+            return CallProgress.Held;
+        return (outcome.Result.RefusalCode, input.LastAsk) switch
+        {
+            (ToolResult.Changed, false) => CallProgress.AskAgain,
+            (ToolResult.Changed, true) => await SettleAsync(turn, call, StepStatus.Refused, cancellation),
+            _ => CallProgress.Done,
+        };
+    }
+
+    private async Task<CallProgress> SettleAsync(TurnState turn, TurnCall call, StepStatus status, CancellationToken cancellation)
+    {
+        await calls.SettleAsync(turn, call, status, cancellation);
+        return CallProgress.Done;
+    }
+}

@@ -1,0 +1,38 @@
+using Onbehalf.Agent;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Orchestrations.Activities;
+
+/// <summary>
+/// Ends a turn, however it ended: the reply with what it rests on, then the working set is gone. A turn may come to two endings at once, a
+/// stop and an answer: the first reply stands, and the turn's row says what that reply says.
+/// </summary>
+public sealed class ReplyStep(ReplyComposer composer, MessageStore messages, TurnStore turns, WorkingSet workingSet, TurnBudget budget)
+{
+    public async Task PostAsync(TurnState turn, TurnEnding ending, CancellationToken cancellation)
+    {
+        var status = ending.Outcome switch
+        {
+            TurnOutcome.Completed => TurnStatus.Completed,
+            TurnOutcome.Refused => TurnStatus.Refused,
+            TurnOutcome.Failed => TurnStatus.Failed,
+            TurnOutcome.Stopped => TurnStatus.Stopped,
+            _ => throw new InvalidOperationException($"No such ending: {ending.Outcome}."),
+        };
+        var ended = turn with { Status = status, RefusalCode = turn.RefusalCode ?? ending.Reason, Refusal = turn.Refusal ?? EndingSentences.For(status, ending.Reason) };
+        var reply = await composer.ComposeAsync(ended, ending.FinalModelCall, cancellation);
+        var posted = await messages.AppendReplyAsync(turn.Id, reply, cancellation);
+        if (await messages.StatusOfAsync(posted, cancellation) is { } said && said != reply.Status)
+            ended = await AsPostedAsync(turn, Enum.Parse<TurnStatus>(said.ToString()), cancellation);
+        await workingSet.EndAsync(ended with { Reply = posted.Id }, cancellation);
+        await LeaveAsync(turn, cancellation);
+    }
+
+    /// <summary>The speaker's place is free again.</summary>
+    public Task LeaveAsync(TurnState turn, CancellationToken cancellation) => budget.LeaveAsync(turn.Speaker.Id, turn.Id, cancellation);
+
+    private async Task<TurnState> AsPostedAsync(TurnState turn, TurnStatus status, CancellationToken cancellation) =>
+        await turns.FindAsync(turn.Id, cancellation) is { Status: not TurnStatus.Running } stored
+            ? stored
+            : turn with { Status = status, Refusal = EndingSentences.For(status, null) };
+}

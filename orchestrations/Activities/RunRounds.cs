@@ -1,0 +1,97 @@
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Agent;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Orchestrations.Activities;
+
+/// <summary>
+/// Takes the rounds of a turn, from its beginning to its reply where nothing has to wait: a round asks the model and runs the reads that it
+/// asked for. A repeated activity continues from what the working set kept. A turn that was stopped meanwhile refuses the write that
+/// precedes each model call and each batch of reads.
+/// </summary>
+public sealed class RunRounds(
+    MessageStore messages, TurnStore turns, RunStore runs, WorkingSet workingSet, ModelStep model, CallStep calls, ReplyStep reply, AgentLimits limits, TimeProvider time)
+{
+    /// <summary>An activity has no heartbeat: the shorter it is, the less is repeated after a crash.</summary>
+    internal static readonly TimeSpan LongestActivity = TimeSpan.FromSeconds(30);
+
+    [Function(nameof(RunRounds))]
+    public async Task<RoundsTaken> Run([ActivityTrigger] RoundsInput input, FunctionContext context)
+    {
+        var cancellation = context.CancellationToken;
+        var since = time.GetTimestamp();
+        var turn = input.ModelCall == 0 ? await BeginAsync(input, cancellation) : await FindAsync(input.TurnId, cancellation);
+        if (turn.Status is not TurnStatus.Running)
+            return await EndedBeforeAsync(turn, cancellation);
+        for (var next = new RoundsTaken(RoundsState.GoesOn, input.ModelCall, input.ToolCalls, [], RunId: turn.Run?.Value); ;)
+        {
+            next = await TakeAsync(turn, next, cancellation);
+            if (next is not { State: RoundsState.GoesOn, SideEffects: [] } || time.GetElapsedTime(since) > LongestActivity)
+                return next;
+        }
+    }
+
+    private async Task<TurnState> BeginAsync(RoundsInput input, CancellationToken cancellation)
+    {
+        var id = MessageId.Parse(input.MessageId);
+        if (await messages.FindAsync(id, cancellation) is not ThreadMessage.Typed message)
+            throw new InvalidOperationException($"Message {id} was not typed by a person.");
+        var turn = new TurnState(new(id), id.Thread, id, message.AskedBy, TurnStatus.Running, time.GetUtcNow(), Run: message.Run);
+        if (turn.Run is { } run && await runs.FindAsync(run, cancellation) is { } state)
+            turn = turn with { Chain = state.Chain };
+        return await turns.BeginAsync(turn, cancellation);
+    }
+
+    /// <summary>As stored, not as remembered: it may have been stopped while side effects waited.</summary>
+    private async Task<TurnState> FindAsync(TurnId id, CancellationToken cancellation)
+    {
+        _ = await turns.RequireAsync(id, cancellation);
+        return await turns.FindAsync(id, cancellation) ?? throw new InvalidOperationException($"Turn {id} was never begun.");
+    }
+
+    private async Task<RoundsTaken> TakeAsync(TurnState turn, RoundsTaken round, CancellationToken cancellation)
+    {
+        if (round.ModelCall >= limits.ModelCalls)
+            return await EndAsync(turn, round, new(turn.Id.Value, TurnOutcome.Failed, "too-many-model-calls"), cancellation);
+        var answer = await model.AskAsync(turn, round.ModelCall, postsNow: true, cancellation);
+        if (answer.Failure is { } failure)
+            return await FailAsync(turn, round, answer, failure, cancellation);
+        if (workingSet.HasEnded(turn))
+            return Ended(round, TurnOutcome.Stopped);
+        if (answer.Calls.Count == 0)
+            return await EndAsync(turn, round, new(turn.Id.Value, TurnOutcome.Completed, FinalModelCall: round.ModelCall), cancellation);
+        var toolCalls = round.ToolCalls + answer.Calls.Count;
+        if (toolCalls > limits.ToolCalls)
+            return await EndAsync(turn, round, new(turn.Id.Value, TurnOutcome.Failed, "too-many-tool-calls"), cancellation);
+        var read = await Task.WhenAll(answer.Calls.Where(static call => !call.NeedsConfirmation).Select(call => calls.RunAsync(turn, new(turn.Id.Value, call.CallId), cancellation)));
+        if (workingSet.HasEnded(turn))
+            return Ended(round, TurnOutcome.Stopped);
+        if (read.Contains(CallProgress.Held))
+            return round with { State = RoundsState.Held };
+        return round with { ModelCall = round.ModelCall + 1, ToolCalls = toolCalls, SideEffects = [.. answer.Calls.Where(static call => call.NeedsConfirmation).Select(static call => call.CallId)] };
+    }
+
+    /// <summary>A person who is there is told at once what went wrong; a run waits, and only the orchestrator knows how long.</summary>
+    private async Task<RoundsTaken> FailAsync(TurnState turn, RoundsTaken round, ModelCallResult answer, string failure, CancellationToken cancellation) => (turn.Run, answer) switch
+    {
+        (not null, { IsRefusal: true }) => round with { State = RoundsState.Held, Reason = failure },
+        (not null, { IsPassing: true }) => round with { State = RoundsState.Unreachable, Reason = failure },
+        _ => await EndAsync(turn, round, new(turn.Id.Value, answer.IsRefusal ? TurnOutcome.Refused : TurnOutcome.Failed, failure), cancellation),
+    };
+
+    private async Task<RoundsTaken> EndAsync(TurnState turn, RoundsTaken round, TurnEnding ending, CancellationToken cancellation)
+    {
+        await reply.PostAsync(turn, ending, cancellation);
+        return Ended(round, ending.Outcome);
+    }
+
+    /// <summary>Stopped before it began, or posted by an attempt that died before it said so.</summary>
+    private async Task<RoundsTaken> EndedBeforeAsync(TurnState turn, CancellationToken cancellation)
+    {
+        await reply.LeaveAsync(turn, cancellation);
+        return Ended(new(RoundsState.Ended, 0, 0, []), Enum.Parse<TurnOutcome>(turn.Status.ToString()));
+    }
+
+    private static RoundsTaken Ended(RoundsTaken round, TurnOutcome outcome) => round with { State = RoundsState.Ended, SideEffects = [], Outcome = outcome };
+}

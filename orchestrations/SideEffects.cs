@@ -1,0 +1,77 @@
+using Microsoft.DurableTask;
+using Onbehalf.Orchestrations.Activities;
+
+namespace Onbehalf.Orchestrations;
+
+/// <summary>The side effects of a turn: each is put to its person, waits for the decision, and runs as an activity of its own.</summary>
+internal sealed class SideEffects(TaskOrchestrationContext context, string turnId, Task stop)
+{
+    private const int MaxAsks = 3;
+
+    private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromMilliseconds(250), 2, TimeSpan.FromSeconds(10)));
+
+    private readonly List<Task> _acting = [];
+
+    public Task UnderWayAsync() => Task.WhenAll(_acting);
+
+    public async Task RunAsync(string callId, RunWakes? wakes)
+    {
+        var progress = CallProgress.AskAgain;
+        for (var ask = 0; ask < MaxAsks && progress is CallProgress.AskAgain && !stop.IsCompleted; ask++)
+            progress = await AskAndRunAsync(new ToolCallInput(turnId, callId, ask, Confirmed: true, LastAsk: ask == MaxAsks - 1), wakes);
+    }
+
+    private async Task<CallProgress> AskAndRunAsync(ToolCallInput input, RunWakes? wakes)
+    {
+        var asked = new AskedConfirmation(false, default);
+        var progress = await UnlessHeldAsync(wakes, async () =>
+        {
+            asked = await context.CallActivityAsync<AskedConfirmation>(nameof(AskConfirmation), input, Persistent);
+            return asked.Held ? CallProgress.Held : asked.Waiting ? CallProgress.StillWaiting : CallProgress.Done;
+        });
+        for (var isAgreed = asked.Agreed; progress is CallProgress.StillWaiting && !stop.IsCompleted; isAgreed = false)
+        {
+            if (!isAgreed)
+                await WakeOrExpireAsync(input.CallId, asked.Expires);
+            if (!stop.IsCompleted)
+                progress = await UnlessHeldAsync(wakes, () => ActAsync(input));
+        }
+
+        return progress;
+    }
+
+    private async Task<CallProgress> ActAsync(ToolCallInput input)
+    {
+        var running = context.CallActivityAsync<ToolCallResult>(nameof(RunTool), input, Persistent);
+        _acting.Add(running);
+        return (await running).Progress;
+    }
+
+    /// <summary>Takes a step of a run again once the run may go on. When it never may, the step is done with: the next round says so.</summary>
+    private async Task<CallProgress> UnlessHeldAsync(RunWakes? wakes, Func<Task<CallProgress>> step)
+    {
+        while (!stop.IsCompleted)
+        {
+            var progress = await step();
+            if (progress is not CallProgress.Held)
+                return progress;
+            if (wakes is null || stop.IsCompleted || (await wakes.UntilItMayGoOnAsync()).State is not WokenState.Goes)
+                return CallProgress.Done;
+        }
+
+        return CallProgress.Done;
+    }
+
+    /// <summary>A timer that is neither fired nor cancelled keeps the instance from completing, so a stop cancels it too.</summary>
+    private async Task WakeOrExpireAsync(string callId, DateTime expires)
+    {
+        using var awake = new CancellationTokenSource();
+        var decided = context.WaitForExternalEvent<string>(RunTurn.ConfirmationEvent(callId), awake.Token);
+        var expired = context.CreateTimer(expires, awake.Token);
+        await Task.WhenAny(decided, expired, stop);
+        CancelHere(awake);
+    }
+
+    /// <summary>CancelAsync would leave the orchestrator's own thread, and a replay would never come back to it.</summary>
+    private static void CancelHere(CancellationTokenSource source) => source.Cancel();
+}

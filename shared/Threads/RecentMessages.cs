@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+
+namespace Onbehalf.Threads;
+
+/// <summary>What this process added or read a moment ago, as its rows hold it. A message never changes, so nobody need read it back.</summary>
+internal sealed class RecentMessages
+{
+    private const int Kept = 2048;
+    private const long MostBytes = 32 * 1024 * 1024;
+    private const int Overhead = 1024;
+
+    private readonly ConcurrentDictionary<MessageId, ThreadMessage> _messages = new();
+    private readonly ConcurrentQueue<MessageId> _order = new();
+    private long _bytes;
+
+    public void Add(ThreadMessage message)
+    {
+        if (!_messages.TryAdd(message.Id, message))
+            return;
+        _order.Enqueue(message.Id);
+        Interlocked.Add(ref _bytes, Size(message));
+        while ((_messages.Count > Kept || Interlocked.Read(ref _bytes) > MostBytes) && _order.TryDequeue(out var oldest))
+        {
+            if (_messages.TryRemove(oldest, out var gone))
+                Interlocked.Add(ref _bytes, -Size(gone));
+        }
+    }
+
+    public ThreadMessage? Find(MessageId id) => _messages.GetValueOrDefault(id);
+
+    private static long Size(ThreadMessage message) => Overhead + message switch
+    {
+        ThreadMessage.Typed typed => 2L * typed.Text.Length,
+        ThreadMessage.Answer answer => 2L * answer.Body.Length,
+        _ => throw new InvalidOperationException("A message is typed or an answer."),
+    };
+}
