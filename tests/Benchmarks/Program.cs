@@ -16,11 +16,18 @@ if (args is [_, "revocation"])
 }
 
 await using var app = await InProcessApp.StartAsync(model.Settings());
+if (part is "idle")
+{
+    await new TurnBenchmark(app, storage).IdleAsync();
+    return;
+}
+
 if (part is not "threads")
 {
     var bench = new TurnBenchmark(app, storage);
     await bench.LatencyAsync(size);
     await bench.TransactionsAsync();
+    await bench.IdleAsync();
     var insertsPerSecond = await StorageBaseline.InsertsPerSecondAsync(app, size * 5);
     await bench.ThroughputAsync(size, insertsPerSecond);
     await QueryBenchmark.RunAsync(app, size);

@@ -4,9 +4,12 @@ using System.Text.RegularExpressions;
 
 namespace Onbehalf.Benchmarks;
 
-/// <summary>Counts requests to the table store by table and method, from the HTTP client's own diagnostics.</summary>
+/// <summary>Counts requests to the store (tables, queues, blobs) by resource and method, from the HTTP client's own diagnostics.</summary>
 internal sealed partial class StorageCounter : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
+    /// <summary>Bytes; an answer of a queue without a message is shorter.</summary>
+    private const int EmptyPoll = 120;
+
     private readonly ConcurrentDictionary<string, int> _counts = new();
     private readonly List<IDisposable> _subscriptions = [];
 
@@ -16,8 +19,11 @@ internal sealed partial class StorageCounter : IObserver<DiagnosticListener>, IO
 
     public IReadOnlyDictionary<string, int> Read() => _counts.ToDictionary();
 
-    /// <summary>Of the table store's own requests, those of the task hub are the engine's.</summary>
-    public static bool IsEngine(string kind) => kind.Contains(" hub", StringComparison.Ordinal);
+    /// <summary>Those of the task hub's tables, queues and blobs are the engine's, the local host's timer row included.</summary>
+    public static bool IsEngine(string kind) => kind.Contains(" hub", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A look at a queue that was empty: its price depends on the polling interval, not on the work.</summary>
+    public static bool IsPoll(string kind) => kind.StartsWith("POLL", StringComparison.Ordinal);
 
     public void OnNext(DiagnosticListener value)
     {
@@ -27,12 +33,19 @@ internal sealed partial class StorageCounter : IObserver<DiagnosticListener>, IO
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
-        if (value.Key != "System.Net.Http.HttpRequestOut.Start" || value.Value?.GetType().GetProperty("Request")?.GetValue(value.Value) is not HttpRequestMessage request)
+        var isStart = value.Key == "System.Net.Http.HttpRequestOut.Start";
+        if (!isStart && value.Key != "System.Net.Http.HttpRequestOut.Stop")
             return;
-        if (request.RequestUri is not { } uri || TablePath().Match(uri.AbsolutePath) is not { Success: true } path)
+        if (Property<HttpRequestMessage>(value.Value, "Request") is not { RequestUri: { } uri } request || ResourcePath().Match(uri.AbsolutePath) is not { Success: true } path)
             return;
-        var table = path.Groups["table"].Value;
-        var kind = table == "$batch" ? $"BATCH  {TableOf(request)}" : $"{request.Method.Method,-6} {table}";
+        // A look at a queue is told apart by its answer, everything else by its request, whose content may be gone afterwards.
+        var isLook = request.Method == HttpMethod.Get && uri.AbsolutePath.EndsWith("/messages", StringComparison.Ordinal);
+        if (isLook == isStart)
+            return;
+        var resource = path.Groups["resource"].Value;
+        var kind = isLook && Property<HttpResponseMessage>(value.Value, "Response") is { Content.Headers.ContentLength: < EmptyPoll } ? $"POLL   {resource}"
+            : resource == "$batch" ? $"BATCH  {TableOf(request)}"
+            : $"{request.Method.Method,-6} {resource}";
         _counts.AddOrUpdate(kind, 1, static (_, count) => count + 1);
     }
 
@@ -46,6 +59,9 @@ internal sealed partial class StorageCounter : IObserver<DiagnosticListener>, IO
 
     public void Dispose() => _subscriptions.ForEach(static subscription => subscription.Dispose());
 
+    private static T? Property<T>(object? payload, string name)
+        where T : class => payload?.GetType().GetProperty(name)?.GetValue(payload) as T;
+
     /// <summary>A batch names its table inside; its content is bytes in memory, so reading it does not take it from the sender.</summary>
     private static string TableOf(HttpRequestMessage request) =>
         request.Content is { } content && InBatch().Match(content.ReadAsStringAsync().GetAwaiter().GetResult()) is { Success: true } match ? match.Groups["table"].Value : "?";
@@ -53,6 +69,6 @@ internal sealed partial class StorageCounter : IObserver<DiagnosticListener>, IO
     [GeneratedRegex(@"http://[^ ]*?/onbehalf/(?<table>[A-Za-z0-9]+)")]
     private static partial Regex InBatch();
 
-    [GeneratedRegex(@"^/onbehalf/(?<table>\$batch|[A-Za-z0-9]+)")]
-    private static partial Regex TablePath();
+    [GeneratedRegex(@"^/onbehalf/(?<resource>\$batch|[A-Za-z0-9-]+)")]
+    private static partial Regex ResourcePath();
 }

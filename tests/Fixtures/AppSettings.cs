@@ -15,8 +15,6 @@ public static class AppSettings
             ["FUNCTIONS_PORT"] = "0",
             ["ONBEHALF_TABLE_PREFIX"] = prefix,
             ["ONBEHALF_TASK_HUB"] = $"hub{prefix}",
-            // One partition for the few instances of a test: fewer queues to poll.
-            ["AzureFunctionsJobHost__extensions__durableTask__storageProvider__partitionCount"] = "1",
             ["ONBEHALF_AUDIT_ANCHORS"] = Directory.CreateDirectory(Path.Combine(sidecars.Home, "anchors", prefix)).FullName,
         };
         if (settings?.ContainsKey("ONBEHALF_SOURCES") != true)
