@@ -12,16 +12,27 @@ internal static class FunctionRules
 {
     private const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
-    public static void Check(Assembly app, IReadOnlyDictionary<string, WorkerFunction> announced)
+    /// <summary>Names that differ in case alone are one name to the Functions host.</summary>
+    public static void CheckNames(IEnumerable<WorkerFunction> announced)
     {
-        foreach (var type in WithReferences(app).SelectMany(static assembly => assembly.GetTypes()))
+        var twice = announced.GroupBy(static function => function.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static group => group.Count() > 1);
+        if (twice is not null)
+            throw new InvalidOperationException($"Two functions are named {twice.Key}: {string.Join(", ", twice.Select(static function => function.EntryPoint))}.");
+    }
+
+    public static IEnumerable<Type> TypesOf(Assembly app) => WithReferences(app).SelectMany(static assembly => assembly.GetTypes());
+
+    public static void CheckTypes(IEnumerable<Type> types, IEnumerable<string> announced)
+    {
+        var served = announced.ToHashSet();
+        foreach (var type in types)
         {
             foreach (var method in type.GetMethods(Declared))
             {
                 if (method.GetCustomAttribute<FunctionAttribute>(inherit: false) is not { Name: var name })
                     continue;
                 var isServed = method.IsPublic && type is { IsPublic: true, IsSealed: true, IsGenericType: false } && !method.IsGenericMethod;
-                if (!isServed || !announced.ContainsKey(name))
+                if (!isServed || !served.Contains(name))
                     throw new InvalidOperationException($"The function {name} ({type.FullName}.{method.Name}) must be a public method of a public, sealed, top-level class that is not generic.");
             }
         }

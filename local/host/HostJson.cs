@@ -95,7 +95,7 @@ internal sealed partial record HostJson
         ? span
         : throw new InvalidOperationException($"host.json: {name} is '{text}', which is not a time span (hh:mm:ss).");
 
-    private static LogLevel Level(string category, string? text) => Enum.TryParse<LogLevel>(text, ignoreCase: true, out var level)
+    private static LogLevel Level(string category, string? text) => Enum.TryParse<LogLevel>(text, ignoreCase: true, out var level) && !int.TryParse(text, out _)
         ? level
         : throw new InvalidOperationException($"host.json: the log level of {category} is '{text}'; use one of {string.Join(", ", Enum.GetNames<LogLevel>())}.");
 

@@ -35,17 +35,19 @@ public sealed class LocalHost : IAsyncDisposable
     private readonly LocalSettings _settings;
     private readonly WorkerApp _app;
     private readonly DemoHost? _demo;
+    private readonly ILoggerProvider? _log;
 
     private HostJson _hostJson = null!;
     private IWorker _worker = null!;
     private WorkerChannel _channel = null!;
     private DurableEngine? _durable;
 
-    private LocalHost(LocalSettings settings, WorkerApp app, DemoHost? demo)
+    private LocalHost(LocalSettings settings, WorkerApp app, DemoHost? demo, ILoggerProvider? log)
     {
         _settings = settings;
         _app = app;
         _demo = demo;
+        _log = log;
     }
 
     public Uri Url => _settings.Url;
@@ -61,12 +63,13 @@ public sealed class LocalHost : IAsyncDisposable
     public Task<Exception> WorkerLost => _channel.Lost;
 
     /// <summary>Starts the sidecars with the demo company where <paramref name="withDemo"/>, and then the app; returns when it serves.</summary>
+    /// <param name="log">Beside the console.</param>
     public static async Task<LocalHost> StartAsync(
-        IReadOnlyDictionary<string, string> settings, WorkerApp app, bool withDemo = true, Action<string>? tell = null, CancellationToken cancellation = default)
+        IReadOnlyDictionary<string, string> settings, WorkerApp app, bool withDemo = true, Action<string>? tell = null, ILoggerProvider? log = null, CancellationToken cancellation = default)
     {
         var local = new LocalSettings(settings);
         var demo = withDemo ? await DemoHost.StartAsync(local, tell ?? Console.WriteLine, cancellation) : null;
-        var host = new LocalHost(local, app, demo);
+        var host = new LocalHost(local, app, demo, log);
         try
         {
             if (demo is not null)
@@ -103,6 +106,7 @@ public sealed class LocalHost : IAsyncDisposable
         // Activities may ask the local planner, which this server serves: it listens before they run. Functions wait until all is up.
         await front.StartAsync();
         _parts.Push(new Draining(front));
+        _parts.Push(invocations);
         if (_channel.Functions.Values.Any(static function => function.Trigger is "orchestrationTrigger"))
             await StartDurableAsync(invocations, loggers, hub.Number);
         if (schedules.Count > 0)
@@ -124,7 +128,7 @@ public sealed class LocalHost : IAsyncDisposable
         _parts.Push(_worker);
         await _channel.HandshakeAsync(_app.Folder);
         if (_app.Assembly is not null)
-            FunctionRules.Check(_app.Assembly, _channel.Functions);
+            FunctionRules.CheckTypes(FunctionRules.TypesOf(_app.Assembly), _channel.Functions.Keys);
     }
 
     private async Task StartDurableAsync(Invocations invocations, ILoggerFactory loggers, int slot)
@@ -153,6 +157,8 @@ public sealed class LocalHost : IAsyncDisposable
         web.Logging.AddFilter("Yarp", LogLevel.Warning).AddFilter("Host.Startup", LogLevel.Warning)
             // That the worker's own address is replaced, at every start.
             .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
+        if (_log is not null)
+            web.Logging.AddProvider(_log);
         foreach (var (category, level) in _hostJson.LogLevels)
             web.Logging.AddFilter(category == "default" ? null : category, level);
         web.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>

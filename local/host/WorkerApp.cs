@@ -5,10 +5,11 @@ namespace Onbehalf.Host;
 /// <summary>The functions app to host: an assembly for this process, or a published folder's, run as a process of its own.</summary>
 public sealed record WorkerApp
 {
-    private WorkerApp(string path, Assembly? assembly)
+    private WorkerApp(string path, Assembly? assembly, string? folder)
     {
         Path = path;
         Assembly = assembly;
+        Folder = folder ?? System.IO.Path.GetDirectoryName(path)!;
     }
 
     /// <summary>Null for a process of its own.</summary>
@@ -18,16 +19,17 @@ public sealed record WorkerApp
     public string Path { get; }
 
     /// <summary>Where host.json lies.</summary>
-    public string Folder => System.IO.Path.GetDirectoryName(Path)!;
+    public string Folder { get; }
 
     /// <summary>The product.</summary>
     public static WorkerApp Product { get; } = InProcess(Assembly.Load("Onbehalf.Functions"));
 
-    public static WorkerApp InProcess(Assembly assembly)
+    /// <param name="folder">Where host.json lies, unless it is beside the assembly.</param>
+    public static WorkerApp InProcess(Assembly assembly, string? folder = null)
     {
         ArgumentNullException.ThrowIfNull(assembly);
-        return new(assembly.Location, assembly);
+        return new(assembly.Location, assembly, folder);
     }
 
-    public static WorkerApp Process(string path) => new(System.IO.Path.GetFullPath(path), null);
+    public static WorkerApp Process(string path) => new(System.IO.Path.GetFullPath(path), null, null);
 }

@@ -31,7 +31,7 @@ internal sealed class DurableEngine(Invocations invocations, IConfiguration conf
     {
         // Where a container runtime sets it, the extension takes this machine for Azure's and writes an event line per poll.
         Environment.SetEnvironmentVariable("CONTAINER_NAME", null);
-        _host = new HostBuilder()
+        var host = new HostBuilder()
             .UseContentRoot(AppContext.BaseDirectory)
             .ConfigureAppConfiguration(builder => builder.AddConfiguration(configuration))
             .ConfigureWebJobs(static jobs => jobs.AddDurableTask())
@@ -45,10 +45,12 @@ internal sealed class DurableEngine(Invocations invocations, IConfiguration conf
             .Build();
         try
         {
-            await _host.StartAsync();
+            await host.StartAsync();
+            _host = host;
         }
-        catch (Exception refused) when (refused is InvalidOperationException or ArgumentException or FormatException)
+        catch (Exception refused) when (refused is InvalidOperationException or ArgumentException or FormatException or Newtonsoft.Json.JsonException)
         {
+            host.Dispose();
             throw new InvalidOperationException($"The Durable extension refuses host.json: {refused.Message}", refused);
         }
 

@@ -34,14 +34,10 @@ internal sealed class HttpFunctions(Invocations invocations, Func<Uri> worker, F
         var values = route.Where(static value => value.Value is not null).Select(static value => KeyValuePair.Create(value.Key, value.Value!.ToString()!));
         var invoked = invocations.RunAsync(id, function, new Wire().Message(5, new Wire().Text(1, http.Request.Method)), values, durableClient());
         await forwarder.SendAsync(http, worker().ToString(), _http, Streaming, new Invocation(id));
-        try
-        {
-            await invoked;
-        }
-        catch (Exception failure) when (failure is TimeoutException or InvalidOperationException && http.Response.HasStarted)
-        {
-            // The client has its answer; that the invocation did not end is the worker's to log.
-        }
+        if (await SucceedsAsync(invoked) || http.Response.HasStarted)
+            return;
+        http.Response.Clear();
+        http.Response.StatusCode = StatusCodes.Status500InternalServerError;
     }
 
     /// <summary>As the Functions host runs a function that has no route: a timer then has no schedule status.</summary>
@@ -56,6 +52,19 @@ internal sealed class HttpFunctions(Invocations invocations, Func<Uri> worker, F
     }
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>Why it failed is the worker's to log.</summary>
+    private static async Task<bool> SucceedsAsync(Task<WorkerOutcome> invoked)
+    {
+        try
+        {
+            return (await invoked).Succeeded;
+        }
+        catch (Exception failure) when (failure is TimeoutException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     private bool HasKey(HttpRequest request)
     {

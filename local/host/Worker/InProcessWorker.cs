@@ -46,6 +46,7 @@ internal sealed class InProcessWorker : IWorker
             Environment.SetEnvironmentVariable("FUNCTIONS_APPLICATION_DIRECTORY", Path.GetDirectoryName(app.Location));
             Environment.SetEnvironmentVariable("FUNCTIONS_WORKER_DIRECTORY", Path.GetDirectoryName(app.Location));
             Assembly.SetEntryAssembly(app);
+            using var hidden = new HiddenVariables(settings.Keys);
             var main = Task.Factory.StartNew(() => Run(app, args, launch), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             await Task.WhenAny(launch.Built.Task, main);
             if (!launch.Built.Task.IsCompleted)
@@ -79,6 +80,20 @@ internal sealed class InProcessWorker : IWorker
         "--functions-uri", host.ToString(), "--functions-worker-id", "worker", "--functions-request-id", "request", "--functions-grpc-max-message-length", "2147483647",
         "--Functions:Worker:HostEndpoint", host.ToString(), "--Functions:Worker:WorkerId", "worker", "--Functions:Worker:RequestId", "request", "--Functions:Worker:GrpcMaxMessageLength", "2147483647",
     ];
+
+    /// <summary>The worker takes the environment over its command line: variables that a setting replaces are away until it has read them.</summary>
+    private sealed class HiddenVariables : IDisposable
+    {
+        private readonly List<(string Name, string? Value)> _hidden;
+
+        public HiddenVariables(IEnumerable<string> names)
+        {
+            _hidden = [.. names.Select(static name => (name, Environment.GetEnvironmentVariable(name))).Where(static variable => variable.Item2 is not null)];
+            _hidden.ForEach(static variable => Environment.SetEnvironmentVariable(variable.Name, null));
+        }
+
+        public void Dispose() => _hidden.ForEach(static variable => Environment.SetEnvironmentVariable(variable.Name, variable.Value));
+    }
 
     private sealed class Launch
     {

@@ -45,9 +45,7 @@ internal sealed class WorkerChannel : IAsyncDisposable
         var listed = ExpectAsync(WorkerMessage.Functions);
         Send(WorkerMessage.AskFunctions, new Wire().Text(1, folder));
         var functions = Wire.Read(await WithinAsync(listed, "did not list its functions"))[1].Select(WorkerFunction.Read).ToList();
-        var twice = functions.GroupBy(static function => function.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static group => group.Count() > 1);
-        if (twice is not null)
-            throw new InvalidOperationException($"Two functions are named {twice.Key}: {string.Join(", ", twice.Select(static function => function.EntryPoint))}.");
+        FunctionRules.CheckNames(functions);
         await Task.WhenAll(functions.Select(LoadAsync));
         Functions = functions.ToDictionary(static function => function.Name);
     }

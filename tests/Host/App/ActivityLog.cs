@@ -1,0 +1,18 @@
+using System.Collections.Concurrent;
+
+namespace Onbehalf.Tests.App;
+
+/// <summary>The activities of this app that began, in order.</summary>
+public sealed class ActivityLog
+{
+    private readonly ConcurrentQueue<string> _ran = new();
+
+    public IReadOnlyList<string> Ran => [.. _ran];
+
+    /// <returns>How often this one began, this time included.</returns>
+    public int Add(string activity)
+    {
+        _ran.Enqueue(activity);
+        return _ran.Count(ran => ran == activity);
+    }
+}
