@@ -10,14 +10,15 @@ internal sealed class TableRequests : IDisposable
 
     public TableRequests(Storage.Tables tables)
     {
-        var prefix = tables.Events.Name[..^"events".Length];
+        // Of the app's own tables: the task hub's begin with another word, and another app's prefix may begin with this one.
+        var prefix = $"/{tables.Events.Name[..^"events".Length]}";
         _listener = new()
         {
             ShouldListenTo = static source => source.Name == "System.Net.Http",
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStopped = activity =>
             {
-                if (activity.GetTagItem("url.full") is string url && url.Contains(prefix, StringComparison.OrdinalIgnoreCase))
+                if (activity.GetTagItem("url.full") is string url && url.IndexOf(prefix, StringComparison.OrdinalIgnoreCase) is >= 0 and var at && !char.IsAsciiDigit(url.ElementAtOrDefault(at + prefix.Length)))
                     Interlocked.Increment(ref _count);
             },
         };

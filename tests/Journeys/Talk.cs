@@ -9,7 +9,8 @@ namespace Onbehalf.Tests.Journeys;
 /// <summary>What a page does, over HTTP and nothing else.</summary>
 internal static class Talk
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    /// <summary>What a killed process had in hand is handed out again after a minute.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
 
     /// <summary><paramref name="body"/> is an object to serialise, or a text that is sent as it is.</summary>
     public static async Task<Answer> SendAsync(this HttpClient client, string method, string path, object? body = null)

@@ -17,7 +17,8 @@ namespace Onbehalf.Tests.Runs;
 /// <summary>Automations that their authors have agreed to, what wakes them, and their runs as their authors' pages see them.</summary>
 internal static class Autonomy
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    /// <summary>What a killed process had in hand is handed out again after a minute.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
 
     public static async Task<Automation> AgreedAsync(this InProcessApp app, string author, string prompt, string[] tools, params StandingConsent[] consents) =>
         await app.AgreedAsync(await app.PersonAsync(author), prompt, tools, consents);
