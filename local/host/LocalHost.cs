@@ -93,6 +93,8 @@ public sealed class LocalHost : IAsyncDisposable
 
     private async Task StartAsync()
     {
+        // Where a container runtime sets it, the extension takes this machine for Azure's and writes an event line per poll.
+        Environment.SetEnvironmentVariable("CONTAINER_NAME", null);
         _hostJson = HostJson.Read(_app.Folder, _settings);
         var hub = HostSlot.Take(Path.Combine(_demo?.Home ?? Path.GetTempPath(), "hosts"), _hostJson.TaskHub);
         _parts.Push(new Held(hub));

@@ -13,12 +13,17 @@ public sealed class AppProcess : AppFixture
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly Dictionary<string, string> _settings;
+    private readonly string[] _arguments;
     private readonly StringBuilder _output = new();
     private Process? _process;
     private Uri? _url;
 
-    private AppProcess(Endpoints sidecars, Dictionary<string, string> settings)
-        : base(sidecars) => _settings = settings;
+    private AppProcess(Endpoints sidecars, Dictionary<string, string> settings, string[] arguments)
+        : base(sidecars)
+    {
+        _settings = settings;
+        _arguments = arguments;
+    }
 
     public override Uri Url => _url ?? throw new InvalidOperationException("The app does not run.");
 
@@ -35,9 +40,9 @@ public sealed class AppProcess : AppFixture
     /// <summary>The process that runs now.</summary>
     public int ProcessId => _process!.Id;
 
-    public static async Task<AppProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<AppProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null, params string[] arguments)
     {
-        var app = new AppProcess(await LocalSidecars.StartAsync(), await AppSettings.FreshAsync(settings));
+        var app = new AppProcess(await LocalSidecars.StartAsync(), await AppSettings.FreshAsync(settings), arguments);
         await app.StartAgainAsync();
         return app;
     }
@@ -54,7 +59,7 @@ public sealed class AppProcess : AppFixture
     /// <summary>Starts it with the same settings, on the same port once it has had one.</summary>
     public async Task StartAgainAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Onbehalf.Host.dll")])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Onbehalf.Host.dll"), .. _arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -25,7 +25,7 @@ public sealed class EngineContract(TestAppFixture shared) : IClassFixture<TestAp
     public async Task A_sub_orchestration_answers_under_the_id_it_was_given()
     {
         var ended = await RunAsync(nameof(Flows.Parent), 2, "parent");
-        var child = await (await _app.EngineAsync()).GetInstanceAsync("parent-child");
+        var child = await _app.Engine.GetInstanceAsync("parent-child");
 
         Assert.Equal("child: parent-child.0 parent-child.1 ", ended.ReadOutputAs<string>());
         Assert.Equal(OrchestrationRuntimeStatus.Completed, child?.RuntimeStatus);
@@ -34,7 +34,7 @@ public sealed class EngineContract(TestAppFixture shared) : IClassFixture<TestAp
     [Fact]
     public async Task An_event_waits_until_it_is_awaited()
     {
-        var engine = await _app.EngineAsync();
+        var engine = _app.Engine;
         await engine.ScheduleNewOrchestrationInstanceAsync(nameof(Flows.Renewed), 3, new StartOrchestrationOptions("early"));
 
         await engine.RaiseEventAsync("early", Flows.Go, "kept");
@@ -55,7 +55,7 @@ public sealed class EngineContract(TestAppFixture shared) : IClassFixture<TestAp
     [Fact]
     public async Task An_orchestration_ends_when_its_timers_are_cancelled_and_not_before()
     {
-        var engine = await _app.EngineAsync();
+        var engine = _app.Engine;
         foreach (var (id, cancels) in new[] { ("cancels", true), ("leaves", false) })
         {
             await engine.ScheduleNewOrchestrationInstanceAsync(nameof(Flows.Raced), cancels, new StartOrchestrationOptions(id));
@@ -94,7 +94,7 @@ public sealed class EngineContract(TestAppFixture shared) : IClassFixture<TestAp
     [Fact]
     public async Task A_second_start_of_an_id_that_runs_begins_nothing()
     {
-        var engine = await _app.EngineAsync();
+        var engine = _app.Engine;
         await engine.ScheduleNewOrchestrationInstanceAsync(nameof(Flows.Renewed), 0, new StartOrchestrationOptions("twice"));
         await Waiting.UntilAsync(() => _app.Service<ActivityLog>().Ran.Contains("twice.0"));
 
@@ -108,7 +108,7 @@ public sealed class EngineContract(TestAppFixture shared) : IClassFixture<TestAp
     [Fact]
     public async Task A_purged_instance_is_gone()
     {
-        var engine = await _app.EngineAsync();
+        var engine = _app.Engine;
         await RunAsync(nameof(Flows.Chain), 1, "purged");
 
         var purged = await engine.PurgeInstanceAsync("purged");
@@ -123,17 +123,17 @@ public sealed class EngineContract(TestAppFixture shared) : IClassFixture<TestAp
         var hub = ("HUB", TestApp.FreshHub());
         await using (var before = await TestApp.StartAsync(hub))
         {
-            await (await before.EngineAsync()).ScheduleNewOrchestrationInstanceAsync(nameof(Flows.Large), Mebibyte, new StartOrchestrationOptions("large"));
+            await before.Engine.ScheduleNewOrchestrationInstanceAsync(nameof(Flows.Large), Mebibyte, new StartOrchestrationOptions("large"));
             await Waiting.UntilAsync(() => before.Service<ActivityLog>().Ran.Count == 1);
             await Task.Delay(TimeSpan.FromSeconds(2));
         }
 
         await using var after = await TestApp.StartAsync(hub);
-        var engine = await after.EngineAsync();
+        var engine = after.Engine;
         await engine.RaiseEventAsync("large", Flows.Go, "");
         var ended = await EndOfAsync(engine, "large");
 
-        Assert.Equal(new Flows(new(), new()).Make(Mebibyte), ended.ReadOutputAs<string>());
+        Assert.Equal(new Flows(new()).Make(Mebibyte), ended.ReadOutputAs<string>());
         Assert.Empty(after.Service<ActivityLog>().Ran);
     }
 
@@ -145,7 +145,7 @@ public sealed class EngineContract(TestAppFixture shared) : IClassFixture<TestAp
             await BeginAsync(before, "old");
 
         await using var after = await TestApp.StartAsync(hub, ("AzureFunctionsJobHost__extensions__durableTask__defaultVersion", "1.1"));
-        var engine = await after.EngineAsync();
+        var engine = after.Engine;
         await engine.ScheduleNewOrchestrationInstanceAsync(nameof(Flows.Heard), new StartOrchestrationOptions("new"));
         foreach (var id in new[] { "old", "new" })
             await engine.RaiseEventAsync(id, Flows.Go, id);
@@ -163,7 +163,7 @@ public sealed class EngineContract(TestAppFixture shared) : IClassFixture<TestAp
             await BeginAsync(newer, "later");
         await using (var older = await TestApp.StartAsync(hub))
         {
-            var engine = await older.EngineAsync();
+            var engine = older.Engine;
             await engine.RaiseEventAsync("later", Flows.Go, "heard");
             await Task.Delay(TimeSpan.FromSeconds(3));
             Assert.False((await engine.GetInstanceAsync("later"))!.IsCompleted);
@@ -171,7 +171,7 @@ public sealed class EngineContract(TestAppFixture shared) : IClassFixture<TestAp
 
         await using var again = await TestApp.StartAsync(hub, later);
 
-        Assert.Equal("1.1: heard", (await EndOfAsync(await again.EngineAsync(), "later")).ReadOutputAs<string>());
+        Assert.Equal("1.1: heard", (await EndOfAsync(again.Engine, "later")).ReadOutputAs<string>());
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class EngineContract(TestAppFixture shared) : IClassFixture<TestAp
         (string, string)[] settings = [("HUB", TestApp.FreshHub()), ("AzureFunctionsJobHost__extensions__durableTask__storageProvider__partitionCount", "4")];
         await using var one = await TestApp.StartAsync(settings);
         await using var other = await TestApp.StartAsync(settings);
-        var engine = await one.EngineAsync();
+        var engine = one.Engine;
 
         var ids = Enumerable.Range(0, 20).Select(static n => $"shared{n}").ToList();
         await Task.WhenAll(ids.Select(id => engine.ScheduleNewOrchestrationInstanceAsync(nameof(Flows.Chain), 3, new StartOrchestrationOptions(id))));
@@ -207,14 +207,14 @@ public sealed class EngineContract(TestAppFixture shared) : IClassFixture<TestAp
     /// <summary>An event for an instance whose start nobody has taken up yet is lost.</summary>
     private static async Task BeginAsync(TestApp app, string id)
     {
-        var engine = await app.EngineAsync();
+        var engine = app.Engine;
         await engine.ScheduleNewOrchestrationInstanceAsync(nameof(Flows.Heard), new StartOrchestrationOptions(id));
         await Waiting.UntilAsync(async () => (await engine.GetInstanceAsync(id))?.RuntimeStatus is OrchestrationRuntimeStatus.Running);
     }
 
     private async Task<OrchestrationMetadata> RunAsync(string orchestrator, object input, string id)
     {
-        var engine = await _app.EngineAsync();
+        var engine = _app.Engine;
         await engine.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions(id));
         return await EndOfAsync(engine, id);
     }

@@ -22,6 +22,8 @@ internal sealed class TestApp : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public DurableTaskClient Engine => _host.Durable;
+
     public static string FreshHub() => $"hub{Azurite.FreshPrefix()}";
 
     public static Task<TestApp> StartAsync(params (string Name, string Value)[] settings) => StartAsync(Folder, null, settings);
@@ -45,12 +47,6 @@ internal sealed class TestApp : IAsyncDisposable
 
     public T Service<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
-
-    public async Task<DurableTaskClient> EngineAsync()
-    {
-        (await Http.GetAsync("/BindClient")).EnsureSuccessStatusCode();
-        return Service<Engine>().Client!;
-    }
 
     public async ValueTask DisposeAsync()
     {

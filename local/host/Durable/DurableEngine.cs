@@ -29,8 +29,6 @@ internal sealed class DurableEngine(Invocations invocations, IConfiguration conf
 
     public async Task StartAsync()
     {
-        // Where a container runtime sets it, the extension takes this machine for Azure's and writes an event line per poll.
-        Environment.SetEnvironmentVariable("CONTAINER_NAME", null);
         var host = new HostBuilder()
             .UseContentRoot(AppContext.BaseDirectory)
             .ConfigureAppConfiguration(builder => builder.AddConfiguration(configuration))

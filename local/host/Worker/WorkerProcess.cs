@@ -8,8 +8,8 @@ namespace Onbehalf.Host.Worker;
 /// </summary>
 internal sealed class WorkerProcess : IWorker
 {
-    // The worker gets the group's signals; `cat` returns when the host's end of the pipe is gone.
-    private const string Guard = "\"$@\" </dev/null & worker=$!; (cat >/dev/null; kill -TERM $worker; sleep 5; kill -KILL $worker) 2>/dev/null & wait $worker";
+    // A shell gives what runs behind it an empty standard input, so the pipe travels as descriptor 3; `cat` returns when the host's end is gone.
+    private const string Guard = "exec 3<&0; \"$@\" 3<&- </dev/null & worker=$!; (cat <&3; kill -TERM $worker; sleep 3; kill -KILL $worker) >/dev/null 2>&1 & exec 3<&-; wait $worker";
 
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
 

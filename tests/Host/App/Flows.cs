@@ -1,21 +1,12 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 
 namespace Onbehalf.Tests.App;
 
 /// <summary>One orchestrator for each thing that the product's own ones lean on.</summary>
-public sealed class Flows(ActivityLog log, Engine engine)
+public sealed class Flows(ActivityLog log)
 {
     public const string Go = "go";
-
-    [Function("BindClient")]
-    public IResult BindClient([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request, [DurableClient] DurableTaskClient client)
-    {
-        engine.Client = client;
-        return Results.Ok();
-    }
 
     [Function(nameof(Chain))]
     public static async Task<string> Chain([OrchestrationTrigger] TaskOrchestrationContext context)

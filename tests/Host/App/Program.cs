@@ -7,5 +7,5 @@ using Onbehalf.Tests.App;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<FailureEdge>();
-builder.Services.AddSingleton<StreamGate>().AddSingleton<TickLog>().AddSingleton<ActivityLog>().AddSingleton<Engine>();
+builder.Services.AddSingleton<StreamGate>().AddSingleton<TickLog>().AddSingleton<ActivityLog>();
 builder.Build().Run();
