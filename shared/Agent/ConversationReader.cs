@@ -53,7 +53,7 @@ public sealed class ConversationReader(
         var (start, standing) = isOpened || found is not [.., ThreadMessage.Typed asked] || !common.IsNamedIn(asked.Text) || everybody is null
             ? (found, null)
             : await StartAsync(everybody.Value, found, cancellation).ConfigureAwait(false);
-        var conversation = Assemble(authority, start, await visibility.OfAsync(authority, start, cancellation, standing).ConfigureAwait(false), common.Text, parts);
+        var conversation = await AssembleAsync(authority, start, await visibility.OfAsync(authority, start, cancellation, standing).ConfigureAwait(false), common.Text, parts, cancellation).ConfigureAwait(false);
         if (run is not null)
             conversation = conversation.With(run.TextAuthors.Where(author => author.Subject != authority.Subject.Id.Value));
         if (run is { Payload: { } payload })
@@ -79,7 +79,8 @@ public sealed class ConversationReader(
         return ([.. found.Where(message => open.Contains(message.Id))], standing);
     }
 
-    private Conversation Assemble(Authority authority, IReadOnlyList<ThreadMessage> found, ImmutableArray<VisibleMessage> seen, string commonSchema, IReadOnlyDictionary<RunId, RunPart> parts)
+    private async Task<Conversation> AssembleAsync(
+        Authority authority, IReadOnlyList<ThreadMessage> found, ImmutableArray<VisibleMessage> seen, string commonSchema, IReadOnlyDictionary<RunId, RunPart> parts, CancellationToken cancellation)
     {
         var lines = new List<ConversationLine>();
         var authors = new SortedDictionary<string, TextAuthor>(StringComparer.Ordinal);
@@ -90,7 +91,9 @@ public sealed class ConversationReader(
             var (line, taken) = LineOf(authority, seen[i], found[i] is ThreadMessage.Answer { Run: { } run } ? parts.GetValueOrDefault(run) : null);
             if (line is null)
             {
-                // An answer that did not come to its end brings no data in, but that it is missing may say something of what it rested on.
+                // An answer that is missing here brings no data in, but that it is missing may say something of what it rested on.
+                if (seen[i] is VisibleMessage.Locked { Message: var locked })
+                    taken = await visibility.CoveredOfLockedAsync(authority, locked, cancellation).ConfigureAwait(false);
                 evidence.AddRange(taken.Select(static piece => piece with { Touched = [.. piece.Touched.Select(static touched => touched with { CarriesData = false })] }));
                 continue;
             }

@@ -63,6 +63,24 @@ public sealed class Visibility(PersonSeal seal, ShareStore shares, Rights rights
         return stands.MoveToImmutable();
     }
 
+    /// <summary>
+    /// What of a locked answer the viewer's rights cover, in the order in which its turn read it, up to the first that they do not. Had
+    /// the turn ended here, the answer would have been open: so that it is locked tells as much about this part as reading it would.
+    /// </summary>
+    internal async Task<ImmutableArray<EvidencePiece>> CoveredOfLockedAsync(Authority viewer, ThreadMessage.Answer locked, CancellationToken cancellation)
+    {
+        var held = rights.Of(viewer);
+        var covered = ImmutableArray.CreateBuilder<EvidencePiece>();
+        foreach (var part in locked.Evidence.SelectMany(static piece => piece.Touched.Select(touched => piece with { Touched = [touched] })))
+        {
+            if (!await held.CoverAsync(part, cancellation))
+                break;
+            covered.Add(part);
+        }
+
+        return covered.ToImmutable();
+    }
+
     /// <summary>Of the thread itself, and of the threads from which somebody's memory brought something in.</summary>
     private async Task<ThreadShares> StandingAsync(IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
     {

@@ -63,6 +63,7 @@ public sealed class EngineContract(TestAppFixture shared) : IClassFixture<TestAp
         }
 
         var ended = await EndOfAsync(engine, "cancels");
+        await Waiting.UntilAsync(async () => (await engine.GetInstanceAsync("leaves", getInputsAndOutputs: true))?.SerializedCustomStatus is not null);
         var left = await engine.GetInstanceAsync("leaves");
 
         Assert.Equal(OrchestrationRuntimeStatus.Completed, ended.RuntimeStatus);

@@ -36,6 +36,14 @@ public sealed class GeneratedWorldsTests(GeneratedWorldsTests.Pair worlds) : ICl
     }
 
     [Fact]
+    public async Task An_answer_that_its_next_reader_may_not_see_is_told_to_Bob_by_none_of_her_answers()
+    {
+        WorldStep[] script = [new("erin", 5), new("carol", 12), new("carol", 14), new("erin", 4), new("erin", 1), new("bob", 15)];
+
+        AssertSame(await new BobsView(worlds.Mine).PlayAsync(script), await new BobsView(worlds.Theirs).PlayAsync(script));
+    }
+
+    [Fact]
     public void What_is_erased_is_ids_and_moments_and_no_number_that_says_something()
     {
         Assert.Equal(new Erased().Of("maaaaaaaaaaaaaaaaaaaa-m1 at 2026-11-23T08:00:00.1234567+00:00"), new Erased().Of("mbbbbbbbbbbbbbbbbbbbb-m1 at 2026-11-24T09:00:00Z"));

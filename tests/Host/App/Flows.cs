@@ -34,6 +34,7 @@ public sealed class Flows(ActivityLog log)
         await Task.WhenAny(late, context.WaitForExternalEvent<string>(Go));
         if (context.GetInput<bool>())
             heard.Cancel();
+        context.SetCustomStatus("heard");
         return "heard";
     }
 
