@@ -53,6 +53,7 @@ builder.Services
     .AddSingleton<WebFiles>();
 
 var host = builder.Build();
-// A connection that would take one of our own tools' names stops the app here, not every turn later.
+// A connection that would take one of our own tools' names, or a zone that does not exist, stops the app here, not every turn later.
 host.Services.GetRequiredService<ToolCatalog>();
+host.Services.GetRequiredService<Zones>();
 host.Run();

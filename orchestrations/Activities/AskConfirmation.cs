@@ -19,11 +19,13 @@ public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool
             return new(false, default);
 
         // The app may have died after putting the question: whatever was answered since stands.
-        if ((await turns.FindConfirmationAsync(turn, call.Id.Value, cancellation))?.Pending is { } before && before.Ask == input.Ask)
+        var before = (await turns.FindConfirmationAsync(turn, call.Id.Value, cancellation))?.Pending;
+        if (before?.Ask == input.Ask)
             return new(true, before.Expires.UtcDateTime, Agreed: before.Consent is not null);
 
         var now = time.GetUtcNow();
-        var request = TurnCalls.Request(turn, call, input.Ask, null);
+        var agreedToSend = before is { Decision: ConfirmationDecision.Approved } ? before.AgreedToSend ?? before.Card.Digest : null;
+        var request = TurnCalls.Request(turn, call, input.Ask, null) with { AgreedToSend = agreedToSend };
         var asked = await invoke.PreviewAsync(request, calls.Keeper(turn, call, input.Ask), cancellation);
         if (asked is ToolAsk.Held)
             return new(false, default, Held: true);
@@ -40,7 +42,7 @@ public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool
         }
 
         var hash = ArgumentHash.Of(call.Id, call.Requested.Tool, call.Requested.Arguments, card);
-        var pending = new PendingConfirmation(call.Id.Value, hash, card, now + (turn.Run is null ? limits.Confirmation : runLimits.Confirmation), ConfirmationDecision.Open, Ask: input.Ask);
+        var pending = new PendingConfirmation(call.Id.Value, hash, card, now + (turn.Run is null ? limits.Confirmation : runLimits.Confirmation), ConfirmationDecision.Open, Ask: input.Ask, AgreedToSend: agreedToSend);
         if (consent is not null)
             return await AgreeAsync(turn, pending with { Decision = ConfirmationDecision.Approved, DecidedAt = now, Consent = consent }, call, cancellation);
         var step = new TurnStep(call.Id.Value, call.Requested.Tool, card.Target, StepStatus.Waiting, now);

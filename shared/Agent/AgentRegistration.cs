@@ -1,5 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Automations.Tools;
+using Onbehalf.Context;
+using Onbehalf.Delegation.Connections;
+using Onbehalf.Memory;
 using Onbehalf.Storage;
 using Onbehalf.Tools;
 using Onbehalf.Tools.Mcp;
@@ -16,6 +21,7 @@ public static class AgentRegistration
             .AddSingleton(new ModelClient(ModelEndpoint.Connect(configuration, limits.ModelCall, AppCredential.From(configuration)), limits))
             .AddSingleton<ToolCatalog>()
             .AddMcpTools()
+            .AddSingleton(static of => ZonesOf(of.GetServices<ZoneMember>(), of.GetRequiredService<ConnectionCatalog>()))
             .AddSingleton<InvokeTool>()
             .AddSingleton<TurnMemory>()
             .AddSingleton<TurnStore>()
@@ -27,4 +33,12 @@ public static class AgentRegistration
             .AddSingleton<ReplyComposer>()
             .AddSingleton<CallDecisions>();
     }
+
+    /// <summary>The deployment's own stores belong to the company; a product that people connect is in a zone of its own unless its setting says otherwise.</summary>
+    private static Zones ZonesOf(IEnumerable<ZoneMember> sources, ConnectionCatalog connections) => new(
+    [
+        .. sources,
+        .. new[] { WikiRights.Name, MemoryRights.Name, RunRights.Name, CreateAutomation.Place }.Select(static name => new ZoneMember(name)),
+        .. connections.All.Select(static connection => new ZoneMember(connection.Id.Value, connection.Zone, "ONBEHALF_CONNECTIONS")),
+    ]);
 }

@@ -7,7 +7,7 @@ namespace Onbehalf.Agent;
 /// <summary>
 /// A side effect that waits for its speaker. <paramref name="ArgumentHash"/> is what the person says yes to: call, tool, arguments and the
 /// card's digest. <paramref name="Ask"/> counts the askings: one asking is put once, however often its step runs. <paramref name="Decision"/> is written once, by the endpoint that verified the person; an event alone proves nothing. <paramref name="Consent"/> names the
-/// standing consent of a run that decided it in advance.
+/// standing consent of a run that decided it in advance. <paramref name="AgreedToSend"/>: the departure that an earlier asking agreed to.
 /// </summary>
 public sealed record PendingConfirmation(
     string CallId,
@@ -17,7 +17,8 @@ public sealed record PendingConfirmation(
     ConfirmationDecision Decision,
     DateTimeOffset? DecidedAt = null,
     int Ask = 0,
-    string? Consent = null)
+    string? Consent = null,
+    string? AgreedToSend = null)
 {
     /// <summary>What a row of an open confirmation, and the event that announces it, have room for.</summary>
     private const int MostCardBytes = Chunks.Max - (16 * 1024);

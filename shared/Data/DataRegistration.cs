@@ -27,6 +27,7 @@ public static class DataRegistration
         services.AddSingleton<IPersonPools>(static s => s.GetRequiredService<PersonPools>());
         foreach (var settings in sources)
         {
+            services.AddSingleton(new ZoneMember(settings.Name, settings.Zone, "ONBEHALF_SOURCES"));
             services.AddSingleton(Source(settings, QueryLimits.Number(configuration, "ONBEHALF_SNAPSHOT_ROWS", DefaultSnapshotRows)));
             services.AddSingleton(s => s.GetRequiredService<Sources>().Find(settings.Name) as IRights ?? throw new InvalidOperationException($"'{settings.Name}' cannot say who may see what."));
         }

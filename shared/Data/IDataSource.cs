@@ -13,9 +13,6 @@ public interface IDataSource
 
     string Kind { get; }
 
-    /// <summary>Whether what it is asked leaves this process.</summary>
-    Reach Reach { get; }
-
     /// <summary>What this person may see, asked of the source now.</summary>
     Task<CatalogOutcome> DescribeAsync(Authority authority, CancellationToken cancellation);
 

@@ -4,12 +4,16 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Onbehalf.Data.Postgres;
 using Onbehalf.Delegation;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Data;
 
 /// <summary>One entry of ONBEHALF_SOURCES. Reading fails for a source that neither knows its users nor has a policy.</summary>
 internal abstract record SourceSettings(string Name)
 {
+    /// <summary>Where its data may go without a yes: see <see cref="Zones"/>.</summary>
+    public string Zone { get; init; } = Zones.Company;
+
     public static ImmutableArray<SourceSettings> From(IConfiguration configuration)
     {
         if (configuration["ONBEHALF_SOURCES"] is not { Length: > 0 } json)
@@ -32,10 +36,11 @@ internal abstract record SourceSettings(string Name)
     {
         var name = new ConnectionName(Text(source, "name")).Value;
         var connection = new ConnectionName($"source-{name}");
+        var zone = Optional(source, "zone") ?? Zones.Company;
         return Text(source, "kind") switch
         {
-            "postgres" => ReadPostgres(name, connection, source),
-            "sqlite" => new SqliteSettings(name, Text(source, "path"), Text(source, "policy")),
+            "postgres" => ReadPostgres(name, connection, source) with { Zone = zone },
+            "sqlite" => new SqliteSettings(name, Text(source, "path"), Text(source, "policy")) { Zone = zone },
             var kind => throw new FormatException($"'{name}' is of kind '{kind}', which has no way to know the person and no policy; it is not served."),
         };
     }

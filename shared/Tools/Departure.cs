@@ -7,20 +7,21 @@ using Onbehalf.Identity;
 namespace Onbehalf.Tools;
 
 /// <summary>
-/// Law 6 for arguments: a call is a departure when what it says leaves the app for one source while the context it was written in holds what
-/// another source gave. Then it waits for its person like any side effect, whatever the tool calls itself. README.md beside this file.
+/// Law 6 for arguments: a call is a departure when its arguments go into one zone while the context it was written in holds data of
+/// another. Then it waits for its person like any side effect, whatever the tool calls itself. README.md beside this file.
 /// </summary>
 internal sealed record Departure(string Target, ImmutableArray<Departure.Origin> Origins)
 {
     /// <summary>Null when nothing leaves, or when nothing of another source could leave with it.</summary>
-    public static Departure? Of(ITool tool, JsonElement arguments, ImmutableArray<EvidencePiece> context)
+    public static Departure? Of(ITool tool, JsonElement arguments, ImmutableArray<EvidencePiece> context, Zones zones)
     {
-        if (arguments.ValueKind != JsonValueKind.Object || tool.Describe(arguments) is not { Reach: not Reach.Inside } intent)
+        if (arguments.ValueKind != JsonValueKind.Object || tool.Describe(arguments) is not { IsSent: true } intent)
             return null;
+        var isOurs = zones.IsCompany(intent.Source);
         ImmutableArray<Origin> origins =
         [
             .. context.SelectMany(piece => piece.Touched
-                    .Where(touched => touched.Source != intent.Source && (touched.CarriesData || intent.Reach is Reach.Elsewhere))
+                    .Where(touched => !zones.AreOne(touched.Source, intent.Source) && (touched.CarriesData || !isOurs))
                     .Select(touched => new Origin(touched.Source, piece.Asker)))
                 .Distinct().OrderBy(static origin => origin.Source, StringComparer.Ordinal).ThenBy(static origin => origin.Asker, StringComparer.Ordinal),
         ];

@@ -40,19 +40,9 @@ public enum ToolEffect
 /// <summary><paramref name="Source"/> is what is asked, <paramref name="Shape"/> the request without literals, or null.</summary>
 public sealed record ToolIntent(string Source, string? Shape)
 {
-    /// <summary>How far the arguments go. A tool that does not say counts as the farthest. README.md beside this file has the rule.</summary>
-    public Reach Reach { get; init; } = Reach.Elsewhere;
-}
+    /// <summary>False where nothing of the arguments reaches the source. README.md beside this file has the rule.</summary>
+    public bool IsSent { get; init; } = true;
 
-/// <summary>Where a call's arguments end up.</summary>
-public enum Reach
-{
-    /// <summary>Nothing of them leaves this app and its own stores.</summary>
-    Inside,
-
-    /// <summary>The server of a source that this deployment declares, which decides by the person's own login.</summary>
-    DeclaredSource,
-
-    /// <summary>Anybody else's server.</summary>
-    Elsewhere,
+    /// <summary>Drawing the card of the call asks the source with the call's own values.</summary>
+    public bool IsPreviewSent { get; init; }
 }

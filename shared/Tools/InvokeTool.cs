@@ -15,7 +15,7 @@ namespace Onbehalf.Tools;
 /// result, write the outcome. No intent on record, no act.
 /// </summary>
 public sealed partial class InvokeTool(
-    Authorities authorities, PeopleStore people, ToolCatalog catalog, AuditTrail audit, RunGate runs, RunConnections connections, StandingConsents consents, ILogger<InvokeTool> log)
+    Authorities authorities, PeopleStore people, ToolCatalog catalog, AuditTrail audit, RunGate runs, RunConnections connections, StandingConsents consents, Zones zones, ILogger<InvokeTool> log)
 {
     private const int MaxReadAttempts = 4;
 
@@ -70,8 +70,8 @@ public sealed partial class InvokeTool(
 
         var entry = Row(request, tool!.Describe(request.Arguments)) with { CallId = $"{request.CallId}.p", Reason = "preview" };
         var row = await audit.RecordAsync(entry, cancellation).ConfigureAwait(false);
-        var departure = Departure.Of(tool, request.Arguments, request.Evidence);
-        if (tool.Effect is ToolEffect.Read && departure is not null)
+        var departure = Departure.Of(tool, request.Arguments, request.Evidence, zones);
+        if (departure is not null && IsAskedFirst(tool, departure, request, standing))
             return await AskUnlessAgreedAsync(standing, request, permit.Authority, DepartureCards.Draw(permit.Authority, departure, tool, request.Arguments), departure, cancellation).ConfigureAwait(false);
         var preview = await tool.PreviewAsync(permit.Authority, request.Arguments, cancellation).ConfigureAwait(false);
         if (preview is ToolPreview.Ready { Card: var card })
@@ -83,6 +83,13 @@ public sealed partial class InvokeTool(
         return new ToolAsk.Settled();
     }
 
+    /// <summary>The request is shown by itself: of a read there is no more to show, and of a change the source is not asked before the yes.</summary>
+    private bool IsAskedFirst(ITool tool, Departure departure, ToolRequest request, RunStanding.Good? standing) =>
+        tool.Effect is ToolEffect.Read
+        || (tool.Describe(request.Arguments).IsPreviewSent
+            && request.AgreedToSend != departure.Digest(request.Subject, tool.Name.Value, request.Arguments)
+            && (standing is null || !consents.LetFlow(standing, request)));
+
     /// <summary>A standing consent names the sources that may flow in, so it is held against the card without them.</summary>
     private async Task<ToolAsk> AskUnlessAgreedAsync(
         RunStanding.Good? standing, ToolRequest request, Authority authority, ConfirmationCard card, Departure? departure, CancellationToken cancellation)
@@ -92,8 +99,8 @@ public sealed partial class InvokeTool(
         return new ToolAsk.Ask(departure is null ? card : await _cards.AddAsync(authority, card, departure, cancellation).ConfigureAwait(false));
     }
 
-    private static bool NeedsConfirmation(ITool tool, JsonElement arguments, ImmutableArray<EvidencePiece> context) =>
-        tool.Effect is not ToolEffect.Read || Departure.Of(tool, arguments, context) is not null;
+    private bool NeedsConfirmation(ITool tool, JsonElement arguments, ImmutableArray<EvidencePiece> context) =>
+        tool.Effect is not ToolEffect.Read || Departure.Of(tool, arguments, context, zones) is not null;
 
     private async Task<Decision> DecideAsync(ITool? tool, AuthorityResult confirmed, ToolRequest request, CancellationToken cancellation)
     {
@@ -216,10 +223,10 @@ public sealed partial class InvokeTool(
         return outcome;
     }
 
-    /// <summary>A tool with a side effect compares its own card; for a read that carries data out this is the place.</summary>
-    private static bool StillConfirmed(ITool tool, ToolRequest request) =>
+    /// <summary>A tool with a side effect compares its own card, also with a yes that only let the source be asked; for a read that carries data out this is the place.</summary>
+    private bool StillConfirmed(ITool tool, ToolRequest request) =>
         tool.Effect is not ToolEffect.Read
-        || Departure.Of(tool, request.Arguments, request.Evidence) is not { } departure
+        || Departure.Of(tool, request.Arguments, request.Evidence, zones) is not { } departure
         || departure.Digest(request.Subject, tool.Name.Value, request.Arguments) == request.ConfirmedDigest;
 
     private static ToolResult NotAsConfirmed(ToolIntent intent) =>

@@ -36,6 +36,9 @@ public sealed record ToolRequest(
 {
     /// <summary>What the context rested on in which the call was written; empty for a person's own hand.</summary>
     public ImmutableArray<EvidencePiece> Evidence { get; init; } = [];
+
+    /// <summary>The digest of a departure that its person agreed to before the source is asked for the card of the change.</summary>
+    public string? AgreedToSend { get; init; }
 }
 
 /// <summary>What came of a request: the result, and the audit row that says so.</summary>

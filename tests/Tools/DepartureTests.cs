@@ -17,6 +17,8 @@ public sealed class DepartureTests : IAsyncLifetime
 {
     private const string Letter = """{"text":"salaries: 122262.50"}""";
 
+    private static readonly Zones InZones = new([new("company"), new("wiki"), new("target", "target")]);
+
     private AuditWorld _world = null!;
 
     public async Task InitializeAsync() => _world = await AuditWorld.OpenAsync();
@@ -24,30 +26,63 @@ public sealed class DepartureTests : IAsyncLifetime
     public async Task DisposeAsync() => await _world.DisposeAsync();
 
     [Theory]
-    [InlineData(Reach.Inside, "company", true, false, "nobody outside sees what is asked inside")]
-    [InlineData(Reach.DeclaredSource, "company", true, true, "data of another source")]
-    [InlineData(Reach.DeclaredSource, "company", false, false, "the description of another source of this deployment")]
-    [InlineData(Reach.DeclaredSource, "target", true, false, "the source's own data")]
-    [InlineData(Reach.DeclaredSource, "*", true, true, "data of nobody knows what")]
-    [InlineData(Reach.Elsewhere, "company", false, true, "a description is not for somebody else's server")]
-    [InlineData(Reach.Elsewhere, "target", true, false, "a server's own answers")]
-    public void A_call_waits_by_where_its_arguments_go_and_what_the_context_holds(Reach reach, string source, bool carriesData, bool waits, string why)
+    [InlineData("target", "company", true, true, "data of another zone")]
+    [InlineData("target", "company", false, true, "a description is not for somebody else's server")]
+    [InlineData("target", "target", true, false, "a server's own answers")]
+    [InlineData("company", "wiki", true, false, "within one zone nothing waits")]
+    [InlineData("company", "target", true, true, "what another product said")]
+    [InlineData("company", "target", false, false, "the description of another zone")]
+    [InlineData("company", "*", true, true, "data of nobody knows what")]
+    [InlineData("company", "gone", true, true, "a source that nobody declares any more")]
+    [InlineData("wiki", "target", true, true, "the company's own stores are in its zone")]
+    public void A_call_waits_when_its_context_holds_data_of_another_zone_than_its_targets(string target, string source, bool carriesData, bool waits, string why)
     {
         var touched = new Touched(source, "relation", ["column"], [], CarriesData: carriesData);
 
-        var departure = Departure.Of(new Letterbox(reach), JsonElement.Parse(Letter), [new EvidencePiece("somebody", "1", [touched])]);
+        var departure = Departure.Of(new Letterbox(target), JsonElement.Parse(Letter), [new EvidencePiece("somebody", "1", [touched])], InZones);
 
         Assert.True(waits == departure is not null, why);
     }
 
     [Fact]
-    public void A_tool_that_does_not_say_how_far_its_arguments_go_counts_as_the_farthest() =>
-        Assert.Equal(Reach.Elsewhere, new ToolIntent("somewhere", null).Reach);
+    public void A_call_of_which_nothing_is_sent_waits_for_nobody()
+    {
+        var touched = new Touched("company", "relation", ["column"], []);
+
+        var departure = Departure.Of(new Letterbox("target", isSent: false), JsonElement.Parse(Letter), [new EvidencePiece("somebody", "1", [touched])], InZones);
+
+        Assert.Null(departure);
+    }
+
+    [Fact]
+    public void A_zone_that_does_not_exist_stops_the_start()
+    {
+        var lost = Assert.Throws<InvalidOperationException>(static () => new Zones([new("payroll", "compnay", "ONBEHALF_SOURCES"), new("tasks", "tasks")]));
+
+        Assert.Equal("ONBEHALF_SOURCES: 'payroll' names the zone 'compnay', which does not exist. A zone is 'company' or the name of a source or connection.", lost.Message);
+    }
+
+    [Fact]
+    public async Task A_change_that_leaves_its_zone_is_put_to_its_person_before_its_source_is_asked_for_the_card()
+    {
+        var letterbox = new Letterbox("target", ToolEffect.SideEffect, isPreviewSent: true);
+        var request = Request(letterbox);
+
+        var first = await CardAsync(letterbox, request, new Kept());
+        var asked = letterbox.Previewed;
+        var second = await CardAsync(letterbox, request with { AgreedToSend = first.Digest }, new Kept());
+        var other = await CardAsync(letterbox, request with { CallId = "t1-c1-1", AgreedToSend = first.Digest, Arguments = JsonElement.Parse("""{"text":"more"}""") }, new Kept());
+
+        Assert.Equal(("Send this to another source", 0), (first.Title, asked));
+        Assert.Contains(first.Fields, static field => field is { Name: "text", NewValue: "salaries: 122262.50" });
+        Assert.Equal(("A letter", 1), (second.Title, letterbox.Previewed));
+        Assert.Equal("Send this to another source", other.Title);
+    }
 
     [Fact]
     public async Task T40_a_tool_that_only_reads_is_not_asked_before_its_person_has_seen_the_exact_request_and_where_its_words_may_come_from()
     {
-        var letterbox = new Letterbox(Reach.Elsewhere);
+        var letterbox = new Letterbox("target");
         await _world.AuthorityAsync(_world.Bob);
         var (request, kept) = (Request(letterbox), new Kept());
 
@@ -66,7 +101,7 @@ public sealed class DepartureTests : IAsyncLifetime
     [Fact]
     public async Task T40_the_yes_counts_for_that_request_and_those_origins_alone()
     {
-        var letterbox = new Letterbox(Reach.Elsewhere);
+        var letterbox = new Letterbox("target");
         var request = Request(letterbox);
         var card = await CardAsync(letterbox, request, new Kept());
 
@@ -83,7 +118,7 @@ public sealed class DepartureTests : IAsyncLifetime
     [Fact]
     public async Task T41_a_request_that_was_begun_and_left_no_outcome_is_not_sent_again_by_itself()
     {
-        var letterbox = new Letterbox(Reach.Elsewhere);
+        var letterbox = new Letterbox("target");
         var request = Request(letterbox);
         var digest = (await CardAsync(letterbox, request, new Kept())).Digest;
 
@@ -96,7 +131,7 @@ public sealed class DepartureTests : IAsyncLifetime
     [Fact]
     public async Task The_card_of_a_change_says_too_what_may_leave_with_it()
     {
-        var letterbox = new Letterbox(Reach.DeclaredSource, ToolEffect.SideEffect);
+        var letterbox = new Letterbox("target", ToolEffect.SideEffect);
 
         var card = await CardAsync(letterbox, Request(letterbox), new Kept());
 
@@ -114,7 +149,7 @@ public sealed class DepartureTests : IAsyncLifetime
         var connections = new RunConnections(new([]), new(tables, TimeProvider.System), _world.Of<DelegatedTokens>(), automations);
         var gate = new RunGate(new(tables, seal), automations, new(tables, TimeProvider.System), connections);
         var consents = new StandingConsents(new(tables), TimeProvider.System);
-        return new(_world.Of<Authorities>(), _world.Of<PeopleStore>(), new ToolCatalog([letterbox], []), _world.Trail, gate, connections, consents, NullLogger<InvokeTool>.Instance);
+        return new(_world.Of<Authorities>(), _world.Of<PeopleStore>(), new ToolCatalog([letterbox], []), _world.Trail, gate, connections, consents, InZones, NullLogger<InvokeTool>.Instance);
     }
 
     private ToolRequest Request(Letterbox tool) => new(
@@ -128,9 +163,11 @@ public sealed class DepartureTests : IAsyncLifetime
     };
 
     /// <summary>A server of somebody else, as a tool that only reads, or that does not.</summary>
-    private sealed class Letterbox(Reach reach, ToolEffect effect = ToolEffect.Read) : ITool
+    private sealed class Letterbox(string target, ToolEffect effect = ToolEffect.Read, bool isSent = true, bool isPreviewSent = false) : ITool
     {
         public int Sent { get; private set; }
+
+        public int Previewed { get; private set; }
 
         public ToolName Name { get; } = new("look_up");
 
@@ -142,10 +179,13 @@ public sealed class DepartureTests : IAsyncLifetime
 
         public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
 
-        public ToolIntent Describe(JsonElement arguments) => new("target", null) { Reach = reach };
+        public ToolIntent Describe(JsonElement arguments) => new(target, null) { IsSent = isSent, IsPreviewSent = isPreviewSent };
 
-        public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) =>
-            Task.FromResult<ToolPreview?>(effect is ToolEffect.Read ? null : new ToolPreview.Ready(new("A letter", "target", "all", [], [], "its own digest")));
+        public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation)
+        {
+            Previewed++;
+            return Task.FromResult<ToolPreview?>(effect is ToolEffect.Read ? null : new ToolPreview.Ready(new("A letter", "target", "all", [], [], "its own digest")));
+        }
 
         public Task<ToolResult> InvokeAsync(Permit permit, JsonElement arguments, CancellationToken cancellation)
         {

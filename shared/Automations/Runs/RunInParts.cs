@@ -28,7 +28,7 @@ internal sealed class RunInParts(RunStore runs, RunTree tree, TimeProvider time)
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
 
-    public ToolIntent Describe(JsonElement arguments) => new(RunRights.Name, "part") { Reach = Reach.Inside };
+    public ToolIntent Describe(JsonElement arguments) => new(RunRights.Name, "part");
 
     public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) => Task.FromResult<ToolPreview?>(null);
 

@@ -30,7 +30,7 @@ internal sealed class RunLater(RunStore runs, RunTree tree, TimeProvider time) :
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
 
-    public ToolIntent Describe(JsonElement arguments) => new(RunRights.Name, "later") { Reach = Reach.Inside };
+    public ToolIntent Describe(JsonElement arguments) => new(RunRights.Name, "later");
 
     public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) => Task.FromResult<ToolPreview?>(null);
 

@@ -12,12 +12,7 @@ public sealed class StandingConsents(ConsentUses uses, TimeProvider time)
     /// <summary>The consent this call fits and has a use of; null when there is none.</summary>
     internal async Task<string?> TakeAsync(RunStanding.Good standing, ToolRequest request, ConfirmationCard card, Departure? departure, CancellationToken cancellation)
     {
-        // The data that had entered the run when the model wrote the call, from the working set: never what the model says it used.
-        ImmutableArray<string> sources =
-        [
-            .. request.Evidence.SelectMany(static piece => piece.Touched).Where(static touched => touched.CarriesData).Select(static touched => touched.Source)
-                .Concat(departure is null ? [] : departure.Origins.Select(static origin => origin.Source)).Distinct(StringComparer.Ordinal),
-        ];
+        var sources = Sources(request, departure);
         foreach (var consent in standing.Content.Consents)
         {
             if (ConsentFit.WhyNot(consent, request.Tool, card, sources, time.GetUtcNow()) is null
@@ -27,6 +22,10 @@ public sealed class StandingConsents(ConsentUses uses, TimeProvider time)
 
         return null;
     }
+
+    /// <summary>Some consent of the run's author lets what is in the run's context flow into this tool, so that its card may be drawn.</summary>
+    internal bool LetFlow(RunStanding.Good standing, ToolRequest request) => standing.Content.Consents.Any(consent =>
+        consent.Tool == request.Tool && time.GetUtcNow() < consent.Until && !Sources(request, null).Except(consent.Sources, StringComparer.Ordinal).Any());
 
     internal async Task<bool> StandsAsync(RunStanding.Good standing, ToolRequest request, CancellationToken cancellation)
     {
@@ -38,4 +37,11 @@ public sealed class StandingConsents(ConsentUses uses, TimeProvider time)
 
         return false;
     }
+
+    /// <summary>The data that had entered the run when the model wrote the call, from the working set: never what the model says it used.</summary>
+    private static ImmutableArray<string> Sources(ToolRequest request, Departure? departure) =>
+    [
+        .. request.Evidence.SelectMany(static piece => piece.Touched).Where(static touched => touched.CarriesData).Select(static touched => touched.Source)
+            .Concat(departure is null ? [] : departure.Origins.Select(static origin => origin.Source)).Distinct(StringComparer.Ordinal),
+    ];
 }

@@ -14,6 +14,8 @@ internal sealed class CreateAutomation(ContentReader reader, Authoring authoring
 {
     internal const string Called = "create_automation";
 
+    internal const string Place = "automations";
+
     public ToolName Name { get; } = new(Called);
 
     public string Description => "Makes an automation that runs as the person you answer, later and without them, after they have agreed to exactly what it says: on a schedule, on a signed event, or when a query's result meets a condition.";
@@ -35,7 +37,7 @@ internal sealed class CreateAutomation(ContentReader reader, Authoring authoring
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => authorities.CanConfirmLaterAsync(authority.Subject, cancellation);
 
     public ToolIntent Describe(JsonElement arguments) => new(
-        "automations", arguments.TryGetProperty("trigger", out var trigger) && Arguments.Text(trigger, "kind") is "schedule" or "event" or "rule" ? $"create {trigger.GetProperty("kind").GetString()}" : "create");
+        Place, arguments.TryGetProperty("trigger", out var trigger) && Arguments.Text(trigger, "kind") is "schedule" or "event" or "rule" ? $"create {trigger.GetProperty("kind").GetString()}" : "create");
 
     public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) => Task.FromResult<ToolPreview?>(
         PlannedAutomation.Of(reader, arguments, time) switch

@@ -18,7 +18,7 @@ internal sealed class ListSpaces(WikiSpaces spaces) : ITool
 
     public async Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => !(await spaces.ReadableAsync(authority, cancellation)).IsEmpty;
 
-    public ToolIntent Describe(JsonElement arguments) => new(WikiRights.Name, "list") { Reach = Reach.Inside };
+    public ToolIntent Describe(JsonElement arguments) => new(WikiRights.Name, "list") { IsSent = false };
 
     public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) => Task.FromResult<ToolPreview?>(null);
 

@@ -22,7 +22,7 @@ internal sealed class SearchWiki(WikiSpaces spaces, WikiSearch search) : ITool
 
     public async Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => !(await spaces.ReadableAsync(authority, cancellation)).IsEmpty;
 
-    public ToolIntent Describe(JsonElement arguments) => new(WikiRights.Name, "search") { Reach = Reach.Inside };
+    public ToolIntent Describe(JsonElement arguments) => new(WikiRights.Name, "search");
 
     public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) => Task.FromResult<ToolPreview?>(null);
 

@@ -16,8 +16,6 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
 
     public string Kind => "postgres";
 
-    public Reach Reach => Reach.DeclaredSource;
-
     string IRights.Source => settings.Name;
 
     public async Task<CatalogOutcome> DescribeAsync(Authority authority, CancellationToken cancellation)

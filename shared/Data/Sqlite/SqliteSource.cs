@@ -19,8 +19,6 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
     public string Kind => "sqlite";
 
     /// <summary>The private snapshot is in this process; the file is only ever read as a whole.</summary>
-    public Reach Reach => Reach.Inside;
-
     string IRights.Source => settings.Name;
 
     public Task<CatalogOutcome> DescribeAsync(Authority authority, CancellationToken cancellation) => WithSnapshotAsync<CatalogOutcome>(

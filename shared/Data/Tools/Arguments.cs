@@ -30,8 +30,8 @@ internal static class Arguments
 
     /// <summary>A source that is not there is asked nothing.</summary>
     public static ToolIntent Intent(Sources sources, JsonElement arguments, string? shape) => sources.Find(Text(arguments, "source") ?? "") is { } source
-        ? new(source.Name, shape) { Reach = source.Reach }
-        : new("?", shape) { Reach = Reach.Inside };
+        ? new(source.Name, shape)
+        : new("?", shape) { IsSent = false };
 
     public static ToolResult Failed(string code, string text) => new(ToolStatus.Failed, $"{code}: {text}", [], RefusalCode: code) { IsOwnWords = true };
 

@@ -25,7 +25,7 @@ internal sealed class DescribeData(Sources sources) : ITool
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => sources.AnyAsync(authority, static _ => true, cancellation);
 
-    public ToolIntent Describe(JsonElement arguments) => new(sources.Find(Arguments.Text(arguments, "source") ?? "")?.Name ?? "*", "describe") { Reach = Reach.Inside };
+    public ToolIntent Describe(JsonElement arguments) => new(sources.Find(Arguments.Text(arguments, "source") ?? "")?.Name ?? "*", "describe") { IsSent = false };
 
     public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) => Task.FromResult<ToolPreview?>(null);
 

@@ -10,6 +10,7 @@ namespace Onbehalf.Delegation.Connections;
 internal sealed class Connection
 {
     private const string OpenId = "openid";
+    private const string CompanyZone = "company";
 
     private static readonly FrozenSet<string> EntraHosts = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase, "login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn");
@@ -18,6 +19,7 @@ internal sealed class Connection
     {
         Id = new ConnectionName(setting.Id);
         Name = setting.Name ?? setting.Id;
+        Zone = setting.Zone ?? setting.Id;
         IsMcp = setting.Kind == "mcp";
         IsDemo = setting.Demo;
         IsOnBehalfOf = setting.Grant == "on-behalf-of";
@@ -37,6 +39,8 @@ internal sealed class Connection
     public ConnectionName Id { get; }
 
     public string Name { get; }
+
+    public string Zone { get; }
 
     public bool IsMcp { get; }
 
@@ -97,6 +101,8 @@ internal sealed class Connection
             throw Wrong("kind is oauth or mcp");
         if (setting.Grant is not ("refresh" or "token-exchange" or "on-behalf-of"))
             throw Wrong("grant is refresh, token-exchange or on-behalf-of: a connection acts as the person who uses it, never as itself");
+        if (setting is { Id: CompanyZone, Zone: null })
+            throw Wrong($"its id is the name of the company's own zone: give it another id, or say \"zone\": \"{CompanyZone}\" if that is meant");
         if (SecretOf(Id).Value.Length > 60)
             throw Wrong("its id is too long");
         foreach (var (address, what) in new[]

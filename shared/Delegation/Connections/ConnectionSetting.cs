@@ -41,6 +41,9 @@ internal sealed record ConnectionSetting
     /// <summary>MCP tools that only read. What a server says about its own tools is not believed.</summary>
     public string[] Reads { get; init; } = [];
 
+    /// <summary>Where its data may go without a yes; a zone of its own when absent.</summary>
+    public string? Zone { get; init; }
+
     /// <summary>The provider and its server are on this machine.</summary>
     public bool Demo { get; init; }
 }

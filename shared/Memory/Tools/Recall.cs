@@ -23,7 +23,7 @@ internal sealed class Recall(MemoryStore memory, MemoryLimits limits) : ITool
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
 
-    public ToolIntent Describe(JsonElement arguments) => new(MemoryRights.Name, "recall") { Reach = Reach.Inside };
+    public ToolIntent Describe(JsonElement arguments) => new(MemoryRights.Name, "recall");
 
     public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) => Task.FromResult<ToolPreview?>(null);
 

@@ -22,7 +22,7 @@ internal sealed class Remember(MemoryStore memory, MemoryLimits limits) : ITool
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
 
-    public ToolIntent Describe(JsonElement arguments) => new(MemoryRights.Name, "remember") { Reach = Reach.Inside };
+    public ToolIntent Describe(JsonElement arguments) => new(MemoryRights.Name, "remember");
 
     public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) => Task.FromResult<ToolPreview?>(
         MemoryText.TryParse(Arguments.Text(arguments, "text"), limits, out var text)
