@@ -4,6 +4,7 @@ using Onbehalf.Automations.Runs;
 using Onbehalf.Automations.Tools;
 using Onbehalf.Context;
 using Onbehalf.Delegation.Connections;
+using Onbehalf.Evidence;
 using Onbehalf.Memory;
 using Onbehalf.Storage;
 using Onbehalf.Tools;
@@ -29,6 +30,9 @@ public static class AgentRegistration
             .AddSingleton<TurnCalls>()
             .AddSingleton<TurnEvents>()
             .AddSingleton<ModelExchanges>()
+            .AddSingleton<ITool, EarlierAnswers>()
+            .AddSingleton<IRights, ConversationRights>()
+            .AddSingleton<CommonPlaces>()
             .AddSingleton<ConversationReader>()
             .AddSingleton<ReplyComposer>()
             .AddSingleton<CallDecisions>();
@@ -38,7 +42,7 @@ public static class AgentRegistration
     private static Zones ZonesOf(IEnumerable<ZoneMember> sources, ConnectionCatalog connections) => new(
     [
         .. sources,
-        .. new[] { WikiRights.Name, MemoryRights.Name, RunRights.Name, CreateAutomation.Place }.Select(static name => new ZoneMember(name)),
+        .. new[] { WikiRights.Name, MemoryRights.Name, RunRights.Name, ConversationRights.Name, CreateAutomation.Place }.Select(static name => new ZoneMember(name)),
         .. connections.All.Select(static connection => new ZoneMember(connection.Id.Value, connection.Zone, "ONBEHALF_CONNECTIONS")),
     ]);
 }

@@ -12,14 +12,13 @@ namespace Onbehalf.Agent;
 
 /// <summary>
 /// Reads a thread as one speaker's turn may use it: through the same <see cref="Visibility"/> as every screen. A turn starts from what all
-/// members may see; the speaker's private part is opened by describe_data, or at once when the message names nothing that everybody
-/// could mean, so that it can only continue what was said before. Whatever is opened is evidence.
+/// members may see; the speaker's private part is opened by <see cref="EarlierAnswers"/>, or at once when the message names nothing that a
+/// source or page is called, so that it can only continue what was said before. Whatever is opened is evidence.
 /// </summary>
 public sealed class ConversationReader(
-    ThreadStore threads, MessageStore messages, Visibility visibility, MemberAuthorities members, Sources sources, TurnMemory memory, RunStore runs, AgentLimits limits)
+    ThreadStore threads, MessageStore messages, Visibility visibility, MemberAuthorities members, Sources sources, CommonPlaces places, TurnMemory memory, RunStore runs, AgentLimits limits)
 {
     private const int TableRowsShown = 20;
-    private const string OpeningTool = "describe_data";
 
     /// <summary>As long as a source's description of somebody's rights is.</summary>
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(2);
@@ -29,7 +28,7 @@ public sealed class ConversationReader(
     internal async Task<Conversation?> ReadAsync(Authority authority, TurnState turn, RunState? run, IReadOnlyList<ModelExchange> earlier, CancellationToken cancellation)
     {
         var copy = memory.Of(turn.Id);
-        var isOpened = earlier.SelectMany(static exchange => exchange.Calls).Any(static call => call.Tool == OpeningTool);
+        var isOpened = earlier.SelectMany(static exchange => exchange.Calls).Any(static call => call.Tool == EarlierAnswers.Called);
         var version = $"{authority.Version}/{isOpened}";
         if (copy.Conversation is { } cached && cached.Version == version && authority.ConfirmedAt - cached.ConfirmedAt < Life)
             return cached.Conversation;
@@ -50,7 +49,7 @@ public sealed class ConversationReader(
 
         var everybody = await confirming.ConfigureAwait(false);
         var common = everybody is { } people ? await CommonSchema.OfAsync(sources, people, cancellation).ConfigureAwait(false) : CommonSchema.None;
-        var (start, standing) = isOpened || found is not [.., ThreadMessage.Typed asked] || !common.IsNamedIn(asked.Text) || everybody is null
+        var (start, standing) = isOpened || everybody is null || found is not [.., ThreadMessage.Typed asked] || !await StandsAloneAsync(asked.Text, common, everybody.Value, cancellation).ConfigureAwait(false)
             ? (found, null)
             : await StartAsync(everybody.Value, found, cancellation).ConfigureAwait(false);
         var conversation = await AssembleAsync(authority, start, await visibility.OfAsync(authority, start, cancellation, standing).ConfigureAwait(false), common.Text, parts, cancellation).ConfigureAwait(false);
@@ -72,6 +71,9 @@ public sealed class ConversationReader(
         var answers = await Task.WhenAll(asked.Select(message => messages.FindReplyAsync(new(message), cancellation))).ConfigureAwait(false);
         return (parts.ToDictionary(static part => part.Id, static part => part.Part!), answers.OfType<ThreadMessage.Answer>().OrderBy(static answer => answer.Id.Seq));
     }
+
+    private async Task<bool> StandsAloneAsync(string asked, CommonSchema common, IReadOnlyList<Authority> everybody, CancellationToken cancellation) =>
+        common.IsNamedIn(asked) || await places.AreNamedInAsync(asked, everybody, cancellation).ConfigureAwait(false);
 
     private async Task<(IReadOnlyList<ThreadMessage> Start, ThreadShares? Standing)> StartAsync(IReadOnlyList<Authority> everybody, IReadOnlyList<ThreadMessage> found, CancellationToken cancellation)
     {

@@ -17,6 +17,9 @@ public sealed record CommonSchema(ImmutableArray<VisibleCatalog> Catalogs)
 
     public static readonly CommonSchema None = new([]);
 
+    /// <summary>Of the sources that tell their names to whoever they know, and that know everybody here: what any of these people may see is called.</summary>
+    private ImmutableHashSet<string> Names { get; init; } = [];
+
     /// <summary>In the form of describe_data; in outline where it is too much to begin every question with.</summary>
     public string Text => CatalogText.Of(Catalogs, MostCharacters).Text;
 
@@ -25,7 +28,9 @@ public sealed record CommonSchema(ImmutableArray<VisibleCatalog> Catalogs)
     {
         var own = sources.DescribeAsync(people[0], cancellation);
         var others = await Task.WhenAll(people.Skip(1).Select(async person => (IReadOnlyList<VisibleCatalog>)await sources.RecallAsync(person, cancellation)));
-        return Of([[.. (await own).Select(static s => s.Outcome).OfType<CatalogOutcome.Visible>().Select(static v => v.Catalog)], .. others]);
+        IReadOnlyList<VisibleCatalog>[] seen = [[.. (await own).Select(static s => s.Outcome).OfType<CatalogOutcome.Visible>().Select(static v => v.Catalog)], .. others];
+        var open = sources.All.Where(static source => source.TellsNames).Select(static source => source.Name).Where(name => seen.All(one => one.Any(catalog => catalog.Source == name)));
+        return Of(seen) with { Names = NamesOf(open.SelectMany(name => seen.SelectMany(one => one.Where(catalog => catalog.Source == name)))) };
     }
 
     internal static CommonSchema Of(IReadOnlyList<IReadOnlyList<VisibleCatalog>> seen) => seen.Count == 0 ? None : new(
@@ -33,15 +38,20 @@ public sealed record CommonSchema(ImmutableArray<VisibleCatalog> Catalogs)
         .. seen[0].Select(first => Intersect([.. seen.Select(one => one.FirstOrDefault(catalog => catalog.Source == first.Source))])).OfType<VisibleCatalog>(),
     ]);
 
-    /// <summary>True when the words name something in it: a question that everybody's part of the data may answer.</summary>
+    /// <summary>True when the words name something in it, or in a source that everybody here may know the names of: a question by itself.</summary>
     public bool IsNamedIn(string words)
     {
-        var names = Catalogs.SelectMany(static catalog => catalog.Tables)
-            .SelectMany(static table => table.Columns.Select(static column => column.Name).Prepend(table.Name))
-            .SelectMany(static name => name.Split('_')).Where(static part => part.Length >= ShortestWord).Select(Stem).ToHashSet(StringComparer.Ordinal);
+        var names = Names.Union(NamesOf(Catalogs));
         return words.Split([.. words.Where(static c => !char.IsLetter(c)).Distinct()], StringSplitOptions.RemoveEmptyEntries)
             .Any(word => word.Length >= ShortestWord && names.Contains(Stem(word)));
     }
+
+    private static ImmutableHashSet<string> NamesOf(IEnumerable<VisibleCatalog> catalogs) =>
+    [
+        .. catalogs.SelectMany(static catalog => catalog.Tables)
+            .SelectMany(static table => table.Columns.Select(static column => column.Name).Prepend(table.Name))
+            .SelectMany(static name => name.Split('_')).Where(static part => part.Length >= ShortestWord).Select(Stem),
+    ];
 
     private static VisibleCatalog? Intersect(VisibleCatalog?[] catalogs)
     {

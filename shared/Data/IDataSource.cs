@@ -13,6 +13,9 @@ public interface IDataSource
 
     string Kind { get; }
 
+    /// <summary>Everybody whom the source knows may learn what its tables and columns are called.</summary>
+    bool TellsNames { get; }
+
     /// <summary>What this person may see, asked of the source now.</summary>
     Task<CatalogOutcome> DescribeAsync(Authority authority, CancellationToken cancellation);
 

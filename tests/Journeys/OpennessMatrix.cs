@@ -13,14 +13,14 @@ internal static class OpennessMatrix
         "how many employees by department", "what does our travel policy say about hotels?", "top 5 open deals", "total expenses by category",
         "how many deals by region", "how many tickets by status", "average salary by department", "how many employees by region",
         "what is in the handbook about expenses?", "how many deals by stage", "who are the customers in EMEA", "how many expenses",
-        "list the departments", "how many employees", "what can I ask?", "average amount of deals by stage",
+        "list the departments", "how many employees", "average amount of deals by stage",
     ];
 
     /// <summary>Asks every question, one after the other in one thread of all these people; the n-th by the n-th of them, around.</summary>
     public static async Task<IReadOnlyList<OpennessCell>> MeasureAsync(AppFixture app, IReadOnlyList<string> people, IReadOnlyList<string> questions)
     {
         var thread = await app.OpenThreadAsync(people[0], [.. people.Skip(1)]);
-        var alone = new Dictionary<(string, string), string>();
+        var alone = new Dictionary<(string, string), string?>();
         foreach (var person in people)
         {
             foreach (var question in questions)
@@ -35,22 +35,25 @@ internal static class OpennessMatrix
             foreach (var viewer in people.Where(person => person != asker))
             {
                 var seen = (await app.MessagesAsync(viewer, thread)).Single(message => message.At("id") == end.Reply).At("visibility") == "open";
-                cells.Add(new(asker, questions[n], viewer, alone[(viewer, questions[n])] == alone[(asker, questions[n])], seen, end.Asked));
+                cells.Add(new(asker, questions[n], viewer, alone[(asker, questions[n])] is { } answer && alone[(viewer, questions[n])] == answer, seen, end.Asked));
             }
         }
 
         return cells;
     }
 
-    private static async Task<string> AloneAsync(AppFixture app, string person, string question)
+    /// <summary>Words and rows; null for a question of which a step was refused or failed.</summary>
+    private static async Task<string?> AloneAsync(AppFixture app, string person, string question)
     {
         var thread = await app.OpenThreadAsync(person);
-        var end = await ToTheEndAsync(app, person, await app.SayAsync(person, thread, question));
-        var reply = (await app.MessagesAsync(person, thread)).Single(message => message.At("id") == end.Reply);
-        var rows = new List<string>();
+        var found = await app.AgreeAsync(person, await app.SayAsync(person, thread, question));
+        if (found.Steps().Any(static step => step.At("status") != "succeeded"))
+            return null;
+        var reply = (await app.MessagesAsync(person, thread)).Single(message => message.At("id") == found.At("reply", "messageId"));
+        var rows = new List<string?>();
         foreach (var block in reply.GetProperty("blocks").EnumerateArray())
-            rows.Add((await (await app.AsAsync(person)).SendAsync("POST", $"api/blocks/{block.At("id")}/open")).Json.At("table", "rows") ?? "");
-        return $"{reply.At("status")} {reply.At("text")}\n{string.Join('\n', rows)}";
+            rows.Add((await (await app.AsAsync(person)).SendAsync("POST", $"api/blocks/{block.At("id")}/open")).Ok().At("rows"));
+        return $"{reply.At("text")}\n{string.Join('\n', rows)}";
     }
 
     private static async Task<(string Reply, bool Asked)> ToTheEndAsync(AppFixture app, string person, string turn)

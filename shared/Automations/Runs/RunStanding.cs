@@ -19,7 +19,7 @@ public abstract record RunStanding
         public bool Agrees(ITool tool)
         {
             ArgumentNullException.ThrowIfNull(tool);
-            return Content.Tools.IsEmpty ? tool.Effect is ToolEffect.Read && tool is not IRunTool : Content.Tools.Contains(tool.Name.Value);
+            return Content.Tools.IsEmpty ? tool.Effect is ToolEffect.Read && tool is not (IRunTool or IAttendedTool) : Content.Tools.Contains(tool.Name.Value);
         }
     }
 

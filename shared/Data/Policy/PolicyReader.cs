@@ -16,17 +16,24 @@ internal static class PolicyReader
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
             var root = document.RootElement;
-            Fields(root, "policy", "providers", "tables");
+            Fields(root, "policy", "providers", "names", "tables");
             var providers = Names(Required(root, "providers", "policy"), "providers").ToImmutableHashSet(StringComparer.Ordinal);
             var tables = Required(root, "tables", "policy").EnumerateObject().ToImmutableSortedDictionary(
                 static t => t.Name, static t => Table(t.Value, t.Name), StringComparer.OrdinalIgnoreCase, EqualityComparer<TablePolicy>.Default);
-            return new(providers, tables);
+            return new(providers, tables) { Names = NamesFor(root) };
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new FormatException($"The policy is not valid: {error.Message}", error);
         }
     }
+
+    private static PolicyNames NamesFor(JsonElement root) => !root.TryGetProperty("names", out var names) ? PolicyNames.Granted : names.GetString() switch
+    {
+        "everyone" => PolicyNames.Everyone,
+        "granted" => PolicyNames.Granted,
+        _ => throw new FormatException("names is \"everyone\" or \"granted\"."),
+    };
 
     private static TablePolicy Table(JsonElement table, string at)
     {

@@ -7,9 +7,12 @@ namespace Onbehalf.Data.Policy;
 /// What a declared policy permits one person. Rules are compared with their claims compiled in, so a rule over one's own rows is another
 /// rule for everybody.
 /// </summary>
-internal sealed class PolicyRights(ImmutableArray<PermittedTable> permitted) : IHeldRights
+internal sealed class PolicyRights(ImmutableArray<PermittedTable> permitted, PolicyNames names) : IHeldRights
 {
     public bool Cover(Touched touched, bool isAsker) =>
+        (touched.NamesOnly && names is PolicyNames.Everyone) || CoverData(touched, isAsker);
+
+    private bool CoverData(Touched touched, bool isAsker) =>
         !touched.Undecided
         && (isAsker || !touched.DependsOnAsker)
         && permitted.FirstOrDefault(table => Same(table.Name, touched.Relation)) is { } mine

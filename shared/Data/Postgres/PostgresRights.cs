@@ -11,7 +11,11 @@ internal sealed class PostgresRights(VisibleCatalog catalog) : IHeldRights
 
     private readonly Dictionary<string, VisibleTable> _tables = catalog.Tables.ToDictionary(static table => table.QualifiedName, StringComparer.Ordinal);
 
+    /// <summary>The catalogue of a database is readable by every login of it, so that a description is covered by having one.</summary>
     public bool Cover(Touched touched, bool isAsker) =>
+        touched.NamesOnly || CoverData(touched, isAsker);
+
+    private bool CoverData(Touched touched, bool isAsker) =>
         !touched.Undecided
         && _tables.TryGetValue(touched.Relation, out var mine)
         && touched.Columns.All(column => mine.Columns.Any(own => own.Name == column))

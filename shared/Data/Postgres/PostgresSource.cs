@@ -16,6 +16,8 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
 
     public string Kind => "postgres";
 
+    public bool TellsNames => true;
+
     string IRights.Source => settings.Name;
 
     public async Task<CatalogOutcome> DescribeAsync(Authority authority, CancellationToken cancellation)

@@ -18,6 +18,8 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
 
     public string Kind => "sqlite";
 
+    public bool TellsNames => policy.Names is PolicyNames.Everyone;
+
     /// <summary>The private snapshot is in this process; the file is only ever read as a whole.</summary>
     string IRights.Source => settings.Name;
 
@@ -35,7 +37,7 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
 
     /// <summary>From the policy alone; the file is not opened.</summary>
     public Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation) => Task.FromResult<IHeldRights?>(
-        new RuleCompiler(policy, viewer).Compile(_snapshots.Schema) is { } permitted ? new PolicyRights(permitted) : null);
+        new RuleCompiler(policy, viewer).Compile(_snapshots.Schema) is { } permitted ? new PolicyRights(permitted, policy.Names) : null);
 
     public Task<QueryOutcome> QueryAsync(Authority authority, ModelSql sql, QueryLimits limits, CancellationToken cancellation) => sql.Text.Length > limits.Characters
         ? Task.FromResult<QueryOutcome>(new QueryOutcome.Failed(RefusalCodes.Limit, "the statement is too long.", []))

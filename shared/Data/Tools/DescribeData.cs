@@ -14,7 +14,7 @@ internal sealed class DescribeData(Sources sources) : ITool
 
     public ToolName Name { get; } = new("describe_data");
 
-    public string Description => "Lists the sources, tables, columns and row rules that the person you answer may see. Give a source to see one, and tables to see only those. What everybody in the conversation may see you know already: call it when the question needs more.";
+    public string Description => "Lists the sources, tables, columns and row rules that the person you answer may see. Give a source to see that one, and tables to see only those; without a source it lists those that everybody may know the names of. What everybody in the conversation may see you know already: call it when the question needs more.";
 
     public BinaryData Parameters { get; } = BinaryData.FromString("""
         {"type":"object","properties":{"source":{"type":"string","description":"One source; leave out for all."},
@@ -36,6 +36,14 @@ internal sealed class DescribeData(Sources sources) : ITool
             return Arguments.Failed(RefusalCodes.Shape, $"tables is a list of at most {MostTables} names, and goes with source.");
         var visible = (await sources.DescribeAsync(permit.Authority, cancellation))
             .Select(static s => s.Outcome).OfType<CatalogOutcome.Visible>().Select(static v => v.Catalog).Where(c => wanted is null || c.Source == wanted).ToList();
+        // One look does not describe every source: what tells its names only to whom they are granted is asked for by name.
+        ImmutableArray<string> byName = wanted is null ? [.. sources.All.Where(static source => !source.TellsNames).Select(static source => source.Name)] : [];
+        if (byName.Length < sources.All.Length)
+            visible.RemoveAll(catalog => byName.Contains(catalog.Source));
+        else
+            byName = [];
+        if (visible.Count == 0 && !byName.IsEmpty)
+            return Arguments.Failed(RefusalCodes.Shape, $"give a source: {string.Join(", ", byName)}.");
         if (visible.Count == 0)
             return Arguments.NoSource(wanted ?? "any");
         var missing = tables.Where(name => visible[0].Find(name) is null).ToArray();
@@ -43,6 +51,8 @@ internal sealed class DescribeData(Sources sources) : ITool
             return Arguments.Refused(RefusalCodes.NotFound, $"no such table: {string.Join(", ", missing)}.", [Touched.Unknown(visible[0].Source)]);
         var asked = tables.IsEmpty ? visible : [visible[0] with { Tables = [.. tables.Select(visible[0].Find).OfType<VisibleTable>().Distinct()] }];
         var (text, told) = CatalogText.Of(asked, MostCharacters);
+        if (!byName.IsEmpty)
+            text += $"\nNot described here: {string.Join(", ", byName)}. Give one as source to see what of it this person may see.";
         return new(ToolStatus.Succeeded, text, [.. told.SelectMany(TouchedBy)]);
     }
 
@@ -62,5 +72,6 @@ internal sealed class DescribeData(Sources sources) : ITool
         t.QualifiedName,
         told.Detail is CatalogDetail.Tables ? [] : [.. t.Columns.Select(static c => c.Name).Order(StringComparer.Ordinal)],
         t.RowRules,
-        CarriesData: false));
+        CarriesData: false,
+        NamesOnly: true));
 }
