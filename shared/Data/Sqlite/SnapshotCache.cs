@@ -19,8 +19,7 @@ internal sealed class SnapshotCache(SqliteSettings settings, int mostRows) : IDi
 
     public string Schema => _schema;
 
-    /// <summary>The snapshot, or null when it would be too large.</summary>
-    public Snapshot? Get(ImmutableArray<PermittedTable> tables)
+    public Snapshot Get(ImmutableArray<PermittedTable> tables)
     {
         var key = Key(tables);
         var entry = _snapshots.GetOrAdd(key, _ => new(new(() => Snapshot.Build(settings.Path, _schema, tables, mostRows))));
@@ -49,9 +48,9 @@ internal sealed class SnapshotCache(SqliteSettings settings, int mostRows) : IDi
         return Convert.ToHexString(SHA256.HashData([.. Encoding.UTF8.GetBytes(state), .. JsonSerializer.SerializeToUtf8Bytes(tables)]));
     }
 
-    private sealed class Entry(Lazy<Snapshot?> snapshot)
+    private sealed class Entry(Lazy<Snapshot> snapshot)
     {
-        public Lazy<Snapshot?> Snapshot { get; } = snapshot;
+        public Lazy<Snapshot> Snapshot { get; } = snapshot;
 
         public long Used { get; set; }
     }

@@ -25,7 +25,7 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
 
     public Task<CatalogOutcome> DescribeAsync(Authority authority, CancellationToken cancellation) => WithSnapshotAsync<CatalogOutcome>(
         authority,
-        snapshot => new CatalogOutcome.Visible(new(Name, Kind, [.. snapshot.Tables.Select(t => Table(snapshot, t))], [])),
+        snapshot => new CatalogOutcome.Visible(new(Name, Kind, [.. snapshot.Tables.Select(Table)], [])),
         static (code, reason) => new CatalogOutcome.Unavailable(code, reason),
         cancellation);
 
@@ -55,14 +55,14 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
 
     public void Dispose() => _snapshots.Dispose();
 
-    private static VisibleTable Table(Snapshot snapshot, PermittedTable table) => new(
-        "", table.Name, snapshot.Columns[table.Name], [], [], table.Words(), table.RulesFor(table.Columns.Select(static c => c.Name)), DependsOnAsker: false, Writable: false);
+    private static VisibleTable Table(SnapshotTable table) => new(
+        "", table.Name, table.Columns, [], [], table.Permitted.Words(), table.Permitted.RulesFor(table.Columns.Select(static c => c.Name)), DependsOnAsker: false, Writable: false);
 
     private async Task<T> WithSnapshotAsync<T>(Authority authority, Func<Snapshot, T> act, Func<string, string, T> refuse, CancellationToken cancellation)
     {
         if (new RuleCompiler(policy, authority).Compile(_snapshots.Schema) is not { } tables)
             return refuse(RefusalCodes.Identity, $"{Name} cannot tell who you are.");
-        Snapshot? snapshot;
+        Snapshot snapshot;
         try
         {
             snapshot = await Task.Run(() => _snapshots.Get(tables), cancellation);
@@ -73,8 +73,8 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
             return refuse(RefusalCodes.Refused, "the source is not readable now.");
         }
 
-        if (snapshot is null)
-            return refuse(RefusalCodes.Limit, $"what you may see of {Name} is too large to be queried here.");
+        foreach (var table in snapshot.Unfit)
+            Log.NotInFile(log, Name, table);
         await snapshot.Turn.WaitAsync(cancellation);
         try
         {
@@ -90,5 +90,8 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
     {
         [LoggerMessage(1, LogLevel.Error, "Source {Source} is not readable: {Reason}")]
         public static partial void NotReadable(ILogger log, string source, string reason);
+
+        [LoggerMessage(2, LogLevel.Error, "Source {Source} has no table {Table} as its policy and its file say; it is left out")]
+        public static partial void NotInFile(ILogger log, string source, string table);
     }
 }
