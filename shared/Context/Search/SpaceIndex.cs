@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace Onbehalf.Context.Search;
 
 /// <summary>
-/// Full text of exactly the spaces one access set may read, in a private in-memory database. Ranking and counts come from these pages
+/// Full text of exactly the spaces of one search, in a private in-memory database. Ranking and counts come from these pages
 /// alone, so what happens to any other page moves nothing here. One caller at a time.
 /// </summary>
 internal sealed class SpaceIndex : IDisposable
@@ -61,6 +61,16 @@ internal sealed class SpaceIndex : IDisposable
         while (rows.Read())
             hits.Add(new(_pages[rows.GetString(0)].Head, rows.GetString(1)));
         return hits.ToImmutable();
+    }
+
+    /// <summary>Whether a page holds at least half of the words; one word that happens to be there is no answer to a question of six.</summary>
+    public bool Answers(IReadOnlyList<string> words)
+    {
+        using var command = _database.CreateCommand();
+        command.CommandText = $"SELECT 1 FROM ({string.Join(" UNION ALL ", words.Select(static (_, i) => $"SELECT rowid AS id FROM pages WHERE pages MATCH $w{i}"))}) GROUP BY id HAVING count(*) * 2 >= {words.Count} LIMIT 1";
+        for (var i = 0; i < words.Count; i++)
+            command.Parameters.AddWithValue($"$w{i}", words[i]);
+        return command.ExecuteScalar() is not null;
     }
 
     public IEnumerable<PageHead> Titled(string title) => _pages.Values
