@@ -11,6 +11,11 @@ namespace Onbehalf.Data.Sqlite;
 /// </summary>
 internal sealed class Snapshot : IDisposable
 {
+    private const long MostBytes = 128L * 1024 * 1024;
+
+    /// <summary>Rows have a cost beside their values; what this does not hold is no table that should have been copied.</summary>
+    private const long MostMemory = 2 * MostBytes;
+
     private readonly SqliteHandle _data = new();
     private readonly SqliteHandle _twin = new();
 
@@ -27,6 +32,9 @@ internal sealed class Snapshot : IDisposable
     /// <summary>Tables that the policy names and the file does not have as it says.</summary>
     public ImmutableArray<string> Unfit { get; private set; } = [];
 
+    /// <summary>About what the copied values weigh.</summary>
+    public long Bytes { get; private set; }
+
     public StatementGuard DataGuard { get; }
 
     public StatementGuard TwinGuard { get; }
@@ -40,11 +48,13 @@ internal sealed class Snapshot : IDisposable
 
     public static Snapshot Build(string path, string schema, ImmutableArray<PermittedTable> tables, int mostRows)
     {
+        using var turn = new SqliteTurn(MostMemory, TimeSpan.MaxValue, CancellationToken.None);
         using var probe = new SqliteHandle();
         var modules = probe.Rows("SELECT name FROM pragma_module_list").Select(static m => m[0]!).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase);
         var snapshot = new Snapshot(tables.Select(static t => t.Name).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase), modules);
         try
         {
+            turn.Watch(snapshot._data);
             snapshot.Fill(path, schema, tables, mostRows);
             return snapshot;
         }
@@ -64,12 +74,8 @@ internal sealed class Snapshot : IDisposable
 
     private void Fill(string path, string schema, ImmutableArray<PermittedTable> tables, int mostRows)
     {
-        var uri = $"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?mode=ro";
-        _data.Run($"ATTACH '{uri}' AS {schema}");
-        _data.Run("BEGIN");
-        // A file that cannot be read fails here as a whole; from here on a table fails alone.
-        _data.Rows($"SELECT count(*) FROM {schema}.sqlite_schema");
-        var sizes = tables.Select(table => (Table: table, Shape: Shape(table, schema, mostRows, out var rows), Rows: rows)).ToList();
+        Attach(path, schema);
+        var sizes = tables.Select(table => (Table: table, Shape: Shape(table, schema, mostRows, out var size), Size: size)).ToList();
         Unfit = [.. sizes.Where(static size => size.Shape is null).Select(static size => size.Table.Name)];
         Tables = [.. sizes.Select(static size => size.Shape).OfType<SnapshotTable>()];
         foreach (var table in Tables)
@@ -79,13 +85,16 @@ internal sealed class Snapshot : IDisposable
         }
 
         var left = (long)mostRows;
-        foreach (var (_, shape, rows) in sizes.Where(static size => size.Shape is not null).OrderBy(static size => size.Rows))
+        foreach (var (_, shape, size) in sizes.Where(static size => size.Shape is not null).OrderBy(static size => size.Size))
         {
-            left -= rows;
-            if (left < 0)
+            if (size.Rows > left || Bytes + size.Bytes > MostBytes)
+            {
                 TooLarge = TooLarge.Add(shape!.Name);
-            else
-                _data.Run($"INSERT INTO temp.{RuleCompiler.Quoted(shape!.Name)} {shape.Select(schema)}");
+                continue;
+            }
+
+            (left, Bytes) = (left - size.Rows, Bytes + size.Bytes);
+            _data.Run($"INSERT INTO temp.{RuleCompiler.Quoted(shape!.Name)} {shape.Select(schema)}");
         }
 
         _data.Run("COMMIT");
@@ -96,12 +105,22 @@ internal sealed class Snapshot : IDisposable
         _twin.Close(TwinGuard.Authorize);
     }
 
-    private SnapshotTable? Shape(PermittedTable table, string schema, int mostRows, out long rows)
+    private void Attach(string path, string schema)
     {
-        rows = 0;
-        if (SnapshotTable.Read(_data, schema, table) is not { } shape || !_data.Compiles(shape.Count(schema, mostRows + 1L)) || !_data.Compiles(shape.Select(schema)))
+        var uri = $"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?mode=ro";
+        _data.Run($"ATTACH '{uri}' AS {schema}");
+        _data.Run("BEGIN");
+        // A file that cannot be read fails here as a whole; from here on a table fails alone.
+        _data.Rows($"SELECT count(*) FROM {schema}.sqlite_schema");
+    }
+
+    private SnapshotTable? Shape(PermittedTable table, string schema, int mostRows, out (long Rows, long Bytes) size)
+    {
+        size = default;
+        if (SnapshotTable.Read(_data, schema, table) is not { } shape || !_data.Compiles(shape.Size(schema, mostRows + 1L)) || !_data.Compiles(shape.Select(schema)))
             return null;
-        rows = long.Parse(_data.Rows(shape.Count(schema, mostRows + 1L))[0][0]!, CultureInfo.InvariantCulture);
+        var row = _data.Rows(shape.Size(schema, mostRows + 1L))[0];
+        size = (long.Parse(row[0]!, CultureInfo.InvariantCulture), long.Parse(row[1]!, CultureInfo.InvariantCulture));
         return shape;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Onbehalf.Data.Postgres;
 using Onbehalf.Evidence;
 using Onbehalf.Tools;
@@ -10,12 +9,7 @@ namespace Onbehalf.Data.Sqlite;
 /// <summary>Runs one model-written text: compiled on the empty twin first, whose words are all that a failure can say, then on the data with a deadline.</summary>
 internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql sql, QueryLimits limits, CancellationToken cancellation)
 {
-    private const int StepsBetweenLooks = 1_000;
     private const long MostMemory = 64 * 1024 * 1024;
-
-    private readonly long _started = Stopwatch.GetTimestamp();
-    private readonly long _memory = raw.sqlite3_memory_used();
-    private bool _outOfMemory;
 
     public QueryOutcome Run()
     {
@@ -23,8 +17,9 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
             return new QueryOutcome.Failed(RefusalCodes.Shape, "a NUL character is not allowed.", []);
         snapshot.TwinGuard.Reset();
         snapshot.DataGuard.Reset();
-        Watch(snapshot.Twin);
-        Watch(snapshot.Data);
+        using var turn = new SqliteTurn(MostMemory, limits.Deadline, cancellation);
+        turn.Watch(snapshot.Twin);
+        turn.Watch(snapshot.Data);
         if (Compile() is { } failure)
             return failure;
         if (raw.sqlite3_prepare_v2(snapshot.Data.Database, sql.Text, out var statement) != raw.SQLITE_OK)
@@ -78,14 +73,14 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
     {
         var rows = ImmutableArray.CreateBuilder<ImmutableArray<object?>>();
         var width = raw.sqlite3_column_count(statement);
-        var (bytes, cut, code) = (0, false, 0);
+        var (bytes, cut, code) = (0L, false, 0);
         while (!cut && (code = raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
         {
-            ImmutableArray<object?> row = [.. Enumerable.Range(0, width).Select(i => Value(statement, i))];
-            bytes += row.Sum(CellText.Size);
+            // Weighed in the engine's memory: a row that is cut is never copied out of it.
+            bytes += Enumerable.Range(0, width).Sum(i => Size(statement, i));
             cut = rows.Count == limits.Rows || bytes > limits.Bytes;
             if (!cut)
-                rows.Add(row);
+                rows.Add([.. Enumerable.Range(0, width).Select(i => Value(statement, i))]);
         }
 
         if (!cut && code != raw.SQLITE_DONE)
@@ -96,7 +91,7 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
 
     private QueryOutcome.Failed? Expired(int code, ImmutableArray<Touched> touched) => code switch
     {
-        raw.SQLITE_INTERRUPT => new(RefusalCodes.Limit, _outOfMemory ? "memory." : "time.", touched),
+        raw.SQLITE_INTERRUPT => new(RefusalCodes.Limit, "time.", touched),
         raw.SQLITE_NOMEM => new(RefusalCodes.Limit, "memory.", touched),
         _ => null,
     };
@@ -129,13 +124,13 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
         return new(RefusalCodes.Limit, $"what you may see of {(named is null or { Undecided: true } ? source : named.Relation)} is too large to be queried here.", touched.IsEmpty ? [Evidence.Touched.Unknown(source)] : touched);
     }
 
-    private void Watch(SqliteHandle handle) => raw.sqlite3_progress_handler(handle.Database, StepsBetweenLooks, Look, null);
-
-    private int Look(object user)
+    /// <summary>As <see cref="CellText.Size"/> counts the value.</summary>
+    private static long Size(sqlite3_stmt statement, int column) => raw.sqlite3_column_type(statement, column) switch
     {
-        _outOfMemory |= raw.sqlite3_memory_used() - _memory > MostMemory;
-        return _outOfMemory || cancellation.IsCancellationRequested || Stopwatch.GetElapsedTime(_started) > limits.Deadline ? 1 : 0;
-    }
+        raw.SQLITE_TEXT => raw.sqlite3_column_bytes(statement, column) + 3L,
+        raw.SQLITE_BLOB => (raw.sqlite3_column_bytes(statement, column) * 2L) + 5,
+        _ => 12,
+    };
 
     private static object? Value(sqlite3_stmt statement, int column) => raw.sqlite3_column_type(statement, column) switch
     {

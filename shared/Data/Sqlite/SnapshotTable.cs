@@ -19,7 +19,9 @@ internal sealed record SnapshotTable(PermittedTable Permitted, ImmutableArray<Vi
     /// </summary>
     public string Select(string schema) => $"SELECT {string.Join(", ", Permitted.Columns.Select(Cell))} {From(schema)}{(HasHiddenKey ? $" ORDER BY {string.Join(", ", Columns.Select(static (_, i) => i + 1))}" : "")}";
 
-    public string Count(string schema, long most) => $"SELECT count(*) FROM (SELECT 1 {From(schema)} LIMIT {most})";
+    /// <summary>Rows and bytes, counted to <paramref name="most"/> rows. The length of a value is in front of it, so none is loaded.</summary>
+    public string Size(string schema, long most) =>
+        $"SELECT count(*), coalesce(sum(size), 0) FROM (SELECT {string.Join(" + ", Columns.Select(static column => $"coalesce(octet_length(t0.{RuleCompiler.Quoted(column.Name)}), 0)"))} AS size {From(schema)} LIMIT {most})";
 
     /// <summary>Null when the file has no such table or not all of these columns.</summary>
     public static SnapshotTable? Read(SqliteHandle handle, string schema, PermittedTable table)

@@ -11,6 +11,7 @@ namespace Onbehalf.Data.Sqlite;
 internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy policy, int mostRows, ILogger<SqliteSource> log) : IDataSource, IRights, IDisposable
 {
     private const string ReadOnly = "This source can only be read.";
+    private const string NotReadable = "the source is not readable now.";
 
     private readonly SnapshotCache _snapshots = new(settings, mostRows);
 
@@ -62,19 +63,49 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
     {
         if (new RuleCompiler(policy, authority).Compile(_snapshots.Schema) is not { } tables)
             return refuse(RefusalCodes.Identity, $"{Name} cannot tell who you are.");
-        Snapshot snapshot;
+        if (Enter(tables) is not { } entry)
+            return refuse(RefusalCodes.Refused, NotReadable);
         try
         {
-            snapshot = await Task.Run(() => _snapshots.Get(tables), cancellation);
+            return await ReadAsync(entry, cancellation) is { } snapshot ? await OneAtATimeAsync(snapshot, act, cancellation) : refuse(RefusalCodes.Refused, NotReadable);
+        }
+        finally
+        {
+            _snapshots.Leave(entry);
+        }
+    }
+
+    private SnapshotCache.Entry? Enter(ImmutableArray<PermittedTable> tables)
+    {
+        try
+        {
+            return _snapshots.Enter(tables);
+        }
+        catch (IOException error)
+        {
+            Log.NotReadable(log, Name, error.Message);
+            return null;
+        }
+    }
+
+    private async Task<Snapshot?> ReadAsync(SnapshotCache.Entry entry, CancellationToken cancellation)
+    {
+        try
+        {
+            var snapshot = await Task.Run(() => entry.Snapshot.Value, cancellation);
+            foreach (var table in snapshot.Unfit)
+                Log.NotInFile(log, Name, table);
+            return snapshot;
         }
         catch (Exception error) when (error is InvalidOperationException or IOException)
         {
             Log.NotReadable(log, Name, error.Message);
-            return refuse(RefusalCodes.Refused, "the source is not readable now.");
+            return null;
         }
+    }
 
-        foreach (var table in snapshot.Unfit)
-            Log.NotInFile(log, Name, table);
+    private static async Task<T> OneAtATimeAsync<T>(Snapshot snapshot, Func<Snapshot, T> act, CancellationToken cancellation)
+    {
         await snapshot.Turn.WaitAsync(cancellation);
         try
         {
