@@ -13,9 +13,9 @@ public sealed class SqliteMemoryTests(ExpenseFile file) : IClassFixture<ExpenseF
     public async Task Nobodys_query_fails_because_of_anothers()
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(6));
-        var heavy = ((string[])["carol", "dan", "erin"]).Select(name => Task.Run(() => WhileAsync(stop.Token, () => file.AskAsync(People.Authority(name, groups: name == "carol" ? "cfo" : "sales"), Heavy)))).ToArray();
+        var heavy = ((string[])["carol", "dan", "erin"]).Select(name => Task.Run(() => WhileAsync(() => file.AskAsync(People.Authority(name, groups: name == "carol" ? "cfo" : "sales"), Heavy), stop.Token))).ToArray();
 
-        var light = await WhileAsync(stop.Token, () => file.AskAsync(file.Bob, "SELECT customer, count(*), sum(amount) FROM orders GROUP BY 1 ORDER BY 2"));
+        var light = await WhileAsync(() => file.AskAsync(file.Bob, "SELECT customer, count(*), sum(amount) FROM orders GROUP BY 1 ORDER BY 2"), stop.Token);
 
         Assert.All(light, static answer => Assert.True(answer is QueryOutcome.Rows, Said.Of(answer)));
         Assert.NotEmpty(light);
@@ -69,7 +69,7 @@ public sealed class SqliteMemoryTests(ExpenseFile file) : IClassFixture<ExpenseF
         Assert.Equal("LIMIT: what you may see of notes is too large to be queried here.", Said.Of(await source.QueryAsync(file.Bob, new("SELECT id FROM notes"), limits, CancellationToken.None)));
     }
 
-    private static async Task<List<QueryOutcome>> WhileAsync(CancellationToken stop, Func<Task<QueryOutcome>> ask)
+    private static async Task<List<QueryOutcome>> WhileAsync(Func<Task<QueryOutcome>> ask, CancellationToken stop)
     {
         var answers = new List<QueryOutcome>();
         while (!stop.IsCancellationRequested)

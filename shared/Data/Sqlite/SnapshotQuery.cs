@@ -89,7 +89,7 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
         return new QueryOutcome.Rows(new(source, sql.Text, columns, rows.ToImmutable(), cut), touched);
     }
 
-    private QueryOutcome.Failed? Expired(int code, ImmutableArray<Touched> touched) => code switch
+    private static QueryOutcome.Failed? Expired(int code, ImmutableArray<Touched> touched) => code switch
     {
         raw.SQLITE_INTERRUPT => new(RefusalCodes.Limit, "time.", touched),
         raw.SQLITE_NOMEM => new(RefusalCodes.Limit, "memory.", touched),
