@@ -13,6 +13,7 @@ public static class ContextRegistration
         .AddSingleton<WikiPages>()
         .AddSingleton<IRights, WikiRights>()
         .AddSingleton<WikiSearch>()
+        .AddSingleton<Audiences>()
         .AddSingleton<PlannedPages>()
         .AddSingleton<ITool, SearchWiki>()
         .AddSingleton<ITool, ReadPage>()

@@ -24,6 +24,13 @@ public sealed class WikiSpaces(Tables tables, RoomStore rooms, TimeProvider time
         return [.. all.Where((_, i) => admitted[i]).OrderBy(static space => space.Id.Value, StringComparer.Ordinal)];
     }
 
+    /// <summary>Which of these this person may read.</summary>
+    internal async Task<ImmutableHashSet<SpaceId>> AmongAsync(Authority reader, ImmutableArray<WikiSpace> some, CancellationToken cancellation)
+    {
+        var admitted = await Task.WhenAll(some.Select(space => AdmitsAsync(reader, space, cancellation)));
+        return [.. some.Where((_, i) => admitted[i]).Select(static space => space.Id)];
+    }
+
     /// <summary>Null for a space that does not exist and for one that is not this person's to read.</summary>
     public async Task<WikiSpace?> FindAsync(Authority authority, SpaceId id, CancellationToken cancellation)
     {

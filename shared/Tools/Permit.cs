@@ -25,6 +25,7 @@ public sealed class Permit
         : this(authority, tool, request.CallId, request.ConfirmedDigest)
     {
         Run = run;
+        Thread = request.Thread;
         Evidence = request.Evidence;
         TextAuthors = request.TextAuthors;
     }
@@ -41,6 +42,9 @@ public sealed class Permit
 
     /// <summary>The run that asks, as it stands at this moment; null while the person is there.</summary>
     public RunStanding.Good? Run { get; }
+
+    /// <summary>The conversation in which the call was made; null outside one.</summary>
+    public string? Thread { get; }
 
     /// <summary>What the words of the call rest on, for a tool that keeps them.</summary>
     public ImmutableArray<EvidencePiece> Evidence { get; } = [];

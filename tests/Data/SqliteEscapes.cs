@@ -56,24 +56,4 @@ public sealed class SqliteEscapes(ExpenseFile file) : IClassFixture<ExpenseFile>
 
         Assert.Equal(JsonSerializer.Serialize(bare.Catalog), JsonSerializer.Serialize(full.Catalog));
     }
-
-    [Theory]
-    [InlineData("SELECT id FROM orders", "orders(id)")]
-    [InlineData("SELECT count(*) FROM orders", "orders()")]
-    [InlineData("SELECT id FROM orders WHERE note LIKE 'n%' ORDER BY amount", "orders(amount,id,note)")]
-    [InlineData("SELECT * FROM regions", "regions(id,name)")]
-    [InlineData("SELECT o.amount FROM orders o JOIN regions r ON r.id = o.id", "orders(amount,id) regions(id)")]
-    [InlineData("SELECT amount FROM orders JOIN regions USING (id)", "orders(amount,id) regions(id)")]
-    [InlineData("SELECT 1 FROM regions a NATURAL JOIN regions b", "regions(id,name)")]
-    [InlineData("SELECT id FROM orders WHERE customer IN (SELECT name FROM regions)", "orders(customer,id) regions(name)")]
-    [InlineData("WITH c AS (SELECT id, note FROM orders) SELECT id FROM c", "orders(id,note)")]
-    [InlineData("SELECT (SELECT max(amount) FROM orders) FROM regions", "orders(amount) regions()")]
-    [InlineData("SELECT 'note', id -- note\n FROM orders", "orders(id)")]
-    [InlineData("SELECT 1", "")]
-    public async Task A_query_touches_exactly_what_the_engine_reads(string sql, string expected)
-    {
-        var answer = Assert.IsType<QueryOutcome.Rows>(await file.AskAsync(file.Bob, sql));
-
-        Assert.Equal(expected, string.Join(' ', answer.Touched.Select(static t => $"{t.Relation}({string.Join(',', t.Columns)})")));
-    }
 }

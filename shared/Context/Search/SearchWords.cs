@@ -1,14 +1,14 @@
+using System.Collections.Immutable;
 using System.Text;
 
 namespace Onbehalf.Context.Search;
 
-/// <summary>What somebody typed, as an FTS5 expression of quoted words: nothing in it is an operator.</summary>
+/// <summary>What somebody typed, as quoted words of an FTS5 expression: nothing in it is an operator.</summary>
 internal static class SearchWords
 {
     private const int Most = 32;
 
-    /// <summary>Null when there is no word in it.</summary>
-    public static string? Expression(string query)
+    public static ImmutableArray<string> Of(string query)
     {
         var words = new List<string>();
         var word = new StringBuilder();
@@ -25,6 +25,8 @@ internal static class SearchWords
             }
         }
 
-        return words.Count == 0 ? null : string.Join(" OR ", words.Distinct(StringComparer.OrdinalIgnoreCase).Take(Most));
+        return [.. words.Distinct(StringComparer.OrdinalIgnoreCase).Take(Most)];
     }
+
+    public static string Any(ImmutableArray<string> words) => string.Join(" OR ", words);
 }

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Azure.Data.Tables;
 using Microsoft.Data.Sqlite;
+using Onbehalf.Data.Sqlite;
 
 namespace Onbehalf.Context.Search;
 
 /// <summary>
-/// Full text of exactly the spaces one access set may read, in a private in-memory database. Ranking and counts come from these pages
-/// alone, so what happens to any other page moves nothing here. One caller at a time.
+/// Full text of exactly the spaces of one search, in a private in-memory database. Ranking and counts come from these pages
+/// alone, so what happens to any other page moves nothing here. One caller at a time. Each statement takes the engine's lane: its memory is on no query's account.
 /// </summary>
 internal sealed class SpaceIndex : IDisposable
 {
@@ -25,7 +26,8 @@ internal sealed class SpaceIndex : IDisposable
     public SpaceIndex(long mostCharacters)
     {
         _mostCharacters = mostCharacters;
-        _database.Open();
+        using (SqliteLane.Hold())
+            _database.Open();
         Run(Schema);
     }
 
@@ -51,6 +53,7 @@ internal sealed class SpaceIndex : IDisposable
 
     public ImmutableArray<SearchHit> Find(string expression, int skip, int take)
     {
+        using var held = SqliteLane.Hold();
         using var command = _database.CreateCommand();
         command.CommandText = "SELECT page, snippet(pages, 1, '', '', '…', 32) FROM pages WHERE pages MATCH $words ORDER BY rank LIMIT $take OFFSET $skip";
         command.Parameters.AddWithValue("$words", expression);
@@ -61,6 +64,17 @@ internal sealed class SpaceIndex : IDisposable
         while (rows.Read())
             hits.Add(new(_pages[rows.GetString(0)].Head, rows.GetString(1)));
         return hits.ToImmutable();
+    }
+
+    /// <summary>Whether a page holds at least half of the words; one word that happens to be there is no answer to a question of six.</summary>
+    public bool Answers(IReadOnlyList<string> words)
+    {
+        using var held = SqliteLane.Hold();
+        using var command = _database.CreateCommand();
+        command.CommandText = $"SELECT 1 FROM ({string.Join(" UNION ALL ", words.Select(static (_, i) => $"SELECT rowid AS id FROM pages WHERE pages MATCH $w{i}"))}) GROUP BY id HAVING count(*) * 2 >= {words.Count} LIMIT 1";
+        for (var i = 0; i < words.Count; i++)
+            command.Parameters.AddWithValue($"$w{i}", words[i]);
+        return command.ExecuteScalar() is not null;
     }
 
     public IEnumerable<PageHead> Titled(string title) => _pages.Values
@@ -83,10 +97,10 @@ internal sealed class SpaceIndex : IDisposable
         var pages = new List<WikiPage>();
         await foreach (var row in table.QueryAsync<TableEntity>(Pages(space), cancellationToken: cancellation))
             pages.Add(WikiRows.ReadPage(row));
-        using var transaction = _database.BeginTransaction();
+        Run("BEGIN");
         foreach (var page in pages)
             Put(page);
-        transaction.Commit();
+        Run("COMMIT");
     }
 
     private async Task CatchUpAsync(TableClient table, SpaceId space, CancellationToken cancellation)
@@ -122,6 +136,7 @@ internal sealed class SpaceIndex : IDisposable
 
     private void Run(string sql, params (string Name, object Value)[] values)
     {
+        using var held = SqliteLane.Hold();
         using var command = _database.CreateCommand();
         command.CommandText = sql;
         foreach (var (name, value) in values)

@@ -5,35 +5,76 @@ using Onbehalf.Storage;
 namespace Onbehalf.Context.Search;
 
 /// <summary>
-/// Full-text search as one person: one index per access set (the exact spaces that person may read now), shared by everybody with the
-/// same set, least recently used out first.
+/// Full-text search as one person: one index per set of spaces (all that the person may read now, or one audience of them), shared by everybody who
+/// searches the same set, least recently used out first.
 /// </summary>
 public sealed class WikiSearch(Tables tables, WikiSpaces spaces) : IDisposable
 {
-    private const int MostIndexes = 16;
+    private const int MostIndexes = 64;
     private const long MostCharacters = 128L * 1024 * 1024;
 
     private readonly Lock _door = new();
     private readonly LinkedList<(string Key, SpaceIndex Index)> _recent = new();
     private readonly Dictionary<string, LinkedListNode<(string Key, SpaceIndex Index)>> _byKey = new(StringComparer.Ordinal);
 
+    /// <summary>In every space the person may read.</summary>
     public async Task<WikiFindings> FindAsync(Authority authority, string query, int skip, int take, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(query);
         var readable = await spaces.ReadableAsync(authority, cancellation);
-        if (readable.IsEmpty || SearchWords.Expression(query) is not { } words)
+        var words = SearchWords.Of(query);
+        if (readable.IsEmpty || words.IsEmpty)
             return new(readable, [], false);
-        var hits = await InAsync(readable, index => index.Find(words, skip, take + 1), cancellation);
+        var hits = await InAsync(readable, index => index.Find(SearchWords.Any(words), skip, take + 1), cancellation);
         return new(readable, [.. hits.Take(take)], hits.Length > take);
     }
 
-    /// <summary>The pages of this title in every space the person may read.</summary>
-    public async Task<WikiFindings> TitledAsync(Authority authority, string title, CancellationToken cancellation)
+    /// <summary>
+    /// In one audience after the other, up to the first that answers. What is further down is not looked at, so it is no part of what was learned.
+    /// Each step ranks by its own pages alone.
+    /// </summary>
+    public async Task<WikiFindings> FindFirstAsync(Authority authority, IEnumerable<ImmutableArray<WikiSpace>> audiences, string query, int take, CancellationToken cancellation)
     {
-        var readable = await spaces.ReadableAsync(authority, cancellation);
-        if (readable.IsEmpty)
-            return new(readable, [], false);
-        return new(readable, await InAsync(readable, index => index.Titled(title).Select(static head => new SearchHit(head, "")).ToImmutableArray(), cancellation), false);
+        ArgumentNullException.ThrowIfNull(audiences);
+        ArgumentNullException.ThrowIfNull(query);
+        var words = SearchWords.Of(query);
+        var (searched, weak) = (ImmutableArray<WikiSpace>.Empty, ImmutableArray<SearchHit>.Empty);
+        foreach (var audience in words.IsEmpty ? [] : audiences)
+        {
+            var step = await StillReadableAsync(authority, audience, cancellation);
+            if (step.IsEmpty)
+                continue;
+            searched = searched.AddRange(step);
+            var answers = false;
+            var hits = await InAsync(step, index => (answers = index.Answers(words)) || weak.Length < take ? index.Find(SearchWords.Any(words), 0, take + 1) : [], cancellation);
+            if (answers)
+                return new(searched, [.. hits.Take(take)], hits.Length > take);
+            weak = weak.AddRange(hits);
+        }
+
+        return new(searched, [.. weak.Take(take)], weak.Length > take);
+    }
+
+    /// <summary>The pages of this title in the first space that has one.</summary>
+    public async Task<WikiFindings> TitledAsync(Authority authority, IEnumerable<ImmutableArray<WikiSpace>> audiences, string title, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(audiences);
+        var searched = ImmutableArray<WikiSpace>.Empty;
+        foreach (var audience in audiences)
+        {
+            var step = await StillReadableAsync(authority, audience, cancellation);
+            if (step.IsEmpty)
+                continue;
+            var hits = await InAsync(step, index => index.Titled(title).Select(static head => new SearchHit(head, "")).ToImmutableArray(), cancellation);
+            foreach (var space in step)
+            {
+                searched = searched.Add(space);
+                if (hits.Where(hit => hit.Page.Id.Space == space.Id).ToImmutableArray() is { IsEmpty: false } here)
+                    return new(searched, here, false);
+            }
+        }
+
+        return new(searched, [], false);
     }
 
     public void Dispose()
@@ -45,6 +86,12 @@ public sealed class WikiSearch(Tables tables, WikiSpaces spaces) : IDisposable
             _recent.Clear();
             _byKey.Clear();
         }
+    }
+
+    private async Task<ImmutableArray<WikiSpace>> StillReadableAsync(Authority authority, ImmutableArray<WikiSpace> step, CancellationToken cancellation)
+    {
+        var may = await spaces.AmongAsync(authority, step, cancellation);
+        return [.. step.Where(space => may.Contains(space.Id))];
     }
 
     private async Task<ImmutableArray<SearchHit>> InAsync(ImmutableArray<WikiSpace> readable, Func<SpaceIndex, ImmutableArray<SearchHit>> ask, CancellationToken cancellation)

@@ -21,7 +21,7 @@ internal sealed class PlannedPages(WikiSpaces spaces, WikiPages pages, WikiSearc
             return new Planned.Refused(await PlacesAsync(authority, cancellation));
         if (await SpaceAsync(authority, space, cancellation) is not { } place)
             return new Planned.Refused(Missing());
-        var same = (await search.TitledAsync(authority, title, cancellation)).Hits.Select(static hit => hit.Page.Id).Where(id => id.Space == place.Id).ToArray();
+        var same = (await search.TitledAsync(authority, [[place]], title, cancellation)).Hits.Select(static hit => hit.Page.Id).ToArray();
         var old = same is [var first, ..] ? await pages.FindAsync(authority, first, null, cancellation) : null;
         return new Planned.Ready(authority.Subject.Id, place, old, title, text);
     }

@@ -9,8 +9,8 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Context.Tools;
 
-/// <summary>Reads one page, by its id or its title.</summary>
-internal sealed class ReadPage(WikiSpaces spaces, WikiPages pages, WikiSearch search) : ITool
+/// <summary>Reads one page, by its id or its title. By its id it touches that page alone; a title is looked for space by space, up to the first that has it.</summary>
+internal sealed class ReadPage(WikiSpaces spaces, WikiPages pages, Audiences audiences, WikiSearch search) : ITool
 {
     private const int LongestRead = 24_000;
 
@@ -34,7 +34,7 @@ internal sealed class ReadPage(WikiSpaces spaces, WikiPages pages, WikiSearch se
             return Arguments.Failed("SHAPE", "give page: an id or a title.");
         if (PageId.TryParse(wanted, out var id))
             return await ReadAsync(permit.Authority, id, [], cancellation);
-        var found = await search.TitledAsync(permit.Authority, wanted, cancellation);
+        var found = await search.TitledAsync(permit.Authority, await audiences.OfAsync(permit, cancellation), wanted, cancellation);
         ImmutableArray<Touched> searched = [.. found.Searched.Select(static space => WikiRights.Searched(space.Id))];
         return found.Hits switch
         {

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using Onbehalf.Data.Policy;
 
 namespace Onbehalf.Data.Sqlite;
@@ -9,15 +11,29 @@ namespace Onbehalf.Data.Sqlite;
 /// </summary>
 internal sealed class Snapshot : IDisposable
 {
+    private const long MostBytes = 128L * 1024 * 1024;
+
+    /// <summary>Rows have a cost beside their values; what this does not hold is no table that should have been copied.</summary>
+    private const long MostMemory = 2 * MostBytes;
+
     private readonly SqliteHandle _data = new();
     private readonly SqliteHandle _twin = new();
 
-    private Snapshot(ImmutableArray<PermittedTable> tables, StatementGuard dataGuard, StatementGuard twinGuard) =>
-        (Tables, DataGuard, TwinGuard) = (tables, dataGuard, twinGuard);
+    private Snapshot(ImmutableHashSet<string> names, ImmutableHashSet<string> modules) => (DataGuard, TwinGuard) = (new(names, modules), new(names, modules));
 
-    public ImmutableArray<PermittedTable> Tables { get; }
+    public ImmutableArray<SnapshotTable> Tables { get; private set; } = [];
 
-    public ImmutableDictionary<string, ImmutableArray<VisibleColumn>> Columns { get; private set; } = ImmutableDictionary<string, ImmutableArray<VisibleColumn>>.Empty;
+    /// <summary>Tables by the first page of their rows, which is how a compiled program names them.</summary>
+    public FrozenDictionary<int, SnapshotTable> Roots { get; private set; } = FrozenDictionary<int, SnapshotTable>.Empty;
+
+    /// <summary>Tables of which this person may see more rows than are copied. Their names and columns are there, their rows are not.</summary>
+    public ImmutableHashSet<string> TooLarge { get; private set; } = [];
+
+    /// <summary>Tables that the policy names and the file does not have as it says.</summary>
+    public ImmutableArray<string> Unfit { get; private set; } = [];
+
+    /// <summary>About what the copied values weigh.</summary>
+    public long Bytes { get; private set; }
 
     public StatementGuard DataGuard { get; }
 
@@ -30,30 +46,23 @@ internal sealed class Snapshot : IDisposable
     /// <summary>One statement at a time: a handle has one authorizer and one deadline.</summary>
     public SemaphoreSlim Turn { get; } = new(1, 1);
 
-    /// <summary>The snapshot, or null when it would hold more than <paramref name="mostRows"/> rows.</summary>
-    public static Snapshot? Build(string path, string schema, ImmutableArray<PermittedTable> tables, int mostRows)
+    public static Snapshot Build(string path, string schema, ImmutableArray<PermittedTable> tables, int mostRows)
     {
-        var names = tables.Select(static t => t.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        Snapshot? snapshot = null;
+        using var turn = new SqliteTurn(MostMemory, TimeSpan.MaxValue, CancellationToken.None);
+        using var probe = new SqliteHandle();
+        var modules = probe.Rows("SELECT name FROM pragma_module_list").Select(static m => m[0]!).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase);
+        var snapshot = new Snapshot(tables.Select(static t => t.Name).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase), modules);
         try
         {
-            using (var probe = new SqliteHandle())
-            {
-                var modules = probe.Rows("SELECT name FROM pragma_module_list").Select(static m => m[0]!).ToHashSet(StringComparer.OrdinalIgnoreCase);
-                snapshot = new(tables, new(names, modules), new(names, modules));
-            }
-
-            if (snapshot.Fill(path, schema, mostRows))
-                return snapshot;
+            turn.Watch(snapshot._data);
+            snapshot.Fill(path, schema, tables, mostRows);
+            return snapshot;
         }
         catch
         {
-            snapshot?.Dispose();
+            snapshot.Dispose();
             throw;
         }
-
-        snapshot.Dispose();
-        return null;
     }
 
     public void Dispose()
@@ -63,46 +72,55 @@ internal sealed class Snapshot : IDisposable
         Turn.Dispose();
     }
 
-    private bool Fill(string path, string schema, int mostRows)
+    private void Fill(string path, string schema, ImmutableArray<PermittedTable> tables, int mostRows)
     {
-        var uri = $"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?mode=ro";
-        _data.Run($"ATTACH '{uri}' AS {schema}");
-        _data.Run("BEGIN");
-        var left = (long)mostRows;
+        Attach(path, schema);
+        var sizes = tables.Select(table => (Table: table, Shape: Shape(table, schema, mostRows, out var size), Size: size)).ToList();
+        Unfit = [.. sizes.Where(static size => size.Shape is null).Select(static size => size.Table.Name)];
+        Tables = [.. sizes.Select(static size => size.Shape).OfType<SnapshotTable>()];
         foreach (var table in Tables)
         {
-            left -= long.Parse(_data.Rows($"SELECT count(*) FROM (SELECT 1 {From(table, schema)} LIMIT {left + 1})")[0][0]!, System.Globalization.CultureInfo.InvariantCulture);
-            if (left < 0)
-                return false;
-            Copy(table, schema);
+            _data.Run(table.Create);
+            _twin.Run(table.Create);
+        }
+
+        var left = (long)mostRows;
+        foreach (var (_, shape, size) in sizes.Where(static size => size.Shape is not null).OrderBy(static size => size.Size))
+        {
+            if (size.Rows > left || Bytes + size.Bytes > MostBytes)
+            {
+                TooLarge = TooLarge.Add(shape!.Name);
+                continue;
+            }
+
+            (left, Bytes) = (left - size.Rows, Bytes + size.Bytes);
+            _data.Run($"INSERT INTO temp.{RuleCompiler.Quoted(shape!.Name)} {shape.Select(schema)}");
         }
 
         _data.Run("COMMIT");
         _data.Run($"DETACH {schema}");
+        Roots = _data.Rows("SELECT rootpage, name FROM sqlite_temp_schema").ToFrozenDictionary(
+            static row => int.Parse(row[0]!, CultureInfo.InvariantCulture), row => Tables.Single(table => table.Name == row[1]));
         _data.Close(DataGuard.Authorize);
         _twin.Close(TwinGuard.Authorize);
-        return true;
     }
 
-    /// <summary>As a temporary table, so that no name reaches it but its own.</summary>
-    private void Copy(PermittedTable table, string schema)
+    private void Attach(string path, string schema)
     {
-        var types = _data.Rows($"SELECT name, type FROM pragma_table_xinfo({Literal(table.Name)}, {Literal(schema)})").ToDictionary(static c => c[0]!, static c => c[1] ?? "", StringComparer.OrdinalIgnoreCase);
-        var columns = table.Columns.Select(c => new VisibleColumn(c.Name, types.TryGetValue(c.Name, out var type)
-            ? type.ToLowerInvariant() : throw new InvalidOperationException($"The policy names {table.Name}.{c.Name}, which is not in the file."))).ToImmutableArray();
-        // No primary key: it would make the hidden row number a visible one.
-        var create = $"CREATE TEMP TABLE {RuleCompiler.Quoted(table.Name)} ({string.Join(", ", columns.Select(static c => $"{RuleCompiler.Quoted(c.Name)} {Affinity(c.Type)}"))})";
-        _data.Run(create);
-        _twin.Run(create);
-        var cells = table.Columns.Select(static c => c.Cell is null ? $"t0.{RuleCompiler.Quoted(c.Name)}" : $"CASE WHEN {c.Cell.Sql} THEN t0.{RuleCompiler.Quoted(c.Name)} END");
-        _data.Run($"INSERT INTO temp.{RuleCompiler.Quoted(table.Name)} SELECT {string.Join(", ", cells)} {From(table, schema)}");
-        Columns = Columns.Add(table.Name, columns);
+        var uri = $"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?mode=ro";
+        _data.Run($"ATTACH '{uri}' AS {schema}");
+        _data.Run("BEGIN");
+        // A file that cannot be read fails here as a whole; from here on a table fails alone.
+        _data.Rows($"SELECT count(*) FROM {schema}.sqlite_schema");
     }
 
-    private static string From(PermittedTable table, string schema) => $"FROM {schema}.{RuleCompiler.Quoted(table.Name)} AS t0 WHERE {table.Rows.Sql}";
-
-    private static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
-
-    /// <summary>A declared type is free text in SQLite; only words and numbers of it are repeated.</summary>
-    private static string Affinity(string type) => type.All(static c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '(' or ')' or ',' or '_') ? type : "";
+    private SnapshotTable? Shape(PermittedTable table, string schema, int mostRows, out (long Rows, long Bytes) size)
+    {
+        size = default;
+        if (SnapshotTable.Read(_data, schema, table) is not { } shape || !_data.Compiles(shape.Size(schema, mostRows + 1L)) || !_data.Compiles(shape.Select(schema)))
+            return null;
+        var row = _data.Rows(shape.Size(schema, mostRows + 1L))[0];
+        size = (long.Parse(row[0]!, CultureInfo.InvariantCulture), long.Parse(row[1]!, CultureInfo.InvariantCulture));
+        return shape;
+    }
 }

@@ -1,45 +1,73 @@
-using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Collections.Immutable;
 using Onbehalf.Data.Policy;
 
 namespace Onbehalf.Data.Sqlite;
 
-/// <summary>Keeps a few snapshots, keyed by what is permitted (with the person's claims compiled in) and by the state of the file.</summary>
+/// <summary>
+/// Keeps a few snapshots, keyed by what is permitted (with the person's claims compiled in) and by the state of the file; the least recently used goes
+/// first, and its memory with it as soon as nobody asks it.
+/// </summary>
 internal sealed class SnapshotCache(SqliteSettings settings, int mostRows) : IDisposable
 {
     private const int Most = 16;
+    private const long MostBytes = 256L * 1024 * 1024;
 
     /// <summary>The name of the attached file while a snapshot is made; random, so that no text can name it.</summary>
     private readonly string _schema = $"s{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
-    private readonly ConcurrentDictionary<string, Entry> _snapshots = new(StringComparer.Ordinal);
+    private readonly Lock _door = new();
+    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private long _clock;
 
     public string Schema => _schema;
 
-    /// <summary>The snapshot, or null when it would be too large.</summary>
-    public Snapshot? Get(ImmutableArray<PermittedTable> tables)
+    /// <summary>To be left again. Its snapshot is made by whoever asks for it first.</summary>
+    public Entry Enter(ImmutableArray<PermittedTable> tables)
     {
         var key = Key(tables);
-        var entry = _snapshots.GetOrAdd(key, _ => new(new(() => Snapshot.Build(settings.Path, _schema, tables, mostRows))));
-        entry.Used = Interlocked.Increment(ref _clock);
-        while (_snapshots.Count > Most)
-            _snapshots.TryRemove(_snapshots.MinBy(static s => s.Value.Used));
-        try
+        lock (_door)
         {
-            return entry.Snapshot.Value;
-        }
-        catch
-        {
-            _snapshots.TryRemove(new(key, entry));
-            throw;
+            if (!_entries.TryGetValue(key, out var entry))
+                _entries[key] = entry = new(key, new(() => Snapshot.Build(settings.Path, _schema, tables, mostRows)));
+            entry.Askers++;
+            entry.Used = ++_clock;
+            return entry;
         }
     }
 
-    /// <summary>Evicted snapshots are left to their handles' finalizers: a statement may still be running in one.</summary>
-    public void Dispose() => _snapshots.Clear();
+    public void Leave(Entry entry)
+    {
+        lock (_door)
+        {
+            entry.Askers--;
+            if (!entry.Snapshot.IsValueCreated)
+                Drop(entry);
+            while (_entries.Count > 1 && (_entries.Count > Most || _entries.Values.Sum(static one => one.Bytes) > MostBytes))
+                Drop(_entries.Values.MinBy(static one => one.Used)!);
+            if (entry is { IsDropped: true, Askers: 0 })
+                entry.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_door)
+        {
+            foreach (var entry in _entries.Values.ToList())
+                Drop(entry);
+        }
+    }
+
+    private void Drop(Entry entry)
+    {
+        if (_entries.GetValueOrDefault(entry.Key) == entry)
+            _entries.Remove(entry.Key);
+        entry.IsDropped = true;
+        if (entry.Askers == 0)
+            entry.Dispose();
+    }
 
     private string Key(ImmutableArray<PermittedTable> tables)
     {
@@ -49,10 +77,24 @@ internal sealed class SnapshotCache(SqliteSettings settings, int mostRows) : IDi
         return Convert.ToHexString(SHA256.HashData([.. Encoding.UTF8.GetBytes(state), .. JsonSerializer.SerializeToUtf8Bytes(tables)]));
     }
 
-    private sealed class Entry(Lazy<Snapshot?> snapshot)
+    internal sealed class Entry(string key, Lazy<Snapshot> snapshot) : IDisposable
     {
-        public Lazy<Snapshot?> Snapshot { get; } = snapshot;
+        public string Key => key;
+
+        public Lazy<Snapshot> Snapshot => snapshot;
+
+        public int Askers { get; set; }
 
         public long Used { get; set; }
+
+        public bool IsDropped { get; set; }
+
+        public long Bytes => snapshot.IsValueCreated ? snapshot.Value.Bytes : 0;
+
+        public void Dispose()
+        {
+            if (snapshot.IsValueCreated)
+                snapshot.Value.Dispose();
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Onbehalf.Data.Postgres;
 using Onbehalf.Evidence;
 using Onbehalf.Tools;
@@ -10,12 +9,7 @@ namespace Onbehalf.Data.Sqlite;
 /// <summary>Runs one model-written text: compiled on the empty twin first, whose words are all that a failure can say, then on the data with a deadline.</summary>
 internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql sql, QueryLimits limits, CancellationToken cancellation)
 {
-    private const int StepsBetweenLooks = 1_000;
     private const long MostMemory = 64 * 1024 * 1024;
-
-    private readonly long _started = Stopwatch.GetTimestamp();
-    private readonly long _memory = raw.sqlite3_memory_used();
-    private bool _outOfMemory;
 
     public QueryOutcome Run()
     {
@@ -23,15 +17,18 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
             return new QueryOutcome.Failed(RefusalCodes.Shape, "a NUL character is not allowed.", []);
         snapshot.TwinGuard.Reset();
         snapshot.DataGuard.Reset();
-        Watch(snapshot.Twin);
-        Watch(snapshot.Data);
+        using var turn = new SqliteTurn(MostMemory, limits.Deadline, cancellation);
+        turn.Watch(snapshot.Twin);
+        turn.Watch(snapshot.Data);
         if (Compile() is { } failure)
             return failure;
-        var touched = Touched();
         if (raw.sqlite3_prepare_v2(snapshot.Data.Database, sql.Text, out var statement) != raw.SQLITE_OK)
-            return new QueryOutcome.Refused(RefusalCodes.Refused, "the source refused the statement.", touched);
+            return new QueryOutcome.Refused(RefusalCodes.Refused, "the source refused the statement.", [Evidence.Touched.Unknown(source)]);
         using (statement)
-            return Rows(statement, touched);
+        {
+            var touched = Touched();
+            return TooLarge(touched) ?? Rows(statement, touched);
+        }
     }
 
     private QueryOutcome? Compile()
@@ -53,7 +50,7 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
 
     private QueryOutcome Unfit(int code)
     {
-        if (Expired(code) is { } limit)
+        if (Expired(code, [Evidence.Touched.Unknown(source)]) is { } limit)
             return limit;
         if (snapshot.TwinGuard.Refusal is { } refusal)
             return refusal.Code == RefusalCodes.NotFound ? Missing(refusal.Text) : Shape(refusal.Text);
@@ -66,7 +63,7 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
     private QueryOutcome.Refused Missing(string words)
     {
         var typed = words[(words.LastIndexOf(' ') + 1)..];
-        var near = MissingNames.Nearest(typed, snapshot.Columns.SelectMany(static t => t.Value.Select(static c => c.Name).Prepend(t.Key)).Distinct(StringComparer.Ordinal));
+        var near = MissingNames.Nearest(typed, snapshot.Tables.SelectMany(static t => t.Columns.Select(static c => c.Name).Prepend(t.Name)).Distinct(StringComparer.Ordinal));
         return new(RefusalCodes.NotFound, near.Length == 0 ? $"{words}." : $"{words}. Nearest: {near}.", [Evidence.Touched.Unknown(source)]);
     }
 
@@ -76,56 +73,64 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
     {
         var rows = ImmutableArray.CreateBuilder<ImmutableArray<object?>>();
         var width = raw.sqlite3_column_count(statement);
-        var (bytes, cut, code) = (0, false, 0);
+        var (bytes, cut, code) = (0L, false, 0);
         while (!cut && (code = raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
         {
-            ImmutableArray<object?> row = [.. Enumerable.Range(0, width).Select(i => Value(statement, i))];
-            bytes += row.Sum(CellText.Size);
+            // Weighed in the engine's memory: a row that is cut is never copied out of it.
+            bytes += Enumerable.Range(0, width).Sum(i => Size(statement, i));
             cut = rows.Count == limits.Rows || bytes > limits.Bytes;
             if (!cut)
-                rows.Add(row);
+                rows.Add([.. Enumerable.Range(0, width).Select(i => Value(statement, i))]);
         }
 
         if (!cut && code != raw.SQLITE_DONE)
-            return Expired(code) ?? new QueryOutcome.Failed(RefusalCodes.Shape, snapshot.Data.Message, touched);
+            return Expired(code, touched) ?? new QueryOutcome.Failed(RefusalCodes.Shape, snapshot.Data.Message, touched);
         ImmutableArray<ResultColumn> columns = [.. Enumerable.Range(0, width).Select(i => new ResultColumn(raw.sqlite3_column_name(statement, i).utf8_to_string(), Kind(statement, i, rows)))];
         return new QueryOutcome.Rows(new(source, sql.Text, columns, rows.ToImmutable(), cut), touched);
     }
 
-    private QueryOutcome.Failed? Expired(int code) => code switch
+    private static QueryOutcome.Failed? Expired(int code, ImmutableArray<Touched> touched) => code switch
     {
-        raw.SQLITE_INTERRUPT => new(RefusalCodes.Limit, _outOfMemory ? "memory." : "time.", Touched()),
-        raw.SQLITE_NOMEM => new(RefusalCodes.Limit, "memory.", Touched()),
+        raw.SQLITE_INTERRUPT => new(RefusalCodes.Limit, "time.", touched),
+        raw.SQLITE_NOMEM => new(RefusalCodes.Limit, "memory.", touched),
         _ => null,
     };
 
     /// <summary>
-    /// The engine's own account of what was read. It is silent about what USING and NATURAL compare, sometimes about the whole table: there every
-    /// permitted table and column that the text names is counted.
+    /// What the text names, as the authorizer heard it on the twin, and what the program reads. A table counts when the program opens it or one of its
+    /// columns is named: the name alone may be the statement's own.
     /// </summary>
     private ImmutableArray<Touched> Touched()
     {
-        var words = SqlLexer.Read(sql.Text).Tokens.Where(static t => t.IsName).Select(static t => t.Value.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
-        var (natural, joins) = (words.Contains("natural"), words.Contains("natural") || words.Contains("using"));
-        var reads = snapshot.TwinGuard.Reads;
+        if (ProgramReads.Of(snapshot.Data, sql.Text, snapshot.Roots) is not { } read)
+            return [Evidence.Touched.Unknown(source)];
+        var all = read.Union(snapshot.TwinGuard.Reads.Select(static named => (named.Table, (string?)named.Column)));
         return
         [
-            .. snapshot.Tables.Where(t => reads.Any(r => Same(r.Table, t.Name)) || (joins && words.Contains(t.Name.ToLowerInvariant()))).OrderBy(static t => t.Name, StringComparer.Ordinal).Select(table =>
+            .. snapshot.Tables.Where(table => all.Any(one => Same(one.Table, table.Name))).OrderBy(static table => table.Name, StringComparer.Ordinal).Select(table =>
             {
-                ImmutableArray<string> columns = [.. table.Columns.Select(static c => c.Name)
-                    .Where(c => natural || reads.Any(r => Same(r.Table, table.Name) && Same(r.Column, c)) || (joins && words.Contains(c.ToLowerInvariant()))).Order(StringComparer.Ordinal)];
-                return new Touched(source, table.Name, columns, table.RulesFor(columns));
+                ImmutableArray<string> columns = [.. table.Columns.Select(static c => c.Name).Where(c => all.Any(one => Same(one.Table, table.Name) && Same(one.Column, c))).Order(StringComparer.Ordinal)];
+                return new Touched(source, table.Name, columns, table.Permitted.RulesFor(columns));
             }),
         ];
     }
 
-    private void Watch(SqliteHandle handle) => raw.sqlite3_progress_handler(handle.Database, StepsBetweenLooks, Look, null);
-
-    private int Look(object user)
+    /// <summary>A statement that reads no table asks about the source as a whole, and is answered with what is missing from it.</summary>
+    private QueryOutcome.Refused? TooLarge(ImmutableArray<Touched> touched)
     {
-        _outOfMemory |= raw.sqlite3_memory_used() - _memory > MostMemory;
-        return _outOfMemory || cancellation.IsCancellationRequested || Stopwatch.GetElapsedTime(_started) > limits.Deadline ? 1 : 0;
+        var named = touched.FirstOrDefault(one => one.Undecided || snapshot.TooLarge.Contains(one.Relation));
+        if (snapshot.TooLarge.IsEmpty || (named is null && !touched.IsEmpty))
+            return null;
+        return new(RefusalCodes.Limit, $"what you may see of {(named is null or { Undecided: true } ? source : named.Relation)} is too large to be queried here.", touched.IsEmpty ? [Evidence.Touched.Unknown(source)] : touched);
     }
+
+    /// <summary>As <see cref="CellText.Size"/> counts the value.</summary>
+    private static long Size(sqlite3_stmt statement, int column) => raw.sqlite3_column_type(statement, column) switch
+    {
+        raw.SQLITE_TEXT => raw.sqlite3_column_bytes(statement, column) + 3L,
+        raw.SQLITE_BLOB => (raw.sqlite3_column_bytes(statement, column) * 2L) + 5,
+        _ => 12,
+    };
 
     private static object? Value(sqlite3_stmt statement, int column) => raw.sqlite3_column_type(statement, column) switch
     {
@@ -150,5 +155,5 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
         };
     }
 
-    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string? left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

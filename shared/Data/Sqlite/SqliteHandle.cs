@@ -46,14 +46,28 @@ internal sealed class SqliteHandle : IDisposable
 
     public void Run(string sql) => Check(raw.sqlite3_exec(Database, sql), sql);
 
+    /// <summary>False when the statement names something that is not there.</summary>
+    public bool Compiles(string sql)
+    {
+        var code = raw.sqlite3_prepare_v2(Database, sql, out var statement);
+        using (statement)
+        {
+            if (code != raw.SQLITE_ERROR)
+                Check(code, sql);
+            return code == raw.SQLITE_OK;
+        }
+    }
+
     public List<string?[]> Rows(string sql)
     {
         Check(raw.sqlite3_prepare_v2(Database, sql, out var statement), sql);
         using (statement)
         {
-            var rows = new List<string?[]>();
-            while (raw.sqlite3_step(statement) == raw.SQLITE_ROW)
+            var (rows, code) = (new List<string?[]>(), 0);
+            while ((code = raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
                 rows.Add([.. Enumerable.Range(0, raw.sqlite3_column_count(statement)).Select(i => raw.sqlite3_column_text(statement, i).utf8_to_string())]);
+            if (code != raw.SQLITE_DONE)
+                Check(code, sql);
             return rows;
         }
     }

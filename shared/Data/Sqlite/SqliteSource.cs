@@ -11,6 +11,7 @@ namespace Onbehalf.Data.Sqlite;
 internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy policy, int mostRows, ILogger<SqliteSource> log) : IDataSource, IRights, IDisposable
 {
     private const string ReadOnly = "This source can only be read.";
+    private const string NotReadable = "the source is not readable now.";
 
     private readonly SnapshotCache _snapshots = new(settings, mostRows);
 
@@ -25,7 +26,7 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
 
     public Task<CatalogOutcome> DescribeAsync(Authority authority, CancellationToken cancellation) => WithSnapshotAsync<CatalogOutcome>(
         authority,
-        snapshot => new CatalogOutcome.Visible(new(Name, Kind, [.. snapshot.Tables.Select(t => Table(snapshot, t))], [])),
+        snapshot => new CatalogOutcome.Visible(new(Name, Kind, [.. snapshot.Tables.Select(Table)], [])),
         static (code, reason) => new CatalogOutcome.Unavailable(code, reason),
         cancellation);
 
@@ -55,26 +56,56 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
 
     public void Dispose() => _snapshots.Dispose();
 
-    private static VisibleTable Table(Snapshot snapshot, PermittedTable table) => new(
-        "", table.Name, snapshot.Columns[table.Name], [], [], table.Words(), table.RulesFor(table.Columns.Select(static c => c.Name)), DependsOnAsker: false, Writable: false);
+    private static VisibleTable Table(SnapshotTable table) => new(
+        "", table.Name, table.Columns, [], [], table.Permitted.Words(), table.Permitted.RulesFor(table.Columns.Select(static c => c.Name)), DependsOnAsker: false, Writable: false);
 
     private async Task<T> WithSnapshotAsync<T>(Authority authority, Func<Snapshot, T> act, Func<string, string, T> refuse, CancellationToken cancellation)
     {
         if (new RuleCompiler(policy, authority).Compile(_snapshots.Schema) is not { } tables)
             return refuse(RefusalCodes.Identity, $"{Name} cannot tell who you are.");
-        Snapshot? snapshot;
+        if (Enter(tables) is not { } entry)
+            return refuse(RefusalCodes.Refused, NotReadable);
         try
         {
-            snapshot = await Task.Run(() => _snapshots.Get(tables), cancellation);
+            return await ReadAsync(entry, cancellation) is { } snapshot ? await OneAtATimeAsync(snapshot, act, cancellation) : refuse(RefusalCodes.Refused, NotReadable);
+        }
+        finally
+        {
+            _snapshots.Leave(entry);
+        }
+    }
+
+    private SnapshotCache.Entry? Enter(ImmutableArray<PermittedTable> tables)
+    {
+        try
+        {
+            return _snapshots.Enter(tables);
+        }
+        catch (IOException error)
+        {
+            Log.NotReadable(log, Name, error.Message);
+            return null;
+        }
+    }
+
+    private async Task<Snapshot?> ReadAsync(SnapshotCache.Entry entry, CancellationToken cancellation)
+    {
+        try
+        {
+            var snapshot = await Task.Run(() => entry.Snapshot.Value, cancellation);
+            foreach (var table in snapshot.Unfit)
+                Log.NotInFile(log, Name, table);
+            return snapshot;
         }
         catch (Exception error) when (error is InvalidOperationException or IOException)
         {
             Log.NotReadable(log, Name, error.Message);
-            return refuse(RefusalCodes.Refused, "the source is not readable now.");
+            return null;
         }
+    }
 
-        if (snapshot is null)
-            return refuse(RefusalCodes.Limit, $"what you may see of {Name} is too large to be queried here.");
+    private static async Task<T> OneAtATimeAsync<T>(Snapshot snapshot, Func<Snapshot, T> act, CancellationToken cancellation)
+    {
         await snapshot.Turn.WaitAsync(cancellation);
         try
         {
@@ -90,5 +121,8 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
     {
         [LoggerMessage(1, LogLevel.Error, "Source {Source} is not readable: {Reason}")]
         public static partial void NotReadable(ILogger log, string source, string reason);
+
+        [LoggerMessage(2, LogLevel.Error, "Source {Source} has no table {Table} as its policy and its file say; it is left out")]
+        public static partial void NotInFile(ILogger log, string source, string table);
     }
 }

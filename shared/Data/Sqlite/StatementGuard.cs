@@ -3,7 +3,8 @@ using SQLitePCL;
 namespace Onbehalf.Data.Sqlite;
 
 /// <summary>
-/// What a statement may do on a closed handle: select, recurse, call listed functions, read the permitted tables. Every read is noted: that is the lineage.
+/// What a statement may do on a closed handle: select, recurse, call listed functions, read the permitted tables. Every column that is named, or that
+/// <c>*</c> stands for, is noted; the engine does not ask about those that USING and NATURAL compare (<see cref="ProgramReads"/> finds them).
 /// </summary>
 internal sealed class StatementGuard(IReadOnlySet<string> tables, IReadOnlySet<string> modules)
 {
@@ -51,7 +52,7 @@ internal sealed class StatementGuard(IReadOnlySet<string> tables, IReadOnlySet<s
             return true;
         var known = tables.Contains(table);
         if (known && !string.Equals(column, RowId, StringComparison.OrdinalIgnoreCase))
-            return _reads.Add((table.ToLowerInvariant(), column.ToLowerInvariant())) || true;
+            return column.Length == 0 || _reads.Add((table, column)) || true;
         if (known)
             return Refuse(RefusalCodes.NotFound, $"no such column: {column.ToLowerInvariant()}");
         // Without a column it may be a common table of the statement itself; the handle holds nothing else to find.
