@@ -86,7 +86,7 @@ public sealed class ModelEndpointTests : IAsyncLifetime
         var request = JsonSerializer.Deserialize<JsonElement>(_puppet.Requests.Single().Text);
         Assert.False(request.GetProperty("store").GetBoolean());
         Assert.True(request.GetProperty("stream").GetBoolean());
-        Assert.StartsWith($"[{Alice.Subject.Id}.1]", request.GetProperty("messages")[0].GetProperty("content").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith($"[{Alice.Subject.Id}]", request.GetProperty("messages")[0].GetProperty("content").GetString(), StringComparison.Ordinal);
         Assert.False(request.TryGetProperty("parallel_tool_calls", out _));
     }
 

@@ -67,15 +67,32 @@ public sealed class OpenAndLockedTests(PuppetWorld world)
     }
 
     [Fact]
-    public async Task A_refusal_and_a_look_at_ones_own_schema_are_evidence_too()
+    public async Task A_refusal_is_evidence_too_and_a_description_is_for_every_login_of_its_source()
     {
         var thread = await world.App.OpenThreadAsync("bob", "mallory", "alice");
         await AskAsync("bob", thread, Sql.Company(Sql.AverageSalary), "there is none");
         Assert.Equal("locked locked", await SeenAsync(thread, "mallory", "alice"));
 
         var own = await world.App.OpenThreadAsync("alice", "bob");
-        await AskAsync("alice", own, PuppetLine.Call("describe_data", new { }), "you have columns");
-        Assert.Equal("locked", await SeenAsync(own, "bob"));
+        await AskAsync("alice", own, PuppetLine.Call("describe_data", new { source = "company" }), "you have columns");
+        Assert.Equal("open", await SeenAsync(own, "bob"));
+    }
+
+    [Fact]
+    public async Task A_look_at_the_schema_opens_no_earlier_answer_and_looking_back_is_a_step_that_does()
+    {
+        var thread = await world.App.OpenThreadAsync("alice", "bob");
+        await AskAsync("alice", thread, Sql.Company(Sql.AverageSalary), "kestrel-4 leads");
+        await AskAsync("alice", thread, PuppetLine.Call("describe_data", new { }), "you have columns", "columns of employees");
+        var described = await SeenAsync(thread, "bob");
+        await AskAsync("alice", thread, PuppetLine.Call("earlier_answers", new { }), "it was kestrel-4", "who leads by department");
+
+        var (look, back) = (AskedWith("columns of employees"), AskedWith("who leads by department"));
+        Assert.All(look, static request => Assert.DoesNotContain("kestrel-4", request.Text, StringComparison.Ordinal));
+        Assert.Equal([false, true], back.Select(static request => request.Text.Contains("kestrel-4 leads", StringComparison.Ordinal)));
+        Assert.Equal(("open", "locked"), (described, await SeenAsync(thread, "bob")));
+
+        PuppetRequest[] AskedWith(string words) => [.. world.Puppet.Requests.Where(request => request.LastUserText.Contains(words, StringComparison.Ordinal))];
     }
 
     [Fact]

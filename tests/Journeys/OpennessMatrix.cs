@@ -12,7 +12,7 @@ internal static class OpennessMatrix
     [
         "how many employees by department", "what does our travel policy say about hotels?", "top 5 open deals", "total expenses by category",
         "how many deals by region", "how many tickets by status", "average salary by department", "how many employees by region",
-        "what is in the handbook about expenses?", "how many deals by stage", "who are the customers in EMEA", "how many expenses",
+        "how many employees by title", "how many deals by stage", "who are the customers in EMEA", "how many expenses",
         "list the departments", "how many employees", "average amount of deals by stage",
     ];
 
