@@ -140,7 +140,7 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
         await StandAsync(speaker, turn, TurnStanding.Acting, time.GetUtcNow(), cancellation);
     }
 
-    private Task StandAsync(SubjectId speaker, TurnId turn, TurnStanding standing, DateTimeOffset since, CancellationToken cancellation) => tables.Inbox.UpsertEntityAsync(
+    private async Task StandAsync(SubjectId speaker, TurnId turn, TurnStanding standing, DateTimeOffset since, CancellationToken cancellation) => await tables.Inbox.UpsertEntityAsync(
         new TableEntity(InboxKeys.Partition(speaker), InboxKeys.Turn(turn)) { ["At"] = time.GetUtcNow(), ["Standing"] = standing.ToString(), ["Since"] = since },
         TableUpdateMode.Replace,
         cancellation);
