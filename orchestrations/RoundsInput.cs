@@ -4,7 +4,8 @@ namespace Onbehalf.Orchestrations;
 
 /// <param name="ModelCall">The model call of the first round to take; 0 begins the turn.</param>
 /// <param name="ToolCalls">Calls of the rounds before.</param>
-public sealed record RoundsInput(string ThreadId, string MessageId, int ModelCall = 0, int ToolCalls = 0, int Version = 1)
+/// <param name="MayQueue">As in <see cref="ToolCallInput"/>.</param>
+public sealed record RoundsInput(string ThreadId, string MessageId, int ModelCall = 0, int ToolCalls = 0, bool MayQueue = false, int Version = 1)
 {
     internal TurnId TurnId => new(Threads.MessageId.Parse(MessageId));
 }
@@ -38,4 +39,7 @@ public enum RoundsState
 
     /// <summary>The model could not be reached for a run, which is patient.</summary>
     Unreachable,
+
+    /// <summary>Others of the speaker's turns have all places; the round is tried again in a moment.</summary>
+    Queued,
 }

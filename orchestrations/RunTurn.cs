@@ -61,14 +61,21 @@ public sealed class RunTurn
     private static async Task<RoundsEnd> TakeRoundsAsync(TaskOrchestrationContext context, RunTurnInput input, Task stop, SideEffects sideEffects)
     {
         RunWakes? wakes = null;
-        var pauses = 0;
-        for (var round = new RoundsInput(input.ThreadId, input.MessageId); !stop.IsCompleted;)
+        var (pauses, queued) = (0, 0);
+        for (var round = new RoundsInput(input.ThreadId, input.MessageId, MayQueue: true); !stop.IsCompleted;)
         {
             var taken = await context.CallActivityAsync<RoundsTaken>(nameof(RunRounds), round, Persistent);
             if (taken.State is RoundsState.Ended)
                 return new(taken.Outcome!.Value, IsPosted: true);
             if (stop.IsCompleted)
                 break;
+            if (taken.State is RoundsState.Queued)
+            {
+                await sideEffects.PauseAsync(QueuePauses.Before(queued++));
+                continue;
+            }
+
+            queued = 0;
             wakes ??= taken.RunId is { } run ? new RunWakes(context, run, stop) : null;
             if (taken.State is RoundsState.GoesOn)
                 pauses = 0;

@@ -18,7 +18,14 @@ internal sealed class SideEffects(TaskOrchestrationContext context, string turnI
     {
         var progress = CallProgress.AskAgain;
         for (var ask = 0; ask < MaxAsks && progress is CallProgress.AskAgain && !stop.IsCompleted; ask++)
-            progress = await AskAndRunAsync(new ToolCallInput(turnId, callId, ask, Confirmed: true, LastAsk: ask == MaxAsks - 1), wakes);
+            progress = await AskAndRunAsync(new ToolCallInput(turnId, callId, ask, Confirmed: true, LastAsk: ask == MaxAsks - 1, MayQueue: true), wakes);
+    }
+
+    public async Task PauseAsync(TimeSpan pause)
+    {
+        using var awake = new CancellationTokenSource();
+        await Task.WhenAny(context.CreateTimer(context.CurrentUtcDateTime + pause, awake.Token), stop);
+        CancelHere(awake);
     }
 
     private async Task<CallProgress> AskAndRunAsync(ToolCallInput input, RunWakes? wakes)
@@ -27,11 +34,16 @@ internal sealed class SideEffects(TaskOrchestrationContext context, string turnI
         var progress = await UnlessHeldAsync(wakes, async () =>
         {
             asked = await context.CallActivityAsync<AskedConfirmation>(nameof(AskConfirmation), input, Persistent);
+            if (asked.Next is { } next)
+                context.SendEvent(next, RunWakes.WakeEvent, "place");
             return asked.Held ? CallProgress.Held : asked.Waiting ? CallProgress.StillWaiting : CallProgress.Done;
         });
-        for (var isAgreed = asked.Agreed; progress is CallProgress.StillWaiting && !stop.IsCompleted; isAgreed = false)
+        var queued = 0;
+        for (var isAgreed = asked.Agreed; progress is CallProgress.StillWaiting or CallProgress.Queued && !stop.IsCompleted; isAgreed = false)
         {
-            if (!isAgreed)
+            if (progress is CallProgress.Queued)
+                await PauseAsync(QueuePauses.Before(queued++));
+            else if (!isAgreed)
                 await WakeOrExpireAsync(input.CallId, asked.Expires);
             if (!stop.IsCompleted)
                 progress = await UnlessHeldAsync(wakes, () => ActAsync(input));

@@ -13,7 +13,7 @@ namespace Onbehalf.Functions.Automations;
 
 /// <summary>
 /// <c>POST /api/webhooks/in/{id}</c>: a signed event for an automation. Its run is the author's, whoever the event names. Answers, all but 413
-/// without a body: 202 begun, 200 known already, 401 forged, late, early, or no such automation. A paused or parked one answers 202 and keeps
+/// without a body: 202 begun, 200 known already, 401 forged, late, early, ambiguous, or no such automation. A paused or parked one answers 202 and keeps
 /// nothing: what comes meanwhile is not made up for, and Standard Webhooks would take a 410 for "never send again", which is not meant.
 /// </summary>
 public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, EventMemory memory, RunStart runs, StartRate rate, RejectedWebhooks rejected, TimeProvider time)
@@ -42,7 +42,7 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
     /// <summary>From here on a sender that hangs up changes nothing.</summary>
     private async Task<IResult> BeginAsync(DurableTaskClient durable, Automation automation, EventSignature signature, ReadOnlyMemory<byte> body)
     {
-        var eventId = signature.Id!;
+        var eventId = signature.EventId(body.Span);
         if (!await memory.TakeAsync(automation.Id, eventId, isTimed: signature.Timestamp is not null, CancellationToken.None))
         {
             await RecordAsync(automation, "replayed", CancellationToken.None);

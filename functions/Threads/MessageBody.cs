@@ -4,7 +4,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>A message as the contract shows it to one viewer. Of a locked one: who asked, when, nothing else.</summary>
+/// <summary>A message as the contract shows it to one viewer. Of a locked one: who asked, and when the question was asked; nothing else.</summary>
 internal sealed record MessageBody(MessageId Id, ThreadId ThreadId, string From, string Visibility, PersonBody AskedBy, DateTimeOffset At)
 {
     public TurnId? TurnId { get; init; }
@@ -33,7 +33,7 @@ internal sealed record MessageBody(MessageId Id, ThreadId ThreadId, string From,
     {
         VisibleMessage.Typed typed => Of(typed.Message.Run, Head(typed.Message, "person", "open")) with { TurnId = typed.Message.Turn, Text = typed.Message.Text, Author = typed.Message.Author is { } author ? PersonBody.Of(author) : null },
         VisibleMessage.Open open => Open(open, open.IsShared ? "shared" : "open"),
-        VisibleMessage.Locked locked => Head(locked.Message, "agent", "locked"),
+        VisibleMessage.Locked locked => Head(locked.Message, "agent", "locked") with { At = locked.Message.AskedAt },
         _ => throw new InvalidOperationException($"{message.GetType().Name} is not a way to see a message."),
     };
 
@@ -44,6 +44,7 @@ internal sealed record MessageBody(MessageId Id, ThreadId ThreadId, string From,
 
     private static MessageBody Open(VisibleMessage.Open open, string visibility) => Of(open.Message.Run, Head(open.Message, "agent", visibility)) with
     {
+        At = open.Reply.At,
         TurnId = open.Message.Turn,
         Text = open.Reply.Text,
         RanAs = PersonBody.Of(open.Reply.RanAs),

@@ -63,5 +63,7 @@ public sealed class SayInThread(MessageStore messages, TurnBudget budget, Messag
     private async Task<Said> SaidBeforeAsync(Authority speaker, ThreadId thread, ClientId? clientId, CancellationToken cancellation) =>
         clientId is { } known && await messages.FindSentAsync(speaker.Subject.Id, thread, known, cancellation) is { } earlier
             ? new Said.Accepted(earlier)
-            : new Said.TooMany($"{limits.RunningTurns} of your questions are being answered. Ask again when one is done.", TurnsPause);
+            : await budget.IsWaitingTooOftenAsync(speaker.Subject.Id, cancellation)
+                ? new Said.TooMany($"{ThreadLimits.MaxWaitingTurns} of your questions wait for your yes or no. Answer or stop one of them, then ask again.", TurnsPause)
+                : new Said.TooMany($"{limits.RunningTurns} of your questions are being answered. Ask again when one is done.", TurnsPause);
 }

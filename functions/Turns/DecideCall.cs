@@ -50,7 +50,7 @@ public sealed class DecideCall(TurnAccess access, CallDecisions decisions)
         RefusedDecision.Account => Problem.Forbidden("account-not-confirmed", "Your account could not be confirmed at your identity provider."),
         RefusedDecision.OtherCard => Problem.Conflict("confirmation-changed", "This is not what is waiting for you any more. Please read the card again."),
         RefusedDecision.AlreadyDecided => Problem.Conflict("confirmation-decided", "This was decided already."),
-        RefusedDecision.Expired => Problem.Conflict("confirmation-expired", "The time to confirm this has run out."),
+        RefusedDecision.Expired => Problem.Conflict("confirmation-expired", "This card expired before it was answered. Nothing was done: ask again to get a new one."),
         _ => throw new InvalidOperationException($"No such refusal: {refused.Why}."),
     };
 }

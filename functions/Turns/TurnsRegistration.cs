@@ -9,6 +9,7 @@ internal static class TurnsRegistration
         .AddSingleton<TurnAccess>()
         .AddSingleton<TurnView>()
         .AddSingleton<ModelStep>()
+        .AddSingleton<PlaceStep>()
         .AddSingleton<CallStep>()
         .AddSingleton<ReplyStep>()
         .AddSingleton<RestStep>();

@@ -7,7 +7,7 @@ using Onbehalf.Tools;
 namespace Onbehalf.Orchestrations.Activities;
 
 /// <summary>Draws the card of a side effect from its exact arguments and the present state, and puts the question to the speaker.</summary>
-public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool invoke, AgentLimits limits, RunLimits runLimits, TurnEvents events, TimeProvider time)
+public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool invoke, AgentLimits limits, RunLimits runLimits, TurnEvents events, PlaceStep place, TimeProvider time)
 {
     [Function(nameof(AskConfirmation))]
     public async Task<AskedConfirmation> Run([ActivityTrigger] ToolCallInput input, FunctionContext context)
@@ -21,7 +21,10 @@ public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool
         // The app may have died after putting the question: whatever was answered since stands.
         var before = (await turns.FindConfirmationAsync(turn, call.Id.Value, cancellation))?.Pending;
         if (before?.Ask == input.Ask)
-            return new(true, before.Expires.UtcDateTime, Agreed: before.Consent is not null);
+        {
+            var first = input.MayQueue && before.Decision is ConfirmationDecision.Open ? await place.WaitAsync(turn, cancellation) : null;
+            return new(true, before.Expires.UtcDateTime, Agreed: before.Consent is not null, Next: first);
+        }
 
         var now = time.GetUtcNow();
         var agreedToSend = before is { Decision: ConfirmationDecision.Approved } ? before.AgreedToSend ?? before.Card.Digest : null;
@@ -48,8 +51,9 @@ public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool
         var step = new TurnStep(call.Id.Value, call.Requested.Tool, card.Target, StepStatus.Waiting, now);
         if (!await turns.AskAsync(turn, pending, step, cancellation))
             return new(false, default);
+        var next = input.MayQueue ? await place.WaitAsync(turn, cancellation) : null;
         await events.AskedAsync(turn, step, pending, cancellation);
-        return new(true, pending.Expires.UtcDateTime);
+        return new(true, pending.Expires.UtcDateTime, Next: next);
     }
 
     private async Task<AskedConfirmation> AgreeAsync(TurnState turn, PendingConfirmation agreed, TurnCall call, CancellationToken cancellation)

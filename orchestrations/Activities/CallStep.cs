@@ -6,7 +6,7 @@ using Onbehalf.Tools;
 namespace Onbehalf.Orchestrations.Activities;
 
 /// <summary>One call of a turn as its speaker, through <see cref="InvokeTool"/>; once done, again only what came of it.</summary>
-public sealed class CallStep(TurnStore turns, TurnCalls calls, InvokeTool invoke, RunPulse pulse, TimeProvider time)
+public sealed class CallStep(TurnStore turns, TurnCalls calls, InvokeTool invoke, RunPulse pulse, PlaceStep place, TimeProvider time)
 {
     public async Task<CallProgress> RunAsync(TurnState turn, ToolCallInput input, CancellationToken cancellation)
     {
@@ -23,12 +23,21 @@ public sealed class CallStep(TurnStore turns, TurnCalls calls, InvokeTool invoke
 
         return pending switch
         {
-            { Decision: ConfirmationDecision.Approved } => await ActAsync(turn, call, input, pending, cancellation),
+            { Decision: ConfirmationDecision.Approved } when input.MayQueue && !await place.GoOnAsync(turn, cancellation) => turn.Run is null ? CallProgress.Queued : CallProgress.Held,
+            { Decision: ConfirmationDecision.Approved } => await ActInPlaceAsync(turn, call, input, pending, cancellation),
             { Decision: ConfirmationDecision.Open } when turn.Run is { } run && !await pulse.BeatsAsync(turn.Speaker, run, cancellation) => CallProgress.Held,
             { Decision: ConfirmationDecision.Open } when time.GetUtcNow() < pending.Expires => CallProgress.StillWaiting,
             { Decision: ConfirmationDecision.Declined } => await SettleAsync(turn, call, StepStatus.Declined, cancellation),
             _ => await SettleAsync(turn, call, StepStatus.Expired, cancellation),
         };
+    }
+
+    private async Task<CallProgress> ActInPlaceAsync(TurnState turn, TurnCall call, ToolCallInput input, PendingConfirmation approved, CancellationToken cancellation)
+    {
+        var progress = await ActAsync(turn, call, input, approved, cancellation);
+        if (input.MayQueue)
+            await place.WaitUnlessDoneAsync(turn, call.Id.Value, cancellation);
+        return progress;
     }
 
     private async Task<CallProgress> ActAsync(TurnState turn, TurnCall call, ToolCallInput input, PendingConfirmation? approved, CancellationToken cancellation)

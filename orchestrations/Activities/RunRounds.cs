@@ -11,7 +11,7 @@ namespace Onbehalf.Orchestrations.Activities;
 /// precedes each model call and each batch of reads.
 /// </summary>
 public sealed class RunRounds(
-    MessageStore messages, TurnStore turns, RunStore runs, WorkingSet workingSet, ModelStep model, CallStep calls, ReplyStep reply, AgentLimits limits, TimeProvider time)
+    MessageStore messages, TurnStore turns, RunStore runs, WorkingSet workingSet, ModelStep model, CallStep calls, ReplyStep reply, PlaceStep place, AgentLimits limits, TimeProvider time)
 {
     /// <summary>An activity has no heartbeat: the shorter it is, the less is repeated after a crash.</summary>
     internal static readonly TimeSpan LongestActivity = TimeSpan.FromSeconds(30);
@@ -24,7 +24,11 @@ public sealed class RunRounds(
         var turn = input.ModelCall == 0 ? await BeginAsync(input, cancellation) : await FindAsync(input.TurnId, cancellation);
         if (turn.Status is not TurnStatus.Running)
             return await EndedBeforeAsync(turn, cancellation);
-        for (var next = new RoundsTaken(RoundsState.GoesOn, input.ModelCall, input.ToolCalls, [], RunId: turn.Run?.Value); ;)
+        var next = new RoundsTaken(RoundsState.GoesOn, input.ModelCall, input.ToolCalls, [], RunId: turn.Run?.Value);
+        // What was asked has its answer now: from here on the turn acts again.
+        if (input is { MayQueue: true, ModelCall: > 0 } && !await place.GoOnAsync(turn, cancellation))
+            return next with { State = turn.Run is null ? RoundsState.Queued : RoundsState.Held };
+        while (true)
         {
             next = await TakeAsync(turn, next, cancellation);
             if (next is not { State: RoundsState.GoesOn, SideEffects: [] } || time.GetElapsedTime(since) > LongestActivity)

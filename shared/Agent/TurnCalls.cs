@@ -36,7 +36,9 @@ public sealed class TurnCalls(WorkingSet workingSet, TurnEvents events, TimeProv
         {
             StepStatus.Declined => "The person declined. Nothing was changed.",
             StepStatus.Failed => "This is more than one card can show, so nobody can say yes to it. Nothing was changed: the person can make this change by hand.",
-            StepStatus.Expired => "Nobody confirmed this in time. Nothing was changed.",
+            StepStatus.Expired => turn.Run is null
+                ? "The card expired before it was answered. Nothing was done: ask again to get a new card."
+                : "The card expired before it was answered. Nothing was done: run it again to get a new card.",
             _ => "What was to be changed kept changing underneath. Nothing was changed.",
         };
         var result = new ToolResult(ToolStatus.Refused, sentence, ImmutableArray<Evidence.Touched>.Empty, RefusalCode: status.ToString().ToUpperInvariant());

@@ -7,7 +7,7 @@ using Onbehalf.Storage;
 namespace Onbehalf.Automations;
 
 /// <summary>
-/// Which events an automation has had: one row each, by a digest of the event's own id. Whoever adds it begins its run; whoever finds it
+/// Which events an automation has had: one row each, by a digest of what of the event is signed. Whoever adds it begins its run; whoever finds it
 /// begins it again only where the first did not come that far, which starts nothing twice.
 /// </summary>
 public sealed class EventMemory(Tables tables, TimeProvider time)

@@ -5,7 +5,7 @@ using System.Text;
 namespace Onbehalf.Automations;
 
 /// <summary>The headers of a signed event, of Standard Webhooks or of GitHub, before anything of them is believed.</summary>
-/// <param name="Id">Names the event; the same when it is delivered again.</param>
+/// <param name="Id">Names the event; the same when it is delivered again. Standard Webhooks signs it, GitHub does not.</param>
 /// <param name="Timestamp">Unix seconds; GitHub sends none.</param>
 public sealed record EventSignature(string? Id, string? Timestamp, string? Signature)
 {
@@ -25,6 +25,9 @@ public sealed record EventSignature(string? Id, string? Timestamp, string? Signa
             return IsGitHub(signature, keys, body) ? null : "bad-signature";
         if (!long.TryParse(Timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
             return "unsigned";
+        // The specification keeps dots out of ids: with one, the text id.timestamp.body has two readings, and the second is another event.
+        if (Id.Contains('.', StringComparison.Ordinal))
+            return "dot-in-id";
         var age = now - DateTimeOffset.FromUnixTimeSeconds(seconds);
         if (age > Window)
             return "too-old";
@@ -32,6 +35,9 @@ public sealed record EventSignature(string? Id, string? Timestamp, string? Signa
             return "in-the-future";
         return IsStandard(signature, keys, body) ? null : "bad-signature";
     }
+
+    /// <summary>What tells a repetition, from signed bytes only: anybody can put another delivery id on a body that GitHub signed.</summary>
+    public string EventId(ReadOnlySpan<byte> body) => Timestamp is null ? $"body {Convert.ToHexStringLower(SHA256.HashData(body))}" : Id!;
 
     private static bool IsGitHub(string signature, SigningKeys keys, ReadOnlySpan<byte> body)
     {

@@ -15,6 +15,7 @@ internal static class MessageRows
     private const string AskedBy = "AskedBy";
     private const string At = "At";
     private const string Asking = "Asking";
+    private const string AskedAt = "AskedAt";
     private const string Run = "Run";
     private const string Private = "Private";
     private const string Evidence = "Evidence";
@@ -41,7 +42,7 @@ internal static class MessageRows
         return row;
     }
 
-    public static TableEntity Answer(MessageId id, TurnId turn, Reply reply, byte[] body)
+    public static TableEntity Answer(MessageId id, TurnId turn, Reply reply, byte[] body, DateTimeOffset? askedAt = null)
     {
         var row = new TableEntity(id.Thread.Value, ThreadKeys.Message(id.Seq))
         {
@@ -50,6 +51,8 @@ internal static class MessageRows
             [Asking] = turn.Seq,
             [Private] = reply.IsPrivate,
         };
+        if (askedAt is { } asked)
+            row[AskedAt] = asked;
         if (reply.Run is { } run)
             row[Run] = run.Value;
         if (EvidenceOf(reply) is { } evidence)
@@ -66,6 +69,10 @@ internal static class MessageRows
         RunId? run = row.GetString(Run) is { } by ? RunId.Parse(by) : null;
         return row.GetInt64(Asking) is { } asking
             ? new ThreadMessage.Answer(id, askedBy, at, new TurnId(new MessageId(id.Thread, asking)), run, row.GetBoolean(Private) ?? true, ReadEvidence(row), Chunks.Read(row))
+            {
+                // Rows from before the question's time was kept tell the day.
+                AskedAt = row.GetDateTimeOffset(AskedAt) ?? new DateTimeOffset(at.UtcDateTime.Date, TimeSpan.Zero),
+            }
             : new ThreadMessage.Typed(id, askedBy, at, row.GetString(Text), row.GetBoolean(ForAgent) ?? false, run) { Author = ReadAuthor(row), Zone = SpokenZone.Of(row.GetString(Zone)) };
     }
 

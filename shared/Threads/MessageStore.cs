@@ -60,7 +60,8 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
     {
         var plain = ReplyBody.Write(reply);
         var row = new TableEntity();
-        var answer = await _append.AppendAsync(turn.Thread, reply.At, null, RowsAsync, cancellation) switch
+        var askedAt = (await FindAsync(turn.Asking, cancellation))?.At ?? reply.At;
+        var answer = await _append.AppendAsync(turn.Thread, reply.IsPrivate ? askedAt : reply.At, null, RowsAsync, cancellation) switch
         {
             ThreadAppend.Result.Added => (ThreadMessage.Answer)MessageRows.Read(row),
             _ => await FindReplyAsync(turn, cancellation) ?? throw new InvalidOperationException($"{turn.Thread} is not there to be answered in."),
@@ -72,7 +73,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         async Task<ThreadAppend.Rows> RowsAsync(MessageId id)
         {
             var body = reply.IsPrivate ? await seal.SealAsync(reply.AskedBy.Id, MessageRows.SealedAs(id), plain, cancellation) : plain;
-            row = MessageRows.Answer(id, turn, reply, body);
+            row = MessageRows.Answer(id, turn, reply, body, askedAt);
             return new(Mark(turn.Thread, ThreadKeys.Reply(turn.Seq), id), [new(TableTransactionActionType.Add, row)]);
         }
     }

@@ -39,8 +39,10 @@ internal sealed record ThreadHead(ConversationThread Thread, ETag ETag)
     public (ConversationThread Thread, TableTransactionAction Change) Next(DateTimeOffset at, MessageText? typed)
     {
         var seq = Thread.LastSeq + 1;
-        var row = new TableEntity(Thread.Id.Value, ThreadKeys.Head) { ["LastSeq"] = seq, ["LastAt"] = at };
-        var next = Thread with { LastSeq = seq, LastAt = at };
+        // A private reply comes with its question's time, and must not move the thread back.
+        var last = at > Thread.LastAt ? at : Thread.LastAt;
+        var row = new TableEntity(Thread.Id.Value, ThreadKeys.Head) { ["LastSeq"] = seq, ["LastAt"] = last };
+        var next = Thread with { LastSeq = seq, LastAt = last };
         if (Thread.Title.Length == 0 && typed is { } words)
         {
             next = next with { Title = words.FirstWords(TitleLength), TitleSeq = seq };

@@ -8,6 +8,9 @@ public sealed record ThreadLimits(int RunningTurns, int MessagesPerMinute)
 {
     public const int MaxMembers = 200;
 
+    /// <summary>Questions of one person that wait for their yes, before further ones are taken.</summary>
+    public const int MaxWaitingTurns = 50;
+
     public const int MaxTitle = 120;
 
     public const int MaxRoomName = 80;

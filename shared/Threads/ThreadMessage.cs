@@ -59,6 +59,12 @@ public abstract record ThreadMessage
 
         public TurnId Turn { get; }
 
+        /// <summary>
+        /// When the question was asked: the time that goes with the answer wherever its steps do not. The answer's own time tells how long the
+        /// turn took, and a model can make a turn as long as a number that it read.
+        /// </summary>
+        public DateTimeOffset AskedAt { get; internal init; }
+
         /// <summary>The run it came from, unattended; null for an answer to somebody who asked.</summary>
         public RunId? Run { get; }
 

@@ -143,7 +143,7 @@ public sealed class Visibility(PersonSeal seal, ShareStore shares, Rights rights
             Text = frozen.Text,
             Status = ReplyStatus.Completed,
             IsPrivate = true,
-            At = answer.At,
+            At = answer.AskedAt,
             Blocks = frozen.Blocks,
             TextAuthors = await AuthorsAsync(answer, cancellation),
         };

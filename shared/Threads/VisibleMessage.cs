@@ -18,6 +18,6 @@ public abstract record VisibleMessage
     /// </summary>
     public sealed record Open(ThreadMessage.Answer Message, Reply Reply, ImmutableArray<EvidencePiece> Evidence, bool IsShared = false, bool RowsWithheld = false) : VisibleMessage;
 
-    /// <summary>Asker and time, nothing else.</summary>
+    /// <summary>Asker and the question's time, nothing else.</summary>
     public sealed record Locked(ThreadMessage.Answer Message) : VisibleMessage;
 }

@@ -22,7 +22,7 @@ public interface ITool
     /// <summary>False leaves the tool out of what the model sees for this person; it is still checked when called.</summary>
     Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation);
 
-    /// <summary>What the call is about, for the audit intent: a source name and the call's shape without its data.</summary>
+    /// <summary>What the call is about, for the audit intent: a source's name and a verb of ours.</summary>
     ToolIntent Describe(JsonElement arguments);
 
     /// <summary>For side effects: the card a person confirms, drawn by code from the arguments and the present state. Reads return null.</summary>
@@ -37,7 +37,8 @@ public enum ToolEffect
     SideEffect,
 }
 
-/// <summary><paramref name="Source"/> is what is asked, <paramref name="Shape"/> the request without literals, or null.</summary>
+/// <summary><paramref name="Source"/> is what is asked, <paramref name="Shape"/> a verb out of a fixed list, or null. Nothing of the
+/// arguments: names in them are the model's, so a name can be anybody's salary. Relations and columns are added to the record from the result.</summary>
 public sealed record ToolIntent(string Source, string? Shape)
 {
     /// <summary>False where nothing of the arguments reaches the source. README.md beside this file has the rule.</summary>

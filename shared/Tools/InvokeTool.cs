@@ -28,7 +28,7 @@ public sealed partial class InvokeTool(
     public async Task<ToolOutcome> RunAsync(ToolRequest request, IKeptResults kept, CancellationToken cancellation)
     {
         var tool = catalog.Find(request.Tool);
-        using var span = ToolTrace.Execute(tool, request);
+        using var span = ToolTrace.Execute(await NamedAsync(request, cancellation).ConfigureAwait(false), request);
         var freshness = tool is not null && !NeedsConfirmation(tool, request.Arguments, request.Evidence) ? Freshness.Read : Freshness.Now;
         var confirmed = await authorities.ConfirmAsync(request.Subject, freshness, cancellation).ConfigureAwait(false);
         return (await DecideAsync(tool, confirmed, request, cancellation).ConfigureAwait(false)) switch
@@ -44,7 +44,10 @@ public sealed partial class InvokeTool(
     public async Task EnsureOutcomeAsync(ToolRequest request, ToolOutcome kept, CancellationToken cancellation)
     {
         if (kept.ActId is { } act && catalog.Find(request.Tool) is { } tool)
-            await audit.OutcomeAsync(Outcome(Row(request, tool.Describe(request.Arguments)) with { CallId = act }, kept), cancellation).ConfigureAwait(false);
+        {
+            var entry = await RowAsync(request, tool.Describe(request.Arguments), cancellation).ConfigureAwait(false);
+            await audit.OutcomeAsync(Outcome(entry with { CallId = act }, kept), cancellation).ConfigureAwait(false);
+        }
     }
 
     /// <summary>
@@ -68,8 +71,8 @@ public sealed partial class InvokeTool(
             return new ToolAsk.Settled();
         }
 
-        var entry = Row(request, tool!.Describe(request.Arguments)) with { CallId = $"{request.CallId}.p", Reason = "preview" };
-        var row = await audit.RecordAsync(entry, cancellation).ConfigureAwait(false);
+        var entry = await RowAsync(request, tool!.Describe(request.Arguments), cancellation).ConfigureAwait(false);
+        var row = await audit.RecordAsync(entry with { CallId = $"{request.CallId}.p", Reason = "preview" }, cancellation).ConfigureAwait(false);
         var departure = Departure.Of(tool, request.Arguments, request.Evidence, zones);
         if (departure is not null && IsAskedFirst(tool, departure, request, standing))
             return await AskUnlessAgreedAsync(standing, request, permit.Authority, DepartureCards.Draw(permit.Authority, departure, tool, request.Arguments), departure, cancellation).ConfigureAwait(false);
@@ -145,7 +148,7 @@ public sealed partial class InvokeTool(
         if (tool is null || request.ConfirmedDigest is null || await audit.FindIntentAsync(request.Subject.Id, request.CallId, cancellation).ConfigureAwait(false) is not { } begun)
             return await DenyAsync(request, denied, kept, cancellation).ConfigureAwait(false);
         return await kept.FindAsync(cancellation).ConfigureAwait(false)
-            ?? await UnknownAsync(Row(request, tool.Describe(request.Arguments)), begun.Id.Value, kept, cancellation).ConfigureAwait(false);
+            ?? await UnknownAsync(await RowAsync(request, tool.Describe(request.Arguments), cancellation).ConfigureAwait(false), begun.Id.Value, kept, cancellation).ConfigureAwait(false);
     }
 
     private Task<string?> WhyNotConnectedAsync(ITool tool, Authority authority, CancellationToken cancellation) =>
@@ -172,8 +175,9 @@ public sealed partial class InvokeTool(
 
     private async Task<AuditReceipt> HoldAsync(ToolRequest request, Decision.Hold held, CancellationToken cancellation)
     {
+        var entry = await RowAsync(request, null, cancellation).ConfigureAwait(false);
         var row = await audit.RecordAsync(
-            Row(request, null) with { CallId = $"{request.CallId}.held-{held.Code}", Decision = AuditDecision.Denied, Reason = held.Code }, cancellation).ConfigureAwait(false);
+            entry with { CallId = $"{request.CallId}.held-{held.Code}", Decision = AuditDecision.Denied, Reason = held.Code }, cancellation).ConfigureAwait(false);
         if (RunReasons.ConnectionOf(held.Code) is not null)
             await connections.ParkAsync(request.Run!.Id, held.Code, cancellation).ConfigureAwait(false);
         return row;
@@ -181,7 +185,8 @@ public sealed partial class InvokeTool(
 
     private async Task<ToolOutcome> DenyAsync(ToolRequest request, Decision.Deny denied, IKeptResults kept, CancellationToken cancellation)
     {
-        var row = await audit.RecordAsync(Row(request, null) with { Decision = AuditDecision.Denied, Reason = denied.Code }, cancellation).ConfigureAwait(false);
+        var entry = await RowAsync(request, null, cancellation).ConfigureAwait(false);
+        var row = await audit.RecordAsync(entry with { Decision = AuditDecision.Denied, Reason = denied.Code }, cancellation).ConfigureAwait(false);
         var outcome = new ToolOutcome(new(ToolStatus.Refused, denied.Reason, [], RefusalCode: denied.Code), row.Id.Value, ToolOutcomeKind.Denied, Name(request));
         await kept.KeepAsync(outcome, cancellation).ConfigureAwait(false);
         return outcome;
@@ -190,7 +195,7 @@ public sealed partial class InvokeTool(
     private async Task<ToolOutcome> ActAsync(ITool tool, Permit permit, ToolRequest request, IKeptResults kept, CancellationToken cancellation)
     {
         var intent = tool.Describe(request.Arguments);
-        var entry = Row(request, intent);
+        var entry = await RowAsync(request, intent, cancellation).ConfigureAwait(false);
         var recorded = await audit.IntentAsync(entry, cancellation).ConfigureAwait(false);
         for (var attempt = 2; recorded.AlreadyRecorded; attempt++)
         {
@@ -246,7 +251,7 @@ public sealed partial class InvokeTool(
         return outcome;
     }
 
-    private AuditEntry Row(ToolRequest request, ToolIntent? intent) => new()
+    private async Task<AuditEntry> RowAsync(ToolRequest request, ToolIntent? intent, CancellationToken cancellation) => new()
     {
         CallId = request.CallId,
         Subject = AuditPerson.Of(request.Subject),
@@ -261,7 +266,7 @@ public sealed partial class InvokeTool(
         Approver = request.ConfirmedDigest is null ? null : request.Subject.Id,
         Consent = request.Consent,
         TextAuthors = [.. request.TextAuthors.Select(static author => author.Id)],
-        Tool = catalog.Find(request.Tool)?.Name,
+        Tool = await NamedAsync(request, cancellation).ConfigureAwait(false),
         Resource = intent is null ? null : AuditResource.Of(intent.Source),
         Shape = intent?.Shape,
         Details = request.Arguments.ValueKind is JsonValueKind.Undefined ? null : request.Arguments.GetRawText(),
@@ -280,8 +285,16 @@ public sealed partial class InvokeTool(
             },
             Reason = outcome.Result.RefusalCode,
             Resource = AuditResource.Of(intent.Resource!.Source, outcome.Result.Touched),
+            Shape = CallShape.Of(intent.Shape, outcome.Result.Touched),
             Details = outcome.Result.Table is { } table ? JsonSerializer.Serialize(new { rows = table.Rows.Length, truncated = table.Truncated }) : null,
         };
+
+    /// <summary>A name that a model made up is in the sealed part only.</summary>
+    private async Task<ToolName?> NamedAsync(ToolRequest request, CancellationToken cancellation) => catalog.Find(request.Tool) switch
+    {
+        IConnectionTool elsewhere when !await elsewhere.IsNamedAsync(request.Subject.Id, cancellation).ConfigureAwait(false) => null,
+        var tool => tool?.Name,
+    };
 
     private string Name(ToolRequest request) => catalog.Find(request.Tool)?.Name.Value ?? "unknown tool";
 

@@ -7,10 +7,10 @@ internal static class ToolTrace
 {
     private static readonly ActivitySource Source = new("Onbehalf.Tools");
 
-    public static Activity? Execute(ITool? tool, ToolRequest request) =>
+    public static Activity? Execute(ToolName? tool, ToolRequest request) =>
         Source.StartActivity("execute_tool")
             ?.SetTag("gen_ai.operation.name", "execute_tool")
-            .SetTag("gen_ai.tool.name", tool?.Name.Value)
+            .SetTag("gen_ai.tool.name", tool?.Value)
             .SetTag("gen_ai.tool.call.id", request.CallId)
             .SetTag("gen_ai.conversation.id", request.Thread)
             .SetTag("onbehalf.run.id", request.Run?.Id.Value);

@@ -35,6 +35,7 @@ public sealed class EventSignatureTests
         { "timeless", Id, null, Good, Body, 0, "unsigned" },
         { "a moment that is none", Id, "now", Good, Body, 0, "unsigned" },
         { "a moment out of range", Id, "99999999999999999", Good, Body, 0, "unsigned" },
+        { "a dot in its name", Signed.Standard(Secret, "a.b", Body, DateTimeOffset.FromUnixTimeSeconds(SentAt)).Id, $"{SentAt}", Signed.Standard(Secret, "a.b", Body, DateTimeOffset.FromUnixTimeSeconds(SentAt)).Signature, Body, 0, "dot-in-id" },
         { "an endless name", new string('x', 257), $"{SentAt}", Good, Body, 0, "unsigned" },
     };
 
@@ -56,6 +57,17 @@ public sealed class EventSignatureTests
     [InlineData("", "Hello, World!", "unsigned")]
     public void A_GitHub_event_is_exactly_what_GitHub_signed(string signature, string body, string? expected) => Assert.Equal(
         expected, new EventSignature("72d3162e", null, signature).WhyNot("github", new(["It's a Secret to Everybody"]), Encoding.UTF8.GetBytes(body), DateTimeOffset.UtcNow));
+
+    [Fact]
+    public void A_signed_text_with_dots_in_its_body_has_one_reading_only()
+    {
+        var now = DateTimeOffset.FromUnixTimeSeconds(SentAt);
+        var sent = Signed.Standard(Secret, "a", $"{SentAt + 1}.rest", now);
+        var moved = sent with { Id = $"a.{SentAt}", Timestamp = $"{SentAt + 1}" };
+
+        Assert.Null(sent.WhyNot("standard", new([Secret]), Encoding.UTF8.GetBytes($"{SentAt + 1}.rest"), now));
+        Assert.Equal("dot-in-id", moved.WhyNot("standard", new([Secret]), "rest"u8, now));
+    }
 
     [Fact]
     public void While_a_secret_is_changed_both_are_good_and_no_third()

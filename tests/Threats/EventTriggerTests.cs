@@ -31,6 +31,19 @@ public sealed class EventTriggerTests(PuppetWorld world)
     }
 
     [Fact]
+    public async Task An_event_of_GitHub_is_what_is_signed_whatever_delivery_it_says_it_is()
+    {
+        var (id, secret) = await world.App.EventTriggerAsync(world.Puppet, "github");
+
+        var first = await world.App.SendEventAsync(id, "github", Sign("github", secret, "delivery-1"), Body);
+        var replayed = await world.App.SendEventAsync(id, "github", Sign("github", secret, "delivery-2"), Body);
+        var other = await world.App.SendEventAsync(id, "github", Signed.GitHub(secret, "delivery-1", "{}"), "{}");
+
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.OK, HttpStatusCode.Accepted), (first.Status, replayed.Status, other.Status));
+        Assert.Equal(2, (await world.App.RunsOfAsync(id)).Length);
+    }
+
+    [Fact]
     public async Task T08_T09_forged_late_early_and_unknown_answer_alike_start_nothing_and_are_on_record_without_their_body()
     {
         var (id, secret) = await world.App.EventTriggerAsync(world.Puppet, "standard");

@@ -6,7 +6,8 @@ namespace Onbehalf.Automations.Runs;
 /// <summary>
 /// Keys of table <c>runs</c>. An automation's partition has its runs (<c>r-</c>) and the uses of its standing consents (<c>u-</c>, and <c>c-</c>
 /// per call); <c>by-{subject}</c> lists a person's runs, the newest first, <c>live-{subject}</c> those that have not ended,
-/// <c>acting-{subject}</c> those that hold one of the person's places, <c>queue-{subject}</c> those that wait for one; <c>sleeping</c> lists the
+/// <c>acting-{subject}</c> those that hold one of the person's places, <c>queue-{subject}</c> those that wait for one,
+/// <c>waiting-{subject}</c> those that gave theirs back because they wait for a yes; <c>sleeping</c> lists the
 /// parked ones and <c>rouse</c> those that are to look again at whether they may go on.
 /// </summary>
 internal static class RunKeys
@@ -38,6 +39,8 @@ internal static class RunKeys
     public static string Acting(SubjectId author) => $"acting-{author}";
 
     public static string Queue(SubjectId author) => $"queue-{author}";
+
+    public static string Waiting(SubjectId author) => $"waiting-{author}";
 
     public static string QueueRow(RunId id, DateTimeOffset startedAt) => string.Create(CultureInfo.InvariantCulture, $"{startedAt.UtcTicks:D19}-{id}");
 

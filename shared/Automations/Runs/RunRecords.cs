@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Audit;
 
@@ -11,12 +12,14 @@ public sealed partial class RunRecords(AuditTrail audit, ILogger<RunRecords> log
         ? WriteAsync(run, "woke", AuditDecision.Allowed, $"woke by {run.Woke.ToString().ToLowerInvariant()}", cancellation)
         : WriteAsync(run, string.Create(CultureInfo.InvariantCulture, $"went-on-{run.Earlier.Length + 1}"), AuditDecision.Allowed, "went on", cancellation);
 
+    /// <summary>The model chose the exact time, so it is sealed; the day is open.</summary>
     public Task RestsAsync(RunState run, DateTimeOffset until, CancellationToken cancellation) => WriteAsync(
         run,
         string.Create(CultureInfo.InvariantCulture, $"rests-{run.Earlier.Length + 1}"),
         AuditDecision.Allowed,
-        run.GoesOnAt is null ? "waits for its parts" : string.Create(CultureInfo.InvariantCulture, $"rests until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC"),
-        cancellation);
+        run.GoesOnAt is null ? "waits for its parts" : string.Create(CultureInfo.InvariantCulture, $"rests until {until.UtcDateTime:yyyy-MM-dd}"),
+        cancellation,
+        JsonSerializer.Serialize(new { until }));
 
     public async Task ParkedAsync(RunState run, string code, CancellationToken cancellation)
     {
@@ -39,7 +42,7 @@ public sealed partial class RunRecords(AuditTrail audit, ILogger<RunRecords> log
         code is null ? $"ended: {status.ToString().ToLowerInvariant()}" : $"ended: {status.ToString().ToLowerInvariant()}, {code}",
         cancellation);
 
-    private Task<AuditReceipt> WriteAsync(RunState run, string key, AuditDecision decision, string reason, CancellationToken cancellation) => audit.RecordAsync(
+    private Task<AuditReceipt> WriteAsync(RunState run, string key, AuditDecision decision, string reason, CancellationToken cancellation, string? details = null) => audit.RecordAsync(
         new()
         {
             CallId = $"{run.Id}.{key}",
@@ -48,6 +51,7 @@ public sealed partial class RunRecords(AuditTrail audit, ILogger<RunRecords> log
             Action = AuditAction.Run,
             Decision = decision,
             Reason = reason,
+            Details = details,
             ThreadId = run.Home.Value,
             RunId = run.Id.Value,
             Author = run.Author.Id,

@@ -24,7 +24,7 @@ internal sealed class ReadPage(WikiSpaces spaces, WikiPages pages, Audiences aud
 
     public async Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => !(await spaces.ReadableAsync(authority, cancellation)).IsEmpty;
 
-    public ToolIntent Describe(JsonElement arguments) => new(WikiRights.Name, PageId.TryParse(Arguments.Text(arguments, "page"), out var id) ? $"read {id}" : "read");
+    public ToolIntent Describe(JsonElement arguments) => new(WikiRights.Name, "read");
 
     public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) => Task.FromResult<ToolPreview?>(null);
 

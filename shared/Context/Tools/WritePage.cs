@@ -23,7 +23,7 @@ internal sealed class WritePage(WikiSpaces spaces, PlannedPages planned, WikiPag
     public async Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) =>
         (await spaces.ReadableAsync(authority, cancellation)).Any(space => space.LetsWrite(authority));
 
-    public ToolIntent Describe(JsonElement arguments) => new(WikiRights.Name, PageId.TryParse(Arguments.Text(arguments, "page"), out var id) ? $"write {id}" : "write");
+    public ToolIntent Describe(JsonElement arguments) => new(WikiRights.Name, "write");
 
     public async Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) =>
         await planned.ReadAsync(authority, arguments, cancellation) switch

@@ -25,7 +25,7 @@ internal sealed class ChangeData(Sources sources) : ITool
     public ToolIntent Describe(JsonElement arguments)
     {
         var source = sources.Find(Arguments.Text(arguments, "source") ?? "")?.Name ?? "?";
-        return new(source, Read(arguments) is { } change ? $"{change.Operation.ToString().ToLowerInvariant()} {change.Table} key({string.Join(", ", change.Key.Keys)}) values({string.Join(", ", change.Values.Keys)})" : null) { IsSent = source != "?", IsPreviewSent = true };
+        return new(source, Read(arguments)?.Operation.ToString().ToLowerInvariant()) { IsSent = source != "?", IsPreviewSent = true };
     }
 
     public async Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Onbehalf.Data.Postgres;
 using Onbehalf.Identity;
 using Onbehalf.Tools;
 
@@ -20,7 +19,7 @@ internal sealed class QueryData(Sources sources, QueryLimits limits) : ITool
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => sources.AnyAsync(authority, static _ => true, cancellation);
 
-    public ToolIntent Describe(JsonElement arguments) => Arguments.Intent(sources, arguments, Arguments.Text(arguments, "sql") is { } sql ? SqlShape.Of(sql) : null);
+    public ToolIntent Describe(JsonElement arguments) => Arguments.Intent(sources, arguments, "select");
 
     public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) => Task.FromResult<ToolPreview?>(null);
 

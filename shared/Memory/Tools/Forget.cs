@@ -19,7 +19,7 @@ internal sealed class Forget(MemoryStore memory) : ITool
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
 
-    public ToolIntent Describe(JsonElement arguments) => new(MemoryRights.Name, MemoryId.TryParse(Arguments.Text(arguments, "id"), out var id) ? $"forget {id}" : "forget");
+    public ToolIntent Describe(JsonElement arguments) => new(MemoryRights.Name, "forget");
 
     public async Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) =>
         await FindAsync(authority, arguments, cancellation) is { } entry

@@ -1,4 +1,5 @@
 using Onbehalf.Delegation;
+using Onbehalf.Identity;
 
 namespace Onbehalf.Tools.Mcp;
 
@@ -6,4 +7,10 @@ namespace Onbehalf.Tools.Mcp;
 internal interface IConnectionTool : ITool
 {
     ConnectionName Connection { get; }
+
+    /// <summary>
+    /// Whether the tool is named by the operator or by what this person agreed to. Any other name that begins like the connection's is a text
+    /// of the model's: it is refused like one that is not offered, and stays out of the open part of the audit.
+    /// </summary>
+    Task<bool> IsNamedAsync(SubjectId person, CancellationToken cancellation);
 }

@@ -20,6 +20,8 @@ internal sealed class McpConnectTool(Connection connection, DelegatedTokens toke
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
 
+    public Task<bool> IsNamedAsync(SubjectId person, CancellationToken cancellation) => Task.FromResult(true);
+
     public ToolIntent Describe(JsonElement arguments) => new(connection.Id.Value, McpName.Connect);
 
     public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) => Task.FromResult<ToolPreview?>(null);

@@ -33,9 +33,10 @@ internal sealed class McpTool(Connection connection, McpServers servers, ToolPin
     /// <summary>What the person does not have is said when it is used, with where to get it.</summary>
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
 
-    public ToolIntent Describe(JsonElement arguments) => new(
-        connection.Id.Value,
-        arguments.ValueKind == JsonValueKind.Object ? $"{name}({string.Join(", ", arguments.EnumerateObject().Select(static argument => argument.Name).Take(20))})" : name.Value);
+    public async Task<bool> IsNamedAsync(SubjectId person, CancellationToken cancellation) =>
+        Effect is ToolEffect.Read || await pins.HoldAsync(person, connection, name.Value, cancellation).ConfigureAwait(false);
+
+    public ToolIntent Describe(JsonElement arguments) => new(connection.Id.Value, "call");
 
     public async Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation)
     {

@@ -32,6 +32,10 @@ internal sealed class ToolPins(GrantRows rows)
         return [];
     }
 
+    /// <summary>Whether a tool of this name was described to the person when they agreed, even if their grant has ended since.</summary>
+    public async Task<bool> HoldAsync(SubjectId person, Connection connection, string name, CancellationToken cancellation) =>
+        await rows.FindAsync(person, connection.Id, cancellation).ConfigureAwait(false) is { Pins: { } pins } && Read(pins).ContainsKey(name);
+
     /// <summary>The person has looked at exactly these. False when their grant changed meanwhile.</summary>
     public async Task<bool> AgreeAsync(Authority authority, Connection connection, string grant, ImmutableArray<OfferedTool> seen, CancellationToken cancellation)
     {
@@ -48,9 +52,11 @@ internal sealed class ToolPins(GrantRows rows)
 
     private static string Pin(ImmutableArray<OfferedTool> tools) => JsonSerializer.Serialize(tools.ToDictionary(static tool => tool.Name, static tool => tool.Hash));
 
+    private static Dictionary<string, string> Read(string pins) => JsonSerializer.Deserialize<Dictionary<string, string>>(pins) ?? [];
+
     private static FrozenSet<string> Agreed(string pins, ImmutableArray<OfferedTool> offered)
     {
-        var agreed = JsonSerializer.Deserialize<Dictionary<string, string>>(pins) ?? [];
+        var agreed = Read(pins);
         return offered.Where(tool => agreed.GetValueOrDefault(tool.Name) == tool.Hash).Select(static tool => tool.Name).ToFrozenSet(StringComparer.Ordinal);
     }
 }

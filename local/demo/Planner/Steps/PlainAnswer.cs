@@ -22,6 +22,7 @@ internal static class PlainAnswer
         "LIMIT" => "That takes too long or returns too much. Please narrow it down.",
         "IDENTITY" => "The source does not know you just now, so there is nothing I can read for you.",
         "SHAPE" => $"Only one reading query is possible: {refused.Why}",
+        "" when refused.Why.Length > 0 => refused.Why,
         _ => "The source refused that, so I have no answer for you.",
     };
 

@@ -1,0 +1,52 @@
+using Onbehalf.Threads;
+
+namespace Onbehalf.Tests.Threads;
+
+public sealed class TurnBudgetTests
+{
+    [Fact]
+    public async Task Who_waits_for_a_yes_leaves_room_and_takes_a_place_again_behind_those_that_asked_before()
+    {
+        await using var stage = await Stage.OpenAsync(null, ("ONBEHALF_MAX_RUNNING_TURNS", "2"));
+        var (alice, budget, thread) = (stage.People.Person("Alice").Id, stage.Get<TurnBudget>(), ThreadId.New());
+        TurnId[] turns = [.. Enumerable.Range(1, 5).Select(number => new TurnId(new MessageId(thread, number)))];
+        foreach (var turn in turns[..4])
+        {
+            Assert.True(await budget.EnterAsync(alice, turn, default));
+            await budget.WaitAsync(alice, turn, default);
+        }
+
+        var goOn = new List<bool>();
+        foreach (var turn in turns[..4])
+            goOn.Add(await budget.GoOnAsync(alice, turn, default));
+        var newcomer = await budget.EnterAsync(alice, turns[4], default);
+        await budget.LeaveAsync(alice, turns[0], default);
+        var last = await budget.GoOnAsync(alice, turns[3], default);
+        var third = await budget.GoOnAsync(alice, turns[2], default);
+
+        Assert.Equal([true, true, false, false], goOn);
+        Assert.Equal((false, false, true), (newcomer, last, third));
+        Assert.False(await budget.EnterAsync(alice, turns[4], default));
+    }
+
+    [Fact]
+    public async Task So_many_questions_may_wait_for_a_yes_and_an_ended_turn_takes_no_place()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var (alice, budget, thread) = (stage.People.Person("Alice").Id, stage.Get<TurnBudget>(), ThreadId.New());
+        for (var number = 1; number <= ThreadLimits.MaxWaitingTurns; number++)
+        {
+            await budget.EnterAsync(alice, new(new MessageId(thread, number)), default);
+            await budget.WaitAsync(alice, new(new MessageId(thread, number)), default);
+        }
+
+        var further = await budget.EnterAsync(alice, new(new MessageId(thread, 100)), default);
+        var ended = new TurnId(new MessageId(thread, 1));
+        await budget.LeaveAsync(alice, ended, default);
+        await budget.GoOnAsync(alice, ended, default);
+
+        Assert.False(further);
+        Assert.False(await budget.IsWaitingTooOftenAsync(alice, default));
+        Assert.Equal(0, await budget.CountAsync(alice, default));
+    }
+}
