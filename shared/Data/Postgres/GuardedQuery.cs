@@ -6,7 +6,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Data.Postgres;
 
-/// <summary>Runs one model-written text in one round trip: a read-only transaction, limits, a cursor (the server's own grammar is the gate), a fetch, and a rollback.</summary>
+/// <summary>The parts of a run of one model-written text: a read-only transaction, limits, a cursor (the server's own grammar is the gate), a fetch, and a rollback.</summary>
 internal static class GuardedQuery
 {
     /// <summary>
@@ -25,20 +25,20 @@ internal static class GuardedQuery
         ];
     }
 
-    public static async Task<ResultTable> RunAsync(NpgsqlConnection connection, string source, string sql, QueryLimits limits, string searchPath, CancellationToken cancellation)
+    public static string Declare(string sql) => $"DECLARE onbehalf_query NO SCROLL CURSOR FOR\n{sql}\n";
+
+    public static string Fetch(QueryLimits limits) => $"FETCH {(limits.Rows + 1).ToString(CultureInfo.InvariantCulture)} FROM onbehalf_query";
+
+    /// <summary>One round trip. Each text is one statement to the server, whatever is in it.</summary>
+    public static NpgsqlBatch Batch(NpgsqlConnection connection, IEnumerable<string> statements)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new("BEGIN READ ONLY"));
-        foreach (var setting in Settings(limits, searchPath))
-            batch.BatchCommands.Add(new(setting));
-        batch.BatchCommands.Add(new($"DECLARE onbehalf_query NO SCROLL CURSOR FOR\n{sql}\n"));
-        batch.BatchCommands.Add(new($"FETCH {(limits.Rows + 1).ToString(CultureInfo.InvariantCulture)} FROM onbehalf_query"));
-        batch.BatchCommands.Add(new("ROLLBACK"));
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        return await ReadAsync(reader, source, sql, limits, cancellation);
+        var batch = new NpgsqlBatch(connection);
+        foreach (var statement in statements)
+            batch.BatchCommands.Add(new(statement));
+        return batch;
     }
 
-    private static async Task<ResultTable> ReadAsync(NpgsqlDataReader reader, string source, string sql, QueryLimits limits, CancellationToken cancellation)
+    public static async Task<ResultTable> ReadAsync(NpgsqlDataReader reader, string source, string sql, QueryLimits limits, CancellationToken cancellation)
     {
         var readers = new Cell[reader.FieldCount];
         var columns = ImmutableArray.CreateBuilder<ResultColumn>(readers.Length);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Onbehalf.Data.Lineage;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Data.Postgres;
@@ -82,7 +83,7 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
             await using var connection = await connections.OpenConnectionAsync();
             var standing = await PersonStanding.ReadAsync(connection, source, CancellationToken.None);
             if (standing.Refusals.IsEmpty)
-                return new PoolResult.Open(new(connections, standing, login, authority.Version, time));
+                return new PoolResult.Open(new(connections, standing, await BuiltIns.ReadAsync(connection, CancellationToken.None), login, authority.Version, time));
             Log.AuditRefused(log, source.Name, authority.Subject.Id, string.Join("; ", standing.Refusals));
         }
         catch (NpgsqlException error)

@@ -9,12 +9,12 @@ internal sealed class PostgresRights(VisibleCatalog catalog) : IHeldRights
     private const string Permit = "permit ";
     private const string EveryRow = "permit true";
 
-    private readonly Dictionary<string, VisibleTable> _tables = catalog.Tables.ToDictionary(static table => table.QualifiedName, StringComparer.Ordinal);
+    private readonly Dictionary<string, VisibleTable> _tables = catalog.Nameable.ToDictionary(static table => table.QualifiedName, StringComparer.Ordinal);
 
     public bool Cover(Touched touched, bool isAsker) =>
         !touched.Undecided
         && _tables.TryGetValue(touched.Relation, out var mine)
-        && touched.Columns.All(column => mine.Columns.Any(own => own.Name == column))
+        && touched.Columns.All(column => mine.Columns.Any(own => own.Name == column) || mine.SystemColumns.Contains(column, StringComparer.Ordinal))
         && CoverRows(mine, touched, isAsker);
 
     private static bool CoverRows(VisibleTable mine, Touched touched, bool isAsker)

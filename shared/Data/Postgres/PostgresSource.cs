@@ -82,13 +82,11 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
 
     private async Task<QueryOutcome> RunAsync(PersonPool pool, string sql, IReadOnlyList<SqlToken> tokens, QueryLimits limits, CancellationToken cancellation)
     {
-        var lineage = LineageAsync(pool, sql, limits, cancellation);
+        var query = new TracedQuery(pool, Name, sql, tokens, limits);
         try
         {
-            ResultTable table;
-            await using (var connection = await pool.Connections.OpenConnectionAsync(cancellation))
-                table = await GuardedQuery.RunAsync(connection, Name, sql, limits, pool.Standing.SearchPath(), cancellation);
-            return await lineage switch
+            var table = await query.RunAsync(cancellation);
+            return query.Lineage switch
             {
                 LineageResult.Known known => new QueryOutcome.Rows(table, known.Touched),
                 LineageResult.Forbidden => new QueryOutcome.Refused(RefusalCodes.NotFound, MissingNames.Describe(tokens, await pool.CatalogAsync(settings, cancellation)), Unknown),
@@ -98,29 +96,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         }
         catch (PostgresException error) when (!SqlStates.IsLogin(error.SqlState))
         {
-            return await ExplainAsync(pool, error, sql, tokens, await lineage, limits, cancellation);
-        }
-        finally
-        {
-            await ((Task)lineage).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    /// <summary>Runs beside the query on the person's second connection, so that the query itself stays one round trip.</summary>
-    private async Task<LineageResult> LineageAsync(PersonPool pool, string sql, QueryLimits limits, CancellationToken cancellation)
-    {
-        if (pool.Lineage.Find(sql) is { } known)
-            return known;
-        try
-        {
-            await using var connection = await pool.Connections.OpenConnectionAsync(cancellation);
-            var result = await PostgresLineage.ReadAsync(connection, Name, sql, GuardedQuery.Settings(limits, pool.Standing.SearchPath()), cancellation);
-            pool.Lineage.Remember(sql, result);
-            return result;
-        }
-        catch (Exception error) when (error is NpgsqlException or FormatException)
-        {
-            return new LineageResult.Unknown();
+            return await ExplainAsync(pool, error, sql, tokens, query.Lineage, limits, cancellation);
         }
     }
 
