@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text.Json;
 using Npgsql;
 using Onbehalf.Data.Postgres;
@@ -31,14 +32,14 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
         var holds = false;
         try
         {
-            await using var reader = await batch.ExecuteReaderAsync(cancellation);
+            await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
             await reader.ReadAsync(cancellation);
             if (known.After(reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1)) is { } still)
             {
                 (holds, Lineage) = (true, known.Result);
                 pool.Lineage.Keep(sql, still);
                 await reader.NextResultAsync(cancellation);
-                return await GuardedQuery.ReadAsync(reader, source, sql, limits, cancellation);
+                return await GuardedQuery.ReadAsync(batch, reader, source, sql, limits, cancellation);
             }
         }
         catch (PostgresException error) when (!holds && !SqlStates.IsLogin(error.SqlState))
@@ -64,7 +65,7 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
         var isTraced = false;
         try
         {
-            await using var reader = await batch.ExecuteReaderAsync(cancellation);
+            await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
             await reader.ReadAsync(cancellation);
             var stamp = reader.IsDBNull(1) ? null : reader.GetString(1);
             await reader.NextResultAsync(cancellation);
@@ -73,7 +74,7 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
             if (stamp is not null && Lineage is not LineageResult.Unknown)
                 pool.Lineage.Keep(sql, new(Lineage, names!, [.. relations], stamp));
             await reader.NextResultAsync(cancellation);
-            return await GuardedQuery.ReadAsync(reader, source, sql, limits, cancellation);
+            return await GuardedQuery.ReadAsync(batch, reader, source, sql, limits, cancellation);
         }
         catch (PostgresException error) when (!isTraced && !SqlStates.IsLogin(error.SqlState))
         {
@@ -85,8 +86,8 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
     {
         await using var connection = await pool.Connections.OpenConnectionAsync(cancellation);
         await using var batch = GuardedQuery.Batch(connection, ["BEGIN READ ONLY", .. GuardedQuery.Settings(limits, _path), GuardedQuery.Declare(sql), GuardedQuery.Fetch(limits), "ROLLBACK"]);
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        return await GuardedQuery.ReadAsync(reader, source, sql, limits, cancellation);
+        await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
+        return await GuardedQuery.ReadAsync(batch, reader, source, sql, limits, cancellation);
     }
 
     /// <summary>A tree that cannot be read is lineage that nobody knows, and no reason not to answer the person.</summary>

@@ -11,6 +11,7 @@ namespace Onbehalf.Data.Postgres;
 internal sealed class PostgresSource(PostgresSettings settings, PersonPools pools) : IDataSource, IRights
 {
     private const string Unreachable = "the source is not reachable now.";
+    private const int MostWords = 1_000;
 
     public string Name => settings.Name;
 
@@ -113,7 +114,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         if (worded is not null)
             return SqlStates.IsMissing(worded.SqlState)
                 ? new QueryOutcome.Refused(RefusalCodes.NotFound, MissingNames.Describe(tokens, catalog, SqlStates.IsWordedByTheTwin(worded.SqlState) ? worded.MessageText : null), Unknown)
-                : new QueryOutcome.Failed(RefusalCodes.Shape, worded.MessageText, Unknown);
+                : new QueryOutcome.Failed(RefusalCodes.Shape, Short(worded.MessageText), Unknown);
         if (error.SqlState == SqlStates.PermissionDenied)
             return new QueryOutcome.Refused(RefusalCodes.NotFound, "not every column of a table named here is yours to see: name the columns instead of * or the whole row.", Unknown);
         if (!SqlStates.IsAboutData(error.SqlState))
@@ -121,8 +122,11 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
                 ? new QueryOutcome.Refused(RefusalCodes.NotFound, MissingNames.Describe(tokens, catalog), Unknown)
                 : new QueryOutcome.Failed(RefusalCodes.Shape, "only a read-only query can be run.", touched);
         // An engine's words quote the value it stumbled over. Row security and invoker views let only visible rows come that far; other views do not.
-        return new QueryOutcome.Failed(RefusalCodes.Shape, lineage is LineageResult.Known { OwnerViews: false } ? error.MessageText : "the query failed on the data.", touched);
+        return new QueryOutcome.Failed(RefusalCodes.Shape, lineage is LineageResult.Known { OwnerViews: false } ? Short(error.MessageText) : "the query failed on the data.", touched);
     }
+
+    /// <summary>An engine's words may quote a value of any length.</summary>
+    private static string Short(string words) => words.Length <= MostWords ? words : string.Concat(words.AsSpan(0, MostWords), Cell.Cut);
 
     /// <summary>A pool whose login no longer holds is dropped and opened afresh, once.</summary>
     private async Task<T> WithPoolAsync<T>(Authority authority, Func<PersonPool, Task<T>> act, Func<string, string, T> refuse, CancellationToken cancellation, bool repeatable = true)
