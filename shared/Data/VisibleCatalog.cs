@@ -10,6 +10,9 @@ public sealed record VisibleCatalog(string Source, string Kind, ImmutableArray<V
     /// <summary>What this person may read by its name and nobody is told of unasked: partitions, which their table stands for, and sequences.</summary>
     public ImmutableArray<VisibleTable> Unlisted { get; init; } = [];
 
+    /// <summary>False where this person's login lacks what the source needs to tell what a query touches; a flag says what that is.</summary>
+    internal bool HasLineage { get; init; } = true;
+
     /// <summary>Everything that may be named in a query.</summary>
     internal IEnumerable<VisibleTable> Nameable => Tables.Concat(Unlisted);
 

@@ -22,6 +22,13 @@ internal static class PersonCatalog
             AND EXISTS (SELECT FROM unnest(p.polroles) r WHERE r = 0 OR pg_has_role(r, 'USAGE'))))
         """;
 
+    /// <summary>Why the server cannot tell this login what a query touches: asked live, so that the flag goes with its cause.</summary>
+    private const string Lineage = """
+        SELECT CASE WHEN pg_is_in_recovery() THEN 'answers from here are locked for everyone but their asker: a read-only copy of a database takes no temporary view; name its primary as the source'
+          WHEN NOT has_database_privilege(current_database(), 'TEMPORARY') THEN format(
+            'your answers from here are locked for everyone else: your login may not create temporary views; GRANT TEMPORARY ON DATABASE %I TO %I, or to a role it is in', current_database(), current_user) END
+        """;
+
     private const string Visible = $"""
         SELECT n.nspname, c.relname, c.relkind::text, (SELECT jsonb_agg(jsonb_build_array(a.attname, format_type(a.atttypid, a.atttypmod)) ORDER BY a.attnum) FROM pg_attribute a
             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND has_column_privilege(c.oid, a.attnum, 'SELECT'))::text,
@@ -46,15 +53,22 @@ internal static class PersonCatalog
     public static async Task<VisibleCatalog> ReadAsync(NpgsqlConnection connection, PostgresSettings source, PersonStanding standing, BuiltIns builtIns, CancellationToken cancellation)
     {
         var (tables, unlisted) = (ImmutableArray.CreateBuilder<VisibleTable>(), ImmutableArray.CreateBuilder<VisibleTable>());
-        await using var batch = GuardedQuery.Batch(connection, ["BEGIN READ ONLY", $"SET LOCAL search_path = {PlainPath}", Visible, "ROLLBACK"]);
+        await using var batch = GuardedQuery.Batch(connection, ["BEGIN READ ONLY", $"SET LOCAL search_path = {PlainPath}", Lineage, Visible, "ROLLBACK"]);
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var obstacle = reader.IsDBNull(0) ? null : reader.GetString(0);
+        await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
             var table = Table(reader, builtIns);
             (reader.GetBoolean(9) ? unlisted : tables).Add(table);
         }
 
-        return new(source.Name, "postgres", tables.ToImmutable(), standing.Flags) { Unlisted = unlisted.ToImmutable() };
+        return new(source.Name, "postgres", tables.ToImmutable(), obstacle is null ? standing.Flags : standing.Flags.Add(obstacle))
+        {
+            Unlisted = unlisted.ToImmutable(),
+            HasLineage = obstacle is null,
+        };
     }
 
     private static VisibleTable Table(NpgsqlDataReader reader, BuiltIns builtIns)

@@ -19,6 +19,8 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
 
     public RememberedCatalogs Remembered { get; } = new(TimeSpan.FromMinutes(QueryLimits.Number(configuration, "ONBEHALF_REMEMBERED_RIGHTS_MINUTES", 60)), time);
 
+    public SourceWarnings Warnings { get; } = new();
+
     public async Task<PoolResult> GetAsync(Authority authority, PostgresSettings source, CancellationToken cancellation)
     {
         var key = new PoolKey(authority.Subject.Id, source.Name);

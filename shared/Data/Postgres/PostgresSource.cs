@@ -28,7 +28,9 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
             async pool => new CatalogOutcome.Visible(await pool.CatalogAsync(settings, cancellation)),
             static (code, reason) => new CatalogOutcome.Unavailable(code, reason),
             cancellation);
-        pools.Remembered.Keep(authority, Name, (outcome as CatalogOutcome.Visible)?.Catalog);
+        var catalog = (outcome as CatalogOutcome.Visible)?.Catalog;
+        pools.Remembered.Keep(authority, Name, catalog);
+        pools.Warnings.Note(authority.Subject.Id, Name, catalog?.HasLineage ?? true);
         return outcome;
     }
 
