@@ -58,7 +58,7 @@ public sealed record CommonSchema(ImmutableArray<VisibleCatalog> Catalogs)
         if (catalogs.Any(static catalog => catalog is null))
             return null;
         var tables = catalogs[0]!.Tables.Select(first => Intersect([.. catalogs.Select(catalog => catalog!.Find(first.QualifiedName))])).OfType<VisibleTable>().ToImmutableArray();
-        return tables.IsEmpty ? null : catalogs[0]! with { Flags = [], Tables = [.. tables.Select(table => Linked(table, tables))] };
+        return tables.IsEmpty ? null : catalogs[0]! with { Flags = [], Unlisted = [], Tables = [.. tables.Select(table => Linked(table, tables))] };
     }
 
     private static VisibleTable? Intersect(VisibleTable?[] tables)

@@ -25,6 +25,7 @@ public static class DataRegistration
         services.AddSingleton<IPersonLogin>(s => new PersonLogins(s.GetRequiredService<VaultLogin>(), s.GetRequiredService<EntraLogin>(), sources.OfType<PostgresSettings>()));
         services.AddSingleton<PersonPools>();
         services.AddSingleton<IPersonPools>(static s => s.GetRequiredService<PersonPools>());
+        services.AddSingleton(static s => s.GetRequiredService<PersonPools>().Warnings);
         foreach (var settings in sources)
         {
             services.AddSingleton(new ZoneMember(settings.Name, settings.Zone, "ONBEHALF_SOURCES"));

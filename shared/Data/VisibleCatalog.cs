@@ -7,6 +7,15 @@ namespace Onbehalf.Data;
 /// <summary>What one person may see of a source, and nothing else: the only schema text that a model or a page is given.</summary>
 public sealed record VisibleCatalog(string Source, string Kind, ImmutableArray<VisibleTable> Tables, ImmutableArray<string> Flags)
 {
+    /// <summary>What this person may read by its name and nobody is told of unasked: partitions, which their table stands for, and sequences.</summary>
+    public ImmutableArray<VisibleTable> Unlisted { get; init; } = [];
+
+    /// <summary>False where this person's login lacks what the source needs to tell what a query touches; a flag says what that is.</summary>
+    internal bool HasLineage { get; init; } = true;
+
+    /// <summary>Everything that may be named in a query.</summary>
+    internal IEnumerable<VisibleTable> Nameable => Tables.Concat(Unlisted);
+
     public VisibleTable? Find(string name) =>
         Tables.FirstOrDefault(t => string.Equals(t.Name, name, StringComparison.Ordinal) || string.Equals(t.QualifiedName, name, StringComparison.Ordinal));
 
@@ -26,6 +35,9 @@ public sealed record VisibleTable(
     bool DependsOnAsker,
     bool Writable)
 {
+    /// <summary>The columns every table has, such as <c>ctid</c>, as far as this person may read them; no part of a description.</summary>
+    public ImmutableArray<string> SystemColumns { get; init; } = [];
+
     public string QualifiedName => Schema.Length == 0 ? Name : $"{Schema}.{Name}";
 }
 

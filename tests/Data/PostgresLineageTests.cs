@@ -103,6 +103,24 @@ public sealed class PostgresLineageTests(EscapeDatabase world) : IClassFixture<E
         Assert.True(Assert.Single(Assert.IsType<QueryOutcome.Rows>(answer).Touched).Undecided);
     }
 
+    [Fact]
+    public async Task Who_may_not_make_temporary_views_is_told_what_to_ask_for_as_long_as_it_is_so()
+    {
+        string[] during;
+        await using (await RestrictedAsync())
+        {
+            during = [.. (await CatalogAsync(world.Alice)).Flags];
+            Assert.Equal(1, world.Pools.Warnings.WithoutLineage);
+        }
+
+        Assert.Contains(during, f => f.Contains($"GRANT TEMPORARY ON DATABASE {world.Settings.Database} TO {world.Role("alice")}", StringComparison.Ordinal));
+        Assert.DoesNotContain((await CatalogAsync(world.Alice)).Flags, static f => f.Contains("TEMPORARY", StringComparison.Ordinal));
+        Assert.Equal(0, world.Pools.Warnings.WithoutLineage);
+    }
+
+    private async Task<VisibleCatalog> CatalogAsync(Onbehalf.Identity.Authority person) =>
+        Assert.IsType<CatalogOutcome.Visible>(await world.Source.DescribeAsync(person, CancellationToken.None)).Catalog;
+
     private async Task<IAsyncDisposable> RestrictedAsync()
     {
         await EscapeDatabase.RunAsync(world.Settings.Database, $"REVOKE TEMPORARY ON DATABASE {world.Settings.Database} FROM PUBLIC; GRANT TEMPORARY ON DATABASE {world.Settings.Database} TO {world.Role("sales")}");

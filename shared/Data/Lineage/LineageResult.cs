@@ -13,7 +13,7 @@ internal abstract record LineageResult
     public sealed record Known(ImmutableArray<Touched> Touched, bool OwnerViews) : LineageResult;
 
     /// <summary>The engine saw a call that the text was not allowed to make, however it was spelt.</summary>
-    public sealed record Forbidden(string Function) : LineageResult;
+    public sealed record Forbidden : LineageResult;
 
     public sealed record Unknown : LineageResult;
 }

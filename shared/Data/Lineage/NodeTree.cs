@@ -44,16 +44,20 @@ internal sealed class NodeTree
     {
         var type = Next().Text;
         var fields = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        var children = new Dictionary<string, Node>(StringComparer.Ordinal);
         while (!Peek().IsMark('}'))
         {
             var label = Next();
             if (label.Escaped || label.Mark || !label.Text.StartsWith(':'))
                 throw new FormatException($"A field of {type} was expected.");
+            var isNode = Peek().IsMark('{');
             fields[label.Text[1..]] = FieldValue(found, depth);
+            if (isNode)
+                children[label.Text[1..]] = found[^1];
         }
 
         _at++;
-        found.Add(new(type, fields));
+        found.Add(new(type, fields, children));
     }
 
     /// <summary>The plain tokens of a field's value; nested nodes are collected, not returned.</summary>
@@ -145,10 +149,15 @@ internal sealed class NodeTree
     }
 }
 
-internal sealed record Node(string Type, IReadOnlyDictionary<string, ImmutableArray<string>> Fields)
+/// <summary><paramref name="Children"/>: the fields whose value is one node.</summary>
+internal sealed record Node(string Type, IReadOnlyDictionary<string, ImmutableArray<string>> Fields, IReadOnlyDictionary<string, Node> Children)
 {
     public uint Number(string field) =>
         Fields.TryGetValue(field, out var value) && value.Length == 1 && uint.TryParse(value[0], out var number) ? number : 0;
+
+    /// <summary>The members of a list of object ids, <c>(o 97 1754)</c>.</summary>
+    public IEnumerable<uint> Ids(string field) =>
+        Fields.TryGetValue(field, out var value) && value.Length > 0 && value[0] == "o" ? value.Skip(1).Select(static v => uint.Parse(v, System.Globalization.CultureInfo.InvariantCulture)) : [];
 
     /// <summary>The members of a bitmap set, <c>(b 8 9)</c>.</summary>
     public IEnumerable<int> Members(string field) =>

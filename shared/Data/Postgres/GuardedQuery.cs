@@ -6,7 +6,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Data.Postgres;
 
-/// <summary>Runs one model-written text in one round trip: a read-only transaction, limits, a cursor (the server's own grammar is the gate), a fetch, and a rollback.</summary>
+/// <summary>The parts of a run of one model-written text: a read-only transaction, limits, a cursor (the server's own grammar is the gate), a fetch, and a rollback.</summary>
 internal static class GuardedQuery
 {
     /// <summary>
@@ -25,45 +25,44 @@ internal static class GuardedQuery
         ];
     }
 
-    public static async Task<ResultTable> RunAsync(NpgsqlConnection connection, string source, string sql, QueryLimits limits, string searchPath, CancellationToken cancellation)
+    public static string Declare(string sql) => $"DECLARE onbehalf_query NO SCROLL CURSOR FOR\n{sql}\n";
+
+    public static string Fetch(QueryLimits limits) => $"FETCH {(limits.Rows + 1).ToString(CultureInfo.InvariantCulture)} FROM onbehalf_query";
+
+    /// <summary>One round trip. Each text is one statement to the server, whatever is in it.</summary>
+    public static NpgsqlBatch Batch(NpgsqlConnection connection, IEnumerable<string> statements)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new("BEGIN READ ONLY"));
-        foreach (var setting in Settings(limits, searchPath))
-            batch.BatchCommands.Add(new(setting));
-        batch.BatchCommands.Add(new($"DECLARE onbehalf_query NO SCROLL CURSOR FOR\n{sql}\n"));
-        batch.BatchCommands.Add(new($"FETCH {(limits.Rows + 1).ToString(CultureInfo.InvariantCulture)} FROM onbehalf_query"));
-        batch.BatchCommands.Add(new("ROLLBACK"));
-        await using var reader = await batch.ExecuteReaderAsync(cancellation);
-        return await ReadAsync(reader, source, sql, limits, cancellation);
+        var batch = new NpgsqlBatch(connection);
+        foreach (var statement in statements)
+            batch.BatchCommands.Add(new(statement));
+        return batch;
     }
 
-    private static async Task<ResultTable> ReadAsync(NpgsqlDataReader reader, string source, string sql, QueryLimits limits, CancellationToken cancellation)
+    /// <summary>The rows up to the limits. A row that does not fit ends the result; only a first one is shown in part. What follows is not waited for.</summary>
+    public static async Task<ResultTable> ReadAsync(NpgsqlBatch batch, NpgsqlDataReader reader, string source, string sql, QueryLimits limits, CancellationToken cancellation)
     {
-        var readers = new Cell[reader.FieldCount];
-        var columns = ImmutableArray.CreateBuilder<ResultColumn>(readers.Length);
-        for (var i = 0; i < readers.Length; i++)
-        {
-            readers[i] = Cell.Of(reader, i);
-            columns.Add(new(reader.GetName(i), readers[i].Kind));
-        }
-
+        var cells = Enumerable.Range(0, reader.FieldCount).Select(i => Cell.Of(reader, i)).ToArray();
+        ImmutableArray<ResultColumn> columns = [.. cells.Select((cell, i) => new ResultColumn(reader.GetName(i), cell.Kind))];
         var rows = ImmutableArray.CreateBuilder<ImmutableArray<object?>>();
-        var (bytes, cut) = (0, false);
-        while (!cut && await reader.ReadAsync(cancellation))
+        var (bytes, isFull) = (0, false);
+        while (!isFull && await reader.ReadAsync(cancellation))
         {
-            var row = new object?[readers.Length];
-            for (var i = 0; i < row.Length; i++)
+            if (rows.Count == limits.Rows)
+                return new(source, sql, columns, rows.ToImmutable(), Truncated: true);
+            var row = new object?[cells.Length];
+            for (var i = 0; i < row.Length && (!isFull || rows.Count == 0); i++)
             {
-                row[i] = readers[i].Read(reader);
+                (row[i], var isCut) = await cells[i].ReadAsync(reader, Math.Max(limits.Bytes - bytes, 0), cancellation);
                 bytes += CellText.Size(row[i]);
+                isFull |= isCut || bytes > limits.Bytes;
             }
 
-            cut = rows.Count == limits.Rows || bytes > limits.Bytes;
-            if (!cut)
+            if (!isFull || rows.Count == 0)
                 rows.Add(ImmutableCollectionsMarshal.AsImmutableArray(row));
         }
 
-        return new(source, sql, columns.MoveToImmutable(), rows.ToImmutable(), cut);
+        if (isFull)
+            batch.Cancel();
+        return new(source, sql, columns, rows.ToImmutable(), isFull);
     }
 }

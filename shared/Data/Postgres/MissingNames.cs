@@ -49,7 +49,7 @@ internal static class MissingNames
     private static SortedSet<string> Visible(VisibleCatalog catalog)
     {
         var names = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var table in catalog.Tables)
+        foreach (var table in catalog.Nameable)
         {
             names.Add(table.Name);
             if (table.Schema.Length > 0)

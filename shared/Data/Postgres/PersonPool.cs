@@ -5,11 +5,8 @@ using Onbehalf.Identity;
 namespace Onbehalf.Data.Postgres;
 
 /// <summary>One person's own connections to one source, and what the audit found when they first came.</summary>
-internal sealed class PersonPool(NpgsqlDataSource connections, PersonStanding standing, LoginResult.Known login, string authorityVersion, TimeProvider time) : IAsyncDisposable
+internal sealed class PersonPool(NpgsqlDataSource connections, PersonStanding standing, BuiltIns builtIns, LoginResult.Known login, string authorityVersion, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>What describes the source is asked again after this; the data always is.</summary>
-    private static readonly TimeSpan CatalogLife = TimeSpan.FromSeconds(2);
-
     /// <summary>The source audit runs again after this.</summary>
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
@@ -24,7 +21,9 @@ internal sealed class PersonPool(NpgsqlDataSource connections, PersonStanding st
 
     public PersonStanding Standing { get; } = standing;
 
-    public LineageCache Lineage { get; } = new(time);
+    public BuiltIns BuiltIns { get; } = builtIns;
+
+    public LineageCache Lineage { get; } = new();
 
     public bool Serves(Authority authority) => authority.Version == authorityVersion && time.GetUtcNow() - _openedAt < Day;
 
@@ -42,18 +41,18 @@ internal sealed class PersonPool(NpgsqlDataSource connections, PersonStanding st
 
     public async Task<VisibleCatalog> CatalogAsync(PostgresSettings source, CancellationToken cancellation)
     {
-        if (_catalog is { } known && time.GetUtcNow() - known.At < CatalogLife)
-            return known.Catalog;
-        var asked = time.GetUtcNow();
         await using var connection = await Connections.OpenConnectionAsync(cancellation);
-        var catalog = await PersonCatalog.ReadAsync(connection, source, Standing, cancellation);
-        _catalog = new(catalog, asked);
+        var known = _catalog;
+        var stamp = await CatalogStamp.ReadAsync(connection, known?.Stamp, cancellation);
+        // The fingerprint comes first: what changes while the catalogue is read makes the next fingerprint another one.
+        var catalog = known is not null && known.Stamp.Rows == stamp.Rows ? known.Catalog : await PersonCatalog.ReadAsync(connection, source, Standing, BuiltIns, cancellation);
+        _catalog = new(catalog, stamp);
         return catalog;
     }
 
     public ValueTask DisposeAsync() => Connections.DisposeAsync();
 
-    private sealed record KnownCatalog(VisibleCatalog Catalog, DateTimeOffset At);
+    private sealed record KnownCatalog(VisibleCatalog Catalog, CatalogStamp Stamp);
 }
 
 internal abstract record PoolResult

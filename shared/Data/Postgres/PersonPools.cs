@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Onbehalf.Data.Lineage;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Data.Postgres;
@@ -17,6 +18,8 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
     private long _clock;
 
     public RememberedCatalogs Remembered { get; } = new(TimeSpan.FromMinutes(QueryLimits.Number(configuration, "ONBEHALF_REMEMBERED_RIGHTS_MINUTES", 60)), time);
+
+    public SourceWarnings Warnings { get; } = new();
 
     public async Task<PoolResult> GetAsync(Authority authority, PostgresSettings source, CancellationToken cancellation)
     {
@@ -82,7 +85,7 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
             await using var connection = await connections.OpenConnectionAsync();
             var standing = await PersonStanding.ReadAsync(connection, source, CancellationToken.None);
             if (standing.Refusals.IsEmpty)
-                return new PoolResult.Open(new(connections, standing, login, authority.Version, time));
+                return new PoolResult.Open(new(connections, standing, await BuiltIns.ReadAsync(connection, CancellationToken.None), login, authority.Version, time));
             Log.AuditRefused(log, source.Name, authority.Subject.Id, string.Join("; ", standing.Refusals));
         }
         catch (NpgsqlException error)

@@ -27,7 +27,7 @@ internal sealed record PersonStanding(ImmutableArray<string> Refusals, Immutable
                      FROM pg_class v JOIN pg_rewrite w ON w.ev_class = v.oid JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
                        AND d.refclassid = 'pg_class'::regclass JOIN pg_class t ON t.oid = d.refobjid
                      WHERE v.relkind IN ('v','m') AND t.relrowsecurity AND has_any_column_privilege(v.oid, 'SELECT')
-                       AND (v.relkind = 'm' OR NOT coalesce(v.reloptions && ARRAY['security_invoker=true','security_invoker=on','security_invoker=1','security_invoker=yes'], false))),
+                       AND (v.relkind = 'm' OR NOT coalesce((SELECT o.option_value::boolean FROM pg_options_to_table(v.reloptions) o WHERE o.option_name = 'security_invoker'), false))),
           'definers', (SELECT coalesce(jsonb_agg(DISTINCT p.proname), '[]') FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
                      WHERE p.prosecdef AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND has_function_privilege(p.oid, 'EXECUTE') AND has_schema_privilege(n.oid, 'USAGE')),
           'reach', (SELECT coalesce(jsonb_agg(extname ORDER BY extname), '[]') FROM pg_extension WHERE extname IN ('dblink','postgres_fdw','file_fdw')),

@@ -18,7 +18,7 @@ internal static class PersonTwin
         batch.BatchCommands.Add(new("BEGIN"));
         foreach (var setting in GuardedQuery.Settings(limits, "pg_temp, pg_catalog"))
             batch.BatchCommands.Add(new(setting));
-        foreach (var table in catalog.Tables.Where(t => named.Contains(t.Name)).DistinctBy(static t => t.Name, StringComparer.Ordinal))
+        foreach (var table in catalog.Nameable.Where(t => named.Contains(t.Name)).DistinctBy(static t => t.Name, StringComparer.Ordinal))
             batch.BatchCommands.Add(new($"CREATE TEMP TABLE {Quote.Name(table.Name)} ({string.Join(", ", table.Columns.Select(static c => $"{Quote.Name(c.Name)} {c.Type}"))})"));
         batch.BatchCommands.Add(new($"CREATE TEMP VIEW pg_temp.onbehalf_twin AS SELECT 1 FROM (\n{Unqualified(sql, tokens, catalog)}\n) q"));
         batch.BatchCommands.Add(new("ROLLBACK"));
@@ -36,7 +36,7 @@ internal static class PersonTwin
     /// <summary>The text without the names of schemas: in the twin everything is in one.</summary>
     internal static string Unqualified(string sql, IReadOnlyList<SqlToken> tokens, VisibleCatalog catalog)
     {
-        var schemas = catalog.Tables.Select(static t => t.Schema).ToHashSet(StringComparer.Ordinal);
+        var schemas = catalog.Nameable.Select(static t => t.Schema).ToHashSet(StringComparer.Ordinal);
         var text = new StringBuilder(sql);
         for (var i = tokens.Count - 3; i >= 0; i--)
         {

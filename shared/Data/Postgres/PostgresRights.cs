@@ -9,7 +9,7 @@ internal sealed class PostgresRights(VisibleCatalog catalog) : IHeldRights
     private const string Permit = "permit ";
     private const string EveryRow = "permit true";
 
-    private readonly Dictionary<string, VisibleTable> _tables = catalog.Tables.ToDictionary(static table => table.QualifiedName, StringComparer.Ordinal);
+    private readonly Dictionary<string, VisibleTable> _tables = catalog.Nameable.ToDictionary(static table => table.QualifiedName, StringComparer.Ordinal);
 
     /// <summary>The catalogue of a database is readable by every login of it, so that a description is covered by having one.</summary>
     public bool Cover(Touched touched, bool isAsker) =>
@@ -18,7 +18,7 @@ internal sealed class PostgresRights(VisibleCatalog catalog) : IHeldRights
     private bool CoverData(Touched touched, bool isAsker) =>
         !touched.Undecided
         && _tables.TryGetValue(touched.Relation, out var mine)
-        && touched.Columns.All(column => mine.Columns.Any(own => own.Name == column))
+        && touched.Columns.All(column => mine.Columns.Any(own => own.Name == column) || mine.SystemColumns.Contains(column, StringComparer.Ordinal))
         && CoverRows(mine, touched, isAsker);
 
     private static bool CoverRows(VisibleTable mine, Touched touched, bool isAsker)

@@ -11,6 +11,7 @@ namespace Onbehalf.Data.Postgres;
 internal sealed class PostgresSource(PostgresSettings settings, PersonPools pools) : IDataSource, IRights
 {
     private const string Unreachable = "the source is not reachable now.";
+    private const int MostWords = 1_000;
 
     public string Name => settings.Name;
 
@@ -27,7 +28,9 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
             async pool => new CatalogOutcome.Visible(await pool.CatalogAsync(settings, cancellation)),
             static (code, reason) => new CatalogOutcome.Unavailable(code, reason),
             cancellation);
-        pools.Remembered.Keep(authority, Name, (outcome as CatalogOutcome.Visible)?.Catalog);
+        var catalog = (outcome as CatalogOutcome.Visible)?.Catalog;
+        pools.Remembered.Keep(authority, Name, catalog);
+        pools.Warnings.Note(authority.Subject.Id, Name, catalog?.HasLineage ?? true);
         return outcome;
     }
 
@@ -82,13 +85,11 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
 
     private async Task<QueryOutcome> RunAsync(PersonPool pool, string sql, IReadOnlyList<SqlToken> tokens, QueryLimits limits, CancellationToken cancellation)
     {
-        var lineage = LineageAsync(pool, sql, limits, cancellation);
+        var query = new TracedQuery(pool, Name, sql, tokens, limits);
         try
         {
-            ResultTable table;
-            await using (var connection = await pool.Connections.OpenConnectionAsync(cancellation))
-                table = await GuardedQuery.RunAsync(connection, Name, sql, limits, pool.Standing.SearchPath(), cancellation);
-            return await lineage switch
+            var table = await query.RunAsync(cancellation);
+            return query.Lineage switch
             {
                 LineageResult.Known known => new QueryOutcome.Rows(table, known.Touched),
                 LineageResult.Forbidden => new QueryOutcome.Refused(RefusalCodes.NotFound, MissingNames.Describe(tokens, await pool.CatalogAsync(settings, cancellation)), Unknown),
@@ -98,29 +99,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         }
         catch (PostgresException error) when (!SqlStates.IsLogin(error.SqlState))
         {
-            return await ExplainAsync(pool, error, sql, tokens, await lineage, limits, cancellation);
-        }
-        finally
-        {
-            await ((Task)lineage).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    /// <summary>Runs beside the query on the person's second connection, so that the query itself stays one round trip.</summary>
-    private async Task<LineageResult> LineageAsync(PersonPool pool, string sql, QueryLimits limits, CancellationToken cancellation)
-    {
-        if (pool.Lineage.Find(sql) is { } known)
-            return known;
-        try
-        {
-            await using var connection = await pool.Connections.OpenConnectionAsync(cancellation);
-            var result = await PostgresLineage.ReadAsync(connection, Name, sql, GuardedQuery.Settings(limits, pool.Standing.SearchPath()), cancellation);
-            pool.Lineage.Remember(sql, result);
-            return result;
-        }
-        catch (Exception error) when (error is NpgsqlException or FormatException)
-        {
-            return new LineageResult.Unknown();
+            return await ExplainAsync(pool, error, sql, tokens, query.Lineage, limits, cancellation);
         }
     }
 
@@ -137,7 +116,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         if (worded is not null)
             return SqlStates.IsMissing(worded.SqlState)
                 ? new QueryOutcome.Refused(RefusalCodes.NotFound, MissingNames.Describe(tokens, catalog, SqlStates.IsWordedByTheTwin(worded.SqlState) ? worded.MessageText : null), Unknown)
-                : new QueryOutcome.Failed(RefusalCodes.Shape, worded.MessageText, Unknown);
+                : new QueryOutcome.Failed(RefusalCodes.Shape, Short(worded.MessageText), Unknown);
         if (error.SqlState == SqlStates.PermissionDenied)
             return new QueryOutcome.Refused(RefusalCodes.NotFound, "not every column of a table named here is yours to see: name the columns instead of * or the whole row.", Unknown);
         if (!SqlStates.IsAboutData(error.SqlState))
@@ -145,8 +124,11 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
                 ? new QueryOutcome.Refused(RefusalCodes.NotFound, MissingNames.Describe(tokens, catalog), Unknown)
                 : new QueryOutcome.Failed(RefusalCodes.Shape, "only a read-only query can be run.", touched);
         // An engine's words quote the value it stumbled over. Row security and invoker views let only visible rows come that far; other views do not.
-        return new QueryOutcome.Failed(RefusalCodes.Shape, lineage is LineageResult.Known { OwnerViews: false } ? error.MessageText : "the query failed on the data.", touched);
+        return new QueryOutcome.Failed(RefusalCodes.Shape, lineage is LineageResult.Known { OwnerViews: false } ? Short(error.MessageText) : "the query failed on the data.", touched);
     }
+
+    /// <summary>An engine's words may quote a value of any length.</summary>
+    private static string Short(string words) => words.Length <= MostWords ? words : string.Concat(words.AsSpan(0, MostWords), Cell.Cut);
 
     /// <summary>A pool whose login no longer holds is dropped and opened afresh, once.</summary>
     private async Task<T> WithPoolAsync<T>(Authority authority, Func<PersonPool, Task<T>> act, Func<string, string, T> refuse, CancellationToken cancellation, bool repeatable = true)

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Onbehalf.Data;
+using Onbehalf.Data.Postgres;
+using Onbehalf.Delegation;
+using Onbehalf.Evidence;
+using Onbehalf.Tests.Fixtures;
+
+namespace Onbehalf.Tests.Data;
+
+/// <summary>A company of one's own, which its administrator may change, asked as each of its people.</summary>
+public sealed class CompanyCopy : IAsyncLifetime
+{
+    private readonly Keyring _keyring = new();
+    private PersonPools _pools = null!;
+    private PostgresSource _source = null!;
+
+    public string Database { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        var cluster = await CompanyCluster.StartAsync();
+        var admin = new NpgsqlConnectionStringBuilder(cluster.AdminConnectionString);
+        Database = await cluster.CopyAsync();
+        _pools = new(_keyring, TimeProvider.System, new ConfigurationBuilder().Build(), NullLogger<PersonPools>.Instance);
+        _source = new(new("company", new ConnectionName("source-company"), admin.Host!, admin.Port, Database, MayBeBelowFloor: true), _pools);
+        foreach (var (name, password) in cluster.Passwords)
+            _keyring.Give(People.Authority(name), name, password.Reveal());
+    }
+
+    public async Task DisposeAsync() => await _pools.DisposeAsync();
+
+    public Task AlterAsync(string sql) => EscapeDatabase.RunAsync(Database, sql);
+
+    internal Task<QueryOutcome> AskAsync(string person, string sql, QueryLimits? limits = null) =>
+        _source.QueryAsync(People.Authority(person), new(sql), limits ?? new(1_000, 1_048_576, TimeSpan.FromSeconds(2)), CancellationToken.None);
+
+    internal async Task<QueryOutcome.Rows> RowsAsync(string person, string sql) => Assert.IsType<QueryOutcome.Rows>(await AskAsync(person, sql));
+
+    internal async Task<VisibleCatalog> CatalogAsync(string person) =>
+        Assert.IsType<CatalogOutcome.Visible>(await _source.DescribeAsync(People.Authority(person), CancellationToken.None)).Catalog;
+
+    /// <summary>Whether the viewer holds the rights over what the answer touched.</summary>
+    internal async Task<bool> IsOpenAsync(QueryOutcome answer, string viewer, bool isAsker = false)
+    {
+        var rights = await _source.OfAsync(People.Authority(viewer), CancellationToken.None);
+        return answer.Touched.All(touched => rights!.Cover(touched, isAsker));
+    }
+}

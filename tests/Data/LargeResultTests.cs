@@ -1,0 +1,63 @@
+using Onbehalf.Data;
+
+namespace Onbehalf.Tests.Data;
+
+/// <summary>What the process allocates is measured, so nothing may run beside it.</summary>
+[CollectionDefinition(nameof(LargeResultTests), DisableParallelization = true)]
+public sealed class LargeResultsAlone;
+
+/// <summary>Whatever a query returns, no more of it is held than a result may have.</summary>
+[Collection(nameof(LargeResultTests))]
+public sealed class LargeResultTests(CompanyCopy company) : IClassFixture<CompanyCopy>
+{
+    private const int Limit = 100_000;
+
+    [Theory]
+    [InlineData("select repeat('x', 100000000)")]
+    [InlineData("select repeat('x', 20000000), repeat('é', 10000000), 7, repeat('z', 20000000) from generate_series(1, 3)")]
+    [InlineData("select to_json(repeat('x', 20000000)), decode(repeat('00', 10000000), 'hex')")]
+    [InlineData("select array_agg(g) from generate_series(1, 400000) g")]
+    [InlineData("select string_to_array(repeat('ab,', 400000), ',')")]
+    [InlineData("select row(repeat('x', 20000000), 1)")]
+    [InlineData("select repeat('x', 3000) from generate_series(1, 1000)")]
+    public async Task A_result_is_cut_while_it_arrives(string sql)
+    {
+        await company.RowsAsync("bob", "select 1");
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        var answers = new List<QueryOutcome>();
+        for (var i = 0; i < 3; i++)
+            answers.Add(await company.AskAsync("bob", sql, new(1_000, Limit, TimeSpan.FromSeconds(10))));
+
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 60_000_000);
+        Assert.All(answers, static answer =>
+        {
+            var table = Assert.IsType<QueryOutcome.Rows>(answer).Table;
+            Assert.True(table.Truncated);
+            Assert.NotEmpty(table.Rows);
+            Assert.InRange(table.Rows.Sum(static row => row.Sum(static cell => cell is string text ? text.Length : 8)), 1, Limit + 100);
+        });
+        Assert.Single((await company.RowsAsync("bob", "select 1 as still_there")).Table.Rows);
+    }
+
+    [Theory]
+    [InlineData("select 'é' || repeat('x', 5000), null::text, ''", "xxxxx\",null,\"\"]]")]
+    [InlineData("select '\\x00ff'::bytea, ''::bytea, '{\"a\": [1]}'::jsonb, '[2]'::json", "[[\"\\\\x00ff\",\"\\\\x\",\"{\\u0022a\\u0022: [1]}\",\"[2]\"]]")]
+    [InlineData("select array[1,2], null::int[], array['a',null], interval '1 day', 'abc'::char(5), 'x'::\"char\"", "[[\"[1,2]\",null,\"[\\u0022a\\u0022,null]\",\"0 years 0 mons 1 days 00:00:00\",\"abc  \",\"x\"]]")]
+    [InlineData("select 1.50::numeric, true, 'b'::varchar(3), date '2026-01-02', timestamp '2026-01-02 03:04:05', 5::bigint, 'a b'::tsvector", "[[1.50,true,\"b\",\"2026-01-02\",\"2026-01-02T03:04:05\",5,")]
+    public async Task A_result_that_fits_comes_whole(string sql, string expected)
+    {
+        var answer = await company.RowsAsync("bob", sql);
+
+        Assert.Contains(expected, Said.Of(answer), StringComparison.Ordinal);
+        Assert.False(answer.Table.Truncated);
+    }
+
+    [Fact]
+    public async Task An_error_that_quotes_a_long_value_is_short()
+    {
+        var answer = Assert.IsType<QueryOutcome.Failed>(await company.AskAsync("bob", "select repeat('x', 1000000)::int"));
+
+        Assert.InRange(answer.Text.Length, 10, 1_001);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using Onbehalf.Data;
+using Onbehalf.Tests.Data;
+using Onbehalf.Tests.Threats.Lineage;
+
+namespace Onbehalf.Tests.Threats;
+
+/// <summary>
+/// Evidence leaves nothing out: where it does not name a column or a relation of PostgreSQL, other values there give the same answer.
+/// Set ONBEHALF_LINEAGE_QUERIES to try more.
+/// </summary>
+public sealed class PostgresLineageSoundnessTests(EscapeDatabase world) : IClassFixture<EscapeDatabase>, IAsyncLifetime
+{
+    private static readonly int Queries = int.Parse(Environment.GetEnvironmentVariable("ONBEHALF_LINEAGE_QUERIES") ?? "60", CultureInfo.InvariantCulture);
+
+    private int _asked;
+    private int _answered;
+
+    public Task InitializeAsync() => EscapeDatabase.RunAsync(world.Settings.Database, GeneratedSchema.Create(world.Role("sales")));
+
+    public Task DisposeAsync() => EscapeDatabase.RunAsync(world.Settings.Database, "DROP SCHEMA g CASCADE");
+
+    [Fact]
+    public void What_the_evidence_does_not_name_does_not_change_the_answer()
+    {
+        Prop.ForAll(
+            Arb.From(Gen.Choose(0, 9_999).ArrayOf().Where(static tape => tape.Length > 2), Tape.Shrink),
+            tape => Assert.Null(ViolationAsync(new GeneratedQuery(new(tape)).Write(), tape.Length).GetAwaiter().GetResult()))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(Queries).WithStartSize(6).WithEndSize(60));
+
+        Assert.True(_answered > _asked * 0.8, $"only {_answered} of {_asked} queries ran");
+    }
+
+    [Theory]
+    [InlineData("SELECT q.* FROM g.t0 q NATURAL FULL JOIN g.t1 r", "a,b,id,s;a,id,s")]
+    [InlineData("SELECT max(q.id), sum(q.a), count(q) FROM g.owned_over_invoked q", "a,id;a,c,id,s")]
+    public async Task The_search_would_find_a_column_that_is_left_out(string sql, string expected)
+    {
+        var answer = await world.AskAsync(world.Bob, sql);
+
+        Assert.Equal(expected, string.Join(';', answer.Touched.Select(static t => string.Join(',', t.Columns))));
+        Assert.NotNull(await ChangedAsync(sql, answer, answer.Touched.Select(static t => t.Relation[2..]).ToDictionary(static name => name, static _ => new HashSet<string>(StringComparer.Ordinal))));
+    }
+
+    private async Task<string?> ViolationAsync(string sql, int salt)
+    {
+        _asked++;
+        var answer = await world.AskAsync(world.Bob, sql);
+        if (answer is not QueryOutcome.Rows)
+            return null;
+        _answered++;
+        var changed = await ChangedAsync(sql, answer, Named(answer), salt);
+        var evidence = string.Join(' ', answer.Touched.Select(static t => $"{t.Relation}({string.Join(',', t.Columns)}){(t.Undecided ? "!" : "")}"));
+        return changed is null && answer.Touched.All(static t => !t.Undecided) ? null : $"\n{sql}\nevidence: {evidence}\nbefore: {Rows(answer)}\nafter:  {changed}";
+    }
+
+    /// <summary>The other answer, or null when it stays the same.</summary>
+    private async Task<string?> ChangedAsync(string sql, QueryOutcome answer, IReadOnlyDictionary<string, HashSet<string>> named, int salt = 4)
+    {
+        await EscapeDatabase.RunAsync(world.Settings.Database, GeneratedSchema.Fill(named, salt));
+        var after = Rows(await world.AskAsync(world.Bob, sql));
+        await EscapeDatabase.RunAsync(world.Settings.Database, GeneratedSchema.Fill(named, 0));
+        return after == Rows(answer) ? null : after;
+    }
+
+    private static Dictionary<string, HashSet<string>> Named(QueryOutcome answer)
+    {
+        var named = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        foreach (var touched in answer.Touched)
+        {
+            var name = touched.Relation["g.".Length..];
+            Add(name, touched.Columns);
+            foreach (var (table, columns) in GeneratedSchema.Behind.GetValueOrDefault(name, []))
+                Add(table, columns);
+            // A partition holds its table's values.
+            if (name == "part_1")
+                Add("part", [.. touched.Columns, "id"]);
+        }
+
+        return named;
+
+        void Add(string table, IEnumerable<string> columns)
+        {
+            if (!named.TryGetValue(table, out var mine))
+                named[table] = mine = new(StringComparer.Ordinal);
+            mine.UnionWith(columns);
+        }
+    }
+
+    private static string Rows(QueryOutcome outcome) =>
+        outcome is QueryOutcome.Rows(var table, _) ? string.Join('\n', table.Rows.Select(static row => JsonSerializer.Serialize(row)).Order(StringComparer.Ordinal)) : Said.Of(outcome);
+}
