@@ -21,6 +21,9 @@ internal sealed class SqliteTurn : IDisposable
     private long _mark;
     private long _since;
 
+    // The first statement of a process may be the first that asks the engine anything.
+    static SqliteTurn() => Batteries_V2.Init();
+
     public SqliteTurn(long mostMemory, TimeSpan deadline, CancellationToken cancellation)
     {
         (_mostMemory, _deadline, _cancellation) = (mostMemory, deadline, cancellation);
