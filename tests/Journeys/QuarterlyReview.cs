@@ -26,8 +26,6 @@ public sealed class QuarterlyReview : IAsyncLifetime
     internal Card Draft { get; private set; } = null!;
 
     /// <summary>The query the page ordered: it may carry the page to the database.</summary>
-    internal Card Read { get; private set; } = null!;
-
     internal Card Trap { get; private set; } = null!;
 
     public async Task InitializeAsync()
@@ -149,9 +147,7 @@ public sealed class QuarterlyReview : IAsyncLifetime
             PuppetLine.Call("write_page", new { page, text = "Legal earns 122262.50" }),
             PuppetLine.Say("All is well."));
         var turn = await App.SayAsync("alice", thread, "summarise the notes");
-        Read = await App.CardAsync("alice", turn);
-        (await (await App.InBrowserAsync("alice")).DecideAsync(Read)).Ok();
-        Trap = await App.CardAsync("alice", turn, than: Read.Hash);
+        Trap = await App.CardAsync("alice", turn);
         await KeepAsync("the page while it waits, mallory", "mallory", "GET", $"api/wiki/pages/{page}");
         (await (await App.InBrowserAsync("alice")).DecideAsync(Trap, approve: false)).Ok();
         await App.EndOfAsync("alice", turn);
