@@ -10,7 +10,7 @@ public sealed class CommonPlaces(WikiSpaces spaces, WikiPages pages)
     private const int ShortestWord = 4;
     private const int MostPages = 200;
 
-    /// <summary>True when the words name such a space or page: a question that everybody's part of the wiki may answer.</summary>
+    /// <summary>True when the words hold the whole name of such a space or page.</summary>
     /// <param name="people">The speaker first.</param>
     public async Task<bool> AreNamedInAsync(string words, IReadOnlyList<Authority> people, CancellationToken cancellation)
     {

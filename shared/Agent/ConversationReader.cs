@@ -11,9 +11,9 @@ using Onbehalf.Tools;
 namespace Onbehalf.Agent;
 
 /// <summary>
-/// Reads a thread as one speaker's turn may use it: through the same <see cref="Visibility"/> as every screen. A turn starts from what all
-/// members may see; the speaker's private part is opened by <see cref="EarlierAnswers"/>, or at once when the message names nothing that a
-/// source or page is called, so that it can only continue what was said before. Whatever is opened is evidence.
+/// Reads a thread as one speaker's turn may use it: through the same <see cref="Visibility"/> as every screen. A turn starts from the answers
+/// that all members may see. <see cref="EarlierAnswers"/> opens the speaker's others. A message that names no table, column, space or page opens
+/// them at once, since it can only continue what was said before. Opened answers are evidence.
 /// </summary>
 public sealed class ConversationReader(
     ThreadStore threads, MessageStore messages, Visibility visibility, MemberAuthorities members, Sources sources, CommonPlaces places, TurnMemory memory, RunStore runs, AgentLimits limits)
@@ -49,9 +49,9 @@ public sealed class ConversationReader(
 
         var everybody = await confirming.ConfigureAwait(false);
         var common = everybody is { } people ? await CommonSchema.OfAsync(sources, people, cancellation).ConfigureAwait(false) : CommonSchema.None;
-        var (start, standing) = isOpened || everybody is null || found is not [.., ThreadMessage.Typed asked] || !await StandsAloneAsync(asked.Text, common, everybody.Value, cancellation).ConfigureAwait(false)
-            ? (found, null)
-            : await StartAsync(everybody.Value, found, cancellation).ConfigureAwait(false);
+        var (start, standing) = !isOpened && everybody is { } all && await StandsAloneAsync(found, common, all, cancellation).ConfigureAwait(false)
+            ? await StartAsync(all, found, cancellation).ConfigureAwait(false)
+            : (found, null);
         var conversation = await AssembleAsync(authority, start, await visibility.OfAsync(authority, start, cancellation, standing).ConfigureAwait(false), common.Text, parts, cancellation).ConfigureAwait(false);
         if (run is not null)
             conversation = conversation.With(run.TextAuthors.Where(author => author.Subject != authority.Subject.Id.Value));
@@ -72,8 +72,11 @@ public sealed class ConversationReader(
         return (parts.ToDictionary(static part => part.Id, static part => part.Part!), answers.OfType<ThreadMessage.Answer>().OrderBy(static answer => answer.Id.Seq));
     }
 
-    private async Task<bool> StandsAloneAsync(string asked, CommonSchema common, IReadOnlyList<Authority> everybody, CancellationToken cancellation) =>
-        common.IsNamedIn(asked) || await places.AreNamedInAsync(asked, everybody, cancellation).ConfigureAwait(false);
+    /// <summary>The wiki is looked at only where it decides something: in company, after a private answer.</summary>
+    private async Task<bool> StandsAloneAsync(IReadOnlyList<ThreadMessage> found, CommonSchema common, IReadOnlyList<Authority> everybody, CancellationToken cancellation) =>
+        found is [.., ThreadMessage.Typed asked]
+        && (common.IsNamedIn(asked.Text)
+            || (everybody.Count > 1 && found.Any(static message => message is ThreadMessage.Answer { IsPrivate: true }) && await places.AreNamedInAsync(asked.Text, everybody, cancellation).ConfigureAwait(false)));
 
     private async Task<(IReadOnlyList<ThreadMessage> Start, ThreadShares? Standing)> StartAsync(IReadOnlyList<Authority> everybody, IReadOnlyList<ThreadMessage> found, CancellationToken cancellation)
     {
@@ -93,7 +96,7 @@ public sealed class ConversationReader(
             var (line, taken) = LineOf(authority, seen[i], found[i] is ThreadMessage.Answer { Run: { } run } ? parts.GetValueOrDefault(run) : null);
             if (line is null)
             {
-                // An answer that is missing here brings no data in, but that it is missing may say something of what it rested on.
+                // A missing answer brings no data in, but its absence may say something about its evidence.
                 if (seen[i] is VisibleMessage.Locked { Message: var locked })
                     taken = await visibility.CoveredOfLockedAsync(authority, locked, cancellation).ConfigureAwait(false);
                 evidence.AddRange(taken.Select(static piece => piece with { Touched = [.. piece.Touched.Select(static touched => touched with { CarriesData = false })] }));

@@ -6,8 +6,8 @@ using Onbehalf.Tools;
 namespace Onbehalf.Agent;
 
 /// <summary>
-/// Opens the speaker's private part of the conversation: answers that they may see and some member may not. It is a step on record, and
-/// from then on whatever the turn says rests on those answers too (<see cref="ConversationReader"/>).
+/// Opens the speaker's private part of the conversation: answers that they may see and some member may not. The step is on record, and the
+/// turn's words rest on those answers from then on (<see cref="ConversationReader"/>).
 /// </summary>
 internal sealed class EarlierAnswers : IAttendedTool
 {
@@ -31,7 +31,7 @@ internal sealed class EarlierAnswers : IAttendedTool
         new ToolResult(ToolStatus.Succeeded, "The conversation above now holds every answer that this person may see.", [ConversationRights.Opened]));
 }
 
-/// <summary>That somebody looked back is no secret of theirs; what they then saw is evidence by itself.</summary>
+/// <summary>Every member may know that a speaker looked back. The answers they saw are evidence of their own.</summary>
 public sealed class ConversationRights : IRights
 {
     public const string Name = "conversation";

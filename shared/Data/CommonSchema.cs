@@ -17,7 +17,7 @@ public sealed record CommonSchema(ImmutableArray<VisibleCatalog> Catalogs)
 
     public static readonly CommonSchema None = new([]);
 
-    /// <summary>Of the sources that tell their names to whoever they know, and that know everybody here: what any of these people may see is called.</summary>
+    /// <summary>Words of the tables and columns that any of these people may see, in sources whose names all of them may know.</summary>
     private ImmutableHashSet<string> Names { get; init; } = [];
 
     /// <summary>In the form of describe_data; in outline where it is too much to begin every question with.</summary>
@@ -38,7 +38,7 @@ public sealed record CommonSchema(ImmutableArray<VisibleCatalog> Catalogs)
         .. seen[0].Select(first => Intersect([.. seen.Select(one => one.FirstOrDefault(catalog => catalog.Source == first.Source))])).OfType<VisibleCatalog>(),
     ]);
 
-    /// <summary>True when the words name something in it, or in a source that everybody here may know the names of: a question by itself.</summary>
+    /// <summary>True when the words name a table or column that everybody here may know of, so that the question stands by itself.</summary>
     public bool IsNamedIn(string words)
     {
         var names = Names.Union(NamesOf(Catalogs));

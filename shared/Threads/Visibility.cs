@@ -64,16 +64,17 @@ public sealed class Visibility(PersonSeal seal, ShareStore shares, Rights rights
     }
 
     /// <summary>
-    /// What of a locked answer the viewer's rights cover, in the order in which its turn read it, up to the first that they do not. Had
-    /// the turn ended here, the answer would have been open: so that it is locked tells as much about this part as reading it would.
+    /// The first part of a locked answer's evidence, in reading order, that the viewer may see. A turn that had ended there would have given an
+    /// open answer, so the lock says something about that part.
     /// </summary>
     internal async Task<ImmutableArray<EvidencePiece>> CoveredOfLockedAsync(Authority viewer, ThreadMessage.Answer locked, CancellationToken cancellation)
     {
         var held = rights.Of(viewer);
+        var standing = await shares.OfThreadsAsync(ThreadsIn(locked.Evidence), cancellation);
         var covered = ImmutableArray.CreateBuilder<EvidencePiece>();
         foreach (var part in locked.Evidence.SelectMany(static piece => piece.Touched.Select(touched => piece with { Touched = [touched] })))
         {
-            if (!await held.CoverAsync(part, cancellation))
+            if (!await held.CoverAsync(part, cancellation) && !(part.Share is { } from && standing.Reach(viewer.Subject.Id, from)))
                 break;
             covered.Add(part);
         }

@@ -20,6 +20,7 @@ public sealed partial class InvokeTool(
     private const int MaxReadAttempts = 4;
 
     private readonly DepartureCards _cards = new(people);
+    private readonly CallRecords _records = new(catalog);
 
     /// <summary>Whether a call waits for its person: it changes something, or it would carry one source's data to another.</summary>
     public bool NeedsConfirmation(string tool, JsonElement arguments, ImmutableArray<EvidencePiece> context) =>
@@ -28,7 +29,7 @@ public sealed partial class InvokeTool(
     public async Task<ToolOutcome> RunAsync(ToolRequest request, IKeptResults kept, CancellationToken cancellation)
     {
         var tool = catalog.Find(request.Tool);
-        using var span = ToolTrace.Execute(await NamedAsync(request, cancellation).ConfigureAwait(false), request);
+        using var span = ToolTrace.Execute(await _records.NamedAsync(request, cancellation).ConfigureAwait(false), request);
         var freshness = tool is not null && !NeedsConfirmation(tool, request.Arguments, request.Evidence) ? Freshness.Read : Freshness.Now;
         var confirmed = await authorities.ConfirmAsync(request.Subject, freshness, cancellation).ConfigureAwait(false);
         return (await DecideAsync(tool, confirmed, request, cancellation).ConfigureAwait(false)) switch
@@ -45,8 +46,8 @@ public sealed partial class InvokeTool(
     {
         if (kept.ActId is { } act && catalog.Find(request.Tool) is { } tool)
         {
-            var entry = await RowAsync(request, tool.Describe(request.Arguments), cancellation).ConfigureAwait(false);
-            await audit.OutcomeAsync(Outcome(entry with { CallId = act }, kept), cancellation).ConfigureAwait(false);
+            var entry = await _records.IntentAsync(request, tool.Describe(request.Arguments), cancellation).ConfigureAwait(false);
+            await audit.OutcomeAsync(CallRecords.Outcome(entry with { CallId = act }, kept), cancellation).ConfigureAwait(false);
         }
     }
 
@@ -71,7 +72,7 @@ public sealed partial class InvokeTool(
             return new ToolAsk.Settled();
         }
 
-        var entry = await RowAsync(request, tool!.Describe(request.Arguments), cancellation).ConfigureAwait(false);
+        var entry = await _records.IntentAsync(request, tool!.Describe(request.Arguments), cancellation).ConfigureAwait(false);
         var row = await audit.RecordAsync(entry with { CallId = $"{request.CallId}.p", Reason = "preview" }, cancellation).ConfigureAwait(false);
         var departure = Departure.Of(tool, request.Arguments, request.Evidence, zones);
         if (departure is not null && IsAskedFirst(tool, departure, request, standing))
@@ -86,7 +87,7 @@ public sealed partial class InvokeTool(
         return new ToolAsk.Settled();
     }
 
-    /// <summary>The request is shown by itself: of a read there is no more to show, and of a change the source is not asked before the yes.</summary>
+    /// <summary>The card shows the request alone: a read has no preview, and the preview of this change would reach its source before the yes.</summary>
     private bool IsAskedFirst(ITool tool, Departure departure, ToolRequest request, RunStanding.Good? standing) =>
         tool.Effect is ToolEffect.Read
         || (tool.Describe(request.Arguments).IsPreviewSent
@@ -148,7 +149,7 @@ public sealed partial class InvokeTool(
         if (tool is null || request.ConfirmedDigest is null || await audit.FindIntentAsync(request.Subject.Id, request.CallId, cancellation).ConfigureAwait(false) is not { } begun)
             return await DenyAsync(request, denied, kept, cancellation).ConfigureAwait(false);
         return await kept.FindAsync(cancellation).ConfigureAwait(false)
-            ?? await UnknownAsync(await RowAsync(request, tool.Describe(request.Arguments), cancellation).ConfigureAwait(false), begun.Id.Value, kept, cancellation).ConfigureAwait(false);
+            ?? await UnknownAsync(await _records.IntentAsync(request, tool.Describe(request.Arguments), cancellation).ConfigureAwait(false), begun.Id.Value, kept, cancellation).ConfigureAwait(false);
     }
 
     private Task<string?> WhyNotConnectedAsync(ITool tool, Authority authority, CancellationToken cancellation) =>
@@ -175,7 +176,7 @@ public sealed partial class InvokeTool(
 
     private async Task<AuditReceipt> HoldAsync(ToolRequest request, Decision.Hold held, CancellationToken cancellation)
     {
-        var entry = await RowAsync(request, null, cancellation).ConfigureAwait(false);
+        var entry = await _records.IntentAsync(request, null, cancellation).ConfigureAwait(false);
         var row = await audit.RecordAsync(
             entry with { CallId = $"{request.CallId}.held-{held.Code}", Decision = AuditDecision.Denied, Reason = held.Code }, cancellation).ConfigureAwait(false);
         if (RunReasons.ConnectionOf(held.Code) is not null)
@@ -185,7 +186,7 @@ public sealed partial class InvokeTool(
 
     private async Task<ToolOutcome> DenyAsync(ToolRequest request, Decision.Deny denied, IKeptResults kept, CancellationToken cancellation)
     {
-        var entry = await RowAsync(request, null, cancellation).ConfigureAwait(false);
+        var entry = await _records.IntentAsync(request, null, cancellation).ConfigureAwait(false);
         var row = await audit.RecordAsync(entry with { Decision = AuditDecision.Denied, Reason = denied.Code }, cancellation).ConfigureAwait(false);
         var outcome = new ToolOutcome(new(ToolStatus.Refused, denied.Reason, [], RefusalCode: denied.Code), row.Id.Value, ToolOutcomeKind.Denied, Name(request));
         await kept.KeepAsync(outcome, cancellation).ConfigureAwait(false);
@@ -195,7 +196,7 @@ public sealed partial class InvokeTool(
     private async Task<ToolOutcome> ActAsync(ITool tool, Permit permit, ToolRequest request, IKeptResults kept, CancellationToken cancellation)
     {
         var intent = tool.Describe(request.Arguments);
-        var entry = await RowAsync(request, intent, cancellation).ConfigureAwait(false);
+        var entry = await _records.IntentAsync(request, intent, cancellation).ConfigureAwait(false);
         var recorded = await audit.IntentAsync(entry, cancellation).ConfigureAwait(false);
         for (var attempt = 2; recorded.AlreadyRecorded; attempt++)
         {
@@ -217,18 +218,18 @@ public sealed partial class InvokeTool(
         if (request.Run is { Id: var run } && result.RefusalCode == ToolResult.Consent && await WhyNotConnectedAsync(tool, permit.Authority, cancellation).ConfigureAwait(false) is { } code)
         {
             var held = Held(request, code, recorded.Id.Value);
-            await audit.OutcomeAsync(Outcome(entry, held) with { Reason = code }, cancellation).ConfigureAwait(false);
+            await audit.OutcomeAsync(CallRecords.Outcome(entry, held) with { Reason = code }, cancellation).ConfigureAwait(false);
             await connections.ParkAsync(run, code, cancellation).ConfigureAwait(false);
             return held;
         }
 
         var outcome = new ToolOutcome(result, recorded.Id.Value, ToolOutcomeKind.Acted, intent.Source, entry.CallId);
         await kept.KeepAsync(outcome, cancellation).ConfigureAwait(false);
-        await audit.OutcomeAsync(Outcome(entry, outcome), cancellation).ConfigureAwait(false);
+        await audit.OutcomeAsync(CallRecords.Outcome(entry, outcome), cancellation).ConfigureAwait(false);
         return outcome;
     }
 
-    /// <summary>A tool with a side effect compares its own card, also with a yes that only let the source be asked; for a read that carries data out this is the place.</summary>
+    /// <summary>A tool with a side effect compares the yes with its own card. The yes to a read that carries data out is compared here.</summary>
     private bool StillConfirmed(ITool tool, ToolRequest request) =>
         tool.Effect is not ToolEffect.Read
         || Departure.Of(tool, request.Arguments, request.Evidence, zones) is not { } departure
@@ -247,54 +248,9 @@ public sealed partial class InvokeTool(
             entry.Resource!.Source,
             entry.CallId);
         await kept.KeepAsync(outcome, cancellation).ConfigureAwait(false);
-        await audit.OutcomeAsync(Outcome(entry, outcome), cancellation).ConfigureAwait(false);
+        await audit.OutcomeAsync(CallRecords.Outcome(entry, outcome), cancellation).ConfigureAwait(false);
         return outcome;
     }
-
-    private async Task<AuditEntry> RowAsync(ToolRequest request, ToolIntent? intent, CancellationToken cancellation) => new()
-    {
-        CallId = request.CallId,
-        Subject = AuditPerson.Of(request.Subject),
-        Act = request.Act,
-        Action = AuditAction.ToolCall,
-        Decision = AuditDecision.Allowed,
-        ThreadId = request.Thread,
-        TurnId = request.Turn,
-        RunId = request.Run?.Id.Value,
-        PartOf = [.. request.Run?.Chain.Select(static run => run.Value) ?? []],
-        Author = request.Run?.Author ?? (request.Act is Act.AgentUnattended ? request.Subject.Id : null),
-        Approver = request.ConfirmedDigest is null ? null : request.Subject.Id,
-        Consent = request.Consent,
-        TextAuthors = [.. request.TextAuthors.Select(static author => author.Id)],
-        Tool = await NamedAsync(request, cancellation).ConfigureAwait(false),
-        Resource = intent is null ? null : AuditResource.Of(intent.Source),
-        Shape = intent?.Shape,
-        Details = request.Arguments.ValueKind is JsonValueKind.Undefined ? null : request.Arguments.GetRawText(),
-    };
-
-    private static AuditEntry Outcome(AuditEntry intent, ToolOutcome outcome) => outcome.Kind is ToolOutcomeKind.Unknown
-        ? intent with { Decision = AuditDecision.Unknown }
-        : intent with
-        {
-            Decision = outcome.Result.Status switch
-            {
-                ToolStatus.Succeeded => AuditDecision.Succeeded,
-                ToolStatus.Refused => AuditDecision.Refused,
-                ToolStatus.Failed => AuditDecision.Failed,
-                _ => throw new InvalidOperationException($"No such status: {outcome.Result.Status}."),
-            },
-            Reason = outcome.Result.RefusalCode,
-            Resource = AuditResource.Of(intent.Resource!.Source, outcome.Result.Touched),
-            Shape = CallShape.Of(intent.Shape, outcome.Result.Touched),
-            Details = outcome.Result.Table is { } table ? JsonSerializer.Serialize(new { rows = table.Rows.Length, truncated = table.Truncated }) : null,
-        };
-
-    /// <summary>A name that a model made up is in the sealed part only.</summary>
-    private async Task<ToolName?> NamedAsync(ToolRequest request, CancellationToken cancellation) => catalog.Find(request.Tool) switch
-    {
-        IConnectionTool elsewhere when !await elsewhere.IsNamedAsync(request.Subject.Id, cancellation).ConfigureAwait(false) => null,
-        var tool => tool?.Name,
-    };
 
     private string Name(ToolRequest request) => catalog.Find(request.Tool)?.Name.Value ?? "unknown tool";
 

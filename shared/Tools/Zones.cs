@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace Onbehalf.Tools;
 
 /// <summary>
-/// Law 6: the zone of every source of this deployment. Data goes freely within a zone; a call that would carry it into another waits for
-/// its person. What nobody declared is in a zone of its own.
+/// Law 6: the zone of every source of this deployment. Data goes freely within a zone; a call that could carry it into another waits for
+/// its person. A source that nobody declared is in a zone of its own.
 /// </summary>
 public sealed class Zones
 {
@@ -12,7 +12,7 @@ public sealed class Zones
 
     private readonly FrozenDictionary<string, string> _zoneOf;
 
-    /// <summary>Throws for a zone that is neither the company's nor named after a source or connection: a slip of the pen would be a wall or a hole.</summary>
+    /// <summary>Throws for a zone that is neither the company's nor named after a source or connection, which may be a misspelt one.</summary>
     public Zones(IEnumerable<ZoneMember> members)
     {
         var all = members.ToArray();
@@ -22,7 +22,7 @@ public sealed class Zones
         _zoneOf = all.ToFrozenDictionary(static member => member.Source, static member => member.Zone, StringComparer.Ordinal);
     }
 
-    /// <summary>Outside the company whatever is asked stays with its own server, so that even a description of another zone's data is not told there.</summary>
+    /// <summary>A server outside the company is not told even a description of another zone's data without a yes.</summary>
     public bool IsCompany(string source) => Of(source) == Company;
 
     public bool AreOne(string source, string other) => source == other || Of(source) == Of(other);

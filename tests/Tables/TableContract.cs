@@ -1,4 +1,4 @@
-// Longer than 300 lines: one contract, run unchanged against the stand-in here and the published package elsewhere, so it stays one file.
+// Longer than 300 lines: one contract of one package, a short test for each promise, read best in one file.
 using System.Runtime.Serialization;
 using Azure;
 using Azure.Data.Tables;

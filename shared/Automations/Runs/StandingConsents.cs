@@ -23,7 +23,7 @@ public sealed class StandingConsents(ConsentUses uses, TimeProvider time)
         return null;
     }
 
-    /// <summary>Some consent of the run's author lets what is in the run's context flow into this tool, so that its card may be drawn.</summary>
+    /// <summary>Whether a consent of the run's author lets the data of the run's context flow into this tool, so that its card may be drawn.</summary>
     internal bool LetFlow(RunStanding.Good standing, ToolRequest request) => standing.Content.Consents.Any(consent =>
         consent.Tool == request.Tool && time.GetUtcNow() < consent.Until && !Sources(request, null).Except(consent.Sources, StringComparer.Ordinal).Any());
 

@@ -6,7 +6,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Data.Tools;
 
-/// <summary>Opens the speaker's own view of the schema: it is private, so looking at it is a recorded step.</summary>
+/// <summary>Describes sources as the speaker may see them. The look is a recorded step, because two people may see different parts.</summary>
 internal sealed class DescribeData(Sources sources) : ITool
 {
     private const int MostCharacters = 32_000;
@@ -17,7 +17,7 @@ internal sealed class DescribeData(Sources sources) : ITool
     public string Description => "Lists the sources, tables, columns and row rules that the person you answer may see. Give a source to see that one, and tables to see only those; without a source it lists those that everybody may know the names of. What everybody in the conversation may see you know already: call it when the question needs more.";
 
     public BinaryData Parameters { get; } = BinaryData.FromString("""
-        {"type":"object","properties":{"source":{"type":"string","description":"One source; leave out for all."},
+        {"type":"object","properties":{"source":{"type":"string","description":"One source."},
         "tables":{"type":"array","items":{"type":"string"},"description":"Names of tables of that source; leave out for all."}},"additionalProperties":false}
         """);
 
@@ -36,12 +36,9 @@ internal sealed class DescribeData(Sources sources) : ITool
             return Arguments.Failed(RefusalCodes.Shape, $"tables is a list of at most {MostTables} names, and goes with source.");
         var visible = (await sources.DescribeAsync(permit.Authority, cancellation))
             .Select(static s => s.Outcome).OfType<CatalogOutcome.Visible>().Select(static v => v.Catalog).Where(c => wanted is null || c.Source == wanted).ToList();
-        // One look does not describe every source: what tells its names only to whom they are granted is asked for by name.
-        ImmutableArray<string> byName = wanted is null ? [.. sources.All.Where(static source => !source.TellsNames).Select(static source => source.Name)] : [];
-        if (byName.Length < sources.All.Length)
-            visible.RemoveAll(catalog => byName.Contains(catalog.Source));
-        else
-            byName = [];
+        // One look describes several sources only where their names lock nothing.
+        ImmutableArray<string> byName = wanted is null && sources.All.Length > 1 ? [.. sources.All.Where(static source => !source.TellsNames).Select(static source => source.Name)] : [];
+        visible.RemoveAll(catalog => byName.Contains(catalog.Source));
         if (visible.Count == 0 && !byName.IsEmpty)
             return Arguments.Failed(RefusalCodes.Shape, $"give a source: {string.Join(", ", byName)}.");
         if (visible.Count == 0)
