@@ -21,6 +21,9 @@ public sealed partial class DueChores(IEnumerable<IChore> chores, ChoreTimes tim
     /// <summary>An older occurrence that never began is overtaken by a newer one; its history may be purged.</summary>
     private static readonly TimeSpan BeginsAgain = TimeSpan.FromDays(1);
 
+    /// <summary>How far one tick of the timer is from the next. A chore's first look counts what occurred since the tick before.</summary>
+    private static readonly TimeSpan Apart = TimeSpan.FromSeconds(30);
+
     private readonly ImmutableArray<(IChore Chore, Occurrences At)> _chores = [.. chores.Select(static chore => (chore, new Occurrences(chore)))];
     private readonly ConcurrentDictionary<string, DateTimeOffset> _unneeded = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
@@ -38,12 +41,13 @@ public sealed partial class DueChores(IEnumerable<IChore> chores, ChoreTimes tim
         var now = time.GetUtcNow();
         for (var tries = 1; tries <= MostTries; tries++)
         {
-            var last = await times.ReadAsync(cancellation);
+            var known = await times.ReadAsync(cancellation);
+            var unknown = _chores.Where(one => !known.ContainsKey(one.Chore.Name)).Select(one => KeyValuePair.Create(one.Chore.Name, Occurrences.None(now - Apart)));
+            var last = known.AddRange(unknown);
             var looks = _chores.Select(one => WithinAsync(LookBudget, one.Chore, token => LookAsync(durable, one.Chore, one.At, last, now, token), cancellation));
             var due = (await Task.WhenAll(looks)).OfType<Due>().ToImmutableArray();
-            var unknown = _chores.Where(one => !last.ContainsKey(one.Chore.Name)).Select(one => KeyValuePair.Create(one.Chore.Name, Occurrences.None(now)));
-            var taken = last.AddRange(unknown).SetItems(due.Select(static one => KeyValuePair.Create(one.Chore.Name, one.At)));
-            if (taken.Count == last.Count && due.IsEmpty)
+            var taken = last.SetItems(due.Select(static one => KeyValuePair.Create(one.Chore.Name, one.At)));
+            if (last.Count == known.Count && due.IsEmpty)
                 return;
             if (!await times.TryWriteAsync(taken, cancellation))
                 continue;
@@ -56,8 +60,7 @@ public sealed partial class DueChores(IEnumerable<IChore> chores, ChoreTimes tim
     private async Task<Due?> LookAsync(
         DurableTaskClient durable, IChore chore, Occurrences at, ImmutableDictionary<string, DateTimeOffset> times, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (!times.TryGetValue(chore.Name, out var last))
-            return null;
+        var last = times[chore.Name];
         if (chore.IsLong && await BeginsLateAsync(durable, chore, last, now, cancellation))
             return null;
         if (at.Latest(last, now) is not { } occurrence || (_unneeded.TryGetValue(chore.Name, out var unneeded) && unneeded == occurrence))

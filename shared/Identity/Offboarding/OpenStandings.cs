@@ -37,7 +37,7 @@ internal sealed class OpenStandings(Tables tables)
         {
             if (!SubjectId.TryParse(row.RowKey, out var person))
                 continue;
-            yield return new(person, row.ETag);
+            yield return new(person, row.GetDateTimeOffset(Standing.Due) ?? now, row.ETag);
             if (++found == most)
                 yield break;
         }
@@ -68,4 +68,4 @@ internal sealed class OpenStandings(Tables tables)
         tables.Offboarding.UpsertEntityAsync(Row(key, due), TableUpdateMode.Replace, cancellation);
 }
 
-internal readonly record struct OpenPerson(SubjectId Person, ETag Version);
+internal readonly record struct OpenPerson(SubjectId Person, DateTimeOffset Due, ETag Version);

@@ -21,6 +21,9 @@ internal sealed class Standings(Tables tables, AuditTrail trail, TimeProvider ti
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
+    // A pointer is written first. One that means nothing yet may be about to.
+    private static readonly TimeSpan StandingFollows = TimeSpan.FromMinutes(1);
+
     private readonly OpenStandings _open = new(tables);
 
     public async Task<Standing?> FindAsync(SubjectId person, CancellationToken cancellation)
@@ -91,8 +94,13 @@ internal sealed class Standings(Tables tables, AuditTrail trail, TimeProvider ti
     public IAsyncEnumerable<OpenPerson> OpenAsync(int most, CancellationToken cancellation) => _open.ReadAsync(time.GetUtcNow(), most, cancellation);
 
     /// <summary>After somebody was followed up: their pointer says when they are due again, or goes.</summary>
-    public async Task LookedAsync(OpenPerson open, CancellationToken cancellation) =>
-        await _open.LookedAsync(open, await FindAsync(open.Person, cancellation).ConfigureAwait(false) is { IsOpen: true } still ? still.NextAttempt : null, cancellation).ConfigureAwait(false);
+    public async Task LookedAsync(OpenPerson open, CancellationToken cancellation)
+    {
+        if (await FindAsync(open.Person, cancellation).ConfigureAwait(false) is { IsOpen: true } still)
+            await _open.LookedAsync(open, still.NextAttempt, cancellation).ConfigureAwait(false);
+        else if (open.Due + StandingFollows < time.GetUtcNow())
+            await _open.LookedAsync(open, null, cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>The same people by a look at every standing: also those whose pointer is missing.</summary>
     public async IAsyncEnumerable<SubjectId> LostAsync(int most, [EnumeratorCancellation] CancellationToken cancellation)

@@ -36,6 +36,21 @@ public sealed class OffboardTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pointer_written_just_before_what_it_means_is_not_taken_away_by_a_look_in_between()
+    {
+        var alice = await _world.SomebodyAsync("alice");
+        await new OpenStandings(_world.Of<Onbehalf.Storage.Tables>()).PointAsync(alice.Id, _world.Time.GetUtcNow(), default);
+
+        await _world.Offboard.FollowUpAllAsync(default);
+        var atOnce = await _world.Offboard.IsAnythingOpenAsync(default);
+        _world.Time.Advance(TimeSpan.FromMinutes(2));
+        await _world.Offboard.FollowUpAllAsync(default);
+
+        Assert.True(atOnce);
+        Assert.False(await _world.Offboard.IsAnythingOpenAsync(default));
+    }
+
+    [Fact]
     public async Task A_signal_alone_blocks_on_every_instance_and_ends_nothing_until_the_directory_answers()
     {
         var alice = await _world.SomebodyAsync("alice");
