@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Journeys;
 
@@ -5,10 +6,13 @@ namespace Onbehalf.Benchmarks;
 
 /// <summary>
 /// How often a second speaker's follow-up to a first speaker's question works without anything that is locked for the second: it says
-/// exactly what it would say had the second asked both themselves, in a thread of their own. With the demo planner.
+/// exactly what it would say had the second asked both themselves, in a thread of their own; and where the follow-up is about the answer, it
+/// holds the words of that answer. With the demo planner.
 /// </summary>
 internal static class FollowUpBenchmark
 {
+    private const int Shown = 160;
+
     private static readonly (string Question, string FollowUp)[] OfTheQuestion =
     [
         ("top 5 open deals", "top 10 instead"),
@@ -40,8 +44,9 @@ internal static class FollowUpBenchmark
 
     private static async Task PrintAsync(InProcessApp app, string rights, (string First, string Second)[] pairs)
     {
-        var (question, answer) = (await RateAsync(app, pairs, OfTheQuestion), await RateAsync(app, pairs, OfTheAnswer));
-        Console.WriteLine($"follow-up by a second speaker, {rights,-34} of the question {question:P0}   of the answer {answer:P0}");
+        var question = await RateAsync(app, pairs, OfTheQuestion);
+        var (answered, open) = await OfTheAnswerAsync(app, pairs);
+        Console.WriteLine($"follow-up by a second speaker, {rights,-34} of the question {question:P0}   of the answer {answered:P0} (open to them {open:P0})");
     }
 
     private static async Task<double> RateAsync(InProcessApp app, (string First, string Second)[] pairs, (string Question, string FollowUp)[] talks)
@@ -50,26 +55,54 @@ internal static class FollowUpBenchmark
         foreach (var (first, second) in pairs)
         {
             foreach (var (question, followUp) in talks)
-                worked += await AfterAsync(app, first, second, question, followUp) == await AfterAsync(app, second, second, question, followUp) ? 1 : 0;
+            {
+                var (together, alone) = (await AfterAsync(app, first, second, question, followUp), await AfterAsync(app, second, second, question, followUp));
+                if (together == alone)
+                    worked++;
+                else
+                    Console.WriteLine($"   {second} after {first}, \"{question}\", \"{followUp}\": {Start(together)} | alone: {Start(alone)}");
+            }
         }
 
         return worked / (double)(pairs.Length * talks.Length);
     }
 
-    /// <summary>What the second is told, and the card they are shown where something waits for them.</summary>
+    /// <summary>How often what the second does with the first's answer holds that answer's words, and how often they may see it at all.</summary>
+    private static async Task<(double Answered, double Open)> OfTheAnswerAsync(InProcessApp app, (string First, string Second)[] pairs)
+    {
+        var (answered, open, all) = (0, 0, 0);
+        foreach (var (first, second) in pairs)
+        {
+            foreach (var (question, followUp) in OfTheAnswer)
+            {
+                var thread = await app.OpenThreadAsync(first, second);
+                var said = (await app.AskAsync(first, thread, question)).At("reply", "text")!;
+                open += (await app.MessagesAsync(second, thread))[^1].At("visibility") == "open" ? 1 : 0;
+                answered += (await ToldAsync(app, second, await app.SayAsync(second, thread, followUp))).Contains(JsonEncodedText.Encode(said).ToString(), StringComparison.Ordinal) ? 1 : 0;
+                all++;
+            }
+        }
+
+        return (answered / (double)all, open / (double)all);
+    }
+
+    private static string Start(string told) => told.ReplaceLineEndings(" ") is var line && line.Length > Shown ? line[..Shown] : line;
+
     private static async Task<string> AfterAsync(InProcessApp app, string first, string second, string question, string followUp)
     {
         var thread = first == second ? await app.OpenThreadAsync(first) : await app.OpenThreadAsync(first, second);
         await app.AskAsync(first, thread, question);
-        var turn = await app.SayAsync(second, thread, followUp);
-        var now = await app.TurnAsync(second, turn, static found => found.At("status") != "running");
-        if (Card.Of(now) is { } card)
-        {
-            (await (await app.InBrowserAsync(second)).DecideAsync(card, approve: false)).Ok();
-            await app.EndOfAsync(second, turn);
-            return card.Shown.At("fields")!;
-        }
+        return await ToldAsync(app, second, await app.SayAsync(second, thread, followUp));
+    }
 
-        return now.At("reply", "text") ?? "";
+    /// <summary>What the person is told, or the card they are shown where something waits for them.</summary>
+    private static async Task<string> ToldAsync(InProcessApp app, string person, string turn)
+    {
+        var now = await app.TurnAsync(person, turn, static found => found.At("status") != "running");
+        if (Card.Of(now) is not { } card)
+            return now.At("reply", "text") ?? "";
+        (await (await app.InBrowserAsync(person)).DecideAsync(card, approve: false)).Ok();
+        await app.EndOfAsync(person, turn);
+        return card.Shown.At("fields")!;
     }
 }

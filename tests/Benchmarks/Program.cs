@@ -1,6 +1,7 @@
 using System.Globalization;
 using Onbehalf.Benchmarks;
 using Onbehalf.Tests.Fixtures;
+using Onbehalf.Tests.Journeys;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var size = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 200;
@@ -12,6 +13,13 @@ await using var model = await ZeroLatencyModel.StartAsync();
 if (args is [_, "revocation"])
 {
     await RevocationBenchmark.RunAsync(model.Settings(), Math.Clamp(size / 50, 1, 10));
+    return;
+}
+
+if (args is [_, "openness"])
+{
+    await FollowUpBenchmark.RunAsync();
+    await OpennessBenchmark.RunAsync(Math.Clamp(size / 5, 1, OpennessMatrix.MoreQuestions.Length));
     return;
 }
 
@@ -43,6 +51,7 @@ if (part is not "turns")
     await new ThreadBenchmark(app, storage).RunAsync(Math.Min(size, 100));
     await WikiBenchmark.RunAsync(app, size * 250, size);
     await FirstLoadBenchmark.RunAsync(app);
+    await OpennessBenchmark.RunAsync(Math.Clamp(size / 20, 1, OpennessMatrix.MoreQuestions.Length));
     await FollowUpBenchmark.RunAsync();
 }
 

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Text.Json;
+using Onbehalf.Context;
 using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Journeys;
@@ -16,10 +19,24 @@ internal static class OpennessMatrix
         "list the departments", "how many employees", "average amount of deals by stage",
     ];
 
+    /// <summary>The same kinds of questions, more of them: for a benchmark.</summary>
+    public static readonly string[] MoreQuestions =
+    [
+        .. Questions,
+        "how many customers by industry", "top 10 deals", "how many deals in EMEA", "how many deals in AMER", "total amount of deals by region", "largest deal",
+        "how many open tickets", "how many tickets by priority", "list the urgent tickets", "highest salary", "top 3 departments by average salary",
+        "how many employees in Sales", "who was hired this year", "total expenses by status", "average amount of expenses by department", "how many expenses by category",
+        "total expenses by employee", "what does the travel policy say about flights?", "what does the wiki say about onboarding?", "what does the wiki say about expenses?",
+        "what does the wiki say about salaries?", "what does the wiki say about discounts?", "how many departments by location", "list the customers", "how many won deals",
+    ];
+
     /// <summary>Asks every question, one after the other in one thread of all these people; the n-th by the n-th of them, around.</summary>
-    public static async Task<IReadOnlyList<OpennessCell>> MeasureAsync(AppFixture app, IReadOnlyList<string> people, IReadOnlyList<string> questions)
+    public static async Task<IReadOnlyList<OpennessCell>> MeasureAsync(AppFixture app, IReadOnlyList<string> people, IReadOnlyList<string> questions) =>
+        await MeasureAsync(app, people, questions, await AloneAsync(app, people, questions));
+
+    /// <summary>What each of these people is told when they ask alone.</summary>
+    public static async Task<IReadOnlyDictionary<(string Person, string Question), string?>> AloneAsync(AppFixture app, IReadOnlyList<string> people, IReadOnlyList<string> questions)
     {
-        var thread = await app.OpenThreadAsync(people[0], [.. people.Skip(1)]);
         var alone = new Dictionary<(string, string), string?>();
         foreach (var person in people)
         {
@@ -27,19 +44,50 @@ internal static class OpennessMatrix
                 alone[(person, question)] = await AloneAsync(app, person, question);
         }
 
+        return alone;
+    }
+
+    /// <param name="alone">What <see cref="AloneAsync(AppFixture, IReadOnlyList{string}, IReadOnlyList{string})"/> found for them, or for more people and questions.</param>
+    public static async Task<IReadOnlyList<OpennessCell>> MeasureAsync(
+        AppFixture app, IReadOnlyList<string> people, IReadOnlyList<string> questions, IReadOnlyDictionary<(string Person, string Question), string?> alone)
+    {
+        var thread = await app.OpenThreadAsync(people[0], [.. people.Skip(1)]);
         var cells = new List<OpennessCell>();
         for (var n = 0; n < questions.Count; n++)
         {
-            var asker = people[n % people.Count];
-            var end = await ToTheEndAsync(app, asker, await app.SayAsync(asker, thread, questions[n]));
+            var (asker, question) = (people[n % people.Count], questions[n]);
+            var (reply, asked) = await ToTheEndAsync(app, asker, await app.SayAsync(asker, thread, question));
+            var wiki = WikiOf((await app.MessagesAsync(asker, thread)).Single(message => message.At("id") == reply));
             foreach (var viewer in people.Where(person => person != asker))
             {
-                var seen = (await app.MessagesAsync(viewer, thread)).Single(message => message.At("id") == end.Reply).At("visibility") == "open";
-                cells.Add(new(asker, questions[n], viewer, alone[(asker, questions[n])] is { } answer && alone[(viewer, questions[n])] == answer, seen, end.Asked));
+                var entitled = wiki.Count > 0
+                    ? await ReadsAsync(app, viewer, wiki)
+                    : alone[(asker, question)] is { } answer && alone[(viewer, question)] == answer;
+                var seen = (await app.MessagesAsync(viewer, thread)).Single(message => message.At("id") == reply).At("visibility") == "open";
+                cells.Add(new(asker, question, viewer, entitled, seen, asked));
             }
         }
 
         return cells;
+    }
+
+    /// <summary>The spaces and pages that an answer rests on. The wiki is searched in an order that depends on who is in the room: the same question alone may find another page.</summary>
+    private static IReadOnlyList<string> WikiOf(JsonElement reply) =>
+    [
+        .. reply.GetProperty("touched").EnumerateArray().Where(static touched => touched.At("source") == WikiRights.Name).Select(static touched => touched.At("relation")!),
+    ];
+
+    private static async Task<bool> ReadsAsync(AppFixture app, string person, IReadOnlyList<string> wiki)
+    {
+        var client = await app.AsAsync(person);
+        var spaces = (await client.SendAsync("GET", "api/wiki/spaces?limit=100")).Ok().GetProperty("items").EnumerateArray().Select(static space => space.At("id")).ToHashSet();
+        foreach (var place in wiki.Where(place => !spaces.Contains(place)))
+        {
+            if ((await client.SendAsync("GET", $"api/wiki/pages/{place}")).Status != HttpStatusCode.OK)
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>Words and rows; null for a question of which a step was refused or failed.</summary>
@@ -65,4 +113,18 @@ internal static class OpennessMatrix
 }
 
 /// <summary><paramref name="Asked"/>: the asker had to say yes to a card first.</summary>
-internal sealed record OpennessCell(string Asker, string Question, string Viewer, bool Entitled, bool Open, bool Asked);
+internal sealed record OpennessCell(string Asker, string Question, string Viewer, bool Entitled, bool Open, bool Asked)
+{
+    /// <summary>
+    /// The viewer reads every row of what was asked about: finance all deals, customers, tickets and expenses, support all customers. The asker's
+    /// part of them is less than the viewer's own answer, so the two differ although the viewer may see both.
+    /// </summary>
+    public bool ViewerSeesEveryRow => Viewer switch
+    {
+        "carol" => Mentions("deal", "customer", "ticket", "expense"),
+        "dan" => Mentions("customer"),
+        _ => false,
+    };
+
+    private bool Mentions(params string[] words) => words.Any(word => Question.Contains(word, StringComparison.OrdinalIgnoreCase));
+}
