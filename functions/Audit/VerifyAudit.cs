@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Audit;
@@ -34,8 +35,9 @@ public sealed class VerifyAudit(Authorities authorities, AuditScopes scopes, Aud
         var verdict = await verification.VerifyAsync(AuditMonth.Of(filter.From), AuditMonth.Of(filter.To), subject, cancellation);
         if (isAuditor && verdict.IsIntact)
             await anchors.WriteAsync(cancellation);
-        return new(verdict.IsIntact, verdict.Chains, verdict.Records, verdict.Anchored, verdict.FirstBad);
+        return new(verdict.IsIntact, verdict.Chains, verdict.Records, verdict.Anchored, verdict.FirstBad, verdict.Bad);
     }
 }
 
-internal sealed record AuditVerdictBody(bool Intact, int Chains, long Records, long Anchored, AuditFault? FirstBad);
+/// <param name="Bad">Of each chain that is not what was written, the record where that begins; <paramref name="FirstBad"/> is the first of them.</param>
+internal sealed record AuditVerdictBody(bool Intact, int Chains, long Records, long Anchored, AuditFault? FirstBad, ImmutableArray<AuditFault> Bad);

@@ -5,18 +5,20 @@ using Onbehalf.Storage;
 namespace Onbehalf.Audit;
 
 /// <summary>
-/// Recomputes chains and compares them with their call rows and with every anchor: edits, removals, insertions, reordering, cut and
-/// regrown tails and whole chains that are gone.
+/// Recomputes chains and their MACs and compares them with their call rows and with every anchor: edits, removals, insertions, reordering,
+/// cut and regrown tails, whole chains that are gone, and rows that the app did not write.
 /// </summary>
-public sealed class AuditVerification(Tables tables, AuditAnchors anchors)
+public sealed class AuditVerification(Tables tables, AuditAnchors anchors, AuditMacKeys keys)
 {
     private const int MostPasses = 4;
+
+    private static readonly ILookup<string, AnchoredHead> Nothing = Array.Empty<AnchoredHead>().ToLookup(static head => head.Chain);
 
     private readonly AuditTable _table = new(tables);
 
     public async Task<AuditVerdict> VerifyAsync(AuditMonth from, AuditMonth to, SubjectId? subject, CancellationToken cancellation)
     {
-        var verdict = new AuditVerdict(0, 0, 0, null);
+        var verdict = new AuditVerdict(0, 0, 0, []);
         for (var month = from; ; month = month.Next)
         {
             verdict = await VerifyAsync(month, subject, verdict, cancellation);
@@ -35,16 +37,16 @@ public sealed class AuditVerification(Tables tables, AuditAnchors anchors)
             if (check?.Key != row.PartitionKey)
             {
                 verdict = await CloseAsync(check, verdict, cancellation);
-                check = new(row.PartitionKey, anchored[row.PartitionKey]);
+                check = await CheckOfAsync(row.PartitionKey, anchored, cancellation);
                 unseen.Remove(row.PartitionKey);
             }
 
-            check.Add(row);
+            await check.AddAsync(row, cancellation);
         }
 
         verdict = await CloseAsync(check, verdict, cancellation);
         foreach (var gone in unseen.Order(StringComparer.Ordinal))
-            verdict = await CloseAsync(new(gone, anchored[gone]), verdict, cancellation);
+            verdict = await CloseAsync(await CheckOfAsync(gone, anchored, cancellation), verdict, cancellation);
         return verdict;
     }
 
@@ -67,16 +69,30 @@ public sealed class AuditVerification(Tables tables, AuditAnchors anchors)
 
         if (fault is null && check.Link is { } link)
             fault = await FollowAsync(check.Key, link.Id, link.Hash, cancellation);
-        return new(verdict.Chains + 1, verdict.Records + check.Records, verdict.Anchored + check.Anchored, verdict.FirstBad ?? fault);
+        return new(verdict.Chains + 1, verdict.Records + check.Records, verdict.Anchored + check.Anchored, fault is null || verdict.Bad.Any(known => known.Record == fault.Record) ? verdict.Bad : verdict.Bad.Add(fault));
     }
 
     private async Task<ChainCheck> CheckAsync(string key, CancellationToken cancellation)
     {
-        var anchored = AuditMonth.TryParse(key.AsSpan(0, 6), out var month) ? (await anchors.ReadAsync(month, cancellation))[key] : [];
-        var check = new ChainCheck(key, anchored);
+        var anchored = AuditMonth.TryParse(key.AsSpan(0, 6), out var month) ? await anchors.ReadAsync(month, cancellation) : Nothing;
+        var check = await CheckOfAsync(key, anchored, cancellation);
         await foreach (var row in _table.RowsAsync(key, cancellation))
-            check.Add(row);
+            await check.AddAsync(row, cancellation);
         return check;
+    }
+
+    private async Task<ChainCheck> CheckOfAsync(string key, ILookup<string, AnchoredHead> anchored, CancellationToken cancellation)
+    {
+        var unkeyedUntil = 0L;
+        foreach (var head in anchored[key].OrderByDescending(static head => head.Seq))
+        {
+            if (!await keys.WasBeforeKeyAsync(head.At, cancellation))
+                continue;
+            unkeyedUntil = head.Seq;
+            break;
+        }
+
+        return new(key, anchored[key], unkeyedUntil, keys);
     }
 
     /// <summary>The first record of a chain names the head of the person's chain before it.</summary>
