@@ -8,7 +8,7 @@ namespace Onbehalf.Audit;
 internal sealed class AuditTable(Tables tables)
 {
     // How long a person may have done nothing for their next chain to still name the last one.
-    private const int MonthsBack = 12;
+    public const int MonthsBack = 12;
 
     // What a head is and who wrote it, without the rest of the record.
     private static readonly string[] HeadColumns = ["PartitionKey", "RowKey", "Timestamp", nameof(AuditRow.Hash), nameof(AuditRow.KeyVersion), nameof(AuditRow.Mac)];

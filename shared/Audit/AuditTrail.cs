@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text;
 using Azure;
 using Azure.Data.Tables;
@@ -65,13 +66,43 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, AuditMacK
             yield return new(month.Previous, subject);
     }
 
-    private async Task<AuditReceipt> WriteAsync(AuditEntry entry, AuditPhase phase, CancellationToken cancellation)
+    /// <summary>
+    /// Adds the record that closes this chain over what it lost. Its number is above every number that was ever given, so no lost record's
+    /// number is given again; what lies between is named with the rest.
+    /// </summary>
+    internal async Task<(AuditReceipt Receipt, ImmutableArray<ChainLoss> Named)> CloseAsync(
+        AuditChain chain, AuditEntry entry, ImmutableArray<ChainLoss> losses, long highest, CancellationToken cancellation)
+    {
+        var named = losses;
+        var receipt = await LimitedAsync(entry, AuditPhase.Whole, limited => InTurnAsync(chain, CloseAsync, limited), cancellation);
+        return (receipt, named);
+
+        async Task<AuditReceipt> CloseAsync(ChainWriter writer, CancellationToken limited)
+        {
+            // What this process remembers of the chain may be among the lost.
+            writer.Head = null;
+            var head = await FindHeadAsync(chain, limited);
+            var next = head.NextIn(chain).Seq;
+            var id = new AuditId(chain, Math.Max(next, highest + 1));
+            named = [.. losses, .. id.Seq > next ? [ChainLoss.Missing(next, id.Seq - 1)] : ImmutableArray<ChainLoss>.Empty, ChainLoss.Unlinked(id.Seq)];
+            var row = AuditRows.Write(
+                id, time.GetUtcNow(), AuditPhase.Whole, entry with { Resource = new("audit", [.. named.Select(static loss => loss.Text)], []) }, null, head, await keys.CurrentAsync(limited));
+            await _table.AddAsync(row, AuditPhase.Whole, limited);
+            writer.Head = new(id, row.Hash);
+            return new(id, AlreadyRecorded: false);
+        }
+    }
+
+    private Task<AuditReceipt> WriteAsync(AuditEntry entry, AuditPhase phase, CancellationToken cancellation) =>
+        LimitedAsync(entry, phase, limited => WriteInChainAsync(entry, phase, limited), cancellation);
+
+    private async Task<AuditReceipt> LimitedAsync(AuditEntry entry, AuditPhase phase, Func<CancellationToken, Task<AuditReceipt>> write, CancellationToken cancellation)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limited.CancelAfter(Patience);
         try
         {
-            return await WriteInChainAsync(entry, phase, limited.Token);
+            return await write(limited.Token);
         }
         catch (Exception failure) when (IsOutOfReach(failure) && !cancellation.IsCancellationRequested)
         {
@@ -92,11 +123,16 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, AuditMacK
             ? null
             : await seal.SealAsync(entry.Subject.Id, AuditKeys.SealContext(chain, entry.CallId, phase), AuditDetails.Bytes(entry.Details), cancellation);
 
+        return await InTurnAsync(chain, (writer, limited) => AppendAsync(writer, chain, now, entry, phase, sealedDetails, limited), cancellation);
+    }
+
+    private async Task<AuditReceipt> InTurnAsync(AuditChain chain, Func<ChainWriter, CancellationToken, Task<AuditReceipt>> write, CancellationToken cancellation)
+    {
         var writer = _writers.GetOrAdd(chain, static _ => new());
         await writer.Turn.WaitAsync(cancellation);
         try
         {
-            return await AppendAsync(writer, chain, now, entry, phase, sealedDetails, cancellation);
+            return await write(writer, cancellation);
         }
         finally
         {

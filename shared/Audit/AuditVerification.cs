@@ -18,7 +18,7 @@ public sealed class AuditVerification(Tables tables, AuditAnchors anchors, Audit
 
     public async Task<AuditVerdict> VerifyAsync(AuditMonth from, AuditMonth to, SubjectId? subject, CancellationToken cancellation)
     {
-        var verdict = new AuditVerdict(0, 0, 0, []);
+        var verdict = new AuditVerdict(0, 0, 0, [], []);
         for (var month = from; ; month = month.Next)
         {
             verdict = await VerifyAsync(month, subject, verdict, cancellation);
@@ -69,7 +69,28 @@ public sealed class AuditVerification(Tables tables, AuditAnchors anchors, Audit
 
         if (fault is null && check.Link is { } link)
             fault = await FollowAsync(check.Key, link.Id, link.Hash, cancellation);
-        return new(verdict.Chains + 1, verdict.Records + check.Records, verdict.Anchored + check.Anchored, fault is null || verdict.Bad.Any(known => known.Record == fault.Record) ? verdict.Bad : verdict.Bad.Add(fault));
+        return new(
+            verdict.Chains + 1,
+            verdict.Records + check.Records,
+            verdict.Anchored + check.Anchored,
+            fault is null || verdict.Bad.Any(known => known.Record == fault.Record) ? verdict.Bad : verdict.Bad.Add(fault),
+            verdict.Closed.AddRange(check.Findings.Gaps()));
+    }
+
+    /// <summary>One chain by itself, with what later months say of it.</summary>
+    internal async Task<ChainCheck> CheckAsync(AuditChain chain, CancellationToken cancellation)
+    {
+        var check = await CheckAsync(chain.Key, cancellation);
+        check.Close();
+        var later = chain;
+        for (var n = 0; n < AuditTable.MonthsBack; n++)
+        {
+            later = later with { Month = later.Month.Next };
+            if (await _table.FindAsync(new AuditId(later, 1), cancellation) is { PrevId: { } id } first && AuditId.TryParse(id, out var named) && named.Chain == chain)
+                await NameAsync(check, named, first.PrevHash, cancellation);
+        }
+
+        return check;
     }
 
     private async Task<ChainCheck> CheckAsync(string key, CancellationToken cancellation)
@@ -100,7 +121,19 @@ public sealed class AuditVerification(Tables tables, AuditAnchors anchors, Audit
     {
         if (!AuditId.TryParse(id, out var named))
             return new($"{chain}-1", "names no record of an earlier month");
+        if (await _table.FindAsync(named, cancellation) is { } row && row.Hash == hash)
+            return null;
+        var check = await CheckAsync(named.Chain.Key, cancellation);
+        await NameAsync(check, named, hash, cancellation);
+        return check.Findings.Fault();
+    }
+
+    private async Task NameAsync(ChainCheck check, AuditId named, string hash, CancellationToken cancellation)
+    {
         var row = await _table.FindAsync(named, cancellation);
-        return row is null ? new(id, "is missing: a later month names it") : row.Hash == hash ? null : new(id, "is not the record that a later month names");
+        if (row is null)
+            check.Findings.Add(named.Seq, "is missing: a later month names it", ChainLoss.Named(named.Seq, hash));
+        else if (row.Hash != hash)
+            check.Findings.Add(named.Seq, "is not the record that a later month names", ChainLoss.Named(named.Seq, hash));
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Azure.Data.Tables;
 
 namespace Onbehalf.Audit;
@@ -13,13 +12,19 @@ internal sealed class ChainCheck(string key, IEnumerable<AnchoredHead> anchors, 
 
     private readonly long _anchoredUntil = anchors.Select(static head => head.Seq).DefaultIfEmpty().Max();
 
-    private (long Seq, string Problem)? _lowest;
+    private readonly HashSet<long> _present = [];
     private AuditRow? _newer;
     private long _newerSeq;
+    private bool _isNewerOurs;
     private bool _isKeyedAbove;
     private long? _unkeyedAbove;
 
     public string Key => key;
+
+    public ChainFindings Findings { get; } = new(key);
+
+    /// <summary>Whose chain it is, as its newest record says.</summary>
+    public (string Issuer, string Name)? Person { get; private set; }
 
     public long Records { get; private set; }
 
@@ -43,27 +48,31 @@ internal sealed class ChainCheck(string key, IEnumerable<AnchoredHead> anchors, 
         if (_newer is not null)
             CloseFirst(_newer);
         foreach (var (call, seq) in _calls)
-            Fault(Math.Max(1, seq), $"is missing: {call[2..]} points to it");
+            Findings.Add(Math.Max(1, seq), $"is missing: {call[2..]} points to it", seq < 1 || _present.Contains(seq) ? null : ChainLoss.Missing(seq, seq));
         foreach (var seq in _anchors.Keys)
-            Fault(seq, "is missing: it was anchored");
-        return _lowest is { } bad ? new(string.Create(CultureInfo.InvariantCulture, $"{key}-{bad.Seq}"), bad.Problem) : null;
+            Findings.Add(seq, "is missing: it was anchored", ChainLoss.Missing(seq, seq));
+        return Findings.Fault();
     }
 
     private void Add(long seq, AuditRow row, AuditOrigin origin)
     {
         Records++;
-        if (AuditHash.Of(row) != row.Hash)
+        _present.Add(seq);
+        Findings.Saw(seq);
+        Person ??= (row.Issuer, row.Name);
+        var isOurs = origin is AuditOrigin.App && AuditHash.Of(row) == row.Hash;
+        if (isOurs && ChainClosing.Of(row, seq) is { } closing)
+            Findings.Add(closing);
+        if (AuditHash.Of(row) != row.Hash || (row.PrevId is not null && seq != 1))
             Fault(seq, "was changed");
         CheckOrigin(seq, origin);
-        if (_newer is { } newer && newer.PrevHash != row.Hash)
-            Fault(_newerSeq == seq + 1 ? _newerSeq : seq + 1, _newerSeq == seq + 1 ? "does not follow the record before it" : "is missing");
-        else if (_newer is not null && _newerSeq != seq + 1)
-            Fault(seq + 1, "is missing");
-        if (row.PrevId is not null && seq != 1)
-            Fault(seq, "was changed");
+        if (_newer is not null && _newerSeq != seq + 1)
+            Findings.Add(seq + 1, "is missing", ChainLoss.Missing(seq + 1, _newerSeq - 1));
+        else if (_newer is not null && _newer.PrevHash != row.Hash)
+            Findings.Add(_newerSeq, "does not follow the record before it", isOurs && _isNewerOurs ? ChainLoss.Unlinked(_newerSeq) : null);
         CheckCall(seq, row);
-        CheckAnchor(seq, row);
-        (_newer, _newerSeq) = (row, seq);
+        CheckAnchor(seq, row, isOurs);
+        (_newer, _newerSeq, _isNewerOurs) = (row, seq, isOurs);
     }
 
     /// <summary>
@@ -107,28 +116,25 @@ internal sealed class ChainCheck(string key, IEnumerable<AnchoredHead> anchors, 
             Fault(seq, "is not where its call row says");
     }
 
-    private void CheckAnchor(long seq, AuditRow row)
+    /// <summary>Two records of the app with one number: the anchored one was lost and its number given again.</summary>
+    private void CheckAnchor(long seq, AuditRow row, bool isOurs)
     {
         if (!_anchors.Remove(seq, out var hashes))
             return;
         Anchored++;
-        if (hashes.Count != 1 || !hashes.Contains(row.Hash))
-            Fault(seq, "is not the record that was anchored");
+        foreach (var gone in hashes.Where(hash => hash != row.Hash))
+            Findings.Add(seq, "is not the record that was anchored", isOurs ? ChainLoss.Replaced(seq, gone) : null);
     }
 
     private void CloseFirst(AuditRow oldest)
     {
         if (_newerSeq != 1)
-            Fault(1, "is missing");
+            Findings.Add(1, "is missing", ChainLoss.Missing(1, _newerSeq - 1));
         else if (oldest.PrevId is { } id)
             Link = (id, oldest.PrevHash);
         else if (oldest.PrevHash != AuditHash.Genesis)
             Fault(1, "follows a record that it does not name");
     }
 
-    private void Fault(long seq, string problem)
-    {
-        if (_lowest is not { } known || seq < known.Seq)
-            _lowest = (seq, problem);
-    }
+    private void Fault(long seq, string problem) => Findings.Add(seq, problem, loss: null);
 }
