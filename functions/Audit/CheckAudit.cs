@@ -16,7 +16,7 @@ public sealed partial class CheckAudit(AuditVerification verification, TimeProvi
     {
         var month = AuditMonth.Of(time.GetUtcNow());
         var verdict = await verification.VerifyAsync(month.Previous, month, subject: null, cancellation);
-        if (verdict.FirstBad is { } fault)
+        foreach (var fault in verdict.Bad)
             Log.Broken(log, fault.Record, fault.Problem);
     }
 

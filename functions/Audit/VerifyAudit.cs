@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Audit;
@@ -8,7 +9,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Audit;
 
-/// <summary>Checks my chains, or for auditors everyone's, over whole months. Everyone's, found intact, are anchored at once.</summary>
+/// <summary>Checks my chains, or for auditors everyone's, over whole months. Everyone's, with nothing bad in them, are anchored at once.</summary>
 public sealed class VerifyAudit(Authorities authorities, AuditScopes scopes, AuditVerification verification, AuditAnchors anchors, TimeProvider time)
 {
     [Function(nameof(VerifyAudit))]
@@ -32,10 +33,13 @@ public sealed class VerifyAudit(Authorities authorities, AuditScopes scopes, Aud
         var isAuditor = scopes.IsAuditor(authority);
         SubjectId? subject = isAuditor ? null : authority.Subject.Id;
         var verdict = await verification.VerifyAsync(AuditMonth.Of(filter.From), AuditMonth.Of(filter.To), subject, cancellation);
-        if (isAuditor && verdict.IsIntact)
+        if (isAuditor && verdict.Bad.IsEmpty)
             await anchors.WriteAsync(cancellation);
-        return new(verdict.IsIntact, verdict.Chains, verdict.Records, verdict.Anchored, verdict.FirstBad);
+        return new(verdict.IsIntact, verdict.Chains, verdict.Records, verdict.Anchored, verdict.FirstBad, verdict.Bad, verdict.Closed);
     }
 }
 
-internal sealed record AuditVerdictBody(bool Intact, int Chains, long Records, long Anchored, AuditFault? FirstBad);
+/// <param name="Bad">Of each chain that is not what was written, the record where that begins; <paramref name="FirstBad"/> is the first of them.</param>
+/// <param name="Closed">The records that close a chain over lost ones: such a chain is neither intact nor bad.</param>
+internal sealed record AuditVerdictBody(
+    bool Intact, int Chains, long Records, long Anchored, AuditFault? FirstBad, ImmutableArray<AuditFault> Bad, ImmutableArray<AuditGap> Closed);

@@ -1,4 +1,4 @@
-// Every person's grants and data key, each a secret of its own.
+// Every person's grants and data key, each a secret of its own, and the app's keys: of sign-in cookies and of the audit's MACs.
 param name string
 param location string
 param tags object

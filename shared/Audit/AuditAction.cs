@@ -25,6 +25,8 @@ public readonly record struct AuditAction
 
     public static AuditAction AuditExport { get; } = new("audit-export");
 
+    public static AuditAction AuditClose { get; } = new("audit-close");
+
     public static AuditAction WikiSpace { get; } = new("wiki-space");
 
     public static AuditAction WikiPage { get; } = new("wiki-page");
@@ -45,7 +47,7 @@ public readonly record struct AuditAction
 
     public static ImmutableArray<AuditAction> All { get; } =
     [
-        SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, AuditRead, AuditExport, WikiSpace, WikiPage, Memory, Automation, Run,
+        SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, AuditRead, AuditExport, AuditClose, WikiSpace, WikiPage, Memory, Automation, Run,
         Connect, Disconnect, Offboard, WebhookRejected,
     ];
 

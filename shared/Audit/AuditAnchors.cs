@@ -1,26 +1,31 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Onbehalf.Storage;
 
 namespace Onbehalf.Audit;
 
 /// <summary>
 /// Writes the heads of all chains to a place the table's writers cannot reach. Whoever cuts or regrows a chain later than that
-/// contradicts an anchor.
+/// contradicts an anchor. A head that the app did not write is not anchored.
 /// </summary>
-public sealed class AuditAnchors
+public sealed partial class AuditAnchors
 {
     private readonly AuditTable _table;
     private readonly IAnchorStore _store;
+    private readonly AuditMacKeys _keys;
     private readonly TimeProvider _time;
+    private readonly ILogger<AuditAnchors> _log;
     private readonly ConcurrentDictionary<string, string> _anchored = new();
 
-    internal AuditAnchors(Tables tables, IAnchorStore store, TimeProvider time)
+    internal AuditAnchors(Tables tables, IAnchorStore store, AuditMacKeys keys, TimeProvider time, ILogger<AuditAnchors> log)
     {
         _table = new(tables);
         _store = store;
+        _keys = keys;
         _time = time;
+        _log = log;
     }
 
     /// <summary>How many chains had moved.</summary>
@@ -36,17 +41,25 @@ public sealed class AuditAnchors
     {
         var heads = new List<AnchoredHead>();
         await foreach (var content in _store.ReadAsync(month.ToString(), cancellation))
-            heads.AddRange(JsonSerializer.Deserialize<Anchor>(content.Span, JsonSerializerOptions.Web)?.Heads ?? []);
+        {
+            if (JsonSerializer.Deserialize<Anchor>(content.Span, JsonSerializerOptions.Web) is { } anchor)
+                heads.AddRange(anchor.Heads.Select(head => head with { At = anchor.At }));
+        }
+
         return heads.ToLookup(static head => head.Chain);
     }
 
     private async Task<int> WriteAsync(AuditMonth month, DateTimeOffset now, CancellationToken cancellation)
     {
         var moved = new List<AnchoredHead>();
-        await foreach (var (id, hash) in _table.HeadsAsync(month, cancellation))
+        await foreach (var (id, row) in _table.HeadsAsync(month, cancellation))
         {
-            if (!_anchored.TryGetValue(id.Chain.Key, out var known) || known != hash)
-                moved.Add(new(id.Chain.Key, id.Seq, hash));
+            if (_anchored.TryGetValue(id.Chain.Key, out var known) && known == row.Hash)
+                continue;
+            if (await _keys.OriginOfAsync(row, cancellation) is AuditOrigin.App or AuditOrigin.OlderThanTheKey)
+                moved.Add(new(id.Chain.Key, id.Seq, row.Hash));
+            else
+                Log.Stranger(_log, id.Value);
         }
 
         if (moved.Count == 0)
@@ -56,5 +69,11 @@ public sealed class AuditAnchors
         foreach (var head in moved)
             _anchored[head.Chain] = head.Hash;
         return moved.Count;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Critical, "ALARM: the audit row {Id} is not one that the app wrote, so it is not anchored.")]
+        public static partial void Stranger(ILogger logger, string id);
     }
 }

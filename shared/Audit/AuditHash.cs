@@ -44,6 +44,7 @@ internal static class AuditHash
         ("consent", row.Consent),
         ("decision", row.Decision),
         ("issuer", row.Issuer),
+        ("keyVersion", row.KeyVersion),
         ("name", row.Name),
         ("partOf", row.PartOf),
         ("phase", row.Phase),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Onbehalf.Storage;
 
 namespace Onbehalf.Audit;
@@ -8,6 +9,7 @@ public static class AuditRegistration
 {
     public static IServiceCollection AddAudit(this IServiceCollection services, IConfiguration configuration) =>
         services
+            .AddSingleton<AuditMacKeys>()
             .AddSingleton<AuditTrail>()
             .AddSingleton<AuditSearch>()
             .AddSingleton<RejectedWebhooks>()
@@ -16,8 +18,13 @@ public static class AuditRegistration
             .AddSingleton<SealedDetails>()
             .AddSingleton(new AuditorGroup(configuration["ONBEHALF_AUDITOR_GROUP"] is { Length: > 0 } group ? group : "auditors"))
             .AddSingleton<AuditVerification>()
+            .AddSingleton<AuditClosing>()
             .AddSingleton(provider => new AuditAnchors(
-                provider.GetRequiredService<Tables>(), AnchorStore(configuration), provider.GetRequiredService<TimeProvider>()));
+                provider.GetRequiredService<Tables>(),
+                AnchorStore(configuration),
+                provider.GetRequiredService<AuditMacKeys>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<AuditAnchors>>()));
 
     private static IAnchorStore AnchorStore(IConfiguration configuration) => configuration["ONBEHALF_AUDIT_ANCHORS"] switch
     {

@@ -67,4 +67,9 @@ internal sealed class AuditRow : ITableEntity
     public string PrevHash { get; set; } = "";
 
     public string Hash { get; set; } = "";
+
+    /// <summary>The vault's version of the key that <see cref="Mac"/> is made with; null in a row that is older than the key.</summary>
+    public string? KeyVersion { get; set; }
+
+    public string? Mac { get; set; }
 }

@@ -18,6 +18,7 @@ internal static class AuditRowReader
         {
             PartitionKey = entity.PartitionKey,
             RowKey = entity.RowKey,
+            Timestamp = entity.Timestamp,
             At = at,
             Phase = Text(entity, nameof(AuditRow.Phase)) ?? "",
             CallId = Text(entity, nameof(AuditRow.CallId)) ?? "",
@@ -44,6 +45,8 @@ internal static class AuditRowReader
             PrevId = Text(entity, nameof(AuditRow.PrevId)),
             PrevHash = Text(entity, nameof(AuditRow.PrevHash)) ?? "",
             Hash = Text(entity, nameof(AuditRow.Hash)) ?? "",
+            KeyVersion = Text(entity, nameof(AuditRow.KeyVersion)),
+            Mac = Text(entity, nameof(AuditRow.Mac)),
         };
         return true;
     }

@@ -8,40 +8,21 @@ namespace Onbehalf.Audit;
 /// <summary>Between the record and its row, both ways.</summary>
 internal static class AuditRows
 {
-    public static AuditRow Write(AuditId id, DateTimeOffset at, AuditPhase phase, AuditEntry entry, byte[]? sealedDetails, ChainHead prev)
+    public static AuditRow Write(AuditId id, DateTimeOffset at, AuditPhase phase, AuditEntry entry, byte[]? sealedDetails, ChainHead prev, AuditMacKey key)
     {
-        var row = new AuditRow
-        {
-            PartitionKey = id.Chain.Key,
-            RowKey = AuditKeys.Sequence(id.Seq),
-            At = at,
-            Phase = phase.ToString(),
-            CallId = entry.CallId,
-            Issuer = AuditText.Visible(entry.Subject.Issuer)!,
-            Name = AuditText.Visible(entry.Subject.Name)!,
-            Act = entry.Act.ToString(),
-            Action = entry.Action.Value,
-            Decision = entry.Decision.ToString(),
-            Reason = AuditText.Visible(entry.Reason),
-            ThreadId = AuditText.Visible(entry.ThreadId),
-            TurnId = AuditText.Visible(entry.TurnId),
-            RunId = AuditText.Visible(entry.RunId),
-            PartOf = AuditLists.Write(entry.PartOf),
-            Author = entry.Author?.Value,
-            Approver = entry.Approver?.Value,
-            Consent = AuditText.Visible(entry.Consent),
-            TextAuthors = AuditLists.Write(entry.TextAuthors.Select(static author => author.Value)),
-            Tool = entry.Tool?.Value,
-            Source = AuditText.Visible(entry.Resource?.Source),
-            Relations = AuditLists.Write(entry.Resource?.Relations),
-            Columns = AuditLists.WriteColumns(entry.Resource?.Columns, entry.Resource?.Relations),
-            Shape = AuditText.Visible(entry.Shape),
-            Sealed = sealedDetails,
-            PrevId = id.Seq == 1 ? prev.Id?.Value : null,
-            PrevHash = prev.Hash,
-        };
+        var row = Unsigned(id, at, phase, entry, sealedDetails, prev);
+        row.KeyVersion = key.Version;
         row.Hash = AuditHash.Of(row);
+        row.Mac = AuditMac.Of(row, key.Bytes);
         return row;
+    }
+
+    /// <summary>What the record would be if it were written in the place of one that exists.</summary>
+    public static string HashInPlaceOf(AuditRow existing, AuditId id, AuditPhase phase, AuditEntry entry)
+    {
+        var row = Unsigned(id, existing.At, phase, entry, existing.Sealed, new(null, existing.PrevHash));
+        (row.PrevId, row.KeyVersion) = (existing.PrevId, existing.KeyVersion);
+        return AuditHash.Of(row);
     }
 
     /// <summary>The record, or null where the row is not one that <see cref="Write"/> makes.</summary>
@@ -76,6 +57,37 @@ internal static class AuditRows
         };
         return new(new(chain, seq), row.At, phase, entry, row.Sealed, row.PrevHash, row.Hash);
     }
+
+    private static AuditRow Unsigned(AuditId id, DateTimeOffset at, AuditPhase phase, AuditEntry entry, byte[]? sealedDetails, ChainHead prev) => new()
+    {
+        PartitionKey = id.Chain.Key,
+        RowKey = AuditKeys.Sequence(id.Seq),
+        At = at,
+        Phase = phase.ToString(),
+        CallId = entry.CallId,
+        Issuer = AuditText.Visible(entry.Subject.Issuer)!,
+        Name = AuditText.Visible(entry.Subject.Name)!,
+        Act = entry.Act.ToString(),
+        Action = entry.Action.Value,
+        Decision = entry.Decision.ToString(),
+        Reason = AuditText.Visible(entry.Reason),
+        ThreadId = AuditText.Visible(entry.ThreadId),
+        TurnId = AuditText.Visible(entry.TurnId),
+        RunId = AuditText.Visible(entry.RunId),
+        PartOf = AuditLists.Write(entry.PartOf),
+        Author = entry.Author?.Value,
+        Approver = entry.Approver?.Value,
+        Consent = AuditText.Visible(entry.Consent),
+        TextAuthors = AuditLists.Write(entry.TextAuthors.Select(static author => author.Value)),
+        Tool = entry.Tool?.Value,
+        Source = AuditText.Visible(entry.Resource?.Source),
+        Relations = AuditLists.Write(entry.Resource?.Relations),
+        Columns = AuditLists.WriteColumns(entry.Resource?.Columns, entry.Resource?.Relations),
+        Shape = AuditText.Visible(entry.Shape),
+        Sealed = sealedDetails,
+        PrevId = id.Seq == 1 ? prev.Id?.Value : null,
+        PrevHash = prev.Hash,
+    };
 
     private static SubjectId? Person(string? text) => SubjectId.TryParse(text, out var id) ? id : null;
 

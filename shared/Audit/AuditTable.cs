@@ -8,7 +8,10 @@ namespace Onbehalf.Audit;
 internal sealed class AuditTable(Tables tables)
 {
     // How long a person may have done nothing for their next chain to still name the last one.
-    private const int MonthsBack = 12;
+    public const int MonthsBack = 12;
+
+    // What a head is and who wrote it, without the rest of the record.
+    private static readonly string[] HeadColumns = ["PartitionKey", "RowKey", "Timestamp", nameof(AuditRow.Hash), nameof(AuditRow.KeyVersion), nameof(AuditRow.Mac)];
 
     public async Task AddAsync(AuditRow row, AuditPhase phase, CancellationToken cancellation)
     {
@@ -23,7 +26,7 @@ internal sealed class AuditTable(Tables tables)
         for (var (month, back) = (chain.Month, 0); back <= MonthsBack; (month, back) = (month.Previous, back + 1))
         {
             if (await NewestAsync(chain with { Month = month }, cancellation) is { } row && AuditKeys.TryReadSequence(row.RowKey, out var seq))
-                return new(new AuditId(chain with { Month = month }, seq), row.Hash);
+                return new(new AuditId(chain with { Month = month }, seq), row.Hash, row);
         }
 
         return ChainHead.None;
@@ -42,13 +45,13 @@ internal sealed class AuditTable(Tables tables)
     }
 
     /// <summary>The head of every chain of a month: one read per chain, however long it is.</summary>
-    public async IAsyncEnumerable<(AuditId Id, string Hash)> HeadsAsync(AuditMonth month, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<(AuditId Id, AuditRow Row)> HeadsAsync(AuditMonth month, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var after = month + "-";
         while (await FirstAfterAsync(month, after, cancellation) is { } row)
         {
             if (AuditChain.TryParse(row.PartitionKey, out var chain) && AuditKeys.TryReadSequence(row.RowKey, out var seq))
-                yield return (new(chain, seq), row.Hash);
+                yield return (new(chain, seq), row);
             after = row.PartitionKey;
         }
     }
@@ -63,14 +66,14 @@ internal sealed class AuditTable(Tables tables)
     private async Task<AuditRow?> FirstAfterAsync(AuditMonth month, string after, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey gt {after}") + " and " + AuditKeys.RecordsOf(month);
-        await foreach (var row in tables.Audit.QueryAsync<AuditRow>(filter, 1, ["PartitionKey", "RowKey", "Hash"], cancellation))
+        await foreach (var row in tables.Audit.QueryAsync<AuditRow>(filter, 1, HeadColumns, cancellation))
             return row;
         return null;
     }
 
     private async Task<AuditRow?> NewestAsync(AuditChain chain, CancellationToken cancellation)
     {
-        await foreach (var row in tables.Audit.QueryAsync<AuditRow>(AuditKeys.RecordsOf(chain), 1, ["RowKey", "Hash"], cancellation))
+        await foreach (var row in tables.Audit.QueryAsync<AuditRow>(AuditKeys.RecordsOf(chain), 1, HeadColumns, cancellation))
             return row;
         return null;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text;
 using Azure;
 using Azure.Data.Tables;
@@ -14,7 +15,7 @@ namespace Onbehalf.Audit;
 /// Writes the record of an act: before it, after it, or as a whole. Append-only; the same record twice is success, a different one
 /// under the same key is refused. What cannot be written throws <see cref="AuditNotWrittenException"/>: then the act does not happen.
 /// </summary>
-public sealed partial class AuditTrail(Tables tables, PersonSeal seal, TimeProvider time, ILogger<AuditTrail> logger)
+public sealed partial class AuditTrail(Tables tables, PersonSeal seal, AuditMacKeys keys, TimeProvider time, ILogger<AuditTrail> logger)
 {
     private const int MaxAttempts = 32;
 
@@ -30,27 +31,31 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, TimeProvi
     public Task<AuditReceipt> RecordAsync(AuditEntry entry, CancellationToken cancellation) => WriteAsync(entry, AuditPhase.Whole, cancellation);
 
     /// <summary>The outcome of a call of this month or, on a month's first day, the last; null leaves an intent unknown.</summary>
-    public async Task<AuditRecord?> FindOutcomeAsync(SubjectId subject, string callId, CancellationToken cancellation)
+    public Task<AuditRecord?> FindOutcomeAsync(SubjectId subject, string callId, CancellationToken cancellation) =>
+        FindAsync(subject, callId, AuditPhase.Outcome, cancellation);
+
+    /// <summary>The intent of a call, looked for as <see cref="FindOutcomeAsync"/> looks.</summary>
+    public Task<AuditRecord?> FindIntentAsync(SubjectId subject, string callId, CancellationToken cancellation) =>
+        FindAsync(subject, callId, AuditPhase.Intent, cancellation);
+
+    private async Task<AuditRecord?> FindAsync(SubjectId subject, string callId, AuditPhase phase, CancellationToken cancellation)
     {
         foreach (var chain in ChainsOf(subject, time.GetUtcNow()))
         {
-            if (await _table.FindAsync(chain, callId, AuditPhase.Outcome, cancellation) is { } row)
-                return AuditRows.Read(row);
+            if (await _table.FindAsync(chain, callId, phase, cancellation) is { } row)
+                return AuditRows.Read(await OwnAsync(row, cancellation));
         }
 
         return null;
     }
 
-    /// <summary>The intent of a call, looked for as <see cref="FindOutcomeAsync"/> looks.</summary>
-    public async Task<AuditRecord?> FindIntentAsync(SubjectId subject, string callId, CancellationToken cancellation)
+    /// <summary>A row that decides what happens next must be one that the app wrote.</summary>
+    private async Task<AuditRow> OwnAsync(AuditRow row, CancellationToken cancellation)
     {
-        foreach (var chain in ChainsOf(subject, time.GetUtcNow()))
-        {
-            if (await _table.FindAsync(chain, callId, AuditPhase.Intent, cancellation) is { } row)
-                return AuditRows.Read(row);
-        }
-
-        return null;
+        if (AuditHash.Of(row) == row.Hash && await keys.OriginOfAsync(row, cancellation) is AuditOrigin.App or AuditOrigin.OlderThanTheKey)
+            return row;
+        Log.Stranger(logger, row.PartitionKey, row.RowKey);
+        throw new AuditNotWrittenException("The audit row of this act is not one that the app wrote, so nothing was done.", isConflict: true);
     }
 
     private static IEnumerable<AuditChain> ChainsOf(SubjectId subject, DateTimeOffset now)
@@ -61,13 +66,43 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, TimeProvi
             yield return new(month.Previous, subject);
     }
 
-    private async Task<AuditReceipt> WriteAsync(AuditEntry entry, AuditPhase phase, CancellationToken cancellation)
+    /// <summary>
+    /// Adds the record that closes this chain over what it lost. Its number is above every number that was ever given, so no lost record's
+    /// number is given again; what lies between is named with the rest.
+    /// </summary>
+    internal async Task<(AuditReceipt Receipt, ImmutableArray<ChainLoss> Named)> CloseAsync(
+        AuditChain chain, AuditEntry entry, ImmutableArray<ChainLoss> losses, long highest, CancellationToken cancellation)
+    {
+        var named = losses;
+        var receipt = await LimitedAsync(entry, AuditPhase.Whole, limited => InTurnAsync(chain, CloseAsync, limited), cancellation);
+        return (receipt, named);
+
+        async Task<AuditReceipt> CloseAsync(ChainWriter writer, CancellationToken limited)
+        {
+            // What this process remembers of the chain may be among the lost.
+            writer.Head = null;
+            var head = await FindHeadAsync(chain, limited);
+            var next = head.NextIn(chain).Seq;
+            var id = new AuditId(chain, Math.Max(next, highest + 1));
+            named = [.. losses, .. id.Seq > next ? [ChainLoss.Missing(next, id.Seq - 1)] : ImmutableArray<ChainLoss>.Empty, ChainLoss.Unlinked(id.Seq)];
+            var row = AuditRows.Write(
+                id, time.GetUtcNow(), AuditPhase.Whole, entry with { Resource = new("audit", [.. named.Select(static loss => loss.Text)], []) }, null, head, await keys.CurrentAsync(limited));
+            await _table.AddAsync(row, AuditPhase.Whole, limited);
+            writer.Head = new(id, row.Hash);
+            return new(id, AlreadyRecorded: false);
+        }
+    }
+
+    private Task<AuditReceipt> WriteAsync(AuditEntry entry, AuditPhase phase, CancellationToken cancellation) =>
+        LimitedAsync(entry, phase, limited => WriteInChainAsync(entry, phase, limited), cancellation);
+
+    private async Task<AuditReceipt> LimitedAsync(AuditEntry entry, AuditPhase phase, Func<CancellationToken, Task<AuditReceipt>> write, CancellationToken cancellation)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limited.CancelAfter(Patience);
         try
         {
-            return await WriteInChainAsync(entry, phase, limited.Token);
+            return await write(limited.Token);
         }
         catch (Exception failure) when (IsOutOfReach(failure) && !cancellation.IsCancellationRequested)
         {
@@ -88,11 +123,16 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, TimeProvi
             ? null
             : await seal.SealAsync(entry.Subject.Id, AuditKeys.SealContext(chain, entry.CallId, phase), AuditDetails.Bytes(entry.Details), cancellation);
 
+        return await InTurnAsync(chain, (writer, limited) => AppendAsync(writer, chain, now, entry, phase, sealedDetails, limited), cancellation);
+    }
+
+    private async Task<AuditReceipt> InTurnAsync(AuditChain chain, Func<ChainWriter, CancellationToken, Task<AuditReceipt>> write, CancellationToken cancellation)
+    {
         var writer = _writers.GetOrAdd(chain, static _ => new());
         await writer.Turn.WaitAsync(cancellation);
         try
         {
-            return await AppendAsync(writer, chain, now, entry, phase, sealedDetails, cancellation);
+            return await write(writer, cancellation);
         }
         finally
         {
@@ -103,13 +143,14 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, TimeProvi
     private async Task<AuditReceipt> AppendAsync(
         ChainWriter writer, AuditChain chain, DateTimeOffset now, AuditEntry entry, AuditPhase phase, byte[]? sealedDetails, CancellationToken cancellation)
     {
+        var key = await keys.CurrentAsync(cancellation);
         AuditRow? attempted = null;
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var head = writer.Head ?? await _table.FindHeadAsync(chain, cancellation);
+            var head = writer.Head ?? await FindHeadAsync(chain, cancellation);
             writer.Head = null;
             var id = head.NextIn(chain);
-            var row = AuditRows.Write(id, now, phase, entry, sealedDetails, head);
+            var row = AuditRows.Write(id, now, phase, entry, sealedDetails, head, key);
             try
             {
                 await _table.AddAsync(row, phase, cancellation);
@@ -134,17 +175,24 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, TimeProvi
         throw new AuditNotWrittenException("The audit chain is written by too many at once, so nothing was done.", isConflict: false);
     }
 
+    /// <summary>The chain goes on after a row that the app did not write: verification names that row, and stopping would serve its writer.</summary>
+    private async Task<ChainHead> FindHeadAsync(AuditChain chain, CancellationToken cancellation)
+    {
+        var head = await _table.FindHeadAsync(chain, cancellation);
+        if (head.Row is { } row && await keys.OriginOfAsync(row, cancellation) is not (AuditOrigin.App or AuditOrigin.OlderThanTheKey))
+            Log.Stranger(logger, row.PartitionKey, row.RowKey);
+        return head;
+    }
+
     /// <summary>The same record twice is success. The sealed part differs by its nonce, so it is compared opened.</summary>
     private async Task<AuditReceipt> SameAsync(AuditRow existing, AuditEntry entry, AuditPhase phase, CancellationToken cancellation)
     {
-        var id = Id(existing);
-        var again = AuditRows.Write(id, existing.At, phase, entry, existing.Sealed, new(null, existing.PrevHash));
-        again.PrevId = existing.PrevId;
+        var id = Id(await OwnAsync(existing, cancellation));
         var opened = existing.Sealed is { } bytes
             ? await seal.OpenAsync(id.Chain.Subject, AuditKeys.SealContext(id.Chain, entry.CallId, phase), bytes, cancellation)
             : null;
         var sameDetails = entry.Details is null ? existing.Sealed is null : opened is not null && opened.AsSpan().SequenceEqual(AuditDetails.Bytes(entry.Details));
-        if (sameDetails && AuditHash.Of(again) == existing.Hash)
+        if (sameDetails && AuditRows.HashInPlaceOf(existing, id, phase, entry) == existing.Hash)
             return new(id, AlreadyRecorded: true);
         Log.Conflict(logger, id.Value, entry.CallId, phase);
         throw new AuditNotWrittenException("A different record stands under this act's key, so nothing was done.", isConflict: true);
@@ -173,5 +221,8 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, TimeProvi
 
         [LoggerMessage(LogLevel.Critical, "ALARM: {Id} holds another record than the {Phase} of {CallId} that was to be written.")]
         public static partial void Conflict(ILogger logger, string id, string callId, AuditPhase phase);
+
+        [LoggerMessage(LogLevel.Critical, "ALARM: the audit row {Partition} {Row} is not one that the app wrote.")]
+        public static partial void Stranger(ILogger logger, string partition, string row);
     }
 }

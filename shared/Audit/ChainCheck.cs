@@ -1,20 +1,30 @@
-using System.Globalization;
 using Azure.Data.Tables;
 
 namespace Onbehalf.Audit;
 
 /// <summary>Checks one chain as its rows come by: the call rows first, then the records from the newest to the first.</summary>
-internal sealed class ChainCheck(string key, IEnumerable<AnchoredHead> anchors)
+/// <param name="unkeyedUntil">The highest number that was anchored before there was a key.</param>
+internal sealed class ChainCheck(string key, IEnumerable<AnchoredHead> anchors, long unkeyedUntil, AuditMacKeys keys)
 {
     private readonly Dictionary<string, long> _calls = [];
     private readonly Dictionary<long, HashSet<string>> _anchors = anchors
         .GroupBy(static head => head.Seq).ToDictionary(static group => group.Key, static group => group.Select(static head => head.Hash).ToHashSet());
 
-    private (long Seq, string Problem)? _lowest;
+    private readonly long _anchoredUntil = anchors.Select(static head => head.Seq).DefaultIfEmpty().Max();
+
+    private readonly HashSet<long> _present = [];
     private AuditRow? _newer;
     private long _newerSeq;
+    private bool _isNewerOurs;
+    private bool _isKeyedAbove;
+    private long? _unkeyedAbove;
 
     public string Key => key;
+
+    public ChainFindings Findings { get; } = new(key);
+
+    /// <summary>Whose chain it is, as its newest record says.</summary>
+    public (string Issuer, string Name)? Person { get; private set; }
 
     public long Records { get; private set; }
 
@@ -23,12 +33,12 @@ internal sealed class ChainCheck(string key, IEnumerable<AnchoredHead> anchors)
     /// <summary>What the first record says about the month before.</summary>
     public (string Id, string Hash)? Link { get; private set; }
 
-    public void Add(TableEntity row)
+    public async Task AddAsync(TableEntity row, CancellationToken cancellation)
     {
         if (row.RowKey.StartsWith("c-", StringComparison.Ordinal))
             _calls[row.RowKey] = row.TryGetValue(nameof(AuditCallRow.Seq), out var seq) && seq is long number ? number : 0;
         else if (AuditKeys.TryReadSequence(row.RowKey, out var at) && AuditRowReader.TryRead(row, out var record))
-            Add(at, record);
+            Add(at, record, await keys.OriginOfAsync(record, cancellation));
         else
             Fault(Math.Max(1, at), "is not a row that the audit writes");
     }
@@ -38,26 +48,63 @@ internal sealed class ChainCheck(string key, IEnumerable<AnchoredHead> anchors)
         if (_newer is not null)
             CloseFirst(_newer);
         foreach (var (call, seq) in _calls)
-            Fault(Math.Max(1, seq), $"is missing: {call[2..]} points to it");
+            Findings.Add(Math.Max(1, seq), $"is missing: {call[2..]} points to it", seq < 1 || _present.Contains(seq) ? null : ChainLoss.Missing(seq, seq));
         foreach (var seq in _anchors.Keys)
-            Fault(seq, "is missing: it was anchored");
-        return _lowest is { } bad ? new(string.Create(CultureInfo.InvariantCulture, $"{key}-{bad.Seq}"), bad.Problem) : null;
+            Findings.Add(seq, "is missing: it was anchored", ChainLoss.Missing(seq, seq));
+        return Findings.Fault();
     }
 
-    private void Add(long seq, AuditRow row)
+    private void Add(long seq, AuditRow row, AuditOrigin origin)
     {
         Records++;
-        if (AuditHash.Of(row) != row.Hash)
+        _present.Add(seq);
+        Findings.Saw(seq);
+        Person ??= (row.Issuer, row.Name);
+        var isOurs = origin is AuditOrigin.App && AuditHash.Of(row) == row.Hash;
+        if (isOurs && ChainClosing.Of(row, seq) is { } closing)
+            Findings.Add(closing);
+        if (AuditHash.Of(row) != row.Hash || (row.PrevId is not null && seq != 1))
             Fault(seq, "was changed");
-        if (_newer is { } newer && newer.PrevHash != row.Hash)
-            Fault(_newerSeq == seq + 1 ? _newerSeq : seq + 1, _newerSeq == seq + 1 ? "does not follow the record before it" : "is missing");
-        else if (_newer is not null && _newerSeq != seq + 1)
-            Fault(seq + 1, "is missing");
-        if (row.PrevId is not null && seq != 1)
-            Fault(seq, "was changed");
+        CheckOrigin(seq, origin);
+        if (_newer is not null && _newerSeq != seq + 1)
+            Findings.Add(seq + 1, "is missing", ChainLoss.Missing(seq + 1, _newerSeq - 1));
+        else if (_newer is not null && _newer.PrevHash != row.Hash)
+            Findings.Add(_newerSeq, "does not follow the record before it", isOurs && _isNewerOurs ? ChainLoss.Unlinked(_newerSeq) : null);
         CheckCall(seq, row);
-        CheckAnchor(seq, row);
-        (_newer, _newerSeq) = (row, seq);
+        CheckAnchor(seq, row, isOurs);
+        (_newer, _newerSeq, _isNewerOurs) = (row, seq, isOurs);
+    }
+
+    /// <summary>
+    /// A record without a MAC counts only as part of the chain's beginning, which the table had before there was a key and which a record
+    /// with one, or an anchor, vouches for. Of a table that was copied, the anchors of that time alone do.
+    /// </summary>
+    private void CheckOrigin(long seq, AuditOrigin origin)
+    {
+        switch (origin)
+        {
+            case AuditOrigin.App:
+                _isKeyedAbove = true;
+                if (_unkeyedAbove is { } unkeyed)
+                    Fault(unkeyed, "has no MAC, and a record before it has one");
+                return;
+            case AuditOrigin.OlderThanTheKey:
+            case AuditOrigin.NoMac:
+                _unkeyedAbove = seq;
+                if (seq > unkeyedUntil && origin is AuditOrigin.NoMac)
+                    Fault(seq, "has no MAC: the app did not write it");
+                else if (seq > unkeyedUntil && seq > _anchoredUntil && !_isKeyedAbove)
+                    Fault(seq, "has no MAC, and no anchor or later record vouches for it");
+                return;
+            case AuditOrigin.WrongMac:
+                Fault(seq, "has a wrong MAC: the app did not write it");
+                return;
+            case AuditOrigin.UnknownKey:
+                Fault(seq, "names a key that the vault does not have");
+                return;
+            default:
+                throw new InvalidOperationException(origin.ToString());
+        }
     }
 
     private void CheckCall(long seq, AuditRow row)
@@ -69,28 +116,25 @@ internal sealed class ChainCheck(string key, IEnumerable<AnchoredHead> anchors)
             Fault(seq, "is not where its call row says");
     }
 
-    private void CheckAnchor(long seq, AuditRow row)
+    /// <summary>Two records of the app with one number: the anchored one was lost and its number given again.</summary>
+    private void CheckAnchor(long seq, AuditRow row, bool isOurs)
     {
         if (!_anchors.Remove(seq, out var hashes))
             return;
         Anchored++;
-        if (hashes.Count != 1 || !hashes.Contains(row.Hash))
-            Fault(seq, "is not the record that was anchored");
+        foreach (var gone in hashes.Where(hash => hash != row.Hash))
+            Findings.Add(seq, "is not the record that was anchored", isOurs ? ChainLoss.Replaced(seq, gone) : null);
     }
 
     private void CloseFirst(AuditRow oldest)
     {
         if (_newerSeq != 1)
-            Fault(1, "is missing");
+            Findings.Add(1, "is missing", ChainLoss.Missing(1, _newerSeq - 1));
         else if (oldest.PrevId is { } id)
             Link = (id, oldest.PrevHash);
         else if (oldest.PrevHash != AuditHash.Genesis)
             Fault(1, "follows a record that it does not name");
     }
 
-    private void Fault(long seq, string problem)
-    {
-        if (_lowest is not { } known || seq < known.Seq)
-            _lowest = (seq, problem);
-    }
+    private void Fault(long seq, string problem) => Findings.Add(seq, problem, loss: null);
 }

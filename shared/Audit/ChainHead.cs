@@ -1,7 +1,7 @@
 namespace Onbehalf.Audit;
 
-/// <summary>The newest record of a chain, or of the person's chain before it; without one, the genesis hash.</summary>
-internal sealed record ChainHead(AuditId? Id, string Hash)
+/// <summary>The newest record of a chain, or of the person's chain before it; without one, the genesis hash. The row is there where it was just read.</summary>
+internal sealed record ChainHead(AuditId? Id, string Hash, AuditRow? Row = null)
 {
     public static ChainHead None { get; } = new(null, AuditHash.Genesis);
 

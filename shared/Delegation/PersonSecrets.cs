@@ -95,13 +95,9 @@ public sealed class PersonSecrets(SecretClient vault, Tables tables)
             _known[(name.Subject, name.Connection)] = name.Generation;
             return new(name, secret.Properties.Version, new SecretText(secret.Value));
         }
-        catch (RequestFailedException missing) when (missing.Status == 404 || IsDisabled(missing))
+        catch (RequestFailedException missing) when (missing.Status == 404 || Vault.IsDisabled(missing))
         {
             return null;
         }
     }
-
-    /// <summary>Key Vault says 403 both for a disabled secret and for an app without the right to read; only the first means "not there".</summary>
-    private static bool IsDisabled(RequestFailedException refused) =>
-        refused.Status == 403 && refused.GetRawResponse()?.Content.ToString().Contains("SecretDisabled", StringComparison.Ordinal) == true;
 }

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using Azure;
 using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.Configuration;
@@ -15,6 +16,10 @@ internal static class Vault
             throw new InvalidOperationException("ONBEHALF_KEYVAULT_URI is not set: the https address of the vault.");
         return new SecretClient(uri, AppCredential.From(configuration), Options(configuration["ONBEHALF_KEYVAULT_CA"]));
     }
+
+    /// <summary>Key Vault says 403 both for a disabled secret and for an app without the right to read; only the first means "not there".</summary>
+    public static bool IsDisabled(RequestFailedException refused) =>
+        refused.Status == 403 && refused.GetRawResponse()?.Content.ToString().Contains("SecretDisabled", StringComparison.Ordinal) == true;
 
     /// <summary>
     /// A vault that is not under <c>vault.azure.net</c> cannot pass the SDK's check of the challenge's resource; that check is given up

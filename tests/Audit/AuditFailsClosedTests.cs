@@ -17,7 +17,7 @@ public sealed class AuditFailsClosedTests
         await using var world = await AuditWorld.OpenAsync();
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["ONBEHALF_TABLES"] = NobodyThere, ["ONBEHALF_AUDIT_TABLES"] = NobodyThere }).Build();
-        var trail = new AuditTrail(new Storage.Tables(configuration), world.Of<PersonSeal>(), TimeProvider.System, NullLogger<AuditTrail>.Instance);
+        var trail = new AuditTrail(new Storage.Tables(configuration), world.Of<PersonSeal>(), world.Of<AuditMacKeys>(), TimeProvider.System, NullLogger<AuditTrail>.Instance);
 
         var failure = await Assert.ThrowsAsync<AuditNotWrittenException>(() => trail.IntentAsync(world.Call(world.Alice), default));
 
@@ -28,12 +28,23 @@ public sealed class AuditFailsClosedTests
     public async Task When_the_vault_is_down_what_must_be_sealed_is_not_recorded_and_so_does_not_happen()
     {
         await using var world = await AuditWorld.OpenAsync();
-        var options = new SecretClientOptions { Retry = { MaxRetries = 0 }, Transport = new HttpClientTransport(new HttpClient()) };
-        var seal = new PersonSeal(new(new SecretClient(new Uri("https://127.0.0.1:1"), new Azure.Identity.ManagedIdentityCredential(Azure.Identity.ManagedIdentityId.SystemAssigned), options), world.Of<Storage.Tables>()), TimeProvider.System);
-        var trail = new AuditTrail(world.Of<Storage.Tables>(), seal, TimeProvider.System, NullLogger<AuditTrail>.Instance);
+        var seal = new PersonSeal(new(Away(), world.Of<Storage.Tables>()), TimeProvider.System);
+        var trail = new AuditTrail(world.Of<Storage.Tables>(), seal, world.Of<AuditMacKeys>(), TimeProvider.System, NullLogger<AuditTrail>.Instance);
 
         await Assert.ThrowsAsync<AuditNotWrittenException>(() => trail.IntentAsync(world.Call(world.Alice), default));
 
+        Assert.Equal(0, (await world.VerifyAsync()).Records);
+    }
+
+    [Fact]
+    public async Task When_the_vault_is_down_at_the_start_nothing_is_recorded_and_so_nothing_happens()
+    {
+        await using var world = await AuditWorld.OpenAsync();
+        var trail = new AuditTrail(world.Of<Storage.Tables>(), world.Of<PersonSeal>(), new AuditMacKeys(Away(), TimeProvider.System), TimeProvider.System, NullLogger<AuditTrail>.Instance);
+
+        var failure = await Assert.ThrowsAsync<AuditNotWrittenException>(() => trail.IntentAsync(world.Call(world.Alice) with { Details = null }, default));
+
+        Assert.False(failure.IsConflict);
         Assert.Equal(0, (await world.VerifyAsync()).Records);
     }
 
@@ -70,4 +81,9 @@ public sealed class AuditFailsClosedTests
 
         await Assert.ThrowsAsync<ArgumentException>(() => world.Trail.RecordAsync(world.Call(world.Alice) with { CallId = callId }, default));
     }
+
+    private static SecretClient Away() => new(
+        new Uri("https://127.0.0.1:1"),
+        new Azure.Identity.ManagedIdentityCredential(Azure.Identity.ManagedIdentityId.SystemAssigned),
+        new SecretClientOptions { Retry = { MaxRetries = 0 }, Transport = new HttpClientTransport(new HttpClient()) });
 }

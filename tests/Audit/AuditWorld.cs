@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using Azure.Security.KeyVault.Secrets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,7 +42,7 @@ internal sealed class AuditWorld : IAsyncDisposable
 
     public TableClient Table => Of<Onbehalf.Storage.Tables>().Audit;
 
-    public static async Task<AuditWorld> OpenAsync(DateTimeOffset? start = null)
+    public static async Task<AuditWorld> OpenAsync(DateTimeOffset? start = null, SecretClient? vault = null)
     {
         var storage = await Azurite.ConnectionStringAsync();
         var anchors = Directory.CreateTempSubdirectory("onbehalf-anchors-");
@@ -61,7 +62,7 @@ internal sealed class AuditWorld : IAsyncDisposable
             .AddSingleton<IConfiguration>(configuration)
             .AddIdentity(configuration)
             .AddDelegation(configuration)
-            .AddSingleton(await RealVault.ClientAsync())
+            .AddSingleton(vault ?? await RealVault.ClientAsync())
             .AddSingleton(new DirectoryCatalog([directory]))
             .AddSingleton(of => new PeopleStore(of.GetRequiredService<Onbehalf.Storage.Tables>(), of.GetRequiredService<DirectoryCatalog>(), time))
             .AddSingleton<Standings>()
@@ -81,6 +82,32 @@ internal sealed class AuditWorld : IAsyncDisposable
 
     /// <summary>Another process on the same store.</summary>
     public AuditTrail AnotherTrail() => ActivatorUtilities.CreateInstance<AuditTrail>(_services);
+
+    /// <summary>Another process, which knows nothing of the key yet.</summary>
+    public AuditTrail FreshTrail() => ActivatorUtilities.CreateInstance<AuditTrail>(_services, ActivatorUtilities.CreateInstance<AuditMacKeys>(_services));
+
+    /// <summary>A well-formed record after <paramref name="before"/>, with its call row, as whoever may write the table can make one.</summary>
+    public async Task<AuditRow> AppendByHandAsync(Subject person, AuditRow? before = null, Action<AuditRow>? sign = null)
+    {
+        var (chain, entry) = (ChainOf(person), Call(person) with { Details = null });
+        var seq = before is not null && AuditKeys.TryReadSequence(before.RowKey, out var last) ? last + 1 : 1;
+        var row = AuditRows.Write(new(chain, seq), Time.GetUtcNow(), AuditPhase.Whole, entry, null, new(null, before?.Hash ?? AuditHash.Genesis), new("none", new byte[32]));
+        row.KeyVersion = row.Mac = null;
+        row.Hash = AuditHash.Of(row);
+        sign?.Invoke(row);
+        await new AuditTable(Of<Onbehalf.Storage.Tables>()).AddAsync(row, AuditPhase.Whole, default);
+        return await EntityAsync(new(chain, seq));
+    }
+
+    /// <summary>An anchor as an earlier version left it.</summary>
+    public async Task AnchorByHandAsync(string json)
+    {
+        var folder = _anchors.CreateSubdirectory(AuditMonth.Of(Time.GetUtcNow()).ToString());
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, $"{Guid.NewGuid():N}.json"), json);
+    }
+
+    public async Task<AuditRow> EntityAsync(AuditId id) =>
+        (await Table.GetEntityAsync<AuditRow>(id.Chain.Key, AuditKeys.Sequence(id.Seq))).Value;
 
     public AuditEntry Call(Subject person, string? callId = null, params Touched[] touched) => new()
     {

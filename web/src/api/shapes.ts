@@ -195,5 +195,7 @@ export interface AuditVerdict {
   chains: number;
   records: number;
   anchored: number;
-  firstBad?: Record<string, unknown>;
+  firstBad?: { record: string; problem: string; cause: 'rows-lost' | 'changed' };
+  bad: { record: string; problem: string; cause: 'rows-lost' | 'changed' }[];
+  closed: { chain: string; record: string; lost: string[] }[];
 }

@@ -97,9 +97,11 @@ function Verdict({ terms }: { terms: Record<string, string> }) {
   }, [terms['from'], terms['to']]);
   if (verdict === null) return <p class="verdict" role="status">Checking the chain…</p>;
   if (typeof verdict === 'string') return <p class="verdict" role="status">Not verified: {verdict}</p>;
+  if (!verdict.firstBad && verdict.closed?.length > 0)
+    return <p class="verdict" role="status"><Icon name="warn" /><b>Closed with a gap</b> {verdict.closed.map((gap) => `${gap.record}: ${gap.lost.join(', ')}`).join(' · ')}</p>;
   return verdict.intact ? (
     <p class="verdict good" role="status"><Icon name="check" /><b>Verified</b> {verdict.records.toLocaleString()} records in {verdict.chains} {verdict.chains === 1 ? 'chain' : 'chains'}{verdict.anchored > 0 && `, ${verdict.anchored.toLocaleString()} anchored`}</p>
   ) : (
-    <p class="verdict bad" role="alert"><Icon name="warn" /><b>The chain is broken</b> {Object.values(verdict.firstBad ?? {}).join(' · ')}</p>
+    <p class="verdict bad" role="alert"><Icon name="warn" /><b>The chain is broken</b> {(verdict.bad ?? []).map((bad) => `${bad.record} ${bad.problem}${bad.cause === 'rows-lost' ? ' (rows lost)' : ''}`).join(' · ')}</p>
   );
 }

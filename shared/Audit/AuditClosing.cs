@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Audit;
+
+/// <summary>
+/// Closes a chain that lost writes broke: a record of the app above every number that was ever given names what is lost, and the chain goes
+/// on from there. Whatever lost writes do not explain is never closed.
+/// </summary>
+public sealed class AuditClosing(AuditVerification verification, AuditTrail trail)
+{
+    public abstract record Result
+    {
+        private Result()
+        {
+        }
+
+        public sealed record Closed(AuditGap Gap) : Result;
+
+        /// <summary>Nothing is wrong with it that is not named already.</summary>
+        public sealed record NotBroken : Result;
+
+        /// <summary>Somebody changed it, or nobody knows what happened.</summary>
+        public sealed record Changed(AuditFault Fault) : Result;
+    }
+
+    /// <summary>The auditor's own act is on record before; here the person concerned gets the record that closes their chain.</summary>
+    public async Task<Result> CloseAsync(Authority auditor, AuditChain chain, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(auditor);
+        var check = await verification.CheckAsync(chain, cancellation);
+        if (check.Findings.Fault() is not { } fault)
+            return new Result.NotBroken();
+        if (fault.Cause != AuditFault.RowsLost)
+            return new Result.Changed(fault);
+        var losses = check.Findings.Open.Select(static finding => finding.Loss!).Distinct().ToImmutableArray();
+        var entry = new AuditEntry
+        {
+            CallId = $"{AuditAction.AuditClose}-{Guid.NewGuid():N}",
+            Subject = check.Person is { } known ? new(chain.Subject, known.Issuer, known.Name) : new(chain.Subject, "", ""),
+            Act = Act.Human,
+            Action = AuditAction.AuditClose,
+            Decision = AuditDecision.Succeeded,
+            Reason = ChainClosing.Reason,
+            Approver = auditor.Subject.Id,
+        };
+        var (receipt, named) = await trail.CloseAsync(chain, entry, losses, check.Findings.Highest, cancellation);
+        return new Result.Closed(new(chain.Key, receipt.Id.Value, [.. named.Select(static loss => loss.Text)]));
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json.Serialization;
+using Azure;
+using Azure.Security.KeyVault.Secrets;
+using Onbehalf.Delegation;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Audit;
+
+/// <summary>
+/// The keys of the audit's MACs: the versions of one vault secret of the app, which the first record ever makes. A process reads the newest
+/// version once and writes with it until it ends, so a rotation takes effect with a restart. Each row names its version; two processes that
+/// make the first key at once make two versions, and both stay good.
+/// </summary>
+public sealed class AuditMacKeys(SecretClient vault, TimeProvider time)
+{
+    internal const string Name = "app-audit-key";
+
+    private const int KeyLength = 32;
+
+    // A row can name any version; the list is not read again for each that is made up.
+    private static readonly TimeSpan ListedAgainAfter = TimeSpan.FromSeconds(1);
+
+    private readonly SharedQuestion<AuditMacKey> _newest = new();
+    private readonly SharedQuestion<Versions> _list = new();
+    private readonly ConcurrentDictionary<string, AuditMacKey> _known = new(StringComparer.Ordinal);
+    private AuditMacKey? _current;
+    private Versions? _versions;
+
+    internal async Task<AuditMacKey> CurrentAsync(CancellationToken cancellation) =>
+        _current ?? await _newest.AskAsync(FindOrCreateAsync).WaitAsync(cancellation).ConfigureAwait(false);
+
+    internal async Task<AuditOrigin> OriginOfAsync(AuditRow row, CancellationToken cancellation)
+    {
+        if (row.KeyVersion is null || row.Mac is null)
+            return row.KeyVersion is null && row.Mac is null && await WasBeforeKeyAsync(row.Timestamp, cancellation).ConfigureAwait(false)
+                ? AuditOrigin.OlderThanTheKey
+                : AuditOrigin.NoMac;
+        if (await FindAsync(row.KeyVersion, cancellation).ConfigureAwait(false) is not { } key)
+            return AuditOrigin.UnknownKey;
+        return AuditMac.Fits(row, key.Bytes) ? AuditOrigin.App : AuditOrigin.WrongMac;
+    }
+
+    /// <summary>Whether this was before the first version of the key was made. The time must be one that the table's writers cannot choose.</summary>
+    internal async Task<bool> WasBeforeKeyAsync(DateTimeOffset? at, CancellationToken cancellation)
+    {
+        // Made here if there is none, so that there always is a first moment.
+        await CurrentAsync(cancellation).ConfigureAwait(false);
+        var first = _versions?.First ?? (await ListAsync(cancellation).ConfigureAwait(false)).First;
+        return at < first;
+    }
+
+    private async Task<AuditMacKey> FindOrCreateAsync()
+    {
+        if (_current is { } current)
+            return current;
+        var secret = await GetAsync(version: null).ConfigureAwait(false)
+            ?? (await vault.SetSecretAsync(Name, Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength)), CancellationToken.None).ConfigureAwait(false)).Value;
+        var key = AuditMacKey.Of(secret);
+        _known[key.Version] = key;
+        return _current = key;
+    }
+
+    private async Task<AuditMacKey?> FindAsync(string version, CancellationToken cancellation)
+    {
+        if (_known.TryGetValue(version, out var known))
+            return known;
+        var versions = _versions;
+        if (versions is null || (!versions.All.Contains(version) && time.GetElapsedTime(versions.ReadAt) > ListedAgainAfter))
+            versions = await ListAsync(cancellation).ConfigureAwait(false);
+        if (!versions.All.Contains(version) || await GetAsync(version).WaitAsync(cancellation).ConfigureAwait(false) is not { } secret)
+            return null;
+        return _known[version] = AuditMacKey.Of(secret);
+    }
+
+    private async Task<Versions> ListAsync(CancellationToken cancellation) => _versions = await _list.AskAsync(ListAsync).WaitAsync(cancellation).ConfigureAwait(false);
+
+    private async Task<Versions> ListAsync()
+    {
+        var (at, all, first) = (time.GetTimestamp(), new HashSet<string>(StringComparer.Ordinal), (DateTimeOffset?)null);
+        await foreach (var version in vault.GetPropertiesOfSecretVersionsAsync(Name).ConfigureAwait(false))
+        {
+            all.Add(version.Version);
+            first = first is null || version.CreatedOn < first ? version.CreatedOn : first;
+        }
+
+        return new(first, all, at);
+    }
+
+    private async Task<KeyVaultSecret?> GetAsync(string? version)
+    {
+        try
+        {
+            return (await vault.GetSecretAsync(Name, version, CancellationToken.None).ConfigureAwait(false)).Value;
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return null;
+        }
+        catch (RequestFailedException disabled) when (version is not null && Vault.IsDisabled(disabled))
+        {
+            // A version that was taken out of use proves nothing; the newest must be readable, or there is no record.
+            return null;
+        }
+    }
+
+    /// <param name="First">When the oldest version was made, by the vault's clock.</param>
+    private sealed record Versions(DateTimeOffset? First, HashSet<string> All, long ReadAt);
+}
+
+/// <summary>256 bits, and the vault's version of the secret that holds them.</summary>
+[JsonConverter(typeof(NeverSerialized<AuditMacKey>))]
+internal sealed class AuditMacKey(string version, byte[] bytes)
+{
+    public string Version => version;
+
+    public ReadOnlySpan<byte> Bytes => bytes;
+
+    public static AuditMacKey Of(KeyVaultSecret secret) => new(secret.Properties.Version, Convert.FromBase64String(secret.Value));
+
+    public override string ToString() => nameof(AuditMacKey);
+}
