@@ -17,7 +17,7 @@ public sealed class ModelStep(
     WorkingSet workingSet,
     ConversationReader conversations,
     ModelExchanges exchanges,
-    ToolCatalog catalog,
+    ToolOffer offer,
     RunGate runs,
     RunConnections connections,
     InvokeTool invoke,
@@ -43,12 +43,11 @@ public sealed class ModelStep(
         var earlier = await exchanges.ReadAsync(turn, modelCall, cancellation);
         if (await conversations.ReadAsync(authority, turn, (standing as RunStanding.Good)?.Run, earlier, cancellation) is not { } conversation)
             return new([], "not-a-member", IsRefusal: true);
-        var tools = await catalog.AvailableToAsync(authority, cancellation);
+        var offered = await offer.OfAsync(authority, conversation, standing as RunStanding.Good, earlier, cancellation);
         // Listing is what finds out that a grant died: a run that would go on without what it was agreed to use does not.
         if (standing is RunStanding.Good { Content: var agreed } && await connections.MissingAsync(authority, agreed, cancellation) is not null)
             return new([], "run-held", IsRefusal: true);
-        tools = [.. tools.Where(standing is RunStanding.Good good ? good.Agrees : static tool => tool is not IRunTool)];
-        var request = Prompt.For(authority, time.GetUtcNow(), conversation, tools, earlier);
+        var request = Prompt.For(authority, time.GetUtcNow(), conversation, offered.Tools, earlier);
         var stream = events.StreamTo(turn, modelCall);
         using var span = AgentTrace.Chat(turn.Id, modelCall);
         var answer = await model.AskAsync(request, text => stream.WriteAsync(text, cancellation), cancellation);
@@ -56,15 +55,17 @@ public sealed class ModelStep(
         return answer switch
         {
             ModelAnswer.Failed failed => new([], failed.Code, IsPassing: failed.Code is "model-unavailable" or "model-too-slow"),
-            ModelAnswer.Said said => await KeepAsync(turn, modelCall, postsNow, authority, said, Evidence(conversation, earlier), Authors(conversation, earlier), cancellation),
+            ModelAnswer.Said said => await KeepAsync(turn, modelCall, postsNow, await StoredAsync(turn, authority, said, conversation, earlier, offered, cancellation), cancellation),
             _ => throw new InvalidOperationException("A model answer is Said or Failed."),
         };
     }
 
-    private async Task<ModelCallResult> KeepAsync(
-        TurnState turn, int modelCall, bool postsNow, Authority authority, ModelAnswer.Said said, ImmutableArray<EvidencePiece> evidence, ImmutableArray<TextAuthor> authors, CancellationToken cancellation)
+    private async Task<StoredAnswer> StoredAsync(
+        TurnState turn, Authority authority, ModelAnswer.Said said, Conversation conversation, IReadOnlyList<ModelExchange> earlier, OfferedTools offered, CancellationToken cancellation) =>
+        new(said.Text, await zones.FillInAsync(turn, said.Calls, cancellation), authority.Version, Evidence(conversation, earlier), Authors(conversation, earlier)) { Offered = offered.Evidence };
+
+    private async Task<ModelCallResult> KeepAsync(TurnState turn, int modelCall, bool postsNow, StoredAnswer stored, CancellationToken cancellation)
     {
-        var stored = new StoredAnswer(said.Text, await zones.FillInAsync(turn, said.Calls, cancellation), authority.Version, evidence, authors);
         if (postsNow && stored.Calls.IsEmpty)
             workingSet.Hold(turn, StoredAnswer.Key(modelCall), stored);
         else

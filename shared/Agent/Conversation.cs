@@ -10,6 +10,12 @@ namespace Onbehalf.Agent;
 /// </summary>
 public sealed record Conversation(ImmutableArray<ConversationLine> Lines, ImmutableArray<EvidencePiece> Evidence, ImmutableArray<TextAuthor> TextAuthors, string CommonSchema)
 {
+    /// <summary>Others are members of the thread, too.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>What the speaker typed for this turn.</summary>
+    public string Asked { get; init; } = "";
+
     /// <summary>With what somebody from outside said, before everything else: information, and its origin among those whose words were read.</summary>
     public Conversation With(TextAuthor origin, string text)
     {

@@ -59,6 +59,7 @@ public sealed class ConversationReader(
             conversation = conversation.With(EventOrigin.Of(run.Id.Automation), payload[..Math.Min(payload.Length, limits.ContextCharacters)]);
         if (run is { Part: { } part })
             conversation = conversation.With(new(LineSource.Part, "agent", part.Ask), part.Evidence, part.TextAuthors.Where(author => author.Subject != authority.Subject.Id.Value));
+        conversation = conversation with { IsShared = present.Any(member => member.Subject != authority.Subject.Id), Asked = (found[^1] as ThreadMessage.Typed)?.Text ?? "" };
         copy.Conversation = new(version, authority.ConfirmedAt, conversation);
         return conversation;
     }

@@ -27,9 +27,11 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
         var (answers, calls) = await GatherAsync(turn, cancellation).ConfigureAwait(false);
         var said = finalModelCall is { } last ? await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(last), cancellation).ConfigureAwait(false) : null;
         var results = calls.Where(static call => call.Outcome is not null).ToArray();
-        var evidence = EvidencePiece.Union([.. answers.SelectMany(static answer => answer.Evidence), .. results.SelectMany(call => TakenIn.By(turn.Speaker.Id, call.Grant, call.Outcome!))]);
-        // Why a turn did not come to its end may lie in what no answer kept: the request that failed, the card nobody answered.
-        if (turn.Status is not TurnStatus.Completed && answers is [.., { Grant: var grant }])
+        var offered = answers.Where(static answer => answer.Offered is { IsEmpty: false }).Select(answer => new EvidencePiece(turn.Speaker.Id.Value, answer.Grant, answer.Offered!.Value));
+        var evidence = EvidencePiece.Union([.. answers.SelectMany(static answer => answer.Evidence), .. offered, .. results.SelectMany(call => TakenIn.By(turn.Speaker.Id, call.Grant, call.Outcome!))]);
+        // Why a turn did not come to its end may lie in what no answer kept: the request that failed, the card nobody answered. So may what a
+        // call brought that left no result.
+        if ((turn.Status is not TurnStatus.Completed || (evidence.IsEmpty && calls.Count > 0)) && answers is [.., { Grant: var grant }])
             evidence = EvidencePiece.Union(evidence.Add(new(turn.Speaker.Id.Value, grant, [Touched.Unknown("*")])));
         return new Reply
         {

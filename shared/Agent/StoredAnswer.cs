@@ -10,5 +10,11 @@ namespace Onbehalf.Agent;
 /// </summary>
 internal sealed record StoredAnswer(string Text, ImmutableArray<RequestedCall> Calls, string Grant, ImmutableArray<EvidencePiece> Evidence, ImmutableArray<TextAuthor> TextAuthors)
 {
+    /// <summary>
+    /// What was told of the speaker by the tools that the request offered. Part of every request, so it is evidence of the reply and holds back
+    /// no call.
+    /// </summary>
+    public ImmutableArray<Touched>? Offered { get; init; }
+
     public static string Key(int modelCall) => $"model-{modelCall}";
 }

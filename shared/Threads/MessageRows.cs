@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using System.Text.Json;
 using Azure.Data.Tables;
 using Onbehalf.Automations;
-using Onbehalf.Evidence;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Threads;
@@ -18,11 +15,9 @@ internal static class MessageRows
     private const string AskedAt = "AskedAt";
     private const string Run = "Run";
     private const string Private = "Private";
-    private const string Evidence = "Evidence";
     private const string Author = "Author";
     private const string AuthorName = "AuthorName";
     private const string Zone = "Zone";
-    private const int MaxEvidenceBytes = 60 * 1024;
 
     public static TableEntity Typed(MessageId id, Subject speaker, DateTimeOffset at, MessageText text, bool forAgent, Participant? author = null, RunId? run = null, SpokenZone? zone = null)
     {
@@ -55,21 +50,26 @@ internal static class MessageRows
             row[AskedAt] = asked;
         if (reply.Run is { } run)
             row[Run] = run.Value;
-        if (EvidenceOf(reply) is { } evidence)
-            row[Evidence] = evidence;
+        EvidenceRows.Write(row, reply);
         Chunks.Write(row, body);
         return row;
     }
 
-    public static ThreadMessage Read(TableEntity row)
+    /// <summary>The keys between which the rest of a message's evidence is; null for a message that is one row.</summary>
+    public static (string First, string Last)? KeysOfFurther(TableEntity row) => row.GetInt64(Asking) is { } asking ? EvidenceRows.KeysOfFurther(row, asking) : null;
+
+    /// <param name="further">The rows of <see cref="KeysOfFurther"/>, in the order of their keys.</param>
+    public static ThreadMessage Read(TableEntity row, params IReadOnlyList<TableEntity> further)
     {
         var id = new MessageId(ThreadId.Parse(row.PartitionKey), ThreadKeys.MessageSeq(row.RowKey));
         var askedBy = StoredSubject.Read(row.GetString(AskedBy));
         var at = row.GetDateTimeOffset(At)!.Value;
         RunId? run = row.GetString(Run) is { } by ? RunId.Parse(by) : null;
+        var (evidence, state) = EvidenceRows.Read(row, further);
         return row.GetInt64(Asking) is { } asking
-            ? new ThreadMessage.Answer(id, askedBy, at, new TurnId(new MessageId(id.Thread, asking)), run, row.GetBoolean(Private) ?? true, ReadEvidence(row), Chunks.Read(row))
+            ? new ThreadMessage.Answer(id, askedBy, at, new TurnId(new MessageId(id.Thread, asking)), run, row.GetBoolean(Private) ?? true, evidence, Chunks.Read(row))
             {
+                EvidenceState = state,
                 // Rows from before the question's time was kept tell the day.
                 AskedAt = row.GetDateTimeOffset(AskedAt) ?? new DateTimeOffset(at.UtcDateTime.Date, TimeSpan.Zero),
             }
@@ -78,13 +78,6 @@ internal static class MessageRows
 
     private static Participant? ReadAuthor(TableEntity row) =>
         row.GetString(Author) is { } author ? new(SubjectId.Parse(author), row.GetString(AuthorName)) : null;
-
-    /// <summary>Null when there is none, and when it is more than a row holds: then it counts as undecided.</summary>
-    private static byte[]? EvidenceOf(Reply reply) =>
-        reply.IsPrivate && !reply.Evidence.IsEmpty && JsonSerializer.SerializeToUtf8Bytes(reply.Evidence, ThreadJson.Options) is { Length: <= MaxEvidenceBytes } bytes ? bytes : null;
-
-    private static ImmutableArray<EvidencePiece> ReadEvidence(TableEntity row) =>
-        row.GetBinary(Evidence) is { } bytes ? JsonSerializer.Deserialize<ImmutableArray<EvidencePiece>>(bytes, ThreadJson.Options) : [];
 
     /// <summary>What a sealed body is bound to.</summary>
     public static string SealedAs(MessageId id) => $"threads/{id}";

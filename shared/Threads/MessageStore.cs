@@ -61,12 +61,14 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         var plain = ReplyBody.Write(reply);
         var row = new TableEntity();
         var askedAt = (await FindAsync(turn.Asking, cancellation))?.At ?? reply.At;
+        var further = EvidenceRows.Further(turn, reply);
+        await Task.WhenAll(further.Select(part => tables.Threads.UpsertEntityAsync(part, TableUpdateMode.Replace, cancellation)));
         var answer = await _append.AppendAsync(turn.Thread, reply.IsPrivate ? askedAt : reply.At, null, RowsAsync, cancellation) switch
         {
-            ThreadAppend.Result.Added => (ThreadMessage.Answer)MessageRows.Read(row),
+            ThreadAppend.Result.Added => (ThreadMessage.Answer)MessageRows.Read(row, further),
             _ => await FindReplyAsync(turn, cancellation) ?? throw new InvalidOperationException($"{turn.Thread} is not there to be answered in."),
         };
-        _recent.Add(answer);
+        Remember(answer);
         await events.AppendAsync(turn.Thread, [ThreadEvent.Said(answer.Id)], cancellation);
         return answer;
 
@@ -105,8 +107,8 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
             $"PartitionKey eq {thread.Value} and RowKey ge {ThreadKeys.Message(from)} and RowKey le {ThreadKeys.Message(until)}");
         await foreach (var row in tables.Threads.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
-            messages.Add(MessageRows.Read(row));
-            _recent.Add(messages[^1]);
+            messages.Add(await ReadAsync(row, cancellation));
+            Remember(messages[^1]);
         }
 
         return messages;
@@ -117,7 +119,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         if (_recent.Find(id) is { } known)
             return known;
         var row = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(id.Thread.Value, ThreadKeys.Message(id.Seq), cancellationToken: cancellation);
-        return row.HasValue ? MessageRows.Read(row.Value!) : null;
+        return row.HasValue ? await ReadAsync(row.Value!, cancellation) : null;
     }
 
     public async Task<ThreadMessage.Answer?> FindReplyAsync(TurnId turn, CancellationToken cancellation) =>
@@ -132,6 +134,27 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
     }
 
     public void Dispose() => _append.Dispose();
+
+    /// <summary>With the rest of its evidence, where that is more than its row holds.</summary>
+    private async Task<ThreadMessage> ReadAsync(TableEntity row, CancellationToken cancellation)
+    {
+        var further = new List<TableEntity>();
+        if (MessageRows.KeysOfFurther(row) is var (first, last))
+        {
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {row.PartitionKey} and RowKey ge {first} and RowKey le {last}");
+            await foreach (var part in tables.Threads.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+                further.Add(part);
+        }
+
+        return MessageRows.Read(row, further);
+    }
+
+    /// <summary>What lacks its evidence is looked for again.</summary>
+    private void Remember(ThreadMessage message)
+    {
+        if (message is not ThreadMessage.Answer { EvidenceState: EvidenceState.Lost })
+            _recent.Add(message);
+    }
 
     private static TableTransactionAction Mark(ThreadId thread, string rowKey, MessageId message) =>
         new(TableTransactionActionType.Add, new TableEntity(thread.Value, rowKey) { [Seq] = message.Seq });

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Onbehalf.Evidence;
 
 namespace Onbehalf.Threads;
 
@@ -8,6 +9,7 @@ internal sealed class RecentMessages
     private const int Kept = 2048;
     private const long MostBytes = 32 * 1024 * 1024;
     private const int Overhead = 1024;
+    private const int EachTouched = 128;
 
     private readonly ConcurrentDictionary<MessageId, ThreadMessage> _messages = new();
     private readonly ConcurrentQueue<MessageId> _order = new();
@@ -31,7 +33,9 @@ internal sealed class RecentMessages
     private static long Size(ThreadMessage message) => Overhead + message switch
     {
         ThreadMessage.Typed typed => 2L * typed.Text.Length,
-        ThreadMessage.Answer answer => 2L * answer.Body.Length,
+        ThreadMessage.Answer answer => (2L * answer.Body.Length) + answer.Evidence.Sum(static piece => piece.Touched.Sum(Size)),
         _ => throw new InvalidOperationException("A message is typed or an answer."),
     };
+
+    private static long Size(Touched touched) => EachTouched + (2L * (touched.Relation.Length + touched.Columns.Sum(static one => one.Length) + touched.RowRules.Sum(static one => one.Length)));
 }

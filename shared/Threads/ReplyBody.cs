@@ -6,8 +6,8 @@ using Onbehalf.Tools;
 namespace Onbehalf.Threads;
 
 /// <summary>
-/// Everything of a reply but asker and time, as bytes that fit one row. Rows of tables give way first: they can be asked for again.
-/// Then what it touched, which becomes undecided: locked for everyone but the asker.
+/// Everything of a reply but asker, time and evidence, as bytes that fit one row. A list of what was touched that takes more than half gives
+/// way first: it is for people to read, and its sources remain. Then rows of tables, which can be asked for again.
 /// </summary>
 internal static class ReplyBody
 {
@@ -49,6 +49,8 @@ internal static class ReplyBody
 
     private static Reply Smaller(Reply reply)
     {
+        if (reply.Touched.Any(static touched => !touched.Undecided) && JsonSerializer.SerializeToUtf8Bytes(reply.Touched, ThreadJson.Options).Length > MaxBytes / 2)
+            return SourcesOnly(reply);
         var largest = reply.Blocks.MaxBy(RowCount);
         if (largest?.Result is { Rows.Length: > 0 } table)
         {
@@ -59,11 +61,14 @@ internal static class ReplyBody
         return reply.Blocks.Length > 0
             ? reply with { Blocks = reply.Blocks[..^1] }
             : reply.Touched.Any(static touched => !touched.Undecided)
-            ? reply with { Touched = [.. reply.Touched.Select(static touched => touched.Source).Distinct(StringComparer.Ordinal).Select(Touched.Unknown)] }
+            ? SourcesOnly(reply)
             : reply.Text.Length > 1
             ? reply with { Text = reply.Text[..(reply.Text.Length / 2)] }
             : throw new ArgumentException("A reply's lineage and steps alone exceed a row.", nameof(reply));
     }
+
+    private static Reply SourcesOnly(Reply reply) =>
+        reply with { Touched = [.. reply.Touched.Select(static touched => touched.Source).Distinct(StringComparer.Ordinal).Select(Touched.Unknown)] };
 
     private static int RowCount(Block block) => block.Result?.Rows.Length ?? 0;
 

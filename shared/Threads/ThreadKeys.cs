@@ -28,6 +28,10 @@ internal static class ThreadKeys
     /// <summary>Where the reply of the turn that message <paramref name="asking"/> started is: one per turn.</summary>
     public static string Reply(long asking) => string.Create(CultureInfo.InvariantCulture, $"a-{asking:D10}");
 
+    /// <summary>A further row of the evidence of the reply to message <paramref name="asking"/>.</summary>
+    public static string Evidence(long asking, ReadOnlySpan<byte> hash, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"e-{asking:D10}-{Convert.ToHexStringLower(hash)}-{index:D6}");
+
     public static string Member(SubjectId subject) => FirstMember + subject.Value;
 
     public static string Sent(SubjectId speaker, ClientId clientId) => $"c-{speaker.Value}-{clientId.Digest}";

@@ -72,8 +72,11 @@ public abstract record ThreadMessage
 
         public override int Bytes => Body.Length;
 
-        /// <summary>Empty where nobody can say what a private answer rests on: then it is its person's alone.</summary>
+        /// <summary>Empty where no answer of a model came into a private one: then it is its person's alone.</summary>
         internal ImmutableArray<EvidencePiece> Evidence { get; }
+
+        /// <summary>Without its evidence an answer is locked for everybody, its own person too.</summary>
+        internal EvidenceState EvidenceState { get; init; }
 
         internal byte[] Body { get; }
 

@@ -9,7 +9,8 @@ namespace Onbehalf.Threads;
 /// <summary>
 /// Decides who may see what the agent said: for display, streams, search, previews, exports and the model's context of later turns.
 /// A typed message is open to every member. A reply is open to whoever now has at least the access that its evidence touched, its own
-/// speaker included; beyond that only to those it was shared with. Rights are compared; nothing of a reply is ever run to decide.
+/// speaker included; beyond that only to those it was shared with. A reply whose evidence was lost is open to nobody. Rights are compared;
+/// nothing of a reply is ever run to decide.
 /// </summary>
 public sealed class Visibility(PersonSeal seal, ShareStore shares, Rights rights)
 {
@@ -107,6 +108,8 @@ public sealed class Visibility(PersonSeal seal, ShareStore shares, Rights rights
 
     private static async Task<Way> WayAsync(SubjectId person, ViewerRights held, ThreadMessage.Answer answer, ThreadShares standing, CancellationToken cancellation)
     {
+        if (answer.EvidenceState is EvidenceState.Lost)
+            return Way.None;
         var reached = standing.Reach(person, answer.Id.Value);
         if (answer.Evidence.IsEmpty)
             return person == answer.AskedBy.Id ? Way.Rights : reached ? Way.Share : Way.None;
@@ -126,16 +129,15 @@ public sealed class Visibility(PersonSeal seal, ShareStore shares, Rights rights
 
     private async Task<VisibleMessage> OpenAsync(Authority viewer, ThreadMessage.Answer answer, ThreadShares standing, CancellationToken cancellation)
     {
-        if (await seal.OpenAsync(answer.AskedBy.Id, MessageRows.SealedAs(answer.Id), answer.Body, cancellation) is not { } plain)
+        if (await ReadAsync(answer, cancellation) is not { } reply)
             return new VisibleMessage.Locked(answer);
-        var reply = ReplyBody.Read(answer, plain);
         var isTheirs = viewer.Subject.Id == answer.AskedBy.Id;
         return new VisibleMessage.Open(answer, isTheirs ? reply : ForOthers(reply), EvidenceOf(viewer, answer), standing.Stands(answer.Id.Value), RowsWithheld: !isTheirs);
     }
 
     private async Task<VisibleMessage> SharedAsync(ThreadMessage.Answer answer, Share share, CancellationToken cancellation)
     {
-        if (share.By.Id != answer.AskedBy.Id || await shares.ReadAsync(share, cancellation) is not { } frozen)
+        if (share.By.Id != answer.AskedBy.Id || await shares.ReadAsync(share, cancellation) is not { } frozen || await ReadAsync(answer, cancellation) is not { } said)
             return new VisibleMessage.Locked(answer);
         var reply = new Reply
         {
@@ -146,14 +148,22 @@ public sealed class Visibility(PersonSeal seal, ShareStore shares, Rights rights
             IsPrivate = true,
             At = answer.AskedAt,
             Blocks = frozen.Blocks,
-            TextAuthors = await AuthorsAsync(answer, cancellation),
+            TextAuthors = said.TextAuthors,
         };
         var taken = answer.Evidence.IsEmpty ? [new EvidencePiece(answer.AskedBy.Id.Value, "", [Touched.Unknown("*")])] : answer.Evidence;
         return new VisibleMessage.Open(answer, reply, [.. taken.Select(piece => piece.Share is null ? piece with { Share = answer.Id.Value } : piece)], IsShared: true);
     }
 
-    private async Task<ImmutableArray<TextAuthor>> AuthorsAsync(ThreadMessage.Answer answer, CancellationToken cancellation) =>
-        await seal.OpenAsync(answer.AskedBy.Id, MessageRows.SealedAs(answer.Id), answer.Body, cancellation) is { } plain ? ReplyBody.Read(answer, plain).TextAuthors : [];
+    /// <summary>
+    /// Null once its person's key is gone, and for one from before rows named their evidence that must have had some: a turn that came to its
+    /// end or called something is private only for what it took in.
+    /// </summary>
+    private async Task<Reply?> ReadAsync(ThreadMessage.Answer answer, CancellationToken cancellation) =>
+        await seal.OpenAsync(answer.AskedBy.Id, MessageRows.SealedAs(answer.Id), answer.Body, cancellation) is { } plain
+        && ReplyBody.Read(answer, plain) is var reply
+        && (answer.EvidenceState is not EvidenceState.Unsaid || (reply.Status is not ReplyStatus.Completed && reply.Steps.IsEmpty))
+            ? reply
+            : null;
 
     private static ImmutableArray<EvidencePiece> EvidenceOf(Authority viewer, ThreadMessage.Answer answer) =>
         answer.Evidence.IsEmpty ? [new EvidencePiece(answer.AskedBy.Id.Value, viewer.Version, [Touched.Unknown("*")])] : answer.Evidence;

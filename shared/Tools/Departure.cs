@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.Tools.Mcp;
 
 namespace Onbehalf.Tools;
 
@@ -21,12 +22,15 @@ internal sealed record Departure(string Target, ImmutableArray<Departure.Origin>
         ImmutableArray<Origin> origins =
         [
             .. context.SelectMany(piece => piece.Touched
-                    .Where(touched => !zones.AreOne(touched.Source, intent.Source) && (touched.CarriesData || !isOurs))
+                    .Where(touched => !IsListOfTools(touched) && !zones.AreOne(touched.Source, intent.Source) && (touched.CarriesData || !isOurs))
                     .Select(touched => new Origin(touched.Source, piece.Asker)))
                 .Distinct().OrderBy(static origin => origin.Source, StringComparer.Ordinal).ThenBy(static origin => origin.Asker, StringComparer.Ordinal),
         ];
         return origins.IsEmpty ? null : new(intent.Source, origins);
     }
+
+    /// <summary>Part of every prompt, by itself: our own words, and those of servers that their person has agreed to.</summary>
+    private static bool IsListOfTools(Touched touched) => touched is { Source: ToolRights.Name, NamesOnly: true, CarriesData: false };
 
     /// <summary>Target, exact request and origins: what a person says yes to.</summary>
     public string Digest(Subject subject, string tool, JsonElement arguments) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new

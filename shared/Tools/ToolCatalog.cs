@@ -29,14 +29,19 @@ public sealed class ToolCatalog
     public async Task<IReadOnlyList<ITool>> ShownToAsync(Authority authority, CancellationToken cancellation) =>
         [.. (await AvailableToAsync(authority, cancellation).ConfigureAwait(false)).Where(static tool => tool is not McpConnectTool)];
 
+    internal static async Task<ITool[]> AvailableAsync(Authority authority, ITool[] tools, CancellationToken cancellation)
+    {
+        var available = await Task.WhenAll(tools.Select(tool => tool.IsAvailableAsync(authority, cancellation))).ConfigureAwait(false);
+        return [.. tools.Where((_, i) => available[i])];
+    }
+
     public async Task<IReadOnlyList<ITool>> AvailableToAsync(Authority authority, CancellationToken cancellation)
     {
         var tools = All.ToArray();
         var theirs = Task.WhenAll(_personal.Select(one => one.OfAsync(authority, cancellation)));
-        var available = await Task.WhenAll(tools.Select(tool => tool.IsAvailableAsync(authority, cancellation))).ConfigureAwait(false);
         return
         [
-            .. tools.Where((_, i) => available[i]),
+            .. await AvailableAsync(authority, tools, cancellation).ConfigureAwait(false),
             .. (await theirs.ConfigureAwait(false)).SelectMany(static one => one).Where(tool => !_byName.ContainsKey(tool.Name.Value)),
         ];
     }

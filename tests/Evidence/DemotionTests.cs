@@ -44,4 +44,37 @@ public sealed class DemotionTests
             await world.DisposeAsync();
         }
     }
+
+    [Fact]
+    public async Task Her_answer_from_more_columns_than_a_property_of_a_row_holds_closes_as_well()
+    {
+        const int Columns = 1_100;
+        var world = new PuppetWorld();
+        await world.InitializeAsync();
+        try
+        {
+            var columns = string.Join(", ", Enumerable.Range(0, Columns).Select(static n => $"measured_{new string('m', 46)}_{n:D4} int"));
+            await world.Company.AskAsync($"CREATE TABLE company.wide ({columns}); INSERT INTO company.wide DEFAULT VALUES; GRANT SELECT ON company.wide TO hr");
+            var thread = await world.App.OpenThreadAsync("alice", "bob");
+            var question = PuppetWorld.Fresh("everything measured");
+            world.Puppet.When(question).Always(request => request.ToolResults.Length == 0 ? Sql.Company("SELECT * FROM wide") : PuppetLine.Say("merlin-4712"));
+            await world.App.AskAsync("alice", thread, question);
+            var before = await world.App.ReplyAsync("alice", thread);
+            var browser = await world.App.InBrowserAsync("alice");
+
+            await world.App.SetGroupsAsync("alice", "employees");
+            var after = await world.App.ReplyAsync("alice", thread);
+            var share = await browser.SendAsync("GET", $"api/messages/{after.At("id")}/share");
+
+            Assert.Equal(("open", "locked"), (before.At("visibility"), after.At("visibility")));
+            Assert.Equal("merlin-4712", before.At("text"));
+            Assert.Equal("succeeded", before.GetProperty("steps")[0].At("status"));
+            Assert.Equal(HttpStatusCode.Forbidden, share.Status);
+        }
+        finally
+        {
+            await world.App.SetGroupsAsync("alice", "hr", "employees");
+            await world.DisposeAsync();
+        }
+    }
 }

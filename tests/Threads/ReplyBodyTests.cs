@@ -8,7 +8,7 @@ namespace Onbehalf.Tests.Threads;
 public sealed class ReplyBodyTests
 {
     [Fact]
-    public void What_an_answer_touched_gives_way_before_its_words_do()
+    public void What_an_answer_touched_gives_way_before_its_words_and_its_rows_do()
     {
         var bob = new Subject(SubjectId.Of("https://paper.test", null, "bob"), "paper", "https://paper.test", null, "bob", "Bob");
         var touched = Enumerable.Range(0, 3_000).Select(static n => new Touched(
@@ -21,7 +21,7 @@ public sealed class ReplyBodyTests
             Status = ReplyStatus.Completed,
             IsPrivate = true,
             At = DateTimeOffset.UnixEpoch,
-            Blocks = [],
+            Blocks = [new(BlockKind.Table, Result: new("company", "SELECT 1", [new("n", "number")], [[4711]], Truncated: false))],
             Touched = [.. touched, new("expenses", "expenses", ["amount"], [])],
             Evidence = [],
             Steps = [],
@@ -33,6 +33,7 @@ public sealed class ReplyBodyTests
         Assert.InRange(bytes.Length, 1, ReplyBody.MaxBytes);
         var text = Encoding.UTF8.GetString(bytes);
         Assert.Contains("Three thousand tables.", text, StringComparison.Ordinal);
+        Assert.Contains("4711", text, StringComparison.Ordinal);
         Assert.DoesNotContain("shipments", text, StringComparison.Ordinal);
         Assert.Contains("\"expenses\"", text, StringComparison.Ordinal);
     }

@@ -9,7 +9,8 @@ public static class McpRegistration
     public static IServiceCollection AddMcpTools(this IServiceCollection services) => services
         .AddSingleton<McpServers>()
         .AddSingleton<ToolPins>()
-        .AddSingleton<IPersonalTools, McpTools>()
+        .AddSingleton<McpTools>()
+        .AddSingleton<IPersonalTools>(static of => of.GetRequiredService<McpTools>())
         .AddSingleton(static of => new ServerTools(
             of.GetRequiredService<ConnectionCatalog>(), of.GetRequiredService<McpServers>(), of.GetRequiredService<ToolPins>(), of.GetRequiredService<ConnectAudit>()));
 }

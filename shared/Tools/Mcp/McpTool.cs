@@ -28,6 +28,9 @@ internal sealed class McpTool(Connection connection, McpServers servers, ToolPin
 
     public BinaryData Parameters => parameters ?? Anything;
 
+    /// <summary>Of the description that its person agreed to; null where the tool was found by its name alone.</summary>
+    public string? Hash { get; init; }
+
     public ToolEffect Effect { get; } = EffectOf(connection, name.Value);
 
     /// <summary>What the person does not have is said when it is used, with where to get it.</summary>

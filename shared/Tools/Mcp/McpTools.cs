@@ -32,7 +32,8 @@ internal sealed class McpTools(ConnectionCatalog catalog, McpServers servers, To
         return [.. found.SelectMany(static tools => tools)];
     }
 
-    private async Task<ImmutableArray<ITool>> OfAsync(Authority authority, Connection connection, CancellationToken cancellation)
+    /// <summary>Of one connection: its tools, or the one that says how to connect it; none while its server does not answer.</summary>
+    public async Task<ImmutableArray<ITool>> OfAsync(Authority authority, Connection connection, CancellationToken cancellation)
     {
         switch (await tokens.GetAsync(authority, connection.Id, cancellation).ConfigureAwait(false))
         {
@@ -59,10 +60,11 @@ internal sealed class McpTools(ConnectionCatalog catalog, McpServers servers, To
         if (answer is not McpAnswer<ImmutableArray<OfferedTool>>.Done done)
             return [];
         var agreed = await pins.AgreedAsync(authority, connection, done.Grant, done.Value, cancellation).ConfigureAwait(false);
-        return [.. done.Value.Where(tool => agreed.Contains(tool.Name)).Select(tool => (ITool)Tool(connection, tool.Name, tool.Description, BinaryData.FromString(tool.Schema.GetRawText())))];
+        return [.. done.Value.Where(tool => agreed.Contains(tool.Name)).Select(tool => (ITool)Tool(connection, tool.Name, tool.Description, BinaryData.FromString(tool.Schema.GetRawText()), tool.Hash))];
     }
 
-    private McpTool Tool(Connection connection, string name, string description, BinaryData? parameters) => new(connection, servers, pins, new(name), description, parameters);
+    private McpTool Tool(Connection connection, string name, string description, BinaryData? parameters, string? hash = null) =>
+        new(connection, servers, pins, new(name), description, parameters) { Hash = hash };
 
     private sealed record Listing(string Grant, ImmutableArray<ITool> Tools, DateTimeOffset Until);
 }

@@ -52,7 +52,7 @@ internal sealed class ToolPins(GrantRows rows)
 
     private static string Pin(ImmutableArray<OfferedTool> tools) => JsonSerializer.Serialize(tools.ToDictionary(static tool => tool.Name, static tool => tool.Hash));
 
-    private static Dictionary<string, string> Read(string pins) => JsonSerializer.Deserialize<Dictionary<string, string>>(pins) ?? [];
+    public static Dictionary<string, string> Read(string pins) => JsonSerializer.Deserialize<Dictionary<string, string>>(pins) ?? [];
 
     private static FrozenSet<string> Agreed(string pins, ImmutableArray<OfferedTool> offered)
     {
