@@ -43,7 +43,8 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
             : await FindSentAsync(subject.Id, thread, sent, cancellation);
         if (message is null)
             return new Appended.NotFound();
-        _recent.Add(message);
+        if (result is ThreadAppend.Result.Added)
+            _recent.Put(message);
         await AnnounceAsync(message, cancellation);
         return result is ThreadAppend.Result.Added || clientId is null ? new Appended.Stored(message) : new Appended.Again(message);
 
@@ -63,12 +64,12 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         var askedAt = (await FindAsync(turn.Asking, cancellation))?.At ?? reply.At;
         var further = EvidenceRows.Further(turn, reply);
         await Task.WhenAll(further.Select(part => tables.Threads.UpsertEntityAsync(part, TableUpdateMode.Replace, cancellation)));
-        var answer = await _append.AppendAsync(turn.Thread, reply.IsPrivate ? askedAt : reply.At, null, RowsAsync, cancellation) switch
-        {
-            ThreadAppend.Result.Added => (ThreadMessage.Answer)MessageRows.Read(row, further),
-            _ => await FindReplyAsync(turn, cancellation) ?? throw new InvalidOperationException($"{turn.Thread} is not there to be answered in."),
-        };
-        Remember(answer);
+        var added = await _append.AppendAsync(turn.Thread, reply.IsPrivate ? askedAt : reply.At, null, RowsAsync, cancellation) is ThreadAppend.Result.Added;
+        var answer = added
+            ? (ThreadMessage.Answer)MessageRows.Read(row, further)
+            : await FindReplyAsync(turn, cancellation) ?? throw new InvalidOperationException($"{turn.Thread} is not there to be answered in.");
+        if (added)
+            _recent.Put(answer);
         await events.AppendAsync(turn.Thread, [ThreadEvent.Said(answer.Id)], cancellation);
         return answer;
 

@@ -28,6 +28,14 @@ internal sealed class RecentMessages
         }
     }
 
+    /// <summary>A message that was stored just now. A store that lost its last writes gives their numbers again: the lost message must not answer for this one.</summary>
+    public void Put(ThreadMessage message)
+    {
+        if (_messages.TryRemove(message.Id, out var lost))
+            Interlocked.Add(ref _bytes, -Size(lost));
+        Add(message);
+    }
+
     public ThreadMessage? Find(MessageId id) => _messages.GetValueOrDefault(id);
 
     private static long Size(ThreadMessage message) => Overhead + message switch

@@ -51,6 +51,24 @@ public sealed class MessageStoreTests
     }
 
     [Fact]
+    public async Task A_number_that_is_given_again_after_lost_writes_has_the_new_message_and_its_speaker()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var (alice, bob) = (stage.People.Person("Alice"), stage.People.Person("Bob"));
+        var thread = await stage.ThreadAsync(alice, bob);
+        var table = stage.Get<Storage.Tables>().Threads;
+        var lost = await stage.SayAsync(alice, thread, "what do I earn?");
+
+        await table.DeleteEntityAsync(thread.Value, ThreadKeys.Message(lost.Id.Seq));
+        await table.UpdateEntityAsync(new TableEntity(thread.Value, ThreadKeys.Head) { ["LastSeq"] = 0L }, Azure.ETag.All);
+        var again = await stage.SayAsync(bob, thread, "hello");
+
+        Assert.Equal(lost.Id, again.Id);
+        var found = Assert.IsType<ThreadMessage.Typed>(await stage.Get<MessageStore>().FindAsync(again.Id, default));
+        Assert.Equal((bob.Id, "hello"), (found.AskedBy.Id, found.Text));
+    }
+
+    [Fact]
     public async Task A_turn_is_answered_once_however_often_its_reply_is_posted()
     {
         await using var stage = await Stage.OpenAsync();

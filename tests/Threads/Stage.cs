@@ -63,6 +63,7 @@ internal sealed class Stage : IAsyncDisposable
             .AddSingleton<SecretClient, PaperVault>()
             .AddSingleton(new DirectoryCatalog([people]))
             .AddSingleton(of => new PeopleStore(of.GetRequiredService<Storage.Tables>(), of.GetRequiredService<DirectoryCatalog>(), TimeProvider.System))
+            .AddSingleton<AuditMacKeys>()
             .AddSingleton<AuditTrail>()
             .AddSingleton<Standings>()
             .AddSingleton(of => new Authorities(of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<PeopleStore>(), of.GetRequiredService<Standings>(), new ConfirmationWindow(0), TimeProvider.System))
