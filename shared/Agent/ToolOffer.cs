@@ -45,10 +45,10 @@ public sealed class ToolOffer
         return _connections.All.Where(connection => connection.IsMcp && (steps.Contains(connection.Id) || Names(said, connection.Name) || Names(said, connection.Id.Value)));
     }
 
-    private static OfferedTools Of(ITool[] own, IReadOnlyCollection<ITool> usable, IReadOnlyCollection<IConnectionTool> theirs)
+    private static OfferedTools Of(ITool[] own, ITool[] usable, IConnectionTool[] theirs)
     {
         IEnumerable<Touched> lists = theirs.GroupBy(static tool => tool.Connection).Select(static tools => ToolRights.Of(tools.Key, tools));
-        return new([.. usable, .. theirs], Touched.Union(usable.Count < own.Length ? lists.Prepend(ToolRights.Own) : lists));
+        return new([.. usable, .. theirs], Touched.Union(usable.Length < own.Length ? lists.Prepend(ToolRights.Own) : lists));
     }
 
     private static bool Names(HashSet<string> said, string name) => WordsOf(name).ToArray() is { Length: > 0 } words && words.All(said.Contains);

@@ -13,6 +13,8 @@ internal sealed class OpenConnection : IAttendedTool
 {
     internal const string Called = "open_connection";
 
+    private static readonly string[] Required = ["connection"];
+
     private readonly ConnectionCatalog _catalog;
     private readonly McpTools _tools;
 
@@ -26,7 +28,7 @@ internal sealed class OpenConnection : IAttendedTool
         {
             type = "object",
             properties = new { connection = new { type = "string", @enum = products.Select(static one => one.Id.Value) } },
-            required = new[] { "connection" },
+            required = Required,
             additionalProperties = false,
         });
     }
