@@ -22,7 +22,7 @@ public sealed class CloseAuditChain(OwnHand hand, AuditScopes scopes, AuditClosi
         return await hand.AsAsync(request, Freshness.Now, async (me, cancellation) =>
         {
             if (!scopes.IsAuditor(me))
-                return AuditProblem.NotYours();
+                return Problem.NotFound();
             return AuditChain.TryParse(id, out var chain) ? await CloseAsync(me, chain, cancellation) : Problem.NotFound();
         });
     }

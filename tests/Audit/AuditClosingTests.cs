@@ -130,7 +130,7 @@ public sealed class AuditClosingTests
     {
         await using var world = await BrokenAsync("the process went on");
 
-        Assert.Equal(403, (await CloseAsync(world, world.Bob)).Status);
+        Assert.Equal(404, (await CloseAsync(world, world.Bob)).Status);
         Assert.Equal(403, (await CloseAsync(world, world.Frank, proof: CallerProof.BearerToken)).Status);
         Assert.Equal(404, (await CloseAsync(world, world.Frank, "202601-x")).Status);
         Assert.Equal(409, (await CloseAsync(world, world.Frank, world.ChainOf(world.Bob).Key)).Status);

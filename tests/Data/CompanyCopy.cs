@@ -41,10 +41,13 @@ public sealed class CompanyCopy : IAsyncLifetime
     internal async Task<VisibleCatalog> CatalogAsync(string person) =>
         Assert.IsType<CatalogOutcome.Visible>(await _source.DescribeAsync(People.Authority(person), CancellationToken.None)).Catalog;
 
+    /// <summary>Null for somebody as whom the database cannot be asked.</summary>
+    internal Task<IHeldRights?> RightsAsync(string person) => _source.OfAsync(People.Authority(person), CancellationToken.None);
+
     /// <summary>Whether the viewer holds the rights over what the answer touched.</summary>
     internal async Task<bool> IsOpenAsync(QueryOutcome answer, string viewer, bool isAsker = false)
     {
-        var rights = await _source.OfAsync(People.Authority(viewer), CancellationToken.None);
+        var rights = await RightsAsync(viewer);
         return answer.Touched.All(touched => rights!.Cover(touched, isAsker));
     }
 }

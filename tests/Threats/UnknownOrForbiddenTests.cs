@@ -47,6 +47,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
         ("GET", "api/runs/{run}", null),
         ("POST", "api/runs/{run}/stop", null),
         ("GET", "api/audit/{record}/details", null),
+        ("POST", "api/audit/chains/{chain}/close", null),
     ];
 
     [Fact]
@@ -79,7 +80,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
             .SelectMany(static path => path.Value.EnumerateObject().Where(static verb => verb.Name is "get" or "post" or "put" or "patch" or "delete")
                 .Select(verb => $"{verb.Name.ToUpperInvariant()} {path.Name.TrimStart('/')}"));
 
-        Assert.Equal(Routes.Select(static route => $"{route.Method} {Regex.Replace(route.Route.Replace("{call}", "{callId}", StringComparison.Ordinal), "{(thread|turn|message|block|room|space|page|memory|automation|run|record)}", "{id}").Split('?')[0]}").Order(StringComparer.Ordinal), taking.Order(StringComparer.Ordinal));
+        Assert.Equal(Routes.Select(static route => $"{route.Method} {Regex.Replace(route.Route.Replace("{call}", "{callId}", StringComparison.Ordinal), "{(thread|turn|message|block|room|space|page|memory|automation|run|record|chain)}", "{id}").Split('?')[0]}").Order(StringComparer.Ordinal), taking.Order(StringComparer.Ordinal));
     }
 
     /// <summary>Real ids of what Alice and Bob have and Mallory is not part of.</summary>
@@ -103,6 +104,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
             ["run"] = run.At("runId")!,
             ["space"] = space.At("id")!,
             ["page"] = page.At("id")!,
+            ["chain"] = $"{DateTimeOffset.UtcNow:yyyyMM}-{world.App.SubjectOf("alice").Value}",
             ["record"] = (await world.App.AuditAsync("alice", $"thread={thread}"))[0].At("id")!,
             ["memory"] = (await alice.SendAsync("POST", "api/memory", new { text = "mine" })).Ok().At("id")!,
             ["thread"] = thread,
