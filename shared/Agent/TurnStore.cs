@@ -51,6 +51,7 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnMemory memory)
         return memory.Of(id).State = await FindAsync(id, cancellation).ConfigureAwait(false) ?? throw new InvalidOperationException($"Turn {id} was never begun.");
     }
 
+    /// <summary>With its steps in the order in which the model asked for them, whichever ended first.</summary>
     public async Task<TurnSteps?> WithStepsAsync(TurnId id, CancellationToken cancellation)
     {
         TurnState? turn = null;
@@ -64,7 +65,7 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnMemory memory)
                 steps.Add(TurnRows.ToStep(row));
         }
 
-        return turn is null ? null : new(turn, [.. steps.OrderBy(static step => step.At)]);
+        return turn is null ? null : new(turn, [.. steps.OrderBy(step => CallId.TryParse(step.CallId, id, out var call) ? (call.ModelCall, call.Position) : (int.MaxValue, 0)).ThenBy(static step => step.At)]);
     }
 
     public async Task WriteStepAsync(TurnId id, TurnStep step, CancellationToken cancellation) =>
