@@ -16,7 +16,7 @@ internal static class EarlierRun
             return await RunAutonomously.EndAsync(context, new(runId, TurnOutcome.Refused, woken.Reason));
         if (woken.State is WokenState.Stopped || stop.IsCompleted)
             return await RunAutonomously.EndAsync(context, new(runId, TurnOutcome.Stopped));
-        var turn = new RunTurnInput(woken.ThreadId!, woken.MessageId!);
+        var turn = woken.Asks;
         var answering = context.CallSubOrchestratorAsync<string>(nameof(RunTurn), turn, new SubOrchestrationOptions(new TaskOptions(), turn.TurnId));
         if (await Task.WhenAny(answering, stop) == stop)
             context.SendEvent(turn.TurnId, RunTurn.StopEvent, "stop");

@@ -5,9 +5,10 @@ namespace Onbehalf.Orchestrations;
 /// <param name="ModelCall">The model call of the first round to take; 0 begins the turn.</param>
 /// <param name="ToolCalls">Calls of the rounds before.</param>
 /// <param name="MayQueue">As in <see cref="ToolCallInput"/>.</param>
-public sealed record RoundsInput(string ThreadId, string MessageId, int ModelCall = 0, int ToolCalls = 0, bool MayQueue = false, int Version = 1)
+/// <param name="Turn">As in <see cref="RunTurnInput"/>.</param>
+public sealed record RoundsInput(string ThreadId, string MessageId, int ModelCall = 0, int ToolCalls = 0, bool MayQueue = false, int Version = 1, string? Turn = null)
 {
-    internal TurnId TurnId => new(Threads.MessageId.Parse(MessageId));
+    internal TurnId TurnId => Turn is null ? new(Threads.MessageId.Parse(MessageId), nonce: null) : Threads.TurnId.Parse(Turn);
 }
 
 /// <param name="ModelCall">The round to take next, or the one that was held or left without an answer.</param>

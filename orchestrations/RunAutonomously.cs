@@ -57,7 +57,7 @@ public sealed class RunAutonomously
             return await EndAsync(context, new(runId, TurnOutcome.Stopped));
         if (woken.State is WokenState.Over)
             return await EndAsync(context, new(runId, TurnOutcome.Refused, woken.Reason));
-        await RunTurn.AnswerAsync(context, new RunTurnInput(woken.ThreadId!, woken.MessageId!), stop);
+        await RunTurn.AnswerAsync(context, woken.Asks, stop);
         var ended = await EndAsync(context, new(runId, MayRest: !stop.IsCompleted));
         if (ended.Rested is not { } rested)
             return ended;

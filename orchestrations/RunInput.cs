@@ -8,7 +8,11 @@ public sealed record RunInput(string RunId, int Version = 1);
 public sealed record RunWake(string RunId, string Sleeper, int Attempt, int Version = 1);
 
 /// <param name="Reason">A slug, unless it may go on.</param>
-public sealed record WokenRun(WokenState State, string? ThreadId = null, string? MessageId = null, DateTime RetryAt = default, string? Reason = null, int Version = 1);
+/// <param name="TurnId">As in <see cref="RunTurnInput"/>.</param>
+public sealed record WokenRun(WokenState State, string? ThreadId = null, string? MessageId = null, DateTime RetryAt = default, string? Reason = null, int Version = 1, string? TurnId = null)
+{
+    internal RunTurnInput Asks => new(ThreadId!, MessageId!, Turn: TurnId);
+}
 
 public enum WokenState
 {

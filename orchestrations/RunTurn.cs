@@ -62,7 +62,7 @@ public sealed class RunTurn
     {
         RunWakes? wakes = null;
         var (pauses, queued) = (0, 0);
-        for (var round = new RoundsInput(input.ThreadId, input.MessageId, MayQueue: true); !stop.IsCompleted;)
+        for (var round = new RoundsInput(input.ThreadId, input.MessageId, MayQueue: true, Turn: input.Turn); !stop.IsCompleted;)
         {
             var taken = await context.CallActivityAsync<RoundsTaken>(nameof(RunRounds), round, Persistent);
             if (taken.State is RoundsState.Ended)

@@ -3,7 +3,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Orchestrations;
 
 /// <summary>Ids only: text, rows and tokens never enter durable history.</summary>
-public sealed record RunTurnInput(string ThreadId, string MessageId, int Version = 1)
+/// <param name="Turn">Null in a history from before turns had a nonce.</param>
+public sealed record RunTurnInput(string ThreadId, string MessageId, int Version = 1, string? Turn = null)
 {
-    internal string TurnId => new TurnId(Threads.MessageId.Parse(MessageId)).Value;
+    internal string TurnId => Turn ?? new TurnId(Threads.MessageId.Parse(MessageId), nonce: null).Value;
 }

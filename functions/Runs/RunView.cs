@@ -46,7 +46,7 @@ public sealed class RunView(RunStore runs, TurnStore turns, RunConnections conne
     /// <summary>What it did before it rested.</summary>
     private async Task<IEnumerable<WireStep>> BeforeAsync(RunState run, CancellationToken cancellation)
     {
-        var earlier = await Task.WhenAll(run.Earlier.Select(message => turns.WithStepsAsync(new(message), cancellation)));
+        var earlier = await Task.WhenAll(run.Earlier.Select(turn => turns.WithStepsAsync(turn, cancellation)));
         return earlier.OfType<TurnSteps>().SelectMany(static found => found.Steps.Select(step => WireStep.Of(found.Turn.Id, step, null)));
     }
 

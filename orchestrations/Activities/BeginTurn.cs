@@ -15,10 +15,10 @@ public sealed class BeginTurn(MessageStore messages, TurnStore turns, RunStore r
     {
         var cancellation = context.CancellationToken;
         var id = MessageId.Parse(input.MessageId);
-        if (await messages.FindAsync(id, cancellation) is not ThreadMessage.Typed message)
-            throw new InvalidOperationException($"Message {id} was not typed by a person.");
+        if (await messages.FindAsync(id, cancellation) is not ThreadMessage.Typed { Turn: { } asked } message || asked.Value != input.TurnId)
+            throw new InvalidOperationException($"What {input.TurnId} answers is not there any more.");
 
-        var turn = new TurnState(new(id), id.Thread, id, message.AskedBy, TurnStatus.Running, time.GetUtcNow(), Run: message.Run);
+        var turn = new TurnState(asked, id.Thread, id, message.AskedBy, TurnStatus.Running, time.GetUtcNow(), Run: message.Run);
 
         if (turn.Run is { } run && await runs.FindAsync(run, cancellation) is { } state)
             turn = turn with { Chain = state.Chain };

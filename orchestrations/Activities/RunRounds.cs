@@ -38,10 +38,10 @@ public sealed class RunRounds(
 
     private async Task<TurnState> BeginAsync(RoundsInput input, CancellationToken cancellation)
     {
-        var id = MessageId.Parse(input.MessageId);
-        if (await messages.FindAsync(id, cancellation) is not ThreadMessage.Typed message)
-            throw new InvalidOperationException($"Message {id} was not typed by a person.");
-        var turn = new TurnState(new(id), id.Thread, id, message.AskedBy, TurnStatus.Running, time.GetUtcNow(), Run: message.Run);
+        var id = input.TurnId;
+        if (await messages.FindAsync(id.Asking, cancellation) is not ThreadMessage.Typed { Turn: { } asked } message || asked != id)
+            throw new InvalidOperationException($"What {id} answers is not there any more.");
+        var turn = new TurnState(id, id.Thread, message.Id, message.AskedBy, TurnStatus.Running, time.GetUtcNow(), Run: message.Run);
         if (turn.Run is { } run && await runs.FindAsync(run, cancellation) is { } state)
             turn = turn with { Chain = state.Chain };
         return await turns.BeginAsync(turn, cancellation);

@@ -66,7 +66,7 @@ public sealed class WakeRun(
             run = begun;
         }
 
-        return new(WokenState.Goes, run.Home.Value, run.Message!.Value.Value);
+        return new(WokenState.Goes, run.Home.Value, run.Message!.Value.Value, TurnId: run.Turn!.Value.Value);
     }
 
     /// <summary>Parked or not, it does not go on before its time; but who is back reads that it will.</summary>
@@ -83,7 +83,7 @@ public sealed class WakeRun(
     private async Task<RunState?> BeginAsync(Authority author, RunState run, Automation automation, MessageText prompt, CancellationToken cancellation)
     {
         await records.WokeAsync(run, cancellation);
-        var earlier = run.Message is { } last ? run.Earlier.Add(last) : run.Earlier;
+        var earlier = run.Turn is { } last ? run.Earlier.Add(last) : run.Earlier;
         var message = await messages.AppendAgreedAsync(author, run.Home, prompt, run.Id, earlier.Length, cancellation) switch
         {
             Appended.Stored stored => stored.Message,
@@ -92,7 +92,7 @@ public sealed class WakeRun(
         };
         if (message?.Run != run.Id)
             return null;
-        var begun = await runs.ChangeAsync(run, now => now with { Message = message.Id, Earlier = earlier, RestsUntil = null, Rights = earlier.IsEmpty ? RunGate.RightsOf(run.Id, author) : now.Rights }, cancellation);
+        var begun = await runs.ChangeAsync(run, now => now with { Message = message.Id, Turn = message.Turn, Earlier = earlier, RestsUntil = null, Rights = earlier.IsEmpty ? RunGate.RightsOf(run.Id, author) : now.Rights }, cancellation);
         if (run.Chain.IsEmpty)
             await automations.SetLastRunAsync(automation, new(run.Id, "running", run.StartedAt), cancellation);
         await events.StandsAsync(begun!, cancellation);

@@ -68,8 +68,8 @@ public sealed class ConversationReader(
     private async Task<(IReadOnlyDictionary<RunId, RunPart> Parts, IEnumerable<ThreadMessage> Answers)> EarlierAsync(RunState run, CancellationToken cancellation)
     {
         RunState[] parts = [.. (await Task.WhenAll(run.Parts.Select(part => runs.FindAsync(part, cancellation))).ConfigureAwait(false)).OfType<RunState>().Where(static part => part.Part is not null)];
-        var asked = run.Earlier.Concat(parts.SelectMany(static part => part.Message is { } last ? part.Earlier.Add(last) : part.Earlier));
-        var answers = await Task.WhenAll(asked.Select(message => messages.FindReplyAsync(new(message), cancellation))).ConfigureAwait(false);
+        var asked = run.Earlier.Concat(parts.SelectMany(static part => part.Turn is { } last ? part.Earlier.Add(last) : part.Earlier));
+        var answers = await Task.WhenAll(asked.Select(turn => messages.FindReplyAsync(turn, cancellation))).ConfigureAwait(false);
         return (parts.ToDictionary(static part => part.Id, static part => part.Part!), answers.OfType<ThreadMessage.Answer>().OrderBy(static answer => answer.Id.Seq));
     }
 

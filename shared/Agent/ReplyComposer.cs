@@ -18,8 +18,9 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
             return remembered;
         if (await turns.FindAsync(id, cancellation).ConfigureAwait(false) is { } turn)
             return turn;
-        var message = await messages.FindAsync(id.Asking, cancellation).ConfigureAwait(false) ?? throw new InvalidOperationException($"Turn {id} has no message.");
-        return new(id, id.Thread, message.Id, message.AskedBy, TurnStatus.Running, time.GetUtcNow(), Run: (message as ThreadMessage.Typed)?.Run);
+        if (await messages.FindAsync(id.Asking, cancellation).ConfigureAwait(false) is not ThreadMessage.Typed { Turn: { } asked } message || asked != id)
+            throw new InvalidOperationException($"What {id} answers is not there any more.");
+        return new(id, id.Thread, message.Id, message.AskedBy, TurnStatus.Running, time.GetUtcNow(), Run: message.Run);
     }
 
     public async Task<Reply> ComposeAsync(TurnState turn, int? finalModelCall, CancellationToken cancellation)

@@ -7,7 +7,7 @@ namespace Onbehalf.Audit;
 /// Closes a chain that lost writes broke: a record of the app above every number that was ever given names what is lost, and the chain goes
 /// on from there. Whatever lost writes do not explain is never closed.
 /// </summary>
-public sealed class AuditClosing(AuditVerification verification, AuditTrail trail)
+public sealed class AuditClosing(AuditVerification verification, AuditTrail trail, PeopleStore people)
 {
     public abstract record Result
     {
@@ -37,7 +37,7 @@ public sealed class AuditClosing(AuditVerification verification, AuditTrail trai
         var entry = new AuditEntry
         {
             CallId = $"{AuditAction.AuditClose}-{Guid.NewGuid():N}",
-            Subject = check.Person is { } known ? new(chain.Subject, known.Issuer, known.Name) : new(chain.Subject, "", ""),
+            Subject = await PersonOfAsync(chain, check, cancellation),
             Act = Act.Human,
             Action = AuditAction.AuditClose,
             Decision = AuditDecision.Succeeded,
@@ -46,5 +46,13 @@ public sealed class AuditClosing(AuditVerification verification, AuditTrail trai
         };
         var (receipt, named) = await trail.CloseAsync(chain, entry, losses, check.Findings.Highest, cancellation);
         return new Result.Closed(new(chain.Key, receipt.Id.Value, [.. named.Select(static loss => loss.Text)]));
+    }
+
+    /// <summary>By the name in their newest record. Where no record is left, by the name under which they were last here.</summary>
+    private async Task<AuditPerson> PersonOfAsync(AuditChain chain, ChainCheck check, CancellationToken cancellation)
+    {
+        if (check.Person is { } recorded)
+            return new(chain.Subject, recorded.Issuer, recorded.Name);
+        return await people.RememberedAsync(chain.Subject, cancellation) is { } known ? AuditPerson.Of(known) : new(chain.Subject, "", "");
     }
 }

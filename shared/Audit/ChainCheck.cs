@@ -76,8 +76,8 @@ internal sealed class ChainCheck(string key, IEnumerable<AnchoredHead> anchors, 
     }
 
     /// <summary>
-    /// A record without a MAC counts only as part of the chain's beginning, which the table had before there was a key and which a record
-    /// with one, or an anchor, vouches for. Of a table that was copied, the anchors of that time alone do.
+    /// A record without a MAC is accepted only at the beginning of a chain, as one written before the key existed. A later record with a MAC,
+    /// or an anchor, must vouch for it. In a table that was copied, only an anchor from before the key does.
     /// </summary>
     private void CheckOrigin(long seq, AuditOrigin origin)
     {
@@ -116,7 +116,7 @@ internal sealed class ChainCheck(string key, IEnumerable<AnchoredHead> anchors, 
             Fault(seq, "is not where its call row says");
     }
 
-    /// <summary>Two records of the app with one number: the anchored one was lost and its number given again.</summary>
+    /// <summary>An anchor of another record of the app means that the anchored record was lost and that its number was given again.</summary>
     private void CheckAnchor(long seq, AuditRow row, bool isOurs)
     {
         if (!_anchors.Remove(seq, out var hashes))

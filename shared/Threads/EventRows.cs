@@ -16,7 +16,7 @@ internal sealed class EventRows(PersonSeal seal)
         if (happened.Message is { } message)
             row["Message"] = message.Seq;
         if (happened.Turn is { } turn)
-            row["Turn"] = turn.Seq;
+            (row["Turn"], row["Nonce"]) = (turn.Seq, turn.Nonce);
         if (happened.Body is { } body)
         {
             var plain = Encoding.UTF8.GetBytes(body);
@@ -39,7 +39,7 @@ internal sealed class EventRows(PersonSeal seal)
         if (plain is null)
             return null;
         MessageId? message = row.GetInt64("Message") is { } said ? new MessageId(thread, said) : null;
-        TurnId? turn = row.GetInt64("Turn") is { } asking ? new TurnId(new MessageId(thread, asking)) : null;
+        TurnId? turn = row.GetInt64("Turn") is { } asking ? new TurnId(new MessageId(thread, asking), row.GetString("Nonce")) : null;
         var body = plain.Length == 0 ? null : Encoding.UTF8.GetString(plain);
         return new(seq, row.GetDateTimeOffset("At") ?? default, ThreadEvent.Restored(Enum.Parse<ThreadEventKind>(row.GetString("Kind")), audience, message, turn, body));
     }

@@ -18,16 +18,20 @@ internal static class MessageRows
     private const string Author = "Author";
     private const string AuthorName = "AuthorName";
     private const string Zone = "Zone";
+    private const string Nonce = "Nonce";
 
-    public static TableEntity Typed(MessageId id, Subject speaker, DateTimeOffset at, MessageText text, bool forAgent, Participant? author = null, RunId? run = null, SpokenZone? zone = null)
+    /// <param name="nonce">Of the turn that it asks for; null for a message that is not for the agent.</param>
+    public static TableEntity Typed(MessageId id, Subject speaker, DateTimeOffset at, MessageText text, string? nonce, Participant? author = null, RunId? run = null, SpokenZone? zone = null)
     {
         var row = new TableEntity(id.Thread.Value, ThreadKeys.Message(id.Seq))
         {
             [AskedBy] = StoredSubject.Write(speaker),
             [At] = at,
             [Text] = text.Value,
-            [ForAgent] = forAgent,
+            [ForAgent] = nonce is not null,
         };
+        if (nonce is not null)
+            row[Nonce] = nonce;
         if (author is not null)
             (row[Author], row[AuthorName]) = (author.Subject.Value, author.Name);
         if (run is { } by)
@@ -46,6 +50,8 @@ internal static class MessageRows
             [Asking] = turn.Seq,
             [Private] = reply.IsPrivate,
         };
+        if (turn.Nonce is { } nonce)
+            row[Nonce] = nonce;
         if (askedAt is { } asked)
             row[AskedAt] = asked;
         if (reply.Run is { } run)
@@ -67,13 +73,18 @@ internal static class MessageRows
         RunId? run = row.GetString(Run) is { } by ? RunId.Parse(by) : null;
         var (evidence, state) = EvidenceRows.Read(row, further);
         return row.GetInt64(Asking) is { } asking
-            ? new ThreadMessage.Answer(id, askedBy, at, new TurnId(new MessageId(id.Thread, asking)), run, row.GetBoolean(Private) ?? true, evidence, Chunks.Read(row))
+            ? new ThreadMessage.Answer(id, askedBy, at, new TurnId(new MessageId(id.Thread, asking), row.GetString(Nonce)), run, row.GetBoolean(Private) ?? true, evidence, Chunks.Read(row))
             {
                 EvidenceState = state,
                 // Rows from before the question's time was kept tell the day.
                 AskedAt = row.GetDateTimeOffset(AskedAt) ?? new DateTimeOffset(at.UtcDateTime.Date, TimeSpan.Zero),
             }
-            : new ThreadMessage.Typed(id, askedBy, at, row.GetString(Text), row.GetBoolean(ForAgent) ?? false, run) { Author = ReadAuthor(row), Zone = SpokenZone.Of(row.GetString(Zone)) };
+            : new ThreadMessage.Typed(id, askedBy, at, row.GetString(Text), row.GetBoolean(ForAgent) ?? false, run)
+            {
+                Author = ReadAuthor(row),
+                Zone = SpokenZone.Of(row.GetString(Zone)),
+                Nonce = row.GetString(Nonce),
+            };
     }
 
     private static Participant? ReadAuthor(TableEntity row) =>

@@ -35,11 +35,12 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         var subject = speaker.Subject;
         var at = time.GetUtcNow();
         var sent = clientId ?? ClientId.New();
+        var nonce = forAgent ? TurnId.NewNonce() : null;
         var result = await _append.AppendAsync(thread, at, text, id => Task.FromResult(Rows(id)), cancellation);
         if (result is ThreadAppend.Result.Missing)
             return new Appended.NotFound();
         var message = result is ThreadAppend.Result.Added added
-            ? new ThreadMessage.Typed(added.Id, subject, at, text.Value, forAgent, run) { Author = author, Zone = zone }
+            ? new ThreadMessage.Typed(added.Id, subject, at, text.Value, forAgent, run) { Author = author, Zone = zone, Nonce = nonce }
             : await FindSentAsync(subject.Id, thread, sent, cancellation);
         if (message is null)
             return new Appended.NotFound();
@@ -51,7 +52,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         ThreadAppend.Rows Rows(MessageId id) => new(
             Mark(thread, ThreadKeys.Sent(subject.Id, sent), id),
             [
-                new(TableTransactionActionType.Add, MessageRows.Typed(id, subject, at, text, forAgent, author, run, zone)),
+                new(TableTransactionActionType.Add, MessageRows.Typed(id, subject, at, text, nonce, author, run, zone)),
                 new(TableTransactionActionType.UpdateMerge, new TableEntity(thread.Value, ThreadKeys.Member(subject.Id)) { [MemberRows.ReadSeq] = id.Seq }, ETag.All),
             ]);
     }
@@ -61,7 +62,8 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
     {
         var plain = ReplyBody.Write(reply);
         var row = new TableEntity();
-        var askedAt = (await FindAsync(turn.Asking, cancellation))?.At ?? reply.At;
+        if (await FindAsync(turn.Asking, cancellation) is not ThreadMessage.Typed { At: var askedAt, Turn: { } asked } || asked != turn)
+            throw new InvalidOperationException($"What {turn} answers is not there any more.");
         var further = EvidenceRows.Further(turn, reply);
         await Task.WhenAll(further.Select(part => tables.Threads.UpsertEntityAsync(part, TableUpdateMode.Replace, cancellation)));
         var added = await _append.AppendAsync(turn.Thread, reply.IsPrivate ? askedAt : reply.At, null, RowsAsync, cancellation) is ThreadAppend.Result.Added;
@@ -77,7 +79,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         {
             var body = reply.IsPrivate ? await seal.SealAsync(reply.AskedBy.Id, MessageRows.SealedAs(id), plain, cancellation) : plain;
             row = MessageRows.Answer(id, turn, reply, body, askedAt);
-            return new(Mark(turn.Thread, ThreadKeys.Reply(turn.Seq), id), [new(TableTransactionActionType.Add, row)]);
+            return new(Mark(turn.Thread, ThreadKeys.Reply(turn), id), [new(TableTransactionActionType.Add, row)]);
         }
     }
 
@@ -124,7 +126,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
     }
 
     public async Task<ThreadMessage.Answer?> FindReplyAsync(TurnId turn, CancellationToken cancellation) =>
-        await FindMarkedAsync(turn.Thread, ThreadKeys.Reply(turn.Seq), cancellation) as ThreadMessage.Answer;
+        await FindMarkedAsync(turn.Thread, ThreadKeys.Reply(turn), cancellation) as ThreadMessage.Answer;
 
     /// <summary>The message this sender's own id made before, while they are a member.</summary>
     public async Task<ThreadMessage.Typed?> FindSentAsync(SubjectId speaker, ThreadId thread, ClientId clientId, CancellationToken cancellation)

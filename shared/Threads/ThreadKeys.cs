@@ -25,8 +25,8 @@ internal static class ThreadKeys
     /// <summary>The share of the reply with this number.</summary>
     public static string Share(long seq) => string.Create(CultureInfo.InvariantCulture, $"{FirstShare}{seq:D10}");
 
-    /// <summary>Where the reply of the turn that message <paramref name="asking"/> started is: one per turn.</summary>
-    public static string Reply(long asking) => string.Create(CultureInfo.InvariantCulture, $"a-{asking:D10}");
+    /// <summary>Where the reply of the turn is: one per turn.</summary>
+    public static string Reply(TurnId turn) => string.Create(CultureInfo.InvariantCulture, $"a-{turn.Seq:D10}{(turn.Nonce is { } nonce ? $"-{nonce}" : "")}");
 
     /// <summary>A further row of the evidence of the reply to message <paramref name="asking"/>.</summary>
     public static string Evidence(long asking, ReadOnlySpan<byte> hash, int index) =>

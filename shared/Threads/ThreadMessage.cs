@@ -31,7 +31,10 @@ public abstract record ThreadMessage
     /// </summary>
     public sealed record Typed(MessageId Id, Subject AskedBy, DateTimeOffset At, string Text, bool ForAgent, RunId? Run = null) : ThreadMessage(Id, AskedBy, At)
     {
-        public TurnId? Turn => ForAgent ? new TurnId(Id) : null;
+        public TurnId? Turn => ForAgent ? new TurnId(Id, Nonce) : null;
+
+        /// <summary>What tells this message's turn from that of a lost message with the same number.</summary>
+        internal string? Nonce { get; init; }
 
         public override int Bytes => Text.Length;
 

@@ -1,38 +1,63 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 
 namespace Onbehalf.Threads;
 
-/// <summary><c>{threadId}-t{seq of the asking message}</c>: also the orchestration's instance id, so asking twice starts one turn.</summary>
+/// <summary>
+/// <c>{threadId}-t{seq of the asking message}-{nonce}</c>: also the orchestration's instance id, so asking twice starts one turn. A store that
+/// lost its last writes gives the numbers of the lost messages again; the nonce keeps the turns apart, their audit records and their replies.
+/// Turns from before there was one have none.
+/// </summary>
 public readonly record struct TurnId
 {
-    public TurnId(MessageId asking)
-        : this(asking.Thread, asking.Seq)
+    private readonly string? _nonce;
+
+    /// <param name="nonce">Of <see cref="NewNonce"/>, kept with the asking message; null for a turn from before messages had one.</param>
+    public TurnId(MessageId asking, string? nonce)
+        : this(asking.Thread, asking.Seq, nonce)
     {
+        if (nonce is not null && !RandomName.IsNonce(nonce))
+            throw new ArgumentException("Not the nonce of a turn.", nameof(nonce));
     }
 
-    private TurnId(ThreadId thread, long seq)
+    private TurnId(ThreadId thread, long seq, string? nonce)
     {
         Thread = thread;
         Seq = Numbered.Checked(seq, least: 1);
+        _nonce = nonce;
     }
 
     public ThreadId Thread { get; }
 
     public long Seq { get; }
 
+    /// <summary>50 random bits in ten lower-case base32 characters, or null.</summary>
+    public string? Nonce => _nonce;
+
     /// <summary>The message this turn answers.</summary>
     public MessageId Asking => new(Thread, Seq);
 
-    public string Value => Numbered.Write(Thread.Value, 't', Seq);
+    public string Value => _nonce is null ? Numbered.Write(Thread.Value, 't', Seq) : $"{Numbered.Write(Thread.Value, 't', Seq)}-{_nonce}";
+
+    public static string NewNonce() => RandomNumberGenerator.GetString(RandomName.Alphabet, RandomName.NonceLength);
 
     public static bool TryParse([NotNullWhen(true)] string? text, out TurnId id)
     {
-        var valid = Numbered.TryRead(text, 't', least: 1, out var outer, out var seq) & ThreadId.TryParse(outer, out var thread);
-        id = valid ? new(thread, seq) : default;
-        return valid;
+        // Nine digits after a t look like a nonce: an id without one goes first.
+        if (TryParse(text, nonce: null, out id))
+            return true;
+        var cut = (text?.Length ?? 0) - RandomName.NonceLength - 1;
+        return cut > 0 && text![cut] == '-' && RandomName.IsNonce(text[(cut + 1)..]) && TryParse(text[..cut], text[(cut + 1)..], out id);
     }
 
     public static TurnId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException("Not a turn id.");
 
     public override string ToString() => Value;
+
+    private static bool TryParse(string? numbered, string? nonce, out TurnId id)
+    {
+        var valid = Numbered.TryRead(numbered, 't', least: 1, out var outer, out var seq) & ThreadId.TryParse(outer, out var thread);
+        id = valid ? new(thread, seq, nonce) : default;
+        return valid;
+    }
 }

@@ -21,6 +21,7 @@ public sealed class AuditClosingTests
     public async Task A_chain_that_lost_its_last_records_is_named_as_such_closed_and_goes_on(string how, long firstBad)
     {
         await using var world = await BrokenAsync(how);
+        await world.Of<PeopleStore>().RememberAsync(world.Alice, default);
 
         var broken = Assert.Single((await world.VerifyAsync()).Bad);
         var (status, body) = await CloseAsync(world, world.Frank);
@@ -32,7 +33,10 @@ public sealed class AuditClosingTests
         Assert.Equal(($"{world.ChainOf(world.Alice)}-{firstBad}", AuditFault.RowsLost), (broken.Record, broken.Cause));
         Assert.True(status == 200, body);
         Assert.Empty(verdict.Bad);
-        Assert.Equal(JsonElement.Parse(body).GetProperty("record").GetString(), Assert.Single(verdict.Closed).Record);
+        var closing = Assert.Single(verdict.Closed).Record;
+        Assert.Equal(JsonElement.Parse(body).GetProperty("record").GetString(), closing);
+        Assert.True(AuditId.TryParse(closing, out var id));
+        Assert.Equal(world.Alice.Name, (await world.EntityAsync(id)).Name);
         Assert.False(verdict.IsIntact);
         Assert.True((await world.VerifyAsync(world.Bob.Id)).IsIntact);
     }

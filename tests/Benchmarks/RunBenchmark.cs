@@ -50,6 +50,12 @@ internal static class RunBenchmark
         var (perSecond, ceiling) = (size / (ended.Max(static run => run.EndedAt!.Value) - began).TotalSeconds, insertsPerSecond / perRun);
         Console.WriteLine($"runs started/s            {size / starting.TotalSeconds,8:F1}      {size} due at once, {ended.Count(static run => run.Status is RunStatus.Completed)} completed");
         Console.WriteLine($"due until delivered       {delays}");
+        await using (var bare = await BareEngine.StartAsync(app))
+        {
+            var engine = await bare.TogetherAsync(size);
+            Console.WriteLine($"    as many bare orchestrations of one activity  {engine}   ratio of p95 {delays.P95 / engine.P95:F2}   goal 2");
+        }
+
         Console.WriteLine($"storage transactions/run  {own,8:F1} own, {perRun - own:F1} of the engine");
         foreach (var (kind, count) in counts.OrderByDescending(static pair => pair.Value).Where(pair => pair.Value >= size / 2))
             Console.WriteLine($"    {kind,-44} {count / (double)size:F2}{(StorageCounter.IsEngine(kind) ? "   engine" : "")}");

@@ -57,7 +57,7 @@ internal sealed class ThreadBenchmark(InProcessApp app, StorageCounter storage)
         var person = await app.Services.GetRequiredService<PeopleStore>().FindAsync(app.SubjectOf("carol"), default) ?? throw new InvalidOperationException("Who is Carol?");
         var authority = ((AuthorityResult.Confirmed)await app.Services.GetRequiredService<Authorities>().ConfirmAsync(person, Freshness.Now, default)).Authority;
         var message = MessageId.Parse($"{thread}-m{Messages}");
-        var turn = new TurnState(new(message), message.Thread, message, person, TurnStatus.Running, DateTimeOffset.UtcNow);
+        var turn = new TurnState(new(message, nonce: null), message.Thread, message, person, TurnStatus.Running, DateTimeOffset.UtcNow);
         var first = new Figures(await TimeAsync(rounds, async () =>
         {
             memory.Forget(turn.Id);

@@ -22,7 +22,11 @@ internal sealed class TurnBenchmark(InProcessApp app, StorageCounter storage)
     {
         var client = await app.AsAsync("bob");
         await RunAsync(client, await ThreadAsync(client), Math.Max(20, turns / 4));
-        Console.WriteLine($"turn, one query call      {new Figures(await RunAsync(client, await ThreadAsync(client), turns))}   goal p50 60, p95 150");
+        var turn = new Figures(await RunAsync(client, await ThreadAsync(client), turns));
+        Console.WriteLine($"turn, one query call      {turn}   goal p50 60, p95 130");
+        await using var bare = await BareEngine.StartAsync(app);
+        var engine = await bare.OneByOneAsync(turns);
+        Console.WriteLine($"    a bare orchestration of one activity         {engine}   ratio {turn.P50 / engine.P50:F2} and {turn.P95 / engine.P95:F2}   goal 1.6");
     }
 
     /// <summary>What a turn costs the store, with nobody watching: a viewer's stream has its own price.</summary>

@@ -17,7 +17,7 @@ public sealed class TraceTests
     {
         using var listener = new ActivityListener { ShouldListenTo = static source => source.Name.StartsWith("Onbehalf.", StringComparison.Ordinal), Sample = static (ref _) => ActivitySamplingResult.AllData };
         ActivitySource.AddActivityListener(listener);
-        var turn = new TurnId(new MessageId(ThreadId.New(), 1));
+        var turn = new TurnId(new MessageId(ThreadId.New(), 1), TurnId.NewNonce());
         var person = new Subject(SubjectId.Of("https://issuer.test", null, "alice"), "test", "https://issuer.test", null, "alice", Secret);
         var request = new ToolRequest(person, "call-1", Secret, JsonSerializer.SerializeToElement(new { sql = Secret }), Act.AgentAttended, turn.Thread.Value, turn.Value, []);
 

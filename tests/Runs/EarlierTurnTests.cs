@@ -70,7 +70,7 @@ public sealed class EarlierTurnTests
         await hub.Client.ScheduleNewOrchestrationInstanceAsync(nameof(RunAutonomously), new RunInput("r"), new StartOrchestrationOptions("r"));
         await Waiting.UntilAsync(() => Names(functions).Contains(nameof(AskConfirmation)));
 
-        await hub.Client.RaiseEventAsync(new TurnId(MessageId.Parse($"{Thread}-m1")).Value, RunTurn.ConfirmationEvent("w"), "approved");
+        await hub.Client.RaiseEventAsync(new TurnId(MessageId.Parse($"{Thread}-m1"), nonce: null).Value, RunTurn.ConfirmationEvent("w"), "approved");
         var ended = await hub.EndOfAsync("r");
 
         Assert.Equal("Completed", ended.ReadOutputAs<string>());

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Delegation;
+using Onbehalf.Evidence;
 using Onbehalf.Tests.Automations;
 using Onbehalf.Threads;
 
@@ -41,5 +43,27 @@ public sealed class RunStoreTests
         await stage.Tables.Runs.DeleteEntityAsync(RunKeys.Partition(id.Automation), RunKeys.Row(id));
 
         Assert.Null(await runs.ChangeAsync(read, static run => run with { Parkings = 1 }, default));
+    }
+
+    [Theory]
+    [InlineData(400, true)]
+    [InlineData(4_000, false)]
+    public async Task A_part_that_its_row_is_said_to_hold_can_be_kept_with_all_that_it_rests_on(int relations, bool holds)
+    {
+        var stage = await AutomationStage.OpenAsync();
+        await stage.Tables.Runs.CreateIfNotExistsAsync();
+        var runs = new RunStore(stage.Tables, new PersonSeal(new PersonSecrets(stage.Vault, stage.Tables), stage.Time));
+        var alice = AutomationStage.Person("Alice");
+        ImmutableArray<Touched> touched = [.. Enumerable.Range(0, relations).Select(static n => new Touched("company", $"company.relation_{n:D80}", ["id"], []))];
+        var part = new RunState(RunId.Of(AutomationId.New(), "part"), alice, "Overdue", "hash", ThreadId.New(), OccasionKind.Part, stage.Time.GetUtcNow(), stage.Time.GetUtcNow(), RunStatus.Running)
+        {
+            Part = new("count them", ["query_data"], [], [new(alice.Id.Value, "1", touched)], []),
+        };
+
+        Assert.Equal(holds, RunRows.Holds(part));
+        if (!holds)
+            return;
+        Assert.True(await runs.AddAsync(part, default));
+        Assert.Equal(relations, (await runs.FindAsync(part.Id, default))!.Part!.Evidence.Single().Touched.Length);
     }
 }

@@ -10,13 +10,22 @@ public sealed class IdTests
     private static readonly ThreadId Thread = ThreadId.New();
 
     [Fact]
+    public void An_id_without_a_nonce_is_told_from_one_with_it_also_where_its_number_looks_like_one()
+    {
+        var digits = new TurnId(new(Thread, 556_336_476), nonce: null);
+        var random = new TurnId(new(Thread, 1), "t556336476");
+
+        Assert.Equal((digits, random), (TurnId.Parse(digits.Value), TurnId.Parse(random.Value)));
+    }
+
+    [Fact]
     public void Every_id_reads_back_as_itself() => Prop.ForAll(
         Gen.Choose(1, int.MaxValue).Select(static n => n * 4L).ToArbitrary(),
         Gen.Choose(0, 1000).ToArbitrary(),
         static (seq, index) =>
         {
             var message = new MessageId(ThreadId.New(), seq);
-            var turn = new TurnId(message);
+            var turn = new TurnId(message, index % 2 == 0 ? TurnId.NewNonce() : null);
             var block = new BlockId(message, index);
             return ThreadId.Parse(message.Thread.Value) == message.Thread
                 && MessageId.Parse(message.Value) == message
@@ -49,11 +58,11 @@ public sealed class IdTests
     {
         var person = SubjectId.Of("https://issuer.test", null, "alice");
         Assert.True(ClientId.TryParse("x", out var sent));
-        string[] others = [ThreadKeys.Head, ThreadKeys.Message(1), ThreadKeys.Reply(1), ThreadKeys.Sent(person, sent), ThreadKeys.Thread(Thread)];
+        string[] others = [ThreadKeys.Head, ThreadKeys.Message(1), ThreadKeys.Reply(new(new(Thread, 1), TurnId.NewNonce())), ThreadKeys.Sent(person, sent), ThreadKeys.Thread(Thread)];
 
         Assert.DoesNotContain(others, static key => Within(key, ThreadKeys.FirstMember, ThreadKeys.AfterMembers));
         Assert.True(Within(ThreadKeys.Member(person), ThreadKeys.FirstMember, ThreadKeys.AfterMembers));
-        Assert.False(Within(InboxKeys.Turn(new(new MessageId(Thread, 1))), InboxKeys.FirstThread, InboxKeys.AfterThreads));
+        Assert.False(Within(InboxKeys.Turn(new(new MessageId(Thread, 1), TurnId.NewNonce())), InboxKeys.FirstThread, InboxKeys.AfterThreads));
         Assert.True(Within(Thread.Value, InboxKeys.FirstThread, InboxKeys.AfterThreads));
         Assert.True(Within(RoomId.New().Value, InboxKeys.FirstRoom, InboxKeys.AfterRooms));
         Assert.True(string.CompareOrdinal(EventKeys.Head, EventKeys.AfterEvents) > 0);
@@ -77,6 +86,20 @@ public sealed class IdTests
     [InlineData("{t}-m1\n")]
     public void An_id_has_exactly_one_spelling(string text) =>
         Assert.False(MessageId.TryParse(text.Replace("{t}", Thread.Value, StringComparison.Ordinal), out _));
+
+    [Theory]
+    [InlineData("{t}-m1-abcdefghij")]
+    [InlineData("{t}-t01-abcdefghij")]
+    [InlineData("{t}-t1-abcdefghi")]
+    [InlineData("{t}-t1-abcdefghijk")]
+    [InlineData("{t}-t1-abcdefghi1")]
+    [InlineData("{t}-t1-ABCDEFGHIJ")]
+    [InlineData("{t}-t1-abcdefghij-end")]
+    [InlineData("{t}-t1-abcdefghij-abcdefghij")]
+    [InlineData("-abcdefghij")]
+    [InlineData("{t}-t1-abcdefghij\n")]
+    public void The_nonce_of_a_turn_has_one_spelling_too(string text) =>
+        Assert.False(TurnId.TryParse(text.Replace("{t}", Thread.Value, StringComparison.Ordinal), out _));
 
     private static bool Within(string key, string from, string before) => string.CompareOrdinal(key, from) >= 0 && string.CompareOrdinal(key, before) < 0;
 }

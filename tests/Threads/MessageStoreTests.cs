@@ -178,11 +178,41 @@ public sealed class MessageStoreTests
         Assert.IsType<VisibleMessage.Locked>(await stage.Get<Visibility>().OfAsync(await stage.AuthorityAsync(alice), moved, default));
     }
 
+    [Fact]
+    public async Task A_turn_whose_message_was_lost_answers_nobody_and_shares_its_id_with_no_later_one()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var alice = stage.People.Person("Alice");
+        var thread = await stage.ThreadAsync(alice);
+        var lost = await stage.SayAsync(alice, thread, "what is in the lost message?", "one");
+        await LoseAsync(stage, lost, alice, "one");
+
+        var next = await stage.SayAsync(alice, thread, "what is in the next one?", "two");
+        using var asked = await stage.SendAsync(alice, HttpMethod.Get, $"/api/turns/{lost.Turn}");
+
+        Assert.Equal(lost.Id, next.Id);
+        Assert.NotEqual(lost.Turn, next.Turn);
+        Assert.Equal(HttpStatusCode.NotFound, asked.StatusCode);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => stage.AnswerAsync(lost, "what the lost message asked for", isPrivate: true));
+        Assert.Null(await stage.Get<MessageStore>().FindReplyAsync(lost.Turn!.Value, default));
+        Assert.Equal(next.Turn, (await stage.AnswerAsync(next, "what this one asked for", isPrivate: true)).Turn);
+    }
+
+    /// <summary>As a store that stopped a moment too early comes back: the last message is gone, its number is free.</summary>
+    private static async Task LoseAsync(Stage stage, ThreadMessage.Typed last, Subject speaker, string clientId)
+    {
+        var threads = stage.Get<Storage.Tables>().Threads;
+        Assert.True(ClientId.TryParse(clientId, out var sent));
+        await threads.DeleteEntityAsync(last.Id.Thread.Value, ThreadKeys.Message(last.Id.Seq));
+        await threads.DeleteEntityAsync(last.Id.Thread.Value, ThreadKeys.Sent(speaker.Id, sent));
+        await threads.UpdateEntityAsync(new TableEntity(last.Id.Thread.Value, ThreadKeys.Head) { ["LastSeq"] = last.Id.Seq - 1 }, Azure.ETag.All, TableUpdateMode.Merge);
+    }
+
     private static async Task FillAsync(TableClient threads, ThreadId thread, Subject speaker, int count)
     {
         Assert.True(MessageText.TryParse("hello", out var text));
         var rows = Enumerable.Range(1, count).Select(seq =>
-            new TableTransactionAction(TableTransactionActionType.Add, MessageRows.Typed(new(thread, seq), speaker, DateTimeOffset.UtcNow, text, forAgent: false)));
+            new TableTransactionAction(TableTransactionActionType.Add, MessageRows.Typed(new(thread, seq), speaker, DateTimeOffset.UtcNow, text, nonce: null)));
         foreach (var batch in rows.Chunk(100))
             await threads.SubmitTransactionAsync(batch);
         await threads.UpsertEntityAsync(new TableEntity(thread.Value, ThreadKeys.Head) { ["LastSeq"] = (long)count });

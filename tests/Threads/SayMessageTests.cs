@@ -17,10 +17,11 @@ public sealed class SayMessageTests
         var quiet = await stage.CallAsync(alice, HttpMethod.Post, $"/api/threads/{thread}/messages", new { text = "thanks", agent = false });
 
         Assert.Equal($"{thread}-m1", first.GetProperty("messageId").GetString());
-        Assert.Equal($"{thread}-t1", first.GetProperty("turnId").GetString());
+        var turn = first.GetProperty("turnId").GetString()!;
+        Assert.Matches($"^{thread}-t1-[a-z2-7]{{10}}$", turn);
         Assert.Equal(first.ToString(), again.ToString());
         Assert.False(quiet.TryGetProperty("turnId", out _));
-        Assert.Equal([$"{thread}-t1"], stage.Turns.Started);
+        Assert.Equal([turn], stage.Turns.Started);
     }
 
     [Fact]
@@ -29,11 +30,11 @@ public sealed class SayMessageTests
         await using var stage = await Stage.OpenAsync();
         var alice = stage.People.Person("Alice");
         var thread = await stage.ThreadAsync(alice);
-        await stage.SayAsync(alice, thread, "hello", "one");
+        var kept = await stage.SayAsync(alice, thread, "hello", "one");
 
         await stage.CallAsync(alice, HttpMethod.Post, $"/api/threads/{thread}/messages", new { text = "hello", clientId = "one" });
 
-        Assert.Equal([$"{thread}-t1"], stage.Turns.Started);
+        Assert.Equal([kept.Turn!.Value.Value], stage.Turns.Started);
     }
 
     [Fact]

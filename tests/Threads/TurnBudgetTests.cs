@@ -9,7 +9,7 @@ public sealed class TurnBudgetTests
     {
         await using var stage = await Stage.OpenAsync(null, ("ONBEHALF_MAX_RUNNING_TURNS", "2"));
         var (alice, budget, thread) = (stage.People.Person("Alice").Id, stage.Get<TurnBudget>(), ThreadId.New());
-        TurnId[] turns = [.. Enumerable.Range(1, 5).Select(number => new TurnId(new MessageId(thread, number)))];
+        TurnId[] turns = [.. Enumerable.Range(1, 5).Select(number => new TurnId(new MessageId(thread, number), TurnId.NewNonce()))];
         foreach (var turn in turns[..4])
         {
             Assert.True(await budget.EnterAsync(alice, turn, default));
@@ -36,17 +36,18 @@ public sealed class TurnBudgetTests
         var (alice, budget, thread) = (stage.People.Person("Alice").Id, stage.Get<TurnBudget>(), ThreadId.New());
         for (var number = 1; number <= ThreadLimits.MaxWaitingTurns; number++)
         {
-            await budget.EnterAsync(alice, new(new MessageId(thread, number)), default);
-            await budget.WaitAsync(alice, new(new MessageId(thread, number)), default);
+            await budget.EnterAsync(alice, Turn(number), default);
+            await budget.WaitAsync(alice, Turn(number), default);
         }
 
-        var further = await budget.EnterAsync(alice, new(new MessageId(thread, 100)), default);
-        var ended = new TurnId(new MessageId(thread, 1));
-        await budget.LeaveAsync(alice, ended, default);
-        await budget.GoOnAsync(alice, ended, default);
+        var further = await budget.EnterAsync(alice, Turn(100), default);
+        await budget.LeaveAsync(alice, Turn(1), default);
+        await budget.GoOnAsync(alice, Turn(1), default);
 
         Assert.False(further);
         Assert.False(await budget.IsWaitingTooOftenAsync(alice, default));
         Assert.Equal(0, await budget.CountAsync(alice, default));
+
+        TurnId Turn(int number) => new(new MessageId(thread, number), nonce: null);
     }
 }

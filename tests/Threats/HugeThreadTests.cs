@@ -126,8 +126,8 @@ public sealed class HugeThreadTests(PuppetWorld world)
             {
                 var id = new MessageId(thread, number);
                 rows.Add(new(TableTransactionActionType.UpsertReplace, number % 4 == 0
-                    ? MessageRows.Answer(id, new(new MessageId(thread, number - 1)), reply, await seal.SealAsync(bob.Id, MessageRows.SealedAs(id), ReplyBody.Write(reply), cancellation))
-                    : MessageRows.Typed(id, bob, DateTimeOffset.UtcNow, text, forAgent: false)));
+                    ? MessageRows.Answer(id, new(new MessageId(thread, number - 1), nonce: null), reply, await seal.SealAsync(bob.Id, MessageRows.SealedAs(id), ReplyBody.Write(reply), cancellation))
+                    : MessageRows.Typed(id, bob, DateTimeOffset.UtcNow, text, nonce: null)));
             }
 
             await table.SubmitTransactionAsync(rows, cancellation);

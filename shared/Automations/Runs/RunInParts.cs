@@ -42,14 +42,15 @@ internal sealed class RunInParts(RunStore runs, RunTree tree, TimeProvider time)
             return Arguments.Refused("NOT_YOURS", "a part has only tools and consents that this run has itself.", [RunRights.Told]);
         if (run.Chain.Length >= RunLimits.Deepest)
             return Arguments.Refused(RefusalCodes.Limit, "this is a part of a part and has none of its own.", [RunRights.Told]);
+        var (id, now) = (RunId.Of(run.Id.Automation, $"part:{permit.CallId}"), time.GetUtcNow());
+        var state = new RunState(id, run.Author, run.Title, run.ContentHash, run.Home, OccasionKind.Part, now, now, RunStatus.Running) { Chain = run.Chain.Add(run.Id), Part = part, TextAuthors = run.TextAuthors };
+        if (!RunRows.Holds(state))
+            return Arguments.Refused(RefusalCodes.Limit, "this run has read too much to hand on: have parts begin before the reading, or do this part yourself.", [RunRights.Told]);
         if (!await tree.TakeAsync(run, permit.CallId, cancellation))
             return Arguments.Refused(RefusalCodes.Limit, $"a run and its parts go on {RunLimits.FurtherTurns} times in all.", [RunRights.Told]);
-        var id = RunId.Of(run.Id.Automation, $"part:{permit.CallId}");
         if (!await IsOneOfItsAsync(run, id, cancellation))
             return Arguments.Refused(RefusalCodes.Limit, $"a run has {RunLimits.MostParts} parts at most.", [RunRights.Told]);
-        var now = time.GetUtcNow();
-        await runs.AddAsync(
-            new(id, run.Author, run.Title, run.ContentHash, run.Home, OccasionKind.Part, now, now, RunStatus.Running) { Chain = run.Chain.Add(run.Id), Part = part, TextAuthors = run.TextAuthors }, cancellation);
+        await runs.AddAsync(state, cancellation);
         return new(ToolStatus.Succeeded, "Done: this part begins when your answer has ended.", [RunRights.Told]);
     }
 

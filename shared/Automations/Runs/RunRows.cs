@@ -10,6 +10,9 @@ namespace Onbehalf.Automations.Runs;
 /// <summary>Runs as rows and back.</summary>
 internal sealed class RunRows(PersonSeal seal)
 {
+    /// <summary>More than a seal adds.</summary>
+    private const int SealBytes = 1024;
+
     public async Task<TableEntity> WriteAsync(RunState run, CancellationToken cancellation)
     {
         var row = new TableEntity(RunKeys.Partition(run.Id.Automation), RunKeys.Row(run.Id))
@@ -24,6 +27,7 @@ internal sealed class RunRows(PersonSeal seal)
             ["Rights"] = string.Join(' ', run.Rights),
             ["Parkings"] = run.Parkings,
             ["Message"] = run.Message?.Value,
+            ["Turn"] = run.Turn?.Value,
             ["Reason"] = run.Reason,
             ["ParkedAt"] = run.ParkedAt,
             ["Sleeper"] = run.Sleeper,
@@ -35,10 +39,12 @@ internal sealed class RunRows(PersonSeal seal)
             ["Parts"] = string.Join(' ', run.Parts),
             ["Taken"] = string.Join(' ', run.Taken),
         };
-        var words = JsonSerializer.SerializeToUtf8Bytes(new Words(run.Title, run.Payload, run.Part, run.TextAuthors), ThreadJson.Options);
-        Chunks.Write(row, await seal.SealAsync(run.Author.Id, RunKeys.SealContext(run.Id), words, cancellation));
+        Chunks.Write(row, await seal.SealAsync(run.Author.Id, RunKeys.SealContext(run.Id), WordsOf(run), cancellation));
         return row;
     }
+
+    /// <summary>Whether its words, and the evidence of what it is to do, fit its row.</summary>
+    public static bool Holds(RunState run) => WordsOf(run).Length <= Chunks.Max - SealBytes;
 
     public async Task<RunState> ReadAsync(TableEntity row, CancellationToken cancellation)
     {
@@ -61,11 +67,12 @@ internal sealed class RunRows(PersonSeal seal)
             Rights = List(row, "Rights"),
             Parkings = row.GetInt32("Parkings") ?? 0,
             Message = row.GetString("Message") is { } message ? MessageId.Parse(message) : null,
+            Turn = TurnOf(row),
             Reason = row.GetString("Reason"),
             ParkedAt = row.GetDateTimeOffset("ParkedAt"),
             Sleeper = row.GetString("Sleeper"),
             EndedAt = row.GetDateTimeOffset("EndedAt"),
-            Earlier = [.. List(row, "Earlier").Select(MessageId.Parse)],
+            Earlier = [.. List(row, "Earlier").Select(TurnOf)],
             GoesOnAt = row.GetDateTimeOffset("GoesOnAt"),
             RestsUntil = row.GetDateTimeOffset("RestsUntil"),
             Chain = [.. List(row, "Chain").Select(RunId.Parse)],
@@ -77,6 +84,16 @@ internal sealed class RunRows(PersonSeal seal)
             Version = row.ETag,
         };
     }
+
+    /// <summary>Rows from before turns had a nonce keep the message alone.</summary>
+    private static TurnId? TurnOf(TableEntity row)
+    {
+        return (row.GetString("Turn") ?? row.GetString("Message")) is { } text ? TurnOf(text) : null;
+    }
+
+    private static TurnId TurnOf(string text) => TurnId.TryParse(text, out var turn) ? turn : new(MessageId.Parse(text), nonce: null);
+
+    private static byte[] WordsOf(RunState run) => JsonSerializer.SerializeToUtf8Bytes(new Words(run.Title, run.Payload, run.Part, run.TextAuthors), ThreadJson.Options);
 
     private static ImmutableArray<string> List(TableEntity row, string name) => row.GetString(name) is { Length: > 0 } list ? [.. list.Split(' ')] : [];
 

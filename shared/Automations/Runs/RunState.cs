@@ -21,8 +21,8 @@ public sealed record RunState(
     /// <summary>Whose words what it asks has beside its author's.</summary>
     public ImmutableArray<TextAuthor> TextAuthors { get; init; } = [];
 
-    /// <summary>How often it asked before; what came of it then.</summary>
-    public ImmutableArray<MessageId> Earlier { get; init; } = [];
+    /// <summary>The turns in which it asked before.</summary>
+    public ImmutableArray<TurnId> Earlier { get; init; } = [];
 
     /// <summary>When its present turn asked to go on after its end; null when it did not.</summary>
     public DateTimeOffset? GoesOnAt { get; init; }
@@ -62,7 +62,8 @@ public sealed record RunState(
 
     public bool IsLive => Status is RunStatus.Running or RunStatus.Parked;
 
-    public TurnId? Turn => Message is { } asking ? new TurnId(asking) : null;
+    /// <summary>The turn that answers <see cref="Message"/>.</summary>
+    public TurnId? Turn { get; init; }
 
     /// <summary>Whose budget and whose end date it has.</summary>
     public RunId Root => Chain.IsDefaultOrEmpty ? Id : Chain[0];

@@ -10,9 +10,9 @@ using Onbehalf.Identity;
 namespace Onbehalf.Tools.Mcp;
 
 /// <summary>
-/// Which tools somebody was offered. The tools of a connection may be known to whoever has agreed to the same descriptions on a connection of
-/// their own; that somebody lacks a tool or a connection, to that person alone. A person's agreement is on their grant's row. A connection that
-/// was never listed is listed in its person's own request, and in nobody else's.
+/// Rights over the lists of tools that people are offered. A connection's list is open to everybody who agreed to the same tools, with the same
+/// descriptions, on a connection of their own. A missing tool or connection is known to the person who lacks it and to nobody else. Agreements
+/// are on the rows of the grants; a connection that was never listed is listed when its own person asks, never for somebody else's request.
 /// </summary>
 internal sealed class ToolRights(GrantRows rows, ConnectionCatalog catalog, McpTools tools) : IRights
 {
@@ -20,7 +20,7 @@ internal sealed class ToolRights(GrantRows rows, ConnectionCatalog catalog, McpT
 
     public string Source => Name;
 
-    /// <summary>A list that nobody else's rights can be compared with.</summary>
+    /// <summary>A list for its own person only: it names nothing by which others could be compared.</summary>
     public static Touched Own { get; } = new(Name, "*", [], [], CarriesData: false, NamesOnly: true);
 
     public static Touched Of(ConnectionName connection, IEnumerable<ITool> offered)
