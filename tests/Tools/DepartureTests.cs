@@ -111,7 +111,7 @@ public sealed class DepartureTests : IAsyncLifetime
         var sent = letterbox.Sent;
         var confirmed = await Invoke(letterbox).RunAsync(request with { CallId = "t1-c1-3", ConfirmedDigest = card.Digest }, new Kept(), default);
 
-        Assert.Equal((ToolResult.Changed, ToolResult.Changed, 0), (otherWords.Result.RefusalCode, otherOrigins.Result.RefusalCode, sent));
+        Assert.Equal((RefusalCodes.Changed, RefusalCodes.Changed, 0), (otherWords.Result.RefusalCode, otherOrigins.Result.RefusalCode, sent));
         Assert.Equal((ToolStatus.Succeeded, 1), (confirmed.Result.Status, letterbox.Sent));
     }
 

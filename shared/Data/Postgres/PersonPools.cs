@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Onbehalf.Data.Lineage;
 using Onbehalf.Identity;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Data.Postgres;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Npgsql;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Data.Postgres;
 
