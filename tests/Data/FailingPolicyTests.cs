@@ -1,4 +1,5 @@
 using Onbehalf.Data;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Data;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Onbehalf.Data;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Data;
 
