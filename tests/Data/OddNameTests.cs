@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Onbehalf.Data;
 using Onbehalf.Data.Tools;
 
@@ -9,7 +8,6 @@ public sealed class OddNameTests(CompanyCopy company, ExpenseFile file) : IClass
 {
     private static readonly string Longest = $"{new string('x', 58)}🙂c";
 
-    [SuppressMessage("Performance", "CA1861", Justification = "Read once.")]
     public static TheoryData<string> Names => [Longest, "quo\"te'd", "new\nline", "🙂", "a.b", "{:relid 5}", "(b 8 9)", "\\", "<>", "?", "*", " ", "select", "Ünïcode", "-- x", "/* y"];
 
     [Theory]

@@ -12,6 +12,9 @@ internal static class FallibleRule
     /// <summary>The bit of a whole row in a permission bitmap.</summary>
     private const int WholeRow = 7;
 
+    /// <summary>A sub-select as a value (EXPR_SUBLINK), which fails on a second row.</summary>
+    private const uint Expression = 4;
+
     private static readonly FrozenSet<string> Infallible = """
         QUERY RANGETBLENTRY RTE ALIAS FROMEXPR JOINEXPR RANGETBLREF TARGETENTRY COMMONTABLEEXPR SETOPERATIONSTMT SORTGROUPCLAUSE
         VAR CONST BOOLEXPR RELABELTYPE COLLATEEXPR CASEEXPR CASE CASEWHEN WHEN CASETESTEXPR ARRAYEXPR ARRAY ROWEXPR ROW COALESCEEXPR COALESCE
@@ -31,9 +34,6 @@ internal static class FallibleRule
             _ => false,
         });
     }
-
-    /// <summary>A sub-select as a value fails on a second row.</summary>
-    private const uint Expression = 4;
 
     private static bool IsOneRow(Node link) =>
         link.Children.TryGetValue("subselect", out var query) && IsEmpty(query, "rtable") && IsEmpty(query, "setOperations");

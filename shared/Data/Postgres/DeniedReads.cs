@@ -8,11 +8,14 @@ namespace Onbehalf.Data.Postgres;
 /// </summary>
 internal static class DeniedReads
 {
+    /// <summary>The server sees this before it simplifies a rule, so that no other policy makes it superfluous.</summary>
+    public const string Endless = "endless";
+
     /// <summary>True for a relation that the tree <c>t.tree</c> reads: a mere name, as in <c>'x'::regclass</c>, is a dependency too.</summary>
     private const string IsRead = "position(':relid ' || d.refobjid || ' ' in t.tree) > 0";
 
     /// <summary>
-    /// For the policy <c>p</c>. Below the first step are the policies of the relations it reads and the invoker views among them. A rule that comes back to its own
+    /// Null, or how the policy <c>p</c> fails. Below the first step are the policies of the relations it reads and the invoker views among them. A rule that comes back to its own
     /// table never ends; a function of the database's own, further down, may raise anything.
     /// </summary>
     public const string OfPolicy = $"""
@@ -28,7 +31,7 @@ internal static class DeniedReads
               SELECT 'pg_rewrite'::regclass::oid, w.oid, w.ev_action::text FROM pg_rewrite w WHERE w.ev_class = c.oid AND c.relkind = 'v' AND {LineageRelation.Invoker}) t(class, id, tree)
             JOIN pg_depend d ON d.classid = t.class AND d.objid = t.id
           WHERE d.refobjid <> c.oid AND (d.refclassid = 'pg_proc'::regclass OR (d.refclassid = 'pg_class'::regclass AND {IsRead})))
-        SELECT position(':relid ' || p.polrelid || ' ' in coalesce(p.polqual::text, '')) > 0 OR coalesce(bool_or(isproc OR id = p.polrelid
-          OR NOT CASE WHEN col = 0 THEN has_any_column_privilege(id, 'SELECT') ELSE has_column_privilege(id, col::int2, 'SELECT') END), false) FROM reads
+        SELECT CASE WHEN position(':relid ' || p.polrelid || ' ' in coalesce(p.polqual::text, '')) > 0 OR bool_or(id = p.polrelid) THEN '{Endless}'
+          WHEN bool_or(isproc OR NOT CASE WHEN col = 0 THEN has_any_column_privilege(id, 'SELECT') ELSE has_column_privilege(id, col::int2, 'SELECT') END) THEN 'denied' END FROM reads
         """;
 }
