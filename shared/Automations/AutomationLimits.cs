@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Onbehalf.Automations;
 
-/// <summary>What one person may set in motion. Settings of the same names in the README.</summary>
+/// <summary>Limits of one person's automations. docs/reference.md lists the settings.</summary>
 /// <param name="PerPerson">Automations of one person that have not ended.</param>
 /// <param name="StartsPerMinute">Of one person; what is due beyond that starts in the minutes after.</param>
 public sealed record AutomationLimits(int PerPerson, int StartsPerMinute)

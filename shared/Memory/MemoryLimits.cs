@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Onbehalf.Memory;
 
-/// <summary>How much is remembered for one person. Settings of the same names in the README.</summary>
+/// <summary>Limits of one person's memory. docs/reference.md lists the settings.</summary>
 public sealed record MemoryLimits(int Entries, int Characters, int Recalled)
 {
     public static MemoryLimits From(IConfiguration configuration) => new(

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Onbehalf.Threads;
 
-/// <summary>What one person may ask at once. Settings of the same names in the README.</summary>
+/// <summary>Limits of one person's concurrent questions. docs/reference.md lists the settings.</summary>
 public sealed record ThreadLimits(int RunningTurns, int MessagesPerMinute)
 {
     public const int MaxMembers = 200;

@@ -4,7 +4,7 @@ using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Infra;
 
-/// <summary>A setting is read by the code, explained in the README, and set in Azure where it has to be: one list, held together here.</summary>
+/// <summary>Compares the settings that the code reads, that docs/reference.md lists, and that the Azure template sets.</summary>
 public sealed partial class SettingTests
 {
     /// <summary>Set by the platform, not by an operator.</summary>
@@ -17,9 +17,9 @@ public sealed partial class SettingTests
         ["ONBEHALF_TABLES", "ONBEHALF_AUDIT_TABLES", "ONBEHALF_AUDIT_ANCHORS", "ONBEHALF_KEYVAULT_URI", "ONBEHALF_ISSUERS", "ONBEHALF_TASK_HUB"];
 
     [Fact]
-    public void Every_setting_the_product_reads_is_in_the_readme()
+    public void Every_setting_the_product_reads_is_in_the_reference()
     {
-        Assert.Empty(ReadByTheCode().Except(FromThePlatform).Except(InTheReadme()).Order());
+        Assert.Empty(ReadByTheCode().Except(FromThePlatform).Except(InTheReference()).Order());
     }
 
     [Fact]
@@ -69,8 +69,8 @@ public sealed partial class SettingTests
         .. Regex.Matches(File.ReadAllText(Path.Combine(Clone.Root, "host.json")), "%([A-Z_]+)%").Select(static name => name.Groups[1].Value),
     ];
 
-    private static IEnumerable<string> InTheReadme() =>
-        File.ReadLines(Path.Combine(Clone.Root, "README.md"))
+    private static IEnumerable<string> InTheReference() =>
+        File.ReadLines(Path.Combine(Clone.Root, "docs", "reference.md"))
             .Where(static line => line.StartsWith('|'))
             .SelectMany(static line => Code().Matches(line))
             .Select(static name => name.Groups[1].Value);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Onbehalf.Automations.Runs;
 
-/// <summary>Every bound of a run beyond those of a turn. Settings of the same names in the README.</summary>
+/// <summary>Limits of a run beyond those of a turn. docs/reference.md lists the settings.</summary>
 /// <param name="Acting">How many runs of one person act at once; the others wait their turn.</param>
 /// <param name="Confirmation">How long a side effect that no standing consent covers waits for the author.</param>
 /// <param name="Retries">How often a directory or a model that cannot be reached is asked again before the run gives way.</param>
