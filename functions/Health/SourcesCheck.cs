@@ -6,8 +6,8 @@ using Onbehalf.Data;
 namespace Onbehalf.Functions.Health;
 
 /// <summary>
-/// Sources are reached as people only, so health cannot ask them; it says how many there are, how many carry demo data, and what people's logins lacked
-/// when they last acted. That is no fault of the app's, so it stays ready.
+/// Sources are reached as people only, so health cannot ask them; it says how many there are, how many carry demo data, which could not be asked
+/// and what people's logins lacked when they last acted. That is no fault of the app's, so it stays ready.
 /// </summary>
 internal sealed class SourcesCheck(IConfiguration configuration, SourceWarnings warnings) : IHealthCheck
 {
@@ -22,13 +22,17 @@ internal sealed class SourcesCheck(IConfiguration configuration, SourceWarnings 
             var demo = sources.RootElement.EnumerateArray().Count(static source => source.TryGetProperty("demo", out var flag) && flag.ValueKind == JsonValueKind.True);
             return all == 0
                 ? HealthCheckResult.Unhealthy("No source is configured.")
-                : HealthCheckResult.Healthy((demo == 0 ? $"{all} configured" : $"{all} configured, {demo} for demonstration only") + Lacking());
+                : HealthCheckResult.Healthy((demo == 0 ? $"{all} configured" : $"{all} configured, {demo} for demonstration only") + Unreachable() + Lacking());
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             return HealthCheckResult.Unhealthy("ONBEHALF_SOURCES is not a JSON array of sources.");
         }
     }
+
+    private string Unreachable() => warnings.Unreachable is { Count: > 0 } sources
+        ? $"; not reachable when last asked, so what rests on them is locked: {string.Join(", ", sources)}"
+        : "";
 
     private string Lacking() => warnings.WithoutLineage is > 0 and var logins
         ? $"; logins that may not create temporary views, so their answers are locked for everyone else: {logins} (GRANT TEMPORARY ON DATABASE; see their own access page)"

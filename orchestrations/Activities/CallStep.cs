@@ -48,8 +48,8 @@ public sealed class CallStep(TurnStore turns, TurnCalls calls, InvokeTool invoke
             return CallProgress.Held;
         return (outcome.Result.RefusalCode, input.LastAsk) switch
         {
-            (ToolResult.Changed, false) => CallProgress.AskAgain,
-            (ToolResult.Changed, true) => await SettleAsync(turn, call, StepStatus.Refused, cancellation),
+            (RefusalCodes.Changed, false) => CallProgress.AskAgain,
+            (RefusalCodes.Changed, true) => await SettleAsync(turn, call, StepStatus.Refused, cancellation),
             _ => CallProgress.Done,
         };
     }

@@ -19,16 +19,31 @@ public abstract record ModelAnswer
 /// <summary>A call as the model asked for it; every part is untrusted. <paramref name="ModelCallId"/> only pairs the result with the request.</summary>
 public sealed record RequestedCall(string ModelCallId, string Tool, string Arguments)
 {
-    /// <summary>Arguments that are not JSON come out as <see cref="JsonValueKind.Undefined"/> and are refused later.</summary>
+    /// <summary>Arguments that are not JSON, say one thing twice (two sources of two zones) or hold half of a character come out as <see cref="JsonValueKind.Undefined"/> and are refused later.</summary>
     public JsonElement Parse()
     {
         try
         {
-            return JsonDocument.Parse(Arguments.Length == 0 ? "{}" : Arguments, new() { MaxDepth = 32 }).RootElement.Clone();
+            var arguments = JsonDocument.Parse(Arguments.Length == 0 ? "{}" : Arguments, new() { MaxDepth = 32, AllowDuplicateProperties = false }).RootElement.Clone();
+            return Arguments.Contains("\\u", StringComparison.Ordinal) && !IsReadable(arguments) ? default : arguments;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or ArgumentException)
         {
             return default;
+        }
+    }
+
+    /// <summary>An escape may stand for half of a character, which is valid JSON and no text.</summary>
+    private static bool IsReadable(JsonElement arguments)
+    {
+        try
+        {
+            JsonSerializer.Deserialize<object>(arguments.GetRawText());
+            return JsonSerializer.Serialize(arguments).Length > 0;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return false;
         }
     }
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Onbehalf.Audit;
 
 /// <summary>
-/// Text that comes from outside, such as names and request shapes, before it is stored: control, format and separator characters
-/// and lone surrogates become visible escapes, so that nothing can look like another line, another name or the other direction.
+/// Text that comes from outside, such as names and request shapes, before it is stored: hidden characters become visible escapes, so that
+/// nothing can look like another line, another name or the other direction.
 /// </summary>
 internal static class AuditText
 {
@@ -20,7 +20,7 @@ internal static class AuditText
         {
             if (visible.Length >= Longest)
                 return visible.Append('…').ToString();
-            if (!IsHidden(Rune.GetUnicodeCategory(rune)))
+            if (!HiddenCharacters.Contains(rune))
                 visible.Append(rune.ToString());
             else
                 visible.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}");
@@ -30,8 +30,4 @@ internal static class AuditText
     }
 
     private static bool IsPlain(char c) => c is >= ' ' and <= '~';
-
-    private static bool IsHidden(UnicodeCategory category) =>
-        category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-            or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse;
 }

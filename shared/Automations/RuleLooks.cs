@@ -32,7 +32,7 @@ public sealed class RuleLooks(InvokeTool invoke, Tables tables, PersonSeal seal)
         {
             (ToolOutcomeKind.Denied, RunReasons.DirectoryUnavailable) => new RuleLook.Failed(),
             (ToolOutcomeKind.Denied, { } code) => new RuleLook.Lost(code),
-            (ToolOutcomeKind.Acted, "NOT_FOUND" or "SHAPE" or "REFUSED" or "IDENTITY") => new RuleLook.Lost(RunReasons.RuleRefused),
+            (ToolOutcomeKind.Acted, RefusalCodes.NotFound or RefusalCodes.Shape or RefusalCodes.Refused or RefusalCodes.Identity) => new RuleLook.Lost(RunReasons.RuleRefused),
             _ => new RuleLook.Failed(),
         };
     }

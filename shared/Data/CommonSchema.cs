@@ -57,8 +57,10 @@ public sealed record CommonSchema(ImmutableArray<VisibleCatalog> Catalogs)
     {
         if (catalogs.Any(static catalog => catalog is null))
             return null;
-        var tables = catalogs[0]!.Tables.Select(first => Intersect([.. catalogs.Select(catalog => catalog!.Find(first.QualifiedName))])).OfType<VisibleTable>().ToImmutableArray();
-        return tables.IsEmpty ? null : catalogs[0]! with { Flags = [], Unlisted = [], Tables = [.. tables.Select(table => Linked(table, tables))] };
+        var byName = catalogs.Skip(1).Select(static catalog => catalog!.Tables.ToDictionary(static table => table.QualifiedName, StringComparer.Ordinal)).ToArray();
+        var tables = catalogs[0]!.Tables.Select(first => Intersect([first, .. byName.Select(tables => tables.GetValueOrDefault(first.QualifiedName))]))
+            .OfType<VisibleTable>().ToDictionary(static table => table.QualifiedName, StringComparer.Ordinal);
+        return tables.Count == 0 ? null : catalogs[0]! with { Flags = [], Unlisted = [], Tables = [.. tables.Values.Select(table => Linked(table, tables))] };
     }
 
     private static VisibleTable? Intersect(VisibleTable?[] tables)
@@ -79,11 +81,11 @@ public sealed record CommonSchema(ImmutableArray<VisibleCatalog> Catalogs)
         };
     }
 
-    private static VisibleTable Linked(VisibleTable table, ImmutableArray<VisibleTable> all) => table with
+    private static VisibleTable Linked(VisibleTable table, Dictionary<string, VisibleTable> all) => table with
     {
         References = [.. table.References.Where(reference =>
             table.Columns.Any(column => column.Name == reference.Column)
-            && all.Any(other => other.QualifiedName == reference.Table && other.Columns.Any(column => column.Name == reference.TableColumn)))],
+            && all.TryGetValue(reference.Table, out var other) && other.Columns.Any(column => column.Name == reference.TableColumn))],
     };
 
     private static string Stem(string word)

@@ -47,7 +47,7 @@ public static class DataRegistration
                 return s => new PostgresSource(postgres, s.GetRequiredService<PersonPools>());
             case SqliteSettings sqlite:
                 var policy = SourcePolicy.Parse(File.ReadAllText(sqlite.Policy));
-                return s => new SqliteSource(sqlite, policy, mostRows, s.GetRequiredService<ILogger<SqliteSource>>());
+                return s => new SqliteSource(sqlite, policy, mostRows, s.GetRequiredService<SourceWarnings>(), s.GetRequiredService<ILogger<SqliteSource>>());
             default:
                 throw new InvalidOperationException($"'{settings.Name}' has no adapter.");
         }

@@ -3,13 +3,26 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Data;
 
-/// <summary>What sources last said of people's logins that only an administrator can mend. Health tells how many are concerned, never who.</summary>
+/// <summary>What sources last said that only an administrator can mend. Of people's logins, health tells how many are concerned, never who.</summary>
 public sealed class SourceWarnings
 {
     private readonly ConcurrentDictionary<(SubjectId Person, string Source), byte> _withoutLineage = new();
 
+    private readonly ConcurrentDictionary<string, byte> _unreachable = new(StringComparer.Ordinal);
+
+    /// <summary>Sources that could not be asked when somebody last needed them; what rests on them is locked meanwhile.</summary>
+    public IReadOnlyCollection<string> Unreachable => [.. _unreachable.Keys.Order(StringComparer.Ordinal)];
+
     /// <summary>Logins whose answers are locked for everybody else, because the source cannot tell them what a query touches.</summary>
     public int WithoutLineage => _withoutLineage.Count;
+
+    internal void Note(string source, bool isReachable)
+    {
+        if (isReachable)
+            _unreachable.TryRemove(source, out _);
+        else
+            _unreachable[source] = 0;
+    }
 
     internal void Note(SubjectId person, string source, bool hasLineage)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Onbehalf.Data.Postgres;
 
 namespace Onbehalf.Data;
 
@@ -16,8 +17,10 @@ public sealed record VisibleCatalog(string Source, string Kind, ImmutableArray<V
     /// <summary>Everything that may be named in a query.</summary>
     internal IEnumerable<VisibleTable> Nameable => Tables.Concat(Unlisted);
 
+    /// <summary>By its name with its schema, by its name alone, or as a description writes it.</summary>
     public VisibleTable? Find(string name) =>
-        Tables.FirstOrDefault(t => string.Equals(t.Name, name, StringComparison.Ordinal) || string.Equals(t.QualifiedName, name, StringComparison.Ordinal));
+        Tables.FirstOrDefault(t => string.Equals(t.QualifiedName, name, StringComparison.Ordinal)) ?? Tables.FirstOrDefault(t => string.Equals(t.Name, name, StringComparison.Ordinal))
+        ?? Tables.FirstOrDefault(t => string.Equals(t.ShownName, name, StringComparison.Ordinal));
 
     /// <summary>Equal for equal views of a source; part of cache keys.</summary>
     public string Version() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this)));
@@ -38,7 +41,12 @@ public sealed record VisibleTable(
     /// <summary>The columns every table has, such as <c>ctid</c>, as far as this person may read them; no part of a description.</summary>
     public ImmutableArray<string> SystemColumns { get; init; } = [];
 
-    public string QualifiedName => Schema.Length == 0 ? Name : $"{Schema}.{Name}";
+    /// <summary>Those of <see cref="RowRules"/> that may raise an error instead of choosing rows.</summary>
+    internal ImmutableArray<string> Fallible { get; init; } = [];
+
+    internal string ShownName => Schema.Length == 0 ? Quote.Shown(Name) : $"{Quote.Shown(Schema)}.{Quote.Shown(Name)}";
+
+    public string QualifiedName => Schema.Length == 0 ? Name : Quote.Qualified(Schema, Name);
 }
 
 public sealed record VisibleColumn(string Name, string Type);

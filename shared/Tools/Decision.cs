@@ -1,4 +1,5 @@
 using Onbehalf.Automations.Runs;
+using Onbehalf.Identity;
 
 namespace Onbehalf.Tools;
 
@@ -10,7 +11,7 @@ internal abstract record Decision
     }
 
     /// <param name="Run">The run that asks, as it stands; null while the person is there.</param>
-    public sealed record Allow(Permit Permit, RunStanding.Good? Run) : Decision;
+    public sealed record Allow(Authority Authority, RunStanding.Good? Run) : Decision;
 
     public sealed record Deny(string Code, string Reason) : Decision;
 

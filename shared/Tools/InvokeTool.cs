@@ -36,7 +36,7 @@ public sealed partial class InvokeTool(
         {
             Decision.Deny denied => await DenyOrOwnUpAsync(tool, request, denied, kept, cancellation).ConfigureAwait(false),
             Decision.Hold held => await HoldOrOwnUpAsync(tool, request, held, kept, cancellation).ConfigureAwait(false),
-            Decision.Allow allowed => await ActAsync(tool!, allowed.Permit, request, kept, cancellation).ConfigureAwait(false),
+            Decision.Allow allowed => await ActAsync(tool!, allowed, request, kept, cancellation).ConfigureAwait(false),
             _ => throw new InvalidOperationException("A decision is Allow, Deny or Hold."),
         };
     }
@@ -66,7 +66,7 @@ public sealed partial class InvokeTool(
             return new ToolAsk.Held();
         }
 
-        if (decision is not Decision.Allow { Permit: var permit, Run: var standing })
+        if (decision is not Decision.Allow { Authority: var authority, Run: var standing })
         {
             await DenyAsync(request, (Decision.Deny)decision, kept, cancellation).ConfigureAwait(false);
             return new ToolAsk.Settled();
@@ -76,10 +76,10 @@ public sealed partial class InvokeTool(
         var row = await audit.RecordAsync(entry with { CallId = $"{request.CallId}.p", Reason = "preview" }, cancellation).ConfigureAwait(false);
         var departure = Departure.Of(tool, request.Arguments, request.Evidence, zones);
         if (departure is not null && IsAskedFirst(tool, departure, request, standing))
-            return await AskUnlessAgreedAsync(standing, request, permit.Authority, DepartureCards.Draw(permit.Authority, departure, tool, request.Arguments), departure, cancellation).ConfigureAwait(false);
-        var preview = await tool.PreviewAsync(permit.Authority, request.Arguments, cancellation).ConfigureAwait(false);
+            return await AskUnlessAgreedAsync(standing, request, authority, DepartureCards.Draw(authority, departure, tool, request.Arguments), departure, cancellation).ConfigureAwait(false);
+        var preview = await tool.PreviewAsync(authority, request.Arguments, cancellation).ConfigureAwait(false);
         if (preview is ToolPreview.Ready { Card: var card })
-            return await AskUnlessAgreedAsync(standing, request, permit.Authority, card, departure, cancellation).ConfigureAwait(false);
+            return await AskUnlessAgreedAsync(standing, request, authority, card, departure, cancellation).ConfigureAwait(false);
         if (preview is ToolPreview.Refused { Result: var result })
             await kept.KeepAsync(new(result, row.Id.Value, ToolOutcomeKind.Denied, entry.Resource!.Source), cancellation).ConfigureAwait(false);
         else
@@ -139,8 +139,8 @@ public sealed partial class InvokeTool(
         if (request.ConfirmedDigest is null && NeedsConfirmation(tool, request.Arguments, request.Evidence))
             return new Decision.Deny("not-confirmed", "This waits for a confirmation.");
         if (request.Consent is not null && (standing is null || !await consents.StandsAsync(standing, request, cancellation).ConfigureAwait(false)))
-            return new Decision.Deny(ToolResult.Changed, "What was agreed to in advance does not cover this any more.");
-        return new Decision.Allow(new Permit(authority, tool.Name, request, standing), standing);
+            return new Decision.Deny(RefusalCodes.Changed, "What was agreed to in advance does not cover this any more.");
+        return new Decision.Allow(authority, standing);
     }
 
     /// <summary>A denial on a repeated attempt says nothing about the first: a side effect that was begun may have happened.</summary>
@@ -193,7 +193,7 @@ public sealed partial class InvokeTool(
         return outcome;
     }
 
-    private async Task<ToolOutcome> ActAsync(ITool tool, Permit permit, ToolRequest request, IKeptResults kept, CancellationToken cancellation)
+    private async Task<ToolOutcome> ActAsync(ITool tool, Decision.Allow allowed, ToolRequest request, IKeptResults kept, CancellationToken cancellation)
     {
         var intent = tool.Describe(request.Arguments);
         var entry = await _records.IntentAsync(request, intent, cancellation).ConfigureAwait(false);
@@ -214,8 +214,9 @@ public sealed partial class InvokeTool(
             recorded = await audit.IntentAsync(entry, cancellation).ConfigureAwait(false);
         }
 
+        var permit = new Permit(allowed.Authority, tool.Name, request, allowed.Run, recorded);
         var result = StillConfirmed(tool, request) ? await tool.InvokeAsync(permit, request.Arguments, cancellation).ConfigureAwait(false) : NotAsConfirmed(intent);
-        if (request.Run is { Id: var run } && result.RefusalCode == ToolResult.Consent && await WhyNotConnectedAsync(tool, permit.Authority, cancellation).ConfigureAwait(false) is { } code)
+        if (request.Run is { Id: var run } && result.RefusalCode == RefusalCodes.Consent && await WhyNotConnectedAsync(tool, permit.Authority, cancellation).ConfigureAwait(false) is { } code)
         {
             var held = Held(request, code, recorded.Id.Value);
             await audit.OutcomeAsync(CallRecords.Outcome(entry, held) with { Reason = code }, cancellation).ConfigureAwait(false);
@@ -236,7 +237,7 @@ public sealed partial class InvokeTool(
         || departure.Digest(request.Subject, tool.Name.Value, request.Arguments) == request.ConfirmedDigest;
 
     private static ToolResult NotAsConfirmed(ToolIntent intent) =>
-        new(ToolStatus.Refused, $"{ToolResult.Changed}: this is not what was confirmed.", [Touched.Unknown(intent.Source) with { CarriesData = false }], RefusalCode: ToolResult.Changed);
+        new(ToolStatus.Refused, $"{RefusalCodes.Changed}: this is not what was confirmed.", [Touched.Unknown(intent.Source) with { CarriesData = false }], RefusalCode: RefusalCodes.Changed);
 
     private async Task<ToolOutcome> UnknownAsync(AuditEntry entry, string intentId, IKeptResults kept, CancellationToken cancellation)
     {

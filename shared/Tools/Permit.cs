@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Onbehalf.Audit;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
@@ -7,23 +8,19 @@ using Onbehalf.Identity;
 namespace Onbehalf.Tools;
 
 /// <summary>
-/// The proof that one exact call by one person was allowed a moment ago, and that its intent is on record. Only the decision point
-/// in <c>InvokeTool</c> makes one; it never crosses durable history.
+/// Proof that one exact call by one person was allowed a moment ago and that its intent is on record. <c>InvokeTool</c> alone makes one, from the
+/// receipt of that record. A permit never crosses durable history.
 /// </summary>
 [JsonConverter(typeof(NeverSerialized<Permit>))]
 public sealed class Permit
 {
-    internal Permit(Authority authority, ToolName tool, string callId, string? confirmedDigest)
+    internal Permit(Authority authority, ToolName tool, ToolRequest request, RunStanding.Good? run, AuditReceipt intent)
     {
         Authority = authority;
         Tool = tool;
-        CallId = callId;
-        ConfirmedDigest = confirmedDigest;
-    }
-
-    internal Permit(Authority authority, ToolName tool, ToolRequest request, RunStanding.Good? run)
-        : this(authority, tool, request.CallId, request.ConfirmedDigest)
-    {
+        Intent = intent.Id;
+        CallId = request.CallId;
+        ConfirmedDigest = request.ConfirmedDigest;
         Run = run;
         Thread = request.Thread;
         Evidence = request.Evidence;
@@ -33,6 +30,9 @@ public sealed class Permit
     public Authority Authority { get; }
 
     public ToolName Tool { get; }
+
+    /// <summary>The record of the intent.</summary>
+    public AuditId Intent { get; }
 
     /// <summary>The idempotency key of the call.</summary>
     public string CallId { get; }

@@ -19,12 +19,6 @@ public sealed record ToolResult(
 
     /// <summary>The app said it without asking anybody: no source's data is in it.</summary>
     public bool IsOwnWords { get; init; }
-
-    /// <summary>The refusal code of a side effect whose card no longer says what would happen: the person is asked again.</summary>
-    public const string Changed = "CHANGED";
-
-    /// <summary>What the person would have to connect or look at first; nothing was done.</summary>
-    public const string Consent = "CONSENT";
 }
 
 public enum ToolStatus

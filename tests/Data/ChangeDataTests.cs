@@ -142,7 +142,7 @@ public sealed class ChangeDataTests(EscapeDatabase world) : IClassFixture<Escape
         Assert.IsType<ToolPreview.Refused>(await Tool.PreviewAsync(person, Arguments(operation, table, key, values), CancellationToken.None)).Result;
 
     private Task<ToolResult> InvokeAsync(Authority person, string? digest, string operation, string table, string key, string values) =>
-        Tool.InvokeAsync(new Permit(person, Tool.Name, "call", digest), Arguments(operation, table, key, values), CancellationToken.None);
+        Tool.InvokeAsync(People.Permit(person, Tool.Name, digest), Arguments(operation, table, key, values), CancellationToken.None);
 
     private JsonElement Arguments(string operation, string table, string key, string values) =>
         JsonDocument.Parse($$"""{"source":"{{world.Source.Name}}","operation":"{{operation}}","table":"{{table}}","key":{{key}},"values":{{values}}}""").RootElement;

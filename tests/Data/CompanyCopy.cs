@@ -38,6 +38,8 @@ public sealed class CompanyCopy : IAsyncLifetime
 
     internal async Task<QueryOutcome.Rows> RowsAsync(string person, string sql) => Assert.IsType<QueryOutcome.Rows>(await AskAsync(person, sql));
 
+    internal Task<ChangePreview> PreviewAsync(string person, RowChange change) => _source.PreviewAsync(People.Authority(person), change, CancellationToken.None);
+
     internal async Task<VisibleCatalog> CatalogAsync(string person) =>
         Assert.IsType<CatalogOutcome.Visible>(await _source.DescribeAsync(People.Authority(person), CancellationToken.None)).Catalog;
 

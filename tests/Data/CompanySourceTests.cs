@@ -89,7 +89,7 @@ public sealed class CompanySourceTests : IAsyncLifetime
     public async Task A_source_that_is_not_there_and_one_that_is_not_yours_read_the_same(string source)
     {
         var tool = new QueryData(_sources, Limits);
-        var stranger = new Permit(People.Authority("stranger"), tool.Name, "call", null);
+        var stranger = People.Permit(People.Authority("stranger"), tool.Name);
 
         var missing = await tool.InvokeAsync(stranger, Arguments(source, "SELECT 1"), CancellationToken.None);
         var forbidden = await tool.InvokeAsync(stranger, Arguments("company", "SELECT 1"), CancellationToken.None);
@@ -111,13 +111,13 @@ public sealed class CompanySourceTests : IAsyncLifetime
     private Task<ToolResult> AskAsync(string person, string sql)
     {
         var tool = new QueryData(_sources, Limits);
-        return tool.InvokeAsync(new Permit(People.Authority(person), tool.Name, "call", null), Arguments("company", sql), CancellationToken.None);
+        return tool.InvokeAsync(People.Permit(People.Authority(person), tool.Name), Arguments("company", sql), CancellationToken.None);
     }
 
     private Task<ToolResult> DescribeAsync(string person)
     {
         var tool = new DescribeData(_sources);
-        return tool.InvokeAsync(new Permit(People.Authority(person), tool.Name, "call", null), JsonDocument.Parse("{}").RootElement, CancellationToken.None);
+        return tool.InvokeAsync(People.Permit(People.Authority(person), tool.Name), JsonDocument.Parse("{}").RootElement, CancellationToken.None);
     }
 
     private static JsonElement Arguments(string source, string sql) => JsonSerializer.SerializeToElement(new { source, sql });

@@ -8,6 +8,7 @@ using Onbehalf.Delegation;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
 using Onbehalf.Tests.Identity;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Data;
 

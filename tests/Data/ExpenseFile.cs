@@ -39,13 +39,14 @@ public sealed class ExpenseFile : IDisposable
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = script;
+        // One transaction that nobody waits for on the disk: a search writes thousands of files.
+        command.CommandText = $"PRAGMA synchronous = OFF; BEGIN; {script}\n; COMMIT;";
         command.ExecuteNonQuery();
         return path;
     }
 
     internal static SqliteSource Open(string path, int mostRows = 200_000, string? policy = null) =>
-        new(new("files", path, ""), SourcePolicy.Parse(policy ?? Policy), mostRows, NullLogger<SqliteSource>.Instance);
+        new(new("files", path, ""), SourcePolicy.Parse(policy ?? Policy), mostRows, new SourceWarnings(), NullLogger<SqliteSource>.Instance);
 
     public void Dispose()
     {

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
 using Onbehalf.Data;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Data;
 
@@ -38,6 +41,47 @@ public sealed class LargeResultTests(CompanyCopy company) : IClassFixture<Compan
             Assert.InRange(table.Rows.Sum(static row => row.Sum(static cell => cell is string text ? text.Length : 8)), 1, Limit + 100);
         });
         Assert.Single((await company.RowsAsync("bob", "select 1 as still_there")).Table.Rows);
+    }
+
+    [Theory]
+    [InlineData("select repeat('x', 1073741819)")]
+    [InlineData("select id, body from {0}.huge")]
+    [InlineData("select id, h from {0}.huge h")]
+    public async Task A_cell_as_large_as_the_server_takes_is_cut_or_out_of_time(string sql)
+    {
+        var place = await HugeAsync(60_000_000);
+        var (before, started) = (GC.GetTotalAllocatedBytes(precise: true), Stopwatch.GetTimestamp());
+
+        var answer = await company.AskAsync("bob", sql.Replace("{0}", place, StringComparison.Ordinal), new(1_000, Limit, TimeSpan.FromSeconds(2)));
+
+        Assert.True(answer is QueryOutcome.Rows { Table.Truncated: true } or QueryOutcome.Failed { Code: RefusalCodes.Limit }, $"{Said.Of(answer),-200}"[..200]);
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 20_000_000);
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 12);
+    }
+
+    [Fact]
+    public async Task A_row_too_large_to_be_shown_is_not_changed_and_stays_at_the_server()
+    {
+        var place = await HugeAsync(60_000_000);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        var large = await company.PreviewAsync("bob", new(ChangeOperation.Update, $"{place}.huge", Key("1"), Body));
+        var beside = await company.PreviewAsync("bob", new(ChangeOperation.Update, $"{place}.huge", Key("2"), Body));
+
+        Assert.Equal(RefusalCodes.Limit, Assert.IsType<ChangePreview.Refused>(large).Code);
+        Assert.Equal("small", Assert.IsType<ChangePreview.Ready>(beside).Old["body"]);
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 20_000_000);
+    }
+
+    private static readonly ImmutableSortedDictionary<string, string?> Body = ImmutableSortedDictionary<string, string?>.Empty.Add("body", "new");
+
+    private static ImmutableSortedDictionary<string, string?> Key(string id) => ImmutableSortedDictionary<string, string?>.Empty.Add("id", id);
+
+    private async Task<string> HugeAsync(int length)
+    {
+        var place = $"huge{Guid.NewGuid().ToString("n")[..8]}";
+        await company.AlterAsync($"create schema {place}; grant usage on schema {place} to sales; create table {place}.huge (id int primary key, body text); insert into {place}.huge values (1, repeat('x', {length})), (2, 'small'); grant select, update on {place}.huge to sales");
+        return place;
     }
 
     [Theory]

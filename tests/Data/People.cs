@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Onbehalf.Data.Postgres;
 using Onbehalf.Delegation;
+using Onbehalf.Audit;
 using Onbehalf.Identity;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Data;
 
@@ -12,6 +14,14 @@ internal static class People
 
     public static Authority Authority(string name, string version = "1", string provider = "local", params string[] groups) => new(
         new(SubjectId.Of(Issuer, null, name), provider, Issuer, null, name, name), [.. groups], version, DateTimeOffset.UnixEpoch);
+
+    /// <summary>For a tool that is called by itself, without the one place that allows calls and records them.</summary>
+    public static Permit Permit(Authority person, ToolName tool, string? digest = null) => new(
+        person,
+        tool,
+        new(person.Subject, "call", tool.Value, default, Act.AgentAttended, null, null, [], digest),
+        null,
+        new(new(new(AuditMonth.Of(DateTimeOffset.UnixEpoch), person.Subject.Id), 1), AlreadyRecorded: false));
 }
 
 /// <summary>The vault's part, played from memory; remembers what was asked for.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Onbehalf.Data;
 using Onbehalf.Data.Postgres;
 using Onbehalf.Identity;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Data;
 

@@ -3,6 +3,7 @@ using Onbehalf.Data;
 using Onbehalf.Data.Policy;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Data;
 

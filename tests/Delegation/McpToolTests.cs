@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Delegation;
 using Onbehalf.Identity;
+using Onbehalf.Tests.Data;
 using Onbehalf.Tools;
 using Onbehalf.Tools.Mcp;
 
@@ -92,7 +93,7 @@ public sealed class McpToolTests : IAsyncLifetime
         var done = await InvokeAsync("notes_write", arguments, card.Digest);
 
         Assert.Contains(card.Fields, static field => field is { Name: "text", NewValue: "a⟨U+202E⟩b" });
-        Assert.All([unconfirmed, other], static result => Assert.Equal(ToolResult.Changed, result.RefusalCode));
+        Assert.All([unconfirmed, other], static result => Assert.Equal(RefusalCodes.Changed, result.RefusalCode));
         Assert.Equal(ToolStatus.Succeeded, done.Status);
         Assert.Single(_server.Calls("tools/call"));
     }
@@ -255,5 +256,5 @@ public sealed class McpToolTests : IAsyncLifetime
     private Task<ToolResult> InvokeAsync(string name, JsonElement? arguments = null, string? digest = null) =>
         Tool(name).InvokeAsync(PermitFor(_person, name, digest), arguments ?? Nothing, default);
 
-    private static Permit PermitFor(Subject person, string tool, string? digest) => new(GrantWorld.AuthorityOf(person), new(tool), "call", digest);
+    private static Permit PermitFor(Subject person, string tool, string? digest) => People.Permit(GrantWorld.AuthorityOf(person), new(tool), digest);
 }

@@ -8,6 +8,7 @@ using Onbehalf.Demo.Company;
 using Onbehalf.Demo.Planner;
 using Onbehalf.Demo.Planner.Wire;
 using Onbehalf.Identity;
+using Onbehalf.Tests.Data;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tools;
 
@@ -58,7 +59,7 @@ public sealed class DemoTurn : IAsyncLifetime
 
             var call = answer.Calls[0];
             using var arguments = JsonDocument.Parse(call.Arguments);
-            var permit = new Permit(authority, new ToolName(call.Tool), $"call-{modelCall}", confirmedDigest: null);
+            var permit = People.Permit(authority, new ToolName(call.Tool));
             var result = await tools[call.Tool].InvokeAsync(permit, arguments.RootElement, default);
             table = result.Table ?? table;
             messages.Add(new("assistant", "", [call], ""));

@@ -31,12 +31,14 @@ public sealed class UnaskableSourceTests
             await CloseAsync(world, "false");
             await Task.Delay(Forgotten);
             var meanwhile = await SeenAsync(world, thread);
+            var health = await HealthAsync(world);
             await world.App.AskAsync("bob", thread, repeat);
             await CloseAsync(world, "true");
             await Task.Delay(Forgotten);
 
             Assert.Equal(("open open", "open open"), before);
             Assert.Equal(("open locked", "open locked"), meanwhile);
+            Assert.Contains("not reachable when last asked", health, StringComparison.Ordinal);
             Assert.All(world.Puppet.Requests.Where(request => request.LastUserText.Contains(repeat, StringComparison.Ordinal)), static request => Assert.False(request.Contains("heron-71")));
             Assert.Equal("open", (await world.App.MessagesAsync("bob", thread))[3].At("visibility"));
         }
@@ -50,6 +52,8 @@ public sealed class UnaskableSourceTests
 
     private static async Task<string> SeenAsync(PuppetWorld world, string viewer, string thread) =>
         string.Join(' ', (await world.App.MessagesAsync(viewer, thread)).Where(static message => message.At("from") == "agent").Select(static message => message.At("visibility")));
+
+    private static async Task<string> HealthAsync(PuppetWorld world) => (await (await world.App.AsAsync("bob")).SendAsync("GET", "api/health")).Ok().GetRawText();
 
     private static async Task CloseAsync(PuppetWorld world, string allowed)
     {

@@ -45,6 +45,23 @@ public sealed class DepartureTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_call_with_data_of_two_zones_names_both()
+    {
+        Zones zones = new([new("company"), new("tasks", "tasks"), new("expenses", "expenses"), new("target", "target")]);
+        EvidencePiece[] context = [new("bob", "1", [new("expenses", "t", ["c"], [])]), new("bob", "1", [new("tasks", "t", ["c"], []), new("target", "t", ["c"], [])])];
+
+        var departure = Departure.Of(new Letterbox("target"), JsonElement.Parse(Letter), [.. context], zones);
+
+        Assert.Equal("expenses tasks", string.Join(' ', departure!.Origins.Select(static origin => origin.Source)));
+    }
+
+    [Theory]
+    [InlineData("""{"source":"expenses","source":"company","sql":"select 1"}""")]
+    [InlineData("""{"source":"company","sql":{"sql":1,"sql":2}}""")]
+    public void Arguments_that_name_two_targets_are_none(string arguments) =>
+        Assert.Equal(JsonValueKind.Undefined, new Onbehalf.Agent.RequestedCall("1", "query_data", arguments).Parse().ValueKind);
+
+    [Fact]
     public void A_call_of_which_nothing_is_sent_waits_for_nobody()
     {
         var touched = new Touched("company", "relation", ["column"], []);
@@ -111,7 +128,7 @@ public sealed class DepartureTests : IAsyncLifetime
         var sent = letterbox.Sent;
         var confirmed = await Invoke(letterbox).RunAsync(request with { CallId = "t1-c1-3", ConfirmedDigest = card.Digest }, new Kept(), default);
 
-        Assert.Equal((ToolResult.Changed, ToolResult.Changed, 0), (otherWords.Result.RefusalCode, otherOrigins.Result.RefusalCode, sent));
+        Assert.Equal((RefusalCodes.Changed, RefusalCodes.Changed, 0), (otherWords.Result.RefusalCode, otherOrigins.Result.RefusalCode, sent));
         Assert.Equal((ToolStatus.Succeeded, 1), (confirmed.Result.Status, letterbox.Sent));
     }
 

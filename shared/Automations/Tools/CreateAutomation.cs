@@ -54,7 +54,7 @@ internal sealed class CreateAutomation(ContentReader reader, Authoring authoring
             case PlannedAutomation.Refused refused:
                 return refused.Result;
             case PlannedAutomation.Ready ready when ready.DigestFor(permit.Authority) != permit.ConfirmedDigest:
-                return Arguments.Refused(ToolResult.Changed, "this is not what was agreed to.", []);
+                return Arguments.Refused(RefusalCodes.Changed, "this is not what was agreed to.", []);
             case PlannedAutomation.Ready ready:
                 return await authoring.CreateAsync(permit.Authority, ready.Content.WithWordsOf(permit.TextAuthors, permit.Authority.Subject.Id), null, agreed: true, cancellation) is { } made
                     ? new(ToolStatus.Succeeded, $"Done: automation {made.Id} wakes {TriggerWords.Of(ready.Content.Trigger)}.", [])

@@ -14,7 +14,7 @@ internal sealed class PlannedPages(WikiSpaces spaces, WikiPages pages, WikiSearc
     {
         var title = Arguments.Text(arguments, "title")?.Trim();
         if (Arguments.Text(arguments, "text") is not { } text || !IsPage(title, text))
-            return new Planned.Refused(Arguments.Failed("SHAPE", $"give page, or space and title, and text of at most {WikiLimits.LargestPageBytes / 1024} KiB."));
+            return new Planned.Refused(Arguments.Failed(RefusalCodes.Shape, $"give page, or space and title, and text of at most {WikiLimits.LargestPageBytes / 1024} KiB."));
         if (Arguments.Text(arguments, "page") is { } named)
             return await ExistingAsync(authority, named, title, text, cancellation);
         if (Arguments.Text(arguments, "space") is not { } space || title is not { Length: > 0 })
@@ -27,14 +27,14 @@ internal sealed class PlannedPages(WikiSpaces spaces, WikiPages pages, WikiSearc
     }
 
     /// <summary>What is not there, not theirs to read and not theirs to write reads the same.</summary>
-    public static ToolResult Missing() => Arguments.Refused("NOT_FOUND", "there is no such place that this person may write to.", [Evidence.Touched.Unknown(WikiRights.Name)]);
+    public static ToolResult Missing() => Arguments.Refused(RefusalCodes.NotFound, "there is no such place that this person may write to.", [Evidence.Touched.Unknown(WikiRights.Name)]);
 
     /// <summary>Which places there are to choose from is private to the speaker, so saying it is evidence.</summary>
     private async Task<ToolResult> PlacesAsync(Authority authority, CancellationToken cancellation)
     {
         var mine = (await spaces.ReadableAsync(authority, cancellation)).Where(space => space.LetsWrite(authority)).ToArray();
         var places = string.Join("; ", mine.Select(static space => space.Name));
-        return Arguments.Failed("SHAPE", $"give page, or space and title. Spaces this person may write in: {places}.") with
+        return Arguments.Failed(RefusalCodes.Shape, $"give page, or space and title. Spaces this person may write in: {places}.") with
         {
             Touched = [.. mine.Select(static space => WikiRights.Searched(space.Id))],
         };

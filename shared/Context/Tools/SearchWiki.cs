@@ -44,9 +44,9 @@ internal sealed class SearchWiki(WikiSpaces spaces, Audiences audiences, WikiSea
     public async Task<ToolResult> InvokeAsync(Permit permit, JsonElement arguments, CancellationToken cancellation)
     {
         if (Arguments.Text(arguments, "query") is not { Length: > 0 and <= WikiLimits.LongestQuery } query)
-            return Arguments.Failed("SHAPE", $"give query, 1 to {WikiLimits.LongestQuery} characters.");
+            return Arguments.Failed(RefusalCodes.Shape, $"give query, 1 to {WikiLimits.LongestQuery} characters.");
         if (await WhereAsync(permit, Arguments.Text(arguments, "where"), cancellation) is not { } steps)
-            return Arguments.Refused("NOT_FOUND", "there is no such space that this person may read.", [Touched.Unknown(WikiRights.Name)]);
+            return Arguments.Refused(RefusalCodes.NotFound, "there is no such space that this person may read.", [Touched.Unknown(WikiRights.Name)]);
         var found = await search.FindFirstAsync(permit.Authority, steps, query, Shown, cancellation);
         return new(ToolStatus.Succeeded, Text(found), [.. found.Searched.Select(static space => WikiRights.Searched(space.Id))])
         {

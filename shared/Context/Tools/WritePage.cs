@@ -59,7 +59,7 @@ internal sealed class WritePage(WikiSpaces spaces, PlannedPages planned, WikiPag
         _ => throw new InvalidOperationException("Unknown outcome."),
     };
 
-    private static ToolResult Changed() => Arguments.Refused(ToolResult.Changed, "the page is no longer what was confirmed.", [Evidence.Touched.Unknown(WikiRights.Name)]);
+    private static ToolResult Changed() => Arguments.Refused(RefusalCodes.Changed, "the page is no longer what was confirmed.", [Evidence.Touched.Unknown(WikiRights.Name)]);
 
     private static ConfirmationCard Card(Planned.Ready plan)
     {

@@ -13,7 +13,7 @@ internal static class AskerRule
     private static readonly FrozenSet<string> Plain = Set("""
         QUERY RANGETBLENTRY RTE RTEPERMISSIONINFO ALIAS FROMEXPR JOINEXPR RANGETBLREF RANGETBLFUNCTION TARGETENTRY COMMONTABLEEXPR SETOPERATIONSTMT
         VAR CONST BOOLEXPR RELABELTYPE COLLATEEXPR CASEEXPR CASE CASEWHEN WHEN CASETESTEXPR ARRAYEXPR ARRAY ROWEXPR ROW COALESCEEXPR COALESCE
-        NULLTEST BOOLEANTEST FIELDSELECT SUBSCRIPTINGREF ARRAYCOERCEEXPR CONVERTROWTYPEEXPR NAMEDARGEXPR GROUPINGSET GROUPINGFUNC
+        NULLTEST BOOLEANTEST CTESEARCHCLAUSE FIELDSELECT SUBSCRIPTINGREF ARRAYCOERCEEXPR CONVERTROWTYPEEXPR NAMEDARGEXPR GROUPINGSET GROUPINGFUNC
         """);
 
     public static bool PolicyAsks(string tree, BuiltIns builtIns) => Asks(NodeTree.Read(tree), builtIns, isPolicy: true);
@@ -30,6 +30,7 @@ internal static class AskerRule
             builtIns.Operators.Contains(node.Number("opno")) && builtIns.SameForAll.Contains(node.Number("opfuncid")),
         "ROWCOMPAREEXPR" or "ROWCOMPARE" => node.Ids("opnos").Any() && node.Ids("opnos").All(builtIns.Operators.Contains),
         "SORTGROUPCLAUSE" => Sorts(node.Number("eqop"), builtIns) && Sorts(node.Number("sortop"), builtIns),
+        "CTECYCLECLAUSE" => Sorts(node.Number("cycle_mark_neop"), builtIns),
         "WINDOWCLAUSE" => node.Number("startInRangeFunc") == 0 && node.Number("endInRangeFunc") == 0,
         "MINMAXEXPR" or "MINMAX" => node.Number("minmaxtype") is > 0 and < BuiltIns.FirstUserId,
         "COERCEVIAIO" => BuiltIns.HasPlainText(node.Number("resulttype")) && node.Children.TryGetValue("arg", out var value) && BuiltIns.HasPlainText(TypeOf(value)),

@@ -24,7 +24,7 @@ internal sealed record LineageRelation(
 
     /// <summary>The columns that <see cref="Read"/> takes, of the relation <c>c</c> in the schema <c>n</c> with the rule <c>w</c>.</summary>
     public const string Described = $"""
-        c.oid, n.nspname || '.' || c.relname, c.relkind::text, {Invoker}, w.ev_action::text,
+        c.oid, n.nspname, c.relname, c.relkind::text, {Invoker}, w.ev_action::text,
           (SELECT jsonb_object_agg(a.attnum, a.attname) FROM pg_attribute a WHERE a.attrelid = c.oid AND NOT a.attisdropped)::text,
           ({PersonCatalog.Rules})::text, {Far},
           (SELECT CASE WHEN c.relrowsecurity THEN jsonb_agg(p.polqual::text) END FROM pg_policy p WHERE p.polrelid = c.oid AND p.polcmd IN ('r', '*') AND p.polqual IS NOT NULL)::text
@@ -33,13 +33,13 @@ internal sealed record LineageRelation(
     /// <summary>Reads each column once and in order, as a streamed row demands. Also whether it is the text itself.</summary>
     public static (LineageRelation Relation, bool IsText) Read(NpgsqlDataReader reader, BuiltIns builtIns)
     {
-        var (id, name, kind, isInvoker) = (reader.GetFieldValue<uint>(0), reader.GetString(1), reader.GetString(2), reader.GetBoolean(3));
-        ImmutableArray<Node> query = Text(reader, 4) is { } tree ? NodeTree.Read(tree) : [];
-        var columns = Names(Text(reader, 5));
-        using var rules = JsonDocument.Parse(reader.GetString(6));
-        var isFar = reader.GetBoolean(7);
-        var asks = isFar || AnyPolicyAsks(Text(reader, 8), builtIns);
-        return (new(id, name, kind == "v", isInvoker, query, columns, RowSecurity.Read(rules.RootElement, kind, isFar, builtIns), asks), reader.GetBoolean(9));
+        var (id, name, kind, isInvoker) = (reader.GetFieldValue<uint>(0), Quote.Qualified(reader.GetString(1), reader.GetString(2)), reader.GetString(3), reader.GetBoolean(4));
+        ImmutableArray<Node> query = Text(reader, 5) is { } tree ? NodeTree.Read(tree) : [];
+        var columns = Names(Text(reader, 6));
+        using var rules = JsonDocument.Parse(reader.GetString(7));
+        var isFar = reader.GetBoolean(8);
+        var asks = isFar || AnyPolicyAsks(Text(reader, 9), builtIns);
+        return (new(id, name, kind == "v", isInvoker, query, columns, RowSecurity.Read(rules.RootElement, kind, isFar, builtIns), asks), reader.GetBoolean(10));
     }
 
     /// <summary>The relations and columns on which the server checks permissions when it runs the view's query.</summary>

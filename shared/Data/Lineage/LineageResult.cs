@@ -9,8 +9,8 @@ internal abstract record LineageResult
     {
     }
 
-    /// <summary><paramref name="OwnerViews"/>: errors while running may speak of rows that such a view hides.</summary>
-    public sealed record Known(ImmutableArray<Touched> Touched, bool OwnerViews) : LineageResult;
+    /// <summary><paramref name="MayTell"/>: errors while running speak of nothing but rows and columns that were touched. Not so under a view with its owner's rights, or a policy that computes.</summary>
+    public sealed record Known(ImmutableArray<Touched> Touched, bool MayTell) : LineageResult;
 
     /// <summary>The engine saw a call that the text was not allowed to make, however it was spelt.</summary>
     public sealed record Forbidden : LineageResult;

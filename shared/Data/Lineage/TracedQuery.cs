@@ -17,6 +17,9 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
     /// <summary>Of the run that gave the rows or the error.</summary>
     public LineageResult Lineage { get; private set; } = new LineageResult.Unknown();
 
+    /// <summary>False while the pool or the way to the server is all that was waited for.</summary>
+    public bool IsSent { get; private set; }
+
     public async Task<ResultTable> RunAsync(CancellationToken cancellation)
     {
         if (pool.Lineage.Find(sql) is { } known && await RunKnownAsync(known, cancellation) is { } table)
@@ -27,8 +30,8 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
     /// <summary>Null when the catalogue is no longer the one from which the lineage was computed.</summary>
     private async Task<ResultTable?> RunKnownAsync(KnownLineage known, CancellationToken cancellation)
     {
-        await using var connection = await pool.Connections.OpenConnectionAsync(cancellation);
-        await using var batch = GuardedQuery.Batch(connection, ["BEGIN READ ONLY", .. GuardedQuery.Settings(limits, _path), GuardedQuery.Declare(sql), known.Check, GuardedQuery.Fetch(limits), "ROLLBACK"]);
+        await using var connection = await OpenAsync(cancellation);
+        await using var batch = GuardedQuery.Batch(connection, ["BEGIN READ ONLY", .. GuardedQuery.Settings(limits, _path), GuardedQuery.Declare(sql), known.Check, GuardedQuery.Fetch(limits), "ROLLBACK"], limits);
         var holds = false;
         try
         {
@@ -55,13 +58,14 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
     private async Task<ResultTable?> RunTracedAsync(CancellationToken cancellation)
     {
         var names = LineageStamp.Names(tokens);
-        await using var connection = await pool.Connections.OpenConnectionAsync(cancellation);
+        await using var connection = await OpenAsync(cancellation);
         await using var batch = GuardedQuery.Batch(
             connection,
             [
                 "BEGIN READ WRITE", .. GuardedQuery.Settings(limits, _path), .. PostgresLineage.Statements(sql, names, _path, PersonCatalog.PlainPath),
                 "SET TRANSACTION READ ONLY", GuardedQuery.Declare(sql), GuardedQuery.Fetch(limits), "ROLLBACK",
-            ]);
+            ],
+            limits);
         var isTraced = false;
         try
         {
@@ -84,10 +88,17 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
 
     private async Task<ResultTable> RunPlainAsync(CancellationToken cancellation)
     {
-        await using var connection = await pool.Connections.OpenConnectionAsync(cancellation);
-        await using var batch = GuardedQuery.Batch(connection, ["BEGIN READ ONLY", .. GuardedQuery.Settings(limits, _path), GuardedQuery.Declare(sql), GuardedQuery.Fetch(limits), "ROLLBACK"]);
+        await using var connection = await OpenAsync(cancellation);
+        await using var batch = GuardedQuery.Batch(connection, ["BEGIN READ ONLY", .. GuardedQuery.Settings(limits, _path), GuardedQuery.Declare(sql), GuardedQuery.Fetch(limits), "ROLLBACK"], limits);
         await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
         return await GuardedQuery.ReadAsync(batch, reader, source, sql, limits, cancellation);
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
+    {
+        var connection = await pool.Connections.OpenConnectionAsync(cancellation);
+        IsSent = true;
+        return connection;
     }
 
     /// <summary>A tree that cannot be read is lineage that nobody knows, and no reason not to answer the person.</summary>

@@ -11,7 +11,7 @@ internal sealed record PermittedTable(string Name, ImmutableArray<PermittedColum
     public ImmutableArray<string> RulesFor(IEnumerable<string> columns) =>
     [
         .. Rows.IsAll ? [] : new[] { $"rows {Rows.Words}" },
-        .. Columns.Where(c => c.Cell is not null && columns.Contains(c.Name, StringComparer.OrdinalIgnoreCase)).Select(static c => $"{c.Name} {c.Cell!.Words}"),
+        .. Columns.Where(c => c.Cell is not null && columns.Contains(c.Name, SqliteNames.Comparer)).Select(static c => $"{c.Name} {c.Cell!.Words}"),
     ];
 }
 

@@ -19,7 +19,7 @@ internal static class PolicyReader
             Fields(root, "policy", "providers", "names", "tables");
             var providers = Names(Required(root, "providers", "policy"), "providers").ToImmutableHashSet(StringComparer.Ordinal);
             var tables = Required(root, "tables", "policy").EnumerateObject().ToImmutableSortedDictionary(
-                static t => t.Name, static t => Table(t.Value, t.Name), StringComparer.OrdinalIgnoreCase, EqualityComparer<TablePolicy>.Default);
+                static t => t.Name, static t => Table(t.Value, t.Name), SqliteNames.Comparer, EqualityComparer<TablePolicy>.Default);
             return new(providers, tables) { Names = NamesFor(root) };
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)

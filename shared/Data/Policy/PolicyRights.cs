@@ -20,5 +20,5 @@ internal sealed class PolicyRights(ImmutableArray<PermittedTable> permitted, Pol
         // Every rule takes something away: whoever is under no rule that was not on record has at least that access.
         && mine.RulesFor(touched.Columns).All(touched.RowRules.Contains);
 
-    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string left, string right) => SqliteNames.Comparer.Equals(left, right);
 }

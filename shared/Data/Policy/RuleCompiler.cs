@@ -32,9 +32,9 @@ internal sealed class RuleCompiler(SourcePolicy policy, Authority authority)
             return null;
         var restrict = table.Restrict.Select(r => Condition(r, "t0", schema)).ToList();
         var rows = Either(grants.Select(static g => g.Rule));
-        var columns = grants.SelectMany(static g => g.Columns).Distinct(StringComparer.OrdinalIgnoreCase).Select(column =>
+        var columns = grants.SelectMany(static g => g.Columns).Distinct(SqliteNames.Comparer).Select(column =>
         {
-            var cell = Either(grants.Where(g => g.Columns.Contains(column, StringComparer.OrdinalIgnoreCase)).Select(static g => g.Rule));
+            var cell = Either(grants.Where(g => g.Columns.Contains(column, SqliteNames.Comparer)).Select(static g => g.Rule));
             return new PermittedColumn(column, cell.Words == rows.Words ? null : cell);
         });
         var all = restrict.Count == 0 ? rows : new(

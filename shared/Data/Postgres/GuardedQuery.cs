@@ -15,6 +15,9 @@ internal static class GuardedQuery
     /// </summary>
     public const string SessionOptions = "-c lock_timeout=500 -c idle_in_transaction_session_timeout=10000 -c standard_conforming_strings=on -c cursor_tuple_fraction=1.0";
 
+    /// <summary>For the statements around a query, and the way.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
     public static ImmutableArray<string> Settings(QueryLimits limits, string searchPath)
     {
         var deadline = ((long)limits.Deadline.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
@@ -29,10 +32,15 @@ internal static class GuardedQuery
 
     public static string Fetch(QueryLimits limits) => $"FETCH {(limits.Rows + 1).ToString(CultureInfo.InvariantCulture)} FROM onbehalf_query";
 
-    /// <summary>One round trip. Each text is one statement to the server, whatever is in it.</summary>
-    public static NpgsqlBatch Batch(NpgsqlConnection connection, IEnumerable<string> statements)
+    /// <summary>
+    /// One round trip. Each text is one statement to the server, whatever is in it. A server that is past its own time limit, as while it
+    /// expands views, does not see that limit: then nobody waits for it any longer, and the connection ends.
+    /// </summary>
+    public static NpgsqlBatch Batch(NpgsqlConnection connection, IEnumerable<string> statements, QueryLimits? limits = null)
     {
         var batch = new NpgsqlBatch(connection);
+        if (limits is not null)
+            batch.Timeout = (int)Math.Ceiling((limits.Deadline + Grace).TotalSeconds);
         foreach (var statement in statements)
             batch.BatchCommands.Add(new(statement));
         return batch;

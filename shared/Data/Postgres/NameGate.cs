@@ -1,3 +1,4 @@
+using Onbehalf.Tools;
 namespace Onbehalf.Data.Postgres;
 
 /// <summary>

@@ -15,9 +15,9 @@ internal static class PersonCatalog
     /// The policies that apply to whoever asks, for the relation <c>c</c>. Shared with lineage, so that both speak of the same rules. To be asked
     /// under <see cref="PlainPath"/>: what is not built in is then named with its schema, so equal words are equal rules.
     /// </summary>
-    internal const string Rules = """
+    internal const string Rules = $"""
         jsonb_build_object('active', row_security_active(c.oid), 'policies', (SELECT coalesce(jsonb_agg(jsonb_build_object(
-          'permissive', p.polpermissive, 'using', pg_get_expr(p.polqual, p.polrelid), 'tree', p.polqual::text) ORDER BY NOT p.polpermissive, pg_get_expr(p.polqual, p.polrelid), p.polname), '[]')
+          'permissive', p.polpermissive, 'using', pg_get_expr(p.polqual, p.polrelid), 'tree', p.polqual::text, 'denied', ({DeniedReads.OfPolicy})) ORDER BY NOT p.polpermissive, pg_get_expr(p.polqual, p.polrelid), p.polname), '[]')
           FROM pg_policy p WHERE p.polrelid = c.oid AND p.polcmd IN ('r', '*')
             AND EXISTS (SELECT FROM unnest(p.polroles) r WHERE r = 0 OR pg_has_role(r, 'USAGE'))))
         """;
@@ -34,7 +34,7 @@ internal static class PersonCatalog
             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND has_column_privilege(c.oid, a.attnum, 'SELECT'))::text,
           (SELECT coalesce(jsonb_agg(a.attname ORDER BY array_position(i.indkey::int2[], a.attnum)), '[]') FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey)
             WHERE i.indrelid = c.oid AND i.indisprimary)::text,
-          (SELECT coalesce(jsonb_agg(jsonb_build_array(a.attname, fn.nspname || '.' || f.relname, fa.attname) ORDER BY a.attname), '[]')
+          (SELECT coalesce(jsonb_agg(jsonb_build_array(a.attname, fn.nspname, f.relname, fa.attname) ORDER BY a.attname), '[]')
             FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1] JOIN pg_class f ON f.oid = k.confrelid JOIN pg_namespace fn ON fn.oid = f.relnamespace
               JOIN pg_attribute fa ON fa.attrelid = f.oid AND fa.attnum = k.confkey[1]
             WHERE k.conrelid = c.oid AND k.contype = 'f' AND cardinality(k.conkey) = 1 AND has_column_privilege(c.oid, a.attnum, 'SELECT')
@@ -75,13 +75,14 @@ internal static class PersonCatalog
     {
         ImmutableArray<VisibleColumn> columns = [.. Parse(reader.GetString(3)).Select(static c => new VisibleColumn(c[0].GetString()!, c[1].GetString()!))];
         ImmutableArray<string> key = [.. Parse(reader.GetString(4)).Select(static c => c.GetString()!)];
-        var references = Parse(reader.GetString(5)).Select(static r => new VisibleReference(r[0].GetString()!, r[1].GetString()!, r[2].GetString()!));
+        var references = Parse(reader.GetString(5)).Select(static r => new VisibleReference(r[0].GetString()!, Quote.Qualified(r[1].GetString()!, r[2].GetString()!), r[3].GetString()!));
         using var rules = JsonDocument.Parse(reader.GetString(6));
         var rule = RowSecurity.Read(rules.RootElement, reader.GetString(2), reader.GetBoolean(8), builtIns);
         // A key with a hidden column cannot be used to name a row, and says that the column exists.
         var seen = columns.Select(static c => c.Name).ToHashSet(StringComparer.Ordinal);
         return new(reader.GetString(0), reader.GetString(1), columns, key.All(seen.Contains) ? key : [], [.. references], rule.Words, rule.Rules, rule.DependsOnAsker, reader.GetBoolean(7))
         {
+            Fallible = rule.Fallible,
             SystemColumns = [.. reader.GetFieldValue<string[]>(10)],
         };
     }

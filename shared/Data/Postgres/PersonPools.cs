@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Onbehalf.Data.Lineage;
 using Onbehalf.Identity;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Data.Postgres;
 
@@ -92,7 +93,7 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
         {
             Log.LoginFailed(log, source.Name, authority.Subject.Id, (error as PostgresException)?.SqlState);
             await connections.DisposeAsync();
-            return error is PostgresException
+            return error is PostgresException { SqlState: var state } && SqlStates.IsIdentity(state)
                 ? new PoolResult.Refused(RefusalCodes.Identity, $"{source.Name} did not accept your login.")
                 : new PoolResult.Refused(RefusalCodes.Refused, $"{source.Name} is not reachable now.");
         }

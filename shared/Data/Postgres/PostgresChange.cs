@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Npgsql;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Data.Postgres;
 
@@ -12,6 +13,7 @@ namespace Onbehalf.Data.Postgres;
 internal sealed class PostgresChange(PostgresSettings settings, Authority authority, PersonPool pool, RowChange change)
 {
     private const string NotAccepted = "The source did not accept this change.";
+    private const string TooLarge = "The row is too large to be shown before it is changed.";
     private const string BadValue = "A value does not fit its column.";
 
     private static readonly QueryLimits Limits = new(2, 1_048_576, TimeSpan.FromSeconds(5));
@@ -28,6 +30,7 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
             return await ReadAsync(connection, table, cancellation) switch
             {
                 { Count: 1 } rows => Ready(table, rows[0]),
+                null => new ChangePreview.Refused(RefusalCodes.Limit, TooLarge),
                 { Count: 0 } => new ChangePreview.Refused(RefusalCodes.NotFound, "no such row."),
                 _ => new ChangePreview.Refused(RefusalCodes.Shape, "the key names more than one row."),
             };
@@ -48,6 +51,8 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
         {
             await using var transaction = await BeginAsync(connection, readOnly: false, cancellation);
             var rows = await ReadAsync(connection, table, cancellation);
+            if (rows is null)
+                return new ChangeOutcome.Refused(RefusalCodes.Limit, TooLarge);
             if (rows.Count != 1 || Ready(table, rows[0]).Digest != confirmedDigest)
                 return new ChangeOutcome.Refused(RefusalCodes.Changed, "What was confirmed is no longer what is there.");
             await using var command = Write(connection, table, rows[0]);
@@ -90,19 +95,28 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
         return transaction;
     }
 
-    /// <summary>The rows the key names, as text, at most two; for an insert one empty row.</summary>
-    private async Task<List<ImmutableSortedDictionary<string, string?>>> ReadAsync(NpgsqlConnection connection, VisibleTable table, CancellationToken cancellation)
+    /// <summary>The rows the key names, as text, at most two; for an insert one empty row. Null where one is too large to be shown: it stays at the server.</summary>
+    private async Task<List<ImmutableSortedDictionary<string, string?>>?> ReadAsync(NpgsqlConnection connection, VisibleTable table, CancellationToken cancellation)
     {
         if (change.Operation == ChangeOperation.Insert)
             return [ImmutableSortedDictionary<string, string?>.Empty];
         var shown = table.Columns.Select(static c => c.Name).Where(c => change.Operation == ChangeOperation.Delete || change.Values.ContainsKey(c) || change.Key.ContainsKey(c)).ToList();
         await using var command = new NpgsqlCommand { Connection = connection };
-        var columns = string.Join(", ", shown.Select(static c => $"{Quote.Name(c)}::text"));
-        command.CommandText = $"SELECT {columns} FROM {Target(table)} WHERE {Key(table, command)} LIMIT 2";
+        var texts = string.Join(", ", shown.Select(static (c, i) => $"{Quote.Name(c)}::text AS c{i}"));
+        var size = string.Join(" + ", shown.Select(static (_, i) => $"coalesce(octet_length(c{i})::bigint, 0)"));
+        command.CommandText = $"""
+            SELECT fits{string.Concat(shown.Select(static (_, i) => $", CASE WHEN fits THEN c{i} END"))}
+            FROM (SELECT *, {size} <= {Limits.Bytes} AS fits FROM (SELECT {texts} FROM {Target(table)} WHERE {Key(table, command)} LIMIT 2) row) sized
+            """;
         var rows = new List<ImmutableSortedDictionary<string, string?>>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            rows.Add(shown.Select((name, i) => KeyValuePair.Create(name, reader.IsDBNull(i) ? null : reader.GetString(i))).ToImmutableSortedDictionary(StringComparer.Ordinal));
+        {
+            if (!reader.GetBoolean(0))
+                return null;
+            rows.Add(shown.Select((name, i) => KeyValuePair.Create(name, reader.IsDBNull(i + 1) ? null : reader.GetString(i + 1))).ToImmutableSortedDictionary(StringComparer.Ordinal));
+        }
+
         return rows;
     }
 

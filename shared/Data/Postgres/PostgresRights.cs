@@ -28,17 +28,21 @@ internal sealed class PostgresRights(VisibleCatalog catalog) : IHeldRights
             return false;
         if (SeesEveryRow(mine.RowRules))
             return true;
-        return (isAsker || !touched.DependsOnAsker) && !SeesEveryRow(touched.RowRules) && HasAtLeast(mine.RowRules, touched.RowRules);
+        return (isAsker || !touched.DependsOnAsker) && !SeesEveryRow(touched.RowRules) && HasAtLeast(mine, touched.RowRules);
     }
 
     private static bool SeesEveryRow(ImmutableArray<string> rules) => rules.IsEmpty || (rules.Contains(EveryRow) && rules.All(static rule => rule.StartsWith(Permit, StringComparison.Ordinal)));
 
-    /// <summary>Permissive policies add rows, everything else takes some away.</summary>
-    private static bool HasAtLeast(ImmutableArray<string> mine, ImmutableArray<string> touched)
+    /// <summary>
+    /// Permissive policies add rows, everything else takes some away. A policy that may raise an error takes all of them, so it has to have been there for the
+    /// asker, and to be asked about no more rows than theirs.
+    /// </summary>
+    private static bool HasAtLeast(VisibleTable mine, ImmutableArray<string> touched)
     {
         var permits = touched.Where(static rule => rule.StartsWith(Permit, StringComparison.Ordinal));
-        var limits = mine.Where(static rule => !rule.StartsWith(Permit, StringComparison.Ordinal));
-        return (mine.Contains(EveryRow) || permits.All(mine.Contains)) && limits.All(touched.Contains);
+        var limits = mine.RowRules.Where(static rule => !rule.StartsWith(Permit, StringComparison.Ordinal)).ToArray();
+        var isAsSafe = mine.Fallible.IsEmpty || (mine.Fallible.All(touched.Contains) && touched.Except(permits).All(limits.Contains));
+        return (mine.RowRules.Contains(EveryRow) || (permits.All(mine.RowRules.Contains) && isAsSafe)) && limits.All(touched.Contains);
     }
 
     private static bool IsPolicy(string rule) => rule.StartsWith(Permit, StringComparison.Ordinal) || rule.StartsWith("restrict ", StringComparison.Ordinal);

@@ -11,6 +11,7 @@ namespace Onbehalf.Data.Postgres;
 internal sealed class PostgresSource(PostgresSettings settings, PersonPools pools) : IDataSource, IRights
 {
     private const string Unreachable = "the source is not reachable now.";
+    private const string RuleFailed = "a row policy, view or function of the source fails for this person whatever is asked of it; whoever looks after the source can mend that.";
     private const int MostWords = 1_000;
 
     public string Name => settings.Name;
@@ -31,6 +32,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         var catalog = (outcome as CatalogOutcome.Visible)?.Catalog;
         pools.Remembered.Keep(authority, Name, catalog);
         pools.Warnings.Note(authority.Subject.Id, Name, catalog?.HasLineage ?? true);
+        pools.Warnings.Note(Name, isReachable: outcome is not CatalogOutcome.Unavailable(RefusalCodes.Refused, _));
         return outcome;
     }
 
@@ -101,6 +103,10 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         {
             return await ExplainAsync(pool, error, sql, tokens, query.Lineage, limits, cancellation);
         }
+        catch (NpgsqlException error) when (query.IsSent && error.InnerException is TimeoutException)
+        {
+            return new QueryOutcome.Failed(RefusalCodes.Limit, "time.", query.Lineage is LineageResult.Known known ? known.Touched : Unknown);
+        }
     }
 
     private async Task<QueryOutcome> ExplainAsync(
@@ -117,15 +123,21 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
             return SqlStates.IsMissing(worded.SqlState)
                 ? new QueryOutcome.Refused(RefusalCodes.NotFound, MissingNames.Describe(tokens, catalog, SqlStates.IsWordedByTheTwin(worded.SqlState) ? worded.MessageText : null), Unknown)
                 : new QueryOutcome.Failed(RefusalCodes.Shape, Short(worded.MessageText), Unknown);
+        if (SqlStates.IsRaisedByRule(error.SqlState) || IsDenied(lineage))
+            return new QueryOutcome.Refused(RefusalCodes.Refused, RuleFailed, touched);
         if (error.SqlState == SqlStates.PermissionDenied)
             return new QueryOutcome.Refused(RefusalCodes.NotFound, "not every column of a table named here is yours to see: name the columns instead of * or the whole row.", Unknown);
         if (!SqlStates.IsAboutData(error.SqlState))
             return SqlStates.IsMissing(error.SqlState)
                 ? new QueryOutcome.Refused(RefusalCodes.NotFound, MissingNames.Describe(tokens, catalog), Unknown)
                 : new QueryOutcome.Failed(RefusalCodes.Shape, "only a read-only query can be run.", touched);
-        // An engine's words quote the value it stumbled over. Row security and invoker views let only visible rows come that far; other views do not.
-        return new QueryOutcome.Failed(RefusalCodes.Shape, lineage is LineageResult.Known { OwnerViews: false } ? Short(error.MessageText) : "the query failed on the data.", touched);
+        // An engine's words quote the value it stumbled over. Row security and invoker views let only visible rows come that far; other views do not, nor
+        // does a policy that computes.
+        return new QueryOutcome.Failed(RefusalCodes.Shape, lineage is LineageResult.Known { MayTell: true } ? Short(error.MessageText) : "the query failed on the data.", touched);
     }
+
+    private static bool IsDenied(LineageResult lineage) =>
+        lineage is LineageResult.Known known && known.Touched.Any(static one => one.RowRules.Any(static rule => rule.StartsWith(RowSecurity.Denied, StringComparison.Ordinal)));
 
     /// <summary>An engine's words may quote a value of any length.</summary>
     private static string Short(string words) => words.Length <= MostWords ? words : string.Concat(words.AsSpan(0, MostWords), Cell.Cut);
@@ -147,7 +159,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
                 // A write whose connection broke may have happened: that failure goes up as it is, and nobody says "refused".
                 pools.Drop(authority.Subject.Id);
                 if (last)
-                    return refuse(error is PostgresException ? RefusalCodes.Identity : RefusalCodes.Refused, Unreachable);
+                    return refuse(error is PostgresException { SqlState: var state } && SqlStates.IsIdentity(state) ? RefusalCodes.Identity : RefusalCodes.Refused, Unreachable);
             }
         }
     }

@@ -11,16 +11,22 @@ internal sealed class RememberedCatalogs(TimeSpan life, TimeProvider time)
 {
     private const int Most = 10_000;
 
+    /// <summary>Of all catalogues together: one of thousands of tables weighs megabytes.</summary>
+    private const long MostTables = 200_000;
+
     private readonly ConcurrentDictionary<(SubjectId Person, string Source), Seen> _seen = new();
 
     /// <summary>Null when the source would not have them: then nothing is remembered either.</summary>
     public void Keep(Authority person, string source, VisibleCatalog? catalog)
     {
+        var before = _seen.GetValueOrDefault((person.Subject.Id, source));
         if (catalog is null)
             _seen.TryRemove((person.Subject.Id, source), out _);
         else
             _seen[(person.Subject.Id, source)] = new(person.Version, catalog, time.GetUtcNow());
-        if (_seen.Count > Most)
+        if (catalog is null || ReferenceEquals(before?.Catalog, catalog))
+            return;
+        if (_seen.Count > Most || _seen.Values.Sum(static one => (long)one.Catalog.Tables.Length) > MostTables)
             Trim();
     }
 
@@ -35,7 +41,7 @@ internal sealed class RememberedCatalogs(TimeSpan life, TimeProvider time)
 
     private void Trim()
     {
-        foreach (var (key, _) in _seen.OrderBy(static one => one.Value.At).Take(Most / 4))
+        foreach (var (key, _) in _seen.OrderBy(static one => one.Value.At).Take(1 + (_seen.Count / 4)))
             _seen.TryRemove(key, out _);
     }
 

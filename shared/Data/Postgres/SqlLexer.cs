@@ -18,8 +18,19 @@ internal sealed class SqlLexer
     public static (IReadOnlyList<SqlToken> Tokens, string? Problem) Read(string text)
     {
         var lexer = new SqlLexer(text);
-        var problem = text.Contains('\0') ? "a NUL character" : lexer.Run();
+        var problem = text.Contains('\0') ? "a NUL character" : IsWellFormed(text) ? lexer.Run() : "half of a character (a lone surrogate)";
         return (lexer._tokens, problem);
+    }
+
+    private static bool IsWellFormed(string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (char.IsSurrogate(text[at]) && (at + 1 == text.Length || !char.IsSurrogatePair(text[at], text[++at])))
+                return false;
+        }
+
+        return true;
     }
 
     private string? Run()

@@ -20,6 +20,12 @@ internal static class SqlStates
 
     public static bool IsLogin(string state) => state.StartsWith("28", StringComparison.Ordinal) || state is "3D000" or "55000" or "57P01" or "57P02" or "57P03";
 
+    /// <summary>A function's own RAISE, and rules that come back to themselves: nothing that another text would mend.</summary>
+    public static bool IsRaisedByRule(string state) => state.StartsWith("P0", StringComparison.Ordinal) || state == "42P17";
+
+    /// <summary>The server knows the login and does not take it: wrong password, no right to connect.</summary>
+    public static bool IsIdentity(string state) => state.StartsWith("28", StringComparison.Ordinal) || state == PermissionDenied;
+
     /// <summary>Data in rows the query may see: division by zero, a cast, malformed JSON.</summary>
     public static bool IsAboutData(string state) => state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("21", StringComparison.Ordinal);
 }

@@ -50,8 +50,8 @@ internal sealed class Snapshot : IDisposable
     {
         using var turn = new SqliteTurn(MostMemory, TimeSpan.MaxValue, CancellationToken.None);
         using var probe = new SqliteHandle();
-        var modules = probe.Rows("SELECT name FROM pragma_module_list").Select(static m => m[0]!).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase);
-        var snapshot = new Snapshot(tables.Select(static t => t.Name).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase), modules);
+        var modules = probe.Rows("SELECT name FROM pragma_module_list").Select(static m => m[0]!).ToImmutableHashSet(SqliteNames.Comparer);
+        var snapshot = new Snapshot(tables.Select(static t => t.Name).ToImmutableHashSet(SqliteNames.Comparer), modules);
         try
         {
             turn.Watch(snapshot._data);
@@ -75,7 +75,8 @@ internal sealed class Snapshot : IDisposable
     private void Fill(string path, string schema, ImmutableArray<PermittedTable> tables, int mostRows)
     {
         Attach(path, schema);
-        var sizes = tables.Select(table => (Table: table, Shape: Shape(table, schema, mostRows, out var size), Size: size)).ToList();
+        var strict = SnapshotTable.Strict(_data, schema);
+        var sizes = tables.Select(table => (Table: table, Shape: Shape(table, schema, strict, mostRows, out var size), Size: size)).ToList();
         Unfit = [.. sizes.Where(static size => size.Shape is null).Select(static size => size.Table.Name)];
         Tables = [.. sizes.Select(static size => size.Shape).OfType<SnapshotTable>()];
         foreach (var table in Tables)
@@ -99,8 +100,9 @@ internal sealed class Snapshot : IDisposable
 
         _data.Run("COMMIT");
         _data.Run($"DETACH {schema}");
+        var byName = Tables.ToDictionary(static table => table.Name, StringComparer.Ordinal);
         Roots = _data.Rows("SELECT rootpage, name FROM sqlite_temp_schema").ToFrozenDictionary(
-            static row => int.Parse(row[0]!, CultureInfo.InvariantCulture), row => Tables.Single(table => table.Name == row[1]));
+            static row => int.Parse(row[0]!, CultureInfo.InvariantCulture), row => byName[row[1]!]);
         _data.Close(DataGuard.Authorize);
         _twin.Close(TwinGuard.Authorize);
     }
@@ -114,10 +116,10 @@ internal sealed class Snapshot : IDisposable
         _data.Rows($"SELECT count(*) FROM {schema}.sqlite_schema");
     }
 
-    private SnapshotTable? Shape(PermittedTable table, string schema, int mostRows, out (long Rows, long Bytes) size)
+    private SnapshotTable? Shape(PermittedTable table, string schema, IReadOnlySet<string> strict, int mostRows, out (long Rows, long Bytes) size)
     {
         size = default;
-        if (SnapshotTable.Read(_data, schema, table) is not { } shape || !_data.Compiles(shape.Size(schema, mostRows + 1L)) || !_data.Compiles(shape.Select(schema)))
+        if (SnapshotTable.Read(_data, schema, table, strict) is not { } shape || !_data.Compiles(shape.Size(schema, mostRows + 1L)) || !_data.Compiles(shape.Select(schema)))
             return null;
         var row = _data.Rows(shape.Size(schema, mostRows + 1L))[0];
         size = (long.Parse(row[0]!, CultureInfo.InvariantCulture), long.Parse(row[1]!, CultureInfo.InvariantCulture));

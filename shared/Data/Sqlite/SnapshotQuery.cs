@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Onbehalf.Data.Policy;
 using Onbehalf.Data.Postgres;
 using Onbehalf.Evidence;
 using Onbehalf.Tools;
@@ -155,5 +156,5 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
         };
     }
 
-    private static bool Same(string? left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string? left, string right) => SqliteNames.Comparer.Equals(left, right);
 }

@@ -24,9 +24,9 @@ internal sealed record SnapshotTable(PermittedTable Permitted, ImmutableArray<Vi
         $"SELECT count(*), coalesce(sum(size), 0) FROM (SELECT {string.Join(" + ", Columns.Select(static column => $"coalesce(octet_length(t0.{RuleCompiler.Quoted(column.Name)}), 0)"))} AS size {From(schema)} LIMIT {most})";
 
     /// <summary>Null when the file has no such table or not all of these columns.</summary>
-    public static SnapshotTable? Read(SqliteHandle handle, string schema, PermittedTable table)
+    public static SnapshotTable? Read(SqliteHandle handle, string schema, PermittedTable table, IReadOnlySet<string> strict)
     {
-        var declared = handle.Rows($"SELECT name, type, pk FROM pragma_table_xinfo({Literal(table.Name)}, {Literal(schema)})").ToDictionary(static c => c[0]!, StringComparer.OrdinalIgnoreCase);
+        var declared = handle.Rows($"SELECT name, type, pk FROM pragma_table_xinfo({Literal(table.Name)}, {Literal(schema)})").ToDictionary(static c => c[0]!, SqliteNames.Comparer);
         if (!table.Columns.All(column => declared.ContainsKey(column.Name)))
             return null;
         var columns = table.Columns.Select(column => new VisibleColumn(column.Name, (declared[column.Name][1] ?? "").ToLowerInvariant())).ToImmutableArray();
@@ -34,9 +34,13 @@ internal sealed record SnapshotTable(PermittedTable Permitted, ImmutableArray<Vi
             table,
             columns,
             [.. table.Columns.Select(column => Definition(handle, schema, table.Name, column.Name, declared[column.Name][1] ?? ""))],
-            handle.Rows($"SELECT 1 FROM pragma_table_list WHERE schema = {Literal(schema)} AND name = {Literal(table.Name)} COLLATE NOCASE AND strict").Count > 0,
-            declared.Values.Any(column => column[2] != "0" && !columns.Any(own => string.Equals(own.Name, column[0], StringComparison.OrdinalIgnoreCase))));
+            strict.Contains(table.Name),
+            declared.Values.Any(column => column[2] != "0" && !columns.Any(own => SqliteNames.Comparer.Equals(own.Name, column[0]))));
     }
+
+    /// <summary>The names of the strict tables, for all tables at once.</summary>
+    public static IReadOnlySet<string> Strict(SqliteHandle handle, string schema) =>
+        handle.Rows($"SELECT name FROM pragma_table_list WHERE schema = {Literal(schema)} AND strict").Select(static row => row[0]!).ToHashSet(SqliteNames.Comparer);
 
     private static string Cell(PermittedColumn column) =>
         column.Cell is null ? $"t0.{RuleCompiler.Quoted(column.Name)}" : $"CASE WHEN {column.Cell.Sql} THEN t0.{RuleCompiler.Quoted(column.Name)} END";

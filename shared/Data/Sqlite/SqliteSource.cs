@@ -8,7 +8,7 @@ using Onbehalf.Tools;
 namespace Onbehalf.Data.Sqlite;
 
 /// <summary>A SQLite file under a declared policy: each person's part of it is copied into memory, and only that copy is ever queried.</summary>
-internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy policy, int mostRows, ILogger<SqliteSource> log) : IDataSource, IRights, IDisposable
+internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy policy, int mostRows, SourceWarnings warnings, ILogger<SqliteSource> log) : IDataSource, IRights, IDisposable
 {
     private const string ReadOnly = "This source can only be read.";
     private const string NotReadable = "the source is not readable now.";
@@ -67,7 +67,9 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
             return refuse(RefusalCodes.Refused, NotReadable);
         try
         {
-            return await ReadAsync(entry, cancellation) is { } snapshot ? await OneAtATimeAsync(snapshot, act, cancellation) : refuse(RefusalCodes.Refused, NotReadable);
+            var snapshot = await ReadAsync(entry, cancellation);
+            warnings.Note(Name, isReachable: snapshot is not null);
+            return snapshot is not null ? await OneAtATimeAsync(snapshot, act, cancellation) : refuse(RefusalCodes.Refused, NotReadable);
         }
         finally
         {
@@ -84,6 +86,7 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
         catch (IOException error)
         {
             Log.NotReadable(log, Name, error.Message);
+            warnings.Note(Name, isReachable: false);
             return null;
         }
     }

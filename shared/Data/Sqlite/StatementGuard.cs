@@ -1,4 +1,5 @@
 using SQLitePCL;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Data.Sqlite;
 

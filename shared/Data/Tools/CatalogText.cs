@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Onbehalf.Data.Postgres;
 
 namespace Onbehalf.Data.Tools;
 
@@ -30,7 +31,7 @@ internal static class CatalogText
         {
             text.Append(Head(catalog));
             foreach (var table in catalog.Tables)
-                text.Append(detail is CatalogDetail.Whole ? Whole(table) : $"- {table.QualifiedName}({string.Join(", ", table.Columns.Select(static c => c.Name))})\n");
+                text.Append(detail is CatalogDetail.Whole ? Whole(table) : $"- {table.ShownName}({string.Join(", ", table.Columns.Select(static c => Quote.Shown(c.Name)))})\n");
         }
 
         return detail is CatalogDetail.Whole ? text.ToString() : text.Append(Outline).Append('\n').ToString();
@@ -56,13 +57,13 @@ internal static class CatalogText
 
     private static string Head(VisibleCatalog catalog) => $"source {catalog.Source} ({(catalog.Kind == "sqlite" ? "SQLite" : "PostgreSQL")} SQL)\n";
 
-    private static string Name(VisibleTable table) => $"- {table.QualifiedName}\n";
+    private static string Name(VisibleTable table) => $"- {table.ShownName}\n";
 
     private static string Whole(VisibleTable table)
     {
-        var text = new StringBuilder("- ").Append(table.QualifiedName).Append('(').AppendJoin(", ", table.Columns.Select(static c => $"{c.Name} {c.Type}")).Append("); ").Append(table.RowRule);
+        var text = new StringBuilder("- ").Append(table.ShownName).Append('(').AppendJoin(", ", table.Columns.Select(static c => $"{Quote.Shown(c.Name)} {c.Type}")).Append("); ").Append(table.RowRule);
         foreach (var reference in table.References)
-            text.Append("; ").Append(reference.Column).Append(" -> ").Append(reference.Table).Append('.').Append(reference.TableColumn);
+            text.Append("; ").Append(Quote.Shown(reference.Column)).Append(" -> ").Append(reference.Table).Append('.').Append(Quote.Shown(reference.TableColumn));
         return text.Append('\n').ToString();
     }
 }

@@ -13,7 +13,7 @@ internal static class ModelTable
 
     public static string Text(ResultTable table)
     {
-        var text = new StringBuilder().AppendJoin('\t', table.Columns.Select(static c => c.Name)).Append('\n');
+        var text = new StringBuilder().AppendJoin('\t', table.Columns.Select(static c => Cell(c.Name))).Append('\n');
         var shown = 0;
         foreach (var row in table.Rows.Take(MostRows).TakeWhile(_ => text.Length < MostCharacters))
         {

@@ -1,15 +1,13 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Onbehalf.Identity;
 
 namespace Onbehalf.Delegation.Connections;
 
 /// <summary>Everything people may connect. Without <c>ONBEHALF_CONNECTIONS</c> there is nothing.</summary>
 internal sealed class ConnectionCatalog(ImmutableArray<Connection> connections)
 {
-    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
-
     private readonly FrozenDictionary<string, Connection> _byId = connections.ToFrozenDictionary(static connection => connection.Id.Value, StringComparer.Ordinal);
 
     public ImmutableArray<Connection> All => connections;
@@ -23,7 +21,7 @@ internal sealed class ConnectionCatalog(ImmutableArray<Connection> connections)
             return new([]);
         try
         {
-            var all = (JsonSerializer.Deserialize<ConnectionSetting[]>(json, Strict) ?? []).Select(static setting => new Connection(setting)).ToImmutableArray();
+            var all = (JsonSerializer.Deserialize<ConnectionSetting[]>(json, SettingJson.Strict) ?? []).Select(static setting => new Connection(setting)).ToImmutableArray();
             return all.GroupBy(static one => one.Id).FirstOrDefault(static same => same.Count() > 1) is { Key: var twice }
                 ? throw new InvalidOperationException($"ONBEHALF_CONNECTIONS names '{twice}' twice.")
                 : new(all);

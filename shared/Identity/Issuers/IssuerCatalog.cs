@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Onbehalf.Identity.Issuers;
@@ -9,11 +8,6 @@ namespace Onbehalf.Identity.Issuers;
 /// <summary>The allow-list of issuers with their metadata. Without <c>ONBEHALF_ISSUERS</c> it is empty and everybody is refused.</summary>
 internal sealed class IssuerCatalog
 {
-    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    };
-
     private readonly FrozenDictionary<string, IssuerMetadata> _byUrl;
     private readonly FrozenDictionary<string, IssuerMetadata> _byId;
     private readonly FrozenDictionary<string, IssuerMetadata> _byTenant;
@@ -47,7 +41,7 @@ internal sealed class IssuerCatalog
             return [];
         try
         {
-            return [.. (JsonSerializer.Deserialize<IssuerSetting[]>(json, Strict) ?? []).Select(static setting => new Issuer(setting))];
+            return [.. (JsonSerializer.Deserialize<IssuerSetting[]>(json, SettingJson.Strict) ?? []).Select(static setting => new Issuer(setting))];
         }
         catch (JsonException wrong)
         {

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Onbehalf.Delegation;
 using Onbehalf.Identity.Issuers;
 
@@ -9,11 +8,6 @@ namespace Onbehalf.Identity.Signals;
 /// <summary>Who may tell us about people: <c>ONBEHALF_IDENTITY_SIGNALS</c>. An app with a mistake in it does not start.</summary>
 public sealed class SignalSources
 {
-    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    };
-
     private readonly FrozenDictionary<string, ISignalSource> _byProvider;
 
     private SignalSources(IEnumerable<ISignalSource> sources) =>
@@ -37,7 +31,7 @@ public sealed class SignalSources
             return [];
         try
         {
-            return JsonSerializer.Deserialize<SignalSetting[]>(json, Strict) ?? [];
+            return JsonSerializer.Deserialize<SignalSetting[]>(json, SettingJson.Strict) ?? [];
         }
         catch (JsonException wrong)
         {

@@ -31,7 +31,7 @@ internal sealed class Forget(MemoryStore memory) : ITool
         if (await FindAsync(permit.Authority, arguments, cancellation) is not { } entry)
             return Missing();
         if (permit.ConfirmedDigest != Digest(permit.Authority, entry))
-            return Arguments.Refused(ToolResult.Changed, "this is not what was confirmed.", [MemoryRights.Looked]);
+            return Arguments.Refused(RefusalCodes.Changed, "this is not what was confirmed.", [MemoryRights.Looked]);
         return await memory.RemoveAsync(permit.Authority, entry.Id, cancellation)
             ? new(ToolStatus.Succeeded, "Done: forgotten.", [MemoryRights.Entry(entry.Id)])
             : Missing();
@@ -41,7 +41,7 @@ internal sealed class Forget(MemoryStore memory) : ITool
     private async Task<MemoryEntry?> FindAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) =>
         MemoryId.TryParse(Arguments.Text(arguments, "id"), out var id) && await memory.FindAsync(authority, id, cancellation) is HeldMemory.Open { Entry: var entry } ? entry : null;
 
-    private static ToolResult Missing() => Arguments.Refused("NOT_FOUND", "nothing like that is remembered.", [MemoryRights.Looked]);
+    private static ToolResult Missing() => Arguments.Refused(RefusalCodes.NotFound, "nothing like that is remembered.", [MemoryRights.Looked]);
 
     private static string Digest(Authority authority, MemoryEntry entry) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { authority.Subject.Id.Value, "forget", entry.Id.Value, entry.Text })));

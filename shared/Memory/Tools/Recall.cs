@@ -31,7 +31,7 @@ internal sealed class Recall(MemoryStore memory, MemoryLimits limits) : ITool
     {
         var about = Arguments.Text(arguments, "about") ?? "";
         if (about.Length > LongestQuery)
-            return Arguments.Failed("SHAPE", $"about has at most {LongestQuery} characters.");
+            return Arguments.Failed(RefusalCodes.Shape, $"about has at most {LongestQuery} characters.");
         var open = (await memory.ListAsync(permit.Authority, cancellation)).OfType<HeldMemory.Open>().Select(static held => held.Entry);
         var shown = Fitting(open, about).Take(limits.Recalled).ToArray();
         return new(ToolStatus.Succeeded, Text(shown), shown.Length == 0 ? [MemoryRights.Looked] : [.. shown.Select(static entry => MemoryRights.Entry(entry.Id))])

@@ -34,17 +34,17 @@ internal sealed class Remember(MemoryStore memory, MemoryLimits limits) : ITool
         if (!MemoryText.TryParse(Arguments.Text(arguments, "text"), limits, out var text))
             return Unreadable();
         if (permit.ConfirmedDigest != Digest(permit.Authority, text))
-            return Arguments.Refused(ToolResult.Changed, "this is not what was confirmed.", [MemoryRights.Looked]);
+            return Arguments.Refused(RefusalCodes.Changed, "this is not what was confirmed.", [MemoryRights.Looked]);
         return await memory.AddAsync(permit.Authority, MemoryId.OfCall(permit.CallId), text, MemoryOrigin.Agent, permit.Evidence, permit.TextAuthors, cancellation) switch
         {
             Kept.Stored(var entry) => new(ToolStatus.Succeeded, $"Done: remembered as {entry.Id}.", [MemoryRights.Entry(entry.Id)]),
-            Kept.Full(var entries) => Arguments.Refused("LIMIT", $"this person's memory holds {entries} entries and is full: something must be forgotten first.", [MemoryRights.Looked]),
-            Kept.RestsOnTooMuch => Arguments.Refused("LIMIT", "this rests on more than can be remembered with it.", [MemoryRights.Looked]),
+            Kept.Full(var entries) => Arguments.Refused(RefusalCodes.Limit, $"this person's memory holds {entries} entries and is full: something must be forgotten first.", [MemoryRights.Looked]),
+            Kept.RestsOnTooMuch => Arguments.Refused(RefusalCodes.Limit, "this rests on more than can be remembered with it.", [MemoryRights.Looked]),
             _ => throw new InvalidOperationException("An entry is stored, or there is no room for it."),
         };
     }
 
-    private ToolResult Unreadable() => Arguments.Failed("SHAPE", $"give text: 1 to {limits.Characters} characters.");
+    private ToolResult Unreadable() => Arguments.Failed(RefusalCodes.Shape, $"give text: 1 to {limits.Characters} characters.");
 
     private static string Digest(Authority authority, string text) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { authority.Subject.Id.Value, "remember", Target, Audience, text })));

@@ -73,7 +73,7 @@ internal sealed class McpTool(Connection connection, McpServers servers, ToolPin
                 if (tool is null)
                     return result = refusal!;
                 if (Effect is not ToolEffect.Read && permit.ConfirmedDigest != Digest(permit.Authority, tool, grant, arguments))
-                    return result = new(ToolStatus.Refused, "What would happen is no longer what was confirmed.", [], RefusalCode: ToolResult.Changed);
+                    return result = new(ToolStatus.Refused, "What would happen is no longer what was confirmed.", [], RefusalCode: RefusalCodes.Changed);
                 begun = true;
                 return result = McpResultText.Of(await client.CallToolAsync(tool.ServerName, Values(arguments), cancellationToken: limited).ConfigureAwait(false), connection);
             },
@@ -86,7 +86,7 @@ internal sealed class McpTool(Connection connection, McpServers servers, ToolPin
     public static ToolEffect EffectOf(Connection connection, string name) =>
         connection.Reads.Any(read => McpName.Of(connection, read) == name) ? ToolEffect.Read : ToolEffect.SideEffect;
 
-    public static ToolResult Consent(string reason) => new(ToolStatus.Refused, reason, [], RefusalCode: ToolResult.Consent);
+    public static ToolResult Consent(string reason) => new(ToolStatus.Refused, reason, [], RefusalCode: RefusalCodes.Consent);
 
     public static ToolResult Unavailable(string reason) => new(ToolStatus.Refused, reason, [], RefusalCode: "UNAVAILABLE");
 
@@ -95,7 +95,7 @@ internal sealed class McpTool(Connection connection, McpServers servers, ToolPin
         Authority authority, ImmutableArray<OfferedTool> offered, string grant, CancellationToken cancellation)
     {
         if (offered.FirstOrDefault(tool => tool.Name == name.Value) is not { } tool)
-            return (null, new(ToolStatus.Refused, $"{connection.Name} offers no such tool to this person.", [], RefusalCode: "NOT_FOUND"));
+            return (null, new(ToolStatus.Refused, $"{connection.Name} offers no such tool to this person.", [], RefusalCode: RefusalCodes.NotFound));
         var agreed = await pins.AgreedAsync(authority, connection, grant, offered, cancellation).ConfigureAwait(false);
         return agreed.Contains(tool.Name)
             ? (tool, null)

@@ -54,7 +54,7 @@ internal sealed class OpenConnection : IAttendedTool
     public async Task<ToolResult> InvokeAsync(Permit permit, JsonElement arguments, CancellationToken cancellation)
     {
         if (Named(_catalog, arguments) is not { } connection)
-            return Arguments.Failed("SHAPE", "give connection: one of those that the description names.");
+            return Arguments.Failed(RefusalCodes.Shape, "give connection: one of those that the description names.");
         var tools = await _tools.OfAsync(permit.Authority, connection, cancellation).ConfigureAwait(false);
         return tools switch
         {

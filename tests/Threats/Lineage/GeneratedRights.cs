@@ -21,6 +21,8 @@ internal sealed class GeneratedRights(Tape tape, string schema, string some, str
         "true", "region = 'EMEA'", "n > 4", "n = any (array[1, 2, 3, 5])", "length(region) > 4", "coalesce(n, 0) between 2 and 8", "region <> 'APAC' and not n is null",
         "owner = current_user", "owner = session_user::text", "pg_has_role('sales', 'member')", $"{schema}.fits(n)", $"region in (select region from {schema}.b)",
         $"exists (select from {schema}.b x where x.owner = current_user)", "has_table_privilege('company.deals', 'select')", "current_setting('application_name') <> ''",
+        // Some of these raise an error: for one person alone, for whoever may not read a table, for a value.
+        $"{schema}.refuses(n)", $"exists (select from {schema}.sealed x where x.id = n)", $"n in (select id from {schema}.sealed_invoked)", $"owner = (select max(owner) from {schema}.b)", "10 / (n - 5) >= 0", "(region || n)::name <> ''",
     ];
 
     public static readonly string[] Queries =
@@ -34,13 +36,17 @@ internal sealed class GeneratedRights(Tape tape, string schema, string some, str
         var sql = new StringBuilder($"""
             CREATE SCHEMA {schema}; GRANT USAGE ON SCHEMA {schema} TO public; SET search_path = {schema};
             CREATE FUNCTION fits(n int) RETURNS boolean LANGUAGE sql STABLE AS 'SELECT n > 2 AND current_user <> ''erin''';
+            CREATE FUNCTION refuses(n int) RETURNS boolean LANGUAGE plpgsql STABLE AS $$ BEGIN IF current_user IN ('erin', 'mallory') THEN RAISE 'no'; END IF; RETURN n > 3; END $$;
+            CREATE TABLE sealed AS SELECT i AS id, i AS other FROM generate_series(1, 5) i; CREATE VIEW sealed_invoked WITH (security_invoker = on) AS SELECT id FROM sealed;
+            GRANT SELECT {(tape.Chance(50) ? "(id)" : "(other)")} ON sealed TO {tape.Of(_roles)}; GRANT SELECT ON sealed_invoked TO public;
             CREATE TABLE a (id int, region text, owner text, n int); CREATE TABLE b (id int, region text, owner text, n int);
 
             """).Append(Fill(schema, 0));
         foreach (var table in (string[])["a", "b"])
             Table(sql, table);
-        // A policy that reads what its reader may not read raises, and then nobody learns anything.
-        sql.Append("GRANT SELECT (region, owner) ON b TO public;\n");
+        // A policy that reads what its reader may not read raises, and then they learn nothing.
+        if (tape.Chance(60))
+            sql.Append("GRANT SELECT (region, owner) ON b TO public;\n");
         sql.Append(CultureInfo.InvariantCulture, $"CREATE VIEW owned AS SELECT id, n FROM a WHERE n > 1;\nCREATE VIEW invoked WITH (security_invoker = {tape.Of((string[])["on", "1", "true"])}) AS SELECT id, n FROM {tape.Of((string[])["a", "b"])};\n");
         sql.Append("CREATE VIEW owned_over_invoked AS SELECT id, n FROM invoked;\nCREATE VIEW invoked_over_owned WITH (security_invoker = on) AS SELECT id FROM owned WHERE n < 9;\n");
         foreach (var view in (string[])["owned", "invoked", "owned_over_invoked", "invoked_over_owned"])

@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Text;
+using Onbehalf.Audit;
+
+namespace Onbehalf.Tools;
+
+/// <summary>Text as a card shows it: hidden characters are spelt out, line ends stay.</summary>
+internal static class VisibleText
+{
+    public static string? Show(string? text)
+    {
+        if (text is null)
+            return null;
+        var shown = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.Value != '\n' && HiddenCharacters.Contains(rune))
+                shown.Append(CultureInfo.InvariantCulture, $"⟨U+{rune.Value:X4}⟩");
+            else
+                shown.Append(rune);
+        }
+
+        return shown.ToString();
+    }
+}
