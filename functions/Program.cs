@@ -50,7 +50,8 @@ builder.Services
     .AddOwnHand()
     .AddChores()
     .AddHealth()
-    .AddSingleton<WebFiles>();
+    .AddSingleton<WebFiles>()
+    .AddSingleton(new FunctionAccess(typeof(HttpEdge).Assembly.GetTypes()));
 
 var host = builder.Build();
 // A connection that would take one of our own tools' names, or a zone that does not exist, stops the app here, not every turn later.

@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Audit;
 public sealed class CloseAuditChain(OwnHand hand, AuditScopes scopes, AuditClosing closing)
 {
     [Function(nameof(CloseAuditChain))]
+    [Person]
     [Description("Closes a chain that lost writes broke with a record that names what is lost; for auditors, from the browser session only.")]
     [Answers(StatusCodes.Status200OK, typeof(AuditGap))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/audit/chains/{id}/close")] HttpRequest request, string id)

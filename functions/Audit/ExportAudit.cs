@@ -12,6 +12,7 @@ namespace Onbehalf.Functions.Audit;
 public sealed class ExportAudit(Authorities authorities, AuditScopes scopes, AuditSearch search, AuditDisclosure disclosure, TimeProvider time)
 {
     [Function(nameof(ExportAudit))]
+    [Person]
     [Answers(StatusCodes.Status200OK, typeof(AuditRowBody), MediaType = "application/jsonl")]
     [Query("format", "jsonl (default) or csv"), Query("subject", "a person's subject id"), Query("thread", "a thread id"), Query("tool", "a tool's name")]
     [Query("resource", "a source, relation, column or relation.column"), Query("decision", "allowed, denied, succeeded, refused, failed or unknown")]

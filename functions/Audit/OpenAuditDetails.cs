@@ -14,6 +14,7 @@ namespace Onbehalf.Functions.Audit;
 public sealed class OpenAuditDetails(OwnHand hand, SealedDetails details)
 {
     [Function(nameof(OpenAuditDetails))]
+    [Person]
     [Description("The sealed part of an audit record: for its person, and for an auditor whose own rights cover what its turn took in; an auditor's look is itself on record.")]
     [Answers(StatusCodes.Status200OK, typeof(AuditDetailsBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/audit/{id}/details")] HttpRequest request, string id) =>

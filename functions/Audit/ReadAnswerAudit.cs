@@ -15,6 +15,7 @@ public sealed class ReadAnswerAudit(
     Authorities authorities, ThreadStore threads, MessageStore messages, Visibility visibility, AuditScopes scopes, AuditSearch search, AuditDisclosure disclosure)
 {
     [Function(nameof(ReadAnswerAudit))]
+    [Person]
     [Description("The acts behind an answer, for whoever has it open by their own rights.")]
     [Answers(200, typeof(Listing<AuditRowBody>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/messages/{id}/audit")] HttpRequest request, string id)

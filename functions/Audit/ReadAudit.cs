@@ -12,6 +12,7 @@ namespace Onbehalf.Functions.Audit;
 public sealed class ReadAudit(Authorities authorities, AuditScopes scopes, AuditSearch search, AuditDisclosure disclosure, TimeProvider time)
 {
     [Function(nameof(ReadAudit))]
+    [Person]
     [Answers(StatusCodes.Status200OK, typeof(Listing<AuditRowBody>))]
     [Query("subject", "a person's subject id"), Query("thread", "a thread id"), Query("tool", "a tool's name")]
     [Query("resource", "a source, relation, column or relation.column"), Query("decision", "allowed, denied, succeeded, refused, failed or unknown")]

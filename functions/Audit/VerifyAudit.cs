@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Audit;
 public sealed class VerifyAudit(Authorities authorities, AuditScopes scopes, AuditVerification verification, AuditAnchors anchors, TimeProvider time)
 {
     [Function(nameof(VerifyAudit))]
+    [Person]
     [Answers(StatusCodes.Status200OK, typeof(AuditVerdictBody))]
     [Query("from", "ISO 8601; 31 days before to when left out"), Query("to", "ISO 8601; now when left out")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/audit/verify")] HttpRequest request)

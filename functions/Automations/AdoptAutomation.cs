@@ -15,6 +15,7 @@ namespace Onbehalf.Functions.Automations;
 public sealed class AdoptAutomation(OwnAutomations own, Authoring authoring, AutomationLimits limits, AutomationView view)
 {
     [Function(nameof(AdoptAutomation))]
+    [Person]
     [Description("Agrees to an automation's full text as oneself: a new automation of the caller's; from the browser session only.")]
     [Takes(typeof(Adoption))]
     [Answers(201, typeof(AutomationBody))]

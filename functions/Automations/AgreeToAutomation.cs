@@ -14,6 +14,7 @@ namespace Onbehalf.Functions.Automations;
 public sealed class AgreeToAutomation(OwnAutomations own, Authoring authoring, AutomationView view)
 {
     [Function(nameof(AgreeToAutomation))]
+    [Person]
     [Description("The author's agreement to exactly this content; from the browser session only.")]
     [Takes(typeof(Agreement))]
     [Answers(200, typeof(AutomationBody))]

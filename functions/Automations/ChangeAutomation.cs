@@ -16,6 +16,7 @@ namespace Onbehalf.Functions.Automations;
 public sealed class ChangeAutomation(OwnAutomations own, AutomationStore store, ContentReader reader, Authoring authoring, AutomationView view, TimeProvider time)
 {
     [Function(nameof(ChangeAutomation))]
+    [Person]
     [Description("Changes an automation: a draft by its author, a proposal (202) by anybody else who may read it.")]
     [Takes(typeof(AutomationChange))]
     [Answers(200, typeof(AutomationBody))]

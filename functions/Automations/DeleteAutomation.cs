@@ -11,6 +11,7 @@ namespace Onbehalf.Functions.Automations;
 public sealed class DeleteAutomation(OwnAutomations own, Authoring authoring, SigningSecrets secrets)
 {
     [Function(nameof(DeleteAutomation))]
+    [Person]
     [Description("Ends an automation; its author only.")]
     [Answers(204)]
     public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/automations/{id}")] HttpRequest request, string id) =>

@@ -16,6 +16,7 @@ public sealed class ExplainSchedule(TimeProvider time)
     private const int TimesShown = 5;
 
     [Function(nameof(ExplainSchedule))]
+    [Person]
     [Description("A schedule in words (every Monday at 8) or cron, with its next times.")]
     [Query("text", "the schedule")]
     [Query("timeZone", "an IANA name; UTC when left out")]

@@ -11,6 +11,7 @@ namespace Onbehalf.Functions.Automations;
 public sealed class GetAutomation(OwnAutomations own, AutomationView view)
 {
     [Function(nameof(GetAutomation))]
+    [Person]
     [Description("One automation: what it says, and when it wakes next.")]
     [Answers(200, typeof(AutomationBody))]
     public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/automations/{id}")] HttpRequest request, string id) =>

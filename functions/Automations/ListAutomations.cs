@@ -12,6 +12,7 @@ namespace Onbehalf.Functions.Automations;
 public sealed class ListAutomations(OwnAutomations own, AutomationStore store, SharedAutomations shared, AutomationView view)
 {
     [Function(nameof(ListAutomations))]
+    [Person]
     [Description("The caller's automations, and those shared with threads they are in.")]
     [Answers(200, typeof(Listing<AutomationBody>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/automations")] HttpRequest request) =>

@@ -11,6 +11,7 @@ namespace Onbehalf.Functions.Automations;
 public sealed class PauseAutomation(OwnAutomations own, Authoring authoring, AutomationView view)
 {
     [Function(nameof(PauseAutomation))]
+    [Person]
     [Description("Pauses an automation; its author only.")]
     [Answers(200, typeof(AutomationBody))]
     public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/automations/{id}/pause")] HttpRequest request, string id) =>

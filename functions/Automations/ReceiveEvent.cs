@@ -19,6 +19,7 @@ namespace Onbehalf.Functions.Automations;
 public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, EventMemory memory, RunStart runs, StartRate rate, RejectedWebhooks rejected, TimeProvider time)
 {
     [Function(nameof(ReceiveEvent))]
+    [Public]
     [Description("A signed event (Standard Webhooks or GitHub) for an event trigger; nobody signs in, the signature is the proof.")]
     [Answers(200)]
     [Answers(202)]

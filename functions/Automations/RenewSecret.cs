@@ -11,6 +11,7 @@ namespace Onbehalf.Functions.Automations;
 public sealed class RenewSecret(OwnAutomations own, SigningSecrets secrets, AutomationView view)
 {
     [Function(nameof(RenewSecret))]
+    [Person]
     [Description("Makes a new signing secret for an event trigger and shows it once; its author, from the browser session only.")]
     [Answers(200, typeof(AutomationBody))]
     public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/automations/{id}/secret")] HttpRequest request, string id) =>

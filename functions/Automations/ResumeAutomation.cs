@@ -11,6 +11,7 @@ namespace Onbehalf.Functions.Automations;
 public sealed class ResumeAutomation(OwnAutomations own, Authoring authoring, AutomationView view)
 {
     [Function(nameof(ResumeAutomation))]
+    [Person]
     [Description("Resumes a paused or parked automation; its author only.")]
     [Answers(200, typeof(AutomationBody))]
     public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/automations/{id}/resume")] HttpRequest request, string id) =>

@@ -14,6 +14,7 @@ namespace Onbehalf.Functions.Automations;
 public sealed class RunAutomation(OwnAutomations own, RunStart runs, StartRate rate, TimeProvider time)
 {
     [Function(nameof(RunAutomation))]
+    [Person]
     [Description("Runs an automation once, now; its author only.")]
     [Answers(202, typeof(StartedRun))]
     public Task<IResult> Run(

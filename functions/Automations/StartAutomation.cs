@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Automations;
 public sealed class StartAutomation(OwnAutomations own, ContentReader reader, Authoring authoring, AutomationLimits limits, AutomationView view)
 {
     [Function(nameof(StartAutomation))]
+    [Person]
     [Description("Makes an automation; it waits for its author to agree.")]
     [Takes(typeof(NewAutomation))]
     [Answers(201, typeof(AutomationBody))]

@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Connections;
 public sealed class AgreeToConnectionTools(Authorities authorities, ServerTools tools)
 {
     [Function(nameof(AgreeToConnectionTools))]
+    [Person]
     [Description("Agrees to the tools as they were listed; browser session only.")]
     [Takes(typeof(AgreedToolsBody))]
     [Answers(200, typeof(ConnectionToolsBody))]

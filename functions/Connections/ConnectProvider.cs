@@ -11,6 +11,7 @@ namespace Onbehalf.Functions.Connections;
 public sealed class ConnectProvider(BeginConnect begin)
 {
     [Function(nameof(ConnectProvider))]
+    [Person]
     [Description("Sends the browser to the provider's consent page; browser session only.")]
     [Query("returnTo", "A path of this site to come back to.")]
     [Answers(302)]

@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Connections;
 public sealed class DisconnectProvider(MyConnections connections, LooksAgain looks)
 {
     [Function(nameof(DisconnectProvider))]
+    [Person]
     [Description("Revokes the caller's grant at the provider, then deletes it.")]
     [Answers(200, typeof(DisconnectedBody))]
     public async Task<IResult> Run(

@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Connections;
 public sealed class ListConnectionTools(Authorities authorities, ServerTools tools)
 {
     [Function(nameof(ListConnectionTools))]
+    [Person]
     [Description("The tools a connected MCP server offers the caller; those not agreed are held back.")]
     [Answers(200, typeof(ConnectionToolsBody))]
     public async Task<IResult> Run(

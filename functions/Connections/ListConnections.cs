@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Connections;
 public sealed class ListConnections(Authorities authorities, MyConnections connections)
 {
     [Function(nameof(ListConnections))]
+    [Person]
     [Description("The caller's connections: state, scopes, last use.")]
     [Answers(200, typeof(Listing<ConnectionBody>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/connections")] HttpRequest request)

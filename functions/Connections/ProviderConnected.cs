@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Connections;
 public sealed class ProviderConnected(CompleteConnect complete, LooksAgain looks)
 {
     [Function(nameof(ProviderConnected))]
+    [Anyone]
     [Description("Where a provider sends the browser back to after its consent page.")]
     [Answers(302)]
     public async Task<IResult> Run(

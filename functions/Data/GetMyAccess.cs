@@ -15,6 +15,7 @@ namespace Onbehalf.Functions.Data;
 public sealed class GetMyAccess(Authorities authorities, Sources sources, WikiSpaces wiki, ToolCatalog tools, ConfirmationWindow window)
 {
     [Function(nameof(GetMyAccess))]
+    [Person]
     [Description("What the agent can see for the caller, live.")]
     [Answers(200, typeof(MyAccess))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/me/access")] HttpRequest request)

@@ -13,7 +13,7 @@ namespace Onbehalf.Functions.Edge;
 /// What every HTTP request passes before a function sees it: its trace, its size, who sent it. What a function throws ends here as a
 /// problem that says nothing of the cause.
 /// </summary>
-internal sealed partial class HttpEdge(Callers callers, ILogger<HttpEdge> log) : IFunctionsWorkerMiddleware
+internal sealed partial class HttpEdge(Callers callers, FunctionAccess functions, ILogger<HttpEdge> log) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -26,7 +26,7 @@ internal sealed partial class HttpEdge(Callers callers, ILogger<HttpEdge> log) :
         ResponseHeaders.Apply(http);
         try
         {
-            if (await RefuseAsync(http) is { } refusal)
+            if (await RefuseAsync(http, functions.Of(context.FunctionDefinition.Name)) is { } refusal)
                 context.GetInvocationResult().Value = refusal;
             else
                 await next(context);
@@ -46,13 +46,13 @@ internal sealed partial class HttpEdge(Callers callers, ILogger<HttpEdge> log) :
     private static bool IsClientGone(Exception failure) =>
         failure is ConnectionResetException or ConnectionAbortedException or BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest };
 
-    private async Task<Problem?> RefuseAsync(HttpContext http)
+    private async Task<Problem?> RefuseAsync(HttpContext http, AccessAttribute function)
     {
         if (http.Request.ContentLength > Body.Largest)
             return Problem.TooLarge();
 
-        var access = RouteAccess.Of(http.Request.Path);
-        if (access == RouteAccess.Public)
+        var access = function.For(http.Request.Path);
+        if (access is Access.Public)
             return null;
         switch (await callers.AuthenticateAsync(http.Request, http.RequestAborted))
         {
@@ -60,8 +60,8 @@ internal sealed partial class HttpEdge(Callers callers, ILogger<HttpEdge> log) :
                 http.Features.Set(caller);
                 return null;
             case CallerResult.Anonymous:
-                return access == RouteAccess.Person ? Problem.Unauthorized("sign-in-required", "Sign in, or send a bearer token.", "Bearer") : null;
-            case CallerResult.Refused refused when access == RouteAccess.Person || refused.Code == "cross-site":
+                return access is Access.Person ? Problem.Unauthorized("sign-in-required", "Sign in, or send a bearer token.", "Bearer") : null;
+            case CallerResult.Refused refused when access is Access.Person || refused.Code == "cross-site":
                 return Refusal(refused);
             default:
                 return null;

@@ -9,6 +9,7 @@ namespace Onbehalf.Functions.Health;
 public sealed class GetHealth(HealthReports reports)
 {
     [Function(nameof(GetHealth))]
+    [Public]
     [Description("Whether the app and what it stands on are well. Always 200; the status says more.")]
     [Answers(200, typeof(HealthBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health")] HttpRequest request) =>

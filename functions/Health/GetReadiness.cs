@@ -10,6 +10,7 @@ namespace Onbehalf.Functions.Health;
 public sealed class GetReadiness(HealthReports reports)
 {
     [Function(nameof(GetReadiness))]
+    [Public]
     [Description("The same report as health, with status 503 while anything the app stands on is not well.")]
     [Answers(200, typeof(HealthBody))]
     [Answers(503, typeof(HealthBody))]

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity.SignIn;
 
@@ -10,6 +11,7 @@ namespace Onbehalf.Functions.Identity;
 public sealed class BrowserCallback(CompleteSignIn complete)
 {
     [Function(nameof(BrowserCallback))]
+    [Anyone]
     [Description("Where the identity provider sends the browser back to.")]
     [Answers(200, MediaType = "text/html")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "auth/callback")] HttpRequest request) =>

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity.SignIn;
 
@@ -10,6 +11,7 @@ namespace Onbehalf.Functions.Identity;
 public sealed class BrowserSignIn(BeginSignIn begin)
 {
     [Function(nameof(BrowserSignIn))]
+    [Anyone]
     [Description("Sends the browser to the identity provider.")]
     [Answers(302)]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "auth/sign-in")] HttpRequest request) =>

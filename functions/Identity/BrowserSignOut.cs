@@ -11,6 +11,7 @@ namespace Onbehalf.Functions.Identity;
 public sealed class BrowserSignOut(EndSession end)
 {
     [Function(nameof(BrowserSignOut))]
+    [Anyone]
     [Description("Ends the browser session.")]
     [Answers(204)]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/sign-out")] HttpRequest request) =>

@@ -13,6 +13,7 @@ public sealed class FindPeople(Authorities authorities, PeopleStore people)
     private const int LongestQuery = 100;
 
     [Function(nameof(FindPeople))]
+    [Person]
     [Description("People of the directory, or who have signed in.")]
     [Query("q", "part of a name")]
     [Answers(200, typeof(Listing<Person>))]

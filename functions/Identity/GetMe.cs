@@ -12,6 +12,7 @@ namespace Onbehalf.Functions.Identity;
 public sealed class GetMe(Authorities authorities, MyConnections connections, ConfirmationWindow window)
 {
     [Function(nameof(GetMe))]
+    [Person]
     [Description("Who the caller is, as confirmed at their identity provider now.")]
     [Answers(200, typeof(Me))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/me")] HttpRequest request)

@@ -22,6 +22,7 @@ public sealed class HearIdentitySignal(SignalSources sources, Offboard offboard,
     private static readonly TimeSpan AnsweredWithin = TimeSpan.FromMilliseconds(500);
 
     [Function(nameof(HearIdentitySignal))]
+    [Public]
     [Description("An identity provider's signal about its people: an Okta event hook, a Microsoft Graph change notification, a Shared Signals security event token.")]
     [Answers(202)]
     public async Task<IResult> Run(

@@ -11,6 +11,7 @@ namespace Onbehalf.Functions.Identity;
 public sealed class ProveSignalAddress(SignalSources sources)
 {
     [Function(nameof(ProveSignalAddress))]
+    [Public]
     [Description("An identity provider's one-time check of the address for its signals.")]
     [Answers(200)]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/webhooks/identity/{provider}")] HttpRequest request, string provider) =>

@@ -14,6 +14,7 @@ namespace Onbehalf.Functions.Memory;
 public sealed class AddMemory(OwnHand hand, MemoryStore memory, MemoryLimits limits)
 {
     [Function(nameof(AddMemory))]
+    [Person]
     [Description("Adds something to what is remembered for the caller.")]
     [Takes(typeof(NewMemory))]
     [Answers(201, typeof(MemoryBody))]

@@ -14,6 +14,7 @@ namespace Onbehalf.Functions.Memory;
 public sealed class DeleteMemory(OwnHand hand, MemoryStore memory)
 {
     [Function(nameof(DeleteMemory))]
+    [Person]
     [Description("Deletes one thing that is remembered for the caller.")]
     [Answers(204)]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/memory/{id}")] HttpRequest request, string id) =>

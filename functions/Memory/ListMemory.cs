@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Memory;
 public sealed class ListMemory(OwnHand hand, MemoryStore memory)
 {
     [Function(nameof(ListMemory))]
+    [Person]
     [Description("What is remembered for the caller, newest first; locked where it rests on what they may not see any more.")]
     [Answers(200, typeof(Listing<MemoryBody>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/memory")] HttpRequest request)

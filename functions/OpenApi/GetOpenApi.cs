@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Functions.Edge;
 
 namespace Onbehalf.Functions.OpenApi;
 
@@ -9,6 +10,7 @@ public sealed class GetOpenApi
     private static readonly Lazy<string> Document = new(static () => OpenApiDocument.Of(typeof(GetOpenApi).Assembly));
 
     [Function(nameof(GetOpenApi))]
+    [Public]
     [Description("This document.")]
     [Answers(200, typeof(object))]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/openapi.json")] HttpRequest request) =>

@@ -62,7 +62,7 @@ internal sealed partial class OpenApiDocument
         var operation = new JsonObject { ["operationId"] = name };
         if (method.GetCustomAttribute<DescriptionAttribute>() is { Description: var description })
             operation["description"] = description;
-        if (RouteAccess.Of(path) == RouteAccess.Person)
+        if (method.IsDefined(typeof(PersonAttribute)))
             operation["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }, new JsonObject { ["session"] = new JsonArray() });
         if (Parameters(method, path) is { Count: > 0 } parameters)
             operation["parameters"] = parameters;

@@ -14,6 +14,7 @@ namespace Onbehalf.Functions.Rooms;
 public sealed class CreateRoom(Authorities authorities, PeopleStore people, RoomStore rooms)
 {
     [Function(nameof(CreateRoom))]
+    [Person]
     [Description("Opens a room; the caller owns it.")]
     [Takes(typeof(NewRoom))]
     [Answers(201, typeof(RoomBody))]

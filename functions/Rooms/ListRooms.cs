@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Rooms;
 public sealed class ListRooms(Authorities authorities, RoomStore rooms)
 {
     [Function(nameof(ListRooms))]
+    [Person]
     [Description("Rooms the caller is in.")]
     [Answers(200, typeof(Listing<RoomBody>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/rooms")] HttpRequest request)

@@ -14,6 +14,7 @@ namespace Onbehalf.Functions.Rooms;
 public sealed class SetRoomMembers(Authorities authorities, PeopleStore people, RoomStore rooms)
 {
     [Function(nameof(SetRoomMembers))]
+    [Person]
     [Description("Sets who is in a room; its owner only.")]
     [Takes(typeof(RoomMembers))]
     [Answers(200, typeof(RoomBody))]

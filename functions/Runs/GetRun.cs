@@ -12,6 +12,7 @@ namespace Onbehalf.Functions.Runs;
 public sealed class GetRun(Authorities authorities, RunView view)
 {
     [Function(nameof(GetRun))]
+    [Person]
     [Description("One of my autonomous runs, with its steps and what it waits for.")]
     [Answers(200, typeof(RunBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/runs/{id}")] HttpRequest request, string id)

@@ -14,6 +14,7 @@ namespace Onbehalf.Functions.Runs;
 public sealed class ListRuns(Authorities authorities, RunStore runs, RunView view)
 {
     [Function(nameof(ListRuns))]
+    [Person]
     [Description("My autonomous runs, the newest first; of one automation, or of one status.")]
     [Answers(200, typeof(Listing<RunBody>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/runs")] HttpRequest request)

@@ -14,6 +14,7 @@ namespace Onbehalf.Functions.Runs;
 public sealed class StopRun(Authorities authorities, RunView view)
 {
     [Function(nameof(StopRun))]
+    [Person]
     [Description("Stops one of my autonomous runs.")]
     [Answers(202, typeof(RunBody))]
     public async Task<IResult> Run(

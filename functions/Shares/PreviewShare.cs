@@ -11,6 +11,7 @@ namespace Onbehalf.Functions.Shares;
 public sealed class PreviewShare(OwnAnswers answers, ShareStore shares)
 {
     [Function(nameof(PreviewShare))]
+    [Person]
     [Description("The exact content and audience of a share; the person it was answered for only, from the browser session.")]
     [Answers(200, typeof(SharePreviewBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/messages/{id}/share")] HttpRequest request, string id)

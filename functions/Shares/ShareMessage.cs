@@ -14,6 +14,7 @@ namespace Onbehalf.Functions.Shares;
 public sealed class ShareMessage(OwnAnswers answers, ShareStore shares, Visibility visibility, AuditTrail audit, EventLog events, TimeProvider time)
 {
     [Function(nameof(ShareMessage))]
+    [Person]
     [Description("Makes one's own answer common, exactly as previewed; from the browser session only.")]
     [Takes(typeof(ShareMessageBody))]
     [Answers(200, typeof(MessageBody))]

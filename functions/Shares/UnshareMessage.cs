@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Shares;
 public sealed class UnshareMessage(OwnAnswers answers, ShareStore shares, AuditTrail audit, EventLog events)
 {
     [Function(nameof(UnshareMessage))]
+    [Person]
     [Description("Takes back a share; the person it was answered for only, from the browser session.")]
     [Answers(204)]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/messages/{id}/share")] HttpRequest request, string id)

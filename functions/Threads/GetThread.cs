@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Threads;
 public sealed class GetThread(Authorities authorities, ThreadStore threads, EventLog events, EventCursor cursor)
 {
     [Function(nameof(GetThread))]
+    [Person]
     [Description("A thread, its members and what the caller has not read.")]
     [Answers(200, typeof(ThreadBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/threads/{id}")] HttpRequest request, string id)

@@ -17,6 +17,7 @@ namespace Onbehalf.Functions.Threads;
 public sealed class ListMessages(Authorities authorities, ThreadStore threads, MessageStore messages, Visibility visibility, Rights rights)
 {
     [Function(nameof(ListMessages))]
+    [Person]
     [Description("Messages in order, each reply rendered for the caller.")]
     [Query("from", "start, unread, end, or the id of a message for what was said around it")]
     [Answers(200, typeof(Listing<MessageBody>))]

@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Threads;
 public sealed class ListThreads(Authorities authorities, ThreadStore threads)
 {
     [Function(nameof(ListThreads))]
+    [Person]
     [Description("Threads the caller is in.")]
     [Answers(200, typeof(Listing<ThreadBody>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/threads")] HttpRequest request)

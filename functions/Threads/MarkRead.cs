@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Threads;
 public sealed class MarkRead(Authorities authorities, ThreadStore threads)
 {
     [Function(nameof(MarkRead))]
+    [Person]
     [Description("Remembers how far the caller has read.")]
     [Takes(typeof(ReadMark))]
     [Answers(204)]

@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Threads;
 public sealed class OpenThread(Authorities authorities, PeopleStore people, RoomStore rooms, ThreadStore threads)
 {
     [Function(nameof(OpenThread))]
+    [Person]
     [Description("Opens a thread, in a room or with members.")]
     [Takes(typeof(NewThread))]
     [Answers(201, typeof(ThreadBody))]

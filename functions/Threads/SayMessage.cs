@@ -15,6 +15,7 @@ namespace Onbehalf.Functions.Threads;
 public sealed class SayMessage(Authorities authorities, SayInThread say, PresentedTokens presented)
 {
     [Function(nameof(SayMessage))]
+    [Person]
     [Description("Says something in a thread; the same clientId twice says it once.")]
     [Takes(typeof(NewMessage))]
     [Answers(202, typeof(SaidMessage))]

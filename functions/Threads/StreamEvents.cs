@@ -15,6 +15,7 @@ namespace Onbehalf.Functions.Threads;
 public sealed class StreamEvents(Authorities authorities, ThreadStore threads, EventLog events, EventCursor cursor, LiveThread live)
 {
     [Function(nameof(StreamEvents))]
+    [Person]
     [Description("What happens in a thread, as it happens; resumes after Last-Event-ID.")]
     [Answers(200, MediaType = "text/event-stream")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/threads/{id}/events")] HttpRequest request, string id)

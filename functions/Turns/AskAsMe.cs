@@ -15,6 +15,7 @@ namespace Onbehalf.Functions.Turns;
 public sealed class AskAsMe(Authorities authorities, ThreadStore threads, MessageStore messages, SayInThread say)
 {
     [Function(nameof(AskAsMe))]
+    [Person]
     [Description("Asks the question behind a message again, as the caller.")]
     [Answers(202, typeof(SaidMessage))]
     public async Task<IResult> Run(

@@ -15,6 +15,7 @@ namespace Onbehalf.Functions.Turns;
 public sealed class DecideCall(TurnAccess access, CallDecisions decisions)
 {
     [Function(nameof(DecideCall))]
+    [Person]
     [Description("The speaker's yes or no to one exact call; from the browser session only.")]
     [Takes(typeof(DecideCallBody))]
     [Answers(200, typeof(DecidedBody))]

@@ -12,6 +12,7 @@ namespace Onbehalf.Functions.Turns;
 public sealed class GetTurn(Authorities authorities, TurnAccess access, TurnView view)
 {
     [Function(nameof(GetTurn))]
+    [Person]
     [Description("A turn: whole for its speaker, its status for other members.")]
     [Answers(200, typeof(TurnBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/turns/{id}")] HttpRequest request, string id)

@@ -15,6 +15,7 @@ namespace Onbehalf.Functions.Turns;
 public sealed class OpenBlock(ThreadStore threads, MessageStore messages, Visibility visibility, Authorities authorities, ToolCatalog catalog, InvokeTool invoke)
 {
     [Function(nameof(OpenBlock))]
+    [Person]
     [Description("Runs the stored request of a reply again, as the caller.")]
     [Answers(200, typeof(OpenedBlockBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/blocks/{id}/open")] HttpRequest request, string id)

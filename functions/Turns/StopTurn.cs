@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Turns;
 public sealed class StopTurn(TurnAccess access)
 {
     [Function(nameof(StopTurn))]
+    [Person]
     [Description("Stops a turn; its speaker only.")]
     [Answers(202, typeof(TurnBody))]
     public async Task<IResult> Run(

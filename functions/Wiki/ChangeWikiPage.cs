@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Wiki;
 public sealed class ChangeWikiPage(OwnHand hand, WikiPages pages)
 {
     [Function(nameof(ChangeWikiPage))]
+    [Person]
     [Description("Writes a new version of a page on top of baseVersion, or of the version in If-Match; 409 with both when somebody wrote in between.")]
     [Takes(typeof(ChangedPage))]
     [Answers(200, typeof(PageBody))]

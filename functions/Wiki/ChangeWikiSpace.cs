@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Wiki;
 public sealed class ChangeWikiSpace(OwnHand hand, WikiSpaces spaces)
 {
     [Function(nameof(ChangeWikiSpace))]
+    [Person]
     [Description("Sets the name and the groups of a wiki space; its writers only. A room's space keeps the room's members.")]
     [Takes(typeof(ChangedSpace))]
     [Answers(200, typeof(SpaceBody))]

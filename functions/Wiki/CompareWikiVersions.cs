@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Wiki;
 public sealed class CompareWikiVersions(OwnHand hand, WikiPages pages)
 {
     [Function(nameof(CompareWikiVersions))]
+    [Person]
     [Description("The difference of two versions of a wiki page, line by line.")]
     [Query("from", "a version number"), Query("to", "a version number; the newest when left out")]
     [Answers(200, typeof(PageDiff))]

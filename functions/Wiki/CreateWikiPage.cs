@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Wiki;
 public sealed class CreateWikiPage(OwnHand hand, WikiSpaces spaces, WikiPages pages)
 {
     [Function(nameof(CreateWikiPage))]
+    [Person]
     [Description("Writes a new page in a wiki space.")]
     [Takes(typeof(NewPage))]
     [Answers(201, typeof(PageBody))]

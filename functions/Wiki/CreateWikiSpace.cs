@@ -14,6 +14,7 @@ namespace Onbehalf.Functions.Wiki;
 public sealed class CreateWikiSpace(OwnHand hand, WikiSpaces spaces)
 {
     [Function(nameof(CreateWikiSpace))]
+    [Person]
     [Description("Makes a wiki space, for directory groups or for a room.")]
     [Takes(typeof(NewSpace))]
     [Answers(201, typeof(SpaceBody))]

@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Wiki;
 public sealed class GetWikiPage(OwnHand hand, WikiPages pages)
 {
     [Function(nameof(GetWikiPage))]
+    [Person]
     [Description("A wiki page: its newest version, or the one asked for.")]
     [Query("version", "a version number; the newest when left out")]
     [Answers(200, typeof(PageBody))]

@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Wiki;
 public sealed class ListWikiPages(OwnHand hand, WikiPages pages)
 {
     [Function(nameof(ListWikiPages))]
+    [Person]
     [Description("Pages of a wiki space.")]
     [Answers(200, typeof(Listing<PageHeadBody>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/wiki/spaces/{id}/pages")] HttpRequest request, string id)

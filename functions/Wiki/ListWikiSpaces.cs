@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Wiki;
 public sealed class ListWikiSpaces(OwnHand hand, WikiSpaces spaces)
 {
     [Function(nameof(ListWikiSpaces))]
+    [Person]
     [Description("Wiki spaces the caller may read.")]
     [Answers(200, typeof(Listing<SpaceBody>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/wiki/spaces")] HttpRequest request)

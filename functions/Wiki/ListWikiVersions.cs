@@ -13,6 +13,7 @@ namespace Onbehalf.Functions.Wiki;
 public sealed class ListWikiVersions(OwnHand hand, WikiPages pages)
 {
     [Function(nameof(ListWikiVersions))]
+    [Person]
     [Description("Versions of a wiki page, newest first.")]
     [Answers(200, typeof(Listing<PageHeadBody>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/wiki/pages/{id}/versions")] HttpRequest request, string id)

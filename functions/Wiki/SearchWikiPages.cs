@@ -17,6 +17,7 @@ public sealed class SearchWikiPages(OwnHand hand, WikiSearch search)
     private const int Deepest = 1_000;
 
     [Function(nameof(SearchWikiPages))]
+    [Person]
     [Description("Full-text search over the wiki pages the caller may read, best first.")]
     [Query("q", "words")]
     [Answers(200, typeof(Listing<FoundPage>))]

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 
 namespace Onbehalf.Threads;
 
@@ -12,7 +11,7 @@ public readonly record struct ThreadId
 
     public string Value => _value ?? throw new InvalidOperationException("An empty ThreadId names no thread.");
 
-    public static ThreadId New() => new('t' + RandomNumberGenerator.GetString(RandomName.Alphabet, RandomName.Length));
+    public static ThreadId New() => new(RandomName.New('t'));
 
     public static bool TryParse([NotNullWhen(true)] string? text, out ThreadId id)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 
 namespace Onbehalf.Threads;
 
@@ -10,13 +9,15 @@ namespace Onbehalf.Threads;
 /// </summary>
 public readonly record struct TurnId
 {
+    private const char Prefix = 't';
+
     private readonly string? _nonce;
 
     /// <param name="nonce">Of <see cref="NewNonce"/>, kept with the asking message; null for a turn from before messages had one.</param>
     public TurnId(MessageId asking, string? nonce)
         : this(asking.Thread, asking.Seq, nonce)
     {
-        if (nonce is not null && !RandomName.IsNonce(nonce))
+        if (nonce is not null && !RandomName.IsValid(nonce, Prefix))
             throw new ArgumentException("Not the nonce of a turn.", nameof(nonce));
     }
 
@@ -31,7 +32,7 @@ public readonly record struct TurnId
 
     public long Seq { get; }
 
-    /// <summary>50 random bits in ten lower-case base32 characters, or null.</summary>
+    /// <summary><c>t</c> and 20 random base32 characters, or null.</summary>
     public string? Nonce => _nonce;
 
     /// <summary>The message this turn answers.</summary>
@@ -39,15 +40,12 @@ public readonly record struct TurnId
 
     public string Value => _nonce is null ? Numbered.Write(Thread.Value, 't', Seq) : $"{Numbered.Write(Thread.Value, 't', Seq)}-{_nonce}";
 
-    public static string NewNonce() => RandomNumberGenerator.GetString(RandomName.Alphabet, RandomName.NonceLength);
+    public static string NewNonce() => RandomName.New(Prefix);
 
     public static bool TryParse([NotNullWhen(true)] string? text, out TurnId id)
     {
-        // Nine digits after a t look like a nonce: an id without one goes first.
-        if (TryParse(text, nonce: null, out id))
-            return true;
-        var cut = (text?.Length ?? 0) - RandomName.NonceLength - 1;
-        return cut > 0 && text![cut] == '-' && RandomName.IsNonce(text[(cut + 1)..]) && TryParse(text[..cut], text[(cut + 1)..], out id);
+        var cut = text?.LastIndexOf('-') ?? -1;
+        return cut > 0 && RandomName.IsValid(text![(cut + 1)..], Prefix) ? TryParse(text[..cut], text[(cut + 1)..], out id) : TryParse(text, nonce: null, out id);
     }
 
     public static TurnId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException("Not a turn id.");

@@ -43,7 +43,7 @@ internal sealed partial class StorageCounter : IObserver<DiagnosticListener>, IO
         if (isLook == isStart)
             return;
         var resource = path.Groups["resource"].Value;
-        var kind = isLook && Property<HttpResponseMessage>(value.Value, "Response") is { Content.Headers.ContentLength: < EmptyPoll } ? $"POLL   {resource}"
+        var kind = isLook && Property<HttpResponseMessage>(value.Value, "Response") is { } answer && IsEmpty(answer.Content) ? $"POLL   {resource}"
             : resource == "$batch" ? $"BATCH  {TableOf(request)}"
             : $"{request.Method.Method,-6} {resource}";
         _counts.AddOrUpdate(kind, 1, static (_, count) => count + 1);
@@ -61,6 +61,13 @@ internal sealed partial class StorageCounter : IObserver<DiagnosticListener>, IO
 
     private static T? Property<T>(object? payload, string name)
         where T : class => payload?.GetType().GetProperty(name)?.GetValue(payload) as T;
+
+    /// <summary>A chunked answer states no length. Buffering it takes nothing from its reader.</summary>
+    private static bool IsEmpty(HttpContent content)
+    {
+        content.LoadIntoBufferAsync().GetAwaiter().GetResult();
+        return content.Headers.ContentLength < EmptyPoll;
+    }
 
     /// <summary>A batch names its table inside; its content is bytes in memory, so reading it does not take it from the sender.</summary>
     private static string TableOf(HttpRequestMessage request) =>

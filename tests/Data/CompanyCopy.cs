@@ -31,6 +31,18 @@ public sealed class CompanyCopy : IAsyncLifetime
 
     public async Task DisposeAsync() => await _pools.DisposeAsync();
 
+    /// <summary>The server's process that runs this person's query.</summary>
+    internal async Task<int> ServerOfAsync(string person)
+    {
+        var admin = new NpgsqlConnectionStringBuilder((await CompanyCluster.StartAsync()).AdminConnectionString) { Database = Database };
+        await using var source = NpgsqlDataSource.Create(admin);
+        await using var command = source.CreateCommand("select pid from pg_stat_activity where usename = $1 and datname = current_database() and state = 'active' and query like 'FETCH%'");
+        command.Parameters.Add(new() { Value = person });
+        object? process = null;
+        await Waiting.UntilAsync(async () => (process = await command.ExecuteScalarAsync()) is not null);
+        return (int)process!;
+    }
+
     public Task AlterAsync(string sql) => EscapeDatabase.RunAsync(Database, sql);
 
     internal Task<QueryOutcome> AskAsync(string person, string sql, QueryLimits? limits = null) =>

@@ -18,7 +18,7 @@ public sealed class SayMessageTests
 
         Assert.Equal($"{thread}-m1", first.GetProperty("messageId").GetString());
         var turn = first.GetProperty("turnId").GetString()!;
-        Assert.Matches($"^{thread}-t1-[a-z2-7]{{10}}$", turn);
+        Assert.Matches($"^{thread}-t1-t[a-z2-7]{{20}}$", turn);
         Assert.Equal(first.ToString(), again.ToString());
         Assert.False(quiet.TryGetProperty("turnId", out _));
         Assert.Equal([turn], stage.Turns.Started);

@@ -18,6 +18,8 @@ public sealed class RouteOrderTests
            select new HttpFunction(function.Name, new(trigger.Route ?? function.Name), trigger.Methods, trigger.AuthLevel),
     ];
 
+    internal static IEnumerable<string> Functions => All.Select(static function => function.Name);
+
     [Fact]
     public void No_route_hides_the_route_of_a_function_with_a_later_name()
     {

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Onbehalf.Functions.Edge;
+
+/// <summary>Who may reach an HTTP function. Every one has exactly one of these; an app in which one has none does not start.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal abstract class AccessAttribute : Attribute
+{
+    /// <summary>What a request to <paramref name="path"/> needs.</summary>
+    public abstract Access For(PathString path);
+}
+
+/// <summary>Authenticates nobody: the web app's files, health, and webhooks, which verify their senders themselves.</summary>
+internal sealed class PublicAttribute : AccessAttribute
+{
+    /// <summary>A path prefix below which a person is needed after all. For the function that answers paths which no other one has.</summary>
+    public string? Except { get; init; }
+
+    public override Access For(PathString path) => Except is { } prefix && path.StartsWithSegments(prefix) ? Access.Person : Access.Public;
+}
+
+/// <summary>Authenticates the caller where there is one: signing in and out.</summary>
+internal sealed class AnyoneAttribute : AccessAttribute
+{
+    public override Access For(PathString path) => Access.Anyone;
+}
+
+/// <summary>Refuses whoever is not authenticated, by a browser session or a bearer token.</summary>
+internal sealed class PersonAttribute : AccessAttribute
+{
+    public override Access For(PathString path) => Access.Person;
+}
+
+internal enum Access
+{
+    Public,
+    Anyone,
+    Person,
+}
