@@ -14,9 +14,14 @@ internal abstract class AccessAttribute : Attribute
 internal sealed class PublicAttribute : AccessAttribute
 {
     /// <summary>A path prefix below which a person is needed after all. For the function that answers paths which no other one has.</summary>
-    public string? Except { get; init; }
+    public string? PersonBelow { get; init; }
 
-    public override Access For(PathString path) => Except is { } prefix && path.StartsWithSegments(prefix) ? Access.Person : Access.Public;
+    /// <summary>A longer prefix below which nobody is authenticated again: an address of a sender that nobody set up answers like no address.</summary>
+    public string? SendersBelow { get; init; }
+
+    public override Access For(PathString path) => IsBelow(path, PersonBelow) && !IsBelow(path, SendersBelow) ? Access.Person : Access.Public;
+
+    private static bool IsBelow(PathString path, string? prefix) => prefix is not null && path.StartsWithSegments(prefix);
 }
 
 /// <summary>Authenticates the caller where there is one: signing in and out.</summary>

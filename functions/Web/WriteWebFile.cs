@@ -18,7 +18,7 @@ public sealed class WriteWebFile(WebFiles files)
     private static readonly string[] NotPages = ["/api", "/auth", "/local", "/runtime", "/admin"];
 
     [Function(nameof(WriteWebFile))]
-    [Public(Except = "/api")]
+    [Public(PersonBelow = "/api", SendersBelow = "/api/webhooks")]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request)
     {
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))

@@ -27,8 +27,8 @@ public sealed class FunctionAccessTests
         var catchAll = new FunctionAccess(Product).Of("WriteWebFile");
 
         Assert.Equal(
-            [Access.Public, Access.Public, Access.Public, Access.Person, Access.Person],
-            new PathString[] { "/", "/threads/t1", "/apiary", "/api", "/api/nothing" }.Select(catchAll.For));
+            [Access.Public, Access.Public, Access.Public, Access.Person, Access.Person, Access.Public],
+            new PathString[] { "/", "/threads/t1", "/apiary", "/api", "/api/nothing", "/api/webhooks/nothing" }.Select(catchAll.For));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Onbehalf.Automations.Runs;
 /// <summary>Limits of a run beyond those of a turn. docs/reference.md lists the settings.</summary>
 /// <param name="Acting">How many runs of one person act at once; the others wait their turn.</param>
 /// <param name="Confirmation">How long a side effect that no standing consent covers waits for the author.</param>
-/// <param name="Retries">How often a directory or a model that cannot be reached is asked again before the run gives way.</param>
+/// <param name="Retries">How often an unreachable directory is asked again before the run is parked. Pauses of model calls are in <c>RunTurn</c>.</param>
 /// <param name="RetryAfter">The first pause before that; each further one is twice as long.</param>
 /// <param name="Kept">How long the orchestration of an ended run is kept; the run itself stays on its author's list.</param>
 public sealed record RunLimits(int Acting, TimeSpan Confirmation, int Retries, TimeSpan RetryAfter, TimeSpan Kept)
