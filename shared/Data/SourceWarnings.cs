@@ -3,14 +3,14 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Data;
 
-/// <summary>What sources last said that only an administrator can mend. Of people's logins, health tells how many are concerned, never who.</summary>
+/// <summary>Problems of sources that only an administrator can fix, as last seen. Health reports how many logins are affected, never whose.</summary>
 public sealed class SourceWarnings
 {
     private readonly ConcurrentDictionary<(SubjectId Person, string Source), byte> _withoutLineage = new();
 
     private readonly ConcurrentDictionary<string, byte> _unreachable = new(StringComparer.Ordinal);
 
-    /// <summary>Sources that could not be asked when somebody last needed them; what rests on them is locked meanwhile.</summary>
+    /// <summary>Sources that did not answer the last request to them. Answers that depend on them are locked meanwhile.</summary>
     public IReadOnlyCollection<string> Unreachable => [.. _unreachable.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>Logins whose answers are locked for everybody else, because the source cannot tell them what a query touches.</summary>

@@ -56,12 +56,19 @@ public sealed class DeepRightsTests(CompanyCopy company) : IClassFixture<Company
         await PlaceAsync("create recursive view endless (n) as select 1 union all select n + 1 from endless;");
         var started = Stopwatch.GetTimestamp();
 
-        // A stopped process stands for one that does not look at its clock, as while it expands views, without the memory that this takes.
+        // A stopped process simulates a server that expands views, which checks no time limit and takes all memory.
         var asking = company.AskAsync("bob", $"select count(*) from {_place}.endless", new(10, 10_000, TimeSpan.FromSeconds(2)));
         var server = await company.ServerOfAsync("bob");
         await SignalAsync("-STOP", server);
-        var bob = await asking;
-        await SignalAsync("-CONT", server);
+        QueryOutcome bob;
+        try
+        {
+            bob = await asking;
+        }
+        finally
+        {
+            await SignalAsync("-CONT", server);
+        }
 
         Assert.Contains("LIMIT: time", Said.Of(bob), StringComparison.Ordinal);
         Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 15);

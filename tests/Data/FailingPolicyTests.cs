@@ -58,6 +58,37 @@ public sealed class FailingPolicyTests(CompanyCopy company) : IClassFixture<Comp
     }
 
     [Theory]
+    [InlineData("10 / id > 0", false)]
+    [InlineData("id < 10", true)]
+    public async Task A_limit_that_may_fail_opens_nothing_where_the_askers_other_limit_kept_it_from_failing(string limit, bool isOpen)
+    {
+        await TableAsync($"""
+            insert into {_place}.t values (0, 'EMEA'); create policy every on {_place}.t for select to sales_amer using (true);
+            create policy first on {_place}.t as restrictive for select to sales_emea using (id > 0); create policy next on {_place}.t as restrictive for select to sales using ({limit})
+            """);
+
+        var bob = await company.RowsAsync("bob", $"select id from {_place}.t where region = 'EMEA'");
+        var erin = await company.AskAsync("erin", $"select id from {_place}.t where region = 'EMEA'");
+
+        Assert.Equal((isOpen, isOpen), (await company.IsOpenAsync(bob, "erin"), erin is QueryOutcome.Rows));
+    }
+
+    [Fact]
+    public async Task A_denial_ends_with_the_grant_that_ends_it_for_the_asker_alone()
+    {
+        await TableAsync($"create policy more on {_place}.t for select to sales_emea using (exists (select from {_place}.hidden))");
+        var text = $"select id from {_place}.t";
+        var before = await company.AskAsync("bob", text);
+
+        await company.AlterAsync($"grant select on {_place}.hidden to bob");
+        var bob = await company.RowsAsync("bob", text);
+
+        Assert.IsType<QueryOutcome.Refused>(before);
+        Assert.DoesNotContain(bob.Touched.SelectMany(static one => one.RowRules), static rule => rule.StartsWith("denied", StringComparison.Ordinal));
+        Assert.True(await company.IsOpenAsync(bob, "bob", isAsker: true));
+    }
+
+    [Theory]
     [InlineData("exists (select from {0}.hidden)")]
     [InlineData("{0}.raises(id)")]
     [InlineData("id in (select x.id from {0}.t x)")]

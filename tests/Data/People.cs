@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Onbehalf.Audit;
 using Onbehalf.Data.Postgres;
 using Onbehalf.Delegation;
-using Onbehalf.Audit;
 using Onbehalf.Identity;
 using Onbehalf.Tools;
 

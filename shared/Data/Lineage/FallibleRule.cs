@@ -4,8 +4,8 @@ using System.Collections.Immutable;
 namespace Onbehalf.Data.Lineage;
 
 /// <summary>
-/// Whether a policy can raise an error instead of choosing rows. One that compares columns, constants and who asks cannot. What computes, converts or calls
-/// anything else may, also for one person alone.
+/// Decides whether a policy can raise an error. Comparisons of columns, constants and the current user cannot. Arithmetic, casts and function calls
+/// can, even for one person only.
 /// </summary>
 internal static class FallibleRule
 {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Onbehalf.Data.Postgres;
 using Onbehalf.Evidence;
 
 namespace Onbehalf.Data.Lineage;
@@ -9,8 +10,14 @@ internal abstract record LineageResult
     {
     }
 
-    /// <summary><paramref name="MayTell"/>: errors while running speak of nothing but rows and columns that were touched. Not so under a view with its owner's rights, or a policy that computes.</summary>
-    public sealed record Known(ImmutableArray<Touched> Touched, bool MayTell) : LineageResult;
+    /// <param name="ErrorsAreSafe">
+    /// Error messages of the run quote only rows and columns that were touched. False under a view with its owner's rights and under a policy that computes.
+    /// </param>
+    public sealed record Known(ImmutableArray<Touched> Touched, bool ErrorsAreSafe) : LineageResult
+    {
+        /// <summary>A policy fails with this person's rights, so that the server answers with an error instead of rows.</summary>
+        public bool IsDenied => Touched.Any(static one => one.RowRules.Any(static rule => rule.StartsWith(RowSecurity.Denied, StringComparison.Ordinal)));
+    }
 
     /// <summary>The engine saw a call that the text was not allowed to make, however it was spelt.</summary>
     public sealed record Forbidden : LineageResult;

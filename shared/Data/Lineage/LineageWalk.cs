@@ -23,7 +23,7 @@ internal sealed class LineageWalk(string source, LineageRelation text, IReadOnly
         if (_forbidden)
             return new LineageResult.Forbidden();
         var touched = _touched.Values.Select(t => new Touched(source, t.Relation.Name, [.. t.Columns], t.Relation.Rows.Rules, _undecided, t.Relation.Rows.DependsOnAsker || t.Asks)).ToList();
-        return new LineageResult.Known(_undecided && touched.Count == 0 ? [Touched.Unknown(source)] : [.. touched], MayTell: _ownerAsks.Count == 0 && _touched.Values.All(static t => t.Relation.Rows.Fallible.IsEmpty));
+        return new LineageResult.Known(_undecided && touched.Count == 0 ? [Touched.Unknown(source)] : [.. touched], ErrorsAreSafe: _ownerAsks.Count == 0 && _touched.Values.All(static t => t.Relation.Rows.Fallible.IsEmpty));
     }
 
     /// <summary>A query that the server runs with the speaker's rights.</summary>

@@ -17,7 +17,7 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
     /// <summary>Of the run that gave the rows or the error.</summary>
     public LineageResult Lineage { get; private set; } = new LineageResult.Unknown();
 
-    /// <summary>False while the pool or the way to the server is all that was waited for.</summary>
+    /// <summary>True once a connection is open: a timeout before that is the pool's or the network's, not the query's.</summary>
     public bool IsSent { get; private set; }
 
     public async Task<ResultTable> RunAsync(CancellationToken cancellation)
@@ -75,7 +75,8 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
             await reader.NextResultAsync(cancellation);
             (Lineage, var relations) = await LineageAsync(reader, cancellation);
             isTraced = true;
-            if (stamp is not null && Lineage is not LineageResult.Unknown)
+            // The fingerprint does not cover the relations that a policy reads, on which a denial depends.
+            if (stamp is not null && Lineage is not (LineageResult.Unknown or LineageResult.Known { IsDenied: true }))
                 pool.Lineage.Keep(sql, new(Lineage, names!, [.. relations], stamp));
             await reader.NextResultAsync(cancellation);
             return await GuardedQuery.ReadAsync(batch, reader, source, sql, limits, cancellation);

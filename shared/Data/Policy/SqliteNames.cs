@@ -1,6 +1,6 @@
 namespace Onbehalf.Data.Policy;
 
-/// <summary>Names are equal as SQLite compares them: whatever the case of A to Z, and of no other letter. A table may have both é and É.</summary>
+/// <summary>Compares names as SQLite does: without regard to the case of A to Z, and with regard to all others. A table may have both é and É.</summary>
 internal sealed class SqliteNames : StringComparer
 {
     public static readonly SqliteNames Comparer = new();

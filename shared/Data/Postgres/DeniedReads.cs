@@ -3,20 +3,20 @@ using Onbehalf.Data.Lineage;
 namespace Onbehalf.Data.Postgres;
 
 /// <summary>
-/// Whether a policy reads, in a sub-select, what the person under it may not read: the server then answers every query of the table with an error. From the
-/// dependencies that the server keeps of each rule.
+/// Finds policies whose sub-selects read a relation that the person may not read. The server answers every query of such a table with an error. The
+/// relations come from the server's own list of dependencies (<c>pg_depend</c>).
 /// </summary>
 internal static class DeniedReads
 {
-    /// <summary>The server sees this before it simplifies a rule, so that no other policy makes it superfluous.</summary>
+    /// <summary>The server detects recursion before it simplifies the policies of a table, so that <c>true</c> beside it does not help.</summary>
     public const string Endless = "endless";
 
-    /// <summary>True for a relation that the tree <c>t.tree</c> reads: a mere name, as in <c>'x'::regclass</c>, is a dependency too.</summary>
+    /// <summary>True for a relation that the tree <c>t.tree</c> reads. A name alone, as in <c>'x'::regclass</c>, is a dependency without a read.</summary>
     private const string IsRead = "position(':relid ' || d.refobjid || ' ' in t.tree) > 0";
 
     /// <summary>
-    /// Null, or how the policy <c>p</c> fails. Below the first step are the policies of the relations it reads and the invoker views among them. A rule that comes back to its own
-    /// table never ends; a function of the database's own, further down, may raise anything.
+    /// Null, or how the policy <c>p</c> fails. The recursion follows the policies of the relations that it reads, and the invoker views among them. A policy
+    /// that reaches its own table again is endless. A function of the database's own, further down, can raise any error and counts as denied.
     /// </summary>
     public const string OfPolicy = $"""
         WITH RECURSIVE reads(id, col, isproc) AS (

@@ -15,7 +15,7 @@ internal static class GuardedQuery
     /// </summary>
     public const string SessionOptions = "-c lock_timeout=500 -c idle_in_transaction_session_timeout=10000 -c standard_conforming_strings=on -c cursor_tuple_fraction=1.0";
 
-    /// <summary>For the statements around a query, and the way.</summary>
+    /// <summary>Time for the statements around a query and for the network, beyond the query's own limit.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
     public static ImmutableArray<string> Settings(QueryLimits limits, string searchPath)
@@ -33,8 +33,8 @@ internal static class GuardedQuery
     public static string Fetch(QueryLimits limits) => $"FETCH {(limits.Rows + 1).ToString(CultureInfo.InvariantCulture)} FROM onbehalf_query";
 
     /// <summary>
-    /// One round trip. Each text is one statement to the server, whatever is in it. A server that is past its own time limit, as while it
-    /// expands views, does not see that limit: then nobody waits for it any longer, and the connection ends.
+    /// One round trip. Each text is one statement to the server, whatever is in it. The server checks no time limit while it expands views, so
+    /// <paramref name="limits"/> also set a timeout of the client, after which the connection ends.
     /// </summary>
     public static NpgsqlBatch Batch(NpgsqlConnection connection, IEnumerable<string> statements, QueryLimits? limits = null)
     {

@@ -1,4 +1,5 @@
 using Onbehalf.Tools;
+
 namespace Onbehalf.Data.Postgres;
 
 /// <summary>

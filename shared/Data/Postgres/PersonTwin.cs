@@ -18,7 +18,7 @@ internal static class PersonTwin
         batch.BatchCommands.Add(new("BEGIN"));
         foreach (var setting in GuardedQuery.Settings(limits, "pg_temp, pg_catalog"))
             batch.BatchCommands.Add(new(setting));
-        // Of relations that share a name the one whose schema is named too, else the first, as on the search path.
+        // Among relations with the same name, one whose schema the text names comes first, then search path order.
         foreach (var table in catalog.Nameable.Where(t => named.Contains(t.Name)).OrderByDescending(t => named.Contains(t.Schema)).DistinctBy(static t => t.Name, StringComparer.Ordinal))
             batch.BatchCommands.Add(new($"CREATE TEMP TABLE {Quote.Name(table.Name)} ({string.Join(", ", table.Columns.Select(static c => $"{Quote.Name(c.Name)} {c.Type}"))})"));
         batch.BatchCommands.Add(new($"CREATE TEMP VIEW pg_temp.onbehalf_twin AS SELECT 1 FROM (\n{Unqualified(sql, tokens, catalog)}\n) q"));

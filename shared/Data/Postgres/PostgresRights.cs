@@ -34,15 +34,18 @@ internal sealed class PostgresRights(VisibleCatalog catalog) : IHeldRights
     private static bool SeesEveryRow(ImmutableArray<string> rules) => rules.IsEmpty || (rules.Contains(EveryRow) && rules.All(static rule => rule.StartsWith(Permit, StringComparison.Ordinal)));
 
     /// <summary>
-    /// Permissive policies add rows, everything else takes some away. A policy that may raise an error takes all of them, so it has to have been there for the
-    /// asker, and to be asked about no more rows than theirs.
+    /// Permissive policies add rows; all other rules remove some. A policy that raises an error removes all of them. The viewer's fallible policies must
+    /// therefore have been the asker's too, and must be evaluated for no more rows than theirs.
     /// </summary>
     private static bool HasAtLeast(VisibleTable mine, ImmutableArray<string> touched)
     {
         var permits = touched.Where(static rule => rule.StartsWith(Permit, StringComparison.Ordinal));
         var limits = mine.RowRules.Where(static rule => !rule.StartsWith(Permit, StringComparison.Ordinal)).ToArray();
-        var isAsSafe = mine.Fallible.IsEmpty || (mine.Fallible.All(touched.Contains) && touched.Except(permits).All(limits.Contains));
-        return (mine.RowRules.Contains(EveryRow) || (permits.All(mine.RowRules.Contains) && isAsSafe)) && limits.All(touched.Contains);
+        // The server drops all other permissive policies beside "true".
+        var hasEveryRow = mine.RowRules.Contains(EveryRow);
+        var fallible = mine.Fallible.Where(rule => !hasEveryRow || limits.Contains(rule)).ToArray();
+        var isAsSafe = fallible.Length == 0 || (fallible.All(touched.Contains) && touched.Except(permits).All(limits.Contains));
+        return (hasEveryRow || permits.All(mine.RowRules.Contains)) && limits.All(touched.Contains) && isAsSafe;
     }
 
     private static bool IsPolicy(string rule) => rule.StartsWith(Permit, StringComparison.Ordinal) || rule.StartsWith("restrict ", StringComparison.Ordinal);

@@ -123,7 +123,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
             return SqlStates.IsMissing(worded.SqlState)
                 ? new QueryOutcome.Refused(RefusalCodes.NotFound, MissingNames.Describe(tokens, catalog, SqlStates.IsWordedByTheTwin(worded.SqlState) ? worded.MessageText : null), Unknown)
                 : new QueryOutcome.Failed(RefusalCodes.Shape, Short(worded.MessageText), Unknown);
-        if (SqlStates.IsRaisedByRule(error.SqlState) || IsDenied(lineage))
+        if (SqlStates.IsRaisedByRule(error.SqlState) || lineage is LineageResult.Known { IsDenied: true })
             return new QueryOutcome.Refused(RefusalCodes.Refused, RuleFailed, touched);
         if (error.SqlState == SqlStates.PermissionDenied)
             return new QueryOutcome.Refused(RefusalCodes.NotFound, "not every column of a table named here is yours to see: name the columns instead of * or the whole row.", Unknown);
@@ -131,13 +131,9 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
             return SqlStates.IsMissing(error.SqlState)
                 ? new QueryOutcome.Refused(RefusalCodes.NotFound, MissingNames.Describe(tokens, catalog), Unknown)
                 : new QueryOutcome.Failed(RefusalCodes.Shape, "only a read-only query can be run.", touched);
-        // An engine's words quote the value it stumbled over. Row security and invoker views let only visible rows come that far; other views do not, nor
-        // does a policy that computes.
-        return new QueryOutcome.Failed(RefusalCodes.Shape, lineage is LineageResult.Known { MayTell: true } ? Short(error.MessageText) : "the query failed on the data.", touched);
+        // An error message quotes the value that caused it. With row security and invoker views, that value is in a visible row.
+        return new QueryOutcome.Failed(RefusalCodes.Shape, lineage is LineageResult.Known { ErrorsAreSafe: true } ? Short(error.MessageText) : "the query failed on the data.", touched);
     }
-
-    private static bool IsDenied(LineageResult lineage) =>
-        lineage is LineageResult.Known known && known.Touched.Any(static one => one.RowRules.Any(static rule => rule.StartsWith(RowSecurity.Denied, StringComparison.Ordinal)));
 
     /// <summary>An engine's words may quote a value of any length.</summary>
     private static string Short(string words) => words.Length <= MostWords ? words : string.Concat(words.AsSpan(0, MostWords), Cell.Cut);

@@ -9,10 +9,10 @@ internal sealed record RowSecurity(string Words, ImmutableArray<string> Rules, b
 {
     private const string EveryRow = "true";
 
-    /// <summary>Begins the rule that is kept for a policy which cannot be evaluated with this person's rights: the server answers every query of theirs with an error.</summary>
+    /// <summary>Prefix of the rule for a policy that fails with this person's rights.</summary>
     public const string Denied = "denied ";
 
-    /// <summary>Those of <see cref="Rules"/> that may raise an error.</summary>
+    /// <summary>The <see cref="Rules"/> that can raise an error.</summary>
     public ImmutableArray<string> Fallible { get; private init; } = [];
 
     public static RowSecurity Read(JsonElement rules, string relationKind, bool isFar, BuiltIns builtIns)

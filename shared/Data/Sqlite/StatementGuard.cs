@@ -1,5 +1,5 @@
-using SQLitePCL;
 using Onbehalf.Tools;
+using SQLitePCL;
 
 namespace Onbehalf.Data.Sqlite;
 
