@@ -13,10 +13,10 @@ internal abstract class AccessAttribute : Attribute
 /// <summary>Authenticates nobody: the web app's files, health, and webhooks, which verify their senders themselves.</summary>
 internal sealed class PublicAttribute : AccessAttribute
 {
-    /// <summary>A path prefix below which a person is needed after all. For the function that answers paths which no other one has.</summary>
+    /// <summary>A path prefix that requires a person after all. For the catch-all, which answers every path without a function.</summary>
     public string? PersonBelow { get; init; }
 
-    /// <summary>A longer prefix below which nobody is authenticated again: an address of a sender that nobody set up answers like no address.</summary>
+    /// <summary>A prefix within <see cref="PersonBelow"/> that authenticates nobody, so that the address of an unknown sender answers 404.</summary>
     public string? SendersBelow { get; init; }
 
     public override Access For(PathString path) => IsBelow(path, PersonBelow) && !IsBelow(path, SendersBelow) ? Access.Person : Access.Public;

@@ -19,7 +19,7 @@ public sealed class TurnAccess(ThreadStore threads, MessageStore messages, TurnS
 
     /// <summary>Between the 202 and the turn's first step only the message is there: it names the speaker.</summary>
     private async Task<TurnSteps?> NotBegunAsync(TurnId id, CancellationToken cancellation) =>
-        await messages.FindAsync(id.Asking, cancellation) is ThreadMessage.Typed { Turn: { } asked } asking && asked == id
+        await messages.FindAskingAsync(id, cancellation) is { } asking
             ? new(new TurnState(id, id.Thread, asking.Id, asking.AskedBy, TurnStatus.Running, asking.At), [])
             : null;
 

@@ -14,11 +14,9 @@ public sealed class BeginTurn(MessageStore messages, TurnStore turns, RunStore r
     public async Task<BegunTurn> Run([ActivityTrigger] RunTurnInput input, FunctionContext context)
     {
         var cancellation = context.CancellationToken;
-        var id = MessageId.Parse(input.MessageId);
-        if (await messages.FindAsync(id, cancellation) is not ThreadMessage.Typed { Turn: { } asked } message || asked.Value != input.TurnId)
-            throw new InvalidOperationException($"What {input.TurnId} answers is not there any more.");
-
-        var turn = new TurnState(asked, id.Thread, id, message.AskedBy, TurnStatus.Running, time.GetUtcNow(), Run: message.Run);
+        var id = TurnId.Parse(input.TurnId);
+        var message = await messages.RequireAskingAsync(id, cancellation);
+        var turn = new TurnState(id, id.Thread, message.Id, message.AskedBy, TurnStatus.Running, time.GetUtcNow(), Run: message.Run);
 
         if (turn.Run is { } run && await runs.FindAsync(run, cancellation) is { } state)
             turn = turn with { Chain = state.Chain };

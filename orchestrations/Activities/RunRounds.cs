@@ -39,8 +39,7 @@ public sealed class RunRounds(
     private async Task<TurnState> BeginAsync(RoundsInput input, CancellationToken cancellation)
     {
         var id = input.TurnId;
-        if (await messages.FindAsync(id.Asking, cancellation) is not ThreadMessage.Typed { Turn: { } asked } message || asked != id)
-            throw new InvalidOperationException($"What {id} answers is not there any more.");
+        var message = await messages.RequireAskingAsync(id, cancellation);
         var turn = new TurnState(id, id.Thread, message.Id, message.AskedBy, TurnStatus.Running, time.GetUtcNow(), Run: message.Run);
         if (turn.Run is { } run && await runs.FindAsync(run, cancellation) is { } state)
             turn = turn with { Chain = state.Chain };

@@ -92,7 +92,7 @@ public sealed class WakeRun(
         };
         if (message?.Run != run.Id)
             return null;
-        var begun = await runs.ChangeAsync(run, now => now with { Message = message.Id, Turn = message.Turn, Earlier = earlier, RestsUntil = null, Rights = earlier.IsEmpty ? RunGate.RightsOf(run.Id, author) : now.Rights }, cancellation);
+        var begun = await runs.ChangeAsync(run, now => now with { Turn = message.Turn, Earlier = earlier, RestsUntil = null, Rights = earlier.IsEmpty ? RunGate.RightsOf(run.Id, author) : now.Rights }, cancellation);
         if (run.Chain.IsEmpty)
             await automations.SetLastRunAsync(automation, new(run.Id, "running", run.StartedAt), cancellation);
         await events.StandsAsync(begun!, cancellation);

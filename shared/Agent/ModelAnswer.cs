@@ -19,7 +19,10 @@ public abstract record ModelAnswer
 /// <summary>A call as the model asked for it; every part is untrusted. <paramref name="ModelCallId"/> only pairs the result with the request.</summary>
 public sealed record RequestedCall(string ModelCallId, string Tool, string Arguments)
 {
-    /// <summary>Arguments that are not JSON, say one thing twice (two sources of two zones) or hold half of a character come out as <see cref="JsonValueKind.Undefined"/> and are refused later.</summary>
+    /// <summary>
+    /// <see cref="JsonValueKind.Undefined"/>, which is refused later, for arguments that are not JSON, that have a property twice (two sources of two
+    /// zones), or that contain a lone surrogate.
+    /// </summary>
     public JsonElement Parse()
     {
         try
@@ -33,7 +36,7 @@ public sealed record RequestedCall(string ModelCallId, string Tool, string Argum
         }
     }
 
-    /// <summary>An escape may stand for half of a character, which is valid JSON and no text.</summary>
+    /// <summary>False for an escaped lone surrogate: valid JSON, but not text.</summary>
     private static bool IsReadable(JsonElement arguments)
     {
         try

@@ -18,8 +18,7 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
             return remembered;
         if (await turns.FindAsync(id, cancellation).ConfigureAwait(false) is { } turn)
             return turn;
-        if (await messages.FindAsync(id.Asking, cancellation).ConfigureAwait(false) is not ThreadMessage.Typed { Turn: { } asked } message || asked != id)
-            throw new InvalidOperationException($"What {id} answers is not there any more.");
+        var message = await messages.RequireAskingAsync(id, cancellation).ConfigureAwait(false);
         return new(id, id.Thread, message.Id, message.AskedBy, TurnStatus.Running, time.GetUtcNow(), Run: message.Run);
     }
 

@@ -48,7 +48,7 @@ public sealed class AuditClosing(AuditVerification verification, AuditTrail trai
         return new Result.Closed(new(chain.Key, receipt.Id.Value, [.. named.Select(static loss => loss.Text)]));
     }
 
-    /// <summary>By the name in their newest record. Where no record is left, by the name under which they were last here.</summary>
+    /// <summary>The name comes from the person's newest record or, if no record is left, from their last visit.</summary>
     private async Task<AuditPerson> PersonOfAsync(AuditChain chain, ChainCheck check, CancellationToken cancellation)
     {
         if (check.Person is { } recorded)

@@ -62,8 +62,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
     {
         var plain = ReplyBody.Write(reply);
         var row = new TableEntity();
-        if (await FindAsync(turn.Asking, cancellation) is not ThreadMessage.Typed { At: var askedAt, Turn: { } asked } || asked != turn)
-            throw new InvalidOperationException($"What {turn} answers is not there any more.");
+        var askedAt = (await RequireAskingAsync(turn, cancellation)).At;
         var further = EvidenceRows.Further(turn, reply);
         await Task.WhenAll(further.Select(part => tables.Threads.UpsertEntityAsync(part, TableUpdateMode.Replace, cancellation)));
         var added = await _append.AppendAsync(turn.Thread, reply.IsPrivate ? askedAt : reply.At, null, RowsAsync, cancellation) is ThreadAppend.Result.Added;
@@ -124,6 +123,13 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         var row = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(id.Thread.Value, ThreadKeys.Message(id.Seq), cancellationToken: cancellation);
         return row.HasValue ? await ReadAsync(row.Value!, cancellation) : null;
     }
+
+    /// <summary>The message that started the turn; null if it was lost, even where another message has its number now.</summary>
+    public async Task<ThreadMessage.Typed?> FindAskingAsync(TurnId turn, CancellationToken cancellation) =>
+        await FindAsync(turn.Asking, cancellation) is ThreadMessage.Typed message && message.Turn == turn ? message : null;
+
+    public async Task<ThreadMessage.Typed> RequireAskingAsync(TurnId turn, CancellationToken cancellation) =>
+        await FindAskingAsync(turn, cancellation) ?? throw new InvalidOperationException($"The message of turn {turn} is gone.");
 
     public async Task<ThreadMessage.Answer?> FindReplyAsync(TurnId turn, CancellationToken cancellation) =>
         await FindMarkedAsync(turn.Thread, ThreadKeys.Reply(turn), cancellation) as ThreadMessage.Answer;

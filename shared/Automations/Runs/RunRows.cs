@@ -10,7 +10,7 @@ namespace Onbehalf.Automations.Runs;
 /// <summary>Runs as rows and back.</summary>
 internal sealed class RunRows(PersonSeal seal)
 {
-    /// <summary>More than a seal adds.</summary>
+    /// <summary>Upper bound of what sealing adds.</summary>
     private const int SealBytes = 1024;
 
     public async Task<TableEntity> WriteAsync(RunState run, CancellationToken cancellation)
@@ -26,7 +26,6 @@ internal sealed class RunRows(PersonSeal seal)
             ["Status"] = run.Status.ToString(),
             ["Rights"] = string.Join(' ', run.Rights),
             ["Parkings"] = run.Parkings,
-            ["Message"] = run.Message?.Value,
             ["Turn"] = run.Turn?.Value,
             ["Reason"] = run.Reason,
             ["ParkedAt"] = run.ParkedAt,
@@ -43,7 +42,7 @@ internal sealed class RunRows(PersonSeal seal)
         return row;
     }
 
-    /// <summary>Whether its words, and the evidence of what it is to do, fit its row.</summary>
+    /// <summary>Whether the sealed part of the run, evidence included, fits its row.</summary>
     public static bool Holds(RunState run) => WordsOf(run).Length <= Chunks.Max - SealBytes;
 
     public async Task<RunState> ReadAsync(TableEntity row, CancellationToken cancellation)
@@ -66,7 +65,6 @@ internal sealed class RunRows(PersonSeal seal)
         {
             Rights = List(row, "Rights"),
             Parkings = row.GetInt32("Parkings") ?? 0,
-            Message = row.GetString("Message") is { } message ? MessageId.Parse(message) : null,
             Turn = TurnOf(row),
             Reason = row.GetString("Reason"),
             ParkedAt = row.GetDateTimeOffset("ParkedAt"),
@@ -85,11 +83,8 @@ internal sealed class RunRows(PersonSeal seal)
         };
     }
 
-    /// <summary>Rows from before turns had a nonce keep the message alone.</summary>
-    private static TurnId? TurnOf(TableEntity row)
-    {
-        return (row.GetString("Turn") ?? row.GetString("Message")) is { } text ? TurnOf(text) : null;
-    }
+    /// <summary>Rows from before turns had a nonce name only the message.</summary>
+    private static TurnId? TurnOf(TableEntity row) => (row.GetString("Turn") ?? row.GetString("Message")) is { } text ? TurnOf(text) : null;
 
     private static TurnId TurnOf(string text) => TurnId.TryParse(text, out var turn) ? turn : new(MessageId.Parse(text), nonce: null);
 

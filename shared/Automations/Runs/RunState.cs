@@ -16,7 +16,7 @@ public sealed record RunState(
     public ImmutableArray<string> Rights { get; init; } = [];
 
     /// <summary>The agreed prompt in the author's home thread, as it asked last; null until the run first acted.</summary>
-    public MessageId? Message { get; init; }
+    public MessageId? Message => Turn?.Asking;
 
     /// <summary>Whose words what it asks has beside its author's.</summary>
     public ImmutableArray<TextAuthor> TextAuthors { get; init; } = [];
