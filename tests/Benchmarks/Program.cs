@@ -30,6 +30,18 @@ if (part is "idle")
     return;
 }
 
+if (part is "queries")
+{
+    await QueryBenchmark.RunAsync(app, size);
+    return;
+}
+
+if (part is "timeline")
+{
+    await TurnTimeline.RunAsync(app);
+    return;
+}
+
 if (part is not "threads")
 {
     var bench = new TurnBenchmark(app, storage);

@@ -25,6 +25,14 @@ internal sealed partial class StorageCounter : IObserver<DiagnosticListener>, IO
     /// <summary>A look at a queue that was empty: its price depends on the polling interval, not on the work.</summary>
     public static bool IsPoll(string kind) => kind.StartsWith("POLL", StringComparison.Ordinal);
 
+    /// <summary>Method and resource; a batch is named by its table, a request elsewhere by its address.</summary>
+    public static string Kind(HttpRequestMessage request) => ResourcePath().Match(request.RequestUri!.AbsolutePath).Groups["resource"].Value switch
+    {
+        "$batch" => $"BATCH  {TableOf(request)}",
+        "" => $"{request.Method.Method,-6} {request.RequestUri}",
+        var resource => $"{request.Method.Method,-6} {resource}",
+    };
+
     public void OnNext(DiagnosticListener value)
     {
         if (value.Name == "HttpHandlerDiagnosticListener")
@@ -42,10 +50,7 @@ internal sealed partial class StorageCounter : IObserver<DiagnosticListener>, IO
         var isLook = request.Method == HttpMethod.Get && uri.AbsolutePath.EndsWith("/messages", StringComparison.Ordinal);
         if (isLook == isStart)
             return;
-        var resource = path.Groups["resource"].Value;
-        var kind = isLook && Property<HttpResponseMessage>(value.Value, "Response") is { } answer && IsEmpty(answer.Content) ? $"POLL   {resource}"
-            : resource == "$batch" ? $"BATCH  {TableOf(request)}"
-            : $"{request.Method.Method,-6} {resource}";
+        var kind = isLook && Property<HttpResponseMessage>(value.Value, "Response") is { } answer && IsEmpty(answer.Content) ? $"POLL   {path.Groups["resource"].Value}" : Kind(request);
         _counts.AddOrUpdate(kind, 1, static (_, count) => count + 1);
     }
 

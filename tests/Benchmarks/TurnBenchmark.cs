@@ -59,13 +59,13 @@ internal sealed class TurnBenchmark(InProcessApp app, StorageCounter storage)
     /// <summary>One turn in a thread of its own.</summary>
     public static async Task OneAsync(HttpClient client) => await RunAsync(client, await ThreadAsync(client), 1);
 
-    private static async Task<string> ThreadAsync(HttpClient client)
+    internal static async Task<string> ThreadAsync(HttpClient client)
     {
         using var answer = await client.PostAsJsonAsync(new Uri("api/threads", UriKind.Relative), new { title = "bench" });
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
     }
 
-    private static async Task<List<double>> RunAsync(HttpClient client, string thread, int turns)
+    internal static async Task<List<double>> RunAsync(HttpClient client, string thread, int turns)
     {
         using var events = new ReplyListener(client, thread);
         var times = new List<double>(turns);

@@ -14,6 +14,9 @@ internal sealed record Cell(int Column, string Kind, CellForm Form)
 {
     public const string Cut = "…";
 
+    /// <summary>Characters of a text that are read at once.</summary>
+    private const int Piece = 4_096;
+
     private const string Unreadable = "(cast this to text to read it)";
 
     public static Cell Of(NpgsqlDataReader reader, int column)
@@ -45,11 +48,14 @@ internal sealed record Cell(int Column, string Kind, CellForm Form)
         }
     }
 
-    private async Task<(object?, bool)> TextAsync(NpgsqlDataReader reader, int room, CancellationToken cancellation)
+    private async ValueTask<(object?, bool)> TextAsync(NpgsqlDataReader reader, int room, CancellationToken cancellation)
     {
+        // A text has at most as many characters as bytes.
+        if (reader.GetBytes(Column, 0, null, 0, 0) <= Math.Min(room, Piece))
+            return (reader.GetString(Column), false);
         using var text = await reader.GetTextReaderAsync(Column, cancellation);
         var read = new StringBuilder();
-        var piece = new char[Math.Min(room + 1, 4_096)];
+        var piece = new char[Math.Min(room + 1, Piece)];
         while (read.Length <= room && await text.ReadAsync(piece, cancellation) is var length and > 0)
             read.Append(piece, 0, length);
         if (read.Length <= room)
