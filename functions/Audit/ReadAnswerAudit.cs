@@ -12,7 +12,7 @@ namespace Onbehalf.Functions.Audit;
 
 /// <summary><c>GET /api/messages/{id}/audit</c>: who did what for an answer, for everybody whose own rights open it.</summary>
 public sealed class ReadAnswerAudit(
-    Authorities authorities, ThreadStore threads, MessageStore messages, Visibility visibility, AuditScopes scopes, AuditSearch search, AuditDisclosure disclosure)
+    Authorities authorities, ThreadStore threads, MessageStore messages, AnswerVisibility visibility, AuditScopes scopes, AuditSearch search, AuditDisclosure disclosure)
 {
     [Function(nameof(ReadAnswerAudit))]
     [Person]

@@ -12,7 +12,7 @@ using Onbehalf.Tools;
 namespace Onbehalf.Functions.Data;
 
 /// <summary>What the agent can see for me, asked of every source now.</summary>
-public sealed class GetMyAccess(Authorities authorities, Sources sources, WikiSpaces wiki, ToolCatalog tools, ConfirmationWindow window)
+public sealed class GetMyAccess(Authorities authorities, SourceCatalog sources, WikiSpaces wiki, ToolCatalog tools, ConfirmationWindow window)
 {
     [Function(nameof(GetMyAccess))]
     [Person]

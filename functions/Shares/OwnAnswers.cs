@@ -7,7 +7,7 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Shares;
 
 /// <summary>Finds what a caller may share: their own answers, in their own browser session, confirmed at the directory now.</summary>
-public sealed class OwnAnswers(Authorities authorities, ThreadStore threads, MessageStore messages, Visibility visibility)
+public sealed class OwnAnswers(Authorities authorities, ThreadStore threads, MessageStore messages, AnswerVisibility visibility)
 {
     /// <summary>An answer that is not there, not theirs, or that rests on nothing private reads the same.</summary>
     internal async Task<(OwnAnswer? Answer, IResult? Problem)> FindAsync(Caller caller, string id, CancellationToken cancellation)

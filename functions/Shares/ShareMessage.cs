@@ -11,7 +11,7 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Shares;
 
 /// <summary><c>POST /api/messages/{id}/share</c>: freezes what was previewed for the members of this moment, if it is still that.</summary>
-public sealed class ShareMessage(OwnAnswers answers, ShareStore shares, Visibility visibility, AuditTrail audit, EventLog events, TimeProvider time)
+public sealed class ShareMessage(OwnAnswers answers, ShareStore shares, AnswerVisibility visibility, AuditTrail audit, EventLog events, TimeProvider time)
 {
     [Function(nameof(ShareMessage))]
     [Person]

@@ -14,7 +14,7 @@ namespace Onbehalf.Functions.Threads;
 /// Messages in order, each as I may see it now: from the first that is mine to read, from my read mark (<c>?from=unread</c>), or the
 /// newest, going back page by page (<c>?from=end</c>); or around one message (<c>?from={messageId}</c>).
 /// </summary>
-public sealed class ListMessages(Authorities authorities, ThreadStore threads, MessageStore messages, Visibility visibility, Rights rights)
+public sealed class ListMessages(Authorities authorities, ThreadStore threads, MessageStore messages, AnswerVisibility visibility, Rights rights)
 {
     [Function(nameof(ListMessages))]
     [Person]

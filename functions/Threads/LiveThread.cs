@@ -10,7 +10,7 @@ public sealed class LiveThread(
     Authorities authorities,
     ThreadStore threads,
     MessageStore messages,
-    Visibility visibility,
+    AnswerVisibility visibility,
     EventLog events,
     EventCursor cursor,
     StreamTimes times,

@@ -12,7 +12,7 @@ using Onbehalf.Tools;
 namespace Onbehalf.Functions.Turns;
 
 /// <summary><c>POST /api/blocks/{id}/open</c>: runs a table's stored request as the viewer, in a reply the viewer may see.</summary>
-public sealed class OpenBlock(ThreadStore threads, MessageStore messages, Visibility visibility, Authorities authorities, ToolCatalog catalog, InvokeTool invoke)
+public sealed class OpenBlock(ThreadStore threads, MessageStore messages, AnswerVisibility visibility, Authorities authorities, ToolCatalog catalog, InvokeTool invoke)
 {
     [Function(nameof(OpenBlock))]
     [Person]

@@ -5,7 +5,7 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Turns;
 
 /// <summary>A turn as its speaker, and as everybody else in the thread, may see it.</summary>
-public sealed class TurnView(TurnStore turns, MessageStore messages, Visibility visibility, Authorities authorities)
+public sealed class TurnView(TurnStore turns, MessageStore messages, AnswerVisibility visibility, Authorities authorities)
 {
     private const string Running = "running";
     private const string Ended = "completed";

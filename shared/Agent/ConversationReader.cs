@@ -11,12 +11,12 @@ using Onbehalf.Tools;
 namespace Onbehalf.Agent;
 
 /// <summary>
-/// Reads a thread as one speaker's turn may use it: through the same <see cref="Visibility"/> as every screen. A turn starts from the answers
+/// Reads a thread as one speaker's turn may use it: through the same <see cref="AnswerVisibility"/> as every screen. A turn starts from the answers
 /// that all members may see. <see cref="EarlierAnswers"/> opens the speaker's others. A message that names no table, column, space or page opens
 /// them at once, since it can only continue what was said before. Opened answers are evidence.
 /// </summary>
 public sealed class ConversationReader(
-    ThreadStore threads, MessageStore messages, Visibility visibility, MemberAuthorities members, Sources sources, CommonPlaces places, TurnMemory memory, RunStore runs, AgentLimits limits)
+    ThreadStore threads, MessageStore messages, AnswerVisibility visibility, MemberAuthorities members, SourceCatalog sources, CommonPlaces places, TurnMemory memory, RunStore runs, AgentLimits limits)
 {
     private const int TableRowsShown = 20;
 

@@ -98,7 +98,7 @@ public sealed class AuditMacKeys(SecretClient vault, TimeProvider time)
         {
             return null;
         }
-        catch (RequestFailedException disabled) when (version is not null && Vault.IsDisabled(disabled))
+        catch (RequestFailedException disabled) when (version is not null && SecretVault.IsDisabled(disabled))
         {
             // A version that was taken out of use proves nothing; the newest must be readable, or there is no record.
             return null;

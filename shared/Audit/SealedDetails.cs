@@ -10,7 +10,7 @@ namespace Onbehalf.Audit;
 /// Opens the sealed part of one record: for its own person; and for an auditor who may see, by rights of their own, the answer of the turn it
 /// belongs to, since whatever the model wrote into a call rests on what that turn took in. An auditor's look is on record before it opens.
 /// </summary>
-public sealed class SealedDetails(Tables tables, PersonSeal seal, AuditScopes scopes, AuditTrail trail, MessageStore messages, Visibility visibility)
+public sealed class SealedDetails(Tables tables, PersonSeal seal, AuditScopes scopes, AuditTrail trail, MessageStore messages, AnswerVisibility visibility)
 {
     private readonly AuditTable _table = new(tables);
 

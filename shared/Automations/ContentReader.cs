@@ -7,7 +7,7 @@ namespace Onbehalf.Automations;
 
 /// <summary>Makes an automation's content of what somebody wrote: complete, within the limits, and able to fire.</summary>
 /// <param name="tools">Asked for late: a tool that writes automations is one of them.</param>
-public sealed class ContentReader(Lazy<ToolCatalog> tools, Sources sources, TimeProvider time)
+public sealed class ContentReader(Lazy<ToolCatalog> tools, SourceCatalog sources, TimeProvider time)
 {
     private const string DefaultZone = "UTC";
 

@@ -24,7 +24,7 @@ public sealed record CommonSchema(ImmutableArray<VisibleCatalog> Catalogs)
     public string Text => CatalogText.Of(Catalogs, MostCharacters).Text;
 
     /// <summary>The speaker first. Nobody else's credential is used.</summary>
-    public static async Task<CommonSchema> OfAsync(Sources sources, IReadOnlyList<Authority> people, CancellationToken cancellation)
+    public static async Task<CommonSchema> OfAsync(SourceCatalog sources, IReadOnlyList<Authority> people, CancellationToken cancellation)
     {
         var own = sources.DescribeAsync(people[0], cancellation);
         var others = await Task.WhenAll(people.Skip(1).Select(async person => (IReadOnlyList<VisibleCatalog>)await sources.RecallAsync(person, cancellation)));

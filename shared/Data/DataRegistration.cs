@@ -30,10 +30,10 @@ public static class DataRegistration
         {
             services.AddSingleton(new ZoneMember(settings.Name, settings.Zone, "ONBEHALF_SOURCES"));
             services.AddSingleton(Source(settings, QueryLimits.Number(configuration, "ONBEHALF_SNAPSHOT_ROWS", DefaultSnapshotRows)));
-            services.AddSingleton(s => s.GetRequiredService<Sources>().Find(settings.Name) as IRights ?? throw new InvalidOperationException($"'{settings.Name}' cannot say who may see what."));
+            services.AddSingleton(s => s.GetRequiredService<SourceCatalog>().Find(settings.Name) as IRights ?? throw new InvalidOperationException($"'{settings.Name}' cannot say who may see what."));
         }
 
-        return services.AddSingleton<Sources>()
+        return services.AddSingleton<SourceCatalog>()
             .AddSingleton<ITool, DescribeData>()
             .AddSingleton<ITool, QueryData>()
             .AddSingleton<ITool, ChangeData>();

@@ -18,7 +18,7 @@ public static class DelegationRegistration
     {
         var catalog = ConnectionCatalog.Read(configuration["ONBEHALF_CONNECTIONS"]);
         return services
-            .AddSingleton(_ => Vault.Open(configuration))
+            .AddSingleton(_ => SecretVault.Open(configuration))
             .AddSingleton<PersonSecrets>()
             .AddSingleton<PersonSeal>()
             .AddSingleton(catalog)

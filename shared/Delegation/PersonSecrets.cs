@@ -95,7 +95,7 @@ public sealed class PersonSecrets(SecretClient vault, Tables tables)
             _known[(name.Subject, name.Connection)] = name.Generation;
             return new(name, secret.Properties.Version, new SecretText(secret.Value));
         }
-        catch (RequestFailedException missing) when (missing.Status == 404 || Vault.IsDisabled(missing))
+        catch (RequestFailedException missing) when (missing.Status == 404 || SecretVault.IsDisabled(missing))
         {
             return null;
         }

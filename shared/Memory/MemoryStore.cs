@@ -15,7 +15,7 @@ namespace Onbehalf.Memory;
 /// What the agent may remember of one person across threads, in table <c>memory</c> (partition = person), sealed for that person. Every
 /// method reads and writes the partition of its authority and no other: there is no way to name somebody else's.
 /// </summary>
-public sealed class MemoryStore(Tables tables, PersonSeal seal, Visibility visibility, MemoryLimits limits, TimeProvider time)
+public sealed class MemoryStore(Tables tables, PersonSeal seal, AnswerVisibility visibility, MemoryLimits limits, TimeProvider time)
 {
     private const string At = "At";
 

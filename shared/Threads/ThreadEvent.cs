@@ -5,7 +5,7 @@ namespace Onbehalf.Threads;
 
 /// <summary>
 /// Something that happened in a thread. Everything a running turn does is for its speaker alone, so those events cannot be made
-/// without one; others learn that the agent is answering, and see a message through <see cref="Visibility"/> when it is read.
+/// without one; others learn that the agent is answering, and see a message through <see cref="AnswerVisibility"/> when it is read.
 /// </summary>
 public sealed record ThreadEvent
 {

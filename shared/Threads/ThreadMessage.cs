@@ -5,7 +5,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Threads;
 
-/// <summary>A message as it rests in the thread. What an answer says is reached through <see cref="Visibility"/> only.</summary>
+/// <summary>A message as it rests in the thread. What an answer says is reached through <see cref="AnswerVisibility"/> only.</summary>
 public abstract record ThreadMessage
 {
     private ThreadMessage(MessageId id, Subject askedBy, DateTimeOffset at)

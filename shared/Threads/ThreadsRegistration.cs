@@ -16,7 +16,7 @@ public static class ThreadsRegistration
         .AddSingleton<Rights>()
         .AddSingleton<ShareStore>()
         .AddSingleton<MemberAuthorities>()
-        .AddSingleton<Visibility>()
+        .AddSingleton<AnswerVisibility>()
         .AddSingleton<TurnBudget>()
         .AddSingleton<MessageRate>()
         .AddSingleton<StreamTimes>();

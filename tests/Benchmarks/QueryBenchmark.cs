@@ -29,7 +29,7 @@ internal static class QueryBenchmark
         var people = app.Services.GetRequiredService<PeopleStore>();
         var carol = await people.FindAsync(app.SubjectOf("carol"), default) ?? throw new InvalidOperationException("Who is Carol?");
         var confirmed = (AuthorityResult.Confirmed)await app.Services.GetRequiredService<Authorities>().ConfirmAsync(carol, Freshness.Now, default);
-        var source = app.Services.GetRequiredService<Sources>().Find("company")!;
+        var source = app.Services.GetRequiredService<SourceCatalog>().Find("company")!;
         await using var raw = await RawAsync(app, carol);
         var ratios = new List<double>();
         foreach (var (name, sql) in Queries)

@@ -9,7 +9,7 @@ namespace Onbehalf.Tests.Data;
 /// <summary>A change is structured, shown whole, confirmed exactly, and a refusal tells nothing.</summary>
 public sealed class ChangeDataTests(EscapeDatabase world) : IClassFixture<EscapeDatabase>
 {
-    private ChangeData Tool => new(new Sources([world.Source]));
+    private ChangeData Tool => new(new SourceCatalog([world.Source]));
 
     [Fact]
     public async Task The_card_shows_the_row_as_it_is_and_as_it_will_be()

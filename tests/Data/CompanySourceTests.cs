@@ -17,7 +17,7 @@ public sealed class CompanySourceTests : IAsyncLifetime
 {
     private readonly Keyring _keyring = new();
     private PersonPools _pools = null!;
-    private Sources _sources = null!;
+    private SourceCatalog _sources = null!;
 
     public async Task InitializeAsync()
     {

@@ -34,7 +34,7 @@ internal static class RealVault
         // ManagedIdentityCredential reads these two from the process itself.
         Environment.SetEnvironmentVariable("IDENTITY_ENDPOINT", endpoints.IdentityEndpoint);
         Environment.SetEnvironmentVariable("IDENTITY_HEADER", endpoints.IdentityHeader);
-        return Vault.Open(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        return SecretVault.Open(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["IDENTITY_ENDPOINT"] = endpoints.IdentityEndpoint,
             ["ONBEHALF_KEYVAULT_URI"] = endpoints.VaultUri,

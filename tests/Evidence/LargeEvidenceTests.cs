@@ -26,7 +26,7 @@ public sealed class LargeEvidenceTests
         var (alice, bob, carol) = (stage.People.Person("Alice"), stage.People.Person("Bob"), stage.People.Person("Carol"));
         var turn = await AnsweredAsync(stage, alice, relations, bob, carol);
         var source = new Shelf(relations);
-        var visibility = new Visibility(stage.Get<PersonSeal>(), stage.Get<ShareStore>(), new Rights([source]));
+        var visibility = new AnswerVisibility(stage.Get<PersonSeal>(), stage.Get<ShareStore>(), new Rights([source]));
         source.Missing[bob.Id] = relations - 1;
 
         var answer = await ReadAsync(stage, turn);
@@ -66,7 +66,7 @@ public sealed class LargeEvidenceTests
         await using var stage = await Stage.OpenAsync();
         var (alice, bob) = (stage.People.Person("Alice"), stage.People.Person("Bob"));
         var turn = await AnsweredAsync(stage, alice, relations, bob);
-        var visibility = new Visibility(stage.Get<PersonSeal>(), stage.Get<ShareStore>(), new Rights([new Shelf(relations)]));
+        var visibility = new AnswerVisibility(stage.Get<PersonSeal>(), stage.Get<ShareStore>(), new Rights([new Shelf(relations)]));
         var whole = await ReadAsync(stage, turn);
         var shared = (VisibleMessage.Open)await visibility.OfAsync(await stage.AuthorityAsync(alice), whole, default);
         await stage.Get<ShareStore>().AddAsync(new(whole.Id, alice, DateTimeOffset.UtcNow, [bob.Id.Value]), FrozenReply.Of(shared.Reply), default);
@@ -100,7 +100,7 @@ public sealed class LargeEvidenceTests
             row.Remove("Evidence");
         await threads.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Replace);
 
-        var seen = await new Visibility(stage.Get<PersonSeal>(), stage.Get<ShareStore>(), new Rights([new Shelf(1)])).OfAsync(await stage.AuthorityAsync(alice), await ReadAsync(stage, turn), default);
+        var seen = await new AnswerVisibility(stage.Get<PersonSeal>(), stage.Get<ShareStore>(), new Rights([new Shelf(1)])).OfAsync(await stage.AuthorityAsync(alice), await ReadAsync(stage, turn), default);
 
         Assert.IsType(expected, seen);
     }

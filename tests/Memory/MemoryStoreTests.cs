@@ -132,7 +132,7 @@ public sealed class MemoryStoreTests : IAsyncLifetime
     private MemoryStore Store(PersonSeal? seal = null, MemoryLimits? limits = null) => new(
         Tables,
         seal ?? _stage.Get<PersonSeal>(),
-        new Visibility(_stage.Get<PersonSeal>(), _stage.Get<ShareStore>(), new Rights([new MemoryRights()])),
+        new AnswerVisibility(_stage.Get<PersonSeal>(), _stage.Get<ShareStore>(), new Rights([new MemoryRights()])),
         limits ?? new(200, 1_000, 40),
         TimeProvider.System);
 

@@ -159,9 +159,9 @@ public sealed class MessageStoreTests
         var answer = await stage.AnswerAsync(question, Canary, isPrivate: true);
 
         Assert.DoesNotContain(Canary, await EverythingAsync(stage.Get<Storage.Tables>()), StringComparison.Ordinal);
-        var seen = Assert.IsType<VisibleMessage.Open>(await stage.Get<Visibility>().OfAsync(await stage.AuthorityAsync(alice), answer, default));
+        var seen = Assert.IsType<VisibleMessage.Open>(await stage.Get<AnswerVisibility>().OfAsync(await stage.AuthorityAsync(alice), answer, default));
         Assert.Equal(Canary, seen.Reply.Text);
-        Assert.IsType<VisibleMessage.Locked>(await stage.Get<Visibility>().OfAsync(await stage.AuthorityAsync(bob), answer, default));
+        Assert.IsType<VisibleMessage.Locked>(await stage.Get<AnswerVisibility>().OfAsync(await stage.AuthorityAsync(bob), answer, default));
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed class MessageStoreTests
 
         var moved = new ThreadMessage.Answer(new(thread, 99), alice, answer.At, answer.Turn, run: null, isPrivate: true, [], answer.Body);
 
-        Assert.IsType<VisibleMessage.Locked>(await stage.Get<Visibility>().OfAsync(await stage.AuthorityAsync(alice), moved, default));
+        Assert.IsType<VisibleMessage.Locked>(await stage.Get<AnswerVisibility>().OfAsync(await stage.AuthorityAsync(alice), moved, default));
     }
 
     [Fact]

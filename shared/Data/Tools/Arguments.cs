@@ -29,7 +29,7 @@ internal static class Arguments
     }
 
     /// <summary>A source that is not there is asked nothing.</summary>
-    public static ToolIntent Intent(Sources sources, JsonElement arguments, string? shape) => sources.Find(Text(arguments, "source") ?? "") is { } source
+    public static ToolIntent Intent(SourceCatalog sources, JsonElement arguments, string? shape) => sources.Find(Text(arguments, "source") ?? "") is { } source
         ? new(source.Name, shape)
         : new("?", shape) { IsSent = false };
 

@@ -6,7 +6,7 @@ using Onbehalf.Tools;
 namespace Onbehalf.Data.Tools;
 
 /// <summary>One structured change of one row, after the speaker has said yes to exactly it. Never SQL text.</summary>
-internal sealed class ChangeData(Sources sources) : ITool
+internal sealed class ChangeData(SourceCatalog sources) : ITool
 {
     public ToolName Name { get; } = new("change_data");
 

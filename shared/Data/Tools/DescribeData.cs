@@ -7,7 +7,7 @@ using Onbehalf.Tools;
 namespace Onbehalf.Data.Tools;
 
 /// <summary>Describes sources as the speaker may see them. The look is a recorded step, because two people may see different parts.</summary>
-internal sealed class DescribeData(Sources sources) : ITool
+internal sealed class DescribeData(SourceCatalog sources) : ITool
 {
     private const int MostCharacters = 32_000;
     private const int MostTables = 50;

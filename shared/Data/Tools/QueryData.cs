@@ -5,7 +5,7 @@ using Onbehalf.Tools;
 namespace Onbehalf.Data.Tools;
 
 /// <summary>Runs one read-only query as the speaker.</summary>
-internal sealed class QueryData(Sources sources, QueryLimits limits) : ITool
+internal sealed class QueryData(SourceCatalog sources, QueryLimits limits) : ITool
 {
     public ToolName Name { get; } = new("query_data");
 

@@ -8,7 +8,7 @@ using Onbehalf.Storage;
 
 namespace Onbehalf.Delegation;
 
-internal static class Vault
+internal static class SecretVault
 {
     public static SecretClient Open(IConfiguration configuration)
     {

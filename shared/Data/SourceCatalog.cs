@@ -4,7 +4,7 @@ using Onbehalf.Identity;
 namespace Onbehalf.Data;
 
 /// <summary>All configured sources. Which of them a person has is asked of each source, live.</summary>
-public sealed class Sources(IEnumerable<IDataSource> sources)
+public sealed class SourceCatalog(IEnumerable<IDataSource> sources)
 {
     public ImmutableArray<IDataSource> All { get; } = [.. sources];
 

@@ -12,7 +12,7 @@ namespace Onbehalf.Threads;
 /// speaker included; beyond that only to those it was shared with. A reply whose evidence was lost is open to nobody. Rights are compared;
 /// nothing of a reply is ever run to decide.
 /// </summary>
-public sealed class Visibility(PersonSeal seal, ShareStore shares, Rights rights)
+public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights rights)
 {
     /// <summary>For a viewer who is known to be a member. A reply whose key was shredded is locked for everybody.</summary>
     public async Task<VisibleMessage> OfAsync(Authority viewer, ThreadMessage message, CancellationToken cancellation) =>
