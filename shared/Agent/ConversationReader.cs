@@ -12,8 +12,8 @@ namespace Onbehalf.Agent;
 
 /// <summary>
 /// Reads a thread as one speaker's turn may use it: through the same <see cref="AnswerVisibility"/> as every screen. A turn starts from the answers
-/// that all members may see. <see cref="EarlierAnswers"/> opens the speaker's others. A message that names no table, column, space or page opens
-/// them at once, since it can only continue what was said before. Opened answers are evidence.
+/// that all members may see. <see cref="EarlierAnswers"/> opens the speaker's others. A message that is no <see cref="StandaloneQuestion"/> and names no
+/// table, column, space or page opens them at once, since it can only continue what was said before. Opened answers are evidence.
 /// </summary>
 public sealed class ConversationReader(
     ThreadStore threads, MessageStore messages, AnswerVisibility visibility, MemberAuthorities members, SourceCatalog sources, CommonPlaces places, TurnMemory memory, RunStore runs, AgentLimits limits)
@@ -76,7 +76,8 @@ public sealed class ConversationReader(
     /// <summary>The wiki is looked at only where it decides something: in company, after a private answer.</summary>
     private async Task<bool> StandsAloneAsync(IReadOnlyList<ThreadMessage> found, CommonSchema common, IReadOnlyList<Authority> everybody, CancellationToken cancellation) =>
         found is [.., ThreadMessage.Typed asked]
-        && (common.IsNamedIn(asked.Text)
+        && (StandaloneQuestion.Is(asked.Text)
+            || common.IsNamedIn(asked.Text)
             || (everybody.Count > 1 && found.Any(static message => message is ThreadMessage.Answer { IsPrivate: true }) && await places.AreNamedInAsync(asked.Text, everybody, cancellation).ConfigureAwait(false)));
 
     private async Task<(IReadOnlyList<ThreadMessage> Start, ThreadShares? Standing)> StartAsync(IReadOnlyList<Authority> everybody, IReadOnlyList<ThreadMessage> found, CancellationToken cancellation)
