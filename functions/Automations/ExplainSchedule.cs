@@ -25,7 +25,7 @@ public sealed class ExplainSchedule(TimeProvider time)
     {
         var text = request.Query["text"].ToString();
         var zone = request.Query["timeZone"].ToString() is { Length: > 0 } named ? named : "UTC";
-        if (WakeTimes.Zone(zone) is null)
+        if (IanaZone.Find(zone) is null)
             return Problem.BadRequest("time-zone", "A time zone is an IANA name such as Europe/Berlin, America/New_York or UTC.");
         var now = time.GetUtcNow();
         var cron = SchedulePhrase.Read(text) ?? text.Trim();

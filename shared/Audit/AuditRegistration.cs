@@ -13,12 +13,7 @@ public static class AuditRegistration
             .AddSingleton<AuditTrail>()
             .AddSingleton<AuditSearch>()
             .AddSingleton<RejectedWebhooks>()
-            .AddSingleton<AuditScopes>()
-            .AddSingleton<AuditDisclosure>()
-            .AddSingleton<SealedDetails>()
-            .AddSingleton(new AuditorGroup(configuration["ONBEHALF_AUDITOR_GROUP"] is { Length: > 0 } group ? group : "auditors"))
             .AddSingleton<AuditVerification>()
-            .AddSingleton<AuditClosing>()
             .AddSingleton(provider => new AuditAnchors(
                 provider.GetRequiredService<Tables>(),
                 AnchorStore(configuration),

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Onbehalf.Evidence;
 
 namespace Onbehalf.Audit;
 
@@ -8,15 +7,6 @@ public sealed record AuditResource(string Source, ImmutableArray<string> Relatio
 {
     /// <summary>Before the act only the source is known.</summary>
     public static AuditResource Of(string source) => new(source, [], []);
-
-    public static AuditResource Of(string source, IEnumerable<Touched> touched)
-    {
-        var pieces = touched.ToArray();
-        return new(
-            source,
-            [.. pieces.Select(static piece => piece.Relation).Distinct().Order(StringComparer.Ordinal)],
-            [.. pieces.SelectMany(static piece => piece.Columns.Select(column => $"{piece.Relation}.{column}")).Distinct().Order(StringComparer.Ordinal)]);
-    }
 
     /// <summary>True where <paramref name="term"/> names the source, a relation, a column or <c>relation.column</c>, with or without what stands before it.</summary>
     public bool Matches(string term) =>

@@ -15,7 +15,5 @@ public static class AutomationsRegistration
         .AddSingleton<Authoring>()
         .AddSingleton<SigningSecrets>()
         .AddSingleton<EventMemory>()
-        .AddSingleton<RuleLooks>()
-        .AddSingleton<ZoneOfSpeaker>()
         .AddSingleton<ITool, CreateAutomation>();
 }

@@ -71,7 +71,7 @@ public sealed class ContentReader(Lazy<ToolCatalog> tools, SourceCatalog sources
     private ContentResult.Refused? Cron(WantedTrigger wanted, out string cron)
     {
         cron = "";
-        if (WakeTimes.Zone(wanted.TimeZone ?? DefaultZone) is null)
+        if (IanaZone.Find(wanted.TimeZone ?? DefaultZone) is null)
             return Refuse("time-zone", "A time zone is an IANA name such as Europe/Berlin, America/New_York or UTC.");
         if (wanted.Cron is null && SchedulePhrase.Read(wanted.Words ?? "") is not { } read)
             return Refuse("schedule", SchedulePhrase.NotUnderstood);

@@ -24,7 +24,7 @@ public sealed partial class WakeTimes
     /// <summary>Null when it is no cron, no zone, or a cron that never fires.</summary>
     public static WakeTimes? Of(string cron, string timeZone, DateTimeOffset now)
     {
-        if (Parse(cron) is not { } parsed || Zone(timeZone) is not { } zone)
+        if (Parse(cron) is not { } parsed || IanaZone.Find(timeZone) is not { } zone)
             return null;
         var times = new WakeTimes(parsed, zone);
         return times.After(now) is null ? null : times;
@@ -37,9 +37,6 @@ public sealed partial class WakeTimes
         Trigger.SignedEvent => null,
         _ => throw new InvalidOperationException($"No such trigger: {trigger.GetType().Name}."),
     };
-
-    public static TimeZoneInfo? Zone(string id) =>
-        id.Length <= 64 && ZoneId().IsMatch(id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && (zone.HasIanaId || id == "UTC") ? zone : null;
 
     /// <summary>The first moment later than this one; null when there is none in years.</summary>
     public DateTimeOffset? After(DateTimeOffset moment)
@@ -85,7 +82,4 @@ public sealed partial class WakeTimes
             next = next.AddMinutes(1);
         return new DateTimeOffset(next, zone.GetUtcOffset(next)).ToUniversalTime();
     }
-
-    [GeneratedRegex(@"^[A-Za-z0-9_+\-]+(/[A-Za-z0-9_+\-]+){0,2}\z")]
-    private static partial Regex ZoneId();
 }

@@ -11,7 +11,7 @@ public readonly record struct SpokenZone
 
     public string Value => _value ?? throw new InvalidOperationException("An empty SpokenZone is no place.");
 
-    public static SpokenZone? Of(string? text) => text is not null && WakeTimes.Zone(text) is not null ? new(text) : null;
+    public static SpokenZone? Of(string? text) => text is not null && IanaZone.Find(text) is not null ? new(text) : null;
 
     public override string ToString() => Value;
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Onbehalf.Evidence;
 
 namespace Onbehalf.Threads;
 
@@ -13,11 +12,7 @@ public static class ThreadsRegistration
         .AddSingleton<MessageStore>()
         .AddSingleton<ThreadStore>()
         .AddSingleton<RoomStore>()
-        .AddSingleton<Rights>()
-        .AddSingleton<ShareStore>()
         .AddSingleton<MemberAuthorities>()
-        .AddSingleton<AnswerVisibility>()
-        .AddSingleton<TurnBudget>()
         .AddSingleton<MessageRate>()
         .AddSingleton<StreamTimes>();
 }

@@ -41,7 +41,7 @@ internal sealed class CallRecords(ToolCatalog catalog)
                 _ => throw new InvalidOperationException($"No such status: {outcome.Result.Status}."),
             },
             Reason = outcome.Result.RefusalCode,
-            Resource = AuditResource.Of(intent.Resource!.Source, outcome.Result.Touched),
+            Resource = TouchedResource.Of(intent.Resource!.Source, outcome.Result.Touched),
             Shape = CallShape.Of(intent.Shape, outcome.Result.Touched),
             Details = outcome.Result.Table is { } table ? JsonSerializer.Serialize(new { rows = table.Rows.Length, truncated = table.Truncated }) : null,
         };

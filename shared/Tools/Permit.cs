@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Onbehalf.Audit;
-using Onbehalf.Automations.Runs;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
 
@@ -14,7 +13,7 @@ namespace Onbehalf.Tools;
 [JsonConverter(typeof(NeverSerialized<Permit>))]
 public sealed class Permit
 {
-    internal Permit(Authority authority, ToolName tool, ToolRequest request, RunStanding.Good? run, AuditReceipt intent)
+    internal Permit(Authority authority, ToolName tool, ToolRequest request, IJudgedRun? run, AuditReceipt intent)
     {
         Authority = authority;
         Tool = tool;
@@ -41,7 +40,7 @@ public sealed class Permit
     public string? ConfirmedDigest { get; }
 
     /// <summary>The run that asks, as it stands at this moment; null while the person is there.</summary>
-    public RunStanding.Good? Run { get; }
+    public IJudgedRun? Run { get; }
 
     /// <summary>The conversation in which the call was made; null outside one.</summary>
     public string? Thread { get; }

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Onbehalf.Identity;
-using Onbehalf.Tools.Mcp;
 
 namespace Onbehalf.Tools;
 
@@ -27,7 +26,7 @@ public sealed class ToolCatalog
 
     /// <summary>What a person is shown as theirs: without the stand-ins for what they have not connected.</summary>
     public async Task<IReadOnlyList<ITool>> ShownToAsync(Authority authority, CancellationToken cancellation) =>
-        [.. (await AvailableToAsync(authority, cancellation).ConfigureAwait(false)).Where(static tool => tool is not McpConnectTool)];
+        [.. (await AvailableToAsync(authority, cancellation).ConfigureAwait(false)).Where(static tool => tool is not IPlaceholderTool)];
 
     internal static async Task<ITool[]> AvailableAsync(Authority authority, ITool[] tools, CancellationToken cancellation)
     {

@@ -31,9 +31,3 @@ public enum ToolStatus
     /// <summary>The model may correct its request.</summary>
     Failed,
 }
-
-/// <summary>Rows as they came. Cells are JSON scalars. <paramref name="Truncated"/> says that a limit cut the rows.</summary>
-public sealed record ResultTable(string Source, string Request, ImmutableArray<ResultColumn> Columns, ImmutableArray<ImmutableArray<object?>> Rows, bool Truncated);
-
-/// <summary><paramref name="Kind"/> is one of text, number, boolean, date, time, json.</summary>
-public sealed record ResultColumn(string Name, string Kind);

@@ -17,7 +17,7 @@ public sealed class AuditFunctionTests
         var touched = relations.Select(static relation => new Touched("warehouse", relation, [.. Enumerable.Range(0, 14).Select(static n => $"measured_{n:D3}")], [])).ToArray();
         var entry = world.Call(world.Alice);
         await world.Trail.IntentAsync(entry, default);
-        var outcome = entry with { Decision = AuditDecision.Succeeded, Resource = AuditResource.Of("warehouse", touched) };
+        var outcome = entry with { Decision = AuditDecision.Succeeded, Resource = TouchedResource.Of("warehouse", touched) };
 
         await world.Trail.OutcomeAsync(outcome, default);
         var again = await world.Trail.OutcomeAsync(outcome, default);
@@ -185,10 +185,10 @@ public sealed class AuditFunctionTests
         var world = await AuditWorld.OpenAsync();
         var alices = world.Call(world.Alice);
         await world.Trail.IntentAsync(alices, default);
-        await world.Trail.OutcomeAsync(alices with { Decision = AuditDecision.Succeeded, Resource = AuditResource.Of("company", [Salaries]) }, default);
+        await world.Trail.OutcomeAsync(alices with { Decision = AuditDecision.Succeeded, Resource = TouchedResource.Of("company", [Salaries]) }, default);
         var bobs = world.Call(world.Bob);
         await world.Trail.IntentAsync(bobs, default);
-        await world.Trail.OutcomeAsync(bobs with { Decision = AuditDecision.Refused, Resource = AuditResource.Of("company", [Salaries]) }, default);
+        await world.Trail.OutcomeAsync(bobs with { Decision = AuditDecision.Refused, Resource = TouchedResource.Of("company", [Salaries]) }, default);
         return world;
     }
 }

@@ -120,7 +120,7 @@ internal sealed class AuditWorld : IAsyncDisposable
         TurnId = "tthread-t1",
         TextAuthors = [person.Id],
         Tool = new ToolName("query_data"),
-        Resource = AuditResource.Of("company", touched),
+        Resource = TouchedResource.Of("company", touched),
         Shape = "select avg(salary) from company.employees",
         Details = """{"sql":"select 1"}""",
     };

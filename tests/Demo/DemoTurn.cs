@@ -35,7 +35,7 @@ public sealed class DemoTurn : IAsyncLifetime
             .AddLogging()
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton(TimeProvider.System)
-            .AddData(configuration)
+            .AddSources(configuration)
             .AddSingleton<IPersonLogin>(new OwnLogin(cluster.Passwords))
             .BuildServiceProvider();
     }

@@ -36,7 +36,7 @@ internal sealed class RunLater(RunStore runs, RunTree tree, TimeProvider time) :
 
     public async Task<ToolResult> InvokeAsync(Permit permit, JsonElement arguments, CancellationToken cancellation)
     {
-        if (permit.Run is not { Run: var run })
+        if (permit.Run is not RunStanding.Good { Run: var run })
             return Arguments.Refused("tool-unavailable", "only a run goes on later.", [RunRights.Told]);
         var now = time.GetUtcNow();
         if (Wanted(arguments, now) is not { } at || at <= now)
@@ -53,7 +53,7 @@ internal sealed class RunLater(RunStore runs, RunTree tree, TimeProvider time) :
     {
         if (arguments.TryGetProperty("inMinutes", out var minutes))
             return minutes.ValueKind is JsonValueKind.Number && minutes.TryGetDouble(out var count) && count is > 0 and < 1_000_000 ? now.AddMinutes(count) : null;
-        return WakeTimes.Zone(Arguments.Text(arguments, "timeZone") ?? "UTC") is { } zone
+        return IanaZone.Find(Arguments.Text(arguments, "timeZone") ?? "UTC") is { } zone
             && DateTime.TryParseExact(Arguments.Text(arguments, "at"), Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
             ? WakeTimes.Moment(local, zone)
             : null;

@@ -10,7 +10,7 @@ public abstract record RunStanding
     }
 
     /// <param name="Content">What its author agreed to, now as when it woke; of a part, only what every run above it left to it.</param>
-    public sealed record Good(RunState Run, Automation Automation, AutomationContent Content) : RunStanding
+    public sealed record Good(RunState Run, Automation Automation, AutomationContent Content) : RunStanding, IJudgedRun
     {
         /// <summary>Parked for want of something that does not come back with its author alone.</summary>
         public string? StillParked { get; init; }

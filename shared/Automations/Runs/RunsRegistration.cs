@@ -22,8 +22,6 @@ public static class RunsRegistration
         .AddSingleton<RunRecords>()
         .AddSingleton<RunEvents>()
         .AddSingleton<RunEndings>()
-        .AddSingleton<ConsentUses>()
-        .AddSingleton<StandingConsents>()
         .AddSingleton<RunTree>()
         .AddSingleton<IRights, RunRights>()
         .AddSingleton<ITool, RunLater>()

@@ -28,15 +28,7 @@ internal static class Arguments
         return values.ToImmutable();
     }
 
-    /// <summary>A source that is not there is asked nothing.</summary>
-    public static ToolIntent Intent(SourceCatalog sources, JsonElement arguments, string? shape) => sources.Find(Text(arguments, "source") ?? "") is { } source
-        ? new(source.Name, shape)
-        : new("?", shape) { IsSent = false };
-
     public static ToolResult Failed(string code, string text) => new(ToolStatus.Failed, $"{code}: {text}", [], RefusalCode: code) { IsOwnWords = true };
 
     public static ToolResult Refused(string code, string text, ImmutableArray<Evidence.Touched> touched) => new(ToolStatus.Refused, $"{code}: {text}", touched, RefusalCode: code);
-
-    /// <summary>Unknown sources and sources that are not this person's read the same.</summary>
-    public static ToolResult NoSource(string? name) => new(ToolStatus.Refused, $"{RefusalCodes.NotFound}: no such source: {name}.", [], RefusalCode: RefusalCodes.NotFound) { IsOwnWords = true };
 }

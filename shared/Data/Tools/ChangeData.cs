@@ -34,11 +34,11 @@ internal sealed class ChangeData(SourceCatalog sources) : ITool
             return new ToolPreview.Refused(Unreadable());
         var name = Arguments.Text(arguments, "source");
         if (sources.Find(name ?? "") is not { } source)
-            return new ToolPreview.Refused(Arguments.NoSource(name));
+            return new ToolPreview.Refused(SourceArguments.NoSource(name));
         return await source.PreviewAsync(authority, change, cancellation) switch
         {
             ChangePreview.Ready ready => new ToolPreview.Ready(Card(authority, change, ready)),
-            ChangePreview.Refused(RefusalCodes.Identity, _) => new ToolPreview.Refused(Arguments.NoSource(name)),
+            ChangePreview.Refused(RefusalCodes.Identity, _) => new ToolPreview.Refused(SourceArguments.NoSource(name)),
             ChangePreview.Refused(var code, var text) => new ToolPreview.Refused(Arguments.Refused(code, text, [Evidence.Touched.Unknown(source.Name)])),
             _ => throw new InvalidOperationException("Unknown preview."),
         };
@@ -50,7 +50,7 @@ internal sealed class ChangeData(SourceCatalog sources) : ITool
             return Unreadable();
         var name = Arguments.Text(arguments, "source");
         if (sources.Find(name ?? "") is not { } source)
-            return Arguments.NoSource(name);
+            return SourceArguments.NoSource(name);
         if (permit.ConfirmedDigest is not { } digest)
             return Arguments.Refused(RefusalCodes.Changed, "nobody has confirmed this change.", []);
         return await source.ApplyAsync(permit.Authority, change, digest, cancellation) switch
@@ -58,7 +58,7 @@ internal sealed class ChangeData(SourceCatalog sources) : ITool
             // That the exact call was carried out is all that is said; what the row holds is not.
             ChangeOutcome.Done(var touched) => new(
                 ToolStatus.Succeeded, $"Done: one row ({change.Operation.ToString().ToLowerInvariant()} in {change.Table}).", [.. touched.Select(static one => one with { CarriesData = false })]),
-            ChangeOutcome.Refused(RefusalCodes.Identity, _) => Arguments.NoSource(name),
+            ChangeOutcome.Refused(RefusalCodes.Identity, _) => SourceArguments.NoSource(name),
             ChangeOutcome.Refused(var code, var text) => Arguments.Refused(code, text, [Evidence.Touched.Unknown(source.Name)]),
             _ => throw new InvalidOperationException("Unknown outcome."),
         };

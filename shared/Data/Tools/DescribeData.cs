@@ -42,7 +42,7 @@ internal sealed class DescribeData(SourceCatalog sources) : ITool
         if (visible.Count == 0 && !byName.IsEmpty)
             return Arguments.Failed(RefusalCodes.Shape, $"give a source: {string.Join(", ", byName)}.");
         if (visible.Count == 0)
-            return Arguments.NoSource(wanted ?? "any");
+            return SourceArguments.NoSource(wanted ?? "any");
         var missing = tables.Where(name => visible[0].Find(name) is null).ToArray();
         if (missing.Length > 0)
             return Arguments.Refused(RefusalCodes.NotFound, $"no such table: {string.Join(", ", missing)}.", [Touched.Unknown(visible[0].Source)]);

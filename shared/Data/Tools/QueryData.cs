@@ -19,7 +19,7 @@ internal sealed class QueryData(SourceCatalog sources, QueryLimits limits) : ITo
 
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => sources.AnyAsync(authority, static _ => true, cancellation);
 
-    public ToolIntent Describe(JsonElement arguments) => Arguments.Intent(sources, arguments, "select");
+    public ToolIntent Describe(JsonElement arguments) => SourceArguments.Intent(sources, arguments, "select");
 
     public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) => Task.FromResult<ToolPreview?>(null);
 
@@ -29,11 +29,11 @@ internal sealed class QueryData(SourceCatalog sources, QueryLimits limits) : ITo
             return Arguments.Failed(RefusalCodes.Shape, "sql is missing.");
         var name = Arguments.Text(arguments, "source");
         if (sources.Find(name ?? "") is not { } source)
-            return Arguments.NoSource(name);
+            return SourceArguments.NoSource(name);
         return await source.QueryAsync(permit.Authority, new(sql), limits, cancellation) switch
         {
             // A source that this person has no way into is not there for them.
-            QueryOutcome.Refused(RefusalCodes.Identity, _, _) => Arguments.NoSource(name),
+            QueryOutcome.Refused(RefusalCodes.Identity, _, _) => SourceArguments.NoSource(name),
             QueryOutcome.Rows(var table, var touched) => new(ToolStatus.Succeeded, ModelTable.Text(table), touched, table),
             QueryOutcome.Refused(var code, var text, var touched) => Arguments.Refused(code, text, touched),
             QueryOutcome.Failed(var code, var text, var touched) => new(ToolStatus.Failed, $"{code}: {text}", touched, RefusalCode: code),

@@ -6,7 +6,7 @@ using Onbehalf.Identity;
 namespace Onbehalf.Tools.Mcp;
 
 /// <summary>Stands for a server that this person has not connected: asked for, it tells them where to.</summary>
-internal sealed class McpConnectTool(Connection connection, DelegatedTokens tokens) : IConnectionTool
+internal sealed class McpConnectTool(Connection connection, DelegatedTokens tokens) : IConnectionTool, IPlaceholderTool
 {
     public ToolName Name { get; } = new(McpName.Prefix(connection) + McpName.Connect);
 

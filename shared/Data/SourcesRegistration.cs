@@ -11,12 +11,12 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Data;
 
-public static class DataRegistration
+public static class SourcesRegistration
 {
     private const int DefaultSnapshotRows = 200_000;
 
     /// <summary>Throws for a source that has neither a way to know its users nor a policy.</summary>
-    public static IServiceCollection AddData(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddSources(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(QueryLimits.From(configuration));
         var sources = SourceSettings.From(configuration);

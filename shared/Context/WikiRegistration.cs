@@ -6,9 +6,9 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Context;
 
-public static class ContextRegistration
+public static class WikiRegistration
 {
-    public static IServiceCollection AddContext(this IServiceCollection services) => services
+    public static IServiceCollection AddWiki(this IServiceCollection services) => services
         .AddSingleton<WikiSpaces>()
         .AddSingleton<WikiPages>()
         .AddSingleton<IRights, WikiRights>()
