@@ -1,4 +1,4 @@
-using Onbehalf.Threads;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Orchestrations;
 
@@ -8,7 +8,7 @@ namespace Onbehalf.Orchestrations;
 /// <param name="Turn">As in <see cref="RunTurnInput"/>.</param>
 public sealed record RoundsInput(string ThreadId, string MessageId, int ModelCall = 0, int ToolCalls = 0, bool MayQueue = false, int Version = 1, string? Turn = null)
 {
-    internal TurnId TurnId => Turn is null ? new(Threads.MessageId.Parse(MessageId), nonce: null) : Threads.TurnId.Parse(Turn);
+    internal TurnId TurnId => Turn is null ? new(Ids.MessageId.Parse(MessageId), nonce: null) : Ids.TurnId.Parse(Turn);
 }
 
 /// <param name="ModelCall">The round to take next, or the one that was held or left without an answer.</param>

@@ -1,4 +1,4 @@
-using Onbehalf.Threads;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Orchestrations;
 
@@ -6,5 +6,5 @@ namespace Onbehalf.Orchestrations;
 /// <param name="Turn">Null in a history from before turns had a nonce.</param>
 public sealed record RunTurnInput(string ThreadId, string MessageId, int Version = 1, string? Turn = null)
 {
-    internal string TurnId => Turn ?? new TurnId(Threads.MessageId.Parse(MessageId), nonce: null).Value;
+    internal string TurnId => Turn ?? new TurnId(Ids.MessageId.Parse(MessageId), nonce: null).Value;
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Audit;
 using Onbehalf.Functions.Edge;
+using Onbehalf.Visibility.Auditors;
 
 namespace Onbehalf.Functions.Audit;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Audit;
 using Onbehalf.Functions.Edge;
+using Onbehalf.Visibility.Auditors;
 
 namespace Onbehalf.Functions.Audit;
 
@@ -14,6 +15,6 @@ internal static class AuditListing
         var rows = new List<AuditRowBody>(found.Records.Count);
         foreach (var record in found.Records)
             rows.Add(AuditRowBody.Of(record, await disclosure.OpenAsync(scope, record, cancellation), isOfAnother));
-        return Reply.List(rows, found.Continuation);
+        return HttpAnswer.List(rows, found.Continuation);
     }
 }

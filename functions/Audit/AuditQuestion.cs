@@ -3,7 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Audit;
 using Onbehalf.Functions.Edge;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Functions.Audit;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Onbehalf.Audit;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Functions.Audit;
 

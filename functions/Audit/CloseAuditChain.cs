@@ -6,6 +6,7 @@ using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.Visibility.Auditors;
 
 namespace Onbehalf.Functions.Audit;
 
@@ -46,7 +47,7 @@ public sealed class CloseAuditChain(OwnHand hand, AuditScopes scopes, AuditClosi
             cancellation);
         return done switch
         {
-            AuditClosing.Result.Closed(var gap) => Reply.Json(gap),
+            AuditClosing.Result.Closed(var gap) => HttpAnswer.Json(gap),
             AuditClosing.Result.NotBroken => Problem.Conflict("not-broken", "Nothing is missing from this chain that is not named already."),
             AuditClosing.Result.Changed(var fault) => Problem.Conflict("changed", $"Lost writes do not explain what is wrong with this chain: {fault.Record} {fault.Problem}. It stays broken."),
             _ => throw new InvalidOperationException(done.GetType().Name),

@@ -7,6 +7,7 @@ using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.Visibility.Auditors;
 
 namespace Onbehalf.Functions.Audit;
 
@@ -20,7 +21,7 @@ public sealed class OpenAuditDetails(OwnHand hand, SealedDetails details)
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/audit/{id}/details")] HttpRequest request, string id) =>
         await hand.AsAsync(request, Freshness.Read, async (me, cancellation) =>
             AuditId.TryParse(id, out var record) && await details.OpenAsync(me, record, cancellation) is { } opened
-                ? Reply.Json(new AuditDetailsBody(record, AuditRowBody.Parse(opened)!.Value))
+                ? HttpAnswer.Json(new AuditDetailsBody(record, AuditRowBody.Parse(opened)!.Value))
                 : Problem.NotFound());
 }
 

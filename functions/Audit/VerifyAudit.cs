@@ -6,6 +6,9 @@ using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Visibility.Auditors;
 
 namespace Onbehalf.Functions.Audit;
 
@@ -23,7 +26,7 @@ public sealed class VerifyAudit(Authorities authorities, AuditScopes scopes, Aud
         var cancellation = request.HttpContext.RequestAborted;
         return await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation) switch
         {
-            AuthorityResult.Confirmed confirmed => Reply.Json(await VerifyAsync(confirmed.Authority, filter, cancellation)),
+            AuthorityResult.Confirmed confirmed => HttpAnswer.Json(await VerifyAsync(confirmed.Authority, filter, cancellation)),
             AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };

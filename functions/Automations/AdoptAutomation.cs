@@ -38,7 +38,7 @@ public sealed class AdoptAutomation(OwnAutomations own, Authoring authoring, Aut
             var adopted = await own.RecordAsync(
                 me, automation.Id.Value, "adopt", new { adoption.ContentHash, from = automation.Author.Id.Value }, "too-many",
                 () => authoring.CreateAsync(me, content with { Consents = [], TextAuthors = [.. content.TextAuthors, new(automation.Author.Id.Value, automation.Author.Name)] }, null, agreed: true, CancellationToken.None), cancellation);
-            return adopted is null ? StartAutomation.TooMany(limits) : Reply.Created(await view.OfAsync(me, adopted, request, cancellation));
+            return adopted is null ? StartAutomation.TooMany(limits) : HttpAnswer.Created(await view.OfAsync(me, adopted, request, cancellation));
         });
 }
 

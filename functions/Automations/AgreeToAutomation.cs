@@ -31,7 +31,7 @@ public sealed class AgreeToAutomation(OwnAutomations own, Authoring authoring, A
             var agreed = await own.RecordAsync(
                 me, automation.Id.Value, "agree", new { agreement.ContentHash, agreement.ProposalId }, "content-changed",
                 () => authoring.AgreeAsync(me, automation, agreement.ContentHash, proposal, CancellationToken.None), cancellation);
-            return agreed is null ? Changed() : Reply.Json(await view.OfAsync(me, agreed, request, cancellation));
+            return agreed is null ? Changed() : HttpAnswer.Json(await view.OfAsync(me, agreed, request, cancellation));
         });
 
     internal static Problem Changed() => Problem.Conflict("content-changed", "This is not what it says any more, or it could not run any more. Please read it again.");

@@ -1,7 +1,7 @@
 using Onbehalf.Automations;
 using Onbehalf.Functions.Runs;
 using Onbehalf.Functions.Threads;
-using Onbehalf.Threads;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Functions.Automations;
 

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
+using Onbehalf.Acts.Consents;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Functions.Runs;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Functions.Automations;
 

@@ -5,6 +5,8 @@ using Onbehalf.Automations;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Automations;
@@ -47,7 +49,7 @@ public sealed class ChangeAutomation(OwnAutomations own, AutomationStore store, 
                 ? null
                 : await authoring.ChangeAsync(me, automation, content, CancellationToken.None),
             cancellation);
-        return changed is null ? Problem.NotFound() : Edge.Reply.Json(await view.OfAsync(me, changed, request, cancellation));
+        return changed is null ? Problem.NotFound() : HttpAnswer.Json(await view.OfAsync(me, changed, request, cancellation));
     }
 
     private async Task<IResult> ProposeAsync(Authority me, Automation automation, AutomationContent content, HttpRequest request, CancellationToken cancellation)
@@ -63,7 +65,7 @@ public sealed class ChangeAutomation(OwnAutomations own, AutomationStore store, 
                 return proposal;
             },
             cancellation);
-        return Edge.Reply.Accepted(await view.OfAsync(me, automation, request, cancellation));
+        return HttpAnswer.Accepted(await view.OfAsync(me, automation, request, cancellation));
     }
 }
 

@@ -19,6 +19,6 @@ public sealed class DeleteAutomation(OwnAutomations own, Authoring authoring, Si
         {
             await own.RecordAsync(me, automation.Id.Value, "delete", null, "ended", () => authoring.EndAsync(me, automation, CancellationToken.None), cancellation);
             await secrets.DeleteAsync(me.Subject, automation.Id, CancellationToken.None);
-            return Reply.Nothing();
+            return HttpAnswer.Nothing();
         });
 }

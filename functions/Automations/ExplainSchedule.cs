@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Automations;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
+using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Automations;
 
@@ -30,7 +31,7 @@ public sealed class ExplainSchedule(TimeProvider time)
         var now = time.GetUtcNow();
         var cron = SchedulePhrase.Read(text) ?? text.Trim();
         return WakeTimes.Of(cron, zone, now) is { } times
-            ? Reply.Json(new ScheduleBody(cron, zone, TriggerWords.Schedule(cron), [.. times.From(now, TimesShown).Select(times.Local)]))
+            ? HttpAnswer.Json(new ScheduleBody(cron, zone, TriggerWords.Schedule(cron), [.. times.From(now, TimesShown).Select(times.Local)]))
             : Problem.BadRequest("schedule", SchedulePhrase.NotUnderstood);
     }
 }

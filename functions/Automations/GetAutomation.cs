@@ -15,5 +15,5 @@ public sealed class GetAutomation(OwnAutomations own, AutomationView view)
     [Description("One automation: what it says, and when it wakes next.")]
     [Answers(200, typeof(AutomationBody))]
     public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/automations/{id}")] HttpRequest request, string id) =>
-        own.AsReaderAsync(request, id, Freshness.Read, async (me, automation, cancellation) => Reply.Json(await view.OfAsync(me, automation, request, cancellation)));
+        own.AsReaderAsync(request, id, Freshness.Read, async (me, automation, cancellation) => HttpAnswer.Json(await view.OfAsync(me, automation, request, cancellation)));
 }

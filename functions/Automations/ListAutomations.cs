@@ -5,6 +5,8 @@ using Onbehalf.Automations;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Functions.Automations;
 
@@ -31,6 +33,6 @@ public sealed class ListAutomations(OwnAutomations own, AutomationStore store, S
         var items = new List<AutomationBody>();
         foreach (var automation in from.Take(page.Limit))
             items.Add(await view.OfAsync(me, automation, request, cancellation));
-        return Reply.List<AutomationBody>(items, from.Length > page.Limit ? from[^1].Id.Value : null);
+        return HttpAnswer.List<AutomationBody>(items, from.Length > page.Limit ? from[^1].Id.Value : null);
     }
 }

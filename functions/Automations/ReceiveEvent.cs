@@ -8,6 +8,7 @@ using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Functions.Automations;
 

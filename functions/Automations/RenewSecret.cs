@@ -21,6 +21,6 @@ public sealed class RenewSecret(OwnAutomations own, SigningSecrets secrets, Auto
                 return Problem.Conflict("no-events", "Only what an event wakes has a signing secret.");
             var shown = await view.OfAsync(me, automation, request, cancellation);
             var secret = await own.RecordAsync(me, automation.Id.Value, "secret", null, "not-kept", async () => await secrets.RenewAsync(me.Subject, automation.Id, CancellationToken.None), cancellation);
-            return Reply.Json(shown with { Trigger = shown.Trigger with { SecretShownOnce = secret!.Reveal() } });
+            return HttpAnswer.Json(shown with { Trigger = shown.Trigger with { SecretShownOnce = secret!.Reveal() } });
         });
 }

@@ -18,6 +18,6 @@ public sealed class ResumeAutomation(OwnAutomations own, Authoring authoring, Au
         own.AsAuthorAsync(request, id, "resume", async (me, automation, cancellation) =>
             await own.WhyNotLaterAsync(me, cancellation) is { } never ? never
             : await own.RecordAsync(me, automation.Id.Value, "resume", null, "not-paused", () => authoring.ResumeAsync(me, automation, CancellationToken.None), cancellation) is { } resumed
-                ? Reply.Json(await view.OfAsync(me, resumed, request, cancellation))
+                ? HttpAnswer.Json(await view.OfAsync(me, resumed, request, cancellation))
                 : Problem.Conflict("not-paused", "It waits for you to agree to what it says."));
 }

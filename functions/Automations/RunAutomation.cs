@@ -6,6 +6,7 @@ using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
+using Onbehalf.Ids;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Automations;
@@ -30,7 +31,7 @@ public sealed class RunAutomation(OwnAutomations own, RunStart runs, StartRate r
                 me, automation.Id.Value, "run", null, "not-agreed",
                 async () => await runs.BeginAsync(durable, automation, new Occasion($"hand:{Guid.NewGuid():N}", OccasionKind.Hand, now, null), CancellationToken.None) is { } run ? new StartedRun(run, automation.Home) : null,
                 cancellation);
-            return started is null ? AgreeToAutomation.Changed() : Edge.Reply.Accepted(started);
+            return started is null ? AgreeToAutomation.Changed() : HttpAnswer.Accepted(started);
         });
 }
 

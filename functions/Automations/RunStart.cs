@@ -3,6 +3,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
+using Onbehalf.Ids;
 using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Functions.Automations;

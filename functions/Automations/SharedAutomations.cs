@@ -1,5 +1,7 @@
 using Onbehalf.Automations;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Automations;

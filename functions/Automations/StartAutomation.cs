@@ -5,6 +5,7 @@ using Onbehalf.Automations;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Automations;
@@ -35,6 +36,6 @@ public sealed class StartAutomation(OwnAutomations own, ContentReader reader, Au
             return Problem.NotFound();
         var made = await own.RecordAsync(
             me, "new", "create", new { contentHash = ContentHash.Of(content), content.Title, sharedWith }, "too-many", () => authoring.CreateAsync(me, content, thread, agreed: false, CancellationToken.None), cancellation);
-        return made is null ? TooMany(limits) : Edge.Reply.Created(await view.OfAsync(me, made, request, cancellation));
+        return made is null ? TooMany(limits) : HttpAnswer.Created(await view.OfAsync(me, made, request, cancellation));
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Functions.Automations;
 

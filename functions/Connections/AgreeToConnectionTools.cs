@@ -5,7 +5,8 @@ using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
-using Onbehalf.Tools.Mcp;
+using Onbehalf.Mcp;
+using Onbehalf.People;
 
 namespace Onbehalf.Functions.Connections;
 

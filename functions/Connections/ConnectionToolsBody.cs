@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Functions.Edge;
+using Onbehalf.Mcp;
 using Onbehalf.Tools;
-using Onbehalf.Tools.Mcp;
 
 namespace Onbehalf.Functions.Connections;
 
@@ -10,7 +10,7 @@ internal sealed record ConnectionToolsBody(IReadOnlyList<ConnectionToolBody> Ite
 {
     public static IResult Reply(ServerToolsResult result) => result switch
     {
-        ServerToolsResult.Seen seen => Edge.Reply.Json(new ConnectionToolsBody([.. seen.Tools.Select(ConnectionToolBody.Of)], seen.Hash)),
+        ServerToolsResult.Seen seen => HttpAnswer.Json(new ConnectionToolsBody([.. seen.Tools.Select(ConnectionToolBody.Of)], seen.Hash)),
         ServerToolsResult.Changed => Problem.Conflict("tools-changed", "The server says something else by now. Look again before you agree."),
         ServerToolsResult.ConsentRequired consent => Problem.Conflict("not-connected", consent.Reason),
         ServerToolsResult.Unavailable unavailable => Problem.Unavailable("connection-unavailable", unavailable.Reason),

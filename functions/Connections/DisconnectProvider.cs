@@ -22,7 +22,7 @@ public sealed class DisconnectProvider(MyConnections connections, LooksAgain loo
         if (await connections.DisconnectAsync(request.Caller(), provider, request.HttpContext.RequestAborted) is not { } revoked)
             return Problem.NotFound();
         await looks.OfAsync(request.Caller().Subject, durable, CancellationToken.None);
-        return Reply.Json(new DisconnectedBody(revoked));
+        return HttpAnswer.Json(new DisconnectedBody(revoked));
     }
 }
 

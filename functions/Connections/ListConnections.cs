@@ -6,6 +6,7 @@ using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.People;
 
 namespace Onbehalf.Functions.Connections;
 
@@ -21,7 +22,7 @@ public sealed class ListConnections(Authorities authorities, MyConnections conne
         var cancellation = request.HttpContext.RequestAborted;
         return await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation) switch
         {
-            AuthorityResult.Confirmed confirmed => Reply.List([.. (await connections.ListAsync(confirmed.Authority, cancellation)).Select(ConnectionBody.Of)]),
+            AuthorityResult.Confirmed confirmed => HttpAnswer.List([.. (await connections.ListAsync(confirmed.Authority, cancellation)).Select(ConnectionBody.Of)]),
             AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };

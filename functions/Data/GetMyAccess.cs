@@ -1,13 +1,14 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Onbehalf.Context;
-using Onbehalf.Data;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.People;
+using Onbehalf.Sources;
 using Onbehalf.Tools;
+using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Data;
 
@@ -23,7 +24,7 @@ public sealed class GetMyAccess(Authorities authorities, SourceCatalog sources, 
         var cancellation = request.HttpContext.RequestAborted;
         return await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation) switch
         {
-            AuthorityResult.Confirmed confirmed => Reply.Json(await DescribeAsync(confirmed.Authority, cancellation)),
+            AuthorityResult.Confirmed confirmed => HttpAnswer.Json(await DescribeAsync(confirmed.Authority, cancellation)),
             AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };

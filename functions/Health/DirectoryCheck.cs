@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Directories;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Functions.Health;
 

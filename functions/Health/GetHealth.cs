@@ -13,5 +13,5 @@ public sealed class GetHealth(HealthReports reports)
     [Description("Whether the app and what it stands on are well. Always 200; the status says more.")]
     [Answers(200, typeof(HealthBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health")] HttpRequest request) =>
-        Reply.Json(await reports.LatestAsync());
+        HttpAnswer.Json(await reports.LatestAsync());
 }

@@ -17,6 +17,6 @@ public sealed class GetReadiness(HealthReports reports)
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health/ready")] HttpRequest request)
     {
         var report = await reports.LatestAsync();
-        return report.Status == "ok" ? Reply.Json(report) : Reply.Unwell(report);
+        return report.Status == "ok" ? HttpAnswer.Json(report) : HttpAnswer.Unwell(report);
     }
 }

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Onbehalf.Agent;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Functions.Health;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Onbehalf.Data;
+using Onbehalf.Sources;
 
 namespace Onbehalf.Functions.Health;
 

@@ -16,6 +16,6 @@ public sealed class BrowserSignOut(EndSession end)
     [Answers(204)]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/sign-out")] HttpRequest request) =>
         await end.RunAsync(request.HttpContext, request.HttpContext.RequestAborted)
-            ? Reply.Nothing()
+            ? HttpAnswer.Nothing()
             : Problem.Forbidden("cross-site", "This request did not come from the Onbehalf page. Reload it and try again.");
 }

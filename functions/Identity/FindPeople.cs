@@ -4,6 +4,8 @@ using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Functions.Identity;
 
@@ -28,7 +30,7 @@ public sealed class FindPeople(Authorities authorities, PeopleStore people)
         if (await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation) is AuthorityResult.Refused refused)
             return AuthorityProblem.Of(refused);
         var found = await people.SearchAsync(query, page.Limit, cancellation);
-        return Reply.List<Person>([.. found.Select(static person => new Person(person.Id, person.Name))]);
+        return HttpAnswer.List<Person>([.. found.Select(static person => new Person(person.Id, person.Name))]);
     }
 }
 

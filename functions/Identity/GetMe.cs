@@ -5,6 +5,8 @@ using Onbehalf.Delegation;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Functions.Identity;
 
@@ -20,7 +22,7 @@ public sealed class GetMe(Authorities authorities, MyConnections connections, Co
         var cancellation = request.HttpContext.RequestAborted;
         return await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation) switch
         {
-            AuthorityResult.Confirmed confirmed => Reply.Json(Describe(confirmed.Authority, await connections.LinkedAsync(confirmed.Authority, cancellation))),
+            AuthorityResult.Confirmed confirmed => HttpAnswer.Json(Describe(confirmed.Authority, await connections.LinkedAsync(confirmed.Authority, cancellation))),
             AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };

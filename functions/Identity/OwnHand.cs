@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Onbehalf.Audit;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Identity;
+using Onbehalf.People;
 
 namespace Onbehalf.Functions.Identity;
 

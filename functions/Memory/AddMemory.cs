@@ -37,7 +37,7 @@ public sealed class AddMemory(OwnHand hand, MemoryStore memory, MemoryLimits lim
                 cancellation);
             return kept switch
             {
-                Kept.Stored(var entry) => Reply.Created(MemoryBody.Of(entry)),
+                Kept.Stored(var entry) => HttpAnswer.Created(MemoryBody.Of(entry)),
                 Kept.Full(var entries) => Problem.Conflict("memory-full", $"Your memory holds {entries} entries. Delete one first."),
                 _ => throw new InvalidOperationException(kept.GetType().Name),
             };

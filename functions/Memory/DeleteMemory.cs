@@ -30,6 +30,6 @@ public sealed class DeleteMemory(OwnHand hand, MemoryStore memory)
                 () => memory.RemoveAsync(me, entry, cancellation),
                 static done => done ? null : "not-found",
                 cancellation);
-            return removed ? Reply.Nothing() : Problem.NotFound();
+            return removed ? HttpAnswer.Nothing() : Problem.NotFound();
         });
 }

@@ -25,7 +25,7 @@ public sealed class ListMemory(OwnHand hand, MemoryStore memory)
         return await hand.AsAsync(request, Freshness.Read, async (me, cancellation) =>
         {
             var rest = (await memory.ListAsync(me, cancellation)).SkipWhile(held => page.Continuation is { } from && held.Id.Value != from).ToArray();
-            return Reply.List([.. rest.Take(page.Limit).Select(MemoryBody.Of)], rest.ElementAtOrDefault(page.Limit)?.Id.Value);
+            return HttpAnswer.List([.. rest.Take(page.Limit).Select(MemoryBody.Of)], rest.ElementAtOrDefault(page.Limit)?.Id.Value);
         });
     }
 }

@@ -6,6 +6,7 @@ using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Identity;
+using Onbehalf.People;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Rooms;
@@ -30,7 +31,7 @@ public sealed class CreateRoom(Authorities authorities, PeopleStore people, Room
             return AuthorityProblem.Of(refused);
         return await Invited.FindAsync(people, wanted.Members, cancellation) switch
         {
-            Invited.People invited => Edge.Reply.Created(RoomBody.Of(await rooms.CreateAsync(me, name, invited.Known, CancellationToken.None))),
+            Invited.People invited => HttpAnswer.Created(RoomBody.Of(await rooms.CreateAsync(me, name, invited.Known, CancellationToken.None))),
             Invited.Refused unknown => unknown.Problem,
             var other => throw new InvalidOperationException(other.GetType().Name),
         };

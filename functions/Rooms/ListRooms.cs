@@ -5,6 +5,7 @@ using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.People;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Rooms;
@@ -27,6 +28,6 @@ public sealed class ListRooms(Authorities authorities, RoomStore rooms)
         if (await authorities.ConfirmAsync(me, Freshness.Read, cancellation) is AuthorityResult.Refused refused)
             return AuthorityProblem.Of(refused);
         var found = await rooms.ListForAsync(me.Id, page.Continuation, page.Limit, cancellation);
-        return Edge.Reply.List([.. found.Items.Select(RoomBody.Of)], found.Next);
+        return HttpAnswer.List([.. found.Items.Select(RoomBody.Of)], found.Next);
     }
 }

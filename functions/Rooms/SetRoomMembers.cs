@@ -6,6 +6,7 @@ using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Identity;
+using Onbehalf.People;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Rooms;
@@ -38,7 +39,7 @@ public sealed class SetRoomMembers(Authorities authorities, PeopleStore people, 
 
     private static IResult Answer(RoomChange change) => change switch
     {
-        RoomChange.Done done => Edge.Reply.Json(RoomBody.Of(done.Room)),
+        RoomChange.Done done => HttpAnswer.Json(RoomBody.Of(done.Room)),
         RoomChange.NotOwner => Problem.Forbidden("not-owner", "Only the room's owner changes who is in it."),
         RoomChange.NotFound => Problem.NotFound(),
         _ => throw new InvalidOperationException($"{change.GetType().Name} is not an outcome of changing a room."),

@@ -5,6 +5,7 @@ using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.People;
 
 namespace Onbehalf.Functions.Runs;
 
@@ -21,7 +22,7 @@ public sealed class GetRun(Authorities authorities, RunView view)
         return await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation) switch
         {
             AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
-            AuthorityResult.Confirmed confirmed when await view.FindAsync(confirmed.Authority, id, cancellation) is { } run => Reply.Json(await view.OfAsync(run, withSteps: true, cancellation)),
+            AuthorityResult.Confirmed confirmed when await view.FindAsync(confirmed.Authority, id, cancellation) is { } run => HttpAnswer.Json(await view.OfAsync(run, withSteps: true, cancellation)),
             _ => Problem.NotFound(),
         };
     }

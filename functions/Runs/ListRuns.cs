@@ -7,6 +7,8 @@ using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Functions.Runs;
 
@@ -29,7 +31,7 @@ public sealed class ListRuns(Authorities authorities, RunStore runs, RunView vie
             return Problem.BadRequest("filter", "automation is an automation's id; status is running, waiting, parked, completed, refused, failed or stopped.");
         var (found, next) = await runs.ListAsync(((AuthorityResult.Confirmed)confirmed).Authority.Subject.Id, wanted.Matches, page.Continuation, page.Limit, cancellation);
         var bodies = await Task.WhenAll(found.Select(run => view.OfAsync(run, withSteps: false, cancellation)));
-        return Reply.List([.. bodies.Where(body => wanted.Status is null || body.Status == wanted.Status)], next);
+        return HttpAnswer.List([.. bodies.Where(body => wanted.Status is null || body.Status == wanted.Status)], next);
     }
 
     /// <summary>A waiting run rests as a running one: which it is, its turn says.</summary>

@@ -1,10 +1,12 @@
 using Microsoft.DurableTask.Client;
-using Onbehalf.Agent;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Functions.Turns;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Orchestrations;
+using Onbehalf.People;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Functions.Runs;
 

@@ -1,9 +1,9 @@
 using Microsoft.DurableTask.Client;
-using Onbehalf.Agent;
-using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Functions.Turns;
+using Onbehalf.Ids;
 using Onbehalf.Orchestrations;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Functions.Runs;
 

@@ -2,7 +2,9 @@ using Microsoft.DurableTask.Client;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Orchestrations;
+using Onbehalf.People;
 
 namespace Onbehalf.Functions.Runs;
 

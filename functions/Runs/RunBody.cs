@@ -1,8 +1,7 @@
-using Onbehalf.Agent;
-using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Functions.Turns;
-using Onbehalf.Threads;
+using Onbehalf.Ids;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Functions.Runs;
 

@@ -1,8 +1,10 @@
-using Onbehalf.Agent;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Functions.Turns;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Functions.Runs;
 

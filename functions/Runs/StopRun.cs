@@ -7,6 +7,7 @@ using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
 using Onbehalf.Orchestrations;
+using Onbehalf.People;
 
 namespace Onbehalf.Functions.Runs;
 
@@ -28,6 +29,6 @@ public sealed class StopRun(Authorities authorities, RunView view)
             return Problem.NotFound();
         if (run.IsLive)
             await durable.RaiseEventAsync(run.Id.Value, RunTurn.StopEvent, "stop", CancellationToken.None);
-        return Reply.Accepted(await view.OfAsync(run, withSteps: false, cancellation));
+        return HttpAnswer.Accepted(await view.OfAsync(run, withSteps: false, cancellation));
     }
 }

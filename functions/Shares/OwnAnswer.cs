@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using Onbehalf.Evidence;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Identity;
+using Onbehalf.People;
 using Onbehalf.Threads;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Shares;
 

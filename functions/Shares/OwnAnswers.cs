@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
-using Onbehalf.Evidence;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Threads;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Shares;
 

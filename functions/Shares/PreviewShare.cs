@@ -1,9 +1,9 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Onbehalf.Evidence;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Shares;
 
@@ -21,6 +21,6 @@ public sealed class PreviewShare(OwnAnswers answers, ShareStore shares)
         if (answer is null)
             return problem!;
         var standing = await shares.OfThreadAsync(answer.Message.Id.Thread, cancellation);
-        return answer.Frozen is null ? ShareMessage.Closed() : Reply.Json(answer.Preview(standing.Stands(answer.Message.Id.Value)));
+        return answer.Frozen is null ? ShareMessage.Closed() : HttpAnswer.Json(answer.Preview(standing.Stands(answer.Message.Id.Value)));
     }
 }

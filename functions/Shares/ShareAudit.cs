@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Onbehalf.Audit;
-using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Shares;

@@ -2,11 +2,11 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Audit;
-using Onbehalf.Evidence;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Threads;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Shares;
 
@@ -39,7 +39,7 @@ public sealed class ShareMessage(OwnAnswers answers, ShareStore shares, AnswerVi
         if (!added)
             return Problem.Conflict("already-shared", "This answer is shared already.");
         await events.AppendAsync(answer.Message.Id.Thread, [ThreadEvent.Share(answer.Message.Id)], CancellationToken.None);
-        return Edge.Reply.Json(MessageBody.Of(await visibility.OfAsync(answer.Speaker, answer.Message, cancellation)));
+        return HttpAnswer.Json(MessageBody.Of(await visibility.OfAsync(answer.Speaker, answer.Message, cancellation)));
     }
 
     /// <summary>One's own answer that one may not see any more.</summary>

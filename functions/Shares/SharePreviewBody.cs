@@ -1,6 +1,6 @@
-using Onbehalf.Evidence;
 using Onbehalf.Functions.Threads;
-using Onbehalf.Threads;
+using Onbehalf.Ids;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Shares;
 

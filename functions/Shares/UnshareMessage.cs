@@ -2,10 +2,10 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Audit;
-using Onbehalf.Evidence;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Threads;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Shares;
 
@@ -24,13 +24,13 @@ public sealed class UnshareMessage(OwnAnswers answers, ShareStore shares, AuditT
             return problem!;
         var message = answer.Message.Id;
         if (!(await shares.OfThreadAsync(message.Thread, cancellation)).Stands(message.Value))
-            return Edge.Reply.Nothing();
+            return HttpAnswer.Nothing();
 
         var entry = ShareAudit.Entry(answer.Speaker, answer.Message, AuditAction.Unshare, answer.Others);
         await audit.IntentAsync(entry, cancellation);
         await shares.RemoveAsync(message, cancellation);
         await audit.OutcomeAsync(entry with { Decision = AuditDecision.Succeeded }, CancellationToken.None);
         await events.AppendAsync(message.Thread, [ThreadEvent.Share(message)], CancellationToken.None);
-        return Edge.Reply.Nothing();
+        return HttpAnswer.Nothing();
     }
 }

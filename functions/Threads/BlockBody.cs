@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Onbehalf.Evidence;
 using Onbehalf.Threads;
-using Onbehalf.Tools;
 
 namespace Onbehalf.Functions.Threads;
 

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;

@@ -5,6 +5,8 @@ using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;
@@ -29,6 +31,6 @@ public sealed class GetThread(Authorities authorities, ThreadStore threads, Even
         var last = await events.LastAsync(thread, cancellation);
         if (await threads.FindWithMembersAsync(me.Id, thread, cancellation) is not { } found)
             return Problem.NotFound();
-        return Edge.Reply.Json(ThreadBody.Of(found) with { Events = await cursor.WriteAsync(me.Id, thread, last, cancellation) });
+        return HttpAnswer.Json(ThreadBody.Of(found) with { Events = await cursor.WriteAsync(me.Id, thread, last, cancellation) });
     }
 }

@@ -1,5 +1,6 @@
 using Onbehalf.Functions.Edge;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;

@@ -1,12 +1,14 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Onbehalf.Evidence;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Threads;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Threads;
 
@@ -39,6 +41,6 @@ public sealed class ListMessages(Authorities authorities, ThreadStore threads, M
         var (shown, next) = part.Cut(await messages.ListAsync(thread, part.Range, cancellation));
         var seen = await visibility.OfAsync(viewer, shown, cancellation);
         await looking;
-        return Edge.Reply.List([.. seen.Select(MessageBody.Of)], next);
+        return HttpAnswer.List([.. seen.Select(MessageBody.Of)], next);
     }
 }

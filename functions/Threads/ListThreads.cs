@@ -5,6 +5,8 @@ using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;
@@ -27,6 +29,6 @@ public sealed class ListThreads(Authorities authorities, ThreadStore threads)
         if (await authorities.ConfirmAsync(me, Freshness.Read, cancellation) is AuthorityResult.Refused refused)
             return AuthorityProblem.Of(refused);
         var found = await threads.ListForAsync(me.Id, page.Continuation, page.Limit, cancellation);
-        return Edge.Reply.List([.. found.Items.Select(static t => ThreadBody.Of(t))], found.Next);
+        return HttpAnswer.List([.. found.Items.Select(static t => ThreadBody.Of(t))], found.Next);
     }
 }

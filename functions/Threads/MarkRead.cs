@@ -5,6 +5,8 @@ using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;
@@ -28,7 +30,7 @@ public sealed class MarkRead(Authorities authorities, ThreadStore threads)
             && MessageId.TryParse(mark.UpTo, out var upTo)
             && upTo.Thread == thread
             && await threads.ReadAsync(me.Id, upTo, CancellationToken.None)
-            ? Edge.Reply.Nothing()
+            ? HttpAnswer.Nothing()
             : Problem.NotFound();
     }
 }

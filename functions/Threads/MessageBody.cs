@@ -1,6 +1,7 @@
-using Onbehalf.Automations;
 using Onbehalf.Evidence;
+using Onbehalf.Ids;
 using Onbehalf.Threads;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Threads;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Onbehalf.Functions.Edge;
+using Onbehalf.Ids;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;

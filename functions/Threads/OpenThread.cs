@@ -5,6 +5,7 @@ using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.People;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;
@@ -47,7 +48,7 @@ public sealed class OpenThread(Authorities authorities, PeopleStore people, Room
 
     private async Task<IResult> CreatedAsync(Subject me, MemberThread opened) =>
         await threads.FindWithMembersAsync(me.Id, opened.Thread.Id, CancellationToken.None) is { } thread
-            ? Edge.Reply.Created(ThreadBody.Of(thread))
+            ? HttpAnswer.Created(ThreadBody.Of(thread))
             : Problem.NotFound();
 }
 

@@ -1,6 +1,9 @@
 using Microsoft.DurableTask.Client;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Threads;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Functions.Threads;
 

@@ -7,6 +7,8 @@ using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;
@@ -60,7 +62,7 @@ public sealed class SayMessage(Authorities authorities, SayInThread say, Present
             await presented.OfferAsync(caller, CancellationToken.None);
         return await say.SayAsync(speaker, turns, thread, text, clientId, forAgent, CancellationToken.None, zone: zone) switch
         {
-            Said.Accepted accepted => Edge.Reply.Accepted(new SaidMessage(accepted.Message.Id, accepted.Message.Turn)),
+            Said.Accepted accepted => HttpAnswer.Accepted(new SaidMessage(accepted.Message.Id, accepted.Message.Turn)),
             Said.NotFound => Problem.NotFound(),
             Said.TooMany many => Problem.TooMany(many.Sentence, many.RetryAfter),
             var other => throw new InvalidOperationException(other.GetType().Name),

@@ -1,3 +1,4 @@
+using Onbehalf.Ids;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;

@@ -7,6 +7,8 @@ using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Turns;
@@ -35,7 +37,7 @@ public sealed class AskAsMe(Authorities authorities, ThreadStore threads, Messag
             return Problem.Forbidden("cannot-confirm-later", "Your sign-in provider cannot be asked about you once this request is over. Sign in through the web app first.");
         return await say.SayAsync(authority, turns, question.Id.Thread, text, clientId: null, forAgent: true, CancellationToken.None, AuthorOf(question, me)) switch
         {
-            Said.Accepted accepted => Edge.Reply.Accepted(new SaidMessage(accepted.Message.Id, accepted.Message.Turn)),
+            Said.Accepted accepted => HttpAnswer.Accepted(new SaidMessage(accepted.Message.Id, accepted.Message.Turn)),
             Said.NotFound => Problem.NotFound(),
             Said.TooMany many => Problem.TooMany(many.Sentence, many.RetryAfter),
             var other => throw new InvalidOperationException(other.GetType().Name),

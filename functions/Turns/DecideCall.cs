@@ -2,10 +2,11 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Onbehalf.Agent;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
+using Onbehalf.Ids;
 using Onbehalf.Orchestrations;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Functions.Turns;
 
@@ -40,7 +41,7 @@ public sealed class DecideCall(TurnAccess access, CallDecisions decisions)
         if (decided is CallDecided.Recorded or CallDecided.Refused { Why: RefusedDecision.AlreadyDecided })
             await TurnSignal.RaiseAsync(durable, found.Turn, RunTurn.ConfirmationEvent(callId), "decided", CancellationToken.None);
         return decided is CallDecided.Recorded recorded
-            ? Reply.Json(new DecidedBody(callId, recorded.Decision.ToString().ToLowerInvariant(), recorded.AuditId))
+            ? HttpAnswer.Json(new DecidedBody(callId, recorded.Decision.ToString().ToLowerInvariant(), recorded.AuditId))
             : ToProblem((CallDecided.Refused)decided);
     }
 

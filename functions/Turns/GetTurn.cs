@@ -5,6 +5,7 @@ using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.People;
 
 namespace Onbehalf.Functions.Turns;
 
@@ -24,8 +25,8 @@ public sealed class GetTurn(Authorities authorities, TurnAccess access, TurnView
         return await access.OfMemberAsync(caller, id, cancellation) switch
         {
             null => Problem.NotFound(),
-            var found when found.Turn.Speaker.Id == caller.Subject.Id => Reply.Json(await view.ForSpeakerAsync(found, cancellation)),
-            var found => Reply.Json(TurnView.ForOthers(found)),
+            var found when found.Turn.Speaker.Id == caller.Subject.Id => HttpAnswer.Json(await view.ForSpeakerAsync(found, cancellation)),
+            var found => HttpAnswer.Json(TurnView.ForOthers(found)),
         };
     }
 }

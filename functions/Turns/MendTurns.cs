@@ -1,9 +1,9 @@
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Onbehalf.Agent;
+using Onbehalf.Ids;
 using Onbehalf.Orchestrations;
-using Onbehalf.Threads;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Functions.Turns;
 

@@ -2,12 +2,16 @@ using System.ComponentModel;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Acts;
 using Onbehalf.Audit;
+using Onbehalf.Evidence;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.People;
 using Onbehalf.Threads;
 using Onbehalf.Tools;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Turns;
 
@@ -33,7 +37,7 @@ public sealed class OpenBlock(ThreadStore threads, MessageStore messages, Answer
         var outcome = await invoke.RunAsync(call, new NotKept(), cancellation);
         return outcome.Result switch
         {
-            { Status: ToolStatus.Succeeded, Table: { } table } => Edge.Reply.Json(new OpenedBlockBody(id, "table", table.Columns, table.Rows, table.Truncated, outcome.AuditId)),
+            { Status: ToolStatus.Succeeded, Table: { } table } => HttpAnswer.Json(new OpenedBlockBody(id, "table", table.Columns, table.Rows, table.Truncated, outcome.AuditId)),
             var refused => Problem.Forbidden("block-refused", refused.ForModel),
         };
     }

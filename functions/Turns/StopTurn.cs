@@ -2,10 +2,10 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Onbehalf.Agent;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Orchestrations;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Functions.Turns;
 
@@ -25,6 +25,6 @@ public sealed class StopTurn(TurnAccess access)
             return Problem.NotFound();
         if (found.Turn.Status is TurnStatus.Running)
             await TurnSignal.RaiseAsync(durable, found.Turn, RunTurn.StopEvent, "stop", CancellationToken.None);
-        return Reply.Accepted(TurnView.Outline(found));
+        return HttpAnswer.Accepted(TurnView.Outline(found));
     }
 }

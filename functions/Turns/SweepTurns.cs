@@ -1,6 +1,6 @@
 using Microsoft.DurableTask.Client;
-using Onbehalf.Agent;
 using Onbehalf.Orchestrations;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Functions.Turns;
 

@@ -1,6 +1,8 @@
-using Onbehalf.Agent;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Threads;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Functions.Turns;
 

@@ -1,5 +1,5 @@
 using Microsoft.DurableTask.Client;
-using Onbehalf.Agent;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Functions.Turns;
 

@@ -1,6 +1,9 @@
-using Onbehalf.Agent;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Threads;
+using Onbehalf.Turns;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Turns;
 

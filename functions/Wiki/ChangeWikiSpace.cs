@@ -1,11 +1,11 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Onbehalf.Context;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 
@@ -29,7 +29,7 @@ public sealed class ChangeWikiSpace(OwnHand hand, WikiSpaces spaces)
                 me, space.Id.Value, audience, () => spaces.ChangeAsync(me, space, audience.Name, audience.Readers, audience.Writers, cancellation), cancellation);
             return changed is null
                 ? Problem.Forbidden("read-only", "A space is changed by its writers, and one of the writing groups must stay yours.")
-                : Reply.Json(SpaceBody.Of(changed, me));
+                : HttpAnswer.Json(SpaceBody.Of(changed, me));
         });
     }
 }

@@ -1,11 +1,11 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Onbehalf.Context;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 
@@ -27,7 +27,7 @@ public sealed class CompareWikiVersions(OwnHand hand, WikiPages pages)
             PageId.TryParse(id, out var page)
             && await pages.FindAsync(me, page, from, cancellation) is { } before
             && await pages.FindAsync(me, page, to, cancellation) is { } after
-                ? Reply.Json(new PageDiff(PageHeadBody.Of(before.Head), PageHeadBody.Of(after.Head), LineDiff.Of(before.Text, after.Text)))
+                ? HttpAnswer.Json(new PageDiff(PageHeadBody.Of(before.Head), PageHeadBody.Of(after.Head), LineDiff.Of(before.Text, after.Text)))
                 : Problem.NotFound());
     }
 }

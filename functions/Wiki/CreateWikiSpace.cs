@@ -1,12 +1,12 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Onbehalf.Context;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
+using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 
@@ -37,7 +37,7 @@ public sealed class CreateWikiSpace(OwnHand hand, WikiSpaces spaces)
             me, id.Value, audience, () => spaces.CreateAsync(me, id, audience.Name, audience.Readers, audience.Writers, room, cancellation), cancellation);
         return (made, room) switch
         {
-            ({ } space, _) => Edge.Reply.Created(SpaceBody.Of(space, me)),
+            ({ } space, _) => HttpAnswer.Created(SpaceBody.Of(space, me)),
             (null, not null) => Problem.NotFound(),
             (null, null) => Problem.BadRequest("writers", "One of the writing groups must be yours, or you could not write in your own space."),
         };

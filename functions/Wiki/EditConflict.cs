@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Onbehalf.Context;
 using Onbehalf.Functions.Edge;
+using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 

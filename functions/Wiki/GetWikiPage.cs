@@ -1,11 +1,11 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Onbehalf.Context;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 
@@ -26,7 +26,7 @@ public sealed class GetWikiPage(OwnHand hand, WikiPages pages)
             if (!PageId.TryParse(id, out var page) || await pages.FindAsync(me, page, version, cancellation) is not { } found)
                 return Problem.NotFound();
             request.HttpContext.Response.Headers.ETag = $"\"{found.Version}\"";
-            return Reply.Json(PageBody.Of(found));
+            return HttpAnswer.Json(PageBody.Of(found));
         });
     }
 }

@@ -1,11 +1,12 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Onbehalf.Context;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.Threads;
+using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 
@@ -25,9 +26,9 @@ public sealed class ListWikiSpaces(OwnHand hand, WikiSpaces spaces)
         return await hand.AsAsync(request, Freshness.Read, async (me, cancellation) => Answer(me, await spaces.ReadableAsync(me, cancellation), page));
     }
 
-    private static Reply Answer(Authority me, IEnumerable<WikiSpace> readable, Page page)
+    private static HttpAnswer Answer(Authority me, IEnumerable<WikiSpace> readable, Page page)
     {
         var rest = readable.Where(space => string.CompareOrdinal(space.Id.Value, page.Continuation ?? "") >= 0).Take(page.Limit + 1).ToArray();
-        return Reply.List([.. rest.Take(page.Limit).Select(space => SpaceBody.Of(space, me))], rest.Length > page.Limit ? rest[^1].Id.Value : null);
+        return HttpAnswer.List([.. rest.Take(page.Limit).Select(space => SpaceBody.Of(space, me))], rest.Length > page.Limit ? rest[^1].Id.Value : null);
     }
 }

@@ -1,11 +1,11 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Onbehalf.Context;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 
@@ -24,7 +24,7 @@ public sealed class ListWikiVersions(OwnHand hand, WikiPages pages)
             return Page.Continue();
         return await hand.AsAsync(request, Freshness.Read, async (me, cancellation) =>
             PageId.TryParse(id, out var named) && await pages.VersionsAsync(me, named, from, page.Limit, cancellation) is { } part
-                ? Reply.List([.. part.Items.Select(PageHeadBody.Of)], part.Next)
+                ? HttpAnswer.List([.. part.Items.Select(PageHeadBody.Of)], part.Next)
                 : Problem.NotFound());
     }
 }

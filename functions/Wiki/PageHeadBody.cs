@@ -1,5 +1,5 @@
-using Onbehalf.Context;
 using Onbehalf.Functions.Threads;
+using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 

@@ -2,12 +2,12 @@ using System.ComponentModel;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Onbehalf.Context;
-using Onbehalf.Context.Search;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.Wiki;
+using Onbehalf.Wiki.Search;
 
 namespace Onbehalf.Functions.Wiki;
 
@@ -35,7 +35,7 @@ public sealed class SearchWikiPages(OwnHand hand, WikiSearch search)
         {
             var found = await search.FindAsync(me, query, skip, page.Limit, cancellation);
             var next = skip + page.Limit;
-            return Reply.List([.. found.Hits.Select(static hit => new FoundPage(PageHeadBody.Of(hit.Page), hit.Passage))], found.More && next <= Deepest ? $"{next}" : null);
+            return HttpAnswer.List([.. found.Hits.Select(static hit => new FoundPage(PageHeadBody.Of(hit.Page), hit.Passage))], found.More && next <= Deepest ? $"{next}" : null);
         });
     }
 }

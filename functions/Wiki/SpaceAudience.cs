@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using Onbehalf.Context;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Threads;
+using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 

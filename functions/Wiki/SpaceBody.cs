@@ -1,7 +1,7 @@
-using Onbehalf.Context;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
+using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 

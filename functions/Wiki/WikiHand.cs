@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Audit;
-using Onbehalf.Context;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Identity;
+using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 
@@ -23,8 +23,8 @@ internal static class WikiHand
         }, cancellation);
         return written switch
         {
-            PageWrite.Written({ Version: 1 } page) => Reply.Created(PageBody.Of(page)),
-            PageWrite.Written(var page) => Reply.Json(PageBody.Of(page)),
+            PageWrite.Written({ Version: 1 } page) => HttpAnswer.Created(PageBody.Of(page)),
+            PageWrite.Written(var page) => HttpAnswer.Json(PageBody.Of(page)),
             PageWrite.Moved moved => EditConflict.Of(moved),
             PageWrite.NotWriter => Problem.Forbidden("read-only", "You can read this space, not write in it."),
             PageWrite.NotFound => Problem.NotFound(),

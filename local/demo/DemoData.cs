@@ -5,9 +5,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Onbehalf.Delegation;
 using Onbehalf.Demo.Company;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Sidecars.Supervision;
 using Onbehalf.Storage;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Demo;
 

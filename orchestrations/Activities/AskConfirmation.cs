@@ -1,8 +1,9 @@
 using Microsoft.Azure.Functions.Worker;
-using Onbehalf.Agent;
+using Onbehalf.Acts;
 using Onbehalf.Automations.Runs;
-using Onbehalf.Threads;
+using Onbehalf.Ids;
 using Onbehalf.Tools;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Activities;
 

@@ -1,7 +1,8 @@
-using Onbehalf.Agent;
+using Onbehalf.Acts;
 using Onbehalf.Automations.Runs;
-using Onbehalf.Threads;
+using Onbehalf.Ids;
 using Onbehalf.Tools;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Activities;
 

@@ -1,7 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
-using Onbehalf.Agent;
-using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
+using Onbehalf.Ids;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Activities;
 

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Onbehalf.Agent;
+using Onbehalf.Acts;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
-using Onbehalf.Automations.Tools;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
-using Onbehalf.Threads;
-using Onbehalf.Tools;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Activities;
 

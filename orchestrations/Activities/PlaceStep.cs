@@ -1,7 +1,6 @@
-using Onbehalf.Agent;
-using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
-using Onbehalf.Threads;
+using Onbehalf.Ids;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Activities;
 

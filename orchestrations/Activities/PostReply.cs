@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
-using Onbehalf.Agent;
+using Onbehalf.Ids;
 using Onbehalf.Threads;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Activities;
 

@@ -1,5 +1,5 @@
-using Onbehalf.Agent;
 using Onbehalf.Threads;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Activities;
 

@@ -1,7 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
-using Onbehalf.Agent;
 using Onbehalf.Automations.Runs;
+using Onbehalf.Ids;
 using Onbehalf.Threads;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Activities;
 

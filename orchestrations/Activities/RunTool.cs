@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
-using Onbehalf.Agent;
-using Onbehalf.Threads;
+using Onbehalf.Ids;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Activities;
 

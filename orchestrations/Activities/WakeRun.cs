@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Orchestrations.Activities;

@@ -3,8 +3,9 @@ using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using Azure;
 using Azure.Security.KeyVault.Secrets;
-using Onbehalf.Delegation;
-using Onbehalf.Identity;
+using Onbehalf.People;
+using Onbehalf.Storage;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Audit;
 

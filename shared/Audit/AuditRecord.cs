@@ -1,3 +1,5 @@
+using Onbehalf.Visibility.Auditors;
+
 namespace Onbehalf.Audit;
 
 /// <summary>

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Onbehalf.Identity;
-using Onbehalf.Tools;
+using Onbehalf.Acts;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Audit;
 

@@ -1,4 +1,5 @@
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Visibility.Auditors;
 
 namespace Onbehalf.Audit;
 

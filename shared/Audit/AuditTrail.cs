@@ -5,9 +5,10 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Microsoft.Extensions.Logging;
-using Onbehalf.Delegation;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Storage;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Audit;
 

@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Storage;
 
 namespace Onbehalf.Audit;

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Threads;
-using Onbehalf.Tools;
 
 namespace Onbehalf.Automations;
 

@@ -1,6 +1,6 @@
 using Azure;
-using Onbehalf.Identity;
-using Onbehalf.Threads;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Automations;
 

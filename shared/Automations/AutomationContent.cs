@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using Onbehalf.Identity;
-using Onbehalf.Tools;
+using Onbehalf.Evidence;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Automations;
 

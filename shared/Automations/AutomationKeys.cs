@@ -1,6 +1,5 @@
 using System.Globalization;
-using Onbehalf.Identity;
-using Onbehalf.Threads;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Automations;
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using Azure.Data.Tables;
-using Onbehalf.Delegation;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Threads;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Automations;
 

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
-using Onbehalf.Delegation;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Storage;
-using Onbehalf.Threads;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Automations;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Onbehalf.Data;
+using Onbehalf.Sources;
+using Onbehalf.Threads;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Automations;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure;
 using Azure.Data.Tables;
+using Onbehalf.Ids;
 using Onbehalf.Storage;
 
 namespace Onbehalf.Automations;

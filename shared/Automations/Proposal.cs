@@ -1,4 +1,4 @@
-using Onbehalf.Identity;
+using Onbehalf.People;
 
 namespace Onbehalf.Automations;
 

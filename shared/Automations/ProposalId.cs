@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using Onbehalf.Threads;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Automations;
 

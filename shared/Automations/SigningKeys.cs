@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Onbehalf.Identity;
+using Onbehalf.People;
 
 namespace Onbehalf.Automations;
 

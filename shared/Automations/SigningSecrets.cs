@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
-using Onbehalf.Delegation;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Automations;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using NCrontab;
+using Onbehalf.Threads;
 
 namespace Onbehalf.Automations;
 

@@ -7,6 +7,9 @@ using Onbehalf.Delegation.Grants;
 using Onbehalf.Delegation.OnBehalf;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation;
 

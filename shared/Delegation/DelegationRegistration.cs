@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Onbehalf.Audit;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Delegation.Grants;
 using Onbehalf.Delegation.Linking;
@@ -8,7 +7,9 @@ using Onbehalf.Delegation.OnBehalf;
 using Onbehalf.Delegation.Outgoing;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.People;
 using Onbehalf.Storage;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation;
 

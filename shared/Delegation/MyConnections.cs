@@ -4,6 +4,8 @@ using Onbehalf.Delegation.Connections;
 using Onbehalf.Delegation.Grants;
 using Onbehalf.Delegation.Linking;
 using Onbehalf.Identity;
+using Onbehalf.People;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation;
 

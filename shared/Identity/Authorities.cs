@@ -4,6 +4,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Onbehalf.Identity.Directories;
 using Onbehalf.Identity.Offboarding;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Identity;
 

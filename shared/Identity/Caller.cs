@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
-using Onbehalf.Delegation;
+using Onbehalf.People;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Identity;
 

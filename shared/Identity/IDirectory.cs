@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Onbehalf.People;
 
 namespace Onbehalf.Identity;
 

@@ -2,13 +2,14 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Identity.Web;
-using Onbehalf.Delegation;
 using Onbehalf.Identity.Directories;
 using Onbehalf.Identity.Issuers;
 using Onbehalf.Identity.Offboarding;
 using Onbehalf.Identity.SignIn;
 using Onbehalf.Identity.Signals;
+using Onbehalf.People;
 using Onbehalf.Storage;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Identity;
 

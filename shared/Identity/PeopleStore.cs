@@ -3,6 +3,8 @@ using System.Collections.Immutable;
 using Azure;
 using Azure.Data.Tables;
 using Onbehalf.Identity.Directories;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Storage;
 
 namespace Onbehalf.Identity;

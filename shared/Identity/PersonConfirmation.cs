@@ -1,3 +1,5 @@
+using Onbehalf.Storage;
+
 namespace Onbehalf.Identity;
 
 /// <summary>The question under way about one person, and the last answer that a read may still use. A refusal is never kept.</summary>

@@ -1,4 +1,6 @@
 using Azure.Data.Tables;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Identity;
 

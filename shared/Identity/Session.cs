@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Onbehalf.People;
 
 namespace Onbehalf.Identity;
 

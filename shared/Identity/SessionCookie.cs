@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
+using Onbehalf.People;
 
 namespace Onbehalf.Identity;
 

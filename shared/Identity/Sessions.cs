@@ -5,9 +5,11 @@ using System.Security.Cryptography;
 using System.Text;
 using Azure;
 using Azure.Data.Tables;
-using Onbehalf.Delegation;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Storage;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Identity;
 

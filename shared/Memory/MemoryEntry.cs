@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Onbehalf.Evidence;
-using Onbehalf.Tools;
 
 namespace Onbehalf.Memory;
 

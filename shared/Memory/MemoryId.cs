@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
-using Onbehalf.Threads;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Memory;
 

@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
-using Onbehalf.Delegation;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Storage;
 using Onbehalf.Threads;
-using Onbehalf.Tools;
+using Onbehalf.Vault;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Memory;
 

@@ -1,4 +1,4 @@
-using Onbehalf.Tools;
+using Onbehalf.Evidence;
 
 namespace Onbehalf.Threads;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
 

@@ -1,4 +1,4 @@
-using Onbehalf.Identity;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
 

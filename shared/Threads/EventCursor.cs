@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using Onbehalf.Delegation;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Threads;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
 

@@ -1,9 +1,9 @@
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Caching.Memory;
-using Onbehalf.Delegation;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Storage;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Threads;
 

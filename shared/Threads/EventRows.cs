@@ -1,7 +1,7 @@
 using System.Text;
 using Azure.Data.Tables;
-using Onbehalf.Delegation;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Threads;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Onbehalf.Evidence;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
 

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Threads;
 

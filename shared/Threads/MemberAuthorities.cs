@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Threads;
 

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Threads;
 

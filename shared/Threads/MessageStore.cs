@@ -1,9 +1,10 @@
 using Azure;
 using Azure.Data.Tables;
-using Onbehalf.Automations;
-using Onbehalf.Delegation;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Storage;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Threads;
 

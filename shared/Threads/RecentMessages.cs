@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Onbehalf.Evidence;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
 

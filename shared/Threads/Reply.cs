@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using Onbehalf.Automations;
 using Onbehalf.Evidence;
-using Onbehalf.Identity;
-using Onbehalf.Tools;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Threads;
 

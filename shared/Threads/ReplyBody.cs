@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Onbehalf.Evidence;
-using Onbehalf.Tools;
+using Onbehalf.People;
 
 namespace Onbehalf.Threads;
 

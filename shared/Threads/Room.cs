@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Threads;
 

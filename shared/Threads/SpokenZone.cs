@@ -1,5 +1,3 @@
-using Onbehalf.Automations;
-
 namespace Onbehalf.Threads;
 
 /// <summary>The IANA time zone of the clock somebody typed a message by: what "at 8:00" means there. It says nothing of who they are.</summary>

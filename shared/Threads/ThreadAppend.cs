@@ -1,6 +1,8 @@
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Caching.Memory;
+using Onbehalf.Ids;
+using Onbehalf.Storage;
 
 namespace Onbehalf.Threads;
 

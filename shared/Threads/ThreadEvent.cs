@@ -1,5 +1,7 @@
 using System.Text.Json;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Threads;
 

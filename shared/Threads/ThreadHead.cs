@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
 

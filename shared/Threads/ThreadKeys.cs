@@ -1,5 +1,5 @@
 using System.Globalization;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
 

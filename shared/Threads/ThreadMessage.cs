@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Onbehalf.Automations;
 using Onbehalf.Evidence;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Threads;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Azure;
 using Azure.Data.Tables;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Storage;
 
 namespace Onbehalf.Threads;

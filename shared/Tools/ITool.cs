@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Tools;
 

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Onbehalf.Acts;
 using Onbehalf.Audit;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Tools;
 

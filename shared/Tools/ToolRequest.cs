@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Onbehalf.Audit;
-using Onbehalf.Automations.Runs;
 using Onbehalf.Evidence;
-using Onbehalf.Identity;
+using Onbehalf.People;
 
 namespace Onbehalf.Tools;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Tools;
 

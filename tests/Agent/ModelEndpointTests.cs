@@ -4,10 +4,12 @@ using System.Text.Json;
 using Azure.Core;
 using Azure.Identity;
 using Microsoft.Extensions.Configuration;
-using Onbehalf.Agent;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Tests.Delegation;
 using Onbehalf.Tests.Fixtures.PuppetModel;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Tests.Agent;
 
@@ -129,7 +131,6 @@ public sealed class ModelEndpointTests : IAsyncLifetime
             data: {"id":"x","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"half"}}]}
 
             data: {"error":{"message":"overloaded","type":"server_error","code":null}}
-
 
             """;
         _puppet.When("hello").Always(PuppetLine.Garbage(Encoding.UTF8.GetBytes(Stream)));

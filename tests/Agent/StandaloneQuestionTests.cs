@@ -1,4 +1,4 @@
-using Onbehalf.Agent;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Tests.Agent;
 

@@ -7,6 +7,8 @@ using Onbehalf.Audit;
 using Onbehalf.Functions.Audit;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Identity;
+using Onbehalf.People;
+using Onbehalf.Visibility.Auditors;
 
 namespace Onbehalf.Tests.Audit;
 

@@ -3,7 +3,7 @@ using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Onbehalf.Audit;
-using Onbehalf.Delegation;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Audit;
 

@@ -4,7 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Onbehalf.Audit;
 using Onbehalf.Functions.Audit;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Audit;

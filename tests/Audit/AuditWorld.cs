@@ -7,16 +7,18 @@ using Azure.Security.KeyVault.Secrets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Acts;
 using Onbehalf.Audit;
 using Onbehalf.Delegation;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Directories;
 using Onbehalf.Identity.Offboarding;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Tests.Delegation;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Identity;
-using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Audit;
 

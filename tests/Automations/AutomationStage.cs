@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
 using Onbehalf.Automations;
-using Onbehalf.Delegation;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Identity;
 using Onbehalf.Tests.Threads;
-using Onbehalf.Threads;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Automations;
 

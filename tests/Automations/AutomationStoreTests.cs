@@ -1,9 +1,9 @@
 using System.Text;
 using Azure.Data.Tables;
 using Onbehalf.Automations;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Tests.Threads;
-using Onbehalf.Threads;
 
 namespace Onbehalf.Tests.Automations;
 

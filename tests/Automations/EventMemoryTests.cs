@@ -1,4 +1,5 @@
 using Onbehalf.Automations;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Tests.Automations;
 

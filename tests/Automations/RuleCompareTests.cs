@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Onbehalf.Automations;
-using Onbehalf.Tools;
+using Onbehalf.Acts;
+using Onbehalf.Evidence;
 
 namespace Onbehalf.Tests.Automations;
 

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Acts;
 using Onbehalf.Automations;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Tests.Journeys;
-using Onbehalf.Threads;
-using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Automations;
 

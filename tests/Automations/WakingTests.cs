@@ -2,10 +2,11 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Logging.Abstractions;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
-using Onbehalf.Delegation;
 using Onbehalf.Functions.Automations;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Tests.Threads;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Automations;
 

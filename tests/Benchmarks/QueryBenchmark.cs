@@ -2,10 +2,11 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Onbehalf.Data;
-using Onbehalf.Delegation;
 using Onbehalf.Identity;
+using Onbehalf.People;
+using Onbehalf.Sources;
 using Onbehalf.Tests.Fixtures;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Benchmarks;
 

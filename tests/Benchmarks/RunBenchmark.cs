@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Functions.Automations;
+using Onbehalf.Ids;
 using Onbehalf.Storage;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Runs;

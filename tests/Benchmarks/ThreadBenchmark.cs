@@ -3,11 +3,11 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
-using Onbehalf.Agent;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Storage;
 using Onbehalf.Tests.Fixtures;
-using Onbehalf.Threads;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Benchmarks;
 

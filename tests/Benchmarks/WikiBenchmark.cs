@@ -2,12 +2,12 @@ using System.Diagnostics;
 using Azure.Data.Tables;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
-using Onbehalf.Context;
-using Onbehalf.Context.Search;
 using Onbehalf.Identity;
 using Onbehalf.Storage;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Threads;
+using Onbehalf.Wiki;
+using Onbehalf.Wiki.Search;
 
 namespace Onbehalf.Benchmarks;
 

@@ -1,6 +1,6 @@
-using Onbehalf.Context;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Threads;
+using Onbehalf.Wiki;
 
 namespace Onbehalf.Tests.Context;
 

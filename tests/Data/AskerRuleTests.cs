@@ -1,5 +1,3 @@
-using Onbehalf.Data;
-
 namespace Onbehalf.Tests.Data;
 
 /// <summary>Whatever gives two people different rows locks the answer of one for the other, however it is spelt and however deep it is; nothing else does.</summary>

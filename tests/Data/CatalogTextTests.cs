@@ -1,5 +1,5 @@
-using Onbehalf.Data;
-using Onbehalf.Data.Tools;
+using Onbehalf.Sources;
+using Onbehalf.Sources.Tools;
 
 namespace Onbehalf.Tests.Data;
 

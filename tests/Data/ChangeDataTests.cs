@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Onbehalf.Data;
-using Onbehalf.Data.Tools;
 using Onbehalf.Identity;
+using Onbehalf.Sources;
+using Onbehalf.Sources.Tools;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Data;
@@ -142,7 +142,7 @@ public sealed class ChangeDataTests(EscapeDatabase world) : IClassFixture<Escape
         Assert.IsType<ToolPreview.Refused>(await Tool.PreviewAsync(person, Arguments(operation, table, key, values), CancellationToken.None)).Result;
 
     private Task<ToolResult> InvokeAsync(Authority person, string? digest, string operation, string table, string key, string values) =>
-        Tool.InvokeAsync(People.Permit(person, Tool.Name, digest), Arguments(operation, table, key, values), CancellationToken.None);
+        Tool.InvokeAsync(TestPeople.Permit(person, Tool.Name, digest), Arguments(operation, table, key, values), CancellationToken.None);
 
     private JsonElement Arguments(string operation, string table, string key, string values) =>
         JsonDocument.Parse($$"""{"source":"{{world.Source.Name}}","operation":"{{operation}}","table":"{{table}}","key":{{key}},"values":{{values}}}""").RootElement;

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using Onbehalf.Data;
-using Onbehalf.Data.Postgres;
-using Onbehalf.Delegation;
 using Onbehalf.Evidence;
+using Onbehalf.Sources;
+using Onbehalf.Sources.Postgres;
 using Onbehalf.Tests.Fixtures;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Data;
 
@@ -26,7 +26,7 @@ public sealed class CompanyCopy : IAsyncLifetime
         _pools = new(_keyring, TimeProvider.System, new ConfigurationBuilder().Build(), NullLogger<PersonPools>.Instance);
         _source = new(new("company", new ConnectionName("source-company"), admin.Host!, admin.Port, Database, MayBeBelowFloor: true), _pools);
         foreach (var (name, password) in cluster.Passwords)
-            _keyring.Give(People.Authority(name), name, password.Reveal());
+            _keyring.Give(TestPeople.Authority(name), name, password.Reveal());
     }
 
     public async Task DisposeAsync() => await _pools.DisposeAsync();
@@ -46,17 +46,17 @@ public sealed class CompanyCopy : IAsyncLifetime
     public Task AlterAsync(string sql) => EscapeDatabase.RunAsync(Database, sql);
 
     internal Task<QueryOutcome> AskAsync(string person, string sql, QueryLimits? limits = null) =>
-        _source.QueryAsync(People.Authority(person), new(sql), limits ?? new(1_000, 1_048_576, TimeSpan.FromSeconds(2)), CancellationToken.None);
+        _source.QueryAsync(TestPeople.Authority(person), new(sql), limits ?? new(1_000, 1_048_576, TimeSpan.FromSeconds(2)), CancellationToken.None);
 
     internal async Task<QueryOutcome.Rows> RowsAsync(string person, string sql) => Assert.IsType<QueryOutcome.Rows>(await AskAsync(person, sql));
 
-    internal Task<ChangePreview> PreviewAsync(string person, RowChange change) => _source.PreviewAsync(People.Authority(person), change, CancellationToken.None);
+    internal Task<ChangePreview> PreviewAsync(string person, RowChange change) => _source.PreviewAsync(TestPeople.Authority(person), change, CancellationToken.None);
 
     internal async Task<VisibleCatalog> CatalogAsync(string person) =>
-        Assert.IsType<CatalogOutcome.Visible>(await _source.DescribeAsync(People.Authority(person), CancellationToken.None)).Catalog;
+        Assert.IsType<CatalogOutcome.Visible>(await _source.DescribeAsync(TestPeople.Authority(person), CancellationToken.None)).Catalog;
 
     /// <summary>Null for somebody as whom the database cannot be asked.</summary>
-    internal Task<IHeldRights?> RightsAsync(string person) => _source.OfAsync(People.Authority(person), CancellationToken.None);
+    internal Task<IHeldRights?> RightsAsync(string person) => _source.OfAsync(TestPeople.Authority(person), CancellationToken.None);
 
     /// <summary>Whether the viewer holds the rights over what the answer touched.</summary>
     internal async Task<bool> IsOpenAsync(QueryOutcome answer, string viewer, bool isAsker = false)

@@ -2,13 +2,13 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using Onbehalf.Data;
-using Onbehalf.Data.Postgres;
-using Onbehalf.Data.Tools;
-using Onbehalf.Delegation;
 using Onbehalf.Identity;
+using Onbehalf.Sources;
+using Onbehalf.Sources.Postgres;
+using Onbehalf.Sources.Tools;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tools;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Data;
 
@@ -26,7 +26,7 @@ public sealed class CompanySourceTests : IAsyncLifetime
         _pools = new(_keyring, TimeProvider.System, new ConfigurationBuilder().Build(), NullLogger<PersonPools>.Instance);
         _sources = new([new PostgresSource(new("company", new ConnectionName("source-company"), admin.Host!, admin.Port, await cluster.CopyAsync(), MayBeBelowFloor: true), _pools)]);
         foreach (var (name, password) in cluster.Passwords)
-            _keyring.Give(People.Authority(name), name, password.Reveal());
+            _keyring.Give(TestPeople.Authority(name), name, password.Reveal());
     }
 
     public async Task DisposeAsync() => await _pools.DisposeAsync();
@@ -89,7 +89,7 @@ public sealed class CompanySourceTests : IAsyncLifetime
     public async Task A_source_that_is_not_there_and_one_that_is_not_yours_read_the_same(string source)
     {
         var tool = new QueryData(_sources, Limits);
-        var stranger = People.Permit(People.Authority("stranger"), tool.Name);
+        var stranger = TestPeople.Permit(TestPeople.Authority("stranger"), tool.Name);
 
         var missing = await tool.InvokeAsync(stranger, Arguments(source, "SELECT 1"), CancellationToken.None);
         var forbidden = await tool.InvokeAsync(stranger, Arguments("company", "SELECT 1"), CancellationToken.None);
@@ -111,13 +111,13 @@ public sealed class CompanySourceTests : IAsyncLifetime
     private Task<ToolResult> AskAsync(string person, string sql)
     {
         var tool = new QueryData(_sources, Limits);
-        return tool.InvokeAsync(People.Permit(People.Authority(person), tool.Name), Arguments("company", sql), CancellationToken.None);
+        return tool.InvokeAsync(TestPeople.Permit(TestPeople.Authority(person), tool.Name), Arguments("company", sql), CancellationToken.None);
     }
 
     private Task<ToolResult> DescribeAsync(string person)
     {
         var tool = new DescribeData(_sources);
-        return tool.InvokeAsync(People.Permit(People.Authority(person), tool.Name), JsonDocument.Parse("{}").RootElement, CancellationToken.None);
+        return tool.InvokeAsync(TestPeople.Permit(TestPeople.Authority(person), tool.Name), JsonDocument.Parse("{}").RootElement, CancellationToken.None);
     }
 
     private static JsonElement Arguments(string source, string sql) => JsonSerializer.SerializeToElement(new { source, sql });

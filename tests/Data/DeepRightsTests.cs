@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
-using Onbehalf.Data;
+using Onbehalf.Sources;
 
 namespace Onbehalf.Tests.Data;
 

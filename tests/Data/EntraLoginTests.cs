@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
-using Onbehalf.Data;
-using Onbehalf.Data.Postgres;
-using Onbehalf.Delegation;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.People;
+using Onbehalf.Sources;
+using Onbehalf.Sources.Postgres;
 using Onbehalf.Tests.Identity;
 using Onbehalf.Tools;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Data;
 

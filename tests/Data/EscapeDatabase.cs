@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using Onbehalf.Data;
-using Onbehalf.Data.Postgres;
-using Onbehalf.Delegation;
 using Onbehalf.Identity;
+using Onbehalf.Sources;
+using Onbehalf.Sources.Postgres;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Data;
 
@@ -73,7 +73,7 @@ public sealed class EscapeDatabase : IAsyncLifetime
 
     internal async Task<Authority> PersonAsync(string name, string attributes = "")
     {
-        var person = People.Authority($"{name}-{_suffix}");
+        var person = TestPeople.Authority($"{name}-{_suffix}");
         var password = Guid.NewGuid().ToString("n");
         await RunAsync(null, $"CREATE ROLE {Role(name)} LOGIN PASSWORD '{password}' {attributes}");
         Keyring.Give(person, Role(name), password);
@@ -81,7 +81,7 @@ public sealed class EscapeDatabase : IAsyncLifetime
     }
 
     internal async Task<string> PasswordAsync(string name) =>
-        ((LoginResult.Known)await Keyring.ReadAsync(People.Authority($"{name}-{_suffix}"), Settings.Connection, CancellationToken.None)).Password.Reveal();
+        ((LoginResult.Known)await Keyring.ReadAsync(TestPeople.Authority($"{name}-{_suffix}"), Settings.Connection, CancellationToken.None)).Password.Reveal();
 
     internal Task<QueryOutcome> AskAsync(Authority person, string sql, QueryLimits? limits = null, bool bare = false) =>
         (bare ? Bare : Source).QueryAsync(person, new(sql), limits ?? new(1_000, 1_048_576, TimeSpan.FromSeconds(1.5)), CancellationToken.None);

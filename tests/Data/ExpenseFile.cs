@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
-using Onbehalf.Data;
-using Onbehalf.Data.Policy;
-using Onbehalf.Data.Sqlite;
 using Onbehalf.Identity;
+using Onbehalf.Sources;
+using Onbehalf.Sources.Policy;
+using Onbehalf.Sources.Sqlite;
 
 namespace Onbehalf.Tests.Data;
 
@@ -24,11 +24,11 @@ public sealed class ExpenseFile : IDisposable
 
     internal SqliteSource Bare { get; }
 
-    internal Authority Bob { get; } = People.Authority("bob", groups: "sales");
+    internal Authority Bob { get; } = TestPeople.Authority("bob", groups: "sales");
 
-    internal Authority Alice { get; } = People.Authority("alice", groups: ["finance", "hr"]);
+    internal Authority Alice { get; } = TestPeople.Authority("alice", groups: ["finance", "hr"]);
 
-    internal Authority Carol { get; } = People.Authority("carol", groups: "cfo");
+    internal Authority Carol { get; } = TestPeople.Authority("carol", groups: "cfo");
 
     internal Task<QueryOutcome> AskAsync(Authority person, string sql, bool bare = false, QueryLimits? limits = null) =>
         (bare ? Bare : Source).QueryAsync(person, new(sql), limits ?? new(1_000, 1_048_576, TimeSpan.FromSeconds(1.5)), CancellationToken.None);

@@ -1,4 +1,4 @@
-using Onbehalf.Data;
+using Onbehalf.Sources;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Data;

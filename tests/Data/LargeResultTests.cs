@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Onbehalf.Data;
+using Onbehalf.Sources;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Data;

@@ -1,4 +1,4 @@
-using Onbehalf.Data;
+using Onbehalf.Sources;
 
 namespace Onbehalf.Tests.Data;
 

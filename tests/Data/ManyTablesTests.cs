@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
-using Onbehalf.Data;
+using Onbehalf.Sources;
 
 namespace Onbehalf.Tests.Data;
 

@@ -1,5 +1,4 @@
-using Onbehalf.Data;
-using Onbehalf.Data.Tools;
+using Onbehalf.Sources.Tools;
 
 namespace Onbehalf.Tests.Data;
 
@@ -57,8 +56,8 @@ public sealed class OddNameTests(CompanyCopy company, ExpenseFile file) : IClass
     public async Task Half_of_a_character_is_refused()
     {
         Assert.Contains("half of a character", Said.Of(await company.AskAsync("bob", "select 1 as \"\ud83d\"")), StringComparison.Ordinal);
-        Assert.Equal(System.Text.Json.JsonValueKind.Undefined, new Onbehalf.Agent.RequestedCall("", "query_data", """{"sql":"select '\ud83d'"}""").Parse().ValueKind);
-        Assert.Equal(System.Text.Json.JsonValueKind.Object, new Onbehalf.Agent.RequestedCall("", "query_data", """{"sql":"select '\ud83d\ude42'"}""").Parse().ValueKind);
+        Assert.Equal(System.Text.Json.JsonValueKind.Undefined, new Onbehalf.Turns.RequestedCall("", "query_data", """{"sql":"select '\ud83d'"}""").Parse().ValueKind);
+        Assert.Equal(System.Text.Json.JsonValueKind.Object, new Onbehalf.Turns.RequestedCall("", "query_data", """{"sql":"select '\ud83d\ude42'"}""").Parse().ValueKind);
     }
 
     [Fact]

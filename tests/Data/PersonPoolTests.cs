@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
-using Onbehalf.Data;
-using Onbehalf.Data.Postgres;
 using Onbehalf.Identity;
+using Onbehalf.People;
+using Onbehalf.Sources;
+using Onbehalf.Sources.Postgres;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Data;
@@ -53,7 +54,7 @@ public sealed class PersonPoolTests(EscapeDatabase world) : IClassFixture<Escape
     [Fact]
     public async Task A_person_without_a_login_is_told_so_and_nobody_elses_is_tried()
     {
-        var stranger = People.Authority("stranger");
+        var stranger = TestPeople.Authority("stranger");
 
         var answer = Assert.IsType<QueryOutcome.Refused>(await world.AskAsync(stranger, Who));
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Configuration;
-using Onbehalf.Data;
-using Onbehalf.Data.Policy;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.Sources;
+using Onbehalf.Sources.Policy;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Data;
@@ -23,7 +23,7 @@ public sealed class PolicyTests(ExpenseFile file) : IClassFixture<ExpenseFile>
     public async Task A_group_that_is_gone_takes_its_rows_with_it_at_once()
     {
         var before = await file.AskAsync(file.Carol, "SELECT count(*) FROM orders");
-        var after = await file.AskAsync(People.Authority("carol"), "SELECT count(*) FROM orders");
+        var after = await file.AskAsync(TestPeople.Authority("carol"), "SELECT count(*) FROM orders");
 
         Assert.Contains("[[80]]", Said.Of(before), StringComparison.Ordinal);
         Assert.Contains("[[0]]", Said.Of(after), StringComparison.Ordinal);
@@ -32,7 +32,7 @@ public sealed class PolicyTests(ExpenseFile file) : IClassFixture<ExpenseFile>
     [Fact]
     public async Task The_same_name_at_another_provider_is_another_person()
     {
-        var answer = Assert.IsType<QueryOutcome.Refused>(await file.AskAsync(People.Authority("bob", provider: "elsewhere"), "SELECT * FROM orders"));
+        var answer = Assert.IsType<QueryOutcome.Refused>(await file.AskAsync(TestPeople.Authority("bob", provider: "elsewhere"), "SELECT * FROM orders"));
 
         Assert.Equal(RefusalCodes.Identity, answer.Code);
     }
@@ -94,7 +94,7 @@ public sealed class PolicyTests(ExpenseFile file) : IClassFixture<ExpenseFile>
     public async Task Compiled_rules_are_equal_for_equal_rights_and_differ_between_people()
     {
         var bob = await TouchedAsync(file.Bob, "SELECT id FROM orders");
-        var mallory = await TouchedAsync(People.Authority("mallory", groups: "sales"), "SELECT id FROM orders");
+        var mallory = await TouchedAsync(TestPeople.Authority("mallory", groups: "sales"), "SELECT id FROM orders");
         var carol = await TouchedAsync(file.Carol, "SELECT id FROM orders");
 
         Assert.Equal("rows owner = 'bob'", Assert.Single(bob.RowRules));

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Onbehalf.Data;
+using Onbehalf.Sources;
 
 namespace Onbehalf.Tests.Data;
 

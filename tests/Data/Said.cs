@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Onbehalf.Data;
+using Onbehalf.Sources;
 
 namespace Onbehalf.Tests.Data;
 

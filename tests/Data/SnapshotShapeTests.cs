@@ -1,5 +1,5 @@
-using Onbehalf.Data;
-using Onbehalf.Data.Sqlite;
+using Onbehalf.Sources;
+using Onbehalf.Sources.Sqlite;
 
 namespace Onbehalf.Tests.Data;
 

@@ -1,4 +1,4 @@
-using Onbehalf.Data;
+using Onbehalf.Sources;
 
 namespace Onbehalf.Tests.Data;
 
@@ -49,7 +49,7 @@ public sealed class SqliteLineageTests(ExpenseFile file) : IClassFixture<Expense
     {
         var answer = await file.AskAsync(file.Alice, "SELECT a.id FROM orders a JOIN orders b USING('secret')");
 
-        var (carol, finance) = (await file.Source.OfAsync(file.Carol, CancellationToken.None), await file.Source.OfAsync(People.Authority("gina", groups: "finance"), CancellationToken.None));
+        var (carol, finance) = (await file.Source.OfAsync(file.Carol, CancellationToken.None), await file.Source.OfAsync(TestPeople.Authority("gina", groups: "finance"), CancellationToken.None));
 
         Assert.DoesNotContain(answer.Touched, touched => carol!.Cover(touched, isAsker: false));
         Assert.All(answer.Touched, touched => Assert.True(finance!.Cover(touched, isAsker: false)));

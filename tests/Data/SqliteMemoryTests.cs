@@ -1,4 +1,4 @@
-using Onbehalf.Data;
+using Onbehalf.Sources;
 using SQLitePCL;
 
 namespace Onbehalf.Tests.Data;
@@ -13,7 +13,7 @@ public sealed class SqliteMemoryTests(ExpenseFile file) : IClassFixture<ExpenseF
     public async Task Nobodys_query_fails_because_of_anothers()
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(6));
-        var heavy = ((string[])["carol", "dan", "erin"]).Select(name => Task.Run(() => WhileAsync(() => file.AskAsync(People.Authority(name, groups: name == "carol" ? "cfo" : "sales"), Heavy), stop.Token))).ToArray();
+        var heavy = ((string[])["carol", "dan", "erin"]).Select(name => Task.Run(() => WhileAsync(() => file.AskAsync(TestPeople.Authority(name, groups: name == "carol" ? "cfo" : "sales"), Heavy), stop.Token))).ToArray();
 
         var light = await WhileAsync(() => file.AskAsync(file.Bob, "SELECT customer, count(*), sum(amount) FROM orders GROUP BY 1 ORDER BY 2"), stop.Token);
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Onbehalf.Delegation;
 using Onbehalf.Identity;
+using Onbehalf.People;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Journeys;
 

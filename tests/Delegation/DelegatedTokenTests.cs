@@ -2,6 +2,7 @@ using System.Text.Json;
 using Onbehalf.Delegation;
 using Onbehalf.Identity;
 using Onbehalf.Tests.Fixtures;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Delegation;
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Delegation;
 using Onbehalf.Delegation.Grants;
-using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
 using Onbehalf.Tests.Fixtures;
 

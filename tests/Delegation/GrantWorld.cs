@@ -9,10 +9,12 @@ using Onbehalf.Delegation.Connections;
 using Onbehalf.Delegation.Grants;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Directories;
+using Onbehalf.Ids;
+using Onbehalf.Mcp;
+using Onbehalf.People;
 using Onbehalf.Storage;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Identity;
-using Onbehalf.Tools.Mcp;
 
 namespace Onbehalf.Tests.Delegation;
 

@@ -4,9 +4,10 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Delegation;
 using Onbehalf.Identity;
+using Onbehalf.Mcp;
+using Onbehalf.People;
 using Onbehalf.Tests.Data;
 using Onbehalf.Tools;
-using Onbehalf.Tools.Mcp;
 
 namespace Onbehalf.Tests.Delegation;
 
@@ -256,5 +257,5 @@ public sealed class McpToolTests : IAsyncLifetime
     private Task<ToolResult> InvokeAsync(string name, JsonElement? arguments = null, string? digest = null) =>
         Tool(name).InvokeAsync(PermitFor(_person, name, digest), arguments ?? Nothing, default);
 
-    private static Permit PermitFor(Subject person, string tool, string? digest) => People.Permit(GrantWorld.AuthorityOf(person), new(tool), digest);
+    private static Permit PermitFor(Subject person, string tool, string? digest) => TestPeople.Permit(GrantWorld.AuthorityOf(person), new(tool), digest);
 }

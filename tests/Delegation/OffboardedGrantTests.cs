@@ -2,6 +2,7 @@ using Onbehalf.Delegation;
 using Onbehalf.Delegation.Grants;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Offboarding;
+using Onbehalf.People;
 using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Delegation;

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Onbehalf.Delegation;
-using Onbehalf.Delegation.OnBehalf;
-using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.People;
 using Onbehalf.Tests.Identity;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Delegation;
 

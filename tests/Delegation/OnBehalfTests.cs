@@ -5,6 +5,8 @@ using Onbehalf.Delegation.Connections;
 using Onbehalf.Delegation.OnBehalf;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.People;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Delegation;
 

@@ -10,10 +10,13 @@ using Onbehalf.Delegation.OnBehalf;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Directories;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Storage;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Identity;
 using Onbehalf.Tests.Threads;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Delegation;
 

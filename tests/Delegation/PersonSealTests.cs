@@ -1,7 +1,7 @@
 using System.Text;
-using Onbehalf.Delegation;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Tests.Identity;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Delegation;
 

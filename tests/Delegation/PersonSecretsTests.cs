@@ -4,8 +4,8 @@ using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
 using FsCheck;
 using FsCheck.Fluent;
-using Onbehalf.Delegation;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Delegation;
 

@@ -1,7 +1,7 @@
 using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.Configuration;
-using Onbehalf.Delegation;
 using Onbehalf.Tests.Fixtures;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Delegation;
 

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Audit;
-using Onbehalf.Delegation.Grants;
 using Onbehalf.Delegation;
-using Onbehalf.Identity.Offboarding;
+using Onbehalf.Delegation.Grants;
 using Onbehalf.Identity;
+using Onbehalf.Identity.Offboarding;
+using Onbehalf.People;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Identity;
 

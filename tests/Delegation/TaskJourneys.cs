@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Onbehalf.Delegation;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Delegation.Grants;
-using Onbehalf.Identity;
+using Onbehalf.People;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Journeys;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Onbehalf.Delegation;
-using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.Ids;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Sidecars;
 

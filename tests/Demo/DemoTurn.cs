@@ -1,16 +1,19 @@
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Onbehalf.Data;
-using Onbehalf.Data.Postgres;
-using Onbehalf.Delegation;
 using Onbehalf.Demo.Company;
 using Onbehalf.Demo.Planner;
 using Onbehalf.Demo.Planner.Wire;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Sources;
+using Onbehalf.Sources.Postgres;
 using Onbehalf.Tests.Data;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tools;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Demo;
 
@@ -59,7 +62,7 @@ public sealed class DemoTurn : IAsyncLifetime
 
             var call = answer.Calls[0];
             using var arguments = JsonDocument.Parse(call.Arguments);
-            var permit = People.Permit(authority, new ToolName(call.Tool));
+            var permit = TestPeople.Permit(authority, new ToolName(call.Tool));
             var result = await tools[call.Tool].InvokeAsync(permit, arguments.RootElement, default);
             table = result.Table ?? table;
             messages.Add(new("assistant", "", [call], ""));

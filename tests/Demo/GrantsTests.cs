@@ -1,4 +1,3 @@
-
 namespace Onbehalf.Tests.Demo;
 
 /// <summary>What the DBA of the demo company allows, stated from outside: as the people themselves.</summary>

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Functions.Edge;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Tests.Edge;
 

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using Azure;
 using Azure.Data.Tables;
-using Onbehalf.Delegation;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Tests.Threads;
 using Onbehalf.Threads;
+using Onbehalf.Vault;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Tests.Evidence;
 

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
-using Onbehalf.Data;
-using Onbehalf.Data.Postgres;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.People;
+using Onbehalf.Sources;
+using Onbehalf.Sources.Postgres;
 using Onbehalf.Tests.Data;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Tests.Evidence;
 
@@ -73,7 +75,7 @@ public sealed class RightsTests : IClassFixture<ExpenseFile>
     {
         var touched = (await _file.AskAsync(_file.Bob, sql)).Touched;
 
-        Assert.Equal((carol, mallory), (await CoverAsync(_file.Carol, touched), await CoverAsync(People.Authority("mallory", groups: "sales"), touched)));
+        Assert.Equal((carol, mallory), (await CoverAsync(_file.Carol, touched), await CoverAsync(TestPeople.Authority("mallory", groups: "sales"), touched)));
         Assert.True(await CoverAsync(_file.Bob, touched));
     }
 
@@ -83,25 +85,25 @@ public sealed class RightsTests : IClassFixture<ExpenseFile>
         var touched = (await _file.AskAsync(_file.Carol, "SELECT sum(amount) FROM orders")).Touched;
 
         Assert.False(await CoverAsync(_file.Bob, touched));
-        Assert.False(await CoverAsync(People.Authority("bob", provider: "elsewhere", groups: "cfo"), touched));
+        Assert.False(await CoverAsync(TestPeople.Authority("bob", provider: "elsewhere", groups: "cfo"), touched));
     }
 
     [Fact]
     public async Task What_nobody_can_say_is_open_to_its_asker_under_the_same_grant_alone()
     {
-        var alice = People.Authority("alice");
+        var alice = TestPeople.Authority("alice");
         EvidencePiece piece = new(alice.Subject.Id.Value, alice.Version, [Touched.Unknown("company")]);
         var rights = new Rights([]);
 
         Assert.True(await rights.Of(alice).CoverAsync(piece, default));
-        Assert.False(await rights.Of(People.Authority("alice", version: "2")).CoverAsync(piece, default));
-        Assert.False(await rights.Of(People.Authority("bob")).CoverAsync(piece, default));
+        Assert.False(await rights.Of(TestPeople.Authority("alice", version: "2")).CoverAsync(piece, default));
+        Assert.False(await rights.Of(TestPeople.Authority("bob")).CoverAsync(piece, default));
     }
 
     [Fact]
     public async Task A_source_that_cannot_be_asked_opens_nothing_not_even_to_the_asker()
     {
-        var alice = People.Authority("alice");
+        var alice = TestPeople.Authority("alice");
         EvidencePiece piece = new(alice.Subject.Id.Value, alice.Version, [new("company", "s.deals", ["id"], [])]);
 
         Assert.False(await new Rights([]).Of(alice).CoverAsync(piece, default));
@@ -114,13 +116,13 @@ public sealed class RightsTests : IClassFixture<ExpenseFile>
     {
         var source = new Source(new PostgresRights(Catalog([], "id")));
         var rights = new Rights([source]);
-        var bob = People.Authority("bob");
+        var bob = TestPeople.Authority("bob");
         EvidencePiece piece = new("somebody", "1", [new("company", "s.deals", ["id"], [])]);
 
         await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => rights.Of(bob).CoverAsync(piece, default)));
         Assert.Equal(1, source.Asked);
 
-        await rights.Of(People.Authority("bob")).CoverAsync(piece, default);
+        await rights.Of(TestPeople.Authority("bob")).CoverAsync(piece, default);
         Assert.Equal(2, source.Asked);
     }
 

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json;
-using Onbehalf.Evidence;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Tests.Evidence;
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Sidecars.Supervision;
 
 namespace Onbehalf.Tests.Fixtures;

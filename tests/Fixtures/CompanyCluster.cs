@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Npgsql;
-using Onbehalf.Delegation;
 using Onbehalf.Demo;
 using Onbehalf.Demo.Company;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Fixtures;
 

@@ -1,8 +1,8 @@
 using Npgsql;
-using Onbehalf.Delegation;
 using Onbehalf.Demo;
 using Onbehalf.Demo.Company;
 using Onbehalf.Sidecars.Supervision;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Fixtures;
 

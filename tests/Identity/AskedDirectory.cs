@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Onbehalf.Identity;
+using Onbehalf.People;
 
 namespace Onbehalf.Tests.Identity;
 

@@ -1,4 +1,5 @@
 using Onbehalf.Identity;
+using Onbehalf.People;
 
 namespace Onbehalf.Tests.Identity;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Identity;
+using Onbehalf.People;
 
 namespace Onbehalf.Tests.Identity;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Directories;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Tests.Identity;
 

@@ -60,7 +60,7 @@ public sealed class EntraIssuerTests : IAsyncLifetime
         var result = await TokensOf(declared).ValidateAsync(Token(iss, tenant));
 
         var subject = Assert.IsType<TokenResult.Valid>(result).Subject;
-        Assert.Equal((Onbehalf.Identity.SubjectId.Of(declared, tenant, Oid), declared, tenant), (subject.Id, subject.Issuer, subject.Tenant));
+        Assert.Equal((Onbehalf.Ids.SubjectId.Of(declared, tenant, Oid), declared, tenant), (subject.Id, subject.Issuer, subject.Tenant));
     }
 
     [Theory]

@@ -36,7 +36,7 @@ public sealed class EntraTokenTests : IAsyncLifetime
 
         var subject = Assert.IsType<TokenResult.Valid>(result).Subject;
         Assert.Equal((Tenant, Oid), (subject.Tenant, subject.Key));
-        Assert.Equal(Onbehalf.Identity.SubjectId.Of(_issuer.Url, Tenant, Oid), subject.Id);
+        Assert.Equal(Onbehalf.Ids.SubjectId.Of(_issuer.Url, Tenant, Oid), subject.Id);
     }
 
     [Theory]

@@ -7,7 +7,8 @@ using Onbehalf.Delegation;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Directories;
 using Onbehalf.Identity.Issuers;
-using Onbehalf.Identity.SignIn;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Storage;
 using Onbehalf.Tests.Fixtures;
 

@@ -3,9 +3,12 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Text.Json;
-using Onbehalf.Delegation;
+using Onbehalf.Acts;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Tools;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Identity;
 

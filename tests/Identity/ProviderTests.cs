@@ -6,6 +6,7 @@ using Onbehalf.Audit;
 using Onbehalf.Delegation;
 using Onbehalf.Identity;
 using Onbehalf.Identity.SignIn;
+using Onbehalf.People;
 using Onbehalf.Storage;
 using Onbehalf.Tests.Fixtures;
 

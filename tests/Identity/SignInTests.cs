@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using Onbehalf.Identity;
 using Onbehalf.Identity.SignIn;
+using Onbehalf.People;
 
 namespace Onbehalf.Tests.Identity;
 

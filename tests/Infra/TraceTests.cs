@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Onbehalf.Agent;
 using Onbehalf.Audit;
-using Onbehalf.Identity;
-using Onbehalf.Threads;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Tools;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Tests.Infra;
 

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 using Onbehalf.Delegation.Grants;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
 using static Microsoft.Playwright.Assertions;
 
 namespace Onbehalf.Tests.Journeys;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Npgsql;
 using Onbehalf.Demo;
 using Onbehalf.Demo.Company;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Sidecars.Supervision;
 using Onbehalf.Tests.Fixtures;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using Onbehalf.Context;
 using Onbehalf.Tests.Fixtures;
+using Onbehalf.Wiki;
 
 namespace Onbehalf.Tests.Journeys;
 

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using Azure.Data.Tables;
-using Onbehalf.Delegation;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Memory;
+using Onbehalf.People;
 using Onbehalf.Tests.Threads;
-using Onbehalf.Threads;
-using Onbehalf.Tools;
+using Onbehalf.Vault;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Tests.Memory;
 

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
-using Onbehalf.Automations;
 using Onbehalf.Delegation;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Delegation.Grants;

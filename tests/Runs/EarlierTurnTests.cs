@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Onbehalf.Ids;
 using Onbehalf.Orchestrations;
 using Onbehalf.Orchestrations.Activities;
 using Onbehalf.Tests.Durable;
 using Onbehalf.Tests.Fixtures;
-using Onbehalf.Threads;
 
 namespace Onbehalf.Tests.Runs;
 

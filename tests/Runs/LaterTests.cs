@@ -1,8 +1,9 @@
 using System.Text.Json;
-using Onbehalf.Automations.Runs;
 using Onbehalf.Automations;
-using Onbehalf.Tests.Fixtures.PuppetModel;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Ids;
 using Onbehalf.Tests.Fixtures;
+using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Runs;

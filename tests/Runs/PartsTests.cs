@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
+using Onbehalf.Ids;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
 

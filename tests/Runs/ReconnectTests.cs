@@ -8,6 +8,8 @@ using Onbehalf.Delegation.Grants;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
 using Onbehalf.Identity.Offboarding;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Tests.Delegation;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Onbehalf.Automations;
 using Onbehalf.Demo;
+using Onbehalf.Ids;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;

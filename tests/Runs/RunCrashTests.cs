@@ -1,5 +1,5 @@
 using System.Globalization;
-using Onbehalf.Automations;
+using Onbehalf.Ids;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;

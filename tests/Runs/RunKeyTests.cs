@@ -1,5 +1,6 @@
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Tests.Runs;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
-using Onbehalf.Delegation;
 using Onbehalf.Evidence;
+using Onbehalf.Ids;
 using Onbehalf.Tests.Automations;
-using Onbehalf.Threads;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Runs;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
+using Onbehalf.Ids;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
 

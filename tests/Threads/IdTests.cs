@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Tests.Threads;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Tests.Threads;

@@ -1,6 +1,7 @@
 using System.Text;
 using Onbehalf.Evidence;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Tests.Threads;

@@ -1,5 +1,6 @@
 using System.Net;
-using Onbehalf.Threads;
+using Onbehalf.Ids;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Tests.Threads;
 

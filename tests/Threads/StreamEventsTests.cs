@@ -1,9 +1,10 @@
 using System.Net;
 using System.Text.Json;
-using Onbehalf.Delegation;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Threads;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Threads;
 

@@ -1,4 +1,6 @@
+using Onbehalf.Ids;
 using Onbehalf.Threads;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Tests.Threads;
 

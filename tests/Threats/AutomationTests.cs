@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Onbehalf.Automations;
+using Onbehalf.Ids;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
 using Onbehalf.Tests.Runs;

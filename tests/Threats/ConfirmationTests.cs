@@ -1,10 +1,11 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Onbehalf.Agent;
+using Onbehalf.Ids;
 using Onbehalf.Orchestrations;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
 using Onbehalf.Threads;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Tests.Threats;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Onbehalf.Automations;
+using Onbehalf.Ids;
 using Onbehalf.Tests.Automations;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;

@@ -1,13 +1,13 @@
 using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
-using Onbehalf.Delegation;
-using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
 using Onbehalf.Tests.Threads;
 using Onbehalf.Threads;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Threats;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Onbehalf.Ids;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
 using Onbehalf.Threads;

@@ -3,7 +3,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Npgsql;
-using Onbehalf.Data;
+using Onbehalf.Sources;
 using Onbehalf.Tests.Data;
 using Onbehalf.Tests.Threats.Lineage;
 

@@ -1,14 +1,18 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
+using Onbehalf.Acts;
+using Onbehalf.Acts.Consents;
 using Onbehalf.Audit;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Delegation;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Tests.Audit;
 using Onbehalf.Tools;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Tools;
 
@@ -59,7 +63,7 @@ public sealed class DepartureTests : IAsyncLifetime
     [InlineData("""{"source":"expenses","source":"company","sql":"select 1"}""")]
     [InlineData("""{"source":"company","sql":{"sql":1,"sql":2}}""")]
     public void Arguments_that_name_two_targets_are_none(string arguments) =>
-        Assert.Equal(JsonValueKind.Undefined, new Onbehalf.Agent.RequestedCall("1", "query_data", arguments).Parse().ValueKind);
+        Assert.Equal(JsonValueKind.Undefined, new Onbehalf.Turns.RequestedCall("1", "query_data", arguments).Parse().ValueKind);
 
     [Fact]
     public void A_call_of_which_nothing_is_sent_waits_for_nobody()

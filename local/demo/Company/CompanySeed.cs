@@ -1,6 +1,6 @@
 using System.Globalization;
 using Npgsql;
-using Onbehalf.Delegation;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Demo.Company;
 

@@ -1,5 +1,5 @@
 using Npgsql;
-using Onbehalf.Delegation;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Demo.Company;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Onbehalf.Delegation;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Demo.Company;
 

@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Onbehalf.Data.Postgres;
 using Onbehalf.Demo.Company;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Sidecars.Supervision;
+using Onbehalf.Sources.Postgres;
 
 namespace Onbehalf.Demo.Local;
 

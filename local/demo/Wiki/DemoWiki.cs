@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Azure;
 using Azure.Data.Tables;
-using Onbehalf.Context;
 using Onbehalf.Demo.Company;
 using Onbehalf.Sidecars.Supervision;
 using Onbehalf.Threads;
+using Onbehalf.Wiki;
 
 namespace Onbehalf.Demo.Wiki;
 

@@ -1,5 +1,5 @@
-using Onbehalf.Identity;
-using Onbehalf.Tools;
+using Onbehalf.Evidence;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Automations.Runs;
 

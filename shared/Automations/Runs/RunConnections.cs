@@ -2,7 +2,10 @@ using Onbehalf.Delegation;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Delegation.Grants;
 using Onbehalf.Identity;
-using Onbehalf.Tools.Mcp;
+using Onbehalf.Ids;
+using Onbehalf.Mcp;
+using Onbehalf.People;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Automations.Runs;
 

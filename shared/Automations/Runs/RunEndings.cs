@@ -1,3 +1,5 @@
+using Onbehalf.Ids;
+
 namespace Onbehalf.Automations.Runs;
 
 /// <summary>Ends a run once: on record, in its row, on its automation's line, and out of its author's places.</summary>

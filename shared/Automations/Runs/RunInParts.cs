@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Onbehalf.Data;
-using Onbehalf.Data.Tools;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Automations.Runs;

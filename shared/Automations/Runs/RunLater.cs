@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using Onbehalf.Data;
-using Onbehalf.Data.Tools;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Threads;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Automations.Runs;

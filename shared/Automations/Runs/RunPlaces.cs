@@ -1,7 +1,6 @@
 using Azure.Data.Tables;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Storage;
-using Onbehalf.Threads;
 
 namespace Onbehalf.Automations.Runs;
 

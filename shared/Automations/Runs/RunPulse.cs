@@ -1,4 +1,6 @@
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Automations.Runs;
 

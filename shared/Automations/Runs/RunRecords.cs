@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Audit;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Automations.Runs;
 

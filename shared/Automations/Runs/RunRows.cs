@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Azure.Data.Tables;
-using Onbehalf.Delegation;
+using Onbehalf.Evidence;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Threads;
-using Onbehalf.Tools;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Automations.Runs;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Azure;
-using Onbehalf.Identity;
-using Onbehalf.Threads;
-using Onbehalf.Tools;
+using Onbehalf.Evidence;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Automations.Runs;
 

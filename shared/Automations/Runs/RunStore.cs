@@ -1,8 +1,8 @@
 using Azure;
 using Azure.Data.Tables;
-using Onbehalf.Delegation;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
 using Onbehalf.Storage;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Automations.Runs;
 

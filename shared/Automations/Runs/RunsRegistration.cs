@@ -4,7 +4,7 @@ using Onbehalf.Delegation;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Delegation.Grants;
 using Onbehalf.Evidence;
-using Onbehalf.Identity;
+using Onbehalf.People;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Automations.Runs;

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Onbehalf.Data;
-using Onbehalf.Data.Tools;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Automations.Tools;

@@ -4,9 +4,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Onbehalf.Automations.Runs;
-using Onbehalf.Data;
-using Onbehalf.Data.Tools;
 using Onbehalf.Identity;
+using Onbehalf.People;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Automations.Tools;

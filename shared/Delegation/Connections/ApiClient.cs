@@ -1,3 +1,5 @@
+using Onbehalf.Vault;
+
 namespace Onbehalf.Delegation.Connections;
 
 /// <param name="Secret">Null where the app proves itself with its managed identity.</param>

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Connections;
 

@@ -1,6 +1,8 @@
 using Azure;
 using Azure.Data.Tables;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Grants;
 

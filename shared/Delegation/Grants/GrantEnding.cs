@@ -1,6 +1,6 @@
 using Onbehalf.Delegation.Connections;
-using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Delegation.Grants;
 

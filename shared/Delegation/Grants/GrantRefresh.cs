@@ -3,9 +3,11 @@ using Azure;
 using Azure.Identity;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Delegation.Connections;
-using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
 using Onbehalf.Identity.Offboarding;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Grants;
 

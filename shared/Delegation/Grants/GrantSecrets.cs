@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Onbehalf.Delegation.Connections;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Grants;
 

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Delegation.Grants;
 

@@ -1,4 +1,4 @@
-using Onbehalf.Identity;
+using Onbehalf.Storage;
 
 namespace Onbehalf.Delegation.Grants;
 

@@ -1,8 +1,9 @@
 using System.Text;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Delegation.Linking;
-using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.Ids;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Grants;
 

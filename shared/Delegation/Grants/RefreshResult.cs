@@ -1,4 +1,5 @@
 using Onbehalf.Identity.Issuers;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Grants;
 

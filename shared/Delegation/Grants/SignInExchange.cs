@@ -2,6 +2,8 @@ using Onbehalf.Delegation.Connections;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
 using Onbehalf.Identity.Offboarding;
+using Onbehalf.People;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Grants;
 

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.WebUtilities;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
-using Onbehalf.Identity.SignIn;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Delegation.Linking;
 

@@ -6,6 +6,7 @@ using Onbehalf.Delegation.Connections;
 using Onbehalf.Delegation.Grants;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.People;
 
 namespace Onbehalf.Delegation.Linking;
 

@@ -1,6 +1,7 @@
 using Onbehalf.Audit;
 using Onbehalf.Delegation.Connections;
-using Onbehalf.Identity;
+using Onbehalf.People;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Linking;
 

@@ -3,7 +3,9 @@ using Azure;
 using Azure.Data.Tables;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Identity;
+using Onbehalf.People;
 using Onbehalf.Storage;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Linking;
 

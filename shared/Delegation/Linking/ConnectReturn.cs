@@ -1,4 +1,5 @@
 using Onbehalf.Identity.SignIn;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Linking;
 

@@ -1,4 +1,6 @@
 using Onbehalf.Identity;
+using Onbehalf.People;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Linking;
 

@@ -3,6 +3,8 @@ using Microsoft.Identity.Web;
 using Onbehalf.Delegation.Connections;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.People;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.OnBehalf;
 

@@ -1,5 +1,5 @@
 using Onbehalf.Delegation.Connections;
-using Onbehalf.Identity;
+using Onbehalf.People;
 
 namespace Onbehalf.Delegation.OnBehalf;
 

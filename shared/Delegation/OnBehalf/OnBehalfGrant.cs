@@ -1,3 +1,5 @@
+using Onbehalf.Vault;
+
 namespace Onbehalf.Delegation.OnBehalf;
 
 /// <param name="Process">One begun process, however often what it keeps is renewed: the version of the grant in cache keys.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Onbehalf.Delegation.Connections;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.OnBehalf;
 

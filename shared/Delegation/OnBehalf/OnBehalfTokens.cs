@@ -7,6 +7,8 @@ using Onbehalf.Delegation.Linking;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
 using Onbehalf.Identity.Offboarding;
+using Onbehalf.People;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.OnBehalf;
 

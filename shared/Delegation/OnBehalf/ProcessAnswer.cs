@@ -1,3 +1,5 @@
+using Onbehalf.Vault;
+
 namespace Onbehalf.Delegation.OnBehalf;
 
 /// <summary>What Entra answered to an on-behalf-of request.</summary>

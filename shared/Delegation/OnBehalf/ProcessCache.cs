@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Identity.Web.TokenCacheProviders;
 using Onbehalf.Delegation.Connections;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.OnBehalf;
 

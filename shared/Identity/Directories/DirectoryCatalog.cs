@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using Azure.Core;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.People;
 
 namespace Onbehalf.Identity.Directories;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.People;
 
 namespace Onbehalf.Identity.Directories;
 

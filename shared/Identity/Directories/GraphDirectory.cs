@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Identity.Directories;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Identity.Directories;
 

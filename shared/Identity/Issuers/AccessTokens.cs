@@ -1,5 +1,6 @@
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Onbehalf.People;
 
 namespace Onbehalf.Identity.Issuers;
 

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Onbehalf.Delegation;
+using Onbehalf.People;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Identity.Issuers;
 

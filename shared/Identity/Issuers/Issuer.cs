@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Onbehalf.Delegation;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Identity.Issuers;
 

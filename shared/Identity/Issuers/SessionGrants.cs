@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Azure;
 using Azure.Identity;
-using Onbehalf.Delegation;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Identity.Issuers;
 

@@ -1,4 +1,4 @@
-using Onbehalf.Delegation;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Identity.Issuers;
 

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Onbehalf.Delegation;
 using Onbehalf.Identity.Offboarding;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Identity.Issuers;
 

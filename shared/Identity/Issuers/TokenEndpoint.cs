@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Identity.Client;
 using Microsoft.Identity.Web;
-using Onbehalf.Delegation;
 using Onbehalf.Identity.Directories;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Identity.Issuers;
 

@@ -1,3 +1,5 @@
+using Onbehalf.People;
+
 namespace Onbehalf.Identity.Issuers;
 
 /// <summary>What a token proves. Beyond "expired" nothing says which check failed.</summary>

@@ -1,4 +1,6 @@
 using Microsoft.IdentityModel.JsonWebTokens;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Identity.Issuers;
 

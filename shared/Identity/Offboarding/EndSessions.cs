@@ -1,4 +1,5 @@
 using Onbehalf.Identity.Issuers;
+using Onbehalf.People;
 
 namespace Onbehalf.Identity.Offboarding;
 

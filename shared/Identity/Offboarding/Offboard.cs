@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Onbehalf.Audit;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Identity.Offboarding;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Onbehalf.Audit;
+using Onbehalf.People;
 
 namespace Onbehalf.Identity.Offboarding;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Onbehalf.Audit;
 using Onbehalf.Identity.Directories;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.People;
 using Onbehalf.Storage;
 
 namespace Onbehalf.Identity.Offboarding;

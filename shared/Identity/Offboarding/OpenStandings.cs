@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
+using Onbehalf.Ids;
 using Onbehalf.Storage;
 
 namespace Onbehalf.Identity.Offboarding;

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Identity.Directories;
+using Onbehalf.People;
 using Onbehalf.Storage;
 
 namespace Onbehalf.Identity.Offboarding;

@@ -1,3 +1,5 @@
+using Onbehalf.Ids;
+
 namespace Onbehalf.Identity.Offboarding;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Onbehalf.Ids;
+
 namespace Onbehalf.Identity.Offboarding;
 
 /// <summary>One thing that was said about one person, by somebody who has proven to be that provider.</summary>

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Onbehalf.People;
 
 namespace Onbehalf.Identity.Offboarding;
 

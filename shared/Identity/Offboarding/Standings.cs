@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using Azure;
 using Azure.Data.Tables;
 using Onbehalf.Audit;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Storage;
 
 namespace Onbehalf.Identity.Offboarding;

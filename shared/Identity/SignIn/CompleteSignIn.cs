@@ -4,6 +4,7 @@ using Azure;
 using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.People;
 using Onbehalf.Storage;
 
 namespace Onbehalf.Identity.SignIn;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.People;
 
 namespace Onbehalf.Identity.SignIn;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Onbehalf.Audit;
+using Onbehalf.People;
 
 namespace Onbehalf.Identity.SignIn;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Azure;
 using Azure.Security.KeyVault.Secrets;
+using Onbehalf.Storage;
 
 namespace Onbehalf.Identity.SignIn;
 

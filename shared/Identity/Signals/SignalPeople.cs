@@ -1,5 +1,6 @@
 using Onbehalf.Identity.Issuers;
 using Onbehalf.Identity.Offboarding;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Identity.Signals;
 

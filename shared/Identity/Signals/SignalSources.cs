@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using Onbehalf.Delegation;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Identity.Signals;
 

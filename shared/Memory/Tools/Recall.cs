@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Onbehalf.Data.Tools;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Memory.Tools;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Onbehalf.Data;
-using Onbehalf.Data.Sqlite;
+using Onbehalf.Sources;
+using Onbehalf.Sources.Sqlite;
 using Xunit.Abstractions;
 
 namespace Onbehalf.Tests.Data.Lineage;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Offboarding;
+using Onbehalf.People;
 
 namespace Onbehalf.Tests.Identity.Offboarding;
 

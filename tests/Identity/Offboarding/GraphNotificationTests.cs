@@ -1,7 +1,7 @@
-using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
 using Onbehalf.Identity.Offboarding;
 using Onbehalf.Identity.Signals;
+using Onbehalf.Ids;
 
 namespace Onbehalf.Tests.Identity.Offboarding;
 

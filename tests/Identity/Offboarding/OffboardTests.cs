@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Offboarding;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Tests.Identity.Offboarding;
 

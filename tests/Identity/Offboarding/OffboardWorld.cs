@@ -4,6 +4,7 @@ using Onbehalf.Audit;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Directories;
 using Onbehalf.Identity.Offboarding;
+using Onbehalf.People;
 
 namespace Onbehalf.Tests.Identity.Offboarding;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
 
 namespace Onbehalf.Tests.Identity.Offboarding;
 

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Onbehalf.Audit;
+using Onbehalf.Evidence;
+using Onbehalf.Ids;
+using Onbehalf.Mcp;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Acts;
+
+/// <summary>The audit rows of a call: its intent from the request, its outcome from the result.</summary>
+internal sealed class CallRecords(ToolCatalog catalog)
+{
+    /// <param name="intent">Null where the call never came to a source.</param>
+    public async Task<AuditEntry> IntentAsync(ToolRequest request, ToolIntent? intent, CancellationToken cancellation) => new()
+    {
+        CallId = request.CallId,
+        Subject = AuditPerson.Of(request.Subject),
+        Act = request.Act,
+        Action = AuditAction.ToolCall,
+        Decision = AuditDecision.Allowed,
+        ThreadId = request.Thread,
+        TurnId = request.Turn,
+        RunId = request.Run?.Id.Value,
+        PartOf = [.. request.Run?.Chain.Select(static run => run.Value) ?? []],
+        Author = request.Run?.Author ?? (request.Act is Act.AgentUnattended ? request.Subject.Id : null),
+        Approver = request.ConfirmedDigest is null ? null : request.Subject.Id,
+        Consent = request.Consent,
+        TextAuthors = [.. request.TextAuthors.Select(static author => author.Id)],
+        Tool = await NamedAsync(request, cancellation).ConfigureAwait(false),
+        Resource = intent is null ? null : AuditResource.Of(intent.Source),
+        Shape = intent?.Shape,
+        Details = request.Arguments.ValueKind is JsonValueKind.Undefined ? null : request.Arguments.GetRawText(),
+    };
+
+    public static AuditEntry Outcome(AuditEntry intent, ToolOutcome outcome) => outcome.Kind is ToolOutcomeKind.Unknown
+        ? intent with { Decision = AuditDecision.Unknown }
+        : intent with
+        {
+            Decision = outcome.Result.Status switch
+            {
+                ToolStatus.Succeeded => AuditDecision.Succeeded,
+                ToolStatus.Refused => AuditDecision.Refused,
+                ToolStatus.Failed => AuditDecision.Failed,
+                _ => throw new InvalidOperationException($"No such status: {outcome.Result.Status}."),
+            },
+            Reason = outcome.Result.RefusalCode,
+            Resource = TouchedResource.Of(intent.Resource!.Source, outcome.Result.Touched),
+            Shape = CallShape.Of(intent.Shape, outcome.Result.Touched),
+            Details = outcome.Result.Table is { } table ? JsonSerializer.Serialize(new { rows = table.Rows.Length, truncated = table.Truncated }) : null,
+        };
+
+    /// <summary>Null for a name that a model made up: that one is in the sealed part only.</summary>
+    public async Task<ToolName?> NamedAsync(ToolRequest request, CancellationToken cancellation) => catalog.Find(request.Tool) switch
+    {
+        IConnectionTool elsewhere when !await elsewhere.IsNamedAsync(request.Subject.Id, cancellation).ConfigureAwait(false) => null,
+        var tool => tool?.Name,
+    };
+}

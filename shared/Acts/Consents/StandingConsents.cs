@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Acts.Consents;
+
+/// <summary>
+/// Finds, at the enforcement point and after the card is drawn, the standing consent that a run's side effect fits wholly; and asks again
+/// before the act whether it still stands. Whatever fits none waits for its author like any other side effect.
+/// </summary>
+public sealed class StandingConsents(ConsentUses uses, TimeProvider time)
+{
+    /// <summary>The consent this call fits and has a use of; null when there is none.</summary>
+    internal async Task<string?> TakeAsync(RunStanding.Good standing, ToolRequest request, ConfirmationCard card, Departure? departure, CancellationToken cancellation)
+    {
+        var sources = Sources(request, departure);
+        foreach (var consent in standing.Content.Consents)
+        {
+            if (ConsentFit.WhyNot(consent, request.Tool, card, sources, time.GetUtcNow()) is null
+                && await uses.TakeAsync(standing.Run.Id.Automation, consent, request.Run!.Call, cancellation))
+                return consent.Id;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a consent of the run's author lets the data of the run's context flow into this tool, so that its card may be drawn.</summary>
+    internal bool LetFlow(RunStanding.Good standing, ToolRequest request) => standing.Content.Consents.Any(consent =>
+        consent.Tool == request.Tool && time.GetUtcNow() < consent.Until && !Sources(request, null).Except(consent.Sources, StringComparer.Ordinal).Any());
+
+    internal async Task<bool> StandsAsync(RunStanding.Good standing, ToolRequest request, CancellationToken cancellation)
+    {
+        foreach (var consent in standing.Content.Consents.Where(consent => consent.Id == request.Consent && consent.Tool == request.Tool && time.GetUtcNow() < consent.Until))
+        {
+            if (await uses.HoldsAsync(standing.Run.Id.Automation, consent, request.Run!.Call, cancellation))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The data that had entered the run when the model wrote the call, from the working set: never what the model says it used.</summary>
+    private static ImmutableArray<string> Sources(ToolRequest request, Departure? departure) =>
+    [
+        .. request.Evidence.SelectMany(static piece => piece.Touched).Where(static touched => touched.CarriesData).Select(static touched => touched.Source)
+            .Concat(departure is null ? [] : departure.Origins.Select(static origin => origin.Source)).Distinct(StringComparer.Ordinal),
+    ];
+}

@@ -1,0 +1,263 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Onbehalf.Acts.Consents;
+using Onbehalf.Audit;
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Evidence;
+using Onbehalf.Identity;
+using Onbehalf.Mcp;
+using Onbehalf.People;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Acts;
+
+/// <summary>
+/// The one place where a call becomes an act: confirm the person at the directory, decide, write the intent, act as the person, keep the
+/// result, write the outcome. No intent on record, no act.
+/// </summary>
+public sealed partial class InvokeTool(
+    Authorities authorities, PeopleStore people, ToolCatalog catalog, AuditTrail audit, RunGate runs, RunConnections connections, StandingConsents consents, Zones zones, ILogger<InvokeTool> log)
+{
+    private const int MaxReadAttempts = 4;
+
+    private readonly DepartureCards _cards = new(people);
+    private readonly CallRecords _records = new(catalog);
+
+    /// <summary>Whether a call waits for its person: it changes something, or it would carry one source's data to another.</summary>
+    public bool NeedsConfirmation(string tool, JsonElement arguments, ImmutableArray<EvidencePiece> context) =>
+        catalog.Find(tool) is { } found && NeedsConfirmation(found, arguments, context);
+
+    public async Task<ToolOutcome> RunAsync(ToolRequest request, IKeptResults kept, CancellationToken cancellation)
+    {
+        var tool = catalog.Find(request.Tool);
+        using var span = ToolTrace.Execute(await _records.NamedAsync(request, cancellation).ConfigureAwait(false), request);
+        var freshness = tool is not null && !NeedsConfirmation(tool, request.Arguments, request.Evidence) ? Freshness.Read : Freshness.Now;
+        var confirmed = await authorities.ConfirmAsync(request.Subject, freshness, cancellation).ConfigureAwait(false);
+        return (await DecideAsync(tool, confirmed, request, cancellation).ConfigureAwait(false)) switch
+        {
+            Decision.Deny denied => await DenyOrOwnUpAsync(tool, request, denied, kept, cancellation).ConfigureAwait(false),
+            Decision.Hold held => await HoldOrOwnUpAsync(tool, request, held, kept, cancellation).ConfigureAwait(false),
+            Decision.Allow allowed => await ActAsync(tool!, allowed, request, kept, cancellation).ConfigureAwait(false),
+            _ => throw new InvalidOperationException("A decision is Allow, Deny or Hold."),
+        };
+    }
+
+    /// <summary>Writes the outcome of a kept result once more: the process may have died between keeping and recording it.</summary>
+    public async Task EnsureOutcomeAsync(ToolRequest request, ToolOutcome kept, CancellationToken cancellation)
+    {
+        if (kept.ActId is { } act && catalog.Find(request.Tool) is { } tool)
+        {
+            var entry = await _records.IntentAsync(request, tool.Describe(request.Arguments), cancellation).ConfigureAwait(false);
+            await audit.OutcomeAsync(CallRecords.Outcome(entry with { CallId = act }, kept), cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Draws the card of a side effect. It reads as the person, so it is an act on record of its own. In a run, a standing consent may cover
+    /// the card; that is decided here and nowhere else.
+    /// </summary>
+    public async Task<ToolAsk> PreviewAsync(ToolRequest request, IKeptResults kept, CancellationToken cancellation)
+    {
+        var tool = catalog.Find(request.Tool);
+        var confirmed = await authorities.ConfirmAsync(request.Subject, Freshness.Now, cancellation).ConfigureAwait(false);
+        var decision = await DecideAsync(tool, confirmed, request with { ConfirmedDigest = "" }, cancellation).ConfigureAwait(false);
+        if (decision is Decision.Hold held)
+        {
+            await HoldAsync(request, held, cancellation).ConfigureAwait(false);
+            return new ToolAsk.Held();
+        }
+
+        if (decision is not Decision.Allow { Authority: var authority, Run: var standing })
+        {
+            await DenyAsync(request, (Decision.Deny)decision, kept, cancellation).ConfigureAwait(false);
+            return new ToolAsk.Settled();
+        }
+
+        var entry = await _records.IntentAsync(request, tool!.Describe(request.Arguments), cancellation).ConfigureAwait(false);
+        var row = await audit.RecordAsync(entry with { CallId = $"{request.CallId}.p", Reason = "preview" }, cancellation).ConfigureAwait(false);
+        var departure = Departure.Of(tool, request.Arguments, request.Evidence, zones);
+        if (departure is not null && IsAskedFirst(tool, departure, request, standing))
+            return await AskUnlessAgreedAsync(standing, request, authority, DepartureCards.Draw(authority, departure, tool, request.Arguments), departure, cancellation).ConfigureAwait(false);
+        var preview = await tool.PreviewAsync(authority, request.Arguments, cancellation).ConfigureAwait(false);
+        if (preview is ToolPreview.Ready { Card: var card })
+            return await AskUnlessAgreedAsync(standing, request, authority, card, departure, cancellation).ConfigureAwait(false);
+        if (preview is ToolPreview.Refused { Result: var result })
+            await kept.KeepAsync(new(result, row.Id.Value, ToolOutcomeKind.Denied, entry.Resource!.Source), cancellation).ConfigureAwait(false);
+        else
+            throw new InvalidOperationException($"{tool.Name} has a side effect and no preview.");
+        return new ToolAsk.Settled();
+    }
+
+    /// <summary>The card shows the request alone: a read has no preview, and the preview of this change would reach its source before the yes.</summary>
+    private bool IsAskedFirst(ITool tool, Departure departure, ToolRequest request, RunStanding.Good? standing) =>
+        tool.Effect is ToolEffect.Read
+        || (tool.Describe(request.Arguments).IsPreviewSent
+            && request.AgreedToSend != departure.Digest(request.Subject, tool.Name.Value, request.Arguments)
+            && (standing is null || !consents.LetFlow(standing, request)));
+
+    /// <summary>A standing consent names the sources that may flow in, so it is held against the card without them.</summary>
+    private async Task<ToolAsk> AskUnlessAgreedAsync(
+        RunStanding.Good? standing, ToolRequest request, Authority authority, ConfirmationCard card, Departure? departure, CancellationToken cancellation)
+    {
+        if (standing is not null && await consents.TakeAsync(standing, request, card, departure, cancellation).ConfigureAwait(false) is { } consent)
+            return new ToolAsk.Agreed(card, consent);
+        return new ToolAsk.Ask(departure is null ? card : await _cards.AddAsync(authority, card, departure, cancellation).ConfigureAwait(false));
+    }
+
+    private bool NeedsConfirmation(ITool tool, JsonElement arguments, ImmutableArray<EvidencePiece> context) =>
+        tool.Effect is not ToolEffect.Read || Departure.Of(tool, arguments, context, zones) is not null;
+
+    private async Task<Decision> DecideAsync(ITool? tool, AuthorityResult confirmed, ToolRequest request, CancellationToken cancellation)
+    {
+        if (confirmed is AuthorityResult.Refused refused)
+            return request.Run is null ? new Decision.Deny(refused.Code, refused.Reason) : new Decision.Hold(refused.Code);
+        var authority = ((AuthorityResult.Confirmed)confirmed).Authority;
+        RunStanding.Good? standing = null;
+        if (request.Run is { } run)
+        {
+            switch (await runs.JudgeAsync(authority, run.Id, cancellation).ConfigureAwait(false))
+            {
+                case RunStanding.Lost lost:
+                    return new Decision.Hold(lost.Code);
+                case RunStanding.Over over:
+                    return new Decision.Hold(over.Code);
+                case RunStanding.Good { Automation: { State: AutomationState.Parked, Parked: var code } }:
+                    return new Decision.Hold(code ?? "automation-parked");
+                case RunStanding.Good good:
+                    standing = good;
+                    break;
+            }
+        }
+
+        if (tool is null || request.Arguments.ValueKind != JsonValueKind.Object || !await tool.IsAvailableAsync(authority, cancellation).ConfigureAwait(false))
+            return new Decision.Deny("tool-unavailable", "There is no such tool.");
+        if (standing is null && tool is IRunTool)
+            return new Decision.Deny("tool-unavailable", "There is no such tool.");
+        if (standing is not null && !standing.Agrees(tool))
+            return new Decision.Deny("tool-not-agreed", "The person who set this run up has not agreed to this tool.");
+        if (standing is not null && await WhyNotConnectedAsync(tool, authority, cancellation).ConfigureAwait(false) is { } missing)
+            return new Decision.Hold(missing);
+        if (request.ConfirmedDigest is null && NeedsConfirmation(tool, request.Arguments, request.Evidence))
+            return new Decision.Deny("not-confirmed", "This waits for a confirmation.");
+        if (request.Consent is not null && (standing is null || !await consents.StandsAsync(standing, request, cancellation).ConfigureAwait(false)))
+            return new Decision.Deny(RefusalCodes.Changed, "What was agreed to in advance does not cover this any more.");
+        return new Decision.Allow(authority, standing);
+    }
+
+    /// <summary>A denial on a repeated attempt says nothing about the first: a side effect that was begun may have happened.</summary>
+    private async Task<ToolOutcome> DenyOrOwnUpAsync(ITool? tool, ToolRequest request, Decision.Deny denied, IKeptResults kept, CancellationToken cancellation)
+    {
+        if (tool is null || request.ConfirmedDigest is null || await audit.FindIntentAsync(request.Subject.Id, request.CallId, cancellation).ConfigureAwait(false) is not { } begun)
+            return await DenyAsync(request, denied, kept, cancellation).ConfigureAwait(false);
+        return await kept.FindAsync(cancellation).ConfigureAwait(false)
+            ?? await UnknownAsync(await _records.IntentAsync(request, tool.Describe(request.Arguments), cancellation).ConfigureAwait(false), begun.Id.Value, kept, cancellation).ConfigureAwait(false);
+    }
+
+    private Task<string?> WhyNotConnectedAsync(ITool tool, Authority authority, CancellationToken cancellation) =>
+        tool is IConnectionTool { Connection: var connection } ? connections.WhyHeldAsync(authority, connection, cancellation) : Task.FromResult<string?>(null);
+
+    /// <summary>On record as begun and as not done, because the person's grant was found dead on the way: such a call may be made again.</summary>
+    private async Task<bool> WasTurnedAwayAsync(ToolRequest request, string callId, CancellationToken cancellation) =>
+        request.Run is not null
+        && await audit.FindOutcomeAsync(request.Subject.Id, callId, cancellation).ConfigureAwait(false) is { Entry.Reason: var reason }
+        && RunReasons.ConnectionOf(reason) is not null;
+
+    /// <summary>Nothing is kept, so the call is made again when the run goes on; but what was begun before is owned up to.</summary>
+    private async Task<ToolOutcome> HoldOrOwnUpAsync(ITool? tool, ToolRequest request, Decision.Hold held, IKeptResults kept, CancellationToken cancellation)
+    {
+        if (tool is not null && request.ConfirmedDigest is not null && await audit.FindIntentAsync(request.Subject.Id, request.CallId, cancellation).ConfigureAwait(false) is not null
+            && !await WasTurnedAwayAsync(request, request.CallId, cancellation).ConfigureAwait(false))
+            return await DenyOrOwnUpAsync(tool, request, new(held.Code, RunReasons.Sentence(held.Code)), kept, cancellation).ConfigureAwait(false);
+        var row = await HoldAsync(request, held, cancellation).ConfigureAwait(false);
+        return Held(request, held.Code, row.Id.Value);
+    }
+
+    private ToolOutcome Held(ToolRequest request, string code, string actId) =>
+        new(new(ToolStatus.Refused, connections.Sentence(code), [], RefusalCode: code), actId, ToolOutcomeKind.Held, Name(request));
+
+    private async Task<AuditReceipt> HoldAsync(ToolRequest request, Decision.Hold held, CancellationToken cancellation)
+    {
+        var entry = await _records.IntentAsync(request, null, cancellation).ConfigureAwait(false);
+        var row = await audit.RecordAsync(
+            entry with { CallId = $"{request.CallId}.held-{held.Code}", Decision = AuditDecision.Denied, Reason = held.Code }, cancellation).ConfigureAwait(false);
+        if (RunReasons.ConnectionOf(held.Code) is not null)
+            await connections.ParkAsync(request.Run!.Id, held.Code, cancellation).ConfigureAwait(false);
+        return row;
+    }
+
+    private async Task<ToolOutcome> DenyAsync(ToolRequest request, Decision.Deny denied, IKeptResults kept, CancellationToken cancellation)
+    {
+        var entry = await _records.IntentAsync(request, null, cancellation).ConfigureAwait(false);
+        var row = await audit.RecordAsync(entry with { Decision = AuditDecision.Denied, Reason = denied.Code }, cancellation).ConfigureAwait(false);
+        var outcome = new ToolOutcome(new(ToolStatus.Refused, denied.Reason, [], RefusalCode: denied.Code), row.Id.Value, ToolOutcomeKind.Denied, Name(request));
+        await kept.KeepAsync(outcome, cancellation).ConfigureAwait(false);
+        return outcome;
+    }
+
+    private async Task<ToolOutcome> ActAsync(ITool tool, Decision.Allow allowed, ToolRequest request, IKeptResults kept, CancellationToken cancellation)
+    {
+        var intent = tool.Describe(request.Arguments);
+        var entry = await _records.IntentAsync(request, intent, cancellation).ConfigureAwait(false);
+        var recorded = await audit.IntentAsync(entry, cancellation).ConfigureAwait(false);
+        for (var attempt = 2; recorded.AlreadyRecorded; attempt++)
+        {
+            if (await kept.FindAsync(cancellation).ConfigureAwait(false) is { } before)
+            {
+                await EnsureOutcomeAsync(request, before, cancellation).ConfigureAwait(false);
+                return before;
+            }
+
+            // An intent without a kept result: the process died in between. A read is made again as a new act; a side effect never is.
+            var isSafe = !NeedsConfirmation(tool, request.Arguments, request.Evidence) || await WasTurnedAwayAsync(request, entry.CallId, cancellation).ConfigureAwait(false);
+            if (!isSafe || attempt > MaxReadAttempts)
+                return await UnknownAsync(entry, recorded.Id.Value, kept, cancellation).ConfigureAwait(false);
+            entry = entry with { CallId = $"{request.CallId}.{attempt}" };
+            recorded = await audit.IntentAsync(entry, cancellation).ConfigureAwait(false);
+        }
+
+        var permit = new Permit(allowed.Authority, tool.Name, request, allowed.Run, recorded);
+        var result = StillConfirmed(tool, request) ? await tool.InvokeAsync(permit, request.Arguments, cancellation).ConfigureAwait(false) : NotAsConfirmed(intent);
+        if (request.Run is { Id: var run } && result.RefusalCode == RefusalCodes.Consent && await WhyNotConnectedAsync(tool, permit.Authority, cancellation).ConfigureAwait(false) is { } code)
+        {
+            var held = Held(request, code, recorded.Id.Value);
+            await audit.OutcomeAsync(CallRecords.Outcome(entry, held) with { Reason = code }, cancellation).ConfigureAwait(false);
+            await connections.ParkAsync(run, code, cancellation).ConfigureAwait(false);
+            return held;
+        }
+
+        var outcome = new ToolOutcome(result, recorded.Id.Value, ToolOutcomeKind.Acted, intent.Source, entry.CallId);
+        await kept.KeepAsync(outcome, cancellation).ConfigureAwait(false);
+        await audit.OutcomeAsync(CallRecords.Outcome(entry, outcome), cancellation).ConfigureAwait(false);
+        return outcome;
+    }
+
+    /// <summary>A tool with a side effect compares the yes with its own card. The yes to a read that carries data out is compared here.</summary>
+    private bool StillConfirmed(ITool tool, ToolRequest request) =>
+        tool.Effect is not ToolEffect.Read
+        || Departure.Of(tool, request.Arguments, request.Evidence, zones) is not { } departure
+        || departure.Digest(request.Subject, tool.Name.Value, request.Arguments) == request.ConfirmedDigest;
+
+    private static ToolResult NotAsConfirmed(ToolIntent intent) =>
+        new(ToolStatus.Refused, $"{RefusalCodes.Changed}: this is not what was confirmed.", [Touched.Unknown(intent.Source) with { CarriesData = false }], RefusalCode: RefusalCodes.Changed);
+
+    private async Task<ToolOutcome> UnknownAsync(AuditEntry entry, string intentId, IKeptResults kept, CancellationToken cancellation)
+    {
+        LogUnknown(log, entry.CallId);
+        var outcome = new ToolOutcome(
+            new(ToolStatus.Refused, "It is not known whether this was done: the app stopped while doing it. Please check at the source before asking again.", [], RefusalCode: "UNKNOWN"),
+            intentId,
+            ToolOutcomeKind.Unknown,
+            entry.Resource!.Source,
+            entry.CallId);
+        await kept.KeepAsync(outcome, cancellation).ConfigureAwait(false);
+        await audit.OutcomeAsync(CallRecords.Outcome(entry, outcome), cancellation).ConfigureAwait(false);
+        return outcome;
+    }
+
+    private string Name(ToolRequest request) => catalog.Find(request.Tool)?.Name.Value ?? "unknown tool";
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Tool call {CallId} has an intent and no outcome")]
+    private static partial void LogUnknown(ILogger logger, string callId);
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Onbehalf.Audit;
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Evidence;
+using Onbehalf.Ids;
+using Onbehalf.Storage;
+using Onbehalf.Tools;
+using Onbehalf.Vault;
+
+namespace Onbehalf.Acts;
+
+/// <summary>
+/// Looks at a rule's query as its author, through the one enforcement point and on record, and says whether its condition has come true: not
+/// that it is true, but that it was not at the look before. Between looks rests a keyed digest, sealed for the author; never a row.
+/// </summary>
+public sealed class RuleLooks(InvokeTool invoke, Tables tables, PersonSeal seal)
+{
+    private const string Query = "query_data";
+
+    public async Task<RuleLook> LookAsync(Automation automation, AutomationContent agreed, DateTimeOffset due, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(automation);
+        if (agreed?.Trigger is not Trigger.Rule rule)
+            throw new ArgumentException("Only a rule looks.", nameof(agreed));
+        var content = ContentHash.Of(agreed);
+        var before = await ReadAsync(automation, cancellation) is { } known && known.Content == content ? known : null;
+        var kept = new KeptForOneLook();
+        var outcome = await invoke.RunAsync(Request(automation, rule, due), kept, cancellation);
+        if (outcome.Result is { Status: ToolStatus.Succeeded, Table: { } table })
+            return Compare(rule.Condition, table, content, before, rule.Condition.Kind == "changes" ? await DigestAsync(automation, table, before, cancellation) : null);
+        return (outcome.Kind, outcome.Result.RefusalCode) switch
+        {
+            (ToolOutcomeKind.Denied, RunReasons.DirectoryUnavailable) => new RuleLook.Failed(),
+            (ToolOutcomeKind.Denied, { } code) => new RuleLook.Lost(code),
+            (ToolOutcomeKind.Acted, RefusalCodes.NotFound or RefusalCodes.Shape or RefusalCodes.Refused or RefusalCodes.Identity) => new RuleLook.Lost(RunReasons.RuleRefused),
+            _ => new RuleLook.Failed(),
+        };
+    }
+
+    public async Task RememberAsync(Automation automation, RuleState state, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(automation);
+        var row = new TableEntity(AutomationKeys.Partition(automation.Id), AutomationKeys.Look)
+        {
+            ["State"] = await seal.SealAsync(automation.Author.Id, Context(automation), JsonSerializer.SerializeToUtf8Bytes(state), cancellation),
+        };
+        await tables.Automations.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
+    }
+
+    internal static RuleLook Compare(RuleCondition condition, ResultTable table, string content, RuleState? before, string? digest)
+    {
+        if (condition.Kind == "changes")
+        {
+            var next = new RuleState(content, Held: false, digest);
+            return before is { Digest: { } old } && old != digest ? new RuleLook.CameTrue(next) : new RuleLook.Quiet(next);
+        }
+
+        var holds = FirstNumber(table) is { } number && (condition.Kind == "above" ? number > condition.Threshold : number < condition.Threshold);
+        var state = new RuleState(content, holds, null);
+        return holds && before is not { Held: true } ? new RuleLook.CameTrue(state) : new RuleLook.Quiet(state);
+    }
+
+    internal Task<string> DigestAsync(Automation automation, ResultTable table, RuleState? before, CancellationToken cancellation) => seal.DigestAsync(
+        automation.Author.Id,
+        Context(automation),
+        JsonSerializer.SerializeToUtf8Bytes(new { columns = table.Columns.Select(static c => c.Name), rows = table.Rows }),
+        before?.Digest,
+        cancellation);
+
+    private static decimal? FirstNumber(ResultTable table)
+    {
+        if (table.Rows.IsEmpty)
+            return null;
+        foreach (var cell in table.Rows[0])
+        {
+            if (cell is IConvertible and not (string or bool or DateTime)
+                && decimal.TryParse(((IConvertible)cell).ToString(CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+                return number;
+            if (cell is JsonElement { ValueKind: JsonValueKind.Number } json && json.TryGetDecimal(out number))
+                return number;
+        }
+
+        return null;
+    }
+
+    private static ToolRequest Request(Automation automation, Trigger.Rule rule, DateTimeOffset due) => new(
+        automation.Author,
+        $"{RunId.Of(automation.Id, $"look:{due.UtcDateTime:O}")}.look",
+        Query,
+        JsonSerializer.SerializeToElement(new { source = rule.Source, sql = rule.Sql }),
+        Act.AgentUnattended,
+        automation.Home.Value,
+        null,
+        []);
+
+    private static string Context(Automation automation) => AutomationKeys.SealContext(automation.Id, AutomationKeys.Look);
+
+    private async Task<RuleState?> ReadAsync(Automation automation, CancellationToken cancellation)
+    {
+        var row = await tables.Automations.GetEntityIfExistsAsync<TableEntity>(AutomationKeys.Partition(automation.Id), AutomationKeys.Look, cancellationToken: cancellation);
+        return row.HasValue && await seal.OpenAsync(automation.Author.Id, Context(automation), row.Value!.GetBinary("State"), cancellation) is { } plain
+            ? JsonSerializer.Deserialize<RuleState>(plain)
+            : null;
+    }
+
+    /// <summary>Nobody asks for the rows of a look again: an attempt that died is made anew, as a read of its own.</summary>
+    private sealed class KeptForOneLook : IKeptResults
+    {
+        public Task<ToolOutcome?> FindAsync(CancellationToken cancellation) => Task.FromResult<ToolOutcome?>(null);
+
+        public Task KeepAsync(ToolOutcome outcome, CancellationToken cancellation) => Task.CompletedTask;
+    }
+}

@@ -1,6 +1,0 @@
-using OpenAI.Chat;
-
-namespace Onbehalf.Agent;
-
-/// <summary>One request to the model, assembled for one speaker.</summary>
-public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages, ChatCompletionOptions Options);

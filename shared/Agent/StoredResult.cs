@@ -1,9 +1,0 @@
-using Onbehalf.Tools;
-
-namespace Onbehalf.Agent;
-
-/// <summary>A tool call's outcome in the working set.</summary>
-internal sealed record StoredResult(ToolOutcome Outcome, DateTimeOffset At)
-{
-    public static string Key(CallId call) => $"result-{call}";
-}

@@ -1,4 +1,0 @@
-namespace Onbehalf.Audit;
-
-/// <summary>Whose members, at the directory, read everyone's acts.</summary>
-public sealed record AuditorGroup(string Name);

@@ -1,4 +1,0 @@
-namespace Onbehalf.Context.Search;
-
-/// <summary>A page that was found, with the passage that made it so.</summary>
-public sealed record SearchHit(PageHead Page, string Passage);

@@ -1,6 +1,0 @@
-using System.Collections.Immutable;
-
-namespace Onbehalf.Context.Search;
-
-/// <summary>What was found, and in which spaces it was looked for.</summary>
-public sealed record WikiFindings(ImmutableArray<WikiSpace> Searched, ImmutableArray<SearchHit> Hits, bool More);

@@ -1,4 +1,0 @@
-namespace Onbehalf.Data;
-
-/// <summary>SQL text written by a model: untrusted, and never joined with other text outside a source's guard.</summary>
-public readonly record struct ModelSql(string Text);

@@ -1,9 +1,0 @@
-using Onbehalf.Identity;
-
-namespace Onbehalf.Data.Postgres;
-
-/// <summary>Ends a person's open database sessions: a login that was revoked keeps the sessions it has.</summary>
-public interface IPersonPools
-{
-    void Drop(SubjectId subject);
-}

@@ -1,0 +1,48 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+using Onbehalf.Automations;
+
+namespace Onbehalf.Ids;
+
+/// <summary>
+/// <c>{automationId}-r{26 base32 characters}</c>, computed from what woke the run (the due time, the event's own id), so that waking twice
+/// starts one run. Also the orchestration's instance id.
+/// </summary>
+public readonly record struct RunId
+{
+    private const string Separator = "-r";
+
+    private RunId(AutomationId automation, string occasion)
+    {
+        Automation = automation;
+        Occasion = occasion;
+    }
+
+    public AutomationId Automation { get; }
+
+    /// <summary>A digest; what woke the run cannot be read from it.</summary>
+    public string Occasion { get; }
+
+    public string Value => $"{Automation}{Separator}{Occasion}";
+
+    public static RunId Of(AutomationId automation, string occasion)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(occasion);
+        return new(automation, SubjectId.Of("onbehalf:run", automation.Value, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(occasion)))).Value);
+    }
+
+    public static bool TryParse([NotNullWhen(true)] string? text, out RunId id)
+    {
+        id = default;
+        var at = text?.IndexOf(Separator, StringComparison.Ordinal) ?? -1;
+        if (at < 0 || !AutomationId.TryParse(text![..at], out var automation) || !SubjectId.TryParse(text[(at + Separator.Length)..], out var occasion))
+            return false;
+        id = new(automation, occasion.Value);
+        return true;
+    }
+
+    public static RunId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException("Not a run id.");
+
+    public override string ToString() => Value;
+}

@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using ModelContextProtocol;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+using Onbehalf.Delegation;
+using Onbehalf.Delegation.Connections;
+using Onbehalf.Delegation.Outgoing;
+using Onbehalf.Identity;
+using Onbehalf.People;
+using Onbehalf.Vault;
+
+namespace Onbehalf.Mcp;
+
+/// <summary>
+/// Speaks to MCP servers, each time as one person with a token of theirs for exactly that server. A server may not ask anything back: no
+/// sampling, no elicitation, no roots. What it says about where to get tokens is not read.
+/// </summary>
+internal sealed class McpServers(DelegatedTokens tokens, OutgoingGuard guard)
+{
+    private const int MostTools = 64;
+
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(3);
+
+    private readonly ConcurrentDictionary<ConnectionName, HttpMessageInvoker> _ways = new();
+
+    public async Task<McpAnswer<T>> UseAsync<T>(
+        Authority authority, Connection connection, TimeSpan limit, Func<McpClient, string, CancellationToken, Task<T>> use, CancellationToken cancellation)
+    {
+        var first = await TryAsync(authority, connection, limit, use, cancellation).ConfigureAwait(false);
+        if (!first.WasTurnedAway)
+            return first.Answer;
+        // What was turned away was not done: once more with a token that is surely new, or with the reason why there is none.
+        tokens.Forget(authority.Subject.Id, connection.Id);
+        return (await TryAsync(authority, connection, limit, use, cancellation).ConfigureAwait(false)).Answer;
+    }
+
+    /// <summary>The server's tools that have a name of ours, none of whose names is another's too.</summary>
+    public static async Task<ImmutableArray<OfferedTool>> ListAsync(McpClient client, Connection connection, CancellationToken cancellation)
+    {
+        var tools = await client.ListToolsAsync((RequestOptions?)null, cancellation).ConfigureAwait(false);
+        return
+        [
+            .. tools
+                .Select(tool => (Name: McpName.Of(connection, tool.ProtocolTool.Name), Tool: tool.ProtocolTool))
+                .Where(one => one.Name is not null && one.Name != McpName.Prefix(connection) + McpName.Connect && IsUsable(one.Tool))
+                .GroupBy(static one => one.Name!, StringComparer.Ordinal)
+                .Where(static same => same.Count() == 1)
+                .Select(static same => new OfferedTool(same.Key, same.Single().Tool.Name, same.Single().Tool.Description ?? "", same.Single().Tool.InputSchema))
+                .OrderBy(static tool => tool.Name, StringComparer.Ordinal)
+                .Take(MostTools),
+        ];
+    }
+
+    private static bool IsUsable(Tool tool) => tool.InputSchema.ValueKind == JsonValueKind.Object && tool.InputSchema.GetRawText().Length <= OfferedTool.LongestSchema;
+
+    private async Task<(McpAnswer<T> Answer, bool WasTurnedAway)> TryAsync<T>(
+        Authority authority, Connection connection, TimeSpan limit, Func<McpClient, string, CancellationToken, Task<T>> use, CancellationToken cancellation)
+    {
+        switch (await tokens.GetAsync(authority, connection.Id, cancellation).ConfigureAwait(false))
+        {
+            case DelegatedTokenResult.ConsentRequired consent:
+                return (new McpAnswer<T>.ConsentRequired(consent.Reason), false);
+            case DelegatedTokenResult.Unavailable unavailable:
+                return (new McpAnswer<T>.Unavailable(unavailable.Reason), false);
+            case DelegatedTokenResult.Granted granted:
+                using (var bound = new BoundHandler(granted.Token, Way(connection)))
+                    return (await SpeakAsync(bound, granted.Token.Grant, connection, limit, use, cancellation).ConfigureAwait(false), bound.WasTurnedAway);
+            case var other:
+                throw new InvalidOperationException(other.GetType().Name);
+        }
+    }
+
+    private static async Task<McpAnswer<T>> SpeakAsync<T>(
+        BoundHandler bound, string grant, Connection connection, TimeSpan limit, Func<McpClient, string, CancellationToken, Task<T>> use, CancellationToken cancellation)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limited.CancelAfter(limit);
+        using var http = new HttpClient(bound, disposeHandler: false) { Timeout = limit };
+        try
+        {
+            var transport = new HttpClientTransport(
+                new()
+                {
+                    Endpoint = connection.Url,
+                    TransportMode = HttpTransportMode.StreamableHttp,
+                    EnableStandaloneGetStream = false,
+                    MaxReconnectionAttempts = 0,
+                    ConnectionTimeout = limit,
+                },
+                http,
+                NullLoggerFactory.Instance,
+                ownsHttpClient: false);
+            await using var client = await McpClient.CreateAsync(transport, Ourselves(limit), NullLoggerFactory.Instance, limited.Token).ConfigureAwait(false);
+            return new McpAnswer<T>.Done(await use(client, grant, limited.Token).ConfigureAwait(false), grant);
+        }
+        catch (Exception failure) when (failure is McpException or HttpRequestException or IOException or JsonException or TimeoutException
+            || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return new McpAnswer<T>.Unavailable($"{connection.Name} does not answer as it should right now. Try again in a moment.");
+        }
+    }
+
+    private static McpClientOptions Ourselves(TimeSpan limit) => new()
+    {
+        ClientInfo = new Implementation { Name = "onbehalf", Version = "1.0" },
+        Capabilities = new ClientCapabilities(),
+        InitializationTimeout = limit,
+    };
+
+    /// <summary>One pool of connections per server; whose request it is says each request's own token.</summary>
+    private HttpMessageInvoker Way(Connection connection) => _ways.GetOrAdd(connection.Id, _ => new(guard.Handler(connection.IsDemo, ConnectLimit)));
+}

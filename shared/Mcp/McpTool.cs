@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json;
+using ModelContextProtocol.Client;
+using Onbehalf.Delegation.Connections;
+using Onbehalf.Evidence;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Tools;
+using Onbehalf.Vault;
+
+namespace Onbehalf.Mcp;
+
+/// <summary>
+/// One tool of a server, used as one person. It is a side effect unless the operator declared it a read: a server's own hints are claims.
+/// Before every use the server is asked again what the tool is, and a description that its person has not agreed to is not used.
+/// </summary>
+internal sealed class McpTool(Connection connection, McpServers servers, ToolPins pins, ToolName name, string description, BinaryData? parameters) : IConnectionTool
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+
+    private static readonly BinaryData Anything = BinaryData.FromString("""{"type":"object"}""");
+
+    public ToolName Name => name;
+
+    public ConnectionName Connection => connection.Id;
+
+    public string Description => $"{connection.Name}: {VisibleText.Show(description.Length > OfferedTool.LongestDescription ? description[..OfferedTool.LongestDescription] : description)}";
+
+    public BinaryData Parameters => parameters ?? Anything;
+
+    /// <summary>Of the description that its person agreed to; null where the tool was found by its name alone.</summary>
+    public string? Hash { get; init; }
+
+    public ToolEffect Effect { get; } = EffectOf(connection, name.Value);
+
+    /// <summary>What the person does not have is said when it is used, with where to get it.</summary>
+    public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
+
+    public async Task<bool> IsNamedAsync(SubjectId person, CancellationToken cancellation) =>
+        Effect is ToolEffect.Read || await pins.HoldAsync(person, connection, name.Value, cancellation).ConfigureAwait(false);
+
+    public ToolIntent Describe(JsonElement arguments) => new(connection.Id.Value, "call");
+
+    public async Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation)
+    {
+        if (Effect is ToolEffect.Read)
+            return null;
+        var answer = await servers.UseAsync(
+            authority, connection, Limit, (client, _, limited) => McpServers.ListAsync(client, connection, limited), cancellation).ConfigureAwait(false);
+        if (answer is not McpAnswer<ImmutableArray<OfferedTool>>.Done done)
+            return new ToolPreview.Refused(NotReached(answer));
+        return await ChooseAsync(authority, done.Value, done.Grant, cancellation).ConfigureAwait(false) switch
+        {
+            (null, { } refusal) => new ToolPreview.Refused(refusal),
+            ({ } tool, _) => new ToolPreview.Ready(Card(authority, tool, done.Grant, arguments)),
+            _ => throw new InvalidOperationException("A tool is chosen or refused."),
+        };
+    }
+
+    public async Task<ToolResult> InvokeAsync(Permit permit, JsonElement arguments, CancellationToken cancellation)
+    {
+        var (begun, result) = (false, (ToolResult?)null);
+        var answer = await servers.UseAsync(
+            permit.Authority,
+            connection,
+            Limit,
+            async (client, grant, limited) =>
+            {
+                // Turned away with an old token is not begun.
+                begun = false;
+                var offered = await McpServers.ListAsync(client, connection, limited).ConfigureAwait(false);
+                var (tool, refusal) = await ChooseAsync(permit.Authority, offered, grant, limited).ConfigureAwait(false);
+                if (tool is null)
+                    return result = refusal!;
+                if (Effect is not ToolEffect.Read && permit.ConfirmedDigest != Digest(permit.Authority, tool, grant, arguments))
+                    return result = new(ToolStatus.Refused, "What would happen is no longer what was confirmed.", [], RefusalCode: RefusalCodes.Changed);
+                begun = true;
+                return result = McpResultText.Of(await client.CallToolAsync(tool.ServerName, Values(arguments), cancellationToken: limited).ConfigureAwait(false), connection);
+            },
+            cancellation).ConfigureAwait(false);
+        return result ?? (begun && Effect is not ToolEffect.Read && answer is McpAnswer<ToolResult>.Unavailable
+            ? new(ToolStatus.Refused, $"It is not known whether this was done: {connection.Name} stopped answering. Please check there before asking again.", [Touched.Unknown(connection.Id.Value)], RefusalCode: "UNKNOWN")
+            : NotReached(answer));
+    }
+
+    public static ToolEffect EffectOf(Connection connection, string name) =>
+        connection.Reads.Any(read => McpName.Of(connection, read) == name) ? ToolEffect.Read : ToolEffect.SideEffect;
+
+    public static ToolResult Consent(string reason) => new(ToolStatus.Refused, reason, [], RefusalCode: RefusalCodes.Consent);
+
+    public static ToolResult Unavailable(string reason) => new(ToolStatus.Refused, reason, [], RefusalCode: "UNAVAILABLE");
+
+    /// <summary>The tool as it is offered and agreed to now, or why it is not used.</summary>
+    private async Task<(OfferedTool? Tool, ToolResult? Refusal)> ChooseAsync(
+        Authority authority, ImmutableArray<OfferedTool> offered, string grant, CancellationToken cancellation)
+    {
+        if (offered.FirstOrDefault(tool => tool.Name == name.Value) is not { } tool)
+            return (null, new(ToolStatus.Refused, $"{connection.Name} offers no such tool to this person.", [], RefusalCode: RefusalCodes.NotFound));
+        var agreed = await pins.AgreedAsync(authority, connection, grant, offered, cancellation).ConfigureAwait(false);
+        return agreed.Contains(tool.Name)
+            ? (tool, null)
+            : (null, Consent($"{connection.Name} has changed what it says about this tool. Look at it on the Connections page before the agent uses it."));
+    }
+
+    private ConfirmationCard Card(Authority authority, OfferedTool tool, string grant, JsonElement arguments) => new(
+        $"{VisibleText.Show(tool.ServerName)} in {connection.Name}",
+        connection.Url.GetLeftPart(UriPartial.Authority),
+        $"whoever may see it in {connection.Name}; made as {VisibleText.Show(authority.Subject.Name)}",
+        [.. arguments.EnumerateObject().Select(static argument => new CardField(
+            VisibleText.Show(argument.Name)!, null, VisibleText.Show(argument.Value.ValueKind == JsonValueKind.String ? argument.Value.GetString() : argument.Value.GetRawText())))],
+        [],
+        Digest(authority, tool, grant, arguments));
+
+    private string Digest(Authority authority, OfferedTool tool, string grant, JsonElement arguments) => Convert.ToHexStringLower(SHA256.HashData(
+        JsonSerializer.SerializeToUtf8Bytes(new[] { authority.Subject.Id.Value, connection.Id.Value, connection.Url.AbsoluteUri, grant, tool.Hash, arguments.GetRawText() })));
+
+    private static Dictionary<string, object?> Values(JsonElement arguments)
+    {
+        var values = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var argument in arguments.EnumerateObject())
+            values[argument.Name] = argument.Value;
+        return values;
+    }
+
+    private static ToolResult NotReached<T>(McpAnswer<T> answer) => answer switch
+    {
+        McpAnswer<T>.ConsentRequired(var reason) => Consent(reason),
+        McpAnswer<T>.Unavailable(var reason) => Unavailable(reason),
+        _ => throw new InvalidOperationException(answer.GetType().Name),
+    };
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Onbehalf.Audit;
+using Onbehalf.Delegation.Connections;
+using Onbehalf.Delegation.Linking;
+using Onbehalf.Identity;
+using Onbehalf.People;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Mcp;
+
+/// <summary>Lets a person look at what a connected server says its tools are, and agree to it.</summary>
+public sealed class ServerTools
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    private readonly ConnectionCatalog _catalog;
+    private readonly McpServers _servers;
+    private readonly ToolPins _pins;
+    private readonly ConnectAudit _audit;
+
+    internal ServerTools(ConnectionCatalog catalog, McpServers servers, ToolPins pins, ConnectAudit audit)
+    {
+        _catalog = catalog;
+        _servers = servers;
+        _pins = pins;
+        _audit = audit;
+    }
+
+    public Task<ServerToolsResult> LookAsync(Authority authority, string provider, CancellationToken cancellation) =>
+        WithAsync(authority, provider, (connection, grant, offered) => ShowAsync(authority, connection, grant, offered, cancellation), cancellation);
+
+    /// <summary>Agrees to what bears this hash, if it is still what the server says.</summary>
+    public Task<ServerToolsResult> AgreeAsync(Authority authority, string provider, string hash, CancellationToken cancellation) =>
+        WithAsync(
+            authority,
+            provider,
+            async (connection, grant, offered) =>
+            {
+                if (HashOf(offered) != hash)
+                    return new ServerToolsResult.Changed();
+                var entry = ConnectAudit.Agreeing(authority.Subject, connection.Id, hash);
+                await _audit.BeginAsync(entry, cancellation).ConfigureAwait(false);
+                var agreed = await _pins.AgreeAsync(authority, connection, grant, offered, cancellation).ConfigureAwait(false);
+                await _audit.EndAsync(entry, agreed ? AuditDecision.Succeeded : AuditDecision.Failed).ConfigureAwait(false);
+                return agreed ? await ShowAsync(authority, connection, grant, offered, cancellation).ConfigureAwait(false) : new ServerToolsResult.Changed();
+            },
+            cancellation);
+
+    private static string HashOf(ImmutableArray<OfferedTool> offered) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', offered.Select(static tool => tool.Hash)))));
+
+    private async Task<ServerToolsResult> ShowAsync(
+        Authority authority, Connection connection, string grant, ImmutableArray<OfferedTool> offered, CancellationToken cancellation)
+    {
+        var agreed = await _pins.AgreedAsync(authority, connection, grant, offered, cancellation).ConfigureAwait(false);
+        return new ServerToolsResult.Seen(
+            [.. offered.Select(tool => new ServerTool(tool.Name, VisibleText.Show(tool.Description)!, McpTool.EffectOf(connection, tool.Name), agreed.Contains(tool.Name)))],
+            HashOf(offered));
+    }
+
+    private async Task<ServerToolsResult> WithAsync(
+        Authority authority, string provider, Func<Connection, string, ImmutableArray<OfferedTool>, Task<ServerToolsResult>> use, CancellationToken cancellation)
+    {
+        if (_catalog.Find(provider) is not { IsMcp: true } connection)
+            return new ServerToolsResult.Unknown();
+        return await _servers.UseAsync(authority, connection, Limit, (client, _, limited) => McpServers.ListAsync(client, connection, limited), cancellation).ConfigureAwait(false) switch
+        {
+            McpAnswer<ImmutableArray<OfferedTool>>.Done done => await use(connection, done.Grant, done.Value).ConfigureAwait(false),
+            McpAnswer<ImmutableArray<OfferedTool>>.ConsentRequired(var reason) => new ServerToolsResult.ConsentRequired(reason),
+            McpAnswer<ImmutableArray<OfferedTool>>.Unavailable(var reason) => new ServerToolsResult.Unavailable(reason),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Onbehalf.Sources.Lineage;
+
+/// <summary>
+/// Whether a rule (a policy's condition, a view's query) can give two askers different rows. Decided on the server's own tree by object id: a node
+/// that is not on the list, or calls anything else than an immutable built-in, depends on who asks.
+/// </summary>
+internal static class AskerRule
+{
+    /// <summary>Structure, columns, constants and conditions. Releases before 16 use some shorter names.</summary>
+    private static readonly FrozenSet<string> Plain = Set("""
+        QUERY RANGETBLENTRY RTE RTEPERMISSIONINFO ALIAS FROMEXPR JOINEXPR RANGETBLREF RANGETBLFUNCTION TARGETENTRY COMMONTABLEEXPR SETOPERATIONSTMT
+        VAR CONST BOOLEXPR RELABELTYPE COLLATEEXPR CASEEXPR CASE CASEWHEN WHEN CASETESTEXPR ARRAYEXPR ARRAY ROWEXPR ROW COALESCEEXPR COALESCE
+        NULLTEST BOOLEANTEST CTESEARCHCLAUSE FIELDSELECT SUBSCRIPTINGREF ARRAYCOERCEEXPR CONVERTROWTYPEEXPR NAMEDARGEXPR GROUPINGSET GROUPINGFUNC
+        """);
+
+    public static bool PolicyAsks(string tree, BuiltIns builtIns) => Asks(NodeTree.Read(tree), builtIns, isPolicy: true);
+
+    /// <summary>Not of the relations that the view reads: those have rules of their own.</summary>
+    public static bool ViewAsks(ImmutableArray<Node> query, BuiltIns builtIns) => Asks(query, builtIns, isPolicy: false);
+
+    private static bool Asks(ImmutableArray<Node> nodes, BuiltIns builtIns, bool isPolicy) => !nodes.All(node => Plain.Contains(node.Type) || node.Type switch
+    {
+        "FUNCEXPR" => builtIns.SameForAll.Contains(node.Number("funcid")),
+        "AGGREF" => builtIns.SameForAll.Contains(node.Number("aggfnoid")),
+        "WINDOWFUNC" => builtIns.SameForAll.Contains(node.Number("winfnoid")),
+        "OPEXPR" or "DISTINCTEXPR" or "NULLIFEXPR" or "SCALARARRAYOPEXPR" =>
+            builtIns.Operators.Contains(node.Number("opno")) && builtIns.SameForAll.Contains(node.Number("opfuncid")),
+        "ROWCOMPAREEXPR" or "ROWCOMPARE" => node.Ids("opnos").Any() && node.Ids("opnos").All(builtIns.Operators.Contains),
+        "SORTGROUPCLAUSE" => Sorts(node.Number("eqop"), builtIns) && Sorts(node.Number("sortop"), builtIns),
+        "CTECYCLECLAUSE" => Sorts(node.Number("cycle_mark_neop"), builtIns),
+        "WINDOWCLAUSE" => node.Number("startInRangeFunc") == 0 && node.Number("endInRangeFunc") == 0,
+        "MINMAXEXPR" or "MINMAX" => node.Number("minmaxtype") is > 0 and < BuiltIns.FirstUserId,
+        "COERCEVIAIO" => BuiltIns.HasPlainText(node.Number("resulttype")) && node.Children.TryGetValue("arg", out var value) && BuiltIns.HasPlainText(TypeOf(value)),
+        // In a policy a sub-select reads with the asker's rights; in a view with those that its relations are checked with.
+        "SUBLINK" => !isPolicy,
+        "PARAM" => !isPolicy && node.Number("paramkind") == 2,
+        _ => false,
+    });
+
+    private static bool Sorts(uint id, BuiltIns builtIns) => id == 0 || builtIns.Operators.Contains(id);
+
+    private static uint TypeOf(Node value) => value.Number(value.Type switch
+    {
+        "VAR" => "vartype",
+        "CONST" => "consttype",
+        "OPEXPR" => "opresulttype",
+        "FUNCEXPR" => "funcresulttype",
+        "RELABELTYPE" or "COERCEVIAIO" => "resulttype",
+        "COALESCEEXPR" or "COALESCE" => "coalescetype",
+        "CASEEXPR" or "CASE" => "casetype",
+        _ => "",
+    });
+
+    private static FrozenSet<string> Set(string names) => names.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+}

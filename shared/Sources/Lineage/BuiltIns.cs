@@ -1,0 +1,49 @@
+using System.Collections.Frozen;
+using Npgsql;
+using Onbehalf.Sources.Postgres;
+
+namespace Onbehalf.Sources.Lineage;
+
+/// <summary>
+/// The functions and operators that came with the server, by object id: a name alone says nothing, because anybody may create a function or an
+/// operator of the same name. <paramref name="Callable"/> may be written in model SQL; <paramref name="SameForAll"/> and
+/// <paramref name="Operators"/> compute from their arguments alone (immutable, no setting, no role), so they cannot ask who is there.
+/// <paramref name="Comparisons"/> (operators) and <paramref name="Widening"/> (casts) never raise an error.
+/// </summary>
+internal sealed record BuiltIns(FrozenSet<uint> Callable, FrozenSet<uint> SameForAll, FrozenSet<uint> Operators, FrozenSet<uint> Comparisons, FrozenSet<uint> Widening)
+{
+    /// <summary>Objects below this came with the server (FirstNormalObjectId).</summary>
+    public const uint FirstUserId = 16_384;
+
+    private const string Known = """
+        WITH safe AS MATERIALIZED (SELECT p.oid FROM pg_catalog.pg_proc p
+          WHERE p.oid < 16384 AND p.pronamespace = 'pg_catalog'::regnamespace AND p.provolatile = 'i' AND p.prolang IN (12, 14) AND (p.proname::text = ANY ($1)
+            OR EXISTS (SELECT FROM pg_catalog.pg_operator o WHERE o.oid < 16384 AND o.oprcode = p.oid)
+            OR EXISTS (SELECT FROM pg_catalog.pg_cast c WHERE c.oid < 16384 AND c.castfunc = p.oid)))
+        SELECT ARRAY(SELECT p.oid FROM pg_catalog.pg_proc p WHERE p.oid < 16384 AND p.proname::text = ANY ($1)), ARRAY(SELECT oid FROM safe),
+          ARRAY(SELECT o.oid FROM pg_catalog.pg_operator o JOIN safe ON safe.oid = o.oprcode WHERE o.oid < 16384),
+          ARRAY(SELECT unnest(ARRAY[o.oid, o.oprnegate]) FROM pg_catalog.pg_operator o WHERE o.oid < 16384 AND o.oprnegate < 16384 AND o.oprresult = 'bool'::regtype
+            AND o.oid IN (SELECT a.amopopr FROM pg_catalog.pg_amop a JOIN pg_catalog.pg_am m ON m.oid = a.amopmethod WHERE m.amname IN ('btree', 'hash'))),
+          ARRAY(SELECT c.castfunc FROM pg_catalog.pg_cast c JOIN pg_catalog.pg_type s ON s.oid = c.castsource JOIN pg_catalog.pg_type t ON t.oid = c.casttarget
+            WHERE c.oid < 16384 AND c.castcontext = 'i' AND s.typcategory = t.typcategory AND t.typcategory IN ('N', 'S') AND t.typname !~ '^(oid|reg)')
+        """;
+
+    /// <summary>bool, "char", name, int8, int2, int4, text, oid, json, bpchar, varchar, numeric, uuid, jsonb: their text form depends on no setting.</summary>
+    private static readonly FrozenSet<uint> PlainTypes = FrozenSet.Create<uint>(16, 18, 19, 20, 21, 23, 25, 26, 114, 1042, 1043, 1700, 2950, 3802);
+
+    public static async Task<BuiltIns> ReadAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(Known, connection);
+        command.Parameters.Add(new() { Value = AllowedFunctions.Names.Concat(AllowedFunctions.Syntax).ToArray() });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return new(Ids(reader, 0), Ids(reader, 1), Ids(reader, 2), Ids(reader, 3), Ids(reader, 4));
+    }
+
+    public static bool HasPlainText(uint type) => PlainTypes.Contains(type);
+
+    /// <summary>text, bpchar, varchar: every value can be written as one.</summary>
+    public static bool IsText(uint type) => type is 25 or 1042 or 1043;
+
+    private static FrozenSet<uint> Ids(NpgsqlDataReader reader, int column) => reader.GetFieldValue<uint[]>(column).ToFrozenSet();
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Npgsql;
+using Onbehalf.Sources.Postgres;
+
+namespace Onbehalf.Sources.Lineage;
+
+/// <summary>A relation that a text reaches, directly or through views, as the catalogue described it to the speaker.</summary>
+internal sealed record LineageRelation(
+    uint Id, string Name, bool IsView, bool IsInvoker, ImmutableArray<Node> Query, ImmutableDictionary<int, string> Columns, RowSecurity Rows, bool AsksWhoever)
+{
+    /// <summary>
+    /// The relations whose rows come from another server, through a login of whoever asks: foreign tables, and all that inherit from or are
+    /// partitioned into one.
+    /// </summary>
+    public const string Far = """
+        (EXISTS (SELECT FROM pg_foreign_table) AND c.oid IN (WITH RECURSIVE far(id) AS (
+          SELECT ftrelid FROM pg_foreign_table UNION SELECT i.inhparent FROM far JOIN pg_inherits i ON i.inhrelid = far.id) SELECT id FROM far))
+        """;
+
+    /// <summary>True for the view <c>c</c> in every spelling of a boolean that the server takes, because the server reads it.</summary>
+    public const string Invoker = "coalesce((SELECT o.option_value::boolean FROM pg_options_to_table(c.reloptions) o WHERE o.option_name = 'security_invoker'), false)";
+
+    /// <summary>The columns that <see cref="Read"/> takes, of the relation <c>c</c> in the schema <c>n</c> with the rule <c>w</c>.</summary>
+    public const string Described = $"""
+        c.oid, n.nspname, c.relname, c.relkind::text, {Invoker}, w.ev_action::text,
+          (SELECT jsonb_object_agg(a.attnum, a.attname) FROM pg_attribute a WHERE a.attrelid = c.oid AND NOT a.attisdropped)::text,
+          ({PersonCatalog.Rules})::text, {Far},
+          (SELECT CASE WHEN c.relrowsecurity THEN jsonb_agg(p.polqual::text) END FROM pg_policy p WHERE p.polrelid = c.oid AND p.polcmd IN ('r', '*') AND p.polqual IS NOT NULL)::text
+        """;
+
+    /// <summary>Reads each column once and in order, as a streamed row demands. Also whether it is the text itself.</summary>
+    public static (LineageRelation Relation, bool IsText) Read(NpgsqlDataReader reader, BuiltIns builtIns)
+    {
+        var (id, name, kind, isInvoker) = (reader.GetFieldValue<uint>(0), Quote.Qualified(reader.GetString(1), reader.GetString(2)), reader.GetString(3), reader.GetBoolean(4));
+        ImmutableArray<Node> query = Text(reader, 5) is { } tree ? NodeTree.Read(tree) : [];
+        var columns = Names(Text(reader, 6));
+        using var rules = JsonDocument.Parse(reader.GetString(7));
+        var isFar = reader.GetBoolean(8);
+        var asks = isFar || AnyPolicyAsks(Text(reader, 9), builtIns);
+        return (new(id, name, kind == "v", isInvoker, query, columns, RowSecurity.Read(rules.RootElement, kind, isFar, builtIns), asks), reader.GetBoolean(10));
+    }
+
+    /// <summary>The relations and columns on which the server checks permissions when it runs the view's query.</summary>
+    public IEnumerable<(uint Relation, IEnumerable<int> Columns)> Checked() =>
+        Query.Where(static node => node.Fields.ContainsKey("selectedCols") && node.Number("relid") != 0).Select(static node => (node.Number("relid"), node.Members("selectedCols")));
+
+    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private static ImmutableDictionary<int, string> Names(string? names)
+    {
+        if (names is null)
+            return ImmutableDictionary<int, string>.Empty;
+        using var json = JsonDocument.Parse(names);
+        return json.RootElement.EnumerateObject().ToImmutableDictionary(static p => int.Parse(p.Name, CultureInfo.InvariantCulture), static p => p.Value.GetString()!);
+    }
+
+    private static bool AnyPolicyAsks(string? policies, BuiltIns builtIns)
+    {
+        if (policies is null)
+            return false;
+        using var json = JsonDocument.Parse(policies);
+        return json.RootElement.EnumerateArray().Any(policy => AskerRule.PolicyAsks(policy.GetString()!, builtIns));
+    }
+}

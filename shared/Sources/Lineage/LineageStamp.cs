@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Onbehalf.Sources.Postgres;
+
+namespace Onbehalf.Sources.Lineage;
+
+/// <summary>
+/// A fingerprint of every catalogue row from which the lineage of one text was computed: the versions (<c>xmin</c>) of the relations it reaches with
+/// their columns, rules and policies, which of these apply to the speaker now, and everything that could give one of the text's names another meaning.
+/// </summary>
+internal static class LineageStamp
+{
+    /// <summary>Longer names are cut by the server (NAMEDATALEN), so a look-up by the name as typed would miss them.</summary>
+    private const int LongestName = 63;
+
+    private const string Relations = """
+        concat_ws(' ', c.oid, c.xmin, row_security_active(c.oid), (SELECT string_agg(w.xmin::text, ',' ORDER BY w.oid) FROM pg_rewrite w WHERE w.ev_class = c.oid),
+          (SELECT string_agg(a.xmin::text, ',' ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0),
+          (SELECT string_agg(p.oid || '.' || p.xmin || EXISTS (SELECT FROM unnest(p.polroles) r WHERE r = 0 OR pg_has_role(r, 'USAGE')), ',' ORDER BY p.oid) FROM pg_policy p WHERE p.polrelid = c.oid))
+        """;
+
+    /// <summary>Null when the text has names by which nothing can be looked up: its lineage is then read every time.</summary>
+    public static string? Names(IEnumerable<SqlToken> tokens)
+    {
+        var names = tokens.Where(static t => t.IsName).Select(static t => t.Value).Distinct(StringComparer.Ordinal).ToList();
+        return names.Exists(static name => Encoding.UTF8.GetByteCount(name) > LongestName) ? null : $"ARRAY[{string.Join(", ", names.Select(Literal))}]::name[]";
+    }
+
+    /// <summary>The fingerprint as one text, and the snapshot it was read in. <paramref name="ids"/> is the list or the query of the relations.</summary>
+    public static string Query(string names, string ids) => $"""
+        SELECT pg_current_snapshot()::text, concat_ws('|', (SELECT string_agg(s, ',') FROM unnest(current_schemas(false)) s WHERE s !~ '^pg_temp'),
+          (SELECT string_agg({Relations}, ';' ORDER BY c.oid) FROM pg_class c WHERE c.oid IN ({ids})),
+          (SELECT string_agg(c.oid || '.' || c.xmin, ',' ORDER BY c.oid) FROM pg_class c WHERE c.relname = ANY ({names})),
+          (SELECT string_agg(t.oid || '.' || t.xmin, ',' ORDER BY t.oid) FROM pg_type t WHERE t.typname = ANY ({names})),
+          (SELECT string_agg(p.oid || '.' || p.xmin, ',' ORDER BY p.oid) FROM pg_proc p WHERE p.oid >= 16384 AND p.proname = ANY ({names})),
+          (SELECT string_agg(o.oid || '.' || o.xmin, ',' ORDER BY o.oid) FROM pg_operator o WHERE o.oid >= 16384),
+          (SELECT string_agg(k.oid || '.' || k.xmin, ',' ORDER BY k.oid) FROM pg_cast k WHERE k.oid >= 16384),
+          (SELECT string_agg(f.ftrelid || '.' || (SELECT string_agg(i.inhrelid || '.' || i.inhparent, ',' ORDER BY i.inhrelid, i.inhparent) FROM pg_inherits i), ',') FROM pg_foreign_table f))
+        """;
+
+    public static string List(ImmutableArray<uint> ids) => ids.IsEmpty ? "0" : string.Join(", ", ids.Select(static id => id.ToString(CultureInfo.InvariantCulture)));
+
+    private static string Literal(string name) => $"'{name.Replace("'", "''", StringComparison.Ordinal)}'";
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace Onbehalf.Sources.Policy;
+
+/// <summary>Which rows a grant gives.</summary>
+public abstract record RowRule
+{
+    private RowRule()
+    {
+    }
+
+    public sealed record All : RowRule;
+
+    public sealed record Every(ImmutableArray<RowRule> Rules) : RowRule;
+
+    public sealed record Either(ImmutableArray<RowRule> Rules) : RowRule;
+
+    public sealed record Negated(RowRule Rule) : RowRule;
+
+    /// <summary><paramref name="Operator"/> is an SQL comparison, from a fixed list.</summary>
+    public sealed record Compare(string Column, string Operator, RuleValue Value) : RowRule;
+
+    public sealed record OneOf(string Column, ImmutableArray<RuleValue> Values) : RowRule;
+
+    public sealed record Null(string Column, bool Absent) : RowRule;
+
+    public sealed record Related(string Table, ImmutableSortedDictionary<string, string> On, RowRule Where) : RowRule;
+}

@@ -1,0 +1,20 @@
+namespace Onbehalf.Sources.Policy;
+
+/// <summary>A value in a condition: written in the policy, a claim of the person, or another column of the row.</summary>
+public abstract record RuleValue
+{
+    private RuleValue()
+    {
+    }
+
+    public sealed record Text(string Value) : RuleValue;
+
+    public sealed record Whole(long Value) : RuleValue;
+
+    public sealed record Fraction(double Value) : RuleValue;
+
+    /// <summary>One of <c>sub</c>, <c>subject</c>, <c>tenant</c>; <c>groups</c> only in place of a list.</summary>
+    public sealed record Claim(string Name) : RuleValue;
+
+    public sealed record Column(string Name) : RuleValue;
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Npgsql;
+using Onbehalf.Evidence;
+
+namespace Onbehalf.Sources.Postgres;
+
+/// <summary>The parts of a run of one model-written text: a read-only transaction, limits, a cursor (the server's own grammar is the gate), a fetch, and a rollback.</summary>
+internal static class GuardedQuery
+{
+    /// <summary>
+    /// The same for every statement of a connection, so it is said once, when the connection opens; a reset returns to it. Rows are fetched to the end,
+    /// so a cursor is to be planned like a plain query.
+    /// </summary>
+    public const string SessionOptions = "-c lock_timeout=500 -c idle_in_transaction_session_timeout=10000 -c standard_conforming_strings=on -c cursor_tuple_fraction=1.0";
+
+    /// <summary>Time for the statements around a query and for the network, beyond the query's own limit.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
+    public static ImmutableArray<string> Settings(QueryLimits limits, string searchPath)
+    {
+        var deadline = ((long)limits.Deadline.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        return
+        [
+            $"SET LOCAL statement_timeout = {deadline}",
+            $"SET LOCAL search_path = {searchPath}",
+        ];
+    }
+
+    public static string Declare(string sql) => $"DECLARE onbehalf_query NO SCROLL CURSOR FOR\n{sql}\n";
+
+    public static string Fetch(QueryLimits limits) => $"FETCH {(limits.Rows + 1).ToString(CultureInfo.InvariantCulture)} FROM onbehalf_query";
+
+    /// <summary>
+    /// One round trip. Each text is one statement to the server, whatever is in it. The server checks no time limit while it expands views, so
+    /// <paramref name="limits"/> also set a timeout of the client, after which the connection ends.
+    /// </summary>
+    public static NpgsqlBatch Batch(NpgsqlConnection connection, IEnumerable<string> statements, QueryLimits? limits = null)
+    {
+        var batch = new NpgsqlBatch(connection);
+        if (limits is not null)
+            batch.Timeout = (int)Math.Ceiling((limits.Deadline + Grace).TotalSeconds);
+        foreach (var statement in statements)
+            batch.BatchCommands.Add(new(statement));
+        return batch;
+    }
+
+    /// <summary>The rows up to the limits. A row that does not fit ends the result; only a first one is shown in part. What follows is not waited for.</summary>
+    public static async Task<ResultTable> ReadAsync(NpgsqlBatch batch, NpgsqlDataReader reader, string source, string sql, QueryLimits limits, CancellationToken cancellation)
+    {
+        var cells = Enumerable.Range(0, reader.FieldCount).Select(i => Cell.Of(reader, i)).ToArray();
+        ImmutableArray<ResultColumn> columns = [.. cells.Select((cell, i) => new ResultColumn(reader.GetName(i), cell.Kind))];
+        var rows = ImmutableArray.CreateBuilder<ImmutableArray<object?>>();
+        var (bytes, isFull) = (0, false);
+        while (!isFull && await reader.ReadAsync(cancellation))
+        {
+            if (rows.Count == limits.Rows)
+                return new(source, sql, columns, rows.ToImmutable(), Truncated: true);
+            var row = new object?[cells.Length];
+            for (var i = 0; i < row.Length && (!isFull || rows.Count == 0); i++)
+            {
+                (row[i], var isCut) = await cells[i].ReadAsync(reader, Math.Max(limits.Bytes - bytes, 0), cancellation);
+                bytes += CellText.Size(row[i]);
+                isFull |= isCut || bytes > limits.Bytes;
+            }
+
+            if (!isFull || rows.Count == 0)
+                rows.Add(ImmutableCollectionsMarshal.AsImmutableArray(row));
+        }
+
+        if (isFull)
+            batch.Cancel();
+        return new(source, sql, columns, rows.ToImmutable(), isFull);
+    }
+}

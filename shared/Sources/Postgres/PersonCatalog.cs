@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Npgsql;
+using Onbehalf.Sources.Lineage;
+
+namespace Onbehalf.Sources.Postgres;
+
+/// <summary>Reads, as the person, what their own login may see.</summary>
+internal static class PersonCatalog
+{
+    /// <summary>Nothing of the database's own is on it, so all of that is written with its schema: the same for everyone, whatever their login's own path is.</summary>
+    internal const string PlainPath = "pg_catalog";
+
+    /// <summary>
+    /// The policies that apply to whoever asks, for the relation <c>c</c>. Shared with lineage, so that both speak of the same rules. To be asked
+    /// under <see cref="PlainPath"/>: what is not built in is then named with its schema, so equal words are equal rules.
+    /// </summary>
+    internal const string Rules = $"""
+        jsonb_build_object('active', row_security_active(c.oid), 'policies', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+          'permissive', p.polpermissive, 'using', pg_get_expr(p.polqual, p.polrelid), 'tree', p.polqual::text, 'denied', ({DeniedReads.OfPolicy})) ORDER BY NOT p.polpermissive, pg_get_expr(p.polqual, p.polrelid), p.polname), '[]')
+          FROM pg_policy p WHERE p.polrelid = c.oid AND p.polcmd IN ('r', '*')
+            AND EXISTS (SELECT FROM unnest(p.polroles) r WHERE r = 0 OR pg_has_role(r, 'USAGE'))))
+        """;
+
+    /// <summary>Why the server cannot tell this login what a query touches: asked live, so that the flag goes with its cause.</summary>
+    private const string Lineage = """
+        SELECT CASE WHEN pg_is_in_recovery() THEN 'answers from here are locked for everyone but their asker: a read-only copy of a database takes no temporary view; name its primary as the source'
+          WHEN NOT has_database_privilege(current_database(), 'TEMPORARY') THEN format(
+            'your answers from here are locked for everyone else: your login may not create temporary views; GRANT TEMPORARY ON DATABASE %I TO %I, or to a role it is in', current_database(), current_user) END
+        """;
+
+    private const string Visible = $"""
+        SELECT n.nspname, c.relname, c.relkind::text, (SELECT jsonb_agg(jsonb_build_array(a.attname, format_type(a.atttypid, a.atttypmod)) ORDER BY a.attnum) FROM pg_attribute a
+            WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND has_column_privilege(c.oid, a.attnum, 'SELECT'))::text,
+          (SELECT coalesce(jsonb_agg(a.attname ORDER BY array_position(i.indkey::int2[], a.attnum)), '[]') FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey)
+            WHERE i.indrelid = c.oid AND i.indisprimary)::text,
+          (SELECT coalesce(jsonb_agg(jsonb_build_array(a.attname, fn.nspname, f.relname, fa.attname) ORDER BY a.attname), '[]')
+            FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1] JOIN pg_class f ON f.oid = k.confrelid JOIN pg_namespace fn ON fn.oid = f.relnamespace
+              JOIN pg_attribute fa ON fa.attrelid = f.oid AND fa.attnum = k.confkey[1]
+            WHERE k.conrelid = c.oid AND k.contype = 'f' AND cardinality(k.conkey) = 1 AND has_column_privilege(c.oid, a.attnum, 'SELECT')
+              AND has_schema_privilege(fn.oid, 'USAGE') AND has_column_privilege(f.oid, fa.attnum, 'SELECT'))::text,
+          ({Rules})::text,
+          has_any_column_privilege(c.oid, 'INSERT') OR has_any_column_privilege(c.oid, 'UPDATE') OR has_table_privilege(c.oid, 'DELETE'),
+          {LineageRelation.Far}, c.relispartition OR c.relkind = 'S',
+          ARRAY(SELECT a.attname FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum < 0
+            AND (has_table_privilege(c.oid, 'SELECT') OR (a.attacl IS NOT NULL AND has_column_privilege(c.oid, a.attnum, 'SELECT'))))
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+          AND has_schema_privilege(n.oid, 'USAGE') AND has_any_column_privilege(c.oid, 'SELECT')
+        ORDER BY n.nspname, c.relname
+        """;
+
+    public static async Task<VisibleCatalog> ReadAsync(NpgsqlConnection connection, PostgresSettings source, PersonStanding standing, BuiltIns builtIns, CancellationToken cancellation)
+    {
+        var (tables, unlisted) = (ImmutableArray.CreateBuilder<VisibleTable>(), ImmutableArray.CreateBuilder<VisibleTable>());
+        await using var batch = GuardedQuery.Batch(connection, ["BEGIN READ ONLY", $"SET LOCAL search_path = {PlainPath}", Lineage, Visible, "ROLLBACK"]);
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var obstacle = reader.IsDBNull(0) ? null : reader.GetString(0);
+        await reader.NextResultAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var table = Table(reader, builtIns);
+            (reader.GetBoolean(9) ? unlisted : tables).Add(table);
+        }
+
+        return new(source.Name, "postgres", tables.ToImmutable(), obstacle is null ? standing.Flags : standing.Flags.Add(obstacle))
+        {
+            Unlisted = unlisted.ToImmutable(),
+            HasLineage = obstacle is null,
+        };
+    }
+
+    private static VisibleTable Table(NpgsqlDataReader reader, BuiltIns builtIns)
+    {
+        ImmutableArray<VisibleColumn> columns = [.. Parse(reader.GetString(3)).Select(static c => new VisibleColumn(c[0].GetString()!, c[1].GetString()!))];
+        ImmutableArray<string> key = [.. Parse(reader.GetString(4)).Select(static c => c.GetString()!)];
+        var references = Parse(reader.GetString(5)).Select(static r => new VisibleReference(r[0].GetString()!, Quote.Qualified(r[1].GetString()!, r[2].GetString()!), r[3].GetString()!));
+        using var rules = JsonDocument.Parse(reader.GetString(6));
+        var rule = RowSecurity.Read(rules.RootElement, reader.GetString(2), reader.GetBoolean(8), builtIns);
+        // A key with a hidden column cannot be used to name a row, and says that the column exists.
+        var seen = columns.Select(static c => c.Name).ToHashSet(StringComparer.Ordinal);
+        return new(reader.GetString(0), reader.GetString(1), columns, key.All(seen.Contains) ? key : [], [.. references], rule.Words, rule.Rules, rule.DependsOnAsker, reader.GetBoolean(7))
+        {
+            Fallible = rule.Fallible,
+            SystemColumns = [.. reader.GetFieldValue<string[]>(10)],
+        };
+    }
+
+    private static List<JsonElement> Parse(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return [.. document.RootElement.Clone().EnumerateArray()];
+    }
+}

@@ -1,0 +1,67 @@
+using Npgsql;
+using Onbehalf.Identity;
+using Onbehalf.Sources.Lineage;
+
+namespace Onbehalf.Sources.Postgres;
+
+/// <summary>One person's own connections to one source, and what the audit found when they first came.</summary>
+internal sealed class PersonPool(NpgsqlDataSource connections, PersonStanding standing, BuiltIns builtIns, LoginResult.Known login, string authorityVersion, TimeProvider time) : IAsyncDisposable
+{
+    /// <summary>The source audit runs again after this.</summary>
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+
+    /// <summary>A credential that was replaced or taken back ends the pool within this.</summary>
+    private static readonly TimeSpan CredentialLife = TimeSpan.FromMinutes(1);
+
+    private readonly DateTimeOffset _openedAt = time.GetUtcNow();
+    private DateTimeOffset _credentialSeenAt = time.GetUtcNow();
+    private KnownCatalog? _catalog;
+
+    public NpgsqlDataSource Connections { get; } = connections;
+
+    public PersonStanding Standing { get; } = standing;
+
+    public BuiltIns BuiltIns { get; } = builtIns;
+
+    public LineageCache Lineage { get; } = new();
+
+    public bool Serves(Authority authority) => authority.Version == authorityVersion && time.GetUtcNow() - _openedAt < Day;
+
+    /// <summary>True while the person's credential is the one this pool was opened with.</summary>
+    public async Task<bool> HoldsAsync(Authority authority, PostgresSettings source, IPersonLogin logins, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (now - _credentialSeenAt < CredentialLife)
+            return true;
+        var holds = await logins.ReadAsync(authority, source.Connection, cancellation) is LoginResult.Known known
+            && known.Username == login.Username && known.Password.Reveal() == login.Password.Reveal();
+        _credentialSeenAt = now;
+        return holds;
+    }
+
+    public async Task<VisibleCatalog> CatalogAsync(PostgresSettings source, CancellationToken cancellation)
+    {
+        await using var connection = await Connections.OpenConnectionAsync(cancellation);
+        var known = _catalog;
+        var stamp = await CatalogStamp.ReadAsync(connection, known?.Stamp, cancellation);
+        // The fingerprint comes first: what changes while the catalogue is read makes the next fingerprint another one.
+        var catalog = known is not null && known.Stamp.Rows == stamp.Rows ? known.Catalog : await PersonCatalog.ReadAsync(connection, source, Standing, BuiltIns, cancellation);
+        _catalog = new(catalog, stamp);
+        return catalog;
+    }
+
+    public ValueTask DisposeAsync() => Connections.DisposeAsync();
+
+    private sealed record KnownCatalog(VisibleCatalog Catalog, CatalogStamp Stamp);
+}
+
+internal abstract record PoolResult
+{
+    private PoolResult()
+    {
+    }
+
+    public sealed record Open(PersonPool Pool) : PoolResult;
+
+    public sealed record Refused(string Code, string Reason) : PoolResult;
+}

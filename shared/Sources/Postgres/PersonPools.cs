@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Sources.Lineage;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Sources.Postgres;
+
+/// <summary>
+/// A small pool per person and source, opened with that person's own login and never shared. The least recently used one closes when there are
+/// too many; one closes at once when the directory's answer about its person, or their credential, changes.
+/// </summary>
+internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time, IConfiguration configuration, ILogger<PersonPools> log) : IPersonPools, IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<PoolKey, Entry> _pools = new();
+    private readonly int _most = QueryLimits.Number(configuration, "ONBEHALF_PERSON_POOLS", 100);
+    private long _clock;
+
+    public RememberedCatalogs Remembered { get; } = new(TimeSpan.FromMinutes(QueryLimits.Number(configuration, "ONBEHALF_REMEMBERED_RIGHTS_MINUTES", 60)), time);
+
+    public SourceWarnings Warnings { get; } = new();
+
+    public async Task<PoolResult> GetAsync(Authority authority, PostgresSettings source, CancellationToken cancellation)
+    {
+        var key = new PoolKey(authority.Subject.Id, source.Name);
+        while (true)
+        {
+            var entry = _pools.GetOrAdd(key, k => new Entry(new(() => OpenAsync(authority, source))));
+            entry.Used = Interlocked.Increment(ref _clock);
+            var opening = entry.Result.Value;
+            try
+            {
+                await opening.WaitAsync(cancellation);
+            }
+            finally
+            {
+                // A vault that was away for a moment must not keep its person out for good.
+                if (opening.IsFaulted)
+                    Remove(key, entry);
+            }
+
+            var result = await opening;
+            if (result is PoolResult.Refused)
+            {
+                Remove(key, entry);
+                return result;
+            }
+
+            var pool = ((PoolResult.Open)result).Pool;
+            if (pool.Serves(authority) && await pool.HoldsAsync(authority, source, logins, cancellation))
+            {
+                Trim();
+                return result;
+            }
+
+            Remove(key, entry);
+        }
+    }
+
+    public void Drop(SubjectId subject)
+    {
+        foreach (var (key, entry) in _pools)
+        {
+            if (key.Subject == subject)
+                Remove(key, entry);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var entry in _pools.Values)
+            await CloseAsync(entry);
+        _pools.Clear();
+    }
+
+    private async Task<PoolResult> OpenAsync(Authority authority, PostgresSettings source)
+    {
+        var found = await logins.ReadAsync(authority, source.Connection, CancellationToken.None);
+        if (found is not LoginResult.Known login)
+            return Missing(source, found);
+        var connections = NpgsqlDataSource.Create(ConnectionText(source, login));
+        try
+        {
+            await using var connection = await connections.OpenConnectionAsync();
+            var standing = await PersonStanding.ReadAsync(connection, source, CancellationToken.None);
+            if (standing.Refusals.IsEmpty)
+                return new PoolResult.Open(new(connections, standing, await BuiltIns.ReadAsync(connection, CancellationToken.None), login, authority.Version, time));
+            Log.AuditRefused(log, source.Name, authority.Subject.Id, string.Join("; ", standing.Refusals));
+        }
+        catch (NpgsqlException error)
+        {
+            Log.LoginFailed(log, source.Name, authority.Subject.Id, (error as PostgresException)?.SqlState);
+            await connections.DisposeAsync();
+            return error is PostgresException { SqlState: var state } && SqlStates.IsIdentity(state)
+                ? new PoolResult.Refused(RefusalCodes.Identity, $"{source.Name} did not accept your login.")
+                : new PoolResult.Refused(RefusalCodes.Refused, $"{source.Name} is not reachable now.");
+        }
+
+        await connections.DisposeAsync();
+        return new PoolResult.Refused(RefusalCodes.Identity, $"{source.Name} is not used with your login: it would not be held to your own rights.");
+    }
+
+    private static PoolResult.Refused Missing(PostgresSettings source, LoginResult found) => found switch
+    {
+        LoginResult.Refused(var reason) => new(RefusalCodes.Identity, reason),
+        LoginResult.Unavailable => new(RefusalCodes.Refused, $"{source.Name} is not reachable now: your identity provider gave no login for it."),
+        _ => new(RefusalCodes.Identity, $"You have no login of your own for {source.Name}."),
+    };
+
+    private static string ConnectionText(PostgresSettings source, LoginResult.Known login) => new NpgsqlConnectionStringBuilder
+    {
+        Host = source.Host,
+        Port = source.Port,
+        Database = source.Database,
+        Username = login.Username,
+        Password = login.Password.Reveal(),
+        SslMode = source.RequiresTls ? SslMode.VerifyFull : SslMode.Prefer,
+        RootCertificate = source.RootCertificate,
+        ApplicationName = "onbehalf",
+        MaxPoolSize = 2,
+        ConnectionIdleLifetime = 90,
+        ConnectionPruningInterval = 30,
+        ConnectionLifetime = 3_000,
+        Timeout = 10,
+        NoResetOnClose = false,
+        IncludeErrorDetail = false,
+        PersistSecurityInfo = false,
+        Enlist = false,
+        Options = GuardedQuery.SessionOptions,
+    }.ConnectionString;
+
+    private void Trim()
+    {
+        while (_pools.Count > _most)
+        {
+            var (key, oldest) = _pools.MinBy(static p => p.Value.Used);
+            Remove(key, oldest);
+        }
+    }
+
+    private void Remove(PoolKey key, Entry entry)
+    {
+        if (_pools.TryRemove(new(key, entry)))
+            _ = CloseAsync(entry);
+    }
+
+    private static async Task CloseAsync(Entry entry)
+    {
+        if (entry.Result.IsValueCreated && await entry.Result.Value is PoolResult.Open { Pool: var pool })
+            await pool.DisposeAsync();
+    }
+
+    private readonly record struct PoolKey(SubjectId Subject, string Source);
+
+    private sealed class Entry(Lazy<Task<PoolResult>> result)
+    {
+        public Lazy<Task<PoolResult>> Result { get; } = result;
+
+        public long Used { get; set; }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Source {Source}: the login of {Subject} was not accepted ({State}).")]
+        public static partial void LoginFailed(ILogger log, string source, SubjectId subject, string? state);
+
+        [LoggerMessage(2, LogLevel.Warning, "Source {Source}: the login of {Subject} is refused by the source audit: {Reasons}.")]
+        public static partial void AuditRefused(ILogger log, string source, SubjectId subject, string reasons);
+    }
+}

@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using Npgsql;
+using Onbehalf.Evidence;
+using Onbehalf.Identity;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Sources.Postgres;
+
+/// <summary>
+/// One change of one row with the person's own login. Names come from the catalogue the person sees, values are parameters. A refusal by the database
+/// is one sentence whatever its cause: unique keys, foreign keys and checks would otherwise tell of rows that are hidden.
+/// </summary>
+internal sealed class PostgresChange(PostgresSettings settings, Authority authority, PersonPool pool, RowChange change)
+{
+    private const string NotAccepted = "The source did not accept this change.";
+    private const string TooLarge = "The row is too large to be shown before it is changed.";
+    private const string BadValue = "A value does not fit its column.";
+
+    private static readonly QueryLimits Limits = new(2, 1_048_576, TimeSpan.FromSeconds(5));
+
+    public async Task<ChangePreview> PreviewAsync(CancellationToken cancellation)
+    {
+        var (table, problem) = await TableAsync(cancellation);
+        if (table is null)
+            return new ChangePreview.Refused(problem!.Value.Code, problem.Value.Text);
+        await using var connection = await pool.Connections.OpenConnectionAsync(cancellation);
+        try
+        {
+            await using var transaction = await BeginAsync(connection, readOnly: true, cancellation);
+            return await ReadAsync(connection, table, cancellation) switch
+            {
+                { Count: 1 } rows => Ready(table, rows[0]),
+                null => new ChangePreview.Refused(RefusalCodes.Limit, TooLarge),
+                { Count: 0 } => new ChangePreview.Refused(RefusalCodes.NotFound, "no such row."),
+                _ => new ChangePreview.Refused(RefusalCodes.Shape, "the key names more than one row."),
+            };
+        }
+        catch (PostgresException error) when (!SqlStates.IsLogin(error.SqlState))
+        {
+            return new ChangePreview.Refused(CodeOf(error), TextOf(error));
+        }
+    }
+
+    public async Task<ChangeOutcome> ApplyAsync(string confirmedDigest, CancellationToken cancellation)
+    {
+        var (table, problem) = await TableAsync(cancellation);
+        if (table is null)
+            return new ChangeOutcome.Refused(problem!.Value.Code, problem.Value.Text);
+        await using var connection = await pool.Connections.OpenConnectionAsync(cancellation);
+        try
+        {
+            await using var transaction = await BeginAsync(connection, readOnly: false, cancellation);
+            var rows = await ReadAsync(connection, table, cancellation);
+            if (rows is null)
+                return new ChangeOutcome.Refused(RefusalCodes.Limit, TooLarge);
+            if (rows.Count != 1 || Ready(table, rows[0]).Digest != confirmedDigest)
+                return new ChangeOutcome.Refused(RefusalCodes.Changed, "What was confirmed is no longer what is there.");
+            await using var command = Write(connection, table, rows[0]);
+            var written = await command.ExecuteNonQueryAsync(cancellation);
+            if (written != 1)
+                return new ChangeOutcome.Refused(RefusalCodes.Refused, NotAccepted);
+            await transaction.CommitAsync(cancellation);
+            return new ChangeOutcome.Done(TouchedBy(table));
+        }
+        catch (PostgresException error) when (!SqlStates.IsLogin(error.SqlState))
+        {
+            return new ChangeOutcome.Refused(CodeOf(error), TextOf(error));
+        }
+    }
+
+    private async Task<(VisibleTable? Table, (string Code, string Text)? Problem)> TableAsync(CancellationToken cancellation)
+    {
+        var catalog = await pool.CatalogAsync(settings, cancellation);
+        if (catalog.Find(change.Table) is not { } table)
+            return (null, (RefusalCodes.NotFound, $"no such table: {change.Table}."));
+        var unknown = change.Key.Keys.Concat(change.Values.Keys).Where(n => table.Columns.All(c => c.Name != n)).ToList();
+        if (unknown.Count > 0)
+            return (null, (RefusalCodes.NotFound, $"no such column: {string.Join(", ", unknown)}."));
+        if (change.Operation != ChangeOperation.Insert && (change.Key.IsEmpty || change.Key.Values.Any(static v => v is null)))
+            return (null, (RefusalCodes.Shape, "the key must name one row by its values."));
+        if (change.Operation != ChangeOperation.Delete && change.Values.IsEmpty)
+            return (null, (RefusalCodes.Shape, "there is nothing to write."));
+        return table.Writable ? (table, null) : (null, (RefusalCodes.Refused, NotAccepted));
+    }
+
+    private static async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection, bool readOnly, CancellationToken cancellation)
+    {
+        var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        if (readOnly)
+            batch.BatchCommands.Add(new("SET TRANSACTION READ ONLY"));
+        foreach (var setting in GuardedQuery.Settings(Limits, "pg_catalog, pg_temp"))
+            batch.BatchCommands.Add(new(setting));
+        await batch.ExecuteNonQueryAsync(cancellation);
+        return transaction;
+    }
+
+    /// <summary>The rows the key names, as text, at most two; for an insert one empty row. Null where one is too large to be shown: it stays at the server.</summary>
+    private async Task<List<ImmutableSortedDictionary<string, string?>>?> ReadAsync(NpgsqlConnection connection, VisibleTable table, CancellationToken cancellation)
+    {
+        if (change.Operation == ChangeOperation.Insert)
+            return [ImmutableSortedDictionary<string, string?>.Empty];
+        var shown = table.Columns.Select(static c => c.Name).Where(c => change.Operation == ChangeOperation.Delete || change.Values.ContainsKey(c) || change.Key.ContainsKey(c)).ToList();
+        await using var command = new NpgsqlCommand { Connection = connection };
+        var texts = string.Join(", ", shown.Select(static (c, i) => $"{Quote.Name(c)}::text AS c{i}"));
+        var size = string.Join(" + ", shown.Select(static (_, i) => $"coalesce(octet_length(c{i})::bigint, 0)"));
+        command.CommandText = $"""
+            SELECT fits{string.Concat(shown.Select(static (_, i) => $", CASE WHEN fits THEN c{i} END"))}
+            FROM (SELECT *, {size} <= {Limits.Bytes} AS fits FROM (SELECT {texts} FROM {Target(table)} WHERE {Key(table, command)} LIMIT 2) row) sized
+            """;
+        var rows = new List<ImmutableSortedDictionary<string, string?>>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            if (!reader.GetBoolean(0))
+                return null;
+            rows.Add(shown.Select((name, i) => KeyValuePair.Create(name, reader.IsDBNull(i + 1) ? null : reader.GetString(i + 1))).ToImmutableSortedDictionary(StringComparer.Ordinal));
+        }
+
+        return rows;
+    }
+
+    /// <summary>The write repeats the old values in its condition: what changes between the look and the write is not written over.</summary>
+    private NpgsqlCommand Write(NpgsqlConnection connection, VisibleTable table, ImmutableSortedDictionary<string, string?> old)
+    {
+        var command = new NpgsqlCommand { Connection = connection };
+        var values = change.Values.Select(v => (Name: Quote.Name(v.Key), Value: Parameter(command, table, v.Key, v.Value))).ToList();
+        string Unchanged() => string.Concat(old.Select(o => $" AND {Quote.Name(o.Key)}::text IS NOT DISTINCT FROM {Text(command, o.Value)}"));
+        command.CommandText = change.Operation switch
+        {
+            ChangeOperation.Insert => $"INSERT INTO {Target(table)} ({string.Join(", ", values.Select(static v => v.Name))}) VALUES ({string.Join(", ", values.Select(static v => v.Value))})",
+            ChangeOperation.Update => $"UPDATE {Target(table)} SET {string.Join(", ", values.Select(static v => $"{v.Name} = {v.Value}"))} WHERE {Key(table, command)}{Unchanged()}",
+            ChangeOperation.Delete => $"DELETE FROM {Target(table)} WHERE {Key(table, command)}{Unchanged()}",
+            _ => throw new InvalidOperationException("Unknown operation."),
+        };
+        return command;
+    }
+
+    private string Key(VisibleTable table, NpgsqlCommand command) =>
+        string.Join(" AND ", change.Key.Select(k => $"{Quote.Name(k.Key)} = {Parameter(command, table, k.Key, k.Value)}"));
+
+    private static string Parameter(NpgsqlCommand command, VisibleTable table, string column, string? value) =>
+        $"CAST({Text(command, value)} AS {table.Columns.Single(c => c.Name == column).Type})";
+
+    private static string Text(NpgsqlCommand command, string? value)
+    {
+        command.Parameters.Add(new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+        return $"${command.Parameters.Count}";
+    }
+
+    private static string Target(VisibleTable table) => $"{Quote.Name(table.Schema)}.{Quote.Name(table.Name)}";
+
+    private ChangePreview.Ready Ready(VisibleTable table, ImmutableSortedDictionary<string, string?> old) =>
+        new($"{settings.Name}: {table.QualifiedName}", old, ChangeDigest.Of(authority, settings.Name, table.QualifiedName, change, old), TouchedBy(table));
+
+    private ImmutableArray<Touched> TouchedBy(VisibleTable table) =>
+        [new(settings.Name, table.QualifiedName, [.. table.Columns.Select(static c => c.Name)], table.RowRules, Undecided: false, table.DependsOnAsker)];
+
+    private static string CodeOf(PostgresException error) =>
+        SqlStates.IsAboutData(error.SqlState) ? RefusalCodes.Shape : SqlStates.IsLimit(error.SqlState) ? RefusalCodes.Limit : RefusalCodes.Refused;
+
+    private static string TextOf(PostgresException error) => SqlStates.IsAboutData(error.SqlState) ? BadValue : NotAccepted;
+}

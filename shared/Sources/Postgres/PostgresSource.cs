@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using Npgsql;
+using Onbehalf.Evidence;
+using Onbehalf.Identity;
+using Onbehalf.People;
+using Onbehalf.Sources.Lineage;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Sources.Postgres;
+
+/// <summary>PostgreSQL, asked with the person's own login. Grants and row security are the server's; nothing here decides who sees what.</summary>
+internal sealed class PostgresSource(PostgresSettings settings, PersonPools pools) : IDataSource, IRights
+{
+    private const string Unreachable = "the source is not reachable now.";
+    private const string RuleFailed = "a row policy, view or function of the source fails for this person whatever is asked of it; whoever looks after the source can mend that.";
+    private const int MostWords = 1_000;
+
+    public string Name => settings.Name;
+
+    public string Kind => "postgres";
+
+    public bool TellsNames => true;
+
+    string IRights.Source => settings.Name;
+
+    public async Task<CatalogOutcome> DescribeAsync(Authority authority, CancellationToken cancellation)
+    {
+        var outcome = await WithPoolAsync<CatalogOutcome>(
+            authority,
+            async pool => new CatalogOutcome.Visible(await pool.CatalogAsync(settings, cancellation)),
+            static (code, reason) => new CatalogOutcome.Unavailable(code, reason),
+            cancellation);
+        var catalog = (outcome as CatalogOutcome.Visible)?.Catalog;
+        pools.Remembered.Keep(authority, Name, catalog);
+        pools.Warnings.Note(authority.Subject.Id, Name, catalog?.HasLineage ?? true);
+        pools.Warnings.Note(Name, isReachable: outcome is not CatalogOutcome.Unavailable(RefusalCodes.Refused, _));
+        return outcome;
+    }
+
+    public Task<VisibleCatalog?> RecallAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(pools.Remembered.Find(authority, Name));
+
+    /// <summary>From the catalogue, asked with the viewer's own login.</summary>
+    public async Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation) =>
+        await DescribeAsync(viewer, cancellation) is CatalogOutcome.Visible(var catalog) ? new PostgresRights(catalog) : null;
+
+    Task<IHeldRights?> IRights.RecallAsync(Authority viewer, CancellationToken cancellation) =>
+        Task.FromResult<IHeldRights?>(pools.Remembered.Find(viewer, Name) is { } catalog ? new PostgresRights(catalog) : null);
+
+    public Task<QueryOutcome> QueryAsync(Authority authority, ModelSql sql, QueryLimits limits, CancellationToken cancellation)
+    {
+        var text = sql.Text.ReplaceLineEndings("\n");
+        return text.Length > limits.Characters
+            ? Task.FromResult<QueryOutcome>(new QueryOutcome.Failed(RefusalCodes.Limit, "the statement is too long.", []))
+            : WithPoolAsync(authority, pool => QueryAsync(pool, text, limits, cancellation), (code, reason) => new QueryOutcome.Refused(code, reason, Unknown), cancellation);
+    }
+
+    public Task<ChangePreview> PreviewAsync(Authority authority, RowChange change, CancellationToken cancellation) => WithPoolAsync<ChangePreview>(
+        authority,
+        pool => new PostgresChange(settings, authority, pool, change).PreviewAsync(cancellation),
+        static (code, reason) => new ChangePreview.Refused(code, reason),
+        cancellation);
+
+    public Task<ChangeOutcome> ApplyAsync(Authority authority, RowChange change, string confirmedDigest, CancellationToken cancellation) => WithPoolAsync<ChangeOutcome>(
+        authority,
+        pool => new PostgresChange(settings, authority, pool, change).ApplyAsync(confirmedDigest, cancellation),
+        static (code, reason) => new ChangeOutcome.Refused(code, reason),
+        cancellation,
+        repeatable: false);
+
+    private ImmutableArray<Touched> Unknown => [Touched.Unknown(Name)];
+
+    private async Task<QueryOutcome> QueryAsync(PersonPool pool, string text, QueryLimits limits, CancellationToken cancellation)
+    {
+        switch (NameGate.Check(text))
+        {
+            case GateVerdict.Refused(var code, var reason):
+                return new QueryOutcome.Failed(code, reason, []);
+            case GateVerdict.Hidden(var hidden):
+                return new QueryOutcome.Refused(RefusalCodes.NotFound, MissingNames.Describe(hidden, await pool.CatalogAsync(settings, cancellation)), Unknown);
+            case GateVerdict.Passed(var tokens):
+                // A last semicolon is good manners elsewhere; a cursor does not take it.
+                var sql = text[..(tokens[^1].Start + tokens[^1].Typed.Length)];
+                return await RunAsync(pool, sql, tokens, limits, cancellation);
+            default:
+                throw new InvalidOperationException("Unknown verdict.");
+        }
+    }
+
+    private async Task<QueryOutcome> RunAsync(PersonPool pool, string sql, IReadOnlyList<SqlToken> tokens, QueryLimits limits, CancellationToken cancellation)
+    {
+        var query = new TracedQuery(pool, Name, sql, tokens, limits);
+        try
+        {
+            var table = await query.RunAsync(cancellation);
+            return query.Lineage switch
+            {
+                LineageResult.Known known => new QueryOutcome.Rows(table, known.Touched),
+                LineageResult.Forbidden => new QueryOutcome.Refused(RefusalCodes.NotFound, MissingNames.Describe(tokens, await pool.CatalogAsync(settings, cancellation)), Unknown),
+                LineageResult.Unknown => new QueryOutcome.Rows(table, Unknown),
+                _ => throw new InvalidOperationException("Unknown lineage."),
+            };
+        }
+        catch (PostgresException error) when (!SqlStates.IsLogin(error.SqlState))
+        {
+            return await ExplainAsync(pool, error, sql, tokens, query.Lineage, limits, cancellation);
+        }
+        catch (NpgsqlException error) when (query.IsSent && error.InnerException is TimeoutException)
+        {
+            return new QueryOutcome.Failed(RefusalCodes.Limit, "time.", query.Lineage is LineageResult.Known known ? known.Touched : Unknown);
+        }
+    }
+
+    private async Task<QueryOutcome> ExplainAsync(
+        PersonPool pool, PostgresException error, string sql, IReadOnlyList<SqlToken> tokens, LineageResult lineage, QueryLimits limits, CancellationToken cancellation)
+    {
+        var touched = lineage is LineageResult.Known known ? known.Touched : Unknown;
+        if (SqlStates.IsLimit(error.SqlState))
+            return new QueryOutcome.Failed(RefusalCodes.Limit, error.SqlState == SqlStates.Cancelled ? "time." : "the statement needs too much.", touched);
+        var catalog = await pool.CatalogAsync(settings, cancellation);
+        PostgresException? worded;
+        await using (var connection = await pool.Connections.OpenConnectionAsync(cancellation))
+            worded = await PersonTwin.CheckAsync(connection, catalog, sql, tokens, limits, cancellation);
+        if (worded is not null)
+            return SqlStates.IsMissing(worded.SqlState)
+                ? new QueryOutcome.Refused(RefusalCodes.NotFound, MissingNames.Describe(tokens, catalog, SqlStates.IsWordedByTheTwin(worded.SqlState) ? worded.MessageText : null), Unknown)
+                : new QueryOutcome.Failed(RefusalCodes.Shape, Short(worded.MessageText), Unknown);
+        if (SqlStates.IsRaisedByRule(error.SqlState) || lineage is LineageResult.Known { IsDenied: true })
+            return new QueryOutcome.Refused(RefusalCodes.Refused, RuleFailed, touched);
+        if (error.SqlState == SqlStates.PermissionDenied)
+            return new QueryOutcome.Refused(RefusalCodes.NotFound, "not every column of a table named here is yours to see: name the columns instead of * or the whole row.", Unknown);
+        if (!SqlStates.IsAboutData(error.SqlState))
+            return SqlStates.IsMissing(error.SqlState)
+                ? new QueryOutcome.Refused(RefusalCodes.NotFound, MissingNames.Describe(tokens, catalog), Unknown)
+                : new QueryOutcome.Failed(RefusalCodes.Shape, "only a read-only query can be run.", touched);
+        // An error message quotes the value that caused it. With row security and invoker views, that value is in a visible row.
+        return new QueryOutcome.Failed(RefusalCodes.Shape, lineage is LineageResult.Known { ErrorsAreSafe: true } ? Short(error.MessageText) : "the query failed on the data.", touched);
+    }
+
+    /// <summary>An engine's words may quote a value of any length.</summary>
+    private static string Short(string words) => words.Length <= MostWords ? words : string.Concat(words.AsSpan(0, MostWords), Cell.Cut);
+
+    /// <summary>A pool whose login no longer holds is dropped and opened afresh, once.</summary>
+    private async Task<T> WithPoolAsync<T>(Authority authority, Func<PersonPool, Task<T>> act, Func<string, string, T> refuse, CancellationToken cancellation, bool repeatable = true)
+    {
+        for (var last = !repeatable; ; last = true)
+        {
+            var result = await pools.GetAsync(authority, settings, cancellation);
+            if (result is PoolResult.Refused(var code, var reason))
+                return refuse(code, reason);
+            try
+            {
+                return await act(((PoolResult.Open)result).Pool);
+            }
+            catch (Exception error) when (error is ObjectDisposedException or PostgresException || (error is NpgsqlException && repeatable))
+            {
+                // A write whose connection broke may have happened: that failure goes up as it is, and nobody says "refused".
+                pools.Drop(authority.Subject.Id);
+                if (last)
+                    return refuse(error is PostgresException { SqlState: var state } && SqlStates.IsIdentity(state) ? RefusalCodes.Identity : RefusalCodes.Refused, Unreachable);
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+using Onbehalf.Sources.Policy;
+
+namespace Onbehalf.Sources.Sqlite;
+
+/// <summary>
+/// One person's permitted rows and columns in a private in-memory database, and its empty twin. Nothing else exists on either handle,
+/// so whatever the statement says there is nothing hidden to reach.
+/// </summary>
+internal sealed class Snapshot : IDisposable
+{
+    private const long MostBytes = 128L * 1024 * 1024;
+
+    /// <summary>Rows have a cost beside their values; what this does not hold is no table that should have been copied.</summary>
+    private const long MostMemory = 2 * MostBytes;
+
+    private readonly SqliteHandle _data = new();
+    private readonly SqliteHandle _twin = new();
+
+    private Snapshot(ImmutableHashSet<string> names, ImmutableHashSet<string> modules) => (DataGuard, TwinGuard) = (new(names, modules), new(names, modules));
+
+    public ImmutableArray<SnapshotTable> Tables { get; private set; } = [];
+
+    /// <summary>Tables by the first page of their rows, which is how a compiled program names them.</summary>
+    public FrozenDictionary<int, SnapshotTable> Roots { get; private set; } = FrozenDictionary<int, SnapshotTable>.Empty;
+
+    /// <summary>Tables of which this person may see more rows than are copied. Their names and columns are there, their rows are not.</summary>
+    public ImmutableHashSet<string> TooLarge { get; private set; } = [];
+
+    /// <summary>Tables that the policy names and the file does not have as it says.</summary>
+    public ImmutableArray<string> Unfit { get; private set; } = [];
+
+    /// <summary>About what the copied values weigh.</summary>
+    public long Bytes { get; private set; }
+
+    public StatementGuard DataGuard { get; }
+
+    public StatementGuard TwinGuard { get; }
+
+    public SqliteHandle Data => _data;
+
+    public SqliteHandle Twin => _twin;
+
+    /// <summary>One statement at a time: a handle has one authorizer and one deadline.</summary>
+    public SemaphoreSlim Turn { get; } = new(1, 1);
+
+    public static Snapshot Build(string path, string schema, ImmutableArray<PermittedTable> tables, int mostRows)
+    {
+        using var turn = new SqliteTurn(MostMemory, TimeSpan.MaxValue, CancellationToken.None);
+        using var probe = new SqliteHandle();
+        var modules = probe.Rows("SELECT name FROM pragma_module_list").Select(static m => m[0]!).ToImmutableHashSet(SqliteNames.Comparer);
+        var snapshot = new Snapshot(tables.Select(static t => t.Name).ToImmutableHashSet(SqliteNames.Comparer), modules);
+        try
+        {
+            turn.Watch(snapshot._data);
+            snapshot.Fill(path, schema, tables, mostRows);
+            return snapshot;
+        }
+        catch
+        {
+            snapshot.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _data.Dispose();
+        _twin.Dispose();
+        Turn.Dispose();
+    }
+
+    private void Fill(string path, string schema, ImmutableArray<PermittedTable> tables, int mostRows)
+    {
+        Attach(path, schema);
+        var strict = SnapshotTable.Strict(_data, schema);
+        var sizes = tables.Select(table => (Table: table, Shape: Shape(table, schema, strict, mostRows, out var size), Size: size)).ToList();
+        Unfit = [.. sizes.Where(static size => size.Shape is null).Select(static size => size.Table.Name)];
+        Tables = [.. sizes.Select(static size => size.Shape).OfType<SnapshotTable>()];
+        foreach (var table in Tables)
+        {
+            _data.Run(table.Create);
+            _twin.Run(table.Create);
+        }
+
+        var left = (long)mostRows;
+        foreach (var (_, shape, size) in sizes.Where(static size => size.Shape is not null).OrderBy(static size => size.Size))
+        {
+            if (size.Rows > left || Bytes + size.Bytes > MostBytes)
+            {
+                TooLarge = TooLarge.Add(shape!.Name);
+                continue;
+            }
+
+            (left, Bytes) = (left - size.Rows, Bytes + size.Bytes);
+            _data.Run($"INSERT INTO temp.{RuleCompiler.Quoted(shape!.Name)} {shape.Select(schema)}");
+        }
+
+        _data.Run("COMMIT");
+        _data.Run($"DETACH {schema}");
+        var byName = Tables.ToDictionary(static table => table.Name, StringComparer.Ordinal);
+        Roots = _data.Rows("SELECT rootpage, name FROM sqlite_temp_schema").ToFrozenDictionary(
+            static row => int.Parse(row[0]!, CultureInfo.InvariantCulture), row => byName[row[1]!]);
+        _data.Close(DataGuard.Authorize);
+        _twin.Close(TwinGuard.Authorize);
+    }
+
+    private void Attach(string path, string schema)
+    {
+        var uri = $"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?mode=ro";
+        _data.Run($"ATTACH '{uri}' AS {schema}");
+        _data.Run("BEGIN");
+        // A file that cannot be read fails here as a whole; from here on a table fails alone.
+        _data.Rows($"SELECT count(*) FROM {schema}.sqlite_schema");
+    }
+
+    private SnapshotTable? Shape(PermittedTable table, string schema, IReadOnlySet<string> strict, int mostRows, out (long Rows, long Bytes) size)
+    {
+        size = default;
+        if (SnapshotTable.Read(_data, schema, table, strict) is not { } shape || !_data.Compiles(shape.Size(schema, mostRows + 1L)) || !_data.Compiles(shape.Select(schema)))
+            return null;
+        var row = _data.Rows(shape.Size(schema, mostRows + 1L))[0];
+        size = (long.Parse(row[0]!, CultureInfo.InvariantCulture), long.Parse(row[1]!, CultureInfo.InvariantCulture));
+        return shape;
+    }
+}

@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using Onbehalf.Evidence;
+using Onbehalf.Sources.Policy;
+using Onbehalf.Sources.Postgres;
+using Onbehalf.Tools;
+using SQLitePCL;
+
+namespace Onbehalf.Sources.Sqlite;
+
+/// <summary>Runs one model-written text: compiled on the empty twin first, whose words are all that a failure can say, then on the data with a deadline.</summary>
+internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql sql, QueryLimits limits, CancellationToken cancellation)
+{
+    private const long MostMemory = 64 * 1024 * 1024;
+
+    public QueryOutcome Run()
+    {
+        if (sql.Text.Contains('\0'))
+            return new QueryOutcome.Failed(RefusalCodes.Shape, "a NUL character is not allowed.", []);
+        snapshot.TwinGuard.Reset();
+        snapshot.DataGuard.Reset();
+        using var turn = new SqliteTurn(MostMemory, limits.Deadline, cancellation);
+        turn.Watch(snapshot.Twin);
+        turn.Watch(snapshot.Data);
+        if (Compile() is { } failure)
+            return failure;
+        if (raw.sqlite3_prepare_v2(snapshot.Data.Database, sql.Text, out var statement) != raw.SQLITE_OK)
+            return new QueryOutcome.Refused(RefusalCodes.Refused, "the source refused the statement.", [Evidence.Touched.Unknown(source)]);
+        using (statement)
+        {
+            var touched = Touched();
+            return TooLarge(touched) ?? Rows(statement, touched);
+        }
+    }
+
+    private QueryOutcome? Compile()
+    {
+        var code = raw.sqlite3_prepare_v2(snapshot.Twin.Database, sql.Text, out var statement, out var tail);
+        using (statement)
+        {
+            if (code != raw.SQLITE_OK)
+                return Unfit(code);
+            if (statement is null || statement.IsInvalid)
+                return Shape("there is no statement.");
+            if (!string.IsNullOrWhiteSpace(tail) && (raw.sqlite3_prepare_v2(snapshot.Twin.Database, tail, out var second) != raw.SQLITE_OK || !second.IsInvalid))
+                return Shape("only one statement can be run.");
+            if (raw.sqlite3_stmt_isexplain(statement) != 0 || raw.sqlite3_stmt_readonly(statement) == 0 || raw.sqlite3_column_count(statement) == 0)
+                return Shape("only one query (SELECT) can be run.");
+            return raw.sqlite3_bind_parameter_count(statement) > 0 ? Shape("parameters are not allowed.") : null;
+        }
+    }
+
+    private QueryOutcome Unfit(int code)
+    {
+        if (Expired(code, [Evidence.Touched.Unknown(source)]) is { } limit)
+            return limit;
+        if (snapshot.TwinGuard.Refusal is { } refusal)
+            return refusal.Code == RefusalCodes.NotFound ? Missing(refusal.Text) : Shape(refusal.Text);
+        var message = snapshot.Twin.Message;
+        return message.StartsWith("no such", StringComparison.Ordinal) ? Missing(message)
+            : code == raw.SQLITE_TOOBIG ? new QueryOutcome.Failed(RefusalCodes.Limit, "the statement is too long.", [])
+            : Shape(message);
+    }
+
+    private QueryOutcome.Refused Missing(string words)
+    {
+        var typed = words[(words.LastIndexOf(' ') + 1)..];
+        var near = MissingNames.Nearest(typed, snapshot.Tables.SelectMany(static t => t.Columns.Select(static c => c.Name).Prepend(t.Name)).Distinct(StringComparer.Ordinal));
+        return new(RefusalCodes.NotFound, near.Length == 0 ? $"{words}." : $"{words}. Nearest: {near}.", [Evidence.Touched.Unknown(source)]);
+    }
+
+    private QueryOutcome.Failed Shape(string words) => new(RefusalCodes.Shape, words, [Evidence.Touched.Unknown(source)]);
+
+    private QueryOutcome Rows(sqlite3_stmt statement, ImmutableArray<Touched> touched)
+    {
+        var rows = ImmutableArray.CreateBuilder<ImmutableArray<object?>>();
+        var width = raw.sqlite3_column_count(statement);
+        var (bytes, cut, code) = (0L, false, 0);
+        while (!cut && (code = raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
+        {
+            // Weighed in the engine's memory: a row that is cut is never copied out of it.
+            bytes += Enumerable.Range(0, width).Sum(i => Size(statement, i));
+            cut = rows.Count == limits.Rows || bytes > limits.Bytes;
+            if (!cut)
+                rows.Add([.. Enumerable.Range(0, width).Select(i => Value(statement, i))]);
+        }
+
+        if (!cut && code != raw.SQLITE_DONE)
+            return Expired(code, touched) ?? new QueryOutcome.Failed(RefusalCodes.Shape, snapshot.Data.Message, touched);
+        ImmutableArray<ResultColumn> columns = [.. Enumerable.Range(0, width).Select(i => new ResultColumn(raw.sqlite3_column_name(statement, i).utf8_to_string(), Kind(statement, i, rows)))];
+        return new QueryOutcome.Rows(new(source, sql.Text, columns, rows.ToImmutable(), cut), touched);
+    }
+
+    private static QueryOutcome.Failed? Expired(int code, ImmutableArray<Touched> touched) => code switch
+    {
+        raw.SQLITE_INTERRUPT => new(RefusalCodes.Limit, "time.", touched),
+        raw.SQLITE_NOMEM => new(RefusalCodes.Limit, "memory.", touched),
+        _ => null,
+    };
+
+    /// <summary>
+    /// What the text names, as the authorizer heard it on the twin, and what the program reads. A table counts when the program opens it or one of its
+    /// columns is named: the name alone may be the statement's own.
+    /// </summary>
+    private ImmutableArray<Touched> Touched()
+    {
+        if (ProgramReads.Of(snapshot.Data, sql.Text, snapshot.Roots) is not { } read)
+            return [Evidence.Touched.Unknown(source)];
+        var all = read.Union(snapshot.TwinGuard.Reads.Select(static named => (named.Table, (string?)named.Column)));
+        return
+        [
+            .. snapshot.Tables.Where(table => all.Any(one => Same(one.Table, table.Name))).OrderBy(static table => table.Name, StringComparer.Ordinal).Select(table =>
+            {
+                ImmutableArray<string> columns = [.. table.Columns.Select(static c => c.Name).Where(c => all.Any(one => Same(one.Table, table.Name) && Same(one.Column, c))).Order(StringComparer.Ordinal)];
+                return new Touched(source, table.Name, columns, table.Permitted.RulesFor(columns));
+            }),
+        ];
+    }
+
+    /// <summary>A statement that reads no table asks about the source as a whole, and is answered with what is missing from it.</summary>
+    private QueryOutcome.Refused? TooLarge(ImmutableArray<Touched> touched)
+    {
+        var named = touched.FirstOrDefault(one => one.Undecided || snapshot.TooLarge.Contains(one.Relation));
+        if (snapshot.TooLarge.IsEmpty || (named is null && !touched.IsEmpty))
+            return null;
+        return new(RefusalCodes.Limit, $"what you may see of {(named is null or { Undecided: true } ? source : named.Relation)} is too large to be queried here.", touched.IsEmpty ? [Evidence.Touched.Unknown(source)] : touched);
+    }
+
+    /// <summary>As <see cref="CellText.Size"/> counts the value.</summary>
+    private static long Size(sqlite3_stmt statement, int column) => raw.sqlite3_column_type(statement, column) switch
+    {
+        raw.SQLITE_TEXT => raw.sqlite3_column_bytes(statement, column) + 3L,
+        raw.SQLITE_BLOB => (raw.sqlite3_column_bytes(statement, column) * 2L) + 5,
+        _ => 12,
+    };
+
+    private static object? Value(sqlite3_stmt statement, int column) => raw.sqlite3_column_type(statement, column) switch
+    {
+        raw.SQLITE_NULL => null,
+        raw.SQLITE_INTEGER => raw.sqlite3_column_int64(statement, column),
+        raw.SQLITE_FLOAT => raw.sqlite3_column_double(statement, column) is var number && double.IsFinite(number) ? number : "infinite",
+        raw.SQLITE_BLOB => "\\x" + Convert.ToHexStringLower(raw.sqlite3_column_blob(statement, column)),
+        _ => raw.sqlite3_column_text(statement, column).utf8_to_string(),
+    };
+
+    private static string Kind(sqlite3_stmt statement, int column, ImmutableArray<ImmutableArray<object?>>.Builder rows)
+    {
+        var values = rows.Select(r => r[column]).Where(static v => v is not null).ToList();
+        if (values.Count > 0 && values.All(static v => v is long or double))
+            return "number";
+        return raw.sqlite3_column_decltype(statement, column).utf8_to_string()?.ToLowerInvariant() switch
+        {
+            "date" => "date",
+            "datetime" or "timestamp" => "time",
+            "json" => "json",
+            _ => "text",
+        };
+    }
+
+    private static bool Same(string? left, string right) => SqliteNames.Comparer.Equals(left, right);
+}

@@ -1,0 +1,70 @@
+using Onbehalf.Tools;
+using SQLitePCL;
+
+namespace Onbehalf.Sources.Sqlite;
+
+/// <summary>
+/// What a statement may do on a closed handle: select, recurse, call listed functions, read the permitted tables. Every column that is named, or that
+/// <c>*</c> stands for, is noted; the engine does not ask about those that USING and NATURAL compare (<see cref="ProgramReads"/> finds them).
+/// </summary>
+internal sealed class StatementGuard(IReadOnlySet<string> tables, IReadOnlySet<string> modules)
+{
+    private const string RowId = "ROWID";
+
+    private readonly HashSet<(string Table, string Column)> _reads = [];
+
+    public IReadOnlySet<(string Table, string Column)> Reads => _reads;
+
+    /// <summary>The first thing that was refused, as a code and words.</summary>
+    public (string Code, string Text)? Refusal { get; private set; }
+
+    public void Reset()
+    {
+        _reads.Clear();
+        Refusal = null;
+    }
+
+    /// <summary>Called by SQLite: an exception here would end the process, so whatever goes wrong denies.</summary>
+    public int Authorize(object user, int action, utf8z first, utf8z second, utf8z database, utf8z context)
+    {
+        try
+        {
+            return Decide(action, first.utf8_to_string(), second.utf8_to_string()) ? raw.SQLITE_OK : raw.SQLITE_DENY;
+        }
+#pragma warning disable CA1031 // The native caller cannot carry it.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return raw.SQLITE_DENY;
+        }
+    }
+
+    private bool Decide(int action, string? first, string? second) => action switch
+    {
+        raw.SQLITE_SELECT or raw.SQLITE_RECURSIVE => true,
+        raw.SQLITE_FUNCTION => SqliteFunctions.Allowed.Contains(second ?? "") || Refuse(RefusalCodes.NotFound, $"no such function: {second}"),
+        raw.SQLITE_READ => Read(first ?? "", second ?? ""),
+        _ => Refuse(RefusalCodes.Shape, "only one query (SELECT) can be run."),
+    };
+
+    private bool Read(string table, string column)
+    {
+        if (table is "json_each" or "json_tree")
+            return true;
+        var known = tables.Contains(table);
+        if (known && !string.Equals(column, RowId, StringComparison.OrdinalIgnoreCase))
+            return column.Length == 0 || _reads.Add((table, column)) || true;
+        if (known)
+            return Refuse(RefusalCodes.NotFound, $"no such column: {column.ToLowerInvariant()}");
+        // Without a column it may be a common table of the statement itself; the handle holds nothing else to find.
+        var isOwnName = column.Length == 0 && !modules.Contains(table)
+            && !table.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase) && !table.StartsWith("pragma_", StringComparison.OrdinalIgnoreCase);
+        return isOwnName || Refuse(RefusalCodes.NotFound, $"no such table: {table}");
+    }
+
+    private bool Refuse(string code, string text)
+    {
+        Refusal ??= (code, text);
+        return false;
+    }
+}

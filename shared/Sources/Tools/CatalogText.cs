@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Onbehalf.Sources.Postgres;
+
+namespace Onbehalf.Sources.Tools;
+
+/// <summary>
+/// Catalogues as a model reads them: a line for each source, one for each table. What would be too long to read is told in outline: the columns
+/// without what else is known of them; and where that is too long, the tables alone, as many as there is room for.
+/// </summary>
+internal static class CatalogText
+{
+    public const string Outline = "(an outline: describe_data with source and tables says more)";
+
+    public static ToldCatalogs Of(IReadOnlyCollection<VisibleCatalog> catalogs, int mostCharacters)
+    {
+        foreach (var detail in (CatalogDetail[])[CatalogDetail.Whole, CatalogDetail.Columns])
+        {
+            if (Text(catalogs, detail) is { } text && text.Length <= mostCharacters)
+                return new(text, [.. catalogs.Select(catalog => new ToldCatalog(catalog, detail))]);
+        }
+
+        return Tables(catalogs, mostCharacters);
+    }
+
+    private static string Text(IEnumerable<VisibleCatalog> catalogs, CatalogDetail detail)
+    {
+        var text = new StringBuilder();
+        foreach (var catalog in catalogs)
+        {
+            text.Append(Head(catalog));
+            foreach (var table in catalog.Tables)
+                text.Append(detail is CatalogDetail.Whole ? Whole(table) : $"- {table.ShownName}({string.Join(", ", table.Columns.Select(static c => Quote.Shown(c.Name)))})\n");
+        }
+
+        return detail is CatalogDetail.Whole ? text.ToString() : text.Append(Outline).Append('\n').ToString();
+    }
+
+    private static ToldCatalogs Tables(IEnumerable<VisibleCatalog> catalogs, int mostCharacters)
+    {
+        var text = new StringBuilder();
+        var told = ImmutableArray.CreateBuilder<ToldCatalog>();
+        foreach (var catalog in catalogs)
+        {
+            text.Append(Head(catalog));
+            var room = mostCharacters - text.Length;
+            var shown = catalog.Tables.TakeWhile(table => (room -= Name(table).Length) >= 0).ToImmutableArray();
+            text.AppendJoin("", shown.Select(Name));
+            told.Add(new(catalog with { Tables = shown }, CatalogDetail.Tables));
+            if (shown.Length < catalog.Tables.Length)
+                text.Append(CultureInfo.InvariantCulture, $"and {catalog.Tables.Length - shown.Length} more tables\n");
+        }
+
+        return new(text.Append(Outline).Append('\n').ToString(), told.ToImmutable());
+    }
+
+    private static string Head(VisibleCatalog catalog) => $"source {catalog.Source} ({(catalog.Kind == "sqlite" ? "SQLite" : "PostgreSQL")} SQL)\n";
+
+    private static string Name(VisibleTable table) => $"- {table.ShownName}\n";
+
+    private static string Whole(VisibleTable table)
+    {
+        var text = new StringBuilder("- ").Append(table.ShownName).Append('(').AppendJoin(", ", table.Columns.Select(static c => $"{Quote.Shown(c.Name)} {c.Type}")).Append("); ").Append(table.RowRule);
+        foreach (var reference in table.References)
+            text.Append("; ").Append(Quote.Shown(reference.Column)).Append(" -> ").Append(reference.Table).Append('.').Append(Quote.Shown(reference.TableColumn));
+        return text.Append('\n').ToString();
+    }
+}
+
+internal enum CatalogDetail
+{
+    Whole,
+    Columns,
+    Tables,
+}
+
+/// <summary>What a text says of each source: <see cref="ToldCatalog.Catalog"/> has the tables that it names.</summary>
+internal sealed record ToldCatalogs(string Text, ImmutableArray<ToldCatalog> Told);
+
+internal sealed record ToldCatalog(VisibleCatalog Catalog, CatalogDetail Detail);

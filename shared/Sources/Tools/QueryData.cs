@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Sources.Tools;
+
+/// <summary>Runs one read-only query as the speaker.</summary>
+internal sealed class QueryData(SourceCatalog sources, QueryLimits limits) : ITool
+{
+    public ToolName Name { get; } = new("query_data");
+
+    public string Description => "Runs one read-only SQL query on a source, with exactly the rights of the person you answer. Rows they may not see are simply absent.";
+
+    public BinaryData Parameters { get; } = BinaryData.FromString("""
+        {"type":"object","properties":{"source":{"type":"string"},"sql":{"type":"string","description":"One SELECT."}},"required":["source","sql"],"additionalProperties":false}
+        """);
+
+    public ToolEffect Effect => ToolEffect.Read;
+
+    public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => sources.AnyAsync(authority, static _ => true, cancellation);
+
+    public ToolIntent Describe(JsonElement arguments) => SourceArguments.Intent(sources, arguments, "select");
+
+    public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) => Task.FromResult<ToolPreview?>(null);
+
+    public async Task<ToolResult> InvokeAsync(Permit permit, JsonElement arguments, CancellationToken cancellation)
+    {
+        if (Arguments.Text(arguments, "sql") is not { } sql)
+            return Arguments.Failed(RefusalCodes.Shape, "sql is missing.");
+        var name = Arguments.Text(arguments, "source");
+        if (sources.Find(name ?? "") is not { } source)
+            return SourceArguments.NoSource(name);
+        return await source.QueryAsync(permit.Authority, new(sql), limits, cancellation) switch
+        {
+            // A source that this person has no way into is not there for them.
+            QueryOutcome.Refused(RefusalCodes.Identity, _, _) => SourceArguments.NoSource(name),
+            QueryOutcome.Rows(var table, var touched) => new(ToolStatus.Succeeded, ModelTable.Text(table), touched, table),
+            QueryOutcome.Refused(var code, var text, var touched) => Arguments.Refused(code, text, touched),
+            QueryOutcome.Failed(var code, var text, var touched) => new(ToolStatus.Failed, $"{code}: {text}", touched, RefusalCode: code),
+            _ => throw new InvalidOperationException("Unknown outcome."),
+        };
+    }
+}

@@ -1,9 +1,0 @@
-namespace Onbehalf.Threads;
-
-/// <summary>What a turn does with its speaker's attention: it acts, waits for a yes, or may go on and waits for a place.</summary>
-internal enum TurnStanding
-{
-    Acting,
-    Waiting,
-    Queued,
-}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Automations.Tools;
+using Onbehalf.Delegation.Connections;
+using Onbehalf.Evidence;
+using Onbehalf.Mcp;
+using Onbehalf.Memory;
+using Onbehalf.Storage;
+using Onbehalf.Tools;
+using Onbehalf.Wiki;
+
+namespace Onbehalf.Turns;
+
+public static class AgentRegistration
+{
+    public static IServiceCollection AddAgent(this IServiceCollection services, IConfiguration configuration)
+    {
+        var limits = AgentLimits.From(configuration);
+        return services
+            .AddSingleton(limits)
+            .AddSingleton(new ModelClient(ModelEndpoint.Connect(configuration, limits.ModelCall, AppCredential.From(configuration)), limits))
+            .AddSingleton<ToolCatalog>()
+            .AddMcpTools()
+            .AddSingleton<IRights, ToolRights>()
+            .AddSingleton(static of => new ToolOffer(of.GetRequiredService<ToolCatalog>(), of.GetRequiredService<ConnectionCatalog>(), of.GetRequiredService<McpTools>()))
+            .AddOpenConnection(configuration)
+            .AddSingleton(static of => ZonesOf(of.GetServices<ZoneMember>(), of.GetRequiredService<ConnectionCatalog>()))
+            .AddSingleton<TurnBudget>()
+            .AddSingleton<ZoneOfSpeaker>()
+            .AddSingleton<TurnMemory>()
+            .AddSingleton<TurnStore>()
+            .AddSingleton<WorkingSet>()
+            .AddSingleton<TurnCalls>()
+            .AddSingleton<TurnEvents>()
+            .AddSingleton<ModelExchanges>()
+            .AddSingleton<ITool, EarlierAnswers>()
+            .AddSingleton<IRights, ConversationRights>()
+            .AddSingleton<CommonPlaces>()
+            .AddSingleton<ConversationReader>()
+            .AddSingleton<ReplyComposer>()
+            .AddSingleton<CallDecisions>();
+    }
+
+    /// <summary>Only where there is something to open.</summary>
+    private static IServiceCollection AddOpenConnection(this IServiceCollection services, IConfiguration configuration) =>
+        ConnectionCatalog.Read(configuration["ONBEHALF_CONNECTIONS"]).All.Any(static connection => connection.IsMcp) ? services.AddSingleton<ITool, OpenConnection>() : services;
+
+    /// <summary>The deployment's own stores belong to the company; a product that people connect is in a zone of its own unless its setting says otherwise.</summary>
+    private static Zones ZonesOf(IEnumerable<ZoneMember> sources, ConnectionCatalog connections) => new(
+    [
+        .. sources,
+        .. new[] { WikiRights.Name, MemoryRights.Name, RunRights.Name, ConversationRights.Name, ToolRights.Name, CreateAutomation.Place }.Select(static name => new ZoneMember(name)),
+        .. connections.All.Select(static connection => new ZoneMember(connection.Id.Value, connection.Zone, "ONBEHALF_CONNECTIONS")),
+    ]);
+}

@@ -1,0 +1,13 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Onbehalf.Ids;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Turns;
+
+internal static class ArgumentHash
+{
+    /// <summary>Lower-case hex SHA-256 over the call, the tool, its exact arguments and everything the card showed.</summary>
+    public static string Of(CallId call, string tool, string arguments, ConfirmationCard card) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { call.Value, tool, arguments, card.Digest, JsonSerializer.Serialize(card) })));
+}

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+using Onbehalf.Audit;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
+
+namespace Onbehalf.Turns;
+
+/// <summary>
+/// Takes a person's decision on a waiting call: theirs, for exactly this hash, once, before it expires, confirmed at the directory now,
+/// on record before it counts. Everything else is refused and on record too.
+/// </summary>
+public sealed class CallDecisions(Authorities authorities, TurnStore turns, AuditTrail audit, TimeProvider time)
+{
+    public async Task<CallDecided> DecideAsync(Caller caller, TurnState turn, string callId, bool approve, string hash, CancellationToken cancellation)
+    {
+        if (!CallId.TryParse(callId, turn.Id, out var call) || await turns.FindConfirmationAsync(turn, callId, cancellation).ConfigureAwait(false) is not { } found)
+            return new CallDecided.Refused(RefusedDecision.NotHere);
+        var wanted = approve ? ConfirmationDecision.Approved : ConfirmationDecision.Declined;
+        if (await WhyNotAsync(caller, found.Pending, hash, cancellation).ConfigureAwait(false) is { } why)
+        {
+            await audit.RecordAsync(Row(caller, turn, call, AuditDecision.Denied, why.ToString()), cancellation).ConfigureAwait(false);
+            return new CallDecided.Refused(why);
+        }
+
+        var row = await audit.RecordAsync(Row(caller, turn, call, AuditDecision.Allowed, wanted.ToString()), cancellation).ConfigureAwait(false);
+        var written = await turns.DecideAsync(turn, found.Pending with { Decision = wanted, DecidedAt = time.GetUtcNow() }, found.Version, cancellation).ConfigureAwait(false);
+        if (written)
+            return new CallDecided.Recorded(wanted, row.Id.Value);
+        await audit.RecordAsync(Row(caller, turn, call, AuditDecision.Denied, nameof(RefusedDecision.AlreadyDecided)), cancellation).ConfigureAwait(false);
+        return new CallDecided.Refused(RefusedDecision.AlreadyDecided);
+    }
+
+    /// <summary>Somebody else's click on a turn: nothing is told to them, but it is on record under their own name.</summary>
+    public Task RefuseStrangerAsync(Caller caller, string turnId, string callId, CancellationToken cancellation) =>
+        TurnId.TryParse(turnId, out var turn) && CallId.TryParse(callId, turn, out var call)
+            ? audit.RecordAsync(Row(caller, turn, call, AuditDecision.Denied, "not-the-speaker"), cancellation)
+            : Task.CompletedTask;
+
+    private async Task<RefusedDecision?> WhyNotAsync(Caller caller, PendingConfirmation pending, string hash, CancellationToken cancellation)
+    {
+        if (!caller.MayConfirm)
+            return RefusedDecision.NeedsBrowser;
+        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(hash), Encoding.UTF8.GetBytes(pending.ArgumentHash)))
+            return RefusedDecision.OtherCard;
+        if (pending.Decision is not ConfirmationDecision.Open)
+            return RefusedDecision.AlreadyDecided;
+        if (time.GetUtcNow() >= pending.Expires)
+            return RefusedDecision.Expired;
+        return await authorities.ConfirmAsync(caller.Subject, Freshness.Now, cancellation).ConfigureAwait(false) is AuthorityResult.Confirmed ? null : RefusedDecision.Account;
+    }
+
+    private static AuditEntry Row(Caller caller, TurnState turn, CallId call, AuditDecision decision, string reason) =>
+        Row(caller, turn.Id, call, decision, reason) with { RunId = turn.Run?.Value, PartOf = [.. turn.Chain.Select(static run => run.Value)], Author = turn.Run is null ? null : turn.Speaker.Id };
+
+    /// <summary>Each attempt is an act of its own, so each has its own key.</summary>
+    private static AuditEntry Row(Caller caller, TurnId turn, CallId call, AuditDecision decision, string reason) => new()
+    {
+        CallId = $"{call}.d{Guid.NewGuid():N}",
+        Subject = AuditPerson.Of(caller.Subject),
+        Act = Act.Human,
+        Action = AuditAction.Confirmation,
+        Decision = decision,
+        Reason = reason,
+        ThreadId = turn.Thread.Value,
+        TurnId = turn.Value,
+    };
+}

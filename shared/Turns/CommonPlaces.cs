@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Onbehalf.Identity;
+using Onbehalf.Wiki;
+
+namespace Onbehalf.Turns;
+
+/// <summary>The wiki spaces that every member of a conversation may read, and their pages, by name.</summary>
+public sealed class CommonPlaces(WikiSpaces spaces, WikiPages pages)
+{
+    private const int ShortestWord = 4;
+    private const int MostPages = 200;
+
+    /// <summary>True when the words hold the whole name of such a space or page.</summary>
+    /// <param name="people">The speaker first.</param>
+    public async Task<bool> AreNamedInAsync(string words, IReadOnlyList<Authority> people, CancellationToken cancellation)
+    {
+        var said = WordsOf(words).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var readable = await Task.WhenAll(people.Select(person => spaces.ReadableAsync(person, cancellation))).ConfigureAwait(false);
+        var common = readable[0].Where(space => readable.All(own => own.Any(one => one.Id == space.Id))).ToArray();
+        if (common.Any(space => Names(said, space.Name)))
+            return true;
+        foreach (var space in common)
+        {
+            if (await pages.ListAsync(people[0], space.Id, null, MostPages, cancellation).ConfigureAwait(false) is { } listed && listed.Items.Any(page => Names(said, page.Title)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Names(HashSet<string> said, string name)
+    {
+        ImmutableArray<string> words = [.. WordsOf(name)];
+        return !words.IsEmpty && words.All(said.Contains);
+    }
+
+    private static IEnumerable<string> WordsOf(string text) =>
+        text.Split([.. text.Where(static c => !char.IsLetterOrDigit(c)).Distinct()], StringSplitOptions.RemoveEmptyEntries).Where(static word => word.Length >= ShortestWord);
+}

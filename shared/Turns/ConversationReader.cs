@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using System.Text;
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Evidence;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Sources;
+using Onbehalf.Threads;
+using Onbehalf.Visibility;
+
+namespace Onbehalf.Turns;
+
+/// <summary>
+/// Reads a thread as one speaker's turn may use it: through the same <see cref="AnswerVisibility"/> as every screen. A turn starts from the answers
+/// that all members may see. <see cref="EarlierAnswers"/> opens the speaker's others. A message that is no <see cref="StandaloneQuestion"/> and names no
+/// table, column, space or page opens them at once, since it can only continue what was said before. Opened answers are evidence.
+/// </summary>
+public sealed class ConversationReader(
+    ThreadStore threads, MessageStore messages, AnswerVisibility visibility, MemberAuthorities members, SourceCatalog sources, CommonPlaces places, TurnMemory memory, RunStore runs, AgentLimits limits)
+{
+    private const int TableRowsShown = 20;
+
+    /// <summary>As long as a source's description of somebody's rights is.</summary>
+    private static readonly TimeSpan Life = TimeSpan.FromSeconds(2);
+
+    /// <summary>Null when the speaker is no longer a member of the thread.</summary>
+    /// <param name="run">The run that the turn is of, as it stands now; null for a turn of somebody who is there.</param>
+    internal async Task<Conversation?> ReadAsync(Authority authority, TurnState turn, RunState? run, IReadOnlyList<ModelExchange> earlier, CancellationToken cancellation)
+    {
+        var copy = memory.Of(turn.Id);
+        var isOpened = earlier.SelectMany(static exchange => exchange.Calls).Any(static call => call.Tool == EarlierAnswers.Called);
+        var version = $"{authority.Version}/{isOpened}";
+        if (copy.Conversation is { } cached && cached.Version == version && authority.ConfirmedAt - cached.ConfirmedAt < Life)
+            return cached.Conversation;
+        var present = await threads.MembersAsync(turn.Thread, cancellation).ConfigureAwait(false);
+        if (present.FirstOrDefault(member => member.Subject == authority.Subject.Id) is not { } me)
+            return null;
+        var confirming = members.OfAsync(authority, present, cancellation);
+
+        // A run starts from what its author agreed to and from nothing that others or other runs said before or meanwhile.
+        var first = run is null ? Math.Max(1, turn.Message.Seq - limits.ContextMessages + 1) : turn.Message.Seq;
+        var found = await messages.ListAsync(turn.Thread, me, new(first, (int)(turn.Message.Seq - first + 1)), cancellation).ConfigureAwait(false);
+        IReadOnlyDictionary<RunId, RunPart> parts = ImmutableDictionary<RunId, RunPart>.Empty;
+        if (run is not null)
+        {
+            (parts, var before) = await EarlierAsync(run, cancellation).ConfigureAwait(false);
+            found = [.. before, .. found];
+        }
+
+        var everybody = await confirming.ConfigureAwait(false);
+        var common = everybody is { } people ? await CommonSchema.OfAsync(sources, people, cancellation).ConfigureAwait(false) : CommonSchema.None;
+        var (start, standing) = !isOpened && everybody is { } all && await StandsAloneAsync(found, common, all, cancellation).ConfigureAwait(false)
+            ? await StartAsync(all, found, cancellation).ConfigureAwait(false)
+            : (found, null);
+        var conversation = await AssembleAsync(authority, start, await visibility.OfAsync(authority, start, cancellation, standing).ConfigureAwait(false), common.Text, parts, cancellation).ConfigureAwait(false);
+        if (run is not null)
+            conversation = conversation.With(run.TextAuthors.Where(author => author.Subject != authority.Subject.Id.Value));
+        if (run is { Payload: { } payload })
+            conversation = conversation.With(EventOrigin.Of(run.Id.Automation), payload[..Math.Min(payload.Length, limits.ContextCharacters)]);
+        if (run is { Part: { } part })
+            conversation = conversation.With(new(LineSource.Part, "agent", part.Ask), part.Evidence, part.TextAuthors.Where(author => author.Subject != authority.Subject.Id.Value));
+        conversation = conversation with { IsShared = present.Any(member => member.Subject != authority.Subject.Id), Asked = (found[^1] as ThreadMessage.Typed)?.Text ?? "" };
+        copy.Conversation = new(version, authority.ConfirmedAt, conversation);
+        return conversation;
+    }
+
+    /// <summary>What the run itself, and what its parts, answered before: like any answer, open only to who may see it now.</summary>
+    private async Task<(IReadOnlyDictionary<RunId, RunPart> Parts, IEnumerable<ThreadMessage> Answers)> EarlierAsync(RunState run, CancellationToken cancellation)
+    {
+        RunState[] parts = [.. (await Task.WhenAll(run.Parts.Select(part => runs.FindAsync(part, cancellation))).ConfigureAwait(false)).OfType<RunState>().Where(static part => part.Part is not null)];
+        var asked = run.Earlier.Concat(parts.SelectMany(static part => part.Turn is { } last ? part.Earlier.Add(last) : part.Earlier));
+        var answers = await Task.WhenAll(asked.Select(turn => messages.FindReplyAsync(turn, cancellation))).ConfigureAwait(false);
+        return (parts.ToDictionary(static part => part.Id, static part => part.Part!), answers.OfType<ThreadMessage.Answer>().OrderBy(static answer => answer.Id.Seq));
+    }
+
+    /// <summary>The wiki is looked at only where it decides something: in company, after a private answer.</summary>
+    private async Task<bool> StandsAloneAsync(IReadOnlyList<ThreadMessage> found, CommonSchema common, IReadOnlyList<Authority> everybody, CancellationToken cancellation) =>
+        found is [.., ThreadMessage.Typed asked]
+        && (StandaloneQuestion.Is(asked.Text)
+            || common.IsNamedIn(asked.Text)
+            || (everybody.Count > 1 && found.Any(static message => message is ThreadMessage.Answer { IsPrivate: true }) && await places.AreNamedInAsync(asked.Text, everybody, cancellation).ConfigureAwait(false)));
+
+    private async Task<(IReadOnlyList<ThreadMessage> Start, ThreadShares? Standing)> StartAsync(IReadOnlyList<Authority> everybody, IReadOnlyList<ThreadMessage> found, CancellationToken cancellation)
+    {
+        var (open, standing) = await visibility.OpenToAllAsync(everybody, found, cancellation).ConfigureAwait(false);
+        return ([.. found.Where(message => open.Contains(message.Id))], standing);
+    }
+
+    private async Task<Conversation> AssembleAsync(
+        Authority authority, IReadOnlyList<ThreadMessage> found, ImmutableArray<VisibleMessage> seen, string commonSchema, IReadOnlyDictionary<RunId, RunPart> parts, CancellationToken cancellation)
+    {
+        var lines = new List<ConversationLine>();
+        var authors = new SortedDictionary<string, TextAuthor>(StringComparer.Ordinal);
+        var evidence = new List<EvidencePiece>();
+        var characters = 0;
+        for (var i = found.Count - 1; i >= 0 && characters < limits.ContextCharacters; i--)
+        {
+            var (line, taken) = LineOf(authority, seen[i], found[i] is ThreadMessage.Answer { Run: { } run } ? parts.GetValueOrDefault(run) : null);
+            if (line is null)
+            {
+                // A missing answer brings no data in, but its absence may say something about its evidence.
+                if (seen[i] is VisibleMessage.Locked { Message: var locked })
+                    taken = await visibility.CoveredOfLockedAsync(authority, locked, cancellation).ConfigureAwait(false);
+                evidence.AddRange(taken.Select(static piece => piece with { Touched = [.. piece.Touched.Select(static touched => touched with { CarriesData = false })] }));
+                continue;
+            }
+
+            lines.Insert(0, line);
+            characters += line.Text.Length;
+            evidence.AddRange(taken);
+            foreach (var author in AuthorsOf(authority, seen[i]))
+                authors[author.Subject] = author;
+        }
+
+        return new([.. lines], EvidencePiece.Union(evidence), [.. authors.Values], commonSchema);
+    }
+
+    private static (ConversationLine? Line, ImmutableArray<EvidencePiece> Taken) LineOf(Authority authority, VisibleMessage message, RunPart? part) => message switch
+    {
+        VisibleMessage.Typed { Message: var typed } => (new(typed.AskedBy.Id == authority.Subject.Id ? LineSource.Speaker : LineSource.OtherPerson, typed.AskedBy.Name, typed.Text), []),
+        VisibleMessage.Open open => (AgentLine(open, part), open.Evidence),
+        VisibleMessage.Locked => (null, []),
+        _ => throw new InvalidOperationException("A visible message is typed, open, shared or locked."),
+    };
+
+    /// <summary>Everyone but the speaker whose words a line brings in: typed, taken over, or in what an answer was made of.</summary>
+    private static IEnumerable<TextAuthor> AuthorsOf(Authority authority, VisibleMessage message)
+    {
+        IEnumerable<TextAuthor> all = message switch
+        {
+            VisibleMessage.Typed { Message: { Author: { } author } typed } => [new(typed.AskedBy.Id.Value, typed.AskedBy.Name), new(author.Subject.Value, author.Name)],
+            VisibleMessage.Typed { Message: var typed } => [new(typed.AskedBy.Id.Value, typed.AskedBy.Name)],
+            VisibleMessage.Open open => open.Reply.TextAuthors,
+            _ => [],
+        };
+        return all.Where(author => author.Subject != authority.Subject.Id.Value);
+    }
+
+    /// <summary>What a part was to do rests on nothing that its answer does not rest on.</summary>
+    private static ConversationLine? AgentLine(VisibleMessage.Open open, RunPart? part)
+    {
+        var isDone = open.Reply.Status is ReplyStatus.Completed;
+        if (!isDone && part is null)
+            return null;
+        var text = new StringBuilder(part is null ? "" : $"[part: {part.Ask}]\n").Append(isDone ? open.Reply.Text : "This part did not come to its end.");
+        if (!open.RowsWithheld)
+        {
+            foreach (var table in open.Reply.Blocks.Select(static block => block.Result).OfType<ResultTable>())
+                text.Append("\n\n").Append(Sketch(table));
+        }
+
+        return new(LineSource.Agent, "agent", text.ToString());
+    }
+
+    private static string Sketch(ResultTable table)
+    {
+        var rows = table.Rows.Take(TableRowsShown).Select(static row => string.Join('\t', row));
+        var more = table.Rows.Length > TableRowsShown ? $"\n({table.Rows.Length} rows)" : "";
+        return $"[table shown]\n{string.Join('\t', table.Columns.Select(static column => column.Name))}\n{string.Join('\n', rows)}{more}";
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Turns;
+
+/// <summary>Keeps a call's result in its turn's working set, with the step its speaker sees.</summary>
+internal sealed class KeptInWorkingSet(WorkingSet workingSet, TurnEvents events, TurnState turn, TurnCall call, int ask, TimeProvider time) : IKeptResults
+{
+    public async Task<ToolOutcome?> FindAsync(CancellationToken cancellation) =>
+        (await workingSet.ReadStoredAsync<StoredResult>(turn, StoredResult.Key(call.Id), cancellation).ConfigureAwait(false)
+            ?? await workingSet.ReadAsync<StoredResult>(turn, ChangedKey, cancellation).ConfigureAwait(false))?.Outcome;
+
+    public async Task KeepAsync(ToolOutcome outcome, CancellationToken cancellation)
+    {
+        var changed = outcome.Result.RefusalCode == RefusalCodes.Changed;
+        var step = new TurnStep(call.Id.Value, call.Requested.Tool, outcome.Source, Status(outcome), time.GetUtcNow(), outcome.AuditId, outcome.Result.RefusalCode);
+        if (await workingSet.WriteAsync(turn, changed ? ChangedKey : StoredResult.Key(call.Id), new StoredResult(outcome, step.At), step, cancellation).ConfigureAwait(false))
+            await events.SteppedAsync(turn, step, cancellation).ConfigureAwait(false);
+    }
+
+    private string ChangedKey => string.Create(CultureInfo.InvariantCulture, $"changed-{call.Id}-{ask}");
+
+    public static StepStatus Status(ToolOutcome outcome) => (outcome.Kind, outcome.Result.Status) switch
+    {
+        (ToolOutcomeKind.Unknown, _) => StepStatus.Unknown,
+        (_, ToolStatus.Succeeded) => StepStatus.Succeeded,
+        (_, ToolStatus.Refused) => StepStatus.Refused,
+        (_, ToolStatus.Failed) => StepStatus.Failed,
+        var (kind, status) => throw new InvalidOperationException($"No step status for {kind}, {status}."),
+    };
+}

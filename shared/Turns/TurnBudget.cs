@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using Azure;
+using Azure.Data.Tables;
+using Onbehalf.Ids;
+using Onbehalf.Storage;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Turns;
+
+/// <summary>
+/// How many turns of one person act at once: one row each in their inbox, so that every instance sees the same number. A turn that waits for
+/// a yes gives its place back, and queues for one when it goes on. A row older than an hour belongs to a turn that never said goodbye and does
+/// not count; a turn that waits is heard of again when its card expires.
+/// </summary>
+public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider time)
+{
+    private static readonly TimeSpan Stale = TimeSpan.FromHours(1);
+
+    /// <summary>Longer than any card of a turn is open.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(5);
+
+    /// <summary>A queued turn asks for its place several times a minute; one that does not is gone.</summary>
+    private static readonly TimeSpan Queueing = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<SubjectId, Seen> _seen = new();
+    private readonly Stripes _stripes = new();
+
+    /// <summary>
+    /// A place for one more turn, held for this caller until it is taken or given back; null when all are taken. Exact within a process;
+    /// callers of several instances at the same instant may exceed the limit by their number.
+    /// </summary>
+    public async Task<TurnPlace?> HoldAsync(SubjectId speaker, CancellationToken cancellation)
+    {
+        var passage = await _stripes.EnterAsync(speaker.Value, cancellation);
+        var free = false;
+        try
+        {
+            free = await HasRoomAsync(speaker, cancellation);
+            return free ? new TurnPlace(passage, turn => TakeAsync(speaker, turn, cancellation)) : null;
+        }
+        finally
+        {
+            if (!free)
+                passage.Dispose();
+        }
+    }
+
+    /// <summary>False when the person has no turn left. Entering again with the same turn is one entry.</summary>
+    public async Task<bool> EnterAsync(SubjectId speaker, TurnId turn, CancellationToken cancellation)
+    {
+        using var place = await HoldAsync(speaker, cancellation);
+        if (place is null)
+            return (await tables.Inbox.GetEntityIfExistsAsync<TableEntity>(InboxKeys.Partition(speaker), InboxKeys.Turn(turn), cancellationToken: cancellation)).HasValue;
+        await place.TakeAsync(turn);
+        return true;
+    }
+
+    /// <summary>At the end of a turn, whatever its end; leaving twice is leaving once.</summary>
+    public async Task LeaveAsync(SubjectId speaker, TurnId turn, CancellationToken cancellation)
+    {
+        try
+        {
+            await tables.Inbox.DeleteEntityAsync(InboxKeys.Partition(speaker), InboxKeys.Turn(turn), ETag.All, cancellation);
+        }
+        catch (RequestFailedException gone) when (gone.Status == 404)
+        {
+            // Left before.
+        }
+    }
+
+    /// <summary>The turn waits for its speaker's yes, which may take longer than anything else they want to ask.</summary>
+    public Task WaitAsync(SubjectId speaker, TurnId turn, CancellationToken cancellation) => StandAsync(speaker, turn, TurnStanding.Waiting, time.GetUtcNow(), cancellation);
+
+    /// <summary>Takes the place again that a wait gave back. False when others have it: then the turn is in the queue, in the order of asking.</summary>
+    public async Task<bool> GoOnAsync(SubjectId speaker, TurnId turn, CancellationToken cancellation)
+    {
+        using var passage = await _stripes.EnterAsync(speaker.Value, cancellation);
+        var turns = await ReadAsync(speaker, cancellation);
+        var now = time.GetUtcNow();
+        var mine = turns.FirstOrDefault(one => one.Turn == InboxKeys.Turn(turn));
+        // Without a row it has ended, or waited for longer than rows are looked at: a row made now would outlive it.
+        if (mine is null or { Standing: TurnStanding.Acting })
+            return true;
+        var since = mine.Standing is TurnStanding.Queued ? mine.Since : now;
+        var before = turns.Count(one => one != mine && (IsActing(one, now) || (IsQueued(one, now) && (one.Since, one.Turn).CompareTo((since, InboxKeys.Turn(turn))) < 0)));
+        var goesOn = before < limits.RunningTurns;
+        if (goesOn)
+            _seen.AddOrUpdate(speaker, new Seen(limits.RunningTurns, 0), static (_, seen) => seen with { Count = seen.Count + 1 });
+        await StandAsync(speaker, turn, goesOn ? TurnStanding.Acting : TurnStanding.Queued, since, cancellation);
+        return goesOn;
+    }
+
+    /// <summary>How many act or are about to.</summary>
+    public async Task<int> CountAsync(SubjectId speaker, CancellationToken cancellation) => (await CountsAsync(speaker, cancellation)).Acting;
+
+    /// <summary>Whether so many turns wait for a yes that no further question is taken.</summary>
+    public async Task<bool> IsWaitingTooOftenAsync(SubjectId speaker, CancellationToken cancellation) =>
+        (await CountsAsync(speaker, cancellation)).Waiting >= ThreadLimits.MaxWaitingTurns;
+
+    private async Task<(int Acting, int Waiting)> CountsAsync(SubjectId speaker, CancellationToken cancellation)
+    {
+        var turns = await ReadAsync(speaker, cancellation);
+        var now = time.GetUtcNow();
+        return (turns.Count(one => IsActing(one, now) || IsQueued(one, now)), turns.Count(static one => one.Standing is TurnStanding.Waiting));
+    }
+
+    private static bool IsActing(Row one, DateTimeOffset now) => one.Standing is TurnStanding.Acting && one.At > now - Stale;
+
+    private static bool IsQueued(Row one, DateTimeOffset now) => one.Standing is TurnStanding.Queued && one.At > now - Queueing;
+
+    private async Task<List<Row>> ReadAsync(SubjectId speaker, CancellationToken cancellation)
+    {
+        var since = time.GetUtcNow() - LongestWait;
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {InboxKeys.Partition(speaker)} and RowKey ge {InboxKeys.FirstTurn} and RowKey lt {InboxKeys.AfterTurns} and At gt {since}");
+        var turns = new List<Row>();
+        await foreach (var row in tables.Inbox.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            var at = row.GetDateTimeOffset("At") ?? default;
+            turns.Add(new(row.RowKey, Enum.TryParse<TurnStanding>(row.GetString("Standing"), out var standing) ? standing : TurnStanding.Acting, at, row.GetDateTimeOffset("Since") ?? at));
+        }
+
+        return turns;
+    }
+
+    /// <summary>Far from the limit, a count of a moment ago plus what was taken here since is near enough to save the look.</summary>
+    private async Task<bool> HasRoomAsync(SubjectId speaker, CancellationToken cancellation)
+    {
+        if (_seen.TryGetValue(speaker, out var seen) && time.GetElapsedTime(seen.At) < Recent && seen.Count < limits.RunningTurns / 2)
+            return true;
+        var (acting, waiting) = await CountsAsync(speaker, cancellation);
+        _seen[speaker] = new(acting, time.GetTimestamp());
+        return acting < limits.RunningTurns && waiting < ThreadLimits.MaxWaitingTurns;
+    }
+
+    private async Task TakeAsync(SubjectId speaker, TurnId turn, CancellationToken cancellation)
+    {
+        _seen.AddOrUpdate(speaker, new Seen(limits.RunningTurns, 0), static (_, seen) => seen with { Count = seen.Count + 1 });
+        await StandAsync(speaker, turn, TurnStanding.Acting, time.GetUtcNow(), cancellation);
+    }
+
+    private async Task StandAsync(SubjectId speaker, TurnId turn, TurnStanding standing, DateTimeOffset since, CancellationToken cancellation) => await tables.Inbox.UpsertEntityAsync(
+        new TableEntity(InboxKeys.Partition(speaker), InboxKeys.Turn(turn)) { ["At"] = time.GetUtcNow(), ["Standing"] = standing.ToString(), ["Since"] = since },
+        TableUpdateMode.Replace,
+        cancellation);
+
+    private sealed record Row(string Turn, TurnStanding Standing, DateTimeOffset At, DateTimeOffset Since);
+
+    private sealed record Seen(int Count, long At);
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Onbehalf.Evidence;
+using Onbehalf.Ids;
+
+namespace Onbehalf.Turns;
+
+/// <summary>One call of a turn as the model asked for it, with what the context held in which it was written.</summary>
+internal sealed record TurnCall(CallId Id, RequestedCall Requested, JsonElement Arguments, ImmutableArray<EvidencePiece> Evidence, ImmutableArray<TextAuthor> TextAuthors)
+{
+    public static async Task<TurnCall> ReadAsync(WorkingSet workingSet, TurnState turn, string callId, CancellationToken cancellation)
+    {
+        if (!CallId.TryParse(callId, turn.Id, out var id))
+            throw new InvalidOperationException($"{callId} is no call of turn {turn.Id}.");
+        var answer = await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(id.ModelCall), cancellation).ConfigureAwait(false)
+            ?? throw new InvalidOperationException($"The model never asked for {callId}.");
+        var requested = answer.Calls[id.Position];
+        return new(id, requested, requested.Parse(), answer.Evidence, answer.TextAuthors);
+    }
+}

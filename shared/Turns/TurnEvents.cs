@@ -1,0 +1,20 @@
+using System.Text.Json;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Turns;
+
+/// <summary>Tells the speaker, and nobody else, what their turn is doing.</summary>
+public sealed class TurnEvents(EventLog log, TimeProvider time)
+{
+    internal Task SteppedAsync(TurnState turn, TurnStep step, CancellationToken cancellation) =>
+        log.AppendAsync(turn.Thread, [StepEvent(turn, step)], cancellation);
+
+    internal Task AskedAsync(TurnState turn, TurnStep step, PendingConfirmation pending, CancellationToken cancellation) =>
+        log.AppendAsync(turn.Thread, [StepEvent(turn, step), ThreadEvent.Confirmation(turn.Id, turn.Speaker.Id, Json(WireConfirmation.Of(turn.Id, pending)))], cancellation);
+
+    internal TokenStream StreamTo(TurnState turn, int modelCall) => new(log, turn, modelCall, time);
+
+    private static ThreadEvent StepEvent(TurnState turn, TurnStep step) => ThreadEvent.Step(turn.Id, turn.Speaker.Id, Json(WireStep.Of(turn.Id, step, null)));
+
+    private static string Json<T>(T value) => JsonSerializer.Serialize(value, TurnJson.Options);
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Onbehalf.Ids;
+using Onbehalf.Storage;
+using Onbehalf.Threads;
+using Onbehalf.Vault;
+
+namespace Onbehalf.Turns;
+
+/// <summary>Turns, their steps and their open confirmations, in table <c>turns</c>.</summary>
+public sealed class TurnStore(Tables tables, PersonSeal seal, TurnMemory memory)
+{
+    /// <summary>Writes the turn as begun. A second beginning of the same turn keeps what is there.</summary>
+    public async Task<TurnState> BeginAsync(TurnState turn, CancellationToken cancellation)
+    {
+        try
+        {
+            await tables.Turns.SubmitTransactionAsync(
+                [
+                    new(TableTransactionActionType.Add, TurnRows.Of(turn)),
+                    new(TableTransactionActionType.Add, new TableEntity(turn.Id.Value, TurnRows.Going)),
+                ],
+                cancellation).ConfigureAwait(false);
+            memory.Of(turn.Id).Passing.TryAdd(TurnRows.Going, 0);
+            memory.Of(turn.Id).Complete = true;
+        }
+        catch (RequestFailedException already) when (already.Status == 409)
+        {
+            turn = await FindAsync(turn.Id, cancellation).ConfigureAwait(false) ?? turn;
+            memory.Of(turn.Id).Complete = false;
+        }
+
+        memory.Of(turn.Id).State = turn;
+        return turn;
+    }
+
+    public async Task<TurnState?> FindAsync(TurnId id, CancellationToken cancellation) =>
+        (await tables.Turns.GetEntityIfExistsAsync<TableEntity>(id.Value, TurnRows.Turn, cancellationToken: cancellation).ConfigureAwait(false)) is { HasValue: true, Value: { } row }
+            ? TurnRows.ToTurn(id, row)
+            : null;
+
+    /// <summary>
+    /// The turn as this process began it, or as stored: the speaker never changes. The working set does, and the step before this one may
+    /// have run in another process, so it is read again.
+    /// </summary>
+    public async Task<TurnState> RequireAsync(TurnId id, CancellationToken cancellation)
+    {
+        memory.Of(id).Complete = false;
+        if (memory.Of(id).State is { } remembered)
+            return remembered;
+        return memory.Of(id).State = await FindAsync(id, cancellation).ConfigureAwait(false) ?? throw new InvalidOperationException($"Turn {id} was never begun.");
+    }
+
+    /// <summary>With its steps in the order in which the model asked for them, whichever ended first.</summary>
+    public async Task<TurnSteps?> WithStepsAsync(TurnId id, CancellationToken cancellation)
+    {
+        TurnState? turn = null;
+        var steps = new List<TurnStep>();
+        await foreach (var row in tables.Turns.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {id.Value} and RowKey ge {TurnRows.FirstKept}"), cancellationToken: cancellation).ConfigureAwait(false))
+        {
+            if (row.RowKey == TurnRows.Turn)
+                turn = TurnRows.ToTurn(id, row);
+            else
+                steps.Add(TurnRows.ToStep(row));
+        }
+
+        return turn is null ? null : new(turn, [.. steps.OrderBy(step => CallId.TryParse(step.CallId, id, out var call) ? (call.ModelCall, call.Position) : (int.MaxValue, 0)).ThenBy(static step => step.At)]);
+    }
+
+    public async Task WriteStepAsync(TurnId id, TurnStep step, CancellationToken cancellation) =>
+        await tables.Turns.UpsertEntityAsync(TurnRows.Of(id, step), TableUpdateMode.Replace, cancellation).ConfigureAwait(false);
+
+    /// <summary>
+    /// Opens a confirmation (or asks again, replacing an undecided or outdated one) together with its waiting step. False when the turn has
+    /// ended: nobody is asked any more.
+    /// </summary>
+    public async Task<bool> AskAsync(TurnState turn, PendingConfirmation pending, TurnStep step, CancellationToken cancellation)
+    {
+        try
+        {
+            await tables.Turns.SubmitTransactionAsync(
+                [
+                    TurnRows.WhileGoing(turn.Id),
+                    new(TableTransactionActionType.UpsertReplace, await RowAsync(turn, pending, cancellation).ConfigureAwait(false)),
+                    new(TableTransactionActionType.UpsertReplace, TurnRows.Of(turn.Id, step)),
+                ],
+                cancellation).ConfigureAwait(false);
+        }
+        catch (TableTransactionFailedException ended) when (ended.Status == 404)
+        {
+            return false;
+        }
+
+        memory.Of(turn.Id).Passing.TryAdd(TurnRows.Confirmation(pending.CallId), 0);
+        return true;
+    }
+
+    public async Task<(PendingConfirmation Pending, ETag Version)?> FindConfirmationAsync(TurnState turn, string callId, CancellationToken cancellation)
+    {
+        var found = await tables.Turns.GetEntityIfExistsAsync<TableEntity>(turn.Id.Value, TurnRows.Confirmation(callId), cancellationToken: cancellation).ConfigureAwait(false);
+        if (!found.HasValue)
+            return null;
+        var row = found.Value!;
+        var plain = await seal.OpenAsync(turn.Speaker.Id, RowName(turn, callId), Chunks.Read(row), cancellation).ConfigureAwait(false);
+        return plain is null ? null : (JsonSerializer.Deserialize<PendingConfirmation>(plain, TurnJson.Options)!, row.ETag);
+    }
+
+    /// <summary>Writes the decision once: false when somebody (another tab, a replay) was faster.</summary>
+    public async Task<bool> DecideAsync(TurnState turn, PendingConfirmation decided, ETag version, CancellationToken cancellation)
+    {
+        try
+        {
+            await tables.Turns.UpdateEntityAsync(await RowAsync(turn, decided, cancellation).ConfigureAwait(false), version, TableUpdateMode.Replace, cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (RequestFailedException changed) when (changed.Status is 412 or 404)
+        {
+            return false;
+        }
+    }
+
+    private async Task<TableEntity> RowAsync(TurnState turn, PendingConfirmation pending, CancellationToken cancellation)
+    {
+        var row = new TableEntity(turn.Id.Value, TurnRows.Confirmation(pending.CallId)) { ["expires"] = pending.Expires };
+        Chunks.Write(row, await seal.SealAsync(turn.Speaker.Id, RowName(turn, pending.CallId), JsonSerializer.SerializeToUtf8Bytes(pending, TurnJson.Options), cancellation).ConfigureAwait(false));
+        return row;
+    }
+
+    private static string RowName(TurnState turn, string callId) => $"{turn.Id}/c-{callId}";
+}

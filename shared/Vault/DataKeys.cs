@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Onbehalf.Ids;
+
+namespace Onbehalf.Vault;
+
+/// <summary>
+/// The data keys of people, cached at most five minutes. Two processes that create a person's first key at once make two versions of one
+/// secret; each sealed value names its version, so both stay readable and there is no winner to agree on.
+/// </summary>
+internal sealed class DataKeys(PersonSecrets secrets, TimeProvider time)
+{
+    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(5);
+    private static readonly ConnectionName Connection = new("data-key");
+
+    /// <summary>The version null stands for the newest.</summary>
+    private readonly ConcurrentDictionary<(SubjectId Owner, string? Version), Cached> _cache = new();
+
+    /// <summary>The key to seal with; made when the person has none.</summary>
+    public async Task<DataKey> CurrentAsync(SubjectId owner, CancellationToken cancellation) =>
+        (await ShareAsync((owner, null), () => FindOrCreateAsync(owner)).WaitAsync(cancellation))!;
+
+    /// <summary>The key that something was sealed with; null when it is gone.</summary>
+    public Task<DataKey?> FindAsync(SubjectId owner, string version, CancellationToken cancellation) =>
+        ShareAsync((owner, version), () => FindAsync(owner, version)).WaitAsync(cancellation);
+
+    // No caller's cancellation ends what others wait for; the client's own timeouts do.
+    private Task<DataKey?> ShareAsync((SubjectId Owner, string? Version) key, Func<Task<DataKey?>> load)
+    {
+        var now = time.GetUtcNow();
+        if (_cache.TryGetValue(key, out var cached) && cached.IsGoodAt(now))
+            return cached.Key.Value;
+        foreach (var (old, entry) in _cache)
+        {
+            if (!entry.IsGoodAt(now))
+                _cache.TryRemove(KeyValuePair.Create(old, entry));
+        }
+
+        return _cache.GetOrAdd(key, _ => new Cached(new(load), now + KeptFor)).Key.Value;
+    }
+
+    private async Task<DataKey?> FindOrCreateAsync(SubjectId owner)
+    {
+        var stored = await secrets.FindAsync(owner, Connection, null, CancellationToken.None)
+            ?? await secrets.SetAsync(owner, Connection, new(Convert.ToBase64String(RandomNumberGenerator.GetBytes(DataKey.Length))), CancellationToken.None);
+        var key = new DataKey(stored.Version, Convert.FromBase64String(stored.Text.Reveal()));
+        _cache.TryAdd((owner, key.Version), new Cached(new(Task.FromResult<DataKey?>(key)), time.GetUtcNow() + KeptFor));
+        return key;
+    }
+
+    private async Task<DataKey?> FindAsync(SubjectId owner, string version) =>
+        await secrets.FindAsync(owner, Connection, version, CancellationToken.None) is { } stored
+            ? new(stored.Version, Convert.FromBase64String(stored.Text.Reveal()))
+            : null;
+
+    private sealed record Cached(Lazy<Task<DataKey?>> Key, DateTimeOffset Until)
+    {
+        /// <summary>A failed load is asked again, and so is a key that was not there.</summary>
+        public bool IsGoodAt(DateTimeOffset now) =>
+            now < Until && (!Key.IsValueCreated || !Key.Value.IsCompleted || (Key.Value.IsCompletedSuccessfully && Key.Value.Result is not null));
+    }
+}

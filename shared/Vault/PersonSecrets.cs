@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using Azure;
+using Azure.Security.KeyVault.Secrets;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Storage;
+
+namespace Onbehalf.Vault;
+
+/// <summary>
+/// A person's secrets in the vault, named <c>u-{subject}-{connection}-g{n}</c>: computed from the subject alone, injective, without
+/// personal data in names or tags. A soft-deleted name is followed by the next generation; which one that is, table <c>grants</c> remembers:
+/// the vault's answer for a name that was deleted, purged or never set is the same.
+/// </summary>
+public sealed class PersonSecrets(SecretClient vault, Tables tables)
+{
+    private const int MaxGenerations = 100_000;
+
+    private readonly SecretGenerations _generations = new(tables);
+    private readonly ConcurrentDictionary<(SubjectId Subject, ConnectionName Connection), int> _known = new();
+
+    public async Task<SecretText?> ReadAsync(SubjectId subject, ConnectionName connection, CancellationToken cancellation) =>
+        (await FindAsync(subject, connection, null, cancellation))?.Text;
+
+    public Task WriteAsync(SubjectId subject, ConnectionName connection, SecretText value, CancellationToken cancellation) =>
+        SetAsync(subject, connection, value, cancellation);
+
+    public async Task DeleteAsync(SubjectId subject, ConnectionName connection, CancellationToken cancellation)
+    {
+        while (await FindAsync(subject, connection, null, cancellation) is { } found)
+            await vault.StartDeleteSecretAsync(found.Name.Value, cancellation);
+    }
+
+    /// <summary>The version asked for, or the newest, of the living generation.</summary>
+    internal async Task<StoredSecret?> FindAsync(SubjectId subject, ConnectionName connection, string? version, CancellationToken cancellation)
+    {
+        var known = _known.GetValueOrDefault((subject, connection), 1);
+        if (await GetAsync(new(subject, connection, known), version, cancellation) is { } secret)
+            return secret;
+        var newest = await _generations.NewestAsync(subject, connection, cancellation);
+        _known[(subject, connection)] = newest;
+        return newest == known ? null : await GetAsync(new(subject, connection, newest), version, cancellation);
+    }
+
+    internal async Task<StoredSecret> SetAsync(SubjectId subject, ConnectionName connection, SecretText value, CancellationToken cancellation)
+    {
+        // Finding is what tells which generation is the newest, living or not.
+        await FindAsync(subject, connection, null, cancellation);
+        for (var generation = _known[(subject, connection)]; generation <= MaxGenerations; generation++)
+        {
+            var name = new SecretName(subject, connection, generation);
+            try
+            {
+                var stored = (await vault.SetSecretAsync(name.Value, value.Reveal(), cancellation)).Value;
+                _known[(subject, connection)] = generation;
+                return new(name, stored.Properties.Version, value);
+            }
+            catch (RequestFailedException deleted) when (deleted.Status == 409)
+            {
+                // ObjectIsDeletedButRecoverable: recovering would bring the old value back, so the next generation begins.
+                await _generations.BeginAsync(subject, connection, generation + 1, cancellation);
+            }
+        }
+
+        throw new InvalidOperationException($"The vault keeps {MaxGenerations} deleted generations of this secret.");
+    }
+
+    /// <summary>Takes one version of the living generation out of use without shredding it.</summary>
+    internal async Task DisableAsync(SubjectId subject, ConnectionName connection, string version, CancellationToken cancellation)
+    {
+        if (await FindAsync(subject, connection, version, cancellation) is { } found)
+            await DisableAsync(found.Name, version, cancellation);
+    }
+
+    /// <summary>Takes every version of the living generation out of use; what is disabled already stays so.</summary>
+    internal async Task DisableAllAsync(SubjectId subject, ConnectionName connection, CancellationToken cancellation)
+    {
+        while (await FindAsync(subject, connection, null, cancellation) is { } found)
+        {
+            await foreach (var properties in vault.GetPropertiesOfSecretVersionsAsync(found.Name.Value, cancellation))
+            {
+                if (properties.Enabled != false)
+                    await DisableAsync(found.Name, properties.Version, cancellation);
+            }
+        }
+    }
+
+    private async Task DisableAsync(SecretName name, string version, CancellationToken cancellation) =>
+        await vault.UpdateSecretPropertiesAsync(new SecretProperties(new Uri(vault.VaultUri, $"secrets/{name}/{version}")) { Enabled = false }, cancellation);
+
+    private async Task<StoredSecret?> GetAsync(SecretName name, string? version, CancellationToken cancellation)
+    {
+        try
+        {
+            var secret = (await vault.GetSecretAsync(name.Value, version, cancellation)).Value;
+            _known[(name.Subject, name.Connection)] = name.Generation;
+            return new(name, secret.Properties.Version, new SecretText(secret.Value));
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404 || SecretVault.IsDisabled(missing))
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using Onbehalf.Evidence;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Threads;
+using Onbehalf.Vault;
+
+namespace Onbehalf.Visibility;
+
+/// <summary>
+/// Decides who may see what the agent said: for display, streams, search, previews, exports and the model's context of later turns.
+/// A typed message is open to every member. A reply is open to whoever now has at least the access that its evidence touched, its own
+/// speaker included; beyond that only to those it was shared with. A reply whose evidence was lost is open to nobody. Rights are compared;
+/// nothing of a reply is ever run to decide.
+/// </summary>
+public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights rights)
+{
+    /// <summary>For a viewer who is known to be a member. A reply whose key was shredded is locked for everybody.</summary>
+    public async Task<VisibleMessage> OfAsync(Authority viewer, ThreadMessage message, CancellationToken cancellation) =>
+        (await OfAsync(viewer, [message], cancellation))[0];
+
+    /// <summary>Of one thread, in one look: rights and shares are asked once for all of them.</summary>
+    /// <param name="standing">The shares, where the same look has read them before.</param>
+    public async Task<ImmutableArray<VisibleMessage>> OfAsync(Authority viewer, IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation, ThreadShares? standing = null)
+    {
+        standing ??= await StandingAsync(messages, cancellation);
+        return [.. await Task.WhenAll(messages.Select(message => OfAsync(viewer, message, standing, cancellation)))];
+    }
+
+    /// <summary>
+    /// Which of these everybody named may see, the speaker first, the others by what their rights were when they last acted: what a turn
+    /// starts from, and nothing that anybody is shown by.
+    /// </summary>
+    internal async Task<(ImmutableHashSet<MessageId> Open, ThreadShares Standing)> OpenToAllAsync(IReadOnlyList<Authority> viewers, IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
+    {
+        (SubjectId Person, ViewerRights Held)[] everybody = [.. viewers.Select((viewer, i) => (viewer.Subject.Id, i == 0 ? rights.Of(viewer) : rights.RecalledOf(viewer)))];
+        var standing = await StandingAsync(messages, cancellation);
+        var open = ImmutableHashSet.CreateBuilder<MessageId>();
+        foreach (var message in messages)
+        {
+            var isOpen = true;
+            foreach (var (person, held) in everybody)
+                isOpen = isOpen && (message is not ThreadMessage.Answer { IsPrivate: true } answer || await WayAsync(person, held, answer, standing, cancellation) is not Way.None);
+            if (isOpen)
+                open.Add(message.Id);
+        }
+
+        return (open.ToImmutable(), standing);
+    }
+
+    /// <summary>For what a person took from threads and kept: whether each may still be seen by them, by what it rests on.</summary>
+    public async Task<ImmutableArray<bool>> StandsAsync(Authority viewer, IReadOnlyList<ImmutableArray<EvidencePiece>> kept, CancellationToken cancellation)
+    {
+        var standing = await shares.OfThreadsAsync(ThreadsIn(kept.SelectMany(static evidence => evidence)), cancellation);
+        var held = rights.Of(viewer);
+        var stands = ImmutableArray.CreateBuilder<bool>(kept.Count);
+        foreach (var evidence in kept)
+        {
+            var open = true;
+            foreach (var piece in evidence)
+                open = open && (await held.CoverAsync(piece, cancellation) || (piece.Share is { } from && standing.Reach(viewer.Subject.Id, from)));
+            stands.Add(open);
+        }
+
+        return stands.MoveToImmutable();
+    }
+
+    /// <summary>
+    /// The first part of a locked answer's evidence, in reading order, that the viewer may see. A turn that had ended there would have given an
+    /// open answer, so the lock says something about that part.
+    /// </summary>
+    internal async Task<ImmutableArray<EvidencePiece>> CoveredOfLockedAsync(Authority viewer, ThreadMessage.Answer locked, CancellationToken cancellation)
+    {
+        var held = rights.Of(viewer);
+        var standing = await shares.OfThreadsAsync(ThreadsIn(locked.Evidence), cancellation);
+        var covered = ImmutableArray.CreateBuilder<EvidencePiece>();
+        foreach (var part in locked.Evidence.SelectMany(static piece => piece.Touched.Select(touched => piece with { Touched = [touched] })))
+        {
+            if (!await held.CoverAsync(part, cancellation) && !(part.Share is { } from && standing.Reach(viewer.Subject.Id, from)))
+                break;
+            covered.Add(part);
+        }
+
+        return covered.ToImmutable();
+    }
+
+    /// <summary>Of the thread itself, and of the threads from which somebody's memory brought something in.</summary>
+    private async Task<ThreadShares> StandingAsync(IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
+    {
+        var answers = messages.OfType<ThreadMessage.Answer>().Where(static answer => answer.IsPrivate).ToArray();
+        return await shares.OfThreadsAsync(answers.Select(static answer => answer.Id.Thread).Concat(ThreadsIn(answers.SelectMany(static answer => answer.Evidence))), cancellation);
+    }
+
+    private static IEnumerable<ThreadId> ThreadsIn(IEnumerable<EvidencePiece> evidence) =>
+        evidence.Select(static piece => piece.Share).OfType<string>().Select(static share => MessageId.Parse(share).Thread);
+
+    private async Task<VisibleMessage> OfAsync(Authority viewer, ThreadMessage message, ThreadShares standing, CancellationToken cancellation) => message switch
+    {
+        ThreadMessage.Typed typed => new VisibleMessage.Typed(typed),
+        ThreadMessage.Answer { IsPrivate: false } answer => new VisibleMessage.Open(answer, ReplyBody.Read(answer, answer.Body), []),
+        ThreadMessage.Answer answer => await WayAsync(viewer.Subject.Id, rights.Of(viewer), answer, standing, cancellation) switch
+        {
+            Way.Rights => await OpenAsync(viewer, answer, standing, cancellation),
+            Way.Share => await SharedAsync(answer, standing.Standing[answer.Id.Value], cancellation),
+            _ => new VisibleMessage.Locked(answer),
+        },
+        _ => throw new InvalidOperationException($"{message.GetType().Name} is not a kind of message."),
+    };
+
+    private static async Task<Way> WayAsync(SubjectId person, ViewerRights held, ThreadMessage.Answer answer, ThreadShares standing, CancellationToken cancellation)
+    {
+        if (answer.EvidenceState is EvidenceState.Lost)
+            return Way.None;
+        var reached = standing.Reach(person, answer.Id.Value);
+        if (answer.Evidence.IsEmpty)
+            return person == answer.AskedBy.Id ? Way.Rights : reached ? Way.Share : Way.None;
+
+        var byRights = true;
+        foreach (var piece in answer.Evidence)
+        {
+            var covered = await held.CoverAsync(piece, cancellation);
+            // What came through somebody's share holds by that share alone; a later share of what was made of it cannot stand in for it.
+            if (piece.Share is { } from && !covered && !standing.Reach(person, from))
+                return Way.None;
+            byRights &= covered || piece.Share is not null;
+        }
+
+        return byRights ? Way.Rights : reached ? Way.Share : Way.None;
+    }
+
+    private async Task<VisibleMessage> OpenAsync(Authority viewer, ThreadMessage.Answer answer, ThreadShares standing, CancellationToken cancellation)
+    {
+        if (await ReadAsync(answer, cancellation) is not { } reply)
+            return new VisibleMessage.Locked(answer);
+        var isTheirs = viewer.Subject.Id == answer.AskedBy.Id;
+        return new VisibleMessage.Open(answer, isTheirs ? reply : ForOthers(reply), EvidenceOf(viewer, answer), standing.Stands(answer.Id.Value), RowsWithheld: !isTheirs);
+    }
+
+    private async Task<VisibleMessage> SharedAsync(ThreadMessage.Answer answer, Share share, CancellationToken cancellation)
+    {
+        if (share.By.Id != answer.AskedBy.Id || await shares.ReadAsync(share, cancellation) is not { } frozen || await ReadAsync(answer, cancellation) is not { } said)
+            return new VisibleMessage.Locked(answer);
+        var reply = new Reply
+        {
+            AskedBy = answer.AskedBy,
+            RanAs = answer.AskedBy,
+            Text = frozen.Text,
+            Status = ReplyStatus.Completed,
+            IsPrivate = true,
+            At = answer.AskedAt,
+            Blocks = frozen.Blocks,
+            TextAuthors = said.TextAuthors,
+        };
+        var taken = answer.Evidence.IsEmpty ? [new EvidencePiece(answer.AskedBy.Id.Value, "", [Touched.Unknown("*")])] : answer.Evidence;
+        return new VisibleMessage.Open(answer, reply, [.. taken.Select(piece => piece.Share is null ? piece with { Share = answer.Id.Value } : piece)], IsShared: true);
+    }
+
+    /// <summary>
+    /// Null once its person's key is gone, and for one from before rows named their evidence that must have had some: a turn that came to its
+    /// end or called something is private only for what it took in.
+    /// </summary>
+    private async Task<Reply?> ReadAsync(ThreadMessage.Answer answer, CancellationToken cancellation) =>
+        await seal.OpenAsync(answer.AskedBy.Id, MessageRows.SealedAs(answer.Id), answer.Body, cancellation) is { } plain
+        && ReplyBody.Read(answer, plain) is var reply
+        && (answer.EvidenceState is not EvidenceState.Unsaid || (reply.Status is not ReplyStatus.Completed && reply.Steps.IsEmpty))
+            ? reply
+            : null;
+
+    private static ImmutableArray<EvidencePiece> EvidenceOf(Authority viewer, ThreadMessage.Answer answer) =>
+        answer.Evidence.IsEmpty ? [new EvidencePiece(answer.AskedBy.Id.Value, viewer.Version, [Touched.Unknown("*")])] : answer.Evidence;
+
+    /// <summary>Without rows, and without the place of the asker's acts in their chain, which counts all that they do anywhere: a call is its own name.</summary>
+    private static Reply ForOthers(Reply reply) => reply with
+    {
+        Steps = [.. reply.Steps.Select(static step => step.AuditId is null ? step : step with { AuditId = step.CallId })],
+        Blocks = [.. reply.Blocks.Select(static block => block.Result is { } table ? block with { Result = table with { Rows = [], Truncated = false } } : block)],
+    };
+
+    private enum Way
+    {
+        None,
+        Rights,
+        Share,
+    }
+}

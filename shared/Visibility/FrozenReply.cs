@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Onbehalf.Evidence;
+using Onbehalf.Ids;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Visibility;
+
+/// <summary>Exactly what a share shows: words and tables as previewed, without requests, invisible characters or hidden link targets.</summary>
+public sealed record FrozenReply(string Text, ImmutableArray<Block> Blocks)
+{
+    public static FrozenReply Of(Reply reply) => new(ShownText.Of(reply.Text), [.. reply.Blocks.Select(Freeze)]);
+
+    public ImmutableArray<ShownLink> Links() => ShownText.Links(Text);
+
+    internal byte[] Bytes() => JsonSerializer.SerializeToUtf8Bytes(this, ThreadJson.Options);
+
+    internal static FrozenReply Read(ReadOnlySpan<byte> bytes) =>
+        JsonSerializer.Deserialize<FrozenReply>(bytes, ThreadJson.Options) ?? throw new FormatException("A share holds nothing.");
+
+    /// <summary>Of the reply, these bytes and this audience: another of any is another preview.</summary>
+    public string PreviewHash(MessageId reply, IEnumerable<string> audience) => Convert.ToHexStringLower(SHA256.HashData(
+        JsonSerializer.SerializeToUtf8Bytes(new { reply = reply.Value, audience = audience.Order(StringComparer.Ordinal), content = Convert.ToBase64String(Bytes()) })));
+
+    private static Block Freeze(Block block) => new(
+        block.Kind,
+        block.Title is null ? null : ShownText.Of(block.Title),
+        block.Text is null ? null : ShownText.Of(block.Text),
+        Request: null,
+        block.Result is null ? null : new ResultTable(
+            "", "", [.. block.Result.Columns.Select(static column => column with { Name = ShownText.Of(column.Name) })], [.. block.Result.Rows.Select(Row)], block.Result.Truncated));
+
+    private static ImmutableArray<object?> Row(ImmutableArray<object?> row) =>
+    [
+        .. row.Select(static cell => cell switch
+        {
+            string text => ShownText.Of(text),
+            JsonElement { ValueKind: JsonValueKind.String } json => ShownText.Of(json.GetString()!),
+            _ => cell,
+        }),
+    ];
+}

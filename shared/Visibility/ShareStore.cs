@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Storage;
+using Onbehalf.Threads;
+using Onbehalf.Vault;
+
+namespace Onbehalf.Visibility;
+
+/// <summary>The shares that stand, beside the replies they are of. What a share shows rests sealed for the person who shared it.</summary>
+public sealed class ShareStore(Tables tables, PersonSeal seal)
+{
+    private const string By = "SharedBy";
+    private const string At = "At";
+    private const string Audience = "Audience";
+
+    private static readonly string[] Outline = ["PartitionKey", "RowKey", By, At, Audience];
+
+    public async Task<ThreadShares> OfThreadsAsync(IEnumerable<ThreadId> threads, CancellationToken cancellation)
+    {
+        var each = await Task.WhenAll(threads.Distinct().Select(thread => OfThreadAsync(thread, cancellation)));
+        return each is [var only] ? only : new(each.SelectMany(static shares => shares.Standing).ToImmutableDictionary(StringComparer.Ordinal));
+    }
+
+    public async Task<ThreadShares> OfThreadAsync(ThreadId thread, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {thread.Value} and RowKey ge {ThreadKeys.FirstShare} and RowKey lt {ThreadKeys.AfterShares}");
+        var shares = ImmutableDictionary.CreateBuilder<string, Share>(StringComparer.Ordinal);
+        await foreach (var row in tables.Threads.QueryAsync<TableEntity>(filter, select: Outline, cancellationToken: cancellation))
+        {
+            var share = Read(row);
+            shares[share.Reply.Value] = share;
+        }
+
+        return new(shares.ToImmutable());
+    }
+
+    public async Task<FrozenReply?> ReadAsync(Share share, CancellationToken cancellation)
+    {
+        var row = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(share.Reply.Thread.Value, ThreadKeys.Share(share.Reply.Seq), cancellationToken: cancellation);
+        return row.HasValue && await seal.OpenAsync(share.By.Id, SealedAs(share.Reply), Chunks.Read(row.Value!), cancellation) is { } plain ? FrozenReply.Read(plain) : null;
+    }
+
+    /// <summary>False when the reply is shared already.</summary>
+    public async Task<bool> AddAsync(Share share, FrozenReply frozen, CancellationToken cancellation)
+    {
+        var row = new TableEntity(share.Reply.Thread.Value, ThreadKeys.Share(share.Reply.Seq))
+        {
+            [By] = StoredSubject.Write(share.By),
+            [At] = share.At,
+            [Audience] = JsonSerializer.Serialize(share.Audience.Order(StringComparer.Ordinal)),
+        };
+        Chunks.Write(row, await seal.SealAsync(share.By.Id, SealedAs(share.Reply), frozen.Bytes(), cancellation));
+        try
+        {
+            await tables.Threads.AddEntityAsync(row, cancellation);
+            return true;
+        }
+        catch (RequestFailedException there) when (there.Status == 409)
+        {
+            return false;
+        }
+    }
+
+    public async Task RemoveAsync(MessageId reply, CancellationToken cancellation) =>
+        await tables.Threads.DeleteEntityAsync(reply.Thread.Value, ThreadKeys.Share(reply.Seq), ETag.All, cancellation);
+
+    private static Share Read(TableEntity row) => new(
+        new(ThreadId.Parse(row.PartitionKey), ThreadKeys.MessageSeq(row.RowKey)),
+        StoredSubject.Read(row.GetString(By)),
+        row.GetDateTimeOffset(At)!.Value,
+        [.. JsonSerializer.Deserialize<string[]>(row.GetString(Audience)) ?? []]);
+
+    private static string SealedAs(MessageId reply) => $"shares/{reply}";
+}

@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using Onbehalf.Evidence;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
+
+namespace Onbehalf.Visibility;
+
+/// <summary>One person's rights under one confirmation; each source is asked at most once.</summary>
+public sealed class ViewerRights
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<IHeldRights?>>> _held = new(StringComparer.Ordinal);
+    private readonly SubjectId _viewer;
+    private readonly string _version;
+    private readonly Func<string, Lazy<Task<IHeldRights?>>> _ask;
+
+    internal ViewerRights(Authority viewer, IReadOnlyDictionary<string, IRights> sources, Func<IRights, Authority, Task<IHeldRights?>> ask)
+    {
+        _viewer = viewer.Subject.Id;
+        _version = viewer.Version;
+        // Shared by everyone who waits, so no one's leaving may end it.
+        _ask = name => new(() => sources.TryGetValue(name, out var source) ? ask(source, viewer) : Task.FromResult<IHeldRights?>(null));
+    }
+
+    public async Task<bool> CoverAsync(EvidencePiece piece, CancellationToken cancellation)
+    {
+        var isAsker = piece.Asker == _viewer.Value;
+        foreach (var touched in piece.Touched)
+        {
+            if (touched.Undecided ? !(isAsker && piece.Grant == _version) : !await CoverAsync(touched, isAsker, cancellation).ConfigureAwait(false))
+                return false;
+        }
+
+        return true;
+    }
+
+    private async Task<bool> CoverAsync(Touched touched, bool isAsker, CancellationToken cancellation)
+    {
+        var held = await _held.GetOrAdd(touched.Source, _ask).Value.WaitAsync(cancellation).ConfigureAwait(false);
+        return held is not null && held.Cover(touched, isAsker);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Threads;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Wiki.Search;
+
+/// <summary>
+/// The speaker's spaces in the order in which a search opens them. A step is one audience: the spaces that the same members of the thread may read and
+/// that name the same readers. The audience with most members comes first, so spaces that only the speaker reads come last and move nothing before them.
+/// </summary>
+public sealed class Audiences(WikiSpaces spaces, ThreadStore threads, MemberAuthorities members)
+{
+    public async Task<ImmutableArray<ImmutableArray<WikiSpace>>> OfAsync(Permit permit, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(permit);
+        var mine = await spaces.ReadableAsync(permit.Authority, cancellation);
+        var others = await OthersAsync(permit, cancellation);
+        var admitted = await Task.WhenAll(others.Select(other => spaces.AmongAsync(other, mine, cancellation)));
+        return InOrder(mine, [.. others.Zip(admitted, static (other, may) => (other.Subject.Id, may))]);
+    }
+
+    internal static ImmutableArray<ImmutableArray<WikiSpace>> InOrder(ImmutableArray<WikiSpace> mine, ImmutableArray<(SubjectId Member, ImmutableHashSet<SpaceId> May)> others) =>
+    [
+        .. mine.GroupBy(space => (Members: string.Join(' ', others.Where(other => other.May.Contains(space.Id)).Select(static other => other.Member.Value).Order(StringComparer.Ordinal)), Readers: Readers(space)))
+            .OrderByDescending(static step => step.Key.Members.Count(static c => c == ' ') + (step.Key.Members.Length > 0 ? 1 : 0))
+            .ThenBy(static step => step.Key.Readers, StringComparer.Ordinal)
+            .ThenBy(static step => step.Key.Members, StringComparer.Ordinal)
+            .Select(static step => step.ToImmutableArray()),
+    ];
+
+    /// <summary>Spaces of groups come before those of rooms.</summary>
+    private static string Readers(WikiSpace space) => space.Room is { } room ? $"room {room}" : $"group {string.Join('\n', space.Readers.Order(StringComparer.Ordinal))}";
+
+    /// <summary>Nobody when the members cannot be asked about: each audience is then opened for the speaker alone.</summary>
+    private async Task<ImmutableArray<Authority>> OthersAsync(Permit permit, CancellationToken cancellation)
+    {
+        if (permit.Thread is null || !ThreadId.TryParse(permit.Thread, out var thread))
+            return [];
+        var everybody = await members.OfAsync(permit.Authority, await threads.MembersAsync(thread, cancellation), cancellation);
+        return everybody is { } people ? [.. people.Where(person => person.Subject.Id != permit.Authority.Subject.Id)] : [];
+    }
+}

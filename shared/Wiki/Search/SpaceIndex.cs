@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using Azure.Data.Tables;
+using Microsoft.Data.Sqlite;
+using Onbehalf.Sources.Sqlite;
+
+namespace Onbehalf.Wiki.Search;
+
+/// <summary>
+/// Full text of exactly the spaces of one search, in a private in-memory database. Ranking and counts come from these pages
+/// alone, so what happens to any other page moves nothing here. One caller at a time. Each statement takes the engine's lane: its memory is on no query's account.
+/// </summary>
+internal sealed class SpaceIndex : IDisposable
+{
+    // Sorted by its own rank, the engine makes a passage of what is returned only, and not of all that matches.
+    private const string Schema = """
+        CREATE VIRTUAL TABLE pages USING fts5(title, body, page UNINDEXED, tokenize = 'porter unicode61 remove_diacritics 2');
+        INSERT INTO pages(pages, rank) VALUES ('rank', 'bm25(5.0, 1.0)');
+        """;
+
+    private readonly SqliteConnection _database = new("Data Source=:memory:");
+    private readonly Dictionary<string, Indexed> _pages = new(StringComparer.Ordinal);
+    private readonly Dictionary<SpaceId, string> _stamps = [];
+    private readonly long _mostCharacters;
+    private long _nextRow;
+
+    public SpaceIndex(long mostCharacters)
+    {
+        _mostCharacters = mostCharacters;
+        using (SqliteLane.Hold())
+            _database.Open();
+        Run(Schema);
+    }
+
+    public SemaphoreSlim Turn { get; } = new(1, 1);
+
+    /// <summary>How many ask it or wait to; counted under the door of <see cref="WikiSearch"/>.</summary>
+    public int Askers { get; set; }
+
+    public long Characters { get; private set; }
+
+    /// <summary>Brings the spaces whose stamp moved up to date. Stamps are read before pages, all at once: a write in between is seen next time.</summary>
+    public async Task RefreshAsync(TableClient table, IReadOnlyList<WikiSpace> spaces, CancellationToken cancellation)
+    {
+        var stamps = await Task.WhenAll(spaces.Select(space => StampAsync(table, space.Id, cancellation)));
+        foreach (var (space, stamp) in spaces.Zip(stamps))
+        {
+            if (_stamps.GetValueOrDefault(space.Id) == stamp)
+                continue;
+            await (_stamps.ContainsKey(space.Id) ? CatchUpAsync(table, space.Id, cancellation) : FillAsync(table, space.Id, cancellation));
+            _stamps[space.Id] = stamp;
+        }
+    }
+
+    public ImmutableArray<SearchHit> Find(string expression, int skip, int take)
+    {
+        using var held = SqliteLane.Hold();
+        using var command = _database.CreateCommand();
+        command.CommandText = "SELECT page, snippet(pages, 1, '', '', '…', 32) FROM pages WHERE pages MATCH $words ORDER BY rank LIMIT $take OFFSET $skip";
+        command.Parameters.AddWithValue("$words", expression);
+        command.Parameters.AddWithValue("$take", take);
+        command.Parameters.AddWithValue("$skip", skip);
+        using var rows = command.ExecuteReader();
+        var hits = ImmutableArray.CreateBuilder<SearchHit>();
+        while (rows.Read())
+            hits.Add(new(_pages[rows.GetString(0)].Head, rows.GetString(1)));
+        return hits.ToImmutable();
+    }
+
+    /// <summary>Whether a page holds at least half of the words; one word that happens to be there is no answer to a question of six.</summary>
+    public bool Answers(IReadOnlyList<string> words)
+    {
+        using var held = SqliteLane.Hold();
+        using var command = _database.CreateCommand();
+        command.CommandText = $"SELECT 1 FROM ({string.Join(" UNION ALL ", words.Select(static (_, i) => $"SELECT rowid AS id FROM pages WHERE pages MATCH $w{i}"))}) GROUP BY id HAVING count(*) * 2 >= {words.Count} LIMIT 1";
+        for (var i = 0; i < words.Count; i++)
+            command.Parameters.AddWithValue($"$w{i}", words[i]);
+        return command.ExecuteScalar() is not null;
+    }
+
+    public IEnumerable<PageHead> Titled(string title) => _pages.Values
+        .Where(page => string.Equals(page.Head.Title, title, StringComparison.OrdinalIgnoreCase)).Select(static page => page.Head).OrderBy(static head => head.Id.Value, StringComparer.Ordinal);
+
+    public void Dispose()
+    {
+        _database.Dispose();
+        Turn.Dispose();
+    }
+
+    private static async Task<string> StampAsync(TableClient table, SpaceId space, CancellationToken cancellation)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(space.Value, WikiRows.Stamp, cancellationToken: cancellation);
+        return found.HasValue ? found.Value!.GetString("Value") : "";
+    }
+
+    private async Task FillAsync(TableClient table, SpaceId space, CancellationToken cancellation)
+    {
+        var pages = new List<WikiPage>();
+        await foreach (var row in table.QueryAsync<TableEntity>(Pages(space), cancellationToken: cancellation))
+            pages.Add(WikiRows.ReadPage(row));
+        Run("BEGIN");
+        foreach (var page in pages)
+            Put(page);
+        Run("COMMIT");
+    }
+
+    private async Task CatchUpAsync(TableClient table, SpaceId space, CancellationToken cancellation)
+    {
+        var moved = new List<PageHead>();
+        await foreach (var row in table.QueryAsync<TableEntity>(Pages(space), select: WikiRows.HeadColumns, cancellationToken: cancellation))
+        {
+            var head = WikiRows.ReadHead(row);
+            if (_pages.GetValueOrDefault(head.Id.Value) is not { } known || known.Head.Version != head.Version)
+                moved.Add(head);
+        }
+
+        foreach (var head in moved)
+            Put(WikiRows.ReadPage((await table.GetEntityAsync<TableEntity>(space.Value, WikiRows.PageKey(head.Id), cancellationToken: cancellation)).Value));
+    }
+
+    /// <summary>Beyond its bound an index finds further pages by their titles only.</summary>
+    private void Put(WikiPage page)
+    {
+        var row = ++_nextRow;
+        if (_pages.TryGetValue(page.Id.Value, out var before))
+        {
+            Run("DELETE FROM pages WHERE rowid = $row", ("$row", before.Row));
+            Characters -= before.Characters;
+        }
+
+        var body = Characters + page.Text.Length > _mostCharacters ? "" : page.Text;
+        Run("INSERT INTO pages(rowid, title, body, page) VALUES ($row, $title, $body, $page)", ("$row", row), ("$title", page.Title), ("$body", body), ("$page", page.Id.Value));
+        var characters = body.Length + page.Title.Length;
+        Characters += characters;
+        _pages[page.Id.Value] = new(page.Head, row, characters);
+    }
+
+    private void Run(string sql, params (string Name, object Value)[] values)
+    {
+        using var held = SqliteLane.Hold();
+        using var command = _database.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in values)
+            command.Parameters.AddWithValue(name, value);
+        command.ExecuteNonQuery();
+    }
+
+    private static string Pages(SpaceId space) =>
+        TableClient.CreateQueryFilter($"PartitionKey eq {space.Value} and RowKey ge {WikiRows.FirstPage} and RowKey lt {WikiRows.AfterPages}");
+
+    private sealed record Indexed(PageHead Head, long Row, long Characters);
+}

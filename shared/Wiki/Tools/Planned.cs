@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Onbehalf.Ids;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Wiki.Tools;
+
+/// <summary>What a call would write, over the present state; or why nothing.</summary>
+internal abstract record Planned
+{
+    private Planned()
+    {
+    }
+
+    /// <param name="Old">Null for a new page.</param>
+    public sealed record Ready(SubjectId By, WikiSpace Space, WikiPage? Old, string Title, string Text) : Planned
+    {
+        /// <summary>Key, old and new text, target and audience: what a person says yes to.</summary>
+        public string Digest => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            subject = By.Value, space = Space.Id.Value, name = Space.Name, audience = Space.Audience, room = Space.Room?.Value,
+            page = Old?.Id.Value, version = Old?.Version, oldTitle = Old?.Title, oldText = Old?.Text, title = Title, text = Text,
+        })));
+    }
+
+    public sealed record Refused(ToolResult Result) : Planned;
+}

@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+using Onbehalf.Evidence;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Wiki;
+
+/// <summary>
+/// What wiki evidence rested on, and whether somebody else may read all of it now. A relation is the id of a space that was searched or of
+/// a page that was read; who may read a space may read its pages.
+/// </summary>
+public sealed class WikiRights(WikiSpaces spaces) : IRights
+{
+    public const string Name = "wiki";
+
+    public string Source => Name;
+
+    public static Touched Searched(SpaceId space) => new(Name, space.Value, [], []);
+
+    public static Touched Read(PageId page) => new(Name, page.Value, [], []);
+
+    /// <summary>That it now says what its writer gave it.</summary>
+    public static Touched Written(PageId page) => Read(page) with { CarriesData = false };
+
+    public async Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation) =>
+        new ReadableSpaces((await spaces.ReadableAsync(viewer, cancellation)).Select(static space => space.Id.Value).ToFrozenSet(StringComparer.Ordinal));
+
+    public Task<IHeldRights?> RecallAsync(Authority viewer, CancellationToken cancellation) => OfAsync(viewer, cancellation);
+
+    private sealed class ReadableSpaces(FrozenSet<string> ids) : IHeldRights
+    {
+        public bool Cover(Touched touched, bool isAsker) =>
+            !touched.Undecided && ids.Contains(PageId.TryParse(touched.Relation, out var page) ? page.Space.Value : touched.Relation);
+    }
+}
