@@ -7,6 +7,7 @@ using Azure.Security.KeyVault.Secrets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Visibility;
 using Onbehalf.Acts;
 using Onbehalf.Audit;
 using Onbehalf.Delegation;
@@ -69,7 +70,7 @@ internal sealed class AuditWorld : IAsyncDisposable
             .AddSingleton(of => new PeopleStore(of.GetRequiredService<Onbehalf.Storage.Tables>(), of.GetRequiredService<DirectoryCatalog>(), time))
             .AddSingleton<Standings>()
             .AddSingleton(of => new Authorities(of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<PeopleStore>(), of.GetRequiredService<Standings>(), new ConfirmationWindow(0), time));
-        Onbehalf.Storage.StorageRegistration.AddTables(services, configuration).AddAudit(configuration);
+        Onbehalf.Storage.StorageRegistration.AddTables(services, configuration).AddAudit(configuration).AddVisibility(configuration);
         var world = new AuditWorld(services.BuildServiceProvider(), anchors, directory, time);
         var tables = world.Of<Onbehalf.Storage.Tables>();
         await Task.WhenAll(world.Table.CreateIfNotExistsAsync(), tables.People.CreateIfNotExistsAsync(), tables.Offboarding.CreateIfNotExistsAsync());

@@ -13,6 +13,8 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Onbehalf.Turns;
+using Onbehalf.Visibility;
 using Onbehalf.Audit;
 using Onbehalf.Delegation;
 using Onbehalf.Functions.Threads;
@@ -70,6 +72,8 @@ internal sealed class Stage : IAsyncDisposable
             .AddSingleton<Standings>()
             .AddSingleton(of => new Authorities(of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<PeopleStore>(), of.GetRequiredService<Standings>(), new ConfirmationWindow(0), TimeProvider.System))
             .AddThreads(builder.Configuration)
+            .AddVisibility(builder.Configuration)
+            .AddSingleton<TurnBudget>()
             .AddThreadFunctions()
             .AddSingleton<DurableTaskClient, StartedTurns>();
         if (times is not null)
