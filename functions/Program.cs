@@ -19,6 +19,7 @@ using Onbehalf.Functions.Turns;
 using Onbehalf.Functions.Web;
 using Onbehalf.Identity;
 using Onbehalf.Memory;
+using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Sources;
 using Onbehalf.Storage;
 using Onbehalf.Threads;
@@ -46,6 +47,7 @@ builder.Services
     .AddThreadFunctions()
     .AddActs()
     .AddAgent(builder.Configuration)
+    .AddOrchestrations()
     .AddTurns()
     .AddAutomationFunctions()
     .AddRuns(builder.Configuration)

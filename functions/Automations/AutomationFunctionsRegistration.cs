@@ -7,7 +7,5 @@ internal static class AutomationFunctionsRegistration
     public static IServiceCollection AddAutomationFunctions(this IServiceCollection services) => services
         .AddSingleton<OwnAutomations>()
         .AddSingleton<SharedAutomations>()
-        .AddSingleton<AutomationView>()
-        .AddSingleton<StartRate>()
-        .AddSingleton<Waking>();
+        .AddSingleton<AutomationView>();
 }

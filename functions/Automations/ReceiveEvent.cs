@@ -9,6 +9,7 @@ using Onbehalf.Automations.Runs;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Ids;
+using Onbehalf.Orchestrations.Starting;
 
 namespace Onbehalf.Functions.Automations;
 

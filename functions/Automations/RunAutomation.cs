@@ -7,6 +7,7 @@ using Onbehalf.Automations.Runs;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Ids;
+using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Automations;

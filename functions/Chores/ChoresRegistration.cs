@@ -6,6 +6,7 @@ using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.Runs;
 using Onbehalf.Functions.Turns;
 using Onbehalf.Orchestrations;
+using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Storage;
 
 namespace Onbehalf.Functions.Chores;

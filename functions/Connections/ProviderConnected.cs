@@ -6,6 +6,7 @@ using Onbehalf.Delegation.Linking;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Functions.Runs;
+using Onbehalf.Orchestrations.Starting;
 
 namespace Onbehalf.Functions.Connections;
 

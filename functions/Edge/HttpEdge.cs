@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Audit;
 using Onbehalf.Functions.Audit;
 using Onbehalf.Identity;
+using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Functions.Edge;
 

@@ -6,7 +6,5 @@ namespace Onbehalf.Functions.Runs;
 internal static class RunFunctionsRegistration
 {
     public static IServiceCollection AddRunFunctions(this IServiceCollection services) => services
-        .AddSingleton<RunStart>()
-        .AddSingleton<LooksAgain>()
         .AddSingleton<RunView>();
 }

@@ -5,6 +5,5 @@ namespace Onbehalf.Functions.Threads;
 internal static class ThreadFunctionsRegistration
 {
     public static IServiceCollection AddThreadFunctions(this IServiceCollection services) => services
-        .AddSingleton<SayInThread>()
         .AddSingleton<LiveThread>();
 }

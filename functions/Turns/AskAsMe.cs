@@ -8,6 +8,7 @@ using Onbehalf.Functions.OpenApi;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
+using Onbehalf.Orchestrations.Starting;
 using Onbehalf.People;
 using Onbehalf.Threads;
 

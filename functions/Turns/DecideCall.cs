@@ -6,6 +6,7 @@ using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Ids;
 using Onbehalf.Orchestrations;
+using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Turns;
 
 namespace Onbehalf.Functions.Turns;

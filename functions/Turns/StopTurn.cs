@@ -5,6 +5,7 @@ using Microsoft.DurableTask.Client;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Orchestrations;
+using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Turns;
 
 namespace Onbehalf.Functions.Turns;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Onbehalf.Orchestrations.Activities;
 
 namespace Onbehalf.Functions.Turns;
 
@@ -7,10 +6,5 @@ internal static class TurnsRegistration
 {
     public static IServiceCollection AddTurns(this IServiceCollection services) => services
         .AddSingleton<TurnAccess>()
-        .AddSingleton<TurnView>()
-        .AddSingleton<ModelStep>()
-        .AddSingleton<PlaceStep>()
-        .AddSingleton<CallStep>()
-        .AddSingleton<ReplyStep>()
-        .AddSingleton<RestStep>();
+        .AddSingleton<TurnView>();
 }

@@ -6,6 +6,7 @@ using Onbehalf.Automations.Runs;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
+using Onbehalf.Orchestrations.Starting;
 using Onbehalf.People;
 using Onbehalf.Turns;
 

@@ -4,6 +4,7 @@ using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Functions.Automations;
 using Onbehalf.Ids;
+using Onbehalf.Orchestrations.Starting;
 using Onbehalf.People;
 using Onbehalf.Tests.Threads;
 using Onbehalf.Vault;

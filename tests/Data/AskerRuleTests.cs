@@ -1,3 +1,5 @@
+using Onbehalf.Orchestrations.Starting;
+
 namespace Onbehalf.Tests.Data;
 
 /// <summary>Whatever gives two people different rows locks the answer of one for the other, however it is spelt and however deep it is; nothing else does.</summary>

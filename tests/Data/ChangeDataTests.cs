@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Onbehalf.Identity;
+using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Sources;
 using Onbehalf.Sources.Tools;
 using Onbehalf.Tools;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
+using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Sources;
 
 namespace Onbehalf.Tests.Data;

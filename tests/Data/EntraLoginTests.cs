@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Issuers;
+using Onbehalf.Orchestrations.Starting;
 using Onbehalf.People;
 using Onbehalf.Sources;
 using Onbehalf.Sources.Postgres;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Sources;
 using Onbehalf.Tools;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
+using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Sources;
 
 namespace Onbehalf.Tests.Data;

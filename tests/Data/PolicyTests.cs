@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
+using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Sources;
 using Onbehalf.Sources.Policy;
 using Onbehalf.Tools;

@@ -1,3 +1,4 @@
+using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Sources;
 using Onbehalf.Sources.Sqlite;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Sources;
 
 namespace Onbehalf.Tests.Data;

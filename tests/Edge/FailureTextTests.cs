@@ -1,5 +1,6 @@
 using Azure;
 using Onbehalf.Functions.Edge;
+using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Tests.Edge;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Host;
 using Onbehalf.Host.Worker;
+using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Tests.App;
 
 namespace Onbehalf.Tests.Host;

@@ -9,6 +9,7 @@ using Onbehalf.Functions.Runs;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Orchestrations;
+using Onbehalf.Orchestrations.Starting;
 using Onbehalf.People;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Journeys;

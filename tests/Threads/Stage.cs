@@ -22,6 +22,7 @@ using Onbehalf.Identity;
 using Onbehalf.Identity.Directories;
 using Onbehalf.Identity.Offboarding;
 using Onbehalf.Ids;
+using Onbehalf.Orchestrations.Starting;
 using Onbehalf.People;
 using Onbehalf.Storage;
 using Onbehalf.Tests.Fixtures;
@@ -75,6 +76,7 @@ internal sealed class Stage : IAsyncDisposable
             .AddVisibility(builder.Configuration)
             .AddSingleton<TurnBudget>()
             .AddThreadFunctions()
+            .AddSingleton<SayInThread>()
             .AddSingleton<DurableTaskClient, StartedTurns>();
         if (times is not null)
             builder.Services.AddSingleton(times);

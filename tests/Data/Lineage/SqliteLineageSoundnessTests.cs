@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Sources;
 using Onbehalf.Sources.Sqlite;
 using Xunit.Abstractions;

@@ -4,9 +4,8 @@ using Microsoft.DurableTask.Client;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Ids;
-using Onbehalf.Orchestrations;
 
-namespace Onbehalf.Functions.Automations;
+namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>Wakes an automation for an occasion: one run, whoever says so and however often. Whether it may act, the run asks by itself.</summary>
 public sealed class RunStart(RunStore runs, TimeProvider time)

@@ -1,8 +1,7 @@
 using Microsoft.DurableTask.Client;
-using Onbehalf.Orchestrations;
 using Onbehalf.Turns;
 
-namespace Onbehalf.Functions.Turns;
+namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>Deletes the sealed working sets of turns that never came to their end, a day after they were written.</summary>
 public sealed class SweepTurns(WorkingSet workingSet, TimeProvider time) : IChore

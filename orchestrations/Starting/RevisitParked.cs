@@ -3,10 +3,9 @@ using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
-using Onbehalf.Orchestrations;
 using Onbehalf.People;
 
-namespace Onbehalf.Functions.Runs;
+namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>
 /// Asks for everything that is parked whether its author is back. It only wakes: whether a run goes on, the run asks by itself. So sleeping

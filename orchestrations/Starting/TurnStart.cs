@@ -2,10 +2,9 @@ using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Onbehalf.Ids;
-using Onbehalf.Orchestrations;
 using Onbehalf.Threads;
 
-namespace Onbehalf.Functions.Threads;
+namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>Starts the turn a message asks for: once, whoever asks again and however often.</summary>
 internal static class TurnStart

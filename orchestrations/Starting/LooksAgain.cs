@@ -1,14 +1,12 @@
 using Microsoft.DurableTask.Client;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
-using Onbehalf.Functions.Turns;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
-using Onbehalf.Orchestrations;
 using Onbehalf.People;
 using Onbehalf.Turns;
 
-namespace Onbehalf.Functions.Runs;
+namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>
 /// Has what is parked, and what runs, look again at whether it may go on: at a sweep, or at once when a person connected or disconnected

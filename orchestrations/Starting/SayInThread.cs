@@ -5,7 +5,7 @@ using Onbehalf.People;
 using Onbehalf.Threads;
 using Onbehalf.Turns;
 
-namespace Onbehalf.Functions.Threads;
+namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>
 /// A person says something in a thread: limits, message, turn. The same for the web app, a script and a channel. Saying it again under

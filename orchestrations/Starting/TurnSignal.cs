@@ -1,7 +1,7 @@
 using Microsoft.DurableTask.Client;
 using Onbehalf.Turns;
 
-namespace Onbehalf.Functions.Turns;
+namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>Raises an event at the orchestration of a turn: one of its own, or that of its run, which since 1.2 takes its turns itself.</summary>
 internal static class TurnSignal

@@ -2,10 +2,9 @@ using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Onbehalf.Ids;
-using Onbehalf.Orchestrations;
 using Onbehalf.Turns;
 
-namespace Onbehalf.Functions.Turns;
+namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>
 /// Looks for turns whose orchestration failed (code changed under a running instance, a store away for longer than retries last) and

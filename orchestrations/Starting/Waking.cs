@@ -3,9 +3,8 @@ using Microsoft.Extensions.Logging;
 using Onbehalf.Acts;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
-using Onbehalf.Functions.Edge;
 
-namespace Onbehalf.Functions.Automations;
+namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>
 /// Wakes what is due: begins the run first, says when it is due next after. Whatever a crash interrupts is found due again and begun again

@@ -3,7 +3,7 @@ using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Ids;
 
-namespace Onbehalf.Functions.Automations;
+namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>
 /// Runs of one person begun by events or by hand in the last minute: what all instances have begun, and what this one is beginning. Instances

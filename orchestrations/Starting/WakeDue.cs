@@ -1,8 +1,7 @@
 using Microsoft.DurableTask.Client;
 using Onbehalf.Automations;
-using Onbehalf.Orchestrations;
 
-namespace Onbehalf.Functions.Automations;
+namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>Looks once a minute for automations that are due.</summary>
 public sealed class WakeDue(Waking waking, AutomationStore automations, TimeProvider time) : IChore

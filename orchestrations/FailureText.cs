@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using Azure;
 
-namespace Onbehalf.Functions.Edge;
+namespace Onbehalf.Orchestrations;
 
 /// <summary>
 /// What may be said of an exception where logs and traces go: its kinds, its codes and where it came from. Never its words: they may be a

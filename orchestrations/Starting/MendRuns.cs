@@ -1,11 +1,9 @@
 using Microsoft.DurableTask.Client;
 using Onbehalf.Automations.Runs;
-using Onbehalf.Functions.Turns;
 using Onbehalf.Ids;
-using Onbehalf.Orchestrations;
 using Onbehalf.Turns;
 
-namespace Onbehalf.Functions.Runs;
+namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>
 /// Ends runs whose own orchestration failed (code changed under it, a store away for longer than retries last): no run stays "running" for ever.

@@ -1,8 +1,7 @@
 using Microsoft.DurableTask.Client;
 using Onbehalf.Automations.Runs;
-using Onbehalf.Orchestrations;
 
-namespace Onbehalf.Functions.Runs;
+namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>Wakes runs that are to look again at whether they may go on.</summary>
 public sealed class RouseRuns(RunStore runs, LooksAgain looks) : IChore

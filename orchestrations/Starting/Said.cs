@@ -1,6 +1,6 @@
 using Onbehalf.Threads;
 
-namespace Onbehalf.Functions.Threads;
+namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>What came of saying something in a thread.</summary>
 public abstract record Said

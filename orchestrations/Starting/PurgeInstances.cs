@@ -1,8 +1,7 @@
 using Microsoft.DurableTask.Client;
 using Onbehalf.Automations.Runs;
-using Onbehalf.Orchestrations;
 
-namespace Onbehalf.Functions.Runs;
+namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>Purges the histories of turns, runs and chores that ended long ago. What they came to stays where people read it.</summary>
 public sealed class PurgeInstances(RunLimits limits, TimeProvider time) : IChore

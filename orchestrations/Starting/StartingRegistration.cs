@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Orchestrations.Activities;
+
+namespace Onbehalf.Orchestrations.Starting;
+
+public static class StartingRegistration
+{
+    /// <summary>What starts, wakes and sweeps turns and runs, whichever channel asks for it, and the steps that activities share.</summary>
+    public static IServiceCollection AddOrchestrations(this IServiceCollection services) => services
+        .AddSingleton<SayInThread>()
+        .AddSingleton<RunStart>()
+        .AddSingleton<StartRate>()
+        .AddSingleton<Waking>()
+        .AddSingleton<LooksAgain>()
+        .AddSingleton<ModelStep>()
+        .AddSingleton<PlaceStep>()
+        .AddSingleton<CallStep>()
+        .AddSingleton<ReplyStep>()
+        .AddSingleton<RestStep>();
+}
