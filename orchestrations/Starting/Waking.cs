@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Acts;
@@ -96,6 +97,7 @@ public sealed partial class Waking(
     private async Task<bool> BeginAsync(DurableTaskClient durable, Automation automation, OccasionKind kind, DateTimeOffset due, CancellationToken cancellation) =>
         await runs.BeginAsync(durable, automation, new Occasion($"due:{due.UtcDateTime:yyyy-MM-dd'T'HH:mm'Z'}", kind, due, null), cancellation) is not null;
 
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "The ban is for orchestrators; this is generated outside the folder that is exempt.")]
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "The automation {Automation} could not be woken; it stays due: {Failure}")]

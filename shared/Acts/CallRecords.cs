@@ -26,7 +26,7 @@ internal sealed class CallRecords(ToolCatalog catalog)
         Approver = request.ConfirmedDigest is null ? null : request.Subject.Id,
         Consent = request.Consent,
         TextAuthors = [.. request.TextAuthors.Select(static author => author.Id)],
-        Tool = await NamedAsync(request, cancellation).ConfigureAwait(false),
+        Tool = await NamedAsync(request, cancellation),
         Resource = intent is null ? null : AuditResource.Of(intent.Source),
         Shape = intent?.Shape,
         Details = request.Arguments.ValueKind is JsonValueKind.Undefined ? null : request.Arguments.GetRawText(),
@@ -52,7 +52,7 @@ internal sealed class CallRecords(ToolCatalog catalog)
     /// <summary>Null for a name that a model made up: that one is in the sealed part only.</summary>
     public async Task<ToolName?> NamedAsync(ToolRequest request, CancellationToken cancellation) => catalog.Find(request.Tool) switch
     {
-        IConnectionTool elsewhere when !await elsewhere.IsNamedAsync(request.Subject.Id, cancellation).ConfigureAwait(false) => null,
+        IConnectionTool elsewhere when !await elsewhere.IsNamedAsync(request.Subject.Id, cancellation) => null,
         var tool => tool?.Name,
     };
 }

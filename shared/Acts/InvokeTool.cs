@@ -32,14 +32,14 @@ public sealed partial class InvokeTool(
     public async Task<ToolOutcome> RunAsync(ToolRequest request, IKeptResults kept, CancellationToken cancellation)
     {
         var tool = catalog.Find(request.Tool);
-        using var span = ToolTrace.Execute(await _records.NamedAsync(request, cancellation).ConfigureAwait(false), request);
+        using var span = ToolTrace.Execute(await _records.NamedAsync(request, cancellation), request);
         var freshness = tool is not null && !NeedsConfirmation(tool, request.Arguments, request.Evidence) ? Freshness.Read : Freshness.Now;
-        var confirmed = await authorities.ConfirmAsync(request.Subject, freshness, cancellation).ConfigureAwait(false);
-        return (await DecideAsync(tool, confirmed, request, cancellation).ConfigureAwait(false)) switch
+        var confirmed = await authorities.ConfirmAsync(request.Subject, freshness, cancellation);
+        return (await DecideAsync(tool, confirmed, request, cancellation)) switch
         {
-            Decision.Deny denied => await DenyOrOwnUpAsync(tool, request, denied, kept, cancellation).ConfigureAwait(false),
-            Decision.Hold held => await HoldOrOwnUpAsync(tool, request, held, kept, cancellation).ConfigureAwait(false),
-            Decision.Allow allowed => await ActAsync(tool!, allowed, request, kept, cancellation).ConfigureAwait(false),
+            Decision.Deny denied => await DenyOrOwnUpAsync(tool, request, denied, kept, cancellation),
+            Decision.Hold held => await HoldOrOwnUpAsync(tool, request, held, kept, cancellation),
+            Decision.Allow allowed => await ActAsync(tool!, allowed, request, kept, cancellation),
             _ => throw new InvalidOperationException("A decision is Allow, Deny or Hold."),
         };
     }
@@ -49,8 +49,8 @@ public sealed partial class InvokeTool(
     {
         if (kept.ActId is { } act && catalog.Find(request.Tool) is { } tool)
         {
-            var entry = await _records.IntentAsync(request, tool.Describe(request.Arguments), cancellation).ConfigureAwait(false);
-            await audit.OutcomeAsync(CallRecords.Outcome(entry with { CallId = act }, kept), cancellation).ConfigureAwait(false);
+            var entry = await _records.IntentAsync(request, tool.Describe(request.Arguments), cancellation);
+            await audit.OutcomeAsync(CallRecords.Outcome(entry with { CallId = act }, kept), cancellation);
         }
     }
 
@@ -61,30 +61,30 @@ public sealed partial class InvokeTool(
     public async Task<ToolAsk> PreviewAsync(ToolRequest request, IKeptResults kept, CancellationToken cancellation)
     {
         var tool = catalog.Find(request.Tool);
-        var confirmed = await authorities.ConfirmAsync(request.Subject, Freshness.Now, cancellation).ConfigureAwait(false);
-        var decision = await DecideAsync(tool, confirmed, request with { ConfirmedDigest = "" }, cancellation).ConfigureAwait(false);
+        var confirmed = await authorities.ConfirmAsync(request.Subject, Freshness.Now, cancellation);
+        var decision = await DecideAsync(tool, confirmed, request with { ConfirmedDigest = "" }, cancellation);
         if (decision is Decision.Hold held)
         {
-            await HoldAsync(request, held, cancellation).ConfigureAwait(false);
+            await HoldAsync(request, held, cancellation);
             return new ToolAsk.Held();
         }
 
         if (decision is not Decision.Allow { Authority: var authority, Run: var standing })
         {
-            await DenyAsync(request, (Decision.Deny)decision, kept, cancellation).ConfigureAwait(false);
+            await DenyAsync(request, (Decision.Deny)decision, kept, cancellation);
             return new ToolAsk.Settled();
         }
 
-        var entry = await _records.IntentAsync(request, tool!.Describe(request.Arguments), cancellation).ConfigureAwait(false);
-        var row = await audit.RecordAsync(entry with { CallId = $"{request.CallId}.p", Reason = "preview" }, cancellation).ConfigureAwait(false);
+        var entry = await _records.IntentAsync(request, tool!.Describe(request.Arguments), cancellation);
+        var row = await audit.RecordAsync(entry with { CallId = $"{request.CallId}.p", Reason = "preview" }, cancellation);
         var departure = Departure.Of(tool, request.Arguments, request.Evidence, zones);
         if (departure is not null && IsAskedFirst(tool, departure, request, standing))
-            return await AskUnlessAgreedAsync(standing, request, authority, DepartureCards.Draw(authority, departure, tool, request.Arguments), departure, cancellation).ConfigureAwait(false);
-        var preview = await tool.PreviewAsync(authority, request.Arguments, cancellation).ConfigureAwait(false);
+            return await AskUnlessAgreedAsync(standing, request, authority, DepartureCards.Draw(authority, departure, tool, request.Arguments), departure, cancellation);
+        var preview = await tool.PreviewAsync(authority, request.Arguments, cancellation);
         if (preview is ToolPreview.Ready { Card: var card })
-            return await AskUnlessAgreedAsync(standing, request, authority, card, departure, cancellation).ConfigureAwait(false);
+            return await AskUnlessAgreedAsync(standing, request, authority, card, departure, cancellation);
         if (preview is ToolPreview.Refused { Result: var result })
-            await kept.KeepAsync(new(result, row.Id.Value, ToolOutcomeKind.Denied, entry.Resource!.Source), cancellation).ConfigureAwait(false);
+            await kept.KeepAsync(new(result, row.Id.Value, ToolOutcomeKind.Denied, entry.Resource!.Source), cancellation);
         else
             throw new InvalidOperationException($"{tool.Name} has a side effect and no preview.");
         return new ToolAsk.Settled();
@@ -101,9 +101,9 @@ public sealed partial class InvokeTool(
     private async Task<ToolAsk> AskUnlessAgreedAsync(
         RunStanding.Good? standing, ToolRequest request, Authority authority, ConfirmationCard card, Departure? departure, CancellationToken cancellation)
     {
-        if (standing is not null && await consents.TakeAsync(standing, request, card, departure, cancellation).ConfigureAwait(false) is { } consent)
+        if (standing is not null && await consents.TakeAsync(standing, request, card, departure, cancellation) is { } consent)
             return new ToolAsk.Agreed(card, consent);
-        return new ToolAsk.Ask(departure is null ? card : await _cards.AddAsync(authority, card, departure, cancellation).ConfigureAwait(false));
+        return new ToolAsk.Ask(departure is null ? card : await _cards.AddAsync(authority, card, departure, cancellation));
     }
 
     private bool NeedsConfirmation(ITool tool, JsonElement arguments, ImmutableArray<EvidencePiece> context) =>
@@ -117,7 +117,7 @@ public sealed partial class InvokeTool(
         RunStanding.Good? standing = null;
         if (request.Run is { } run)
         {
-            switch (await runs.JudgeAsync(authority, run.Id, cancellation).ConfigureAwait(false))
+            switch (await runs.JudgeAsync(authority, run.Id, cancellation))
             {
                 case RunStanding.Lost lost:
                     return new Decision.Hold(lost.Code);
@@ -131,17 +131,17 @@ public sealed partial class InvokeTool(
             }
         }
 
-        if (tool is null || request.Arguments.ValueKind != JsonValueKind.Object || !await tool.IsAvailableAsync(authority, cancellation).ConfigureAwait(false))
+        if (tool is null || request.Arguments.ValueKind != JsonValueKind.Object || !await tool.IsAvailableAsync(authority, cancellation))
             return new Decision.Deny("tool-unavailable", "There is no such tool.");
         if (standing is null && tool is IRunTool)
             return new Decision.Deny("tool-unavailable", "There is no such tool.");
         if (standing is not null && !standing.Agrees(tool))
             return new Decision.Deny("tool-not-agreed", "The person who set this run up has not agreed to this tool.");
-        if (standing is not null && await WhyNotConnectedAsync(tool, authority, cancellation).ConfigureAwait(false) is { } missing)
+        if (standing is not null && await WhyNotConnectedAsync(tool, authority, cancellation) is { } missing)
             return new Decision.Hold(missing);
         if (request.ConfirmedDigest is null && NeedsConfirmation(tool, request.Arguments, request.Evidence))
             return new Decision.Deny("not-confirmed", "This waits for a confirmation.");
-        if (request.Consent is not null && (standing is null || !await consents.StandsAsync(standing, request, cancellation).ConfigureAwait(false)))
+        if (request.Consent is not null && (standing is null || !await consents.StandsAsync(standing, request, cancellation)))
             return new Decision.Deny(RefusalCodes.Changed, "What was agreed to in advance does not cover this any more.");
         return new Decision.Allow(authority, standing);
     }
@@ -149,10 +149,10 @@ public sealed partial class InvokeTool(
     /// <summary>A denial on a repeated attempt says nothing about the first: a side effect that was begun may have happened.</summary>
     private async Task<ToolOutcome> DenyOrOwnUpAsync(ITool? tool, ToolRequest request, Decision.Deny denied, IKeptResults kept, CancellationToken cancellation)
     {
-        if (tool is null || request.ConfirmedDigest is null || await audit.FindIntentAsync(request.Subject.Id, request.CallId, cancellation).ConfigureAwait(false) is not { } begun)
-            return await DenyAsync(request, denied, kept, cancellation).ConfigureAwait(false);
-        return await kept.FindAsync(cancellation).ConfigureAwait(false)
-            ?? await UnknownAsync(await _records.IntentAsync(request, tool.Describe(request.Arguments), cancellation).ConfigureAwait(false), begun.Id.Value, kept, cancellation).ConfigureAwait(false);
+        if (tool is null || request.ConfirmedDigest is null || await audit.FindIntentAsync(request.Subject.Id, request.CallId, cancellation) is not { } begun)
+            return await DenyAsync(request, denied, kept, cancellation);
+        return await kept.FindAsync(cancellation)
+            ?? await UnknownAsync(await _records.IntentAsync(request, tool.Describe(request.Arguments), cancellation), begun.Id.Value, kept, cancellation);
     }
 
     private Task<string?> WhyNotConnectedAsync(ITool tool, Authority authority, CancellationToken cancellation) =>
@@ -161,16 +161,16 @@ public sealed partial class InvokeTool(
     /// <summary>On record as begun and as not done, because the person's grant was found dead on the way: such a call may be made again.</summary>
     private async Task<bool> WasTurnedAwayAsync(ToolRequest request, string callId, CancellationToken cancellation) =>
         request.Run is not null
-        && await audit.FindOutcomeAsync(request.Subject.Id, callId, cancellation).ConfigureAwait(false) is { Entry.Reason: var reason }
+        && await audit.FindOutcomeAsync(request.Subject.Id, callId, cancellation) is { Entry.Reason: var reason }
         && RunReasons.ConnectionOf(reason) is not null;
 
     /// <summary>Nothing is kept, so the call is made again when the run goes on; but what was begun before is owned up to.</summary>
     private async Task<ToolOutcome> HoldOrOwnUpAsync(ITool? tool, ToolRequest request, Decision.Hold held, IKeptResults kept, CancellationToken cancellation)
     {
-        if (tool is not null && request.ConfirmedDigest is not null && await audit.FindIntentAsync(request.Subject.Id, request.CallId, cancellation).ConfigureAwait(false) is not null
-            && !await WasTurnedAwayAsync(request, request.CallId, cancellation).ConfigureAwait(false))
-            return await DenyOrOwnUpAsync(tool, request, new(held.Code, RunReasons.Sentence(held.Code)), kept, cancellation).ConfigureAwait(false);
-        var row = await HoldAsync(request, held, cancellation).ConfigureAwait(false);
+        if (tool is not null && request.ConfirmedDigest is not null && await audit.FindIntentAsync(request.Subject.Id, request.CallId, cancellation) is not null
+            && !await WasTurnedAwayAsync(request, request.CallId, cancellation))
+            return await DenyOrOwnUpAsync(tool, request, new(held.Code, RunReasons.Sentence(held.Code)), kept, cancellation);
+        var row = await HoldAsync(request, held, cancellation);
         return Held(request, held.Code, row.Id.Value);
     }
 
@@ -179,57 +179,57 @@ public sealed partial class InvokeTool(
 
     private async Task<AuditReceipt> HoldAsync(ToolRequest request, Decision.Hold held, CancellationToken cancellation)
     {
-        var entry = await _records.IntentAsync(request, null, cancellation).ConfigureAwait(false);
+        var entry = await _records.IntentAsync(request, null, cancellation);
         var row = await audit.RecordAsync(
-            entry with { CallId = $"{request.CallId}.held-{held.Code}", Decision = AuditDecision.Denied, Reason = held.Code }, cancellation).ConfigureAwait(false);
+            entry with { CallId = $"{request.CallId}.held-{held.Code}", Decision = AuditDecision.Denied, Reason = held.Code }, cancellation);
         if (RunReasons.ConnectionOf(held.Code) is not null)
-            await connections.ParkAsync(request.Run!.Id, held.Code, cancellation).ConfigureAwait(false);
+            await connections.ParkAsync(request.Run!.Id, held.Code, cancellation);
         return row;
     }
 
     private async Task<ToolOutcome> DenyAsync(ToolRequest request, Decision.Deny denied, IKeptResults kept, CancellationToken cancellation)
     {
-        var entry = await _records.IntentAsync(request, null, cancellation).ConfigureAwait(false);
-        var row = await audit.RecordAsync(entry with { Decision = AuditDecision.Denied, Reason = denied.Code }, cancellation).ConfigureAwait(false);
+        var entry = await _records.IntentAsync(request, null, cancellation);
+        var row = await audit.RecordAsync(entry with { Decision = AuditDecision.Denied, Reason = denied.Code }, cancellation);
         var outcome = new ToolOutcome(new(ToolStatus.Refused, denied.Reason, [], RefusalCode: denied.Code), row.Id.Value, ToolOutcomeKind.Denied, Name(request));
-        await kept.KeepAsync(outcome, cancellation).ConfigureAwait(false);
+        await kept.KeepAsync(outcome, cancellation);
         return outcome;
     }
 
     private async Task<ToolOutcome> ActAsync(ITool tool, Decision.Allow allowed, ToolRequest request, IKeptResults kept, CancellationToken cancellation)
     {
         var intent = tool.Describe(request.Arguments);
-        var entry = await _records.IntentAsync(request, intent, cancellation).ConfigureAwait(false);
-        var recorded = await audit.IntentAsync(entry, cancellation).ConfigureAwait(false);
+        var entry = await _records.IntentAsync(request, intent, cancellation);
+        var recorded = await audit.IntentAsync(entry, cancellation);
         for (var attempt = 2; recorded.AlreadyRecorded; attempt++)
         {
-            if (await kept.FindAsync(cancellation).ConfigureAwait(false) is { } before)
+            if (await kept.FindAsync(cancellation) is { } before)
             {
-                await EnsureOutcomeAsync(request, before, cancellation).ConfigureAwait(false);
+                await EnsureOutcomeAsync(request, before, cancellation);
                 return before;
             }
 
             // An intent without a kept result: the process died in between. A read is made again as a new act; a side effect never is.
-            var isSafe = !NeedsConfirmation(tool, request.Arguments, request.Evidence) || await WasTurnedAwayAsync(request, entry.CallId, cancellation).ConfigureAwait(false);
+            var isSafe = !NeedsConfirmation(tool, request.Arguments, request.Evidence) || await WasTurnedAwayAsync(request, entry.CallId, cancellation);
             if (!isSafe || attempt > MaxReadAttempts)
-                return await UnknownAsync(entry, recorded.Id.Value, kept, cancellation).ConfigureAwait(false);
+                return await UnknownAsync(entry, recorded.Id.Value, kept, cancellation);
             entry = entry with { CallId = $"{request.CallId}.{attempt}" };
-            recorded = await audit.IntentAsync(entry, cancellation).ConfigureAwait(false);
+            recorded = await audit.IntentAsync(entry, cancellation);
         }
 
         var permit = new Permit(allowed.Authority, tool.Name, request, allowed.Run, recorded);
-        var result = StillConfirmed(tool, request) ? await tool.InvokeAsync(permit, request.Arguments, cancellation).ConfigureAwait(false) : NotAsConfirmed(intent);
-        if (request.Run is { Id: var run } && result.RefusalCode == RefusalCodes.Consent && await WhyNotConnectedAsync(tool, permit.Authority, cancellation).ConfigureAwait(false) is { } code)
+        var result = StillConfirmed(tool, request) ? await tool.InvokeAsync(permit, request.Arguments, cancellation) : NotAsConfirmed(intent);
+        if (request.Run is { Id: var run } && result.RefusalCode == RefusalCodes.Consent && await WhyNotConnectedAsync(tool, permit.Authority, cancellation) is { } code)
         {
             var held = Held(request, code, recorded.Id.Value);
-            await audit.OutcomeAsync(CallRecords.Outcome(entry, held) with { Reason = code }, cancellation).ConfigureAwait(false);
-            await connections.ParkAsync(run, code, cancellation).ConfigureAwait(false);
+            await audit.OutcomeAsync(CallRecords.Outcome(entry, held) with { Reason = code }, cancellation);
+            await connections.ParkAsync(run, code, cancellation);
             return held;
         }
 
         var outcome = new ToolOutcome(result, recorded.Id.Value, ToolOutcomeKind.Acted, intent.Source, entry.CallId);
-        await kept.KeepAsync(outcome, cancellation).ConfigureAwait(false);
-        await audit.OutcomeAsync(CallRecords.Outcome(entry, outcome), cancellation).ConfigureAwait(false);
+        await kept.KeepAsync(outcome, cancellation);
+        await audit.OutcomeAsync(CallRecords.Outcome(entry, outcome), cancellation);
         return outcome;
     }
 
@@ -251,8 +251,8 @@ public sealed partial class InvokeTool(
             ToolOutcomeKind.Unknown,
             entry.Resource!.Source,
             entry.CallId);
-        await kept.KeepAsync(outcome, cancellation).ConfigureAwait(false);
-        await audit.OutcomeAsync(CallRecords.Outcome(entry, outcome), cancellation).ConfigureAwait(false);
+        await kept.KeepAsync(outcome, cancellation);
+        await audit.OutcomeAsync(CallRecords.Outcome(entry, outcome), cancellation);
         return outcome;
     }
 

@@ -30,15 +30,15 @@ public sealed class AuditMacKeys(SecretClient vault, TimeProvider time)
     private Versions? _versions;
 
     internal async Task<AuditMacKey> CurrentAsync(CancellationToken cancellation) =>
-        _current ?? await _newest.AskAsync(FindOrCreateAsync).WaitAsync(cancellation).ConfigureAwait(false);
+        _current ?? await _newest.AskAsync(FindOrCreateAsync).WaitAsync(cancellation);
 
     internal async Task<AuditOrigin> OriginOfAsync(AuditRow row, CancellationToken cancellation)
     {
         if (row.KeyVersion is null || row.Mac is null)
-            return row.KeyVersion is null && row.Mac is null && await WasBeforeKeyAsync(row.Timestamp, cancellation).ConfigureAwait(false)
+            return row.KeyVersion is null && row.Mac is null && await WasBeforeKeyAsync(row.Timestamp, cancellation)
                 ? AuditOrigin.OlderThanTheKey
                 : AuditOrigin.NoMac;
-        if (await FindAsync(row.KeyVersion, cancellation).ConfigureAwait(false) is not { } key)
+        if (await FindAsync(row.KeyVersion, cancellation) is not { } key)
             return AuditOrigin.UnknownKey;
         return AuditMac.Fits(row, key.Bytes) ? AuditOrigin.App : AuditOrigin.WrongMac;
     }
@@ -47,8 +47,8 @@ public sealed class AuditMacKeys(SecretClient vault, TimeProvider time)
     internal async Task<bool> WasBeforeKeyAsync(DateTimeOffset? at, CancellationToken cancellation)
     {
         // Made here if there is none, so that there always is a first moment.
-        await CurrentAsync(cancellation).ConfigureAwait(false);
-        var first = _versions?.First ?? (await ListAsync(cancellation).ConfigureAwait(false)).First;
+        await CurrentAsync(cancellation);
+        var first = _versions?.First ?? (await ListAsync(cancellation)).First;
         return at < first;
     }
 
@@ -56,8 +56,8 @@ public sealed class AuditMacKeys(SecretClient vault, TimeProvider time)
     {
         if (_current is { } current)
             return current;
-        var secret = await GetAsync(version: null).ConfigureAwait(false)
-            ?? (await vault.SetSecretAsync(Name, Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength)), CancellationToken.None).ConfigureAwait(false)).Value;
+        var secret = await GetAsync(version: null)
+            ?? (await vault.SetSecretAsync(Name, Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength)), CancellationToken.None)).Value;
         var key = AuditMacKey.Of(secret);
         _known[key.Version] = key;
         return _current = key;
@@ -69,18 +69,18 @@ public sealed class AuditMacKeys(SecretClient vault, TimeProvider time)
             return known;
         var versions = _versions;
         if (versions is null || (!versions.All.Contains(version) && time.GetElapsedTime(versions.ReadAt) > ListedAgainAfter))
-            versions = await ListAsync(cancellation).ConfigureAwait(false);
-        if (!versions.All.Contains(version) || await GetAsync(version).WaitAsync(cancellation).ConfigureAwait(false) is not { } secret)
+            versions = await ListAsync(cancellation);
+        if (!versions.All.Contains(version) || await GetAsync(version).WaitAsync(cancellation) is not { } secret)
             return null;
         return _known[version] = AuditMacKey.Of(secret);
     }
 
-    private async Task<Versions> ListAsync(CancellationToken cancellation) => _versions = await _list.AskAsync(ListAsync).WaitAsync(cancellation).ConfigureAwait(false);
+    private async Task<Versions> ListAsync(CancellationToken cancellation) => _versions = await _list.AskAsync(ListAsync).WaitAsync(cancellation);
 
     private async Task<Versions> ListAsync()
     {
         var (at, all, first) = (time.GetTimestamp(), new HashSet<string>(StringComparer.Ordinal), (DateTimeOffset?)null);
-        await foreach (var version in vault.GetPropertiesOfSecretVersionsAsync(Name).ConfigureAwait(false))
+        await foreach (var version in vault.GetPropertiesOfSecretVersionsAsync(Name))
         {
             all.Add(version.Version);
             first = first is null || version.CreatedOn < first ? version.CreatedOn : first;
@@ -93,7 +93,7 @@ public sealed class AuditMacKeys(SecretClient vault, TimeProvider time)
     {
         try
         {
-            return (await vault.GetSecretAsync(Name, version, CancellationToken.None).ConfigureAwait(false)).Value;
+            return (await vault.GetSecretAsync(Name, version, CancellationToken.None)).Value;
         }
         catch (RequestFailedException missing) when (missing.Status == 404)
         {

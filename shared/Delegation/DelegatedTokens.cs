@@ -64,7 +64,7 @@ public sealed class DelegatedTokens
             return new DelegatedTokenResult.Granted(kept.Token);
         return held.Missing is { } missing && now < missing.CheckedAt + CheckedFor
             ? missing.Answer
-            : await held.Question.AskAsync(() => LoadAsync(authority, known, held)).WaitAsync(cancellation).ConfigureAwait(false);
+            : await held.Question.AskAsync(() => LoadAsync(authority, known, held)).WaitAsync(cancellation);
     }
 
     internal static string NotConnected(Connection connection) => $"Connect {connection.Name} first: open the Connections page and choose Connect.";
@@ -84,7 +84,7 @@ public sealed class DelegatedTokens
                 { IsOnBehalfOf: true } => _onBehalf.LoadAsync(authority, connection, held),
                 { IsExchange: true } => _exchange.LoadAsync(authority.Subject, connection, held),
                 _ => CheckAsync(authority.Subject.Id, connection, held),
-            }).ConfigureAwait(false);
+            });
         }
         catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException or AuditNotWrittenException or OperationCanceledException)
         {
@@ -95,34 +95,34 @@ public sealed class DelegatedTokens
     private async Task<DelegatedTokenResult> CheckAsync(SubjectId subject, Connection connection, HeldToken held)
     {
         var now = _time.GetUtcNow();
-        var grant = await _rows.FindAsync(subject, connection.Id, CancellationToken.None).ConfigureAwait(false);
+        var grant = await _rows.FindAsync(subject, connection.Id, CancellationToken.None);
         if (grant is not { State: GrantState.Connected })
             return Miss(connection, held, grant);
 
         if (held.Kept is { } kept && kept.Token.Grant == grant.Grant && now < kept.RefreshAt && held.Confirm(kept, now))
         {
             if (grant.LastUsedAt is not { } used || now - used > UsedEvery)
-                await _rows.UsedAsync(grant, CancellationToken.None).ConfigureAwait(false);
+                await _rows.UsedAsync(grant, CancellationToken.None);
             return new DelegatedTokenResult.Granted(kept.Token);
         }
 
         return now < held.NotBefore
             ? (DelegatedTokenResult?)StillGood(held, grant) ?? new DelegatedTokenResult.Unavailable($"{connection.Name} does not answer right now. Try again in a moment.")
-            : await RefreshAsync(subject, connection, held, grant).ConfigureAwait(false);
+            : await RefreshAsync(subject, connection, held, grant);
     }
 
     private async Task<DelegatedTokenResult> RefreshAsync(SubjectId subject, Connection connection, HeldToken held, DelegatedGrant seen)
     {
         using var patience = new CancellationTokenSource(LeasePatience);
-        var lease = await _leases.TakeAsync(subject, connection.Secret, patience.Token).ConfigureAwait(false);
+        var lease = await _leases.TakeAsync(subject, connection.Secret, patience.Token);
         try
         {
-            var result = await _refresh.RunAsync(subject, connection, held.Unkept).ConfigureAwait(false);
+            var result = await _refresh.RunAsync(subject, connection, held.Unkept);
             held.Unkept = (result as RefreshResult.NotKept)?.Spent;
             return result switch
             {
                 RefreshResult.Fresh fresh => Keep(connection, held, fresh),
-                RefreshResult.Ended => Miss(connection, held, await _rows.FindAsync(subject, connection.Id, CancellationToken.None).ConfigureAwait(false)),
+                RefreshResult.Ended => Miss(connection, held, await _rows.FindAsync(subject, connection.Id, CancellationToken.None)),
                 RefreshResult.Unavailable(var reason) => Wait(held, seen, reason),
                 RefreshResult.NotKept => Wait(held, seen, "Your connections cannot be kept right now, so nothing was done. Try again in a moment."),
                 _ => throw new InvalidOperationException(result.GetType().Name),
@@ -130,7 +130,7 @@ public sealed class DelegatedTokens
         }
         finally
         {
-            await _leases.GiveBackAsync(lease).ConfigureAwait(false);
+            await _leases.GiveBackAsync(lease);
         }
     }
 

@@ -30,9 +30,8 @@ public sealed class MyConnections
     public async Task<IReadOnlyList<ConnectionView>> ListAsync(Authority authority, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(authority);
-        var grants = (await _rows.OfAsync(authority.Subject.Id, cancellation).ConfigureAwait(false)).ToDictionary(static grant => grant.Connection);
-        return await Task.WhenAll(_catalog.All.Where(static connection => !connection.IsExchange).Select(connection => ViewAsync(connection, grants.GetValueOrDefault(connection.Id), cancellation)))
-            .ConfigureAwait(false);
+        var grants = (await _rows.OfAsync(authority.Subject.Id, cancellation)).ToDictionary(static grant => grant.Connection);
+        return await Task.WhenAll(_catalog.All.Where(static connection => !connection.IsExchange).Select(connection => ViewAsync(connection, grants.GetValueOrDefault(connection.Id), cancellation)));
     }
 
     /// <summary>The ids of what is connected now, in the order of the deployment's list.</summary>
@@ -41,7 +40,7 @@ public sealed class MyConnections
         ArgumentNullException.ThrowIfNull(authority);
         if (_catalog.All.IsEmpty)
             return [];
-        var connected = (await _rows.OfAsync(authority.Subject.Id, cancellation).ConfigureAwait(false)).Where(static grant => grant.State is GrantState.Connected).Select(static grant => grant.Connection).ToHashSet();
+        var connected = (await _rows.OfAsync(authority.Subject.Id, cancellation)).Where(static grant => grant.State is GrantState.Connected).Select(static grant => grant.Connection).ToHashSet();
         return [.. _catalog.All.Where(connection => !connection.IsExchange && connected.Contains(connection.Id)).Select(static connection => connection.Id.Value)];
     }
 
@@ -51,18 +50,18 @@ public sealed class MyConnections
         ArgumentNullException.ThrowIfNull(caller);
         if (_catalog.Find(provider) is not { IsExchange: false } connection)
             return null;
-        if (await _rows.FindAsync(caller.Subject.Id, connection.Id, cancellation).ConfigureAwait(false) is not { } grant)
+        if (await _rows.FindAsync(caller.Subject.Id, connection.Id, cancellation) is not { } grant)
             return false;
         var entry = ConnectAudit.Ending(caller.Subject, connection.Id, grant.Grant.Length > 0 ? grant.Grant : Guid.NewGuid().ToString("N"));
-        await _audit.BeginAsync(entry, cancellation).ConfigureAwait(false);
-        var revoked = await _ending.DisconnectAsync(caller.Subject.Id, connection, cancellation).ConfigureAwait(false) ?? false;
-        await _audit.EndAsync(entry, AuditDecision.Succeeded, revoked ? null : "not-revoked-upstream").ConfigureAwait(false);
+        await _audit.BeginAsync(entry, cancellation);
+        var revoked = await _ending.DisconnectAsync(caller.Subject.Id, connection, cancellation) ?? false;
+        await _audit.EndAsync(entry, AuditDecision.Succeeded, revoked ? null : "not-revoked-upstream");
         return revoked;
     }
 
     private async Task<ConnectionView> ViewAsync(Connection connection, DelegatedGrant? grant, CancellationToken cancellation)
     {
-        var account = grant?.Account is { } box ? await _seal.OpenAsync(grant.Subject, DelegatedGrant.AccountSeal(connection.Id), box, cancellation).ConfigureAwait(false) : null;
+        var account = grant?.Account is { } box ? await _seal.OpenAsync(grant.Subject, DelegatedGrant.AccountSeal(connection.Id), box, cancellation) : null;
         return new(
             connection.Id.Value,
             connection.Name,

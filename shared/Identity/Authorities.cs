@@ -44,9 +44,9 @@ public sealed class Authorities
         var person = _people.GetOrAdd(subject.Id, static _ => new());
         if (freshness is Freshness.Read
             && person.NotOlderThan(_window, _time.GetUtcNow()) is { } recent
-            && await _standings.AllowsAsync(recent, cancellation).ConfigureAwait(false))
+            && await _standings.AllowsAsync(recent, cancellation))
             return new AuthorityResult.Confirmed(recent);
-        return await person.Question.AskAsync(() => AskAsync(person, directory, subject)).WaitAsync(cancellation).ConfigureAwait(false);
+        return await person.Question.AskAsync(() => AskAsync(person, directory, subject)).WaitAsync(cancellation);
     }
 
     /// <summary>
@@ -54,7 +54,7 @@ public sealed class Authorities
     /// nothing that outlives the request.
     /// </summary>
     public async Task<bool> CanConfirmLaterAsync(Subject subject, CancellationToken cancellation) =>
-        _directories.For(subject) is { } directory && await directory.CanAnswerLaterAsync(subject, cancellation).ConfigureAwait(false);
+        _directories.For(subject) is { } directory && await directory.CanAnswerLaterAsync(subject, cancellation);
 
     /// <summary>Whether a person can be asked about without using a grant of theirs: the only way to ask in somebody else's turn.</summary>
     public bool CanConfirmForOthers(Subject subject) => _directories.For(subject) is { UsesPersonsGrant: false };
@@ -72,13 +72,13 @@ public sealed class Authorities
     private async Task<AuthorityResult> AskAsync(PersonConfirmation person, IDirectory directory, Subject subject)
     {
         var standing = _standings.FindAsync(subject.Id, CancellationToken.None);
-        var (answer, sentAt, era) = await AskOnceAsync(person, directory, subject).ConfigureAwait(false);
-        var blocked = await standing.ConfigureAwait(false) is { Blocked: not null } found ? found : null;
+        var (answer, sentAt, era) = await AskOnceAsync(person, directory, subject);
+        var blocked = await standing is { Blocked: not null } found ? found : null;
         if (blocked is not null && answer is DirectoryAnswer.Active)
         {
             // That answer may be older than the block. Only one to a question asked since ends it.
-            (answer, sentAt, era) = await AskOnceAsync(person, directory, subject).ConfigureAwait(false);
-            if (answer is DirectoryAnswer.Active && !await _standings.TryLiftAsync(blocked, CancellationToken.None).ConfigureAwait(false))
+            (answer, sentAt, era) = await AskOnceAsync(person, directory, subject);
+            if (answer is DirectoryAnswer.Active && !await _standings.TryLiftAsync(blocked, CancellationToken.None))
                 answer = new DirectoryAnswer.Unavailable("Something else was heard meanwhile.");
         }
 
@@ -86,14 +86,14 @@ public sealed class Authorities
         {
             person.Forget();
             if (answer is DirectoryAnswer.Disabled && blocked is null)
-                await _standings.HearAsync(subject, DisabledCode, blocks: true, questions: 0, Ending.Everything, CancellationToken.None).ConfigureAwait(false);
+                await _standings.HearAsync(subject, DisabledCode, blocks: true, questions: 0, Ending.Everything, CancellationToken.None);
             return Refusal(answer);
         }
 
         var named = subject with { Name = active.Name };
         var authority = new Authority(named, active.Groups, VersionOf(active), sentAt);
         person.Remember(authority, era);
-        await _store.RememberAsync(named, CancellationToken.None).ConfigureAwait(false);
+        await _store.RememberAsync(named, CancellationToken.None);
         return new AuthorityResult.Confirmed(authority);
     }
 
@@ -101,14 +101,14 @@ public sealed class Authorities
     {
         var (sentAt, era) = (_time.GetUtcNow(), person.Era);
         using var patience = new CancellationTokenSource(Patience);
-        return (await FindAsync(directory, subject, patience.Token).ConfigureAwait(false), sentAt, era);
+        return (await FindAsync(directory, subject, patience.Token), sentAt, era);
     }
 
     private static async Task<DirectoryAnswer> FindAsync(IDirectory directory, Subject subject, CancellationToken patience)
     {
         try
         {
-            return await directory.FindAsync(subject, patience).ConfigureAwait(false);
+            return await directory.FindAsync(subject, patience);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {

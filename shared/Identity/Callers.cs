@@ -30,13 +30,13 @@ public sealed class Callers
         ArgumentNullException.ThrowIfNull(request);
         var authorization = request.Headers.Authorization;
         if (authorization.Count == 0)
-            return await BySessionAsync(request, cancellation).ConfigureAwait(false);
+            return await BySessionAsync(request, cancellation);
         if (authorization.Count > 1 || authorization[0] is not { } header || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             return Invalid();
-        return await _tokens.ValidateAsync(header[Scheme.Length..]).ConfigureAwait(false) switch
+        return await _tokens.ValidateAsync(header[Scheme.Length..]) switch
         {
             TokenResult.Valid valid => new CallerResult.Known(
-                new Caller(await _people.WelcomeAsync(valid.Subject, cancellation).ConfigureAwait(false), CallerProof.BearerToken, presented: new(header[Scheme.Length..]))),
+                new Caller(await _people.WelcomeAsync(valid.Subject, cancellation), CallerProof.BearerToken, presented: new(header[Scheme.Length..]))),
             TokenResult.Expired => Refused("token-expired", "Your access token has expired. Get a new one."),
             TokenResult.Invalid => Invalid(),
             TokenResult.Unavailable => new CallerResult.Refused("sign-in-unavailable", "Your sign-in provider cannot be reached to check the token. Try again in a moment."),
@@ -53,10 +53,10 @@ public sealed class Callers
     {
         if (_origin.Of(request) is not { } origin || SessionCookie.In(request, origin) is not { } cookie)
             return new CallerResult.Anonymous();
-        if (await _sessions.FindAsync(cookie, cancellation).ConfigureAwait(false) is not { } session)
+        if (await _sessions.FindAsync(cookie, cancellation) is not { } session)
             return new CallerResult.Refused("session-ended", "Your session has ended. Sign in again.", "Bearer");
         if (CrossSite.IsSuspect(request, origin))
             return new CallerResult.Refused("cross-site", "This request did not come from the Onbehalf page. Reload it and try again.");
-        return new CallerResult.Known(new Caller(await _people.WelcomeAsync(session.Subject, cancellation).ConfigureAwait(false), CallerProof.BrowserSession, session.Hash));
+        return new CallerResult.Known(new Caller(await _people.WelcomeAsync(session.Subject, cancellation), CallerProof.BrowserSession, session.Hash));
     }
 }

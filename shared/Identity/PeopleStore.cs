@@ -38,31 +38,31 @@ public sealed class PeopleStore
     {
         if (_known.TryGetValue(id, out var known))
             return known;
-        if (await ReadAsync(id, cancellation).ConfigureAwait(false) is { } stored)
+        if (await ReadAsync(id, cancellation) is { } stored)
             return Know(stored);
-        await _listing.AskAsync(ListDirectoriesAsync).WaitAsync(cancellation).ConfigureAwait(false);
+        await _listing.AskAsync(ListDirectoriesAsync).WaitAsync(cancellation);
         return _known.GetValueOrDefault(id);
     }
 
     /// <summary>The person, or null when nobody with this id was ever here. Asks no directory.</summary>
     internal async Task<Subject?> RememberedAsync(SubjectId id, CancellationToken cancellation) =>
-        await ReadAsync(id, cancellation).ConfigureAwait(false);
+        await ReadAsync(id, cancellation);
 
     /// <summary>Writes only when something about the person changed.</summary>
     public async Task RememberAsync(Subject subject, CancellationToken cancellation)
     {
         if (_known.TryGetValue(subject.Id, out var known) && known == subject)
             return;
-        if (await ReadAsync(subject.Id, cancellation).ConfigureAwait(false) != subject)
-            await _tables.People.UpsertEntityAsync(PersonRow.Of(subject), TableUpdateMode.Replace, cancellation).ConfigureAwait(false);
+        if (await ReadAsync(subject.Id, cancellation) != subject)
+            await _tables.People.UpsertEntityAsync(PersonRow.Of(subject), TableUpdateMode.Replace, cancellation);
         Know(subject);
     }
 
     public async Task<IReadOnlyList<Subject>> SearchAsync(string query, int limit, CancellationToken cancellation)
     {
         var asked = _directories.All.Select(directory => directory.SearchAsync(query, limit, cancellation)).ToArray();
-        var remembered = await ScanAsync(cancellation).ConfigureAwait(false);
-        var listed = (await Task.WhenAll(asked).ConfigureAwait(false)).SelectMany(static people => people);
+        var remembered = await ScanAsync(cancellation);
+        var listed = (await Task.WhenAll(asked)).SelectMany(static people => people);
         return
         [
             .. listed.Concat(remembered)
@@ -79,15 +79,15 @@ public sealed class PeopleStore
     {
         if (_known.TryGetValue(subject.Id, out var known))
             return known;
-        if (await ReadAsync(subject.Id, cancellation).ConfigureAwait(false) is { } stored)
+        if (await ReadAsync(subject.Id, cancellation) is { } stored)
             return Know(stored);
-        await RememberAsync(subject, cancellation).ConfigureAwait(false);
+        await RememberAsync(subject, cancellation);
         return subject;
     }
 
     private async Task<Subject?> ReadAsync(SubjectId id, CancellationToken cancellation)
     {
-        var row = await _tables.People.GetEntityIfExistsAsync<TableEntity>(id.Value, PersonRow.Key, null, cancellation).ConfigureAwait(false);
+        var row = await _tables.People.GetEntityIfExistsAsync<TableEntity>(id.Value, PersonRow.Key, null, cancellation);
         return row.HasValue ? PersonRow.Read(row.Value!) : null;
     }
 
@@ -99,7 +99,7 @@ public sealed class PeopleStore
             return false;
         _listedAt = now;
         foreach (var directory in _directories.All)
-            foreach (var person in await directory.SearchAsync("", MaxListed, CancellationToken.None).ConfigureAwait(false))
+            foreach (var person in await directory.SearchAsync("", MaxListed, CancellationToken.None))
                 _known.TryAdd(person.Id, person);
         return true;
     }
@@ -111,7 +111,7 @@ public sealed class PeopleStore
         if (now - at < ListingInterval)
             return people;
         var found = ImmutableArray.CreateBuilder<Subject>();
-        await foreach (var row in _tables.People.QueryAsync<TableEntity>((string?)null, MaxScanned, null, cancellation).ConfigureAwait(false))
+        await foreach (var row in _tables.People.QueryAsync<TableEntity>((string?)null, MaxScanned, null, cancellation))
         {
             if (PersonRow.Read(row) is { } person)
                 found.Add(person);

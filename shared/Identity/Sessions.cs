@@ -48,8 +48,8 @@ public sealed class Sessions
         var value = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
         var session = new Session(HashOf(value), subject, _time.GetUtcNow(), _time.GetUtcNow());
         if (refreshToken is not null)
-            await _grants.WriteAsync(subject.Id, issuer, session.Hash, refreshToken, cancellation).ConfigureAwait(false);
-        await _tables.Sessions.AddEntityAsync(session.ToRow(), cancellation).ConfigureAwait(false);
+            await _grants.WriteAsync(subject.Id, issuer, session.Hash, refreshToken, cancellation);
+        await _tables.Sessions.AddEntityAsync(session.ToRow(), cancellation);
         return new(value);
     }
 
@@ -57,8 +57,8 @@ public sealed class Sessions
     public async Task SweepAsync(CancellationToken cancellation)
     {
         var over = TableClient.CreateQueryFilter($"seenAt lt {_time.GetUtcNow() - Lifetime}");
-        await foreach (var row in _tables.Sessions.QueryAsync<TableEntity>(over, null, ["PartitionKey", "RowKey"], cancellation).ConfigureAwait(false))
-            await _tables.Sessions.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation).ConfigureAwait(false);
+        await foreach (var row in _tables.Sessions.QueryAsync<TableEntity>(over, null, ["PartitionKey", "RowKey"], cancellation))
+            await _tables.Sessions.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
     }
 
     /// <summary>Ends every session of a person. An instance that used one a moment ago may take it for <see cref="CachedFor"/> longer.</summary>
@@ -66,9 +66,9 @@ public sealed class Sessions
     {
         var ended = 0;
         var theirs = TableClient.CreateQueryFilter($"RowKey eq {Session.RowKey} and subject eq {person.Value}");
-        await foreach (var row in _tables.Sessions.QueryAsync<TableEntity>(theirs, null, ["PartitionKey", "RowKey"], cancellation).ConfigureAwait(false))
+        await foreach (var row in _tables.Sessions.QueryAsync<TableEntity>(theirs, null, ["PartitionKey", "RowKey"], cancellation))
         {
-            await _tables.Sessions.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation).ConfigureAwait(false);
+            await _tables.Sessions.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
             ended++;
         }
 
@@ -83,7 +83,7 @@ public sealed class Sessions
     {
         var now = _time.GetUtcNow();
         var recent = TableClient.CreateQueryFilter($"RowKey eq {Session.RowKey} and seenAt gt {now - IdleLifetime}");
-        await foreach (var row in _tables.Sessions.QueryAsync<TableEntity>(recent, null, null, cancellation).ConfigureAwait(false))
+        await foreach (var row in _tables.Sessions.QueryAsync<TableEntity>(recent, null, null, cancellation))
             if (Session.Read(row) is { } session && IsLive(session, now))
                 yield return session.Subject;
     }
@@ -97,10 +97,10 @@ public sealed class Sessions
         var now = _time.GetUtcNow();
         if (_cache.TryGetValue(hash, out var cached) && now < cached.Until)
             return cached.Session;
-        var row = await _tables.Sessions.GetEntityIfExistsAsync<TableEntity>(hash, Session.RowKey, null, cancellation).ConfigureAwait(false);
+        var row = await _tables.Sessions.GetEntityIfExistsAsync<TableEntity>(hash, Session.RowKey, null, cancellation);
         if (!row.HasValue || Session.Read(row.Value!) is not { } session || _issuers.ById(session.Subject.ProviderId) is null || !IsLive(session, now))
             return null;
-        if (now - session.SeenAt >= SeenEvery && !await TouchAsync(session with { SeenAt = now }, cancellation).ConfigureAwait(false))
+        if (now - session.SeenAt >= SeenEvery && !await TouchAsync(session with { SeenAt = now }, cancellation))
             return null;
         if (_cache.Count > MaxCached)
             _cache.Clear();
@@ -110,7 +110,7 @@ public sealed class Sessions
 
     internal async Task EndAsync(Session session, CancellationToken cancellation)
     {
-        await _tables.Sessions.DeleteEntityAsync(session.Hash, Session.RowKey, ETag.All, cancellation).ConfigureAwait(false);
+        await _tables.Sessions.DeleteEntityAsync(session.Hash, Session.RowKey, ETag.All, cancellation);
         _cache.TryRemove(session.Hash, out _);
     }
 
@@ -123,7 +123,7 @@ public sealed class Sessions
     {
         try
         {
-            await _tables.Sessions.UpdateEntityAsync(session.ToRow(), ETag.All, TableUpdateMode.Merge, cancellation).ConfigureAwait(false);
+            await _tables.Sessions.UpdateEntityAsync(session.ToRow(), ETag.All, TableUpdateMode.Merge, cancellation);
             return true;
         }
         catch (RequestFailedException gone) when (gone.Status == 404)

@@ -14,7 +14,7 @@ internal sealed class BoundHandler(DelegatedToken token, HttpMessageInvoker inne
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         token.AttachTo(request);
-        var response = await inner.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var response = await inner.SendAsync(request, cancellationToken);
         WasTurnedAway |= response.StatusCode == HttpStatusCode.Unauthorized;
         if ((int)response.StatusCode is >= 300 and < 400)
         {

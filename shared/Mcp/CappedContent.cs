@@ -15,12 +15,12 @@ internal sealed class CappedContent : HttpContent
             Headers.TryAddWithoutValidation(name, values);
     }
 
-    protected override async Task<Stream> CreateContentReadStreamAsync() => new CappedStream(await _inner.ReadAsStreamAsync().ConfigureAwait(false), _limit);
+    protected override async Task<Stream> CreateContentReadStreamAsync() => new CappedStream(await _inner.ReadAsStreamAsync(), _limit);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
-        await using var capped = await CreateContentReadStreamAsync().ConfigureAwait(false);
-        await capped.CopyToAsync(stream).ConfigureAwait(false);
+        await using var capped = await CreateContentReadStreamAsync();
+        await capped.CopyToAsync(stream);
     }
 
     protected override bool TryComputeLength(out long length)
@@ -57,7 +57,7 @@ internal sealed class CappedContent : HttpContent
         public override int Read(byte[] buffer, int offset, int count) => Count(inner.Read(buffer, offset, count));
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            Count(await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false));
+            Count(await inner.ReadAsync(buffer, cancellationToken));
 
         public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
             ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();

@@ -30,7 +30,7 @@ internal sealed class McpConnectTool(Connection connection, DelegatedTokens toke
     public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) => Task.FromResult<ToolPreview?>(null);
 
     public async Task<ToolResult> InvokeAsync(Permit permit, JsonElement arguments, CancellationToken cancellation) =>
-        await tokens.GetAsync(permit.Authority, connection.Id, cancellation).ConfigureAwait(false) switch
+        await tokens.GetAsync(permit.Authority, connection.Id, cancellation) switch
         {
             DelegatedTokenResult.ConsentRequired(var reason) => McpTool.Consent(reason),
             DelegatedTokenResult.Unavailable(var reason) => McpTool.Unavailable(reason),

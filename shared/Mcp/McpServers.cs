@@ -29,18 +29,18 @@ internal sealed class McpServers(DelegatedTokens tokens, OutgoingGuard guard)
     public async Task<McpAnswer<T>> UseAsync<T>(
         Authority authority, Connection connection, TimeSpan limit, Func<McpClient, string, CancellationToken, Task<T>> use, CancellationToken cancellation)
     {
-        var first = await TryAsync(authority, connection, limit, use, cancellation).ConfigureAwait(false);
+        var first = await TryAsync(authority, connection, limit, use, cancellation);
         if (!first.WasTurnedAway)
             return first.Answer;
         // What was turned away was not done: once more with a token that is surely new, or with the reason why there is none.
         tokens.Forget(authority.Subject.Id, connection.Id);
-        return (await TryAsync(authority, connection, limit, use, cancellation).ConfigureAwait(false)).Answer;
+        return (await TryAsync(authority, connection, limit, use, cancellation)).Answer;
     }
 
     /// <summary>The server's tools that have a name of ours, none of whose names is another's too.</summary>
     public static async Task<ImmutableArray<OfferedTool>> ListAsync(McpClient client, Connection connection, CancellationToken cancellation)
     {
-        var tools = await client.ListToolsAsync((RequestOptions?)null, cancellation).ConfigureAwait(false);
+        var tools = await client.ListToolsAsync((RequestOptions?)null, cancellation);
         return
         [
             .. tools
@@ -59,7 +59,7 @@ internal sealed class McpServers(DelegatedTokens tokens, OutgoingGuard guard)
     private async Task<(McpAnswer<T> Answer, bool WasTurnedAway)> TryAsync<T>(
         Authority authority, Connection connection, TimeSpan limit, Func<McpClient, string, CancellationToken, Task<T>> use, CancellationToken cancellation)
     {
-        switch (await tokens.GetAsync(authority, connection.Id, cancellation).ConfigureAwait(false))
+        switch (await tokens.GetAsync(authority, connection.Id, cancellation))
         {
             case DelegatedTokenResult.ConsentRequired consent:
                 return (new McpAnswer<T>.ConsentRequired(consent.Reason), false);
@@ -67,7 +67,7 @@ internal sealed class McpServers(DelegatedTokens tokens, OutgoingGuard guard)
                 return (new McpAnswer<T>.Unavailable(unavailable.Reason), false);
             case DelegatedTokenResult.Granted granted:
                 using (var bound = new BoundHandler(granted.Token, Way(connection)))
-                    return (await SpeakAsync(bound, granted.Token.Grant, connection, limit, use, cancellation).ConfigureAwait(false), bound.WasTurnedAway);
+                    return (await SpeakAsync(bound, granted.Token.Grant, connection, limit, use, cancellation), bound.WasTurnedAway);
             case var other:
                 throw new InvalidOperationException(other.GetType().Name);
         }
@@ -93,8 +93,8 @@ internal sealed class McpServers(DelegatedTokens tokens, OutgoingGuard guard)
                 http,
                 NullLoggerFactory.Instance,
                 ownsHttpClient: false);
-            await using var client = await McpClient.CreateAsync(transport, Ourselves(limit), NullLoggerFactory.Instance, limited.Token).ConfigureAwait(false);
-            return new McpAnswer<T>.Done(await use(client, grant, limited.Token).ConfigureAwait(false), grant);
+            await using var client = await McpClient.CreateAsync(transport, Ourselves(limit), NullLoggerFactory.Instance, limited.Token);
+            return new McpAnswer<T>.Done(await use(client, grant, limited.Token), grant);
         }
         catch (Exception failure) when (failure is McpException or HttpRequestException or IOException or JsonException or TimeoutException
             || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))

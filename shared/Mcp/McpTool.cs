@@ -39,7 +39,7 @@ internal sealed class McpTool(Connection connection, McpServers servers, ToolPin
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
 
     public async Task<bool> IsNamedAsync(SubjectId person, CancellationToken cancellation) =>
-        Effect is ToolEffect.Read || await pins.HoldAsync(person, connection, name.Value, cancellation).ConfigureAwait(false);
+        Effect is ToolEffect.Read || await pins.HoldAsync(person, connection, name.Value, cancellation);
 
     public ToolIntent Describe(JsonElement arguments) => new(connection.Id.Value, "call");
 
@@ -48,10 +48,10 @@ internal sealed class McpTool(Connection connection, McpServers servers, ToolPin
         if (Effect is ToolEffect.Read)
             return null;
         var answer = await servers.UseAsync(
-            authority, connection, Limit, (client, _, limited) => McpServers.ListAsync(client, connection, limited), cancellation).ConfigureAwait(false);
+            authority, connection, Limit, (client, _, limited) => McpServers.ListAsync(client, connection, limited), cancellation);
         if (answer is not McpAnswer<ImmutableArray<OfferedTool>>.Done done)
             return new ToolPreview.Refused(NotReached(answer));
-        return await ChooseAsync(authority, done.Value, done.Grant, cancellation).ConfigureAwait(false) switch
+        return await ChooseAsync(authority, done.Value, done.Grant, cancellation) switch
         {
             (null, { } refusal) => new ToolPreview.Refused(refusal),
             ({ } tool, _) => new ToolPreview.Ready(Card(authority, tool, done.Grant, arguments)),
@@ -70,16 +70,16 @@ internal sealed class McpTool(Connection connection, McpServers servers, ToolPin
             {
                 // Turned away with an old token is not begun.
                 begun = false;
-                var offered = await McpServers.ListAsync(client, connection, limited).ConfigureAwait(false);
-                var (tool, refusal) = await ChooseAsync(permit.Authority, offered, grant, limited).ConfigureAwait(false);
+                var offered = await McpServers.ListAsync(client, connection, limited);
+                var (tool, refusal) = await ChooseAsync(permit.Authority, offered, grant, limited);
                 if (tool is null)
                     return result = refusal!;
                 if (Effect is not ToolEffect.Read && permit.ConfirmedDigest != Digest(permit.Authority, tool, grant, arguments))
                     return result = new(ToolStatus.Refused, "What would happen is no longer what was confirmed.", [], RefusalCode: RefusalCodes.Changed);
                 begun = true;
-                return result = McpResultText.Of(await client.CallToolAsync(tool.ServerName, Values(arguments), cancellationToken: limited).ConfigureAwait(false), connection);
+                return result = McpResultText.Of(await client.CallToolAsync(tool.ServerName, Values(arguments), cancellationToken: limited), connection);
             },
-            cancellation).ConfigureAwait(false);
+            cancellation);
         return result ?? (begun && Effect is not ToolEffect.Read && answer is McpAnswer<ToolResult>.Unavailable
             ? new(ToolStatus.Refused, $"It is not known whether this was done: {connection.Name} stopped answering. Please check there before asking again.", [Touched.Unknown(connection.Id.Value)], RefusalCode: "UNKNOWN")
             : NotReached(answer));
@@ -98,7 +98,7 @@ internal sealed class McpTool(Connection connection, McpServers servers, ToolPin
     {
         if (offered.FirstOrDefault(tool => tool.Name == name.Value) is not { } tool)
             return (null, new(ToolStatus.Refused, $"{connection.Name} offers no such tool to this person.", [], RefusalCode: RefusalCodes.NotFound));
-        var agreed = await pins.AgreedAsync(authority, connection, grant, offered, cancellation).ConfigureAwait(false);
+        var agreed = await pins.AgreedAsync(authority, connection, grant, offered, cancellation);
         return agreed.Contains(tool.Name)
             ? (tool, null)
             : (null, Consent($"{connection.Name} has changed what it says about this tool. Look at it on the Connections page before the agent uses it."));

@@ -32,14 +32,14 @@ internal sealed class McpTools(ConnectionCatalog catalog, McpServers servers, To
 
     public async Task<IReadOnlyList<ITool>> OfAsync(Authority authority, CancellationToken cancellation)
     {
-        var found = await Task.WhenAll(catalog.All.Where(static connection => connection.IsMcp).Select(connection => OfAsync(authority, connection, cancellation))).ConfigureAwait(false);
+        var found = await Task.WhenAll(catalog.All.Where(static connection => connection.IsMcp).Select(connection => OfAsync(authority, connection, cancellation)));
         return [.. found.SelectMany(static tools => tools)];
     }
 
     /// <summary>Of one connection: its tools, or the one that says how to connect it; none while its server does not answer.</summary>
     public async Task<ImmutableArray<ITool>> OfAsync(Authority authority, Connection connection, CancellationToken cancellation)
     {
-        switch (await tokens.GetAsync(authority, connection.Id, cancellation).ConfigureAwait(false))
+        switch (await tokens.GetAsync(authority, connection.Id, cancellation))
         {
             case DelegatedTokenResult.ConsentRequired:
                 return [new McpConnectTool(connection, tokens)];
@@ -47,7 +47,7 @@ internal sealed class McpTools(ConnectionCatalog catalog, McpServers servers, To
                 var key = (authority.Subject.Id, connection.Id);
                 if (_listings.TryGetValue(key, out var known) && known.Grant == grant && time.GetUtcNow() < known.Until)
                     return known.Tools;
-                var tools = await ListAsync(authority, connection, cancellation).ConfigureAwait(false);
+                var tools = await ListAsync(authority, connection, cancellation);
                 if (_listings.Count > MostRemembered)
                     _listings.Clear();
                 // A server that does not answer is not asked again at once either.
@@ -60,10 +60,10 @@ internal sealed class McpTools(ConnectionCatalog catalog, McpServers servers, To
 
     private async Task<ImmutableArray<ITool>> ListAsync(Authority authority, Connection connection, CancellationToken cancellation)
     {
-        var answer = await servers.UseAsync(authority, connection, Limit, (client, _, limited) => McpServers.ListAsync(client, connection, limited), cancellation).ConfigureAwait(false);
+        var answer = await servers.UseAsync(authority, connection, Limit, (client, _, limited) => McpServers.ListAsync(client, connection, limited), cancellation);
         if (answer is not McpAnswer<ImmutableArray<OfferedTool>>.Done done)
             return [];
-        var agreed = await pins.AgreedAsync(authority, connection, done.Grant, done.Value, cancellation).ConfigureAwait(false);
+        var agreed = await pins.AgreedAsync(authority, connection, done.Grant, done.Value, cancellation);
         return [.. done.Value.Where(tool => agreed.Contains(tool.Name)).Select(tool => (ITool)Tool(connection, tool.Name, tool.Description, BinaryData.FromString(tool.Schema.GetRawText()), tool.Hash))];
     }
 

@@ -56,10 +56,10 @@ internal sealed class OpenConnection : IAttendedTool
     {
         if (Named(_catalog, arguments) is not { } connection)
             return Arguments.Failed(RefusalCodes.Shape, "give connection: one of those that the description names.");
-        var tools = await _tools.OfAsync(permit.Authority, connection, cancellation).ConfigureAwait(false);
+        var tools = await _tools.OfAsync(permit.Authority, connection, cancellation);
         return tools switch
         {
-            [McpConnectTool connect] => await connect.InvokeAsync(permit, arguments, cancellation).ConfigureAwait(false) with { Touched = [ToolRights.Own] },
+            [McpConnectTool connect] => await connect.InvokeAsync(permit, arguments, cancellation) with { Touched = [ToolRights.Own] },
             [] => McpTool.Unavailable($"{connection.Name} offers nothing just now.") with { Touched = [ToolRights.Own] },
             _ => new(ToolStatus.Succeeded, $"{connection.Name} is open: its tools are among yours now.", [ToolRights.Of(connection.Id, tools)]),
         };

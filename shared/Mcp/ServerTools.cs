@@ -41,10 +41,10 @@ public sealed class ServerTools
                 if (HashOf(offered) != hash)
                     return new ServerToolsResult.Changed();
                 var entry = ConnectAudit.Agreeing(authority.Subject, connection.Id, hash);
-                await _audit.BeginAsync(entry, cancellation).ConfigureAwait(false);
-                var agreed = await _pins.AgreeAsync(authority, connection, grant, offered, cancellation).ConfigureAwait(false);
-                await _audit.EndAsync(entry, agreed ? AuditDecision.Succeeded : AuditDecision.Failed).ConfigureAwait(false);
-                return agreed ? await ShowAsync(authority, connection, grant, offered, cancellation).ConfigureAwait(false) : new ServerToolsResult.Changed();
+                await _audit.BeginAsync(entry, cancellation);
+                var agreed = await _pins.AgreeAsync(authority, connection, grant, offered, cancellation);
+                await _audit.EndAsync(entry, agreed ? AuditDecision.Succeeded : AuditDecision.Failed);
+                return agreed ? await ShowAsync(authority, connection, grant, offered, cancellation) : new ServerToolsResult.Changed();
             },
             cancellation);
 
@@ -54,7 +54,7 @@ public sealed class ServerTools
     private async Task<ServerToolsResult> ShowAsync(
         Authority authority, Connection connection, string grant, ImmutableArray<OfferedTool> offered, CancellationToken cancellation)
     {
-        var agreed = await _pins.AgreedAsync(authority, connection, grant, offered, cancellation).ConfigureAwait(false);
+        var agreed = await _pins.AgreedAsync(authority, connection, grant, offered, cancellation);
         return new ServerToolsResult.Seen(
             [.. offered.Select(tool => new ServerTool(tool.Name, VisibleText.Show(tool.Description)!, McpTool.EffectOf(connection, tool.Name), agreed.Contains(tool.Name)))],
             HashOf(offered));
@@ -65,9 +65,9 @@ public sealed class ServerTools
     {
         if (_catalog.Find(provider) is not { IsMcp: true } connection)
             return new ServerToolsResult.Unknown();
-        return await _servers.UseAsync(authority, connection, Limit, (client, _, limited) => McpServers.ListAsync(client, connection, limited), cancellation).ConfigureAwait(false) switch
+        return await _servers.UseAsync(authority, connection, Limit, (client, _, limited) => McpServers.ListAsync(client, connection, limited), cancellation) switch
         {
-            McpAnswer<ImmutableArray<OfferedTool>>.Done done => await use(connection, done.Grant, done.Value).ConfigureAwait(false),
+            McpAnswer<ImmutableArray<OfferedTool>>.Done done => await use(connection, done.Grant, done.Value),
             McpAnswer<ImmutableArray<OfferedTool>>.ConsentRequired(var reason) => new ServerToolsResult.ConsentRequired(reason),
             McpAnswer<ImmutableArray<OfferedTool>>.Unavailable(var reason) => new ServerToolsResult.Unavailable(reason),
             var other => throw new InvalidOperationException(other.GetType().Name),

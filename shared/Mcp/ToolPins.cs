@@ -23,11 +23,11 @@ internal sealed class ToolPins(GrantRows rows)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await rows.FindAsync(authority.Subject.Id, connection.Id, cancellation).ConfigureAwait(false) is not { State: GrantState.Connected } row || row.Grant != grant)
+            if (await rows.FindAsync(authority.Subject.Id, connection.Id, cancellation) is not { State: GrantState.Connected } row || row.Grant != grant)
                 return [];
             if (row.Pins is { } pins)
                 return Agreed(pins, offered);
-            if (await rows.ReplaceAsync(row with { Pins = Pin(offered) }, cancellation).ConfigureAwait(false) is not null)
+            if (await rows.ReplaceAsync(row with { Pins = Pin(offered) }, cancellation) is not null)
                 return offered.Select(static tool => tool.Name).ToFrozenSet(StringComparer.Ordinal);
         }
 
@@ -36,16 +36,16 @@ internal sealed class ToolPins(GrantRows rows)
 
     /// <summary>Whether a tool of this name was described to the person when they agreed, even if their grant has ended since.</summary>
     public async Task<bool> HoldAsync(SubjectId person, Connection connection, string name, CancellationToken cancellation) =>
-        await rows.FindAsync(person, connection.Id, cancellation).ConfigureAwait(false) is { Pins: { } pins } && Read(pins).ContainsKey(name);
+        await rows.FindAsync(person, connection.Id, cancellation) is { Pins: { } pins } && Read(pins).ContainsKey(name);
 
     /// <summary>The person has looked at exactly these. False when their grant changed meanwhile.</summary>
     public async Task<bool> AgreeAsync(Authority authority, Connection connection, string grant, ImmutableArray<OfferedTool> seen, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await rows.FindAsync(authority.Subject.Id, connection.Id, cancellation).ConfigureAwait(false) is not { State: GrantState.Connected } row || row.Grant != grant)
+            if (await rows.FindAsync(authority.Subject.Id, connection.Id, cancellation) is not { State: GrantState.Connected } row || row.Grant != grant)
                 return false;
-            if (await rows.ReplaceAsync(row with { Pins = Pin(seen) }, cancellation).ConfigureAwait(false) is not null)
+            if (await rows.ReplaceAsync(row with { Pins = Pin(seen) }, cancellation) is not null)
                 return true;
         }
 

@@ -31,6 +31,6 @@ internal sealed class SharedQuestion<T>
         await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
         lock (_gate)
             (_sent, _waiting) = (_waiting, null);
-        return await ask().ConfigureAwait(false);
+        return await ask();
     }
 }

@@ -19,14 +19,14 @@ public sealed class MemberAuthorities(PeopleStore people, Authorities authoritie
         var others = present.Where(member => member.Subject != speaker.Subject.Id).ToArray();
         if (others.Length >= Most)
             return null;
-        var answers = await Task.WhenAll(others.Select(member => ConfirmAsync(member.Subject, cancellation))).ConfigureAwait(false);
+        var answers = await Task.WhenAll(others.Select(member => ConfirmAsync(member.Subject, cancellation)));
         return answers.Any(static answer => answer is null or AuthorityResult.Refused { Code: "directory-unavailable" })
             ? null
             : [speaker, .. answers.OfType<AuthorityResult.Confirmed>().Select(static confirmed => confirmed.Authority)];
     }
 
     private async Task<AuthorityResult?> ConfirmAsync(SubjectId member, CancellationToken cancellation) =>
-        await people.FindAsync(member, cancellation).ConfigureAwait(false) is { } subject && authorities.CanConfirmForOthers(subject)
-            ? await authorities.ConfirmAsync(subject, Freshness.Read, cancellation).ConfigureAwait(false)
+        await people.FindAsync(member, cancellation) is { } subject && authorities.CanConfirmForOthers(subject)
+            ? await authorities.ConfirmAsync(subject, Freshness.Read, cancellation)
             : null;
 }

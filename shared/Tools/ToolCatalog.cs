@@ -26,11 +26,11 @@ public sealed class ToolCatalog
 
     /// <summary>What a person is shown as theirs: without the stand-ins for what they have not connected.</summary>
     public async Task<IReadOnlyList<ITool>> ShownToAsync(Authority authority, CancellationToken cancellation) =>
-        [.. (await AvailableToAsync(authority, cancellation).ConfigureAwait(false)).Where(static tool => tool is not IPlaceholderTool)];
+        [.. (await AvailableToAsync(authority, cancellation)).Where(static tool => tool is not IPlaceholderTool)];
 
     internal static async Task<ITool[]> AvailableAsync(Authority authority, ITool[] tools, CancellationToken cancellation)
     {
-        var available = await Task.WhenAll(tools.Select(tool => tool.IsAvailableAsync(authority, cancellation))).ConfigureAwait(false);
+        var available = await Task.WhenAll(tools.Select(tool => tool.IsAvailableAsync(authority, cancellation)));
         return [.. tools.Where((_, i) => available[i])];
     }
 
@@ -40,8 +40,8 @@ public sealed class ToolCatalog
         var theirs = Task.WhenAll(_personal.Select(one => one.OfAsync(authority, cancellation)));
         return
         [
-            .. await AvailableAsync(authority, tools, cancellation).ConfigureAwait(false),
-            .. (await theirs.ConfigureAwait(false)).SelectMany(static one => one).Where(tool => !_byName.ContainsKey(tool.Name.Value)),
+            .. await AvailableAsync(authority, tools, cancellation),
+            .. (await theirs).SelectMany(static one => one).Where(tool => !_byName.ContainsKey(tool.Name.Value)),
         ];
     }
 }

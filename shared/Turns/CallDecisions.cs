@@ -15,20 +15,20 @@ public sealed class CallDecisions(Authorities authorities, TurnStore turns, Audi
 {
     public async Task<CallDecided> DecideAsync(Caller caller, TurnState turn, string callId, bool approve, string hash, CancellationToken cancellation)
     {
-        if (!CallId.TryParse(callId, turn.Id, out var call) || await turns.FindConfirmationAsync(turn, callId, cancellation).ConfigureAwait(false) is not { } found)
+        if (!CallId.TryParse(callId, turn.Id, out var call) || await turns.FindConfirmationAsync(turn, callId, cancellation) is not { } found)
             return new CallDecided.Refused(RefusedDecision.NotHere);
         var wanted = approve ? ConfirmationDecision.Approved : ConfirmationDecision.Declined;
-        if (await WhyNotAsync(caller, found.Pending, hash, cancellation).ConfigureAwait(false) is { } why)
+        if (await WhyNotAsync(caller, found.Pending, hash, cancellation) is { } why)
         {
-            await audit.RecordAsync(Row(caller, turn, call, AuditDecision.Denied, why.ToString()), cancellation).ConfigureAwait(false);
+            await audit.RecordAsync(Row(caller, turn, call, AuditDecision.Denied, why.ToString()), cancellation);
             return new CallDecided.Refused(why);
         }
 
-        var row = await audit.RecordAsync(Row(caller, turn, call, AuditDecision.Allowed, wanted.ToString()), cancellation).ConfigureAwait(false);
-        var written = await turns.DecideAsync(turn, found.Pending with { Decision = wanted, DecidedAt = time.GetUtcNow() }, found.Version, cancellation).ConfigureAwait(false);
+        var row = await audit.RecordAsync(Row(caller, turn, call, AuditDecision.Allowed, wanted.ToString()), cancellation);
+        var written = await turns.DecideAsync(turn, found.Pending with { Decision = wanted, DecidedAt = time.GetUtcNow() }, found.Version, cancellation);
         if (written)
             return new CallDecided.Recorded(wanted, row.Id.Value);
-        await audit.RecordAsync(Row(caller, turn, call, AuditDecision.Denied, nameof(RefusedDecision.AlreadyDecided)), cancellation).ConfigureAwait(false);
+        await audit.RecordAsync(Row(caller, turn, call, AuditDecision.Denied, nameof(RefusedDecision.AlreadyDecided)), cancellation);
         return new CallDecided.Refused(RefusedDecision.AlreadyDecided);
     }
 
@@ -48,7 +48,7 @@ public sealed class CallDecisions(Authorities authorities, TurnStore turns, Audi
             return RefusedDecision.AlreadyDecided;
         if (time.GetUtcNow() >= pending.Expires)
             return RefusedDecision.Expired;
-        return await authorities.ConfirmAsync(caller.Subject, Freshness.Now, cancellation).ConfigureAwait(false) is AuthorityResult.Confirmed ? null : RefusedDecision.Account;
+        return await authorities.ConfirmAsync(caller.Subject, Freshness.Now, cancellation) is AuthorityResult.Confirmed ? null : RefusedDecision.Account;
     }
 
     private static AuditEntry Row(Caller caller, TurnState turn, CallId call, AuditDecision decision, string reason) =>

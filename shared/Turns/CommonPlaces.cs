@@ -15,13 +15,13 @@ public sealed class CommonPlaces(WikiSpaces spaces, WikiPages pages)
     public async Task<bool> AreNamedInAsync(string words, IReadOnlyList<Authority> people, CancellationToken cancellation)
     {
         var said = WordsOf(words).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var readable = await Task.WhenAll(people.Select(person => spaces.ReadableAsync(person, cancellation))).ConfigureAwait(false);
+        var readable = await Task.WhenAll(people.Select(person => spaces.ReadableAsync(person, cancellation)));
         var common = readable[0].Where(space => readable.All(own => own.Any(one => one.Id == space.Id))).ToArray();
         if (common.Any(space => Names(said, space.Name)))
             return true;
         foreach (var space in common)
         {
-            if (await pages.ListAsync(people[0], space.Id, null, MostPages, cancellation).ConfigureAwait(false) is { } listed && listed.Items.Any(page => Names(said, page.Title)))
+            if (await pages.ListAsync(people[0], space.Id, null, MostPages, cancellation) is { } listed && listed.Items.Any(page => Names(said, page.Title)))
                 return true;
         }
 

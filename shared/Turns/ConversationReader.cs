@@ -34,27 +34,27 @@ public sealed class ConversationReader(
         var version = $"{authority.Version}/{isOpened}";
         if (copy.Conversation is { } cached && cached.Version == version && authority.ConfirmedAt - cached.ConfirmedAt < Life)
             return cached.Conversation;
-        var present = await threads.MembersAsync(turn.Thread, cancellation).ConfigureAwait(false);
+        var present = await threads.MembersAsync(turn.Thread, cancellation);
         if (present.FirstOrDefault(member => member.Subject == authority.Subject.Id) is not { } me)
             return null;
         var confirming = members.OfAsync(authority, present, cancellation);
 
         // A run starts from what its author agreed to and from nothing that others or other runs said before or meanwhile.
         var first = run is null ? Math.Max(1, turn.Message.Seq - limits.ContextMessages + 1) : turn.Message.Seq;
-        var found = await messages.ListAsync(turn.Thread, me, new(first, (int)(turn.Message.Seq - first + 1)), cancellation).ConfigureAwait(false);
+        var found = await messages.ListAsync(turn.Thread, me, new(first, (int)(turn.Message.Seq - first + 1)), cancellation);
         IReadOnlyDictionary<RunId, RunPart> parts = ImmutableDictionary<RunId, RunPart>.Empty;
         if (run is not null)
         {
-            (parts, var before) = await EarlierAsync(run, cancellation).ConfigureAwait(false);
+            (parts, var before) = await EarlierAsync(run, cancellation);
             found = [.. before, .. found];
         }
 
-        var everybody = await confirming.ConfigureAwait(false);
-        var common = everybody is { } people ? await CommonSchema.OfAsync(sources, people, cancellation).ConfigureAwait(false) : CommonSchema.None;
-        var (start, standing) = !isOpened && everybody is { } all && await StandsAloneAsync(found, common, all, cancellation).ConfigureAwait(false)
-            ? await StartAsync(all, found, cancellation).ConfigureAwait(false)
+        var everybody = await confirming;
+        var common = everybody is { } people ? await CommonSchema.OfAsync(sources, people, cancellation) : CommonSchema.None;
+        var (start, standing) = !isOpened && everybody is { } all && await StandsAloneAsync(found, common, all, cancellation)
+            ? await StartAsync(all, found, cancellation)
             : (found, null);
-        var conversation = await AssembleAsync(authority, start, await visibility.OfAsync(authority, start, cancellation, standing).ConfigureAwait(false), common.Text, parts, cancellation).ConfigureAwait(false);
+        var conversation = await AssembleAsync(authority, start, await visibility.OfAsync(authority, start, cancellation, standing), common.Text, parts, cancellation);
         if (run is not null)
             conversation = conversation.With(run.TextAuthors.Where(author => author.Subject != authority.Subject.Id.Value));
         if (run is { Payload: { } payload })
@@ -69,9 +69,9 @@ public sealed class ConversationReader(
     /// <summary>What the run itself, and what its parts, answered before: like any answer, open only to who may see it now.</summary>
     private async Task<(IReadOnlyDictionary<RunId, RunPart> Parts, IEnumerable<ThreadMessage> Answers)> EarlierAsync(RunState run, CancellationToken cancellation)
     {
-        RunState[] parts = [.. (await Task.WhenAll(run.Parts.Select(part => runs.FindAsync(part, cancellation))).ConfigureAwait(false)).OfType<RunState>().Where(static part => part.Part is not null)];
+        RunState[] parts = [.. (await Task.WhenAll(run.Parts.Select(part => runs.FindAsync(part, cancellation)))).OfType<RunState>().Where(static part => part.Part is not null)];
         var asked = run.Earlier.Concat(parts.SelectMany(static part => part.Turn is { } last ? part.Earlier.Add(last) : part.Earlier));
-        var answers = await Task.WhenAll(asked.Select(turn => messages.FindReplyAsync(turn, cancellation))).ConfigureAwait(false);
+        var answers = await Task.WhenAll(asked.Select(turn => messages.FindReplyAsync(turn, cancellation)));
         return (parts.ToDictionary(static part => part.Id, static part => part.Part!), answers.OfType<ThreadMessage.Answer>().OrderBy(static answer => answer.Id.Seq));
     }
 
@@ -80,11 +80,11 @@ public sealed class ConversationReader(
         found is [.., ThreadMessage.Typed asked]
         && (StandaloneQuestion.Is(asked.Text)
             || common.IsNamedIn(asked.Text)
-            || (everybody.Count > 1 && found.Any(static message => message is ThreadMessage.Answer { IsPrivate: true }) && await places.AreNamedInAsync(asked.Text, everybody, cancellation).ConfigureAwait(false)));
+            || (everybody.Count > 1 && found.Any(static message => message is ThreadMessage.Answer { IsPrivate: true }) && await places.AreNamedInAsync(asked.Text, everybody, cancellation)));
 
     private async Task<(IReadOnlyList<ThreadMessage> Start, ThreadShares? Standing)> StartAsync(IReadOnlyList<Authority> everybody, IReadOnlyList<ThreadMessage> found, CancellationToken cancellation)
     {
-        var (open, standing) = await visibility.OpenToAllAsync(everybody, found, cancellation).ConfigureAwait(false);
+        var (open, standing) = await visibility.OpenToAllAsync(everybody, found, cancellation);
         return ([.. found.Where(message => open.Contains(message.Id))], standing);
     }
 
@@ -102,7 +102,7 @@ public sealed class ConversationReader(
             {
                 // A missing answer brings no data in, but its absence may say something about its evidence.
                 if (seen[i] is VisibleMessage.Locked { Message: var locked })
-                    taken = await visibility.CoveredOfLockedAsync(authority, locked, cancellation).ConfigureAwait(false);
+                    taken = await visibility.CoveredOfLockedAsync(authority, locked, cancellation);
                 evidence.AddRange(taken.Select(static piece => piece with { Touched = [.. piece.Touched.Select(static touched => touched with { CarriesData = false })] }));
                 continue;
             }

@@ -7,15 +7,15 @@ namespace Onbehalf.Turns;
 internal sealed class KeptInWorkingSet(WorkingSet workingSet, TurnEvents events, TurnState turn, TurnCall call, int ask, TimeProvider time) : IKeptResults
 {
     public async Task<ToolOutcome?> FindAsync(CancellationToken cancellation) =>
-        (await workingSet.ReadStoredAsync<StoredResult>(turn, StoredResult.Key(call.Id), cancellation).ConfigureAwait(false)
-            ?? await workingSet.ReadAsync<StoredResult>(turn, ChangedKey, cancellation).ConfigureAwait(false))?.Outcome;
+        (await workingSet.ReadStoredAsync<StoredResult>(turn, StoredResult.Key(call.Id), cancellation)
+            ?? await workingSet.ReadAsync<StoredResult>(turn, ChangedKey, cancellation))?.Outcome;
 
     public async Task KeepAsync(ToolOutcome outcome, CancellationToken cancellation)
     {
         var changed = outcome.Result.RefusalCode == RefusalCodes.Changed;
         var step = new TurnStep(call.Id.Value, call.Requested.Tool, outcome.Source, Status(outcome), time.GetUtcNow(), outcome.AuditId, outcome.Result.RefusalCode);
-        if (await workingSet.WriteAsync(turn, changed ? ChangedKey : StoredResult.Key(call.Id), new StoredResult(outcome, step.At), step, cancellation).ConfigureAwait(false))
-            await events.SteppedAsync(turn, step, cancellation).ConfigureAwait(false);
+        if (await workingSet.WriteAsync(turn, changed ? ChangedKey : StoredResult.Key(call.Id), new StoredResult(outcome, step.At), step, cancellation))
+            await events.SteppedAsync(turn, step, cancellation);
     }
 
     private string ChangedKey => string.Create(CultureInfo.InvariantCulture, $"changed-{call.Id}-{ask}");

@@ -28,7 +28,7 @@ public sealed class ModelClient(ChatClient? client, AgentLimits limits)
         deadline.CancelAfter(limits.ModelCall);
         try
         {
-            return await ListenAsync(client, request, onText, deadline.Token).ConfigureAwait(false);
+            return await ListenAsync(client, request, onText, deadline.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -53,7 +53,7 @@ public sealed class ModelClient(ChatClient? client, AgentLimits limits)
         var text = new StringBuilder();
         var calls = new SortedDictionary<int, PartialCall>();
         var finished = false;
-        await foreach (var update in chat.CompleteChatStreamingAsync(request.Messages, request.Options, cancellation).ConfigureAwait(false))
+        await foreach (var update in chat.CompleteChatStreamingAsync(request.Messages, request.Options, cancellation))
         {
             foreach (var part in update.ContentUpdate)
             {
@@ -62,7 +62,7 @@ public sealed class ModelClient(ChatClient? client, AgentLimits limits)
                 if (text.Length + piece.Length > limits.ReplyCharacters)
                     return new ModelAnswer.Said(text.Append(" […]").ToString(), []);
                 text.Append(piece);
-                await onText(piece).ConfigureAwait(false);
+                await onText(piece);
             }
 
             foreach (var piece in update.ToolCallUpdates)

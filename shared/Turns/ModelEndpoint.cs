@@ -55,7 +55,7 @@ internal static class ModelEndpoint
         public override async ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
         {
             using var patience = Patience(cancellationToken);
-            return await credential.GetTokenAsync(requestContext, patience.Token).ConfigureAwait(false);
+            return await credential.GetTokenAsync(requestContext, patience.Token);
         }
 
         private CancellationTokenSource Patience(CancellationToken cancellation)

@@ -11,13 +11,13 @@ public sealed class ModelExchanges(WorkingSet workingSet)
         var exchanges = new List<ModelExchange>();
         for (var modelCall = 0; modelCall < before; modelCall++)
         {
-            var answer = await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(modelCall), cancellation).ConfigureAwait(false)
+            var answer = await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(modelCall), cancellation)
                 ?? throw new InvalidOperationException($"Model call {modelCall} of turn {turn.Id} left no answer.");
             var calls = ImmutableArray.CreateBuilder<AnsweredCall>(answer.Calls.Length);
             for (var position = 0; position < answer.Calls.Length; position++)
             {
                 var call = answer.Calls[position];
-                var result = await workingSet.ReadAsync<StoredResult>(turn, StoredResult.Key(CallId.Of(turn.Id, modelCall, position)), cancellation).ConfigureAwait(false);
+                var result = await workingSet.ReadAsync<StoredResult>(turn, StoredResult.Key(CallId.Of(turn.Id, modelCall, position)), cancellation);
                 calls.Add(new(
                     call.ModelCallId,
                     call.Tool,

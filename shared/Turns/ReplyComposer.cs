@@ -18,16 +18,16 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
         memory.Of(id).Complete = false;
         if (memory.Of(id).State is { } remembered)
             return remembered;
-        if (await turns.FindAsync(id, cancellation).ConfigureAwait(false) is { } turn)
+        if (await turns.FindAsync(id, cancellation) is { } turn)
             return turn;
-        var message = await messages.RequireAskingAsync(id, cancellation).ConfigureAwait(false);
+        var message = await messages.RequireAskingAsync(id, cancellation);
         return new(id, id.Thread, message.Id, message.AskedBy, TurnStatus.Running, time.GetUtcNow(), Run: message.Run);
     }
 
     public async Task<Reply> ComposeAsync(TurnState turn, int? finalModelCall, CancellationToken cancellation)
     {
-        var (answers, calls) = await GatherAsync(turn, cancellation).ConfigureAwait(false);
-        var said = finalModelCall is { } last ? await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(last), cancellation).ConfigureAwait(false) : null;
+        var (answers, calls) = await GatherAsync(turn, cancellation);
+        var said = finalModelCall is { } last ? await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(last), cancellation) : null;
         var results = calls.Where(static call => call.Outcome is not null).ToArray();
         var offered = answers.Where(static answer => answer.Offered is { IsEmpty: false }).Select(answer => new EvidencePiece(turn.Speaker.Id.Value, answer.Grant, answer.Offered!.Value));
         var evidence = EvidencePiece.Union([.. answers.SelectMany(static answer => answer.Evidence), .. offered, .. results.SelectMany(call => TakenIn.By(turn.Speaker.Id, call.Grant, call.Outcome!))]);
@@ -56,13 +56,13 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
     {
         var answers = new List<StoredAnswer>();
         var calls = new List<FinishedCall>();
-        for (var modelCall = 0; await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(modelCall), cancellation).ConfigureAwait(false) is { } answer; modelCall++)
+        for (var modelCall = 0; await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(modelCall), cancellation) is { } answer; modelCall++)
         {
             answers.Add(answer);
             for (var position = 0; position < answer.Calls.Length; position++)
             {
                 var id = CallId.Of(turn.Id, modelCall, position);
-                var result = await workingSet.ReadAsync<StoredResult>(turn, StoredResult.Key(id), cancellation).ConfigureAwait(false);
+                var result = await workingSet.ReadAsync<StoredResult>(turn, StoredResult.Key(id), cancellation);
                 calls.Add(new(id, answer.Calls[position], answer.Grant, answer.Evidence, result?.Outcome, result?.At ?? time.GetUtcNow()));
             }
         }

@@ -26,7 +26,7 @@ internal sealed class TokenStream(EventLog log, TurnState turn, int modelCall, T
         _sent += _waiting.Length;
         _waiting.Clear();
         _since = time.GetTimestamp();
-        await log.AppendAsync(turn.Thread, [ThreadEvent.Token(turn.Id, turn.Speaker.Id, JsonSerializer.Serialize(piece, TurnJson.Options))], cancellation).ConfigureAwait(false);
+        await log.AppendAsync(turn.Thread, [ThreadEvent.Token(turn.Id, turn.Speaker.Id, JsonSerializer.Serialize(piece, TurnJson.Options))], cancellation);
     }
 
     private sealed record WireToken(string TurnId, int ModelCall, int Offset, string Text);

@@ -28,12 +28,12 @@ public sealed class ToolOffer
         ITool[] own = [.. _catalog.All.Where(run is null ? static tool => tool is not IRunTool : run.Agrees)];
         if (run is not null)
         {
-            ITool[] agreed = [.. (await _catalog.AvailableToAsync(authority, cancellation).ConfigureAwait(false)).Where(run.Agrees)];
+            ITool[] agreed = [.. (await _catalog.AvailableToAsync(authority, cancellation)).Where(run.Agrees)];
             return Of(own, [.. agreed.Where(static tool => tool is not IConnectionTool)], [.. agreed.OfType<IConnectionTool>()]);
         }
 
-        var theirs = await Task.WhenAll(Opened(conversation, earlier).Select(connection => _theirs.OfAsync(authority, connection, cancellation))).ConfigureAwait(false);
-        var usable = conversation.IsShared ? own : await ToolCatalog.AvailableAsync(authority, own, cancellation).ConfigureAwait(false);
+        var theirs = await Task.WhenAll(Opened(conversation, earlier).Select(connection => _theirs.OfAsync(authority, connection, cancellation)));
+        var usable = conversation.IsShared ? own : await ToolCatalog.AvailableAsync(authority, own, cancellation);
         return Of(own, usable, [.. theirs.SelectMany(static tools => tools).OfType<IConnectionTool>()]);
     }
 

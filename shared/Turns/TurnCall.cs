@@ -12,7 +12,7 @@ internal sealed record TurnCall(CallId Id, RequestedCall Requested, JsonElement 
     {
         if (!CallId.TryParse(callId, turn.Id, out var id))
             throw new InvalidOperationException($"{callId} is no call of turn {turn.Id}.");
-        var answer = await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(id.ModelCall), cancellation).ConfigureAwait(false)
+        var answer = await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(id.ModelCall), cancellation)
             ?? throw new InvalidOperationException($"The model never asked for {callId}.");
         var requested = answer.Calls[id.Position];
         return new(id, requested, requested.Parse(), answer.Evidence, answer.TextAuthors);

@@ -15,7 +15,7 @@ public sealed class TurnCalls(WorkingSet workingSet, TurnEvents events, TimeProv
 
     /// <summary>What an earlier attempt kept for good.</summary>
     internal async Task<ToolOutcome?> DoneAsync(TurnState turn, TurnCall call, CancellationToken cancellation) =>
-        (await workingSet.ReadAsync<StoredResult>(turn, StoredResult.Key(call.Id), cancellation).ConfigureAwait(false))?.Outcome;
+        (await workingSet.ReadAsync<StoredResult>(turn, StoredResult.Key(call.Id), cancellation))?.Outcome;
 
     /// <summary>Each time a person is asked makes an act of its own on record.</summary>
     internal static ToolRequest Request(TurnState turn, TurnCall call, int ask, string? digest, string? consent = null)
@@ -42,7 +42,7 @@ public sealed class TurnCalls(WorkingSet workingSet, TurnEvents events, TimeProv
         };
         var result = new ToolResult(ToolStatus.Refused, sentence, ImmutableArray<Evidence.Touched>.Empty, RefusalCode: status.ToString().ToUpperInvariant());
         var step = new TurnStep(call.Id.Value, call.Requested.Tool, call.Requested.Tool, status, time.GetUtcNow());
-        if (await workingSet.WriteAsync(turn, StoredResult.Key(call.Id), new StoredResult(new(result, null, ToolOutcomeKind.Denied, call.Requested.Tool), step.At), step, cancellation).ConfigureAwait(false))
-            await events.SteppedAsync(turn, step, cancellation).ConfigureAwait(false);
+        if (await workingSet.WriteAsync(turn, StoredResult.Key(call.Id), new StoredResult(new(result, null, ToolOutcomeKind.Denied, call.Requested.Tool), step.At), step, cancellation))
+            await events.SteppedAsync(turn, step, cancellation);
     }
 }

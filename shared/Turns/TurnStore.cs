@@ -21,13 +21,13 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnMemory memory)
                     new(TableTransactionActionType.Add, TurnRows.Of(turn)),
                     new(TableTransactionActionType.Add, new TableEntity(turn.Id.Value, TurnRows.Going)),
                 ],
-                cancellation).ConfigureAwait(false);
+                cancellation);
             memory.Of(turn.Id).Passing.TryAdd(TurnRows.Going, 0);
             memory.Of(turn.Id).Complete = true;
         }
         catch (RequestFailedException already) when (already.Status == 409)
         {
-            turn = await FindAsync(turn.Id, cancellation).ConfigureAwait(false) ?? turn;
+            turn = await FindAsync(turn.Id, cancellation) ?? turn;
             memory.Of(turn.Id).Complete = false;
         }
 
@@ -36,7 +36,7 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnMemory memory)
     }
 
     public async Task<TurnState?> FindAsync(TurnId id, CancellationToken cancellation) =>
-        (await tables.Turns.GetEntityIfExistsAsync<TableEntity>(id.Value, TurnRows.Turn, cancellationToken: cancellation).ConfigureAwait(false)) is { HasValue: true, Value: { } row }
+        (await tables.Turns.GetEntityIfExistsAsync<TableEntity>(id.Value, TurnRows.Turn, cancellationToken: cancellation)) is { HasValue: true, Value: { } row }
             ? TurnRows.ToTurn(id, row)
             : null;
 
@@ -49,7 +49,7 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnMemory memory)
         memory.Of(id).Complete = false;
         if (memory.Of(id).State is { } remembered)
             return remembered;
-        return memory.Of(id).State = await FindAsync(id, cancellation).ConfigureAwait(false) ?? throw new InvalidOperationException($"Turn {id} was never begun.");
+        return memory.Of(id).State = await FindAsync(id, cancellation) ?? throw new InvalidOperationException($"Turn {id} was never begun.");
     }
 
     /// <summary>With its steps in the order in which the model asked for them, whichever ended first.</summary>
@@ -58,7 +58,7 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnMemory memory)
         TurnState? turn = null;
         var steps = new List<TurnStep>();
         await foreach (var row in tables.Turns.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {id.Value} and RowKey ge {TurnRows.FirstKept}"), cancellationToken: cancellation).ConfigureAwait(false))
+            TableClient.CreateQueryFilter($"PartitionKey eq {id.Value} and RowKey ge {TurnRows.FirstKept}"), cancellationToken: cancellation))
         {
             if (row.RowKey == TurnRows.Turn)
                 turn = TurnRows.ToTurn(id, row);
@@ -70,7 +70,7 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnMemory memory)
     }
 
     public async Task WriteStepAsync(TurnId id, TurnStep step, CancellationToken cancellation) =>
-        await tables.Turns.UpsertEntityAsync(TurnRows.Of(id, step), TableUpdateMode.Replace, cancellation).ConfigureAwait(false);
+        await tables.Turns.UpsertEntityAsync(TurnRows.Of(id, step), TableUpdateMode.Replace, cancellation);
 
     /// <summary>
     /// Opens a confirmation (or asks again, replacing an undecided or outdated one) together with its waiting step. False when the turn has
@@ -83,10 +83,10 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnMemory memory)
             await tables.Turns.SubmitTransactionAsync(
                 [
                     TurnRows.WhileGoing(turn.Id),
-                    new(TableTransactionActionType.UpsertReplace, await RowAsync(turn, pending, cancellation).ConfigureAwait(false)),
+                    new(TableTransactionActionType.UpsertReplace, await RowAsync(turn, pending, cancellation)),
                     new(TableTransactionActionType.UpsertReplace, TurnRows.Of(turn.Id, step)),
                 ],
-                cancellation).ConfigureAwait(false);
+                cancellation);
         }
         catch (TableTransactionFailedException ended) when (ended.Status == 404)
         {
@@ -99,11 +99,11 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnMemory memory)
 
     public async Task<(PendingConfirmation Pending, ETag Version)?> FindConfirmationAsync(TurnState turn, string callId, CancellationToken cancellation)
     {
-        var found = await tables.Turns.GetEntityIfExistsAsync<TableEntity>(turn.Id.Value, TurnRows.Confirmation(callId), cancellationToken: cancellation).ConfigureAwait(false);
+        var found = await tables.Turns.GetEntityIfExistsAsync<TableEntity>(turn.Id.Value, TurnRows.Confirmation(callId), cancellationToken: cancellation);
         if (!found.HasValue)
             return null;
         var row = found.Value!;
-        var plain = await seal.OpenAsync(turn.Speaker.Id, RowName(turn, callId), Chunks.Read(row), cancellation).ConfigureAwait(false);
+        var plain = await seal.OpenAsync(turn.Speaker.Id, RowName(turn, callId), Chunks.Read(row), cancellation);
         return plain is null ? null : (JsonSerializer.Deserialize<PendingConfirmation>(plain, TurnJson.Options)!, row.ETag);
     }
 
@@ -112,7 +112,7 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnMemory memory)
     {
         try
         {
-            await tables.Turns.UpdateEntityAsync(await RowAsync(turn, decided, cancellation).ConfigureAwait(false), version, TableUpdateMode.Replace, cancellation).ConfigureAwait(false);
+            await tables.Turns.UpdateEntityAsync(await RowAsync(turn, decided, cancellation), version, TableUpdateMode.Replace, cancellation);
             return true;
         }
         catch (RequestFailedException changed) when (changed.Status is 412 or 404)
@@ -124,7 +124,7 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnMemory memory)
     private async Task<TableEntity> RowAsync(TurnState turn, PendingConfirmation pending, CancellationToken cancellation)
     {
         var row = new TableEntity(turn.Id.Value, TurnRows.Confirmation(pending.CallId)) { ["expires"] = pending.Expires };
-        Chunks.Write(row, await seal.SealAsync(turn.Speaker.Id, RowName(turn, pending.CallId), JsonSerializer.SerializeToUtf8Bytes(pending, TurnJson.Options), cancellation).ConfigureAwait(false));
+        Chunks.Write(row, await seal.SealAsync(turn.Speaker.Id, RowName(turn, pending.CallId), JsonSerializer.SerializeToUtf8Bytes(pending, TurnJson.Options), cancellation));
         return row;
     }
 

@@ -24,14 +24,14 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnMemory memory
     public async Task<bool> WriteAsync<T>(TurnState turn, string key, T value, TurnStep? step, CancellationToken cancellation)
     {
         var plain = JsonSerializer.SerializeToUtf8Bytes(value, TurnJson.Options);
-        var sealedBytes = await seal.SealAsync(turn.Speaker.Id, RowName(turn.Id, key), plain, cancellation).ConfigureAwait(false);
+        var sealedBytes = await seal.SealAsync(turn.Speaker.Id, RowName(turn.Id, key), plain, cancellation);
         var rows = Rows(turn.Id, key, sealedBytes).ToArray();
         var batch = rows.Select(static row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)).ToList();
         if (step is not null)
             batch.Add(new(TableTransactionActionType.UpsertReplace, TurnRows.Of(turn.Id, step)));
         try
         {
-            await tables.Turns.SubmitTransactionAsync([TurnRows.WhileGoing(turn.Id), .. batch], cancellation).ConfigureAwait(false);
+            await tables.Turns.SubmitTransactionAsync([TurnRows.WhileGoing(turn.Id), .. batch], cancellation);
         }
         catch (TableTransactionFailedException ended) when (ended.Status == 404)
         {
@@ -59,7 +59,7 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnMemory memory
         where T : class
     {
         if (!memory.Of(turn.Id).Complete)
-            await ReloadAsync(turn, cancellation).ConfigureAwait(false);
+            await ReloadAsync(turn, cancellation);
         return memory.Of(turn.Id).Entries.TryGetValue(key, out var plain) ? JsonSerializer.Deserialize<T>(plain, TurnJson.Options) : null;
     }
 
@@ -68,27 +68,27 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnMemory memory
         where T : class
     {
         memory.Of(turn.Id).Complete = false;
-        return await ReadAsync<T>(turn, key, cancellation).ConfigureAwait(false);
+        return await ReadAsync<T>(turn, key, cancellation);
     }
 
     /// <summary>Ends the turn: its row says how, and every sealed entry is gone, in one transaction where there are not too many.</summary>
     public async Task EndAsync(TurnState turn, CancellationToken cancellation)
     {
         if (!memory.Of(turn.Id).Complete)
-            await ReloadAsync(turn, cancellation).ConfigureAwait(false);
+            await ReloadAsync(turn, cancellation);
         var deletions = memory.Of(turn.Id).Passing.Keys.OrderByDescending(static row => row == TurnRows.Going).Select(row => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(turn.Id.Value, row), ETag.All));
         TableTransactionAction[] all = [new(TableTransactionActionType.UpsertReplace, TurnRows.Of(turn)), .. deletions];
         try
         {
             foreach (var batch in all.Chunk(MaxBatch))
-                await tables.Turns.SubmitTransactionAsync(batch, cancellation).ConfigureAwait(false);
+                await tables.Turns.SubmitTransactionAsync(batch, cancellation);
         }
         catch (TableTransactionFailedException gone) when (gone.Status == 404 && !memory.Of(turn.Id).Passing.IsEmpty)
         {
             // An earlier attempt deleted some of them: look at what is left and end with that.
             memory.Of(turn.Id).Passing.Clear();
-            await ReloadAsync(turn, cancellation).ConfigureAwait(false);
-            await EndAsync(turn, cancellation).ConfigureAwait(false);
+            await ReloadAsync(turn, cancellation);
+            await EndAsync(turn, cancellation);
         }
 
         memory.Forget(turn.Id);
@@ -102,18 +102,18 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnMemory memory
     {
         var sleeps = new Dictionary<string, bool>();
         await foreach (var row in tables.Turns.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"RowKey lt {TurnRows.FirstKept} and Timestamp lt {before}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellation).ConfigureAwait(false))
+            TableClient.CreateQueryFilter($"RowKey lt {TurnRows.FirstKept} and Timestamp lt {before}"), select: ["PartitionKey", "RowKey"], cancellationToken: cancellation))
         {
             if (!sleeps.TryGetValue(row.PartitionKey, out var kept))
-                sleeps[row.PartitionKey] = kept = await IsOfRunningRunAsync(row.PartitionKey, cancellation).ConfigureAwait(false);
+                sleeps[row.PartitionKey] = kept = await IsOfRunningRunAsync(row.PartitionKey, cancellation);
             if (!kept)
-                await tables.Turns.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellation).ConfigureAwait(false);
+                await tables.Turns.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellation);
         }
     }
 
     private async Task<bool> IsOfRunningRunAsync(string turn, CancellationToken cancellation)
     {
-        var row = await tables.Turns.GetEntityIfExistsAsync<TableEntity>(turn, TurnRows.Turn, cancellationToken: cancellation).ConfigureAwait(false);
+        var row = await tables.Turns.GetEntityIfExistsAsync<TableEntity>(turn, TurnRows.Turn, cancellationToken: cancellation);
         return row.HasValue && TurnRows.ToTurn(TurnId.Parse(turn), row.Value!) is { Run: not null, Status: TurnStatus.Running };
     }
 
@@ -121,7 +121,7 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnMemory memory
     {
         var parts = new SortedDictionary<string, List<byte[]>>(StringComparer.Ordinal);
         await foreach (var row in tables.Turns.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {turn.Id.Value} and RowKey lt {TurnRows.FirstKept}"), cancellationToken: cancellation).ConfigureAwait(false))
+            TableClient.CreateQueryFilter($"PartitionKey eq {turn.Id.Value} and RowKey lt {TurnRows.FirstKept}"), cancellationToken: cancellation))
         {
             memory.Of(turn.Id).Passing.TryAdd(row.RowKey, 0);
             if (!row.RowKey.StartsWith(TurnRows.EntryPrefix, StringComparison.Ordinal))
@@ -136,7 +136,7 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnMemory memory
         foreach (var (key, chunks) in parts)
         {
             var sealedBytes = chunks.SelectMany(static chunk => chunk).ToArray();
-            if (await seal.OpenAsync(turn.Speaker.Id, RowName(turn.Id, key), sealedBytes, cancellation).ConfigureAwait(false) is { } plain)
+            if (await seal.OpenAsync(turn.Speaker.Id, RowName(turn.Id, key), sealedBytes, cancellation) is { } plain)
                 memory.Of(turn.Id).Entries[key] = plain;
         }
 

@@ -16,7 +16,7 @@ public sealed class ZoneOfSpeaker(MessageStore messages)
     {
         ArgumentNullException.ThrowIfNull(turn);
         if (!calls.Any(static call => call.Tool == CreateAutomation.Called)
-            || await messages.FindAsync(turn.Message, cancellation).ConfigureAwait(false) is not ThreadMessage.Typed { Zone: { } zone })
+            || await messages.FindAsync(turn.Message, cancellation) is not ThreadMessage.Typed { Zone: { } zone })
             return calls;
         return [.. calls.Select(call => call.Tool == CreateAutomation.Called ? call with { Arguments = FillIn(call, zone) } : call)];
     }

@@ -13,14 +13,14 @@ internal sealed class SecretGenerations(Tables tables)
 
     /// <summary>1 for a secret that was never deleted.</summary>
     public async Task<int> NewestAsync(SubjectId subject, ConnectionName connection, CancellationToken cancellation) =>
-        (await FindAsync(subject, connection, cancellation).ConfigureAwait(false))?.GetInt32(Generation) ?? 1;
+        (await FindAsync(subject, connection, cancellation))?.GetInt32(Generation) ?? 1;
 
     /// <summary>Before anything is set under its name, so that no process overlooks it.</summary>
     public async Task BeginAsync(SubjectId subject, ConnectionName connection, int generation, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var before = await FindAsync(subject, connection, cancellation).ConfigureAwait(false);
+            var before = await FindAsync(subject, connection, cancellation);
             if (before?.GetInt32(Generation) >= generation)
                 return;
             var row = new TableEntity(subject.Value, RowKey(connection)) { [Generation] = generation };
@@ -28,7 +28,7 @@ internal sealed class SecretGenerations(Tables tables)
             {
                 await (before is null
                     ? tables.Grants.AddEntityAsync(row, cancellation)
-                    : tables.Grants.UpdateEntityAsync(row, before.ETag, TableUpdateMode.Replace, cancellation)).ConfigureAwait(false);
+                    : tables.Grants.UpdateEntityAsync(row, before.ETag, TableUpdateMode.Replace, cancellation));
                 return;
             }
             catch (RequestFailedException faster) when (faster.Status is 409 or 412)
@@ -41,7 +41,7 @@ internal sealed class SecretGenerations(Tables tables)
     }
 
     private async Task<TableEntity?> FindAsync(SubjectId subject, ConnectionName connection, CancellationToken cancellation) =>
-        await tables.Grants.GetEntityIfExistsAsync<TableEntity>(subject.Value, RowKey(connection), null, cancellation).ConfigureAwait(false) is { HasValue: true, Value: { } row } ? row : null;
+        await tables.Grants.GetEntityIfExistsAsync<TableEntity>(subject.Value, RowKey(connection), null, cancellation) is { HasValue: true, Value: { } row } ? row : null;
 
     /// <summary>No name of a connection has a dot.</summary>
     private static string RowKey(ConnectionName connection) => $"generation.{connection}";

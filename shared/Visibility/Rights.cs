@@ -28,7 +28,7 @@ public sealed class Rights(IEnumerable<IRights> sources)
 
     private static async Task LookAsync(IRights source, Authority viewer)
     {
-        if (await source.RecallAsync(viewer, CancellationToken.None).ConfigureAwait(false) is null)
-            await source.OfAsync(viewer, CancellationToken.None).ConfigureAwait(false);
+        if (await source.RecallAsync(viewer, CancellationToken.None) is null)
+            await source.OfAsync(viewer, CancellationToken.None);
     }
 }

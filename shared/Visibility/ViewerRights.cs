@@ -27,7 +27,7 @@ public sealed class ViewerRights
         var isAsker = piece.Asker == _viewer.Value;
         foreach (var touched in piece.Touched)
         {
-            if (touched.Undecided ? !(isAsker && piece.Grant == _version) : !await CoverAsync(touched, isAsker, cancellation).ConfigureAwait(false))
+            if (touched.Undecided ? !(isAsker && piece.Grant == _version) : !await CoverAsync(touched, isAsker, cancellation))
                 return false;
         }
 
@@ -36,7 +36,7 @@ public sealed class ViewerRights
 
     private async Task<bool> CoverAsync(Touched touched, bool isAsker, CancellationToken cancellation)
     {
-        var held = await _held.GetOrAdd(touched.Source, _ask).Value.WaitAsync(cancellation).ConfigureAwait(false);
+        var held = await _held.GetOrAdd(touched.Source, _ask).Value.WaitAsync(cancellation);
         return held is not null && held.Cover(touched, isAsker);
     }
 }

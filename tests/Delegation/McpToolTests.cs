@@ -6,7 +6,7 @@ using Onbehalf.Delegation;
 using Onbehalf.Identity;
 using Onbehalf.Mcp;
 using Onbehalf.People;
-using Onbehalf.Tests.Data;
+using Onbehalf.Tests.Sources;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Delegation;

@@ -10,7 +10,7 @@ using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Sources;
 using Onbehalf.Sources.Postgres;
-using Onbehalf.Tests.Data;
+using Onbehalf.Tests.Sources;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tools;
 using Onbehalf.Vault;

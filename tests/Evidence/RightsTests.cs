@@ -4,7 +4,7 @@ using Onbehalf.Identity;
 using Onbehalf.People;
 using Onbehalf.Sources;
 using Onbehalf.Sources.Postgres;
-using Onbehalf.Tests.Data;
+using Onbehalf.Tests.Sources;
 using Onbehalf.Visibility;
 
 namespace Onbehalf.Tests.Evidence;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Onbehalf.Demo.Planner;
-using Onbehalf.Tests.Context;
+using Onbehalf.Tests.Wiki;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 using Onbehalf.Acts.Consents;
 using Onbehalf.Automations;
 using Onbehalf.Orchestrations;
-using Onbehalf.Tests.Context;
+using Onbehalf.Tests.Wiki;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
 

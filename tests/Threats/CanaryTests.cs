@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Azure.Data.Tables;
-using Onbehalf.Tests.Context;
+using Onbehalf.Tests.Wiki;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Onbehalf.Tests.Context;
+using Onbehalf.Tests.Wiki;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;

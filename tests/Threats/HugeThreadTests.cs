@@ -84,8 +84,8 @@ public sealed class HugeThreadTests(PuppetWorld world)
     [Fact]
     public async Task A_card_too_large_to_be_shown_whole_is_not_put_and_one_that_is_merely_large_is()
     {
-        var space = await Tests.Context.WikiApi.SpaceAsync(world.App, "carol", "Long pages", ["finance"], ["finance"]);
-        var page = await Tests.Context.WikiApi.PageAsync(world.App, "carol", space, "Long", new string('a', 150_000));
+        var space = await Tests.Wiki.WikiApi.SpaceAsync(world.App, "carol", "Long pages", ["finance"], ["finance"]);
+        var page = await Tests.Wiki.WikiApi.PageAsync(world.App, "carol", space, "Long", new string('a', 150_000));
         var (large, hidden) = (PuppetWorld.Fresh("a large page"), PuppetWorld.Fresh("a page of nothing visible"));
         world.Puppet.When(large).Reply(PuppetLine.Call("write_page", new { page, text = new string('z', 60_000) }), PuppetLine.Say("done"));
         world.Puppet.When(hidden).Reply(PuppetLine.Call("write_page", $$"""{"page":"{{page}}","text":"{{new string('\u200b', 60_000)}}"}"""), PuppetLine.Say("done"));
@@ -96,7 +96,7 @@ public sealed class HugeThreadTests(PuppetWorld world)
         await world.App.EndOfAsync("carol", turn);
         var refused = await world.App.AskAsync("carol", thread, hidden);
 
-        Assert.Equal("2", (await Tests.Context.WikiApi.WikiAsync(world.App, "carol", "GET", $"pages/{page}")).Ok().At("version"));
+        Assert.Equal("2", (await Tests.Wiki.WikiApi.WikiAsync(world.App, "carol", "GET", $"pages/{page}")).Ok().At("version"));
         Assert.Equal("completed", refused.At("status"));
         Assert.Contains("more than one card can show", world.Puppet.Requests[^1].ToolResults[^1], StringComparison.Ordinal);
     }

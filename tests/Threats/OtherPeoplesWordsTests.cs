@@ -1,4 +1,4 @@
-using Onbehalf.Tests.Context;
+using Onbehalf.Tests.Wiki;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
 

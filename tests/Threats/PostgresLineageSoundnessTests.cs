@@ -4,7 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Npgsql;
 using Onbehalf.Sources;
-using Onbehalf.Tests.Data;
+using Onbehalf.Tests.Sources;
 using Onbehalf.Tests.Threats.Lineage;
 
 namespace Onbehalf.Tests.Threats;

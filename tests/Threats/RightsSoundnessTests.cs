@@ -5,7 +5,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Onbehalf.Evidence;
 using Onbehalf.Sources;
-using Onbehalf.Tests.Data;
+using Onbehalf.Tests.Sources;
 using Onbehalf.Tests.Threats.Lineage;
 using Xunit.Abstractions;
 

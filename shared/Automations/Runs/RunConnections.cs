@@ -35,7 +35,7 @@ public sealed class RunConnections
         ArgumentNullException.ThrowIfNull(agreed);
         foreach (var connection in agreed.Tools.Select(tool => McpName.Owner(_catalog, tool)).OfType<Connection>().DistinctBy(static connection => connection.Id))
         {
-            if (!await IsThereAsync(author, connection, cancellation).ConfigureAwait(false))
+            if (!await IsThereAsync(author, connection, cancellation))
                 return RunReasons.Reconnect(connection.Id);
         }
 
@@ -44,12 +44,12 @@ public sealed class RunConnections
 
     /// <summary>A connection that this deployment no longer has cannot come back.</summary>
     internal async Task<bool> IsThereAsync(Authority author, ConnectionName connection, CancellationToken cancellation) =>
-        _catalog.Find(connection.Value) is { } known && await IsThereAsync(author, known, cancellation).ConfigureAwait(false);
+        _catalog.Find(connection.Value) is { } known && await IsThereAsync(author, known, cancellation);
 
     /// <summary>Why a call of this connection's tools cannot be made for its author, found out with a token as the call itself would; null when it may be tried.</summary>
     internal async Task<string?> WhyHeldAsync(Authority author, ConnectionName connection, CancellationToken cancellation) =>
-        await _tokens.GetAsync(author, connection, cancellation).ConfigureAwait(false) is DelegatedTokenResult.ConsentRequired
-            && !await IsThereAsync(author, connection, cancellation).ConfigureAwait(false)
+        await _tokens.GetAsync(author, connection, cancellation) is DelegatedTokenResult.ConsentRequired
+            && !await IsThereAsync(author, connection, cancellation)
                 ? RunReasons.Reconnect(connection)
                 : null;
 
@@ -62,5 +62,5 @@ public sealed class RunConnections
 
     /// <summary>What a sign-in is exchanged for has no grant that could be connected again.</summary>
     private async Task<bool> IsThereAsync(Authority author, Connection connection, CancellationToken cancellation) =>
-        connection.IsExchange || await _rows.FindAsync(author.Subject.Id, connection.Id, cancellation).ConfigureAwait(false) is { State: GrantState.Connected };
+        connection.IsExchange || await _rows.FindAsync(author.Subject.Id, connection.Id, cancellation) is { State: GrantState.Connected };
 }

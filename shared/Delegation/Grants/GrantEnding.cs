@@ -12,11 +12,11 @@ internal sealed class GrantEnding(GrantRows rows, GrantSecrets secrets, Connecti
     /// <summary>Whether the provider confirmed it; null when there was nothing to end.</summary>
     public Task<bool?> DisconnectAsync(SubjectId person, Connection connection, CancellationToken cancellation) => UnderLeaseAsync(person, connection, async () =>
     {
-        if (await BlockAsync(person, connection, GrantState.None, null).ConfigureAwait(false) is not { } grant)
+        if (await BlockAsync(person, connection, GrantState.None, null) is not { } grant)
             return (bool?)null;
-        var revoked = await RevokeAsync(grant, connection).ConfigureAwait(false) && await CanRevokeAsync(connection).ConfigureAwait(false);
-        await secrets.DeleteAsync(person, connection, CancellationToken.None).ConfigureAwait(false);
-        await rows.DeleteAsync(grant, CancellationToken.None).ConfigureAwait(false);
+        var revoked = await RevokeAsync(grant, connection) && await CanRevokeAsync(connection);
+        await secrets.DeleteAsync(person, connection, CancellationToken.None);
+        await rows.DeleteAsync(grant, CancellationToken.None);
         return revoked;
     }, cancellation);
 
@@ -26,13 +26,13 @@ internal sealed class GrantEnding(GrantRows rows, GrantSecrets secrets, Connecti
     /// </summary>
     public Task<bool> OffboardAsync(SubjectId person, Connection connection, CancellationToken cancellation) => UnderLeaseAsync(person, connection, async () =>
     {
-        var grant = await BlockAsync(person, connection, GrantState.Reconnect, "This ended together with your account. Connect it again.").ConfigureAwait(false);
+        var grant = await BlockAsync(person, connection, GrantState.Reconnect, "This ended together with your account. Connect it again.");
         if (grant?.Secret is null)
             return false;
-        if (!await RevokeAsync(grant, connection).ConfigureAwait(false) && await CanRevokeAsync(connection).ConfigureAwait(false))
+        if (!await RevokeAsync(grant, connection) && await CanRevokeAsync(connection))
             throw new InvalidOperationException($"The provider of '{connection.Id}' could not be told that a grant has ended.");
-        await secrets.DisableAllAsync(person, connection, CancellationToken.None).ConfigureAwait(false);
-        await rows.ReplaceAsync(grant with { Secret = null, Previous = null }, CancellationToken.None).ConfigureAwait(false);
+        await secrets.DisableAllAsync(person, connection, CancellationToken.None);
+        await rows.ReplaceAsync(grant with { Secret = null, Previous = null }, CancellationToken.None);
         return true;
     }, cancellation);
 
@@ -40,9 +40,9 @@ internal sealed class GrantEnding(GrantRows rows, GrantSecrets secrets, Connecti
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await rows.FindAsync(person, connection.Id, CancellationToken.None).ConfigureAwait(false) is not { } grant)
+            if (await rows.FindAsync(person, connection.Id, CancellationToken.None) is not { } grant)
                 return null;
-            if (await rows.ReplaceAsync(grant with { State = state, Reason = reason }, CancellationToken.None).ConfigureAwait(false) is { } blocked)
+            if (await rows.ReplaceAsync(grant with { State = state, Reason = reason }, CancellationToken.None) is { } blocked)
             {
                 tokens.Forget(person, connection.Id);
                 return blocked;
@@ -54,22 +54,22 @@ internal sealed class GrantEnding(GrantRows rows, GrantSecrets secrets, Connecti
 
     private async Task<bool> RevokeAsync(DelegatedGrant grant, Connection connection) =>
         grant.Secret is { } version
-        && await secrets.ReadAsync(grant, connection, version, CancellationToken.None).ConfigureAwait(false) is { } token
-        && await endpoint.RevokeAsync(parties.Of(connection), token, CancellationToken.None).ConfigureAwait(false);
+        && await secrets.ReadAsync(grant, connection, version, CancellationToken.None) is { } token
+        && await endpoint.RevokeAsync(parties.Of(connection), token, CancellationToken.None);
 
     private async Task<bool> CanRevokeAsync(Connection connection) =>
-        await parties.Of(connection).CurrentAsync().ConfigureAwait(false) is not { } snapshot || snapshot.Document.RevocationEndpoint is { Length: > 0 };
+        await parties.Of(connection).CurrentAsync() is not { } snapshot || snapshot.Document.RevocationEndpoint is { Length: > 0 };
 
     private async Task<T> UnderLeaseAsync<T>(SubjectId person, Connection connection, Func<Task<T>> end, CancellationToken cancellation)
     {
-        var lease = await leases.TakeAsync(person, connection.Secret, cancellation).ConfigureAwait(false);
+        var lease = await leases.TakeAsync(person, connection.Secret, cancellation);
         try
         {
-            return await end().ConfigureAwait(false);
+            return await end();
         }
         finally
         {
-            await leases.GiveBackAsync(lease).ConfigureAwait(false);
+            await leases.GiveBackAsync(lease);
         }
     }
 }

@@ -35,18 +35,18 @@ internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets,
     public async Task<RefreshResult> RunAsync(SubjectId subject, Connection connection, Spent? unkept)
     {
         // Whoever waited for the lease reads again: the one before may have changed everything.
-        if (await rows.FindAsync(subject, connection.Id, CancellationToken.None).ConfigureAwait(false) is not { State: GrantState.Connected, Secret: { } current } grant)
+        if (await rows.FindAsync(subject, connection.Id, CancellationToken.None) is not { State: GrantState.Connected, Secret: { } current } grant)
             return new RefreshResult.Ended();
         if (unkept is not null && unkept.Grant == grant.Grant)
-            return await KeepAsync(grant, connection, unkept).ConfigureAwait(false);
+            return await KeepAsync(grant, connection, unkept);
 
-        var (version, answer) = (current, await SpendAsync(grant, connection, current).ConfigureAwait(false));
+        var (version, answer) = (current, await SpendAsync(grant, connection, current));
         if (IsOver(answer) && grant.Previous is { } previous)
-            (version, answer) = (previous, await SpendAsync(grant, connection, previous).ConfigureAwait(false));
+            (version, answer) = (previous, await SpendAsync(grant, connection, previous));
         return answer switch
         {
-            TokenAnswer.Granted granted => await KeepAsync(grant, connection, new(grant.Grant, version, granted)).ConfigureAwait(false),
-            TokenAnswer.Denied { Error: var error } when IsOver(answer) => await EndAsync(grant, connection, error).ConfigureAwait(false),
+            TokenAnswer.Granted granted => await KeepAsync(grant, connection, new(grant.Grant, version, granted)),
+            TokenAnswer.Denied { Error: var error } when IsOver(answer) => await EndAsync(grant, connection, error),
             TokenAnswer.Denied => new RefreshResult.Unavailable($"{connection.Name} does not accept this app right now. Tell your administrator."),
             TokenAnswer.Unavailable => new RefreshResult.Unavailable($"{connection.Name} does not answer right now. Try again in a moment."),
             _ => throw new InvalidOperationException(answer.GetType().Name),
@@ -57,16 +57,16 @@ internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets,
 
     private async Task<TokenAnswer> SpendAsync(DelegatedGrant grant, Connection connection, string version)
     {
-        if (await secrets.ReadAsync(grant, connection, version, CancellationToken.None).ConfigureAwait(false) is not { } token)
+        if (await secrets.ReadAsync(grant, connection, version, CancellationToken.None) is not { } token)
             return new TokenAnswer.Denied("invalid_grant");
         var gate = _gates.GetOrAdd(connection.Id, static _ => new(AtOnce, AtOnce));
-        await gate.WaitAsync().ConfigureAwait(false);
+        await gate.WaitAsync();
         try
         {
             return await endpoint.AskAsync(
                 parties.Of(connection),
                 [new("grant_type", "refresh_token"), new("refresh_token", token.Reveal()), .. connection.ResourceParameter],
-                CancellationToken.None).ConfigureAwait(false);
+                CancellationToken.None);
         }
         finally
         {
@@ -81,7 +81,7 @@ internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets,
         {
             try
             {
-                written = await secrets.WriteAsync(grant.Subject, connection, grant.Grant, spent.Answer.Scope ?? grant.Scopes, successor, CancellationToken.None).ConfigureAwait(false);
+                written = await secrets.WriteAsync(grant.Subject, connection, grant.Grant, spent.Answer.Scope ?? grant.Scopes, successor, CancellationToken.None);
             }
             catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException)
             {
@@ -89,12 +89,12 @@ internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets,
             }
         }
 
-        var kept = await NoteAsync(grant, spent, written).ConfigureAwait(false);
+        var kept = await NoteAsync(grant, spent, written);
         if (kept is null)
-            return await GiveBackAsync(grant, connection, spent.Answer.RefreshToken).ConfigureAwait(false);
+            return await GiveBackAsync(grant, connection, spent.Answer.RefreshToken);
         // The version just spent has worked, so the one before it has had its day.
         if (grant.Previous is { } before && before != spent.Version)
-            await secrets.DisableAsync(grant.Subject, connection, before, CancellationToken.None).ConfigureAwait(false);
+            await secrets.DisableAsync(grant.Subject, connection, before, CancellationToken.None);
         return spent.Answer.AccessToken is { } token
             ? new RefreshResult.Fresh(kept, token, Min(spent.Answer.ExpiresIn ?? WhenNotSaid, AtMost))
             : new RefreshResult.Unavailable($"{connection.Name} gave an answer that cannot be used. Tell your administrator.");
@@ -112,9 +112,9 @@ internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets,
                 Scopes = spent.Answer.Scope ?? grant.Scopes,
                 LastUsedAt = time.GetUtcNow(),
             };
-            if (await rows.ReplaceAsync(changed, CancellationToken.None).ConfigureAwait(false) is { } kept)
+            if (await rows.ReplaceAsync(changed, CancellationToken.None) is { } kept)
                 return kept;
-            var now = await rows.FindAsync(grant.Subject, grant.Connection, CancellationToken.None).ConfigureAwait(false);
+            var now = await rows.FindAsync(grant.Subject, grant.Connection, CancellationToken.None);
             if (now is not { State: GrantState.Connected } || now.Grant != grant.Grant)
                 return null;
             grant = now;
@@ -126,19 +126,19 @@ internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets,
     private async Task<RefreshResult> GiveBackAsync(DelegatedGrant grant, Connection connection, SecretText? successor)
     {
         if (successor is not null)
-            await endpoint.RevokeAsync(parties.Of(connection), successor, CancellationToken.None).ConfigureAwait(false);
-        if (await rows.FindAsync(grant.Subject, grant.Connection, CancellationToken.None).ConfigureAwait(false) is not { State: GrantState.Connected })
-            await secrets.DisableAllAsync(grant.Subject, connection, CancellationToken.None).ConfigureAwait(false);
+            await endpoint.RevokeAsync(parties.Of(connection), successor, CancellationToken.None);
+        if (await rows.FindAsync(grant.Subject, grant.Connection, CancellationToken.None) is not { State: GrantState.Connected })
+            await secrets.DisableAllAsync(grant.Subject, connection, CancellationToken.None);
         return new RefreshResult.Ended();
     }
 
     private async Task<RefreshResult> EndAsync(DelegatedGrant grant, Connection connection, string error)
     {
         LogRefused(log, grant.Subject, connection.Id.Value, error);
-        await refused.HearAsync(connection.Id.Value, grant.Subject, grant.Grant, CancellationToken.None).ConfigureAwait(false);
+        await refused.HearAsync(connection.Id.Value, grant.Subject, grant.Grant, CancellationToken.None);
         // What wants its person at the provider again is alive there, and nobody is to find it.
-        if (error.EndsWith("_required", StringComparison.Ordinal) && await secrets.ReadAsync(grant, connection, grant.Secret!, CancellationToken.None).ConfigureAwait(false) is { } token)
-            await endpoint.RevokeAsync(parties.Of(connection), token, CancellationToken.None).ConfigureAwait(false);
+        if (error.EndsWith("_required", StringComparison.Ordinal) && await secrets.ReadAsync(grant, connection, grant.Secret!, CancellationToken.None) is { } token)
+            await endpoint.RevokeAsync(parties.Of(connection), token, CancellationToken.None);
         var ended = grant with
         {
             State = GrantState.Reconnect,
@@ -146,8 +146,8 @@ internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets,
             Secret = null,
             Previous = null,
         };
-        if (await rows.ReplaceAsync(ended, CancellationToken.None).ConfigureAwait(false) is not null)
-            await secrets.DisableAllAsync(grant.Subject, connection, CancellationToken.None).ConfigureAwait(false);
+        if (await rows.ReplaceAsync(ended, CancellationToken.None) is not null)
+            await secrets.DisableAllAsync(grant.Subject, connection, CancellationToken.None);
         return new RefreshResult.Ended();
     }
 

@@ -13,14 +13,14 @@ internal sealed class GrantRows(Tables tables, TimeProvider time)
 {
     public async Task<DelegatedGrant?> FindAsync(SubjectId subject, ConnectionName connection, CancellationToken cancellation)
     {
-        var row = await tables.Grants.GetEntityIfExistsAsync<TableEntity>(subject.Value, connection.Value, null, cancellation).ConfigureAwait(false);
+        var row = await tables.Grants.GetEntityIfExistsAsync<TableEntity>(subject.Value, connection.Value, null, cancellation);
         return row.HasValue ? DelegatedGrant.Read(row.Value!) : null;
     }
 
     public async Task<IReadOnlyList<DelegatedGrant>> OfAsync(SubjectId subject, CancellationToken cancellation)
     {
         var grants = new List<DelegatedGrant>();
-        await foreach (var row in tables.Grants.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {subject.Value}"), null, null, cancellation).ConfigureAwait(false))
+        await foreach (var row in tables.Grants.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {subject.Value}"), null, null, cancellation))
         {
             if (DelegatedGrant.Read(row) is { } grant)
                 grants.Add(grant);
@@ -33,7 +33,7 @@ internal sealed class GrantRows(Tables tables, TimeProvider time)
     public async IAsyncEnumerable<SubjectId> ConnectedAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var connected = TableClient.CreateQueryFilter($"state eq {nameof(GrantState.Connected)}");
-        await foreach (var row in tables.Grants.QueryAsync<TableEntity>(connected, null, ["PartitionKey"], cancellation).ConfigureAwait(false))
+        await foreach (var row in tables.Grants.QueryAsync<TableEntity>(connected, null, ["PartitionKey"], cancellation))
         {
             if (SubjectId.TryParse(row.PartitionKey, out var subject))
                 yield return subject;
@@ -49,7 +49,7 @@ internal sealed class GrantRows(Tables tables, TimeProvider time)
     {
         try
         {
-            var answer = await tables.Grants.UpdateEntityAsync(grant.ToRow(), grant.ETag, TableUpdateMode.Replace, cancellation).ConfigureAwait(false);
+            var answer = await tables.Grants.UpdateEntityAsync(grant.ToRow(), grant.ETag, TableUpdateMode.Replace, cancellation);
             return grant with { ETag = answer.Headers.ETag ?? ETag.All };
         }
         catch (RequestFailedException other) when (other.Status is 404 or 412)
@@ -63,5 +63,5 @@ internal sealed class GrantRows(Tables tables, TimeProvider time)
 
     /// <summary>Notes that the grant was used, if it is still the same.</summary>
     public async Task UsedAsync(DelegatedGrant grant, CancellationToken cancellation) =>
-        await ReplaceAsync(grant with { LastUsedAt = time.GetUtcNow() }, cancellation).ConfigureAwait(false);
+        await ReplaceAsync(grant with { LastUsedAt = time.GetUtcNow() }, cancellation);
 }

@@ -12,7 +12,7 @@ internal sealed class GrantSecrets(PersonSecrets secrets)
     /// <summary>The refresh token, or null when the vault does not hold it, or not for this grant.</summary>
     public async Task<SecretText?> ReadAsync(DelegatedGrant grant, Connection connection, string version, CancellationToken cancellation)
     {
-        if (await secrets.FindAsync(grant.Subject, connection.Secret, version, cancellation).ConfigureAwait(false) is not { } secret)
+        if (await secrets.FindAsync(grant.Subject, connection.Secret, version, cancellation) is not { } secret)
             return null;
         var stored = JsonSerializer.Deserialize<Stored>(secret.Text.Reveal(), JsonSerializerOptions.Web);
         return stored?.Grant == grant.Grant ? new(stored.RefreshToken) : null;
@@ -22,7 +22,7 @@ internal sealed class GrantSecrets(PersonSecrets secrets)
     public async Task<string> WriteAsync(SubjectId subject, Connection connection, string grant, string scopes, SecretText refreshToken, CancellationToken cancellation)
     {
         var text = JsonSerializer.Serialize(new Stored(grant, scopes, refreshToken.Reveal()), JsonSerializerOptions.Web);
-        return (await secrets.SetAsync(subject, connection.Secret, new(text), cancellation).ConfigureAwait(false)).Version;
+        return (await secrets.SetAsync(subject, connection.Secret, new(text), cancellation)).Version;
     }
 
     public Task DisableAsync(SubjectId subject, Connection connection, string version, CancellationToken cancellation) =>

@@ -15,9 +15,9 @@ internal sealed class GrantsEndWithPerson(ConnectionCatalog catalog, GrantEnding
     public async IAsyncEnumerable<Subject> StillAliveAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var last = default(SubjectId);
-        await foreach (var person in rows.ConnectedAsync(cancellation).ConfigureAwait(false))
+        await foreach (var person in rows.ConnectedAsync(cancellation))
         {
-            if (person != last && await people.RememberedAsync(person, cancellation).ConfigureAwait(false) is { } known)
+            if (person != last && await people.RememberedAsync(person, cancellation) is { } known)
                 yield return known;
             last = person;
         }
@@ -31,7 +31,7 @@ internal sealed class GrantsEndWithPerson(ConnectionCatalog catalog, GrantEnding
         {
             try
             {
-                ended += await ending.OffboardAsync(person.Id, connection, cancellation).ConfigureAwait(false) ? 1 : 0;
+                ended += await ending.OffboardAsync(person.Id, connection, cancellation) ? 1 : 0;
             }
             catch (Exception failure) when (failure is InvalidOperationException or Azure.RequestFailedException)
             {

@@ -12,12 +12,12 @@ internal sealed class NewGrants(GrantRows rows, GrantSecrets secrets, GrantLease
 {
     public async Task StoreAsync(SubjectId person, Connection connection, string scopes, SecretText refreshToken, string? account)
     {
-        var lease = await leases.TakeAsync(person, connection.Secret, CancellationToken.None).ConfigureAwait(false);
+        var lease = await leases.TakeAsync(person, connection.Secret, CancellationToken.None);
         try
         {
-            var before = await rows.FindAsync(person, connection.Id, CancellationToken.None).ConfigureAwait(false);
+            var before = await rows.FindAsync(person, connection.Id, CancellationToken.None);
             var grant = ConnectLink.Random();
-            var version = await secrets.WriteAsync(person, connection, grant, scopes, refreshToken, CancellationToken.None).ConfigureAwait(false);
+            var version = await secrets.WriteAsync(person, connection, grant, scopes, refreshToken, CancellationToken.None);
             await rows.PutAsync(
                 new(person, connection.Id, GrantState.Connected, grant)
                 {
@@ -26,25 +26,25 @@ internal sealed class NewGrants(GrantRows rows, GrantSecrets secrets, GrantLease
                     ConnectedAt = time.GetUtcNow(),
                     Account = account is null
                         ? null
-                        : await seal.SealAsync(person, DelegatedGrant.AccountSeal(connection.Id), Encoding.UTF8.GetBytes(account), CancellationToken.None).ConfigureAwait(false),
+                        : await seal.SealAsync(person, DelegatedGrant.AccountSeal(connection.Id), Encoding.UTF8.GetBytes(account), CancellationToken.None),
                 },
-                CancellationToken.None).ConfigureAwait(false);
+                CancellationToken.None);
             tokens.Forget(person, connection.Id);
             foreach (var old in new[] { before?.Secret, before?.Previous }.OfType<string>())
-                await secrets.DisableAsync(person, connection, old, CancellationToken.None).ConfigureAwait(false);
+                await secrets.DisableAsync(person, connection, old, CancellationToken.None);
         }
         finally
         {
-            await leases.GiveBackAsync(lease).ConfigureAwait(false);
+            await leases.GiveBackAsync(lease);
         }
     }
 
     /// <summary>Leaves a sentence for a person who is not in this browser, where nothing of theirs is connected.</summary>
     public async Task TellAsync(SubjectId person, Connection connection, string sentence, CancellationToken cancellation)
     {
-        if (await rows.FindAsync(person, connection.Id, cancellation).ConfigureAwait(false) is { } grant)
-            await rows.ReplaceAsync(grant with { Reason = sentence }, cancellation).ConfigureAwait(false);
+        if (await rows.FindAsync(person, connection.Id, cancellation) is { } grant)
+            await rows.ReplaceAsync(grant with { Reason = sentence }, cancellation);
         else
-            await rows.PutAsync(new(person, connection.Id, GrantState.None, "") { Reason = sentence }, cancellation).ConfigureAwait(false);
+            await rows.PutAsync(new(person, connection.Id, GrantState.None, "") { Reason = sentence }, cancellation);
     }
 }

@@ -23,12 +23,12 @@ internal sealed class SignInExchange(IssuerCatalog issuers, SessionGrants grants
         var now = time.GetUtcNow();
         if (issuers.ById(connection.IssuerId!) is not { } issuer || issuer.Issuer.Id != subject.ProviderId)
             return Gone(held, $"{connection.Name} is only for people who sign in with another provider.");
-        if (await grants.ReadAsync(subject.Id, issuer.Issuer, CancellationToken.None).ConfigureAwait(false) is not { } standing)
+        if (await grants.ReadAsync(subject.Id, issuer.Issuer, CancellationToken.None) is not { } standing)
             return Gone(held, SignInAgain(connection));
         if (held.Kept is { } kept && kept.Token.Grant == standing.Session && now < kept.RefreshAt && held.Confirm(kept, now))
             return new DelegatedTokenResult.Granted(kept.Token);
 
-        var (mine, refusal) = await RefreshAsync(subject, connection, issuer, held).ConfigureAwait(false);
+        var (mine, refusal) = await RefreshAsync(subject, connection, issuer, held);
         if (mine is null)
             return refusal!;
         var answer = await endpoint.AskAsync(
@@ -37,7 +37,7 @@ internal sealed class SignInExchange(IssuerCatalog issuers, SessionGrants grants
                 new("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"), new("subject_token", mine.Reveal()), new("subject_token_type", AccessToken),
                 new("requested_token_type", AccessToken), new("audience", connection.Resource), new("scope", connection.Scopes),
             ],
-            CancellationToken.None).ConfigureAwait(false);
+            CancellationToken.None);
         return answer switch
         {
             TokenAnswer.Granted { AccessToken: { } token } granted => Keep(connection, held, standing.Session, token, granted.ExpiresIn ?? WhenNotSaid),
@@ -61,19 +61,19 @@ internal sealed class SignInExchange(IssuerCatalog issuers, SessionGrants grants
     private async Task<(SecretText? Token, DelegatedTokenResult? Refusal)> RefreshAsync(Subject subject, Connection connection, IssuerMetadata issuer, HeldToken held)
     {
         using var patience = new CancellationTokenSource(LeasePatience);
-        var lease = await leases.TakeAsync(subject.Id, issuer.Issuer.SessionGrant, patience.Token).ConfigureAwait(false);
+        var lease = await leases.TakeAsync(subject.Id, issuer.Issuer.SessionGrant, patience.Token);
         try
         {
-            if (await grants.ReadAsync(subject.Id, issuer.Issuer, CancellationToken.None).ConfigureAwait(false) is not { } grant)
+            if (await grants.ReadAsync(subject.Id, issuer.Issuer, CancellationToken.None) is not { } grant)
                 return (null, Gone(held, SignInAgain(connection)));
-            switch (await endpoint.RefreshAsync(issuer, grant.RefreshToken, CancellationToken.None).ConfigureAwait(false))
+            switch (await endpoint.RefreshAsync(issuer, grant.RefreshToken, CancellationToken.None))
             {
                 case TokenAnswer.Granted granted:
-                    if (granted.RefreshToken is { } rotated && !await grants.RotateAsync(subject.Id, issuer.Issuer, grant, rotated).ConfigureAwait(false))
+                    if (granted.RefreshToken is { } rotated && !await grants.RotateAsync(subject.Id, issuer.Issuer, grant, rotated))
                         return (null, new DelegatedTokenResult.Unavailable("Your sign-in cannot be kept right now, so nothing was done. Try again in a moment."));
                     return granted.AccessToken is { } token ? (token, null) : (null, NoAnswer());
                 case TokenAnswer.Denied { Error: "invalid_grant" }:
-                    await refused.HearAsync(issuer.Issuer.Id, subject.Id, grant.Session, CancellationToken.None).ConfigureAwait(false);
+                    await refused.HearAsync(issuer.Issuer.Id, subject.Id, grant.Session, CancellationToken.None);
                     return (null, Gone(held, SignInAgain(connection)));
                 default:
                     return (null, NoAnswer());
@@ -81,7 +81,7 @@ internal sealed class SignInExchange(IssuerCatalog issuers, SessionGrants grants
         }
         finally
         {
-            await leases.GiveBackAsync(lease).ConfigureAwait(false);
+            await leases.GiveBackAsync(lease);
         }
     }
 

@@ -41,10 +41,10 @@ public sealed class BeginConnect
         if (!MayStart(caller.Subject.Id))
             return new ConnectStep.TooMany(ConnectLink.Lifetime);
         var returnTo = ConnectReturn.Of(request.Query["returnTo"]);
-        if (await _parties.Of(connection).CurrentAsync().ConfigureAwait(false) is not { } snapshot || !Outbound.IsSafe(snapshot.Document.AuthorizationEndpoint))
+        if (await _parties.Of(connection).CurrentAsync() is not { } snapshot || !Outbound.IsSafe(snapshot.Document.AuthorizationEndpoint))
             return ConnectReturn.Failed(returnTo, "provider-unavailable");
         var link = ConnectLink.New(returnTo);
-        var state = await _links.AddAsync(caller, connection, link, cancellation).ConfigureAwait(false);
+        var state = await _links.AddAsync(caller, connection, link, cancellation);
         return new ConnectStep.GoToProvider(Address(connection, snapshot, link, state, origin));
     }
 

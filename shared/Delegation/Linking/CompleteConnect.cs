@@ -51,43 +51,43 @@ public sealed class CompleteConnect
         if (caller?.Session is null)
             return request.Query.ContainsKey(Again) ? Failed("signed-out") : new ConnectStep.ComeAgain($"{request.Path}{request.QueryString.Add(Again, "1")}");
         if (request.Query["state"] is not [{ Length: 43 } state]
-            || await _links.FindAsync(state, cancellation).ConfigureAwait(false) is not { } started
+            || await _links.FindAsync(state, cancellation) is not { } started
             || started.Connection != connection.Id
-            || await _links.TakeAsync(started, cancellation).ConfigureAwait(false) is not { } link)
+            || await _links.TakeAsync(started, cancellation) is not { } link)
             return Failed("stale");
         if (started.Person.Id != caller.Subject.Id)
-            return await OtherPersonAsync(started, caller, connection, cancellation).ConfigureAwait(false);
+            return await OtherPersonAsync(started, caller, connection, cancellation);
         if (started.Session != caller.Session)
-            return await RefuseAsync(started, connection, ConnectReturn.Page, "other-browser", cancellation).ConfigureAwait(false);
-        return await AnswerAsync(started, link, connection, request.Query, origin, cancellation).ConfigureAwait(false);
+            return await RefuseAsync(started, connection, ConnectReturn.Page, "other-browser", cancellation);
+        return await AnswerAsync(started, link, connection, request.Query, origin, cancellation);
     }
 
     private static ConnectStep.GoBack Failed(string slug) => ConnectReturn.Failed(ConnectReturn.Page, slug);
 
     private async Task<ConnectStep> OtherPersonAsync(StartedLink started, Caller caller, Connection connection, CancellationToken cancellation)
     {
-        await _audit.RefusedAsync(caller.Subject, connection, started.Hash, "other-person", cancellation).ConfigureAwait(false);
-        await _audit.RefusedAsync(started.Person, connection, started.Hash, "other-person", cancellation).ConfigureAwait(false);
-        await _grants.TellAsync(started.Person.Id, connection, "Your link to connect was opened by somebody else, so nothing was connected. Start again in your own browser.", cancellation).ConfigureAwait(false);
+        await _audit.RefusedAsync(caller.Subject, connection, started.Hash, "other-person", cancellation);
+        await _audit.RefusedAsync(started.Person, connection, started.Hash, "other-person", cancellation);
+        await _grants.TellAsync(started.Person.Id, connection, "Your link to connect was opened by somebody else, so nothing was connected. Start again in your own browser.", cancellation);
         return Failed("other-person");
     }
 
     private async Task<ConnectStep> AnswerAsync(
         StartedLink started, ConnectLink link, Connection connection, IQueryCollection query, Uri origin, CancellationToken cancellation)
     {
-        if (await _parties.Of(connection).CurrentAsync().ConfigureAwait(false) is not { } snapshot)
+        if (await _parties.Of(connection).CurrentAsync() is not { } snapshot)
             return ConnectReturn.Failed(link.ReturnTo, "provider-unavailable");
         if (!IsFrom(snapshot, query))
-            return await RefuseAsync(started, connection, link.ReturnTo, "other-provider", cancellation).ConfigureAwait(false);
+            return await RefuseAsync(started, connection, link.ReturnTo, "other-provider", cancellation);
         if (query["code"] is not [{ Length: > 0 } code])
-            return await RefuseAsync(started, connection, link.ReturnTo, query["error"] is ["access_denied"] ? "denied" : "provider-declined", cancellation).ConfigureAwait(false);
-        if (await _authorities.ConfirmAsync(started.Person, Freshness.Now, cancellation).ConfigureAwait(false) is AuthorityResult.Refused refused)
-            return await RefuseAsync(started, connection, link.ReturnTo, refused.Code, cancellation).ConfigureAwait(false);
+            return await RefuseAsync(started, connection, link.ReturnTo, query["error"] is ["access_denied"] ? "denied" : "provider-declined", cancellation);
+        if (await _authorities.ConfirmAsync(started.Person, Freshness.Now, cancellation) is AuthorityResult.Refused refused)
+            return await RefuseAsync(started, connection, link.ReturnTo, refused.Code, cancellation);
 
         var entry = ConnectAudit.Connecting(started.Person, connection.Id, started.Hash);
-        await _audit.BeginAsync(entry, cancellation).ConfigureAwait(false);
-        var slug = await RedeemAsync(started, link, connection, code, origin).ConfigureAwait(false);
-        await _audit.EndAsync(entry, slug is null ? AuditDecision.Succeeded : AuditDecision.Refused, slug).ConfigureAwait(false);
+        await _audit.BeginAsync(entry, cancellation);
+        var slug = await RedeemAsync(started, link, connection, code, origin);
+        await _audit.EndAsync(entry, slug is null ? AuditDecision.Succeeded : AuditDecision.Refused, slug);
         return slug is null ? ConnectReturn.Connected(link.ReturnTo, connection.Id) : ConnectReturn.Failed(link.ReturnTo, slug);
     }
 
@@ -109,7 +109,7 @@ public sealed class CompleteConnect
                 new("grant_type", "authorization_code"), new("code", code), new("code_verifier", link.Verifier),
                 new("redirect_uri", BeginConnect.RedirectUri(origin, connection)), .. connection.ResourceParameter,
             ],
-            CancellationToken.None).ConfigureAwait(false);
+            CancellationToken.None);
         if (answer is not TokenAnswer.Granted granted)
             return answer is TokenAnswer.Denied ? "code-refused" : "provider-unavailable";
         if (granted.RefreshToken is not { } refreshToken)
@@ -117,9 +117,9 @@ public sealed class CompleteConnect
         string? account = null;
         if (connection.IsOpenId)
         {
-            if (granted.IdToken is not { } idToken || await _idTokens.ValidateAsync(party, idToken, link.Nonce).ConfigureAwait(false) is not { } there)
+            if (granted.IdToken is not { } idToken || await _idTokens.ValidateAsync(party, idToken, link.Nonce) is not { } there)
             {
-                await _endpoint.RevokeAsync(party, refreshToken, CancellationToken.None).ConfigureAwait(false);
+                await _endpoint.RevokeAsync(party, refreshToken, CancellationToken.None);
                 return "id-token-invalid";
             }
 
@@ -128,19 +128,19 @@ public sealed class CompleteConnect
 
         try
         {
-            await _grants.StoreAsync(started.Person.Id, connection, granted.Scope ?? connection.Scopes, refreshToken, account).ConfigureAwait(false);
+            await _grants.StoreAsync(started.Person.Id, connection, granted.Scope ?? connection.Scopes, refreshToken, account);
             return null;
         }
         catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException)
         {
-            await _endpoint.RevokeAsync(party, refreshToken, CancellationToken.None).ConfigureAwait(false);
+            await _endpoint.RevokeAsync(party, refreshToken, CancellationToken.None);
             return "not-kept";
         }
     }
 
     private async Task<ConnectStep> RefuseAsync(StartedLink started, Connection connection, string returnTo, string slug, CancellationToken cancellation)
     {
-        await _audit.RefusedAsync(started.Person, connection, started.Hash, slug, cancellation).ConfigureAwait(false);
+        await _audit.RefusedAsync(started.Person, connection, started.Hash, slug, cancellation);
         return ConnectReturn.Failed(returnTo, slug);
     }
 }

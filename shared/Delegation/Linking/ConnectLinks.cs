@@ -29,8 +29,8 @@ public sealed class ConnectLinks
     public async Task SweepAsync(CancellationToken cancellation)
     {
         var over = TableClient.CreateQueryFilter($"RowKey eq {RowKey} and expiresAt lt {_time.GetUtcNow()}");
-        await foreach (var row in _tables.Links.QueryAsync<TableEntity>(over, null, ["PartitionKey", "RowKey"], cancellation).ConfigureAwait(false))
-            await _tables.Links.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation).ConfigureAwait(false);
+        await foreach (var row in _tables.Links.QueryAsync<TableEntity>(over, null, ["PartitionKey", "RowKey"], cancellation))
+            await _tables.Links.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
     }
 
     /// <returns>The state that the provider is to send back.</returns>
@@ -38,19 +38,19 @@ public sealed class ConnectLinks
     {
         var state = ConnectLink.Random();
         var hash = ConnectLink.HashOf(state);
-        var box = await _seal.SealAsync(caller.Subject.Id, hash, JsonSerializer.SerializeToUtf8Bytes(link), cancellation).ConfigureAwait(false);
+        var box = await _seal.SealAsync(caller.Subject.Id, hash, JsonSerializer.SerializeToUtf8Bytes(link), cancellation);
         var row = PersonRow.Into(new(hash, RowKey), caller.Subject);
         row["session"] = caller.Session ?? throw new InvalidOperationException("A connection is made from a browser session.");
         row["connection"] = connection.Id.Value;
         row["expiresAt"] = _time.GetUtcNow() + ConnectLink.Lifetime;
         row["sealed"] = box;
-        await _tables.Links.AddEntityAsync(row, cancellation).ConfigureAwait(false);
+        await _tables.Links.AddEntityAsync(row, cancellation);
         return state;
     }
 
     internal async Task<StartedLink?> FindAsync(string state, CancellationToken cancellation)
     {
-        var row = await _tables.Links.GetEntityIfExistsAsync<TableEntity>(ConnectLink.HashOf(state), RowKey, null, cancellation).ConfigureAwait(false);
+        var row = await _tables.Links.GetEntityIfExistsAsync<TableEntity>(ConnectLink.HashOf(state), RowKey, null, cancellation);
         return row is { HasValue: true, Value: { } found }
             && PersonRow.Read(found) is { } person
             && found.GetString("session") is { } session
@@ -67,14 +67,14 @@ public sealed class ConnectLinks
     {
         try
         {
-            await _tables.Links.DeleteEntityAsync(link.Hash, RowKey, link.ETag, cancellation).ConfigureAwait(false);
+            await _tables.Links.DeleteEntityAsync(link.Hash, RowKey, link.ETag, cancellation);
         }
         catch (RequestFailedException taken) when (taken.Status is 404 or 412)
         {
             return null;
         }
 
-        return await _seal.OpenAsync(link.Person.Id, link.Hash, link.Sealed, cancellation).ConfigureAwait(false) is { } plain
+        return await _seal.OpenAsync(link.Person.Id, link.Hash, link.Sealed, cancellation) is { } plain
             ? JsonSerializer.Deserialize<ConnectLink>(plain)
             : null;
     }

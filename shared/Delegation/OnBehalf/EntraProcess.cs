@@ -39,7 +39,7 @@ internal sealed class EntraProcess(OnBehalfGrants grants, ClientAssertionProvide
         cache.Initialize(app.UserTokenCache);
         try
         {
-            var result = await ask((ILongRunningWebApi)app).ConfigureAwait(false);
+            var result = await ask((ILongRunningWebApi)app);
             return cache.IsKept ? new ProcessAnswer.Granted(new(result.AccessToken), result.ExpiresOn) : new ProcessAnswer.Unavailable();
         }
         catch (MsalUiRequiredException refused)

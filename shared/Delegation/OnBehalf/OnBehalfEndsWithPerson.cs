@@ -14,7 +14,7 @@ internal sealed class OnBehalfEndsWithPerson(ConnectionCatalog catalog, OnBehalf
         var ended = 0;
         foreach (var connection in catalog.All.Where(static connection => connection.IsOnBehalfOf))
         {
-            ended += await processes.EndAsync(person, connection).ConfigureAwait(false) ? 1 : 0;
+            ended += await processes.EndAsync(person, connection) ? 1 : 0;
             tokens.Forget(person.Id, connection.Id);
         }
 

@@ -10,7 +10,7 @@ internal sealed class OnBehalfGrants(PersonSecrets secrets)
 {
     public async Task<OnBehalfGrant?> ReadAsync(SubjectId subject, Connection connection, CancellationToken cancellation)
     {
-        if (await secrets.FindAsync(subject, connection.Secret, null, cancellation).ConfigureAwait(false) is not { } secret)
+        if (await secrets.FindAsync(subject, connection.Secret, null, cancellation) is not { } secret)
             return null;
         return JsonSerializer.Deserialize<Stored>(secret.Text.Reveal(), JsonSerializerOptions.Web) is { Process: { } process, State: { } state } ? new(process, new(state), secret.Version) : null;
     }
@@ -19,9 +19,9 @@ internal sealed class OnBehalfGrants(PersonSecrets secrets)
     public async Task<OnBehalfGrant> WriteAsync(SubjectId subject, Connection connection, string process, SecretText state, string? before)
     {
         var text = JsonSerializer.Serialize(new Stored(process, state.Reveal()), JsonSerializerOptions.Web);
-        var stored = await secrets.SetAsync(subject, connection.Secret, new(text), CancellationToken.None).ConfigureAwait(false);
+        var stored = await secrets.SetAsync(subject, connection.Secret, new(text), CancellationToken.None);
         if (before is not null)
-            await secrets.DisableAsync(subject, connection.Secret, before, CancellationToken.None).ConfigureAwait(false);
+            await secrets.DisableAsync(subject, connection.Secret, before, CancellationToken.None);
         return new(process, state, stored.Version);
     }
 

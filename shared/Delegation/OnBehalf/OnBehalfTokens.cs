@@ -28,7 +28,7 @@ internal sealed class OnBehalfTokens(
             return new DelegatedTokenResult.Granted(kept.Token);
         if (IssuerOf(authority.Subject, connection) is not { } issuer)
             return new DelegatedTokenResult.ConsentRequired($"{connection.Name} is only for people who sign in with another provider.");
-        return await UnderLeaseAsync(authority.Subject, connection, () => RenewAsync(authority, issuer, connection, held)).ConfigureAwait(false);
+        return await UnderLeaseAsync(authority.Subject, connection, () => RenewAsync(authority, issuer, connection, held));
     }
 
     /// <summary>Begins what is not begun yet for a person who just presented this token. It says nothing when it cannot: whoever needs it later says so.</summary>
@@ -41,8 +41,8 @@ internal sealed class OnBehalfTokens(
             try
             {
                 await UnderLeaseAsync(subject, connection, async () =>
-                    await grants.ReadAsync(subject.Id, connection, cancellation).ConfigureAwait(false) is null
-                    && (await BeginAsync(subject, issuer, connection, presented).ConfigureAwait(false)).Token is not null).ConfigureAwait(false);
+                    await grants.ReadAsync(subject.Id, connection, cancellation) is null
+                    && (await BeginAsync(subject, issuer, connection, presented)).Token is not null);
             }
             catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException or AuditNotWrittenException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
             {
@@ -54,9 +54,9 @@ internal sealed class OnBehalfTokens(
     /// <summary>Whatever is being renewed meanwhile is ended too.</summary>
     public Task<bool> EndAsync(Subject person, Connection connection) => UnderLeaseAsync(person, connection, async () =>
     {
-        if (await grants.ReadAsync(person.Id, connection, CancellationToken.None).ConfigureAwait(false) is null)
+        if (await grants.ReadAsync(person.Id, connection, CancellationToken.None) is null)
             return false;
-        await grants.EndAsync(person.Id, connection).ConfigureAwait(false);
+        await grants.EndAsync(person.Id, connection);
         return true;
     });
 
@@ -71,25 +71,25 @@ internal sealed class OnBehalfTokens(
     private async Task<DelegatedTokenResult> RenewAsync(Authority authority, IssuerMetadata issuer, Connection connection, HeldToken held)
     {
         var subject = authority.Subject;
-        if (await grants.ReadAsync(subject.Id, connection, CancellationToken.None).ConfigureAwait(false) is { } grant)
+        if (await grants.ReadAsync(subject.Id, connection, CancellationToken.None) is { } grant)
         {
-            switch (await entra.ContinueAsync(issuer, subject, connection, grant, CancellationToken.None).ConfigureAwait(false))
+            switch (await entra.ContinueAsync(issuer, subject, connection, grant, CancellationToken.None))
             {
                 case ProcessAnswer.Granted granted:
                     return Hold(held, Token(connection, grant.Process, granted));
                 case ProcessAnswer.Unavailable:
                     return NoAnswer(connection);
                 case ProcessAnswer.Refused:
-                    await refused.HearAsync(connection.Id.Value, subject.Id, grant.Process, CancellationToken.None).ConfigureAwait(false);
-                    await grants.EndAsync(subject.Id, connection).ConfigureAwait(false);
+                    await refused.HearAsync(connection.Id.Value, subject.Id, grant.Process, CancellationToken.None);
+                    await grants.EndAsync(subject.Id, connection);
                     break;
             }
         }
 
         held.Forget();
-        return await sessions.GetAsync(authority, $"{issuer.Issuer.Audience}/.default", CancellationToken.None).ConfigureAwait(false) switch
+        return await sessions.GetAsync(authority, $"{issuer.Issuer.Audience}/.default", CancellationToken.None) switch
         {
-            SessionTokenResult.Granted mine => await BeginAsync(subject, issuer, connection, mine.Token).ConfigureAwait(false) switch
+            SessionTokenResult.Granted mine => await BeginAsync(subject, issuer, connection, mine.Token) switch
             {
                 { Token: { } token } => Hold(held, token),
                 { Answer: ProcessAnswer.Refused } => new DelegatedTokenResult.ConsentRequired(MoreWanted(connection)),
@@ -107,10 +107,10 @@ internal sealed class OnBehalfTokens(
     {
         var process = ConnectLink.Random();
         var entry = ConnectAudit.Connecting(subject, connection.Id, process) with { Reason = "on-behalf-of" };
-        await audit.BeginAsync(entry, CancellationToken.None).ConfigureAwait(false);
-        var answer = await entra.BeginAsync(issuer, subject, connection, process, presented, CancellationToken.None).ConfigureAwait(false);
+        await audit.BeginAsync(entry, CancellationToken.None);
+        var answer = await entra.BeginAsync(issuer, subject, connection, process, presented, CancellationToken.None);
         var token = answer is ProcessAnswer.Granted granted ? Token(connection, process, granted) : null;
-        await audit.EndAsync(entry, token is null ? AuditDecision.Refused : AuditDecision.Succeeded).ConfigureAwait(false);
+        await audit.EndAsync(entry, token is null ? AuditDecision.Refused : AuditDecision.Succeeded);
         return (token, answer);
     }
 
@@ -127,14 +127,14 @@ internal sealed class OnBehalfTokens(
     private async Task<T> UnderLeaseAsync<T>(Subject subject, Connection connection, Func<Task<T>> act)
     {
         using var patience = new CancellationTokenSource(LeasePatience);
-        var lease = await leases.TakeAsync(subject.Id, connection.Secret, patience.Token).ConfigureAwait(false);
+        var lease = await leases.TakeAsync(subject.Id, connection.Secret, patience.Token);
         try
         {
-            return await act().ConfigureAwait(false);
+            return await act();
         }
         finally
         {
-            await leases.GiveBackAsync(lease).ConfigureAwait(false);
+            await leases.GiveBackAsync(lease);
         }
     }
 }

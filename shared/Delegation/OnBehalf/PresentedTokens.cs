@@ -27,6 +27,6 @@ public sealed class PresentedTokens
         if (_offered.Count > MostRemembered)
             _offered.Clear();
         _offered[caller.Subject.Id] = now;
-        await _tokens.BeginAsync(caller.Subject, token, cancellation).ConfigureAwait(false);
+        await _tokens.BeginAsync(caller.Subject, token, cancellation);
     }
 }

@@ -27,13 +27,13 @@ internal sealed class ProcessCache(OnBehalfGrants grants, SubjectId subject, Con
     protected override async Task WriteCacheBytesAsync(string cacheKey, byte[] bytes)
     {
         RequireOwn(cacheKey);
-        _kept = await grants.WriteAsync(subject, connection, process, WithoutAccessTokens(bytes), _kept?.Version).ConfigureAwait(false);
+        _kept = await grants.WriteAsync(subject, connection, process, WithoutAccessTokens(bytes), _kept?.Version);
     }
 
     protected override async Task RemoveKeyAsync(string cacheKey)
     {
         RequireOwn(cacheKey);
-        await grants.EndAsync(subject, connection).ConfigureAwait(false);
+        await grants.EndAsync(subject, connection);
         _kept = null;
     }
 

@@ -38,14 +38,14 @@ internal sealed class OutgoingGuard(IConfiguration configuration, Func<string, C
 
     private async ValueTask<Stream> ConnectAsync(DnsEndPoint target, bool thisMachine, CancellationToken cancellation)
     {
-        var addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await resolve(target.Host, cancellation).ConfigureAwait(false);
+        var addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await resolve(target.Host, cancellation);
         var allowed = Array.FindAll(addresses, address => MayReach(address, target.Port, thisMachine));
         if (allowed.Length == 0)
             throw new HttpRequestException(HttpRequestError.ConnectionError, "The address is not one this app may reach.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(allowed, target.Port, cancellation).ConfigureAwait(false);
+            await socket.ConnectAsync(allowed, target.Port, cancellation);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

@@ -46,6 +46,6 @@ public sealed class DirectoryCatalog
     private static Func<CancellationToken, ValueTask<AuthenticationHeaderValue?>> AppToken(TokenCredential credential)
     {
         var context = new TokenRequestContext(["https://graph.microsoft.com/.default"]);
-        return async cancellation => new("Bearer", (await credential.GetTokenAsync(context, cancellation).ConfigureAwait(false)).Token);
+        return async cancellation => new("Bearer", (await credential.GetTokenAsync(context, cancellation)).Token);
     }
 }

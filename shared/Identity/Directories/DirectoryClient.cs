@@ -19,13 +19,13 @@ internal sealed class DirectoryClient(Uri root, HttpClient http, Func<Cancellati
     public static string? Segment(string key) => key.All(static c => c == '.') ? null : Uri.EscapeDataString(key);
 
     public async Task<DirectoryReply> GetAsync(string relative, CancellationToken cancellation) =>
-        await GetAsync(new Uri($"{root.AbsoluteUri.TrimEnd('/')}/{relative}"), cancellation).ConfigureAwait(false);
+        await GetAsync(new Uri($"{root.AbsoluteUri.TrimEnd('/')}/{relative}"), cancellation);
 
     /// <summary>Every element of a paged list, or null where it cannot be read to its end: half an answer is no answer.</summary>
     public async Task<List<JsonElement>?> ListAsync(string relative, Func<JsonElement, JsonElement?> items, CancellationToken cancellation)
     {
         var all = new List<JsonElement>();
-        var reply = await GetAsync(relative, cancellation).ConfigureAwait(false);
+        var reply = await GetAsync(relative, cancellation);
         for (var page = 0; page < MaxPages; page++)
         {
             if (reply is not DirectoryReply.Found found || items(found.Body) is not { ValueKind: JsonValueKind.Array } list)
@@ -33,7 +33,7 @@ internal sealed class DirectoryClient(Uri root, HttpClient http, Func<Cancellati
             all.AddRange(list.EnumerateArray());
             if (found.Next is null)
                 return all;
-            reply = await GetAsync(found.Next, cancellation).ConfigureAwait(false);
+            reply = await GetAsync(found.Next, cancellation);
         }
 
         return null;
@@ -47,12 +47,12 @@ internal sealed class DirectoryClient(Uri root, HttpClient http, Func<Cancellati
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            request.Headers.Authorization = await credential(cancellation).ConfigureAwait(false);
+            request.Headers.Authorization = await credential(cancellation);
             request.Headers.Accept.ParseAdd("application/json");
-            using var response = await http.SendAsync(request, cancellation).ConfigureAwait(false);
+            using var response = await http.SendAsync(request, cancellation);
             return response.StatusCode switch
             {
-                HttpStatusCode.OK => await ReadAsync(response, cancellation).ConfigureAwait(false),
+                HttpStatusCode.OK => await ReadAsync(response, cancellation),
                 HttpStatusCode.NotFound => new DirectoryReply.Missing(),
                 var status => new DirectoryReply.Failed($"The directory answered {(int)status}."),
             };
@@ -66,7 +66,7 @@ internal sealed class DirectoryClient(Uri root, HttpClient http, Func<Cancellati
 
     private static async Task<DirectoryReply> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
-        using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false));
+        using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellation));
         var body = document.RootElement.Clone();
         return body.ValueKind is JsonValueKind.Object or JsonValueKind.Array
             ? new DirectoryReply.Found(body, NextPage.Of(response, body))

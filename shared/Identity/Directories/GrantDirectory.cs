@@ -15,18 +15,18 @@ internal sealed class GrantDirectory(IssuerMetadata metadata, TokenEndpoint toke
     public bool UsesPersonsGrant => true;
 
     public async Task<bool> CanAnswerLaterAsync(Subject subject, CancellationToken cancellation) =>
-        await grants.ReadAsync(subject.Id, metadata.Issuer, cancellation).ConfigureAwait(false) is not null;
+        await grants.ReadAsync(subject.Id, metadata.Issuer, cancellation) is not null;
 
     public async Task<DirectoryAnswer> FindAsync(Subject subject, CancellationToken cancellation)
     {
-        var lease = await leases.TakeAsync(subject.Id, metadata.Issuer.SessionGrant, cancellation).ConfigureAwait(false);
+        var lease = await leases.TakeAsync(subject.Id, metadata.Issuer.SessionGrant, cancellation);
         try
         {
-            return await RefreshAsync(subject, cancellation).ConfigureAwait(false);
+            return await RefreshAsync(subject, cancellation);
         }
         finally
         {
-            await leases.GiveBackAsync(lease).ConfigureAwait(false);
+            await leases.GiveBackAsync(lease);
         }
     }
 
@@ -35,12 +35,12 @@ internal sealed class GrantDirectory(IssuerMetadata metadata, TokenEndpoint toke
 
     private async Task<DirectoryAnswer> RefreshAsync(Subject subject, CancellationToken cancellation)
     {
-        if (await grants.ReadAsync(subject.Id, metadata.Issuer, cancellation).ConfigureAwait(false) is not { } grant)
+        if (await grants.ReadAsync(subject.Id, metadata.Issuer, cancellation) is not { } grant)
             return new DirectoryAnswer.Unavailable("No sign-in of this person is kept.");
-        switch (await tokens.RefreshAsync(metadata, grant.RefreshToken, cancellation).ConfigureAwait(false))
+        switch (await tokens.RefreshAsync(metadata, grant.RefreshToken, cancellation))
         {
             case TokenAnswer.Granted granted:
-                if (granted.RefreshToken is { } rotated && !await grants.RotateAsync(subject.Id, metadata.Issuer, grant, rotated).ConfigureAwait(false))
+                if (granted.RefreshToken is { } rotated && !await grants.RotateAsync(subject.Id, metadata.Issuer, grant, rotated))
                     return new DirectoryAnswer.Unavailable("The grant of this person cannot be kept.");
                 return new DirectoryAnswer.Active(subject.Name, ImmutableSortedSet<string>.Empty, "");
             case TokenAnswer.Denied { Error: "invalid_grant" }:

@@ -18,8 +18,8 @@ internal sealed class GraphDirectory(Issuer issuer, DirectoryClient client) : ID
             return new DirectoryAnswer.Unknown();
         // Without the OData cast to groups: that needs ConsistencyLevel=eventual, an index that may lag behind a removal.
         var memberships = client.ListAsync($"users/{oid}/transitiveMemberOf?$select=id&$top=999", static body => body.Field("value"), cancellation);
-        var account = await client.GetAsync($"users/{oid}?$select=id,accountEnabled,displayName", cancellation).ConfigureAwait(false);
-        var groups = await memberships.ConfigureAwait(false);
+        var account = await client.GetAsync($"users/{oid}?$select=id,accountEnabled,displayName", cancellation);
+        var groups = await memberships;
         return account switch
         {
             DirectoryReply.Missing => new DirectoryAnswer.Unknown(),
@@ -38,7 +38,7 @@ internal sealed class GraphDirectory(Issuer issuer, DirectoryClient client) : ID
             return [];
         var literal = query.Replace("'", "''", StringComparison.Ordinal);
         var filter = query.Length == 0 ? "" : $"&$filter={Uri.EscapeDataString($"startswith(displayName,'{literal}')")}";
-        return await client.GetAsync($"users?$select=id,displayName&$top={limit}{filter}", cancellation).ConfigureAwait(false) is DirectoryReply.Found found
+        return await client.GetAsync($"users?$select=id,displayName&$top={limit}{filter}", cancellation) is DirectoryReply.Found found
             && found.Body.Field("value") is { ValueKind: JsonValueKind.Array } users
                 ? [.. users.EnumerateArray().Select(user => Person(user, tenant)).OfType<Subject>().Take(limit)]
                 : [];

@@ -17,8 +17,8 @@ internal sealed class OktaDirectory(Issuer issuer, DirectoryClient client) : IDi
         if (DirectoryClient.Segment(subject.Key) is not { } key)
             return new DirectoryAnswer.Unknown();
         var memberships = client.ListAsync($"api/v1/users/{key}/groups", static body => body, cancellation);
-        var account = await client.GetAsync($"api/v1/users/{key}", cancellation).ConfigureAwait(false);
-        var groups = await memberships.ConfigureAwait(false);
+        var account = await client.GetAsync($"api/v1/users/{key}", cancellation);
+        var groups = await memberships;
         return account switch
         {
             DirectoryReply.Missing => new DirectoryAnswer.Unknown(),
@@ -34,7 +34,7 @@ internal sealed class OktaDirectory(Issuer issuer, DirectoryClient client) : IDi
     }
 
     public async Task<IReadOnlyList<Subject>> SearchAsync(string query, int limit, CancellationToken cancellation) =>
-        await client.GetAsync($"api/v1/users?limit={limit}{(query.Length == 0 ? "" : $"&q={Uri.EscapeDataString(query)}")}", cancellation).ConfigureAwait(false)
+        await client.GetAsync($"api/v1/users?limit={limit}{(query.Length == 0 ? "" : $"&q={Uri.EscapeDataString(query)}")}", cancellation)
             is DirectoryReply.Found { Body.ValueKind: JsonValueKind.Array } found
                 ? [.. found.Body.EnumerateArray().Select(Person).OfType<Subject>().Take(limit)]
                 : [];

@@ -17,7 +17,7 @@ internal sealed class ScimDirectory(Issuer issuer, DirectoryClient client) : IDi
     {
         if (DirectoryClient.Segment(subject.Key) is not { } key)
             return new DirectoryAnswer.Unknown();
-        return await client.GetAsync($"Users/{key}", cancellation).ConfigureAwait(false) switch
+        return await client.GetAsync($"Users/{key}", cancellation) switch
         {
             DirectoryReply.Missing => new DirectoryAnswer.Unknown(),
             DirectoryReply.Failed failed => new DirectoryAnswer.Unavailable(failed.Reason),
@@ -30,7 +30,7 @@ internal sealed class ScimDirectory(Issuer issuer, DirectoryClient client) : IDi
     {
         var quoted = query.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
         var filter = query.Length == 0 ? "" : $"&filter={Uri.EscapeDataString($"displayName co \"{quoted}\"")}";
-        return await client.GetAsync($"Users?count={limit}{filter}", cancellation).ConfigureAwait(false) is DirectoryReply.Found found
+        return await client.GetAsync($"Users?count={limit}{filter}", cancellation) is DirectoryReply.Found found
             && found.Body.Field("Resources") is { ValueKind: JsonValueKind.Array } users
                 ? [.. users.EnumerateArray().Select(Person).OfType<Subject>().Take(limit)]
                 : [];

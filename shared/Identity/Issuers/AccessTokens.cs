@@ -20,9 +20,9 @@ internal sealed class AccessTokens(IssuerCatalog issuers)
     {
         if (Read(text) is not { } token || issuers.Of(token) is not { } metadata || !HasAcceptableHeader(metadata.Issuer, token))
             return new TokenResult.Invalid();
-        if (await KeysForAsync(metadata, token.Kid).ConfigureAwait(false) is not { } snapshot)
+        if (await KeysForAsync(metadata, token.Kid) is not { } snapshot)
             return new TokenResult.Unavailable();
-        var result = await _handler.ValidateTokenAsync(token, snapshot.AccessTokens).ConfigureAwait(false);
+        var result = await _handler.ValidateTokenAsync(token, snapshot.AccessTokens);
         if (!result.IsValid)
             return result.Exception is SecurityTokenExpiredException ? new TokenResult.Expired() : new TokenResult.Invalid();
         return IsForAHumanHere(metadata.Issuer, token) && TokenSubject.Of(metadata.Issuer, token, metadata.Issuer.SubjectClaim) is { } subject
@@ -32,8 +32,8 @@ internal sealed class AccessTokens(IssuerCatalog issuers)
 
     internal static async ValueTask<IssuerSnapshot?> KeysForAsync(IssuerMetadata metadata, string keyId)
     {
-        var snapshot = await metadata.CurrentAsync().ConfigureAwait(false);
-        return snapshot is null || snapshot.Knows(keyId) ? snapshot : await metadata.NewerThanAsync(snapshot).ConfigureAwait(false);
+        var snapshot = await metadata.CurrentAsync();
+        return snapshot is null || snapshot.Knows(keyId) ? snapshot : await metadata.NewerThanAsync(snapshot);
     }
 
     internal static JsonWebToken? Read(string text)

@@ -23,18 +23,18 @@ internal sealed class GrantLease(Tables tables, TimeProvider time, TimeSpan leng
     {
         while (true)
         {
-            if (await TryTakeAsync(subject, grant, cancellation).ConfigureAwait(false) is { } row)
+            if (await TryTakeAsync(subject, grant, cancellation) is { } row)
                 return new(row, KeepAsync);
-            await Task.Delay(Between, cancellation).ConfigureAwait(false);
+            await Task.Delay(Between, cancellation);
         }
     }
 
     public async Task GiveBackAsync(HeldLease lease)
     {
-        await lease.DisposeAsync().ConfigureAwait(false);
+        await lease.DisposeAsync();
         try
         {
-            await tables.Sessions.DeleteEntityAsync(lease.Row.PartitionKey, lease.Row.RowKey, lease.Row.ETag, CancellationToken.None).ConfigureAwait(false);
+            await tables.Sessions.DeleteEntityAsync(lease.Row.PartitionKey, lease.Row.RowKey, lease.Row.ETag, CancellationToken.None);
         }
         catch (RequestFailedException lost) when (lost.Status is 404 or 412)
         {
@@ -49,9 +49,9 @@ internal sealed class GrantLease(Tables tables, TimeProvider time, TimeSpan leng
         {
             for (var renewal = 0; renewal < MostRenewals; renewal++)
             {
-                await Task.Delay(length / 3, ended).ConfigureAwait(false);
+                await Task.Delay(length / 3, ended);
                 row["seenAt"] = time.GetUtcNow();
-                row.ETag = (await tables.Sessions.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, CancellationToken.None).ConfigureAwait(false)).Headers.ETag ?? row.ETag;
+                row.ETag = (await tables.Sessions.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, CancellationToken.None)).Headers.ETag ?? row.ETag;
             }
         }
         catch (Exception over) when (over is OperationCanceledException or RequestFailedException)
@@ -64,14 +64,14 @@ internal sealed class GrantLease(Tables tables, TimeProvider time, TimeSpan leng
     {
         var now = time.GetUtcNow();
         var mine = new TableEntity(subject.Value, $"refresh-{grant}") { ["seenAt"] = now };
-        var held = await tables.Sessions.GetEntityIfExistsAsync<TableEntity>(mine.PartitionKey, mine.RowKey, null, cancellation).ConfigureAwait(false);
+        var held = await tables.Sessions.GetEntityIfExistsAsync<TableEntity>(mine.PartitionKey, mine.RowKey, null, cancellation);
         if (held.HasValue && held.Value!.GetDateTimeOffset("seenAt") + length > now)
             return null;
         try
         {
             var taken = held.HasValue
-                ? await tables.Sessions.UpdateEntityAsync(mine, held.Value!.ETag, TableUpdateMode.Replace, cancellation).ConfigureAwait(false)
-                : await tables.Sessions.AddEntityAsync(mine, cancellation).ConfigureAwait(false);
+                ? await tables.Sessions.UpdateEntityAsync(mine, held.Value!.ETag, TableUpdateMode.Replace, cancellation)
+                : await tables.Sessions.AddEntityAsync(mine, cancellation);
             mine.ETag = taken.Headers.ETag ?? ETag.All;
             return mine;
         }

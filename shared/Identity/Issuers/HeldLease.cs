@@ -19,8 +19,8 @@ internal sealed class HeldLease : IAsyncDisposable
     /// <summary>Nothing renews it any more.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _ended.CancelAsync().ConfigureAwait(false);
-        await _keeping.ConfigureAwait(false);
+        await _ended.CancelAsync();
+        await _keeping;
         _ended.Dispose();
     }
 }

@@ -20,9 +20,9 @@ internal sealed class IdTokens(TimeProvider time)
         if (AccessTokens.Read(idToken.Reveal()) is not { } token
             || !(token.Typ is null or "" || token.Typ.Equals("JWT", StringComparison.OrdinalIgnoreCase))
             || token.TryGetHeaderValue<object>("crit", out _)
-            || await AccessTokens.KeysForAsync(metadata, token.Kid).ConfigureAwait(false) is not { } snapshot)
+            || await AccessTokens.KeysForAsync(metadata, token.Kid) is not { } snapshot)
             return null;
-        var result = await _handler.ValidateTokenAsync(token, snapshot.IdTokens).ConfigureAwait(false);
+        var result = await _handler.ValidateTokenAsync(token, snapshot.IdTokens);
         return result.IsValid && IsForUs(issuer, token) && IsRecent(token) && HasNonce(token, nonce)
             ? TokenSubject.Of(issuer, token, issuer.IsEntra ? "oid" : JwtRegisteredClaimNames.Sub)
             : null;

@@ -9,6 +9,6 @@ internal sealed class IssuerDocuments(HttpClient http) : IDocumentRetriever
     {
         if (!Outbound.IsSafe(address))
             throw new HttpRequestException("A provider's document named an address that is not https.");
-        return await http.GetStringAsync(new Uri(address), cancel).ConfigureAwait(false);
+        return await http.GetStringAsync(new Uri(address), cancel);
     }
 }

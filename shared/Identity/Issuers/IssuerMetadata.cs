@@ -28,11 +28,11 @@ internal sealed class IssuerMetadata
 
     private async Task<IssuerSnapshot?> FetchAsync(CancellationToken cancellation)
     {
-        var document = await ReadAsync(Issuer.Url, cancellation).ConfigureAwait(false);
+        var document = await ReadAsync(Issuer.Url, cancellation);
         // OpenID Connect Discovery §4.3: a document that names another issuer is not this issuer's.
         if (document.Issuer != Issuer.Url && !EntraRule.IsDescribedBy(Issuer, document.Issuer))
             return null;
-        return new(Issuer, document, EntraRule.Version1(Issuer) is { } version1 ? await ReadAsync(version1, cancellation).ConfigureAwait(false) : null);
+        return new(Issuer, document, EntraRule.Version1(Issuer) is { } version1 ? await ReadAsync(version1, cancellation) : null);
     }
 
     private Task<OpenIdConnectConfiguration> ReadAsync(string authority, CancellationToken cancellation) =>

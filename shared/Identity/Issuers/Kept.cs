@@ -57,7 +57,7 @@ internal sealed class Kept<T>(Func<CancellationToken, Task<T?>> fetch, TimeProvi
         try
         {
             using var timeout = new CancellationTokenSource(2 * Outbound.Timeout);
-            fetched = await fetch(timeout.Token).ConfigureAwait(false);
+            fetched = await fetch(timeout.Token);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException
             or JsonException or ArgumentException or InvalidOperationException or SecurityTokenException)

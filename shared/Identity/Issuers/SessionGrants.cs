@@ -16,7 +16,7 @@ internal sealed class SessionGrants(PersonSecrets secrets)
 
     public async Task<SessionGrant?> ReadAsync(SubjectId subject, Issuer issuer, CancellationToken cancellation)
     {
-        if (await secrets.FindAsync(subject, issuer.SessionGrant, null, cancellation).ConfigureAwait(false) is not { } secret)
+        if (await secrets.FindAsync(subject, issuer.SessionGrant, null, cancellation) is not { } secret)
             return null;
         if (_unkept.TryGetValue((subject, issuer.SessionGrant), out var unkept) && unkept.Version == secret.Version)
             return unkept;
@@ -27,7 +27,7 @@ internal sealed class SessionGrants(PersonSecrets secrets)
     public async Task WriteAsync(SubjectId subject, Issuer issuer, string session, SecretText refreshToken, CancellationToken cancellation)
     {
         var stored = new Stored(session, refreshToken.Reveal());
-        await secrets.WriteAsync(subject, issuer.SessionGrant, new(JsonSerializer.Serialize(stored, JsonSerializerOptions.Web)), cancellation).ConfigureAwait(false);
+        await secrets.WriteAsync(subject, issuer.SessionGrant, new(JsonSerializer.Serialize(stored, JsonSerializerOptions.Web)), cancellation);
         _unkept.TryRemove((subject, issuer.SessionGrant), out _);
     }
 
@@ -39,7 +39,7 @@ internal sealed class SessionGrants(PersonSecrets secrets)
     {
         try
         {
-            await WriteAsync(subject, issuer, spent.Session, successor, CancellationToken.None).ConfigureAwait(false);
+            await WriteAsync(subject, issuer, spent.Session, successor, CancellationToken.None);
             return true;
         }
         catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException)

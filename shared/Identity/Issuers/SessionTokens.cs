@@ -38,14 +38,14 @@ internal sealed partial class SessionTokens(IssuerCatalog issuers, TokenEndpoint
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
-        var lease = await leases.TakeAsync(subject.Id, metadata.Issuer.SessionGrant, patience.Token).ConfigureAwait(false);
+        var lease = await leases.TakeAsync(subject.Id, metadata.Issuer.SessionGrant, patience.Token);
         try
         {
-            return Known(subject.Id, scope) ?? await RefreshAsync(subject, metadata, scope, cancellation).ConfigureAwait(false);
+            return Known(subject.Id, scope) ?? await RefreshAsync(subject, metadata, scope, cancellation);
         }
         finally
         {
-            await leases.GiveBackAsync(lease).ConfigureAwait(false);
+            await leases.GiveBackAsync(lease);
         }
     }
 
@@ -60,22 +60,22 @@ internal sealed partial class SessionTokens(IssuerCatalog issuers, TokenEndpoint
 
     private async Task<SessionTokenResult> RefreshAsync(Subject subject, IssuerMetadata metadata, string scope, CancellationToken cancellation)
     {
-        if (await grants.ReadAsync(subject.Id, metadata.Issuer, cancellation).ConfigureAwait(false) is not { } grant)
+        if (await grants.ReadAsync(subject.Id, metadata.Issuer, cancellation) is not { } grant)
             return new SessionTokenResult.SignInRequired();
         var answer = await endpoint.AskAsync(
             metadata,
             [new("grant_type", "refresh_token"), new("refresh_token", grant.RefreshToken.Reveal()), new("scope", $"{scope} offline_access")],
-            cancellation).ConfigureAwait(false);
+            cancellation);
         switch (answer)
         {
             case TokenAnswer.Granted granted:
-                if (granted.RefreshToken is { } rotated && !await grants.RotateAsync(subject.Id, metadata.Issuer, grant, rotated).ConfigureAwait(false))
+                if (granted.RefreshToken is { } rotated && !await grants.RotateAsync(subject.Id, metadata.Issuer, grant, rotated))
                     return new SessionTokenResult.Unavailable();
                 return granted.AccessToken is { } token ? Keep(subject.Id, scope, token, granted.ExpiresIn ?? AssumedLife) : new SessionTokenResult.Unavailable();
             case TokenAnswer.Denied { Error: "invalid_grant" or "interaction_required" or "consent_required" or "login_required" } denied:
                 Log.Refused(log, subject.Id, metadata.Issuer.Id, denied.Error);
                 if (denied.Error == "invalid_grant")
-                    await refused.HearAsync(metadata.Issuer.Id, subject.Id, grant.Session, CancellationToken.None).ConfigureAwait(false);
+                    await refused.HearAsync(metadata.Issuer.Id, subject.Id, grant.Session, CancellationToken.None);
                 return new SessionTokenResult.SignInRequired();
             case TokenAnswer.Denied denied:
                 Log.Refused(log, subject.Id, metadata.Issuer.Id, denied.Error);

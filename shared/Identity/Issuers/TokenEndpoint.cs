@@ -20,21 +20,21 @@ internal sealed class TokenEndpoint(ClientAssertionProviderBase assertions)
     /// <summary>RFC 7009; false where the issuer did not. A token it no longer knows counts as revoked (§2.2), and so does one that it has no way to revoke.</summary>
     public async Task<bool> RevokeAsync(IssuerMetadata issuer, SecretText refreshToken, CancellationToken cancellation)
     {
-        if (await issuer.CurrentAsync().ConfigureAwait(false) is not { } snapshot)
+        if (await issuer.CurrentAsync() is not { } snapshot)
             return false;
         if (snapshot.Document.RevocationEndpoint is not { Length: > 0 })
             return true;
         var (status, _) = await PostAsync(
-            issuer, snapshot, snapshot.Document.RevocationEndpoint, [new("token", refreshToken.Reveal()), new("token_type_hint", "refresh_token")], cancellation).ConfigureAwait(false);
+            issuer, snapshot, snapshot.Document.RevocationEndpoint, [new("token", refreshToken.Reveal()), new("token_type_hint", "refresh_token")], cancellation);
         return status is 200 or 204;
     }
 
     /// <summary>Any other grant, with the parameters of its own.</summary>
     public async Task<TokenAnswer> AskAsync(IssuerMetadata issuer, List<KeyValuePair<string, string>> form, CancellationToken cancellation)
     {
-        if (await issuer.CurrentAsync().ConfigureAwait(false) is not { } snapshot)
+        if (await issuer.CurrentAsync() is not { } snapshot)
             return new TokenAnswer.Unavailable();
-        var (status, body) = await PostAsync(issuer, snapshot, snapshot.Document.TokenEndpoint, form, cancellation).ConfigureAwait(false);
+        var (status, body) = await PostAsync(issuer, snapshot, snapshot.Document.TokenEndpoint, form, cancellation);
         return status switch
         {
             // Some providers refuse with a 200.
@@ -60,11 +60,11 @@ internal sealed class TokenEndpoint(ClientAssertionProviderBase assertions)
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, endpoint);
-            await AuthenticateAsync(issuer.Issuer, snapshot, request, form, cancellation).ConfigureAwait(false);
+            await AuthenticateAsync(issuer.Issuer, snapshot, request, form, cancellation);
             request.Headers.Accept.ParseAdd("application/json");
             request.Content = new FormUrlEncodedContent(form);
-            using var response = await issuer.Http.SendAsync(request, cancellation).ConfigureAwait(false);
-            return ((int)response.StatusCode, Json(await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false)));
+            using var response = await issuer.Http.SendAsync(request, cancellation);
+            return ((int)response.StatusCode, Json(await response.Content.ReadAsByteArrayAsync(cancellation)));
         }
         catch (Exception failure) when (failure is HttpRequestException or MsalException
             || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
@@ -99,7 +99,7 @@ internal sealed class TokenEndpoint(ClientAssertionProviderBase assertions)
         }
 
         var assertion = await assertions.GetSignedAssertionAsync(
-            new() { ClientID = issuer.ClientId, Authority = issuer.Url, TokenEndpoint = snapshot.Document.TokenEndpoint, CancellationToken = cancellation }).ConfigureAwait(false);
+            new() { ClientID = issuer.ClientId, Authority = issuer.Url, TokenEndpoint = snapshot.Document.TokenEndpoint, CancellationToken = cancellation });
         form.AddRange(
         [
             new("client_id", issuer.ClientId ?? ""),

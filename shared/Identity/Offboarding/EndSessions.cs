@@ -15,9 +15,9 @@ internal sealed class EndSessions(Sessions sessions, SessionGrants grants, Grant
 
     public async Task<int> EndAsync(Subject person, string reason, CancellationToken cancellation)
     {
-        var ended = await sessions.EndAllAsync(person.Id, cancellation).ConfigureAwait(false);
+        var ended = await sessions.EndAllAsync(person.Id, cancellation);
         if (issuers.ById(person.ProviderId) is { } issuer)
-            await RevokeAsync(person, issuer, cancellation).ConfigureAwait(false);
+            await RevokeAsync(person, issuer, cancellation);
         return ended;
     }
 
@@ -26,18 +26,18 @@ internal sealed class EndSessions(Sessions sessions, SessionGrants grants, Grant
     private async Task RevokeAsync(Subject person, IssuerMetadata issuer, CancellationToken cancellation)
     {
         // Somebody may be refreshing: what they are given in exchange must not outlive this.
-        var lease = await leases.TakeAsync(person.Id, issuer.Issuer.SessionGrant, cancellation).ConfigureAwait(false);
+        var lease = await leases.TakeAsync(person.Id, issuer.Issuer.SessionGrant, cancellation);
         try
         {
-            if (await grants.ReadAsync(person.Id, issuer.Issuer, cancellation).ConfigureAwait(false) is not { } grant)
+            if (await grants.ReadAsync(person.Id, issuer.Issuer, cancellation) is not { } grant)
                 return;
-            if (!await tokens.RevokeAsync(issuer, grant.RefreshToken, cancellation).ConfigureAwait(false))
+            if (!await tokens.RevokeAsync(issuer, grant.RefreshToken, cancellation))
                 throw new HttpRequestException("The issuer did not take the grant back.");
-            await grants.DeleteAsync(person.Id, issuer.Issuer, cancellation).ConfigureAwait(false);
+            await grants.DeleteAsync(person.Id, issuer.Issuer, cancellation);
         }
         finally
         {
-            await leases.GiveBackAsync(lease).ConfigureAwait(false);
+            await leases.GiveBackAsync(lease);
         }
     }
 }

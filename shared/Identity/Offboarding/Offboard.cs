@@ -45,8 +45,8 @@ public sealed partial class Offboard
     public async Task<bool> HearAsync(Signal signal, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(signal);
-        if (await _people.RememberedAsync(signal.Person, cancellation).ConfigureAwait(false) is not { } person
-            || await _memory.KnowsAsync(signal, cancellation).ConfigureAwait(false))
+        if (await _people.RememberedAsync(signal.Person, cancellation) is not { } person
+            || await _memory.KnowsAsync(signal, cancellation))
             return false;
         var standing = await _standings.HearAsync(
             person,
@@ -54,22 +54,22 @@ public sealed partial class Offboard
             blocks: signal.Kind is SignalKind.AccountEnded,
             questions: signal.Kind is SignalKind.AccountEnded ? QuestionsAfterEnd : 1,
             signal.Kind is SignalKind.SessionsRevoked or SignalKind.CredentialChanged ? Ending.Sessions : Ending.Nothing,
-            cancellation).ConfigureAwait(false);
+            cancellation);
         _authorities.Forget(person.Id);
         if (signal.Kind is not SignalKind.AccountChanged)
-            await _trail.RecordAsync(OffboardingAudit.Heard(standing, signal.Provider), cancellation).ConfigureAwait(false);
+            await _trail.RecordAsync(OffboardingAudit.Heard(standing, signal.Provider), cancellation);
         // Last, so that a signal we died of is heard again when its provider repeats it.
-        return await _memory.RememberAsync(signal, cancellation).ConfigureAwait(false);
+        return await _memory.RememberAsync(signal, cancellation);
     }
 
     /// <summary>Asks the directory about somebody of whom something was heard, and ends what is to end. Nothing open is nothing done.</summary>
     public async Task FollowUpAsync(SubjectId person, CancellationToken cancellation)
     {
-        while (await _standings.ClaimAsync(person, cancellation).ConfigureAwait(false) is { } claimed)
+        while (await _standings.ClaimAsync(person, cancellation) is { } claimed)
         {
-            var standing = claimed.Questions > 0 ? await AskAsync(claimed, cancellation).ConfigureAwait(false) : claimed;
+            var standing = claimed.Questions > 0 ? await AskAsync(claimed, cancellation) : claimed;
             if (standing is { Ending: not Ending.Nothing })
-                await EndAsync(standing, cancellation).ConfigureAwait(false);
+                await EndAsync(standing, cancellation);
         }
     }
 
@@ -83,8 +83,8 @@ public sealed partial class Offboard
         static open => open.Person,
         async (open, stop) =>
         {
-            await FollowUpAsync(open.Person, stop).ConfigureAwait(false);
-            await _standings.LookedAsync(open, stop).ConfigureAwait(false);
+            await FollowUpAsync(open.Person, stop);
+            await _standings.LookedAsync(open, stop);
         },
         cancellation);
 
@@ -100,9 +100,9 @@ public sealed partial class Offboard
     /// <summary>The directory said that this person is gone: everything of theirs ends.</summary>
     internal async Task GoneAsync(Subject person, string reason, CancellationToken cancellation)
     {
-        await _standings.HearAsync(person, reason, blocks: true, questions: 0, Ending.Everything, cancellation).ConfigureAwait(false);
+        await _standings.HearAsync(person, reason, blocks: true, questions: 0, Ending.Everything, cancellation);
         _authorities.Forget(person.Id);
-        await FollowUpAsync(person.Id, cancellation).ConfigureAwait(false);
+        await FollowUpAsync(person.Id, cancellation);
     }
 
     private static string Slug(SignalKind kind) => kind switch
@@ -122,7 +122,7 @@ public sealed partial class Offboard
         {
             try
             {
-                await follow(one, stop).ConfigureAwait(false);
+                await follow(one, stop);
             }
             catch (Exception failure) when (!stop.IsCancellationRequested)
             {
@@ -133,29 +133,29 @@ public sealed partial class Offboard
     /// <summary>The standing after the directory was asked; null when something else was heard meanwhile.</summary>
     private async Task<Standing?> AskAsync(Standing claimed, CancellationToken cancellation)
     {
-        var answer = await _authorities.ConfirmAsync(claimed.Person, Freshness.Now, cancellation).ConfigureAwait(false);
+        var answer = await _authorities.ConfirmAsync(claimed.Person, Freshness.Now, cancellation);
         // Read again: a block that the answer ends is lifted by now, and an account that it found disabled is blocked.
-        if (await _standings.FindAsync(claimed.Person.Id, cancellation).ConfigureAwait(false) is not { } now
+        if (await _standings.FindAsync(claimed.Person.Id, cancellation) is not { } now
             || now.Episode != claimed.Episode || now.Attempts != claimed.Attempts)
             return null;
         return answer switch
         {
-            AuthorityResult.Confirmed => await _standings.SettleAsync(now with { Questions = now.Questions - 1 }, cancellation).ConfigureAwait(false),
+            AuthorityResult.Confirmed => await _standings.SettleAsync(now with { Questions = now.Questions - 1 }, cancellation),
             AuthorityResult.Refused { Code: "directory-unavailable" } => now,
             AuthorityResult.Refused refused => await _standings.SettleAsync(
-                now with { Blocked = refused.Code, Ending = Ending.Everything, Questions = 0 }, cancellation).ConfigureAwait(false),
+                now with { Blocked = refused.Code, Ending = Ending.Everything, Questions = 0 }, cancellation),
             _ => throw new InvalidOperationException(answer.GetType().Name),
         };
     }
 
     private async Task EndAsync(Standing standing, CancellationToken cancellation)
     {
-        await _trail.IntentAsync(OffboardingAudit.Intent(standing), cancellation).ConfigureAwait(false);
+        await _trail.IntentAsync(OffboardingAudit.Intent(standing), cancellation);
         var ends = standing.Ending is Ending.Everything ? _ends : [.. _ends.Where(static end => end.EndsWithSession)];
-        var ended = await Task.WhenAll(ends.Select(end => EndAsync(end, standing, cancellation))).ConfigureAwait(false);
-        await _trail.OutcomeAsync(OffboardingAudit.Outcome(standing, ended), cancellation).ConfigureAwait(false);
+        var ended = await Task.WhenAll(ends.Select(end => EndAsync(end, standing, cancellation)));
+        await _trail.OutcomeAsync(OffboardingAudit.Outcome(standing, ended), cancellation);
         if (ended.All(static part => part.Count is not null))
-            await _standings.SettleAsync(standing with { Ending = Ending.Nothing, Questions = standing.Blocked is null ? standing.Questions : 0 }, cancellation).ConfigureAwait(false);
+            await _standings.SettleAsync(standing with { Ending = Ending.Nothing, Questions = standing.Blocked is null ? standing.Questions : 0 }, cancellation);
     }
 
     private async Task<Ended> EndAsync(IEndsWithPerson end, Standing standing, CancellationToken cancellation)
@@ -164,7 +164,7 @@ public sealed partial class Offboard
         limited.CancelAfter(Patience);
         try
         {
-            return new(end.Kind, await end.EndAsync(standing.Person, standing.Blocked ?? standing.Reason, limited.Token).ConfigureAwait(false));
+            return new(end.Kind, await end.EndAsync(standing.Person, standing.Blocked ?? standing.Reason, limited.Token));
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {

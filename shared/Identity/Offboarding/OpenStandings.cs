@@ -22,19 +22,19 @@ internal sealed class OpenStandings(Tables tables)
 
     /// <summary>The wish for a sweep; null when nobody has one.</summary>
     public async Task<ETag?> WantedSweepAsync(CancellationToken cancellation) =>
-        await tables.Offboarding.GetEntityIfExistsAsync<TableEntity>(Partition, Sweep, null, cancellation).ConfigureAwait(false) is { HasValue: true } row ? row.Value!.ETag : null;
+        await tables.Offboarding.GetEntityIfExistsAsync<TableEntity>(Partition, Sweep, null, cancellation) is { HasValue: true } row ? row.Value!.ETag : null;
 
     /// <summary>Ends that wish, and none that came later.</summary>
     public Task SweptAsync(ETag wanted, CancellationToken cancellation) => ChangeAsync(
         () => tables.Offboarding.DeleteEntityAsync(Partition, Sweep, wanted, cancellation));
 
     public async Task<bool> IsAnyAsync(DateTimeOffset now, CancellationToken cancellation) =>
-        await tables.Offboarding.QueryAsync<TableEntity>(Due(now), 1, ["RowKey"], cancellation).AnyAsync(cancellation).ConfigureAwait(false);
+        await tables.Offboarding.QueryAsync<TableEntity>(Due(now), 1, ["RowKey"], cancellation).AnyAsync(cancellation);
 
     public async IAsyncEnumerable<OpenPerson> ReadAsync(DateTimeOffset now, int most, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var found = 0;
-        await foreach (var row in tables.Offboarding.QueryAsync<TableEntity>(Due(now), null, null, cancellation).ConfigureAwait(false))
+        await foreach (var row in tables.Offboarding.QueryAsync<TableEntity>(Due(now), null, null, cancellation))
         {
             if (!SubjectId.TryParse(row.RowKey, out var person))
                 continue;
@@ -53,7 +53,7 @@ internal sealed class OpenStandings(Tables tables)
     {
         try
         {
-            await change().ConfigureAwait(false);
+            await change();
         }
         catch (RequestFailedException changed) when (changed.Status is 412 or 404)
         {

@@ -46,35 +46,35 @@ public sealed partial class PeopleSweep
     /// <summary>A provider says that it could not tell everything: the next sweep begins at the start, and soon.</summary>
     public async Task SoonAsync(CancellationToken cancellation)
     {
-        await RememberAsync("", cancellation).ConfigureAwait(false);
-        await _open.WantSweepAsync(cancellation).ConfigureAwait(false);
+        await RememberAsync("", cancellation);
+        await _open.WantSweepAsync(cancellation);
     }
 
     public async Task<bool> IsWantedAsync(CancellationToken cancellation) =>
-        await _open.WantedSweepAsync(cancellation).ConfigureAwait(false) is not null;
+        await _open.WantedSweepAsync(cancellation) is not null;
 
     /// <returns>How many were asked about, and how many of them are gone.</returns>
     public async Task<(int Asked, int Gone)> RunAsync(int budget, CancellationToken cancellation)
     {
-        var wanted = await _open.WantedSweepAsync(cancellation).ConfigureAwait(false);
-        var after = await PlaceAsync(cancellation).ConfigureAwait(false);
-        var (people, next) = await AliveAsync(after, budget, cancellation).ConfigureAwait(false);
+        var wanted = await _open.WantedSweepAsync(cancellation);
+        var after = await PlaceAsync(cancellation);
+        var (people, next) = await AliveAsync(after, budget, cancellation);
         var gone = new List<(Subject Person, string Reason)>();
         foreach (var batch in people.Chunk(Together))
         {
-            var answers = await Task.WhenAll(batch.Select(person => AskAsync(person, cancellation))).ConfigureAwait(false);
+            var answers = await Task.WhenAll(batch.Select(person => AskAsync(person, cancellation)));
             gone.AddRange(batch.Zip(answers).Where(static pair => pair.Second is not null).Select(static pair => (pair.First, pair.Second!)));
         }
 
         if (next != after)
-            await RememberAsync(next, cancellation).ConfigureAwait(false);
+            await RememberAsync(next, cancellation);
         if (wanted is { } wish)
-            await _open.SweptAsync(wish, cancellation).ConfigureAwait(false);
+            await _open.SweptAsync(wish, cancellation);
         if (gone.Count >= FewGone && gone.Count > people.Count * LargestShareGone)
             Log.TooManyGone(_log, gone.Count, people.Count);
         else
             foreach (var (person, reason) in gone)
-                await _offboard.GoneAsync(person, reason, cancellation).ConfigureAwait(false);
+                await _offboard.GoneAsync(person, reason, cancellation);
         return (people.Count, gone.Count);
     }
 
@@ -83,7 +83,7 @@ public sealed partial class PeopleSweep
     {
         var alive = new SortedDictionary<string, Subject>(StringComparer.Ordinal);
         foreach (var end in _ends)
-            await foreach (var person in end.StillAliveAsync(cancellation).ConfigureAwait(false))
+            await foreach (var person in end.StillAliveAsync(cancellation))
                 if (string.CompareOrdinal(person.Id.Value, after) > 0)
                     alive[person.Id.Value] = person;
         var people = alive.Values.Take(budget).ToList();
@@ -99,7 +99,7 @@ public sealed partial class PeopleSweep
         patience.CancelAfter(Patience);
         try
         {
-            return await directory.FindAsync(person, patience.Token).ConfigureAwait(false) switch
+            return await directory.FindAsync(person, patience.Token) switch
             {
                 DirectoryAnswer.Disabled => "account-disabled",
                 DirectoryAnswer.Unknown => "account-unknown",
@@ -114,7 +114,7 @@ public sealed partial class PeopleSweep
 
     private async Task<string> PlaceAsync(CancellationToken cancellation)
     {
-        var row = await _tables.Offboarding.GetEntityIfExistsAsync<TableEntity>(Partition, RowKey, null, cancellation).ConfigureAwait(false);
+        var row = await _tables.Offboarding.GetEntityIfExistsAsync<TableEntity>(Partition, RowKey, null, cancellation);
         return row.HasValue ? row.Value!.GetString("after") ?? "" : "";
     }
 

@@ -16,7 +16,7 @@ internal sealed class RefusedGrants(Func<Offboard> offboard)
     /// <param name="grant">Names the grant among all; one that is refused again is no news.</param>
     public async Task HearAsync(string provider, SubjectId person, string grant, CancellationToken cancellation)
     {
-        if (await offboard().HearAsync(new(provider, person, SignalKind.GrantRefused, grant), cancellation).ConfigureAwait(false))
+        if (await offboard().HearAsync(new(provider, person, SignalKind.GrantRefused, grant), cancellation))
             _ = offboard().FollowUpAsync([person], CancellationToken.None);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class SignalMemory(Tables tables, TimeProvider time)
 
     public async Task<bool> KnowsAsync(Signal signal, CancellationToken cancellation) =>
         Key(signal) is { } key
-        && (await tables.Offboarding.GetEntityIfExistsAsync<TableEntity>(key, RowKey, ["PartitionKey"], cancellation).ConfigureAwait(false)).HasValue;
+        && (await tables.Offboarding.GetEntityIfExistsAsync<TableEntity>(key, RowKey, ["PartitionKey"], cancellation)).HasValue;
 
     /// <summary>False when another instance was first.</summary>
     public async Task<bool> RememberAsync(Signal signal, CancellationToken cancellation)
@@ -25,7 +25,7 @@ internal sealed class SignalMemory(Tables tables, TimeProvider time)
             return true;
         try
         {
-            await tables.Offboarding.AddEntityAsync(new TableEntity(key, RowKey) { ["heardAt"] = time.GetUtcNow() }, cancellation).ConfigureAwait(false);
+            await tables.Offboarding.AddEntityAsync(new TableEntity(key, RowKey) { ["heardAt"] = time.GetUtcNow() }, cancellation);
             return true;
         }
         catch (RequestFailedException known) when (known.Status == 409)
@@ -37,8 +37,8 @@ internal sealed class SignalMemory(Tables tables, TimeProvider time)
     public async Task SweepAsync(CancellationToken cancellation)
     {
         var over = TableClient.CreateQueryFilter($"RowKey eq {RowKey} and heardAt lt {time.GetUtcNow() - Kept}");
-        await foreach (var row in tables.Offboarding.QueryAsync<TableEntity>(over, null, ["PartitionKey", "RowKey"], cancellation).ConfigureAwait(false))
-            await tables.Offboarding.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation).ConfigureAwait(false);
+        await foreach (var row in tables.Offboarding.QueryAsync<TableEntity>(over, null, ["PartitionKey", "RowKey"], cancellation))
+            await tables.Offboarding.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
     }
 
     /// <summary>One signal may name several people: each is heard once. The digest also makes a key of whatever the id holds.</summary>

@@ -30,13 +30,13 @@ internal sealed class Standings(Tables tables, AuditTrail trail, TimeProvider ti
 
     public async Task<Standing?> FindAsync(SubjectId person, CancellationToken cancellation)
     {
-        var row = await tables.Offboarding.GetEntityIfExistsAsync<TableEntity>(person.Value, Standing.RowKey, null, cancellation).ConfigureAwait(false);
+        var row = await tables.Offboarding.GetEntityIfExistsAsync<TableEntity>(person.Value, Standing.RowKey, null, cancellation);
         return row.HasValue ? Standing.Read(row.Value!) : null;
     }
 
     /// <summary>Whether a confirmation that was remembered may still be used for a read.</summary>
     public async Task<bool> AllowsAsync(Authority remembered, CancellationToken cancellation) =>
-        await FindAsync(remembered.Subject.Id, cancellation).ConfigureAwait(false) is not { } heard
+        await FindAsync(remembered.Subject.Id, cancellation) is not { } heard
         || (heard.Blocked is null && remembered.ConfirmedAt > heard.HeardAt + ClockSkew);
 
     /// <summary>Takes down what was heard. What was open before stays open, except questions that the end of everything answers.</summary>
@@ -44,7 +44,7 @@ internal sealed class Standings(Tables tables, AuditTrail trail, TimeProvider ti
     {
         while (true)
         {
-            var known = await FindAsync(person.Id, cancellation).ConfigureAwait(false);
+            var known = await FindAsync(person.Id, cancellation);
             var now = time.GetUtcNow();
             var heard = new Standing(
                 person,
@@ -58,21 +58,21 @@ internal sealed class Standings(Tables tables, AuditTrail trail, TimeProvider ti
                 now,
                 known?.Version ?? default);
             if (heard.IsOpen)
-                await _open.PointAsync(person.Id, now, cancellation).ConfigureAwait(false);
-            if (await WriteAsync(heard, isNew: known is null, cancellation).ConfigureAwait(false) is { } written)
+                await _open.PointAsync(person.Id, now, cancellation);
+            if (await WriteAsync(heard, isNew: known is null, cancellation) is { } written)
                 return written;
-            await Task.Delay(Random.Shared.Next(1, LongestPause), cancellation).ConfigureAwait(false);
+            await Task.Delay(Random.Shared.Next(1, LongestPause), cancellation);
         }
     }
 
     /// <summary>Gives what is open to one caller; null when nothing is, or somebody else is at it. A caller that dies loses it after a while.</summary>
     public async Task<Standing?> ClaimAsync(SubjectId person, CancellationToken cancellation)
     {
-        if (await FindAsync(person, cancellation).ConfigureAwait(false) is not { IsOpen: true } open || open.NextAttempt > time.GetUtcNow())
+        if (await FindAsync(person, cancellation) is not { IsOpen: true } open || open.NextAttempt > time.GetUtcNow())
             return null;
         var wait = FirstWait * Math.Pow(2, Math.Min(open.Attempts, 16));
         var claimed = open with { Attempts = open.Attempts + 1, NextAttempt = time.GetUtcNow() + (wait < LongestWait ? wait : LongestWait) };
-        return await WriteAsync(claimed, isNew: false, cancellation).ConfigureAwait(false);
+        return await WriteAsync(claimed, isNew: false, cancellation);
     }
 
     /// <summary>Takes down what came of it; null when something else was heard meanwhile, which then stands.</summary>
@@ -84,9 +84,9 @@ internal sealed class Standings(Tables tables, AuditTrail trail, TimeProvider ti
     /// </summary>
     public async Task<bool> TryLiftAsync(Standing blocked, CancellationToken cancellation)
     {
-        await trail.RecordAsync(OffboardingAudit.Lifted(blocked), cancellation).ConfigureAwait(false);
+        await trail.RecordAsync(OffboardingAudit.Lifted(blocked), cancellation);
         var ending = blocked.Ending is Ending.Everything ? Ending.Nothing : blocked.Ending;
-        return await WriteAsync(blocked with { Blocked = null, Ending = ending }, isNew: false, cancellation).ConfigureAwait(false) is not null;
+        return await WriteAsync(blocked with { Blocked = null, Ending = ending }, isNew: false, cancellation) is not null;
     }
 
     /// <summary>One look at whether anything is to be done now.</summary>
@@ -98,10 +98,10 @@ internal sealed class Standings(Tables tables, AuditTrail trail, TimeProvider ti
     /// <summary>After somebody was followed up: their pointer says when they are due again, or goes.</summary>
     public async Task LookedAsync(OpenPerson open, CancellationToken cancellation)
     {
-        if (await FindAsync(open.Person, cancellation).ConfigureAwait(false) is { IsOpen: true } still)
-            await _open.LookedAsync(open, still.NextAttempt, cancellation).ConfigureAwait(false);
+        if (await FindAsync(open.Person, cancellation) is { IsOpen: true } still)
+            await _open.LookedAsync(open, still.NextAttempt, cancellation);
         else if (open.Due + StandingFollows < time.GetUtcNow())
-            await _open.LookedAsync(open, null, cancellation).ConfigureAwait(false);
+            await _open.LookedAsync(open, null, cancellation);
     }
 
     /// <summary>The same people by a look at every standing: also those whose pointer is missing.</summary>
@@ -109,7 +109,7 @@ internal sealed class Standings(Tables tables, AuditTrail trail, TimeProvider ti
     {
         var filter = TableClient.CreateQueryFilter($"RowKey eq {Standing.RowKey} and due le {time.GetUtcNow()}");
         var found = 0;
-        await foreach (var row in tables.Offboarding.QueryAsync<TableEntity>(filter, null, ["PartitionKey"], cancellation).ConfigureAwait(false))
+        await foreach (var row in tables.Offboarding.QueryAsync<TableEntity>(filter, null, ["PartitionKey"], cancellation))
         {
             if (SubjectId.TryParse(row.PartitionKey, out var person))
                 yield return person;
@@ -123,8 +123,8 @@ internal sealed class Standings(Tables tables, AuditTrail trail, TimeProvider ti
         try
         {
             var answer = isNew
-                ? await tables.Offboarding.AddEntityAsync(standing.ToRow(), cancellation).ConfigureAwait(false)
-                : await tables.Offboarding.UpdateEntityAsync(standing.ToRow(), standing.Version, TableUpdateMode.Replace, cancellation).ConfigureAwait(false);
+                ? await tables.Offboarding.AddEntityAsync(standing.ToRow(), cancellation)
+                : await tables.Offboarding.UpdateEntityAsync(standing.ToRow(), standing.Version, TableUpdateMode.Replace, cancellation);
             return standing with { Version = answer.Headers.ETag ?? ETag.All };
         }
         catch (RequestFailedException faster) when (faster.Status == (isNew ? 409 : 412))

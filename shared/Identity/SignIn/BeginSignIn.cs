@@ -31,10 +31,10 @@ public sealed class BeginSignIn
         var chosen = wanted.Length == 0 && open.Length == 1 ? open[0] : open.FirstOrDefault(metadata => metadata.Issuer.Id == wanted);
         if (chosen is null)
             return open.Length == 0 ? new SignInStep.Refused("No sign-in provider is set up here. Ask your administrator.") : Choices(open, returnTo);
-        if (await chosen.CurrentAsync().ConfigureAwait(false) is not { } snapshot || !Outbound.IsSafe(snapshot.Document.AuthorizationEndpoint))
+        if (await chosen.CurrentAsync() is not { } snapshot || !Outbound.IsSafe(snapshot.Document.AuthorizationEndpoint))
             return new SignInStep.Refused("Your sign-in provider cannot be reached right now. Try again in a moment.");
         var ticket = SignInTicket.New(chosen.Issuer.Id, returnTo, _time.GetUtcNow());
-        SignInCookie.AppendTo(context.Response, origin, await _seal.SealAsync(ticket, origin, cancellation).ConfigureAwait(false));
+        SignInCookie.AppendTo(context.Response, origin, await _seal.SealAsync(ticket, origin, cancellation));
         return new SignInStep.GoToProvider(Address(chosen.Issuer, snapshot, ticket, origin));
     }
 

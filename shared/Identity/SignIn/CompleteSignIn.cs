@@ -48,19 +48,19 @@ public sealed class CompleteSignIn
         ArgumentNullException.ThrowIfNull(context);
         if (_origin.Of(context.Request) is not { } origin
             || SignInCookie.Take(context, origin) is not { } cookie
-            || await _seal.OpenAsync(cookie, origin, cancellation).ConfigureAwait(false) is not { } ticket
+            || await _seal.OpenAsync(cookie, origin, cancellation) is not { } ticket
             || ticket.ExpiresAt < _time.GetUtcNow()
             || _issuers.ById(ticket.Provider) is not { } issuer
-            || await issuer.CurrentAsync().ConfigureAwait(false) is not { } snapshot
+            || await issuer.CurrentAsync() is not { } snapshot
             || !IsAnswerTo(ticket, snapshot, context.Request.Query)
-            || !await UseAsync(ticket, cancellation).ConfigureAwait(false))
+            || !await UseAsync(ticket, cancellation))
             return new SignInStep.Refused(Stale);
         if (context.Request.Query["code"] is not [{ Length: > 0 } code])
-            return await TurnAwayAsync(null, ticket, "provider-declined", Declined, cancellation).ConfigureAwait(false);
-        return await _tokens.ExchangeAsync(issuer, code, ticket.Verifier, BeginSignIn.RedirectUri(origin), cancellation).ConfigureAwait(false) switch
+            return await TurnAwayAsync(null, ticket, "provider-declined", Declined, cancellation);
+        return await _tokens.ExchangeAsync(issuer, code, ticket.Verifier, BeginSignIn.RedirectUri(origin), cancellation) switch
         {
-            TokenAnswer.Granted granted => await AdmitAsync(context, issuer, ticket, granted, origin, cancellation).ConfigureAwait(false),
-            TokenAnswer.Denied => await TurnAwayAsync(null, ticket, "code-refused", Declined, cancellation).ConfigureAwait(false),
+            TokenAnswer.Granted granted => await AdmitAsync(context, issuer, ticket, granted, origin, cancellation),
+            TokenAnswer.Denied => await TurnAwayAsync(null, ticket, "code-refused", Declined, cancellation),
             TokenAnswer.Unavailable => new SignInStep.Refused(Unreachable),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
@@ -80,15 +80,15 @@ public sealed class CompleteSignIn
     private async Task<SignInStep> AdmitAsync(
         HttpContext context, IssuerMetadata issuer, SignInTicket ticket, TokenAnswer.Granted granted, Uri origin, CancellationToken cancellation)
     {
-        if (granted.IdToken is not { } idToken || await _idTokens.ValidateAsync(issuer, idToken, ticket.Nonce).ConfigureAwait(false) is not { } subject)
-            return await TurnAwayAsync(null, ticket, "id-token-invalid", Declined, cancellation).ConfigureAwait(false);
+        if (granted.IdToken is not { } idToken || await _idTokens.ValidateAsync(issuer, idToken, ticket.Nonce) is not { } subject)
+            return await TurnAwayAsync(null, ticket, "id-token-invalid", Declined, cancellation);
         // Where the grant of this very sign-in is the only proof of life, it was given a moment ago.
         if (issuer.Issuer.Directory.Kind == "grant")
-            return await StartAsync(context, subject, granted, ticket, origin, cancellation).ConfigureAwait(false);
-        return await _authorities.ConfirmAsync(subject, Freshness.Now, cancellation).ConfigureAwait(false) switch
+            return await StartAsync(context, subject, granted, ticket, origin, cancellation);
+        return await _authorities.ConfirmAsync(subject, Freshness.Now, cancellation) switch
         {
-            AuthorityResult.Confirmed confirmed => await StartAsync(context, confirmed.Authority.Subject, granted, ticket, origin, cancellation).ConfigureAwait(false),
-            AuthorityResult.Refused refused => await TurnAwayAsync(subject, ticket, refused.Code, refused.Reason, cancellation).ConfigureAwait(false),
+            AuthorityResult.Confirmed confirmed => await StartAsync(context, confirmed.Authority.Subject, granted, ticket, origin, cancellation),
+            AuthorityResult.Refused refused => await TurnAwayAsync(subject, ticket, refused.Code, refused.Reason, cancellation),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
     }
@@ -96,15 +96,15 @@ public sealed class CompleteSignIn
     private async Task<SignInStep> StartAsync(
         HttpContext context, Subject subject, TokenAnswer.Granted granted, SignInTicket ticket, Uri origin, CancellationToken cancellation)
     {
-        await _audit.SignedInAsync(subject, ticket, cancellation).ConfigureAwait(false);
-        var cookie = await _sessions.CreateAsync(subject, granted.RefreshToken, cancellation).ConfigureAwait(false);
+        await _audit.SignedInAsync(subject, ticket, cancellation);
+        var cookie = await _sessions.CreateAsync(subject, granted.RefreshToken, cancellation);
         cookie.AppendTo(context.Response, origin);
         return new SignInStep.Done(ticket.ReturnTo);
     }
 
     private async Task<SignInStep> TurnAwayAsync(Subject? subject, SignInTicket ticket, string code, string reason, CancellationToken cancellation)
     {
-        await _audit.RefusedAsync(subject, ticket, code, cancellation).ConfigureAwait(false);
+        await _audit.RefusedAsync(subject, ticket, code, cancellation);
         return new SignInStep.Refused(reason);
     }
 
@@ -114,7 +114,7 @@ public sealed class CompleteSignIn
         try
         {
             var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ticket.State)));
-            await _tables.Sessions.AddEntityAsync(new TableEntity(hash, "used-ticket") { ["seenAt"] = _time.GetUtcNow() }, cancellation).ConfigureAwait(false);
+            await _tables.Sessions.AddEntityAsync(new TableEntity(hash, "used-ticket") { ["seenAt"] = _time.GetUtcNow() }, cancellation);
             return true;
         }
         catch (RequestFailedException used) when (used.Status == 409)

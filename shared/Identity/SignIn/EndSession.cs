@@ -31,20 +31,20 @@ public sealed class EndSession
         if (_origin.Of(context.Request) is not { } origin || CrossSite.IsSuspect(context.Request, origin))
             return false;
         SessionCookie.RemoveFrom(context.Response, origin);
-        if (SessionCookie.In(context.Request, origin) is { } cookie && await _sessions.FindAsync(cookie, cancellation).ConfigureAwait(false) is { } session)
-            await EndAsync(session, cancellation).ConfigureAwait(false);
+        if (SessionCookie.In(context.Request, origin) is { } cookie && await _sessions.FindAsync(cookie, cancellation) is { } session)
+            await EndAsync(session, cancellation);
         return true;
     }
 
     private async Task EndAsync(Session session, CancellationToken cancellation)
     {
-        await _audit.SignedOutAsync(session, cancellation).ConfigureAwait(false);
-        await _sessions.EndAsync(session, cancellation).ConfigureAwait(false);
+        await _audit.SignedOutAsync(session, cancellation);
+        await _sessions.EndAsync(session, cancellation);
         if (_issuers.ById(session.Subject.ProviderId) is not { } issuer
-            || await _grants.ReadAsync(session.Subject.Id, issuer.Issuer, cancellation).ConfigureAwait(false) is not { } grant
+            || await _grants.ReadAsync(session.Subject.Id, issuer.Issuer, cancellation) is not { } grant
             || grant.Session != session.Hash)
             return;
-        await _tokens.RevokeAsync(issuer, grant.RefreshToken, cancellation).ConfigureAwait(false);
-        await _grants.DeleteAsync(session.Subject.Id, issuer.Issuer, cancellation).ConfigureAwait(false);
+        await _tokens.RevokeAsync(issuer, grant.RefreshToken, cancellation);
+        await _grants.DeleteAsync(session.Subject.Id, issuer.Issuer, cancellation);
     }
 }

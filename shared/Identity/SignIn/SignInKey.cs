@@ -18,16 +18,16 @@ internal sealed class SignInKey(SecretClient vault, TimeProvider time)
     public async Task<byte[]> ReadAsync(CancellationToken cancellation) =>
         _cached is { } cached && time.GetUtcNow() < cached.Until
             ? cached.Key
-            : await _question.AskAsync(AskAsync).WaitAsync(cancellation).ConfigureAwait(false);
+            : await _question.AskAsync(AskAsync).WaitAsync(cancellation);
 
     private async Task<byte[]> AskAsync()
     {
-        var key = await FindAsync().ConfigureAwait(false);
+        var key = await FindAsync();
         if (key is null)
         {
-            await vault.SetSecretAsync(Name, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))).ConfigureAwait(false);
+            await vault.SetSecretAsync(Name, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
             // Read again: another instance may have written in the same moment, and the vault decides whose stays.
-            key = await FindAsync().ConfigureAwait(false) ?? throw new InvalidOperationException("The vault does not give back what it was given.");
+            key = await FindAsync() ?? throw new InvalidOperationException("The vault does not give back what it was given.");
         }
 
         _cached = (key, time.GetUtcNow() + CachedFor);
@@ -38,7 +38,7 @@ internal sealed class SignInKey(SecretClient vault, TimeProvider time)
     {
         try
         {
-            return Convert.FromBase64String((await vault.GetSecretAsync(Name).ConfigureAwait(false)).Value.Value);
+            return Convert.FromBase64String((await vault.GetSecretAsync(Name)).Value.Value);
         }
         catch (RequestFailedException missing) when (missing.Status == 404)
         {

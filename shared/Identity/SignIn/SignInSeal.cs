@@ -17,7 +17,7 @@ internal sealed class SignInSeal(SignInKey key)
         var plain = JsonSerializer.SerializeToUtf8Bytes(ticket);
         var box = new byte[NonceBytes + TagBytes + plain.Length];
         RandomNumberGenerator.Fill(box.AsSpan(0, NonceBytes));
-        using var cipher = new AesGcm(await key.ReadAsync(cancellation).ConfigureAwait(false), TagBytes);
+        using var cipher = new AesGcm(await key.ReadAsync(cancellation), TagBytes);
         cipher.Encrypt(box.AsSpan(0, NonceBytes), plain, box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), Bound(origin));
         return Base64Url.EncodeToString(box);
     }
@@ -31,7 +31,7 @@ internal sealed class SignInSeal(SignInKey key)
         if (box.Length <= NonceBytes + TagBytes)
             return null;
         var plain = new byte[box.Length - NonceBytes - TagBytes];
-        using var cipher = new AesGcm(await key.ReadAsync(cancellation).ConfigureAwait(false), TagBytes);
+        using var cipher = new AesGcm(await key.ReadAsync(cancellation), TagBytes);
         try
         {
             cipher.Decrypt(box.AsSpan(0, NonceBytes), box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), plain, Bound(origin));

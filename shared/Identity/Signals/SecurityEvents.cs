@@ -35,11 +35,11 @@ internal sealed class SecurityEvents(SignalPeople people, string issuer, string 
             return Refused("invalid_issuer", "The issuer is not the one agreed on.");
         if (!token.Audiences.Contains(audience, StringComparer.Ordinal))
             return Refused("invalid_audience", "The token is for somebody else.");
-        if (await KeysForAsync(token.Kid).ConfigureAwait(false) is not { } found)
+        if (await KeysForAsync(token.Kid) is not { } found)
             return new SignalReading.Unavailable();
         if (!found.Knows(token.Kid))
             return Refused("invalid_key", "The token is signed with a key that its issuer does not publish.");
-        var result = await _handler.ValidateTokenAsync(token, found.Rules).ConfigureAwait(false);
+        var result = await _handler.ValidateTokenAsync(token, found.Rules);
         if (!result.IsValid)
             return result.Exception is SecurityTokenInvalidLifetimeException or SecurityTokenExpiredException or SecurityTokenNotYetValidException
                 ? Refused("invalid_request", "The token is out of its time.")
@@ -71,7 +71,7 @@ internal sealed class SecurityEvents(SignalPeople people, string issuer, string 
 
     private async ValueTask<SetKeys?> KeysForAsync(string keyId)
     {
-        var current = await keys.CurrentAsync().ConfigureAwait(false);
-        return current is null || current.Knows(keyId) ? current : await keys.NewerThanAsync(current).ConfigureAwait(false);
+        var current = await keys.CurrentAsync();
+        return current is null || current.Knows(keyId) ? current : await keys.NewerThanAsync(current);
     }
 }

@@ -68,7 +68,7 @@ public sealed class SignalSources
             issuer,
             audience,
             setting.Secret is null ? null : Secret(setting),
-            new(async cancellation => new SetKeys(await documents.GetDocumentAsync(address, cancellation).ConfigureAwait(false), issuer, audience), time),
+            new(async cancellation => new SetKeys(await documents.GetDocumentAsync(address, cancellation), issuer, audience), time),
             time);
     }
 

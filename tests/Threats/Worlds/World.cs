@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Onbehalf.Demo;
 using Onbehalf.Demo.Company;
-using Onbehalf.Tests.Context;
+using Onbehalf.Tests.Wiki;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;

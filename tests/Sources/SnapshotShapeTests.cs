@@ -1,0 +1,88 @@
+using Onbehalf.Orchestrations.Starting;
+using Onbehalf.Sources;
+using Onbehalf.Sources.Sqlite;
+
+namespace Onbehalf.Tests.Sources;
+
+/// <summary>A copied table answers as the file would, and a table that cannot be copied closes nothing but itself.</summary>
+public sealed class SnapshotShapeTests(ExpenseFile file) : IClassFixture<ExpenseFile>
+{
+    private static readonly QueryLimits Limits = new(100, 100_000, TimeSpan.FromSeconds(2));
+
+    [Fact]
+    public async Task Collations_strict_tables_and_any_values_are_the_files_own()
+    {
+        using var source = Open("collations", """
+            create table people(id integer primary key, name text collate nocase); insert into people values (1,'Ada'),(2,'ada'),(3,'BO');
+            create table settings(k text, v any) strict; insert into settings values ('a','007'),('b',7),('c','1e3');
+            """, ("people", "id,name"), ("settings", "k,v"));
+
+        Assert.Equal("[[2]]", await RowsAsync(source, "select count(*) from people where name = 'ada'"));
+        Assert.Equal("""[["a","007"],["b",7],["c","1e3"]]""", await RowsAsync(source, "select k, v from settings"));
+        Assert.Equal("[[1]]", await RowsAsync(source, "select count(*) from settings where v = '007'"));
+    }
+
+    [Theory]
+    [InlineData("[nvarchar(max)]")]
+    [InlineData("\"in\"\"t)\"")]
+    [InlineData("varchar(10) not null default 'x'")]
+    [InlineData("text generated always as (lower('A')) stored")]
+    public async Task A_declared_type_is_a_name_whatever_it_holds(string type)
+    {
+        using var source = Open("type", $"create table odd(id int, a {type}); insert into odd(id) values (1); create table fine(id int); insert into fine values (1);", ("odd", "id,a"), ("fine", "id"));
+
+        Assert.Equal("[[1]]", await RowsAsync(source, "select count(*) from fine"));
+        Assert.Equal("[[1]]", await RowsAsync(source, "select id from odd"));
+    }
+
+    [Fact]
+    public async Task A_table_that_is_too_large_closes_itself_alone()
+    {
+        using var source = Open("one-large", """
+            create table small(id int); insert into small values (1);
+            create table large(id integer primary key, x int); with recursive n(i) as (select 1 union all select i + 1 from n where i < 9) insert into large select i, i from n;
+            """, 5, ("small", "id"), ("large", "id,x"));
+
+        Assert.Equal("[[1]]", await RowsAsync(source, "select count(*) from small"));
+        Assert.Equal("[[1]]", await RowsAsync(source, "with large as (select * from small) select count(*) from large"));
+        foreach (var sql in (string[])["select count(*) from large", "select 1 from small natural join large", "select (select max(x) from large)"])
+            Assert.Equal("LIMIT: what you may see of large is too large to be queried here.", Said.Of(await AskAsync(source, sql)));
+    }
+
+    [Fact]
+    public async Task A_table_that_the_file_does_not_have_closes_itself_alone()
+    {
+        using var source = Open("one-missing", "create table small(id int); insert into small values (1); create table other(x int);", ("small", "id"), ("other", "id"), ("none", "id"));
+
+        Assert.Equal("[[1]]", await RowsAsync(source, "select count(*) from small"));
+        Assert.StartsWith("NOT_FOUND: no such table: other.", Said.Of(await AskAsync(source, "select * from other")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("create table t(id int, name text, secret int); create index by_secret on t(secret, name, id);")]
+    [InlineData("create table t(id int, name text, secret int primary key) without rowid;")]
+    [InlineData("create table t(id int, name text, secret integer primary key);")]
+    public async Task The_order_of_rows_does_not_follow_a_column_that_is_not_permitted(string table)
+    {
+        const string Insert = "insert into t values (1, 'a', {0}), (2, 'b', {1}), (3, 'c', {2});";
+        using var rising = Open("rising", table + string.Format(null, Insert, 1, 2, 3), ("t", "id,name"));
+        using var falling = Open("falling", table + string.Format(null, Insert, 3, 2, 1), ("t", "id,name"));
+
+        Assert.Equal(await RowsAsync(rising, "select name from t"), await RowsAsync(falling, "select name from t"));
+    }
+
+    private SqliteSource Open(string name, string script, params (string Table, string Columns)[] tables) => Open(name, script, 200_000, tables);
+
+    private SqliteSource Open(string name, string script, int mostRows, params (string Table, string Columns)[] tables)
+    {
+        var grants = tables.Select(static t => $$"""
+            "{{t.Table}}":{"grants":[{"to":"everyone","columns":["{{string.Join("\",\"", t.Columns.Split(','))}}"],"rows":"all"}]}
+            """);
+        return ExpenseFile.Open(file.Write($"{name}-{Guid.NewGuid():n}", script), mostRows, $$"""{"providers":["local"],"tables":{ {{string.Join(',', grants)}} } }""");
+    }
+
+    private Task<QueryOutcome> AskAsync(SqliteSource source, string sql) => source.QueryAsync(file.Bob, new(sql), Limits, CancellationToken.None);
+
+    private async Task<string> RowsAsync(SqliteSource source, string sql) =>
+        System.Text.Json.JsonSerializer.Serialize(Assert.IsType<QueryOutcome.Rows>(await AskAsync(source, sql)).Table.Rows);
+}

@@ -1,0 +1,14 @@
+using Npgsql;
+using Onbehalf.Tests.Fixtures;
+
+namespace Onbehalf.Tests.Sources;
+
+internal static class TestPostgres
+{
+    /// <summary>The administrator of the test run's PostgreSQL, for what a DBA would set up; never what a source is asked with.</summary>
+    public static async Task<string> AdminAsync()
+    {
+        var sidecars = await LocalSidecars.StartAsync();
+        return new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = sidecars.PostgresPort, Username = "postgres", Password = sidecars.PostgresPassword, Database = "postgres" }.ConnectionString;
+    }
+}
