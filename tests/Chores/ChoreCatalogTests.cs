@@ -34,7 +34,7 @@ public sealed class ChoreCatalogTests
         var now = DateTimeOffset.UtcNow;
 
         Assert.Equal(
-            typeof(RunChores).Assembly.GetTypes().Where(static type => type.IsAssignableTo(typeof(IChore))).Select(static type => type.Name).Order(),
+            new[] { typeof(RunChores).Assembly, typeof(IChore).Assembly }.SelectMany(static assembly => assembly.GetTypes()).Where(static type => type.IsClass).Where(static type => type.IsAssignableTo(typeof(IChore))).Select(static type => type.Name).Order(),
             chores.Select(static chore => chore.Name).Order());
         Assert.All(chores, chore => Assert.NotNull(new Occurrences(chore).Latest(now.AddDays(-1), now)));
     }
