@@ -14,19 +14,18 @@ namespace Onbehalf.Functions.Audit;
 public sealed class CloseAuditChain(OwnHand hand, AuditScopes scopes, AuditClosing closing)
 {
     [Function(nameof(CloseAuditChain))]
-    [Person]
+    [Person(Freshness.Now)]
     [Description("Closes a chain that lost writes broke with a record that names what is lost; for auditors, from the browser session only.")]
     [Answers(StatusCodes.Status200OK, typeof(AuditGap))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/audit/chains/{id}/close")] HttpRequest request, string id)
     {
         if (!request.Caller().MayConfirm)
             return Problem.Forbidden("close-needs-browser", "Closing a chain needs your signed-in browser session; a token cannot do it.");
-        return await hand.AsAsync(request, Freshness.Now, async (me, cancellation) =>
-        {
-            if (!scopes.IsAuditor(me))
-                return Problem.NotFound();
-            return AuditChain.TryParse(id, out var chain) ? await CloseAsync(me, chain, cancellation) : Problem.NotFound();
-        });
+        var me = request.Authority();
+        var cancellation = request.HttpContext.RequestAborted;
+        if (!scopes.IsAuditor(me))
+            return Problem.NotFound();
+        return AuditChain.TryParse(id, out var chain) ? await CloseAsync(me, chain, cancellation) : Problem.NotFound();
     }
 
     private async Task<IResult> CloseAsync(Authority me, AuditChain chain, CancellationToken cancellation)

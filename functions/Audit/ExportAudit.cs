@@ -5,16 +5,15 @@ using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
-using Onbehalf.People;
 using Onbehalf.Visibility.Auditors;
 
 namespace Onbehalf.Functions.Audit;
 
 /// <summary>The same records as a file: JSON Lines or CSV.</summary>
-public sealed class ExportAudit(Authorities authorities, AuditScopes scopes, AuditSearch search, AuditDisclosure disclosure, TimeProvider time)
+public sealed class ExportAudit(AuditScopes scopes, AuditSearch search, AuditDisclosure disclosure, TimeProvider time)
 {
     [Function(nameof(ExportAudit))]
-    [Person]
+    [Person(Freshness.Read)]
     [Answers(StatusCodes.Status200OK, typeof(AuditRowBody), MediaType = "application/jsonl")]
     [Query("format", "jsonl (default) or csv"), Query("subject", "a person's subject id"), Query("thread", "a thread id"), Query("tool", "a tool's name")]
     [Query("resource", "a source, relation, column or relation.column"), Query("decision", "allowed, denied, succeeded, refused, failed or unknown")]
@@ -27,25 +26,13 @@ public sealed class ExportAudit(Authorities authorities, AuditScopes scopes, Aud
         if (format is not ("" or "jsonl" or "csv"))
             return Problem.BadRequest("format", "format is jsonl or csv.");
         var cancellation = request.HttpContext.RequestAborted;
-        return await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation) switch
-        {
-            AuthorityResult.Confirmed confirmed => await ExportAsync(confirmed.Authority, filter, format is "csv", cancellation),
-            AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
-            var other => throw new InvalidOperationException(other.GetType().Name),
-        };
+        return await ExportAsync(request.Authority(), filter, format is "csv", cancellation);
     }
 
     private async Task<IResult> ExportAsync(Authority authority, AuditFilter filter, bool isCsv, CancellationToken cancellation)
     {
-        try
-        {
-            return await scopes.OpenAsync(authority, filter, AuditAction.AuditExport, cancellation) is { } scope
-                ? new AuditExportFile(search, disclosure, scope, isCsv)
-                : AuditProblem.NotYours();
-        }
-        catch (AuditNotWrittenException)
-        {
-            return AuditProblem.NotWritten();
-        }
+        return await scopes.OpenAsync(authority, filter, AuditAction.AuditExport, cancellation) is { } scope
+            ? new AuditExportFile(search, disclosure, scope, isCsv)
+            : AuditProblem.NotYours();
     }
 }

@@ -12,17 +12,16 @@ using Onbehalf.Visibility.Auditors;
 namespace Onbehalf.Functions.Audit;
 
 /// <summary>What is sealed in one record: literals, arguments, counts.</summary>
-public sealed class OpenAuditDetails(OwnHand hand, SealedDetails details)
+public sealed class OpenAuditDetails(SealedDetails details)
 {
     [Function(nameof(OpenAuditDetails))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("The sealed part of an audit record: for its person, and for an auditor whose own rights cover what its turn took in; an auditor's look is itself on record.")]
     [Answers(StatusCodes.Status200OK, typeof(AuditDetailsBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/audit/{id}/details")] HttpRequest request, string id) =>
-        await hand.AsAsync(request, Freshness.Read, async (me, cancellation) =>
-            AuditId.TryParse(id, out var record) && await details.OpenAsync(me, record, cancellation) is { } opened
-                ? HttpAnswer.Json(new AuditDetailsBody(record, AuditRowBody.Parse(opened)!.Value))
-                : Problem.NotFound());
+        AuditId.TryParse(id, out var record) && await details.OpenAsync(request.Authority(), record, request.HttpContext.RequestAborted) is { } opened
+            ? HttpAnswer.Json(new AuditDetailsBody(record, AuditRowBody.Parse(opened)!.Value))
+            : Problem.NotFound();
 }
 
 internal sealed record AuditDetailsBody(AuditId Id, JsonElement Details);

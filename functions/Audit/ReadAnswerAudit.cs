@@ -16,10 +16,10 @@ namespace Onbehalf.Functions.Audit;
 
 /// <summary><c>GET /api/messages/{id}/audit</c>: who did what for an answer, for everybody whose own rights open it.</summary>
 public sealed class ReadAnswerAudit(
-    Authorities authorities, ThreadStore threads, MessageStore messages, AnswerVisibility visibility, AuditScopes scopes, AuditSearch search, AuditDisclosure disclosure)
+    ThreadStore threads, MessageStore messages, AnswerVisibility visibility, AuditScopes scopes, AuditSearch search, AuditDisclosure disclosure)
 {
     [Function(nameof(ReadAnswerAudit))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("The acts behind an answer, for whoever has it open by their own rights.")]
     [Answers(200, typeof(Listing<AuditRowBody>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/messages/{id}/audit")] HttpRequest request, string id)
@@ -27,29 +27,17 @@ public sealed class ReadAnswerAudit(
         if (!Page.TryRead(request, out var page, out var problem))
             return problem;
         var cancellation = request.HttpContext.RequestAborted;
-        return await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation) switch
-        {
-            AuthorityResult.Confirmed confirmed => await ReadAsync(confirmed.Authority, id, page, cancellation),
-            AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
-            var other => throw new InvalidOperationException(other.GetType().Name),
-        };
+        return await ReadAsync(request.Authority(), id, page, cancellation);
     }
 
     private async Task<IResult> ReadAsync(Authority viewer, string id, Page page, CancellationToken cancellation)
     {
-        try
-        {
-            if (!MessageId.TryParse(id, out var messageId)
-                || await threads.FindForMemberAsync(viewer.Subject.Id, messageId.Thread, cancellation) is not { } thread
-                || !thread.Me.MayRead(messageId)
-                || await messages.FindAsync(messageId, cancellation) is not { } message
-                || await scopes.OfAnswerAsync(viewer, await visibility.OfAsync(viewer, message, cancellation), cancellation) is not { } scope)
-                return Problem.NotFound();
-            return await AuditListing.ReadAsync(scope, search, disclosure, page, cancellation, isOfAnother: message.AskedBy.Id != viewer.Subject.Id);
-        }
-        catch (AuditNotWrittenException)
-        {
-            return AuditProblem.NotWritten();
-        }
+        if (!MessageId.TryParse(id, out var messageId)
+            || await threads.FindForMemberAsync(viewer.Subject.Id, messageId.Thread, cancellation) is not { } thread
+            || !thread.Me.MayRead(messageId)
+            || await messages.FindAsync(messageId, cancellation) is not { } message
+            || await scopes.OfAnswerAsync(viewer, await visibility.OfAsync(viewer, message, cancellation), cancellation) is not { } scope)
+            return Problem.NotFound();
+        return await AuditListing.ReadAsync(scope, search, disclosure, page, cancellation, isOfAnother: message.AskedBy.Id != viewer.Subject.Id);
     }
 }

@@ -5,16 +5,15 @@ using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
-using Onbehalf.People;
 using Onbehalf.Visibility.Auditors;
 
 namespace Onbehalf.Functions.Audit;
 
 /// <summary>Who did what: my own acts, or for auditors everyone's.</summary>
-public sealed class ReadAudit(Authorities authorities, AuditScopes scopes, AuditSearch search, AuditDisclosure disclosure, TimeProvider time)
+public sealed class ReadAudit(AuditScopes scopes, AuditSearch search, AuditDisclosure disclosure, TimeProvider time)
 {
     [Function(nameof(ReadAudit))]
-    [Person]
+    [Person(Freshness.Read)]
     [Answers(StatusCodes.Status200OK, typeof(Listing<AuditRowBody>))]
     [Query("subject", "a person's subject id"), Query("thread", "a thread id"), Query("tool", "a tool's name")]
     [Query("resource", "a source, relation, column or relation.column"), Query("decision", "allowed, denied, succeeded, refused, failed or unknown")]
@@ -24,25 +23,13 @@ public sealed class ReadAudit(Authorities authorities, AuditScopes scopes, Audit
         if (!Page.TryRead(request, out var page, out var problem) || !AuditQuestion.TryRead(request, time.GetUtcNow(), out var filter, out problem))
             return problem;
         var cancellation = request.HttpContext.RequestAborted;
-        return await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation) switch
-        {
-            AuthorityResult.Confirmed confirmed => await ReadAsync(confirmed.Authority, filter, page, cancellation),
-            AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
-            var other => throw new InvalidOperationException(other.GetType().Name),
-        };
+        return await ReadAsync(request.Authority(), filter, page, cancellation);
     }
 
     private async Task<IResult> ReadAsync(Authority authority, AuditFilter filter, Page page, CancellationToken cancellation)
     {
-        try
-        {
-            if (await scopes.OpenAsync(authority, filter, AuditAction.AuditRead, cancellation) is not { } scope)
-                return AuditProblem.NotYours();
-            return await AuditListing.ReadAsync(scope, search, disclosure, page, cancellation);
-        }
-        catch (AuditNotWrittenException)
-        {
-            return AuditProblem.NotWritten();
-        }
+        if (await scopes.OpenAsync(authority, filter, AuditAction.AuditRead, cancellation) is not { } scope)
+            return AuditProblem.NotYours();
+        return await AuditListing.ReadAsync(scope, search, disclosure, page, cancellation);
     }
 }

@@ -13,10 +13,10 @@ using Onbehalf.Visibility.Auditors;
 namespace Onbehalf.Functions.Audit;
 
 /// <summary>Checks my chains, or for auditors everyone's, over whole months. Everyone's, with nothing bad in them, are anchored at once.</summary>
-public sealed class VerifyAudit(Authorities authorities, AuditScopes scopes, AuditVerification verification, AuditAnchors anchors, TimeProvider time)
+public sealed class VerifyAudit(AuditScopes scopes, AuditVerification verification, AuditAnchors anchors, TimeProvider time)
 {
     [Function(nameof(VerifyAudit))]
-    [Person]
+    [Person(Freshness.Read)]
     [Answers(StatusCodes.Status200OK, typeof(AuditVerdictBody))]
     [Query("from", "ISO 8601; 31 days before to when left out"), Query("to", "ISO 8601; now when left out")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/audit/verify")] HttpRequest request)
@@ -24,12 +24,7 @@ public sealed class VerifyAudit(Authorities authorities, AuditScopes scopes, Aud
         if (!AuditQuestion.TryRead(request, time.GetUtcNow(), out var filter, out var problem))
             return problem;
         var cancellation = request.HttpContext.RequestAborted;
-        return await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation) switch
-        {
-            AuthorityResult.Confirmed confirmed => HttpAnswer.Json(await VerifyAsync(confirmed.Authority, filter, cancellation)),
-            AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
-            var other => throw new InvalidOperationException(other.GetType().Name),
-        };
+        return HttpAnswer.Json(await VerifyAsync(request.Authority(), filter, cancellation));
     }
 
     private async Task<AuditVerdictBody> VerifyAsync(Authority authority, AuditFilter filter, CancellationToken cancellation)

@@ -15,12 +15,12 @@ namespace Onbehalf.Functions.Automations;
 public sealed class AdoptAutomation(OwnAutomations own, Authoring authoring, AutomationLimits limits, AutomationView view)
 {
     [Function(nameof(AdoptAutomation))]
-    [Person]
+    [Person(Freshness.Now)]
     [Description("Agrees to an automation's full text as oneself: a new automation of the caller's; from the browser session only.")]
     [Takes(typeof(Adoption))]
     [Answers(201, typeof(AutomationBody))]
     public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/automations/{id}/adopt")] HttpRequest request, string id) =>
-        own.AsReaderAsync(request, id, Freshness.Now, async (me, automation, cancellation) =>
+        own.AsReaderAsync(request, id, async (me, automation, cancellation) =>
         {
             if (!request.Caller().MayConfirm)
                 return await own.NeedsBrowserAsync(me, automation, "adopt", cancellation);

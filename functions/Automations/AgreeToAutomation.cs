@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Automations;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Automations;
 
@@ -14,7 +15,7 @@ namespace Onbehalf.Functions.Automations;
 public sealed class AgreeToAutomation(OwnAutomations own, Authoring authoring, AutomationView view)
 {
     [Function(nameof(AgreeToAutomation))]
-    [Person]
+    [Person(Freshness.Now)]
     [Description("The author's agreement to exactly this content; from the browser session only.")]
     [Takes(typeof(Agreement))]
     [Answers(200, typeof(AutomationBody))]

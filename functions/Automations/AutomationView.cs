@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Onbehalf.Acts.Consents;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
-using Onbehalf.Functions.Runs;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Identity;
 using Onbehalf.Ids;

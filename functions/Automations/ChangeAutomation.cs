@@ -18,13 +18,13 @@ namespace Onbehalf.Functions.Automations;
 public sealed class ChangeAutomation(OwnAutomations own, AutomationStore store, ContentReader reader, Authoring authoring, AutomationView view, TimeProvider time)
 {
     [Function(nameof(ChangeAutomation))]
-    [Person]
+    [Person(Freshness.Now)]
     [Description("Changes an automation: a draft by its author, a proposal (202) by anybody else who may read it.")]
     [Takes(typeof(AutomationChange))]
     [Answers(200, typeof(AutomationBody))]
     [Answers(202, typeof(AutomationBody))]
     public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "api/automations/{id}")] HttpRequest request, string id) =>
-        own.AsReaderAsync(request, id, Freshness.Now, async (me, automation, cancellation) =>
+        own.AsReaderAsync(request, id, async (me, automation, cancellation) =>
         {
             if (!(await Body.ReadAsync<AutomationChange>(request)).Is(out var change, out var problem))
                 return problem;

@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Automations;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Automations;
 
@@ -11,7 +12,7 @@ namespace Onbehalf.Functions.Automations;
 public sealed class DeleteAutomation(OwnAutomations own, Authoring authoring, SigningSecrets secrets)
 {
     [Function(nameof(DeleteAutomation))]
-    [Person]
+    [Person(Freshness.Now)]
     [Description("Ends an automation; its author only.")]
     [Answers(204)]
     public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/automations/{id}")] HttpRequest request, string id) =>

@@ -11,9 +11,9 @@ namespace Onbehalf.Functions.Automations;
 public sealed class GetAutomation(OwnAutomations own, AutomationView view)
 {
     [Function(nameof(GetAutomation))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("One automation: what it says, and when it wakes next.")]
     [Answers(200, typeof(AutomationBody))]
     public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/automations/{id}")] HttpRequest request, string id) =>
-        own.AsReaderAsync(request, id, Freshness.Read, async (me, automation, cancellation) => HttpAnswer.Json(await view.OfAsync(me, automation, request, cancellation)));
+        own.AsReaderAsync(request, id, async (me, automation, cancellation) => HttpAnswer.Json(await view.OfAsync(me, automation, request, cancellation)));
 }

@@ -11,15 +11,15 @@ using Onbehalf.People;
 namespace Onbehalf.Functions.Automations;
 
 /// <summary><c>GET /api/automations</c>: mine, and those shared with threads I am in.</summary>
-public sealed class ListAutomations(OwnAutomations own, AutomationStore store, SharedAutomations shared, AutomationView view)
+public sealed class ListAutomations(AutomationStore store, SharedAutomations shared, AutomationView view)
 {
     [Function(nameof(ListAutomations))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("The caller's automations, and those shared with threads they are in.")]
     [Answers(200, typeof(Listing<AutomationBody>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/automations")] HttpRequest request) =>
         Page.TryRead(request, out var page, out var problem)
-            ? await own.AsAsync(request, Freshness.Read, (me, cancellation) => ListAsync(me, request, page, cancellation))
+            ? await ListAsync(request.Authority(), request, page, request.HttpContext.RequestAborted)
             : problem;
 
     private async Task<IResult> ListAsync(Authority me, HttpRequest request, Page page, CancellationToken cancellation)

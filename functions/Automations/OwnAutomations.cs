@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Onbehalf.Audit;
 using Onbehalf.Automations;
 using Onbehalf.Functions.Edge;
-using Onbehalf.Functions.Identity;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.People;
@@ -12,8 +11,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Automations;
 
 /// <summary>
-/// What every call about an automation begins with: the caller is confirmed at the directory, and may read it. What is not there and what is
-/// not theirs to read answer alike. What they then do is on record under their name.
+/// Finds the automation of a route for its reader or author, and records what they do to it. An automation that does not exist and one that
+/// the caller cannot read get the same answer.
 /// </summary>
 public sealed class OwnAutomations(Authorities authorities, AutomationStore store, ThreadStore threads, AuditTrail audit)
 {
@@ -21,23 +20,15 @@ public sealed class OwnAutomations(Authorities authorities, AutomationStore stor
 
     internal delegate Task<IResult> Answer(Authority me, Automation automation, CancellationToken cancellation);
 
-    internal async Task<IResult> AsAsync(HttpRequest request, Freshness freshness, Func<Authority, CancellationToken, Task<IResult>> answer)
+    /// <summary>For its author, and for who is in the thread it is shared with at this moment.</summary>
+    internal async Task<IResult> AsReaderAsync(HttpRequest request, string id, Answer answer)
     {
-        var cancellation = request.HttpContext.RequestAborted;
-        return await authorities.ConfirmAsync(request.Caller().Subject, freshness, cancellation) switch
-        {
-            AuthorityResult.Confirmed(var me) => await answer(me, cancellation),
-            AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
-            var other => throw new InvalidOperationException(other.GetType().Name),
-        };
+        var (me, cancellation) = (request.Authority(), request.HttpContext.RequestAborted);
+        return await FindAsync(me, id, cancellation) is { } automation ? await answer(me, automation, cancellation) : Problem.NotFound();
     }
 
-    /// <summary>For its author, and for who is in the thread it is shared with at this moment.</summary>
-    internal Task<IResult> AsReaderAsync(HttpRequest request, string id, Freshness freshness, Answer answer) => AsAsync(
-        request, freshness, async (me, cancellation) => await FindAsync(me, id, cancellation) is { } automation ? await answer(me, automation, cancellation) : Problem.NotFound());
-
     internal Task<IResult> AsAuthorAsync(HttpRequest request, string id, string what, Answer answer) => AsReaderAsync(
-        request, id, Freshness.Now, async (me, automation, cancellation) => IsMine(me, automation) ? await answer(me, automation, cancellation) : await NotItsAuthorAsync(me, automation, what, cancellation));
+        request, id, async (me, automation, cancellation) => IsMine(me, automation) ? await answer(me, automation, cancellation) : await NotItsAuthorAsync(me, automation, what, cancellation));
 
     /// <summary>The same from the author's own browser session: what is agreed to there runs without them.</summary>
     internal Task<IResult> AsAuthorInBrowserAsync(HttpRequest request, string id, string what, Answer answer) => AsAuthorAsync(request, id, what, (me, automation, cancellation) =>

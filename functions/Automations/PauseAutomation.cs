@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Automations;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Automations;
 
@@ -11,7 +12,7 @@ namespace Onbehalf.Functions.Automations;
 public sealed class PauseAutomation(OwnAutomations own, Authoring authoring, AutomationView view)
 {
     [Function(nameof(PauseAutomation))]
-    [Person]
+    [Person(Freshness.Now)]
     [Description("Pauses an automation; its author only.")]
     [Answers(200, typeof(AutomationBody))]
     public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/automations/{id}/pause")] HttpRequest request, string id) =>

@@ -18,7 +18,7 @@ namespace Onbehalf.Functions.Automations;
 /// without a body: 202 begun, 200 known already, 401 forged, late, early, ambiguous, or no such automation. A paused or parked one answers 202 and keeps
 /// nothing: what comes meanwhile is not made up for, and Standard Webhooks would take a 410 for "never send again", which is not meant.
 /// </summary>
-public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, EventMemory memory, RunStart runs, StartRate rate, RejectedWebhooks rejected, TimeProvider time)
+public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, SeenEvents memory, RunStart runs, StartRate rate, RejectedWebhooks rejected, TimeProvider time)
 {
     [Function(nameof(ReceiveEvent))]
     [Public]

@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Automations;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Automations;
 
@@ -11,7 +12,7 @@ namespace Onbehalf.Functions.Automations;
 public sealed class RenewSecret(OwnAutomations own, SigningSecrets secrets, AutomationView view)
 {
     [Function(nameof(RenewSecret))]
-    [Person]
+    [Person(Freshness.Now)]
     [Description("Makes a new signing secret for an event trigger and shows it once; its author, from the browser session only.")]
     [Answers(200, typeof(AutomationBody))]
     public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/automations/{id}/secret")] HttpRequest request, string id) =>

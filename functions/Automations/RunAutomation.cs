@@ -6,6 +6,7 @@ using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Threads;
@@ -16,7 +17,7 @@ namespace Onbehalf.Functions.Automations;
 public sealed class RunAutomation(OwnAutomations own, RunStart runs, StartRate rate, TimeProvider time)
 {
     [Function(nameof(RunAutomation))]
-    [Person]
+    [Person(Freshness.Now)]
     [Description("Runs an automation once, now; its author only.")]
     [Answers(202, typeof(StartedRun))]
     public Task<IResult> Run(

@@ -14,7 +14,7 @@ namespace Onbehalf.Functions.Automations;
 public sealed class StartAutomation(OwnAutomations own, ContentReader reader, Authoring authoring, AutomationLimits limits, AutomationView view)
 {
     [Function(nameof(StartAutomation))]
-    [Person]
+    [Person(Freshness.Now)]
     [Description("Makes an automation; it waits for its author to agree.")]
     [Takes(typeof(NewAutomation))]
     [Answers(201, typeof(AutomationBody))]
@@ -23,7 +23,7 @@ public sealed class StartAutomation(OwnAutomations own, ContentReader reader, Au
         : reader.Read(wanted.Content) switch
         {
             ContentResult.Refused(var slug, var sentence) => Problem.BadRequest(slug, sentence),
-            ContentResult.Ready(var content) => await own.AsAsync(request, Freshness.Now, (me, cancellation) => MakeAsync(me, content, wanted.SharedWith, request, cancellation)),
+            ContentResult.Ready(var content) => await MakeAsync(request.Authority(), content, wanted.SharedWith, request, request.HttpContext.RequestAborted),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
 

@@ -5,7 +5,7 @@ using Onbehalf.Orchestrations;
 namespace Onbehalf.Functions.Automations;
 
 /// <summary>Forgets events that could not be taken again.</summary>
-public sealed class SweepEvents(EventMemory memory) : IChore
+public sealed class SweepEvents(SeenEvents memory) : IChore
 {
     public string Schedule => "0 53 * * * *";
 

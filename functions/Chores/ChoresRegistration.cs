@@ -3,8 +3,6 @@ using Onbehalf.Functions.Audit;
 using Onbehalf.Functions.Automations;
 using Onbehalf.Functions.Connections;
 using Onbehalf.Functions.Identity;
-using Onbehalf.Functions.Runs;
-using Onbehalf.Functions.Turns;
 using Onbehalf.Orchestrations;
 using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Storage;

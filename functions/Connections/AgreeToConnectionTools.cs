@@ -6,15 +6,14 @@ using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
 using Onbehalf.Mcp;
-using Onbehalf.People;
 
 namespace Onbehalf.Functions.Connections;
 
 /// <summary><c>POST /api/connections/{provider}/tools</c>: I have looked at what these tools say, and the agent may use them.</summary>
-public sealed class AgreeToConnectionTools(Authorities authorities, ServerTools tools)
+public sealed class AgreeToConnectionTools(ServerTools tools)
 {
     [Function(nameof(AgreeToConnectionTools))]
-    [Person]
+    [Person(Freshness.Now)]
     [Description("Agrees to the tools as they were listed; browser session only.")]
     [Takes(typeof(AgreedToolsBody))]
     [Answers(200, typeof(ConnectionToolsBody))]
@@ -26,12 +25,7 @@ public sealed class AgreeToConnectionTools(Authorities authorities, ServerTools 
             return malformed;
         if (!request.Caller().MayConfirm)
             return Problem.Forbidden("browser-only", "Agree in your own browser, after signing in there.");
-        return await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Now, cancellation) switch
-        {
-            AuthorityResult.Confirmed confirmed => ConnectionToolsBody.Reply(await tools.AgreeAsync(confirmed.Authority, provider, body.Hash, cancellation)),
-            AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
-            var other => throw new InvalidOperationException(other.GetType().Name),
-        };
+        return ConnectionToolsBody.Reply(await tools.AgreeAsync(request.Authority(), provider, body.Hash, cancellation));
     }
 }
 

@@ -6,25 +6,19 @@ using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
-using Onbehalf.People;
 
 namespace Onbehalf.Functions.Connections;
 
 /// <summary><c>GET /api/connections</c>: what the agent may use as me elsewhere.</summary>
-public sealed class ListConnections(Authorities authorities, MyConnections connections)
+public sealed class ListConnections(MyConnections connections)
 {
     [Function(nameof(ListConnections))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("The caller's connections: state, scopes, last use.")]
     [Answers(200, typeof(Listing<ConnectionBody>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/connections")] HttpRequest request)
     {
         var cancellation = request.HttpContext.RequestAborted;
-        return await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation) switch
-        {
-            AuthorityResult.Confirmed confirmed => HttpAnswer.List([.. (await connections.ListAsync(confirmed.Authority, cancellation)).Select(ConnectionBody.Of)]),
-            AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
-            var other => throw new InvalidOperationException(other.GetType().Name),
-        };
+        return HttpAnswer.List([.. (await connections.ListAsync(request.Authority(), cancellation)).Select(ConnectionBody.Of)]);
     }
 }

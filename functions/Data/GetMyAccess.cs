@@ -5,7 +5,6 @@ using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
-using Onbehalf.People;
 using Onbehalf.Sources;
 using Onbehalf.Tools;
 using Onbehalf.Wiki;
@@ -13,21 +12,16 @@ using Onbehalf.Wiki;
 namespace Onbehalf.Functions.Data;
 
 /// <summary>What the agent can see for me, asked of every source now.</summary>
-public sealed class GetMyAccess(Authorities authorities, SourceCatalog sources, WikiSpaces wiki, ToolCatalog tools, ConfirmationWindow window)
+public sealed class GetMyAccess(SourceCatalog sources, WikiSpaces wiki, ToolCatalog tools, ConfirmationWindow window)
 {
     [Function(nameof(GetMyAccess))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("What the agent can see for the caller, live.")]
     [Answers(200, typeof(MyAccess))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/me/access")] HttpRequest request)
     {
         var cancellation = request.HttpContext.RequestAborted;
-        return await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation) switch
-        {
-            AuthorityResult.Confirmed confirmed => HttpAnswer.Json(await DescribeAsync(confirmed.Authority, cancellation)),
-            AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
-            var other => throw new InvalidOperationException(other.GetType().Name),
-        };
+        return HttpAnswer.Json(await DescribeAsync(request.Authority(), cancellation));
     }
 
     private async Task<MyAccess> DescribeAsync(Authority authority, CancellationToken cancellation)

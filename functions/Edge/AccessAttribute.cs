@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Edge;
 
@@ -33,6 +34,17 @@ internal sealed class AnyoneAttribute : AccessAttribute
 /// <summary>Refuses whoever is not authenticated, by a browser session or a bearer token.</summary>
 internal sealed class PersonAttribute : AccessAttribute
 {
+    /// <summary>The function itself confirms its caller, because a refusal there is an act to be recorded or comes after another check.</summary>
+    public PersonAttribute()
+    {
+    }
+
+    /// <summary>The edge confirms the caller at the directory; the function reads the answer from <see cref="RequestCaller.Authority"/>.</summary>
+    /// <param name="freshness">How old the directory's answer may be.</param>
+    public PersonAttribute(Freshness freshness) => Freshness = freshness;
+
+    public Freshness? Freshness { get; }
+
     public override Access For(PathString path) => Access.Person;
 }
 

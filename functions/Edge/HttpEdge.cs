@@ -11,10 +11,10 @@ using Onbehalf.Orchestrations;
 namespace Onbehalf.Functions.Edge;
 
 /// <summary>
-/// What every HTTP request passes before a function sees it: its trace, its size, who sent it. What a function throws ends here as a
+/// What every HTTP request passes before a function sees it: its size, its sender, and the directory's answer about them. What a function throws ends here as a
 /// problem that says nothing of the cause.
 /// </summary>
-internal sealed partial class HttpEdge(Callers callers, FunctionAccess functions, ILogger<HttpEdge> log) : IFunctionsWorkerMiddleware
+internal sealed partial class HttpEdge(Callers callers, Authorities authorities, FunctionAccess functions, ILogger<HttpEdge> log) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -59,7 +59,7 @@ internal sealed partial class HttpEdge(Callers callers, FunctionAccess functions
         {
             case CallerResult.Known(var caller):
                 http.Features.Set(caller);
-                return null;
+                return function is PersonAttribute { Freshness: { } freshness } ? await http.ConfirmAsync(authorities, freshness) : null;
             case CallerResult.Anonymous:
                 return access is Access.Person ? Problem.Unauthorized("sign-in-required", "Sign in, or send a bearer token.", "Bearer") : null;
             case CallerResult.Refused refused when access is Access.Person || refused.Code == "cross-site":

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Onbehalf.Functions.Identity;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Edge;
@@ -8,6 +9,25 @@ internal static class RequestCaller
     /// <summary>Who sent the request. Behind the edge every function with <see cref="PersonAttribute"/> has one.</summary>
     public static Caller Caller(this HttpRequest request) =>
         request.HttpContext.Features.Get<Caller>() ?? throw new InvalidOperationException("The edge lets nobody unknown reach this route.");
+
+    /// <summary>The caller's authority, which the edge confirmed for this request. Only behind a <see cref="PersonAttribute"/> with a freshness.</summary>
+    public static Authority Authority(this HttpRequest request) =>
+        request.HttpContext.Features.Get<Authority>() ?? throw new InvalidOperationException("The function's [Person] names no freshness, so nobody was confirmed.");
+
+    /// <summary>Confirms the caller at the directory, once per request. Null when that succeeded and <see cref="Authority"/> has the answer.</summary>
+    public static async Task<Problem?> ConfirmAsync(this HttpContext http, Authorities authorities, Freshness freshness)
+    {
+        switch (await authorities.ConfirmAsync(http.Request.Caller().Subject, freshness, http.RequestAborted))
+        {
+            case AuthorityResult.Confirmed(var authority):
+                http.Features.Set(authority);
+                return null;
+            case AuthorityResult.Refused refused:
+                return AuthorityProblem.Of(refused);
+            case var other:
+                throw new InvalidOperationException(other.GetType().Name);
+        }
+    }
 
     public static Caller? CallerOrNull(this HttpRequest request) => request.HttpContext.Features.Get<Caller>();
 }

@@ -11,7 +11,7 @@ internal sealed class DirectoryCheck(DirectoryCatalog directories) : IHealthChec
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var asked = await Task.WhenAll(directories.Standing.Select(directory => AnswersAsync(directory, cancellationToken)));
+        var asked = await Task.WhenAll(directories.Queryable.Select(directory => AnswersAsync(directory, cancellationToken)));
         return asked switch
         {
             [] => HealthCheckResult.Unhealthy("No identity provider has a directory that knows everybody: people are confirmed by their own grant alone."),

@@ -10,12 +10,12 @@ using Onbehalf.People;
 namespace Onbehalf.Functions.Identity;
 
 /// <summary>People of the directories and people who have signed in, by name.</summary>
-public sealed class FindPeople(Authorities authorities, PeopleStore people)
+public sealed class FindPeople(PeopleStore people)
 {
     private const int LongestQuery = 100;
 
     [Function(nameof(FindPeople))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("People of the directory, or who have signed in.")]
     [Query("q", "part of a name")]
     [Answers(200, typeof(Listing<Person>))]
@@ -27,8 +27,6 @@ public sealed class FindPeople(Authorities authorities, PeopleStore people)
         if (query.Length > LongestQuery)
             return Problem.BadRequest("query", $"q may have at most {LongestQuery} characters.");
         var cancellation = request.HttpContext.RequestAborted;
-        if (await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation) is AuthorityResult.Refused refused)
-            return AuthorityProblem.Of(refused);
         var found = await people.SearchAsync(query, page.Limit, cancellation);
         return HttpAnswer.List<Person>([.. found.Select(static person => new Person(person.Id, person.Name))]);
     }

@@ -11,21 +11,16 @@ using Onbehalf.People;
 namespace Onbehalf.Functions.Identity;
 
 /// <summary>Who I am here, as my directory says now.</summary>
-public sealed class GetMe(Authorities authorities, MyConnections connections, ConfirmationWindow window)
+public sealed class GetMe(MyConnections connections, ConfirmationWindow window)
 {
     [Function(nameof(GetMe))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("Who the caller is, as confirmed at their identity provider now.")]
     [Answers(200, typeof(Me))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/me")] HttpRequest request)
     {
         var cancellation = request.HttpContext.RequestAborted;
-        return await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation) switch
-        {
-            AuthorityResult.Confirmed confirmed => HttpAnswer.Json(Describe(confirmed.Authority, await connections.LinkedAsync(confirmed.Authority, cancellation))),
-            AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
-            var other => throw new InvalidOperationException(other.GetType().Name),
-        };
+        return HttpAnswer.Json(Describe(request.Authority(), await connections.LinkedAsync(request.Authority(), cancellation)));
     }
 
     private Me Describe(Authority authority, IReadOnlyList<string> linked) => new(

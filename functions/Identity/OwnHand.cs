@@ -7,27 +7,9 @@ using Onbehalf.People;
 
 namespace Onbehalf.Functions.Identity;
 
-/// <summary>What a person reads and writes themselves: confirmed at the directory, and each write on record before it happens and after it.</summary>
-public sealed class OwnHand(Authorities authorities, AuditTrail audit)
+/// <summary>Records what a person changes themselves, before the change and after it.</summary>
+public sealed class OwnHand(AuditTrail audit)
 {
-    internal async Task<IResult> AsAsync(HttpRequest request, Freshness freshness, Func<Authority, CancellationToken, Task<IResult>> answer)
-    {
-        var cancellation = request.HttpContext.RequestAborted;
-        try
-        {
-            return await authorities.ConfirmAsync(request.Caller().Subject, freshness, cancellation) switch
-            {
-                AuthorityResult.Confirmed(var authority) => await answer(authority, cancellation),
-                AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
-                var other => throw new InvalidOperationException(other.GetType().Name),
-            };
-        }
-        catch (AuditNotWrittenException)
-        {
-            return Problem.Unavailable("audit-unavailable", "This could not be put on record, so it did not happen. Try again.");
-        }
-    }
-
     /// <summary><paramref name="refusal"/> says why what was done came to nothing, or null.</summary>
     internal async Task<T> RecordAsync<T>(
         Authority authority, AuditAction action, AuditResource resource, object details, Func<Task<T>> act, Func<T, string?> refusal, CancellationToken cancellation)

@@ -14,7 +14,7 @@ namespace Onbehalf.Functions.Memory;
 public sealed class AddMemory(OwnHand hand, MemoryStore memory, MemoryLimits limits)
 {
     [Function(nameof(AddMemory))]
-    [Person]
+    [Person(Freshness.Now)]
     [Description("Adds something to what is remembered for the caller.")]
     [Takes(typeof(NewMemory))]
     [Answers(201, typeof(MemoryBody))]
@@ -24,24 +24,23 @@ public sealed class AddMemory(OwnHand hand, MemoryStore memory, MemoryLimits lim
             return problem;
         if (!MemoryText.TryParse(wanted.Text, limits, out var text))
             return Problem.BadRequest("text", $"What is to be remembered has 1 to {limits.Characters} characters.");
-        return await hand.AsAsync(request, Freshness.Now, async (me, cancellation) =>
+        var me = request.Authority();
+        var cancellation = request.HttpContext.RequestAborted;
+        var id = MemoryId.New();
+        var kept = await hand.RecordAsync(
+            me,
+            AuditAction.Memory,
+            new(MemoryRights.Name, [id.Value], []),
+            new { add = text },
+            () => memory.AddAsync(me, id, text, MemoryOrigin.Hand, [], [], cancellation),
+            static done => done is MemoryAddition.Stored ? null : "memory-full",
+            cancellation);
+        return kept switch
         {
-            var id = MemoryId.New();
-            var kept = await hand.RecordAsync(
-                me,
-                AuditAction.Memory,
-                new(MemoryRights.Name, [id.Value], []),
-                new { add = text },
-                () => memory.AddAsync(me, id, text, MemoryOrigin.Hand, [], [], cancellation),
-                static done => done is Kept.Stored ? null : "memory-full",
-                cancellation);
-            return kept switch
-            {
-                Kept.Stored(var entry) => HttpAnswer.Created(MemoryBody.Of(entry)),
-                Kept.Full(var entries) => Problem.Conflict("memory-full", $"Your memory holds {entries} entries. Delete one first."),
-                _ => throw new InvalidOperationException(kept.GetType().Name),
-            };
-        });
+            MemoryAddition.Stored(var entry) => HttpAnswer.Created(MemoryBody.Of(entry)),
+            MemoryAddition.Full(var entries) => Problem.Conflict("memory-full", $"Your memory holds {entries} entries. Delete one first."),
+            _ => throw new InvalidOperationException(kept.GetType().Name),
+        };
     }
 }
 

@@ -10,10 +10,10 @@ using Onbehalf.Memory;
 namespace Onbehalf.Functions.Memory;
 
 /// <summary>What the agent may remember of me, newest first.</summary>
-public sealed class ListMemory(OwnHand hand, MemoryStore memory)
+public sealed class ListMemory(MemoryStore memory)
 {
     [Function(nameof(ListMemory))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("What is remembered for the caller, newest first; locked where it rests on what they may not see any more.")]
     [Answers(200, typeof(Listing<MemoryBody>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/memory")] HttpRequest request)
@@ -22,10 +22,9 @@ public sealed class ListMemory(OwnHand hand, MemoryStore memory)
             return problem;
         if (page.Continuation is { } mark && !MemoryId.TryParse(mark, out _))
             return Page.Continue();
-        return await hand.AsAsync(request, Freshness.Read, async (me, cancellation) =>
-        {
-            var rest = (await memory.ListAsync(me, cancellation)).SkipWhile(held => page.Continuation is { } from && held.Id.Value != from).ToArray();
-            return HttpAnswer.List([.. rest.Take(page.Limit).Select(MemoryBody.Of)], rest.ElementAtOrDefault(page.Limit)?.Id.Value);
-        });
+        var me = request.Authority();
+        var cancellation = request.HttpContext.RequestAborted;
+        var rest = (await memory.ListAsync(me, cancellation)).SkipWhile(held => page.Continuation is { } from && held.Id.Value != from).ToArray();
+        return HttpAnswer.List([.. rest.Take(page.Limit).Select(MemoryBody.Of)], rest.ElementAtOrDefault(page.Limit)?.Id.Value);
     }
 }

@@ -12,10 +12,10 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Rooms;
 
 /// <summary>A new room; whoever makes it owns it and is in it.</summary>
-public sealed class CreateRoom(Authorities authorities, PeopleStore people, RoomStore rooms)
+public sealed class CreateRoom(PeopleStore people, RoomStore rooms)
 {
     [Function(nameof(CreateRoom))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("Opens a room; the caller owns it.")]
     [Takes(typeof(NewRoom))]
     [Answers(201, typeof(RoomBody))]
@@ -26,9 +26,7 @@ public sealed class CreateRoom(Authorities authorities, PeopleStore people, Room
         if (GivenName.Clean(wanted.Name, ThreadLimits.MaxRoomName) is not { Length: > 0 } name)
             return Problem.BadRequest("name", $"A room's name has 1 to {ThreadLimits.MaxRoomName} characters.");
         var cancellation = request.HttpContext.RequestAborted;
-        var me = request.Caller().Subject;
-        if (await authorities.ConfirmAsync(me, Freshness.Read, cancellation) is AuthorityResult.Refused refused)
-            return AuthorityProblem.Of(refused);
+        var me = request.Authority().Subject;
         return await Invited.FindAsync(people, wanted.Members, cancellation) switch
         {
             Invited.People invited => HttpAnswer.Created(RoomBody.Of(await rooms.CreateAsync(me, name, invited.Known, CancellationToken.None))),

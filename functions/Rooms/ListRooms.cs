@@ -11,10 +11,10 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Rooms;
 
 /// <summary>The rooms I am in.</summary>
-public sealed class ListRooms(Authorities authorities, RoomStore rooms)
+public sealed class ListRooms(RoomStore rooms)
 {
     [Function(nameof(ListRooms))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("Rooms the caller is in.")]
     [Answers(200, typeof(Listing<RoomBody>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/rooms")] HttpRequest request)
@@ -24,9 +24,7 @@ public sealed class ListRooms(Authorities authorities, RoomStore rooms)
         if (page.Continuation is { } from && !RoomId.TryParse(from, out _))
             return Page.Continue();
         var cancellation = request.HttpContext.RequestAborted;
-        var me = request.Caller().Subject;
-        if (await authorities.ConfirmAsync(me, Freshness.Read, cancellation) is AuthorityResult.Refused refused)
-            return AuthorityProblem.Of(refused);
+        var me = request.Authority().Subject;
         var found = await rooms.ListForAsync(me.Id, page.Continuation, page.Limit, cancellation);
         return HttpAnswer.List([.. found.Items.Select(RoomBody.Of)], found.Next);
     }

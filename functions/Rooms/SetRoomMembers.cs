@@ -12,10 +12,10 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Rooms;
 
 /// <summary>The owner says who is in the room. Who comes reads from then on; who goes hears nothing more.</summary>
-public sealed class SetRoomMembers(Authorities authorities, PeopleStore people, RoomStore rooms)
+public sealed class SetRoomMembers(PeopleStore people, RoomStore rooms)
 {
     [Function(nameof(SetRoomMembers))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("Sets who is in a room; its owner only.")]
     [Takes(typeof(RoomMembers))]
     [Answers(200, typeof(RoomBody))]
@@ -24,9 +24,7 @@ public sealed class SetRoomMembers(Authorities authorities, PeopleStore people, 
         if (!(await Body.ReadAsync<RoomMembers>(request)).Is(out var wanted, out var problem))
             return problem;
         var cancellation = request.HttpContext.RequestAborted;
-        var me = request.Caller().Subject;
-        if (await authorities.ConfirmAsync(me, Freshness.Read, cancellation) is AuthorityResult.Refused refused)
-            return AuthorityProblem.Of(refused);
+        var me = request.Authority().Subject;
         if (!RoomId.TryParse(id, out var room) || await rooms.FindForMemberAsync(me.Id, room, cancellation) is null)
             return Problem.NotFound();
         return await Invited.FindAsync(people, wanted.Members, cancellation) switch

@@ -13,23 +13,20 @@ using Onbehalf.People;
 namespace Onbehalf.Functions.Runs;
 
 /// <summary><c>GET /api/runs?automation=&amp;status=</c>: my own autonomous runs, the newest first.</summary>
-public sealed class ListRuns(Authorities authorities, RunStore runs, RunView view)
+public sealed class ListRuns(RunStore runs, RunView view)
 {
     [Function(nameof(ListRuns))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("My autonomous runs, the newest first; of one automation, or of one status.")]
     [Answers(200, typeof(Listing<RunBody>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/runs")] HttpRequest request)
     {
         var cancellation = request.HttpContext.RequestAborted;
-        var confirmed = await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation);
-        if (confirmed is AuthorityResult.Refused refused)
-            return AuthorityProblem.Of(refused);
         if (!Page.TryRead(request, out var page, out var problem))
             return problem;
         if (Wanted.Of(request.Query["automation"].ToString(), request.Query["status"].ToString()) is not { } wanted)
             return Problem.BadRequest("filter", "automation is an automation's id; status is running, waiting, parked, completed, refused, failed or stopped.");
-        var (found, next) = await runs.ListAsync(((AuthorityResult.Confirmed)confirmed).Authority.Subject.Id, wanted.Matches, page.Continuation, page.Limit, cancellation);
+        var (found, next) = await runs.ListAsync(request.Authority().Subject.Id, wanted.Matches, page.Continuation, page.Limit, cancellation);
         var bodies = await Task.WhenAll(found.Select(run => view.OfAsync(run, withSteps: false, cancellation)));
         return HttpAnswer.List([.. bodies.Where(body => wanted.Status is null || body.Status == wanted.Status)], next);
     }

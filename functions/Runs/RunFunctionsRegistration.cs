@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Onbehalf.Functions.Automations;
 
 namespace Onbehalf.Functions.Runs;
 

@@ -7,25 +7,21 @@ using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
 using Onbehalf.Orchestrations;
-using Onbehalf.People;
 
 namespace Onbehalf.Functions.Runs;
 
 /// <summary><c>POST /api/runs/{id}/stop</c>: its author's, nobody else's. Stopping an ended run changes nothing.</summary>
-public sealed class StopRun(Authorities authorities, RunView view)
+public sealed class StopRun(RunView view)
 {
     [Function(nameof(StopRun))]
-    [Person]
+    [Person(Freshness.Now)]
     [Description("Stops one of my autonomous runs.")]
     [Answers(202, typeof(RunBody))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/runs/{id}/stop")] HttpRequest request, string id, [DurableClient] DurableTaskClient durable)
     {
         var cancellation = request.HttpContext.RequestAborted;
-        var confirmed = await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Now, cancellation);
-        if (confirmed is AuthorityResult.Refused refused)
-            return AuthorityProblem.Of(refused);
-        if (await view.FindAsync(((AuthorityResult.Confirmed)confirmed).Authority, id, cancellation) is not { } run)
+        if (await view.FindAsync(request.Authority(), id, cancellation) is not { } run)
             return Problem.NotFound();
         if (run.IsLive)
             await durable.RaiseEventAsync(run.Id.Value, RunTurn.StopEvent, "stop", CancellationToken.None);

@@ -8,26 +8,22 @@ using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Shares;
 
-/// <summary>Finds what a caller may share: their own answers, in their own browser session, confirmed at the directory now.</summary>
-public sealed class OwnAnswers(Authorities authorities, ThreadStore threads, MessageStore messages, AnswerVisibility visibility)
+/// <summary>Finds what a caller may share: their own answers, from their own browser session.</summary>
+public sealed class OwnAnswers(ThreadStore threads, MessageStore messages, AnswerVisibility visibility)
 {
     /// <summary>An answer that is not there, not theirs, or that rests on nothing private reads the same.</summary>
-    internal async Task<(OwnAnswer? Answer, IResult? Problem)> FindAsync(Caller caller, string id, CancellationToken cancellation)
+    internal async Task<(OwnAnswer? Answer, IResult? Problem)> FindAsync(HttpRequest request, string id, CancellationToken cancellation)
     {
+        var speaker = request.Authority();
         if (!MessageId.TryParse(id, out var messageId)
-            || await threads.FindForMemberAsync(caller.Subject.Id, messageId.Thread, cancellation) is not { } thread
+            || await threads.FindForMemberAsync(speaker.Subject.Id, messageId.Thread, cancellation) is not { } thread
             || !thread.Me.MayRead(messageId)
             || await messages.FindAsync(messageId, cancellation) is not ThreadMessage.Answer { IsPrivate: true } answer
-            || answer.AskedBy.Id != caller.Subject.Id)
+            || answer.AskedBy.Id != speaker.Subject.Id)
             return (null, Problem.NotFound());
-        if (!caller.MayConfirm)
-            return (null, Problem.Forbidden("share-needs-browser", "Sharing needs your signed-in browser session; a token cannot do it."));
-        return await authorities.ConfirmAsync(caller.Subject, Freshness.Now, cancellation) switch
-        {
-            AuthorityResult.Confirmed { Authority: var speaker } => (await OfAsync(speaker, answer, cancellation), null),
-            AuthorityResult.Refused refused => (null, Identity.AuthorityProblem.Of(refused)),
-            var other => throw new InvalidOperationException(other.GetType().Name),
-        };
+        return request.Caller().MayConfirm
+            ? (await OfAsync(speaker, answer, cancellation), null)
+            : (null, Problem.Forbidden("share-needs-browser", "Sharing needs your signed-in browser session; a token cannot do it."));
     }
 
     private async Task<OwnAnswer> OfAsync(Authority speaker, ThreadMessage.Answer answer, CancellationToken cancellation)

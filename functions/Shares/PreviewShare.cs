@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
 using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Shares;
@@ -11,16 +12,16 @@ namespace Onbehalf.Functions.Shares;
 public sealed class PreviewShare(OwnAnswers answers, ShareStore shares)
 {
     [Function(nameof(PreviewShare))]
-    [Person]
+    [Person(Freshness.Now)]
     [Description("The exact content and audience of a share; the person it was answered for only, from the browser session.")]
     [Answers(200, typeof(SharePreviewBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/messages/{id}/share")] HttpRequest request, string id)
     {
         var cancellation = request.HttpContext.RequestAborted;
-        var (answer, problem) = await answers.FindAsync(request.Caller(), id, cancellation);
+        var (answer, problem) = await answers.FindAsync(request, id, cancellation);
         if (answer is null)
             return problem!;
         var standing = await shares.OfThreadAsync(answer.Message.Id.Thread, cancellation);
-        return answer.Frozen is null ? ShareMessage.Closed() : HttpAnswer.Json(answer.Preview(standing.Stands(answer.Message.Id.Value)));
+        return answer.Frozen is null ? ShareMessage.Closed() : HttpAnswer.Json(answer.Preview(standing.Has(answer.Message.Id.Value)));
     }
 }

@@ -5,6 +5,7 @@ using Onbehalf.Audit;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Functions.Threads;
+using Onbehalf.Identity;
 using Onbehalf.Threads;
 using Onbehalf.Visibility;
 
@@ -14,14 +15,14 @@ namespace Onbehalf.Functions.Shares;
 public sealed class ShareMessage(OwnAnswers answers, ShareStore shares, AnswerVisibility visibility, AuditTrail audit, EventLog events, TimeProvider time)
 {
     [Function(nameof(ShareMessage))]
-    [Person]
+    [Person(Freshness.Now)]
     [Description("Makes one's own answer common, exactly as previewed; from the browser session only.")]
     [Takes(typeof(ShareMessageBody))]
     [Answers(200, typeof(MessageBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/messages/{id}/share")] HttpRequest request, string id)
     {
         var cancellation = request.HttpContext.RequestAborted;
-        var (answer, problem) = await answers.FindAsync(request.Caller(), id, cancellation);
+        var (answer, problem) = await answers.FindAsync(request, id, cancellation);
         if (answer is null)
             return problem!;
         if (!(await Body.ReadAsync<ShareMessageBody>(request)).Is(out var body, out var malformed))

@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Audit;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
 using Onbehalf.Threads;
 using Onbehalf.Visibility;
 
@@ -13,17 +14,17 @@ namespace Onbehalf.Functions.Shares;
 public sealed class UnshareMessage(OwnAnswers answers, ShareStore shares, AuditTrail audit, EventLog events)
 {
     [Function(nameof(UnshareMessage))]
-    [Person]
+    [Person(Freshness.Now)]
     [Description("Takes back a share; the person it was answered for only, from the browser session.")]
     [Answers(204)]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/messages/{id}/share")] HttpRequest request, string id)
     {
         var cancellation = request.HttpContext.RequestAborted;
-        var (answer, problem) = await answers.FindAsync(request.Caller(), id, cancellation);
+        var (answer, problem) = await answers.FindAsync(request, id, cancellation);
         if (answer is null)
             return problem!;
         var message = answer.Message.Id;
-        if (!(await shares.OfThreadAsync(message.Thread, cancellation)).Stands(message.Value))
+        if (!(await shares.OfThreadAsync(message.Thread, cancellation)).Has(message.Value))
             return HttpAnswer.Nothing();
 
         var entry = ShareAudit.Entry(answer.Speaker, answer.Message, AuditAction.Unshare, answer.Others);

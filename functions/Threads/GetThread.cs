@@ -12,18 +12,16 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary>A thread, its members, and how much of it I have not read.</summary>
-public sealed class GetThread(Authorities authorities, ThreadStore threads, EventLog events, EventCursor cursor)
+public sealed class GetThread(ThreadStore threads, EventLog events, EventCursor cursor)
 {
     [Function(nameof(GetThread))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("A thread, its members and what the caller has not read.")]
     [Answers(200, typeof(ThreadBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/threads/{id}")] HttpRequest request, string id)
     {
         var cancellation = request.HttpContext.RequestAborted;
-        var me = request.Caller().Subject;
-        if (await authorities.ConfirmAsync(me, Freshness.Read, cancellation) is AuthorityResult.Refused refused)
-            return AuthorityProblem.Of(refused);
+        var me = request.Authority().Subject;
         if (!ThreadId.TryParse(id, out var thread))
             return Problem.NotFound();
 

@@ -16,10 +16,10 @@ namespace Onbehalf.Functions.Threads;
 /// Messages in order, each as I may see it now: from the first that is mine to read, from my read mark (<c>?from=unread</c>), or the
 /// newest, going back page by page (<c>?from=end</c>); or around one message (<c>?from={messageId}</c>).
 /// </summary>
-public sealed class ListMessages(Authorities authorities, ThreadStore threads, MessageStore messages, AnswerVisibility visibility, Rights rights)
+public sealed class ListMessages(ThreadStore threads, MessageStore messages, AnswerVisibility visibility, Rights rights)
 {
     [Function(nameof(ListMessages))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("Messages in order, each reply rendered for the caller.")]
     [Query("from", "start, unread, end, or the id of a message for what was said around it")]
     [Answers(200, typeof(Listing<MessageBody>))]
@@ -29,10 +29,7 @@ public sealed class ListMessages(Authorities authorities, ThreadStore threads, M
         if (!Page.TryRead(request, out var page, out var problem))
             return problem;
         var cancellation = request.HttpContext.RequestAborted;
-        var confirmed = await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation);
-        if (confirmed is AuthorityResult.Refused refused)
-            return AuthorityProblem.Of(refused);
-        var viewer = ((AuthorityResult.Confirmed)confirmed).Authority;
+        var viewer = request.Authority();
         if (!ThreadId.TryParse(id, out var threadId) || await threads.FindForMemberAsync(viewer.Subject.Id, threadId, cancellation) is not { } thread)
             return Problem.NotFound();
         if (MessagePage.Of(thread, request.Query["from"], page) is not { } part)

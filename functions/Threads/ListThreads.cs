@@ -12,10 +12,10 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary>The threads I am in.</summary>
-public sealed class ListThreads(Authorities authorities, ThreadStore threads)
+public sealed class ListThreads(ThreadStore threads)
 {
     [Function(nameof(ListThreads))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("Threads the caller is in.")]
     [Answers(200, typeof(Listing<ThreadBody>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/threads")] HttpRequest request)
@@ -25,9 +25,7 @@ public sealed class ListThreads(Authorities authorities, ThreadStore threads)
         if (page.Continuation is { } from && !ThreadId.TryParse(from, out _))
             return Page.Continue();
         var cancellation = request.HttpContext.RequestAborted;
-        var me = request.Caller().Subject;
-        if (await authorities.ConfirmAsync(me, Freshness.Read, cancellation) is AuthorityResult.Refused refused)
-            return AuthorityProblem.Of(refused);
+        var me = request.Authority().Subject;
         var found = await threads.ListForAsync(me.Id, page.Continuation, page.Limit, cancellation);
         return HttpAnswer.List([.. found.Items.Select(static t => ThreadBody.Of(t))], found.Next);
     }

@@ -12,10 +12,10 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary>I have read everything up to a message. The mark only moves on.</summary>
-public sealed class MarkRead(Authorities authorities, ThreadStore threads)
+public sealed class MarkRead(ThreadStore threads)
 {
     [Function(nameof(MarkRead))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("Remembers how far the caller has read.")]
     [Takes(typeof(ReadMark))]
     [Answers(204)]
@@ -23,9 +23,7 @@ public sealed class MarkRead(Authorities authorities, ThreadStore threads)
     {
         if (!(await Body.ReadAsync<ReadMark>(request)).Is(out var mark, out var problem))
             return problem;
-        var me = request.Caller().Subject;
-        if (await authorities.ConfirmAsync(me, Freshness.Read, request.HttpContext.RequestAborted) is AuthorityResult.Refused refused)
-            return AuthorityProblem.Of(refused);
+        var me = request.Authority().Subject;
         return ThreadId.TryParse(id, out var thread)
             && MessageId.TryParse(mark.UpTo, out var upTo)
             && upTo.Thread == thread

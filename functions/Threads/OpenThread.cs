@@ -11,10 +11,10 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary>A new thread: of a room, or between the people named. Alone it is a thread with the agent.</summary>
-public sealed class OpenThread(Authorities authorities, PeopleStore people, RoomStore rooms, ThreadStore threads)
+public sealed class OpenThread(PeopleStore people, RoomStore rooms, ThreadStore threads)
 {
     [Function(nameof(OpenThread))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("Opens a thread, in a room or with members.")]
     [Takes(typeof(NewThread))]
     [Answers(201, typeof(ThreadBody))]
@@ -27,9 +27,7 @@ public sealed class OpenThread(Authorities authorities, PeopleStore people, Room
         if (wanted is { RoomId: not null, Members.Count: > 0 })
             return Problem.BadRequest("members", "A room's thread has the room's members: give roomId or members, not both.");
         var cancellation = request.HttpContext.RequestAborted;
-        var me = request.Caller().Subject;
-        if (await authorities.ConfirmAsync(me, Freshness.Read, cancellation) is AuthorityResult.Refused refused)
-            return AuthorityProblem.Of(refused);
+        var me = request.Authority().Subject;
         return wanted.RoomId is { } room ? await InRoomAsync(me, room, title) : await BetweenAsync(me, wanted.Members, title, cancellation);
     }
 

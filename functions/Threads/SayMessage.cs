@@ -18,7 +18,7 @@ namespace Onbehalf.Functions.Threads;
 public sealed class SayMessage(Authorities authorities, SayInThread say, PresentedTokens presented)
 {
     [Function(nameof(SayMessage))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("Says something in a thread; the same clientId twice says it once.")]
     [Takes(typeof(NewMessage))]
     [Answers(202, typeof(SaidMessage))]
@@ -43,15 +43,9 @@ public sealed class SayMessage(Authorities authorities, SayInThread say, Present
         if (message.TimeZone is not null && zone is null)
             return Problem.BadRequest("time-zone", "timeZone is the IANA name of a time zone, such as Europe/Berlin. Leave it out when there is none.");
 
-        var caller = request.Caller();
-        var me = caller.Subject;
-        return await authorities.ConfirmAsync(me, Freshness.Read, request.HttpContext.RequestAborted) switch
-        {
-            AuthorityResult.Refused refused => AuthorityProblem.Of(refused),
-            _ when !ThreadId.TryParse(id, out _) => Problem.NotFound(),
-            AuthorityResult.Confirmed confirmed => await SayAsync(confirmed.Authority, caller, turns, ThreadId.Parse(id), text, clientId, message.Agent ?? true, zone),
-            var other => throw new InvalidOperationException(other.GetType().Name),
-        };
+        return ThreadId.TryParse(id, out var thread)
+            ? await SayAsync(request.Authority(), request.Caller(), turns, thread, text, clientId, message.Agent ?? true, zone)
+            : Problem.NotFound();
     }
 
     /// <summary>From here on a client that hangs up changes nothing.</summary>

@@ -14,19 +14,16 @@ namespace Onbehalf.Functions.Threads;
 /// <summary>
 /// What happens in a thread, live. Goes on after <c>Last-Event-ID</c>, or the <c>events</c> place of the thread (<c>?after=</c>), else from now.
 /// </summary>
-public sealed class StreamEvents(Authorities authorities, ThreadStore threads, EventLog events, EventCursor cursor, LiveThread live)
+public sealed class StreamEvents(ThreadStore threads, EventLog events, EventCursor cursor, LiveThread live)
 {
     [Function(nameof(StreamEvents))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("What happens in a thread, as it happens; resumes after Last-Event-ID.")]
     [Answers(200, MediaType = "text/event-stream")]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/threads/{id}/events")] HttpRequest request, string id)
     {
         var cancellation = request.HttpContext.RequestAborted;
-        var confirmed = await authorities.ConfirmAsync(request.Caller().Subject, Freshness.Read, cancellation);
-        if (confirmed is AuthorityResult.Refused refused)
-            return AuthorityProblem.Of(refused);
-        var viewer = ((AuthorityResult.Confirmed)confirmed).Authority;
+        var viewer = request.Authority();
         if (!ThreadId.TryParse(id, out var thread) || await threads.FindMemberAsync(viewer.Subject.Id, thread, cancellation) is not { } me)
             return Problem.NotFound();
         var given = request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } resumed ? resumed : request.Query["after"].ToString();

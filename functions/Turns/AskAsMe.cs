@@ -18,7 +18,7 @@ namespace Onbehalf.Functions.Turns;
 public sealed class AskAsMe(Authorities authorities, ThreadStore threads, MessageStore messages, SayInThread say)
 {
     [Function(nameof(AskAsMe))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("Asks the question behind a message again, as the caller.")]
     [Answers(202, typeof(SaidMessage))]
     public async Task<IResult> Run(
@@ -28,10 +28,7 @@ public sealed class AskAsMe(Authorities authorities, ThreadStore threads, Messag
     {
         var me = request.Caller().Subject;
         var cancellation = request.HttpContext.RequestAborted;
-        var confirmed = await authorities.ConfirmAsync(me, Freshness.Read, cancellation);
-        if (confirmed is AuthorityResult.Refused refused)
-            return AuthorityProblem.Of(refused);
-        var authority = ((AuthorityResult.Confirmed)confirmed).Authority;
+        var authority = request.Authority();
         if (await QuestionAsync(me, id, cancellation) is not { } question || !MessageText.TryParse(question.Text, out var text))
             return Problem.NotFound();
         if (!await authorities.CanConfirmLaterAsync(me, cancellation))

@@ -10,18 +10,16 @@ using Onbehalf.People;
 namespace Onbehalf.Functions.Turns;
 
 /// <summary><c>GET /api/turns/{id}</c>: everything for its speaker; for other members only that it runs and for whom.</summary>
-public sealed class GetTurn(Authorities authorities, TurnAccess access, TurnView view)
+public sealed class GetTurn(TurnAccess access, TurnView view)
 {
     [Function(nameof(GetTurn))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("A turn: whole for its speaker, its status for other members.")]
     [Answers(200, typeof(TurnBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/turns/{id}")] HttpRequest request, string id)
     {
         var caller = request.Caller();
         var cancellation = request.HttpContext.RequestAborted;
-        if (await authorities.ConfirmAsync(caller.Subject, Freshness.Read, cancellation) is AuthorityResult.Refused refused)
-            return AuthorityProblem.Of(refused);
         return await access.OfMemberAsync(caller, id, cancellation) switch
         {
             null => Problem.NotFound(),

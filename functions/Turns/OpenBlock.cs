@@ -16,24 +16,24 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Functions.Turns;
 
 /// <summary><c>POST /api/blocks/{id}/open</c>: runs a table's stored request as the viewer, in a reply the viewer may see.</summary>
-public sealed class OpenBlock(ThreadStore threads, MessageStore messages, AnswerVisibility visibility, Authorities authorities, ToolCatalog catalog, InvokeTool invoke)
+public sealed class OpenBlock(ThreadStore threads, MessageStore messages, AnswerVisibility visibility, ToolCatalog catalog, InvokeTool invoke)
 {
     [Function(nameof(OpenBlock))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("Runs the stored request of a reply again, as the caller.")]
     [Answers(200, typeof(OpenedBlockBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/blocks/{id}/open")] HttpRequest request, string id)
     {
-        var caller = request.Caller();
+        var viewer = request.Authority();
         var cancellation = request.HttpContext.RequestAborted;
-        if (await FindAsync(caller, id, cancellation) is not { Request: { } stored })
+        if (await FindAsync(viewer, id, cancellation) is not { Request: { } stored })
             return Problem.NotFound();
 
         // A stored request may only read: opening a table is a look, never an act on the viewer's behalf.
         if (catalog.Find(stored.Tool) is not { Effect: ToolEffect.Read })
             return Problem.NotFound();
         var call = new ToolRequest(
-            caller.Subject, $"{id}-o{Guid.NewGuid():N}", stored.Tool, JsonDocument.Parse(stored.Arguments).RootElement.Clone(), Act.Human, BlockId.Parse(id).Reply.Thread.Value, null, []);
+            viewer.Subject, $"{id}-o{Guid.NewGuid():N}", stored.Tool, JsonDocument.Parse(stored.Arguments).RootElement.Clone(), Act.Human, BlockId.Parse(id).Reply.Thread.Value, null, []);
         var outcome = await invoke.RunAsync(call, new NotKept(), cancellation);
         return outcome.Result switch
         {
@@ -42,22 +42,21 @@ public sealed class OpenBlock(ThreadStore threads, MessageStore messages, Answer
         };
     }
 
-    private async Task<Block?> FindAsync(Caller caller, string id, CancellationToken cancellation)
+    private async Task<Block?> FindAsync(Authority viewer, string id, CancellationToken cancellation)
     {
         if (!BlockId.TryParse(id, out var block)
-            || await threads.FindForMemberAsync(caller.Subject.Id, block.Reply.Thread, cancellation) is not { } thread
+            || await threads.FindForMemberAsync(viewer.Subject.Id, block.Reply.Thread, cancellation) is not { } thread
             || !thread.Me.MayRead(block.Reply)
-            || await messages.FindAsync(block.Reply, cancellation) is not { } message
-            || await authorities.ConfirmAsync(caller.Subject, Freshness.Read, cancellation) is not AuthorityResult.Confirmed { Authority: var authority })
+            || await messages.FindAsync(block.Reply, cancellation) is not { } message)
             return null;
-        return (await visibility.OfAsync(authority, message, cancellation)) switch
+        return (await visibility.OfAsync(viewer, message, cancellation)) switch
         {
             VisibleMessage.Open { Reply: var reply } => reply.Blocks.ElementAtOrDefault(block.Index),
             _ => null,
         };
     }
 
-    private sealed class NotKept : IKeptResults
+    private sealed class NotKept : IResultStore
     {
         public Task<ToolOutcome?> FindAsync(CancellationToken cancellation) => Task.FromResult<ToolOutcome?>(null);
 

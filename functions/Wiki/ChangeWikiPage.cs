@@ -13,7 +13,7 @@ namespace Onbehalf.Functions.Wiki;
 public sealed class ChangeWikiPage(OwnHand hand, WikiPages pages)
 {
     [Function(nameof(ChangeWikiPage))]
-    [Person]
+    [Person(Freshness.Now)]
     [Description("Writes a new version of a page on top of baseVersion, or of the version in If-Match; 409 with both when somebody wrote in between.")]
     [Takes(typeof(ChangedPage))]
     [Answers(200, typeof(PageBody))]
@@ -26,10 +26,11 @@ public sealed class ChangeWikiPage(OwnHand hand, WikiPages pages)
             return VersionNumber.Unreadable("If-Match");
         if ((wanted.BaseVersion ?? match) is not { } began || (match is not null && match != began))
             return Problem.BadRequest("base-version", "Say which version this edit began from, in baseVersion or If-Match.");
-        return await hand.AsAsync(request, Freshness.Now, async (me, cancellation) =>
-            PageId.TryParse(id, out var page) && await pages.FindAsync(me, page, null, cancellation) is not null
-                ? await hand.WritePageAsync(me, id, wanted.Title, wanted.Text, () => pages.WriteAsync(me, page, began, wanted.Title is null ? null : PageText.Title(wanted.Title), wanted.Text, cancellation), cancellation)
-                : Problem.NotFound());
+        var me = request.Authority();
+        var cancellation = request.HttpContext.RequestAborted;
+        return PageId.TryParse(id, out var page) && await pages.FindAsync(me, page, null, cancellation) is not null
+            ? await hand.WritePageAsync(me, id, wanted.Title, wanted.Text, () => pages.WriteAsync(me, page, began, wanted.Title is null ? null : PageText.Title(wanted.Title), wanted.Text, cancellation), cancellation)
+            : Problem.NotFound();
     }
 }
 

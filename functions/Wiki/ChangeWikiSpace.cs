@@ -13,7 +13,7 @@ namespace Onbehalf.Functions.Wiki;
 public sealed class ChangeWikiSpace(OwnHand hand, WikiSpaces spaces)
 {
     [Function(nameof(ChangeWikiSpace))]
-    [Person]
+    [Person(Freshness.Now)]
     [Description("Sets the name and the groups of a wiki space; its writers only. A room's space keeps the room's members.")]
     [Takes(typeof(ChangedSpace))]
     [Answers(200, typeof(SpaceBody))]
@@ -21,16 +21,15 @@ public sealed class ChangeWikiSpace(OwnHand hand, WikiSpaces spaces)
     {
         if (!(await Body.ReadAsync<ChangedSpace>(request)).Is(out var wanted, out var problem) || !SpaceAudience.TryRead(wanted.Name, wanted.Readers, wanted.Writers, out var audience, out problem))
             return problem;
-        return await hand.AsAsync(request, Freshness.Now, async (me, cancellation) =>
-        {
-            if (!SpaceId.TryParse(id, out var named) || await spaces.FindAsync(me, named, cancellation) is not { } space)
-                return Problem.NotFound();
-            var changed = await hand.WriteSpaceAsync(
-                me, space.Id.Value, audience, () => spaces.ChangeAsync(me, space, audience.Name, audience.Readers, audience.Writers, cancellation), cancellation);
-            return changed is null
-                ? Problem.Forbidden("read-only", "A space is changed by its writers, and one of the writing groups must stay yours.")
-                : HttpAnswer.Json(SpaceBody.Of(changed, me));
-        });
+        var me = request.Authority();
+        var cancellation = request.HttpContext.RequestAborted;
+        if (!SpaceId.TryParse(id, out var named) || await spaces.FindAsync(me, named, cancellation) is not { } space)
+            return Problem.NotFound();
+        var changed = await hand.WriteSpaceAsync(
+            me, space.Id.Value, audience, () => spaces.ChangeAsync(me, space, audience.Name, audience.Readers, audience.Writers, cancellation), cancellation);
+        return changed is null
+            ? Problem.Forbidden("read-only", "A space is changed by its writers, and one of the writing groups must stay yours.")
+            : HttpAnswer.Json(SpaceBody.Of(changed, me));
     }
 }
 

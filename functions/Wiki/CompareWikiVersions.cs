@@ -10,10 +10,10 @@ using Onbehalf.Wiki;
 namespace Onbehalf.Functions.Wiki;
 
 /// <summary>What changed from one version of a page to another.</summary>
-public sealed class CompareWikiVersions(OwnHand hand, WikiPages pages)
+public sealed class CompareWikiVersions(WikiPages pages)
 {
     [Function(nameof(CompareWikiVersions))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("The difference of two versions of a wiki page, line by line.")]
     [Query("from", "a version number"), Query("to", "a version number; the newest when left out")]
     [Answers(200, typeof(PageDiff))]
@@ -23,12 +23,13 @@ public sealed class CompareWikiVersions(OwnHand hand, WikiPages pages)
             return VersionNumber.Unreadable("from");
         if (!VersionNumber.TryRead(request.Query["to"], out var to))
             return VersionNumber.Unreadable("to");
-        return await hand.AsAsync(request, Freshness.Read, async (me, cancellation) =>
-            PageId.TryParse(id, out var page)
-            && await pages.FindAsync(me, page, from, cancellation) is { } before
-            && await pages.FindAsync(me, page, to, cancellation) is { } after
-                ? HttpAnswer.Json(new PageDiff(PageHeadBody.Of(before.Head), PageHeadBody.Of(after.Head), LineDiff.Of(before.Text, after.Text)))
-                : Problem.NotFound());
+        var me = request.Authority();
+        var cancellation = request.HttpContext.RequestAborted;
+        return PageId.TryParse(id, out var page)
+        && await pages.FindAsync(me, page, from, cancellation) is { } before
+        && await pages.FindAsync(me, page, to, cancellation) is { } after
+            ? HttpAnswer.Json(new PageDiff(PageHeadBody.Of(before.Head), PageHeadBody.Of(after.Head), LineDiff.Of(before.Text, after.Text)))
+            : Problem.NotFound();
     }
 }
 

@@ -13,7 +13,7 @@ namespace Onbehalf.Functions.Wiki;
 public sealed class CreateWikiPage(OwnHand hand, WikiSpaces spaces, WikiPages pages)
 {
     [Function(nameof(CreateWikiPage))]
-    [Person]
+    [Person(Freshness.Now)]
     [Description("Writes a new page in a wiki space.")]
     [Takes(typeof(NewPage))]
     [Answers(201, typeof(PageBody))]
@@ -21,13 +21,12 @@ public sealed class CreateWikiPage(OwnHand hand, WikiSpaces spaces, WikiPages pa
     {
         if (!(await Body.ReadAsync<NewPage>(request)).Is(out var wanted, out var problem) || !PageText.Fits(wanted.Title, wanted.Text, out problem))
             return problem;
-        return await hand.AsAsync(request, Freshness.Now, async (me, cancellation) =>
-        {
-            if (!SpaceId.TryParse(id, out var space) || await spaces.FindAsync(me, space, cancellation) is null)
-                return Problem.NotFound();
-            var page = PageId.New(space);
-            return await hand.WritePageAsync(me, page.Value, wanted.Title, wanted.Text, () => pages.CreateAsync(me, page, PageText.Title(wanted.Title), wanted.Text, cancellation), cancellation);
-        });
+        var me = request.Authority();
+        var cancellation = request.HttpContext.RequestAborted;
+        if (!SpaceId.TryParse(id, out var space) || await spaces.FindAsync(me, space, cancellation) is null)
+            return Problem.NotFound();
+        var page = PageId.New(space);
+        return await hand.WritePageAsync(me, page.Value, wanted.Title, wanted.Text, () => pages.CreateAsync(me, page, PageText.Title(wanted.Title), wanted.Text, cancellation), cancellation);
     }
 }
 

@@ -14,7 +14,7 @@ namespace Onbehalf.Functions.Wiki;
 public sealed class CreateWikiSpace(OwnHand hand, WikiSpaces spaces)
 {
     [Function(nameof(CreateWikiSpace))]
-    [Person]
+    [Person(Freshness.Now)]
     [Description("Makes a wiki space, for directory groups or for a room.")]
     [Takes(typeof(NewSpace))]
     [Answers(201, typeof(SpaceBody))]
@@ -27,7 +27,9 @@ public sealed class CreateWikiSpace(OwnHand hand, WikiSpaces spaces)
         RoomId? room = RoomId.TryParse(wanted.RoomId, out var parsed) ? parsed : null;
         if (wanted.RoomId is not null && room is null)
             return Problem.NotFound();
-        return await hand.AsAsync(request, Freshness.Now, (me, cancellation) => MakeAsync(me, audience, room, cancellation));
+        var me = request.Authority();
+        var cancellation = request.HttpContext.RequestAborted;
+        return await MakeAsync(me, audience, room, cancellation);
     }
 
     private async Task<IResult> MakeAsync(Authority me, SpaceAudience audience, RoomId? room, CancellationToken cancellation)

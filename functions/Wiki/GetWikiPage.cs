@@ -10,10 +10,10 @@ using Onbehalf.Wiki;
 namespace Onbehalf.Functions.Wiki;
 
 /// <summary>A page as it is, or as it was.</summary>
-public sealed class GetWikiPage(OwnHand hand, WikiPages pages)
+public sealed class GetWikiPage(WikiPages pages)
 {
     [Function(nameof(GetWikiPage))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("A wiki page: its newest version, or the one asked for.")]
     [Query("version", "a version number; the newest when left out")]
     [Answers(200, typeof(PageBody))]
@@ -21,12 +21,11 @@ public sealed class GetWikiPage(OwnHand hand, WikiPages pages)
     {
         if (!VersionNumber.TryRead(request.Query["version"], out var version))
             return VersionNumber.Unreadable("version");
-        return await hand.AsAsync(request, Freshness.Read, async (me, cancellation) =>
-        {
-            if (!PageId.TryParse(id, out var page) || await pages.FindAsync(me, page, version, cancellation) is not { } found)
-                return Problem.NotFound();
-            request.HttpContext.Response.Headers.ETag = $"\"{found.Version}\"";
-            return HttpAnswer.Json(PageBody.Of(found));
-        });
+        var me = request.Authority();
+        var cancellation = request.HttpContext.RequestAborted;
+        if (!PageId.TryParse(id, out var page) || await pages.FindAsync(me, page, version, cancellation) is not { } found)
+            return Problem.NotFound();
+        request.HttpContext.Response.Headers.ETag = $"\"{found.Version}\"";
+        return HttpAnswer.Json(PageBody.Of(found));
     }
 }

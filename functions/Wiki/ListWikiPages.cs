@@ -10,10 +10,10 @@ using Onbehalf.Wiki;
 namespace Onbehalf.Functions.Wiki;
 
 /// <summary>The pages of a space, without their text.</summary>
-public sealed class ListWikiPages(OwnHand hand, WikiPages pages)
+public sealed class ListWikiPages(WikiPages pages)
 {
     [Function(nameof(ListWikiPages))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("Pages of a wiki space.")]
     [Answers(200, typeof(Listing<PageHeadBody>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/wiki/spaces/{id}/pages")] HttpRequest request, string id)
@@ -22,9 +22,10 @@ public sealed class ListWikiPages(OwnHand hand, WikiPages pages)
             return problem;
         if (page.Continuation is { } from && (!PageId.TryParse(from, out var first) || first.Space.Value != id))
             return Page.Continue();
-        return await hand.AsAsync(request, Freshness.Read, async (me, cancellation) =>
-            SpaceId.TryParse(id, out var space) && await pages.ListAsync(me, space, page.Continuation, page.Limit, cancellation) is { } part
-                ? HttpAnswer.List([.. part.Items.Select(PageHeadBody.Of)], part.Next)
-                : Problem.NotFound());
+        var me = request.Authority();
+        var cancellation = request.HttpContext.RequestAborted;
+        return SpaceId.TryParse(id, out var space) && await pages.ListAsync(me, space, page.Continuation, page.Limit, cancellation) is { } part
+            ? HttpAnswer.List([.. part.Items.Select(PageHeadBody.Of)], part.Next)
+            : Problem.NotFound();
     }
 }

@@ -11,10 +11,10 @@ using Onbehalf.Wiki;
 namespace Onbehalf.Functions.Wiki;
 
 /// <summary>The spaces I may read.</summary>
-public sealed class ListWikiSpaces(OwnHand hand, WikiSpaces spaces)
+public sealed class ListWikiSpaces(WikiSpaces spaces)
 {
     [Function(nameof(ListWikiSpaces))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("Wiki spaces the caller may read.")]
     [Answers(200, typeof(Listing<SpaceBody>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/wiki/spaces")] HttpRequest request)
@@ -23,7 +23,9 @@ public sealed class ListWikiSpaces(OwnHand hand, WikiSpaces spaces)
             return problem;
         if (page.Continuation is { } from && !SpaceId.TryParse(from, out _))
             return Page.Continue();
-        return await hand.AsAsync(request, Freshness.Read, async (me, cancellation) => Answer(me, await spaces.ReadableAsync(me, cancellation), page));
+        var me = request.Authority();
+        var cancellation = request.HttpContext.RequestAborted;
+        return Answer(me, await spaces.ReadableAsync(me, cancellation), page);
     }
 
     private static HttpAnswer Answer(Authority me, IEnumerable<WikiSpace> readable, Page page)

@@ -10,10 +10,10 @@ using Onbehalf.Wiki;
 namespace Onbehalf.Functions.Wiki;
 
 /// <summary>Who wrote which version of a page, newest first.</summary>
-public sealed class ListWikiVersions(OwnHand hand, WikiPages pages)
+public sealed class ListWikiVersions(WikiPages pages)
 {
     [Function(nameof(ListWikiVersions))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("Versions of a wiki page, newest first.")]
     [Answers(200, typeof(Listing<PageHeadBody>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/wiki/pages/{id}/versions")] HttpRequest request, string id)
@@ -22,9 +22,10 @@ public sealed class ListWikiVersions(OwnHand hand, WikiPages pages)
             return problem;
         if (!VersionNumber.TryRead(page.Continuation, out var from))
             return Page.Continue();
-        return await hand.AsAsync(request, Freshness.Read, async (me, cancellation) =>
-            PageId.TryParse(id, out var named) && await pages.VersionsAsync(me, named, from, page.Limit, cancellation) is { } part
-                ? HttpAnswer.List([.. part.Items.Select(PageHeadBody.Of)], part.Next)
-                : Problem.NotFound());
+        var me = request.Authority();
+        var cancellation = request.HttpContext.RequestAborted;
+        return PageId.TryParse(id, out var named) && await pages.VersionsAsync(me, named, from, page.Limit, cancellation) is { } part
+            ? HttpAnswer.List([.. part.Items.Select(PageHeadBody.Of)], part.Next)
+            : Problem.NotFound();
     }
 }

@@ -12,12 +12,12 @@ using Onbehalf.Wiki.Search;
 namespace Onbehalf.Functions.Wiki;
 
 /// <summary>Pages by their words, among those I may read.</summary>
-public sealed class SearchWikiPages(OwnHand hand, WikiSearch search)
+public sealed class SearchWikiPages(WikiSearch search)
 {
     private const int Deepest = 1_000;
 
     [Function(nameof(SearchWikiPages))]
-    [Person]
+    [Person(Freshness.Read)]
     [Description("Full-text search over the wiki pages the caller may read, best first.")]
     [Query("q", "words")]
     [Answers(200, typeof(Listing<FoundPage>))]
@@ -31,12 +31,11 @@ public sealed class SearchWikiPages(OwnHand hand, WikiSearch search)
         var skip = 0;
         if (page.Continuation is { } from && (!int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out skip) || skip > Deepest))
             return Page.Continue();
-        return await hand.AsAsync(request, Freshness.Read, async (me, cancellation) =>
-        {
-            var found = await search.FindAsync(me, query, skip, page.Limit, cancellation);
-            var next = skip + page.Limit;
-            return HttpAnswer.List([.. found.Hits.Select(static hit => new FoundPage(PageHeadBody.Of(hit.Page), hit.Passage))], found.More && next <= Deepest ? $"{next}" : null);
-        });
+        var me = request.Authority();
+        var cancellation = request.HttpContext.RequestAborted;
+        var found = await search.FindAsync(me, query, skip, page.Limit, cancellation);
+        var next = skip + page.Limit;
+        return HttpAnswer.List([.. found.Hits.Select(static hit => new FoundPage(PageHeadBody.Of(hit.Page), hit.Passage))], found.More && next <= Deepest ? $"{next}" : null);
     }
 }
 

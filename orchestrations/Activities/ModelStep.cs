@@ -38,15 +38,15 @@ public sealed class ModelStep(
         if (confirmed is AuthorityResult.Refused refused)
             return new([], refused.Code, IsRefusal: true);
         var authority = ((AuthorityResult.Confirmed)confirmed).Authority;
-        var standing = turn.Run is { } run ? await runs.JudgeAsync(authority, run, cancellation) : null;
-        if (standing is RunStanding.Lost or RunStanding.Over or RunStanding.Good { Automation.State: AutomationState.Parked })
+        var verdict = turn.Run is { } run ? await runs.JudgeAsync(authority, run, cancellation) : null;
+        if (verdict is RunVerdict.Lost or RunVerdict.Over or RunVerdict.Good { Automation.State: AutomationState.Parked })
             return new([], "run-held", IsRefusal: true);
         var earlier = await exchanges.ReadAsync(turn, modelCall, cancellation);
-        if (await conversations.ReadAsync(authority, turn, (standing as RunStanding.Good)?.Run, earlier, cancellation) is not { } conversation)
+        if (await conversations.ReadAsync(authority, turn, (verdict as RunVerdict.Good)?.Run, earlier, cancellation) is not { } conversation)
             return new([], "not-a-member", IsRefusal: true);
-        var offered = await offer.OfAsync(authority, conversation, standing as RunStanding.Good, earlier, cancellation);
+        var offered = await offer.OfAsync(authority, conversation, verdict as RunVerdict.Good, earlier, cancellation);
         // Listing is what finds out that a grant died: a run that would go on without what it was agreed to use does not.
-        if (standing is RunStanding.Good { Content: var agreed } && await connections.MissingAsync(authority, agreed, cancellation) is not null)
+        if (verdict is RunVerdict.Good { Content: var agreed } && await connections.MissingAsync(authority, agreed, cancellation) is not null)
             return new([], "run-held", IsRefusal: true);
         var request = Prompt.For(authority, time.GetUtcNow(), conversation, offered.Tools, earlier);
         var stream = events.StreamTo(turn, modelCall);

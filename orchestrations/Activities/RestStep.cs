@@ -20,7 +20,7 @@ public sealed class RestStep(RunStore runs, TurnStore turns, RunPlaces places, R
                 return new(false, []);
             await records.RestsAsync(run, until, cancellation);
             run = await runs.ChangeAsync(run, now => now with { RestsUntil = until, GoesOnAt = null }, cancellation) ?? run;
-            await events.StandsAsync(run, cancellation);
+            await events.ChangedAsync(run, cancellation);
         }
 
         var next = await places.LeaveAsync(run, cancellation);

@@ -37,32 +37,32 @@ public sealed class WakeRun(
         var authority = ((AuthorityResult.Confirmed)confirmed).Authority;
         return await gate.JudgeAsync(authority, run.Id, cancellation) switch
         {
-            RunStanding.Lost lost => await ParkAsync(run, input.Sleeper, lost.Code, cancellation),
-            RunStanding.Over over => Over(over.Code),
-            RunStanding.Good { StillParked: { } code } => await ParkAsync(run, input.Sleeper, code, cancellation),
-            RunStanding.Good good => await GoAsync(authority, good, cancellation),
+            RunVerdict.Lost lost => await ParkAsync(run, input.Sleeper, lost.Code, cancellation),
+            RunVerdict.Over over => Over(over.Code),
+            RunVerdict.Good { StillParked: { } code } => await ParkAsync(run, input.Sleeper, code, cancellation),
+            RunVerdict.Good good => await GoAsync(authority, good, cancellation),
             _ => throw new InvalidOperationException("A run stands good, lost or over."),
         };
     }
 
     private static WokenRun Over(string code) => new(WokenState.Over, Reason: code);
 
-    private async Task<WokenRun> GoAsync(Authority authority, RunStanding.Good standing, CancellationToken cancellation)
+    private async Task<WokenRun> GoAsync(Authority authority, RunVerdict.Good verdict, CancellationToken cancellation)
     {
-        var run = standing.Run;
+        var run = verdict.Run;
         if (run.RestsUntil is { } until && until > time.GetUtcNow())
-            return await RestAsync(run, standing.Automation, until, cancellation);
+            return await RestAsync(run, verdict.Automation, until, cancellation);
         if (!await places.EnterAsync(run, cancellation))
             return new(WokenState.Sleeps);
-        if (standing.Automation.State is AutomationState.Parked)
+        if (verdict.Automation.State is AutomationState.Parked)
             await automations.UnparkAsync(run.Id.Automation, cancellation);
         if (run.Status is RunStatus.Parked)
             run = await ResumeAsync(run, cancellation);
         if (run.Message is null || run.RestsUntil is not null)
         {
-            if (!MessageText.TryParse(standing.Content.Prompt, out var prompt))
+            if (!MessageText.TryParse(verdict.Content.Prompt, out var prompt))
                 return Over("prompt-unusable");
-            if (await BeginAsync(authority, run, standing.Automation, prompt, cancellation) is not { } begun)
+            if (await BeginAsync(authority, run, verdict.Automation, prompt, cancellation) is not { } begun)
                 return Over("other-identity");
             run = begun;
         }
@@ -96,7 +96,7 @@ public sealed class WakeRun(
         var begun = await runs.ChangeAsync(run, now => now with { Turn = message.Turn, Earlier = earlier, RestsUntil = null, Rights = earlier.IsEmpty ? RunGate.RightsOf(run.Id, author) : now.Rights }, cancellation);
         if (run.Chain.IsEmpty)
             await automations.SetLastRunAsync(automation, new(run.Id, "running", run.StartedAt), cancellation);
-        await events.StandsAsync(begun!, cancellation);
+        await events.ChangedAsync(begun!, cancellation);
         return begun;
     }
 
@@ -104,7 +104,7 @@ public sealed class WakeRun(
     {
         await records.ResumedAsync(run, cancellation);
         var resumed = await runs.ChangeAsync(run, static now => now with { Status = RunStatus.Running, Reason = null, ParkedAt = null, Sleeper = null }, cancellation);
-        await events.StandsAsync(resumed!, cancellation);
+        await events.ChangedAsync(resumed!, cancellation);
         return resumed!;
     }
 
@@ -121,7 +121,7 @@ public sealed class WakeRun(
                 now => now with { Status = RunStatus.Parked, Reason = code, ParkedAt = now.ParkedAt ?? time.GetUtcNow(), Sleeper = sleeper, Parkings = now.Parkings + 1 },
                 cancellation);
             if (parked is not null)
-                await events.StandsAsync(parked, cancellation);
+                await events.ChangedAsync(parked, cancellation);
         }
 
         if (await places.LeaveAsync(run, cancellation) is { } next)

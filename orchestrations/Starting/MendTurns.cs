@@ -2,16 +2,20 @@ using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Onbehalf.Ids;
+using Onbehalf.Threads;
 using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>
-/// Looks for turns whose orchestration failed (code changed under a running instance, a store away for longer than retries last) and
-/// ends them: no turn stays "running" for ever.
+/// Ends turns whose orchestration failed (code changed under a running instance, a store away for longer than retries last) and starts turns
+/// whose process died between taking their place and starting them: no turn stays "running" for ever.
 /// </summary>
-public sealed class MendTurns(TurnStore turns, TimeProvider time) : IChore
+public sealed class MendTurns(TurnStore turns, TurnBudget budget, MessageStore messages, TimeProvider time) : IChore
 {
+    /// <summary>A start under way is not lost.</summary>
+    private static readonly TimeSpan Lost = TimeSpan.FromMinutes(2);
+
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(2);
 
     public string Schedule => "30 */10 * * * *";
@@ -26,6 +30,12 @@ public sealed class MendTurns(TurnStore turns, TimeProvider time) : IChore
         {
             if (TurnId.TryParse(instance.InstanceId, out var id))
                 await EndIfOpenAsync(turns, durable, id, cancellation);
+        }
+
+        await foreach (var turn in budget.ActingSinceAsync(time.GetUtcNow() - Lost, cancellation))
+        {
+            if (!await TurnStart.HasBegunAsync(durable, messages, turn, cancellation))
+                await TurnStart.BeginAsync(durable, turn, cancellation);
         }
     }
 

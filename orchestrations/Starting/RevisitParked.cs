@@ -39,11 +39,11 @@ public sealed class RevisitParked(RunStore runs, AutomationStore automations, Ru
     }
 
     /// <summary>It may go on or is over, or something else keeps it than what it says.</summary>
-    private static bool IsAnotherMatter(RunState run, RunStanding standing) => standing switch
+    private static bool IsAnotherMatter(RunState run, RunVerdict verdict) => verdict switch
     {
-        RunStanding.Over => true,
-        RunStanding.Good(_, _, _) { StillParked: var code } => code is null || code != run.Reason,
-        RunStanding.Lost(var code) => code != run.Reason,
+        RunVerdict.Over => true,
+        RunVerdict.Good(_, _, _) { StillParked: var code } => code is null || code != run.Reason,
+        RunVerdict.Lost(var code) => code != run.Reason,
         _ => throw new InvalidOperationException("A run stands good, lost or over."),
     };
 

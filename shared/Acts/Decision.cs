@@ -11,7 +11,7 @@ internal abstract record Decision
     }
 
     /// <param name="Run">The run that asks, as it stands; null while the person is there.</param>
-    public sealed record Allow(Authority Authority, RunStanding.Good? Run) : Decision;
+    public sealed record Allow(Authority Authority, RunVerdict.Good? Run) : Decision;
 
     public sealed record Deny(string Code, string Reason) : Decision;
 

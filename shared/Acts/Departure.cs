@@ -10,7 +10,7 @@ namespace Onbehalf.Acts;
 
 /// <summary>
 /// Law 6 for arguments: a call is a departure when its arguments go into one zone while the context it was written in holds data of
-/// another. Then it waits for its person like any side effect, whatever the tool calls itself. README.md beside this file.
+/// another. Then it waits for its person like any side effect, whatever the tool calls itself. The rule is in shared/Tools/README.md.
 /// </summary>
 internal sealed record Departure(string Target, ImmutableArray<Departure.Origin> Origins)
 {

@@ -29,7 +29,7 @@ public sealed partial class InvokeTool(
     public bool NeedsConfirmation(string tool, JsonElement arguments, ImmutableArray<EvidencePiece> context) =>
         catalog.Find(tool) is { } found && NeedsConfirmation(found, arguments, context);
 
-    public async Task<ToolOutcome> RunAsync(ToolRequest request, IKeptResults kept, CancellationToken cancellation)
+    public async Task<ToolOutcome> RunAsync(ToolRequest request, IResultStore kept, CancellationToken cancellation)
     {
         var tool = catalog.Find(request.Tool);
         using var span = ToolTrace.Execute(await _records.NamedAsync(request, cancellation), request);
@@ -58,7 +58,7 @@ public sealed partial class InvokeTool(
     /// Draws the card of a side effect. It reads as the person, so it is an act on record of its own. In a run, a standing consent may cover
     /// the card; that is decided here and nowhere else.
     /// </summary>
-    public async Task<ToolAsk> PreviewAsync(ToolRequest request, IKeptResults kept, CancellationToken cancellation)
+    public async Task<ToolAsk> PreviewAsync(ToolRequest request, IResultStore kept, CancellationToken cancellation)
     {
         var tool = catalog.Find(request.Tool);
         var confirmed = await authorities.ConfirmAsync(request.Subject, Freshness.Now, cancellation);
@@ -69,7 +69,7 @@ public sealed partial class InvokeTool(
             return new ToolAsk.Held();
         }
 
-        if (decision is not Decision.Allow { Authority: var authority, Run: var standing })
+        if (decision is not Decision.Allow { Authority: var authority, Run: var verdict })
         {
             await DenyAsync(request, (Decision.Deny)decision, kept, cancellation);
             return new ToolAsk.Settled();
@@ -78,11 +78,11 @@ public sealed partial class InvokeTool(
         var entry = await _records.IntentAsync(request, tool!.Describe(request.Arguments), cancellation);
         var row = await audit.RecordAsync(entry with { CallId = $"{request.CallId}.p", Reason = "preview" }, cancellation);
         var departure = Departure.Of(tool, request.Arguments, request.Evidence, zones);
-        if (departure is not null && IsAskedFirst(tool, departure, request, standing))
-            return await AskUnlessAgreedAsync(standing, request, authority, DepartureCards.Draw(authority, departure, tool, request.Arguments), departure, cancellation);
+        if (departure is not null && IsAskedFirst(tool, departure, request, verdict))
+            return await AskUnlessAgreedAsync(verdict, request, authority, DepartureCards.Draw(authority, departure, tool, request.Arguments), departure, cancellation);
         var preview = await tool.PreviewAsync(authority, request.Arguments, cancellation);
         if (preview is ToolPreview.Ready { Card: var card })
-            return await AskUnlessAgreedAsync(standing, request, authority, card, departure, cancellation);
+            return await AskUnlessAgreedAsync(verdict, request, authority, card, departure, cancellation);
         if (preview is ToolPreview.Refused { Result: var result })
             await kept.KeepAsync(new(result, row.Id.Value, ToolOutcomeKind.Denied, entry.Resource!.Source), cancellation);
         else
@@ -91,17 +91,17 @@ public sealed partial class InvokeTool(
     }
 
     /// <summary>The card shows the request alone: a read has no preview, and the preview of this change would reach its source before the yes.</summary>
-    private bool IsAskedFirst(ITool tool, Departure departure, ToolRequest request, RunStanding.Good? standing) =>
+    private bool IsAskedFirst(ITool tool, Departure departure, ToolRequest request, RunVerdict.Good? verdict) =>
         tool.Effect is ToolEffect.Read
         || (tool.Describe(request.Arguments).IsPreviewSent
             && request.AgreedToSend != departure.Digest(request.Subject, tool.Name.Value, request.Arguments)
-            && (standing is null || !consents.LetFlow(standing, request)));
+            && (verdict is null || !consents.LetFlow(verdict, request)));
 
     /// <summary>A standing consent names the sources that may flow in, so it is held against the card without them.</summary>
     private async Task<ToolAsk> AskUnlessAgreedAsync(
-        RunStanding.Good? standing, ToolRequest request, Authority authority, ConfirmationCard card, Departure? departure, CancellationToken cancellation)
+        RunVerdict.Good? verdict, ToolRequest request, Authority authority, ConfirmationCard card, Departure? departure, CancellationToken cancellation)
     {
-        if (standing is not null && await consents.TakeAsync(standing, request, card, departure, cancellation) is { } consent)
+        if (verdict is not null && await consents.TakeAsync(verdict, request, card, departure, cancellation) is { } consent)
             return new ToolAsk.Agreed(card, consent);
         return new ToolAsk.Ask(departure is null ? card : await _cards.AddAsync(authority, card, departure, cancellation));
     }
@@ -114,40 +114,40 @@ public sealed partial class InvokeTool(
         if (confirmed is AuthorityResult.Refused refused)
             return request.Run is null ? new Decision.Deny(refused.Code, refused.Reason) : new Decision.Hold(refused.Code);
         var authority = ((AuthorityResult.Confirmed)confirmed).Authority;
-        RunStanding.Good? standing = null;
+        RunVerdict.Good? verdict = null;
         if (request.Run is { } run)
         {
             switch (await runs.JudgeAsync(authority, run.Id, cancellation))
             {
-                case RunStanding.Lost lost:
+                case RunVerdict.Lost lost:
                     return new Decision.Hold(lost.Code);
-                case RunStanding.Over over:
+                case RunVerdict.Over over:
                     return new Decision.Hold(over.Code);
-                case RunStanding.Good { Automation: { State: AutomationState.Parked, Parked: var code } }:
+                case RunVerdict.Good { Automation: { State: AutomationState.Parked, Parked: var code } }:
                     return new Decision.Hold(code ?? "automation-parked");
-                case RunStanding.Good good:
-                    standing = good;
+                case RunVerdict.Good good:
+                    verdict = good;
                     break;
             }
         }
 
         if (tool is null || request.Arguments.ValueKind != JsonValueKind.Object || !await tool.IsAvailableAsync(authority, cancellation))
             return new Decision.Deny("tool-unavailable", "There is no such tool.");
-        if (standing is null && tool is IRunTool)
+        if (verdict is null && tool is IRunTool)
             return new Decision.Deny("tool-unavailable", "There is no such tool.");
-        if (standing is not null && !standing.Agrees(tool))
+        if (verdict is not null && !verdict.Agrees(tool))
             return new Decision.Deny("tool-not-agreed", "The person who set this run up has not agreed to this tool.");
-        if (standing is not null && await WhyNotConnectedAsync(tool, authority, cancellation) is { } missing)
+        if (verdict is not null && await WhyNotConnectedAsync(tool, authority, cancellation) is { } missing)
             return new Decision.Hold(missing);
         if (request.ConfirmedDigest is null && NeedsConfirmation(tool, request.Arguments, request.Evidence))
             return new Decision.Deny("not-confirmed", "This waits for a confirmation.");
-        if (request.Consent is not null && (standing is null || !await consents.StandsAsync(standing, request, cancellation)))
+        if (request.Consent is not null && (verdict is null || !await consents.StandsAsync(verdict, request, cancellation)))
             return new Decision.Deny(RefusalCodes.Changed, "What was agreed to in advance does not cover this any more.");
-        return new Decision.Allow(authority, standing);
+        return new Decision.Allow(authority, verdict);
     }
 
     /// <summary>A denial on a repeated attempt says nothing about the first: a side effect that was begun may have happened.</summary>
-    private async Task<ToolOutcome> DenyOrOwnUpAsync(ITool? tool, ToolRequest request, Decision.Deny denied, IKeptResults kept, CancellationToken cancellation)
+    private async Task<ToolOutcome> DenyOrOwnUpAsync(ITool? tool, ToolRequest request, Decision.Deny denied, IResultStore kept, CancellationToken cancellation)
     {
         if (tool is null || request.ConfirmedDigest is null || await audit.FindIntentAsync(request.Subject.Id, request.CallId, cancellation) is not { } begun)
             return await DenyAsync(request, denied, kept, cancellation);
@@ -165,7 +165,7 @@ public sealed partial class InvokeTool(
         && RunReasons.ConnectionOf(reason) is not null;
 
     /// <summary>Nothing is kept, so the call is made again when the run goes on; but what was begun before is owned up to.</summary>
-    private async Task<ToolOutcome> HoldOrOwnUpAsync(ITool? tool, ToolRequest request, Decision.Hold held, IKeptResults kept, CancellationToken cancellation)
+    private async Task<ToolOutcome> HoldOrOwnUpAsync(ITool? tool, ToolRequest request, Decision.Hold held, IResultStore kept, CancellationToken cancellation)
     {
         if (tool is not null && request.ConfirmedDigest is not null && await audit.FindIntentAsync(request.Subject.Id, request.CallId, cancellation) is not null
             && !await WasTurnedAwayAsync(request, request.CallId, cancellation))
@@ -187,7 +187,7 @@ public sealed partial class InvokeTool(
         return row;
     }
 
-    private async Task<ToolOutcome> DenyAsync(ToolRequest request, Decision.Deny denied, IKeptResults kept, CancellationToken cancellation)
+    private async Task<ToolOutcome> DenyAsync(ToolRequest request, Decision.Deny denied, IResultStore kept, CancellationToken cancellation)
     {
         var entry = await _records.IntentAsync(request, null, cancellation);
         var row = await audit.RecordAsync(entry with { Decision = AuditDecision.Denied, Reason = denied.Code }, cancellation);
@@ -196,7 +196,7 @@ public sealed partial class InvokeTool(
         return outcome;
     }
 
-    private async Task<ToolOutcome> ActAsync(ITool tool, Decision.Allow allowed, ToolRequest request, IKeptResults kept, CancellationToken cancellation)
+    private async Task<ToolOutcome> ActAsync(ITool tool, Decision.Allow allowed, ToolRequest request, IResultStore kept, CancellationToken cancellation)
     {
         var intent = tool.Describe(request.Arguments);
         var entry = await _records.IntentAsync(request, intent, cancellation);
@@ -242,7 +242,7 @@ public sealed partial class InvokeTool(
     private static ToolResult NotAsConfirmed(ToolIntent intent) =>
         new(ToolStatus.Refused, $"{RefusalCodes.Changed}: this is not what was confirmed.", [Touched.Unknown(intent.Source) with { CarriesData = false }], RefusalCode: RefusalCodes.Changed);
 
-    private async Task<ToolOutcome> UnknownAsync(AuditEntry entry, string intentId, IKeptResults kept, CancellationToken cancellation)
+    private async Task<ToolOutcome> UnknownAsync(AuditEntry entry, string intentId, IResultStore kept, CancellationToken cancellation)
     {
         LogUnknown(log, entry.CallId);
         var outcome = new ToolOutcome(

@@ -107,7 +107,7 @@ public sealed class RuleLooks(InvokeTool invoke, Tables tables, PersonSeal seal)
     }
 
     /// <summary>Nobody asks for the rows of a look again: an attempt that died is made anew, as a read of its own.</summary>
-    private sealed class KeptForOneLook : IKeptResults
+    private sealed class KeptForOneLook : IResultStore
     {
         public Task<ToolOutcome?> FindAsync(CancellationToken cancellation) => Task.FromResult<ToolOutcome?>(null);
 

@@ -14,6 +14,6 @@ public static class AutomationsRegistration
         .AddSingleton<ContentReader>()
         .AddSingleton<Authoring>()
         .AddSingleton<SigningSecrets>()
-        .AddSingleton<EventMemory>()
+        .AddSingleton<SeenEvents>()
         .AddSingleton<ITool, CreateAutomation>();
 }

@@ -60,7 +60,7 @@ public sealed class DelegatedTokens
         var subject = authority.Subject.Id;
         var held = _held.GetOrAdd((subject, connection), static _ => new());
         var now = _time.GetUtcNow();
-        if (held.Kept is { } kept && now < kept.RefreshAt && now < kept.CheckedAt + CheckedFor)
+        if (held.Cached is { } kept && now < kept.RefreshAt && now < kept.CheckedAt + CheckedFor)
             return new DelegatedTokenResult.Granted(kept.Token);
         return held.Missing is { } missing && now < missing.CheckedAt + CheckedFor
             ? missing.Answer
@@ -99,7 +99,7 @@ public sealed class DelegatedTokens
         if (grant is not { State: GrantState.Connected })
             return Miss(connection, held, grant);
 
-        if (held.Kept is { } kept && kept.Token.Grant == grant.Grant && now < kept.RefreshAt && held.Confirm(kept, now))
+        if (held.Cached is { } kept && kept.Token.Grant == grant.Grant && now < kept.RefreshAt && held.Confirm(kept, now))
         {
             if (grant.LastUsedAt is not { } used || now - used > UsedEvery)
                 await _rows.UsedAsync(grant, CancellationToken.None);
@@ -160,7 +160,7 @@ public sealed class DelegatedTokens
 
     /// <summary>A provider that fails when a token was to be renewed early does not take away what is left of it.</summary>
     private DelegatedTokenResult.Granted? StillGood(HeldToken held, DelegatedGrant grant) =>
-        held.Kept is { } kept && kept.Token.Grant == grant.Grant && _time.GetUtcNow() < kept.Token.ExpiresAt ? new DelegatedTokenResult.Granted(kept.Token) : null;
+        held.Cached is { } kept && kept.Token.Grant == grant.Grant && _time.GetUtcNow() < kept.Token.ExpiresAt ? new DelegatedTokenResult.Granted(kept.Token) : null;
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
@@ -169,7 +169,7 @@ public sealed class DelegatedTokens
         var now = _time.GetUtcNow();
         foreach (var (key, held) in _held)
         {
-            if (held.Question.IsIdle && held.Unkept is null && (held.Kept is not { } kept || kept.Token.ExpiresAt < now))
+            if (held.Question.IsIdle && held.Unkept is null && (held.Cached is not { } kept || kept.Token.ExpiresAt < now))
                 _held.TryRemove(key, out _);
         }
     }

@@ -20,11 +20,11 @@ public sealed class Authorities
     private readonly ConcurrentDictionary<SubjectId, PersonConfirmation> _people = new();
     private readonly DirectoryCatalog _directories;
     private readonly PeopleStore _store;
-    private readonly Standings _standings;
+    private readonly AccountBlocks _standings;
     private readonly TimeSpan _window;
     private readonly TimeProvider _time;
 
-    internal Authorities(DirectoryCatalog directories, PeopleStore store, Standings standings, ConfirmationWindow window, TimeProvider time)
+    internal Authorities(DirectoryCatalog directories, PeopleStore store, AccountBlocks standings, ConfirmationWindow window, TimeProvider time)
     {
         _directories = directories;
         _store = store;

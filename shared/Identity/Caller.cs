@@ -26,7 +26,7 @@ public sealed class Caller
     /// <summary>The bearer token of this request, for as long as the request lasts.</summary>
     internal SecretText? Presented { get; }
 
-    /// <summary>Only a first-party browser session (or a signed Slack interaction) confirms, shares or takes back.</summary>
+    /// <summary>Only a first-party browser session confirms, shares or takes back.</summary>
     public bool MayConfirm => Proof is CallerProof.BrowserSession;
 }
 

@@ -41,7 +41,7 @@ public static class IdentityRegistration
         services.AddSingleton(of => new PeopleStore(
             of.GetRequiredService<Tables>(), of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<TimeProvider>()));
         services.AddSingleton(of => new Authorities(
-            of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<PeopleStore>(), of.GetRequiredService<Standings>(), of.GetRequiredService<ConfirmationWindow>(), of.GetRequiredService<TimeProvider>()));
+            of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<PeopleStore>(), of.GetRequiredService<AccountBlocks>(), of.GetRequiredService<ConfirmationWindow>(), of.GetRequiredService<TimeProvider>()));
         services.AddSingleton(of => new Sessions(
             of.GetRequiredService<Tables>(), of.GetRequiredService<IssuerCatalog>(), of.GetRequiredService<SessionGrants>(), of.GetRequiredService<TimeProvider>()));
         services.AddSingleton(of => new Callers(

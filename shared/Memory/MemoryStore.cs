@@ -41,17 +41,17 @@ public sealed class MemoryStore(Tables tables, PersonSeal seal, AnswerVisibility
     }
 
     /// <summary>Adds an entry. The same id twice keeps the first; people who add at the same instant may exceed the limit by their number.</summary>
-    public async Task<Kept> AddAsync(
+    public async Task<MemoryAddition> AddAsync(
         Authority authority, MemoryId id, string text, MemoryOrigin from, ImmutableArray<EvidencePiece> evidence, ImmutableArray<TextAuthor> authors, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(authority);
         if (await CountAsync(authority, cancellation) >= limits.Entries)
-            return new Kept.Full(limits.Entries);
+            return new MemoryAddition.Full(limits.Entries);
         var entry = new MemoryEntry(id, text, time.GetUtcNow(), from, evidence, authors);
         var plain = JsonSerializer.SerializeToUtf8Bytes(new Stored(text, from, evidence, authors), ThreadJson.Options);
         var box = await seal.SealAsync(authority.Subject.Id, SealedAs(authority.Subject.Id, id.Value), plain, cancellation);
         if (box.Length > Chunks.Max)
-            return new Kept.RestsOnTooMuch();
+            return new MemoryAddition.TooMuchEvidence();
         var row = new TableEntity(authority.Subject.Id.Value, id.Value) { [At] = entry.At };
         Chunks.Write(row, box);
         try
@@ -63,7 +63,7 @@ public sealed class MemoryStore(Tables tables, PersonSeal seal, AnswerVisibility
             // An earlier attempt of the same act came so far.
         }
 
-        return new Kept.Stored(entry);
+        return new MemoryAddition.Stored(entry);
     }
 
     /// <summary>False when this person has no such entry. A locked one goes like any other.</summary>

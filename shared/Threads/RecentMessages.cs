@@ -7,7 +7,7 @@ namespace Onbehalf.Threads;
 /// <summary>What this process added or read a moment ago, as its rows hold it. A message never changes, so nobody need read it back.</summary>
 internal sealed class RecentMessages
 {
-    private const int Kept = 2048;
+    private const int Capacity = 2048;
     private const long MostBytes = 32 * 1024 * 1024;
     private const int Overhead = 1024;
     private const int EachTouched = 128;
@@ -22,7 +22,7 @@ internal sealed class RecentMessages
             return;
         _order.Enqueue(message.Id);
         Interlocked.Add(ref _bytes, Size(message));
-        while ((_messages.Count > Kept || Interlocked.Read(ref _bytes) > MostBytes) && _order.TryDequeue(out var oldest))
+        while ((_messages.Count > Capacity || Interlocked.Read(ref _bytes) > MostBytes) && _order.TryDequeue(out var oldest))
         {
             if (_messages.TryRemove(oldest, out var gone))
                 Interlocked.Add(ref _bytes, -Size(gone));

@@ -28,7 +28,7 @@ public static class AgentRegistration
             .AddSingleton(static of => ZonesOf(of.GetServices<ZoneMember>(), of.GetRequiredService<ConnectionCatalog>()))
             .AddSingleton<TurnBudget>()
             .AddSingleton<ZoneOfSpeaker>()
-            .AddSingleton<TurnMemory>()
+            .AddSingleton<TurnCache>()
             .AddSingleton<TurnStore>()
             .AddSingleton<WorkingSet>()
             .AddSingleton<TurnCalls>()

@@ -18,7 +18,7 @@ namespace Onbehalf.Turns;
 /// table, column, space or page opens them at once, since it can only continue what was said before. Opened answers are evidence.
 /// </summary>
 public sealed class ConversationReader(
-    ThreadStore threads, MessageStore messages, AnswerVisibility visibility, MemberAuthorities members, SourceCatalog sources, CommonPlaces places, TurnMemory memory, RunStore runs, AgentLimits limits)
+    ThreadStore threads, MessageStore messages, AnswerVisibility visibility, MemberAuthorities members, SourceCatalog sources, CommonPlaces places, TurnCache memory, RunStore runs, AgentLimits limits)
 {
     private const int TableRowsShown = 20;
 
@@ -51,10 +51,10 @@ public sealed class ConversationReader(
 
         var everybody = await confirming;
         var common = everybody is { } people ? await CommonSchema.OfAsync(sources, people, cancellation) : CommonSchema.None;
-        var (start, standing) = !isOpened && everybody is { } all && await StandsAloneAsync(found, common, all, cancellation)
+        var (start, inForce) = !isOpened && everybody is { } all && await StandsAloneAsync(found, common, all, cancellation)
             ? await StartAsync(all, found, cancellation)
             : (found, null);
-        var conversation = await AssembleAsync(authority, start, await visibility.OfAsync(authority, start, cancellation, standing), common.Text, parts, cancellation);
+        var conversation = await AssembleAsync(authority, start, await visibility.OfAsync(authority, start, cancellation, inForce), common.Text, parts, cancellation);
         if (run is not null)
             conversation = conversation.With(run.TextAuthors.Where(author => author.Subject != authority.Subject.Id.Value));
         if (run is { Payload: { } payload })
@@ -82,10 +82,10 @@ public sealed class ConversationReader(
             || common.IsNamedIn(asked.Text)
             || (everybody.Count > 1 && found.Any(static message => message is ThreadMessage.Answer { IsPrivate: true }) && await places.AreNamedInAsync(asked.Text, everybody, cancellation)));
 
-    private async Task<(IReadOnlyList<ThreadMessage> Start, ThreadShares? Standing)> StartAsync(IReadOnlyList<Authority> everybody, IReadOnlyList<ThreadMessage> found, CancellationToken cancellation)
+    private async Task<(IReadOnlyList<ThreadMessage> Start, ThreadShares? InForce)> StartAsync(IReadOnlyList<Authority> everybody, IReadOnlyList<ThreadMessage> found, CancellationToken cancellation)
     {
-        var (open, standing) = await visibility.OpenToAllAsync(everybody, found, cancellation);
-        return ([.. found.Where(message => open.Contains(message.Id))], standing);
+        var (open, inForce) = await visibility.OpenToAllAsync(everybody, found, cancellation);
+        return ([.. found.Where(message => open.Contains(message.Id))], inForce);
     }
 
     private async Task<Conversation> AssembleAsync(

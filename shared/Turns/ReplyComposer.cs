@@ -8,7 +8,7 @@ using Onbehalf.Tools;
 namespace Onbehalf.Turns;
 
 /// <summary>Puts the reply together from the working set: the words, the tables as requests, and everything the turn took in.</summary>
-public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, MessageStore messages, InvokeTool invoke, TurnMemory memory, TimeProvider time)
+public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, MessageStore messages, InvokeTool invoke, TurnCache memory, TimeProvider time)
 {
     private const int MaxBlocks = 8;
 
@@ -86,7 +86,7 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
     private static string StatusOf(ToolOutcome outcome) => outcome.Result.RefusalCode switch
     {
         TurnCalls.Declined or TurnCalls.Expired => outcome.Result.RefusalCode.ToLowerInvariant(),
-        _ => KeptInWorkingSet.Status(outcome).ToString().ToLowerInvariant(),
+        _ => WorkingSetResults.Status(outcome).ToString().ToLowerInvariant(),
     };
 
     private sealed record FinishedCall(CallId Id, RequestedCall Requested, string Grant, ImmutableArray<EvidencePiece> Context, ToolOutcome? Outcome, DateTimeOffset At);

@@ -23,7 +23,7 @@ public sealed class ToolOffer
 
     /// <param name="run">What the author of an unattended turn agreed to: it offers what of that its author has.</param>
     internal async Task<OfferedTools> OfAsync(
-        Authority authority, Conversation conversation, RunStanding.Good? run, IReadOnlyList<ModelExchange> earlier, CancellationToken cancellation)
+        Authority authority, Conversation conversation, RunVerdict.Good? run, IReadOnlyList<ModelExchange> earlier, CancellationToken cancellation)
     {
         ITool[] own = [.. _catalog.All.Where(run is null ? static tool => tool is not IRunTool : run.Agrees)];
         if (run is not null)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Onbehalf.Ids;
@@ -71,7 +72,7 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
     }
 
     /// <summary>The turn waits for its speaker's yes, which may take longer than anything else they want to ask.</summary>
-    public Task WaitAsync(SubjectId speaker, TurnId turn, CancellationToken cancellation) => StandAsync(speaker, turn, TurnStanding.Waiting, time.GetUtcNow(), cancellation);
+    public Task WaitAsync(SubjectId speaker, TurnId turn, CancellationToken cancellation) => StandAsync(speaker, turn, PlaceState.Waiting, time.GetUtcNow(), cancellation);
 
     /// <summary>Takes the place again that a wait gave back. False when others have it: then the turn is in the queue, in the order of asking.</summary>
     public async Task<bool> GoOnAsync(SubjectId speaker, TurnId turn, CancellationToken cancellation)
@@ -81,14 +82,14 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
         var now = time.GetUtcNow();
         var mine = turns.FirstOrDefault(one => one.Turn == InboxKeys.Turn(turn));
         // Without a row it has ended, or waited for longer than rows are looked at: a row made now would outlive it.
-        if (mine is null or { Standing: TurnStanding.Acting })
+        if (mine is null or { State: PlaceState.Acting })
             return true;
-        var since = mine.Standing is TurnStanding.Queued ? mine.Since : now;
+        var since = mine.State is PlaceState.Queued ? mine.Since : now;
         var before = turns.Count(one => one != mine && (IsActing(one, now) || (IsQueued(one, now) && (one.Since, one.Turn).CompareTo((since, InboxKeys.Turn(turn))) < 0)));
         var goesOn = before < limits.RunningTurns;
         if (goesOn)
             _seen.AddOrUpdate(speaker, new Seen(limits.RunningTurns, 0), static (_, seen) => seen with { Count = seen.Count + 1 });
-        await StandAsync(speaker, turn, goesOn ? TurnStanding.Acting : TurnStanding.Queued, since, cancellation);
+        await StandAsync(speaker, turn, goesOn ? PlaceState.Acting : PlaceState.Queued, since, cancellation);
         return goesOn;
     }
 
@@ -99,16 +100,29 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
     public async Task<bool> IsWaitingTooOftenAsync(SubjectId speaker, CancellationToken cancellation) =>
         (await CountsAsync(speaker, cancellation)).Waiting >= ThreadLimits.MaxWaitingTurns;
 
+    /// <summary>Turns of all people that took their place before <paramref name="moment"/> and still count as acting.</summary>
+    public async IAsyncEnumerable<TurnId> ActingSinceAsync(DateTimeOffset moment, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var acting = PlaceState.Acting.ToString();
+        var filter = TableClient.CreateQueryFilter(
+            $"RowKey ge {InboxKeys.FirstTurn} and RowKey lt {InboxKeys.AfterTurns} and At gt {time.GetUtcNow() - Stale} and At lt {moment} and Standing eq {acting}");
+        await foreach (var row in tables.Inbox.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation))
+        {
+            if (TurnId.TryParse(row.RowKey[InboxKeys.FirstTurn.Length..], out var turn))
+                yield return turn;
+        }
+    }
+
     private async Task<(int Acting, int Waiting)> CountsAsync(SubjectId speaker, CancellationToken cancellation)
     {
         var turns = await ReadAsync(speaker, cancellation);
         var now = time.GetUtcNow();
-        return (turns.Count(one => IsActing(one, now) || IsQueued(one, now)), turns.Count(static one => one.Standing is TurnStanding.Waiting));
+        return (turns.Count(one => IsActing(one, now) || IsQueued(one, now)), turns.Count(static one => one.State is PlaceState.Waiting));
     }
 
-    private static bool IsActing(Row one, DateTimeOffset now) => one.Standing is TurnStanding.Acting && one.At > now - Stale;
+    private static bool IsActing(Row one, DateTimeOffset now) => one.State is PlaceState.Acting && one.At > now - Stale;
 
-    private static bool IsQueued(Row one, DateTimeOffset now) => one.Standing is TurnStanding.Queued && one.At > now - Queueing;
+    private static bool IsQueued(Row one, DateTimeOffset now) => one.State is PlaceState.Queued && one.At > now - Queueing;
 
     private async Task<List<Row>> ReadAsync(SubjectId speaker, CancellationToken cancellation)
     {
@@ -119,7 +133,7 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
         await foreach (var row in tables.Inbox.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
             var at = row.GetDateTimeOffset("At") ?? default;
-            turns.Add(new(row.RowKey, Enum.TryParse<TurnStanding>(row.GetString("Standing"), out var standing) ? standing : TurnStanding.Acting, at, row.GetDateTimeOffset("Since") ?? at));
+            turns.Add(new(row.RowKey, Enum.TryParse<PlaceState>(row.GetString("Standing"), out var state) ? state : PlaceState.Acting, at, row.GetDateTimeOffset("Since") ?? at));
         }
 
         return turns;
@@ -138,15 +152,15 @@ public sealed class TurnBudget(Tables tables, ThreadLimits limits, TimeProvider 
     private async Task TakeAsync(SubjectId speaker, TurnId turn, CancellationToken cancellation)
     {
         _seen.AddOrUpdate(speaker, new Seen(limits.RunningTurns, 0), static (_, seen) => seen with { Count = seen.Count + 1 });
-        await StandAsync(speaker, turn, TurnStanding.Acting, time.GetUtcNow(), cancellation);
+        await StandAsync(speaker, turn, PlaceState.Acting, time.GetUtcNow(), cancellation);
     }
 
-    private async Task StandAsync(SubjectId speaker, TurnId turn, TurnStanding standing, DateTimeOffset since, CancellationToken cancellation) => await tables.Inbox.UpsertEntityAsync(
-        new TableEntity(InboxKeys.Partition(speaker), InboxKeys.Turn(turn)) { ["At"] = time.GetUtcNow(), ["Standing"] = standing.ToString(), ["Since"] = since },
+    private async Task StandAsync(SubjectId speaker, TurnId turn, PlaceState state, DateTimeOffset since, CancellationToken cancellation) => await tables.Inbox.UpsertEntityAsync(
+        new TableEntity(InboxKeys.Partition(speaker), InboxKeys.Turn(turn)) { ["At"] = time.GetUtcNow(), ["Standing"] = state.ToString(), ["Since"] = since },
         TableUpdateMode.Replace,
         cancellation);
 
-    private sealed record Row(string Turn, TurnStanding Standing, DateTimeOffset At, DateTimeOffset Since);
+    private sealed record Row(string Turn, PlaceState State, DateTimeOffset At, DateTimeOffset Since);
 
     private sealed record Seen(int Count, long At);
 }

@@ -26,7 +26,7 @@ public sealed class TurnCalls(WorkingSet workingSet, TurnEvents events, TimeProv
         return new(turn.Speaker, callId, call.Requested.Tool, call.Arguments, act, turn.Thread.Value, turn.Id.Value, call.TextAuthors, digest, run, consent) { Evidence = call.Evidence };
     }
 
-    internal IKeptResults Keeper(TurnState turn, TurnCall call, int ask) => new KeptInWorkingSet(workingSet, events, turn, call, ask, time);
+    internal IResultStore Keeper(TurnState turn, TurnCall call, int ask) => new WorkingSetResults(workingSet, events, turn, call, ask, time);
 
     /// <summary>Ends a call that its person declined or did not answer, that no card can show, or that changed faster than they could answer.</summary>
     internal async Task SettleAsync(TurnState turn, TurnCall call, StepStatus status, CancellationToken cancellation)

@@ -9,7 +9,7 @@ using Onbehalf.Vault;
 namespace Onbehalf.Turns;
 
 /// <summary>Turns, their steps and their open confirmations, in table <c>turns</c>.</summary>
-public sealed class TurnStore(Tables tables, PersonSeal seal, TurnMemory memory)
+public sealed class TurnStore(Tables tables, PersonSeal seal, TurnCache memory)
 {
     /// <summary>Writes the turn as begun. A second beginning of the same turn keeps what is there.</summary>
     public async Task<TurnState> BeginAsync(TurnState turn, CancellationToken cancellation)

@@ -11,7 +11,7 @@ namespace Onbehalf.Turns;
 /// What a turn gathered so far: model answers and tool results, sealed for the speaker in table <c>turns</c> (partition = turn) and deleted
 /// when the reply is posted. Entries are written once and never change.
 /// </summary>
-public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnMemory memory)
+public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnCache memory)
 {
     private const int ChunkBytes = 60 * 1024;
     private const int ChunksPerRow = 12;

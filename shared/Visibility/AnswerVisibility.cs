@@ -22,44 +22,44 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
 
     /// <summary>Of one thread, in one look: rights and shares are asked once for all of them.</summary>
     /// <param name="standing">The shares, where the same look has read them before.</param>
-    public async Task<ImmutableArray<VisibleMessage>> OfAsync(Authority viewer, IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation, ThreadShares? standing = null)
+    public async Task<ImmutableArray<VisibleMessage>> OfAsync(Authority viewer, IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation, ThreadShares? inForce = null)
     {
-        standing ??= await StandingAsync(messages, cancellation);
-        return [.. await Task.WhenAll(messages.Select(message => OfAsync(viewer, message, standing, cancellation)))];
+        inForce ??= await InForceAsync(messages, cancellation);
+        return [.. await Task.WhenAll(messages.Select(message => OfAsync(viewer, message, inForce, cancellation)))];
     }
 
     /// <summary>
     /// Which of these everybody named may see, the speaker first, the others by what their rights were when they last acted: what a turn
     /// starts from, and nothing that anybody is shown by.
     /// </summary>
-    internal async Task<(ImmutableHashSet<MessageId> Open, ThreadShares Standing)> OpenToAllAsync(IReadOnlyList<Authority> viewers, IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
+    internal async Task<(ImmutableHashSet<MessageId> Open, ThreadShares InForce)> OpenToAllAsync(IReadOnlyList<Authority> viewers, IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
     {
         (SubjectId Person, ViewerRights Held)[] everybody = [.. viewers.Select((viewer, i) => (viewer.Subject.Id, i == 0 ? rights.Of(viewer) : rights.RecalledOf(viewer)))];
-        var standing = await StandingAsync(messages, cancellation);
+        var inForce = await InForceAsync(messages, cancellation);
         var open = ImmutableHashSet.CreateBuilder<MessageId>();
         foreach (var message in messages)
         {
             var isOpen = true;
             foreach (var (person, held) in everybody)
-                isOpen = isOpen && (message is not ThreadMessage.Answer { IsPrivate: true } answer || await WayAsync(person, held, answer, standing, cancellation) is not Way.None);
+                isOpen = isOpen && (message is not ThreadMessage.Answer { IsPrivate: true } answer || await WayAsync(person, held, answer, inForce, cancellation) is not Way.None);
             if (isOpen)
                 open.Add(message.Id);
         }
 
-        return (open.ToImmutable(), standing);
+        return (open.ToImmutable(), inForce);
     }
 
     /// <summary>For what a person took from threads and kept: whether each may still be seen by them, by what it rests on.</summary>
     public async Task<ImmutableArray<bool>> StandsAsync(Authority viewer, IReadOnlyList<ImmutableArray<EvidencePiece>> kept, CancellationToken cancellation)
     {
-        var standing = await shares.OfThreadsAsync(ThreadsIn(kept.SelectMany(static evidence => evidence)), cancellation);
+        var inForce = await shares.OfThreadsAsync(ThreadsIn(kept.SelectMany(static evidence => evidence)), cancellation);
         var held = rights.Of(viewer);
         var stands = ImmutableArray.CreateBuilder<bool>(kept.Count);
         foreach (var evidence in kept)
         {
             var open = true;
             foreach (var piece in evidence)
-                open = open && (await held.CoverAsync(piece, cancellation) || (piece.Share is { } from && standing.Reach(viewer.Subject.Id, from)));
+                open = open && (await held.CoverAsync(piece, cancellation) || (piece.Share is { } from && inForce.Reach(viewer.Subject.Id, from)));
             stands.Add(open);
         }
 
@@ -73,11 +73,11 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
     internal async Task<ImmutableArray<EvidencePiece>> CoveredOfLockedAsync(Authority viewer, ThreadMessage.Answer locked, CancellationToken cancellation)
     {
         var held = rights.Of(viewer);
-        var standing = await shares.OfThreadsAsync(ThreadsIn(locked.Evidence), cancellation);
+        var inForce = await shares.OfThreadsAsync(ThreadsIn(locked.Evidence), cancellation);
         var covered = ImmutableArray.CreateBuilder<EvidencePiece>();
         foreach (var part in locked.Evidence.SelectMany(static piece => piece.Touched.Select(touched => piece with { Touched = [touched] })))
         {
-            if (!await held.CoverAsync(part, cancellation) && !(part.Share is { } from && standing.Reach(viewer.Subject.Id, from)))
+            if (!await held.CoverAsync(part, cancellation) && !(part.Share is { } from && inForce.Reach(viewer.Subject.Id, from)))
                 break;
             covered.Add(part);
         }
@@ -86,7 +86,7 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
     }
 
     /// <summary>Of the thread itself, and of the threads from which somebody's memory brought something in.</summary>
-    private async Task<ThreadShares> StandingAsync(IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
+    private async Task<ThreadShares> InForceAsync(IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
     {
         var answers = messages.OfType<ThreadMessage.Answer>().Where(static answer => answer.IsPrivate).ToArray();
         return await shares.OfThreadsAsync(answers.Select(static answer => answer.Id.Thread).Concat(ThreadsIn(answers.SelectMany(static answer => answer.Evidence))), cancellation);
@@ -95,24 +95,24 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
     private static IEnumerable<ThreadId> ThreadsIn(IEnumerable<EvidencePiece> evidence) =>
         evidence.Select(static piece => piece.Share).OfType<string>().Select(static share => MessageId.Parse(share).Thread);
 
-    private async Task<VisibleMessage> OfAsync(Authority viewer, ThreadMessage message, ThreadShares standing, CancellationToken cancellation) => message switch
+    private async Task<VisibleMessage> OfAsync(Authority viewer, ThreadMessage message, ThreadShares inForce, CancellationToken cancellation) => message switch
     {
         ThreadMessage.Typed typed => new VisibleMessage.Typed(typed),
         ThreadMessage.Answer { IsPrivate: false } answer => new VisibleMessage.Open(answer, ReplyBody.Read(answer, answer.Body), []),
-        ThreadMessage.Answer answer => await WayAsync(viewer.Subject.Id, rights.Of(viewer), answer, standing, cancellation) switch
+        ThreadMessage.Answer answer => await WayAsync(viewer.Subject.Id, rights.Of(viewer), answer, inForce, cancellation) switch
         {
-            Way.Rights => await OpenAsync(viewer, answer, standing, cancellation),
-            Way.Share => await SharedAsync(answer, standing.Standing[answer.Id.Value], cancellation),
+            Way.Rights => await OpenAsync(viewer, answer, inForce, cancellation),
+            Way.Share => await SharedAsync(answer, inForce.ByReply[answer.Id.Value], cancellation),
             _ => new VisibleMessage.Locked(answer),
         },
         _ => throw new InvalidOperationException($"{message.GetType().Name} is not a kind of message."),
     };
 
-    private static async Task<Way> WayAsync(SubjectId person, ViewerRights held, ThreadMessage.Answer answer, ThreadShares standing, CancellationToken cancellation)
+    private static async Task<Way> WayAsync(SubjectId person, ViewerRights held, ThreadMessage.Answer answer, ThreadShares inForce, CancellationToken cancellation)
     {
         if (answer.EvidenceState is EvidenceState.Lost)
             return Way.None;
-        var reached = standing.Reach(person, answer.Id.Value);
+        var reached = inForce.Reach(person, answer.Id.Value);
         if (answer.Evidence.IsEmpty)
             return person == answer.AskedBy.Id ? Way.Rights : reached ? Way.Share : Way.None;
 
@@ -121,7 +121,7 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
         {
             var covered = await held.CoverAsync(piece, cancellation);
             // What came through somebody's share holds by that share alone; a later share of what was made of it cannot stand in for it.
-            if (piece.Share is { } from && !covered && !standing.Reach(person, from))
+            if (piece.Share is { } from && !covered && !inForce.Reach(person, from))
                 return Way.None;
             byRights &= covered || piece.Share is not null;
         }
@@ -129,12 +129,12 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
         return byRights ? Way.Rights : reached ? Way.Share : Way.None;
     }
 
-    private async Task<VisibleMessage> OpenAsync(Authority viewer, ThreadMessage.Answer answer, ThreadShares standing, CancellationToken cancellation)
+    private async Task<VisibleMessage> OpenAsync(Authority viewer, ThreadMessage.Answer answer, ThreadShares inForce, CancellationToken cancellation)
     {
         if (await ReadAsync(answer, cancellation) is not { } reply)
             return new VisibleMessage.Locked(answer);
         var isTheirs = viewer.Subject.Id == answer.AskedBy.Id;
-        return new VisibleMessage.Open(answer, isTheirs ? reply : ForOthers(reply), EvidenceOf(viewer, answer), standing.Stands(answer.Id.Value), RowsWithheld: !isTheirs);
+        return new VisibleMessage.Open(answer, isTheirs ? reply : ForOthers(reply), EvidenceOf(viewer, answer), inForce.Has(answer.Id.Value), RowsWithheld: !isTheirs);
     }
 
     private async Task<VisibleMessage> SharedAsync(ThreadMessage.Answer answer, Share share, CancellationToken cancellation)

@@ -22,7 +22,7 @@ public sealed class ShareStore(Tables tables, PersonSeal seal)
     public async Task<ThreadShares> OfThreadsAsync(IEnumerable<ThreadId> threads, CancellationToken cancellation)
     {
         var each = await Task.WhenAll(threads.Distinct().Select(thread => OfThreadAsync(thread, cancellation)));
-        return each is [var only] ? only : new(each.SelectMany(static shares => shares.Standing).ToImmutableDictionary(StringComparer.Ordinal));
+        return each is [var only] ? only : new(each.SelectMany(static shares => shares.ByReply).ToImmutableDictionary(StringComparer.Ordinal));
     }
 
     public async Task<ThreadShares> OfThreadAsync(ThreadId thread, CancellationToken cancellation)

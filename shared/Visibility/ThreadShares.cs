@@ -4,11 +4,11 @@ using Onbehalf.Ids;
 namespace Onbehalf.Visibility;
 
 /// <summary>The shares that stand in a thread at one moment, by reply.</summary>
-public sealed record ThreadShares(ImmutableDictionary<string, Share> Standing)
+public sealed record ThreadShares(ImmutableDictionary<string, Share> ByReply)
 {
     public static readonly ThreadShares None = new(ImmutableDictionary<string, Share>.Empty);
 
-    public bool Stands(string reply) => Standing.ContainsKey(reply);
+    public bool Has(string reply) => ByReply.ContainsKey(reply);
 
-    public bool Reach(SubjectId viewer, string reply) => Standing.TryGetValue(reply, out var share) && share.Reaches(viewer);
+    public bool Reach(SubjectId viewer, string reply) => ByReply.TryGetValue(reply, out var share) && share.Reaches(viewer);
 }

@@ -5,6 +5,7 @@ using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Audit;
 using Onbehalf.Functions.Audit;
+using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Identity;
 using Onbehalf.People;
@@ -185,7 +186,8 @@ public sealed class AuditClosingTests
     {
         var context = new DefaultHttpContext { Request = { Method = "POST" }, Response = { Body = new MemoryStream() } };
         context.Features.Set(new Caller(person, proof));
-        var function = new CloseAuditChain(new OwnHand(world.Of<Authorities>(), world.Trail), world.Of<AuditScopes>(), world.Of<AuditClosing>());
+        Assert.Null(await context.ConfirmAsync(world.Of<Authorities>(), Freshness.Now));
+        var function = new CloseAuditChain(new OwnHand(world.Trail), world.Of<AuditScopes>(), world.Of<AuditClosing>());
         await (await function.Run(context.Request, chain ?? world.ChainOf(world.Alice).Key)).ExecuteAsync(context);
         return (context.Response.StatusCode, Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray()));
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Azure;
@@ -7,11 +8,11 @@ using Azure.Security.KeyVault.Secrets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Onbehalf.Visibility;
 using Onbehalf.Acts;
 using Onbehalf.Audit;
 using Onbehalf.Delegation;
 using Onbehalf.Evidence;
+using Onbehalf.Functions.Edge;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Directories;
 using Onbehalf.Identity.Offboarding;
@@ -20,6 +21,7 @@ using Onbehalf.People;
 using Onbehalf.Tests.Delegation;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Identity;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Tests.Audit;
 
@@ -68,8 +70,8 @@ internal sealed class AuditWorld : IAsyncDisposable
             .AddSingleton(vault ?? await RealVault.ClientAsync())
             .AddSingleton(new DirectoryCatalog([directory]))
             .AddSingleton(of => new PeopleStore(of.GetRequiredService<Onbehalf.Storage.Tables>(), of.GetRequiredService<DirectoryCatalog>(), time))
-            .AddSingleton<Standings>()
-            .AddSingleton(of => new Authorities(of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<PeopleStore>(), of.GetRequiredService<Standings>(), new ConfirmationWindow(0), time));
+            .AddSingleton<AccountBlocks>()
+            .AddSingleton(of => new Authorities(of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<PeopleStore>(), of.GetRequiredService<AccountBlocks>(), new ConfirmationWindow(0), time));
         Onbehalf.Storage.StorageRegistration.AddTables(services, configuration).AddAudit(configuration).AddVisibility(configuration);
         var world = new AuditWorld(services.BuildServiceProvider(), anchors, directory, time);
         var tables = world.Of<Onbehalf.Storage.Tables>();
@@ -147,8 +149,10 @@ internal sealed class AuditWorld : IAsyncDisposable
     {
         var context = new DefaultHttpContext { Request = { Method = "GET", QueryString = new(query) }, Response = { Body = new MemoryStream() } };
         context.Features.Set(new Caller(person, CallerProof.BearerToken));
+        var run = typeof(TFunction).GetMethod("Run")!;
+        Assert.Null(await context.ConfirmAsync(Of<Authorities>(), run.GetCustomAttribute<PersonAttribute>()!.Freshness!.Value));
         var function = ActivatorUtilities.CreateInstance<TFunction>(_services);
-        var result = await (Task<IResult>)typeof(TFunction).GetMethod("Run")!.Invoke(function, [context.Request])!;
+        var result = await (Task<IResult>)run.Invoke(function, [context.Request])!;
         await result.ExecuteAsync(context);
         return (context.Response.StatusCode, Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray()));
     }

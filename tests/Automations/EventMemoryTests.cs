@@ -11,7 +11,7 @@ public sealed class EventMemoryTests
     public async Task An_event_is_forgotten_once_its_signature_is_too_old_and_never_where_it_has_no_time()
     {
         var stage = await AutomationStage.OpenAsync(Monday);
-        var (memory, automation) = (new EventMemory(stage.Tables, stage.Time), AutomationId.New());
+        var (memory, automation) = (new SeenEvents(stage.Tables, stage.Time), AutomationId.New());
         foreach (var (id, isTimed) in new[] { ("timed", true), ("timeless", false) })
         {
             await memory.TakeAsync(automation, id, isTimed, default);

@@ -2,7 +2,6 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Logging.Abstractions;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
-using Onbehalf.Functions.Automations;
 using Onbehalf.Ids;
 using Onbehalf.Orchestrations.Starting;
 using Onbehalf.People;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Azure.Data.Tables;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
-using Onbehalf.Functions.Automations;
 using Onbehalf.Ids;
 using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Storage;

@@ -53,7 +53,7 @@ internal sealed class ThreadBenchmark(InProcessApp app, StorageCounter storage)
     private async Task ContextAsync(string thread, int rounds)
     {
         var reader = app.Services.GetRequiredService<ConversationReader>();
-        var memory = app.Services.GetRequiredService<TurnMemory>();
+        var memory = app.Services.GetRequiredService<TurnCache>();
         var person = await app.Services.GetRequiredService<PeopleStore>().FindAsync(app.SubjectOf("carol"), default) ?? throw new InvalidOperationException("Who is Carol?");
         var authority = ((AuthorityResult.Confirmed)await app.Services.GetRequiredService<Authorities>().ConfirmAsync(person, Freshness.Now, default)).Authority;
         var message = MessageId.Parse($"{thread}-m{Messages}");

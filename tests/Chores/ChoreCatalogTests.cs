@@ -1,6 +1,6 @@
 using System.Reflection;
-using Microsoft.DurableTask.Client;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Onbehalf.Functions.Chores;

@@ -6,7 +6,6 @@ using Onbehalf.Identity;
 using Onbehalf.Identity.Offboarding;
 using Onbehalf.People;
 using Onbehalf.Tests.Fixtures;
-using Onbehalf.Tests.Identity;
 
 namespace Onbehalf.Tests.Delegation;
 
@@ -63,7 +62,7 @@ public sealed class RefusedGrantTests : IAsyncLifetime
         await RefusedAsync(person);
         await Waiting.UntilAsync(() => _world.Directory.Questions == 2);
         var refused = Assert.IsType<AuthorityResult.Refused>(await _world.Of<Authorities>().ConfirmAsync(person, Freshness.Read, default));
-        var counts = await _world.Of<Standings>().AllowsAsync(remembered, default);
+        var counts = await _world.Of<AccountBlocks>().AllowsAsync(remembered, default);
         Says(new DirectoryAnswer.Disabled());
         await Waiting.UntilAsync(async () =>
         {
@@ -98,7 +97,7 @@ public sealed class RefusedGrantTests : IAsyncLifetime
 
     private void Says(DirectoryAnswer answer) => _world.Directory.Answer = _ => Task.FromResult<DirectoryAnswer?>(answer);
 
-    private Task<Standing?> StandingAsync(Subject person) => _world.Of<Standings>().FindAsync(person.Id, default);
+    private Task<AccountBlock?> StandingAsync(Subject person) => _world.Of<AccountBlocks>().FindAsync(person.Id, default);
 
     private async Task<string[]> RecordedAsync(Subject person)
     {

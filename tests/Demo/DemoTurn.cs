@@ -10,8 +10,8 @@ using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Sources;
 using Onbehalf.Sources.Postgres;
-using Onbehalf.Tests.Sources;
 using Onbehalf.Tests.Fixtures;
+using Onbehalf.Tests.Sources;
 using Onbehalf.Tools;
 using Onbehalf.Vault;
 

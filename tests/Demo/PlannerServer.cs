@@ -2,9 +2,9 @@ using System.ClientModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
+using Onbehalf.Demo.Planner;
 using OpenAI;
 using OpenAI.Chat;
-using Onbehalf.Demo.Planner;
 
 namespace Onbehalf.Tests.Demo;
 

@@ -1,8 +1,8 @@
 using System.ClientModel;
 using System.Net;
 using System.Text.Json;
-using OpenAI.Chat;
 using Onbehalf.Tests.Fixtures;
+using OpenAI.Chat;
 
 namespace Onbehalf.Tests.Demo;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
 using Onbehalf.Visibility;

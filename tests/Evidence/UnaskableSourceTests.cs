@@ -1,6 +1,5 @@
 using Npgsql;
 using Onbehalf.Demo;
-using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
 

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
-using Onbehalf.Sidecars.Supervision;
 
 namespace Onbehalf.Tests.Fixtures;
 

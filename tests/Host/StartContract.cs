@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using Onbehalf.Host;
 using Onbehalf.Host.Worker;
 using Onbehalf.Orchestrations.Starting;
-using Onbehalf.Tests.App;
 
 namespace Onbehalf.Tests.Host;
 

@@ -31,7 +31,7 @@ public sealed class IssuerKeyTests : IAsyncLifetime
     public async Task A_flood_of_unknown_key_ids_costs_one_fetch()
     {
         await _tokens.ValidateAsync(_issuer.Token());
-        _time.Advance(KeptTimes.BackOff);
+        _time.Advance(CacheTimes.BackOff);
 
         var flood = Enumerable.Range(0, 200).Select(i => _tokens.ValidateAsync(_issuer.Token(header: head => head["kid"] = $"made-up-{i}")));
 
@@ -43,7 +43,7 @@ public sealed class IssuerKeyTests : IAsyncLifetime
     public async Task A_new_key_of_the_issuer_works_with_its_first_token()
     {
         await _tokens.ValidateAsync(_issuer.Token());
-        _time.Advance(KeptTimes.BackOff);
+        _time.Advance(CacheTimes.BackOff);
         _issuer.Keys[0] = SigningKey.Rsa("rsa-2");
 
         var result = await _tokens.ValidateAsync(_issuer.Token(header: head => head["kid"] = "rsa-2"));
@@ -56,7 +56,7 @@ public sealed class IssuerKeyTests : IAsyncLifetime
     {
         await _tokens.ValidateAsync(_issuer.Token());
         _issuer.IsDown = true;
-        _time.Advance(KeptTimes.FreshFor);
+        _time.Advance(CacheTimes.FreshFor);
 
         Assert.IsType<TokenResult.Valid>(await _tokens.ValidateAsync(_issuer.Token()));
         await Until(() => _issuer.Asked["/.well-known/openid-configuration"] == 2);
@@ -67,7 +67,7 @@ public sealed class IssuerKeyTests : IAsyncLifetime
     {
         await _tokens.ValidateAsync(_issuer.Token());
         _issuer.IsDown = true;
-        _time.Advance(KeptTimes.UsableFor);
+        _time.Advance(CacheTimes.UsableFor);
 
         Assert.IsType<TokenResult.Unavailable>(await _tokens.ValidateAsync(_issuer.Token()));
     }

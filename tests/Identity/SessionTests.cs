@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Identity;
+using Onbehalf.Identity.Issuers;
 using Onbehalf.Identity.SignIn;
 
 namespace Onbehalf.Tests.Identity;
@@ -81,6 +82,20 @@ public sealed class SessionTests : IAsyncLifetime
         Assert.Equal("session-ended", Assert.IsType<CallerResult.Refused>(await AuthenticateAsync(cookie)).Code);
         Assert.Equal(["/revoke refresh-1"], revoked);
         Assert.DoesNotContain(_world.Vault.Secrets.Keys, static name => name.Contains("-session-test-", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Signing_out_forgets_the_access_tokens_that_came_from_the_grant()
+    {
+        _world.Issuer.Answer = static context =>
+            Task.FromResult(context.Request.Path == "/token" ? Results.Json(new { access_token = "access-1", token_type = "Bearer", expires_in = 3600 }) : Results.Ok());
+        var cookie = await CookieAsync("refresh-1");
+        var alice = new Authority(_world.Person("alice"), [], "1", _world.Time.GetUtcNow());
+        Assert.IsType<SessionTokenResult.Granted>(await _world.Of<SessionTokens>().GetAsync(alice, "database", default));
+
+        await SignOutAsync(cookie);
+
+        Assert.IsType<SessionTokenResult.SignInRequired>(await _world.Of<SessionTokens>().GetAsync(alice, "database", default));
     }
 
     [Fact]

@@ -120,7 +120,9 @@ public sealed partial class FileTests
     [Fact]
     public void Every_link_between_the_pages_leads_somewhere()
     {
-        foreach (var page in Directory.EnumerateFiles(Path.Combine(Clone.Root, "docs"), "*.md", SearchOption.AllDirectories).Append(Path.Combine(Clone.Root, "README.md")).Append(Path.Combine(Clone.Root, "SECURITY.md")))
+        string[] folders = ["docs", "shared"];
+        var pages = folders.SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(Clone.Root, folder), "*.md", SearchOption.AllDirectories));
+        foreach (var page in pages.Append(Path.Combine(Clone.Root, "README.md")).Append(Path.Combine(Clone.Root, "SECURITY.md")))
             Assert.All(
                 Link().Matches(File.ReadAllText(page)).Select(static link => link.Groups[1].Value),
                 link => Assert.True(Path.Exists(Path.Combine(Path.GetDirectoryName(page)!, link)), $"{page}: {link}"));

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Onbehalf.Demo.Planner;
-using Onbehalf.Tests.Wiki;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
+using Onbehalf.Tests.Wiki;
 
 namespace Onbehalf.Tests.Journeys;
 

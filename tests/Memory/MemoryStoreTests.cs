@@ -109,7 +109,7 @@ public sealed class MemoryStoreTests : IAsyncLifetime
         await store.AddAsync(alice, MemoryId.New(), "another", MemoryOrigin.Hand, [], [], default);
 
         Assert.Equal(2, (await store.ListAsync(alice, default)).Length);
-        Assert.IsType<Kept.Full>(await store.AddAsync(alice, MemoryId.New(), "a third", MemoryOrigin.Hand, [], [], default));
+        Assert.IsType<MemoryAddition.Full>(await store.AddAsync(alice, MemoryId.New(), "a third", MemoryOrigin.Hand, [], [], default));
     }
 
     [Theory]
@@ -137,5 +137,5 @@ public sealed class MemoryStoreTests : IAsyncLifetime
         TimeProvider.System);
 
     private static async Task<MemoryId> KeptAsync(MemoryStore store, Authority person, params ImmutableArray<EvidencePiece> evidence) =>
-        Assert.IsType<Kept.Stored>(await store.AddAsync(person, MemoryId.New(), Words, MemoryOrigin.Agent, evidence, ImmutableArray<TextAuthor>.Empty, default)).Entry.Id;
+        Assert.IsType<MemoryAddition.Stored>(await store.AddAsync(person, MemoryId.New(), Words, MemoryOrigin.Agent, evidence, ImmutableArray<TextAuthor>.Empty, default)).Entry.Id;
 }

@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Functions.Automations;
-using Onbehalf.Functions.Runs;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Orchestrations;

@@ -5,9 +5,9 @@ using System.Text.Json;
 using Onbehalf.Acts.Consents;
 using Onbehalf.Automations;
 using Onbehalf.Orchestrations;
-using Onbehalf.Tests.Wiki;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
+using Onbehalf.Tests.Wiki;
 
 namespace Onbehalf.Tests.Runs;
 

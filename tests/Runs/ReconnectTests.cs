@@ -120,10 +120,10 @@ public sealed class ReconnectTests(PuppetWorld world) : IClassFixture<PuppetWorl
         try
         {
             var answer = await app.Get<DelegatedTokens>().GetAsync(GrantWorld.AuthorityOf(frank), new("tasks"), default);
-            await Waiting.UntilAsync(async () => await app.Get<Standings>().FindAsync(frank.Id, default) is { IsOpen: false });
+            await Waiting.UntilAsync(async () => await app.Get<AccountBlocks>().FindAsync(frank.Id, default) is { IsOpen: false });
 
             Assert.IsType<DelegatedTokenResult.ConsentRequired>(answer);
-            Assert.Equal("account-disabled", (await app.Get<Standings>().FindAsync(frank.Id, default))!.Blocked);
+            Assert.Equal("account-disabled", (await app.Get<AccountBlocks>().FindAsync(frank.Id, default))!.Blocked);
             Assert.Equal(AutomationState.Parked, (await app.Get<AutomationStore>().FindAsync(automation.Id, default))!.State);
             Assert.Empty(await app.Get<Sessions>().PeopleAsync(default).Where(one => one.Id == frank.Id).ToArrayAsync());
         }

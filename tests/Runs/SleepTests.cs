@@ -92,7 +92,9 @@ public sealed class SleepTests
             .Orchestrator<RunTurnInput>(nameof(RunTurn), static async context => await RunTurn.Run(context));
         await using var hub = await ScriptedHub.OpenAsync(functions);
         await hub.Client.ScheduleNewOrchestrationInstanceAsync(nameof(RunTurn), new RunTurnInput(Thread, $"{Thread}-m1"), new StartOrchestrationOptions("turn"));
-        await Waiting.UntilAsync(() => functions.Ran.Any(static ran => ran.StartsWith(nameof(WakeRun), StringComparison.Ordinal)));
+        await Waiting.UntilAsync(() => tries.Count == 3 && functions.Ran.Any(static ran => ran.StartsWith(nameof(WakeRun), StringComparison.Ordinal)));
+        // The orchestrator has heard of all three before it is woken: a step whose answer arrives later would begin a sleep of its own.
+        await Task.Delay(TimeSpan.FromSeconds(1));
 
         isBack = true;
         await hub.Client.RaiseEventAsync("turn", RunWakes.WakeEvent, "back");

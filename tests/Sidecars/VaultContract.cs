@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using Azure;
 using Azure.Security.KeyVault.Secrets;
-using Onbehalf.Tests.Fixtures;
 
 namespace Onbehalf.Tests.Sidecars;
 

@@ -151,7 +151,7 @@ public sealed class PersonPoolTests(EscapeDatabase world) : IClassFixture<Escape
     [InlineData(140025, false)]
     [InlineData(130022, true)]
     [InlineData(190000, false)]
-    public void A_server_below_the_security_floor_is_known(int version, bool below) => Assert.Equal(below, PersonStanding.IsBelowFloor(version));
+    public void A_server_below_the_security_floor_is_known(int version, bool below) => Assert.Equal(below, LoginCheck.IsBelowFloor(version));
 
     [Fact]
     public void Below_the_floor_only_a_demo_on_loopback_is_served_and_it_is_flagged()
@@ -160,8 +160,8 @@ public sealed class PersonPoolTests(EscapeDatabase world) : IClassFixture<Escape
             {"version":150018,"super":false,"bypass":false,"system":[],"owns":false,"variables":[],"ownerViews":[],"definers":[],"reach":[],"schemas":[]}
             """);
 
-        var demo = PersonStanding.Judge(found.RootElement, world.Settings with { MayBeBelowFloor = true });
-        var real = PersonStanding.Judge(found.RootElement, world.Settings with { MayBeBelowFloor = false });
+        var demo = LoginCheck.Judge(found.RootElement, world.Settings with { MayBeBelowFloor = true });
+        var real = LoginCheck.Judge(found.RootElement, world.Settings with { MayBeBelowFloor = false });
 
         Assert.Empty(demo.Refusals);
         Assert.Single(demo.Flags);

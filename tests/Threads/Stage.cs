@@ -13,10 +13,9 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Onbehalf.Turns;
-using Onbehalf.Visibility;
 using Onbehalf.Audit;
 using Onbehalf.Delegation;
+using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Directories;
@@ -27,6 +26,8 @@ using Onbehalf.People;
 using Onbehalf.Storage;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Threads;
+using Onbehalf.Turns;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Tests.Threads;
 
@@ -70,8 +71,8 @@ internal sealed class Stage : IAsyncDisposable
             .AddSingleton(of => new PeopleStore(of.GetRequiredService<Storage.Tables>(), of.GetRequiredService<DirectoryCatalog>(), TimeProvider.System))
             .AddSingleton<AuditMacKeys>()
             .AddSingleton<AuditTrail>()
-            .AddSingleton<Standings>()
-            .AddSingleton(of => new Authorities(of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<PeopleStore>(), of.GetRequiredService<Standings>(), new ConfirmationWindow(0), TimeProvider.System))
+            .AddSingleton<AccountBlocks>()
+            .AddSingleton(of => new Authorities(of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<PeopleStore>(), of.GetRequiredService<AccountBlocks>(), new ConfirmationWindow(0), TimeProvider.System))
             .AddThreads(builder.Configuration)
             .AddVisibility(builder.Configuration)
             .AddSingleton<TurnBudget>()
@@ -161,6 +162,12 @@ internal sealed class Stage : IAsyncDisposable
         _app.MapMethods(trigger.Route!, trigger.Methods!.Select(static m => m.ToUpperInvariant()), async http =>
         {
             http.Features.Set(new Caller(People.Person(http.Request.Headers[Person].ToString()), CallerProof.BearerToken));
+            if (run.GetCustomAttribute<PersonAttribute>()?.Freshness is { } freshness && await http.ConfirmAsync(Get<Authorities>(), freshness) is { } refusal)
+            {
+                await refusal.ExecuteAsync(http);
+                return;
+            }
+
             object?[] inputs = [.. run.GetParameters().Select(p => p.ParameterType == typeof(HttpRequest) ? http.Request : p.Name == "id" ? http.GetRouteValue("id") : (object)Turns)];
             await (await (Task<IResult>)run.Invoke(instance, inputs)!).ExecuteAsync(http);
         });

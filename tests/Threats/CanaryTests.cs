@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Azure.Data.Tables;
-using Onbehalf.Tests.Wiki;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
 using Onbehalf.Tests.Threads;
+using Onbehalf.Tests.Wiki;
 
 namespace Onbehalf.Tests.Threats;
 

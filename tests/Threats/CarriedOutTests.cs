@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Onbehalf.Tests.Wiki;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
 using Onbehalf.Tests.Memory;
+using Onbehalf.Tests.Wiki;
 
 namespace Onbehalf.Tests.Threats;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Onbehalf.Tests.Wiki;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
 

@@ -1,6 +1,6 @@
-using Onbehalf.Tests.Wiki;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
+using Onbehalf.Tests.Wiki;
 
 namespace Onbehalf.Tests.Threats;
 

@@ -215,7 +215,7 @@ public sealed class DepartureTests : IAsyncLifetime
         }
     }
 
-    private sealed class Kept(bool dies = false) : IKeptResults
+    private sealed class Kept(bool dies = false) : IResultStore
     {
         public ToolOutcome? Outcome { get; private set; }
 

@@ -1,5 +1,4 @@
 using Onbehalf.Tests.Delegation;
-using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
 

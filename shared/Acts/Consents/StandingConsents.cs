@@ -12,13 +12,13 @@ namespace Onbehalf.Acts.Consents;
 public sealed class StandingConsents(ConsentUses uses, TimeProvider time)
 {
     /// <summary>The consent this call fits and has a use of; null when there is none.</summary>
-    internal async Task<string?> TakeAsync(RunStanding.Good standing, ToolRequest request, ConfirmationCard card, Departure? departure, CancellationToken cancellation)
+    internal async Task<string?> TakeAsync(RunVerdict.Good verdict, ToolRequest request, ConfirmationCard card, Departure? departure, CancellationToken cancellation)
     {
         var sources = Sources(request, departure);
-        foreach (var consent in standing.Content.Consents)
+        foreach (var consent in verdict.Content.Consents)
         {
             if (ConsentFit.WhyNot(consent, request.Tool, card, sources, time.GetUtcNow()) is null
-                && await uses.TakeAsync(standing.Run.Id.Automation, consent, request.Run!.Call, cancellation))
+                && await uses.TakeAsync(verdict.Run.Id.Automation, consent, request.Run!.Call, cancellation))
                 return consent.Id;
         }
 
@@ -26,14 +26,14 @@ public sealed class StandingConsents(ConsentUses uses, TimeProvider time)
     }
 
     /// <summary>Whether a consent of the run's author lets the data of the run's context flow into this tool, so that its card may be drawn.</summary>
-    internal bool LetFlow(RunStanding.Good standing, ToolRequest request) => standing.Content.Consents.Any(consent =>
+    internal bool LetFlow(RunVerdict.Good verdict, ToolRequest request) => verdict.Content.Consents.Any(consent =>
         consent.Tool == request.Tool && time.GetUtcNow() < consent.Until && !Sources(request, null).Except(consent.Sources, StringComparer.Ordinal).Any());
 
-    internal async Task<bool> StandsAsync(RunStanding.Good standing, ToolRequest request, CancellationToken cancellation)
+    internal async Task<bool> StandsAsync(RunVerdict.Good verdict, ToolRequest request, CancellationToken cancellation)
     {
-        foreach (var consent in standing.Content.Consents.Where(consent => consent.Id == request.Consent && consent.Tool == request.Tool && time.GetUtcNow() < consent.Until))
+        foreach (var consent in verdict.Content.Consents.Where(consent => consent.Id == request.Consent && consent.Tool == request.Tool && time.GetUtcNow() < consent.Until))
         {
-            if (await uses.HoldsAsync(standing.Run.Id.Automation, consent, request.Run!.Call, cancellation))
+            if (await uses.HoldsAsync(verdict.Run.Id.Automation, consent, request.Run!.Call, cancellation))
                 return true;
         }
 

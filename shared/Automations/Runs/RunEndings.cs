@@ -16,7 +16,7 @@ public sealed class RunEndings(RunStore runs, AutomationStore automations, RunPl
                 run,
                 now => now.IsLive ? now with { Status = status, Reason = code, EndedAt = time.GetUtcNow(), ParkedAt = null, Sleeper = null } : null,
                 cancellation) ?? run;
-            await events.StandsAsync(run, cancellation);
+            await events.ChangedAsync(run, cancellation);
         }
 
         if (run.Chain.IsEmpty)

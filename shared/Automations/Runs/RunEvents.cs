@@ -6,7 +6,7 @@ namespace Onbehalf.Automations.Runs;
 /// <summary>Tells the author, in the stream of their home thread, where a run stands.</summary>
 public sealed class RunEvents(EventLog log)
 {
-    public Task StandsAsync(RunState run, CancellationToken cancellation)
+    public Task ChangedAsync(RunState run, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
         var body = JsonSerializer.Serialize(

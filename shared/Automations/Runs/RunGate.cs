@@ -14,28 +14,28 @@ namespace Onbehalf.Automations.Runs;
 /// </summary>
 public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadStore threads, RunConnections connections)
 {
-    public async Task<RunStanding> JudgeAsync(Authority authority, RunId id, CancellationToken cancellation)
+    public async Task<RunVerdict> JudgeAsync(Authority authority, RunId id, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(authority);
         var found = runs.FindAsync(id, cancellation);
         var automation = await automations.FindAsync(id.Automation, cancellation);
         if (await found is not { IsLive: true } run || automation is null)
-            return new RunStanding.Over("unknown-run");
+            return new RunVerdict.Over("unknown-run");
         if (!IsSame(run.Author, automation.Author) || !IsSame(run.Author, authority.Subject))
-            return new RunStanding.Over("other-identity");
+            return new RunVerdict.Over("other-identity");
         if (automation.State is AutomationState.Ended or AutomationState.Paused or AutomationState.Waiting || automation.Agreed is null)
-            return new RunStanding.Over($"automation-{automation.State.ToString().ToLowerInvariant()}");
+            return new RunVerdict.Over($"automation-{automation.State.ToString().ToLowerInvariant()}");
         if (ContentHash.Of(automation.Agreed) != run.ContentHash || automation.Home != run.Home)
-            return new RunStanding.Over("content-changed");
+            return new RunVerdict.Over("content-changed");
         if (await NarrowAsync(authority, run, automation.Agreed, cancellation) is not { } narrowed)
-            return new RunStanding.Over("part-over");
+            return new RunVerdict.Over("part-over");
         if (narrowed.Lost is { } lost)
             return lost;
         return (await threads.MembersAsync(run.Home, cancellation)) switch
         {
             [var only] when only.Subject == run.Author.Id => await ConnectedAsync(authority, run, automation, narrowed.Content, cancellation),
-            var members when members.Any(member => member.Subject == run.Author.Id) => new RunStanding.Over("home-not-private"),
-            _ => new RunStanding.Lost("not-a-member"),
+            var members when members.Any(member => member.Subject == run.Author.Id) => new RunVerdict.Over("home-not-private"),
+            _ => new RunVerdict.Lost("not-a-member"),
         };
     }
 
@@ -62,7 +62,7 @@ public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadSt
             if (part is not { IsLive: true } || !IsSame(part.Author, run.Author) || part.ContentHash != run.ContentHash)
                 return null;
             if (part.Rights.Except(RightsOf(part.Id, author)).Any())
-                return new(content, new RunStanding.Lost(RunReasons.RightsLost));
+                return new(content, new RunVerdict.Lost(RunReasons.RightsLost));
             if (part.Chain.IsEmpty)
                 continue;
             if (part.Part?.Of(content) is not { } left)
@@ -74,19 +74,19 @@ public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadSt
     }
 
     /// <summary>What is missing to the whole parks its parts too: they go on together.</summary>
-    private async Task<RunStanding> ConnectedAsync(Authority author, RunState run, Automation automation, AutomationContent content, CancellationToken cancellation)
+    private async Task<RunVerdict> ConnectedAsync(Authority author, RunState run, Automation automation, AutomationContent content, CancellationToken cancellation)
     {
         if (await connections.MissingAsync(author, automation.Agreed!, cancellation) is { } missing)
-            return new RunStanding.Lost(missing);
+            return new RunVerdict.Lost(missing);
         var parked = automation.State is AutomationState.Parked ? await StillParkedAsync(author, automation, cancellation) : null;
-        return new RunStanding.Good(run, automation, content) { StillParked = parked };
+        return new RunVerdict.Good(run, automation, content) { StillParked = parked };
     }
 
     /// <summary>What a run began with, as digests that say nothing outside of it.</summary>
     internal static ImmutableArray<string> RightsOf(RunId run, Authority authority) =>
         [.. authority.Groups.Select(group => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{run}\n{group}"))[..8]))];
 
-    private sealed record Narrowed(AutomationContent Content, RunStanding.Lost? Lost);
+    private sealed record Narrowed(AutomationContent Content, RunVerdict.Lost? Lost);
 
     /// <summary>Everything but the name, which people change.</summary>
     private static bool IsSame(Subject one, Subject other) =>

@@ -33,7 +33,7 @@ internal sealed class RunInParts(RunStore runs, RunTree tree, TimeProvider time)
 
     public async Task<ToolResult> InvokeAsync(Permit permit, JsonElement arguments, CancellationToken cancellation)
     {
-        if (permit.Run is not RunStanding.Good { Run: var run, Content: var mine })
+        if (permit.Run is not RunVerdict.Good { Run: var run, Content: var mine })
             return Arguments.Refused("tool-unavailable", "only a run has parts.", [RunRights.Told]);
         if (Read(permit, arguments) is not { } part)
             return Arguments.Failed(RefusalCodes.Shape, $"give ask, of at most {RunLimits.LongestAsk} characters, tools (at least one) and, if any, consents: lists of names.");

@@ -36,7 +36,7 @@ internal sealed class RunLater(RunStore runs, RunTree tree, TimeProvider time) :
 
     public async Task<ToolResult> InvokeAsync(Permit permit, JsonElement arguments, CancellationToken cancellation)
     {
-        if (permit.Run is not RunStanding.Good { Run: var run })
+        if (permit.Run is not RunVerdict.Good { Run: var run })
             return Arguments.Refused("tool-unavailable", "only a run goes on later.", [RunRights.Told]);
         var now = time.GetUtcNow();
         if (Wanted(arguments, now) is not { } at || at <= now)

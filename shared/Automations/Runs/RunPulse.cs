@@ -9,5 +9,5 @@ public sealed class RunPulse(Authorities authorities, RunGate gate)
 {
     public async Task<bool> BeatsAsync(Subject author, RunId run, CancellationToken cancellation) =>
         await authorities.ConfirmAsync(author, Freshness.Now, cancellation) is AuthorityResult.Confirmed { Authority: var authority }
-        && await gate.JudgeAsync(authority, run, cancellation) is RunStanding.Good { Automation.State: not AutomationState.Parked };
+        && await gate.JudgeAsync(authority, run, cancellation) is RunVerdict.Good { Automation.State: not AutomationState.Parked };
 }

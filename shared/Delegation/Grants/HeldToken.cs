@@ -5,12 +5,12 @@ namespace Onbehalf.Delegation.Grants;
 /// <summary>What this process holds for one person and one connection: a token while it is good, and the question that gets the next.</summary>
 internal sealed class HeldToken
 {
-    private KeptToken? _kept;
+    private CachedToken? _kept;
     private MissingGrant? _missing;
 
     public SharedQuestion<DelegatedTokenResult> Question { get; } = new();
 
-    public KeptToken? Kept => Volatile.Read(ref _kept);
+    public CachedToken? Cached => Volatile.Read(ref _kept);
 
     /// <summary>That there is nothing to get a token with, as of a moment ago.</summary>
     public MissingGrant? Missing => Volatile.Read(ref _missing);
@@ -20,14 +20,14 @@ internal sealed class HeldToken
 
     public DateTimeOffset NotBefore { get; set; }
 
-    public void Keep(KeptToken token)
+    public void Keep(CachedToken token)
     {
         Volatile.Write(ref _missing, null);
         Volatile.Write(ref _kept, token);
     }
 
     /// <summary>Notes that the grant still stood, unless the token was forgotten meanwhile.</summary>
-    public bool Confirm(KeptToken token, DateTimeOffset now) => Interlocked.CompareExchange(ref _kept, token with { CheckedAt = now }, token) == token;
+    public bool Confirm(CachedToken token, DateTimeOffset now) => Interlocked.CompareExchange(ref _kept, token with { CheckedAt = now }, token) == token;
 
     public void Miss(MissingGrant missing)
     {
@@ -44,6 +44,6 @@ internal sealed class HeldToken
 
 /// <param name="RefreshAt">Before it expires, and at another moment for everybody.</param>
 /// <param name="CheckedAt">When its grant was last seen to stand.</param>
-internal sealed record KeptToken(DelegatedToken Token, DateTimeOffset RefreshAt, DateTimeOffset CheckedAt);
+internal sealed record CachedToken(DelegatedToken Token, DateTimeOffset RefreshAt, DateTimeOffset CheckedAt);
 
 internal sealed record MissingGrant(DelegatedTokenResult.ConsentRequired Answer, DateTimeOffset CheckedAt);

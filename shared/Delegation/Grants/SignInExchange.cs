@@ -25,7 +25,7 @@ internal sealed class SignInExchange(IssuerCatalog issuers, SessionGrants grants
             return Gone(held, $"{connection.Name} is only for people who sign in with another provider.");
         if (await grants.ReadAsync(subject.Id, issuer.Issuer, CancellationToken.None) is not { } standing)
             return Gone(held, SignInAgain(connection));
-        if (held.Kept is { } kept && kept.Token.Grant == standing.Session && now < kept.RefreshAt && held.Confirm(kept, now))
+        if (held.Cached is { } kept && kept.Token.Grant == standing.Session && now < kept.RefreshAt && held.Confirm(kept, now))
             return new DelegatedTokenResult.Granted(kept.Token);
 
         var (mine, refusal) = await RefreshAsync(subject, connection, issuer, held);

@@ -24,7 +24,7 @@ internal sealed class OnBehalfTokens(
     public async Task<DelegatedTokenResult> LoadAsync(Authority authority, Connection connection, HeldToken held)
     {
         var now = time.GetUtcNow();
-        if (held.Kept is { } kept && now < kept.RefreshAt && held.Confirm(kept, now))
+        if (held.Cached is { } kept && now < kept.RefreshAt && held.Confirm(kept, now))
             return new DelegatedTokenResult.Granted(kept.Token);
         if (IssuerOf(authority.Subject, connection) is not { } issuer)
             return new DelegatedTokenResult.ConsentRequired($"{connection.Name} is only for people who sign in with another provider.");

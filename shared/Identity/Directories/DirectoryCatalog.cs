@@ -23,7 +23,7 @@ public sealed class DirectoryCatalog
     public ImmutableArray<IDirectory> All { get; }
 
     /// <summary>Those that know everybody, not only the people whose grant is kept.</summary>
-    public IEnumerable<IDirectory> Standing => All.Where(static directory => directory is not GrantDirectory);
+    public IEnumerable<IDirectory> Queryable => All.Where(static directory => directory is not GrantDirectory);
 
     public IDirectory? For(Subject subject) => _byProvider.GetValueOrDefault(subject.ProviderId);
 

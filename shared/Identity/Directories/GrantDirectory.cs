@@ -22,7 +22,8 @@ internal sealed class GrantDirectory(IssuerMetadata metadata, TokenEndpoint toke
         var lease = await leases.TakeAsync(subject.Id, metadata.Issuer.SessionGrant, cancellation);
         try
         {
-            return await RefreshAsync(subject, cancellation);
+            // The provider may rotate the grant before it answers: whoever stops waiting must not lose the new one. The request has a timeout of its own.
+            return await RefreshAsync(subject, CancellationToken.None);
         }
         finally
         {

@@ -6,7 +6,7 @@ namespace Onbehalf.Identity.Issuers;
 internal sealed class IssuerMetadata
 {
     private readonly IssuerDocuments _documents;
-    private readonly Kept<IssuerSnapshot> _kept;
+    private readonly Cached<IssuerSnapshot> _kept;
     private readonly IssuerSnapshot? _declared;
 
     public IssuerMetadata(Issuer issuer, HttpClient http, TimeProvider time, IssuerSnapshot? declared = null)

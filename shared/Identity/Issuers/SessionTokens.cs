@@ -41,7 +41,8 @@ internal sealed partial class SessionTokens(IssuerCatalog issuers, TokenEndpoint
         var lease = await leases.TakeAsync(subject.Id, metadata.Issuer.SessionGrant, patience.Token);
         try
         {
-            return Known(subject.Id, scope) ?? await RefreshAsync(subject, metadata, scope, cancellation);
+            // A provider may rotate the grant before it answers: whoever stops waiting must not lose the new one.
+            return Known(subject.Id, scope) ?? await RefreshAsync(subject, metadata, scope, CancellationToken.None);
         }
         finally
         {

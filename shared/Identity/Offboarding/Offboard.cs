@@ -20,14 +20,14 @@ public sealed partial class Offboard
 
     private readonly PeopleStore _people;
     private readonly Authorities _authorities;
-    private readonly Standings _standings;
-    private readonly SignalMemory _memory;
+    private readonly AccountBlocks _standings;
+    private readonly SeenSignals _memory;
     private readonly IEndsWithPerson[] _ends;
     private readonly AuditTrail _trail;
     private readonly ILogger<Offboard> _log;
 
     internal Offboard(
-        PeopleStore people, Authorities authorities, Standings standings, SignalMemory memory, IEnumerable<IEndsWithPerson> ends, AuditTrail trail, ILogger<Offboard> log)
+        PeopleStore people, Authorities authorities, AccountBlocks standings, SeenSignals memory, IEnumerable<IEndsWithPerson> ends, AuditTrail trail, ILogger<Offboard> log)
     {
         _people = people;
         _authorities = authorities;
@@ -48,7 +48,7 @@ public sealed partial class Offboard
         if (await _people.RememberedAsync(signal.Person, cancellation) is not { } person
             || await _memory.KnowsAsync(signal, cancellation))
             return false;
-        var standing = await _standings.HearAsync(
+        var block = await _standings.HearAsync(
             person,
             Slug(signal.Kind),
             blocks: signal.Kind is SignalKind.AccountEnded,
@@ -57,7 +57,7 @@ public sealed partial class Offboard
             cancellation);
         _authorities.Forget(person.Id);
         if (signal.Kind is not SignalKind.AccountChanged)
-            await _trail.RecordAsync(OffboardingAudit.Heard(standing, signal.Provider), cancellation);
+            await _trail.RecordAsync(OffboardingAudit.Heard(block, signal.Provider), cancellation);
         // Last, so that a signal we died of is heard again when its provider repeats it.
         return await _memory.RememberAsync(signal, cancellation);
     }
@@ -67,9 +67,9 @@ public sealed partial class Offboard
     {
         while (await _standings.ClaimAsync(person, cancellation) is { } claimed)
         {
-            var standing = claimed.Questions > 0 ? await AskAsync(claimed, cancellation) : claimed;
-            if (standing is { Ending: not Ending.Nothing })
-                await EndAsync(standing, cancellation);
+            var block = claimed.Questions > 0 ? await AskAsync(claimed, cancellation) : claimed;
+            if (block is { Ending: not Ending.Nothing })
+                await EndAsync(block, cancellation);
         }
     }
 
@@ -131,7 +131,7 @@ public sealed partial class Offboard
         });
 
     /// <summary>The standing after the directory was asked; null when something else was heard meanwhile.</summary>
-    private async Task<Standing?> AskAsync(Standing claimed, CancellationToken cancellation)
+    private async Task<AccountBlock?> AskAsync(AccountBlock claimed, CancellationToken cancellation)
     {
         var answer = await _authorities.ConfirmAsync(claimed.Person, Freshness.Now, cancellation);
         // Read again: a block that the answer ends is lifted by now, and an account that it found disabled is blocked.
@@ -148,27 +148,27 @@ public sealed partial class Offboard
         };
     }
 
-    private async Task EndAsync(Standing standing, CancellationToken cancellation)
+    private async Task EndAsync(AccountBlock block, CancellationToken cancellation)
     {
-        await _trail.IntentAsync(OffboardingAudit.Intent(standing), cancellation);
-        var ends = standing.Ending is Ending.Everything ? _ends : [.. _ends.Where(static end => end.EndsWithSession)];
-        var ended = await Task.WhenAll(ends.Select(end => EndAsync(end, standing, cancellation)));
-        await _trail.OutcomeAsync(OffboardingAudit.Outcome(standing, ended), cancellation);
+        await _trail.IntentAsync(OffboardingAudit.Intent(block), cancellation);
+        var ends = block.Ending is Ending.Everything ? _ends : [.. _ends.Where(static end => end.EndsWithSession)];
+        var ended = await Task.WhenAll(ends.Select(end => EndAsync(end, block, cancellation)));
+        await _trail.OutcomeAsync(OffboardingAudit.Outcome(block, ended), cancellation);
         if (ended.All(static part => part.Count is not null))
-            await _standings.SettleAsync(standing with { Ending = Ending.Nothing, Questions = standing.Blocked is null ? standing.Questions : 0 }, cancellation);
+            await _standings.SettleAsync(block with { Ending = Ending.Nothing, Questions = block.Blocked is null ? block.Questions : 0 }, cancellation);
     }
 
-    private async Task<Ended> EndAsync(IEndsWithPerson end, Standing standing, CancellationToken cancellation)
+    private async Task<Ended> EndAsync(IEndsWithPerson end, AccountBlock block, CancellationToken cancellation)
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limited.CancelAfter(Patience);
         try
         {
-            return new(end.Kind, await end.EndAsync(standing.Person, standing.Blocked ?? standing.Reason, limited.Token));
+            return new(end.Kind, await end.EndAsync(block.Person, block.Blocked ?? block.Reason, limited.Token));
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
-            Log.NotEnded(_log, end.Kind, standing.Person.Id, failure.GetType().Name);
+            Log.NotEnded(_log, end.Kind, block.Person.Id, failure.GetType().Name);
             return new(end.Kind, null);
         }
     }

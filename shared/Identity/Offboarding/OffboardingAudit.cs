@@ -10,38 +10,38 @@ namespace Onbehalf.Identity.Offboarding;
 /// </summary>
 internal static class OffboardingAudit
 {
-    public static AuditEntry Heard(Standing standing, string provider) =>
-        Entry(standing, $"{standing.Episode}-heard", AuditDecision.Denied, standing.Reason) with { Resource = AuditResource.Of(provider) };
+    public static AuditEntry Heard(AccountBlock block, string provider) =>
+        Entry(block, $"{block.Episode}-heard", AuditDecision.Denied, block.Reason) with { Resource = AuditResource.Of(provider) };
 
-    public static AuditEntry Intent(Standing standing) => Entry(standing, Attempt(standing), AuditDecision.Allowed, standing.Blocked ?? standing.Reason);
+    public static AuditEntry Intent(AccountBlock block) => Entry(block, Attempt(block), AuditDecision.Allowed, block.Blocked ?? block.Reason);
 
-    public static AuditEntry Outcome(Standing standing, IReadOnlyCollection<Ended> all)
+    public static AuditEntry Outcome(AccountBlock block, IReadOnlyCollection<Ended> all)
     {
         var ended = all.OrderBy(static part => part.Kind, StringComparer.Ordinal).ToArray();
         var failed = ended.Where(static part => part.Count is null).Select(static part => part.Kind).ToArray();
         return Entry(
-            standing,
-            Attempt(standing),
+            block,
+            Attempt(block),
             failed.Length == 0 ? AuditDecision.Succeeded : AuditDecision.Failed,
-            failed.Length == 0 ? standing.Blocked ?? standing.Reason : $"not ended yet: {string.Join(", ", failed)}") with
+            failed.Length == 0 ? block.Blocked ?? block.Reason : $"not ended yet: {string.Join(", ", failed)}") with
         {
             Shape = string.Join(", ", ended.Where(static part => part.Count is not null).Select(static part => $"{part.Kind} {part.Count}")),
         };
     }
 
-    public static AuditEntry Lifted(Standing standing) => Entry(standing, $"{standing.Episode}-lifted", AuditDecision.Succeeded, "active-again");
+    public static AuditEntry Lifted(AccountBlock block) => Entry(block, $"{block.Episode}-lifted", AuditDecision.Succeeded, "active-again");
 
-    private static string Attempt(Standing standing) => string.Create(CultureInfo.InvariantCulture, $"{standing.Episode}-{standing.Attempts}");
+    private static string Attempt(AccountBlock block) => string.Create(CultureInfo.InvariantCulture, $"{block.Episode}-{block.Attempts}");
 
-    private static AuditEntry Entry(Standing standing, string key, AuditDecision decision, string reason) => new()
+    private static AuditEntry Entry(AccountBlock block, string key, AuditDecision decision, string reason) => new()
     {
         CallId = $"offboard-{key}",
-        Subject = AuditPerson.Of(standing.Person),
+        Subject = AuditPerson.Of(block.Person),
         Act = Act.Human,
         Action = AuditAction.Offboard,
         Decision = decision,
         Reason = reason,
-        Resource = AuditResource.Of(standing.Person.ProviderId),
+        Resource = AuditResource.Of(block.Person.ProviderId),
     };
 }
 

@@ -11,7 +11,7 @@ namespace Onbehalf.Identity.Offboarding;
 internal static class OffboardingRegistration
 {
     public static IServiceCollection AddOffboarding(this IServiceCollection services) => services
-        .AddSingleton(of => new Standings(of.GetRequiredService<Tables>(), of.GetRequiredService<AuditTrail>(), of.GetRequiredService<TimeProvider>()))
+        .AddSingleton(of => new AccountBlocks(of.GetRequiredService<Tables>(), of.GetRequiredService<AuditTrail>(), of.GetRequiredService<TimeProvider>()))
         .AddSingleton<IEndsWithPerson>(of => new EndSessions(
             of.GetRequiredService<Sessions>(),
             of.GetRequiredService<SessionGrants>(),
@@ -21,8 +21,8 @@ internal static class OffboardingRegistration
         .AddSingleton(of => new Offboard(
             of.GetRequiredService<PeopleStore>(),
             of.GetRequiredService<Authorities>(),
-            of.GetRequiredService<Standings>(),
-            new SignalMemory(of.GetRequiredService<Tables>(), of.GetRequiredService<TimeProvider>()),
+            of.GetRequiredService<AccountBlocks>(),
+            new SeenSignals(of.GetRequiredService<Tables>(), of.GetRequiredService<TimeProvider>()),
             of.GetServices<IEndsWithPerson>(),
             of.GetRequiredService<AuditTrail>(),
             of.GetRequiredService<ILogger<Offboard>>()))

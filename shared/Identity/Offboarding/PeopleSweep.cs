@@ -29,7 +29,7 @@ public sealed partial class PeopleSweep
     private readonly DirectoryCatalog _directories;
     private readonly Offboard _offboard;
     private readonly Tables _tables;
-    private readonly OpenStandings _open;
+    private readonly OpenAccountBlocks _open;
     private readonly IEndsWithPerson[] _ends;
     private readonly ILogger<PeopleSweep> _log;
 

@@ -4,21 +4,26 @@ using Onbehalf.People;
 
 namespace Onbehalf.Identity.SignIn;
 
-/// <summary>Signs a browser out: its session ends at once, its refresh token is revoked upstream (RFC 7009), then deleted.</summary>
+/// <summary>Signs a browser out: its session ends at once, its refresh token is revoked upstream (RFC 7009), then deleted. This instance forgets the access tokens that came from it; on
+/// another one they expire.</summary>
 public sealed class EndSession
 {
     private readonly Sessions _sessions;
     private readonly IssuerCatalog _issuers;
     private readonly SessionGrants _grants;
+    private readonly GrantLease _leases;
+    private readonly SessionTokens _resourceTokens;
     private readonly TokenEndpoint _tokens;
     private readonly SignInAudit _audit;
     private readonly PublicOrigin _origin;
 
-    internal EndSession(Sessions sessions, IssuerCatalog issuers, SessionGrants grants, TokenEndpoint tokens, SignInAudit audit, PublicOrigin origin)
+    internal EndSession(Sessions sessions, IssuerCatalog issuers, SessionGrants grants, GrantLease leases, SessionTokens resourceTokens, TokenEndpoint tokens, SignInAudit audit, PublicOrigin origin)
     {
         _sessions = sessions;
         _issuers = issuers;
         _grants = grants;
+        _leases = leases;
+        _resourceTokens = resourceTokens;
         _tokens = tokens;
         _audit = audit;
         _origin = origin;
@@ -40,11 +45,21 @@ public sealed class EndSession
     {
         await _audit.SignedOutAsync(session, cancellation);
         await _sessions.EndAsync(session, cancellation);
-        if (_issuers.ById(session.Subject.ProviderId) is not { } issuer
-            || await _grants.ReadAsync(session.Subject.Id, issuer.Issuer, cancellation) is not { } grant
-            || grant.Session != session.Hash)
+        if (_issuers.ById(session.Subject.ProviderId) is not { } issuer)
             return;
-        await _tokens.RevokeAsync(issuer, grant.RefreshToken, cancellation);
-        await _grants.DeleteAsync(session.Subject.Id, issuer.Issuer, cancellation);
+        // A refresh under way would write its rotated token back after the deletion.
+        var lease = await _leases.TakeAsync(session.Subject.Id, issuer.Issuer.SessionGrant, cancellation);
+        try
+        {
+            if (await _grants.ReadAsync(session.Subject.Id, issuer.Issuer, cancellation) is not { } grant || grant.Session != session.Hash)
+                return;
+            await _resourceTokens.EndAsync(session.Subject, "signed-out", cancellation);
+            await _tokens.RevokeAsync(issuer, grant.RefreshToken, cancellation);
+            await _grants.DeleteAsync(session.Subject.Id, issuer.Issuer, cancellation);
+        }
+        finally
+        {
+            await _leases.GiveBackAsync(lease);
+        }
     }
 }

@@ -30,6 +30,8 @@ internal static class SignInRegistration
             of.GetRequiredService<Sessions>(),
             of.GetRequiredService<IssuerCatalog>(),
             of.GetRequiredService<SessionGrants>(),
+            of.GetRequiredService<GrantLease>(),
+            of.GetRequiredService<SessionTokens>(),
             of.GetRequiredService<TokenEndpoint>(),
             of.GetRequiredService<SignInAudit>(),
             of.GetRequiredService<PublicOrigin>()));

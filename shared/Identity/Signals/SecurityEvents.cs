@@ -10,7 +10,7 @@ namespace Onbehalf.Identity.Signals;
 /// A Shared Signals transmitter that pushes security event tokens (RFC 8417, RFC 8935). What a token claims to be is compared before its keys
 /// are fetched, so nobody can make us call anywhere by sending something else.
 /// </summary>
-internal sealed class SecurityEvents(SignalPeople people, string issuer, string audience, SharedSecret? secret, Kept<SetKeys> keys, TimeProvider time) : ISignalSource
+internal sealed class SecurityEvents(SignalPeople people, string issuer, string audience, SharedSecret? secret, Cached<SetKeys> keys, TimeProvider time) : ISignalSource
 {
     private const string MediaType = "application/secevent+jwt";
     private const int LongestToken = 16 * 1024;
@@ -62,7 +62,7 @@ internal sealed class SecurityEvents(SignalPeople people, string issuer, string 
         if (token.Id is not { Length: > 0 } id || SignalJson.Object(Base64UrlEncoder.DecodeBytes(token.EncodedPayload)) is not { } claims)
             return Refused("invalid_request", "The token has no jti.");
         var now = time.GetUtcNow();
-        if (token.IssuedAt == DateTime.MinValue || token.IssuedAt > now.UtcDateTime + ClockSkew || token.IssuedAt < now.UtcDateTime - SignalMemory.Kept)
+        if (token.IssuedAt == DateTime.MinValue || token.IssuedAt > now.UtcDateTime + ClockSkew || token.IssuedAt < now.UtcDateTime - SeenSignals.Retention)
             return Refused("invalid_request", "The token was not issued lately.");
         return SetEvents.Read(claims, people, issuer, id) is { } signals
             ? new SignalReading.Heard(signals)

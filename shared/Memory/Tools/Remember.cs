@@ -38,9 +38,9 @@ internal sealed class Remember(MemoryStore memory, MemoryLimits limits) : ITool
             return Arguments.Refused(RefusalCodes.Changed, "this is not what was confirmed.", [MemoryRights.Looked]);
         return await memory.AddAsync(permit.Authority, MemoryId.OfCall(permit.CallId), text, MemoryOrigin.Agent, permit.Evidence, permit.TextAuthors, cancellation) switch
         {
-            Kept.Stored(var entry) => new(ToolStatus.Succeeded, $"Done: remembered as {entry.Id}.", [MemoryRights.Entry(entry.Id)]),
-            Kept.Full(var entries) => Arguments.Refused(RefusalCodes.Limit, $"this person's memory holds {entries} entries and is full: something must be forgotten first.", [MemoryRights.Looked]),
-            Kept.RestsOnTooMuch => Arguments.Refused(RefusalCodes.Limit, "this rests on more than can be remembered with it.", [MemoryRights.Looked]),
+            MemoryAddition.Stored(var entry) => new(ToolStatus.Succeeded, $"Done: remembered as {entry.Id}.", [MemoryRights.Entry(entry.Id)]),
+            MemoryAddition.Full(var entries) => Arguments.Refused(RefusalCodes.Limit, $"this person's memory holds {entries} entries and is full: something must be forgotten first.", [MemoryRights.Looked]),
+            MemoryAddition.TooMuchEvidence => Arguments.Refused(RefusalCodes.Limit, "this rests on more than can be remembered with it.", [MemoryRights.Looked]),
             _ => throw new InvalidOperationException("An entry is stored, or there is no room for it."),
         };
     }

@@ -12,7 +12,7 @@ namespace Onbehalf.Sources.Lineage;
 /// </summary>
 internal sealed class TracedQuery(PersonPool pool, string source, string sql, IReadOnlyList<SqlToken> tokens, QueryLimits limits)
 {
-    private readonly string _path = pool.Standing.SearchPath();
+    private readonly string _path = pool.Login.SearchPath();
 
     /// <summary>Of the run that gave the rows or the error.</summary>
     public LineageResult Lineage { get; private set; } = new LineageResult.Unknown();

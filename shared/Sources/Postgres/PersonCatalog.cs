@@ -50,7 +50,7 @@ internal static class PersonCatalog
         ORDER BY n.nspname, c.relname
         """;
 
-    public static async Task<VisibleCatalog> ReadAsync(NpgsqlConnection connection, PostgresSettings source, PersonStanding standing, BuiltIns builtIns, CancellationToken cancellation)
+    public static async Task<VisibleCatalog> ReadAsync(NpgsqlConnection connection, PostgresSettings source, LoginCheck standing, BuiltIns builtIns, CancellationToken cancellation)
     {
         var (tables, unlisted) = (ImmutableArray.CreateBuilder<VisibleTable>(), ImmutableArray.CreateBuilder<VisibleTable>());
         await using var batch = GuardedQuery.Batch(connection, ["BEGIN READ ONLY", $"SET LOCAL search_path = {PlainPath}", Lineage, Visible, "ROLLBACK"]);

@@ -5,7 +5,7 @@ using Onbehalf.Sources.Lineage;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>One person's own connections to one source, and what the audit found when they first came.</summary>
-internal sealed class PersonPool(NpgsqlDataSource connections, PersonStanding standing, BuiltIns builtIns, LoginResult.Known login, string authorityVersion, TimeProvider time) : IAsyncDisposable
+internal sealed class PersonPool(NpgsqlDataSource connections, LoginCheck check, BuiltIns builtIns, LoginResult.Known login, string authorityVersion, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>The source audit runs again after this.</summary>
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
@@ -19,7 +19,7 @@ internal sealed class PersonPool(NpgsqlDataSource connections, PersonStanding st
 
     public NpgsqlDataSource Connections { get; } = connections;
 
-    public PersonStanding Standing { get; } = standing;
+    public LoginCheck Login { get; } = check;
 
     public BuiltIns BuiltIns { get; } = builtIns;
 
@@ -45,7 +45,7 @@ internal sealed class PersonPool(NpgsqlDataSource connections, PersonStanding st
         var known = _catalog;
         var stamp = await CatalogStamp.ReadAsync(connection, known?.Stamp, cancellation);
         // The fingerprint comes first: what changes while the catalogue is read makes the next fingerprint another one.
-        var catalog = known is not null && known.Stamp.Rows == stamp.Rows ? known.Catalog : await PersonCatalog.ReadAsync(connection, source, Standing, BuiltIns, cancellation);
+        var catalog = known is not null && known.Stamp.Rows == stamp.Rows ? known.Catalog : await PersonCatalog.ReadAsync(connection, source, Login, BuiltIns, cancellation);
         _catalog = new(catalog, stamp);
         return catalog;
     }

@@ -86,7 +86,7 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
         try
         {
             await using var connection = await connections.OpenConnectionAsync();
-            var standing = await PersonStanding.ReadAsync(connection, source, CancellationToken.None);
+            var standing = await LoginCheck.ReadAsync(connection, source, CancellationToken.None);
             if (standing.Refusals.IsEmpty)
                 return new PoolResult.Open(new(connections, standing, await BuiltIns.ReadAsync(connection, CancellationToken.None), login, authority.Version, time));
             Log.AuditRefused(log, source.Name, authority.Subject.Id, string.Join("; ", standing.Refusals));

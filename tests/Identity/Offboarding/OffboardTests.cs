@@ -41,7 +41,7 @@ public sealed class OffboardTests : IAsyncLifetime
     public async Task A_pointer_written_just_before_what_it_means_is_not_taken_away_by_a_look_in_between()
     {
         var alice = await _world.SomebodyAsync("alice");
-        await new OpenStandings(_world.Of<Onbehalf.Storage.Tables>()).PointAsync(alice.Id, _world.Time.GetUtcNow(), default);
+        await new OpenAccountBlocks(_world.Of<Onbehalf.Storage.Tables>()).PointAsync(alice.Id, _world.Time.GetUtcNow(), default);
 
         await _world.Offboard.FollowUpAllAsync(default);
         var atOnce = await _world.Offboard.IsAnythingOpenAsync(default);

@@ -48,7 +48,7 @@ internal sealed class OffboardWorld : IAsyncDisposable
 
     /// <summary>Another instance of the app over the same tables, with nothing in its memory.</summary>
     public Authorities AnotherInstance(int confirmSeconds) =>
-        new(Of<DirectoryCatalog>(), Of<PeopleStore>(), Of<Standings>(), new ConfirmationWindow(confirmSeconds), Time);
+        new(Of<DirectoryCatalog>(), Of<PeopleStore>(), Of<AccountBlocks>(), new ConfirmationWindow(confirmSeconds), Time);
 
     public void Says(DirectoryAnswer? answer) => Directory.Answer = _ => Task.FromResult(answer);
 

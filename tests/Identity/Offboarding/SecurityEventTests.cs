@@ -182,7 +182,7 @@ public sealed class SecurityEventTests : IAsyncLifetime
         Assert.IsType<SignalReading.Unavailable>(await ReadAsync(Token()));
 
         _issuer.IsDown = false;
-        _time.Advance(KeptTimes.BackOff);
+        _time.Advance(CacheTimes.BackOff);
         Assert.IsType<SignalReading.Heard>(await ReadAsync(Token()));
     }
 

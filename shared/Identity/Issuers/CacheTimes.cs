@@ -1,6 +1,6 @@
 namespace Onbehalf.Identity.Issuers;
 
-internal static class KeptTimes
+internal static class CacheTimes
 {
     public static readonly TimeSpan BackOff = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan FreshFor = TimeSpan.FromHours(1);

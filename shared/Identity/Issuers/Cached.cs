@@ -7,7 +7,7 @@ namespace Onbehalf.Identity.Issuers;
 /// Something of a provider's that is fetched and kept warm. A warm one is answered at once and renewed behind the caller's back; who misses
 /// something in it renews it at most once per <see cref="KeptTimes.BackOff"/>, so a flood of invented key ids costs one fetch.
 /// </summary>
-internal sealed class Kept<T>(Func<CancellationToken, Task<T?>> fetch, TimeProvider time)
+internal sealed class Cached<T>(Func<CancellationToken, Task<T?>> fetch, TimeProvider time)
     where T : class
 {
     private readonly Lock _gate = new();
@@ -24,9 +24,9 @@ internal sealed class Kept<T>(Func<CancellationToken, Task<T?>> fetch, TimeProvi
         lock (_gate)
         {
             var age = time.GetUtcNow() - _fetchedAt;
-            if (_current is null || age >= KeptTimes.UsableFor)
+            if (_current is null || age >= CacheTimes.UsableFor)
                 return Fetch() ?? Task.FromResult<T?>(null);
-            if (age >= KeptTimes.FreshFor)
+            if (age >= CacheTimes.FreshFor)
                 _ = Fetch();
             return _currentTask ??= Task.FromResult<T?>(_current);
         }
@@ -47,7 +47,7 @@ internal sealed class Kept<T>(Func<CancellationToken, Task<T?>> fetch, TimeProvi
         var now = time.GetUtcNow();
         if (now < _notBefore)
             return null;
-        _notBefore = now + KeptTimes.BackOff;
+        _notBefore = now + CacheTimes.BackOff;
         return _fetch = Task.Run(FetchAsync);
     }
 
@@ -75,8 +75,8 @@ internal sealed class Kept<T>(Func<CancellationToken, Task<T?>> fetch, TimeProvi
             var now = time.GetUtcNow();
             if (fetched is null)
             {
-                _notBefore = now + TimeSpan.FromSeconds(Math.Min(KeptTimes.BackOff.TotalSeconds, 1 << Math.Min(_failures++, 5)));
-                return now - _fetchedAt < KeptTimes.UsableFor ? _current : null;
+                _notBefore = now + TimeSpan.FromSeconds(Math.Min(CacheTimes.BackOff.TotalSeconds, 1 << Math.Min(_failures++, 5)));
+                return now - _fetchedAt < CacheTimes.UsableFor ? _current : null;
             }
 
             (_current, _currentTask, _fetchedAt, _failures) = (fetched, null, now, 0);

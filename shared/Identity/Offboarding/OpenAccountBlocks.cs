@@ -10,7 +10,7 @@ namespace Onbehalf.Identity.Offboarding;
 /// Pointers to people of whom something is to be followed up, in one partition of table <c>offboarding</c>: an idle app looks at that
 /// alone. A pointer is written before the standing that it means, so there may be one too many, never one too few.
 /// </summary>
-internal sealed class OpenStandings(Tables tables)
+internal sealed class OpenAccountBlocks(Tables tables)
 {
     private const string Partition = "open";
     private const string Sweep = "sweep";
@@ -38,7 +38,7 @@ internal sealed class OpenStandings(Tables tables)
         {
             if (!SubjectId.TryParse(row.RowKey, out var person))
                 continue;
-            yield return new(person, row.GetDateTimeOffset(Standing.Due) ?? now, row.ETag);
+            yield return new(person, row.GetDateTimeOffset(AccountBlock.Due) ?? now, row.ETag);
             if (++found == most)
                 yield break;
         }
@@ -63,7 +63,7 @@ internal sealed class OpenStandings(Tables tables)
 
     private static string Due(DateTimeOffset now) => TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and due le {now}");
 
-    private static TableEntity Row(string key, DateTimeOffset due) => new(Partition, key) { [Standing.Due] = due };
+    private static TableEntity Row(string key, DateTimeOffset due) => new(Partition, key) { [AccountBlock.Due] = due };
 
     private Task<Response> UpsertAsync(string key, DateTimeOffset due, CancellationToken cancellation) =>
         tables.Offboarding.UpsertEntityAsync(Row(key, due), TableUpdateMode.Replace, cancellation);

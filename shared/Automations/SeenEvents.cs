@@ -11,13 +11,13 @@ namespace Onbehalf.Automations;
 /// Which events an automation has had: one row each, by a digest of what of the event is signed. Whoever adds it begins its run; whoever finds it
 /// begins it again only where the first did not come that far, which starts nothing twice.
 /// </summary>
-public sealed class EventMemory(Tables tables, TimeProvider time)
+public sealed class SeenEvents(Tables tables, TimeProvider time)
 {
     private const string Begun = "Begun";
     private const string Until = "Until";
 
     /// <summary>Many times as long as a signature with a time in it is taken for.</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(1);
 
     /// <summary>False for an event that has had its run.</summary>
     /// <param name="isTimed">Whether the signature covers when it was sent. An event that could come again at any time is never forgotten.</param>
@@ -26,7 +26,7 @@ public sealed class EventMemory(Tables tables, TimeProvider time)
         var row = Row(automation, eventId);
         row["At"] = time.GetUtcNow();
         if (isTimed)
-            row[Until] = time.GetUtcNow() + Kept;
+            row[Until] = time.GetUtcNow() + Retention;
         try
         {
             await tables.Automations.AddEntityAsync(row, cancellation);

@@ -7,7 +7,7 @@ namespace Onbehalf.Turns;
 /// The opened working sets of turns this process is running, so that a step need not read and unseal what the step before it wrote.
 /// Only a copy: storage decides, and a process that takes a turn over starts with an empty memory.
 /// </summary>
-public sealed class TurnMemory
+public sealed class TurnCache
 {
     private const int MaxTurns = 512;
 

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>What the source audit found when it ran as one person: whether their login is held to its own rights, and what to be wary of.</summary>
-internal sealed record PersonStanding(ImmutableArray<string> Refusals, ImmutableArray<string> Flags, ImmutableArray<string> Schemas)
+internal sealed record LoginCheck(ImmutableArray<string> Refusals, ImmutableArray<string> Flags, ImmutableArray<string> Schemas)
 {
     /// <summary>First fixed minor release per major version: CVE-2026-120154, CVE-2026-16239, CVE-2025-8713, CVE-2024-10976.</summary>
     private static readonly ImmutableSortedDictionary<int, int> Floor = ImmutableSortedDictionary.CreateRange(
@@ -36,14 +36,14 @@ internal sealed record PersonStanding(ImmutableArray<string> Refusals, Immutable
                      FROM pg_namespace n WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND has_schema_privilege(n.oid, 'USAGE')))::text
         """;
 
-    public static async Task<PersonStanding> ReadAsync(NpgsqlConnection connection, PostgresSettings source, CancellationToken cancellation)
+    public static async Task<LoginCheck> ReadAsync(NpgsqlConnection connection, PostgresSettings source, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(Audit, connection);
         using var found = JsonDocument.Parse((string)(await command.ExecuteScalarAsync(cancellation))!);
         return Judge(found.RootElement, source);
     }
 
-    internal static PersonStanding Judge(JsonElement found, PostgresSettings source)
+    internal static LoginCheck Judge(JsonElement found, PostgresSettings source)
     {
         var (refusals, flags) = (ImmutableArray.CreateBuilder<string>(), ImmutableArray.CreateBuilder<string>());
         var version = found.GetProperty("version").GetInt32();

@@ -4,7 +4,7 @@ using Onbehalf.Tools;
 namespace Onbehalf.Turns;
 
 /// <summary>Keeps a call's result in its turn's working set, with the step its speaker sees.</summary>
-internal sealed class KeptInWorkingSet(WorkingSet workingSet, TurnEvents events, TurnState turn, TurnCall call, int ask, TimeProvider time) : IKeptResults
+internal sealed class WorkingSetResults(WorkingSet workingSet, TurnEvents events, TurnState turn, TurnCall call, int ask, TimeProvider time) : IResultStore
 {
     public async Task<ToolOutcome?> FindAsync(CancellationToken cancellation) =>
         (await workingSet.ReadStoredAsync<StoredResult>(turn, StoredResult.Key(call.Id), cancellation)

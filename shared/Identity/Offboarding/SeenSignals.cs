@@ -7,10 +7,10 @@ using Onbehalf.Storage;
 namespace Onbehalf.Identity.Offboarding;
 
 /// <summary>Which signals were heard already, by the id their provider gave them, on whatever instance.</summary>
-internal sealed class SignalMemory(Tables tables, TimeProvider time)
+internal sealed class SeenSignals(Tables tables, TimeProvider time)
 {
     /// <summary>A signal older than this is refused where its age can be told, so nothing is forgotten that could come again.</summary>
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    public static readonly TimeSpan Retention = TimeSpan.FromDays(30);
 
     private const string RowKey = "signal";
 
@@ -36,7 +36,7 @@ internal sealed class SignalMemory(Tables tables, TimeProvider time)
 
     public async Task SweepAsync(CancellationToken cancellation)
     {
-        var over = TableClient.CreateQueryFilter($"RowKey eq {RowKey} and heardAt lt {time.GetUtcNow() - Kept}");
+        var over = TableClient.CreateQueryFilter($"RowKey eq {RowKey} and heardAt lt {time.GetUtcNow() - Retention}");
         await foreach (var row in tables.Offboarding.QueryAsync<TableEntity>(over, null, ["PartitionKey", "RowKey"], cancellation))
             await tables.Offboarding.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
     }

@@ -13,7 +13,7 @@ namespace Onbehalf.Identity.Offboarding;
 /// The standing of people, in table <c>offboarding</c>, where every instance sees it. It takes away and never gives: a block is lifted only
 /// after the directory has said, asked later than the block, that the person is active.
 /// </summary>
-internal sealed class Standings(Tables tables, AuditTrail trail, TimeProvider time)
+internal sealed class AccountBlocks(Tables tables, AuditTrail trail, TimeProvider time)
 {
     private const int LongestPause = 20;
 
@@ -26,12 +26,12 @@ internal sealed class Standings(Tables tables, AuditTrail trail, TimeProvider ti
     // A pointer is written first. One that means nothing yet may be about to.
     private static readonly TimeSpan StandingFollows = TimeSpan.FromMinutes(1);
 
-    private readonly OpenStandings _open = new(tables);
+    private readonly OpenAccountBlocks _open = new(tables);
 
-    public async Task<Standing?> FindAsync(SubjectId person, CancellationToken cancellation)
+    public async Task<AccountBlock?> FindAsync(SubjectId person, CancellationToken cancellation)
     {
-        var row = await tables.Offboarding.GetEntityIfExistsAsync<TableEntity>(person.Value, Standing.RowKey, null, cancellation);
-        return row.HasValue ? Standing.Read(row.Value!) : null;
+        var row = await tables.Offboarding.GetEntityIfExistsAsync<TableEntity>(person.Value, AccountBlock.RowKey, null, cancellation);
+        return row.HasValue ? AccountBlock.Read(row.Value!) : null;
     }
 
     /// <summary>Whether a confirmation that was remembered may still be used for a read.</summary>
@@ -40,13 +40,13 @@ internal sealed class Standings(Tables tables, AuditTrail trail, TimeProvider ti
         || (heard.Blocked is null && remembered.ConfirmedAt > heard.HeardAt + ClockSkew);
 
     /// <summary>Takes down what was heard. What was open before stays open, except questions that the end of everything answers.</summary>
-    public async Task<Standing> HearAsync(Subject person, string reason, bool blocks, int questions, Ending ending, CancellationToken cancellation)
+    public async Task<AccountBlock> HearAsync(Subject person, string reason, bool blocks, int questions, Ending ending, CancellationToken cancellation)
     {
         while (true)
         {
             var known = await FindAsync(person.Id, cancellation);
             var now = time.GetUtcNow();
-            var heard = new Standing(
+            var heard = new AccountBlock(
                 person,
                 now,
                 blocks ? known?.Blocked ?? reason : known?.Blocked,
@@ -66,7 +66,7 @@ internal sealed class Standings(Tables tables, AuditTrail trail, TimeProvider ti
     }
 
     /// <summary>Gives what is open to one caller; null when nothing is, or somebody else is at it. A caller that dies loses it after a while.</summary>
-    public async Task<Standing?> ClaimAsync(SubjectId person, CancellationToken cancellation)
+    public async Task<AccountBlock?> ClaimAsync(SubjectId person, CancellationToken cancellation)
     {
         if (await FindAsync(person, cancellation) is not { IsOpen: true } open || open.NextAttempt > time.GetUtcNow())
             return null;
@@ -76,13 +76,13 @@ internal sealed class Standings(Tables tables, AuditTrail trail, TimeProvider ti
     }
 
     /// <summary>Takes down what came of it; null when something else was heard meanwhile, which then stands.</summary>
-    public Task<Standing?> SettleAsync(Standing standing, CancellationToken cancellation) => WriteAsync(standing, isNew: false, cancellation);
+    public Task<AccountBlock?> SettleAsync(AccountBlock block, CancellationToken cancellation) => WriteAsync(block, isNew: false, cancellation);
 
     /// <summary>
     /// Ends a block because the directory, asked after <paramref name="blocked"/> was read, said that the person is active. False when
     /// something else was heard meanwhile.
     /// </summary>
-    public async Task<bool> TryLiftAsync(Standing blocked, CancellationToken cancellation)
+    public async Task<bool> TryLiftAsync(AccountBlock blocked, CancellationToken cancellation)
     {
         await trail.RecordAsync(OffboardingAudit.Lifted(blocked), cancellation);
         var ending = blocked.Ending is Ending.Everything ? Ending.Nothing : blocked.Ending;
@@ -107,7 +107,7 @@ internal sealed class Standings(Tables tables, AuditTrail trail, TimeProvider ti
     /// <summary>The same people by a look at every standing: also those whose pointer is missing.</summary>
     public async IAsyncEnumerable<SubjectId> LostAsync(int most, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"RowKey eq {Standing.RowKey} and due le {time.GetUtcNow()}");
+        var filter = TableClient.CreateQueryFilter($"RowKey eq {AccountBlock.RowKey} and due le {time.GetUtcNow()}");
         var found = 0;
         await foreach (var row in tables.Offboarding.QueryAsync<TableEntity>(filter, null, ["PartitionKey"], cancellation))
         {
@@ -118,14 +118,14 @@ internal sealed class Standings(Tables tables, AuditTrail trail, TimeProvider ti
         }
     }
 
-    private async Task<Standing?> WriteAsync(Standing standing, bool isNew, CancellationToken cancellation)
+    private async Task<AccountBlock?> WriteAsync(AccountBlock block, bool isNew, CancellationToken cancellation)
     {
         try
         {
             var answer = isNew
-                ? await tables.Offboarding.AddEntityAsync(standing.ToRow(), cancellation)
-                : await tables.Offboarding.UpdateEntityAsync(standing.ToRow(), standing.Version, TableUpdateMode.Replace, cancellation);
-            return standing with { Version = answer.Headers.ETag ?? ETag.All };
+                ? await tables.Offboarding.AddEntityAsync(block.ToRow(), cancellation)
+                : await tables.Offboarding.UpdateEntityAsync(block.ToRow(), block.Version, TableUpdateMode.Replace, cancellation);
+            return block with { Version = answer.Headers.ETag ?? ETag.All };
         }
         catch (RequestFailedException faster) when (faster.Status == (isNew ? 409 : 412))
         {

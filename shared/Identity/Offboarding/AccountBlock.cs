@@ -9,7 +9,7 @@ namespace Onbehalf.Identity.Offboarding;
 /// <param name="Blocked">Why everything is refused until the directory says that the person is active; null unless it is.</param>
 /// <param name="Episode">Names what began with the last thing heard; part of the audit's keys.</param>
 /// <param name="Questions">How many times the directory is still to be asked.</param>
-internal sealed record Standing(
+internal sealed record AccountBlock(
     Subject Person,
     DateTimeOffset HeardAt,
     string? Blocked,
@@ -44,7 +44,7 @@ internal sealed record Standing(
         return row;
     }
 
-    public static Standing? Read(TableEntity row) =>
+    public static AccountBlock? Read(TableEntity row) =>
         PersonRow.Read(row) is { } person && person.Id.Value == row.PartitionKey && row.GetDateTimeOffset("heardAt") is { } heardAt
             ? new(
                 person,
