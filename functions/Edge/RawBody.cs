@@ -11,6 +11,16 @@ internal static class RawBody
 {
     private const int Step = 16 * 1024;
 
+    /// <summary>Reads the body now, for whoever reads it later.</summary>
+    /// <returns>False when there are too many bytes.</returns>
+    public static async Task<bool> BufferAsync(HttpRequest request, int most)
+    {
+        if (await ReadAsync(request, most) is not { } bytes)
+            return false;
+        request.Body = new MemoryStream(bytes.ToArray(), writable: false);
+        return true;
+    }
+
     /// <param name="most">Bytes; no more than one beyond them is read.</param>
     /// <returns>Null when there are too many.</returns>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int most)
