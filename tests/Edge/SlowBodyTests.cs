@@ -5,6 +5,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Edge;
 
+[Collection(PeopleChange.Name)]
 public sealed class SlowBodyTests
 {
     [Fact]
@@ -14,10 +15,18 @@ public sealed class SlowBodyTests
         var client = await app.AsAsync("bob");
         using var body = new SlowContent("""{"text":"bob was here"}""", () => app.ChangeAsync("bob", "disable"));
 
-        using var answer = await client.PostAsync(new Uri("api/memory", UriKind.Relative), body);
-        await app.ChangeAsync("bob", "enable");
+        HttpStatusCode status;
+        try
+        {
+            using var answer = await client.PostAsync(new Uri("api/memory", UriKind.Relative), body);
+            status = answer.StatusCode;
+        }
+        finally
+        {
+            await app.ChangeAsync("bob", "enable");
+        }
 
-        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, status);
         Assert.Equal(0, (await client.SendAsync("GET", "api/memory")).Ok().GetProperty("items").GetArrayLength());
     }
 
