@@ -6,8 +6,8 @@ using Azure;
 namespace Onbehalf.Orchestrations;
 
 /// <summary>
-/// What may be said of an exception where logs and traces go: its kinds, its codes and where it came from. Never its words: they may be a
-/// person's, or a row of somebody's data.
+/// The part of an exception that logs and traces may contain: its types, its codes and its origin. Messages are omitted, since they can quote
+/// a person's text or a row of data.
 /// </summary>
 internal static class FailureText
 {

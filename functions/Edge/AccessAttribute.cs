@@ -34,7 +34,7 @@ internal sealed class AnyoneAttribute : AccessAttribute
 /// <summary>Refuses whoever is not authenticated, by a browser session or a bearer token.</summary>
 internal sealed class PersonAttribute : AccessAttribute
 {
-    /// <summary>The function itself confirms its caller, because a refusal there is an act to be recorded or comes after another check.</summary>
+    /// <summary>Authenticated, not confirmed: the function needs no authority, or confirms the caller itself to record a refusal.</summary>
     public PersonAttribute()
     {
     }

@@ -11,8 +11,8 @@ using Onbehalf.Orchestrations;
 namespace Onbehalf.Functions.Edge;
 
 /// <summary>
-/// What every HTTP request passes before a function sees it: its size, its sender, and the directory's answer about them. What a function throws ends here as a
-/// problem that says nothing of the cause.
+/// Checks each HTTP request before its function runs: the size, the sender, and the directory's answer about the sender. An exception of a
+/// function becomes a problem response that does not reveal the cause.
 /// </summary>
 internal sealed partial class HttpEdge(Callers callers, Authorities authorities, FunctionAccess functions, ILogger<HttpEdge> log) : IFunctionsWorkerMiddleware
 {

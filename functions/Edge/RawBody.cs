@@ -11,8 +11,8 @@ internal static class RawBody
 {
     private const int Step = 16 * 1024;
 
-    /// <summary>Reads the body now, for whoever reads it later.</summary>
-    /// <returns>False when there are too many bytes.</returns>
+    /// <summary>Reads the whole body into memory and replaces the stream, so that the function reads it without waiting.</summary>
+    /// <returns>False if the body is larger than <paramref name="most"/> bytes.</returns>
     public static async Task<bool> BufferAsync(HttpRequest request, int most)
     {
         if (await ReadAsync(request, most) is not { } bytes)

@@ -15,7 +15,7 @@ internal static class RequestCaller
         request.HttpContext.Features.Get<Authority>() ?? throw new InvalidOperationException("The function's [Person] names no freshness, so nobody was confirmed.");
 
     /// <summary>Confirms the caller at the directory, once per request. Null when that succeeded and <see cref="Authority"/> has the answer.</summary>
-    /// <remarks>The body is read first: a caller who sends it slowly does not act on a confirmation from before.</remarks>
+    /// <remarks>The body is read first. Otherwise a slow sender could act on a confirmation older than the end of the body.</remarks>
     public static async Task<Problem?> ConfirmAsync(this HttpContext http, Authorities authorities, Freshness freshness)
     {
         if (!await RawBody.BufferAsync(http.Request, Body.Largest))

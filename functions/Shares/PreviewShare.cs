@@ -21,7 +21,7 @@ public sealed class PreviewShare(OwnAnswers answers, ShareStore shares)
         var (answer, problem) = await answers.FindAsync(request, id, cancellation);
         if (answer is null)
             return problem!;
-        var standing = await shares.OfThreadAsync(answer.Message.Id.Thread, cancellation);
-        return answer.Frozen is null ? ShareMessage.Closed() : HttpAnswer.Json(answer.Preview(standing.Has(answer.Message.Id.Value)));
+        var inForce = await shares.OfThreadAsync(answer.Message.Id.Thread, cancellation);
+        return answer.Frozen is null ? ShareMessage.Closed() : HttpAnswer.Json(answer.Preview(inForce.Has(answer.Message.Id.Value)));
     }
 }

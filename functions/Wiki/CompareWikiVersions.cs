@@ -26,10 +26,10 @@ public sealed class CompareWikiVersions(WikiPages pages)
         var me = request.Authority();
         var cancellation = request.HttpContext.RequestAborted;
         return PageId.TryParse(id, out var page)
-        && await pages.FindAsync(me, page, from, cancellation) is { } before
-        && await pages.FindAsync(me, page, to, cancellation) is { } after
-            ? HttpAnswer.Json(new PageDiff(PageHeadBody.Of(before.Head), PageHeadBody.Of(after.Head), LineDiff.Of(before.Text, after.Text)))
-            : Problem.NotFound();
+            && await pages.FindAsync(me, page, from, cancellation) is { } before
+            && await pages.FindAsync(me, page, to, cancellation) is { } after
+                ? HttpAnswer.Json(new PageDiff(PageHeadBody.Of(before.Head), PageHeadBody.Of(after.Head), LineDiff.Of(before.Text, after.Text)))
+                : Problem.NotFound();
     }
 }
 

@@ -9,8 +9,8 @@ using Onbehalf.Turns;
 namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>
-/// Has what is parked, and what runs, look again at whether it may go on: at a sweep, or at once when a person connected or disconnected
-/// something. It only wakes: whether a run goes on, the run asks by itself.
+/// Wakes parked and running runs so that each checks again whether it may continue. A sweep calls it, and a person's change of a connection.
+/// The run itself decides; nothing is decided here.
 /// </summary>
 public sealed class LooksAgain(RunStore runs, AutomationStore automations, RunGate gate, RunConnections connections, TurnStore turns, Authorities authorities)
 {
@@ -30,7 +30,7 @@ public sealed class LooksAgain(RunStore runs, AutomationStore automations, RunGa
             await WakeAsync(run, durable, cancellation);
     }
 
-    /// <summary>Takes an automation whose author is back out of being parked, or names what still keeps it.</summary>
+    /// <summary>Unparks an automation whose author is back, or updates the reason for which it stays parked.</summary>
     internal async Task ParkedAsync(Authority author, Automation automation, CancellationToken cancellation)
     {
         if (await gate.StillParkedAsync(author, automation, cancellation) is not { } code)
@@ -39,7 +39,7 @@ public sealed class LooksAgain(RunStore runs, AutomationStore automations, RunGa
             await automations.StaysParkedAsync(automation.Id, code, cancellation);
     }
 
-    /// <summary>A run, and whatever of it waits for its author.</summary>
+    /// <summary>Wakes a run and its calls that wait for the author.</summary>
     internal async Task WakeAsync(RunState run, DurableTaskClient durable, CancellationToken cancellation)
     {
         await durable.RaiseEventAsync(run.Sleeper ?? run.Id.Value, RunWakes.WakeEvent, "look", cancellation);

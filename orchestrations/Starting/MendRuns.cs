@@ -6,7 +6,7 @@ using Onbehalf.Turns;
 namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>
-/// Ends runs whose own orchestration failed (code changed under it, a store away for longer than retries last): no run stays "running" for ever.
+/// Ends runs whose orchestration failed, after an incompatible deployment or a long storage outage. Otherwise they would stay "running".
 /// </summary>
 public sealed class MendRuns(RunStore runs, TurnStore turns, RunEndings endings, TimeProvider time) : IChore
 {

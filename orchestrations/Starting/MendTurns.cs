@@ -8,12 +8,12 @@ using Onbehalf.Turns;
 namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>
-/// Ends turns whose orchestration failed (code changed under a running instance, a store away for longer than retries last) and starts turns
-/// whose process died between taking their place and starting them: no turn stays "running" for ever.
+/// Ends turns whose orchestration failed, after an incompatible deployment or a long storage outage. Starts turns whose process died between
+/// taking their place and starting them. Otherwise both would stay "running".
 /// </summary>
 public sealed class MendTurns(TurnStore turns, TurnBudget budget, MessageStore messages, TimeProvider time) : IChore
 {
-    /// <summary>A start under way is not lost.</summary>
+    /// <summary>Age of a place from which its start counts as lost, not as in progress.</summary>
     private static readonly TimeSpan Lost = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(2);
@@ -49,7 +49,7 @@ public sealed class MendTurns(TurnStore turns, TurnBudget budget, MessageStore m
         }
         catch (OrchestrationAlreadyExistsException)
         {
-            // The last look found it too and is still at it.
+            // The previous sweep started it, and it still runs.
         }
     }
 }

@@ -3,7 +3,7 @@ using Onbehalf.Automations.Runs;
 
 namespace Onbehalf.Orchestrations.Starting;
 
-/// <summary>Purges the histories of turns, runs and chores that ended long ago. What they came to stays where people read it.</summary>
+/// <summary>Purges the histories of turns, runs and chores that ended long ago. Their results stay in threads and runs.</summary>
 public sealed class PurgeInstances(RunLimits limits, TimeProvider time) : IChore
 {
     public string Schedule => "0 40 3 * * *";

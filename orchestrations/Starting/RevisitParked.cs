@@ -8,8 +8,8 @@ using Onbehalf.People;
 namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>
-/// Asks for everything that is parked whether its author is back. It only wakes: whether a run goes on, the run asks by itself. So sleeping
-/// runs cost nothing, however many there are and however long they sleep.
+/// Queries the directory for the authors of parked runs and automations, and wakes the runs of those who are back. The run itself decides
+/// whether it continues. Parked runs therefore need no timers of their own.
 /// </summary>
 public sealed class RevisitParked(RunStore runs, AutomationStore automations, RunGate gate, LooksAgain looks, Authorities authorities) : IChore
 {
@@ -38,7 +38,7 @@ public sealed class RevisitParked(RunStore runs, AutomationStore automations, Ru
         }
     }
 
-    /// <summary>It may go on or is over, or something else keeps it than what it says.</summary>
+    /// <summary>True if the run can continue, has ended, or is parked for a different reason than recorded.</summary>
     private static bool IsAnotherMatter(RunState run, RunVerdict verdict) => verdict switch
     {
         RunVerdict.Over => true,
@@ -47,7 +47,7 @@ public sealed class RevisitParked(RunStore runs, AutomationStore automations, Ru
         _ => throw new InvalidOperationException("A run stands good, lost or over."),
     };
 
-    /// <summary>Each author is asked about once per sweep. Null while they are not back.</summary>
+    /// <summary>One directory query per author and sweep. Null if the author is not confirmed.</summary>
     private async Task<Authority?> BackAsync(Dictionary<SubjectId, Authority?> asked, Subject author, CancellationToken cancellation)
     {
         if (!asked.TryGetValue(author.Id, out var authority))

@@ -3,7 +3,7 @@ using Onbehalf.Automations.Runs;
 
 namespace Onbehalf.Orchestrations.Starting;
 
-/// <summary>Wakes runs that are to look again at whether they may go on.</summary>
+/// <summary>Wakes runs that were marked to check again whether they may continue.</summary>
 public sealed class RouseRuns(RunStore runs, LooksAgain looks) : IChore
 {
     public string Schedule => "30 * * * * *";

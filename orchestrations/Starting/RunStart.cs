@@ -7,10 +7,10 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Orchestrations.Starting;
 
-/// <summary>Wakes an automation for an occasion: one run, whoever says so and however often. Whether it may act, the run asks by itself.</summary>
+/// <summary>Starts the run of an automation for one occasion. Idempotent: the occasion determines the run id. The run itself checks whether it may act.</summary>
 public sealed class RunStart(RunStore runs, TimeProvider time)
 {
-    /// <returns>The run; null for an automation whose author has agreed to nothing yet.</returns>
+    /// <returns>The run; null if the author has not agreed to the automation yet.</returns>
     public async Task<RunId?> BeginAsync(DurableTaskClient durable, Automation automation, Occasion occasion, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(durable);
@@ -25,7 +25,7 @@ public sealed class RunStart(RunStore runs, TimeProvider time)
             Payload = occasion.Payload is { Length: > Occasion.MaxPayload } ? throw new ArgumentException("The event's text is too long for a run.", nameof(occasion)) : occasion.Payload,
         };
 
-        // Told again: only what the first telling did not come to is done. An ended run is never begun anew.
+        // Retry: only the steps that the first attempt did not reach. An ended run never starts again.
         if (await runs.AddAsync(run, cancellation) || await durable.GetInstanceAsync(id.Value, getInputsAndOutputs: false, cancellation) is null && await runs.FindAsync(id, cancellation) is { IsLive: true })
             await ScheduleAsync(durable, id, cancellation);
         return id;
@@ -39,7 +39,7 @@ public sealed class RunStart(RunStore runs, TimeProvider time)
         }
         catch (OrchestrationAlreadyExistsException)
         {
-            // Begun by another telling at the same moment: exactly what was asked for.
+            // A concurrent attempt started it.
         }
     }
 }

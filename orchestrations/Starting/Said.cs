@@ -2,7 +2,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Orchestrations.Starting;
 
-/// <summary>What came of saying something in a thread.</summary>
+/// <summary>The result of posting a message to a thread.</summary>
 public abstract record Said
 {
     private Said()
@@ -11,7 +11,7 @@ public abstract record Said
 
     public sealed record Accepted(ThreadMessage.Typed Message) : Said;
 
-    /// <summary>No such thread for this person.</summary>
+    /// <summary>The thread does not exist, or the person is not a member.</summary>
     public sealed record NotFound : Said;
 
     public sealed record TooMany(string Sentence, TimeSpan RetryAfter) : Said;

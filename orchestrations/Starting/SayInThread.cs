@@ -8,8 +8,8 @@ using Onbehalf.Turns;
 namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>
-/// A person says something in a thread: limits, message, turn. The same for the web app, a script and a channel. Saying it again under
-/// the same client id adds nothing and starts a turn only if the first time did not come so far. Words taken over keep their author.
+/// Posts a person's message: checks the limits, stores the message, starts the turn. All channels use it. A retry with the same client id
+/// stores nothing, and starts the turn only if the first attempt did not. A question taken over from another person keeps its author.
 /// </summary>
 public sealed class SayInThread(MessageStore messages, TurnBudget budget, MessageRate rate, ThreadLimits limits)
 {

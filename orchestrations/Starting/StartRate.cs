@@ -6,8 +6,8 @@ using Onbehalf.Ids;
 namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>
-/// Runs of one person begun by events or by hand in the last minute: what all instances have begun, and what this one is beginning. Instances
-/// that begin at the very same moment may together begin a few more.
+/// Rate limit for one person's runs that events or the person started in the last minute. It counts stored runs of all instances and pending
+/// starts of this one. Concurrent starts on several instances can exceed the limit slightly.
 /// </summary>
 public sealed class StartRate(AutomationLimits limits, RunStore runs, TimeProvider time)
 {
@@ -20,7 +20,7 @@ public sealed class StartRate(AutomationLimits limits, RunStore runs, TimeProvid
 
     internal string Sentence => string.Create(CultureInfo.InvariantCulture, $"Your automations may begin {limits.StartsPerMinute} runs a minute. Wait a moment.");
 
-    /// <summary>Counts one; how long to wait when it is one too many.</summary>
+    /// <summary>Counts one start. Returns the time to wait if the limit is reached.</summary>
     internal async Task<TimeSpan?> RefusesAsync(SubjectId author, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();

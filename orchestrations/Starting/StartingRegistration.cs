@@ -5,7 +5,7 @@ namespace Onbehalf.Orchestrations.Starting;
 
 public static class StartingRegistration
 {
-    /// <summary>What starts, wakes and sweeps turns and runs, whichever channel asks for it, and the steps that activities share.</summary>
+    /// <summary>Services that start, wake and sweep turns and runs for every channel, and the steps that activities share.</summary>
     public static IServiceCollection AddOrchestrations(this IServiceCollection services) => services
         .AddSingleton<SayInThread>()
         .AddSingleton<RunStart>()

@@ -3,7 +3,7 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Starting;
 
-/// <summary>Deletes the sealed working sets of turns that never came to their end, a day after they were written.</summary>
+/// <summary>Deletes the sealed working sets of turns that never ended, one day after they were written.</summary>
 public sealed class SweepTurns(WorkingSet workingSet, TimeProvider time) : IChore
 {
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);

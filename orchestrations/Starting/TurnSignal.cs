@@ -3,7 +3,7 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Starting;
 
-/// <summary>Raises an event at the orchestration of a turn: one of its own, or that of its run, which since 1.2 takes its turns itself.</summary>
+/// <summary>Raises an event at the orchestration of a turn. Since version 1.2, a turn of a run has no orchestration of its own and uses the run's.</summary>
 internal static class TurnSignal
 {
     public static async Task RaiseAsync(DurableTaskClient durable, TurnState turn, string name, string payload, CancellationToken cancellation)

@@ -6,7 +6,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Orchestrations.Starting;
 
-/// <summary>Starts the turn a message asks for: once, whoever asks again and however often.</summary>
+/// <summary>Starts the turn of a message. Idempotent by the turn id.</summary>
 internal static class TurnStart
 {
     public static async Task BeginAsync(DurableTaskClient turns, TurnId turn, CancellationToken cancellation)
@@ -18,11 +18,11 @@ internal static class TurnStart
         }
         catch (OrchestrationAlreadyExistsException)
         {
-            // Begun by the first telling: exactly what was asked for.
+            // An earlier attempt started it.
         }
     }
 
-    /// <summary>A finished instance may be started anew under its id, so a repeated message asks first.</summary>
+    /// <summary>The engine can start a finished instance again under the same id, so a retry checks first.</summary>
     public static async Task<bool> HasBegunAsync(DurableTaskClient turns, MessageStore messages, TurnId turn, CancellationToken cancellation) =>
         await messages.FindReplyAsync(turn, cancellation) is not null
         || await turns.GetInstanceAsync(turn.Value, getInputsAndOutputs: false, cancellation) is not null;

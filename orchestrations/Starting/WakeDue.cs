@@ -3,7 +3,7 @@ using Onbehalf.Automations;
 
 namespace Onbehalf.Orchestrations.Starting;
 
-/// <summary>Looks once a minute for automations that are due.</summary>
+/// <summary>Finds due automations once a minute.</summary>
 public sealed class WakeDue(Waking waking, AutomationStore automations, TimeProvider time) : IChore
 {
     public string Schedule => "0 * * * * *";

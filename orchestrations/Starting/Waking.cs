@@ -8,8 +8,8 @@ using Onbehalf.Automations.Runs;
 namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>
-/// Wakes what is due: begins the run first, says when it is due next after. Whatever a crash interrupts is found due again and begun again
-/// under the same id, which begins nothing twice. What was missed while nothing looked is one run, of the time it missed first.
+/// Starts the runs of due automations, then stores their next due times. After a crash the automation is still due, and the run id makes
+/// the second start idempotent. Missed occurrences collapse into one run for the earliest missed time.
 /// </summary>
 public sealed partial class Waking(
     AutomationStore store, RuleLooks looks, RunStart runs, AutomationLimits limits, TimeProvider time, ILogger<Waking> log)
@@ -17,10 +17,10 @@ public sealed partial class Waking(
     private const int AtOnce = 16;
     private const int MostInOneLook = 50_000;
 
-    /// <summary>A pointer is written before the automation says so. One that nothing means for this long is left over from a crash.</summary>
+    /// <summary>A pointer is written before its automation. A pointer of this age without a matching automation is left over from a crash.</summary>
     private static readonly TimeSpan LeftOver = TimeSpan.FromHours(1);
 
-    /// <returns>How many were woken.</returns>
+    /// <returns>The number of started runs.</returns>
     public async Task<int> WakeAsync(DurableTaskClient durable, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
@@ -41,7 +41,7 @@ public sealed partial class Waking(
         return woken;
     }
 
-    /// <summary>What one cannot be woken for keeps nobody else asleep: it stays due and is tried again in a minute.</summary>
+    /// <summary>A failure for one automation does not stop the others: it stays due, and the next sweep retries it.</summary>
     private async Task<bool> WakeOrStayDueAsync(DurableTaskClient durable, DueEntry entry, DateTimeOffset now, CancellationToken cancellation)
     {
         try

@@ -93,7 +93,7 @@ public sealed class SleepTests
         await using var hub = await ScriptedHub.OpenAsync(functions);
         await hub.Client.ScheduleNewOrchestrationInstanceAsync(nameof(RunTurn), new RunTurnInput(Thread, $"{Thread}-m1"), new StartOrchestrationOptions("turn"));
         await Waiting.UntilAsync(() => tries.Count == 3 && functions.Ran.Any(static ran => ran.StartsWith(nameof(WakeRun), StringComparison.Ordinal)));
-        // The orchestrator has heard of all three before it is woken: a step whose answer arrives later would begin a sleep of its own.
+        // The orchestrator must have all three results before the wake event: a later result would start a second sleep.
         await Task.Delay(TimeSpan.FromSeconds(1));
 
         isBack = true;

@@ -22,7 +22,7 @@ internal sealed class GrantDirectory(IssuerMetadata metadata, TokenEndpoint toke
         var lease = await leases.TakeAsync(subject.Id, metadata.Issuer.SessionGrant, cancellation);
         try
         {
-            // The provider may rotate the grant before it answers: whoever stops waiting must not lose the new one. The request has a timeout of its own.
+            // The provider can rotate the grant before it answers, so cancellation must not discard the answer. The request has its own timeout.
             return await RefreshAsync(subject, CancellationToken.None);
         }
         finally

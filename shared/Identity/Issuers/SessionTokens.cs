@@ -41,7 +41,7 @@ internal sealed partial class SessionTokens(IssuerCatalog issuers, TokenEndpoint
         var lease = await leases.TakeAsync(subject.Id, metadata.Issuer.SessionGrant, patience.Token);
         try
         {
-            // A provider may rotate the grant before it answers: whoever stops waiting must not lose the new one.
+            // The provider can rotate the grant before it answers, so the caller's cancellation must not discard the answer.
             return Known(subject.Id, scope) ?? await RefreshAsync(subject, metadata, scope, CancellationToken.None);
         }
         finally

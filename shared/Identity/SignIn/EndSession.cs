@@ -4,8 +4,10 @@ using Onbehalf.People;
 
 namespace Onbehalf.Identity.SignIn;
 
-/// <summary>Signs a browser out: its session ends at once, its refresh token is revoked upstream (RFC 7009), then deleted. This instance forgets the access tokens that came from it; on
-/// another one they expire.</summary>
+/// <summary>
+/// Signs a browser out: its session ends at once, its refresh token is revoked upstream (RFC 7009), then deleted. The access tokens of the grant
+/// leave this instance's cache; on another instance they expire.
+/// </summary>
 public sealed class EndSession
 {
     private readonly Sessions _sessions;
