@@ -6,7 +6,9 @@ namespace Onbehalf.Orchestrations;
 /// <param name="ToolCalls">Calls of the rounds before.</param>
 /// <param name="MayQueue">As in <see cref="ToolCallInput"/>.</param>
 /// <param name="Turn">As in <see cref="RunTurnInput"/>.</param>
-public sealed record RoundsInput(string ThreadId, string MessageId, int ModelCall = 0, int ToolCalls = 0, bool MayQueue = false, int Version = 1, string? Turn = null)
+/// <param name="Ends">The run that ends with this turn, or rests where the turn asked for that.</param>
+public sealed record RoundsInput(
+    string ThreadId, string MessageId, int ModelCall = 0, int ToolCalls = 0, bool MayQueue = false, int Version = 1, string? Turn = null, string? Ends = null)
 {
     internal TurnId TurnId => Turn is null ? new(Ids.MessageId.Parse(MessageId), nonce: null) : Ids.TurnId.Parse(Turn);
 }
@@ -16,6 +18,7 @@ public sealed record RoundsInput(string ThreadId, string MessageId, int ModelCal
 /// <param name="SideEffects">Calls of the round before <paramref name="ModelCall"/> that wait for a yes; its reads are done.</param>
 /// <param name="Outcome">Of an ended turn.</param>
 /// <param name="RunId">The run that asks while nobody is there; null for a turn of somebody who is.</param>
+/// <param name="EndedRun">Of <see cref="RoundsInput.Ends"/>, once the turn has ended.</param>
 /// <param name="Reason">A slug: what held the run or failed the model call.</param>
 public sealed record RoundsTaken(
     RoundsState State,
@@ -25,7 +28,8 @@ public sealed record RoundsTaken(
     TurnOutcome? Outcome = null,
     string? RunId = null,
     string? Reason = null,
-    int Version = 1);
+    int Version = 1,
+    EndedRun? EndedRun = null);
 
 public enum RoundsState
 {

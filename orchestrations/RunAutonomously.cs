@@ -57,8 +57,8 @@ public sealed class RunAutonomously
             return await EndAsync(context, new(runId, TurnOutcome.Stopped));
         if (woken.State is WokenState.Over)
             return await EndAsync(context, new(runId, TurnOutcome.Refused, woken.Reason));
-        await RunTurn.AnswerAsync(context, woken.Asks, stop);
-        var ended = await EndAsync(context, new(runId, MayRest: !stop.IsCompleted));
+        var answered = await RunTurn.AnswerAsync(context, woken.Asks, stop, runId);
+        var ended = answered.Run is { } with ? Rouse(context, with) : await EndAsync(context, new(runId, MayRest: !stop.IsCompleted));
         if (ended.Rested is not { } rested)
             return ended;
         await DoAsync(context, rested.Parts, stop);
@@ -67,7 +67,12 @@ public sealed class RunAutonomously
 
     internal static async Task<EndedRun> EndAsync(TaskOrchestrationContext context, RunEnding ending)
     {
-        var ended = await context.CallActivityAsync<EndedRun>(nameof(EndRun), ending, Persistent);
+        return Rouse(context, await context.CallActivityAsync<EndedRun>(nameof(EndRun), ending, Persistent));
+    }
+
+    /// <summary>The place that this run has left goes to the run that waits longest.</summary>
+    private static EndedRun Rouse(TaskOrchestrationContext context, EndedRun ended)
+    {
         if (ended.Next is { } next)
             context.SendEvent(next, RunWakes.WakeEvent, "place");
         return ended;

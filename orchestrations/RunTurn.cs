@@ -22,18 +22,20 @@ public sealed class RunTurn
     {
         var input = context.GetInput<RunTurnInput>() ?? throw new InvalidOperationException("A turn needs its message.");
         var stop = context.WaitForExternalEvent<string>(StopEvent);
-        return (await (EarlierTurn.Is(context) ? EarlierTurn.AnswerAsync(context, input, stop) : AnswerAsync(context, input, stop))).ToString();
+        var outcome = EarlierTurn.Is(context) ? await EarlierTurn.AnswerAsync(context, input, stop) : (await AnswerAsync(context, input, stop)).Outcome;
+        return outcome.ToString();
     }
 
     /// <summary>The name of the event that wakes one waiting call. It only wakes: the decision is read from where the endpoint wrote it.</summary>
     public static string ConfirmationEvent(string callId) => $"confirmation:{callId}";
 
-    internal static async Task<TurnOutcome> AnswerAsync(TaskOrchestrationContext context, RunTurnInput input, Task stop)
+    /// <param name="run">The run whose turn this is; null where somebody is there.</param>
+    internal static async Task<AnsweredTurn> AnswerAsync(TaskOrchestrationContext context, RunTurnInput input, Task stop, string? run = null)
     {
         RoundsEnd end;
         try
         {
-            end = await AnswerOrStopAsync(context, input, stop);
+            end = await AnswerOrStopAsync(context, input, stop, run);
         }
         catch (TaskFailedException)
         {
@@ -42,13 +44,13 @@ public sealed class RunTurn
 
         if (!end.IsPosted)
             await context.CallActivityAsync(nameof(PostReply), new TurnEnding(input.TurnId, end.Outcome, end.Reason), Persistent);
-        return end.Outcome;
+        return new(end.Outcome, end.Run);
     }
 
-    private static async Task<RoundsEnd> AnswerOrStopAsync(TaskOrchestrationContext context, RunTurnInput input, Task stop)
+    private static async Task<RoundsEnd> AnswerOrStopAsync(TaskOrchestrationContext context, RunTurnInput input, Task stop, string? run)
     {
         var sideEffects = new SideEffects(context, input.TurnId, stop);
-        var answer = TakeRoundsAsync(context, input, stop, sideEffects);
+        var answer = TakeRoundsAsync(context, input, stop, sideEffects, run);
         if (await Task.WhenAny(answer, stop) == answer)
             return await answer;
 
@@ -58,15 +60,15 @@ public sealed class RunTurn
     }
 
     /// <summary>After a stop it begins nothing: what was under way comes back to nobody.</summary>
-    private static async Task<RoundsEnd> TakeRoundsAsync(TaskOrchestrationContext context, RunTurnInput input, Task stop, SideEffects sideEffects)
+    private static async Task<RoundsEnd> TakeRoundsAsync(TaskOrchestrationContext context, RunTurnInput input, Task stop, SideEffects sideEffects, string? ends)
     {
         RunWakes? wakes = null;
         var (pauses, queued) = (0, 0);
-        for (var round = new RoundsInput(input.ThreadId, input.MessageId, MayQueue: true, Turn: input.Turn); !stop.IsCompleted;)
+        for (var round = new RoundsInput(input.ThreadId, input.MessageId, MayQueue: true, Turn: input.Turn, Ends: ends); !stop.IsCompleted;)
         {
             var taken = await context.CallActivityAsync<RoundsTaken>(nameof(RunRounds), round, Persistent);
             if (taken.State is RoundsState.Ended)
-                return new(taken.Outcome!.Value, IsPosted: true);
+                return new(taken.Outcome!.Value, IsPosted: true, Run: taken.EndedRun);
             if (stop.IsCompleted)
                 break;
             if (taken.State is RoundsState.Queued)
@@ -93,5 +95,8 @@ public sealed class RunTurn
         return new(TurnOutcome.Stopped);
     }
 
-    private sealed record RoundsEnd(TurnOutcome Outcome, string? Reason = null, bool IsPosted = false);
+    private sealed record RoundsEnd(TurnOutcome Outcome, string? Reason = null, bool IsPosted = false, EndedRun? Run = null);
 }
+
+/// <param name="Run">Of the run whose turn this was, where it ended or came to rest with the turn.</param>
+internal sealed record AnsweredTurn(TurnOutcome Outcome, EndedRun? Run);

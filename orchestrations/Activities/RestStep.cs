@@ -19,7 +19,7 @@ public sealed class RestStep(RunStore runs, TurnStore turns, RunPlaces places, R
             if ((run.GoesOnAt ?? (parts.IsEmpty ? null : time.GetUtcNow())) is not { } until)
                 return new(false, []);
             await records.RestsAsync(run, until, cancellation);
-            run = await runs.ChangeAsync(run, now => now with { RestsUntil = until, GoesOnAt = null }, cancellation) ?? run;
+            run = await runs.ChangeAsync(run, now => now.IsLive ? now with { RestsUntil = until, GoesOnAt = null } : null, cancellation) ?? run;
             await events.ChangedAsync(run, cancellation);
         }
 

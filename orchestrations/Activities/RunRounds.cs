@@ -12,7 +12,7 @@ namespace Onbehalf.Orchestrations.Activities;
 /// precedes each model call and each batch of reads.
 /// </summary>
 public sealed class RunRounds(
-    MessageStore messages, TurnStore turns, RunStore runs, WorkingSet workingSet, ModelStep model, CallStep calls, ReplyStep reply, PlaceStep place, AgentLimits limits, TimeProvider time)
+    MessageStore messages, TurnStore turns, RunStore runs, WorkingSet workingSet, ModelStep model, CallStep calls, ReplyStep reply, EndStep end, PlaceStep place, AgentLimits limits, TimeProvider time)
 {
     /// <summary>An activity has no heartbeat: the shorter it is, the less is repeated after a crash.</summary>
     internal static readonly TimeSpan LongestActivity = TimeSpan.FromSeconds(30);
@@ -20,7 +20,14 @@ public sealed class RunRounds(
     [Function(nameof(RunRounds))]
     public async Task<RoundsTaken> Run([ActivityTrigger] RoundsInput input, FunctionContext context)
     {
-        var cancellation = context.CancellationToken;
+        var taken = await RunAsync(input, context.CancellationToken);
+        return taken.State is RoundsState.Ended && input.Ends is { } run
+            ? taken with { EndedRun = await end.TakeAsync(new(run, MayRest: true), context.CancellationToken) }
+            : taken;
+    }
+
+    private async Task<RoundsTaken> RunAsync(RoundsInput input, CancellationToken cancellation)
+    {
         var since = time.GetTimestamp();
         var turn = input.ModelCall == 0 ? await BeginAsync(input, cancellation) : await FindAsync(input.TurnId, cancellation);
         if (turn.Status is not TurnStatus.Running)

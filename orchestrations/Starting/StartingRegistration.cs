@@ -15,6 +15,7 @@ public static class StartingRegistration
         .AddSingleton<ModelStep>()
         .AddSingleton<PlaceStep>()
         .AddSingleton<CallStep>()
+        .AddSingleton<EndStep>()
         .AddSingleton<ReplyStep>()
         .AddSingleton<RestStep>();
 }

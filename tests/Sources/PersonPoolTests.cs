@@ -157,7 +157,7 @@ public sealed class PersonPoolTests(EscapeDatabase world) : IClassFixture<Escape
     public void Below_the_floor_only_a_demo_on_loopback_is_served_and_it_is_flagged()
     {
         using var found = System.Text.Json.JsonDocument.Parse("""
-            {"version":150018,"super":false,"bypass":false,"system":[],"owns":false,"variables":[],"ownerViews":[],"definers":[],"reach":[],"schemas":[]}
+            {"version":150018,"options":true,"super":false,"bypass":false,"system":[],"owns":false,"variables":[],"ownerViews":[],"definers":[],"reach":[],"schemas":[]}
             """);
 
         var demo = LoginCheck.Judge(found.RootElement, world.Settings with { MayBeBelowFloor = true });

@@ -33,9 +33,9 @@ internal sealed record BuiltIns(FrozenSet<uint> Callable, FrozenSet<uint> SameFo
 
     public static async Task<BuiltIns> ReadAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(Known, connection);
-        command.Parameters.Add(new() { Value = AllowedFunctions.Names.Concat(AllowedFunctions.Syntax).ToArray() });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await using var batch = GuardedQuery.Batch(connection, ["BEGIN READ ONLY", SessionSettings.OwnTimeout, Known, "ROLLBACK"]);
+        batch.BatchCommands[2].Parameters.Add(new() { Value = AllowedFunctions.Names.Concat(AllowedFunctions.Syntax).ToArray() });
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
         return new(Ids(reader, 0), Ids(reader, 1), Ids(reader, 2), Ids(reader, 3), Ids(reader, 4));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data;
 using System.Text.Json;
 using Npgsql;
@@ -12,7 +13,7 @@ namespace Onbehalf.Sources.Lineage;
 /// </summary>
 internal sealed class TracedQuery(PersonPool pool, string source, string sql, IReadOnlyList<SqlToken> tokens, QueryLimits limits)
 {
-    private readonly string _path = pool.Login.SearchPath();
+    private readonly ImmutableArray<string> _settings = pool.Session.Query(limits);
 
     /// <summary>Of the run that gave the rows or the error.</summary>
     public LineageResult Lineage { get; private set; } = new LineageResult.Unknown();
@@ -31,7 +32,7 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
     private async Task<ResultTable?> RunKnownAsync(KnownLineage known, CancellationToken cancellation)
     {
         await using var connection = await OpenAsync(cancellation);
-        await using var batch = GuardedQuery.Batch(connection, ["BEGIN READ ONLY", .. GuardedQuery.Settings(limits, _path), GuardedQuery.Declare(sql), known.Check, GuardedQuery.Fetch(limits), "ROLLBACK"], limits);
+        await using var batch = GuardedQuery.Batch(connection, ["BEGIN READ ONLY", .. _settings, GuardedQuery.Declare(sql), known.Check, GuardedQuery.Fetch(limits), "ROLLBACK"], limits);
         var holds = false;
         try
         {
@@ -62,7 +63,7 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
         await using var batch = GuardedQuery.Batch(
             connection,
             [
-                "BEGIN READ WRITE", .. GuardedQuery.Settings(limits, _path), .. PostgresLineage.Statements(sql, names, _path, PersonCatalog.PlainPath),
+                "BEGIN READ WRITE", .. _settings, .. PostgresLineage.Statements(sql, names, pool.Session.Path, PersonCatalog.PlainPath),
                 "SET TRANSACTION READ ONLY", GuardedQuery.Declare(sql), GuardedQuery.Fetch(limits), "ROLLBACK",
             ],
             limits);
@@ -90,7 +91,7 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
     private async Task<ResultTable> RunPlainAsync(CancellationToken cancellation)
     {
         await using var connection = await OpenAsync(cancellation);
-        await using var batch = GuardedQuery.Batch(connection, ["BEGIN READ ONLY", .. GuardedQuery.Settings(limits, _path), GuardedQuery.Declare(sql), GuardedQuery.Fetch(limits), "ROLLBACK"], limits);
+        await using var batch = GuardedQuery.Batch(connection, ["BEGIN READ ONLY", .. _settings, GuardedQuery.Declare(sql), GuardedQuery.Fetch(limits), "ROLLBACK"], limits);
         await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
         return await GuardedQuery.ReadAsync(batch, reader, source, sql, limits, cancellation);
     }

@@ -23,11 +23,11 @@ internal sealed record CatalogStamp(string Snapshot, string? Rows)
         FROM (SELECT pg_catalog.pg_current_snapshot()::text AS s) now
         """;
 
-    public static async Task<CatalogStamp> ReadAsync(NpgsqlConnection connection, CatalogStamp? known, CancellationToken cancellation)
+    public static async Task<CatalogStamp> ReadAsync(NpgsqlConnection connection, IEnumerable<string> settings, CatalogStamp? known, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(Query, connection);
-        command.Parameters.Add(new() { Value = known?.Snapshot ?? "" });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await using var batch = GuardedQuery.Batch(connection, [.. settings, Query]);
+        batch.BatchCommands[^1].Parameters.Add(new() { Value = known?.Snapshot ?? "" });
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
         return new(reader.GetString(0), reader.IsDBNull(1) ? known?.Rows : reader.GetString(1));
     }

@@ -9,24 +9,8 @@ namespace Onbehalf.Sources.Postgres;
 /// <summary>The parts of a run of one model-written text: a read-only transaction, limits, a cursor (the server's own grammar is the gate), a fetch, and a rollback.</summary>
 internal static class GuardedQuery
 {
-    /// <summary>
-    /// The same for every statement of a connection, so it is said once, when the connection opens; a reset returns to it. Rows are fetched to the end,
-    /// so a cursor is to be planned like a plain query.
-    /// </summary>
-    public const string SessionOptions = "-c lock_timeout=500 -c idle_in_transaction_session_timeout=10000 -c standard_conforming_strings=on -c cursor_tuple_fraction=1.0";
-
     /// <summary>Time for the statements around a query and for the network, beyond the query's own limit.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
-
-    public static ImmutableArray<string> Settings(QueryLimits limits, string searchPath)
-    {
-        var deadline = ((long)limits.Deadline.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-        return
-        [
-            $"SET LOCAL statement_timeout = {deadline}",
-            $"SET LOCAL search_path = {searchPath}",
-        ];
-    }
 
     public static string Declare(string sql) => $"DECLARE onbehalf_query NO SCROLL CURSOR FOR\n{sql}\n";
 

@@ -7,13 +7,22 @@ namespace Onbehalf.Sources.Postgres;
 /// <summary>What the source audit found when it ran as one person: whether their login is held to its own rights, and what to be wary of.</summary>
 internal sealed record LoginCheck(ImmutableArray<string> Refusals, ImmutableArray<string> Flags, ImmutableArray<string> Schemas)
 {
+    /// <summary>The login's own, set by whoever administers the server; null where there is none.</summary>
+    public TimeSpan? StatementTimeout { get; init; }
+
+    /// <summary>False behind a connection pooler that drops startup options.</summary>
+    public bool TakesOptions { get; init; }
+
     /// <summary>First fixed minor release per major version: CVE-2026-120154, CVE-2026-16239, CVE-2025-8713, CVE-2024-10976.</summary>
     private static readonly ImmutableSortedDictionary<int, int> Floor = ImmutableSortedDictionary.CreateRange(
         new KeyValuePair<int, int>[] { new(14, 25), new(15, 20), new(16, 16), new(17, 12), new(18, 7) });
 
+    private const string Timeout = "SELECT s.reset_val::bigint FROM pg_catalog.pg_settings s WHERE s.name = 'statement_timeout'";
+
     private const string Audit = """
         SELECT jsonb_build_object(
           'version', current_setting('server_version_num')::int,
+          'options', current_setting('cursor_tuple_fraction') = '1',
           'super', (SELECT coalesce(bool_or(r.rolsuper), false) FROM pg_roles r WHERE pg_has_role(current_user, r.oid, 'MEMBER') AND r.rolsuper),
           'bypass', (SELECT coalesce(bool_or(r.rolbypassrls), false) FROM pg_roles r WHERE pg_has_role(current_user, r.oid, 'MEMBER')),
           'system', (SELECT coalesce(jsonb_agg(r.rolname ORDER BY r.rolname), '[]') FROM pg_roles r
@@ -38,9 +47,14 @@ internal sealed record LoginCheck(ImmutableArray<string> Refusals, ImmutableArra
 
     public static async Task<LoginCheck> ReadAsync(NpgsqlConnection connection, PostgresSettings source, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(Audit, connection);
-        using var found = JsonDocument.Parse((string)(await command.ExecuteScalarAsync(cancellation))!);
-        return Judge(found.RootElement, source);
+        await using var batch = GuardedQuery.Batch(connection, ["BEGIN READ ONLY", SessionSettings.OwnTimeout, Timeout, Audit, "ROLLBACK"]);
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        var timeout = reader.GetInt64(0);
+        await reader.NextResultAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        using var found = JsonDocument.Parse(reader.GetString(0));
+        return Judge(found.RootElement, source) with { StatementTimeout = timeout > 0 ? TimeSpan.FromMilliseconds(timeout) : null };
     }
 
     internal static LoginCheck Judge(JsonElement found, PostgresSettings source)
@@ -64,7 +78,10 @@ internal sealed record LoginCheck(ImmutableArray<string> Refusals, ImmutableArra
         var open = schemas.Where(static s => s.GetProperty("open").GetBoolean()).Select(static s => s.GetProperty("name").GetString()!).ToHashSet(StringComparer.Ordinal);
         if (open.Count > 0)
             flags.Add($"others may create objects in schema: {string.Join(", ", open)}; name it to read it");
-        return new(refusals.ToImmutable(), flags.ToImmutable(), [.. schemas.Select(static s => s.GetProperty("name").GetString()!).Where(s => !open.Contains(s))]);
+        return new(refusals.ToImmutable(), flags.ToImmutable(), [.. schemas.Select(static s => s.GetProperty("name").GetString()!).Where(s => !open.Contains(s))])
+        {
+            TakesOptions = found.GetProperty("options").GetBoolean(),
+        };
     }
 
     /// <summary>The path in which unqualified names of model-written SQL are looked up: never where somebody else may put an object.</summary>

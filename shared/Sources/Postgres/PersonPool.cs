@@ -5,7 +5,7 @@ using Onbehalf.Sources.Lineage;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>One person's own connections to one source, and what the audit found when they first came.</summary>
-internal sealed class PersonPool(NpgsqlDataSource connections, LoginCheck check, BuiltIns builtIns, LoginResult.Known login, string authorityVersion, TimeProvider time) : IAsyncDisposable
+internal sealed class PersonPool(NpgsqlDataSource connections, LoginCheck check, SessionSettings session, BuiltIns builtIns, LoginResult.Known login, string authorityVersion, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>The source audit runs again after this.</summary>
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
@@ -20,6 +20,8 @@ internal sealed class PersonPool(NpgsqlDataSource connections, LoginCheck check,
     public NpgsqlDataSource Connections { get; } = connections;
 
     public LoginCheck Login { get; } = check;
+
+    public SessionSettings Session { get; } = session;
 
     public BuiltIns BuiltIns { get; } = builtIns;
 
@@ -43,7 +45,7 @@ internal sealed class PersonPool(NpgsqlDataSource connections, LoginCheck check,
     {
         await using var connection = await Connections.OpenConnectionAsync(cancellation);
         var known = _catalog;
-        var stamp = await CatalogStamp.ReadAsync(connection, known?.Stamp, cancellation);
+        var stamp = await CatalogStamp.ReadAsync(connection, Session.Catalogue, known?.Stamp, cancellation);
         // The fingerprint comes first: what changes while the catalogue is read makes the next fingerprint another one.
         var catalog = known is not null && known.Stamp.Rows == stamp.Rows ? known.Catalog : await PersonCatalog.ReadAsync(connection, source, Login, BuiltIns, cancellation);
         _catalog = new(catalog, stamp);

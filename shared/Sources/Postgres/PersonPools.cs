@@ -17,6 +17,10 @@ namespace Onbehalf.Sources.Postgres;
 internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time, IConfiguration configuration, ILogger<PersonPools> log) : IPersonPools, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<PoolKey, Entry> _pools = new();
+    /// <summary>A pooler's answer to a startup parameter that it does not pass on (SQLSTATE class 08, protocol violation).</summary>
+    private const string ProtocolViolation = "08P01";
+
+    private readonly TimeSpan _deadline = QueryLimits.From(configuration).Deadline;
     private readonly int _most = QueryLimits.Number(configuration, "ONBEHALF_PERSON_POOLS", 100);
     private long _clock;
 
@@ -82,26 +86,60 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
         var found = await logins.ReadAsync(authority, source.Connection, CancellationToken.None);
         if (found is not LoginResult.Known login)
             return Missing(source, found);
-        var connections = NpgsqlDataSource.Create(ConnectionText(source, login));
         try
         {
-            await using var connection = await connections.OpenConnectionAsync();
-            var standing = await LoginCheck.ReadAsync(connection, source, CancellationToken.None);
-            if (standing.Refusals.IsEmpty)
-                return new PoolResult.Open(new(connections, standing, await BuiltIns.ReadAsync(connection, CancellationToken.None), login, authority.Version, time));
-            Log.AuditRefused(log, source.Name, authority.Subject.Id, string.Join("; ", standing.Refusals));
+            var (check, builtIns) = await CheckAsync(source, login);
+            if (check.Refusals.IsEmpty)
+            {
+                var session = new SessionSettings(check, _deadline);
+                return new PoolResult.Open(new(NpgsqlDataSource.Create(ConnectionText(source, login, session.StartupOptions)), check, session, builtIns, login, authority.Version, time));
+            }
+
+            Log.AuditRefused(log, source.Name, authority.Subject.Id, string.Join("; ", check.Refusals));
         }
         catch (NpgsqlException error)
         {
             Log.LoginFailed(log, source.Name, authority.Subject.Id, (error as PostgresException)?.SqlState);
-            await connections.DisposeAsync();
             return error is PostgresException { SqlState: var state } && SqlStates.IsIdentity(state)
                 ? new PoolResult.Refused(RefusalCodes.Identity, $"{source.Name} did not accept your login.")
                 : new PoolResult.Refused(RefusalCodes.Refused, $"{source.Name} is not reachable now.");
         }
 
-        await connections.DisposeAsync();
         return new PoolResult.Refused(RefusalCodes.Identity, $"{source.Name} is not used with your login: it would not be held to your own rights.");
+    }
+
+    /// <summary>On a connection of its own, whose settings are not yet those of a query.</summary>
+    private static async Task<(LoginCheck Check, BuiltIns BuiltIns)> CheckAsync(PostgresSettings source, LoginResult.Known login)
+    {
+        await using var connection = await OpenFirstAsync(source, login);
+        return (await LoginCheck.ReadAsync(connection, source, CancellationToken.None), await BuiltIns.ReadAsync(connection, CancellationToken.None));
+    }
+
+    private static async Task<NpgsqlConnection> OpenFirstAsync(PostgresSettings source, LoginResult.Known login)
+    {
+        try
+        {
+            return await OpenAsync(SessionSettings.FirstOptions);
+        }
+        catch (PostgresException error) when (error.SqlState == ProtocolViolation)
+        {
+            return await OpenAsync(null);
+        }
+
+        async Task<NpgsqlConnection> OpenAsync(string? options)
+        {
+            var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionText(source, login, options)) { Pooling = false }.ConnectionString);
+            try
+            {
+                await connection.OpenAsync();
+                return connection;
+            }
+            catch
+            {
+                await connection.DisposeAsync();
+                throw;
+            }
+        }
     }
 
     private static PoolResult.Refused Missing(PostgresSettings source, LoginResult found) => found switch
@@ -111,7 +149,7 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
         _ => new(RefusalCodes.Identity, $"You have no login of your own for {source.Name}."),
     };
 
-    private static string ConnectionText(PostgresSettings source, LoginResult.Known login) => new NpgsqlConnectionStringBuilder
+    private static string ConnectionText(PostgresSettings source, LoginResult.Known login, string? options) => new NpgsqlConnectionStringBuilder
     {
         Host = source.Host,
         Port = source.Port,
@@ -126,11 +164,12 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
         ConnectionPruningInterval = 30,
         ConnectionLifetime = 3_000,
         Timeout = 10,
-        NoResetOnClose = false,
+        // Behind a pooler the connection has no state of its own to reset.
+        NoResetOnClose = options is null,
         IncludeErrorDetail = false,
         PersistSecurityInfo = false,
         Enlist = false,
-        Options = GuardedQuery.SessionOptions,
+        Options = options,
     }.ConnectionString;
 
     private void Trim()

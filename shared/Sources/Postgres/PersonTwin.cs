@@ -9,14 +9,16 @@ namespace Onbehalf.Sources.Postgres;
 /// </summary>
 internal static class PersonTwin
 {
+    public const string Path = "pg_temp, pg_catalog";
+
     /// <summary>The error of the text in the twin, or null when it is well formed there.</summary>
     public static async Task<PostgresException?> CheckAsync(
-        NpgsqlConnection connection, VisibleCatalog catalog, string sql, IReadOnlyList<SqlToken> tokens, QueryLimits limits, CancellationToken cancellation)
+        NpgsqlConnection connection, VisibleCatalog catalog, string sql, IReadOnlyList<SqlToken> tokens, IEnumerable<string> settings, CancellationToken cancellation)
     {
         var named = tokens.Where(static t => t.IsName).Select(static t => t.Value).ToHashSet(StringComparer.Ordinal);
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new("BEGIN"));
-        foreach (var setting in GuardedQuery.Settings(limits, "pg_temp, pg_catalog"))
+        foreach (var setting in settings)
             batch.BatchCommands.Add(new(setting));
         // Among relations with the same name, one whose schema the text names comes first, then search path order.
         foreach (var table in catalog.Nameable.Where(t => named.Contains(t.Name)).OrderByDescending(t => named.Contains(t.Schema)).DistinctBy(static t => t.Name, StringComparer.Ordinal))

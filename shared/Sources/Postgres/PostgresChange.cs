@@ -83,13 +83,13 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
         return table.Writable ? (table, null) : (null, (RefusalCodes.Refused, NotAccepted));
     }
 
-    private static async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection, bool readOnly, CancellationToken cancellation)
+    private async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection, bool readOnly, CancellationToken cancellation)
     {
         var transaction = await connection.BeginTransactionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
         if (readOnly)
             batch.BatchCommands.Add(new("SET TRANSACTION READ ONLY"));
-        foreach (var setting in GuardedQuery.Settings(Limits, "pg_catalog, pg_temp"))
+        foreach (var setting in pool.Session.Transaction(Limits, "pg_catalog, pg_temp"))
             batch.BatchCommands.Add(new(setting));
         await batch.ExecuteNonQueryAsync(cancellation);
         return transaction;

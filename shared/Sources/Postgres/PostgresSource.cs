@@ -119,7 +119,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         var catalog = await pool.CatalogAsync(settings, cancellation);
         PostgresException? worded;
         await using (var connection = await pool.Connections.OpenConnectionAsync(cancellation))
-            worded = await PersonTwin.CheckAsync(connection, catalog, sql, tokens, limits, cancellation);
+            worded = await PersonTwin.CheckAsync(connection, catalog, sql, tokens, pool.Session.Transaction(limits, PersonTwin.Path), cancellation);
         if (worded is not null)
             return SqlStates.IsMissing(worded.SqlState)
                 ? new QueryOutcome.Refused(RefusalCodes.NotFound, MissingNames.Describe(tokens, catalog, SqlStates.IsWordedByTheTwin(worded.SqlState) ? worded.MessageText : null), Unknown)

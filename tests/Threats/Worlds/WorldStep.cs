@@ -5,7 +5,7 @@ namespace Onbehalf.Tests.Threats.Worlds;
 /// <summary>One thing somebody does in the thread that Bob is in; what the model then does is fixed by the step alone.</summary>
 internal sealed record WorldStep(string Speaker, int Ask)
 {
-    internal static readonly string[] Speakers = ["alice", "carol", "erin", "bob", "bob"];
+    internal static readonly string[] Speakers = ["alice", "carol", "dan", "erin", "bob", "bob"];
 
     /// <summary>What people type, and the calls the model makes of it, whoever asks.</summary>
     internal static readonly (string Words, (string Tool, object Arguments)[] Calls)[] Asks =

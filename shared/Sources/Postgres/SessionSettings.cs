@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+
+namespace Onbehalf.Sources.Postgres;
+
+/// <summary>
+/// The settings under which text runs on a person's connections. They are startup options where the server takes them, so that no query sends them;
+/// DISCARD ALL returns to them. A connection pooler refuses or drops startup options: there every transaction sets them for itself.
+/// </summary>
+internal sealed class SessionSettings
+{
+    /// <summary>Rows are fetched to the end, so a cursor is to be planned like a plain query.</summary>
+    private static readonly ImmutableArray<(string Name, string Value)> Fixed =
+    [
+        ("lock_timeout", "500"), ("idle_in_transaction_session_timeout", "10000"), ("standard_conforming_strings", "on"), ("cursor_tuple_fraction", "1.0"),
+    ];
+
+    /// <summary>The startup packet has 10,000 bytes for everything.</summary>
+    private const int MostOptions = 4_000;
+
+    /// <summary>For a statement over catalogues.</summary>
+    private static readonly TimeSpan Own = TimeSpan.FromSeconds(10);
+
+    private readonly TimeSpan? _timeout;
+    private readonly TimeSpan _deadline;
+    private readonly string _path;
+
+    /// <param name="check">What the login brings with it: a statement timeout of its own, and whether startup options reached the server.</param>
+    /// <param name="deadline">Of a query.</param>
+    public SessionSettings(LoginCheck check, TimeSpan deadline)
+    {
+        _timeout = check.StatementTimeout;
+        _deadline = Lower(deadline);
+        _path = check.SearchPath();
+        var options = Options([.. Fixed, ("statement_timeout", Milliseconds(_deadline)), ("search_path", _path)]);
+        StartupOptions = check.TakesOptions && options.Length <= MostOptions ? options : null;
+    }
+
+    /// <summary>For the first connection, before the login is known.</summary>
+    public static string FirstOptions => Options(Fixed);
+
+    /// <summary>Null where each transaction sets them.</summary>
+    public string? StartupOptions { get; }
+
+    /// <summary>After BEGIN: a query of the person's own names.</summary>
+    public ImmutableArray<string> Query(QueryLimits limits) => Transaction(limits, _path);
+
+    /// <summary>The path of the person's own names.</summary>
+    public string Path => _path;
+
+    /// <summary>After BEGIN: statements under <paramref name="path"/>. A lower timeout that the login has from its administrator stays.</summary>
+    public ImmutableArray<string> Transaction(QueryLimits limits, string path)
+    {
+        var deadline = Lower(limits.Deadline);
+        var settings = ImmutableArray.CreateBuilder<string>();
+        if (StartupOptions is null)
+            settings.AddRange(Fixed.Select(static s => $"SET LOCAL {s.Name} = {s.Value}"));
+        if (StartupOptions is null || deadline != _deadline)
+            settings.Add($"SET LOCAL statement_timeout = {Milliseconds(deadline)}");
+        if (StartupOptions is null || path != _path)
+            settings.Add($"SET LOCAL search_path = {path}");
+        return settings.ToImmutable();
+    }
+
+    /// <summary>In a transaction that reads catalogues: the timeout of a login is set for what people ask, and may be too short for this.</summary>
+    public static string OwnTimeout => $"SET LOCAL statement_timeout = {Milliseconds(Own)}";
+
+    /// <summary>The same without a transaction, until the connection is reset; nothing where a pooler would give the connection to others as it is.</summary>
+    public ImmutableArray<string> Catalogue => StartupOptions is null ? [] : [$"SET statement_timeout = {Milliseconds(_timeout is { } timeout ? TimeSpan.FromTicks(Math.Max(timeout.Ticks, Own.Ticks)) : TimeSpan.Zero)}"];
+
+    private TimeSpan Lower(TimeSpan deadline) => _timeout is { } timeout && timeout < deadline ? timeout : deadline;
+
+    private static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>In the form of the startup parameter <c>options</c>: white space and backslashes are escaped by a backslash.</summary>
+    private static string Options(IEnumerable<(string Name, string Value)> settings)
+    {
+        var options = new StringBuilder();
+        foreach (var (name, value) in settings)
+        {
+            options.Append(options.Length == 0 ? "-c " : " -c ").Append(name).Append('=');
+            foreach (var letter in value)
+                options.Append(letter is '\\' || char.IsWhiteSpace(letter) ? "\\" : "").Append(letter);
+        }
+
+        return options.ToString();
+    }
+}
