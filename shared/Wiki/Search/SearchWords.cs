@@ -1,32 +1,103 @@
 using System.Collections.Immutable;
-using System.Text;
 
 namespace Onbehalf.Wiki.Search;
 
 /// <summary>What somebody typed, as quoted words of an FTS5 expression: nothing in it is an operator.</summary>
-internal static class SearchWords
+internal sealed record SearchWords
 {
     private const int Most = 32;
+    private const int ShortestInside = 4;
 
-    public static ImmutableArray<string> Of(string query)
+    private static readonly string[] Endings = ["en", "er", "es", "em", "e", "n", "s"];
+
+    /// <summary>What counts as a word when a page is asked for half of them: a word, or a pair of characters of a script without spaces.</summary>
+    public required ImmutableArray<string> Each { get; init; }
+
+    /// <summary>Pages that contain a word as it was typed.</summary>
+    public required string Exact { get; init; }
+
+    /// <summary>Other spellings and parts of words: for pages that come after those of <see cref="Exact"/>.</summary>
+    public required ImmutableArray<string> Loose { get; init; }
+
+    /// <summary>Beginnings and inner parts of longer words, without an ending.</summary>
+    public required ImmutableArray<string> Inside { get; init; }
+
+    /// <summary>Folded text to look for where a passage is cut.</summary>
+    public required ImmutableArray<string> Needles { get; init; }
+
+    public bool IsEmpty => Each.IsEmpty;
+
+    public static SearchWords Of(string query)
     {
-        var words = new List<string>();
-        var word = new StringBuilder();
-        foreach (var rune in query.Append(' ').ToArray().AsSpan().EnumerateRunes())
+        var (each, exact, loose, inside, needles) = (new List<string>(), new List<string>(), new List<string>(), new List<string>(), new List<string>());
+        foreach (var word in WordReader.Read(query))
         {
-            if (Rune.IsLetterOrDigit(rune))
-            {
-                word.Append(rune);
-            }
-            else if (word.Length > 0)
-            {
-                words.Add($"\"{word}\"");
-                word.Clear();
-            }
+            var folded = Folding.Fold(query.AsSpan(word.Start, word.End - word.Start));
+            if (folded.Length == 0)
+                continue;
+            needles.Add(folded);
+            if (word.IsDense)
+                AddRun(folded, each, exact, loose);
+            else
+                AddWord(query, word, folded, each, exact, loose, inside);
         }
 
-        return [.. words.Distinct(StringComparer.OrdinalIgnoreCase).Take(Most)];
+        return new()
+        {
+            Each = Few(each),
+            Exact = Any(Few(exact)),
+            Loose = Few(loose),
+            Inside = Few(inside),
+            Needles = Few(needles),
+        };
     }
 
-    public static string Any(ImmutableArray<string> words) => string.Join(" OR ", words);
+    public static string Any(IEnumerable<string> words) => string.Join(" OR ", words);
+
+    public static string Quoted(string word) => $"\"{word}\"";
+
+    private static void AddRun(string run, List<string> each, List<string> exact, List<string> loose)
+    {
+        string[] pairs = [.. IndexedWords.Pairs(run)];
+        if (pairs.Length == 1)
+        {
+            each.Add($"{Quoted(run)}*");
+            exact.Add($"{Quoted(run)}*");
+            return;
+        }
+
+        // The last character alone is for the index: in a query it would be a word of its own.
+        var whole = pairs[..^1];
+        each.AddRange(whole.Select(Quoted));
+        exact.Add(Quoted(string.Join(' ', whole)));
+        loose.AddRange(whole.Select(Quoted));
+    }
+
+    private static void AddWord(string query, TextWord word, string folded, List<string> each, List<string> exact, List<string> loose, List<string> inside)
+    {
+        var sign = WordReader.Sign(query, word);
+        var typed = sign.Length > 0 ? Quoted(folded + sign) : Any(IndexedWords.Forms(folded, "").Select(Quoted));
+        each.Add(typed);
+        exact.Add(typed);
+        if (sign.Length > 0)
+            return;
+        foreach (var spelled in (string[])[Folding.Fold(Umlauts(query[word.Start..word.End])), folded.Replace("ae", "a", StringComparison.Ordinal).Replace("oe", "o", StringComparison.Ordinal).Replace("ue", "u", StringComparison.Ordinal)])
+        {
+            if (spelled != folded)
+                loose.Add(Quoted(spelled));
+        }
+
+        if (Ending(folded) is { Length: >= ShortestInside - 1 } part)
+            inside.Add(part);
+    }
+
+    private static string Umlauts(string word) => word.Normalize().ToLowerInvariant()
+        .Replace("ä", "ae", StringComparison.Ordinal).Replace("ö", "oe", StringComparison.Ordinal).Replace("ü", "ue", StringComparison.Ordinal)
+        .Replace("ø", "oe", StringComparison.Ordinal).Replace("å", "aa", StringComparison.Ordinal);
+
+    /// <summary>Anträge is in Urlaubsantrag without its last letter.</summary>
+    private static string Ending(string word) =>
+        Array.Find(Endings, ending => word.Length - ending.Length > ShortestInside && word.EndsWith(ending, StringComparison.Ordinal)) is { } ending ? word[..^ending.Length] : word;
+
+    private static ImmutableArray<string> Few(IEnumerable<string> words) => [.. words.Distinct(StringComparer.Ordinal).Take(Most)];
 }

@@ -11,14 +11,17 @@ namespace Onbehalf.Wiki.Search;
 /// </summary>
 internal sealed class SpaceIndex : IDisposable
 {
-    // Sorted by its own rank, the engine makes a passage of what is returned only, and not of all that matches.
+    // IndexedWords has already found and folded the words: the engine splits at spaces and stems.
     private const string Schema = """
-        CREATE VIRTUAL TABLE pages USING fts5(title, body, page UNINDEXED, tokenize = 'porter unicode61 remove_diacritics 2');
+        CREATE VIRTUAL TABLE pages USING fts5(title, body, content = '', contentless_delete = 1, tokenize = "porter unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co'");
         INSERT INTO pages(pages, rank) VALUES ('rank', 'bm25(5.0, 1.0)');
+        CREATE TABLE texts(id INTEGER PRIMARY KEY, text TEXT NOT NULL);
         """;
 
     private readonly SqliteConnection _database = new("Data Source=:memory:");
     private readonly Dictionary<string, Indexed> _pages = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, string> _rows = [];
+    private readonly Vocabulary _vocabulary;
     private readonly Dictionary<SpaceId, string> _stamps = [];
     private readonly long _mostCharacters;
     private long _nextRow;
@@ -29,6 +32,7 @@ internal sealed class SpaceIndex : IDisposable
         using (SqliteLane.Hold())
             _database.Open();
         Run(Schema);
+        _vocabulary = new(_database);
     }
 
     public SemaphoreSlim Turn { get; } = new(1, 1);
@@ -51,29 +55,33 @@ internal sealed class SpaceIndex : IDisposable
         }
     }
 
-    public ImmutableArray<SearchHit> Find(string expression, int skip, int take)
+    /// <summary>Pages with a word as it was typed come first, whatever the rank of those that have a part or another spelling of one.</summary>
+    public ImmutableArray<SearchHit> Find(SearchWords words, int skip, int take)
     {
-        using var held = SqliteLane.Hold();
-        using var command = _database.CreateCommand();
-        command.CommandText = "SELECT page, snippet(pages, 1, '', '', '…', 32) FROM pages WHERE pages MATCH $words ORDER BY rank LIMIT $take OFFSET $skip";
-        command.Parameters.AddWithValue("$words", expression);
-        command.Parameters.AddWithValue("$take", take);
-        command.Parameters.AddWithValue("$skip", skip);
-        using var rows = command.ExecuteReader();
-        var hits = ImmutableArray.CreateBuilder<SearchHit>();
-        while (rows.Read())
-            hits.Add(new(_pages[rows.GetString(0)].Head, rows.GetString(1)));
-        return hits.ToImmutable();
+        var rows = Rows("SELECT rowid FROM pages WHERE pages MATCH $words ORDER BY rank LIMIT $take OFFSET $skip", words.Exact, "", skip, take);
+        if (rows.Count < take && SearchWords.Any([.. words.Loose, .. words.Inside.SelectMany(_vocabulary.With).Select(SearchWords.Quoted)]) is { Length: > 0 } loose)
+        {
+            var exact = rows.Count > 0 || skip == 0 ? skip + rows.Count : (int)Rows("SELECT count(*) FROM pages WHERE pages MATCH $words", words.Exact, "", 0, 0)[0];
+            rows.AddRange(Rows(
+                "SELECT rowid FROM pages WHERE pages MATCH $loose AND rowid NOT IN (SELECT rowid FROM pages WHERE pages MATCH $words) ORDER BY rank LIMIT $take OFFSET $skip",
+                words.Exact,
+                loose,
+                Math.Max(0, skip - exact),
+                take - rows.Count));
+        }
+
+        return [.. rows.Select(row => new SearchHit(_pages[_rows[row]].Head, Passage.Of(Text(row), words.Needles)))];
     }
 
     /// <summary>Whether a page holds at least half of the words; one word that happens to be there is no answer to a question of six.</summary>
-    public bool Answers(IReadOnlyList<string> words)
+    public bool Answers(SearchWords words)
     {
+        var each = words.Each;
         using var held = SqliteLane.Hold();
         using var command = _database.CreateCommand();
-        command.CommandText = $"SELECT 1 FROM ({string.Join(" UNION ALL ", words.Select(static (_, i) => $"SELECT rowid AS id FROM pages WHERE pages MATCH $w{i}"))}) GROUP BY id HAVING count(*) * 2 >= {words.Count} LIMIT 1";
-        for (var i = 0; i < words.Count; i++)
-            command.Parameters.AddWithValue($"$w{i}", words[i]);
+        command.CommandText = $"SELECT 1 FROM ({string.Join(" UNION ALL ", each.Select(static (_, i) => $"SELECT rowid AS id FROM pages WHERE pages MATCH $w{i}"))}) GROUP BY id HAVING count(*) * 2 >= {each.Length} LIMIT 1";
+        for (var i = 0; i < each.Length; i++)
+            command.Parameters.AddWithValue($"$w{i}", each[i]);
         return command.ExecuteScalar() is not null;
     }
 
@@ -118,20 +126,55 @@ internal sealed class SpaceIndex : IDisposable
     }
 
     /// <summary>Beyond its bound an index finds further pages by their titles only.</summary>
-    private void Put(WikiPage page)
+    internal void Put(WikiPage page)
     {
         var row = ++_nextRow;
         if (_pages.TryGetValue(page.Id.Value, out var before))
-        {
-            Run("DELETE FROM pages WHERE rowid = $row", ("$row", before.Row));
-            Characters -= before.Characters;
-        }
+            Remove(before);
 
         var body = Characters + page.Text.Length > _mostCharacters ? "" : page.Text;
-        Run("INSERT INTO pages(rowid, title, body, page) VALUES ($row, $title, $body, $page)", ("$row", row), ("$title", page.Title), ("$body", body), ("$page", page.Id.Value));
-        var characters = body.Length + page.Title.Length;
+        var (titled, words) = (IndexedWords.Of(page.Title), IndexedWords.Of(body));
+        Run("INSERT INTO pages(rowid, title, body) VALUES ($row, $title, $body)", ("$row", row), ("$title", titled), ("$body", words));
+        Run("INSERT INTO texts(id, text) VALUES ($row, $text)", ("$row", row), ("$text", body));
+        _vocabulary.Add(titled, words);
+        var characters = Math.Max(body.Length, words.Length) + page.Title.Length;
         Characters += characters;
         _pages[page.Id.Value] = new(page.Head, row, characters);
+        _rows[row] = page.Id.Value;
+    }
+
+    private void Remove(Indexed page)
+    {
+        _vocabulary.Remove(IndexedWords.Of(page.Head.Title), IndexedWords.Of(Text(page.Row)));
+        Run("DELETE FROM pages WHERE rowid = $row", ("$row", page.Row));
+        Run("DELETE FROM texts WHERE id = $row", ("$row", page.Row));
+        _rows.Remove(page.Row);
+        Characters -= page.Characters;
+    }
+
+    private List<long> Rows(string sql, string words, string loose, int skip, int take)
+    {
+        using var held = SqliteLane.Hold();
+        using var command = _database.CreateCommand();
+        command.CommandText = sql;
+        command.Parameters.AddWithValue("$words", words);
+        command.Parameters.AddWithValue("$loose", loose);
+        command.Parameters.AddWithValue("$take", take);
+        command.Parameters.AddWithValue("$skip", skip);
+        using var found = command.ExecuteReader();
+        var rows = new List<long>();
+        while (found.Read())
+            rows.Add(found.GetInt64(0));
+        return rows;
+    }
+
+    private string Text(long row)
+    {
+        using var held = SqliteLane.Hold();
+        using var command = _database.CreateCommand();
+        command.CommandText = "SELECT text FROM texts WHERE id = $row";
+        command.Parameters.AddWithValue("$row", row);
+        return (string)command.ExecuteScalar()!;
     }
 
     private void Run(string sql, params (string Name, object Value)[] values)

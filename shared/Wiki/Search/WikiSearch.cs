@@ -25,7 +25,7 @@ public sealed class WikiSearch(Tables tables, WikiSpaces spaces) : IDisposable
         var words = SearchWords.Of(query);
         if (readable.IsEmpty || words.IsEmpty)
             return new(readable, [], false);
-        var hits = await InAsync(readable, index => index.Find(SearchWords.Any(words), skip, take + 1), cancellation);
+        var hits = await InAsync(readable, index => index.Find(words, skip, take + 1), cancellation);
         return new(readable, [.. hits.Take(take)], hits.Length > take);
     }
 
@@ -46,7 +46,7 @@ public sealed class WikiSearch(Tables tables, WikiSpaces spaces) : IDisposable
                 continue;
             searched = searched.AddRange(step);
             var answers = false;
-            var hits = await InAsync(step, index => (answers = index.Answers(words)) || weak.Length < take ? index.Find(SearchWords.Any(words), 0, take + 1) : [], cancellation);
+            var hits = await InAsync(step, index => (answers = index.Answers(words)) || weak.Length < take ? index.Find(words, 0, take + 1) : [], cancellation);
             if (answers)
                 return new(searched, [.. hits.Take(take)], hits.Length > take);
             weak = weak.AddRange(hits);

@@ -1,0 +1,61 @@
+using System.Text;
+
+namespace Onbehalf.Wiki.Search;
+
+/// <summary>What the index holds of a text: its folded words with a space between them, so that the engine only splits and stems.</summary>
+internal static class IndexedWords
+{
+    private const int ShortestArabic = 3;
+
+    public static string Of(string text)
+    {
+        var words = new StringBuilder(text.Length + 16);
+        foreach (var word in WordReader.Read(text))
+        {
+            var folded = Folding.Fold(text.AsSpan(word.Start, word.End - word.Start));
+            if (folded.Length == 0)
+                continue;
+            if (word.IsDense)
+                words.AppendJoin(' ', Pairs(folded)).Append(' ');
+            else
+                foreach (var form in Forms(folded, WordReader.Sign(text, word)))
+                    words.Append(form).Append(' ');
+        }
+
+        return words.ToString();
+    }
+
+    /// <summary>Overlapping pairs of characters, then the last one alone: every substring of two or more is a phrase, every single one begins a token.</summary>
+    public static IEnumerable<string> Pairs(string run)
+    {
+        var runes = run.EnumerateRunes().ToArray();
+        for (var i = 0; i < runes.Length; i++)
+            yield return i + 1 < runes.Length ? $"{runes[i]}{runes[i + 1]}" : runes[i].ToString();
+    }
+
+    /// <summary>The word as it is; with its sign when it has one (a name of one or two letters then only so); without its article.</summary>
+    public static IEnumerable<string> Forms(string word, string sign)
+    {
+        if (sign.Length > 0)
+            yield return word + sign;
+        if (sign.Length == 0 || word.Length > 2)
+            yield return word;
+        if (WithoutArticle(word) is { } bare)
+            yield return bare;
+    }
+
+    /// <summary>Arabic and Hebrew write the article and short prepositions as the beginning of the word.</summary>
+    public static string? WithoutArticle(string word)
+    {
+        var cut = word[0] switch
+        {
+            'ا' when word.StartsWith("ال", StringComparison.Ordinal) => 2,
+            'ل' when word.StartsWith("لل", StringComparison.Ordinal) => 2,
+            'و' or 'ب' or 'ك' or 'ف' when word.AsSpan(1).StartsWith("ال", StringComparison.Ordinal) => 3,
+            'ו' or 'ש' or 'כ' when word.Length > 4 && word[1] is 'ה' or 'ב' or 'ל' or 'מ' or 'ש' => 2,
+            'ה' or 'ב' or 'ל' or 'מ' or 'ש' or 'ו' or 'כ' => 1,
+            _ => 0,
+        };
+        return cut > 0 && word.Length - cut >= ShortestArabic ? word[cut..] : null;
+    }
+}

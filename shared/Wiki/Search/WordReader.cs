@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text;
+
+namespace Onbehalf.Wiki.Search;
+
+/// <summary>A word of a text, by its place. <paramref name="IsDense"/> is a run of a script that puts no spaces between words.</summary>
+internal readonly record struct TextWord(int Start, int End, bool IsDense);
+
+/// <summary>Where the words of a text are. Runs of Chinese, Japanese, Korean, Thai, Lao, Khmer and Burmese are words of their own, also beside Latin letters.</summary>
+internal static class WordReader
+{
+    private enum Kind
+    {
+        Gap,
+        Spaced,
+        Dense,
+
+        /// <summary>A mark or an invisible character: part of the word that it follows.</summary>
+        Joined,
+    }
+
+    public static IEnumerable<TextWord> Read(string text)
+    {
+        var (start, kind) = (0, Kind.Gap);
+        for (var at = 0; at <= text.Length;)
+        {
+            var (next, length) = at < text.Length ? At(text, at) : (Kind.Gap, 1);
+            if (next == Kind.Joined)
+                next = kind;
+            if (next != kind)
+            {
+                if (kind != Kind.Gap)
+                    yield return new(start, at, kind == Kind.Dense);
+                (start, kind) = (at, next);
+            }
+
+            at += length;
+        }
+    }
+
+    /// <summary>
+    /// <c>++</c> or <c>#</c> for names such as C++, C# and F#, else nothing. Markdown may put a backslash before each sign. A number after <c>#</c> makes it the
+    /// sign of an issue.
+    /// </summary>
+    public static string Sign(string text, TextWord word)
+    {
+        if (word.IsDense || !char.IsLetterOrDigit(text[word.End - 1]) || !text.AsSpan(word.Start, word.End - word.Start).ContainsAnyExceptInRange('0', '9'))
+            return "";
+        var signs = text.AsSpan(word.End, Math.Min(5, text.Length - word.End)).ToString().Replace("\\", "", StringComparison.Ordinal);
+        if (signs is ['+' or '＋', '+' or '＋', ..])
+            return "++";
+        return signs is ['#' or '＃' or '♯', .. var after] && (after.Length == 0 || !char.IsLetterOrDigit(after[0])) ? "#" : "";
+    }
+
+    public static bool IsPart(Rune rune) => KindOf(rune) is not Kind.Gap && Rune.GetUnicodeCategory(rune) is not UnicodeCategory.Format;
+
+    private static (Kind Kind, int Length) At(string text, int at)
+    {
+        var c = text[at];
+        if (c < 0x80)
+            return (char.IsAsciiLetterOrDigit(c) ? Kind.Spaced : Kind.Gap, 1);
+        return Rune.TryGetRuneAt(text, at, out var rune) ? (KindOf(rune), rune.Utf16SequenceLength) : (Kind.Gap, 1);
+    }
+
+    private static Kind KindOf(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter
+            or UnicodeCategory.LetterNumber => IsDense(rune.Value) ? Kind.Dense : Kind.Spaced,
+        UnicodeCategory.DecimalDigitNumber => Kind.Spaced,
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark => Kind.Joined,
+        UnicodeCategory.Format => rune.Value == 0x200B ? Kind.Gap : Kind.Joined,
+        // Squared words and units: ㈱, ㎏.
+        UnicodeCategory.OtherSymbol => rune.Value switch { >= 0x3200 and <= 0x3370 => Kind.Dense, >= 0x3371 and <= 0x33FF => Kind.Spaced, _ => Kind.Gap },
+        _ => Kind.Gap,
+    };
+
+    private static bool IsDense(int rune) => rune is (>= 0x0E00 and <= 0x0EFF) or (>= 0x1000 and <= 0x109F) or (>= 0x1100 and <= 0x11FF) or (>= 0x1780 and <= 0x17FF)
+        or (>= 0x2E80 and <= 0x318F) or (>= 0x31A0 and <= 0x31BF) or (>= 0x31F0 and <= 0x33FF) or (>= 0x3400 and <= 0x4DBF) or (>= 0x4E00 and <= 0x9FFF)
+        or (>= 0xA960 and <= 0xA97F) or (>= 0xAC00 and <= 0xD7FF) or (>= 0xF900 and <= 0xFAFF) or (>= 0xFF66 and <= 0xFFDC) or (>= 0x1AFF0 and <= 0x1B16F) or (>= 0x20000 and <= 0x3FFFF);
+}
