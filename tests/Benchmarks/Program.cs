@@ -36,6 +36,12 @@ if (part is "queries")
     return;
 }
 
+if (part is "wiki")
+{
+    await WikiBenchmark.RunAsync(app, size * 250, size);
+    return;
+}
+
 if (part is "timeline")
 {
     await TurnTimeline.RunAsync(app);

@@ -35,6 +35,12 @@ internal static class WikiBenchmark
         using var raw = Index(pages);
         var plain = new Figures(await TimeAsync(queries, query => Task.Run(() => Ask(raw, query))));
         Console.WriteLine($"wiki search, {pages} pages     {product}   goal p50 20   the same in bare FTS5 p50 {plain.P50:F2} ms   ratio {product.P50 / plain.P50:F2}   one row from the store p50 {row.P50:F2} ms");
+        foreach (var (name, ask) in (IEnumerable<(string, Func<Random, string>)>)[("Chinese words", Chinese), ("a Chinese question", static random => string.Concat(Enumerable.Range(0, 6).Select(_ => Chinese(random)))), ("parts of words", static random => Rare(random)[1..])])
+        {
+            var asked = Enumerable.Range(0, rounds).Select(_ => ask(random)).ToArray();
+            var figures = new Figures(await TimeAsync(asked, query => search.FindAsync(authority, query, 0, 8, default)));
+            Console.WriteLine($"wiki search, {name}     {figures}   goal p50 20   ratio to words in bare FTS5 {figures.P50 / plain.P50:F2}");
+        }
     }
 
     private static async Task FillAsync(InProcessApp app, int pages)
@@ -89,8 +95,13 @@ internal static class WikiBenchmark
     private static string Text(int n)
     {
         var random = new Random(n);
-        return string.Join(' ', Enumerable.Range(0, Words).Select(_ => random.Next(3) == 0 ? Common(random) : Rare(random)));
+        return n % 10 == 0
+            ? string.Concat(Enumerable.Range(0, Words).Select(i => i % 12 == 11 ? "。" : Chinese(random)))
+            : string.Join(' ', Enumerable.Range(0, Words).Select(_ => random.Next(3) == 0 ? Common(random) : Rare(random)));
     }
+
+    /// <summary>Words of two characters, some far more frequent than others. One page in ten is Chinese.</summary>
+    private static string Chinese(Random random) => $"{(char)(0x4E00 + (int)(random.NextDouble() * random.NextDouble() * 3000))}{(char)(0x4E00 + (int)(random.NextDouble() * random.NextDouble() * 3000))}";
 
     private static string Common(Random random) => Vocabulary[(int)(random.NextDouble() * random.NextDouble() * 400)];
 

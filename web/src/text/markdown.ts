@@ -1,4 +1,7 @@
-/** A small part of Markdown as a tree. What it does not know stays the text it was; nothing of it can run or load. */
+import { Lexer, Tokenizer, type MarkedOptions, type Token, type Tokens } from 'marked';
+import { characterEntitiesHtml4 as names } from 'character-entities-html4';
+
+/** Markdown as a tree. What it does not know stays the text it was; nothing of it can run or load. */
 export type Inline =
   | { kind: 'text'; text: string }
   | { kind: 'code'; text: string }
@@ -7,123 +10,212 @@ export type Inline =
   | { kind: 'page'; href: string; inside: Inline[] }
   | { kind: 'break' };
 
+export type Alignment = 'left' | 'right' | 'center' | null;
+
 export type Part =
-  | { kind: 'paragraph'; inside: Inline[] }
+  | { kind: 'paragraph' | 'line'; inside: Inline[] }
   | { kind: 'heading'; level: number; inside: Inline[] }
   | { kind: 'code'; text: string }
   | { kind: 'quote'; parts: Part[] }
-  | { kind: 'list'; ordered: boolean; items: Part[][] }
-  | { kind: 'table'; head: Inline[][]; rows: Inline[][][] }
+  | { kind: 'list'; ordered: boolean; start: number; items: Part[][] }
+  | { kind: 'table'; align: Alignment[]; head: Inline[][]; rows: Inline[][][] }
   | { kind: 'rule' };
 
-const fence = /^\s*(```|~~~)/;
-const item = /^(\s*)([-*+]|\d{1,9}[.)])\s+(.*)$/;
-const divider = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*$/;
-const starts = /^\s*(#{1,6}\s|>|```|~~~|[-*+]\s|\d{1,9}[.)]\s)|^\s*([-*_])(\s*\2){2,}\s*$/;
-const deepest = 6;
+const deepest = 12;
 const ownPage = /^\/wiki\/p\/[a-z0-9-]+$/;
+const pageId = /(?<![\w/-])(s[a-z2-7]{20}-p[a-z2-7]{20})(?![\w-])/;
 
-export function parts(text: string, depth = 0): Part[] {
-  return read(text.replace(/\r\n?/g, '\n').split('\n'), depth);
+/**
+ * Bounds of one text, far above those of a text that somebody wrote. The library may look for the end of a mark in all of its passage, and for the end of
+ * a block up to the next blank line: the characters of searches in vain are counted, and every mark.
+ */
+const mostMarks = 10_000;
+const mostInlineWork = 1_000_000;
+const mostBlockWork = 20_000_000;
+const workPerBlock = 600;
+
+export function parts(text: string): Part[] {
+  const source = text.replace(/\r\n?/g, '\n');
+  try {
+    return blocks(new Reader().lex(source));
+  } catch {
+    // The library throws on text that it cannot move past; the reader still gets the text.
+    return [{ kind: 'paragraph', inside: [{ kind: 'text', text: source }] }];
+  }
 }
 
-function read(lines: string[], depth: number): Part[] {
-  const found: Part[] = [];
-  for (let at = 0; at < lines.length; ) {
-    const line = lines[at]!;
-    if (!line.trim()) {
-      at++;
-    } else if (fence.test(line)) {
-      const end = lines.findIndex((later, index) => index > at && fence.test(later));
-      found.push({ kind: 'code', text: lines.slice(at + 1, end < 0 ? undefined : end).join('\n') });
-      at = end < 0 ? lines.length : end + 1;
-    } else if (/^\s*([-*_])(\s*\1){2,}\s*$/.test(line)) {
-      found.push({ kind: 'rule' });
-      at++;
-    } else if (/^\s*#{1,6}\s/.test(line)) {
-      const [, marks, words] = /^\s*(#{1,6})\s+(.*?)\s*#*$/.exec(line)!;
-      found.push({ kind: 'heading', level: marks!.length, inside: inlines(words!) });
-      at++;
-    } else if (/^\s*>/.test(line) && depth < deepest) {
-      const end = until(lines, at, (later) => !/^\s*>/.test(later));
-      found.push({ kind: 'quote', parts: read(lines.slice(at, end).map((one) => one.replace(/^\s*>\s?/, '')), depth + 1) });
-      at = end;
-    } else if (item.test(line) && depth < deepest) {
-      const end = until(lines, at, (later, index) => !later.trim() ? !item.test(lines[index + 1] ?? '') : !item.test(later) && !/^\s{2,}/.test(later));
-      found.push(list(lines.slice(at, end), depth));
-      at = end;
-    } else if (line.includes('|') && divider.test(lines[at + 1] ?? '')) {
-      const end = until(lines, at + 2, (later) => !later.includes('|'));
-      found.push({ kind: 'table', head: cells(line), rows: lines.slice(at + 2, end).map(cells) });
-      at = end;
-    } else {
-      const end = until(lines, at + 1, (later) => !later.trim() || starts.test(later));
-      found.push({ kind: 'paragraph', inside: inlines(lines.slice(at, end).join('\n')) });
-      at = end;
+/** HTML is text. What is beyond the bounds is one paragraph, as it was written. */
+class Marks extends Tokenizer {
+  private blockWork = 0;
+  private inlineWork = 0;
+
+  // Called first for every block, with all that is left.
+  override space(src: string): Tokens.Space | undefined {
+    const blank = src.indexOf('\n\n');
+    return this.affords((blank < 0 ? src.length : blank) + workPerBlock) ? super.space(src) : (rest(src) as unknown as Tokens.Space);
+  }
+
+  // Lines without the sign that go on with a quote are read again together with all lines after them.
+  override blockquote(src: string): Tokens.Blockquote | undefined {
+    const quote = this.rules.block.blockquote.exec(src)?.[0];
+    if (quote === undefined) return undefined;
+    const changes = quote.match(/^ {0,3}>.*\n(?! {0,3}>)/gm)?.length ?? 0;
+    return this.affords(changes * quote.length * 4) ? super.blockquote(src) : { type: 'blockquote', raw: quote, text: quote, tokens: [rest(quote)] };
+  }
+
+  override table(src: string): Tokens.Table | undefined {
+    const row = src.indexOf('\n') + 1;
+    const divider = row ? src.slice(row, src.indexOf('\n', row) >>> 0) : '';
+    return /[|:]/.test(divider) ? super.table(src) : undefined;
+  }
+
+  override html(): undefined {}
+
+  override tag(): undefined {}
+
+  private affords(work: number): boolean {
+    this.blockWork += work;
+    return this.blockWork <= mostBlockWork;
+  }
+
+  override link(src: string): Tokens.Link | Tokens.Image | undefined {
+    return this.ending(src, '[!', () => super.link(src));
+  }
+
+  override reflink(src: string, links: Parameters<Tokenizer['reflink']>[1]): ReturnType<Tokenizer['reflink']> {
+    return this.ending(src, '[!', () => super.reflink(src, links));
+  }
+
+  override emStrong(src: string, maskedSrc: string, prevChar?: string): Tokens.Em | Tokens.Strong | undefined {
+    if (!/^(?:\*+|_+)\S/.test(src) || (src.startsWith('_') && prevChar && /[\p{L}\p{N}]/u.test(prevChar))) return undefined;
+    return this.ending(src, '*_', () => super.emStrong(src, maskedSrc, prevChar));
+  }
+
+  override codespan(src: string): Tokens.Codespan | undefined {
+    return this.ending(src, '`', () => super.codespan(src));
+  }
+
+  override del(src: string, maskedSrc: string, prevChar?: string): Tokens.Del | undefined {
+    return this.ending(src, '~', () => super.del(src, maskedSrc, prevChar));
+  }
+
+  private ending<T extends Token>(src: string, signs: string, find: () => T | undefined): T | undefined {
+    if (!signs.includes(src[0]!) || this.inlineWork > mostInlineWork) return undefined;
+    const found = find();
+    if (!found || found.type === 'text') this.inlineWork += src.length;
+    return found;
+  }
+}
+
+class Reader extends Lexer {
+  private depth = 0;
+  private marks = 0;
+
+  constructor() {
+    super({ gfm: true, breaks: false, pedantic: false, tokenizer: new Marks() } as MarkedOptions);
+  }
+
+  override blockTokens(src: string, tokens: Token[] = [], lastParagraphClipped?: boolean): any {
+    if (this.depth >= deepest) {
+      tokens.push(rest(src));
+      return tokens;
+    }
+    this.depth++;
+    try {
+      return super.blockTokens(src, tokens, lastParagraphClipped);
+    } finally {
+      this.depth--;
     }
   }
+
+  override inlineTokens(src: string, tokens: Token[] = []): Token[] {
+    const marks = marksOf(src);
+    if ((marks === 0 && !mayHaveAddressOrBreak.test(src)) || this.marks + marks > mostMarks) {
+      tokens.push(plain(src));
+      return tokens;
+    }
+    this.marks += marks;
+    return super.inlineTokens(src, tokens);
+  }
+}
+
+function marksOf(text: string): number {
+  let found = 0;
+  for (let at = 0; at < text.length; at++) if (isMark[text.charCodeAt(at)]) found++;
   return found;
 }
 
-function until(lines: string[], from: number, ends: (line: string, index: number) => boolean): number {
-  let at = from;
-  while (at < lines.length && !ends(lines[at]!, at)) at++;
-  return Math.max(at, from);
-}
+const isMark = Uint8Array.from({ length: 0x10000 }, (_, code) => ('*_~`[]<!\\@'.includes(String.fromCharCode(code)) ? 1 : 0));
 
-function list(lines: string[], depth: number): Part {
-  const [, indent, mark] = item.exec(lines[0]!)!;
-  const items: string[][] = [];
-  for (const line of lines) {
-    const begun = item.exec(line);
-    if (begun && begun[1]!.length <= indent!.length + 1) items.push([begun[3]!]);
-    else items.at(-1)?.push(line.replace(/^\s{1,4}/, ''));
-  }
-  return { kind: 'list', ordered: /\d/.test(mark!), items: items.map((one) => read(one, depth + 1)) };
-}
+const mayHaveAddressOrBreak = /:\/\/|www\.| {2}\n/i;
 
-const cells = (line: string): Inline[][] =>
-  line.trim().replace(/^\||\|$/g, '').split(/(?<!\\)\|/).map((cell) => inlines(cell.trim().replaceAll('\\|', '|')));
+const rest = (text: string): Tokens.Paragraph => ({ type: 'paragraph', raw: text, text, tokens: [plain(text)] });
 
-const marks =
-  /(?<code>`+)(?<codeText>[^`]|[^`].*?[^`])\k<code>(?!`)|!?\[(?<label>[^\]\n]*)\]\((?<target>[^\s()]+)(?:\s+"[^"]*")?\)|(?<bare>https?:\/\/[^\s<>()"']+)|\*\*(?<strong>\S(?:.*?\S)?)\*\*|(?<![\w*])[*_](?<em>[^\s*_](?:[^*_\n]*[^\s*_])?)[*_](?![\w*])|(?<page>(?<![\w/-])s[a-z2-7]{20}-p[a-z2-7]{20}(?![\w-]))|~~(?<del>\S(?:.*?\S)?)~~|(?<end> {2,}\n|\\\n)|\\(?<escaped>[\\`*_{}[\]()#+\-.!|>~])/;
+const plain = (text: string): Tokens.Text => ({ type: 'text', raw: text, text, escaped: false });
 
-export function inlines(text: string, depth = 0): Inline[] {
-  const found: Inline[] = [];
-  let rest = text;
-  while (rest) {
-    const hit = depth < deepest ? marks.exec(rest) : null;
-    if (!hit?.groups) {
-      found.push({ kind: 'text', text: rest });
-      break;
+const blocks = (tokens: Token[]): Part[] => tokens.flatMap(block);
+
+function block(token: Token): Part[] {
+  switch (token.type) {
+    case 'paragraph': return [{ kind: 'paragraph', inside: inlines(token.tokens) }];
+    case 'text': return [{ kind: 'line', inside: inlines(token.tokens ?? [token]) }];
+    case 'heading': return [{ kind: 'heading', level: token.depth, inside: inlines(token.tokens) }];
+    case 'code': return [{ kind: 'code', text: token.text }];
+    case 'blockquote': return [{ kind: 'quote', parts: blocks(token.tokens ?? []) }];
+    case 'list': return [{ kind: 'list', ordered: token.ordered, start: Number(token.start) || (token.start === 0 ? 0 : 1), items: (token as Tokens.List).items.map((item) => blocks(item.tokens)) }];
+    case 'table': {
+      const { align, header, rows } = token as Tokens.Table;
+      return [{ kind: 'table', align, head: header.map((cell) => inlines(cell.tokens)), rows: rows.map((row) => row.map((cell) => inlines(cell.tokens))) }];
     }
-    if (hit.index > 0) found.push({ kind: 'text', text: rest.slice(0, hit.index) });
-    found.push(inline(hit[0], hit.groups, depth));
-    rest = rest.slice(hit.index + hit[0].length);
+    case 'hr': return [{ kind: 'rule' }];
+    case 'checkbox': return [{ kind: 'line', inside: [box(token as Tokens.Checkbox)] }];
+    default: return [];
   }
-  return found;
 }
 
-function inline(whole: string, hit: Record<string, string | undefined>, depth: number): Inline {
-  if (hit['codeText'] !== undefined) return { kind: 'code', text: hit['codeText'] };
-  if (hit['target'] !== undefined) return link(hit['target'], hit['label'] || hit['target'], whole, depth);
-  if (hit['bare'] !== undefined) return link(hit['bare'], hit['bare'], whole, deepest);
-  if (hit['page'] !== undefined) return { kind: 'page', href: `/wiki/p/${hit['page']}`, inside: [{ kind: 'text', text: 'wiki page' }] };
-  if (hit['strong'] !== undefined) return { kind: 'strong', inside: inlines(hit['strong'], depth + 1) };
-  if (hit['em'] !== undefined) return { kind: 'em', inside: inlines(hit['em'], depth + 1) };
-  if (hit['del'] !== undefined) return { kind: 'del', inside: inlines(hit['del'], depth + 1) };
-  if (hit['end'] !== undefined) return { kind: 'break' };
-  return { kind: 'text', text: hit['escaped'] ?? whole };
+const inlines = (tokens: Token[] = []): Inline[] => tokens.flatMap(inline);
+
+function inline(token: Token): Inline[] {
+  switch (token.type) {
+    case 'escape': return [{ kind: 'text', text: token.text }];
+    case 'codespan': return [{ kind: 'code', text: token.text }];
+    case 'strong':
+    case 'em':
+    case 'del': return [{ kind: token.type, inside: inlines(token.tokens) }];
+    case 'br': return [{ kind: 'break' }];
+    case 'checkbox': return [box(token as Tokens.Checkbox)];
+    case 'link': return [link(token as Tokens.Link, inlines(token.tokens))];
+    // Never loaded: whoever looks is not told to another server.
+    case 'image': return [link(token as Tokens.Image, [{ kind: 'text', text: spoken(inlines(token.tokens)) || token.href }])];
+    default: return words('text' in token ? token.text : token.raw);
+  }
 }
+
+const box = ({ checked }: Tokens.Checkbox): Inline => ({ kind: 'text', text: checked ? '☑ ' : '☐ ' });
+
+const spoken = (all: Inline[]): string => all.map((one) => ('inside' in one ? spoken(one.inside) : one.kind === 'break' ? ' ' : one.text)).join('');
+
+/** The id of a wiki page is a link to it. */
+const words = (text: string): Inline[] =>
+  text.split(pageId).flatMap((piece, index): Inline[] =>
+    index % 2 ? [{ kind: 'page', href: `/wiki/p/${piece}`, inside: [{ kind: 'text', text: 'wiki page' }] }] : piece ? [{ kind: 'text', text: readable(piece) }] : []);
 
 /** Only addresses a person would follow, and always with where they lead. */
-function link(target: string, label: string, whole: string, depth: number): Inline {
-  if (ownPage.test(target)) return { kind: 'page', href: target, inside: depth < deepest ? inlines(label, deepest) : [{ kind: 'text', text: label }] };
-  try {
-    const url = new URL(target);
-    if (url.protocol !== 'https:' && url.protocol !== 'http:') return { kind: 'text', text: whole };
-    return { kind: 'link', href: url.href, host: url.host, inside: depth < deepest ? inlines(label, deepest) : [{ kind: 'text', text: label }] };
-  } catch {
-    return { kind: 'text', text: whole };
-  }
+function link({ href, raw }: Tokens.Link | Tokens.Image, inside: Inline[]): Inline {
+  const target = raw.startsWith('[') || raw.startsWith('!') ? readable(href) : href;
+  if (ownPage.test(target)) return { kind: 'page', href: target, inside };
+  const url = URL.canParse(target) ? new URL(target) : null;
+  if (url?.protocol === 'https:' || url?.protocol === 'http:') return { kind: 'link', href: url.href, host: url.host, inside };
+  if (url?.protocol === 'mailto:') return { kind: 'link', href: url.href, host: url.pathname, inside };
+  return { kind: 'text', text: raw };
 }
+
+const reference = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-zA-Z][a-zA-Z0-9]{1,31}));/g;
+
+/** Character references are text in Markdown: there is no HTML that would read them later. */
+const readable = (text: string): string =>
+  text.replace(reference, (whole, decimal?: string, hex?: string, name?: string) => {
+    if (name) return name === 'apos' ? "'" : Object.hasOwn(names, name) ? names[name]! : whole;
+    const code = decimal ? Number(decimal) : parseInt(hex!, 16);
+    return code === 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? '\ufffd' : String.fromCodePoint(code);
+  });

@@ -1,6 +1,6 @@
-import type { ComponentChildren, JSX } from 'preact';
+import { Fragment, type ComponentChildren, type JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { parts, type Inline, type Part } from '../text/markdown';
+import { parts, type Alignment, type Inline, type Part } from '../text/markdown';
 
 /** Words of a model or a colleague: shown as elements made here, never as HTML. */
 export function Markdown({ text, document }: { text: string; document?: boolean }) {
@@ -11,24 +11,27 @@ export function Markdown({ text, document }: { text: string; document?: boolean 
 function part(one: Part, key: number): JSX.Element {
   switch (one.kind) {
     case 'paragraph': return <p key={key}>{one.inside.map(inline)}</p>;
+    case 'line': return <Fragment key={key}>{one.inside.map(inline)}</Fragment>;
     case 'heading': return heading(one.level, one.inside.map(inline), key);
     case 'code': return <pre key={key} tabIndex={0}><code>{one.text}</code></pre>;
     case 'quote': return <blockquote key={key}>{one.parts.map(part)}</blockquote>;
     case 'list': {
-      const items = one.items.map((item, index) => <li key={index}>{item.length === 1 && item[0]?.kind === 'paragraph' ? item[0].inside.map(inline) : item.map(part)}</li>);
-      return one.ordered ? <ol key={key}>{items}</ol> : <ul key={key}>{items}</ul>;
+      const items = one.items.map((item, index) => <li key={index}>{item.map(part)}</li>);
+      return one.ordered ? <ol key={key} start={one.start}>{items}</ol> : <ul key={key}>{items}</ul>;
     }
     case 'table': return (
       <div key={key} class="table-box" tabIndex={0} role="group" aria-label="Table">
         <table>
-          <thead><tr>{one.head.map((cell, index) => <th key={index} scope="col">{cell.map(inline)}</th>)}</tr></thead>
-          <tbody>{one.rows.map((row, index) => <tr key={index}>{row.map((cell, at) => <td key={at}>{cell.map(inline)}</td>)}</tr>)}</tbody>
+          <thead><tr>{one.head.map((cell, index) => <th key={index} scope="col" class={side(one.align[index])}>{cell.map(inline)}</th>)}</tr></thead>
+          <tbody>{one.rows.map((row, index) => <tr key={index}>{row.map((cell, at) => <td key={at} class={side(one.align[at])}>{cell.map(inline)}</td>)}</tr>)}</tbody>
         </table>
       </div>
     );
     case 'rule': return <hr key={key} />;
   }
 }
+
+const side = (align: Alignment | undefined): string | undefined => (align && align !== 'left' ? `to-${align}` : undefined);
 
 /** Headings of an answer stand below the page's own. */
 function heading(level: number, inside: ComponentChildren, key: number): JSX.Element {

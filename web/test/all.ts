@@ -1,0 +1,5 @@
+import './commonmark';
+import './diff';
+import './highlight';
+import './hostile';
+import './markdown';

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parts } from '../src/text/markdown';
+import { textOf } from './html';
+
+const size = 160 * 1024;
+const filled = (piece: string): string => piece.repeat(Math.ceil(size / piece.length)).slice(0, size);
+
+const emphasis = ['*a ', 'a**b', '*a_ ', '**a *b ', '*', '_', '**', '_a', 'a* ', '***a', '~~a', '~a ~~b ', '*a*b', '**x* y', '_a_b ', '*_~', 'x **y** ', '*\u00e9 ', '*a`b', '**a[b', '*a **b _c __d ~~e ', '*(', ')*', '\\**', 'a*\n', '*a _b **c '.repeat(20) + '\n\n', '*a **b* c** d '];
+
+const others = ['[', '[a](', '![', '[a][', '`', '``a`', '<', '<a ', '<a@', '> ', '- ', '1. ', '> > a\nb\n', '> - a\nb\n', 'a\n-\n', 'a\n=\n', '|a|b|\n|-|\n', 'x\n|a|b|\n|-|\n', '|a|b|\n|-|-|\n', '[a]: b\n', '[a]: <', '[a](b "',
+  '```\n', '- ```\n', '# a\n', '*\n', 'a@', 'a.b@c.', 'http://a', 'http://a)', 'www.', '&a', '\\', '\\*', ' ', '\t', ' \n', 'a  \n', '- a\n  - b\n', '~', '#', '=', '|', 'a', '<!--', '[`', '[`a', '((', '[[]]', '😀*', '\ud800'];
+
+/** Processor time of the fastest of five: others use the same processors. */
+function milliseconds(text: string): number {
+  const times = [1, 2, 3, 4, 5].map(() => {
+    const before = process.cpuUsage();
+    parts(text);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  });
+  return Math.min(...times);
+}
+
+test('160 KB of hostile emphasis is read within 50 ms', () => {
+  parts(emphasis.join('\n\n'));
+  const slow = emphasis.map((piece) => [piece, milliseconds(filled(piece))] as const).filter(([, time]) => time > 50);
+  assert.deepEqual(slow, []);
+});
+
+test('nothing else that is hostile takes a second, is lost or throws', () => {
+  const nested = [400, 30].map((depth) => Array.from({ length: depth }, (_, index) => `${' '.repeat(index * 2)}- a`).join('\n'));
+  for (const text of [...others.map(filled), ...nested, `${'['.repeat(size / 2)}${']'.repeat(size / 2)}`, `http://a${'.'.repeat(size)}x`, `${'*'.repeat(size / 2)}a${'*'.repeat(size / 2)}`]) {
+    const before = process.cpuUsage();
+    parts(text);
+    const { user, system } = process.cpuUsage(before);
+    assert.ok((user + system) / 1000 < 1000, `${text.slice(0, 20)} took ${(user + system) / 1000} ms`);
+  }
+});
+
+test('what is beyond the bounds is text as it was written, and what follows is read', () => {
+  const text = filled('*a ');
+
+  const [first, second] = parts(`${text}\n\n**b**`);
+
+  assert.equal(textOf([first!]), text.trimEnd());
+  assert.deepEqual(second, { kind: 'paragraph', inside: [{ kind: 'strong', inside: [{ kind: 'text', text: 'b' }] }] });
+});
+
+test('a long text that somebody wrote is read to its end', () => {
+  const page = ['## Part', 'Some **bold** words, a [link](https://example.com/), `code` and *more* of it. Then it goes on for a while without any of that. '.repeat(9), '- one\n- **two**\n  - three', '| a | b |\n|---|--:|\n| *x* | 1 |', '> quoted\nand on', '```\ncode\n```'].join('\n\n');
+  const found = parts(Array.from({ length: 95 }, () => page).join('\n\n'));
+
+  assert.equal(found.length, 6 * 95);
+  assert.deepEqual(found.slice(-6), parts(page));
+});
