@@ -14,7 +14,8 @@ internal sealed class DirectoryCheck(DirectoryCatalog directories) : IHealthChec
         var asked = await Task.WhenAll(directories.Queryable.Select(directory => AnswersAsync(directory, cancellationToken)));
         return asked switch
         {
-            [] => HealthCheckResult.Unhealthy("No identity provider has a directory that knows everybody: people are confirmed by their own grant alone."),
+            [] when directories.All.IsEmpty => HealthCheckResult.Unhealthy("No identity provider is configured, so nobody can be confirmed."),
+            [] => HealthCheckResult.Healthy("Each person is confirmed by the refresh token of their own sign-in; such people have no groups."),
             _ when asked.All(static answered => answered) => HealthCheckResult.Healthy(),
             _ => HealthCheckResult.Unhealthy("A directory does not answer; people it knows cannot be confirmed."),
         };

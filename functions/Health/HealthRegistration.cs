@@ -13,6 +13,7 @@ internal static class HealthRegistration
             .AddCheck<TablesCheck>("tables", timeout: Patience)
             .AddCheck<VaultCheck>("vault", timeout: Patience)
             .AddCheck<DirectoryCheck>("directory", timeout: Patience)
+            .AddCheck<IssuersCheck>("issuers", timeout: Patience)
             .AddCheck<SourcesCheck>("sources", timeout: Patience)
             .AddCheck<ModelCheck>("model", timeout: Patience);
         return services.AddSingleton<HealthReports>();

@@ -31,7 +31,7 @@ public sealed class WakeRun(
             return Over("unknown-run");
         var confirmed = await authorities.ConfirmAsync(run.Author, Freshness.Now, cancellation);
         if (confirmed is AuthorityResult.Refused refused)
-            return refused.Code == RunReasons.DirectoryUnavailable && limits.PauseBefore(input.Attempt) is { } pause
+            return AccountCodes.IsForNow(refused.Code) && limits.PauseBefore(input.Attempt) is { } pause
                 ? new(WokenState.Retries, RetryAt: (time.GetUtcNow() + pause).UtcDateTime)
                 : await ParkAsync(run, input.Sleeper, refused.Code, cancellation);
         var authority = ((AuthorityResult.Confirmed)confirmed).Authority;

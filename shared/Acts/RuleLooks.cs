@@ -5,6 +5,7 @@ using Onbehalf.Audit;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Evidence;
+using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Storage;
 using Onbehalf.Tools;
@@ -33,7 +34,7 @@ public sealed class RuleLooks(InvokeTool invoke, Tables tables, PersonSeal seal)
             return Compare(rule.Condition, table, content, before, rule.Condition.Kind == "changes" ? await DigestAsync(automation, table, before, cancellation) : null);
         return (outcome.Kind, outcome.Result.RefusalCode) switch
         {
-            (ToolOutcomeKind.Denied, RunReasons.DirectoryUnavailable) => new RuleLook.Failed(),
+            (ToolOutcomeKind.Denied, var code) when AccountCodes.IsForNow(code) => new RuleLook.Failed(),
             (ToolOutcomeKind.Denied, { } code) => new RuleLook.Lost(code),
             (ToolOutcomeKind.Acted, RefusalCodes.NotFound or RefusalCodes.Shape or RefusalCodes.Refused or RefusalCodes.Identity) => new RuleLook.Lost(RunReasons.RuleRefused),
             _ => new RuleLook.Failed(),

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Onbehalf.Identity.Directories;
 using Onbehalf.Identity.Offboarding;
 using Onbehalf.Ids;
@@ -10,10 +12,9 @@ using Onbehalf.People;
 namespace Onbehalf.Identity;
 
 /// <summary>The only mint of <see cref="Authority"/>.</summary>
-public sealed class Authorities
+public sealed partial class Authorities
 {
     private const int MaxRemembered = 10_000;
-    private const string DisabledCode = "account-disabled";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
@@ -23,9 +24,12 @@ public sealed class Authorities
     private readonly AccountBlocks _standings;
     private readonly TimeSpan _window;
     private readonly TimeProvider _time;
+    private readonly ILogger _log;
 
-    internal Authorities(DirectoryCatalog directories, PeopleStore store, AccountBlocks standings, ConfirmationWindow window, TimeProvider time)
+    internal Authorities(
+        DirectoryCatalog directories, PeopleStore store, AccountBlocks standings, ConfirmationWindow window, TimeProvider time, ILogger<Authorities>? log = null)
     {
+        _log = log ?? NullLogger<Authorities>.Instance;
         _directories = directories;
         _store = store;
         _standings = standings;
@@ -38,7 +42,7 @@ public sealed class Authorities
     {
         ArgumentNullException.ThrowIfNull(subject);
         if (subject.Id != SubjectId.Of(subject.Issuer, subject.Tenant, subject.Key) || _directories.For(subject) is not { } directory)
-            return new AuthorityResult.Refused("account-unknown", "Your sign-in provider is not trusted here. Sign in with another account.");
+            return new AuthorityResult.Refused(AccountCodes.Unknown, "Your sign-in provider is not trusted here. Sign in with another account.");
         if (_people.Count > MaxRemembered)
             Trim();
         var person = _people.GetOrAdd(subject.Id, static _ => new());
@@ -85,8 +89,10 @@ public sealed class Authorities
         if (answer is not DirectoryAnswer.Active active)
         {
             person.Forget();
+            if (answer is DirectoryAnswer.Unavailable unclear)
+                Log.NotConfirmed(_log, subject.Id, subject.ProviderId, unclear.Code, unclear.Reason);
             if (answer is DirectoryAnswer.Disabled && blocked is null)
-                await _standings.HearAsync(subject, DisabledCode, blocks: true, questions: 0, Ending.Everything, CancellationToken.None);
+                await _standings.HearAsync(subject, AccountCodes.Disabled, blocks: true, questions: 0, Ending.Everything, CancellationToken.None);
             return Refusal(answer);
         }
 
@@ -118,9 +124,11 @@ public sealed class Authorities
 
     private static AuthorityResult.Refused Refusal(DirectoryAnswer answer) => answer switch
     {
-        DirectoryAnswer.Disabled => new(DisabledCode, "Your account is disabled at your organisation. Ask your administrator to enable it."),
-        DirectoryAnswer.Unknown => new("account-unknown", "Your organisation's directory does not know your account. Sign in again, or ask your administrator."),
-        _ => new("directory-unavailable", "Your organisation's directory cannot confirm your account right now, so nothing was done for you. Try again in a moment."),
+        DirectoryAnswer.Disabled => new(AccountCodes.Disabled, "Your account is disabled at your organisation. Ask your administrator to enable it.") { IsClearNo = true },
+        DirectoryAnswer.Unknown =>
+            new(AccountCodes.Unknown, "Your organisation's directory does not know your account. Sign in again, or ask your administrator.") { IsClearNo = true },
+        DirectoryAnswer.Unavailable { Sentence: { } sentence, Code: var code } => new(code, sentence),
+        _ => new(AccountCodes.DirectoryUnavailable, "Your organisation's directory cannot confirm your account right now, so nothing was done for you. Try again in a moment."),
     };
 
     private void Trim()
@@ -128,5 +136,11 @@ public sealed class Authorities
         foreach (var (id, person) in _people)
             if (person.Question.IsIdle && person.NotOlderThan(_window, _time.GetUtcNow()) is null)
                 _people.TryRemove(id, out _);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Person} was not confirmed at {Issuer} ({Code}): {Reason}")]
+        public static partial void NotConfirmed(ILogger log, SubjectId person, string issuer, string code, string reason);
     }
 }

@@ -9,6 +9,10 @@ public abstract record AuthorityResult
 
     public sealed record Confirmed(Authority Authority) : AuthorityResult;
 
-    /// <summary><paramref name="Code"/> is a stable slug: <c>account-disabled</c>, <c>account-unknown</c>, <c>directory-unavailable</c>.</summary>
-    public sealed record Refused(string Code, string Reason) : AuthorityResult;
+    /// <summary><paramref name="Code"/> is one of <see cref="AccountCodes"/>.</summary>
+    public sealed record Refused(string Code, string Reason) : AuthorityResult
+    {
+        /// <summary>The directory answered that the account has ended. Only this ends what the person has here.</summary>
+        public bool IsClearNo { get; init; }
+    }
 }

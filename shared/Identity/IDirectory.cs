@@ -28,9 +28,15 @@ public abstract record DirectoryAnswer
 
     public sealed record Active(string Name, ImmutableSortedSet<string> Groups, string Version) : DirectoryAnswer;
 
+    /// <summary>A clear no: the provider states that the account has ended. Everything of the person's ends.</summary>
     public sealed record Disabled : DirectoryAnswer;
 
+    /// <summary>A clear no: the provider has no such account.</summary>
     public sealed record Unknown : DirectoryAnswer;
 
-    public sealed record Unavailable(string Reason) : DirectoryAnswer;
+    /// <summary>
+    /// No clear answer: the act is refused and nothing ends. <paramref name="Reason"/> is for the operator's log. With a <paramref name="Sentence"/> the person
+    /// learns what to do; <paramref name="Code"/> names the case.
+    /// </summary>
+    public sealed record Unavailable(string Reason, string Code = AccountCodes.DirectoryUnavailable, string? Sentence = null) : DirectoryAnswer;
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Identity.Web;
 using Onbehalf.Identity.Directories;
 using Onbehalf.Identity.Issuers;
@@ -24,7 +25,8 @@ public static class IdentityRegistration
         var signals = configuration["ONBEHALF_IDENTITY_SIGNALS"];
         SignalSources.Read(signals, issuers, TimeProvider.System);
         services.AddSingleton(of => SignalSources.Read(signals, issuers, of.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(of => new IssuerCatalog(issuers, of.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(of => new IssuerCatalog(issuers, of.GetRequiredService<TimeProvider>(), log: of.GetService<ILogger<IssuerCatalog>>()));
+        services.AddSingleton(of => new TrustedIssuers(of.GetRequiredService<IssuerCatalog>()));
         services.AddSingleton<ClientAssertionProviderBase>(_ => new ManagedIdentityClientAssertion(configuration["AZURE_CLIENT_ID"]));
         services.AddSingleton(static of => new TokenEndpoint(of.GetRequiredService<ClientAssertionProviderBase>()));
         services.AddSingleton<AccessTokens>();
@@ -41,7 +43,8 @@ public static class IdentityRegistration
         services.AddSingleton(of => new PeopleStore(
             of.GetRequiredService<Tables>(), of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<TimeProvider>()));
         services.AddSingleton(of => new Authorities(
-            of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<PeopleStore>(), of.GetRequiredService<AccountBlocks>(), of.GetRequiredService<ConfirmationWindow>(), of.GetRequiredService<TimeProvider>()));
+            of.GetRequiredService<DirectoryCatalog>(), of.GetRequiredService<PeopleStore>(), of.GetRequiredService<AccountBlocks>(), of.GetRequiredService<ConfirmationWindow>(), of.GetRequiredService<TimeProvider>(),
+            of.GetService<ILogger<Authorities>>()));
         services.AddSingleton(of => new Sessions(
             of.GetRequiredService<Tables>(), of.GetRequiredService<IssuerCatalog>(), of.GetRequiredService<SessionGrants>(), of.GetRequiredService<TimeProvider>()));
         services.AddSingleton(of => new Callers(

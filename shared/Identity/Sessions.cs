@@ -48,7 +48,13 @@ public sealed class Sessions
         var value = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
         var session = new Session(HashOf(value), subject, _time.GetUtcNow(), _time.GetUtcNow());
         if (refreshToken is not null)
+        {
+            // Revoked at the provider, perhaps for a stolen browser: this sign-in revives no earlier one.
+            if (await _grants.ReadAsync(subject.Id, issuer, cancellation) is { IsDead: true })
+                await EndAllAsync(subject.Id, cancellation);
             await _grants.WriteAsync(subject.Id, issuer, session.Hash, refreshToken, cancellation);
+        }
+
         await _tables.Sessions.AddEntityAsync(session.ToRow(), cancellation);
         return new(value);
     }

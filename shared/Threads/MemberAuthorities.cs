@@ -20,7 +20,7 @@ public sealed class MemberAuthorities(PeopleStore people, Authorities authoritie
         if (others.Length >= Most)
             return null;
         var answers = await Task.WhenAll(others.Select(member => ConfirmAsync(member.Subject, cancellation)));
-        return answers.Any(static answer => answer is null or AuthorityResult.Refused { Code: "directory-unavailable" })
+        return answers.Any(static answer => answer is null || (answer is AuthorityResult.Refused { Code: var code } && AccountCodes.IsForNow(code)))
             ? null
             : [speaker, .. answers.OfType<AuthorityResult.Confirmed>().Select(static confirmed => confirmed.Authority)];
     }

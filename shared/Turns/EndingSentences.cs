@@ -1,4 +1,5 @@
 using Onbehalf.Automations.Runs;
+using Onbehalf.Identity;
 
 namespace Onbehalf.Turns;
 
@@ -19,6 +20,10 @@ public static class EndingSentences
         (_, "account-disabled") => "Your account was disabled at your organisation, so nothing further was done. Ask your administrator to enable it.",
         (_, "account-unknown") => "Your organisation's directory does not know your account any more, so nothing further was done. Sign in again, or ask your administrator.",
         (_, "directory-unavailable") => "Your organisation's directory cannot confirm your account right now, so nothing further was done. Please ask again in a moment.",
+        (_, AccountCodes.Locked) => "Your account is locked at your sign-in provider, so nothing further was done. Unlock it there, then ask again.",
+        (_, AccountCodes.PasswordExpired) => "Your password at your sign-in provider has expired or is being reset, so nothing further was done. Set a new one there, then ask again.",
+        (_, AccountCodes.Pending) => "Your account at your sign-in provider is not activated yet, so nothing further was done. Activate it there, then ask again.",
+        (_, AccountCodes.SignInAgain) => "Your sign-in provider asks you to sign in again, so nothing further was done. Sign in, then ask again.",
         (_, "not-a-member") => "You are no longer in this conversation.",
         (TurnStatus.Refused, { } code) => RunReasons.Sentence(code),
         _ => "Something went wrong while answering. Look at the steps above before you ask again.",

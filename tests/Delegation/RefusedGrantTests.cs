@@ -85,6 +85,24 @@ public sealed class RefusedGrantTests : IAsyncLifetime
         Assert.Single(_world.Provider.Revoked);
     }
 
+    [Theory]
+    [InlineData("AADSTS50053: The account is locked.")]
+    [InlineData("User temporarily disabled")]
+    [InlineData("AADSTS50055: The password is expired.")]
+    public async Task T51_a_lock_out_at_a_connections_provider_leaves_the_grant_connected(string description)
+    {
+        var person = await _world.ConnectedAsync();
+        _world.Provider.Instead = context => context.Request.Path == "/token" ? Results.Json(new { error = "invalid_grant", error_description = description }, statusCode: 400) : null;
+
+        Assert.IsType<DelegatedTokenResult.Unavailable>(await _world.GetAsync(person));
+
+        _world.Provider.Instead = static _ => null;
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.IsType<DelegatedTokenResult.Granted>(await _world.GetAsync(person));
+        Assert.Empty(_world.Provider.Revoked);
+        Assert.Equal(0, _world.Directory.Questions);
+    }
+
     /// <summary>A loaded machine may first take the provider for one that is down.</summary>
     private Task RefusedAsync(Subject person) => Waiting.UntilAsync(async () =>
     {

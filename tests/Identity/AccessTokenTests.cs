@@ -7,7 +7,7 @@ public sealed class AccessTokenTests : IAsyncLifetime
     private TestIssuer _issuer = null!;
     private AccessTokens _tokens = null!;
 
-    public static TheoryData<string> Accepted { get; } = ["RS256", "PS256", "ES256", "long media type", "upper-case type", "expired 30 seconds ago", "several audiences"];
+    public static TheoryData<string> Accepted { get; } = ["RS256", "PS256", "ES256", "long media type", "upper-case type", "expired 30 seconds ago", "several audiences", "valid in 85 seconds", "a nonce of an older Keycloak"];
 
     public static TheoryData<string> Refused { get; } =
     [
@@ -16,6 +16,7 @@ public sealed class AccessTokenTests : IAsyncLifetime
         "typ JWT", "typ missing", "typ logout+jwt", "issuer missing", "issuer of somebody else", "issuer with a trailing slash", "issuer in another case",
         "audience missing", "audience of another API", "audience in another case", "audience is also the web client", "expiry missing", "not valid yet",
         "subject missing", "subject empty", "subject oversized", "subject is the client", "ID token by nonce", "ID token by at_hash", "ID token for the web client", "bound to a key",
+        "ID token of Keycloak", "refresh token of Keycloak", "service account of Keycloak", "machine of Auth0 by its subject", "machine of Auth0 by its grant", "claims in Latin-1", "claims of no JSON",
     ];
 
     public async Task InitializeAsync()
@@ -37,6 +38,8 @@ public sealed class AccessTokenTests : IAsyncLifetime
             "upper-case type" => _issuer.Token(header: head => head["typ"] = "AT+JWT"),
             "expired 30 seconds ago" => _issuer.Token(claims => claims["exp"] = In(-30)),
             "several audiences" => _issuer.Token(claims => claims["aud"] = new[] { "https://idp.example/userinfo", TestIssuer.Audience }),
+            "valid in 85 seconds" => _issuer.Token(claims => claims["nbf"] = In(85)),
+            "a nonce of an older Keycloak" => _issuer.Token(claims => (claims["nonce"], claims["typ"]) = ("n", "Bearer")),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
 
@@ -92,9 +95,22 @@ public sealed class AccessTokenTests : IAsyncLifetime
         "ID token by nonce" => _issuer.Token(claims => claims["nonce"] = "n"),
         "ID token by at_hash" => _issuer.Token(claims => claims["at_hash"] = "h"),
         "ID token for the web client" => _issuer.Token(claims => claims["aud"] = TestIssuer.ClientId),
+        "ID token of Keycloak" => _issuer.Token(claims => (claims["nonce"], claims["typ"]) = ("n", "ID")),
+        "refresh token of Keycloak" => _issuer.Token(claims => claims["typ"] = "Refresh"),
+        "service account of Keycloak" => _issuer.Token(claims => (claims["client_id"], claims["azp"], claims["preferred_username"]) = (null, "Nightly", "service-account-nightly")),
+        "machine of Auth0 by its subject" => _issuer.Token(claims => (claims["client_id"], claims["azp"], claims["sub"]) = (null, "m1", "m1@clients")),
+        "machine of Auth0 by its grant" => _issuer.Token(claims => claims["gty"] = "client-credentials"),
+        "claims in Latin-1" => Raw(System.Text.Encoding.Latin1.GetBytes(System.Text.Json.JsonSerializer.Serialize(_issuer.Claims()).Replace("Alice", "Zo\u00eb", StringComparison.Ordinal))),
+        "claims of no JSON" => Raw("<html>"u8.ToArray()),
         "bound to a key" => _issuer.Token(claims => claims["cnf"] = new { jkt = "x" }),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
+
+    private string Raw(byte[] payload)
+    {
+        var signed = $"{_issuer.Token().Split('.')[0]}.{System.Buffers.Text.Base64Url.EncodeToString(payload)}";
+        return $"{signed}.{System.Buffers.Text.Base64Url.EncodeToString(_issuer.Keys[0].Sign(System.Text.Encoding.ASCII.GetBytes(signed), "RS256"))}";
+    }
 
     private static long In(int seconds) => DateTimeOffset.UtcNow.AddSeconds(seconds).ToUnixTimeSeconds();
 

@@ -1,8 +1,5 @@
-using Azure.Core;
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Identity;
-using Onbehalf.Identity.Directories;
-using Onbehalf.Identity.Issuers;
 using Onbehalf.Ids;
 
 namespace Onbehalf.Tests.Identity;
@@ -33,7 +30,7 @@ public sealed class DirectoryTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task A_person_who_is_not_plainly_active_is_disabled(string kind)
+    public async Task A_person_whose_account_has_ended_is_disabled(string kind)
     {
         _server.Answer = context => Task.FromResult(People(kind, context, active: false));
 
@@ -128,7 +125,7 @@ public sealed class DirectoryTests : IAsyncLifetime
         switch (kind)
         {
             case "scim":
-                return Json($$"""{"id":"alice","displayName":"Alice",{{(active ? "\"active\":true," : "")}}"groups":[{"value":"g2","display":"x"},{"value":"g1"}]}""");
+                return Json($$"""{"id":"alice","displayName":"Alice","active":{{(active ? "true" : "false")}},"groups":[{"value":"g2","display":"x"},{"value":"g1"}]}""");
             case "graph" when asksGroups:
                 return Json(second
                     ? """{"value":[{"@odata.type":"#microsoft.graph.group","id":"g2"},{"@odata.type":"#microsoft.graph.directoryRole","id":"role"}]}"""
@@ -144,25 +141,7 @@ public sealed class DirectoryTests : IAsyncLifetime
         }
     }
 
-    private Task<DirectoryAnswer> FindAsync(string kind, string? key = null)
-    {
-        var person = key ?? (kind == "graph" ? Oid : "alice");
-        return Directory(kind).FindAsync(new(SubjectId.Of(_server.Url, null, person), "test", _server.Url, null, person, person), default);
-    }
+    private Task<DirectoryAnswer> FindAsync(string kind, string? key = null) => DirectoryOf.FindAsync(_server, kind, key ?? (kind == "graph" ? Oid : "alice"));
 
-    private IDirectory Directory(string kind)
-    {
-        var credential = new AppToken();
-        var catalog = _server.Catalog(kind: kind, tenants: kind == "graph" ? ["tenant"] : null);
-        var leases = new GrantLease(null!, TimeProvider.System, GrantLease.UsualLength); // Only a grant directory takes one, or keeps a secret.
-        return DirectoryCatalog.Of(catalog, new TokenEndpoint(new PaperAssertion()), new SessionGrants(new(new VaultInMemory().Client(), null!)), leases, credential).All.Single();
-    }
-
-    private sealed class AppToken : TokenCredential
-    {
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => new("app", DateTimeOffset.MaxValue);
-
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
-            new(GetToken(requestContext, cancellationToken));
-    }
+    private IDirectory Directory(string kind) => DirectoryOf.Kind(_server, kind);
 }

@@ -153,13 +153,4 @@ public sealed class EntraIssuerTests : IAsyncLifetime
         members["issuer"] = KeyIssuer ?? $"{Host}/{{tenantid}}/v2.0";
         return members;
     }
-
-    private sealed class ToHere(Uri here) : DelegatingHandler(new SocketsHttpHandler())
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            request.RequestUri = new Uri(here, request.RequestUri!.PathAndQuery);
-            return base.SendAsync(request, cancellationToken);
-        }
-    }
 }

@@ -22,7 +22,7 @@ public sealed class SignInTests : IAsyncLifetime
         ["no cookie", "cookie cut", "state of another sign-in", "no state", "two states", "issuer of somebody else", "no issuer", "ten minutes later"];
 
     public static TheoryData<string> BadIdTokens { get; } =
-        ["nonce of another sign-in", "no nonce", "another audience", "two audiences", "another authorized party", "an access token", "expired", "issued long ago", "another issuer"];
+        ["nonce of another sign-in", "no nonce", "another audience", "two audiences without us", "two audiences and another authorized party", "another authorized party", "an access token", "expired", "issued long ago", "another issuer"];
 
     public async Task InitializeAsync()
     {
@@ -113,7 +113,8 @@ public sealed class SignInTests : IAsyncLifetime
                 case "nonce of another sign-in": claims["nonce"] = new string('x', 43); break;
                 case "no nonce": claims["nonce"] = null; break;
                 case "another audience": claims["aud"] = TestIssuer.Audience; break;
-                case "two audiences": claims["aud"] = new[] { TestIssuer.ClientId, "other" }; break;
+                case "two audiences without us": claims["aud"] = new[] { TestIssuer.Audience, "other" }; break;
+                case "two audiences and another authorized party": (claims["aud"], claims["azp"]) = (new[] { TestIssuer.ClientId, "other" }, "other"); break;
                 case "another authorized party": claims["azp"] = "other"; break;
                 case "an access token": claims["typ"] = "at+jwt"; break;
                 case "expired": claims["exp"] = DateTimeOffset.UtcNow.AddMinutes(-5).ToUnixTimeSeconds(); break;
@@ -127,6 +128,28 @@ public sealed class SignInTests : IAsyncLifetime
 
         Assert.IsType<SignInStep.Refused>(step);
         Assert.DoesNotContain(_world.Vault.Secrets, static secret => secret.Value.Contains("refresh-1", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("two audiences")]
+    [InlineData("two audiences and us as the authorized party")]
+    [InlineData("one audience in a list")]
+    [InlineData("an authorized party")]
+    public async Task An_ID_token_may_name_other_audiences_beside_us(string name)
+    {
+        _spoilIdToken = claims =>
+        {
+            claims["aud"] = name switch
+            {
+                "one audience in a list" => new[] { TestIssuer.ClientId },
+                "an authorized party" => TestIssuer.ClientId,
+                _ => new[] { TestIssuer.ClientId, "project" },
+            };
+            claims["azp"] = name.EndsWith("party", StringComparison.Ordinal) ? TestIssuer.ClientId : null;
+        };
+        var (cookie, query) = await BeginAsync("/");
+
+        Assert.IsType<SignInStep.Done>((await CompleteAsync(cookie, query)).Step);
     }
 
     [Fact]

@@ -31,6 +31,13 @@ internal sealed class SigningKey
         return new { kty = "EC", use = "sig", kid = Id, crv = "P-256", x = Base64Url.EncodeToString(ec.Q.X), y = Base64Url.EncodeToString(ec.Q.Y) };
     }
 
+    public object NamelessJwk()
+    {
+        var members = System.Text.Json.JsonSerializer.SerializeToNode(Jwk())!.AsObject();
+        members.Remove("kid");
+        return members;
+    }
+
     public byte[] Sign(byte[] data, string algorithm) => algorithm switch
     {
         "RS256" => _rsa!.SignData(data, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),

@@ -31,6 +31,18 @@ internal sealed class TestIssuer : IAsyncDisposable
 
     public bool IsDown { get; set; }
 
+    /// <summary>What its discovery document names, where that is not its address.</summary>
+    public string? Named { get; set; }
+
+    /// <summary>The discovery document lists these, where it lists any.</summary>
+    public string[]? Scopes { get; set; }
+
+    /// <summary>Promises <c>iss</c> in the answers of its sign-in page.</summary>
+    public bool NamesItself { get; set; } = true;
+
+    /// <summary>Takes the names out of the key set.</summary>
+    public bool LeavesOutKeyIds { get; set; }
+
     /// <summary>Answers everything but discovery and keys.</summary>
     public Func<HttpContext, Task<IResult>> Answer { get; set; } = static _ => Task.FromResult(Results.NotFound());
 
@@ -82,6 +94,17 @@ internal sealed class TestIssuer : IAsyncDisposable
         return TokenText.Of(Keys.First(key => key.Id.StartsWith(alg == "ES256" ? "ec" : "rsa", StringComparison.Ordinal)), head, body, signAs);
     }
 
+    public IResult Document() => Results.Json(new
+    {
+        issuer = Named ?? Url,
+        scopes_supported = Scopes,
+        authorization_endpoint = $"{Url}/authorize",
+        token_endpoint = $"{Url}/token",
+        revocation_endpoint = $"{Url}/revoke",
+        jwks_uri = $"{Url}/jwks",
+        authorization_response_iss_parameter_supported = NamesItself,
+    });
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task<IResult> AnswerAsync(HttpContext context)
@@ -91,16 +114,8 @@ internal sealed class TestIssuer : IAsyncDisposable
             return Results.StatusCode(503);
         return context.Request.Path.Value switch
         {
-            "/.well-known/openid-configuration" => Results.Json(new
-            {
-                issuer = Url,
-                authorization_endpoint = $"{Url}/authorize",
-                token_endpoint = $"{Url}/token",
-                revocation_endpoint = $"{Url}/revoke",
-                jwks_uri = $"{Url}/jwks",
-                authorization_response_iss_parameter_supported = true,
-            }),
-            "/jwks" => Results.Json(new { keys = Keys.Select(static key => key.Jwk()) }),
+            "/.well-known/openid-configuration" => Document(),
+            "/jwks" => Results.Json(new { keys = Keys.Select(key => LeavesOutKeyIds ? key.NamelessJwk() : key.Jwk()) }),
             _ => await Answer(context),
         };
     }

@@ -1,3 +1,4 @@
+using Onbehalf.Identity;
 using Onbehalf.Vault;
 
 namespace Onbehalf.Automations.Runs;
@@ -5,7 +6,7 @@ namespace Onbehalf.Automations.Runs;
 /// <summary>Why a run is parked or over, as its author reads it, and what would bring a parked one back.</summary>
 public static class RunReasons
 {
-    public const string DirectoryUnavailable = "directory-unavailable";
+    public const string DirectoryUnavailable = AccountCodes.DirectoryUnavailable;
 
     public const string RightsLost = "rights-lost";
 
@@ -30,6 +31,10 @@ public static class RunReasons
         "account-disabled" => "Your account is disabled at your organisation. It goes on by itself once your administrator has enabled it.",
         "account-unknown" => "Your organisation's directory does not know your account. It goes on by itself once your account is there again.",
         DirectoryUnavailable => "Your organisation's directory cannot confirm your account right now. It goes on by itself once the directory answers.",
+        AccountCodes.Locked => "Your account is locked at your sign-in provider. It goes on by itself once your account is unlocked there.",
+        AccountCodes.PasswordExpired => "Your password at your sign-in provider has expired or is being reset. It goes on by itself once you have a new one.",
+        AccountCodes.Pending => "Your account at your sign-in provider is not activated yet. It goes on by itself once it is.",
+        AccountCodes.SignInAgain => "Your sign-in provider asks you to sign in again. It goes on by itself once you have.",
         RightsLost => "A role or group that you had when this began is no longer yours. It goes on by itself once you have it again, or you stop it and start it anew with what you have now.",
         RuleRefused => "Its query is refused to you now. Change the rule, or resume it once you may read what it looks at.",
         "not-a-member" => "You are no longer in the conversation where this reports to you. It goes on by itself once you are.",

@@ -46,14 +46,19 @@ internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets,
         return answer switch
         {
             TokenAnswer.Granted granted => await KeepAsync(grant, connection, new(grant.Grant, version, granted)),
-            TokenAnswer.Denied { Error: var error } when IsOver(answer) => await EndAsync(grant, connection, error),
+            TokenAnswer.Denied denied when IsOver(answer) => await EndAsync(grant, connection, denied),
+            TokenAnswer.Denied { Cause: RefusalCause.AccountLocked or RefusalCause.PasswordExpired } =>
+                new RefreshResult.Unavailable($"Your account at {connection.Name} is locked, or its password has expired. Put that right there, then try again."),
             TokenAnswer.Denied => new RefreshResult.Unavailable($"{connection.Name} does not accept this app right now. Tell your administrator."),
             TokenAnswer.Unavailable => new RefreshResult.Unavailable($"{connection.Name} does not answer right now. Try again in a moment."),
             _ => throw new InvalidOperationException(answer.GetType().Name),
         };
     }
 
-    private static bool IsOver(TokenAnswer answer) => answer is TokenAnswer.Denied { Error: var error } && ForThePerson.Contains(error);
+    /// <summary>A lock-out passes, and anybody can bring one about with wrong passwords: the grant outlives it.</summary>
+    private static bool IsOver(TokenAnswer answer) =>
+        answer is TokenAnswer.Denied { Error: var error, Cause: not (RefusalCause.AccountLocked or RefusalCause.PasswordExpired) }
+        && ForThePerson.Contains(error);
 
     private async Task<TokenAnswer> SpendAsync(DelegatedGrant grant, Connection connection, string version)
     {
@@ -132,12 +137,12 @@ internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets,
         return new RefreshResult.Ended();
     }
 
-    private async Task<RefreshResult> EndAsync(DelegatedGrant grant, Connection connection, string error)
+    private async Task<RefreshResult> EndAsync(DelegatedGrant grant, Connection connection, TokenAnswer.Denied denied)
     {
-        LogRefused(log, grant.Subject, connection.Id.Value, error);
+        LogRefused(log, grant.Subject, connection.Id.Value, denied.Summary);
         await refused.HearAsync(connection.Id.Value, grant.Subject, grant.Grant, CancellationToken.None);
         // What wants its person at the provider again is alive there, and nobody is to find it.
-        if (error.EndsWith("_required", StringComparison.Ordinal) && await secrets.ReadAsync(grant, connection, grant.Secret!, CancellationToken.None) is { } token)
+        if (denied.Cause is RefusalCause.Interaction && await secrets.ReadAsync(grant, connection, grant.Secret!, CancellationToken.None) is { } token)
             await endpoint.RevokeAsync(parties.Of(connection), token, CancellationToken.None);
         var ended = grant with
         {

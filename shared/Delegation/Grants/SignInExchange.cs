@@ -41,7 +41,7 @@ internal sealed class SignInExchange(IssuerCatalog issuers, SessionGrants grants
         return answer switch
         {
             TokenAnswer.Granted { AccessToken: { } token } granted => Keep(connection, held, standing.Session, token, granted.ExpiresIn ?? WhenNotSaid),
-            TokenAnswer.Denied { Error: "invalid_grant" } => Gone(held, SignInAgain(connection)),
+            TokenAnswer.Denied { Cause: not RefusalCause.NotThePerson } => Gone(held, SignInAgain(connection)),
             TokenAnswer.Denied => new DelegatedTokenResult.Unavailable($"Your sign-in provider gives no access to {connection.Name}. Ask your administrator."),
             _ => NoAnswer(),
         };
@@ -74,6 +74,8 @@ internal sealed class SignInExchange(IssuerCatalog issuers, SessionGrants grants
                     return granted.AccessToken is { } token ? (token, null) : (null, NoAnswer());
                 case TokenAnswer.Denied { Error: "invalid_grant" }:
                     await refused.HearAsync(issuer.Issuer.Id, subject.Id, grant.Session, CancellationToken.None);
+                    return (null, Gone(held, SignInAgain(connection)));
+                case TokenAnswer.Denied { Cause: not RefusalCause.NotThePerson }:
                     return (null, Gone(held, SignInAgain(connection)));
                 default:
                     return (null, NoAnswer());

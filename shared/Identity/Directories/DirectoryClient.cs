@@ -9,6 +9,8 @@ namespace Onbehalf.Identity.Directories;
 internal sealed class DirectoryClient(Uri root, HttpClient http, Func<CancellationToken, ValueTask<AuthenticationHeaderValue?>> credential)
 {
     private const int MaxPages = 20;
+    private const string GraphNotFound = "Request_ResourceNotFound";
+    private const string OktaNotFound = "E0000007";
 
     public Uri Root => root;
 
@@ -53,23 +55,40 @@ internal sealed class DirectoryClient(Uri root, HttpClient http, Func<Cancellati
             return response.StatusCode switch
             {
                 HttpStatusCode.OK => await ReadAsync(response, cancellation),
-                HttpStatusCode.NotFound => new DirectoryReply.Missing(),
+                HttpStatusCode.NotFound => await MissingAsync(response, cancellation),
                 var status => new DirectoryReply.Failed($"The directory answered {(int)status}."),
             };
         }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException or AuthenticationFailedException
+        catch (Exception failure) when (failure is HttpRequestException or AuthenticationFailedException
             || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return new DirectoryReply.Failed("The directory did not answer.");
         }
     }
 
-    private static async Task<DirectoryReply> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
+    private static async Task<DirectoryReply> ReadAsync(HttpResponseMessage response, CancellationToken cancellation) =>
+        await BodyAsync(response, cancellation) switch
+        {
+            null => new DirectoryReply.Failed("The directory answered text that is no JSON in its declared encoding."),
+            { ValueKind: JsonValueKind.Object or JsonValueKind.Array } body => new DirectoryReply.Found(body, NextPage.Of(response, body)),
+            _ => new DirectoryReply.Failed("The directory answered something else than an object or a list."),
+        };
+
+    /// <summary>
+    /// A directory that does not have somebody says so in its own words, or in none. A page of a proxy, or an error about the address, is no
+    /// answer about a person.
+    /// </summary>
+    private static async Task<DirectoryReply> MissingAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
-        using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellation));
-        var body = document.RootElement.Clone();
-        return body.ValueKind is JsonValueKind.Object or JsonValueKind.Array
-            ? new DirectoryReply.Found(body, NextPage.Of(response, body))
-            : new DirectoryReply.Failed("The directory answered something else.");
+        if ((await response.Content.ReadAsByteArrayAsync(cancellation)).Length == 0)
+            return new DirectoryReply.Missing();
+        return await BodyAsync(response, cancellation) is { ValueKind: JsonValueKind.Object } body
+            && body.Text("errorCode") is null or OktaNotFound
+            && (body.Field("error") is not { } error || error.Text("code") is GraphNotFound)
+                ? new DirectoryReply.Missing()
+                : new DirectoryReply.Failed("The directory answered 404 about its address instead of about a person.");
     }
+
+    private static async Task<JsonElement?> BodyAsync(HttpResponseMessage response, CancellationToken cancellation) =>
+        ForeignJson.Read(await response.Content.ReadAsByteArrayAsync(cancellation), response.Content.Headers.ContentType?.CharSet);
 }

@@ -37,17 +37,45 @@ internal sealed class GrantDirectory(IssuerMetadata metadata, TokenEndpoint toke
     private async Task<DirectoryAnswer> RefreshAsync(Subject subject, CancellationToken cancellation)
     {
         if (await grants.ReadAsync(subject.Id, metadata.Issuer, cancellation) is not { } grant)
-            return new DirectoryAnswer.Unavailable("No sign-in of this person is kept.");
+            return Again("No sign-in of this person is kept.");
         switch (await tokens.RefreshAsync(metadata, grant.RefreshToken, cancellation))
         {
             case TokenAnswer.Granted granted:
-                if (granted.RefreshToken is { } rotated && !await grants.RotateAsync(subject.Id, metadata.Issuer, grant, rotated))
+                // A token that was refused before and works now is stored again as living.
+                var successor = granted.RefreshToken ?? (grant.IsDead ? grant.RefreshToken : null);
+                if (successor is not null && !await grants.RotateAsync(subject.Id, metadata.Issuer, grant, successor))
                     return new DirectoryAnswer.Unavailable("The grant of this person cannot be kept.");
                 return new DirectoryAnswer.Active(subject.Name, ImmutableSortedSet<string>.Empty, "");
-            case TokenAnswer.Denied { Error: "invalid_grant" }:
-                return new DirectoryAnswer.Disabled();
+            case TokenAnswer.Denied denied:
+                return await RefuseAsync(subject, grant, denied);
             default:
                 return new DirectoryAnswer.Unavailable("The provider did not answer.");
+        }
+    }
+
+    private static DirectoryAnswer.Unavailable Again(string reason) =>
+        new(reason, AccountCodes.SignInAgain, "Your sign-in provider asks you to sign in again before the agent acts for you. Nothing of yours has ended.");
+
+    private async Task<DirectoryAnswer> RefuseAsync(Subject subject, SessionGrant grant, TokenAnswer.Denied denied)
+    {
+        var reason = $"The provider refused the sign-in's refresh token ({denied.Summary}).";
+        switch (denied.Cause)
+        {
+            case RefusalCause.AccountEnded:
+                return new DirectoryAnswer.Disabled();
+            case RefusalCause.AccountLocked:
+                return new DirectoryAnswer.Unavailable(
+                    reason, AccountCodes.Locked, $"Your account is locked at {metadata.Issuer.Name}, so nothing was done for you. Unlock it there, or ask your administrator.");
+            case RefusalCause.PasswordExpired:
+                return new DirectoryAnswer.Unavailable(
+                    reason, AccountCodes.PasswordExpired, $"Your password at {metadata.Issuer.Name} has expired, so nothing was done for you. Change it there, then sign in again.");
+            case RefusalCause.Interaction:
+                return Again(reason);
+            case RefusalCause.TokenDead:
+                await grants.MarkDeadAsync(subject.Id, metadata.Issuer, grant);
+                return Again(reason);
+            default:
+                return new DirectoryAnswer.Unavailable(reason);
         }
     }
 }

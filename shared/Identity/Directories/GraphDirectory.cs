@@ -24,7 +24,11 @@ internal sealed class GraphDirectory(Issuer issuer, DirectoryClient client) : ID
         {
             DirectoryReply.Missing => new DirectoryAnswer.Unknown(),
             DirectoryReply.Failed failed => new DirectoryAnswer.Unavailable(failed.Reason),
-            DirectoryReply.Found found when !found.Body.IsTrue("accountEnabled") => new DirectoryAnswer.Disabled(),
+            DirectoryReply.Found found when !Guid.TryParse(found.Body.Text("id"), out var id) || id != oid =>
+                new DirectoryAnswer.Unavailable("The directory answered about somebody else."),
+            DirectoryReply.Found found when found.Body.Field("accountEnabled") is { ValueKind: JsonValueKind.False } => new DirectoryAnswer.Disabled(),
+            DirectoryReply.Found found when !found.Body.IsTrue("accountEnabled") =>
+                new DirectoryAnswer.Unavailable("The directory does not show accountEnabled; the app needs User.Read.All."),
             DirectoryReply.Found when groups is null => new DirectoryAnswer.Unavailable("The directory did not list the groups."),
             DirectoryReply.Found found => new DirectoryAnswer.Active(
                 DisplayName.Of(found.Body.Text("displayName"), subject.Name), groups!.Where(IsGroup).Set("id"), ""),

@@ -8,8 +8,7 @@ internal static class NextPage
     public static Uri? Of(HttpResponseMessage response, JsonElement body) =>
         Uri.TryCreate(InBody(body) ?? InHeader(response), UriKind.Absolute, out var next) ? next : null;
 
-    private static string? InBody(JsonElement body) =>
-        body.ValueKind == JsonValueKind.Object && body.TryGetProperty("@odata.nextLink", out var link) ? link.GetString() : null;
+    private static string? InBody(JsonElement body) => body.Text("@odata.nextLink");
 
     private static string? InHeader(HttpResponseMessage response)
     {

@@ -5,7 +5,10 @@ using Onbehalf.People;
 
 namespace Onbehalf.Identity.Directories;
 
-/// <summary>Okta's users API. Only <c>ACTIVE</c> is active: locked, suspended, expired and deprovisioned people act for nobody. A group counts by its id.</summary>
+/// <summary>
+/// Okta's users API. Only <c>ACTIVE</c> is active, and only what an administrator ended has ended: a lock-out or an expired password refuses for
+/// now. A group counts by its id.
+/// </summary>
 internal sealed class OktaDirectory(Issuer issuer, DirectoryClient client) : IDirectory
 {
     public string ProviderId => issuer.Id;
@@ -25,7 +28,7 @@ internal sealed class OktaDirectory(Issuer issuer, DirectoryClient client) : IDi
             DirectoryReply.Failed failed => new DirectoryAnswer.Unavailable(failed.Reason),
             // Okta also finds people by login name; only the id is a person.
             DirectoryReply.Found found when found.Body.Text("id") != subject.Key => new DirectoryAnswer.Unknown(),
-            DirectoryReply.Found found when found.Body.Text("status") != "ACTIVE" => new DirectoryAnswer.Disabled(),
+            DirectoryReply.Found found when NotActive(found.Body.Text("status")) is { } refusal => refusal,
             DirectoryReply.Found when groups is null => new DirectoryAnswer.Unavailable("The directory did not list the groups."),
             DirectoryReply.Found found => new DirectoryAnswer.Active(
                 DisplayName.Of(NameOf(found.Body), subject.Name), groups!.Set("id"), found.Body.Text("lastUpdated") ?? ""),
@@ -38,6 +41,22 @@ internal sealed class OktaDirectory(Issuer issuer, DirectoryClient client) : IDi
             is DirectoryReply.Found { Body.ValueKind: JsonValueKind.Array } found
                 ? [.. found.Body.EnumerateArray().Select(Person).OfType<Subject>().Take(limit)]
                 : [];
+
+    /// <summary>Null for an active account. A status that Okta may add later proves nothing.</summary>
+    private static DirectoryAnswer? NotActive(string? status) => status switch
+    {
+        "ACTIVE" => null,
+        "DEPROVISIONED" or "SUSPENDED" => new DirectoryAnswer.Disabled(),
+        "LOCKED_OUT" => new DirectoryAnswer.Unavailable(
+            "Okta says LOCKED_OUT.", AccountCodes.Locked, "Your account is locked at Okta, so nothing was done for you. Unlock it there, or ask your administrator."),
+        "PASSWORD_EXPIRED" => new DirectoryAnswer.Unavailable(
+            "Okta says PASSWORD_EXPIRED.", AccountCodes.PasswordExpired, "Your password at Okta has expired, so nothing was done for you. Change it there, then sign in again."),
+        "RECOVERY" => new DirectoryAnswer.Unavailable(
+            "Okta says RECOVERY.", AccountCodes.PasswordExpired, "Your password at Okta is being reset, so nothing was done for you. Finish that there, then sign in again."),
+        "STAGED" or "PROVISIONED" => new DirectoryAnswer.Unavailable(
+            $"Okta says {status}.", AccountCodes.Pending, "Your account at Okta is not activated yet, so nothing was done for you. Activate it there, or ask your administrator."),
+        _ => new DirectoryAnswer.Unavailable("Okta says a status that is not known here."),
+    };
 
     private static string? NameOf(JsonElement user) => user.Field("profile") is { } profile
         ? profile.Text("displayName") ?? $"{profile.Text("firstName")} {profile.Text("lastName")}"

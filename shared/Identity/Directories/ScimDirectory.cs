@@ -40,12 +40,24 @@ internal sealed class ScimDirectory(Issuer issuer, DirectoryClient client) : IDi
     {
         if (user.Text("id") != subject.Key)
             return new DirectoryAnswer.Unavailable("The directory answered about somebody else.");
-        if (!user.IsTrue("active"))
+        if (ScimActive.Of(user) is not { } isActive)
+            return new DirectoryAnswer.Unavailable("The directory does not say active as true or false (RFC 7643 §4.1.1).");
+        if (!isActive)
             return new DirectoryAnswer.Disabled();
-        var groups = user.Field("groups") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().Set("value") : ImmutableSortedSet<string>.Empty;
+        if (Groups(user) is not { } groups)
+            return new DirectoryAnswer.Unavailable("The directory does not list groups as objects with a value (RFC 7643 §4.1.2).");
         var version = user.Field("meta") is { } meta ? meta.Text("version") : null;
         return new DirectoryAnswer.Active(DisplayName.Of(NameOf(user), subject.Name), groups, version ?? "");
     }
+
+    /// <summary>None where the directory lists none; null where the list cannot be read to its end.</summary>
+    private static ImmutableSortedSet<string>? Groups(JsonElement user) => user.Field("groups") switch
+    {
+        null or { ValueKind: JsonValueKind.Null } => ImmutableSortedSet<string>.Empty,
+        { ValueKind: JsonValueKind.Array } list when list.EnumerateArray().All(static group => group.Text("value") is { Length: > 0 }) =>
+            list.EnumerateArray().Set("value"),
+        _ => null,
+    };
 
     private static string? NameOf(JsonElement user) => user.Text("displayName") ?? (user.Field("name") is { } name ? name.Text("formatted") : null);
 

@@ -1,39 +1,66 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using Onbehalf.People;
 
 namespace Onbehalf.Identity.Issuers;
 
-/// <summary>Accepts access tokens (RFC 9068) of allow-listed issuers that were made for us and name a human. Everything else is invalid.</summary>
-internal sealed class AccessTokens(IssuerCatalog issuers)
+/// <summary>
+/// Accepts access tokens (RFC 9068) of allow-listed issuers that were made for us and name a human. Everything else is invalid: the sender
+/// learns no more, and the operator's log has the reason.
+/// </summary>
+internal sealed partial class AccessTokens(IssuerCatalog issuers, ILogger<AccessTokens>? log = null)
 {
     private const int MaxLength = 16 * 1024;
-
-    /// <summary>Present in ID tokens (OIDC Core §2, §3.3.2.11), never in access tokens; <c>cnf</c> binds a token to a key we do not check.</summary>
-    private static readonly string[] ForeignClaims = ["nonce", "at_hash", "c_hash", "s_hash", "cnf"];
-
-    private static readonly string[] ClientClaims = ["client_id", "azp", "appid", "cid"];
+    private const string Unlisted = "none";
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = MaxLength };
+    private readonly ILogger _log = log ?? NullLogger<AccessTokens>.Instance;
 
     public async Task<TokenResult> ValidateAsync(string text)
     {
-        if (Read(text) is not { } token || issuers.Of(token) is not { } metadata || !HasAcceptableHeader(metadata.Issuer, token))
-            return new TokenResult.Invalid();
-        if (await KeysForAsync(metadata, token.Kid) is not { } snapshot)
+        if (Read(text) is not { } token)
+            return Refuse(Unlisted, "it is no signed token in three parts, or too long");
+        if (issuers.Of(token) is not { } metadata)
+            return Refuse(Unlisted, $"its issuer {OperatorText.Name(token.Issuer)} is not in ONBEHALF_ISSUERS");
+        var issuer = metadata.Issuer;
+        if (WhyNotHeader(issuer, token) is { } header)
+            return Refuse(issuer.Id, header);
+        if (await VerifyAsync(_handler, metadata, token, static snapshot => snapshot.AccessTokens) is not { } result)
+        {
+            Log.NotChecked(_log, issuer.Id, metadata.Trouble ?? "its keys cannot be had");
             return new TokenResult.Unavailable();
-        var result = await _handler.ValidateTokenAsync(token, snapshot.AccessTokens);
+        }
+
+        if (result.Exception is SecurityTokenExpiredException)
+        {
+            Log.Expired(_log, issuer.Id);
+            return new TokenResult.Expired();
+        }
+
         if (!result.IsValid)
-            return result.Exception is SecurityTokenExpiredException ? new TokenResult.Expired() : new TokenResult.Invalid();
-        return IsForAHumanHere(metadata.Issuer, token) && TokenSubject.Of(metadata.Issuer, token, metadata.Issuer.SubjectClaim) is { } subject
+            return Refuse(issuer.Id, TokenFault.Of(result.Exception, token, issuer.Audience));
+        if (TokenPurpose.WhyNotForAHuman(issuer, token) is { } purpose)
+            return Refuse(issuer.Id, purpose);
+        return TokenSubject.Of(issuer, token, issuer.SubjectClaim) is { } subject
             ? new TokenResult.Valid(subject)
-            : new TokenResult.Invalid();
+            : Refuse(issuer.Id, TokenFault.NoPerson(issuer, issuer.SubjectClaim));
     }
 
-    internal static async ValueTask<IssuerSnapshot?> KeysForAsync(IssuerMetadata metadata, string keyId)
+    /// <summary>The verdict on signature, time, issuer and audience; null where the issuer's keys cannot be had.</summary>
+    internal static async Task<TokenValidationResult?> VerifyAsync(
+        JsonWebTokenHandler handler, IssuerMetadata metadata, JsonWebToken token, Func<IssuerSnapshot, TokenValidationParameters> rules)
     {
-        var snapshot = await metadata.CurrentAsync();
-        return snapshot is null || snapshot.Knows(keyId) ? snapshot : await metadata.NewerThanAsync(snapshot);
+        if (await KeysForAsync(metadata, token.Kid) is not { } snapshot)
+            return null;
+        if (!snapshot.Knows(token.Kid))
+            return new() { Exception = new SecurityTokenSignatureKeyNotFoundException() };
+        var result = await handler.ValidateTokenAsync(token, snapshot.With(rules(snapshot), token.Kid));
+        // A key without a name is replaced without a new name: only its signature shows that.
+        if (result.Exception is SecurityTokenInvalidSignatureException && snapshot.IsNameless(token.Kid)
+            && await metadata.NewerThanAsync(snapshot) is { } newer && !ReferenceEquals(newer, snapshot))
+            result = await handler.ValidateTokenAsync(token, newer.With(rules(newer), token.Kid));
+        return result;
     }
 
     internal static JsonWebToken? Read(string text)
@@ -51,25 +78,34 @@ internal sealed class AccessTokens(IssuerCatalog issuers)
         }
     }
 
-    private static bool HasAcceptableHeader(Issuer issuer, JsonWebToken token) =>
-        issuer.AcceptsTokenType(token.Typ)
-        && token.Kid is { Length: > 0 }
-        // RFC 7515 §4.1.11: an extension that must be understood and is not makes the token invalid.
-        && !token.TryGetHeaderValue<object>("crit", out _);
-
-    private static bool IsForAHumanHere(Issuer issuer, JsonWebToken token)
+    private static async ValueTask<IssuerSnapshot?> KeysForAsync(IssuerMetadata metadata, string? keyId)
     {
-        if (issuer.ClientId is { } clientId && token.Audiences.Contains(clientId, StringComparer.Ordinal))
-            return false;
-        foreach (var claim in ForeignClaims)
-            if (token.TryGetPayloadValue<object>(claim, out _))
-                return false;
-        if (issuer.IsEntra && (TokenSubject.Text(token, "idtyp") == "app" || !token.TryGetPayloadValue<object>("scp", out _)))
-            return false;
-        // RFC 9068 §2.2: in a token an app got for itself, the subject is the app.
-        foreach (var claim in ClientClaims)
-            if (TokenSubject.Text(token, claim) is { Length: > 0 } client && client == token.Subject)
-                return false;
-        return true;
+        var snapshot = await metadata.CurrentAsync();
+        return snapshot is null || snapshot.Knows(keyId) ? snapshot : await metadata.NewerThanAsync(snapshot);
+    }
+
+    private static string? WhyNotHeader(Issuer issuer, JsonWebToken token) =>
+        !issuer.AcceptsTokenType(token.Typ) ? $"its typ {OperatorText.Type(token.Typ)} is not in tokenTypes"
+        // RFC 7515 §4.1.11: an extension that must be understood and is not makes the token invalid.
+        : !IssuerSnapshot.Algorithms.Contains(token.Alg) ? $"its algorithm {OperatorText.Type(token.Alg)} is not allowed"
+        : token.TryGetHeaderValue<object>("crit", out _) ? "its header demands an extension (crit)"
+        : null;
+
+    private TokenResult.Invalid Refuse(string issuer, string reason)
+    {
+        Log.Refused(_log, issuer, reason);
+        return new();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "A bearer token of issuer {Issuer} was refused: {Reason}.")]
+        public static partial void Refused(ILogger log, string issuer, string reason);
+
+        [LoggerMessage(2, LogLevel.Information, "A bearer token of issuer {Issuer} was refused: it has expired.")]
+        public static partial void Expired(ILogger log, string issuer);
+
+        [LoggerMessage(3, LogLevel.Warning, "A bearer token of issuer {Issuer} could not be checked: {Reason}.")]
+        public static partial void NotChecked(ILogger log, string issuer, string reason);
     }
 }

@@ -5,9 +5,9 @@ namespace Onbehalf.Identity.Issuers;
 
 /// <summary>
 /// Something of a provider's that is fetched and kept warm. A warm one is answered at once and renewed behind the caller's back; who misses
-/// something in it renews it at most once per <see cref="KeptTimes.BackOff"/>, so a flood of invented key ids costs one fetch.
+/// something in it renews it at most once per <see cref="CacheTimes.BackOff"/>, so a flood of invented key ids costs one fetch.
 /// </summary>
-internal sealed class Cached<T>(Func<CancellationToken, Task<T?>> fetch, TimeProvider time)
+internal sealed class Cached<T>(Func<CancellationToken, Task<T?>> fetch, TimeProvider time, Action<Exception>? failed = null)
     where T : class
 {
     private readonly Lock _gate = new();
@@ -62,6 +62,7 @@ internal sealed class Cached<T>(Func<CancellationToken, Task<T?>> fetch, TimePro
         catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException
             or JsonException or ArgumentException or InvalidOperationException or SecurityTokenException)
         {
+            failed?.Invoke(failure);
             fetched = null;
         }
 

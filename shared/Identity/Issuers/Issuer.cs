@@ -7,6 +7,13 @@ namespace Onbehalf.Identity.Issuers;
 /// <summary>A trusted issuer: everything the operator declared about it, checked once at start.</summary>
 internal sealed class Issuer
 {
+    private const string AccessTokenType = "at+jwt";
+    private const string NoType = "";
+
+    private static readonly FrozenSet<string> OwnParameters = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "response_type", "response_mode", "client_id", "redirect_uri", "scope", "state", "nonce", "code_challenge", "code_challenge_method", "request", "request_uri");
+
     private readonly FrozenSet<string> _tenants;
     private readonly FrozenSet<string> _tokenTypes;
 
@@ -19,10 +26,12 @@ internal sealed class Issuer
         ClientId = setting.ClientId;
         ClientSecret = setting.ClientSecret is { Length: > 0 } secret ? new(secret) : null;
         Scopes = setting.Scopes;
+        AuthorizationParameters = setting.AuthorizationParameters.ToFrozenDictionary(StringComparer.Ordinal);
         _tenants = setting.Tenants.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-        _tokenTypes = setting.TokenTypes.SelectMany(static type => new[] { type, $"application/{type}" }).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-        UsesManagedIdentity = setting.ClientAssertion == "managed-identity";
         Directory = setting.Directory;
+        _tokenTypes = (setting.TokenTypes ?? (Directory.Kind == "okta" ? [AccessTokenType, NoType] : [AccessTokenType]))
+            .SelectMany(static type => type == NoType ? [type] : new[] { type, $"application/{type}" }).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        UsesManagedIdentity = setting.ClientAssertion == "managed-identity";
         SubjectClaim = IsEntra ? "oid" : Directory.Kind == "okta" ? "uid" : JwtRegisteredClaimNames.Sub;
         Check(setting);
     }
@@ -41,7 +50,10 @@ internal sealed class Issuer
 
     public bool UsesManagedIdentity { get; }
 
-    public string Scopes { get; }
+    /// <summary>As declared; null where the provider's document decides.</summary>
+    public string? Scopes { get; }
+
+    public FrozenDictionary<string, string> AuthorizationParameters { get; }
 
     public DirectorySetting Directory { get; }
 
@@ -60,7 +72,7 @@ internal sealed class Issuer
 
     public ConnectionName SessionGrant => new($"session-{Id}");
 
-    public bool AcceptsTokenType(string? type) => type is not null && _tokenTypes.Contains(type);
+    public bool AcceptsTokenType(string? type) => _tokenTypes.Contains(type ?? NoType);
 
     public bool AcceptsTenant(string? tenant) => !IsEntra || (tenant is not null && _tenants.Contains(tenant));
 
@@ -79,6 +91,8 @@ internal sealed class Issuer
             throw Wrong("clientAssertion is managed-identity or absent");
         if (CanSignIn && ClientSecret is null && !UsesManagedIdentity)
             throw Wrong("clientId needs clientSecret or clientAssertion");
+        if (setting.AuthorizationParameters.Keys.FirstOrDefault(OwnParameters.Contains) is { } taken)
+            throw Wrong($"authorizationParameters may not set {taken}");
         // Where access tokens and ID tokens share `typ`, the audience is what tells them apart.
         if (Audience == ClientId)
             throw Wrong("audience must differ from clientId: register the API apart from the web client");

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Onbehalf.Identity.Issuers;
@@ -11,10 +12,14 @@ internal sealed class IssuerCatalog
     private readonly FrozenDictionary<string, IssuerMetadata> _byUrl;
     private readonly FrozenDictionary<string, IssuerMetadata> _byId;
     private readonly FrozenDictionary<string, IssuerMetadata> _byTenant;
+    private readonly FrozenDictionary<string, IssuerMetadata> _byBareUrl;
 
-    public IssuerCatalog(IEnumerable<Issuer> issuers, TimeProvider time, Func<HttpClient>? client = null)
+    public IssuerCatalog(IEnumerable<Issuer> issuers, TimeProvider time, Func<HttpClient>? client = null, ILogger? log = null)
     {
-        All = [.. issuers.Select(issuer => new IssuerMetadata(issuer, client?.Invoke() ?? Outbound.Client(), time))];
+        All = [.. issuers.Select(issuer => new IssuerMetadata(issuer, client?.Invoke() ?? Outbound.Client(), time, log: log))];
+        _byBareUrl = All.GroupBy(static entry => IssuerName.Bare(entry.Issuer.Url), StringComparer.Ordinal)
+            .Where(static one => one.Count() == 1)
+            .ToFrozenDictionary(static one => one.Key, static one => one.Single(), StringComparer.Ordinal);
         _byUrl = All.ToFrozenDictionary(static entry => entry.Issuer.Url, StringComparer.Ordinal);
         _byId = All.ToFrozenDictionary(static entry => entry.Issuer.Id, StringComparer.Ordinal);
         _byTenant = All.SelectMany(static entry => entry.Issuer.Tenants, static (entry, tenant) => (entry, tenant))
@@ -27,10 +32,13 @@ internal sealed class IssuerCatalog
 
     /// <summary>
     /// Whose token it claims to be: nothing of it has been checked yet. An Entra tenant writes one <c>iss</c> per token version and none of them
-    /// is the declared one where many tenants may come in, so its tenant finds the entry; a tenant in two entries is found by <c>iss</c> alone.
+    /// is the declared one where many tenants may come in, so its tenant finds the entry; a tenant in two entries is found by <c>iss</c> alone. A slash at the
+    /// end of <c>iss</c> is looked past here; the check of the token compares it with the provider's document.
     /// </summary>
     public IssuerMetadata? Of(JsonWebToken token) =>
-        _byUrl.GetValueOrDefault(token.Issuer) ?? (TokenSubject.Text(token, "tid") is { } tenant ? _byTenant.GetValueOrDefault(tenant) : null);
+        _byUrl.GetValueOrDefault(token.Issuer)
+        ?? _byBareUrl.GetValueOrDefault(IssuerName.Bare(token.Issuer))
+        ?? (TokenSubject.Text(token, "tid") is { } tenant ? _byTenant.GetValueOrDefault(tenant) : null);
 
     public IssuerMetadata? ById(string id) => _byId.GetValueOrDefault(id);
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
@@ -8,6 +7,9 @@ namespace Onbehalf.Identity.Issuers;
 internal sealed class IssuerSnapshot
 {
     private const int MinimumRsaBits = 2048;
+    private const string Google = "https://accounts.google.com"; // Its ID tokens may leave out the scheme.
+    private const string OfflineAccess = "offline_access";
+    private const string OnlineScopes = "openid profile";
 
     /// <summary>Asymmetric only: a symmetric algorithm would let anyone sign with the public key.</summary>
     public static readonly IReadOnlyList<string> Algorithms =
@@ -17,7 +19,12 @@ internal sealed class IssuerSnapshot
         SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
     ];
 
-    private readonly FrozenSet<string> _keyIds;
+    /// <summary>An issuer's clock may be ahead by a minute and a half. An expired token is forgiven less.</summary>
+    private static readonly TimeSpan EarlyBy = TimeSpan.FromSeconds(90);
+
+    private static readonly TimeSpan LateBy = TimeSpan.FromSeconds(60);
+
+    private readonly SigningKeys _keys;
 
     /// <param name="version1">Of an Entra issuer: what describes the issuer of its version 1 tokens, where that is another document.</param>
     public IssuerSnapshot(Issuer issuer, OpenIdConnectConfiguration document, OpenIdConnectConfiguration? version1 = null)
@@ -28,9 +35,12 @@ internal sealed class IssuerSnapshot
         document.SigningKeys.Clear();
         foreach (var key in keys)
             document.SigningKeys.Add(key);
-        _keyIds = keys.Select(static key => key.KeyId).ToFrozenSet(StringComparer.Ordinal);
+        _keys = new(keys);
+        Scopes = issuer.Scopes ?? (ListsNoOfflineAccess(document) ? OnlineScopes : $"{OnlineScopes} {OfflineAccess}");
         AccessTokens = Rules(issuer, issuer.Audience, keys, version1);
         IdTokens = Rules(issuer, issuer.ClientId ?? issuer.Audience, keys, version1);
+        if (issuer.Url == Google)
+            IdTokens.ValidIssuers = [Google, new Uri(Google).Host];
     }
 
     public OpenIdConnectConfiguration Document { get; }
@@ -42,10 +52,27 @@ internal sealed class IssuerSnapshot
     /// <summary>RFC 9207 §3: this issuer puts <c>iss</c> into every authorization response.</summary>
     public bool NamesItselfInAnswers => Document.AuthorizationResponseIssParameterSupported;
 
-    public bool Knows(string keyId) => _keyIds.Contains(keyId);
+    /// <summary>What a sign-in asks for.</summary>
+    public string Scopes { get; }
 
-    /// <summary>Those that a signature can be checked with: named, asymmetric and long enough.</summary>
-    public static SecurityKey[] Usable(IEnumerable<SecurityKey> keys) => [.. keys.Where(static key => key.KeyId is { Length: > 0 } && IsStrong(key))];
+    /// <summary>A provider without the scope <c>offline_access</c>, such as Google, wants parameters for a refresh token.</summary>
+    public bool AsksByParameter => !Scopes.Split(' ').Contains(OfflineAccess) && ListsNoOfflineAccess(Document);
+
+    public bool HasKeys => !_keys.IsEmpty;
+
+    public bool Knows(string? keyId) => _keys.Find(keyId) is not null;
+
+    public bool IsNameless(string? keyId) => _keys.IsNameless(keyId);
+
+    /// <summary>The rules with the key that this token is signed with. A key without a name is the only one of its set, or nobody's.</summary>
+    public TokenValidationParameters With(TokenValidationParameters rules, string? keyId) => _keys.Narrow(rules, keyId);
+
+    /// <summary>Those that a signature can be checked with: asymmetric and long enough.</summary>
+    public static SecurityKey[] Usable(IEnumerable<SecurityKey> keys) => [.. keys.Where(IsStrong)];
+
+    /// <summary>A provider that lists no scopes at all says nothing about this one.</summary>
+    private static bool ListsNoOfflineAccess(OpenIdConnectConfiguration document) =>
+        document.ScopesSupported is { Count: > 0 } listed && !listed.Contains(OfflineAccess);
 
     private static bool IsStrong(SecurityKey key) => key switch
     {
@@ -58,18 +85,27 @@ internal sealed class IssuerSnapshot
     {
         var rules = new TokenValidationParameters
         {
-            ClockSkew = TimeSpan.FromSeconds(60),
+            ClockSkew = LateBy,
             IssuerSigningKeys = keys,
+            LifetimeValidator = IsInItsTime,
             RequireExpirationTime = true,
             RequireSignedTokens = true,
             TryAllIssuerSigningKeys = false,
             ValidAlgorithms = Algorithms,
             ValidAudience = audience,
-            ValidIssuer = issuer.Url,
+            // The document's own spelling: an issuer may be declared with or without its last slash.
+            ValidIssuer = Document.Issuer is { Length: > 0 } named && IssuerName.IsSame(named, issuer.Url) ? named : issuer.Url,
             ValidateIssuerSigningKey = true,
         };
         if (issuer.IsEntra)
             EntraRule.Apply(issuer, Document, version1, rules);
         return rules;
+    }
+
+    private static bool IsInItsTime(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters rules)
+    {
+        var plain = new TokenValidationParameters { ClockSkew = LateBy, RequireExpirationTime = rules.RequireExpirationTime };
+        Validators.ValidateLifetime(notBefore - (EarlyBy - LateBy), expires, token, plain);
+        return true;
     }
 }

@@ -21,15 +21,11 @@ internal sealed class SessionGrants(PersonSecrets secrets)
         if (_unkept.TryGetValue((subject, issuer.SessionGrant), out var unkept) && unkept.Version == secret.Version)
             return unkept;
         var stored = JsonSerializer.Deserialize<Stored>(secret.Text.Reveal(), JsonSerializerOptions.Web);
-        return stored is null ? null : new(stored.Session, new(stored.RefreshToken), secret.Version);
+        return stored is null ? null : new(stored.Session, new(stored.RefreshToken), secret.Version) { IsDead = stored.Dead };
     }
 
-    public async Task WriteAsync(SubjectId subject, Issuer issuer, string session, SecretText refreshToken, CancellationToken cancellation)
-    {
-        var stored = new Stored(session, refreshToken.Reveal());
-        await secrets.WriteAsync(subject, issuer.SessionGrant, new(JsonSerializer.Serialize(stored, JsonSerializerOptions.Web)), cancellation);
-        _unkept.TryRemove((subject, issuer.SessionGrant), out _);
-    }
+    public Task WriteAsync(SubjectId subject, Issuer issuer, string session, SecretText refreshToken, CancellationToken cancellation) =>
+        StoreAsync(subject, issuer, new(session, refreshToken.Reveal()), cancellation);
 
     /// <summary>
     /// Puts the successor of a token that is spent in its place, even when the caller has lost patience. False when the vault does not take it:
@@ -49,12 +45,38 @@ internal sealed class SessionGrants(PersonSecrets secrets)
         }
     }
 
+    /// <summary>Notes that the provider honours this token no longer, unless the person has signed in since.</summary>
+    public async Task MarkDeadAsync(SubjectId subject, Issuer issuer, SessionGrant grant)
+    {
+        if (grant.IsDead)
+            return;
+        try
+        {
+            if (await ReadAsync(subject, issuer, CancellationToken.None) is { } current && current.Version == grant.Version)
+                await StoreAsync(subject, issuer, new(grant.Session, grant.RefreshToken.Reveal(), Dead: true), CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException)
+        {
+            // The next refusal notes it.
+        }
+    }
+
     public Task DeleteAsync(SubjectId subject, Issuer issuer, CancellationToken cancellation) =>
         secrets.DeleteAsync(subject, issuer.SessionGrant, cancellation);
 
-    private sealed record Stored(string Session, string RefreshToken);
+    private async Task StoreAsync(SubjectId subject, Issuer issuer, Stored stored, CancellationToken cancellation)
+    {
+        await secrets.WriteAsync(subject, issuer.SessionGrant, new(JsonSerializer.Serialize(stored, JsonSerializerOptions.Web)), cancellation);
+        _unkept.TryRemove((subject, issuer.SessionGrant), out _);
+    }
+
+    private sealed record Stored(string Session, string RefreshToken, bool Dead = false);
 }
 
 /// <param name="Session">The hash of the session id: signing out elsewhere does not take it away.</param>
 /// <param name="Version">Of the secret in the vault.</param>
-internal sealed record SessionGrant(string Session, SecretText RefreshToken, string Version);
+internal sealed record SessionGrant(string Session, SecretText RefreshToken, string Version)
+{
+    /// <summary>The provider has refused it for good. Sessions from before the next sign-in do not come back with it.</summary>
+    public bool IsDead { get; init; }
+}

@@ -74,12 +74,12 @@ internal sealed partial class SessionTokens(IssuerCatalog issuers, TokenEndpoint
                     return new SessionTokenResult.Unavailable();
                 return granted.AccessToken is { } token ? Keep(subject.Id, scope, token, granted.ExpiresIn ?? AssumedLife) : new SessionTokenResult.Unavailable();
             case TokenAnswer.Denied { Error: "invalid_grant" or "interaction_required" or "consent_required" or "login_required" } denied:
-                Log.Refused(log, subject.Id, metadata.Issuer.Id, denied.Error);
+                Log.Refused(log, subject.Id, metadata.Issuer.Id, denied.Summary);
                 if (denied.Error == "invalid_grant")
                     await refused.HearAsync(metadata.Issuer.Id, subject.Id, grant.Session, CancellationToken.None);
                 return new SessionTokenResult.SignInRequired();
             case TokenAnswer.Denied denied:
-                Log.Refused(log, subject.Id, metadata.Issuer.Id, denied.Error);
+                Log.Refused(log, subject.Id, metadata.Issuer.Id, denied.Summary);
                 return new SessionTokenResult.Unavailable();
             default:
                 return new SessionTokenResult.Unavailable();

@@ -19,7 +19,13 @@ internal abstract record TokenAnswer
         public string? Scope { get; init; }
     }
 
-    public sealed record Denied(string Error) : TokenAnswer;
+    public sealed record Denied(string Error) : TokenAnswer
+    {
+        public RefusalCause Cause { get; init; } = RefusalCauses.Of(Error, null, []);
+
+        /// <summary>The error and Entra's number for it: what an operator may read. The description can name people.</summary>
+        public string Summary { get; init; } = Error;
+    }
 
     public sealed record Unavailable : TokenAnswer;
 }

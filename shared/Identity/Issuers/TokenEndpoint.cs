@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -38,18 +39,43 @@ internal sealed class TokenEndpoint(ClientAssertionProviderBase assertions)
         return status switch
         {
             // Some providers refuse with a 200.
-            200 when body.Text("error") is { } error => new TokenAnswer.Denied(error),
+            200 when body.Text("error") is { } error => Denied(error, body),
             200 when body.ValueKind is JsonValueKind.Object => Granted(body),
-            400 or 401 when body.Text("error") is { } error => new TokenAnswer.Denied(error),
+            // RFC 6749 §5.2 knows 400 and 401; Auth0 refuses with 403.
+            400 or 401 or 403 when body.Text("error") is { } error => Denied(error, body),
             _ => new TokenAnswer.Unavailable(),
+        };
+    }
+
+    private static TokenAnswer.Denied Denied(string error, JsonElement body)
+    {
+        var description = body.Text("error_description");
+        var listed = body.Field("error_codes") is { ValueKind: JsonValueKind.Array } codes
+            ? codes.EnumerateArray()
+                .Where(static code => code.ValueKind is JsonValueKind.Number && code.TryGetInt32(out _))
+                .Select(static code => code.GetInt32())
+            : [];
+        var numbers = RefusalCauses.NumbersIn(listed, description);
+        return new(error)
+        {
+            Cause = RefusalCauses.Of(error, description, numbers),
+            Summary = numbers.Count == 0 ? OperatorText.Slug(error) : $"{OperatorText.Slug(error)}, AADSTS{string.Join(" AADSTS", numbers.Take(4))}",
         };
     }
 
     private static TokenAnswer.Granted Granted(JsonElement body) => new(Secret(body, "id_token"), Secret(body, "refresh_token"))
     {
         AccessToken = body.Text("token_type") is { } type && type.Equals("Bearer", StringComparison.OrdinalIgnoreCase) ? Secret(body, "access_token") : null,
-        ExpiresIn = body.Field("expires_in") is { ValueKind: JsonValueKind.Number } seconds && seconds.TryGetInt32(out var whole) && whole > 0 ? TimeSpan.FromSeconds(whole) : null,
+        ExpiresIn = Seconds(body.Field("expires_in")) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
         Scope = body.Text("scope"),
+    };
+
+    /// <summary>A number (RFC 6749 §5.1), which some servers write as text.</summary>
+    private static int? Seconds(JsonElement? said) => said switch
+    {
+        { ValueKind: JsonValueKind.Number } number when number.TryGetInt32(out var whole) => whole,
+        { ValueKind: JsonValueKind.String } text when int.TryParse(text.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var whole) => whole,
+        _ => null,
     };
 
     private async Task<(int Status, JsonElement Body)> PostAsync(
@@ -64,25 +90,14 @@ internal sealed class TokenEndpoint(ClientAssertionProviderBase assertions)
             request.Headers.Accept.ParseAdd("application/json");
             request.Content = new FormUrlEncodedContent(form);
             using var response = await issuer.Http.SendAsync(request, cancellation);
-            return ((int)response.StatusCode, Json(await response.Content.ReadAsByteArrayAsync(cancellation)));
+            // A revocation's answer means nothing (RFC 7009 §2.2), and a token answer that is no JSON grants nothing.
+            var body = await response.Content.ReadAsByteArrayAsync(cancellation);
+            return ((int)response.StatusCode, ForeignJson.Read(body, response.Content.Headers.ContentType?.CharSet) ?? default);
         }
         catch (Exception failure) when (failure is HttpRequestException or MsalException
             || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             return (0, default);
-        }
-    }
-
-    /// <summary>What a revocation answers with means nothing (RFC 7009 §2.2), and a token answer that is no JSON grants nothing.</summary>
-    private static JsonElement Json(byte[] body)
-    {
-        try
-        {
-            return body.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(body);
-        }
-        catch (JsonException)
-        {
-            return default;
         }
     }
 

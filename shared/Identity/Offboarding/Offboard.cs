@@ -141,7 +141,9 @@ public sealed partial class Offboard
         return answer switch
         {
             AuthorityResult.Confirmed => await _standings.SettleAsync(now with { Questions = now.Questions - 1 }, cancellation),
-            AuthorityResult.Refused { Code: "directory-unavailable" } => now,
+            AuthorityResult.Refused { Code: AccountCodes.DirectoryUnavailable } => now,
+            // Locked, expired, pending: an answer, and no end. A block stays until the directory reports the person active.
+            AuthorityResult.Refused { IsClearNo: false } => await _standings.SettleAsync(now with { Questions = now.Questions - 1 }, cancellation),
             AuthorityResult.Refused refused => await _standings.SettleAsync(
                 now with { Blocked = refused.Code, Ending = Ending.Everything, Questions = 0 }, cancellation),
             _ => throw new InvalidOperationException(answer.GetType().Name),

@@ -101,8 +101,8 @@ public sealed partial class PeopleSweep
         {
             return await directory.FindAsync(person, patience.Token) switch
             {
-                DirectoryAnswer.Disabled => "account-disabled",
-                DirectoryAnswer.Unknown => "account-unknown",
+                DirectoryAnswer.Disabled => AccountCodes.Disabled,
+                DirectoryAnswer.Unknown => AccountCodes.Unknown,
                 _ => null,
             };
         }

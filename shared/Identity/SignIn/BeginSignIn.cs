@@ -45,16 +45,26 @@ public sealed class BeginSignIn
             metadata.Issuer.Name,
             $"/auth/sign-in?provider={Uri.EscapeDataString(metadata.Issuer.Id)}&returnTo={Uri.EscapeDataString(returnTo)}"))]);
 
-    private static Uri Address(Issuer issuer, IssuerSnapshot snapshot, SignInTicket ticket, Uri origin) =>
-        new(QueryHelpers.AddQueryString(snapshot.Document.AuthorizationEndpoint, new Dictionary<string, string?>
+    private static Uri Address(Issuer issuer, IssuerSnapshot snapshot, SignInTicket ticket, Uri origin)
+    {
+        var query = new Dictionary<string, string?>(issuer.AuthorizationParameters.Select(static own => new KeyValuePair<string, string?>(own.Key, own.Value)))
         {
             ["response_type"] = "code",
             ["client_id"] = issuer.ClientId,
             ["redirect_uri"] = RedirectUri(origin),
-            ["scope"] = issuer.Scopes,
+            ["scope"] = snapshot.Scopes,
             ["state"] = ticket.State,
             ["nonce"] = ticket.Nonce,
             ["code_challenge"] = ticket.Challenge,
             ["code_challenge_method"] = "S256",
-        }));
+        };
+        // Google's way to ask for a refresh token. It gives one with a consent only, and the consent of an earlier sign-in counts.
+        if (snapshot.AsksByParameter)
+        {
+            query.TryAdd("access_type", "offline");
+            query.TryAdd("prompt", "consent");
+        }
+
+        return new(QueryHelpers.AddQueryString(snapshot.Document.AuthorizationEndpoint, query));
+    }
 }

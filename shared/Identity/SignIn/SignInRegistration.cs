@@ -1,5 +1,6 @@
 using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Onbehalf.Audit;
 using Onbehalf.Identity.Issuers;
 using Onbehalf.Storage;
@@ -10,7 +11,7 @@ internal static class SignInRegistration
 {
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
-        services.AddSingleton(of => new IdTokens(of.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(of => new IdTokens(of.GetRequiredService<TimeProvider>(), of.GetService<ILogger<IdTokens>>()));
         services.AddSingleton(of => new SignInSeal(new SignInKey(of.GetRequiredService<SecretClient>(), of.GetRequiredService<TimeProvider>())));
         services.AddSingleton(of => new SignInAudit(of.GetRequiredService<AuditTrail>()));
         services.AddSingleton(of => new BeginSignIn(
@@ -25,7 +26,8 @@ internal static class SignInRegistration
             of.GetRequiredService<SignInAudit>(),
             of.GetRequiredService<Tables>(),
             of.GetRequiredService<PublicOrigin>(),
-            of.GetRequiredService<TimeProvider>()));
+            of.GetRequiredService<TimeProvider>(),
+            of.GetService<ILogger<CompleteSignIn>>()));
         services.AddSingleton(of => new EndSession(
             of.GetRequiredService<Sessions>(),
             of.GetRequiredService<IssuerCatalog>(),

@@ -31,7 +31,7 @@ internal sealed class SecurityEvents(SignalPeople people, string issuer, string 
             return Refused("invalid_request", $"Send one token as {MediaType}.");
         if (request.Body.Length > LongestToken || AccessTokens.Read(Encoding.ASCII.GetString(request.Body.Span)) is not { } token || !IsSecurityEvent(token))
             return Refused("invalid_request", "The body is not a security event token.");
-        if (token.Issuer != issuer)
+        if (!IssuerName.IsSame(token.Issuer, issuer))
             return Refused("invalid_issuer", "The issuer is not the one agreed on.");
         if (!token.Audiences.Contains(audience, StringComparer.Ordinal))
             return Refused("invalid_audience", "The token is for somebody else.");
@@ -39,7 +39,7 @@ internal sealed class SecurityEvents(SignalPeople people, string issuer, string 
             return new SignalReading.Unavailable();
         if (!found.Knows(token.Kid))
             return Refused("invalid_key", "The token is signed with a key that its issuer does not publish.");
-        var result = await _handler.ValidateTokenAsync(token, found.Rules);
+        var result = await _handler.ValidateTokenAsync(token, found.RulesFor(token.Kid));
         if (!result.IsValid)
             return result.Exception is SecurityTokenInvalidLifetimeException or SecurityTokenExpiredException or SecurityTokenNotYetValidException
                 ? Refused("invalid_request", "The token is out of its time.")
@@ -69,7 +69,7 @@ internal sealed class SecurityEvents(SignalPeople people, string issuer, string 
             : Refused("invalid_request", "The token has no events.");
     }
 
-    private async ValueTask<SetKeys?> KeysForAsync(string keyId)
+    private async ValueTask<SetKeys?> KeysForAsync(string? keyId)
     {
         var current = await keys.CurrentAsync();
         return current is null || current.Knows(keyId) ? current : await keys.NewerThanAsync(current);

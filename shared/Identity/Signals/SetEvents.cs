@@ -20,10 +20,12 @@ internal static class SetEvents
         foreach (var happened in events.EnumerateObject())
         {
             // Shared Signals 1.0 names the subject once, in sub_id; earlier transmitters, and Okta, within the event.
-            if (KindOf(happened.Name) is { } kind
-                && KeyOf(claims.Field("sub_id") ?? happened.Value.Field("subject"), people, transmitter) is { } key
-                && people.Signal(key, kind, id) is { } signal)
-                signals.Add(signal);
+            if (KindOf(happened.Name) is not { } kind)
+                continue;
+            var keys = SetSubject.Keys(claims.Field("sub_id"), people, transmitter);
+            if (keys.IsEmpty)
+                keys = SetSubject.Keys(happened.Value.Field("subject"), people, transmitter);
+            signals.AddRange(keys.Select(key => people.Signal(key, kind, id)).OfType<Signal>());
         }
 
         return signals.ToImmutable();
@@ -37,23 +39,4 @@ internal static class SetEvents
         Risc + "account-disabled" or Risc + "account-purged" => SignalKind.AccountEnded,
         _ => null,
     };
-
-    /// <summary>RFC 9493: by issuer and subject, by the transmitter's own id, or the user of several. An e-mail or a phone names nobody here.</summary>
-    private static string? KeyOf(JsonElement? subject, SignalPeople people, string transmitter)
-    {
-        if (subject is not { ValueKind: JsonValueKind.Object } named)
-            return null;
-        switch (named.Text("format") ?? named.Text("subject_type"))
-        {
-            case "iss_sub" or "iss-sub":
-                var issuer = named.Text("iss");
-                return issuer == people.Issuer.Url || issuer == transmitter ? named.Text("sub") : null;
-            case "opaque":
-                return named.Text("id");
-            case "complex" or null:
-                return named.Field("user") is { } user && user.Text("format") is not "complex" ? KeyOf(user, people, transmitter) : null;
-            default:
-                return null;
-        }
-    }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Microsoft.IdentityModel.Tokens;
 using Onbehalf.Identity.Issuers;
 
@@ -7,13 +6,14 @@ namespace Onbehalf.Identity.Signals;
 /// <summary>A transmitter's keys as of one fetch, and the rules for its tokens (RFC 8417 §2.2: no expiry).</summary>
 internal sealed class SetKeys
 {
-    private readonly FrozenSet<string> _ids;
+    private readonly SigningKeys _keys;
+    private readonly TokenValidationParameters _rules;
 
     public SetKeys(string jwks, string issuer, string audience)
     {
         var keys = IssuerSnapshot.Usable(new JsonWebKeySet(jwks).GetSigningKeys());
-        _ids = keys.Select(static key => key.KeyId).ToFrozenSet(StringComparer.Ordinal);
-        Rules = new()
+        _keys = new(keys);
+        _rules = new()
         {
             ClockSkew = TimeSpan.FromSeconds(60),
             IssuerSigningKeys = keys,
@@ -22,12 +22,12 @@ internal sealed class SetKeys
             TryAllIssuerSigningKeys = false,
             ValidAlgorithms = IssuerSnapshot.Algorithms,
             ValidAudience = audience,
-            ValidIssuer = issuer,
+            ValidIssuers = [IssuerName.Bare(issuer), $"{IssuerName.Bare(issuer)}/"],
             ValidateIssuerSigningKey = true,
         };
     }
 
-    public TokenValidationParameters Rules { get; }
+    public bool Knows(string? keyId) => _keys.Find(keyId) is not null;
 
-    public bool Knows(string keyId) => _ids.Contains(keyId);
+    public TokenValidationParameters RulesFor(string? keyId) => _keys.Narrow(_rules, keyId);
 }

@@ -5,7 +5,7 @@ using Onbehalf.People;
 
 namespace Onbehalf.Tests.Identity.Offboarding;
 
-/// <summary>Where the refresh grant of a sign-in is the only proof of life, a dead one is a signal.</summary>
+/// <summary>Where the refresh grant of a sign-in is the only proof of life, only a refusal that names the end of the account ends it.</summary>
 public sealed class DeadGrantTests : IAsyncLifetime
 {
     private IdentityWorld _world = null!;
@@ -15,12 +15,12 @@ public sealed class DeadGrantTests : IAsyncLifetime
     public Task DisposeAsync() => _world.DisposeAsync().AsTask();
 
     [Fact]
-    public async Task A_refused_refresh_ends_sign_ins_and_only_signing_in_again_brings_the_person_back()
+    public async Task A_refusal_that_says_the_account_has_ended_ends_sign_ins_and_only_signing_in_again_brings_the_person_back()
     {
         var alice = _world.Person("alice");
         await _world.Of<PeopleStore>().RememberAsync(alice, default);
         var first = await SignInAsync(alice, "r-1");
-        _world.Issuer.Answer = static context => Task.FromResult(context.Request.Path == "/revoke" ? Results.Ok() : Results.Json(new { error = "invalid_grant" }, statusCode: 400));
+        _world.Issuer.Answer = static context => Task.FromResult(context.Request.Path == "/revoke" ? Results.Ok() : Results.Json(new { error = "invalid_grant", error_description = "User disabled" }, statusCode: 400));
 
         Assert.Equal("account-disabled", Assert.IsType<AuthorityResult.Refused>(await _world.Authorities.ConfirmAsync(alice, Freshness.Now, default)).Code);
         await _world.Of<Offboard>().FollowUpAllAsync(default);
@@ -34,6 +34,50 @@ public sealed class DeadGrantTests : IAsyncLifetime
         Assert.IsType<AuthorityResult.Confirmed>(await _world.Authorities.ConfirmAsync(alice, Freshness.Now, default));
         Assert.IsType<CallerResult.Known>(await AuthenticateAsync(second));
         Assert.IsType<CallerResult.Refused>(await AuthenticateAsync(first));
+    }
+
+    [Theory]
+    [InlineData("""{"error":"invalid_grant"}""", false)]
+    [InlineData("""{"error":"invalid_grant","error_description":"AADSTS700082: inactive"}""", false)]
+    [InlineData("""{"error":"invalid_grant","error_description":"AADSTS50076: MFA required","suberror":"basic_action"}""", true)]
+    [InlineData("""{"error":"invalid_grant","error_description":"AADSTS50053: locked"}""", true)]
+    public async Task T51_a_dead_token_or_a_second_factor_refuses_the_act_and_ends_nothing(string refusal, bool earlierStays)
+    {
+        var alice = _world.Person("alice");
+        await _world.Of<PeopleStore>().RememberAsync(alice, default);
+        var first = await SignInAsync(alice, "r-1");
+        _world.Issuer.Answer = _ => Task.FromResult(Results.Text(refusal, "application/json", statusCode: 400));
+
+        var refused = Assert.IsType<AuthorityResult.Refused>(await _world.Authorities.ConfirmAsync(alice, Freshness.Now, default));
+        await _world.Of<PeopleSweep>().RunAsync(PeopleSweep.Budget, default);
+        await _world.Of<Offboard>().FollowUpAllAsync(default);
+
+        Assert.True(AccountCodes.IsForNow(refused.Code));
+        Assert.False(refused.IsClearNo);
+        Assert.IsType<CallerResult.Known>(await AuthenticateAsync(first));
+        Assert.Null(await _world.Of<AccountBlocks>().FindAsync(alice.Id, default));
+        Assert.Contains(_world.Vault.Secrets.Values, static secret => secret.Contains("r-1", StringComparison.Ordinal));
+
+        _world.Issuer.Answer = static _ => Task.FromResult(Results.Json(new { access_token = "a", token_type = "Bearer" }));
+        await SignInAsync(alice, "r-2");
+
+        Assert.IsType<AuthorityResult.Confirmed>(await _world.Authorities.ConfirmAsync(alice, Freshness.Now, default));
+        Assert.Equal(earlierStays, await AuthenticateAsync(first) is CallerResult.Known);
+    }
+
+    [Fact]
+    public async Task A_token_that_works_again_lets_earlier_sessions_be()
+    {
+        var alice = _world.Person("alice");
+        var first = await SignInAsync(alice, "r-1");
+        _world.Issuer.Answer = static _ => Task.FromResult(Results.Json(new { error = "invalid_grant" }, statusCode: 400));
+        await _world.Authorities.ConfirmAsync(alice, Freshness.Now, default);
+        _world.Issuer.Answer = static _ => Task.FromResult(Results.Json(new { access_token = "a", token_type = "Bearer" }));
+
+        Assert.IsType<AuthorityResult.Confirmed>(await _world.Authorities.ConfirmAsync(alice, Freshness.Now, default));
+        await SignInAsync(alice, "r-2");
+
+        Assert.IsType<CallerResult.Known>(await AuthenticateAsync(first));
     }
 
     [Fact]

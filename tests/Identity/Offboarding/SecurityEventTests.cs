@@ -70,6 +70,18 @@ public sealed class SecurityEventTests : IAsyncLifetime
         { "the transmitter's own id", new { format = "opaque", id = "alice" }, true },
         { "a user among other things", new { format = "complex", user = new { format = "iss_sub", iss = "PEOPLE", sub = "alice" }, device = new { format = "opaque", id = "d-1" } }, true },
         { "a user in a member of its own", new { user = new { format = "opaque", id = "alice" }, tenant = new { format = "opaque", id = "t-1" } }, true },
+        { "several names of one person", new { format = "aliases", identifiers = new object[] { new { format = "email", email = "p@e.test" }, new { format = "iss_sub", iss = "PEOPLE", sub = "alice" } } }, true },
+        { "several names that agree", new { format = "aliases", identifiers = new object[] { new { format = "opaque", id = "alice" }, new { format = "iss_sub", iss = "PEOPLE", sub = "alice" } } }, true },
+        { "several names of a user", new { format = "complex", user = new { format = "aliases", identifiers = new object[] { new { format = "iss_sub", iss = "PEOPLE", sub = "alice" } } } }, true },
+        { "several names in an older spelling", new { subject_type = "aliases", identifiers = new object[] { new { subject_type = "iss-sub", iss = "PEOPLE", sub = "alice" } } }, true },
+        { "the claims of an ID token", new { subject_type = "id_token_claims", iss = "PEOPLE", sub = "alice", email = "alice@corp.example" }, true },
+        { "an issuer with a slash at its end", new { format = "iss_sub", iss = "PEOPLE/", sub = "alice" }, true },
+        { "names of nobody here", new { format = "aliases", identifiers = new object[] { new { format = "email", email = "p@e.test" }, new { format = "iss_sub", iss = "https://other.example", sub = "alice" } } }, false },
+        { "names within names", new { format = "aliases", identifiers = new object[] { new { format = "aliases", identifiers = new object[] { new { format = "opaque", id = "alice" } } } } }, false },
+        { "a complex name within names", new { format = "aliases", identifiers = new object[] { new { format = "complex", user = new { format = "opaque", id = "alice" } } } }, false },
+        { "names that are no list", new { format = "aliases", identifiers = new { format = "opaque", id = "alice" } }, false },
+        { "names that are texts", new { format = "aliases", identifiers = new object[] { "alice", 7 } }, false },
+        { "no names", new { format = "aliases" }, false },
         { "somebody else's issuer", new { format = "iss_sub", iss = "https://other.example", sub = "alice" }, false },
         { "an address", new { format = "email", email = "alice@corp.example" }, false },
         { "a phone", new { format = "phone_number", phone_number = "+1" }, false },
@@ -112,6 +124,25 @@ public sealed class SecurityEventTests : IAsyncLifetime
 
         Assert.True(isSomebody == (inToken.Signals is [{ Person: var first }] && first == Alice), name);
         Assert.True(isSomebody == (inEvent.Signals is [{ Person: var second }] && second == Alice), name);
+    }
+
+    [Fact]
+    public async Task Names_that_differ_are_each_heard_of()
+    {
+        var two = new { format = "aliases", identifiers = new object[] { new { format = "opaque", id = "t-17" }, new { format = "iss_sub", iss = _issuer.Url, sub = "alice" }, new { format = "opaque", id = "t-17" } } };
+
+        var heard = Assert.IsType<SignalReading.Heard>(await ReadAsync(Token((_, claims) => claims["sub_id"] = two)));
+
+        Assert.Equal([SubjectId.Of(_issuer.Url, null, "t-17"), Alice], heard.Signals.Select(static signal => signal.Person));
+    }
+
+    [Fact]
+    public async Task A_token_without_its_subject_falls_back_to_the_events_own()
+    {
+        var heard = Assert.IsType<SignalReading.Heard>(await ReadAsync(Token((_, claims) => (claims["sub_id"], claims["events"]) =
+            (new { format = "email", email = "p@e.test" }, new Dictionary<string, object> { [Risc + "account-disabled"] = new { subject = new { subject_type = "iss-sub", iss = _issuer.Url, sub = "alice" } } }))));
+
+        Assert.Equal(Alice, Assert.Single(heard.Signals).Person);
     }
 
     [Fact]

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Functions.Health;
+
+/// <summary>Names every configured identity provider, and why one cannot be used. The log has the addresses.</summary>
+internal sealed class IssuersCheck(TrustedIssuers issuers) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var all = await issuers.ReportAsync();
+        if (all.Count == 0)
+            return HealthCheckResult.Unhealthy("No identity provider is configured: nobody can sign in (ONBEHALF_ISSUERS).");
+        var note = string.Join("; ", all.Select(static issuer => issuer.Trouble is null ? issuer.Id : $"{issuer.Id} cannot be used: {issuer.Trouble}"));
+        return all.All(static issuer => issuer.Trouble is null) ? HealthCheckResult.Healthy(note) : HealthCheckResult.Unhealthy(note);
+    }
+}
