@@ -16,7 +16,7 @@ internal static class HealthRegistration
             .AddCheck<IssuersCheck>("issuers", timeout: Patience)
             .AddCheck<SourcesCheck>("sources", timeout: Patience)
             .AddCheck<ModelCheck>("model", timeout: Patience);
-        return services.AddSingleton<HealthReports>();
+        return services.AddSingleton<HealthReports>().AddSingleton<ModelReports>();
     }
 
     /// <summary>Runs a probe; what it throws is told by kind only, because health is for everybody to read.</summary>

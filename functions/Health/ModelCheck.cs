@@ -3,9 +3,15 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Functions.Health;
 
-/// <summary>Asking a model costs money, so health says only whether one is configured.</summary>
-internal sealed class ModelCheck(ModelClient model) : IHealthCheck
+/// <summary>What the configured model can do, in words.</summary>
+internal sealed class ModelCheck(ModelClient model, ModelReports reports) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(model.IsConfigured ? HealthCheckResult.Healthy("configured") : HealthCheckResult.Unhealthy("No model is configured."));
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        !model.IsConfigured ? HealthCheckResult.Unhealthy("No model is configured.")
+        : await reports.LatestAsync() switch
+        {
+            null => HealthCheckResult.Healthy("Configured; its first check is not finished."),
+            { IsWell: true } report => HealthCheckResult.Healthy(report.Sentence),
+            var report => HealthCheckResult.Unhealthy(report.Sentence),
+        };
 }

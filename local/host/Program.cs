@@ -5,6 +5,8 @@ using Onbehalf.Sidecars.Supervision;
 var (settings, worker) = HostArguments.Parse(args);
 try
 {
+    if (args.Contains(CheckModel.Name))
+        return await CheckModel.RunAsync(settings, Console.Out);
     var quit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Quit);
     using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Quit);

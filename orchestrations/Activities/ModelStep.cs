@@ -55,7 +55,7 @@ public sealed class ModelStep(
         span.Ended(answer);
         return answer switch
         {
-            ModelAnswer.Failed failed => new([], failed.Code, IsPassing: failed.Code is "model-unavailable" or "model-too-slow"),
+            ModelAnswer.Failed failed => new([], failed.Code, IsPassing: failed.Code is "model-unavailable" or "model-busy" or "model-too-slow"),
             ModelAnswer.Said said => await KeepAsync(turn, modelCall, postsNow, await StoredAsync(turn, authority, said, conversation, earlier, offered, cancellation), cancellation),
             _ => throw new InvalidOperationException("A model answer is Said or Failed."),
         };
@@ -63,7 +63,7 @@ public sealed class ModelStep(
 
     private async Task<StoredAnswer> StoredAsync(
         TurnState turn, Authority authority, ModelAnswer.Said said, Conversation conversation, IReadOnlyList<ModelExchange> earlier, OfferedTools offered, CancellationToken cancellation) =>
-        new(said.Text, await zones.FillInAsync(turn, said.Calls, cancellation), authority.Version, Evidence(conversation, earlier), Authors(conversation, earlier)) { Offered = offered.Evidence };
+        new(said.Text, await zones.FillInAsync(turn, said.Calls, cancellation), authority.Version, Evidence(conversation, earlier), Authors(conversation, earlier)) { Offered = offered.Evidence, PassBack = said.PassBack };
 
     private async Task<ModelCallResult> KeepAsync(TurnState turn, int modelCall, bool postsNow, StoredAnswer stored, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Automations.Tools;
 using Onbehalf.Delegation.Connections;
@@ -8,6 +9,7 @@ using Onbehalf.Mcp;
 using Onbehalf.Memory;
 using Onbehalf.Storage;
 using Onbehalf.Tools;
+using Onbehalf.Turns.Chat;
 using Onbehalf.Wiki;
 
 namespace Onbehalf.Turns;
@@ -16,10 +18,8 @@ public static class AgentRegistration
 {
     public static IServiceCollection AddAgent(this IServiceCollection services, IConfiguration configuration)
     {
-        var limits = AgentLimits.From(configuration);
         return services
-            .AddSingleton(limits)
-            .AddSingleton(new ModelClient(ModelEndpoint.Connect(configuration, limits.ModelCall, AppCredential.From(configuration)), limits))
+            .AddModel(configuration)
             .AddSingleton<ToolCatalog>()
             .AddMcpTools()
             .AddSingleton<IRights, ToolRights>()
@@ -40,6 +40,19 @@ public static class AgentRegistration
             .AddSingleton<ConversationReader>()
             .AddSingleton<ReplyComposer>()
             .AddSingleton<CallDecisions>();
+    }
+
+    /// <summary>The model alone, for a check of it.</summary>
+    public static IServiceCollection AddModel(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var limits = AgentLimits.From(configuration);
+        var endpoint = ModelEndpoint.Connect(configuration, limits.ModelCall, AppCredential.From(configuration));
+        var options = ModelOptions.Read(configuration["MODEL_OPTIONS"]);
+        return services
+            .AddSingleton(limits)
+            .AddSingleton(of => new ModelClient(endpoint, limits, options, of.GetRequiredService<ILogger<ModelClient>>()))
+            .AddSingleton<ModelProbe>();
     }
 
     /// <summary>Only where there is something to open.</summary>

@@ -12,6 +12,8 @@ public static class EndingSentences
         (TurnStatus.Completed, _) => null,
         (TurnStatus.Stopped, _) => "Stopped.",
         (_, "model-unavailable") => "The model cannot be reached right now. Please ask again in a moment.",
+        (_, "model-busy") => "The model is busy right now. Please ask again in a moment.",
+        (_, "model-filtered") => "The content filter of the model's provider refused this request. Please ask in other words.",
         (_, "model-too-slow") => "The model did not answer in time. Please ask again.",
         (_, "model-garbled") => "The model's answer could not be understood. Please ask again.",
         (_, "model-refused") => "The model endpoint refused the request. Please tell whoever runs this deployment.",

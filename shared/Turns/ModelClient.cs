@@ -1,10 +1,12 @@
 using System.ClientModel;
+using System.ClientModel.Primitives;
 using System.Collections.Immutable;
-using System.Globalization;
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Azure.Identity;
-using OpenAI.Chat;
+using Microsoft.Extensions.Logging;
+using Onbehalf.Turns.Chat;
 
 namespace Onbehalf.Turns;
 
@@ -12,94 +14,193 @@ namespace Onbehalf.Turns;
 /// Asks the model and listens. The model is a declared processor: it is told nothing but the request, may keep nothing
 /// (<c>store=false</c>), and whatever it says is untrusted.
 /// </summary>
-public sealed class ModelClient(ChatClient? client, AgentLimits limits)
+public sealed partial class ModelClient
 {
-    private const int MaxCalls = 64;
-    private const int MaxArgumentCharacters = 64 * 1024;
+    private const int MostErrorBytes = 64 * 1024;
 
-    public bool IsConfigured => client is not null;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(800);
 
-    public async Task<ModelAnswer> AskAsync(ModelRequest request, Func<string, ValueTask> onText, CancellationToken cancellation)
+    /// <summary>Some servers leave the connection open behind a finished answer.</summary>
+    private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(2);
+
+    private readonly ModelEndpoint? _endpoint;
+    private readonly AgentLimits _limits;
+    private readonly ModelOptions _options;
+    private readonly ILogger _logger;
+    private ImmutableHashSet<string> _refused = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+
+    internal ModelClient(ModelEndpoint? endpoint, AgentLimits limits, ModelOptions options, ILogger<ModelClient> logger)
     {
-        if (client is null)
-            return new ModelAnswer.Failed("model-unavailable", "No model is configured. Set OPENAI_BASE_URL or AZURE_OPENAI_ENDPOINT.");
+        _endpoint = endpoint;
+        _limits = limits;
+        _options = options;
+        _logger = logger;
+    }
 
+    public bool IsConfigured => _endpoint is not null;
+
+    /// <summary>The request fields that the endpoint refused; no request has them any more.</summary>
+    public IReadOnlyCollection<string> RefusedFields => _refused;
+
+    internal async Task<ModelAnswer> AskAsync(ModelRequest request, Func<string, ValueTask> onText, CancellationToken cancellation)
+    {
+        if (_endpoint is null)
+            return new ModelAnswer.Failed("model-unavailable", "No model is configured. Set OPENAI_BASE_URL or AZURE_OPENAI_ENDPOINT.");
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(limits.ModelCall);
+        deadline.CancelAfter(_limits.ModelCall);
         try
         {
-            return await ListenAsync(client, request, onText, deadline.Token);
+            return await AskAsync(_endpoint, request, onText, Stopwatch.GetTimestamp(), deadline.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new ModelAnswer.Failed("model-too-slow", "The model did not answer in time. Please try again.");
+            return Fail("model-too-slow", "no answer in time");
         }
-        catch (ClientResultException refusal) when (refusal.Status is >= 400 and < 500 and not (408 or 429))
+        catch (Exception failure) when (IsOfNetwork(failure) || failure is AuthenticationFailedException)
         {
-            return new ModelAnswer.Failed("model-refused", $"The model endpoint refused the request (HTTP {refusal.Status}).");
-        }
-        catch (Exception failure) when (failure is ClientResultException or AuthenticationFailedException or HttpRequestException or IOException or AggregateException)
-        {
-            return new ModelAnswer.Failed("model-unavailable", "The model cannot be reached right now. Please try again.");
+            return Fail("model-unavailable", KindOf(failure));
         }
         catch (Exception garbage) when (garbage is JsonException or FormatException or ArgumentException or InvalidOperationException or KeyNotFoundException)
         {
-            return new ModelAnswer.Failed("model-garbled", "The model's answer could not be understood. Please try again.");
+            return Fail("model-garbled", garbage is JsonException ? "a chunk is not JSON" : garbage.GetType().Name);
         }
     }
 
-    private async Task<ModelAnswer> ListenAsync(ChatClient chat, ModelRequest request, Func<string, ValueTask> onText, CancellationToken cancellation)
+    private async Task<ModelAnswer> AskAsync(ModelEndpoint endpoint, ModelRequest request, Func<string, ValueTask> onText, long since, CancellationToken cancellation)
     {
-        var text = new StringBuilder();
-        var calls = new SortedDictionary<int, PartialCall>();
-        var finished = false;
-        await foreach (var update in chat.CompleteChatStreamingAsync(request.Messages, request.Options, cancellation))
+        var leftOut = _refused;
+        var mayRepeat = true;
+        while (true)
         {
-            foreach (var part in update.ContentUpdate)
+            var body = new ChatBody(endpoint.Model, request, _options, leftOut);
+            using var response = await SendAsync(endpoint, body.Write(), mayRepeat, cancellation);
+            if (response is null)
             {
-                if (part.Text is not { Length: > 0 } piece)
-                    continue;
-                if (text.Length + piece.Length > limits.ReplyCharacters)
-                    return new ModelAnswer.Said(text.Append(" […]").ToString(), []);
-                text.Append(piece);
-                await onText(piece);
+                mayRepeat = false;
+                await Task.Delay(Pause, cancellation);
+                continue;
             }
 
-            foreach (var piece in update.ToolCallUpdates)
+            if (!response.IsError)
             {
-                if (!calls.TryGetValue(piece.Index, out var call))
-                    calls[piece.Index] = call = new();
-                call.Take(piece);
-                if (calls.Count > MaxCalls || call.Arguments.Length > MaxArgumentCharacters)
-                    return new ModelAnswer.Failed("model-garbled", "The model asked for more than a turn can carry.");
+                Remember(leftOut);
+                return await ReadAsync(response.ContentStream ?? Stream.Null, request, onText, cancellation);
             }
 
-            finished |= update.FinishReason is not null;
+            var fault = ProviderFault.Of(response.Status, await ErrorAsync(response, cancellation));
+            if (fault.RefusedFields(body.Optional) is { IsEmpty: false } refused)
+            {
+                leftOut = leftOut.Union(refused);
+                continue;
+            }
+
+            var wait = RetryAfter.Of(response.Headers, DateTimeOffset.UtcNow);
+            if (!mayRepeat || !IsPassing(fault) || (wait ?? Pause) >= _limits.ModelCall - Stopwatch.GetElapsedTime(since))
+                return Fail(fault, wait is not null);
+            mayRepeat = false;
+            await Task.Delay(wait ?? Pause, cancellation);
         }
-
-        if (!finished && text.Length == 0 && calls.Count == 0)
-            return new ModelAnswer.Failed("model-garbled", "The model gave no answer. Please try again.");
-        if (!finished)
-            return new ModelAnswer.Failed("model-garbled", "The model's answer was cut off. Please try again.");
-        return new ModelAnswer.Said(text.ToString(), [.. calls.Select(static call => call.Value.Whole(call.Key))]);
     }
 
-    private sealed class PartialCall
+    /// <summary>Null when the endpoint was not reached and the call can be repeated.</summary>
+    private static async Task<PipelineResponse?> SendAsync(ModelEndpoint endpoint, ReadOnlyMemory<byte> body, bool mayRepeat, CancellationToken cancellation)
     {
-        private string? _id;
-        private string? _tool;
-
-        public StringBuilder Arguments { get; } = new();
-
-        public void Take(StreamingChatToolCallUpdate piece)
+        using var content = BinaryContent.Create(BinaryData.FromBytes(body));
+        var options = new RequestOptions { BufferResponse = false, CancellationToken = cancellation, ErrorOptions = ClientErrorBehaviors.NoThrow };
+        try
         {
-            _id ??= piece.ToolCallId;
-            _tool ??= piece.FunctionName;
-            if (piece.FunctionArgumentsUpdate is { } arguments && !arguments.ToMemory().IsEmpty)
-                Arguments.Append(arguments);
+            return (await endpoint.Chat.CompleteChatAsync(content, options)).GetRawResponse();
+        }
+        catch (Exception failure) when (mayRepeat && IsOfNetwork(failure))
+        {
+            return null;
+        }
+    }
+
+    private async Task<ModelAnswer> ReadAsync(Stream stream, ModelRequest request, Func<string, ValueTask> onText, CancellationToken cancellation)
+    {
+        var reader = new AnswerReader(request, _limits.ReplyCharacters);
+        using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        try
+        {
+            await foreach (var read in ChatEvents.ReadAsync(stream, listening.Token))
+            {
+                listening.CancelAfter(Timeout.InfiniteTimeSpan);
+                if (reader.Take(read) is { Length: > 0 } said)
+                    await onText(said);
+                if (reader.IsOver)
+                    break;
+                if (reader.IsFinished)
+                    listening.CancelAfter(Afterwards);
+            }
+        }
+        catch (Exception over) when (reader.IsFinished && !cancellation.IsCancellationRequested && (over is OperationCanceledException || IsOfNetwork(over)))
+        {
+            // All of the answer is here.
         }
 
-        /// <summary>Some endpoints give no ids; each call needs one of its own.</summary>
-        public RequestedCall Whole(int index) => new(_id is { Length: > 0 and <= 128 } ? _id : string.Create(CultureInfo.InvariantCulture, $"call_{index}"), _tool is { Length: > 0 and <= 128 } ? _tool : "unnamed", Arguments.ToString());
+        if (reader.Fault is { } fault)
+            return Fail(fault, isLater: false, " in the stream");
+        var answer = reader.Answer();
+        return answer is ModelAnswer.Failed failed ? Fail(failed.Code, reader.Garbled ?? "finish reason") : answer;
+    }
+
+    private void Remember(ImmutableHashSet<string> leftOut)
+    {
+        if (leftOut.Except(_refused) is not { IsEmpty: false } learnt)
+            return;
+        ImmutableInterlocked.Update(ref _refused, static (known, more) => known.Union(more), learnt);
+        Log.FieldsRefused(_logger, string.Join(", ", learnt.Order(StringComparer.Ordinal)));
+    }
+
+    private ModelAnswer.Failed Fail(ProviderFault fault, bool isLater, string where = "")
+    {
+        var code = fault switch
+        {
+            { IsFiltered: true } => "model-filtered",
+            _ when fault.IsBusy || (isLater && IsPassing(fault)) => "model-busy",
+            { IsRefusal: true } => "model-refused",
+            _ => "model-unavailable",
+        };
+        return Fail(code, fault + where) with { Status = fault.Status };
+    }
+
+    private ModelAnswer.Failed Fail(string code, string cause)
+    {
+        Log.CallFailed(_logger, code, cause);
+        return new(code, EndingSentences.For(TurnStatus.Failed, code)!) { Cause = cause };
+    }
+
+    private static bool IsPassing(ProviderFault fault) => !fault.IsOutOfFunds && fault.Status is 408 or 429 or 500 or 502 or 503 or 504 or 529;
+
+    private static bool IsOfNetwork(Exception failure) => failure is ClientResultException or HttpRequestException or IOException or AggregateException;
+
+    private static string KindOf(Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } request)
+                return request.HttpRequestError.ToString();
+        }
+
+        return failure.GetType().Name;
+    }
+
+    private static async Task<string> ErrorAsync(PipelineResponse response, CancellationToken cancellation)
+    {
+        if (response.ContentStream is not { } stream)
+            return "";
+        var bytes = new byte[MostErrorBytes];
+        var read = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation);
+        return Encoding.UTF8.GetString(bytes, 0, read);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Model call failed: {Code} ({Cause})")]
+        public static partial void CallFailed(ILogger logger, string code, string cause);
+
+        [LoggerMessage(2, LogLevel.Warning, "The model endpoint refuses the request fields {Fields}: they are left out from now on")]
+        public static partial void FieldsRefused(ILogger logger, string fields);
     }
 }

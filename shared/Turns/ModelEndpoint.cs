@@ -9,26 +9,41 @@ using OpenAI.Chat;
 namespace Onbehalf.Turns;
 
 /// <summary>Which model answers: an OpenAI-compatible endpoint with a key, or Azure OpenAI with the app's identity.</summary>
-internal static class ModelEndpoint
+internal sealed record ModelEndpoint(ChatClient Chat, string Model)
 {
     private const string Name = "onbehalf";
 
-    public static ChatClient? Connect(IConfiguration configuration, TimeSpan timeout, TokenCredential credential)
+    public static ModelEndpoint? Connect(IConfiguration configuration, TimeSpan timeout, TokenCredential credential)
     {
         var azure = configuration["AZURE_OPENAI_ENDPOINT"];
         var endpoint = configuration["OPENAI_BASE_URL"];
         var key = configuration["OPENAI_API_KEY"];
         return (azure, endpoint, key) switch
         {
-            ({ Length: > 0 }, _, _) => new AzureOpenAIClient(new Uri(azure), new Bounded(credential, timeout), AzureOptions(timeout)).GetChatClient(Required(configuration, "AZURE_OPENAI_DEPLOYMENT")),
-            (_, { Length: > 0 }, _) => new ChatClient(configuration["MODEL"] ?? "default", new ApiKeyCredential(key is { Length: > 0 } ? key : "none"), Options(new Uri(endpoint), timeout)),
-            (_, _, { Length: > 0 }) => new ChatClient(Required(configuration, "MODEL"), new ApiKeyCredential(key), Options(null, timeout)),
+            ({ Length: > 0 }, _, _) => OfAzure(new AzureOpenAIClient(Address("AZURE_OPENAI_ENDPOINT", azure), new Bounded(credential, timeout), AzureOptions(timeout)), Required(configuration, "AZURE_OPENAI_DEPLOYMENT")),
+            (_, { Length: > 0 }, _) => Of(configuration["MODEL"] is { Length: > 0 } model ? model : "default", key is { Length: > 0 } ? key : "none", Options(Address("OPENAI_BASE_URL", Base(endpoint)), timeout)),
+            (_, _, { Length: > 0 }) => Of(Required(configuration, "MODEL"), key, Options(null, timeout)),
             _ => null,
         };
     }
 
-    // A turn retries by its orchestration; two layers of patience would multiply.
-    private static ClientRetryPolicy Once => new(1);
+    private static ModelEndpoint OfAzure(AzureOpenAIClient client, string deployment) => new(client.GetChatClient(deployment), deployment);
+
+    private static ModelEndpoint Of(string model, string key, OpenAIClientOptions options) => new(new ChatClient(model, new ApiKeyCredential(key), options), model);
+
+    /// <summary>Some providers print the whole address of the call.</summary>
+    private static string Base(string text)
+    {
+        const string Call = "/chat/completions";
+        var address = text.Trim().TrimEnd('/');
+        return address.EndsWith(Call, StringComparison.OrdinalIgnoreCase) ? address[..^Call.Length] : address;
+    }
+
+    private static Uri Address(string name, string text) =>
+        Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address) ? address : throw new InvalidOperationException($"{name} must be an absolute URL.");
+
+    // The model client repeats a call itself: it knows how much of the call's time is left.
+    private static ClientRetryPolicy Once => new(0);
 
     private static AzureOpenAIClientOptions AzureOptions(TimeSpan timeout) => new() { NetworkTimeout = timeout, RetryPolicy = Once, UserAgentApplicationId = Name };
 

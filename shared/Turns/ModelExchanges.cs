@@ -24,10 +24,13 @@ public sealed class ModelExchanges(WorkingSet workingSet)
                     call.Arguments,
                     result?.Outcome.Result.ForModel ?? "This call has no result.",
                     result?.Outcome.Result.TextAuthors ?? [],
-                    result is null ? [] : TakenIn.By(turn.Speaker.Id, answer.Grant, result.Outcome)));
+                    result is null ? [] : TakenIn.By(turn.Speaker.Id, answer.Grant, result.Outcome))
+                {
+                    PassBack = call.PassBack,
+                });
             }
 
-            exchanges.Add(new(answer.Text, calls.MoveToImmutable()));
+            exchanges.Add(new(answer.Text, calls.MoveToImmutable()) { PassBack = answer.PassBack });
         }
 
         return exchanges;

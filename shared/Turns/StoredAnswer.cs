@@ -15,5 +15,8 @@ internal sealed record StoredAnswer(string Text, ImmutableArray<RequestedCall> C
     /// </summary>
     public ImmutableArray<Touched>? Offered { get; init; }
 
+    /// <summary>See <see cref="ModelAnswer.Said.PassBack"/>.</summary>
+    public string? PassBack { get; init; }
+
     public static string Key(int modelCall) => $"model-{modelCall}";
 }

@@ -104,6 +104,7 @@ public sealed class EdgeTests
         var checks = health.RootElement.GetProperty("checks").EnumerateObject().Select(static check => check.Name);
         Assert.Equal(["directory", "issuers", "model", "sources", "tables", "vault"], checks.Order(StringComparer.Ordinal));
         Assert.Equal("ok", health.RootElement.GetProperty("checks").GetProperty("tables").GetProperty("status").GetString());
+        Assert.Equal("The model talks, calls tools in parallel and streams.", health.RootElement.GetProperty("checks").GetProperty("model").GetProperty("note").GetString());
         Assert.Equal(0, health.RootElement.GetProperty("identityConfirmSeconds").GetInt32());
     }
 

@@ -81,7 +81,7 @@ public sealed partial class SettingTests
         return [.. (await Bicep.MainAsync()).Settings.Keys.Concat(function.Settings.Keys).Where(static name => SettingName().IsMatch(name))];
     }
 
-    [GeneratedRegex("\"((?:ONBEHALF|OPENAI|AZURE|IDENTITY|APPLICATIONINSIGHTS|WEBSITE)_[A-Z_]+|MODEL)\"")]
+    [GeneratedRegex("\"((?:ONBEHALF|OPENAI|AZURE|IDENTITY|APPLICATIONINSIGHTS|WEBSITE)_[A-Z_]+|MODEL(?:_OPTIONS)?)\"")]
     private static partial Regex Quoted();
 
     [GeneratedRegex("`([A-Z][A-Z_]+)`")]

@@ -4,12 +4,14 @@ using System.Text.Json;
 using Azure.Core;
 using Azure.Identity;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Tests.Delegation;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Turns;
+using Onbehalf.Turns.Chat;
 
 namespace Onbehalf.Tests.Turns;
 
@@ -50,6 +52,19 @@ public sealed class ModelEndpointTests : IAsyncLifetime
 
         Assert.Equal(("/v1/chat/completions", $"Bearer {Puppet.ApiKey}"), (_puppet.Requests[0].Address, _puppet.Requests[0].Authorization));
         Assert.Empty(_identity.Scopes);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/chat/completions")]
+    [InlineData("/chat/completions/")]
+    public async Task A_base_address_is_taken_as_providers_print_it(string end)
+    {
+        _puppet.When("hello").Always(PuppetLine.Say("good morning"));
+
+        await AskAsync("openai", "hello", baseEnd: end);
+
+        Assert.Equal("/v1/chat/completions", _puppet.Requests[0].Address);
     }
 
     [Theory]
@@ -105,8 +120,8 @@ public sealed class ModelEndpointTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("openai", 429, "model-unavailable", 2)]
-    [InlineData("azure", 429, "model-unavailable", 2)]
+    [InlineData("openai", 429, "model-busy", 2)]
+    [InlineData("azure", 429, "model-busy", 2)]
     [InlineData("openai", 500, "model-unavailable", 2)]
     [InlineData("azure", 500, "model-unavailable", 2)]
     [InlineData("openai", 400, "model-refused", 1)]
@@ -137,7 +152,7 @@ public sealed class ModelEndpointTests : IAsyncLifetime
 
         var failed = Assert.IsType<ModelAnswer.Failed>((await AskAsync(endpoint, "hello")).Answer);
 
-        Assert.Equal("model-garbled", failed.Code);
+        Assert.Equal("model-unavailable", failed.Code);
         Assert.Single(_puppet.Requests);
     }
 
@@ -177,13 +192,13 @@ public sealed class ModelEndpointTests : IAsyncLifetime
         Assert.Empty(_puppet.Requests);
     }
 
-    private async Task<(ModelAnswer Answer, List<string> Pieces)> AskAsync(string endpoint, string question, int seconds = 30)
+    private async Task<(ModelAnswer Answer, List<string> Pieces)> AskAsync(string endpoint, string question, int seconds = 30, string baseEnd = "")
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(endpoint == "azure"
             ? [new("AZURE_OPENAI_ENDPOINT", _puppet.AzureUrl), new("AZURE_OPENAI_DEPLOYMENT", "gpt-5-mini"), new("ONBEHALF_MODEL_SECONDS", $"{seconds}")]
-            : [new("OPENAI_BASE_URL", _puppet.BaseUrl), new("OPENAI_API_KEY", Puppet.ApiKey), new("MODEL", "gpt-5-mini"), new("ONBEHALF_MODEL_SECONDS", $"{seconds}")]).Build();
+            : [new("OPENAI_BASE_URL", _puppet.BaseUrl + baseEnd), new("OPENAI_API_KEY", Puppet.ApiKey), new("MODEL", "gpt-5-mini"), new("ONBEHALF_MODEL_SECONDS", $"{seconds}")]).Build();
         var limits = AgentLimits.From(configuration);
-        var model = new ModelClient(ModelEndpoint.Connect(configuration, limits.ModelCall, _identity), limits);
+        var model = new ModelClient(ModelEndpoint.Connect(configuration, limits.ModelCall, _identity), limits, ModelOptions.None, NullLogger<ModelClient>.Instance);
         var pieces = new List<string>();
         var answer = await model.AskAsync(
             Prompt.For(Alice, DateTimeOffset.UtcNow, new([new(LineSource.Speaker, "Alice", question)], [], [], ""), [], []),

@@ -13,6 +13,11 @@ internal static class NextStep
     public static ChatAnswer For(ChatRequest request, DateOnly today)
     {
         var asked = Asked.From(request, today);
+        if (ConnectionCheck.IsAsked(asked))
+        {
+            return ConnectionCheck.Next(asked);
+        }
+
         if (asked.IsTooLong)
         {
             return Say.Text("I am the demo planner, and that is longer than any question I understand.");

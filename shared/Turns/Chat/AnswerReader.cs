@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+
+namespace Onbehalf.Turns.Chat;
+
+/// <summary>Puts one answer together from its chunks. Only the members that the product uses are read; all others may have any value.</summary>
+internal sealed class AnswerReader
+{
+    private const string Cut = "[This answer is cut off: the model reached its length limit.]";
+    private const string Filtered = "[This answer is incomplete: the content filter of the model's provider stopped it.]";
+    private const string Broken = "[This answer is incomplete: the model stopped with an error.]";
+
+    private static readonly string[] ErrorNames = ["detail", "errors", "error_code", "error_msg", "error_message"];
+
+    private readonly HashSet<string> _offered;
+    private readonly ImmutableArray<string> _usedIds;
+    private readonly int _mostCharacters;
+    private readonly SpokenText _spoken;
+    private readonly CallPieces _calls;
+    private readonly PassBack _passBack = new();
+    private readonly StringBuilder _raw = new();
+    private string? _finish;
+    private int? _choice;
+    private bool _hasBegun;
+    private bool _isDone;
+    private bool _wasMessage;
+
+    public AnswerReader(ModelRequest request, int mostCharacters)
+    {
+        _offered = request.Tools.Select(static tool => tool.Name).ToHashSet(StringComparer.Ordinal);
+        _usedIds = [.. request.Messages.OfType<ModelMessage.Calls>().SelectMany(static calls => calls.Requested).Select(static call => call.ModelCallId)];
+        _mostCharacters = mostCharacters;
+        _spoken = new(_offered.Count > 0);
+        _calls = new(_offered);
+    }
+
+    /// <summary>Set by an error in the stream: nothing that was said before it is an answer.</summary>
+    public ProviderFault? Fault { get; private set; }
+
+    /// <summary>The reason for an answer that cannot be used, as a slug.</summary>
+    public string? Garbled { get; private set; }
+
+    /// <summary>Nothing that still comes can change the answer.</summary>
+    public bool IsOver => _isDone || Fault is not null || Garbled is not null || _spoken.Length > _mostCharacters;
+
+    public bool IsFinished => _isDone || _finish is not null;
+
+    /// <returns>What can be shown now.</returns>
+    public string Take(ChatEvent read)
+    {
+        if (read is not ChatEvent.Chunk { Value: var chunk })
+        {
+            _isDone = true;
+            return "";
+        }
+
+        if (IsError(chunk))
+        {
+            Fault = ProviderFault.InStream(chunk);
+            return "";
+        }
+
+        return Choice(chunk) is { } choice ? TakeChoice(choice) : "";
+    }
+
+    public ModelAnswer Answer()
+    {
+        _spoken.End();
+        if (_spoken.Length > _mostCharacters)
+            return new ModelAnswer.Said(ChatText.Whole(_spoken.Text[.._mostCharacters]) + " […]", []);
+        var ending = Ending();
+        var calls = _calls.IsEmpty ? [] : _calls.Whole(_usedIds);
+        if (_calls.IsEmpty && _spoken.Held.Length > 0)
+            calls = InText();
+        var text = ChatText.Whole(_spoken.Text);
+        Garbled ??= _hasBegun && IsFinished && (text.Length > 0 || !calls.IsEmpty || _calls.IsEmpty) ? null : text.Length == 0 && calls.IsEmpty ? "no-answer" : "cut-off";
+        if (Garbled is not null)
+            return new ModelAnswer.Failed("model-garbled", "The model's answer could not be understood. Please try again.");
+        if (!calls.IsEmpty)
+            return new ModelAnswer.Said(text, calls) { PassBack = _passBack.ToText(_spoken.HadThought && !_calls.IsEmpty ? ChatText.Whole(_raw.ToString()) : null) };
+        if (text.Length == 0 && ending == Broken)
+            return new ModelAnswer.Failed("model-unavailable", "The model stopped with an error. Please try again.");
+        return new ModelAnswer.Said(ending is null ? text : $"{text.TrimEnd()}\n\n{ending}".TrimStart(), []);
+    }
+
+    private static bool IsError(JsonElement chunk) =>
+        IsSet(chunk.Member("error")) || chunk.MemberText("object") == "error" || chunk.MemberText("type") == "error"
+        || (First(chunk) is { } choice && IsSet(choice.Member("error")))
+        || (chunk.Member("choices") is null && (ErrorNames.Any(name => IsSet(chunk.Member(name))) || (chunk.MemberText("message").Length > 0 && chunk.Member("code") is not null)))
+        || (chunk.Member("base_resp") is { } state && state.MemberNumber("status_code") is not (null or 0));
+
+    private static bool IsSet(JsonElement? value) => value switch
+    {
+        { ValueKind: JsonValueKind.Object } members => members.EnumerateObject().Any(),
+        { ValueKind: JsonValueKind.Array } items => items.GetArrayLength() > 0,
+        { ValueKind: JsonValueKind.String } text => text.ReadText().Length > 0,
+        { ValueKind: JsonValueKind.Number } number => number.TryGetDouble(out var code) && code != 0,
+        { ValueKind: JsonValueKind.True } => true,
+        _ => false,
+    };
+
+    private static JsonElement? First(JsonElement chunk) => chunk.Member("choices") switch
+    {
+        { ValueKind: JsonValueKind.Array } all when all.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } first => first,
+        { ValueKind: JsonValueKind.Object } only => only,
+        _ => null,
+    };
+
+    /// <summary>The choice of the first chunk, whatever its index is.</summary>
+    private JsonElement? Choice(JsonElement chunk)
+    {
+        if (First(chunk) is not { } first)
+            return null;
+        _choice ??= first.MemberNumber("index");
+        if (chunk.Member("choices") is not { ValueKind: JsonValueKind.Array } all)
+            return first;
+        var same = all.EnumerateArray().FirstOrDefault(choice => choice.MemberNumber("index") is not { } index || index == _choice);
+        return same.ValueKind is JsonValueKind.Object ? same : null;
+    }
+
+    private string TakeChoice(JsonElement choice)
+    {
+        _hasBegun = true;
+        if (choice.MemberText("finish_reason").Trim() is { Length: > 0 } finish && !finish.Equals("null", StringComparison.OrdinalIgnoreCase))
+            _finish = finish;
+        var delta = choice.Member("delta") is { ValueKind: JsonValueKind.Object } given ? given : default;
+        // A whole message, where the server does not stream or repeats all that it streamed.
+        if (delta.ValueKind is not JsonValueKind.Object && choice.Member("message") is { ValueKind: JsonValueKind.Object } message && !_wasMessage && _raw.Length == 0 && _calls.IsEmpty)
+            (delta, _wasMessage) = (message, true);
+        if (delta.ValueKind is not JsonValueKind.Object)
+            return Say(choice.MemberText("text"));
+        if ((delta.Member("tool_calls") ?? delta.Member("function_call")) is { } calls)
+            _calls.Take(calls);
+        if (_calls.IsTooMuch)
+            Garbled = "too-many-calls";
+        _passBack.TakeOfMessage(delta);
+        return Say(TextOf(delta.Member("content")) + delta.MemberText("refusal"));
+    }
+
+    private string Say(string piece)
+    {
+        if (piece.Length == 0)
+            return "";
+        _raw.Append(piece);
+        var room = Math.Max(0, _mostCharacters - _spoken.Length);
+        var said = _spoken.Take(piece);
+        if (_spoken.Waiting > Math.Max(_mostCharacters, 64 * 1024))
+            Garbled = "too-much-text";
+        return said.Length > room ? said[..room] : said;
+    }
+
+    /// <summary>A text, a part, or parts; thoughts among the parts are left out.</summary>
+    private static string TextOf(JsonElement? content) => content switch
+    {
+        { ValueKind: JsonValueKind.String } text => text.ReadText(),
+        { ValueKind: JsonValueKind.Array } parts => string.Concat(parts.EnumerateArray().Select(static part => TextOf(part))),
+        { ValueKind: JsonValueKind.Object } part when IsThought(part.MemberText("type")) => "",
+        { ValueKind: JsonValueKind.Object } part => (part.Member("text") is { ValueKind: JsonValueKind.Object } inner ? inner.MemberText("value") : part.MemberText("text")) + part.MemberText("refusal"),
+        _ => "",
+    };
+
+    private static bool IsThought(string type) => type.Contains("think", StringComparison.OrdinalIgnoreCase) || type.Contains("reason", StringComparison.OrdinalIgnoreCase);
+
+    private ImmutableArray<RequestedCall> InText()
+    {
+        var read = CallsInText.Read(_spoken.Held, _spoken.IsBare, _offered);
+        if (read.IsEmpty && (_spoken.IsBare || _offered.Count == 0))
+            _spoken.Release();
+        else if (read.IsEmpty && Ending() is null)
+            Garbled = "call-in-text";
+        var calls = new CallPieces(_offered);
+        foreach (var (tool, arguments) in read)
+            calls.Take(JsonSerializer.SerializeToElement(new[] { new { function = new { name = tool, arguments } } }));
+        return calls.IsTooMuch ? [] : calls.Whole(_usedIds);
+    }
+
+    private string? Ending() => _finish?.ToUpperInvariant().Replace('-', '_') switch
+    {
+        null => null,
+        "LENGTH" or "MAX_TOKENS" or "MODEL_LENGTH" or "MAX_LENGTH" or "MAX_OUTPUT_TOKENS" or "TOKEN_LIMIT" or "MAX_COMPLETION_TOKENS" or "CONTEXT_LENGTH" or "CONTEXT_LENGTH_EXCEEDED"
+            or "MODEL_CONTEXT_WINDOW_EXCEEDED" or "INCOMPLETE" or "TRUNCATED" or "LIMIT" => Cut,
+        "CONTENT_FILTER" or "CONTENT_FILTERED" or "SAFETY" or "RECITATION" or "PROHIBITED_CONTENT" or "BLOCKLIST" or "SPII" or "GUARDRAIL_INTERVENED" or "GUARDRAILS" or "SENSITIVE"
+            or "MODERATION" or "CONTENT_POLICY_VIOLATION" or "BLOCKED" or "LANGUAGE" or "IMAGE_SAFETY" => Filtered,
+        "ERROR" or "NETWORK_ERROR" or "SERVER_ERROR" or "INTERNAL_ERROR" or "INSUFFICIENT_SYSTEM_RESOURCE" or "ABORT" or "ABORTED" or "CANCELLED" or "CANCELED" or "TIMEOUT" or "OTHER"
+            or "ENGINE_OVERLOADED" or "MALFORMED_FUNCTION_CALL" => Broken,
+        _ => null,
+    };
+}

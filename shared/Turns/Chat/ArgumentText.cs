@@ -1,0 +1,84 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Onbehalf.Turns.Chat;
+
+/// <summary>
+/// Arguments as servers send them: fenced as code, as a text in a text, twice, or after an empty object. Whatever is not one of these forms
+/// stays as it is, and the call is refused.
+/// </summary>
+internal static class ArgumentText
+{
+    public static string Of(string sent)
+    {
+        var text = sent.Trim();
+        if (text.Length == 0 || text == "null")
+            return "{}";
+        if (IsObject(sent))
+            return sent;
+        if (Unfenced(text) is { } inner && IsObject(inner))
+            return inner;
+        if (Unquoted(text) is { } quoted && IsObject(quoted))
+            return quoted.Trim();
+        return Repeated(text) ?? sent;
+    }
+
+    public static bool IsObject(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.ValueKind is JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Null when it is no code block.</summary>
+    public static string? Unfenced(string text)
+    {
+        if (!text.StartsWith("```", StringComparison.Ordinal) || text.IndexOfAny(['\n', '{', '[']) is not (> 0 and var start))
+            return null;
+        var end = text.LastIndexOf("```", StringComparison.Ordinal);
+        return (end > start ? text[start..end] : text[start..]).Trim();
+    }
+
+    private static string? Unquoted(string text)
+    {
+        if (text is not ['"', .., '"'])
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize<string>(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>One object, said several times, or first as <c>{}</c>, or with a special token of the model behind it.</summary>
+    private static string? Repeated(string text)
+    {
+        var objects = new List<JsonElement>();
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { AllowMultipleValues = true });
+        try
+        {
+            while (reader.Read())
+                objects.Add(JsonElement.ParseValue(ref reader));
+        }
+        catch (JsonException) when (bytes.AsSpan((int)reader.BytesConsumed).TrimStart((byte)' ') is [(byte)'<', ..])
+        {
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+
+        var said = objects.Where(static value => value.ValueKind is not JsonValueKind.Object || value.EnumerateObject().Any()).DefaultIfEmpty(objects.FirstOrDefault()).ToArray();
+        return said[0].ValueKind is JsonValueKind.Object && said.All(value => JsonElement.DeepEquals(value, said[0])) ? said[0].GetRawText() : null;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+
+namespace Onbehalf.Turns.Chat;
+
+/// <summary>
+/// Reads the JSON objects of an answer: Server-Sent Events as servers write them, or one JSON body where a server does not stream.
+/// Anything in an event that is no JSON object, such as <c>null</c> or a ping, is skipped.
+/// </summary>
+internal static class ChatEvents
+{
+    private const int MostCharacters = 8 * 1024 * 1024;
+    private const string Data = "data:";
+
+    /// <exception cref="JsonException">An object is not JSON.</exception>
+    public static async IAsyncEnumerable<ChatEvent> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        var data = new StringBuilder();
+        var body = new StringBuilder();
+        var isError = false;
+        while (true)
+        {
+            var line = await reader.ReadLineAsync(cancellation);
+            if (line is { Length: > 0 })
+            {
+                if (line.StartsWith(Data, StringComparison.Ordinal))
+                    data.Append(line.AsSpan(Data.Length)).Append('\n');
+                else if (line.StartsWith("event:", StringComparison.Ordinal))
+                    isError = line.EndsWith("error", StringComparison.OrdinalIgnoreCase);
+                else
+                    body.Append(line).Append('\n');
+                if (data.Length + body.Length > MostCharacters)
+                    throw new JsonException();
+                continue;
+            }
+
+            foreach (var read in Parse(data.ToString(), isError))
+                yield return read;
+            data.Clear();
+            isError = false;
+            if (line is not null)
+                continue;
+            foreach (var read in body.ToString().AsSpan().TrimStart() is ['{' or '[', ..] ? Parse(body.ToString(), false) : [])
+                yield return read;
+            yield break;
+        }
+    }
+
+    private static IEnumerable<ChatEvent> Parse(string data, bool isError)
+    {
+        var text = data.Trim();
+        while (text.StartsWith(Data, StringComparison.Ordinal))
+            text = text[Data.Length..].Trim();
+        if (text.Trim('"').Equals("[DONE]", StringComparison.OrdinalIgnoreCase))
+            return [new ChatEvent.Done()];
+        if (text is not ['{' or '[', ..])
+            return isError && text.Length > 0 ? [new ChatEvent.Chunk(JsonSerializer.SerializeToElement(new { error = "event" }))] : [];
+        try
+        {
+            return [.. Values(text).SelectMany(Objects).Select(value => (ChatEvent)new ChatEvent.Chunk(isError && value.Member("error") is null ? JsonSerializer.SerializeToElement(new { error = value }) : value))];
+        }
+        catch (JsonException) when (text.Contains('\n', StringComparison.Ordinal))
+        {
+            // Servers that forget the blank line between events.
+            return [.. text.Split('\n').SelectMany(line => Parse(line, isError))];
+        }
+    }
+
+    private static IEnumerable<JsonElement> Objects(JsonElement value) =>
+        value.ValueKind is JsonValueKind.Array ? value.EnumerateArray().Where(static item => item.ValueKind is JsonValueKind.Object)
+        : value.ValueKind is JsonValueKind.Object ? [value]
+        : [];
+
+    private static List<JsonElement> Values(string text)
+    {
+        var values = new List<JsonElement>();
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { AllowMultipleValues = true });
+        while (reader.Read())
+            values.Add(JsonElement.ParseValue(ref reader));
+        return values;
+    }
+}
+
+internal abstract record ChatEvent
+{
+    private ChatEvent()
+    {
+    }
+
+    internal sealed record Chunk(JsonElement Value) : ChatEvent;
+
+    internal sealed record Done : ChatEvent;
+}

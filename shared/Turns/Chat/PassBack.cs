@@ -1,0 +1,121 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Onbehalf.Turns.Chat;
+
+/// <summary>
+/// Collects the members of a message or a call that its provider needs back in the next request: <c>reasoning_content</c>, thought signatures.
+/// They are never shown. Beyond a limit, nothing is passed back.
+/// </summary>
+internal sealed class PassBack
+{
+    private const int MostCharacters = 512 * 1024;
+    private const string ContentName = "content";
+
+    private static readonly string[] Prefixes = ["reasoning", "thinking", "thought"];
+    private static readonly string[] Names = ["extra_content", "provider_specific_fields", "signature", "encrypted_content"];
+    private static readonly string[] OwnOfCall = ["index", "id", "type", "function", "name", "arguments", "parameters"];
+
+    /// <summary>Members that arrive in pieces; all others are whole.</summary>
+    private static readonly string[] InPieces = ["text", "summary", "thinking"];
+
+    private readonly Dictionary<string, StringBuilder> _texts = new(StringComparer.Ordinal);
+    private readonly JsonObject _members = [];
+    private int _size;
+
+    public static IEnumerable<(string Name, JsonElement Value)> Members(string? text)
+    {
+        if (text is null)
+            return [];
+        using var document = JsonDocument.Parse(text);
+        return [.. document.RootElement.EnumerateObject().Where(static member => member.Name != ContentName).Select(static member => (member.Name, member.Value.Clone()))];
+    }
+
+    /// <summary>The model's own text where it goes back as the model wrote it, with its thoughts.</summary>
+    public static string? Content(string? text)
+    {
+        if (text is null)
+            return null;
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.TryGetProperty(ContentName, out var content) ? content.GetString() : null;
+    }
+
+    public void TakeOfMessage(JsonElement message)
+    {
+        foreach (var member in message.EnumerateObject())
+        {
+            if (Names.Contains(member.Name) || Prefixes.Any(prefix => member.Name.StartsWith(prefix, StringComparison.Ordinal)))
+                Take(member);
+        }
+    }
+
+    public void TakeOfCall(JsonElement call)
+    {
+        foreach (var member in call.EnumerateObject())
+        {
+            if (!OwnOfCall.Contains(member.Name))
+                Take(member);
+        }
+    }
+
+    public string? ToText(string? content)
+    {
+        var all = (JsonObject)_members.DeepClone();
+        foreach (var (name, text) in _texts)
+            all[name] = text.ToString();
+        if (content is not null)
+            all[ContentName] = content;
+        return _size > MostCharacters || all.Count == 0 ? null : all.ToJsonString();
+    }
+
+    private void Take(JsonProperty member)
+    {
+        if (member.Value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined || (_size += member.Value.GetRawText().Length) > MostCharacters)
+            return;
+        if (member.Value.ValueKind is not JsonValueKind.String)
+            Merge(_members, member.Name, JsonNode.Parse(member.Value.GetRawText()));
+        else if (member.Value.ReadText() is { Length: > 0 } text)
+            (_texts.TryGetValue(member.Name, out var known) ? known : _texts[member.Name] = new()).Append(text);
+    }
+
+    private static void Merge(JsonObject parent, string name, JsonNode? more)
+    {
+        switch (parent[name], more)
+        {
+            case (JsonObject known, JsonObject members):
+                foreach (var (inner, value) in members)
+                    Merge(known, inner, value);
+                break;
+            case (JsonArray known, JsonArray items):
+                foreach (var item in items)
+                    Add(known, item);
+                break;
+            case (_, not null):
+                parent[name] = more.DeepClone();
+                break;
+        }
+    }
+
+    /// <summary>A block of thoughts arrives in pieces; its signature ends it.</summary>
+    private static void Add(JsonArray blocks, JsonNode? piece)
+    {
+        if (blocks.LastOrDefault() is not JsonObject last || piece is not JsonObject more || !IsSame(last, more, "type") || !IsSame(last, more, "index") || IsSet(last, "signature") || IsSet(last, "data"))
+        {
+            blocks.Add(piece?.DeepClone());
+            return;
+        }
+
+        foreach (var (name, value) in more)
+        {
+            if (InPieces.Contains(name) && last[name] is JsonValue said && said.TryGetValue<string>(out var start) && value is JsonValue added && added.TryGetValue<string>(out var rest))
+                last[name] = start + rest;
+            else if (value is not null)
+                last[name] = value.DeepClone();
+        }
+    }
+
+    private static bool IsSame(JsonObject left, JsonObject right, string name) => JsonNode.DeepEquals(left[name], right[name]);
+
+    private static bool IsSet(JsonObject block, string name) => block[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0;
+}

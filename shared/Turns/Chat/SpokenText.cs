@@ -1,0 +1,187 @@
+using System.Text;
+
+namespace Onbehalf.Turns.Chat;
+
+/// <summary>
+/// Separates a model's words from what its server left in them: thoughts in tags, calls in tags, special tokens. Text inside a code
+/// span (an odd number of backticks before it) is the model's words whatever it contains.
+/// </summary>
+internal sealed class SpokenText(bool offersTools)
+{
+    private const string FencedJson = "```json";
+    private const StringComparison Loose = StringComparison.OrdinalIgnoreCase;
+
+    private static readonly (string Open, string Close)[] Thoughts =
+    [
+        ("<think>", "</think>"), ("<thinking>", "</thinking>"), ("<thought>", "</thought>"), ("<reasoning>", "</reasoning>"), ("<seed:think>", "</seed:think>"), ("[THINK]", "[/THINK]"),
+        ("◁think▷", "◁/think▷"), ("<|START_THINKING|>", "<|END_THINKING|>"), ("<|channel|>analysis<|message|>", "<|end|>"), ("<|channel|>commentary<|message|>", "<|end|>"),
+    ];
+
+    private static readonly string[] Calls =
+    [
+        "<tool_call>", "<tool_calls>", "<function_call>", "<function_calls>", "<function=", "<invoke name=", "<minimax:tool_call>", "[TOOL_CALLS]", "<|python_tag|>", "<|tool_call|>",
+        "<|tool_calls_section_begin|>", "<|tool_call_begin|>", "<｜tool▁calls▁begin｜>", "<｜tool▁call▁begin｜>",
+        "<|channel|>commentary to=",
+    ];
+
+    private static readonly string[] Tokens =
+    [
+        "<|start|>assistant", "<|channel|>final<|message|>", "<|return|>", "<|end|>", "<|im_start|>assistant", "<|im_end|>", "<|eot_id|>", "<|eom_id|>", "<|endoftext|>",
+        "<|START_RESPONSE|>", "<|END_RESPONSE|>", "<｜end▁of▁sentence｜>", "<|end_of_text|>",
+    ];
+
+    private static readonly string[] Markers = [.. Thoughts.Select(static tag => tag.Open), .. Thoughts.Select(static tag => tag.Close), .. Calls, .. Tokens];
+
+    private readonly StringBuilder _text = new();
+    private readonly StringBuilder _thought = new();
+    private string _pending = "";
+    private (string Open, string Close)? _thinking;
+    private bool _isHeld;
+    private bool _isBare;
+    private bool _isCode;
+    private bool _hadThought;
+
+    /// <summary>What the model said so far.</summary>
+    public string Text => _text.ToString();
+
+    public int Length => _text.Length;
+
+    /// <summary>From the first mark of a call to the end; empty where there is none.</summary>
+    public string Held { get; private set; } = "";
+
+    /// <summary>The held text has no mark of a call and may be an answer in JSON.</summary>
+    public bool IsBare => _isBare;
+
+    public bool HadThought => _hadThought;
+
+    /// <summary>Characters that wait: they are a call, or the beginning of a mark.</summary>
+    public int Waiting => _pending.Length;
+
+    /// <returns>What can be shown now.</returns>
+    public string Take(string piece)
+    {
+        var before = _text.Length;
+        _pending += piece;
+        Advance(isEnd: false);
+        return _text.Length > before ? _text.ToString(before, _text.Length - before) : "";
+    }
+
+    public void End()
+    {
+        Advance(isEnd: true);
+        if (_thinking is { } open && _text.ToString().AsSpan().Trim().Length > 0)
+            _text.Append(open.Open).Append(_thought).Append(_pending);
+        else if (_thinking is null && _isHeld)
+            Held = _pending;
+        _pending = "";
+    }
+
+    /// <summary>What was held is no call.</summary>
+    public void Release()
+    {
+        _text.Append(Held);
+        Held = "";
+    }
+
+    private void Advance(bool isEnd)
+    {
+        while (_pending.Length > 0 && !_isHeld && (_thinking is { } tag ? Think(tag) : Speak(isEnd)))
+        {
+        }
+    }
+
+    private bool Think((string Open, string Close) tag)
+    {
+        var end = _pending.IndexOf(tag.Close, Loose);
+        if (end < 0)
+        {
+            var kept = Math.Min(_pending.Length, tag.Close.Length - 1);
+            _thought.Append(_pending.AsSpan(0, _pending.Length - kept));
+            _pending = _pending[^kept..];
+            return false;
+        }
+
+        _pending = _pending[(end + tag.Close.Length)..];
+        _thinking = null;
+        _thought.Clear();
+        return true;
+    }
+
+    private bool Speak(bool isEnd)
+    {
+        if (IsAtStart())
+        {
+            if (_hadThought)
+                _pending = _pending.TrimStart();
+            var start = _pending.TrimStart();
+            if (offersTools && (start is ['{', ..] || start.StartsWith(FencedJson, Loose)))
+                return Hold(isBare: true);
+            if (offersTools && !isEnd && start.Length > 0 && FencedJson.StartsWith(start, Loose))
+                return false;
+        }
+
+        var at = _pending.AsSpan().IndexOfAny("<[◁`");
+        if (at != 0)
+            return Say(at < 0 ? _pending.Length : at);
+        if (_pending[0] == '`')
+        {
+            _isCode = !_isCode;
+            return Say(1);
+        }
+
+        if (_isCode)
+            return Say(1);
+        if (Markers.Where(marker => _pending.StartsWith(marker, Loose)).MaxBy(static marker => marker.Length) is { } found)
+            return Meet(found);
+        return (isEnd || !Markers.Any(marker => marker.StartsWith(_pending, Loose))) && Say(1);
+    }
+
+    private bool Meet(string marker)
+    {
+        if (Calls.Contains(marker))
+            return Hold(isBare: false);
+        _pending = _pending[marker.Length..];
+        if (Thoughts.FirstOrDefault(tag => tag.Open == marker) is { Open: not null } opened)
+        {
+            _thinking = opened;
+            if (IsAtStart())
+                _text.Clear();
+            _hadThought = true;
+        }
+        else if (Thoughts.Any(tag => tag.Close == marker) && !_hadThought && !Tokens.Contains(marker))
+        {
+            // The tag that opens it was in the prompt.
+            _text.Clear();
+            _hadThought = true;
+        }
+
+        return true;
+    }
+
+    private bool Hold(bool isBare)
+    {
+        _isHeld = true;
+        _isBare = isBare;
+        return false;
+    }
+
+    private bool Say(int count)
+    {
+        _text.Append(_pending.AsSpan(0, count));
+        _pending = _pending[count..];
+        return _pending.Length > 0;
+    }
+
+    private bool IsAtStart()
+    {
+        if (_text.Length > 64)
+            return false;
+        for (var at = 0; at < _text.Length; at++)
+        {
+            if (!char.IsWhiteSpace(_text[at]))
+                return false;
+        }
+
+        return true;
+    }
+}

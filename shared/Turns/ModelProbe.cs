@@ -1,0 +1,67 @@
+namespace Onbehalf.Turns;
+
+/// <summary>Asks the model twice, with nobody's data: for two calls of a tool in one answer, and for a text after their results.</summary>
+public sealed class ModelProbe(ModelClient model)
+{
+    private const string Tool = "check_word";
+    private const string Parameters = """{"type":"object","properties":{"word":{"type":"string"}},"required":["word"]}""";
+    private const string Instructions = "This is a check of a connection. Do exactly what you are asked.";
+    private const string Ask = $"Call the tool {Tool} twice in the same answer: once with the word red, once with the word blue. Wait for both results. Then count from one to twenty in words.";
+    private const string AskForText = "Count from one to twenty in words.";
+
+    private static readonly ModelTool[] Tools = [new(Tool, "Checks one word.", BinaryData.FromString(Parameters))];
+
+    public async Task<ModelReport> RunAsync(CancellationToken cancellation)
+    {
+        if (!model.IsConfigured)
+            return new(ModelAbility.None) { Failure = "no model is configured" };
+        var asked = await AskAsync([new ModelMessage.Instructions(Instructions), new ModelMessage.Person(Ask)], withTools: true, cancellation);
+        if (asked.Answer is ModelAnswer.Said { Calls: { IsEmpty: false } calls } said)
+        {
+            ModelMessage[] results = [.. calls.Select(static call => new ModelMessage.Result(call.ModelCallId, "ok"))];
+            var after = await AskAsync(
+                [new ModelMessage.Instructions(Instructions), new ModelMessage.Person(Ask), new ModelMessage.Calls(said.Text, calls, said.PassBack), .. results], withTools: true, cancellation);
+            var abilities = ModelAbility.CallsTools | (calls.Length > 1 ? ModelAbility.InParallel : 0);
+            return after.Answer is ModelAnswer.Failed refused
+                ? Report(abilities) with { Failure = $"the request with the results of its calls failed: {Words(refused)}" }
+                : Report(abilities | ModelAbility.Talks | Streams(after.Pieces));
+        }
+
+        if (asked.Answer is ModelAnswer.Said)
+            return Report(ModelAbility.Talks | Streams(asked.Pieces));
+        var failed = (ModelAnswer.Failed)asked.Answer;
+        var plain = failed.Status is 400 or 404 or 422 ? await AskAsync([new ModelMessage.Person(AskForText)], withTools: false, cancellation) : asked;
+        return plain.Answer is ModelAnswer.Said
+            ? Report(ModelAbility.Talks | Streams(plain.Pieces)) with { Failure = $"a request that offers tools failed: {Words(failed)}" }
+            : Report(ModelAbility.None) with { Failure = Words(failed) };
+    }
+
+    private static ModelAbility Streams(int pieces) => pieces > 1 ? ModelAbility.Streams : 0;
+
+    private static string Words(ModelAnswer.Failed failed) => (failed.Code, failed.Status) switch
+    {
+        (_, 401 or 403) => $"the key or the identity is not accepted ({failed.Cause})",
+        (_, 404) => $"the address or the name of the model is wrong ({failed.Cause})",
+        ("model-busy", _) => $"it is busy, or a quota is used up ({failed.Cause})",
+        ("model-refused", _) => $"the endpoint refuses the request ({failed.Cause})",
+        ("model-too-slow", _) => "it does not answer in time",
+        ("model-garbled", _) => $"its answer is not in the chat completions format ({failed.Cause})",
+        _ => $"it cannot be reached ({failed.Cause})",
+    };
+
+    private ModelReport Report(ModelAbility abilities) => new(abilities) { RefusedFields = [.. model.RefusedFields] };
+
+    private async Task<(ModelAnswer Answer, int Pieces)> AskAsync(ModelMessage[] messages, bool withTools, CancellationToken cancellation)
+    {
+        var pieces = 0;
+        var answer = await model.AskAsync(
+            new([.. messages], withTools ? [.. Tools] : []),
+            _ =>
+            {
+                pieces++;
+                return ValueTask.CompletedTask;
+            },
+            cancellation);
+        return (answer, pieces);
+    }
+}

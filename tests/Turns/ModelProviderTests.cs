@@ -1,0 +1,289 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using Azure.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Onbehalf.Host;
+using Onbehalf.Tests.Fixtures.PuppetModel;
+using Onbehalf.Turns;
+using Onbehalf.Turns.Chat;
+
+namespace Onbehalf.Tests.Turns;
+
+/// <summary>What a server refuses, needs back or asks for, and what an operator reads of it.</summary>
+public sealed class ModelProviderTests : IAsyncLifetime
+{
+    private const string Secret = "salary of Alice";
+
+    private static readonly ModelTool[] Tools = [new("describe_data", "Describes.", BinaryData.FromString("""{"type":"object"}"""))];
+
+    private readonly Lines _log = new();
+    private Puppet _puppet = null!;
+
+    public async Task InitializeAsync() => _puppet = await Puppet.StartAsync();
+
+    public Task DisposeAsync() => _puppet.DisposeAsync().AsTask();
+
+    [Theory]
+    [InlineData(422, """{"object":"error","message":{"detail":[{"type":"extra_forbidden","loc":["body","store"],"msg":"Extra inputs are not permitted","input":false}]},"type":"invalid_request_error"}""")]
+    [InlineData(422, """{"detail":[{"type":"extra_forbidden","loc":["body","store"],"msg":"Extra inputs are not permitted","input":false}]}""")]
+    [InlineData(400, """{"error":{"message":"property 'store' is unsupported, did you mean 'stop'?","type":"invalid_request_error"}}""")]
+    [InlineData(400, """{"error":{"message":"Unrecognized request argument supplied: store","type":"invalid_request_error","param":null,"code":null}}""")]
+    [InlineData(400, """{"error":{"message":"Unknown parameter","type":"invalid_request_error","param":"store","code":"unknown_parameter"}}""")]
+    [InlineData(400, """[{"error":{"code":400,"message":"Invalid JSON payload received. Unknown name \"store\": Cannot find field.","status":"INVALID_ARGUMENT"}}]""")]
+    [InlineData(400, """{"error":"json: unknown field \"store\""}""")]
+    [InlineData(400, "Extra inputs are not permitted")]
+    [InlineData(422, "")]
+    public async Task A_field_that_the_server_refuses_is_left_out_from_then_on(int status, string body)
+    {
+        _puppet.When("hello").Always(request => request.Text.Contains("\"store\"", StringComparison.Ordinal) ? PuppetLine.Fail(status, body) : PuppetLine.Say("good morning"));
+        var model = Model();
+
+        var first = await AskAsync(model, "hello");
+        var second = await AskAsync(model, "hello");
+
+        Assert.All([first, second], static answer => Assert.Equal("good morning", Assert.IsType<ModelAnswer.Said>(answer).Text));
+        Assert.Equal(3, _puppet.Requests.Count);
+        Assert.Equal(["store"], model.RefusedFields);
+        Assert.Contains(_log.All, static line => line.Contains("refuses the request fields store", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Fields_that_are_refused_one_after_the_other_are_all_left_out()
+    {
+        const string Body = """{"error":{"message":"Unrecognized request argument supplied: FIELD","type":"invalid_request_error"}}""";
+        _puppet.When("hello").Always(static request => new[] { "stream_options", "store" }.FirstOrDefault(field => request.Text.Contains($"\"{field}\"", StringComparison.Ordinal)) is { } field
+            ? PuppetLine.Fail(400, Body.Replace("FIELD", field, StringComparison.Ordinal))
+            : PuppetLine.Say("good morning"));
+
+        var answer = await AskAsync(Model(("MODEL_OPTIONS", """{"stream_options":{"include_usage":true},"temperature":0}""")), "hello");
+
+        Assert.IsType<ModelAnswer.Said>(answer);
+        Assert.Equal([true, true, true], _puppet.Requests.Select(static request => Sent(request).GetProperty("temperature").GetInt32() == 0));
+        Assert.False(Sent(_puppet.Requests[2]).TryGetProperty("store", out _) || Sent(_puppet.Requests[2]).TryGetProperty("stream_options", out _));
+    }
+
+    [Fact]
+    public async Task A_refusal_of_something_else_leaves_no_field_out()
+    {
+        _puppet.When("hello").Always(PuppetLine.Fail(400, $$$"""{"error":{"message":"{{{Secret}}} is too long","type":"invalid_request_error","param":"messages[1].content","code":"string_above_max_length"}}"""));
+        var model = Model();
+
+        var failed = Assert.IsType<ModelAnswer.Failed>(await AskAsync(model, "hello"));
+
+        Assert.Equal(("model-refused", "HTTP 400, string_above_max_length, field messages[1].content"), (failed.Code, failed.Cause));
+        Assert.Single(_puppet.Requests);
+        Assert.Empty(model.RefusedFields);
+    }
+
+    [Theory]
+    [InlineData("""{"store":null}""", false)]
+    [InlineData("""{"store":false}""", true)]
+    [InlineData("", true)]
+    public async Task An_operator_leaves_a_field_out(string options, bool isSent)
+    {
+        _puppet.When("hello").Always(PuppetLine.Say("good morning"));
+
+        await AskAsync(Model(("MODEL_OPTIONS", options)), "hello");
+
+        var sent = Sent(_puppet.Requests.Single());
+        Assert.Equal(isSent, sent.TryGetProperty("store", out _));
+        Assert.False(sent.TryGetProperty("stream_options", out _));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("store")]
+    [InlineData("""{"store":true}""")]
+    [InlineData("""{"messages":[]}""")]
+    [InlineData("""{"stream":false}""")]
+    [InlineData("""{"a":1,"a":2}""")]
+    public void Options_that_cannot_be_are_refused_at_the_start(string options) =>
+        Assert.Contains("MODEL_OPTIONS", Assert.Throws<InvalidOperationException>(() => ModelOptions.Read(options)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task What_the_model_needs_back_goes_back()
+    {
+        var stream = """
+            data: {"choices":[{"delta":{"role":"assistant","reasoning_content":"thin","reasoning_details":[{"type":"reasoning.text","index":0,"text":"a"}]}}]}
+
+            data: {"choices":[{"delta":{"reasoning_content":"king","reasoning_details":[{"type":"reasoning.text","index":0,"text":"b","signature":"S"}],"tool_calls":[{"index":0,"id":"call_sig","type":"function","function":{"name":"describe_data","arguments":"{}"},"extra_content":{"google":{"thought_signature":"SIG"}}}]}}]}
+
+            data: {"choices":[{"delta":{},"finish_reason":"tool_calls"}]}
+
+
+            """;
+        _puppet.When("hello").Reply(PuppetLine.Garbage(Encoding.UTF8.GetBytes(stream)), PuppetLine.Say("done"));
+        var model = Model();
+
+        var said = Assert.IsType<ModelAnswer.Said>(await AskAsync(model, "hello"));
+        await AskAsync(model, "hello", new ModelMessage.Calls(said.Text, said.Calls, said.PassBack), new ModelMessage.Result("call_sig", "{}"));
+
+        var message = Sent(_puppet.Requests[1]).GetProperty("messages")[1];
+        Assert.Equal(
+            """{"role":"assistant","content":null,"reasoning_details":[{"type":"reasoning.text","index":0,"text":"ab","signature":"S"}],"reasoning_content":"thinking","tool_calls":[{"id":"call_sig","type":"function","function":{"name":"describe_data","arguments":"{}"},"extra_content":{"google":{"thought_signature":"SIG"}}}]}""",
+            message.GetRawText());
+    }
+
+    [Fact]
+    public async Task Thoughts_in_the_text_go_back_with_the_calls_they_led_to_and_are_not_shown()
+    {
+        var stream = """
+            data: {"choices":[{"delta":{"content":"<think>plan</think>I look.","tool_calls":[{"id":"a","function":{"name":"describe_data","arguments":"{}"}}]},"finish_reason":"tool_calls"}]}
+
+
+            """;
+        _puppet.When("hello").Reply(PuppetLine.Garbage(Encoding.UTF8.GetBytes(stream)), PuppetLine.Say("done"));
+        var model = Model();
+
+        var said = Assert.IsType<ModelAnswer.Said>(await AskAsync(model, "hello"));
+        await AskAsync(model, "hello", new ModelMessage.Calls(said.Text, said.Calls, said.PassBack), new ModelMessage.Result("a", "{}"));
+
+        Assert.Equal("I look.", said.Text);
+        Assert.Equal("<think>plan</think>I look.", Sent(_puppet.Requests[1]).GetProperty("messages")[1].GetProperty("content").GetString());
+    }
+
+    [Fact]
+    public async Task A_member_that_the_server_does_not_take_back_is_left_out()
+    {
+        _puppet.When("hello").Always(static request => request.Text.Contains("\"reasoning\"", StringComparison.Ordinal)
+            ? PuppetLine.Fail(400, """{"error":{"message":"'messages.1' : for 'role:assistant' the following must be satisfied[('messages.1' : property 'reasoning' is unsupported)]"}}""")
+            : PuppetLine.Say("done"));
+        var model = Model();
+
+        var answer = await AskAsync(model, "hello", new ModelMessage.Calls("", [new("a", "describe_data", "{}")], """{"reasoning":"x"}"""), new ModelMessage.Result("a", "{}"));
+
+        Assert.IsType<ModelAnswer.Said>(answer);
+        Assert.Equal(["reasoning"], model.RefusedFields);
+    }
+
+    [Theory]
+    [InlineData(429, 3600, "model-busy", 1)]
+    [InlineData(503, 3600, "model-busy", 1)]
+    [InlineData(529, null, "model-busy", 2)]
+    [InlineData(503, null, "model-unavailable", 2)]
+    [InlineData(402, 3600, "model-refused", 1)]
+    public async Task A_wait_beyond_the_deadline_fails_at_once(int status, int? retryAfter, string code, int requests)
+    {
+        _puppet.When("hello").Always(PuppetLine.Fail(status, retryAfterSeconds: retryAfter));
+
+        var failed = Assert.IsType<ModelAnswer.Failed>(await AskAsync(Model(), "hello"));
+
+        Assert.Equal((code, requests), (failed.Code, _puppet.Requests.Count));
+        Assert.Equal([$"Model call failed: {code} (HTTP {status}, server_error)"], _log.All);
+    }
+
+    [Theory]
+    [InlineData(400, """{"error":{"message":"{0}","code":"content_filter","param":"prompt"}}""", "model-filtered", "HTTP 400, content_filter, field prompt")]
+    [InlineData(429, """{"error":{"message":"{0}","code":"insufficient_quota"}}""", "model-refused", "HTTP 429, insufficient_quota")]
+    [InlineData(401, """{"error":{"message":"{0}","type":"{0}","code":"{0}","param":"{0}"}}""", "model-refused", "HTTP 401")]
+    [InlineData(422, """{"detail":[{"loc":["body","messages",3,"content"],"msg":"{0}","type":"string_type","input":"{0}"}]}""", "model-refused", "HTTP 422, string_type, field body.messages.3.content")]
+    [InlineData(400, """{"error":{"message":"Invalid value for messages[3].tool_calls[0].function.arguments: {0}"}}""", "model-refused", "HTTP 400, field messages[3].tool_calls[0].function.arguments")]
+    [InlineData(404, "<html>{0}</html>", "model-refused", "HTTP 404")]
+    public async Task An_operator_reads_the_status_the_code_and_the_field_and_no_text(int status, string body, string code, string cause)
+    {
+        _puppet.When("hello").Always(PuppetLine.Fail(status, body.Replace("{0}", Secret, StringComparison.Ordinal)));
+
+        var failed = Assert.IsType<ModelAnswer.Failed>(await AskAsync(Model(), "hello"));
+
+        Assert.Equal((code, cause), (failed.Code, failed.Cause));
+        Assert.Equal([$"Model call failed: {code} ({cause})"], _log.All);
+    }
+
+    [Fact]
+    public async Task An_error_in_a_stream_is_in_the_log_without_its_text()
+    {
+        _puppet.When("hello").Always(PuppetLine.Garbage(Encoding.UTF8.GetBytes($$$"""data: {"error":{"message":"{{{Secret}}}","code":529,"type":"overloaded_error"}}""" + "\n\n")));
+
+        var failed = Assert.IsType<ModelAnswer.Failed>(await AskAsync(Model(), "hello"));
+
+        Assert.Equal("model-busy", failed.Code);
+        Assert.Equal(["Model call failed: model-busy (HTTP 529, overloaded_error in the stream)"], _log.All);
+    }
+
+    [Fact]
+    public async Task A_check_says_what_a_whole_model_can_do()
+    {
+        var report = await new ModelProbe(Model()).RunAsync(default);
+
+        Assert.Equal("The model talks, calls tools in parallel and streams.", report.Sentence);
+        Assert.True(report.IsWell);
+    }
+
+    public static TheoryData<string, string, bool> Lacking { get; } = new()
+    {
+        { "one", "The model talks, calls tools one at a time and streams.", true },
+        { "whole", "The model talks, calls tools in parallel and sends its answers whole.", true },
+        { "words", "The model talks and streams, but it calls no tools, so it reads no data.", false },
+        { "no-tools", "The model talks and streams, but it calls no tools, so it reads no data: a request that offers tools failed: the endpoint refuses the request (HTTP 400, invalid_request_error, field tools).", false },
+        { "no-results", "The model calls tools, but the request with the results of its calls failed: the endpoint refuses the request (HTTP 400, server_error).", false },
+        { "key", "The model does not answer: the key or the identity is not accepted (HTTP 401, invalid_api_key).", false },
+        { "html", "The model does not answer: its answer is not in the chat completions format (no-answer).", false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lacking))]
+    public async Task A_check_says_what_a_model_lacks(string lack, string sentence, bool isWell)
+    {
+        var whole = """{"choices":[{"message":{"content":"one two three"},"finish_reason":"stop"}]}""";
+        _puppet.When(static _ => true).Always(request => (lack, request.ToolResults.IsEmpty, request.Tools.IsEmpty) switch
+        {
+            ("one", true, _) => PuppetLine.Call("check_word", new { word = "red" }),
+            ("whole", false, _) => PuppetLine.Garbage(Encoding.UTF8.GetBytes(whole), "application/json"),
+            ("no-tools", _, false) => PuppetLine.Fail(400, """{"error":{"message":"this model does not support tools","type":"invalid_request_error"}}"""),
+            ("no-results", false, _) => PuppetLine.Fail(400),
+            ("key", _, _) => PuppetLine.Fail(401, """{"error":{"message":"no","code":"invalid_api_key"}}"""),
+            ("html", _, _) => PuppetLine.Garbage("<html>hello</html>"u8.ToArray(), "text/html"),
+            ("whole" or "no-results", true, _) => PuppetLine.Calls(("check_word", new { word = "red" }), ("check_word", new { word = "blue" })),
+            _ => PuppetLine.Say("one two three four five six seven"),
+        });
+
+        var report = await new ModelProbe(Model()).RunAsync(default);
+
+        Assert.Equal((sentence, isWell), (report.Sentence, report.IsWell));
+    }
+
+    [Fact]
+    public async Task The_command_says_it_line_by_line()
+    {
+        var settings = new Dictionary<string, string> { ["OPENAI_BASE_URL"] = _puppet.BaseUrl, ["OPENAI_API_KEY"] = Puppet.ApiKey, ["MODEL"] = "m" };
+        using var output = new StringWriter { NewLine = "\n" };
+
+        var code = await CheckModel.RunAsync(settings, output);
+        var without = await CheckModel.RunAsync(new Dictionary<string, string>(), TextWriter.Null);
+
+        Assert.Equal((0, 1), (code, without));
+        Assert.Equal(
+            "The model talks, calls tools in parallel and streams.\n  talks                    yes\n  calls tools              yes\n  calls tools in parallel  yes\n  streams                  yes\n",
+            output.ToString());
+    }
+
+    private static JsonElement Sent(PuppetRequest request) => JsonSerializer.Deserialize<JsonElement>(request.Text);
+
+    private static Task<ModelAnswer> AskAsync(ModelClient model, string question, params ModelMessage[] more) =>
+        model.AskAsync(new([new ModelMessage.Person(question), .. more], [.. Tools]), static _ => ValueTask.CompletedTask, default);
+
+    private ModelClient Model(params (string Name, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+        [
+            new("OPENAI_BASE_URL", _puppet.BaseUrl), new("OPENAI_API_KEY", Puppet.ApiKey), new("MODEL", "odd"), new("ONBEHALF_MODEL_SECONDS", "30"),
+            .. settings.Select(static setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)),
+        ]).Build();
+        var limits = AgentLimits.From(configuration);
+        return new(ModelEndpoint.Connect(configuration, limits.ModelCall, DelegatedTokenCredential.Create(static (_, _) => throw new NotSupportedException())), limits, ModelOptions.Read(configuration["MODEL_OPTIONS"]), _log);
+    }
+
+    private sealed class Lines : ILogger<ModelClient>
+    {
+        public ConcurrentQueue<string> All { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => All.Enqueue(formatter(state, exception));
+    }
+}
