@@ -183,6 +183,7 @@ public sealed class SearchIndexTests
     [InlineData("销售", Sales)]
     [InlineData("urlaub", "Der Urlaubsantrag liegt vor")]
     [InlineData("policies", "policy")]
+    [InlineData("C++", "We write C++ here, not c")]
     [InlineData("𠮷野", "𠮷野家の予算")]
     public void A_passage_shows_the_words_in_the_page_as_it_is_written(string query, string sentence)
     {

@@ -13,7 +13,8 @@ internal static class Folding
 {
     private static readonly FrozenDictionary<int, string> Letters = new Dictionary<int, string>
     {
-        ['ß'] = "ss", ['æ'] = "ae", ['œ'] = "oe", ['ø'] = "o", ['đ'] = "d", ['ð'] = "d", ['þ'] = "th", ['ł'] = "l", ['ħ'] = "h", ['ŧ'] = "t", ['ŋ'] = "n", ['ı'] = "i", ['ς'] = "σ",
+        ['ß'] = "ss", ['æ'] = "ae", ['œ'] = "oe", ['ø'] = "o", ['đ'] = "d", ['ð'] = "d", ['þ'] = "th",
+        ['ł'] = "l", ['ħ'] = "h", ['ŧ'] = "t", ['ŋ'] = "n", ['ı'] = "i", ['ς'] = "σ",
         ['أ'] = "ا", ['إ'] = "ا", ['آ'] = "ا", ['ٱ'] = "ا", ['ى'] = "ي", ['ی'] = "ي", ['ک'] = "ك", ['ة'] = "ه",
         ['ך'] = "כ", ['ם'] = "מ", ['ן'] = "נ", ['ף'] = "פ", ['ץ'] = "צ",
     }.ToFrozenDictionary();
@@ -64,11 +65,12 @@ internal static class Folding
             folded.Append(lower);
     }
 
-    // Latin, Greek and Cyrillic: what is above or below a letter. Arabic among them for the hamza and madda over its letters.
+    // Latin, Greek and Cyrillic.
     private static bool HasDiacritics(int rune) => rune is (>= 0xC0 and <= 0x24F) or (>= 0x370 and <= 0x52F) or (>= 0x1E00 and <= 0x1FFF);
 
     /// <summary>Combining accents, the points of Hebrew and Arabic, the stretching tatweel, and characters nobody sees.</summary>
     private static bool IsDropped(Rune rune) =>
-        rune.Value is (>= 0x300 and <= 0x36F) or (>= 0x591 and <= 0x5C7) or (>= 0x610 and <= 0x61A) or 0x640 or (>= 0x64B and <= 0x65F) or 0x670 or (>= 0x6D6 and <= 0x6ED) or (>= 0xFE00 and <= 0xFE0F)
+        rune.Value is (>= 0x300 and <= 0x36F) or (>= 0x591 and <= 0x5C7) or (>= 0x610 and <= 0x61A) or 0x640 or (>= 0x64B and <= 0x65F) or 0x670
+            or (>= 0x6D6 and <= 0x6ED) or (>= 0xFE00 and <= 0xFE0F)
         || !WordReader.IsPart(rune);
 }

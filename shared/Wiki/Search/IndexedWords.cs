@@ -5,7 +5,7 @@ namespace Onbehalf.Wiki.Search;
 /// <summary>What the index holds of a text: its folded words with a space between them, so that the engine only splits and stems.</summary>
 internal static class IndexedWords
 {
-    private const int ShortestArabic = 3;
+    private const int ShortestBare = 3;
 
     public static string Of(string text)
     {
@@ -25,7 +25,7 @@ internal static class IndexedWords
         return words.ToString();
     }
 
-    /// <summary>Overlapping pairs of characters, then the last one alone: every substring of two or more is a phrase, every single one begins a token.</summary>
+    /// <summary>Overlapping pairs of characters, then the last one alone: a substring of two or more is a phrase, a single character begins a token.</summary>
     public static IEnumerable<string> Pairs(string run)
     {
         var runes = run.EnumerateRunes().ToArray();
@@ -56,6 +56,6 @@ internal static class IndexedWords
             'ה' or 'ב' or 'ל' or 'מ' or 'ש' or 'ו' or 'כ' => 1,
             _ => 0,
         };
-        return cut > 0 && word.Length - cut >= ShortestArabic ? word[cut..] : null;
+        return cut > 0 && word.Length - cut >= ShortestBare ? word[cut..] : null;
     }
 }

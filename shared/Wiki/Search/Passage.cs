@@ -7,6 +7,7 @@ internal static class Passage
     private const int Before = 40;
     private const int MostHits = 400;
     private const int ShortestPart = 4;
+    private const int LongestEnding = 3;
 
     public static string Of(string text, IReadOnlyList<string> needles)
     {
@@ -29,9 +30,10 @@ internal static class Passage
         foreach (var word in WordReader.Read(text))
         {
             var folded = Folding.Fold(text.AsSpan(word.Start, word.End - word.Start));
+            var signed = folded + WordReader.Sign(text, word);
             for (var i = 0; i < needles.Count; i++)
             {
-                if (Place(folded, needles[i], word.IsDense) is >= 0 and var place)
+                if ((signed == needles[i] ? 0 : Place(folded, needles[i], word.IsDense)) is >= 0 and var place)
                     yield return (word.Start + Math.Min(place, word.End - word.Start), i);
             }
         }
@@ -40,11 +42,14 @@ internal static class Passage
     private static int Place(string word, string needle, bool isDense)
     {
         if (isDense)
-            return word.IndexOf(needle, StringComparison.Ordinal) is >= 0 and var whole ? whole : word.IndexOf(IndexedWords.Pairs(needle).First(), StringComparison.Ordinal);
+            return At(needle) is >= 0 and var whole ? whole : At(IndexedWords.Pairs(needle).First());
         if (word == needle || (needle.Length >= ShortestPart && word.Contains(needle, StringComparison.Ordinal)))
             return 0;
         // The engine knows other endings of a word.
-        return needle.Length > ShortestPart && word.Length >= ShortestPart && word.AsSpan().CommonPrefixLength(needle) >= Math.Max(ShortestPart, needle.Length - 3) ? 0 : -1;
+        var common = needle.Length > ShortestPart ? word.AsSpan().CommonPrefixLength(needle) : 0;
+        return common >= Math.Max(ShortestPart, needle.Length - LongestEnding) ? 0 : -1;
+
+        int At(string part) => word.IndexOf(part, StringComparison.Ordinal);
     }
 
     private static int Edge(string text, int from, int latest)

@@ -35,7 +35,7 @@ internal sealed record SearchWords
             var folded = Folding.Fold(query.AsSpan(word.Start, word.End - word.Start));
             if (folded.Length == 0)
                 continue;
-            needles.Add(folded);
+            needles.Add(folded + WordReader.Sign(query, word));
             if (word.IsDense)
                 AddRun(folded, each, exact, loose);
             else
@@ -81,7 +81,7 @@ internal sealed record SearchWords
         exact.Add(typed);
         if (sign.Length > 0)
             return;
-        foreach (var spelled in (string[])[Folding.Fold(Umlauts(query[word.Start..word.End])), folded.Replace("ae", "a", StringComparison.Ordinal).Replace("oe", "o", StringComparison.Ordinal).Replace("ue", "u", StringComparison.Ordinal)])
+        foreach (var spelled in (string[])[Folding.Fold(Spelled(query[word.Start..word.End])), Unspelled(folded)])
         {
             if (spelled != folded)
                 loose.Add(Quoted(spelled));
@@ -91,13 +91,22 @@ internal sealed record SearchWords
             inside.Add(part);
     }
 
-    private static string Umlauts(string word) => word.Normalize().ToLowerInvariant()
-        .Replace("ä", "ae", StringComparison.Ordinal).Replace("ö", "oe", StringComparison.Ordinal).Replace("ü", "ue", StringComparison.Ordinal)
-        .Replace("ø", "oe", StringComparison.Ordinal).Replace("å", "aa", StringComparison.Ordinal);
+    private static string Spelled(string word) => Replaced(word.Normalize().ToLowerInvariant(), ("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("å", "aa"));
+
+    private static string Unspelled(string word) => Replaced(word, ("ae", "a"), ("oe", "o"), ("ue", "u"));
+
+    private static string Replaced(string word, params ReadOnlySpan<(string From, string To)> all)
+    {
+        foreach (var (from, to) in all)
+            word = word.Replace(from, to, StringComparison.Ordinal);
+        return word;
+    }
 
     /// <summary>Anträge is in Urlaubsantrag without its last letter.</summary>
     private static string Ending(string word) =>
-        Array.Find(Endings, ending => word.Length - ending.Length > ShortestInside && word.EndsWith(ending, StringComparison.Ordinal)) is { } ending ? word[..^ending.Length] : word;
+        Array.Find(Endings, ending => word.Length - ending.Length > ShortestInside && word.EndsWith(ending, StringComparison.Ordinal)) is { } found
+            ? word[..^found.Length]
+            : word;
 
     private static ImmutableArray<string> Few(IEnumerable<string> words) => [.. words.Distinct(StringComparer.Ordinal).Take(Most)];
 }

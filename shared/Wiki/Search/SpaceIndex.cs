@@ -13,10 +13,13 @@ internal sealed class SpaceIndex : IDisposable
 {
     // IndexedWords has already found and folded the words: the engine splits at spaces and stems.
     private const string Schema = """
-        CREATE VIRTUAL TABLE pages USING fts5(title, body, content = '', contentless_delete = 1, tokenize = "porter unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co'");
+        CREATE VIRTUAL TABLE pages USING fts5(
+            title, body, content = '', contentless_delete = 1, tokenize = "porter unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co'");
         INSERT INTO pages(pages, rank) VALUES ('rank', 'bm25(5.0, 1.0)');
         CREATE TABLE texts(id INTEGER PRIMARY KEY, text TEXT NOT NULL);
         """;
+
+    private const string Exact = "FROM pages WHERE pages MATCH $words";
 
     private readonly SqliteConnection _database = new("Data Source=:memory:");
     private readonly Dictionary<string, Indexed> _pages = new(StringComparer.Ordinal);
@@ -58,12 +61,13 @@ internal sealed class SpaceIndex : IDisposable
     /// <summary>Pages with a word as it was typed come first, whatever the rank of those that have a part or another spelling of one.</summary>
     public ImmutableArray<SearchHit> Find(SearchWords words, int skip, int take)
     {
-        var rows = Rows("SELECT rowid FROM pages WHERE pages MATCH $words ORDER BY rank LIMIT $take OFFSET $skip", words.Exact, "", skip, take);
-        if (rows.Count < take && SearchWords.Any([.. words.Loose, .. words.Inside.SelectMany(_vocabulary.With).Select(SearchWords.Quoted)]) is { Length: > 0 } loose)
+        var rows = Rows($"SELECT rowid {Exact} ORDER BY rank LIMIT $take OFFSET $skip", words.Exact, "", skip, take);
+        var loose = rows.Count < take ? SearchWords.Any([.. words.Loose, .. words.Inside.SelectMany(_vocabulary.With).Select(SearchWords.Quoted)]) : "";
+        if (loose.Length > 0)
         {
-            var exact = rows.Count > 0 || skip == 0 ? skip + rows.Count : (int)Rows("SELECT count(*) FROM pages WHERE pages MATCH $words", words.Exact, "", 0, 0)[0];
+            var exact = rows.Count > 0 || skip == 0 ? skip + rows.Count : (int)Rows($"SELECT count(*) {Exact}", words.Exact, "", 0, 0)[0];
             rows.AddRange(Rows(
-                "SELECT rowid FROM pages WHERE pages MATCH $loose AND rowid NOT IN (SELECT rowid FROM pages WHERE pages MATCH $words) ORDER BY rank LIMIT $take OFFSET $skip",
+                $"SELECT rowid FROM pages WHERE pages MATCH $loose AND rowid NOT IN (SELECT rowid {Exact}) ORDER BY rank LIMIT $take OFFSET $skip",
                 words.Exact,
                 loose,
                 Math.Max(0, skip - exact),
@@ -79,7 +83,8 @@ internal sealed class SpaceIndex : IDisposable
         var each = words.Each;
         using var held = SqliteLane.Hold();
         using var command = _database.CreateCommand();
-        command.CommandText = $"SELECT 1 FROM ({string.Join(" UNION ALL ", each.Select(static (_, i) => $"SELECT rowid AS id FROM pages WHERE pages MATCH $w{i}"))}) GROUP BY id HAVING count(*) * 2 >= {each.Length} LIMIT 1";
+        var matches = string.Join(" UNION ALL ", each.Select(static (_, i) => $"SELECT rowid AS id FROM pages WHERE pages MATCH $w{i}"));
+        command.CommandText = $"SELECT 1 FROM ({matches}) GROUP BY id HAVING count(*) * 2 >= {each.Length} LIMIT 1";
         for (var i = 0; i < each.Length; i++)
             command.Parameters.AddWithValue($"$w{i}", each[i]);
         return command.ExecuteScalar() is not null;

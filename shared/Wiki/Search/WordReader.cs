@@ -6,7 +6,7 @@ namespace Onbehalf.Wiki.Search;
 /// <summary>A word of a text, by its place. <paramref name="IsDense"/> is a run of a script that puts no spaces between words.</summary>
 internal readonly record struct TextWord(int Start, int End, bool IsDense);
 
-/// <summary>Where the words of a text are. Runs of Chinese, Japanese, Korean, Thai, Lao, Khmer and Burmese are words of their own, also beside Latin letters.</summary>
+/// <summary>Where the words of a text are. A run of Chinese, Japanese, Korean, Thai, Lao, Khmer or Burmese ends where Latin letters begin.</summary>
 internal static class WordReader
 {
     private enum Kind
@@ -44,7 +44,8 @@ internal static class WordReader
     /// </summary>
     public static string Sign(string text, TextWord word)
     {
-        if (word.IsDense || !char.IsLetterOrDigit(text[word.End - 1]) || !text.AsSpan(word.Start, word.End - word.Start).ContainsAnyExceptInRange('0', '9'))
+        var name = text.AsSpan(word.Start, word.End - word.Start);
+        if (word.IsDense || !char.IsLetterOrDigit(name[^1]) || !name.ContainsAnyExceptInRange('0', '9'))
             return "";
         var signs = text.AsSpan(word.End, Math.Min(5, text.Length - word.End)).ToString().Replace("\\", "", StringComparison.Ordinal);
         if (signs is ['+' or '＋', '+' or '＋', ..])
@@ -64,8 +65,8 @@ internal static class WordReader
 
     private static Kind KindOf(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
-        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter
-            or UnicodeCategory.LetterNumber => IsDense(rune.Value) ? Kind.Dense : Kind.Spaced,
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter
+            or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber => IsDense(rune.Value) ? Kind.Dense : Kind.Spaced,
         UnicodeCategory.DecimalDigitNumber => Kind.Spaced,
         UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark => Kind.Joined,
         UnicodeCategory.Format => rune.Value == 0x200B ? Kind.Gap : Kind.Joined,
@@ -74,7 +75,8 @@ internal static class WordReader
         _ => Kind.Gap,
     };
 
-    private static bool IsDense(int rune) => rune is (>= 0x0E00 and <= 0x0EFF) or (>= 0x1000 and <= 0x109F) or (>= 0x1100 and <= 0x11FF) or (>= 0x1780 and <= 0x17FF)
-        or (>= 0x2E80 and <= 0x318F) or (>= 0x31A0 and <= 0x31BF) or (>= 0x31F0 and <= 0x33FF) or (>= 0x3400 and <= 0x4DBF) or (>= 0x4E00 and <= 0x9FFF)
-        or (>= 0xA960 and <= 0xA97F) or (>= 0xAC00 and <= 0xD7FF) or (>= 0xF900 and <= 0xFAFF) or (>= 0xFF66 and <= 0xFFDC) or (>= 0x1AFF0 and <= 0x1B16F) or (>= 0x20000 and <= 0x3FFFF);
+    private static bool IsDense(int rune) => rune is (>= 0x0E00 and <= 0x0EFF) or (>= 0x1000 and <= 0x109F) or (>= 0x1100 and <= 0x11FF)
+        or (>= 0x1780 and <= 0x17FF) or (>= 0x2E80 and <= 0x318F) or (>= 0x31A0 and <= 0x31BF) or (>= 0x31F0 and <= 0x4DBF) or (>= 0x4E00 and <= 0x9FFF)
+        or (>= 0xA960 and <= 0xA97F) or (>= 0xAC00 and <= 0xD7FF) or (>= 0xF900 and <= 0xFAFF) or (>= 0xFF66 and <= 0xFFDC)
+        or (>= 0x1AFF0 and <= 0x1B16F) or (>= 0x20000 and <= 0x3FFFF);
 }
