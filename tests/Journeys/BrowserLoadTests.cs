@@ -17,7 +17,8 @@ public sealed class BrowserLoadTests(BrowserStage stage) : IClassFixture<Browser
     public void The_JavaScript_of_its_first_load_fits_into_80_KB_compressed()
     {
         var root = Path.Combine(AppContext.BaseDirectory, "wwwroot");
-        var sizes = Directory.GetFiles(root, "*.js", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(root, file).Replace('\\', '/'), Compressed);
+        var sizes = Directory.GetFiles(root, "*.js", SearchOption.AllDirectories)
+            .ToDictionary(file => Path.GetRelativePath(root, file).Replace('\\', '/'), Compressed);
         var page = File.ReadAllText(Path.Combine(root, "index.html"));
 
         var first = sizes.Where(one => page.Contains($"/{one.Key}\"", StringComparison.Ordinal)).ToArray();

@@ -33,6 +33,10 @@ const mostMarks = 10_000;
 const mostInlineWork = 1_000_000;
 const mostBlockWork = 20_000_000;
 const workPerBlock = 600;
+const shortestText = 200;
+const longestText = 1_000;
+
+const bareAddress = /^(?:https?:\/\/|ftp:\/\/|www\.|mailto:|xmpp:)/i;
 
 export function parts(text: string): Part[] {
   const source = text.replace(/\r\n?/g, '\n');
@@ -48,6 +52,8 @@ export function parts(text: string): Part[] {
 class Marks extends Tokenizer {
   private blockWork = 0;
   private inlineWork = 0;
+
+  mayHaveMail = false;
 
   // Called first for every block, with all that is left.
   override space(src: string): Tokens.Space | undefined {
@@ -65,18 +71,13 @@ class Marks extends Tokenizer {
 
   override table(src: string): Tokens.Table | undefined {
     const row = src.indexOf('\n') + 1;
-    const divider = row ? src.slice(row, src.indexOf('\n', row) >>> 0) : '';
-    return /[|:]/.test(divider) ? super.table(src) : undefined;
+    const [divider] = row ? src.slice(row).split('\n', 1) : [];
+    return divider && /[|:]/.test(divider) ? super.table(src) : undefined;
   }
 
   override html(): undefined {}
 
   override tag(): undefined {}
-
-  private affords(work: number): boolean {
-    this.blockWork += work;
-    return this.blockWork <= mostBlockWork;
-  }
 
   override link(src: string): Tokens.Link | Tokens.Image | undefined {
     return this.ending(src, '[!', () => super.link(src));
@@ -87,7 +88,7 @@ class Marks extends Tokenizer {
   }
 
   override emStrong(src: string, maskedSrc: string, prevChar?: string): Tokens.Em | Tokens.Strong | undefined {
-    if (!/^(?:\*+|_+)\S/.test(src) || (src.startsWith('_') && prevChar && /[\p{L}\p{N}]/u.test(prevChar))) return undefined;
+    if (this.inlineWork > mostInlineWork || !/^(?:\*+|_+)\S/.test(src) || (src.startsWith('_') && prevChar && /[\p{L}\p{N}]/u.test(prevChar))) return undefined;
     return this.ending(src, '*_', () => super.emStrong(src, maskedSrc, prevChar));
   }
 
@@ -97,6 +98,26 @@ class Marks extends Tokenizer {
 
   override del(src: string, maskedSrc: string, prevChar?: string): Tokens.Del | undefined {
     return this.ending(src, '~', () => super.del(src, maskedSrc, prevChar));
+  }
+
+  // The library looks for the sign of a mail address from every place of a word.
+  override url(src: string): Tokens.Link | undefined {
+    if (bareAddress.test(src)) return super.url(src);
+    if (!this.mayHaveMail || this.inlineWork > mostInlineWork) return undefined;
+    const found = super.url(src);
+    if (!found) this.inlineWork += src.search(/[^A-Za-z0-9._+-]|$/);
+    return found;
+  }
+
+  override inlineText(src: string): Tokens.Text | undefined {
+    if (src.length <= longestText) return super.inlineText(src);
+    const space = src.slice(shortestText, longestText).search(/\s/);
+    return super.inlineText(src.slice(0, space < 0 ? longestText : shortestText + space));
+  }
+
+  private affords(work: number): boolean {
+    this.blockWork += work;
+    return this.blockWork <= mostBlockWork;
   }
 
   private ending<T extends Token>(src: string, signs: string, find: () => T | undefined): T | undefined {
@@ -111,8 +132,13 @@ class Reader extends Lexer {
   private depth = 0;
   private marks = 0;
 
-  constructor() {
-    super({ gfm: true, breaks: false, pedantic: false, tokenizer: new Marks() } as MarkedOptions);
+  constructor(private readonly found = new Marks()) {
+    super({ gfm: true, breaks: false, pedantic: false, tokenizer: found } as MarkedOptions);
+  }
+
+  override lex(src: string): ReturnType<Lexer['lex']> {
+    this.found.mayHaveMail = src.includes('@');
+    return super.lex(src);
   }
 
   override blockTokens(src: string, tokens: Token[] = [], lastParagraphClipped?: boolean): any {
