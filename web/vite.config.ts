@@ -1,9 +1,13 @@
 import { defineConfig } from 'vite';
+import { compressed } from './compressed';
+
+const outDir = '../functions/wwwroot';
 
 // The app's own origin serves everything, under a policy that allows nothing inline.
-export default defineConfig({
+export default defineConfig(({ isSsrBuild }) => ({
+  plugins: isSsrBuild ? [] : [compressed(outDir)],
   build: {
-    outDir: '../functions/wwwroot',
+    outDir,
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
@@ -14,4 +18,4 @@ export default defineConfig({
     host: '127.0.0.1',
     proxy: Object.fromEntries(['/api', '/auth', '/local'].map((path) => [path, 'http://127.0.0.1:7071'])),
   },
-});
+}));

@@ -9,6 +9,9 @@ namespace Onbehalf.Functions.Web;
 /// <summary>The files of wwwroot, listed once: a path that is not in the list does not exist, whatever it spells.</summary>
 public sealed class WebFiles
 {
+    // web/compressed.ts writes them beside the file.
+    private static readonly (string Extension, string Name)[] Encodings = [(".br", "br"), (".gz", "gzip")];
+
     private readonly Lazy<FrozenDictionary<string, WebFile>> _files = new(static () => List(Path.Combine(AppContext.BaseDirectory, "wwwroot")));
 
     internal WebFile? Find(PathString path) => _files.Value.GetValueOrDefault(path.Value is null or "" or "/" ? "/index.html" : path.Value);
@@ -17,7 +20,7 @@ public sealed class WebFiles
     {
         var types = new FileExtensionContentTypeProvider();
         var files = Directory.Exists(root) ? Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories) : [];
-        return files.ToFrozenDictionary(
+        return files.Where(static file => !Encodings.Any(one => file.EndsWith(one.Extension, StringComparison.Ordinal))).ToFrozenDictionary(
             file => "/" + Path.GetRelativePath(root, file).Replace(Path.DirectorySeparatorChar, '/'),
             file => Describe(root, file, types),
             StringComparer.Ordinal);
@@ -28,9 +31,12 @@ public sealed class WebFiles
         var type = types.TryGetContentType(file, out var known) ? known : "application/octet-stream";
         if (type.StartsWith("text/", StringComparison.Ordinal))
             type += "; charset=utf-8";
-        var digest = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)).AsSpan(0, 12));
         // Vite puts what carries a hash of its content in its name under assets/.
         var hashed = Path.GetRelativePath(root, file).StartsWith("assets", StringComparison.Ordinal);
-        return new(file, type, new EntityTagHeaderValue($"\"{digest}\""), hashed);
+        var encoded = Encodings.Where(one => File.Exists(file + one.Extension)).Select(one => Bytes(file + one.Extension, one.Name));
+        return new(type, hashed, Bytes(file, null), [.. encoded]);
     }
+
+    private static WebBytes Bytes(string file, string? encoding) =>
+        new(file, encoding, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)).AsSpan(0, 12))}\""));
 }

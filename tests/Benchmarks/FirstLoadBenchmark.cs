@@ -14,8 +14,8 @@ internal static partial class FirstLoadBenchmark
     public static async Task RunAsync(AppFixture app)
     {
         using var client = app.Anonymous();
-        client.DefaultRequestHeaders.AcceptEncoding.Add(new("gzip"));
         var page = await client.GetStringAsync(new Uri("", UriKind.Relative));
+        client.DefaultRequestHeaders.AcceptEncoding.Add(new("br"));
         var parts = Part().Matches(page).Select(static match => match.Groups[1].Value).ToArray();
         var bytes = 0L;
         var started = Stopwatch.GetTimestamp();

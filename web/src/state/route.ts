@@ -9,7 +9,8 @@ export type Route =
   | { page: 'connections'; search: URLSearchParams }
   | { page: 'memory' }
   | { page: 'access' }
-  | { page: 'audit'; search: URLSearchParams };
+  | { page: 'audit'; search: URLSearchParams }
+  | { page: 'missing' };
 
 export type WikiView = { kind: 'home' } | { kind: 'space'; id: string } | { kind: 'new'; space: string } | { kind: 'page'; id: string } | { kind: 'history'; id: string } | { kind: 'edit'; id: string };
 
@@ -23,7 +24,7 @@ function wikiView(path: string): WikiView {
 function read(): Route {
   const { pathname, hash } = location;
   const search = new URLSearchParams(location.search);
-  const [, first, id, more] = /^\/([^/]*)(?:\/([^/]+))?(?:\/([^/]+))?/.exec(pathname) ?? [];
+  const [, first = '', id, more] = /^\/([^/]*)(?:\/([^/]+))?(?:\/([^/]+))?/.exec(pathname) ?? [];
   switch (first) {
     case 't': return id ? { page: 'thread', id, ...(hash.length > 1 ? { message: hash.slice(1) } : {}) } : { page: 'home' };
     case 'wiki': return { page: 'wiki', view: wikiView(pathname), search };
@@ -33,7 +34,8 @@ function read(): Route {
     case 'memory': return { page: 'memory' };
     case 'access': return { page: 'access' };
     case 'audit': return { page: 'audit', search };
-    default: return { page: 'home' };
+    case '': return { page: 'home' };
+    default: return { page: 'missing' };
   }
 }
 

@@ -11,6 +11,7 @@ import { HomePage } from './HomePage';
 import { Icon } from './Icon';
 import { useShortcuts } from './keyboard';
 import { lazily } from './lazily';
+import { MissingPage } from './MissingPage';
 import { NewRoomDialog } from './NewRoomDialog';
 import { NewThreadDialog } from './NewThreadDialog';
 import { Rail } from './Rail';
@@ -78,6 +79,7 @@ function Signed() {
         {here.page === 'memory' && <MemoryPage />}
         {here.page === 'access' && <AccessPage />}
         {here.page === 'audit' && <AuditPage search={here.search} />}
+        {here.page === 'missing' && <MissingPage />}
       </main>
       <Overlay />
       <div class="notices" role="status">
@@ -108,6 +110,7 @@ const titles = {
   memory: 'Memory',
   access: 'What the agent can see',
   audit: 'Audit',
+  missing: 'Not found',
 };
 
 function pageTitle(): string {

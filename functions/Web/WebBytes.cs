@@ -1,0 +1,6 @@
+using Microsoft.Net.Http.Headers;
+
+namespace Onbehalf.Functions.Web;
+
+/// <summary>One representation of a file. Each has a tag of its own: its bytes differ.</summary>
+internal sealed record WebBytes(string PhysicalPath, string? Encoding, EntityTagHeaderValue ETag);

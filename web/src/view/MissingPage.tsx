@@ -1,0 +1,17 @@
+import { overlay } from '../state/overlay';
+import { Nothing, PageHead } from './PageHead';
+
+/** For an address that is none of the app's. */
+export function MissingPage() {
+  return (
+    <div class="page">
+      <PageHead title="Not found" />
+      <Nothing title="There is no page at this address">
+        <p>The link may be cut off or out of date.</p>
+        <p>
+          <a class="button primary" href="/">Go home</a> <button type="button" class="button" onClick={() => (overlay.value = { kind: 'switcher' })}>Search threads and pages</button>
+        </p>
+      </Nothing>
+    </div>
+  );
+}
