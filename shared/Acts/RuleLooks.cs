@@ -75,8 +75,10 @@ public sealed class RuleLooks(InvokeTool invoke, Tables tables, PersonSeal seal)
     {
         if (table.Rows.IsEmpty)
             return null;
-        foreach (var cell in table.Rows[0])
+        foreach (var (cell, column) in table.Rows[0].Zip(table.Columns))
         {
+            if (column.Kind == "number" && (cell as string ?? (cell is JsonElement { ValueKind: JsonValueKind.String } quoted ? quoted.GetString() : null)) is { } digits && Number(digits) is { } exact)
+                return exact;
             if (cell is IConvertible and not (string or bool or DateTime)
                 && decimal.TryParse(((IConvertible)cell).ToString(CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
                 return number;
@@ -86,6 +88,12 @@ public sealed class RuleLooks(InvokeTool invoke, Tables tables, PersonSeal seal)
 
         return null;
     }
+
+    /// <summary>Whole numbers beyond 2^53 and all decimals are texts. One too large for a decimal is on the same side of every threshold as the largest.</summary>
+    private static decimal? Number(string digits) =>
+        decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
+        : double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var large) && !double.IsNaN(large) ? large > 0 ? decimal.MaxValue : decimal.MinValue
+        : null;
 
     private static ToolRequest Request(Automation automation, Trigger.Rule rule, DateTimeOffset due) => new(
         automation.Author,

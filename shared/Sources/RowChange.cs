@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Sources;
 
-/// <summary>A structured change of one row. Names are looked up in what the person may see; values are only ever parameters.</summary>
+/// <summary>A structured change of one row. Names are looked up in what the person may see; values are only ever parameters, lists and objects among them as JSON.</summary>
 public sealed record RowChange(
     ChangeOperation Operation,
     string Table,
@@ -22,8 +22,13 @@ public abstract record ChangePreview
     {
     }
 
-    /// <summary><paramref name="Old"/> holds the columns of the row that the person may see.</summary>
-    public sealed record Ready(string Target, ImmutableSortedDictionary<string, string?> Old, string Digest, ImmutableArray<Evidence.Touched> Touched) : ChangePreview;
+    /// <param name="Target">Where.</param>
+    /// <param name="Old">The columns of the row that the person may see.</param>
+    /// <param name="Stored">The values as the source will hold them.</param>
+    /// <param name="Digest">Of all that is confirmed.</param>
+    /// <param name="Touched">Evidence.</param>
+    public sealed record Ready(
+        string Target, ImmutableSortedDictionary<string, string?> Old, ImmutableSortedDictionary<string, string?> Stored, string Digest, ImmutableArray<Evidence.Touched> Touched) : ChangePreview;
 
     public sealed record Refused(string Code, string Text) : ChangePreview;
 }

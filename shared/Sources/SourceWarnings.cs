@@ -8,20 +8,22 @@ public sealed class SourceWarnings
 {
     private readonly ConcurrentDictionary<(SubjectId Person, string Source), byte> _withoutLineage = new();
 
-    private readonly ConcurrentDictionary<string, byte> _unreachable = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _unreachable = new(StringComparer.Ordinal);
 
-    /// <summary>Sources that did not answer the last request to them. Answers that depend on them are locked meanwhile.</summary>
-    public IReadOnlyCollection<string> Unreachable => [.. _unreachable.Keys.Order(StringComparer.Ordinal)];
+    /// <summary>The reasons of sources that did not answer the last request to them. Answers that depend on them are locked meanwhile.</summary>
+    public IReadOnlyCollection<string> Unreachable => [.. _unreachable.OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => one.Value.TrimEnd('.'))];
 
     /// <summary>Logins whose answers are locked for everybody else, because the source cannot tell them what a query touches.</summary>
     public int WithoutLineage => _withoutLineage.Count;
 
-    internal void Note(string source, bool isReachable)
+    /// <param name="source">Its name.</param>
+    /// <param name="reason">A sentence that names the source, or null where it answers.</param>
+    internal void Note(string source, string? reason)
     {
-        if (isReachable)
+        if (reason is null)
             _unreachable.TryRemove(source, out _);
         else
-            _unreachable[source] = 0;
+            _unreachable[source] = reason.StartsWith(source, StringComparison.Ordinal) ? reason : $"{source}: {reason}";
     }
 
     internal void Note(SubjectId person, string source, bool hasLineage)

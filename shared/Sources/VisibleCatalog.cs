@@ -17,10 +17,43 @@ public sealed record VisibleCatalog(string Source, string Kind, ImmutableArray<V
     /// <summary>Everything that may be named in a query.</summary>
     internal IEnumerable<VisibleTable> Nameable => Tables.Concat(Unlisted);
 
-    /// <summary>By its name with its schema, by its name alone, or as a description writes it.</summary>
-    public VisibleTable? Find(string name) =>
-        Tables.FirstOrDefault(t => string.Equals(t.QualifiedName, name, StringComparison.Ordinal)) ?? Tables.FirstOrDefault(t => string.Equals(t.Name, name, StringComparison.Ordinal))
-        ?? Tables.FirstOrDefault(t => string.Equals(t.ShownName, name, StringComparison.Ordinal));
+    /// <summary>The schemas of the login's own search path, in its order.</summary>
+    internal ImmutableArray<string> Path { get; init; } = [];
+
+    /// <summary>The schemas in which a name without one is looked up.</summary>
+    internal ImmutableArray<string> Searched { get; init; } = [];
+
+    /// <summary>The one table that a name means; null where there is none or several.</summary>
+    public VisibleTable? Find(string name) => Named(name) is [var table] ? table : null;
+
+    /// <summary>Null, or the words that spell each of several tables that a name could mean.</summary>
+    internal string? Ambiguity(string name) => Named(name) is { Length: > 1 } tables ? NameChoice.Words(tables[0].Name, tables.Select(static t => t.Schema)) : null;
+
+    /// <summary>
+    /// By its name with its schema, by its name alone (then the search path decides, and names outside it have the same standing), in either spelling: as it is
+    /// or as SQL writes it.
+    /// </summary>
+    internal ImmutableArray<VisibleTable> Named(string name)
+    {
+        if (Tables.FirstOrDefault(t => string.Equals(t.QualifiedName, name, StringComparison.Ordinal)) is { } exact)
+            return [exact];
+        var parts = Tables.Any(t => t.Name == name) ? [name] : SqlNames(name);
+        if (parts is [var schema, var table])
+            return [.. Tables.Where(t => t.Schema == schema && t.Name == table)];
+        if (parts is not [var bare])
+            return [];
+        var meant = Tables.Where(t => t.Name == bare).OrderBy(t => NameChoice.Place(Path, t.Schema)).ToImmutableArray();
+        return meant.Length > 1 && Path.Contains(meant[0].Schema) ? [meant[0]] : meant;
+    }
+
+    /// <summary>The parts of a name as SQL writes it, or none.</summary>
+    private static string[] SqlNames(string name)
+    {
+        var (tokens, problem) = SqlLexer.Read(name);
+        return problem is null && tokens.Count % 2 == 1 && tokens.Where(static (_, i) => i % 2 == 0).All(static t => t.IsName) && tokens.Where(static (_, i) => i % 2 == 1).All(static t => t.Is('.'))
+            ? [.. tokens.Where(static (_, i) => i % 2 == 0).Select(static t => t.Value)]
+            : [];
+    }
 
     /// <summary>Equal for equal views of a source; part of cache keys.</summary>
     public string Version() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this)));
@@ -41,6 +74,9 @@ public sealed record VisibleTable(
     /// <summary>The columns every table has, such as <c>ctid</c>, as far as this person may read them; no part of a description.</summary>
     public ImmutableArray<string> SystemColumns { get; init; } = [];
 
+    /// <summary>What the database's administrator wrote about the table.</summary>
+    internal string? Comment { get; init; }
+
     /// <summary>Those of <see cref="RowRules"/> that may raise an error instead of choosing rows.</summary>
     internal ImmutableArray<string> Fallible { get; init; } = [];
 
@@ -49,6 +85,10 @@ public sealed record VisibleTable(
     public string QualifiedName => Schema.Length == 0 ? Name : Quote.Qualified(Schema, Name);
 }
 
-public sealed record VisibleColumn(string Name, string Type);
+public sealed record VisibleColumn(string Name, string Type)
+{
+    /// <summary>What the database's administrator wrote about the column.</summary>
+    internal string? Comment { get; init; }
+}
 
 public sealed record VisibleReference(string Column, string Table, string TableColumn);

@@ -9,8 +9,8 @@ internal static class Arguments
     public static string? Text(JsonElement arguments, string name) =>
         arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    /// <summary>An object of scalars as texts; null when it is anything else.</summary>
-    public static ImmutableSortedDictionary<string, string?>? Values(JsonElement arguments, string name)
+    /// <summary>An object of scalars as texts, and of lists and objects as JSON where they <paramref name="mayNest"/>; null when it is anything else.</summary>
+    public static ImmutableSortedDictionary<string, string?>? Values(JsonElement arguments, string name, bool mayNest = false)
     {
         var values = ImmutableSortedDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);
         if (arguments.ValueKind != JsonValueKind.Object || !arguments.TryGetProperty(name, out var given) || given.ValueKind == JsonValueKind.Null)
@@ -19,9 +19,14 @@ internal static class Arguments
             return null;
         foreach (var property in given.EnumerateObject())
         {
-            if (property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+            if (property.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array && !mayNest)
                 return null;
-            values[property.Name] = property.Value.ValueKind == JsonValueKind.Null ? null : property.Value.ToString();
+            values[property.Name] = property.Value.ValueKind switch
+            {
+                JsonValueKind.Null => null,
+                JsonValueKind.String => property.Value.GetString(),
+                _ => property.Value.GetRawText(),
+            };
         }
 
         return values.ToImmutable();

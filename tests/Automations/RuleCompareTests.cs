@@ -13,7 +13,8 @@ public sealed class RuleCompareTests
         { "the threshold itself is not above it", "above", [10L, 10.01m], [false, true] },
         { "below", "below", [11L, 10L, 9L, 8L], [false, false, true, false] },
         { "nothing is neither above nor below", "below", [null, 9L, null, 9L], [false, true, false, true] },
-        { "a text is no number", "above", ["11", 11.5], [false, true] },
+        { "a number that travels as a text is one", "above", ["9.9999999999999999", "11", "1e400", "-Infinity", "10.00000000000000001"], [false, true, false, false, true] },
+        { "what is no number is neither", "above", ["NaN", 11.5], [false, true] },
         { "changes begin with the second look", "changes", [1L, 1L, 2L, 2L, 1L], [false, false, true, false, true] },
     };
 
@@ -32,6 +33,10 @@ public sealed class RuleCompareTests
 
         Assert.True(expected.SequenceEqual(woke), $"{name}: {string.Join(' ', woke)}");
     }
+
+    [Fact]
+    public void A_text_is_no_number() =>
+        Assert.IsType<RuleLook.Quiet>(RuleLooks.Compare(new("above", 10), Table("11") with { Columns = [new("n", "text")] }, "content", null, null));
 
     [Fact]
     public void An_empty_result_holds_nothing() => Assert.IsType<RuleLook.Quiet>(RuleLooks.Compare(new("below", 10), Table("x") with { Rows = [] }, "content", null, null));

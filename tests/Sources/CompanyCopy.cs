@@ -18,6 +18,8 @@ public sealed class CompanyCopy : IAsyncLifetime
 
     public string Database { get; private set; } = "";
 
+    internal PostgresSource Source => _source;
+
     public async Task InitializeAsync()
     {
         var cluster = await CompanyCluster.StartAsync();

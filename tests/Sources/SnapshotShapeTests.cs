@@ -50,6 +50,40 @@ public sealed class SnapshotShapeTests(ExpenseFile file) : IClassFixture<Expense
     }
 
     [Fact]
+    public async Task The_limit_is_one_tables_own()
+    {
+        const string Rows = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 4) insert into {0} select i from n;";
+        using var source = Open("many", string.Concat(((string[])["a", "b", "c"]).Select(static t => $"create table {t}(id int); {Rows.Replace("{0}", t, StringComparison.Ordinal)}")), 5, ("a", "id"), ("b", "id"), ("c", "id"));
+
+        Assert.Equal("[[4,4,4]]", await RowsAsync(source, "select (select count(*) from a), (select count(*) from b), (select count(*) from c)"));
+    }
+
+    [Theory]
+    [InlineData("UTF-8")]
+    [InlineData("UTF-16le")]
+    [InlineData("UTF-16be")]
+    public async Task A_file_of_any_encoding_answers_as_itself(string encoding)
+    {
+        var path = file.Write($"encoded-{Guid.NewGuid():n}", $"commit; pragma encoding = '{encoding}'; begin; create table t(id int, who text, v text); insert into t values (1,'bob','é🙂'),(2,'bob','a'),(3,'mallory','HIDDEN')");
+        using var source = ExpenseFile.Open(path, policy: """{"providers":["local"],"tables":{"t":{"grants":[{"to":"everyone","columns":["id","v"],"rows":{"column":"who","eq":{"claim":"sub"}}}]}}}""");
+
+        Assert.Equal("[[1,2]]", await RowsAsync(source, "select id, length(v) from t where v = 'é🙂'"));
+        Assert.Equal("[[2]]", await RowsAsync(source, "select count(*) from t"));
+        Assert.Equal($"[[\"{(encoding == "UTF-8" ? "61" : encoding == "UTF-16le" ? "6100" : "0061")}\"]]", await RowsAsync(source, "select hex(v) from t where id = 2"));
+    }
+
+    [Fact]
+    public async Task Numbers_are_the_files_own_digits()
+    {
+        using var source = Open("numbers", "create table n(i integer, r real, t text); insert into n values (9007199254740991, 1.5, '9007199254740993'), (9007199254740993, 9e999, null), (-9223372036854775808, -9e999, 'x')", ("n", "i,r,t"));
+
+        var answer = Assert.IsType<QueryOutcome.Rows>(await AskAsync(source, "select i, r, t from n")).Table;
+
+        Assert.Equal("""[[9007199254740991,1.5,"9007199254740993"],["9007199254740993","Inf",null],["-9223372036854775808","-Inf","x"]]""", System.Text.Json.JsonSerializer.Serialize(answer.Rows));
+        Assert.Equal(["number", "number", "text"], answer.Columns.Select(static column => column.Kind));
+    }
+
+    [Fact]
     public async Task A_table_that_the_file_does_not_have_closes_itself_alone()
     {
         using var source = Open("one-missing", "create table small(id int); insert into small values (1); create table other(x int);", ("small", "id"), ("other", "id"), ("none", "id"));

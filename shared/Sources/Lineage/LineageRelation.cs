@@ -30,21 +30,47 @@ internal sealed record LineageRelation(
           (SELECT CASE WHEN c.relrowsecurity THEN jsonb_agg(p.polqual::text) END FROM pg_policy p WHERE p.polrelid = c.oid AND p.polcmd IN ('r', '*') AND p.polqual IS NOT NULL)::text
         """;
 
-    /// <summary>Reads each column once and in order, as a streamed row demands. Also whether it is the text itself.</summary>
+    /// <summary>Schemas with another relation of the same name that this person may read.</summary>
+    public const string Namesakes = """
+        (SELECT jsonb_agg(s.nspname) FROM pg_class d JOIN pg_namespace s ON s.oid = d.relnamespace
+          WHERE d.relname = c.relname AND d.oid <> c.oid AND d.relkind IN ('r', 'p', 'v', 'm', 'f') AND s.nspname !~ '^pg_' AND s.nspname <> 'information_schema'
+            AND has_schema_privilege(s.oid, 'USAGE') AND has_any_column_privilege(d.oid, 'SELECT'))::text
+        """;
+
+    public required string Schema { get; init; }
+
+    /// <summary>The name without its schema.</summary>
+    public required string Bare { get; init; }
+
+    public ImmutableArray<string> Others { get; init; } = [];
+
+    /// <summary>Reads each column once and in order, as a streamed row demands, from the server's text. Also whether it is the text itself.</summary>
     public static (LineageRelation Relation, bool IsText) Read(NpgsqlDataReader reader, BuiltIns builtIns)
     {
-        var (id, name, kind, isInvoker) = (reader.GetFieldValue<uint>(0), Quote.Qualified(reader.GetString(1), reader.GetString(2)), reader.GetString(3), reader.GetBoolean(4));
+        var (id, schema, bare, kind, isInvoker) = (uint.Parse(reader.GetString(0), CultureInfo.InvariantCulture), reader.GetString(1), reader.GetString(2), reader.GetString(3), IsTrue(reader, 4));
         ImmutableArray<Node> query = Text(reader, 5) is { } tree ? NodeTree.Read(tree) : [];
         var columns = Names(Text(reader, 6));
         using var rules = JsonDocument.Parse(reader.GetString(7));
-        var isFar = reader.GetBoolean(8);
+        var isFar = IsTrue(reader, 8);
         var asks = isFar || AnyPolicyAsks(Text(reader, 9), builtIns);
-        return (new(id, name, kind == "v", isInvoker, query, columns, RowSecurity.Read(rules.RootElement, kind, isFar, builtIns), asks), reader.GetBoolean(10));
+        var relation = new LineageRelation(id, Quote.Qualified(schema, bare), kind == "v", isInvoker, query, columns, RowSecurity.Read(rules.RootElement, kind, isFar, builtIns), asks) { Schema = schema, Bare = bare };
+        var isText = IsTrue(reader, 10);
+        return (relation with { Others = List(Text(reader, 11)) }, isText);
     }
 
     /// <summary>The relations and columns on which the server checks permissions when it runs the view's query.</summary>
     public IEnumerable<(uint Relation, IEnumerable<int> Columns)> Checked() =>
         Query.Where(static node => node.Fields.ContainsKey("selectedCols") && node.Number("relid") != 0).Select(static node => (node.Number("relid"), node.Members("selectedCols")));
+
+    private static bool IsTrue(NpgsqlDataReader reader, int column) => reader.GetString(column) == "t";
+
+    private static ImmutableArray<string> List(string? names)
+    {
+        if (names is null)
+            return [];
+        using var json = JsonDocument.Parse(names);
+        return [.. json.RootElement.EnumerateArray().Select(static name => name.GetString()!)];
+    }
 
     private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 

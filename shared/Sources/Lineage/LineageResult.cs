@@ -22,5 +22,8 @@ internal abstract record LineageResult
     /// <summary>The engine saw a call that the text was not allowed to make, however it was spelt.</summary>
     public sealed record Forbidden : LineageResult;
 
+    /// <summary>A name without its schema could mean several of the person's relations; <paramref name="Words"/> spells them.</summary>
+    public sealed record Ambiguous(string Words) : LineageResult;
+
     public sealed record Unknown : LineageResult;
 }

@@ -21,7 +21,7 @@ internal static class PostgresLineage
     private const string Below = $"{Reach} SELECT id FROM reach WHERE id <> 'pg_temp.{View}'::regclass";
 
     private const string Relations = $"""
-        {Reach} SELECT {LineageRelation.Described}, c.oid = 'pg_temp.{View}'::regclass
+        {Reach} SELECT {LineageRelation.Described}, c.oid = 'pg_temp.{View}'::regclass, {LineageRelation.Namesakes}
         FROM reach JOIN pg_class c ON c.oid = reach.id JOIN pg_namespace n ON n.oid = c.relnamespace
           LEFT JOIN pg_rewrite w ON w.ev_class = c.oid AND w.rulename = '_RETURN'
         """;
@@ -40,7 +40,7 @@ internal static class PostgresLineage
     ];
 
     /// <summary>The relations below the text, and what the text touches of them.</summary>
-    public static async Task<(LineageResult Result, IReadOnlyCollection<uint> Relations)> ReadAsync(NpgsqlDataReader reader, string source, BuiltIns builtIns, CancellationToken cancellation)
+    public static async Task<(LineageResult Result, IReadOnlyCollection<LineageRelation> Relations)> ReadAsync(NpgsqlDataReader reader, string source, BuiltIns builtIns, CancellationToken cancellation)
     {
         var relations = new Dictionary<uint, LineageRelation>();
         LineageRelation? text = null;
@@ -53,6 +53,6 @@ internal static class PostgresLineage
                 relations[relation.Id] = relation;
         }
 
-        return text is null ? (new LineageResult.Unknown(), []) : (new LineageWalk(source, text, relations, builtIns).Run(), relations.Keys);
+        return text is null ? (new LineageResult.Unknown(), []) : (new LineageWalk(source, text, relations, builtIns).Run(), relations.Values);
     }
 }

@@ -46,7 +46,7 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
                 return await GuardedQuery.ReadAsync(batch, reader, source, sql, limits, cancellation);
             }
         }
-        catch (PostgresException error) when (!holds && !SqlStates.IsLogin(error.SqlState))
+        catch (PostgresException error) when (!holds && !SqlStates.IsLogin(error.SqlState) && !SqlStates.IsBusy(error.SqlState))
         {
             // The text no longer runs as it did. What it touches now is read afresh.
         }
@@ -75,14 +75,16 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
             var stamp = reader.IsDBNull(1) ? null : reader.GetString(1);
             await reader.NextResultAsync(cancellation);
             (Lineage, var relations) = await LineageAsync(reader, cancellation);
+            if (NameChoice.Between(tokens, relations, pool.Login.Path) is { } words)
+                Lineage = new LineageResult.Ambiguous(words);
             isTraced = true;
             // The fingerprint does not cover the relations that a policy reads, on which a denial depends.
-            if (stamp is not null && Lineage is not (LineageResult.Unknown or LineageResult.Known { IsDenied: true }))
-                pool.Lineage.Keep(sql, new(Lineage, names!, [.. relations], stamp));
+            if (stamp is not null && Lineage is not (LineageResult.Unknown or LineageResult.Ambiguous or LineageResult.Known { IsDenied: true }))
+                pool.Lineage.Keep(sql, new(Lineage, names!, [.. relations.Select(static relation => relation.Id)], stamp));
             await reader.NextResultAsync(cancellation);
             return await GuardedQuery.ReadAsync(batch, reader, source, sql, limits, cancellation);
         }
-        catch (PostgresException error) when (!isTraced && !SqlStates.IsLogin(error.SqlState))
+        catch (PostgresException error) when (!isTraced && !SqlStates.IsLogin(error.SqlState) && !SqlStates.IsBusy(error.SqlState))
         {
             return null;
         }
@@ -104,7 +106,7 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
     }
 
     /// <summary>A tree that cannot be read is lineage that nobody knows, and no reason not to answer the person.</summary>
-    private async Task<(LineageResult Result, IReadOnlyCollection<uint> Relations)> LineageAsync(NpgsqlDataReader reader, CancellationToken cancellation)
+    private async Task<(LineageResult Result, IReadOnlyCollection<LineageRelation> Relations)> LineageAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {
         try
         {

@@ -9,6 +9,9 @@ namespace Onbehalf.Sources.Policy;
 /// <summary>Compiles a policy for one person: which tables, columns and rows of a SQLite file are theirs, as SQL over the file and as words.</summary>
 internal sealed class RuleCompiler(SourcePolicy policy, Authority authority)
 {
+    /// <summary>Of one call of a function of SQLite.</summary>
+    private const int MostArguments = 100;
+
     private int _aliases;
 
     /// <summary>The person's part of the source, or null when a claim that a rule needs is missing.</summary>
@@ -118,9 +121,10 @@ internal sealed class RuleCompiler(SourcePolicy policy, Authority authority)
         _ => throw new MissingClaimException(),
     };
 
-    /// <summary>A text can hold anything; as hex it can hold no syntax.</summary>
+    /// <summary>A text can hold anything; as numbers of its characters it holds no syntax, and is the same in a file of any encoding.</summary>
     private static CompiledRule Text(string text) =>
-        new($"CAST(X'{Convert.ToHexString(Encoding.UTF8.GetBytes(text))}' AS TEXT)", $"'{text.Replace("'", "''", StringComparison.Ordinal)}'");
+        new($"CAST({string.Join(" || ", text.EnumerateRunes().Chunk(MostArguments).Select(static part => $"char({string.Join(',', part.Select(static rune => rune.Value))})").DefaultIfEmpty("char()"))} AS TEXT)",
+            $"'{text.Replace("'", "''", StringComparison.Ordinal)}'");
 
     private static CompiledRule Literal(string number) => new(number, number);
 

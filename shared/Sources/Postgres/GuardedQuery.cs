@@ -18,13 +18,17 @@ internal static class GuardedQuery
 
     /// <summary>
     /// One round trip. Each text is one statement to the server, whatever is in it. The server checks no time limit while it expands views, so
-    /// <paramref name="limits"/> also set a timeout of the client, after which the connection ends.
+    /// <paramref name="limits"/> also set a timeout of the client, after which the connection ends. Results under limits come as text.
     /// </summary>
     public static NpgsqlBatch Batch(NpgsqlConnection connection, IEnumerable<string> statements, QueryLimits? limits = null)
     {
         var batch = new NpgsqlBatch(connection);
         if (limits is not null)
+        {
             batch.Timeout = (int)Math.Ceiling((limits.Deadline + Grace).TotalSeconds);
+            TextResults.Ask(batch);
+        }
+
         foreach (var statement in statements)
             batch.BatchCommands.Add(new(statement));
         return batch;

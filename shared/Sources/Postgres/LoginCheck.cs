@@ -13,6 +13,9 @@ internal sealed record LoginCheck(ImmutableArray<string> Refusals, ImmutableArra
     /// <summary>False behind a connection pooler that drops startup options.</summary>
     public bool TakesOptions { get; init; }
 
+    /// <summary>The schemas of the login's own search path, in its order, with those that are not searched.</summary>
+    public ImmutableArray<string> Path { get; init; } = [];
+
     /// <summary>First fixed minor release per major version: CVE-2026-120154, CVE-2026-16239, CVE-2025-8713, CVE-2024-10976.</summary>
     private static readonly ImmutableSortedDictionary<int, int> Floor = ImmutableSortedDictionary.CreateRange(
         new KeyValuePair<int, int>[] { new(14, 25), new(15, 20), new(16, 16), new(17, 12), new(18, 7) });
@@ -40,6 +43,7 @@ internal sealed record LoginCheck(ImmutableArray<string> Refusals, ImmutableArra
           'definers', (SELECT coalesce(jsonb_agg(DISTINCT p.proname), '[]') FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
                      WHERE p.prosecdef AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND has_function_privilege(p.oid, 'EXECUTE') AND has_schema_privilege(n.oid, 'USAGE')),
           'reach', (SELECT coalesce(jsonb_agg(extname ORDER BY extname), '[]') FROM pg_extension WHERE extname IN ('dblink','postgres_fdw','file_fdw')),
+          'path', (SELECT coalesce(jsonb_agg(s.name ORDER BY s.place) FILTER (WHERE s.name !~ '^pg_'), '[]') FROM unnest(current_schemas(false)) WITH ORDINALITY s(name, place)),
           'schemas', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', n.nspname, 'open', EXISTS (
                          SELECT FROM aclexplode(n.nspacl) a WHERE a.privilege_type = 'CREATE' AND a.grantee <> n.nspowner)) ORDER BY n.nspname), '[]')
                      FROM pg_namespace n WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND has_schema_privilege(n.oid, 'USAGE')))::text
@@ -81,11 +85,16 @@ internal sealed record LoginCheck(ImmutableArray<string> Refusals, ImmutableArra
         return new(refusals.ToImmutable(), flags.ToImmutable(), [.. schemas.Select(static s => s.GetProperty("name").GetString()!).Where(s => !open.Contains(s))])
         {
             TakesOptions = found.GetProperty("options").GetBoolean(),
+            Path = found.TryGetProperty("path", out var path) ? [.. path.EnumerateArray().Select(static name => name.GetString()!)] : [],
         };
     }
 
-    /// <summary>The path in which unqualified names of model-written SQL are looked up: never where somebody else may put an object.</summary>
-    public string SearchPath() => string.Join(", ", Schemas.Select(Quote.Name).Prepend("pg_catalog").Append("pg_temp"));
+    /// <summary>
+    /// The path in which unqualified names of model-written SQL are looked up: the login's own, then every other schema (<see cref="NameChoice"/> refuses
+    /// what that leaves open), and never where somebody else may put an object.
+    /// </summary>
+    public string SearchPath() =>
+        string.Join(", ", Path.Where(name => Schemas.Contains(name)).Concat(Schemas).Distinct(StringComparer.Ordinal).Select(Quote.Name).Prepend("pg_catalog").Append("pg_temp"));
 
     internal static bool IsBelowFloor(int version) =>
         Floor.TryGetValue(version / 10_000, out var minor) ? version % 10_000 < minor : version / 10_000 <= Floor.Keys.Last();

@@ -16,16 +16,32 @@ internal static class MissingNames
         var visible = Visible(catalog);
         var missing = Find(tokens, visible);
         if (missing.Count == 0)
-            return otherwise ?? "no such table, column or function in this combination. Describe the source to see what there is.";
+            return otherwise ?? Unsearched(tokens, catalog) ?? "no such table, column or function in this combination. Describe the source to see what there is.";
         var near = string.Join(", ", missing.SelectMany(m => Near(m, visible)).Distinct(StringComparer.Ordinal).Take(2 * Shown));
         var names = string.Join(", ", missing);
-        return near.Length == 0 ? $"no such table, column or function: {names}." : $"no such table, column or function: {names}. Nearest: {near}.";
+        return near.Length == 0 ? $"no such table, column or function: {names}." : $"no such table, column or function: {names}. Nearest: {near}{Quoted(missing, visible)}.";
+    }
+
+    /// <summary>Names that were meant and need quotes: without them the server reads every letter as a small one.</summary>
+    private static string Quoted(List<string> missing, SortedSet<string> visible)
+    {
+        var meant = missing.Select(typed => visible.FirstOrDefault(name => string.Equals(name, typed.Trim('"'), StringComparison.OrdinalIgnoreCase)))
+            .OfType<string>().Select(Quote.Shown).Where(static name => name[0] == '"').ToList();
+        return meant.Count == 0 ? "" : $"; write {string.Join(", ", meant)} in double quotes";
+    }
+
+    /// <summary>Tables that can only be read with their schema, because others may create objects there.</summary>
+    private static string? Unsearched(IReadOnlyList<SqlToken> tokens, VisibleCatalog catalog)
+    {
+        var bare = tokens.Where((token, i) => token.IsName && (i == 0 || !tokens[i - 1].Is('.'))).Select(static token => token.Value).ToHashSet(StringComparer.Ordinal);
+        var meant = catalog.Nameable.Where(table => bare.Contains(table.Name) && !catalog.Searched.Contains(table.Schema)).Select(static table => table.ShownName).ToList();
+        return catalog.Searched.IsEmpty || meant.Count == 0 ? null : $"write it with its schema: {string.Join(", ", meant)}.";
     }
 
     public static string Nearest(string typed, IEnumerable<string> visible) => string.Join(", ", Near(typed, visible));
 
     private static IEnumerable<string> Near(string typed, IEnumerable<string> visible) =>
-        visible.OrderBy(v => Distance(typed, v)).ThenBy(static v => v, StringComparer.Ordinal).Take(Shown);
+        visible.OrderBy(v => Distance(typed, v)).ThenBy(static v => v, StringComparer.Ordinal).Take(Shown).Select(Quote.Shown);
 
     internal static List<string> Find(IReadOnlyList<SqlToken> tokens, IReadOnlySet<string> visible)
     {

@@ -29,8 +29,11 @@ internal static class PersonCatalog
             'your answers from here are locked for everyone else: your login may not create temporary views; GRANT TEMPORARY ON DATABASE %I TO %I, or to a role it is in', current_database(), current_user) END
         """;
 
+    /// <summary>Of the relation <c>c</c> (0) or of one of its columns.</summary>
+    private const string CommentOf = "SELECT d.description FROM pg_description d WHERE d.objoid = c.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid =";
+
     private const string Visible = $"""
-        SELECT n.nspname, c.relname, c.relkind::text, (SELECT jsonb_agg(jsonb_build_array(a.attname, format_type(a.atttypid, a.atttypmod)) ORDER BY a.attnum) FROM pg_attribute a
+        SELECT n.nspname, c.relname, c.relkind::text, (SELECT jsonb_agg(jsonb_build_array(a.attname, format_type(a.atttypid, a.atttypmod), ({CommentOf} a.attnum)) ORDER BY a.attnum) FROM pg_attribute a
             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND has_column_privilege(c.oid, a.attnum, 'SELECT'))::text,
           (SELECT coalesce(jsonb_agg(a.attname ORDER BY array_position(i.indkey::int2[], a.attnum)), '[]') FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey)
             WHERE i.indrelid = c.oid AND i.indisprimary)::text,
@@ -43,7 +46,8 @@ internal static class PersonCatalog
           has_any_column_privilege(c.oid, 'INSERT') OR has_any_column_privilege(c.oid, 'UPDATE') OR has_table_privilege(c.oid, 'DELETE'),
           {LineageRelation.Far}, c.relispartition OR c.relkind = 'S',
           ARRAY(SELECT a.attname FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum < 0
-            AND (has_table_privilege(c.oid, 'SELECT') OR (a.attacl IS NOT NULL AND has_column_privilege(c.oid, a.attnum, 'SELECT'))))
+            AND (has_table_privilege(c.oid, 'SELECT') OR (a.attacl IS NOT NULL AND has_column_privilege(c.oid, a.attnum, 'SELECT')))),
+          ({CommentOf} 0)
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
           AND has_schema_privilege(n.oid, 'USAGE') AND has_any_column_privilege(c.oid, 'SELECT')
@@ -67,13 +71,15 @@ internal static class PersonCatalog
         return new(source.Name, "postgres", tables.ToImmutable(), obstacle is null ? standing.Flags : standing.Flags.Add(obstacle))
         {
             Unlisted = unlisted.ToImmutable(),
+            Path = standing.Path,
+            Searched = standing.Schemas,
             HasLineage = obstacle is null,
         };
     }
 
     private static VisibleTable Table(NpgsqlDataReader reader, BuiltIns builtIns)
     {
-        ImmutableArray<VisibleColumn> columns = [.. Parse(reader.GetString(3)).Select(static c => new VisibleColumn(c[0].GetString()!, c[1].GetString()!))];
+        ImmutableArray<VisibleColumn> columns = [.. Parse(reader.GetString(3)).Select(static c => new VisibleColumn(c[0].GetString()!, c[1].GetString()!) { Comment = c[2].GetString() })];
         ImmutableArray<string> key = [.. Parse(reader.GetString(4)).Select(static c => c.GetString()!)];
         var references = Parse(reader.GetString(5)).Select(static r => new VisibleReference(r[0].GetString()!, Quote.Qualified(r[1].GetString()!, r[2].GetString()!), r[3].GetString()!));
         using var rules = JsonDocument.Parse(reader.GetString(6));
@@ -84,6 +90,7 @@ internal static class PersonCatalog
         {
             Fallible = rule.Fallible,
             SystemColumns = [.. reader.GetFieldValue<string[]>(10)],
+            Comment = reader.IsDBNull(11) ? null : reader.GetString(11),
         };
     }
 

@@ -100,9 +100,7 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
         catch (NpgsqlException error)
         {
             Log.LoginFailed(log, source.Name, authority.Subject.Id, (error as PostgresException)?.SqlState);
-            return error is PostgresException { SqlState: var state } && SqlStates.IsIdentity(state)
-                ? new PoolResult.Refused(RefusalCodes.Identity, $"{source.Name} did not accept your login.")
-                : new PoolResult.Refused(RefusalCodes.Refused, $"{source.Name} is not reachable now.");
+            return Unreachable(source, (error as PostgresException)?.SqlState);
         }
 
         return new PoolResult.Refused(RefusalCodes.Identity, $"{source.Name} is not used with your login: it would not be held to your own rights.");
@@ -141,6 +139,11 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
             }
         }
     }
+
+    private static PoolResult.Refused Unreachable(PostgresSettings source, string? state) =>
+        state is not null && SqlStates.IsIdentity(state) ? new(RefusalCodes.Identity, $"{source.Name} did not accept your login.")
+        : SqlStates.WhyUnreachable(state) is { } why ? new(SqlStates.IsBusy(state!) ? RefusalCodes.Busy : RefusalCodes.Refused, $"{source.Name}: {why}.")
+        : new(RefusalCodes.Refused, $"{source.Name} is not reachable now.");
 
     private static PoolResult.Refused Missing(PostgresSettings source, LoginResult found) => found switch
     {

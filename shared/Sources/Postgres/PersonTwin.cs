@@ -5,7 +5,8 @@ namespace Onbehalf.Sources.Postgres;
 
 /// <summary>
 /// Why a text failed, asked of an empty twin that holds only what the person may see (temporary tables, always rolled back). The server's own words about
-/// the twin cannot speak of a hidden table, column or type, so a hidden name and one that does not exist get the same answer.
+/// the twin cannot speak of a hidden table, column or type, so a hidden name and one that does not exist get the same answer. A login that may not create
+/// temporary tables has common tables as its twin, which the server checks nearly as well.
 /// </summary>
 internal static class PersonTwin
 {
@@ -13,28 +14,56 @@ internal static class PersonTwin
 
     /// <summary>The error of the text in the twin, or null when it is well formed there.</summary>
     public static async Task<PostgresException?> CheckAsync(
-        NpgsqlConnection connection, VisibleCatalog catalog, string sql, IReadOnlyList<SqlToken> tokens, IEnumerable<string> settings, CancellationToken cancellation)
+        NpgsqlConnection connection, VisibleCatalog catalog, string sql, IReadOnlyList<SqlToken> tokens, IReadOnlyList<string> settings, CancellationToken cancellation)
     {
         var named = tokens.Where(static t => t.IsName).Select(static t => t.Value).ToHashSet(StringComparer.Ordinal);
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new("BEGIN"));
-        foreach (var setting in settings)
-            batch.BatchCommands.Add(new(setting));
         // Among relations with the same name, one whose schema the text names comes first, then search path order.
-        foreach (var table in catalog.Nameable.Where(t => named.Contains(t.Name)).OrderByDescending(t => named.Contains(t.Schema)).DistinctBy(static t => t.Name, StringComparer.Ordinal))
-            batch.BatchCommands.Add(new($"CREATE TEMP TABLE {Quote.Name(table.Name)} ({string.Join(", ", table.Columns.Select(static c => $"{Quote.Name(c.Name)} {c.Type}"))})"));
-        batch.BatchCommands.Add(new($"CREATE TEMP VIEW pg_temp.onbehalf_twin AS SELECT 1 FROM (\n{Unqualified(sql, tokens, catalog)}\n) q"));
-        batch.BatchCommands.Add(new("ROLLBACK"));
+        var tables = catalog.Nameable.Where(t => named.Contains(t.Name)).OrderByDescending(t => named.Contains(t.Schema)).ThenBy(t => NameChoice.Place(catalog.Path, t.Schema))
+            .DistinctBy(static t => t.Name, StringComparer.Ordinal).ToList();
+        var plain = Unqualified(sql, tokens, catalog);
+        var (error, isOfTheText) = await RunAsync(connection, ["BEGIN", .. settings, .. tables.Select(Temporary)], $"CREATE TEMP VIEW pg_temp.onbehalf_twin AS SELECT 1 FROM (\n{plain}\n) q", cancellation);
+        // The view itself is refused where no table had to be created before it.
+        if (error is null || (isOfTheText && (tables.Count > 0 || error.SqlState is not (SqlStates.PermissionDenied or SqlStates.ReadOnly))))
+            return error;
+        (error, isOfTheText) = await RunAsync(connection, ["BEGIN READ ONLY", .. settings], GuardedQuery.Declare($"{Common(tables)}SELECT 1 FROM (\n{plain}\n) q"), cancellation);
+        return isOfTheText ? error : null;
+    }
+
+    /// <summary>The server's words, with the names of types as they are written in the person's own search path.</summary>
+    public static string Words(PostgresException error, VisibleCatalog catalog)
+    {
+        var words = error.MessageText;
+        foreach (var schema in catalog.Path.Select(static schema => $"{Quote.Shown(schema)}."))
+        {
+            foreach (var type in catalog.Nameable.SelectMany(static t => t.Columns).Select(static c => c.Type.Replace("[]", "", StringComparison.Ordinal)).Where(type => type.StartsWith(schema, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal))
+                words = words.Replace(type, type[schema.Length..], StringComparison.Ordinal);
+        }
+
+        return words;
+    }
+
+    /// <summary>The error, and whether <paramref name="text"/> raised it rather than a statement before it.</summary>
+    private static async Task<(PostgresException? Error, bool IsOfTheText)> RunAsync(NpgsqlConnection connection, IEnumerable<string> before, string text, CancellationToken cancellation)
+    {
+        await using var batch = GuardedQuery.Batch(connection, [.. before, text, "ROLLBACK"]);
         try
         {
             await batch.ExecuteNonQueryAsync(cancellation);
-            return null;
+            return (null, false);
         }
         catch (PostgresException error)
         {
-            return error;
+            await using var end = GuardedQuery.Batch(connection, ["ROLLBACK"]);
+            await end.ExecuteNonQueryAsync(cancellation);
+            return (error, ReferenceEquals(error.BatchCommand, batch.BatchCommands[^2]));
         }
     }
+
+    private static string Temporary(VisibleTable table) =>
+        $"CREATE TEMP TABLE {Quote.Name(table.Name)} ({string.Join(", ", table.Columns.Select(static c => $"{Quote.Name(c.Name)} {c.Type}"))})";
+
+    private static string Common(List<VisibleTable> tables) => tables.Count == 0 ? "" :
+        $"WITH {string.Join(", ", tables.Select(static table => $"{Quote.Name(table.Name)} AS (SELECT {string.Join(", ", table.Columns.Select(static c => $"NULL::{c.Type} AS {Quote.Name(c.Name)}"))} WHERE false)"))} ";
 
     /// <summary>The text without the names of schemas: in the twin everything is in one.</summary>
     internal static string Unqualified(string sql, IReadOnlyList<SqlToken> tokens, VisibleCatalog catalog)

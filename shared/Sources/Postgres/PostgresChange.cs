@@ -15,6 +15,11 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
     private const string NotAccepted = "The source did not accept this change.";
     private const string TooLarge = "The row is too large to be shown before it is changed.";
     private const string BadValue = "A value does not fit its column.";
+    private const string Locked = "The row is locked by somebody else now; ask again.";
+    private const string TooLong = "The change took longer than it may. Nothing was changed.";
+    private const string NoLonger = "What was confirmed is no longer what is there.";
+    private const string OtherValue = "The source would store another value than the confirmed one. Nothing was changed.";
+    private const string BeforeWrite = "before_write";
 
     private static readonly QueryLimits Limits = new(2, 1_048_576, TimeSpan.FromSeconds(5));
 
@@ -26,10 +31,10 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
         await using var connection = await pool.Connections.OpenConnectionAsync(cancellation);
         try
         {
-            await using var transaction = await BeginAsync(connection, readOnly: true, cancellation);
+            await using var transaction = await BeginAsync(connection, cancellation);
             return await ReadAsync(connection, table, cancellation) switch
             {
-                { Count: 1 } rows => Ready(table, rows[0]),
+                { Count: 1 } rows => Ready(table, rows[0], await TryAsync(transaction, table, rows[0], cancellation) ?? change.Values),
                 null => new ChangePreview.Refused(RefusalCodes.Limit, TooLarge),
                 { Count: 0 } => new ChangePreview.Refused(RefusalCodes.NotFound, "no such row."),
                 _ => new ChangePreview.Refused(RefusalCodes.Shape, "the key names more than one row."),
@@ -49,16 +54,18 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
         await using var connection = await pool.Connections.OpenConnectionAsync(cancellation);
         try
         {
-            await using var transaction = await BeginAsync(connection, readOnly: false, cancellation);
+            await using var transaction = await BeginAsync(connection, cancellation);
             var rows = await ReadAsync(connection, table, cancellation);
             if (rows is null)
                 return new ChangeOutcome.Refused(RefusalCodes.Limit, TooLarge);
-            if (rows.Count != 1 || Ready(table, rows[0]).Digest != confirmedDigest)
-                return new ChangeOutcome.Refused(RefusalCodes.Changed, "What was confirmed is no longer what is there.");
-            await using var command = Write(connection, table, rows[0]);
-            var written = await command.ExecuteNonQueryAsync(cancellation);
+            if (rows.Count != 1 || !confirmedDigest.StartsWith(Asked(table, rows[0]), StringComparison.Ordinal))
+                return new ChangeOutcome.Refused(RefusalCodes.Changed, NoLonger);
+            var (written, stored) = await WriteAsync(transaction, table, rows[0], cancellation);
             if (written != 1)
                 return new ChangeOutcome.Refused(RefusalCodes.Refused, NotAccepted);
+            // A login that may not see the new row confirmed the values as they were given.
+            if (Ready(table, rows[0], stored ?? change.Values).Digest != confirmedDigest)
+                return new ChangeOutcome.Refused(RefusalCodes.Changed, OtherValue);
             await transaction.CommitAsync(cancellation);
             return new ChangeOutcome.Done(TouchedBy(table));
         }
@@ -72,7 +79,7 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
     {
         var catalog = await pool.CatalogAsync(settings, cancellation);
         if (catalog.Find(change.Table) is not { } table)
-            return (null, (RefusalCodes.NotFound, $"no such table: {change.Table}."));
+            return (null, (RefusalCodes.NotFound, catalog.Ambiguity(change.Table) ?? $"no such table: {change.Table}."));
         var unknown = change.Key.Keys.Concat(change.Values.Keys).Where(n => table.Columns.All(c => c.Name != n)).ToList();
         if (unknown.Count > 0)
             return (null, (RefusalCodes.NotFound, $"no such column: {string.Join(", ", unknown)}."));
@@ -83,13 +90,12 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
         return table.Writable ? (table, null) : (null, (RefusalCodes.Refused, NotAccepted));
     }
 
-    private async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection, bool readOnly, CancellationToken cancellation)
+    private async Task<NpgsqlTransaction> BeginAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         var transaction = await connection.BeginTransactionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
-        if (readOnly)
-            batch.BatchCommands.Add(new("SET TRANSACTION READ ONLY"));
-        foreach (var setting in pool.Session.Transaction(Limits, "pg_catalog, pg_temp"))
+        // The person's own path: operators of an extension's types are there, and names in the bodies of triggers.
+        foreach (var setting in pool.Session.Query(Limits))
             batch.BatchCommands.Add(new(setting));
         await batch.ExecuteNonQueryAsync(cancellation);
         return transaction;
@@ -120,8 +126,60 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
         return rows;
     }
 
+    /// <summary>
+    /// The values as the source would store them: rounded, spelt and changed by triggers, from the write itself, which is then rolled back. Null where the
+    /// write fails for another reason than a value: that is told to nobody before it is confirmed, because it can depend on rows that are hidden.
+    /// </summary>
+    private async Task<ImmutableSortedDictionary<string, string?>?> TryAsync(
+        NpgsqlTransaction transaction, VisibleTable table, ImmutableSortedDictionary<string, string?> old, CancellationToken cancellation)
+    {
+        if (change.Operation == ChangeOperation.Delete)
+            return null;
+        try
+        {
+            return (await WriteAsync(transaction, table, old, cancellation)).Stored;
+        }
+        catch (PostgresException error) when (!SqlStates.IsLogin(error.SqlState) && !IsAboutValue(error) && error.SqlState != SqlStates.Locked)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The rows written, and what they hold; null where the person may write the row and not see it.</summary>
+    private async Task<(int Rows, ImmutableSortedDictionary<string, string?>? Stored)> WriteAsync(
+        NpgsqlTransaction transaction, VisibleTable table, ImmutableSortedDictionary<string, string?> old, CancellationToken cancellation)
+    {
+        if (change.Operation != ChangeOperation.Delete)
+        {
+            await transaction.SaveAsync(BeforeWrite, cancellation);
+            try
+            {
+                return await WriteAndReadAsync(transaction, table, old, cancellation);
+            }
+            catch (PostgresException error) when (error.SqlState == SqlStates.PermissionDenied)
+            {
+                await transaction.RollbackAsync(BeforeWrite, cancellation);
+            }
+        }
+
+        await using var unseen = Write(transaction.Connection!, table, old, isReturning: false);
+        return (await unseen.ExecuteNonQueryAsync(cancellation), null);
+    }
+
+    private async Task<(int Rows, ImmutableSortedDictionary<string, string?>? Stored)> WriteAndReadAsync(
+        NpgsqlTransaction transaction, VisibleTable table, ImmutableSortedDictionary<string, string?> old, CancellationToken cancellation)
+    {
+        await using var command = Write(transaction.Connection!, table, old, isReturning: true);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        ImmutableSortedDictionary<string, string?>? stored = null;
+        var rows = 0;
+        for (; await reader.ReadAsync(cancellation); rows++)
+            stored = change.Values.Keys.Select((name, i) => KeyValuePair.Create(name, reader.IsDBNull(i) ? null : reader.GetString(i))).ToImmutableSortedDictionary(StringComparer.Ordinal);
+        return (rows, stored);
+    }
+
     /// <summary>The write repeats the old values in its condition: what changes between the look and the write is not written over.</summary>
-    private NpgsqlCommand Write(NpgsqlConnection connection, VisibleTable table, ImmutableSortedDictionary<string, string?> old)
+    private NpgsqlCommand Write(NpgsqlConnection connection, VisibleTable table, ImmutableSortedDictionary<string, string?> old, bool isReturning)
     {
         var command = new NpgsqlCommand { Connection = connection };
         var values = change.Values.Select(v => (Name: Quote.Name(v.Key), Value: Parameter(command, table, v.Key, v.Value))).ToList();
@@ -133,14 +191,21 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
             ChangeOperation.Delete => $"DELETE FROM {Target(table)} WHERE {Key(table, command)}{Unchanged()}",
             _ => throw new InvalidOperationException("Unknown operation."),
         };
+        if (isReturning)
+            command.CommandText += $" RETURNING {string.Join(", ", change.Values.Keys.Select(static name => $"{Quote.Name(name)}::text"))}";
         return command;
     }
 
     private string Key(VisibleTable table, NpgsqlCommand command) =>
         string.Join(" AND ", change.Key.Select(k => $"{Quote.Name(k.Key)} = {Parameter(command, table, k.Key, k.Value)}"));
 
-    private static string Parameter(NpgsqlCommand command, VisibleTable table, string column, string? value) =>
-        $"CAST({Text(command, value)} AS {table.Columns.Single(c => c.Name == column).Type})";
+    /// <summary>Without a type of its own, so the server reads it as the column's, like a literal: of any type, and with its length and constraints.</summary>
+    private static string Parameter(NpgsqlCommand command, VisibleTable table, string column, string? value)
+    {
+        var text = table.Columns.Single(c => c.Name == column).Type.EndsWith(']') ? ArrayText.Of(value) : value;
+        command.Parameters.Add(new() { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Unknown });
+        return $"${command.Parameters.Count}";
+    }
 
     private static string Text(NpgsqlCommand command, string? value)
     {
@@ -150,14 +215,20 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
 
     private static string Target(VisibleTable table) => $"{Quote.Name(table.Schema)}.{Quote.Name(table.Name)}";
 
-    private ChangePreview.Ready Ready(VisibleTable table, ImmutableSortedDictionary<string, string?> old) =>
-        new($"{settings.Name}: {table.QualifiedName}", old, ChangeDigest.Of(authority, settings.Name, table.QualifiedName, change, old), TouchedBy(table));
+    private ChangePreview.Ready Ready(VisibleTable table, ImmutableSortedDictionary<string, string?> old, ImmutableSortedDictionary<string, string?> stored) =>
+        new($"{settings.Name}: {table.QualifiedName}", old, stored, $"{Asked(table, old)}.{ChangeDigest.Of(stored)}", TouchedBy(table));
+
+    private string Asked(VisibleTable table, ImmutableSortedDictionary<string, string?> old) => ChangeDigest.Of(authority, settings.Name, table.QualifiedName, change, old);
 
     private ImmutableArray<Touched> TouchedBy(VisibleTable table) =>
         [new(settings.Name, table.QualifiedName, [.. table.Columns.Select(static c => c.Name)], table.RowRules, Undecided: false, table.DependsOnAsker)];
 
     private static string CodeOf(PostgresException error) =>
-        SqlStates.IsAboutData(error.SqlState) ? RefusalCodes.Shape : SqlStates.IsLimit(error.SqlState) ? RefusalCodes.Limit : RefusalCodes.Refused;
+        IsAboutValue(error) ? RefusalCodes.Shape : SqlStates.IsBusy(error.SqlState) ? RefusalCodes.Busy : SqlStates.IsLimit(error.SqlState) ? RefusalCodes.Limit : RefusalCodes.Refused;
 
-    private static string TextOf(PostgresException error) => SqlStates.IsAboutData(error.SqlState) ? BadValue : NotAccepted;
+    private static string TextOf(PostgresException error) =>
+        IsAboutValue(error) ? BadValue : SqlStates.IsBusy(error.SqlState) ? Locked : error.SqlState == SqlStates.Cancelled ? TooLong : NotAccepted;
+
+    /// <summary>Data, or the check of a domain, which looks at the value alone.</summary>
+    private static bool IsAboutValue(PostgresException error) => SqlStates.IsAboutData(error.SqlState) || (error.SqlState == "23514" && error.TableName is null && error.DataTypeName is not null);
 }

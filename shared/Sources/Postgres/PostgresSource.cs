@@ -12,6 +12,12 @@ namespace Onbehalf.Sources.Postgres;
 internal sealed class PostgresSource(PostgresSettings settings, PersonPools pools) : IDataSource, IRights
 {
     private const string Unreachable = "the source is not reachable now.";
+    private const string Locked = "the table is locked by somebody else now; ask again.";
+    private const string PoliciesLoop = "the row policy of this table cannot be evaluated (its policies refer to each other); ask the database administrator.";
+    private const string NotReady = "a view or sequence of the source is not ready: a materialized view must be refreshed before it is read; whoever looks after the source can do that.";
+    private const string FarAway = "another server that this source reads from does not answer now; ask again, or ask whoever looks after the source.";
+    private const string ServerFailed = "the database failed while it answered; whoever looks after the source finds the reason in its log.";
+    private const string ReadOnly = "only a read-only query can be run.";
     private const string RuleFailed = "a row policy, view or function of the source fails for this person whatever is asked of it; whoever looks after the source can mend that.";
     private const int MostWords = 1_000;
 
@@ -33,7 +39,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         var catalog = (outcome as CatalogOutcome.Visible)?.Catalog;
         pools.Remembered.Keep(authority, Name, catalog);
         pools.Warnings.Note(authority.Subject.Id, Name, catalog?.HasLineage ?? true);
-        pools.Warnings.Note(Name, isReachable: outcome is not CatalogOutcome.Unavailable(RefusalCodes.Refused, _));
+        pools.Warnings.Note(Name, (outcome as CatalogOutcome.Unavailable) is { Code: RefusalCodes.Refused or RefusalCodes.Busy } unavailable ? unavailable.Reason : null);
         return outcome;
     }
 
@@ -96,11 +102,12 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
             {
                 LineageResult.Known known => new QueryOutcome.Rows(table, known.Touched),
                 LineageResult.Forbidden => new QueryOutcome.Refused(RefusalCodes.NotFound, MissingNames.Describe(tokens, await pool.CatalogAsync(settings, cancellation)), Unknown),
+                LineageResult.Ambiguous(var words) => new QueryOutcome.Refused(RefusalCodes.NotFound, words, Unknown),
                 LineageResult.Unknown => new QueryOutcome.Rows(table, Unknown),
                 _ => throw new InvalidOperationException("Unknown lineage."),
             };
         }
-        catch (PostgresException error) when (!SqlStates.IsLogin(error.SqlState))
+        catch (PostgresException error) when (query.IsSent && !SqlStates.IsLogin(error.SqlState))
         {
             return await ExplainAsync(pool, error, sql, tokens, query.Lineage, limits, cancellation);
         }
@@ -114,16 +121,20 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         PersonPool pool, PostgresException error, string sql, IReadOnlyList<SqlToken> tokens, LineageResult lineage, QueryLimits limits, CancellationToken cancellation)
     {
         var touched = lineage is LineageResult.Known known ? known.Touched : Unknown;
-        if (SqlStates.IsLimit(error.SqlState))
-            return new QueryOutcome.Failed(RefusalCodes.Limit, error.SqlState == SqlStates.Cancelled ? "time." : "the statement needs too much.", touched);
+        if (Outside(error.SqlState) is { } outside)
+            return outside.Code == RefusalCodes.Refused ? new QueryOutcome.Refused(outside.Code, outside.Text, touched) : new QueryOutcome.Failed(outside.Code, outside.Text, touched);
+        if (lineage is LineageResult.Ambiguous(var words))
+            return new QueryOutcome.Refused(RefusalCodes.NotFound, words, Unknown);
         var catalog = await pool.CatalogAsync(settings, cancellation);
         PostgresException? worded;
         await using (var connection = await pool.Connections.OpenConnectionAsync(cancellation))
             worded = await PersonTwin.CheckAsync(connection, catalog, sql, tokens, pool.Session.Transaction(limits, PersonTwin.Path), cancellation);
         if (worded is not null)
             return SqlStates.IsMissing(worded.SqlState)
-                ? new QueryOutcome.Refused(RefusalCodes.NotFound, MissingNames.Describe(tokens, catalog, SqlStates.IsWordedByTheTwin(worded.SqlState) ? worded.MessageText : null), Unknown)
-                : new QueryOutcome.Failed(RefusalCodes.Shape, Short(worded.MessageText), Unknown);
+                ? new QueryOutcome.Refused(RefusalCodes.NotFound, MissingNames.Describe(tokens, catalog, SqlStates.IsWordedByTheTwin(worded.SqlState) ? PersonTwin.Words(worded, catalog) : null), Unknown)
+                : new QueryOutcome.Failed(RefusalCodes.Shape, Short(PersonTwin.Words(worded, catalog)), Unknown);
+        if (error.SqlState == SqlStates.PoliciesLoop)
+            return new QueryOutcome.Refused(RefusalCodes.Refused, PoliciesLoop, touched);
         if (SqlStates.IsRaisedByRule(error.SqlState) || lineage is LineageResult.Known { IsDenied: true })
             return new QueryOutcome.Refused(RefusalCodes.Refused, RuleFailed, touched);
         if (error.SqlState == SqlStates.PermissionDenied)
@@ -131,13 +142,30 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         if (!SqlStates.IsAboutData(error.SqlState))
             return SqlStates.IsMissing(error.SqlState)
                 ? new QueryOutcome.Refused(RefusalCodes.NotFound, MissingNames.Describe(tokens, catalog), Unknown)
-                : new QueryOutcome.Failed(RefusalCodes.Shape, "only a read-only query can be run.", touched);
+                : new QueryOutcome.Failed(RefusalCodes.Shape, ReadOnly, touched);
         // An error message quotes the value that caused it. With row security and invoker views, that value is in a visible row.
         return new QueryOutcome.Failed(RefusalCodes.Shape, lineage is LineageResult.Known { ErrorsAreSafe: true } ? Short(error.MessageText) : "the query failed on the data.", touched);
     }
 
+    /// <summary>What no other text would change: a limit, somebody else's lock, or a failure of the server.</summary>
+    private static (string Code, string Text)? Outside(string state) =>
+        state == SqlStates.Cancelled ? (RefusalCodes.Limit, "time.")
+        : SqlStates.IsBusy(state) ? (RefusalCodes.Busy, state == SqlStates.Locked ? Locked : "somebody else changes the same data now; ask again.")
+        : SqlStates.IsLimit(state) ? (RefusalCodes.Limit, state.StartsWith("53", StringComparison.Ordinal) ? "the database has too little memory or disk for this now." : "the statement needs too much.")
+        : state == SqlStates.NotReady ? (RefusalCodes.Refused, NotReady)
+        : SqlStates.IsFar(state) ? (RefusalCodes.Refused, FarAway)
+        : SqlStates.IsServers(state) ? (RefusalCodes.Refused, ServerFailed)
+        : null;
+
     /// <summary>An engine's words may quote a value of any length.</summary>
     private static string Short(string words) => words.Length <= MostWords ? words : string.Concat(words.AsSpan(0, MostWords), Cell.Cut);
+
+    private static T Gone<T>(Exception error, Func<string, string, T> refuse)
+    {
+        var state = (error as PostgresException)?.SqlState;
+        var code = state is null ? RefusalCodes.Refused : SqlStates.IsIdentity(state) ? RefusalCodes.Identity : SqlStates.IsBusy(state) ? RefusalCodes.Busy : RefusalCodes.Refused;
+        return refuse(code, SqlStates.WhyUnreachable(state) is { } why ? $"{why}." : Unreachable);
+    }
 
     /// <summary>A pool whose login no longer holds is dropped and opened afresh, once.</summary>
     private async Task<T> WithPoolAsync<T>(Authority authority, Func<PersonPool, Task<T>> act, Func<string, string, T> refuse, CancellationToken cancellation, bool repeatable = true)
@@ -156,7 +184,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
                 // A write whose connection broke may have happened: that failure goes up as it is, and nobody says "refused".
                 pools.Drop(authority.Subject.Id);
                 if (last)
-                    return refuse(error is PostgresException { SqlState: var state } && SqlStates.IsIdentity(state) ? RefusalCodes.Identity : RefusalCodes.Refused, Unreachable);
+                    return Gone(error, refuse);
             }
         }
     }

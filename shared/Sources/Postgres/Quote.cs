@@ -10,7 +10,7 @@ internal static class Quote
 
     /// <summary>As a query has to write it: quoted where it would be read as something else.</summary>
     public static string Shown(string name) =>
-        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_') && !SqlWords.Structure.Contains(name) ? name : Name(name);
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_') && !SqlWords.Reserved.Contains(name) ? name : Name(name);
 
     private static string Part(string name) => name.AsSpan().ContainsAny('.', '"') ? Name(name) : name;
 }

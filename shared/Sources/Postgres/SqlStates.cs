@@ -1,11 +1,20 @@
 namespace Onbehalf.Sources.Postgres;
 
-/// <summary>SQLSTATE codes by what they mean here (PostgreSQL, appendix A).</summary>
+/// <summary>SQLSTATE codes by what they mean here (PostgreSQL, appendix A): whose fault a failure is, and whether a second attempt can succeed.</summary>
 internal static class SqlStates
 {
     public const string Cancelled = "57014";
     public const string PermissionDenied = "42501";
-    public const string SyntaxError = "42601";
+    public const string ReadOnly = "25006";
+    public const string PoliciesLoop = "42P17";
+    public const string Locked = "55P03";
+
+    /// <summary>Of a statement: a view or sequence that is not ready. Of a login: a database that takes no connections.</summary>
+    public const string NotReady = "55000";
+
+    private const string TooManyConnections = "53300";
+    private const string Starting = "57P03";
+    private const string NoDatabase = "3D000";
 
     private static readonly string[] Missing = [PermissionDenied, "42P01", "42703", "42883", "3F000", "42704"];
     private static readonly string[] WordedByTheTwin = ["42703", "42883", "42704"];
@@ -15,17 +24,40 @@ internal static class SqlStates
     /// <summary>Of a twin these speak only of what is visible; the others may still name a schema that is hidden.</summary>
     public static bool IsWordedByTheTwin(string state) => WordedByTheTwin.Contains(state, StringComparer.Ordinal);
 
-    public static bool IsLimit(string state) =>
-        state is Cancelled or "55P03" || state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("54", StringComparison.Ordinal);
+    /// <summary>The statement's own size or time, or the server's.</summary>
+    public static bool IsLimit(string state) => state == Cancelled || IsClass(state, "53") || IsClass(state, "54");
 
-    public static bool IsLogin(string state) => state.StartsWith("28", StringComparison.Ordinal) || state is "3D000" or "55000" or "57P01" or "57P02" or "57P03";
+    /// <summary>Others are in the way for now: nothing is wrong with the statement. Class 40: a deadlock, or a conflict with others' changes.</summary>
+    public static bool IsBusy(string state) => state is Locked or TooManyConnections or Starting || IsClass(state, "40");
+
+    /// <summary>The connection or its login, not the statement.</summary>
+    public static bool IsLogin(string state) => IsClass(state, "28") || state is NoDatabase or "57P01" or "57P02" or Starting or "57P05" || state == TooManyConnections;
 
     /// <summary>A function's own RAISE, and rules that come back to themselves: nothing that another text would mend.</summary>
-    public static bool IsRaisedByRule(string state) => state.StartsWith("P0", StringComparison.Ordinal) || state == "42P17";
+    public static bool IsRaisedByRule(string state) =>
+        IsClass(state, "P0") || state == PoliciesLoop || IsClass(state, "23") || IsClass(state, "2F") || IsClass(state, "38") || IsClass(state, "39");
+
+    /// <summary>Another server that the source reads (class 08 of a statement comes from its own connection to one).</summary>
+    public static bool IsFar(string state) => IsClass(state, "08") || IsClass(state, "HV");
+
+    /// <summary>The server's own failure: its disk, or an internal error.</summary>
+    public static bool IsServers(string state) => IsClass(state, "58") || IsClass(state, "XX") || IsClass(state, "F0");
 
     /// <summary>The server knows the login and does not take it: wrong password, no right to connect.</summary>
-    public static bool IsIdentity(string state) => state.StartsWith("28", StringComparison.Ordinal) || state == PermissionDenied;
+    public static bool IsIdentity(string state) => IsClass(state, "28") || state == PermissionDenied;
 
     /// <summary>Data in rows the query may see: division by zero, a cast, malformed JSON.</summary>
-    public static bool IsAboutData(string state) => state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("21", StringComparison.Ordinal);
+    public static bool IsAboutData(string state) => IsClass(state, "22") || IsClass(state, "21");
+
+    private static bool IsClass(string state, string name) => state.StartsWith(name, StringComparison.Ordinal);
+
+    /// <summary>Why no connection could be opened or kept, for the person and for whoever looks after the source. Null: the network, or another reason.</summary>
+    public static string? WhyUnreachable(string? state) => state switch
+    {
+        TooManyConnections => "the database has no free connection for this login now; ask again",
+        Starting or "57P01" or "57P02" => "the database is starting or stopping; ask again",
+        NoDatabase => "the database of this source does not exist; whoever looks after the source can mend that",
+        NotReady => "the database accepts no connections now; whoever looks after the source can allow them",
+        _ => null,
+    };
 }

@@ -28,6 +28,16 @@ internal static class SqlWords
         strip whitespace search depth breadth cycle uescape nested plan scalar absent xmlattributes xmlnamespaces increment operator
         """);
 
+    /// <summary>
+    /// Words that PostgreSQL (appendix C, reserved, and reserved except as a function or type) or SQLite does not take as a name without quotes, and
+    /// <see cref="Structure"/>, which the gate does not take.
+    /// </summary>
+    public static readonly FrozenSet<string> Reserved = Structure.Union(Words("""
+        authorization binary cast collation column concurrently constraint create current_schema default deferrable do for foreign freeze grant initially into
+        primary references system_user tablesample to verbose
+        add alter autoincrement begin between commit delete drop escape if index insert isnull nothing select set table transaction update values
+        """)).ToFrozenSet(StringComparer.Ordinal);
+
     private static FrozenSet<string> Words(string words) =>
         words.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 }

@@ -16,10 +16,17 @@ internal sealed class Snapshot : IDisposable
     /// <summary>Rows have a cost beside their values; what this does not hold is no table that should have been copied.</summary>
     private const long MostMemory = 2 * MostBytes;
 
-    private readonly SqliteHandle _data = new();
-    private readonly SqliteHandle _twin = new();
+    /// <summary>About what a row costs beside its values.</summary>
+    private const long RowBytes = 16;
 
-    private Snapshot(ImmutableHashSet<string> names, ImmutableHashSet<string> modules) => (DataGuard, TwinGuard) = (new(names, modules), new(names, modules));
+    private readonly SqliteHandle _data;
+    private readonly SqliteHandle _twin;
+
+    private Snapshot(string encoding, ImmutableHashSet<string> names, ImmutableHashSet<string> modules)
+    {
+        (_data, _twin) = (new(encoding), new(encoding));
+        (DataGuard, TwinGuard) = (new(names, modules), new(names, modules));
+    }
 
     public ImmutableArray<SnapshotTable> Tables { get; private set; } = [];
 
@@ -51,7 +58,7 @@ internal sealed class Snapshot : IDisposable
         using var turn = new SqliteTurn(MostMemory, TimeSpan.MaxValue, CancellationToken.None);
         using var probe = new SqliteHandle();
         var modules = probe.Rows("SELECT name FROM pragma_module_list").Select(static m => m[0]!).ToImmutableHashSet(SqliteNames.Comparer);
-        var snapshot = new Snapshot(tables.Select(static t => t.Name).ToImmutableHashSet(SqliteNames.Comparer), modules);
+        var snapshot = new Snapshot(Encoding(path), tables.Select(static t => t.Name).ToImmutableHashSet(SqliteNames.Comparer), modules);
         try
         {
             turn.Watch(snapshot._data);
@@ -85,16 +92,16 @@ internal sealed class Snapshot : IDisposable
             _twin.Run(table.Create);
         }
 
-        var left = (long)mostRows;
         foreach (var (_, shape, size) in sizes.Where(static size => size.Shape is not null).OrderBy(static size => size.Size))
         {
-            if (size.Rows > left || Bytes + size.Bytes > MostBytes)
+            var bytes = size.Bytes + (size.Rows * RowBytes);
+            if (size.Rows > mostRows || Bytes + bytes > MostBytes)
             {
                 TooLarge = TooLarge.Add(shape!.Name);
                 continue;
             }
 
-            (left, Bytes) = (left - size.Rows, Bytes + size.Bytes);
+            Bytes += bytes;
             _data.Run($"INSERT INTO temp.{RuleCompiler.Quoted(shape!.Name)} {shape.Select(schema)}");
         }
 
@@ -105,6 +112,19 @@ internal sealed class Snapshot : IDisposable
             static row => int.Parse(row[0]!, CultureInfo.InvariantCulture), row => byName[row[1]!]);
         _data.Close(DataGuard.Authorize);
         _twin.Close(TwinGuard.Authorize);
+    }
+
+    /// <summary>From the header of the file (file format, section 1.3.13), in which it is fixed once there is a table.</summary>
+    private static string Encoding(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var header = new byte[60];
+        return file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length ? "UTF-8" : header[59] switch
+        {
+            2 => "UTF-16le",
+            3 => "UTF-16be",
+            _ => "UTF-8",
+        };
     }
 
     private void Attach(string path, string schema)

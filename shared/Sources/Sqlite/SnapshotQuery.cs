@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Onbehalf.Evidence;
 using Onbehalf.Sources.Policy;
 using Onbehalf.Sources.Postgres;
@@ -75,18 +76,22 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
         var rows = ImmutableArray.CreateBuilder<ImmutableArray<object?>>();
         var width = raw.sqlite3_column_count(statement);
         var (bytes, cut, code) = (0L, false, 0);
+        var isNumber = new bool?[width];
         while (!cut && (code = raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
         {
             // Weighed in the engine's memory: a row that is cut is never copied out of it.
             bytes += Enumerable.Range(0, width).Sum(i => Size(statement, i));
             cut = rows.Count == limits.Rows || bytes > limits.Bytes;
-            if (!cut)
-                rows.Add([.. Enumerable.Range(0, width).Select(i => Value(statement, i))]);
+            if (cut)
+                continue;
+            for (var i = 0; i < width; i++)
+                isNumber[i] = IsNumber(statement, i) is { } number ? number && isNumber[i] != false : isNumber[i];
+            rows.Add([.. Enumerable.Range(0, width).Select(i => Value(statement, i))]);
         }
 
         if (!cut && code != raw.SQLITE_DONE)
             return Expired(code, touched) ?? new QueryOutcome.Failed(RefusalCodes.Shape, snapshot.Data.Message, touched);
-        ImmutableArray<ResultColumn> columns = [.. Enumerable.Range(0, width).Select(i => new ResultColumn(raw.sqlite3_column_name(statement, i).utf8_to_string(), Kind(statement, i, rows)))];
+        ImmutableArray<ResultColumn> columns = [.. Enumerable.Range(0, width).Select(i => new ResultColumn(raw.sqlite3_column_name(statement, i).utf8_to_string(), Kind(statement, i, isNumber[i])))];
         return new QueryOutcome.Rows(new(source, sql.Text, columns, rows.ToImmutable(), cut), touched);
     }
 
@@ -136,16 +141,26 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
     private static object? Value(sqlite3_stmt statement, int column) => raw.sqlite3_column_type(statement, column) switch
     {
         raw.SQLITE_NULL => null,
-        raw.SQLITE_INTEGER => raw.sqlite3_column_int64(statement, column),
-        raw.SQLITE_FLOAT => raw.sqlite3_column_double(statement, column) is var number && double.IsFinite(number) ? number : "infinite",
+        raw.SQLITE_INTEGER => raw.sqlite3_column_int64(statement, column) is var whole && whole is >= -Cell.MostExact and <= Cell.MostExact ? whole : whole.ToString(CultureInfo.InvariantCulture),
+        raw.SQLITE_FLOAT => raw.sqlite3_column_double(statement, column) is var number && double.IsFinite(number) ? number : number > 0 ? "Inf" : "-Inf",
         raw.SQLITE_BLOB => "\\x" + Convert.ToHexStringLower(raw.sqlite3_column_blob(statement, column)),
         _ => raw.sqlite3_column_text(statement, column).utf8_to_string(),
     };
 
-    private static string Kind(sqlite3_stmt statement, int column, ImmutableArray<ImmutableArray<object?>>.Builder rows)
+    /// <summary>Null for no value.</summary>
+    private static bool? IsNumber(sqlite3_stmt statement, int column) => raw.sqlite3_column_type(statement, column) switch
     {
-        var values = rows.Select(r => r[column]).Where(static v => v is not null).ToList();
-        if (values.Count > 0 && values.All(static v => v is long or double))
+        raw.SQLITE_NULL => null,
+        raw.SQLITE_INTEGER or raw.SQLITE_FLOAT => true,
+        _ => false,
+    };
+
+    /// <param name="statement">The statement.</param>
+    /// <param name="column">Its column.</param>
+    /// <param name="isNumber">True where each value that was read is a number, null where there was none.</param>
+    private static string Kind(sqlite3_stmt statement, int column, bool? isNumber)
+    {
+        if (isNumber == true)
             return "number";
         return raw.sqlite3_column_decltype(statement, column).utf8_to_string()?.ToLowerInvariant() switch
         {

@@ -16,10 +16,12 @@ internal sealed class SqliteHandle : IDisposable
 
     static SqliteHandle() => Batteries_V2.Init();
 
-    public SqliteHandle()
+    /// <param name="encoding">Of its texts: bytes, order and length depend on it, and only files of the same encoding can be attached.</param>
+    public SqliteHandle(string encoding = "UTF-8")
     {
         Check(raw.sqlite3_open_v2(":memory:", out var database, OpenFlags, null), "open");
         Database = database;
+        Run($"PRAGMA encoding = '{encoding}'");
         Configure(raw.SQLITE_DBCONFIG_DEFENSIVE, 1);
         Configure(raw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0);
         Configure(raw.SQLITE_DBCONFIG_ENABLE_TRIGGER, 0);

@@ -68,7 +68,7 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
         try
         {
             var snapshot = await ReadAsync(entry, cancellation);
-            warnings.Note(Name, isReachable: snapshot is not null);
+            warnings.Note(Name, snapshot is null ? NotReadable : null);
             return snapshot is not null ? await OneAtATimeAsync(snapshot, act, cancellation) : refuse(RefusalCodes.Refused, NotReadable);
         }
         finally
@@ -86,7 +86,7 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
         catch (IOException error)
         {
             Log.NotReadable(log, Name, error.Message);
-            warnings.Note(Name, isReachable: false);
+            warnings.Note(Name, NotReadable);
             return null;
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Onbehalf.Sources.Postgres;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Sources.Tools;
 
@@ -24,6 +25,9 @@ internal static class CatalogText
         return Tables(catalogs, mostCharacters);
     }
 
+    /// <summary>Of one comment: a description of everything must not be one of a single table.</summary>
+    private const int MostComment = 300;
+
     private static string Text(IEnumerable<VisibleCatalog> catalogs, CatalogDetail detail)
     {
         var text = new StringBuilder();
@@ -31,7 +35,7 @@ internal static class CatalogText
         {
             text.Append(Head(catalog));
             foreach (var table in catalog.Tables)
-                text.Append(detail is CatalogDetail.Whole ? Whole(table) : $"- {table.ShownName}({string.Join(", ", table.Columns.Select(static c => Quote.Shown(c.Name)))})\n");
+                text.Append(detail is CatalogDetail.Whole ? Whole(table, catalog) : $"- {table.ShownName}({string.Join(", ", table.Columns.Select(static c => Quote.Shown(c.Name)))})\n");
         }
 
         return detail is CatalogDetail.Whole ? text.ToString() : text.Append(Outline).Append('\n').ToString();
@@ -59,12 +63,27 @@ internal static class CatalogText
 
     private static string Name(VisibleTable table) => $"- {table.ShownName}\n";
 
-    private static string Whole(VisibleTable table)
+    private static string Whole(VisibleTable table, VisibleCatalog catalog)
     {
         var text = new StringBuilder("- ").Append(table.ShownName).Append('(').AppendJoin(", ", table.Columns.Select(static c => $"{Quote.Shown(c.Name)} {c.Type}")).Append("); ").Append(table.RowRule);
         foreach (var reference in table.References)
-            text.Append("; ").Append(Quote.Shown(reference.Column)).Append(" -> ").Append(reference.Table).Append('.').Append(Quote.Shown(reference.TableColumn));
+            text.Append("; ").Append(Quote.Shown(reference.Column)).Append(" -> ").Append(Shown(reference.Table, catalog)).Append('.').Append(Quote.Shown(reference.TableColumn));
+        if (table.Comment is { Length: > 0 } comment)
+            text.Append("; comment: ").Append(Quoted(comment));
+        foreach (var column in table.Columns.Where(static c => c.Comment is { Length: > 0 }))
+            text.Append("; ").Append(Quote.Shown(column.Name)).Append(": ").Append(Quoted(column.Comment!));
         return text.Append('\n').ToString();
+    }
+
+    /// <summary>As a query writes it. Of a table that is not described here, the name is all there is.</summary>
+    private static string Shown(string table, VisibleCatalog catalog) =>
+        catalog.Nameable.FirstOrDefault(t => string.Equals(t.QualifiedName, table, StringComparison.Ordinal))?.ShownName ?? table;
+
+    /// <summary>On one line and between quotes, which it does not hold itself.</summary>
+    private static string Quoted(string comment)
+    {
+        var line = VisibleText.Show(comment.ReplaceLineEndings(" "))!.Replace('"', '\'');
+        return line.Length <= MostComment ? $"\"{line}\"" : $"\"{line[..MostComment]}…\"";
     }
 }
 

@@ -16,7 +16,7 @@ internal sealed class ChangeData(SourceCatalog sources) : ITool
 
     public BinaryData Parameters { get; } = BinaryData.FromString("""
         {"type":"object","properties":{"source":{"type":"string"},"operation":{"type":"string","enum":["insert","update","delete"]},"table":{"type":"string"},
-        "key":{"type":"object","description":"Columns and values that name the row; not for insert."},"values":{"type":"object","description":"Columns and their new values; not for delete."}},
+        "key":{"type":"object","description":"Columns and values that name the row; not for insert."},"values":{"type":"object","description":"Columns and their new values; not for delete. A list for an array column."}},
         "required":["source","operation","table"],"additionalProperties":false}
         """);
 
@@ -59,7 +59,7 @@ internal sealed class ChangeData(SourceCatalog sources) : ITool
         {
             // That the exact call was carried out is all that is said; what the row holds is not.
             ChangeOutcome.Done(var touched) => new(
-                ToolStatus.Succeeded, $"Done: one row ({change.Operation.ToString().ToLowerInvariant()} in {change.Table}).", [.. touched.Select(static one => one with { CarriesData = false })]),
+                ToolStatus.Succeeded, $"Done: one row ({change.Operation.ToString().ToLowerInvariant()} in {touched.FirstOrDefault()?.Relation ?? change.Table}).", [.. touched.Select(static one => one with { CarriesData = false })]),
             ChangeOutcome.Refused(RefusalCodes.Identity, _) => SourceArguments.NoSource(name),
             ChangeOutcome.Refused(var code, var text) => Arguments.Refused(code, text, [Evidence.Touched.Unknown(source.Name)]),
             _ => throw new InvalidOperationException("Unknown outcome."),
@@ -82,11 +82,11 @@ internal sealed class ChangeData(SourceCatalog sources) : ITool
 
     private static string? NewValue(RowChange change, ChangePreview.Ready ready, string name) => change.Operation == ChangeOperation.Delete
         ? null
-        : change.Values.TryGetValue(name, out var value) ? value : ready.Old.GetValueOrDefault(name);
+        : ready.Stored.TryGetValue(name, out var value) ? value : ready.Old.GetValueOrDefault(name);
 
     private static RowChange? Read(JsonElement arguments)
     {
-        var (key, values) = (Arguments.Values(arguments, "key"), Arguments.Values(arguments, "values"));
+        var (key, values) = (Arguments.Values(arguments, "key"), Arguments.Values(arguments, "values", mayNest: true));
         ChangeOperation? operation = Arguments.Text(arguments, "operation") switch
         {
             "insert" => ChangeOperation.Insert,
@@ -100,5 +100,5 @@ internal sealed class ChangeData(SourceCatalog sources) : ITool
     }
 
     private static ToolResult Unreadable() => Arguments.Failed(
-        RefusalCodes.Shape, "give operation (insert, update or delete), table, key (not for insert) and values (not for delete); every value is a text, a number, a boolean or null.");
+        RefusalCodes.Shape, "give operation (insert, update or delete), table, key (not for insert) and values (not for delete); every value is a text, a number, a boolean or null, and in values also a list for an array column or JSON for a JSON column.");
 }

@@ -44,10 +44,10 @@ internal sealed class DescribeData(SourceCatalog sources) : ITool
             return Arguments.Failed(RefusalCodes.Shape, $"give a source: {string.Join(", ", byName)}.");
         if (visible.Count == 0)
             return SourceArguments.NoSource(wanted ?? "any");
-        var missing = tables.Where(name => visible[0].Find(name) is null).ToArray();
+        var missing = tables.Where(name => visible[0].Named(name).IsEmpty).ToArray();
         if (missing.Length > 0)
             return Arguments.Refused(RefusalCodes.NotFound, $"no such table: {string.Join(", ", missing)}.", [Touched.Unknown(visible[0].Source)]);
-        var asked = tables.IsEmpty ? visible : [visible[0] with { Tables = [.. tables.Select(visible[0].Find).OfType<VisibleTable>().Distinct()] }];
+        var asked = tables.IsEmpty ? visible : [visible[0] with { Tables = [.. tables.SelectMany(name => visible[0].Named(name)).Distinct()] }];
         var (text, told) = CatalogText.Of(asked, MostCharacters);
         if (!byName.IsEmpty)
             text += $"\nNot described here: {string.Join(", ", byName)}. Give one as source to see what of it this person may see.";

@@ -1,13 +1,14 @@
 import type { Cell, Column } from '../api/shapes';
 
-const grouped = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
-const plain = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2, useGrouping: false });
+const digits = new Intl.NumberFormat(undefined, { numberingSystem: 'latn', maximumFractionDigits: 0 });
+const point = new Intl.NumberFormat(undefined, { numberingSystem: 'latn' }).formatToParts(0.5).find((part) => part.type === 'decimal')?.value ?? '.';
 const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
 const identifies = /(^|_)(id|year|no|nr|code)$/i;
+const number = /^([+-]?)(\d+)(?:\.(\d+))?(e[+-]?\d+)?$/i;
 
 export const isNumber = (column: Column): boolean => column.kind === 'number';
 
-/** A cell as a number, where it is one; decimals may come as text. */
+/** A cell as a number, where it is one; large and decimal numbers come as text. */
 export function numberOf(cell: Cell | undefined): number | null {
   if (typeof cell === 'number') return cell;
   return typeof cell === 'string' && cell.trim() !== '' && Number.isFinite(Number(cell)) ? Number(cell) : null;
@@ -15,21 +16,36 @@ export function numberOf(cell: Cell | undefined): number | null {
 
 export const shortNumber = (value: number): string => short.format(value);
 
+/** Every stored digit, in groups: a number type would round. */
+function grouped(text: string): string {
+  const [, sign, whole, fraction, power] = number.exec(text) ?? [];
+  if (whole === undefined) return text;
+  return `${sign}${digits.format(BigInt(whole))}${fraction === undefined ? '' : point + fraction}${power ?? ''}`;
+}
+
 export function show(cell: Cell | undefined, column: Column): string {
   if (cell === null || cell === undefined) return '–';
-  if (isNumber(column)) {
-    const value = numberOf(cell);
-    if (value !== null) return (identifies.test(column.name) ? plain : grouped).format(value);
-  }
+  if (isNumber(column)) return identifies.test(column.name) ? String(cell) : grouped(String(cell));
   if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
   return typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
+}
+
+const isWhole = /^-?\d+$/;
+
+function compareNumbers(a: Cell, b: Cell): number {
+  const [left, right] = [String(a), String(b)];
+  if (isWhole.test(left) && isWhole.test(right)) {
+    const [one, other] = [BigInt(left), BigInt(right)];
+    return one < other ? -1 : one > other ? 1 : 0;
+  }
+  const [one, other] = [numberOf(a), numberOf(b)];
+  return one !== null && other !== null && one !== other ? one - other : left.localeCompare(right, undefined, { numeric: true });
 }
 
 export function compare(a: Cell | undefined, b: Cell | undefined, column: Column): number {
   if (a === null || a === undefined) return b === null || b === undefined ? 0 : 1;
   if (b === null || b === undefined) return -1;
-  if (isNumber(column)) return (numberOf(a) ?? 0) - (numberOf(b) ?? 0);
-  return String(a).localeCompare(String(b), undefined, { numeric: true });
+  return isNumber(column) ? compareNumbers(a, b) : String(a).localeCompare(String(b), undefined, { numeric: true });
 }
 
 /** `avg_salary` as a heading. */

@@ -1,12 +1,14 @@
 import type { Cell, Column } from '../api/shapes';
 
-// A spreadsheet runs what begins with these; the apostrophe makes it text.
+// A spreadsheet runs what begins with these; the apostrophe makes it text. Numbers, infinity, intervals and times are no formulas.
 const runs = /^[=+\-@\t\r]/;
+const value = /^-?(\d+(\.\d+)?(e[+-]?\d+)?|infinity|inf|(\d+ (years?|mons?|days?)( [+-]?\d+ (mons?|days?))*( |$))?([+-]?\d+:\d\d(:\d\d(\.\d+)?)?)?)$/i;
+const isFormula = (cell: Cell, text: string): boolean => typeof cell === 'string' && runs.test(text) && !value.test(text);
 
 function field(cell: Cell): string {
   if (cell === null) return '';
   const text = String(cell);
-  const safe = typeof cell === 'string' && runs.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+  const safe = isFormula(cell, text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
@@ -19,7 +21,7 @@ export function csvOf(columns: Column[], rows: Cell[][]): string {
 export function tsvOf(columns: Column[], rows: Cell[][]): string {
   const plain = (cell: Cell): string => {
     const text = cell === null ? '' : String(cell).replace(/[\t\r\n]+/g, ' ');
-    return typeof cell === 'string' && runs.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+    return isFormula(cell, text) ? `'${text}` : text;
   };
   return [columns.map((column) => plain(column.name)), ...rows.map((row) => row.map(plain))].map((line) => line.join('\t')).join('\n');
 }

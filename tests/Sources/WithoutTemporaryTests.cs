@@ -1,0 +1,21 @@
+using Onbehalf.Orchestrations.Starting;
+
+namespace Onbehalf.Tests.Sources;
+
+/// <summary>A database whose administrator took TEMPORARY from everybody: queries answer, mistakes are explained, and the page says what is missing.</summary>
+public sealed class WithoutTemporaryTests(CompanyCopy company) : IClassFixture<CompanyCopy>
+{
+    [Fact]
+    public async Task A_mistake_is_explained_in_the_servers_words()
+    {
+        await company.AlterAsync($"revoke temporary on database {company.Database} from public; create table public.pay (id int primary key, who text, amount numeric(12,2)); insert into public.pay values (1, 'a', 10.5); grant select on public.pay to public; create schema closed; create table closed.t (id int)");
+
+        Assert.Equal("[[1]]", System.Text.Json.JsonSerializer.Serialize((await company.RowsAsync("bob", "select id from pay")).Table.Rows));
+        Assert.Equal("NOT_FOUND: operator does not exist: text = integer", Said.Of(await company.AskAsync("bob", "select sum(amount) from pay where who = 1")));
+        Assert.Equal("SHAPE: invalid input syntax for type integer: \"abc\"", Said.Of(await company.AskAsync("bob", "select id from pay where id = 'abc'")));
+        Assert.StartsWith("NOT_FOUND: no such table, column or function: wo.", Said.Of(await company.AskAsync("bob", "select wo from pay")), StringComparison.Ordinal);
+        Assert.StartsWith("SHAPE: syntax error", Said.Of(await company.AskAsync("bob", "select id frm pay where")), StringComparison.Ordinal);
+        Assert.StartsWith("NOT_FOUND: no such table, column or function: closed, t.", Said.Of(await company.AskAsync("bob", "select id from closed.t")), StringComparison.Ordinal);
+        Assert.Contains((await company.CatalogAsync("bob")).Flags, static flag => flag.Contains("GRANT TEMPORARY", StringComparison.Ordinal));
+    }
+}
