@@ -6,8 +6,45 @@ targetScope = 'subscription'
 param environmentName string
 
 @metadata({ azd: { type: 'location' } })
-@description('A region that offers Flex Consumption.')
+@description('A region that offers Flex Consumption: az functionapp list-flexconsumption-locations.')
+@allowed([
+  'australiaeast'
+  'brazilsouth'
+  'canadacentral'
+  'centralindia'
+  'centralus'
+  'eastasia'
+  'eastus'
+  'eastus2'
+  'francecentral'
+  'germanywestcentral'
+  'italynorth'
+  'japaneast'
+  'koreacentral'
+  'northcentralus'
+  'northeurope'
+  'norwayeast'
+  'southafricanorth'
+  'southcentralus'
+  'southeastasia'
+  'southindia'
+  'spaincentral'
+  'swedencentral'
+  'switzerlandnorth'
+  'uaenorth'
+  'uksouth'
+  'ukwest'
+  'westcentralus'
+  'westeurope'
+  'westus'
+  'westus2'
+  'westus3'
+])
 param location string
+
+@allowed(['quiet', 'team', 'company'])
+@description('Sets always-ready instances, memory, concurrency, log retention and the frequency of alerts: sizes.json. Prices are in docs/cost.md.')
+param size string = 'team'
 
 @description('Registers the web client and the API in Entra ID. Needs Application Administrator; otherwise use existing registrations.')
 param createEntraApp bool = true
@@ -36,6 +73,13 @@ param sources array = []
 @description('Products people may connect: the value of ONBEHALF_CONNECTIONS, in base64. Kept in the vault, because it holds client secrets.')
 param connections string = ''
 
+@secure()
+@description('Further app settings as a JSON object, in base64. They win over those of the template.')
+param extraSettings string = ''
+
+@description('Only people and groups that are assigned to the enterprise applications can sign in.')
+param assignmentRequired bool = false
+
 @description('The group whose members read everybody\'s audit: with Entra its object id.')
 param auditorGroup string = ''
 
@@ -50,17 +94,35 @@ param identityConfirmSeconds int = 0
 @allowed(['AzureStorage', 'DurableTaskScheduler'])
 param durableBackend string = 'AzureStorage'
 
-@description('Where the model is deployed. Empty: the same region.')
-param openAiLocation string = ''
+@allowed(['create', 'existing', 'none'])
+@description('create: an Azure OpenAI account, whose model model.bicep deploys afterwards. existing: azureOpenAiEndpoint and azureOpenAiDeployment. none: no model.')
+param ai string = 'create'
 
-param chatModel string = 'gpt-5-mini'
+@metadata({ azd: { type: 'location', usageName: ['OpenAI.GlobalStandard.gpt-5.6-luna, 200'] } })
+@description('Where the model is deployed. The preprovision hook sets the region of the app where that has quota.')
+param openAiLocation string
 
-@description('Empty: the default version of the model.')
+@description('Empty: the default of models.json.')
+param chatModel string = ''
+
+@description('Empty: the version in models.json.')
 param chatModelVersion string = ''
 
-@minValue(1)
-@description('Thousands of tokens a minute.')
-param chatCapacity int = 50
+@description('Thousands of tokens a minute. 0: the capacity in models.json.')
+@minValue(0)
+param chatCapacity int = 0
+
+@description('With ai = existing.')
+param azureOpenAiEndpoint string = ''
+
+@description('With ai = existing.')
+param azureOpenAiDeployment string = ''
+
+@description('Restores the soft-deleted account of this environment. The preprovision hook sets it.')
+param recoverOpenAi bool = false
+
+@description('Recovers the soft-deleted vault of this environment. The preprovision hook sets it.')
+param recoverVault bool = false
 
 @description('Once on it cannot be turned off, and the vault\'s name stays taken after azd down until softDeleteDays are over.')
 param purgeProtection bool = false
@@ -73,6 +135,9 @@ param softDeleteDays int = 7
 @minValue(1)
 @description('How long an anchor of the audit can be neither changed nor deleted.')
 param anchorDays int = 365
+
+@description('The policy of the anchors is locked: it is left as it is, since a locked policy accepts no deployment.')
+param anchorsLocked bool = false
 
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
 param storageSku string = 'Standard_LRS'
@@ -89,18 +154,28 @@ param frontDoorId string = ''
 @description('Lets people\'s own sign-ins open databases: the web client gets the delegated permission of Azure Database for PostgreSQL, for everybody.')
 param databaseSignIn bool = false
 
-@minValue(0)
-param alwaysReadyInstances int = 1
+@minValue(-1)
+@description('-1: of the size.')
+param alwaysReadyInstances int = -1
 
-@minValue(1)
+@minValue(-1)
 @maxValue(1000)
-param maximumInstances int = 40
+@description('-1: of the size.')
+param maximumInstances int = -1
 
-@description('Who is told of alerts. Empty: alerts are recorded only.')
+@minValue(-1)
+@description('Daily cap of the logs in GB, but not of the audit\'s. -1: of the size.')
+param dailyLogGigabytes int = -1
+
+@description('Who is told of alerts and of the budget. Empty: alerts are recorded only.')
 param alertEmail string = ''
 
-@minValue(1)
-param dailyLogGigabytes int = 1
+@minValue(0)
+@description('Per month, in the currency of the subscription. alertEmail is told at 50, 80 and 100 per cent, and of a forecast above it. 0: no budget.')
+param monthlyBudget int = 100
+
+@description('First day of the month in which the budget begins. The preprovision hook sets it once; it cannot change later.')
+param budgetStart string = ''
 
 var abbreviations = loadJsonContent('abbreviations.json')
 var token = toLower(uniqueString(subscription().id, environmentName, location))
@@ -110,8 +185,26 @@ var origin = empty(publicOrigin) ? 'https://${functionName}.azurewebsites.net' :
 var usesEntra = createEntraApp || !empty(entraClientId)
 var usesScheduler = durableBackend == 'DurableTaskScheduler'
 var taskHub = 'onbehalf'
+var sized = loadJsonContent('sizes.json')[size]
+var models = loadJsonContent('models.json')
+var model = empty(chatModel) ? models.default : chatModel
+var knownModel = models.models[?model] ?? { version: '' }
+var createsModel = ai == 'create'
 
-resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
+// Refused before anything is created. The preprovision hook says the same in more words.
+var isRefused = !usesEntra && empty(otherIssuers)
+  ? fail('Nobody could sign in: CREATE_ENTRA_APP is false, and neither ENTRA_CLIENT_ID nor OTHER_ISSUERS is set.')
+  : !createEntraApp && empty(entraClientId) != empty(entraApiClientId)
+      ? fail('ENTRA_CLIENT_ID and ENTRA_API_CLIENT_ID belong together: set both or neither.')
+      : !createEntraApp && !empty(entraClientId) && entraClientId == entraApiClientId
+          ? fail('ENTRA_CLIENT_ID and ENTRA_API_CLIENT_ID must be two registrations.')
+          : ai == 'existing' && (empty(azureOpenAiEndpoint) || empty(azureOpenAiDeployment))
+              ? fail('AI=existing needs AZURE_OPENAI_ENDPOINT and AZURE_OPENAI_DEPLOYMENT.')
+              : !empty(frontDoorId) && empty(publicOrigin)
+                  ? fail('FRONT_DOOR_ID needs PUBLIC_ORIGIN, the address of that Front Door.')
+                  : false
+
+resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = if (!isRefused) {
   name: '${abbreviations.resourceGroup}${environmentName}'
   location: location
   tags: tags
@@ -135,7 +228,9 @@ module monitoring 'app/monitoring.bicep' = {
     workspaceName: '${abbreviations.logAnalyticsWorkspace}${token}'
     location: location
     tags: tags
-    dailyGigabytes: dailyLogGigabytes
+    auditName: '${abbreviations.logAnalyticsWorkspace}audit-${token}'
+    retentionDays: sized.logDays
+    dailyGigabytes: dailyLogGigabytes < 0 ? sized.dailyLogGigabytes : dailyLogGigabytes
   }
 }
 
@@ -162,7 +257,8 @@ module audit 'app/audit.bicep' = {
     sku: storageSku
     isPrivate: vnetEnabled
     anchorDays: anchorDays
-    workspaceId: monitoring.outputs.workspaceId
+    anchorsLocked: anchorsLocked
+    workspaceId: monitoring.outputs.auditWorkspaceId
     appPrincipalId: identity.outputs.principalId
   }
 }
@@ -176,23 +272,23 @@ module vault 'app/keyvault.bicep' = {
     tags: tags
     purgeProtection: purgeProtection
     softDeleteDays: softDeleteDays
+    recover: recoverVault
     isPrivate: vnetEnabled
     allowedIp: deployerIp
     workspaceId: monitoring.outputs.workspaceId
   }
 }
 
-module openai 'app/openai.bicep' = {
+module openai 'app/openai.bicep' = if (createsModel) {
   name: 'openai'
   scope: group
   params: {
     name: '${abbreviations.cognitiveServicesAccount}${token}'
-    location: empty(openAiLocation) ? location : openAiLocation
+    location: openAiLocation
     tags: tags
-    model: chatModel
-    modelVersion: chatModelVersion
-    capacity: chatCapacity
     isPrivate: vnetEnabled
+    recover: recoverOpenAi
+    appPrincipalId: identity.outputs.principalId
   }
 }
 
@@ -218,7 +314,7 @@ module network 'app/network.bicep' = if (vnetEnabled) {
     storageId: storage.outputs.id
     auditId: audit.outputs.id
     vaultId: vault.outputs.id
-    openAiId: openai.outputs.id
+    openAiId: createsModel ? openai!.outputs.id : ''
   }
 }
 
@@ -228,7 +324,6 @@ module rbac 'app/rbac.bicep' = {
   params: {
     storageName: storage.outputs.name
     vaultName: vault.outputs.name
-    openAiName: openai.outputs.name
     insightsName: monitoring.outputs.name
     appPrincipalId: identity.outputs.principalId
   }
@@ -243,6 +338,7 @@ module entra 'app/entra.bicep' = if (createEntraApp) {
     redirectUrl: '${origin}/auth/callback'
     identityPrincipalId: identity.outputs.principalId
     databaseSignIn: databaseSignIn
+    assignmentRequired: assignmentRequired
   }
 }
 
@@ -299,9 +395,12 @@ module api 'app/function.bicep' = {
     identityClientId: identity.outputs.clientId
     insightsName: monitoring.outputs.name
     subnetId: vnetEnabled ? network!.outputs.appSubnetId : ''
-    alwaysReadyInstances: alwaysReadyInstances
-    maximumInstances: maximumInstances
+    alwaysReadyInstances: alwaysReadyInstances < 0 ? sized.alwaysReady : alwaysReadyInstances
+    maximumInstances: maximumInstances < 0 ? sized.maximumInstances : maximumInstances
+    memoryMB: sized.memoryMB
+    httpConcurrency: sized.httpConcurrency
     frontDoorId: frontDoorId
+    extraSettings: extraSettings
     settings: union(
       {
         ONBEHALF_TABLES: storage.outputs.tableEndpoint
@@ -313,9 +412,13 @@ module api 'app/function.bicep' = {
         ONBEHALF_SOURCES: string(sources)
         ONBEHALF_ORIGIN: origin
         IDENTITY_CONFIRM_SECONDS: string(identityConfirmSeconds)
-        AZURE_OPENAI_ENDPOINT: openai.outputs.endpoint
-        AZURE_OPENAI_DEPLOYMENT: openai.outputs.deployment
       },
+      ai == 'none'
+        ? {}
+        : {
+            AZURE_OPENAI_ENDPOINT: createsModel ? openai!.outputs.endpoint : azureOpenAiEndpoint
+            AZURE_OPENAI_DEPLOYMENT: createsModel ? 'chat' : azureOpenAiDeployment
+          },
       empty(identitySignals) ? {} : { ONBEHALF_IDENTITY_SIGNALS: signals!.outputs.setting },
       empty(connections) ? {} : { ONBEHALF_CONNECTIONS: connectable!.outputs.setting },
       empty(auditorGroup) ? {} : { ONBEHALF_AUDITOR_GROUP: auditorGroup },
@@ -339,9 +442,25 @@ module alerts 'app/alerts.bicep' = {
     tags: tags
     email: alertEmail
     workspaceId: monitoring.outputs.workspaceId
+    auditWorkspaceId: monitoring.outputs.auditWorkspaceId
+    auditAccountName: audit.outputs.name
+    auditAccountId: audit.outputs.id
+    appPrincipalId: identity.outputs.principalId
+    everyMinutes: sized.alertMinutes
+    healthLocations: sized.healthLocations
     insightsId: monitoring.outputs.id
     vaultId: vault.outputs.id
     healthUrl: '${origin}/api/health'
+  }
+}
+
+module budget 'app/budget.bicep' = if (monthlyBudget > 0 && !empty(alertEmail) && !empty(budgetStart)) {
+  name: 'budget'
+  scope: group
+  params: {
+    amount: monthlyBudget
+    email: alertEmail
+    start: budgetStart
   }
 }
 
@@ -352,6 +471,7 @@ module workbook 'app/workbook.bicep' = {
     location: location
     tags: tags
     workspaceId: monitoring.outputs.workspaceId
+    auditWorkspaceId: monitoring.outputs.auditWorkspaceId
   }
 }
 
@@ -366,6 +486,14 @@ output SLACK_EVENTS_URL string = '${origin}/api/webhooks/slack/events'
 output SLACK_INTERACTIVITY_URL string = '${origin}/api/webhooks/slack/interactions'
 output ONBEHALF_API_SCOPE string = createEntraApp ? entra!.outputs.apiScope : ''
 output ONBEHALF_CLIENT_ID string = createEntraApp ? entra!.outputs.clientId : entraClientId
+output ONBEHALF_API_CLIENT_ID string = createEntraApp ? entra!.outputs.apiClientId : entraApiClientId
 output ONBEHALF_IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
 output ONBEHALF_DIRECTORY_ACCESS_GRANTED bool = grantDirectoryAccess && usesEntra
 output ONBEHALF_AUDIT_ACCOUNT string = audit.outputs.name
+output ONBEHALF_ANCHORS_LOCKED bool = anchorsLocked
+output ONBEHALF_ASSIGNMENT_REQUIRED bool = assignmentRequired
+output ONBEHALF_AI string = ai
+output CHAT_ACCOUNT string = createsModel ? openai!.outputs.name : ''
+output CHAT_MODEL string = createsModel ? model : ''
+output CHAT_MODEL_VERSION string = empty(chatModelVersion) ? knownModel.version : chatModelVersion
+output CHAT_CAPACITY int = chatCapacity == 0 ? models.capacity : chatCapacity

@@ -5,9 +5,21 @@ param location string
 param tags object
 param email string
 param workspaceId string
+param auditWorkspaceId string
+param auditAccountName string
+param auditAccountId string
+param appPrincipalId string
 param insightsId string
 param vaultId string
 param healthUrl string
+
+@allowed([5, 10, 15])
+param everyMinutes int
+
+@minValue(0)
+@maxValue(3)
+@description('0: no availability test.')
+param healthLocations int
 
 var queries = [
   {
@@ -37,7 +49,7 @@ var queries = [
   {
     name: 'act-unknown'
     title: 'Nobody can say whether an act happened'
-    severity: 2
+    severity: 3
     query: 'AppTraces | where Message has "has an intent and no outcome"'
     operator: 'GreaterThan'
     threshold: 0
@@ -45,7 +57,7 @@ var queries = [
   {
     name: 'function-failed'
     title: 'Requests fail'
-    severity: 2
+    severity: 3
     query: 'AppTraces | where Message startswith "The function "'
     operator: 'GreaterThan'
     threshold: 10
@@ -83,14 +95,21 @@ var queries = [
     threshold: 20
   }
   {
-    name: 'audit-touched'
-    title: 'Somebody changed or deleted rows or anchors of the audit'
-    severity: 0
-    query: 'union isfuzzy=true StorageTableLogs, StorageBlobLogs | where OperationName has_any ("DeleteEntity", "UpdateEntity", "MergeEntity", "InsertOrReplaceEntity", "InsertOrMergeEntity", "DeleteTable", "DeleteBlob", "DeleteContainer") and StatusCode startswith "2"'
+    name: 'log-cap'
+    title: 'The logs of the app reached their daily cap: alarms of today are missing'
+    severity: 1
+    query: '_LogOperation | where Category =~ "Ingestion" and Detail has "OverQuota"'
     operator: 'GreaterThan'
     threshold: 0
   }
 ]
+
+// Azure bills per rule, so queries of one severity share a rule. Each row that is found is an alert of its own, named by its dimension.
+var severities = [0, 1, 3]
+var operators = { GreaterThan: '>', LessThan: '<' }
+
+// Only inserts of rows and of new blobs by the app itself are expected. A batch is an EntityGroupTransaction; the app's role lets it hold inserts only.
+var touched = 'union isfuzzy=true StorageTableLogs, StorageBlobLogs | where AccountName =~ "${auditAccountName}" and Category in ("StorageWrite", "StorageDelete") and StatusCode startswith "2" | where RequesterObjectId != "${appPrincipalId}" or OperationName !in ("InsertEntity", "EntityGroupTransaction", "PutBlob")'
 
 resource group 'Microsoft.Insights/actionGroups@2023-01-01' = {
   name: actionGroupName
@@ -103,27 +122,29 @@ resource group 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-resource rules 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = [for rule in queries: {
-  name: 'onbehalf-${rule.name}'
+resource rules 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = [for severity in severities: {
+  name: 'onbehalf-severity-${severity}'
   location: location
   tags: tags
   kind: 'LogAlert'
   properties: {
-    displayName: 'Onbehalf: ${rule.title}'
-    severity: rule.severity
+    displayName: 'Onbehalf: severity ${severity}'
+    description: join(map(filter(queries, one => one.severity == severity), one => '${one.name}: ${one.title}.'), ' ')
+    severity: severity
     enabled: true
     scopes: [workspaceId]
-    evaluationFrequency: 'PT10M'
+    evaluationFrequency: 'PT${everyMinutes}M'
     windowSize: 'PT30M'
     autoMitigate: true
     skipQueryValidation: true // the tables come with the first log line
     criteria: {
       allOf: [
         {
-          query: rule.query
+          query: 'union isfuzzy=true ${join(map(filter(queries, one => one.severity == severity), one => '(${one.query} | summarize Found = count() | where Found ${operators[one.operator]} ${one.threshold} | extend Alert = "${one.name}")'), ', ')}'
           timeAggregation: 'Count'
-          operator: rule.operator
-          threshold: rule.threshold
+          dimensions: [{ name: 'Alert', operator: 'Include', values: ['*'] }]
+          operator: 'GreaterThan'
+          threshold: 0
           failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
         }
       ]
@@ -131,6 +152,94 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = [for rule i
     actions: { actionGroups: [group.id] }
   }
 }]
+
+resource auditTouched 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
+  name: 'onbehalf-audit-touched'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'Onbehalf: somebody other than the app wrote to the audit\'s account, or rows or anchors changed'
+    severity: 0
+    enabled: true
+    scopes: [auditWorkspaceId]
+    evaluationFrequency: 'PT${everyMinutes}M'
+    windowSize: 'PT30M'
+    autoMitigate: true
+    skipQueryValidation: true
+    criteria: {
+      allOf: [
+        {
+          query: touched
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          threshold: 0
+          failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+        }
+      ]
+    }
+    actions: { actionGroups: [group.id] }
+  }
+}
+
+// What would make such a write possible, or unseen. Each deployment of the template fires it once, since it sets the same properties again.
+resource auditGuards 'Microsoft.Insights/activityLogAlerts@2020-10-01' = {
+  name: 'onbehalf-audit-guards'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Policy, roles, diagnostics, network or keys of the audit\'s account changed.'
+    enabled: true
+    scopes: [auditAccountId]
+    condition: {
+      allOf: [
+        { field: 'category', equals: 'Administrative' }
+        {
+          anyOf: [
+            { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/write' }
+            { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/delete' }
+            { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/listkeys/action' }
+            { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/regeneratekey/action' }
+            { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/blobServices/containers/delete' }
+            { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies/write' }
+            { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies/delete' }
+            { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/tableServices/tables/delete' }
+            { field: 'operationName', equals: 'Microsoft.Authorization/roleAssignments/write' }
+            { field: 'operationName', equals: 'Microsoft.Authorization/roleAssignments/delete' }
+            { field: 'operationName', equals: 'Microsoft.Insights/diagnosticSettings/write' }
+            { field: 'operationName', equals: 'Microsoft.Insights/diagnosticSettings/delete' }
+          ]
+        }
+      ]
+    }
+    actions: { actionGroups: [{ actionGroupId: group.id }] }
+  }
+}
+
+// A role given on the group reaches the audit as well, and a custom role can be widened.
+resource roles 'Microsoft.Insights/activityLogAlerts@2020-10-01' = {
+  name: 'onbehalf-roles'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'A role of the resource group was assigned, removed or redefined.'
+    enabled: true
+    scopes: [resourceGroup().id]
+    condition: {
+      allOf: [
+        { field: 'category', equals: 'Administrative' }
+        {
+          anyOf: [
+            { field: 'operationName', equals: 'Microsoft.Authorization/roleAssignments/write' }
+            { field: 'operationName', equals: 'Microsoft.Authorization/roleDefinitions/write' }
+            { field: 'operationName', equals: 'Microsoft.Authorization/roleDefinitions/delete' }
+          ]
+        }
+      ]
+    }
+    actions: { actionGroups: [{ actionGroupId: group.id }] }
+  }
+}
 
 // The doors of the host and of the task hub open to whoever holds a host key. Nobody needs one, so somebody asking for them is told.
 resource keys 'Microsoft.Insights/activityLogAlerts@2020-10-01' = {
@@ -189,7 +298,7 @@ resource throttling 'Microsoft.Insights/metricAlerts@2018-03-01' = {
 }
 
 // Health asks the tables, the vault and every directory, so it also tells of a directory that refuses or cannot be reached.
-resource health 'Microsoft.Insights/webtests@2022-06-15' = {
+resource health 'Microsoft.Insights/webtests@2022-06-15' = if (healthLocations > 0) {
   name: 'onbehalf-health'
   location: location
   tags: union(tags, { 'hidden-link:${insightsId}': 'Resource' })
@@ -202,7 +311,7 @@ resource health 'Microsoft.Insights/webtests@2022-06-15' = {
     Timeout: 60
     Kind: 'standard'
     RetryEnabled: true
-    Locations: [{ Id: 'us-va-ash-azr' }, { Id: 'emea-nl-ams-azr' }]
+    Locations: map(take(['us-va-ash-azr', 'emea-nl-ams-azr', 'apac-sg-sin-azr'], healthLocations), place => { Id: place })
     Request: { RequestUrl: healthUrl, HttpVerb: 'GET' }
     ValidationRules: {
       ExpectedHttpStatusCode: 200
@@ -213,7 +322,7 @@ resource health 'Microsoft.Insights/webtests@2022-06-15' = {
   }
 }
 
-resource unwell 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+resource unwell 'Microsoft.Insights/metricAlerts@2018-03-01' = if (healthLocations > 0) {
   name: 'onbehalf-unwell'
   location: 'global'
   tags: tags
@@ -228,7 +337,7 @@ resource unwell 'Microsoft.Insights/metricAlerts@2018-03-01' = {
       'odata.type': 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria'
       webTestId: health.id
       componentId: insightsId
-      failedLocationCount: 2
+      failedLocationCount: min(healthLocations, 2)
     }
     actions: [{ actionGroupId: group.id }]
   }

@@ -5,6 +5,7 @@ param tags object
 param sku string
 param isPrivate bool
 param anchorDays int
+param anchorsLocked bool
 param workspaceId string
 param appPrincipalId string
 
@@ -51,7 +52,7 @@ resource anchors 'Microsoft.Storage/storageAccounts/blobServices/containers@2023
 }
 
 // Each anchor is a new block blob, so protected appends stay off: with them somebody could lengthen one.
-resource immutability 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2023-05-01' = {
+resource immutability 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2023-05-01' = if (!anchorsLocked) {
   parent: anchors
   name: 'default'
   properties: {

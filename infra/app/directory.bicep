@@ -1,12 +1,10 @@
 // Account state and group membership, read before every tool call. It is the one permission of the app's own, and reaches no data.
+// User.Read.All covers a user's transitive memberships by id; names of groups are not read.
 extension microsoftGraphV1
 
 param identityPrincipalId string
 
-var graphRoles = {
-  userReadAll: 'df021288-bdef-4463-88db-98f22de89214'
-  groupMemberReadAll: '98830695-27a2-4f7c-8c18-0c3ebc9698f6'
-}
+var userReadAll = 'df021288-bdef-4463-88db-98f22de89214'
 
 resource graph 'Microsoft.Graph/servicePrincipals@v1.0' existing = {
   appId: '00000003-0000-0000-c000-000000000000'
@@ -15,11 +13,5 @@ resource graph 'Microsoft.Graph/servicePrincipals@v1.0' existing = {
 resource readUsers 'Microsoft.Graph/appRoleAssignedTo@v1.0' = {
   principalId: identityPrincipalId
   resourceId: graph.id
-  appRoleId: graphRoles.userReadAll
-}
-
-resource readMemberships 'Microsoft.Graph/appRoleAssignedTo@v1.0' = {
-  principalId: identityPrincipalId
-  resourceId: graph.id
-  appRoleId: graphRoles.groupMemberReadAll
+  appRoleId: userReadAll
 }

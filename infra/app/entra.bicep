@@ -7,7 +7,10 @@ param displayName string
 param redirectUrl string
 param identityPrincipalId string
 param databaseSignIn bool
+param assignmentRequired bool
 
+// Many tenants refuse an identifier without the tenant's id, the application's id or a verified domain.
+var identifier = 'api://${tenant().tenantId}/${uniqueName}'
 var scopeId = guid(uniqueName, 'access_as_user')
 var databases = {
   appId: '123cd850-d9df-40bd-94d5-c9f07b7fa203' // Azure OSSRDBMS Database
@@ -19,7 +22,7 @@ resource api 'Microsoft.Graph/applications@v1.0' = {
   uniqueName: '${uniqueName}-api'
   displayName: '${displayName} API'
   signInAudience: 'AzureADMyOrg'
-  identifierUris: ['api://${uniqueName}']
+  identifierUris: [identifier]
   api: {
     requestedAccessTokenVersion: 2
     oauth2PermissionScopes: [
@@ -45,6 +48,7 @@ resource api 'Microsoft.Graph/applications@v1.0' = {
 
 resource apiPrincipal 'Microsoft.Graph/servicePrincipals@v1.0' = {
   appId: api.appId
+  appRoleAssignmentRequired: assignmentRequired
 }
 
 resource web 'Microsoft.Graph/applications@v1.0' = {
@@ -66,6 +70,7 @@ resource web 'Microsoft.Graph/applications@v1.0' = {
 
 resource webPrincipal 'Microsoft.Graph/servicePrincipals@v1.0' = {
   appId: web.appId
+  appRoleAssignmentRequired: assignmentRequired
 }
 
 resource databasePrincipal 'Microsoft.Graph/servicePrincipals@v1.0' existing = if (databaseSignIn) {
@@ -99,4 +104,4 @@ resource apiCredential 'Microsoft.Graph/applications/federatedIdentityCredential
 
 output clientId string = webPrincipal.appId
 output apiClientId string = apiPrincipal.appId
-output apiScope string = 'api://${uniqueName}/access_as_user'
+output apiScope string = '${identifier}/access_as_user'

@@ -10,8 +10,13 @@ param insightsName string
 param subnetId string
 param alwaysReadyInstances int
 param maximumInstances int
+param memoryMB int
+param httpConcurrency int
 param frontDoorId string
 param settings object
+
+@secure()
+param extraSettings string
 
 resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {
   name: storageName
@@ -47,7 +52,6 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
     virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
     siteConfig: {
       minTlsVersion: '1.2'
-      ftpsState: 'Disabled'
       http20Enabled: true
       // The host's own paths cannot be switched off one by one. Behind a Front Door nothing but it gets here, and it forwards the app's paths only.
       ipSecurityRestrictionsDefaultAction: empty(frontDoorId) ? 'Allow' : 'Deny'
@@ -77,8 +81,10 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
       }
       runtime: { name: 'dotnet-isolated', version: '10.0' }
       scaleAndConcurrency: {
-        instanceMemoryMB: 2048
+        instanceMemoryMB: memoryMB
         maximumInstanceCount: maximumInstances
+        // Every open tab holds one request, an event stream that mostly waits. Azure's default of 16 would start an instance for each 16 tabs.
+        triggers: { http: { perInstanceConcurrency: httpConcurrency } }
         // Without a ready durable instance a turn can wait for a queue poll and a cold start.
         alwaysReady: alwaysReadyInstances == 0
           ? []
@@ -104,7 +110,7 @@ resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
     APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
     AZURE_CLIENT_ID: identityClientId
-  })
+  }, empty(extraSettings) ? {} : json(base64ToString(extraSettings)))
 }
 
 resource noFtp 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-04-01' = {

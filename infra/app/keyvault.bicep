@@ -4,6 +4,7 @@ param location string
 param tags object
 param purgeProtection bool
 param softDeleteDays int
+param recover bool
 param isPrivate bool
 param allowedIp string
 param workspaceId string
@@ -15,6 +16,7 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
   location: location
   tags: tags
   properties: {
+    createMode: recover ? 'recover' : 'default'
     tenantId: tenant().tenantId
     sku: { family: 'A', name: 'standard' }
     enableRbacAuthorization: true

@@ -14,15 +14,14 @@ var zones = [
   'privatelink.vaultcore.azure.net'
   'privatelink.openai.azure.com'
 ]
-var endpoints = [
+var endpoints = concat([
   { name: 'blob', group: 'blob', zone: 0, target: storageId }
   { name: 'queue', group: 'queue', zone: 1, target: storageId }
   { name: 'table', group: 'table', zone: 2, target: storageId }
   { name: 'audit-blob', group: 'blob', zone: 0, target: auditId }
   { name: 'audit-table', group: 'table', zone: 2, target: auditId }
   { name: 'vault', group: 'vault', zone: 3, target: vaultId }
-  { name: 'openai', group: 'account', zone: 4, target: openAiId }
-]
+], empty(openAiId) ? [] : [{ name: 'openai', group: 'account', zone: 4, target: openAiId }])
 
 resource vnet 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   name: name

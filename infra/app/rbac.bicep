@@ -1,7 +1,6 @@
-// What the app's identity may do, besides the audit (audit.bicep) and the directory (directory.bicep). Nobody else is given anything.
+// What the app's identity may do, besides the audit (audit.bicep), the model (openai.bicep) and the directory (directory.bicep). Nobody else is given anything.
 param storageName string
 param vaultName string
-param openAiName string
 param insightsName string
 param appPrincipalId string
 
@@ -10,7 +9,6 @@ var roles = {
   storageQueueDataContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
   storageTableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
   keyVaultSecretsOfficer: 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
-  cognitiveServicesOpenAiUser: '5e0bd9bd-7b93-4f28-af87-19fc36ad61bd'
   monitoringMetricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb'
 }
 var storageRoles = [roles.storageBlobDataOwner, roles.storageQueueDataContributor, roles.storageTableDataContributor]
@@ -21,10 +19,6 @@ resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {
 
 resource vault 'Microsoft.KeyVault/vaults@2023-07-01' existing = {
   name: vaultName
-}
-
-resource openai 'Microsoft.CognitiveServices/accounts@2024-10-01' existing = {
-  name: openAiName
 }
 
 resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
@@ -48,16 +42,6 @@ resource onVault 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     principalId: appPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.keyVaultSecretsOfficer)
-  }
-}
-
-resource onModel 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(openai.id, appPrincipalId, roles.cognitiveServicesOpenAiUser)
-  scope: openai
-  properties: {
-    principalId: appPrincipalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.cognitiveServicesOpenAiUser)
   }
 }
 

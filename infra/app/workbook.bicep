@@ -1,6 +1,7 @@
 param location string
 param tags object
 param workspaceId string
+param auditWorkspaceId string
 
 resource workbook 'Microsoft.Insights/workbooks@2022-04-01' = {
   name: guid(workspaceId, 'onbehalf')
@@ -11,6 +12,6 @@ resource workbook 'Microsoft.Insights/workbooks@2022-04-01' = {
     displayName: 'Onbehalf'
     category: 'workbook'
     sourceId: workspaceId
-    serializedData: loadTextContent('workbook.json')
+    serializedData: replace(loadTextContent('workbook.json'), '__AUDIT_WORKSPACE__', auditWorkspaceId)
   }
 }

@@ -10,6 +10,12 @@ namespace Onbehalf.Tests.Infra;
 /// </summary>
 internal static class BicepCompiler
 {
+    private const string Subscription = "11111111-1111-1111-1111-111111111111";
+
+    private const string Tenant = "22222222-2222-2222-2222-222222222222";
+
+    private static readonly Lazy<Task<string>> Prepared = new(PrepareAsync);
+
     private static readonly Lazy<Task<string>> Compiled = new(CompileAsync);
 
     public static string Path { get; } = System.IO.Path.Combine(
@@ -21,7 +27,30 @@ internal static class BicepCompiler
 
     public static Task<ProgramRun> RunAsync(string folder, params string[] arguments) => ProgramRun.OfAsync(Path, arguments, folder);
 
+    /// <summary>The compiler's own evaluation of main.bicep with these parameters, as far as it goes without Azure.</summary>
+    public static async Task<ProgramRun> EvaluateAsync(string name, string parameters)
+    {
+        var work = await Prepared.Value;
+        await File.WriteAllTextAsync(System.IO.Path.Combine(work, $"{name}.bicepparam"), parameters);
+        return await RunAsync(work, "snapshot", $"{name}.bicepparam", "--mode", "overwrite", "--subscription-id", Subscription, "--tenant-id", Tenant, "--location", "swedencentral");
+    }
+
+    public static async Task<string> EvaluatedAsync(string name) => await File.ReadAllTextAsync(System.IO.Path.Combine(await Prepared.Value, $"{name}.snapshot.json"));
+
     private static async Task<string> CompileAsync()
+    {
+        var work = await Prepared.Value;
+        foreach (var template in (string[])["model.bicep", "main.bicep"])
+        {
+            var build = await RunAsync(work, "build", template, "--outfile", $"{template}.json");
+            if (build is not { ExitCode: 0, Error: "" })
+                throw new InvalidOperationException($"{build.Error}");
+        }
+
+        return await File.ReadAllTextAsync(System.IO.Path.Combine(work, "main.bicep.json"));
+    }
+
+    private static async Task<string> PrepareAsync()
     {
         var work = System.IO.Path.Combine(Clone.Root, "artifacts", "bicep-compiled");
         if (Directory.Exists(work))
@@ -37,8 +66,7 @@ internal static class BicepCompiler
         await File.WriteAllTextAsync(settings, Regex.Replace(await File.ReadAllTextAsync(settings), "\"br:[^\"]*\"", "\"./graph.tgz\""));
         var extension = System.IO.Path.Combine(Clone.Root, "tests", "Infra", "graph", "index.json");
         Assert.Equal(0, (await RunAsync(work, "publish-extension", extension, "--target", "graph.tgz")).ExitCode);
-        var build = await RunAsync(work, "build", "main.bicep", "--stdout");
-        return build is { ExitCode: 0, Error: "" } ? build.Output : throw new InvalidOperationException($"{build.Error}");
+        return work;
     }
 
     private static string Version()

@@ -6,6 +6,8 @@ namespace Onbehalf.Tests.Infra;
 
 public sealed partial class FileTests
 {
+    private static readonly string[] FromTheShell = ["CI", "LASTEXITCODE", "AZURE_SUBSCRIPTION_ID"];
+
     private static readonly string[] AzdMembers =
         ["name", "resourceGroup", "metadata", "infra", "services", "resources", "pipeline", "hooks", "requiredVersions", "state", "platform", "workflows", "cloud"];
 
@@ -27,10 +29,10 @@ public sealed partial class FileTests
     {
         var known = Variable().Matches(Read("infra/main.parameters.json")).Select(static name => name.Groups[1].Value).Distinct()
             .Concat(["AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_SUBSCRIPTION_ID"]);
-        var handed = Regex.Matches(Read(".github/workflows/deploy.yml"), @"^      ([A-Z_]+): \$\{\{", RegexOptions.Multiline).Select(static name => name.Groups[1].Value);
+        var handed = Regex.Matches(Read(".github/workflows/azure-dev.yml"), @"^      ([A-Z_]+): \$\{\{", RegexOptions.Multiline).Select(static name => name.Groups[1].Value);
 
         Assert.Equal(known.Order(), handed.Order());
-        Assert.DoesNotContain("AZURE_CREDENTIALS", Read(".github/workflows/deploy.yml"), StringComparison.Ordinal);
+        Assert.DoesNotContain("AZURE_CREDENTIALS", Read(".github/workflows/azure-dev.yml"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,15 +45,78 @@ public sealed partial class FileTests
     }
 
     [Fact]
-    public async Task Every_variable_a_script_reads_is_an_output_of_the_template()
+    public async Task Every_variable_a_script_reads_is_one_of_the_template_or_is_in_the_docs()
     {
-        var outputs = (await Bicep.MainAsync()).Outputs;
+        var known = (await Bicep.MainAsync()).Outputs.Concat(Variable().Matches(Read("infra/main.parameters.json")).Select(static name => name.Groups[1].Value)).ToHashSet();
+        var docs = Read("docs/deployment.md");
 
-        foreach (var script in (string[])["postprovision.sh", "postprovision.ps1"])
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(Bicep.Folder, "scripts")).Where(static path => !path.Contains("smoke-test", StringComparison.Ordinal) && !path.EndsWith(".mjs", StringComparison.Ordinal)))
+            foreach (var name in ReadByScript().Matches(await File.ReadAllTextAsync(path)).Select(static name => name.Groups[1].Value).Where(name => !known.Contains(name)))
+                Assert.True(FromTheShell.Contains(name) || docs.Contains($"`{name}`", StringComparison.Ordinal), $"{path}: {name}");
+    }
+
+    [Fact]
+    public void A_hook_has_a_script_for_both_shells_and_may_talk_to_a_person()
+    {
+        var text = Read("azure.yaml");
+        var hooks = Regex.Matches(text, @"(?m)^  (pre\w+|post\w+):$").Select(static hook => hook.Groups[1].Value).ToArray();
+
+        Assert.Equal(["preprovision", "postprovision", "predeploy"], hooks);
+        foreach (var hook in hooks)
         {
-            var read = Regex.Matches(Read($"infra/scripts/{script}"), @"(?:\$\{|\$env:)([A-Z_]+)").Select(static name => name.Groups[1].Value);
-            Assert.Empty(read.Except(outputs));
+            Assert.Contains($"""
+                  {hook}:
+                    posix:
+                      shell: sh
+                      run: ./infra/scripts/{hook}.sh
+                      interactive: true
+                    windows:
+                      shell: pwsh
+                      run: ./infra/scripts/{hook}.ps1
+                      interactive: true
+
+                """, text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         }
+
+        var scripts = Directory.EnumerateFiles(Path.Combine(Bicep.Folder, "scripts"), "*.sh").Select(Path.GetFileNameWithoutExtension);
+        Assert.Equal(scripts.Order(), Directory.EnumerateFiles(Path.Combine(Bicep.Folder, "scripts"), "*.ps1").Select(Path.GetFileNameWithoutExtension).Order());
+    }
+
+    [Fact]
+    public void A_pipeline_is_given_every_variable_and_every_secret()
+    {
+        var pipeline = Read("azure.yaml")[Read("azure.yaml").IndexOf("\npipeline:", StringComparison.Ordinal)..];
+        var handed = Regex.Matches(pipeline, @"(?m)^    - ([A-Z_]+)$").Select(static name => name.Groups[1].Value);
+        var variables = Variable().Matches(Read("infra/main.parameters.json")).Select(static name => name.Groups[1].Value).Except(["AZURE_ENV_NAME", "AZURE_LOCATION"]);
+        var secrets = Regex.Matches(Read(".github/workflows/azure-dev.yml"), @"secrets\.([A-Z_]+)").Select(static name => name.Groups[1].Value);
+
+        Assert.Equal(variables.Order(), handed.Order());
+        Assert.Equal(secrets.Order(), Regex.Matches(pipeline[pipeline.IndexOf("  secrets:", StringComparison.Ordinal)..], @"(?m)^    - ([A-Z_]+)$").Select(static name => name.Groups[1].Value).Order());
+    }
+
+    [Fact]
+    public void Only_the_job_that_deploys_may_sign_in_and_it_deploys_what_another_job_tested()
+    {
+        var jobs = Regex.Split(Read(".github/workflows/azure-dev.yml"), @"(?m)^  (?=build:$|deploy:$)");
+
+        Assert.Equal(3, jobs.Length);
+        Assert.DoesNotContain("id-token", jobs[0] + jobs[1], StringComparison.Ordinal);
+        Assert.All((string[])["run: .ci/run", "dotnet publish functions", "upload-artifact@"], step => Assert.Contains(step, jobs[1], StringComparison.Ordinal));
+        Assert.All((string[])["needs: build", "id-token: write", "download-artifact@", "--from-package"], step => Assert.Contains(step, jobs[2], StringComparison.Ordinal));
+        Assert.DoesNotContain("dotnet", jobs[2], StringComparison.Ordinal);
+        // azd makes credentials for branches, and `environment:` would change the subject.
+        Assert.DoesNotMatch(@"(?m)^    environment:", jobs[2]);
+        Assert.Matches(@"setup-azd@\w+ # v[\d.]+\n +with:\n +version: ""\d+\.\d+\.\d+""", jobs[2]);
+    }
+
+    [Fact]
+    public async Task Azd_finds_an_id_for_its_secrets_and_writes_none_that_the_app_reads()
+    {
+        var read = Directory.EnumerateFiles(Path.Combine(Clone.Root, "shared"), "*.cs", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(Path.Combine(Clone.Root, "functions"), "*.cs", SearchOption.AllDirectories))
+            .SelectMany(static path => Regex.Matches(File.ReadAllText(path), "\"([A-Z]+_[A-Z_]+)\"")).Select(static name => name.Groups[1].Value);
+
+        Assert.Matches("<UserSecretsId>[\\w-]+</UserSecretsId>", Read("functions/Onbehalf.Functions.csproj"));
+        Assert.Empty((await Bicep.MainAsync()).Outputs.Intersect(read));
     }
 
     [Fact]
@@ -91,17 +156,16 @@ public sealed partial class FileTests
                 Assert.EndsWith("}\n", File.ReadAllText(path), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("postprovision.sh")]
-    [InlineData("smoke-test.sh")]
-    public async Task A_script_is_one_the_shell_reads(string script)
+    [Fact]
+    public async Task A_script_is_one_the_shell_reads()
     {
-        var path = Path.Combine(Bicep.Folder, "scripts", script);
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(Bicep.Folder, "scripts"), "*.sh"))
+        {
+            await Bicep.RunAsync(Clone.Root, "sh", ["-n", path]);
 
-        await Bicep.RunAsync(Clone.Root, "sh", ["-n", path]);
-
-        Assert.DoesNotContain("\r", await File.ReadAllTextAsync(path), StringComparison.Ordinal);
-        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute), "not executable");
+            Assert.DoesNotContain("\r", await File.ReadAllTextAsync(path), StringComparison.Ordinal);
+            Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute), $"{path} is not executable");
+        }
     }
 
     [Fact]
@@ -134,6 +198,9 @@ public sealed partial class FileTests
 
     [GeneratedRegex(@"\$\{([A-Z_]+)")]
     private static partial Regex Variable();
+
+    [GeneratedRegex(@"(?:\$\{|\$env:|value |Value )([A-Z]+_?[A-Z_]*[A-Z])\b")]
+    private static partial Regex ReadByScript();
 
     [GeneratedRegex(@"\]\((?!https?:|#|mailto:)([^)#]+)")]
     private static partial Regex Link();

@@ -31,12 +31,6 @@ public sealed class ScriptTests
     [ToolFact("pwsh")]
     public Task The_smoke_test_of_PowerShell_does_the_same() => SmokeTestAsync("pwsh");
 
-    [ToolFact("sh")]
-    public Task What_is_left_to_do_is_told_with_the_names_of_what_was_made() => PostProvisionAsync("sh");
-
-    [ToolFact("pwsh")]
-    public Task PowerShell_tells_the_same() => PostProvisionAsync("pwsh");
-
     private static async Task SmokeTestAsync(string shell)
     {
         await using var app = await InProcessApp.StartAsync();
@@ -52,26 +46,6 @@ public sealed class ScriptTests
         folder.Delete(recursive: true);
     }
 
-    private static async Task PostProvisionAsync(string shell)
-    {
-        var outputs = new Dictionary<string, string>
-        {
-            ["SERVICE_API_URI"] = "https://func-1.azurewebsites.net",
-            ["SIGN_IN_REDIRECT_URL"] = "https://func-1.azurewebsites.net/auth/callback",
-            ["SLACK_EVENTS_URL"] = "https://func-1.azurewebsites.net/api/webhooks/slack/events",
-            ["SLACK_INTERACTIVITY_URL"] = "https://func-1.azurewebsites.net/api/webhooks/slack/interactions",
-            ["ONBEHALF_CLIENT_ID"] = "client",
-            ["ONBEHALF_IDENTITY_PRINCIPAL_ID"] = "principal",
-            ["ONBEHALF_DIRECTORY_ACCESS_GRANTED"] = "false",
-            ["ONBEHALF_AUDIT_ACCOUNT"] = "staud1",
-        };
-
-        var run = await RunAsync(shell, "postprovision", outputs);
-
-        Assert.True(run.ExitCode == 0, run.Error);
-        Assert.All(["https://func-1.azurewebsites.net/auth/callback", "servicePrincipals/principal/appRoleAssignments", "--account-name staud1"], text => Assert.Contains(text, run.Output, StringComparison.Ordinal));
-    }
-
     private static Task<ProgramRun> SmokeAsync(string shell, Uri app, string folder, params (string Name, string Value)[] more)
     {
         var environment = more.ToDictionary(static pair => pair.Name, static pair => pair.Value);
@@ -81,7 +55,7 @@ public sealed class ScriptTests
         return RunAsync(shell, "smoke-test", environment);
     }
 
-    private static Task<ProgramRun> RunAsync(string shell, string script, IReadOnlyDictionary<string, string> environment) => shell == "sh"
+    internal static Task<ProgramRun> RunAsync(string shell, string script, IReadOnlyDictionary<string, string> environment) => shell == "sh"
         ? ProgramRun.OfAsync("sh", [Path.Combine(Scripts, $"{script}.sh")], Clone.Root, environment)
         : PwshAsync(environment, "-File", Path.Combine(Scripts, $"{script}.ps1"));
 

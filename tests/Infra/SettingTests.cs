@@ -33,6 +33,31 @@ public sealed partial class SettingTests
         Assert.Contains("AzureWebJobsDisableHomepage", made);
     }
 
+    /// <summary>What a person who deploys may set is in one table, and the commands of the docs name nothing else.</summary>
+    [Fact]
+    public async Task Every_variable_of_the_deployment_is_in_the_docs_and_the_docs_name_no_other()
+    {
+        var given = Regex.Matches(await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "main.parameters.json")), @"\$\{([A-Z_]+)").Select(static name => name.Groups[1].Value).Distinct().ToArray();
+        var outputs = (await Bicep.MainAsync()).Outputs;
+        var pages = Directory.EnumerateFiles(Path.Combine(Clone.Root, "docs"), "*.md", SearchOption.AllDirectories).Append(Path.Combine(Clone.Root, "README.md")).Select(File.ReadAllText).ToArray();
+        var page = await File.ReadAllTextAsync(Path.Combine(Clone.Root, "docs", "deployment.md"));
+        var table = page[page.IndexOf("## Variables", StringComparison.Ordinal)..page.IndexOf("## Roles", StringComparison.Ordinal)];
+
+        Assert.Equal(given.Except(["AZURE_ENV_NAME", "AZURE_LOCATION"]).Order(), table.Split('\n').Where(static line => line.StartsWith("| `", StringComparison.Ordinal)).SelectMany(static line => Code().Matches(line.Split('|')[1])).Select(static name => name.Groups[1].Value).Order());
+        Assert.All(pages.SelectMany(static text => Regex.Matches(text, @"azd env set ([A-Z_]+)")), name => Assert.Contains(name.Groups[1].Value, given.Append("SOFT_DELETED")));
+        Assert.All(pages.SelectMany(static text => Regex.Matches(text, @"azd env get-value ([A-Z_]+)")), name => Assert.Contains(name.Groups[1].Value, outputs));
+        Assert.All(pages.SelectMany(static text => Regex.Matches(text, @"(?:\./)?infra/scripts/[\w-]+\.\w+")), script => Assert.True(File.Exists(Path.Combine(Clone.Root, script.Value)), script.Value));
+    }
+
+    [Fact]
+    public async Task Every_output_is_read_by_a_script_or_a_page_or_by_azd()
+    {
+        string[] byAzd = ["AZURE_LOCATION", "AZURE_TENANT_ID", "AZURE_RESOURCE_GROUP", "SERVICE_API_NAME", "SERVICE_API_URI"];
+        var readers = Directory.EnumerateFiles(Path.Combine(Bicep.Folder, "scripts")).Concat(Directory.EnumerateFiles(Path.Combine(Clone.Root, "docs"), "*.md", SearchOption.AllDirectories)).Select(File.ReadAllText).ToArray();
+
+        Assert.All((await Bicep.MainAsync()).Outputs.Except(byAzd), output => Assert.Contains(readers, text => text.Contains(output, StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void The_template_for_local_settings_names_only_settings_that_are_read()
     {

@@ -48,6 +48,11 @@ function describe(file) {
         (loop.type === 'for_loop_parameters' ? loop.namedChildren : [loop]).forEach(variable => declared.add(variable.text));
         break;
       }
+      case 'lambda_expression': {
+        const given = node.namedChildren[0];
+        (given.type === 'identifier' ? [given] : given.namedChildren).forEach(variable => declared.add(variable.text));
+        break;
+      }
       case 'member_expression': {
         const of = /^(\w+)!?\.outputs\.(\w+)$/.exec(node.text);
         if (of) found.moduleOutputs.push({ module: of[1], output: of[2] });

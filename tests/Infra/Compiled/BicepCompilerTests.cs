@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Onbehalf.Tests.Infra;
+namespace Onbehalf.Tests.Infra.Compiled;
 
 /// <summary>What the real compiler says: every property of every resource is one that Azure's published types have.</summary>
 public sealed class BicepCompilerTests

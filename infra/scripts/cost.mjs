@@ -1,0 +1,111 @@
+// Prints docs/cost.md from sizes.json and prices.json. SIZE=quiet|team|company prints the parts of that size; --write updates the page.
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const read = name => JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url), 'utf8'));
+const sizes = read('sizes.json');
+const { prices, free, month, turn, idle, region, currency } = read('prices.json');
+const price = Object.fromEntries(Object.entries(prices).map(([name, { value }]) => [name, value]));
+const loads = [0, 100, 1000, 10000];
+
+function parts(size, turnsPerDay) {
+  const gb = size.memoryMB / 1024;
+  const turns = turnsPerDay * month.workingDays;
+  const workingSeconds = month.workingDays * month.workingHours * 3600;
+  const timerRuns = month.hours * 3600 / idle.timerSeconds;
+  // Turns share an instance: it is busy while at least one of them runs.
+  const turnSeconds = workingSeconds * (1 - Math.exp(-turnsPerDay * turn.seconds / (month.workingHours * 3600)));
+  // An open tab holds a request. Tabs share an instance up to its concurrency.
+  const tabInstances = Math.ceil(turnsPerDay / turn.perPersonAndDay / size.httpConcurrency);
+  const busy = (turnSeconds + tabInstances * workingSeconds) * gb;
+  const timer = timerRuns * idle.timerBilledSeconds * gb;
+  const isReady = size.alwaysReady > 0;
+  const onDemand = Math.max(0, timer + (isReady ? 0 : busy) - free.onDemandGBs);
+  const executions = Math.max(0, timerRuns + turns * turn.executions - free.executions);
+  const logGB = (turns * turn.logKB + timerRuns * idle.timerLogKB) / 1e6;
+  return {
+    'always-ready instances': 2 * size.alwaysReady * gb * month.hours * 3600 * price.alwaysReadyGBs,
+    'executing: turns, open tabs, the timer': onDemand * price.onDemandGBs + (isReady ? busy * price.alwaysReadyBusyGBs : 0) + executions / 1e6 * price.millionExecutions,
+    'storage': ((turns * turn.queue + idle.queuePolls + idle.leasesPerMinute * 60 * month.hours) * price.tenThousandQueue + turns * turn.table * price.tenThousandTable) / 1e4 + turns * turn.storedKB / 1e6 * price.storageGBMonth,
+    'vault': turns * turn.vault / 1e4 * price.tenThousandVault,
+    'logs': Math.max(0, logGB - free.logGB) * price.logGB + logGB * Math.max(0, size.logDays / 30 - 1) * price.logGBMonth,
+    'alerts and the availability test': idle.logRules * price[`logRule${size.alertMinutes}`] + (size.healthLocations > 0 ? 2 : 1) * price.metricRule + size.healthLocations * month.hours * 4 * price.webTest,
+  };
+}
+
+const model = turnsPerDay => turnsPerDay * month.workingDays * turn.modelCalls * (turn.inputTokens * price.millionInput + turn.outputTokens * price.millionOutput) / 1e6;
+const money = value => value.toFixed(2);
+const sum = values => Object.values(values).reduce((all, one) => all + one, 0);
+const table = (head, rows) => [`| ${head.join(' | ')} |`, `|${head.map((_, i) => i === 0 ? '---' : '---:').join('|')}|`, ...rows.map(row => `| ${row.join(' | ')} |`)].join('\n');
+const heads = ['idle', ...loads.slice(1).map(load => `${load.toLocaleString('en-US')} turns a day`)];
+
+function partsOf(name) {
+  const columns = loads.map(load => parts(sizes[name], load));
+  return table([`\`${name}\``, ...heads], [
+    ...Object.keys(columns[0]).map(part => [part, ...columns.map(column => money(column[part]))]),
+    ['**sum**', ...columns.map(column => `**${money(sum(column))}**`)],
+  ]);
+}
+
+function page() {
+  const quiet = sum(parts(sizes.quiet, 0));
+  return `# Cost
+
+<!-- Written by: node infra/scripts/cost.mjs --write. Edit infra/sizes.json and infra/prices.json, not this page. -->
+
+${currency[0].toUpperCase() + currency.slice(1)} a month without the model, at list prices of ${region}, before tax:
+
+${table(['`SIZE`', ...heads], Object.keys(sizes).map(name => [`\`${name}\``, ...loads.map(load => money(sum(parts(sizes[name], load))))]))}
+
+The model is paid by token and comes on top, the same for every size:
+
+${table(['', ...heads], [['the default model', ...loads.map(load => money(model(load)))]])}
+
+\`quiet\` costs ${money(quiet)} a month while nobody uses it. Azure's floor is mostly the alert rules and the timer that runs every ${idle.timerSeconds} seconds. The first request
+after a pause waits for a cold start of seconds. While somebody has a tab open, an instance is billed: over whole working days this is the largest part of \`quiet\`.
+The azd variable \`MONTHLY_BUDGET\` sets a budget with notices, see [deploying](deployment.md#variables).
+
+## What a size sets
+
+${table(['', ...Object.keys(sizes).map(name => `\`${name}\``)], [
+    ['always-ready instances, for HTTP and for turns each', ...Object.values(sizes).map(size => size.alwaysReady)],
+    ['memory of an instance, MB', ...Object.values(sizes).map(size => size.memoryMB)],
+    ['most instances', ...Object.values(sizes).map(size => size.maximumInstances)],
+    ['requests of an instance at a time', ...Object.values(sizes).map(size => size.httpConcurrency)],
+    ['days of logs', ...Object.values(sizes).map(size => size.logDays)],
+    ['daily cap of logs, GB', ...Object.values(sizes).map(size => size.dailyLogGigabytes)],
+    ['minutes between evaluations of alerts', ...Object.values(sizes).map(size => size.alertMinutes)],
+    ['places of the availability test', ...Object.values(sizes).map(size => size.healthLocations)],
+  ])}
+
+Requests of an instance at a time are many because an open tab is an event stream, which mostly waits. Azure's default of 16 would start an instance for each 16 tabs.
+\`quiet\` has 2,048 MB: with 512 MB Durable Functions is unpredictable, and some regions refuse it.
+
+## Parts
+
+${Object.keys(sizes).map(partsOf).join('\n\n')}
+
+## Assumptions
+
+- ${month.workingDays} working days of ${month.workingHours} hours. A person takes ${turn.perPersonAndDay} turns a day and has a tab open all day.
+- A turn takes ${turn.seconds} seconds, ${turn.modelCalls} model calls of ${turn.inputTokens.toLocaleString('en-US')} tokens in and ${turn.outputTokens} out, and one tool call. It makes ${turn.executions} executions, ${turn.queue} queue
+  operations, ${turn.table} table operations and ${turn.vault} vault read; \`dotnet run -c Release --project tests/Benchmarks\` measures the storage operations.
+- A turn writes ${turn.logKB} KB of logs and ${turn.storedKB} KB of tables. The timer runs every ${idle.timerSeconds} seconds, and Azure bills at least ${idle.timerBilledSeconds} second of each run.
+- The free grants of a subscription are unused elsewhere: ${free.onDemandGBs.toLocaleString('en-US')} GB-seconds, ${free.executions.toLocaleString('en-US')} executions, ${free.logGB} GB of logs.
+- Not included: \`VNET_ENABLED\` (seven private endpoints, ${money(7 * month.hours * price.privateEndpointHour)} a month), \`DurableTaskScheduler\`, a Front Door, redundant storage, traffic, your databases.
+
+## Prices
+
+${table(['price', 'per', 'checked'], Object.values(prices).map(({ value, unit, checked }) => [value, unit, checked]))}
+
+A date is that of a query to the Azure Retail Prices API, for the model that of its price list. *Price page* is the public page, not checked against the API. Use the pricing calculator for your region.
+`;
+}
+
+if (process.env.SIZE) {
+  if (!sizes[process.env.SIZE]) throw new Error(`SIZE is one of ${Object.keys(sizes).join(', ')}.`);
+  console.log(partsOf(process.env.SIZE));
+} else if (process.argv.includes('--write')) {
+  writeFileSync(new URL('../../docs/cost.md', import.meta.url), page());
+} else {
+  process.stdout.write(page());
+}

@@ -1,0 +1,156 @@
+# Runs before azd creates anything: refuses what would fail half-way, and asks what only a person can answer.
+# $env:SKIP_CHECKS = 'true' leaves out what is read from Azure and Entra.
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $false
+
+function Refuse([string] $why) { [Console]::Error.WriteLine("`n$why"); exit 1 }
+function Note([string] $what) { Write-Output "- $what" }
+function Keep([string] $name, [string] $value) { azd env set $name $value }
+function Lines { @($args[0] | Where-Object { $_ } | ForEach-Object { "$_".Trim() }) }
+$isPerson = -not [Console]::IsInputRedirected -and -not $env:CI
+
+$environment = "$env:AZURE_ENV_NAME"
+$createsApp = if ($env:CREATE_ENTRA_APP) { $env:CREATE_ENTRA_APP } else { 'true' }
+$grantsDirectory = if ($env:GRANT_DIRECTORY_ACCESS) { $env:GRANT_DIRECTORY_ACCESS } else { 'true' }
+$ai = if ($env:AI) { $env:AI } else { 'create' }
+
+# What the template refuses too, in more words.
+if ($environment.EndsWith('.')) { Refuse "The environment's name ends in a dot, which Azure refuses at the end of a resource group's name. Choose another: azd env new NAME" }
+if ($environment -notmatch '^[A-Za-z0-9._-]*$') { Refuse "The environment's name may have letters, digits, hyphens, underscores and dots. Choose another: azd env new NAME" }
+if ($environment.Length -gt 64) { Refuse "The environment's name is longer than 64 characters. Choose another: azd env new NAME" }
+if ($createsApp -ne 'true') {
+  if (-not $env:ENTRA_CLIENT_ID -and -not $env:OTHER_ISSUERS) {
+    Refuse "Nobody could sign in: CREATE_ENTRA_APP is false, and no identity provider is set.`nEither azd env set ENTRA_CLIENT_ID and ENTRA_API_CLIENT_ID to your own registrations, or OTHER_ISSUERS to another provider."
+  }
+  if ($env:ENTRA_CLIENT_ID -and -not $env:ENTRA_API_CLIENT_ID) { Refuse 'ENTRA_CLIENT_ID needs ENTRA_API_CLIENT_ID, the registration of the API.' }
+  if ($env:ENTRA_CLIENT_ID -and $env:ENTRA_CLIENT_ID -eq $env:ENTRA_API_CLIENT_ID) {
+    Refuse 'ENTRA_CLIENT_ID and ENTRA_API_CLIENT_ID must be two registrations: the app refuses a token that was made for the web client.'
+  }
+}
+if ($ai -eq 'existing' -and (-not $env:AZURE_OPENAI_ENDPOINT -or -not $env:AZURE_OPENAI_DEPLOYMENT)) {
+  Refuse 'AI=existing needs AZURE_OPENAI_ENDPOINT and AZURE_OPENAI_DEPLOYMENT: the address of your Azure OpenAI resource and the name of its deployment.'
+}
+if ($env:FRONT_DOOR_ID -and -not $env:PUBLIC_ORIGIN) {
+  Refuse 'FRONT_DOOR_ID needs PUBLIC_ORIGIN, the address of that Front Door: people would be sent to an address that refuses them.'
+}
+if ($env:EXTRA_SETTINGS) {
+  try { $extra = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($env:EXTRA_SETTINGS)) } catch { Refuse 'EXTRA_SETTINGS is not base64. It is made by: openssl base64 -A -in settings.json' }
+  if ($extra.Trim() -notmatch '(?s)^\{.*\}$') { Refuse 'EXTRA_SETTINGS is not a JSON object of names and texts.' }
+  foreach ($name in 'FUNCTIONS_WORKER_RUNTIME', 'FUNCTIONS_EXTENSION_VERSION', 'WEBSITE_RUN_FROM_PACKAGE', 'WEBSITE_TIME_ZONE', 'WEBSITE_CONTENTSHARE') {
+    if ($extra.Contains("`"$name`"")) { Refuse "EXTRA_SETTINGS has $name, which a Flex Consumption app refuses." }
+  }
+}
+
+# A budget's first month cannot change once it exists, so a pipeline, which remembers nothing, is given it or leaves the budget alone.
+if (-not $env:BUDGET_START -and -not $env:CI) { Keep BUDGET_START ([DateTime]::UtcNow.ToString('yyyy-MM-01')) }
+
+if ($null -eq $env:ALERT_EMAIL -and $isPerson) {
+  Keep ALERT_EMAIL (Read-Host 'Who is told of alerts and of the budget? An e-mail address, or nothing for nobody')
+}
+
+$somewhere = if ($env:AZURE_LOCATION) { $env:AZURE_LOCATION } else { 'swedencentral' }
+if ($env:SKIP_CHECKS -eq 'true') {
+  if (-not $env:AZURE_OPENAI_LOCATION) { Keep AZURE_OPENAI_LOCATION $somewhere }
+  exit 0
+}
+
+if (-not (Get-Command az -ErrorAction SilentlyContinue)) { Refuse 'The Azure CLI is missing: https://aka.ms/azure-cli' }
+az account show --output none 2>$null
+if ($LASTEXITCODE) { Refuse 'The Azure CLI is not signed in: az login' }
+$subscription = if ($env:AZURE_SUBSCRIPTION_ID) { $env:AZURE_SUBSCRIPTION_ID } else { az account show --query id --output tsv }
+$me = az ad signed-in-user show --query id --output tsv 2>$null
+
+if ($env:AZURE_LOCATION) {
+  $regions = Lines (az functionapp list-flexconsumption-locations --query '[].name' --output tsv 2>$null)
+  if ($regions -and $regions -notcontains $env:AZURE_LOCATION) {
+    Refuse "$env:AZURE_LOCATION does not offer Flex Consumption. Choose one of these by azd env set AZURE_LOCATION: $($regions -join ' ')"
+  }
+}
+
+if ($env:VNET_ENABLED -eq 'true' -and (az provider show --namespace Microsoft.App --query registrationState --output tsv 2>$null) -ne 'Registered') {
+  Refuse 'VNET_ENABLED needs the provider Microsoft.App: az provider register --namespace Microsoft.App --wait'
+}
+
+if (-not $me) {
+  Note 'Signed in as an application: its roles are not checked.'
+}
+else {
+  $roles = Lines (az role assignment list --assignee $me --scope "/subscriptions/$subscription" --include-inherited --include-groups --query '[].roleDefinitionName' --output tsv 2>$null)
+  if ($roles -notcontains 'Owner' -and -not ($roles -contains 'Contributor' -and $roles -contains 'User Access Administrator')) {
+    Refuse "Your roles on subscription $subscription do not suffice: Owner is needed, or Contributor together with User Access Administrator.`nThe deployment assigns roles and defines two. A role that only a custom role or PIM gives you is not seen here: SKIP_CHECKS=true goes on."
+  }
+
+  $graph = 'https://graph.microsoft.com/v1.0'
+  $duties = Lines (az rest --method GET --url "$graph/me/transitiveMemberOf/microsoft.graph.directoryRole?`$select=displayName" --query 'value[].displayName' --output tsv 2>$null)
+  function IsAdmin([string] $role) { $duties -contains 'Global Administrator' -or $duties -contains $role }
+  if ($createsApp -eq 'true' -and -not (IsAdmin 'Application Administrator') -and -not (IsAdmin 'Cloud Application Administrator')) {
+    $ask = "Ask an Application Administrator for the two registrations`n(docs/deploy-tenant.md), then: azd env set CREATE_ENTRA_APP false"
+    if ((az rest --method GET --url "$graph/me?`$select=userType" --query userType --output tsv 2>$null) -eq 'Guest') {
+      Refuse "You are a guest of this tenant, and guests may not register applications. $ask"
+    }
+    if ((az rest --method GET --url "$graph/policies/authorizationPolicy" --query defaultUserRolePermissions.allowedToCreateApps --output tsv 2>$null) -eq 'false') {
+      Refuse "This tenant lets only administrators register applications. $ask"
+    }
+  }
+  if ($grantsDirectory -eq 'true' -and -not (IsAdmin 'Privileged Role Administrator')) {
+    Refuse "GRANT_DIRECTORY_ACCESS needs a Privileged Role Administrator: the app may then read account state and groups.`nWithout: azd env set GRANT_DIRECTORY_ACCESS false. The next steps then print a command for such an administrator."
+  }
+}
+
+# The model is deployed last and by itself, so a missing quota stops nothing.
+if ($ai -ne 'create') {
+  if (-not $env:AZURE_OPENAI_LOCATION) { Keep AZURE_OPENAI_LOCATION $somewhere }
+}
+elseif ($env:AZURE_LOCATION -or $env:AZURE_OPENAI_LOCATION) {
+  $models = Get-Content (Join-Path $PSScriptRoot '../models.json') -Raw | ConvertFrom-Json
+  $model = if ($env:AZURE_OPENAI_MODEL) { $env:AZURE_OPENAI_MODEL } else { $models.default }
+  $capacity = if ($env:AZURE_OPENAI_CAPACITY -and $env:AZURE_OPENAI_CAPACITY -ne '0') { [int] $env:AZURE_OPENAI_CAPACITY } else { $models.capacity }
+  function HasQuota([string] $region) {
+    $found = az cognitiveservices usage list --location $region --query "[?name.value=='OpenAI.GlobalStandard.$model'].[limit, currentValue]" --output tsv 2>$null
+    if (-not $found) { return $false }
+    $parts = "$found" -split '\s+'
+    [double] $parts[0] - [double] $parts[1] -ge $capacity
+  }
+  if ($env:AZURE_OPENAI_LOCATION) {
+    if (-not (HasQuota $env:AZURE_OPENAI_LOCATION)) { Note "$env:AZURE_OPENAI_LOCATION has no quota of $capacity thousand tokens a minute for ${model}: it may not be deployed. https://aka.ms/oai/quotaincrease" }
+  }
+  else {
+    $chosen = $env:AZURE_LOCATION, 'swedencentral', 'eastus2', 'westus3', 'francecentral' | Where-Object { HasQuota $_ } | Select-Object -First 1
+    if (-not $chosen) { Note "No region was found with a quota of $capacity thousand tokens a minute for ${model}: the app will be there without a model. https://aka.ms/oai/quotaincrease" }
+    elseif ($chosen -ne $env:AZURE_LOCATION) { Note "The model goes to $chosen, since $env:AZURE_LOCATION has no quota for $model." }
+    Keep AZURE_OPENAI_LOCATION $(if ($chosen) { $chosen } else { $env:AZURE_LOCATION })
+  }
+}
+
+# After azd down: the old vault, model account and registrations still hold their names.
+function Answer([string] $what, [bool] $isProtected) {
+  $choice = $env:SOFT_DELETED
+  if (-not $choice -and $isPerson) { $choice = Read-Host "$what is deleted but not purged, and holds the name. recover, or purge for good?" }
+  if ($choice -notin 'recover', 'purge') { Refuse "$what is deleted but not purged, and holds the name. Say what to do: azd env set SOFT_DELETED recover, or purge" }
+  if ($choice -eq 'purge' -and $isProtected) { Refuse "$what has purge protection: it can only be recovered. SOFT_DELETED=recover" }
+  $choice
+}
+
+$recover = 'false'
+$vault = Lines (az keyvault list-deleted --resource-type vault --subscription $subscription --output tsv --query "[?properties.tags.`"azd-env-name`"=='$environment' && properties.location=='$env:AZURE_LOCATION'].[name, properties.location, properties.purgeProtectionEnabled]" 2>$null) | Select-Object -First 1
+if ($vault) {
+  $name, $region, $isProtected = $vault -split "`t"
+  if ((Answer "The vault $name" ("$isProtected" -eq 'true')) -eq 'purge') { az keyvault purge --subscription $subscription --name $name --location $region } else { $recover = 'true' }
+}
+if ($recover -ne $(if ($env:RECOVER_VAULT) { $env:RECOVER_VAULT } else { 'false' })) { Keep RECOVER_VAULT $recover }
+
+$recover = 'false'
+$account = Lines (az cognitiveservices account list-deleted --subscription $subscription --output tsv --query "[?tags.`"azd-env-name`"=='$environment'].[name, location, id]" 2>$null) | Select-Object -First 1
+if ($account) {
+  $name, $region, $null = $account -split "`t"
+  if ((Answer "The model account $name" $false) -eq 'purge') { az cognitiveservices account purge --subscription $subscription --name $name --location $region --resource-group "rg-$environment" } else { $recover = 'true' }
+}
+if ($recover -ne $(if ($env:RECOVER_OPENAI) { $env:RECOVER_OPENAI } else { 'false' })) { Keep RECOVER_OPENAI $recover }
+
+if ($createsApp -eq 'true') {
+  $deleted = 'https://graph.microsoft.com/v1.0/directory/deletedItems'
+  foreach ($id in Lines (az rest --method GET --url "$deleted/microsoft.graph.application" --query "value[?displayName=='Onbehalf ($environment)' || displayName=='Onbehalf ($environment) API'].id" --output tsv 2>$null)) {
+    if ((Answer "The app registration $id" $false) -eq 'purge') { az rest --method DELETE --url "$deleted/$id" } else { az rest --method POST --url "$deleted/$id/restore" --output none }
+  }
+}
+exit 0

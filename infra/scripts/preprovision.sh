@@ -1,0 +1,179 @@
+#!/bin/sh
+# Runs before azd creates anything: refuses what would fail half-way, and asks what only a person can answer.
+# SKIP_CHECKS=true leaves out what is read from Azure and Entra.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+
+refuse() { printf '\n%s\n' "$1" >&2; exit 1; }
+note() { echo "- $1"; }
+keep() { azd env set "$1" "$2"; }
+is_person() { [ -t 0 ] && [ -z "${CI:-}" ]; }
+has_line() { printf '%s\n' "$1" | grep -qx "$2"; }
+
+environment=${AZURE_ENV_NAME:-}
+creates_app=${CREATE_ENTRA_APP:-true}
+grants_directory=${GRANT_DIRECTORY_ACCESS:-true}
+ai=${AI:-create}
+
+# What the template refuses too, in more words.
+case $environment in
+  *.) refuse "The environment's name ends in a dot, which Azure refuses at the end of a resource group's name. Choose another: azd env new NAME" ;;
+  *[!A-Za-z0-9._-]*) refuse "The environment's name may have letters, digits, hyphens, underscores and dots. Choose another: azd env new NAME" ;;
+esac
+[ "${#environment}" -le 64 ] || refuse "The environment's name is longer than 64 characters. Choose another: azd env new NAME"
+if [ "$creates_app" != true ]; then
+  if [ -z "${ENTRA_CLIENT_ID:-}" ] && [ -z "${OTHER_ISSUERS:-}" ]; then
+    refuse "Nobody could sign in: CREATE_ENTRA_APP is false, and no identity provider is set.
+Either azd env set ENTRA_CLIENT_ID and ENTRA_API_CLIENT_ID to your own registrations, or OTHER_ISSUERS to another provider."
+  fi
+  if [ "${ENTRA_CLIENT_ID:-}" != "" ] && [ "${ENTRA_API_CLIENT_ID:-}" = "" ]; then
+    refuse "ENTRA_CLIENT_ID needs ENTRA_API_CLIENT_ID, the registration of the API."
+  fi
+  if [ "${ENTRA_CLIENT_ID:-}" != "" ] && [ "${ENTRA_CLIENT_ID:-}" = "${ENTRA_API_CLIENT_ID:-}" ]; then
+    refuse "ENTRA_CLIENT_ID and ENTRA_API_CLIENT_ID must be two registrations: the app refuses a token that was made for the web client."
+  fi
+fi
+if [ "$ai" = existing ] && { [ -z "${AZURE_OPENAI_ENDPOINT:-}" ] || [ -z "${AZURE_OPENAI_DEPLOYMENT:-}" ]; }; then
+  refuse "AI=existing needs AZURE_OPENAI_ENDPOINT and AZURE_OPENAI_DEPLOYMENT: the address of your Azure OpenAI resource and the name of its deployment."
+fi
+if [ -n "${FRONT_DOOR_ID:-}" ] && [ -z "${PUBLIC_ORIGIN:-}" ]; then
+  refuse "FRONT_DOOR_ID needs PUBLIC_ORIGIN, the address of that Front Door: people would be sent to an address that refuses them."
+fi
+if [ -n "${EXTRA_SETTINGS:-}" ]; then
+  extra=$(printf '%s' "$EXTRA_SETTINGS" | base64 -d 2>/dev/null) || refuse "EXTRA_SETTINGS is not base64. It is made by: openssl base64 -A -in settings.json"
+  case $extra in \{*\}) ;; *) refuse "EXTRA_SETTINGS is not a JSON object of names and texts." ;; esac
+  for name in FUNCTIONS_WORKER_RUNTIME FUNCTIONS_EXTENSION_VERSION WEBSITE_RUN_FROM_PACKAGE WEBSITE_TIME_ZONE WEBSITE_CONTENTSHARE; do
+    case $extra in *"\"$name\""*) refuse "EXTRA_SETTINGS has $name, which a Flex Consumption app refuses." ;; esac
+  done
+fi
+
+# A budget's first month cannot change once it exists, so a pipeline, which remembers nothing, is given it or leaves the budget alone.
+[ -n "${BUDGET_START:-}${CI:-}" ] || keep BUDGET_START "$(date -u +%Y-%m-01)"
+
+if [ -z "${ALERT_EMAIL+set}" ] && is_person; then
+  printf 'Who is told of alerts and of the budget? An e-mail address, or nothing for nobody: '
+  read -r email
+  keep ALERT_EMAIL "$email"
+fi
+
+if [ "${SKIP_CHECKS:-}" = true ]; then
+  [ -n "${AZURE_OPENAI_LOCATION:-}" ] || keep AZURE_OPENAI_LOCATION "${AZURE_LOCATION:-swedencentral}"
+  exit 0
+fi
+
+command -v az >/dev/null || refuse "The Azure CLI is missing: https://aka.ms/azure-cli"
+az account show --output none 2>/dev/null || refuse "The Azure CLI is not signed in: az login"
+subscription=${AZURE_SUBSCRIPTION_ID:-$(az account show --query id --output tsv)}
+me=$(az ad signed-in-user show --query id --output tsv 2>/dev/null || true)
+
+if [ -n "${AZURE_LOCATION:-}" ]; then
+  regions=$(az functionapp list-flexconsumption-locations --query '[].name' --output tsv 2>/dev/null || true)
+  if [ -n "$regions" ] && ! has_line "$regions" "$AZURE_LOCATION"; then
+    refuse "$AZURE_LOCATION does not offer Flex Consumption. Choose one of these by azd env set AZURE_LOCATION: $(echo "$regions" | tr '\n' ' ')"
+  fi
+fi
+
+if [ "${VNET_ENABLED:-false}" = true ] && [ "$(az provider show --namespace Microsoft.App --query registrationState --output tsv 2>/dev/null || true)" != Registered ]; then
+  refuse "VNET_ENABLED needs the provider Microsoft.App: az provider register --namespace Microsoft.App --wait"
+fi
+
+if [ -z "$me" ]; then
+  note "Signed in as an application: its roles are not checked."
+else
+  roles=$(az role assignment list --assignee "$me" --scope "/subscriptions/$subscription" --include-inherited --include-groups --query '[].roleDefinitionName' --output tsv 2>/dev/null || true)
+  if ! has_line "$roles" Owner && ! { has_line "$roles" Contributor && has_line "$roles" 'User Access Administrator'; }; then
+    refuse "Your roles on subscription $subscription do not suffice: Owner is needed, or Contributor together with User Access Administrator.
+The deployment assigns roles and defines two. A role that only a custom role or PIM gives you is not seen here: SKIP_CHECKS=true goes on."
+  fi
+
+  graph=https://graph.microsoft.com/v1.0
+  duties=$(az rest --method GET --url "$graph/me/transitiveMemberOf/microsoft.graph.directoryRole?\$select=displayName" --query 'value[].displayName' --output tsv 2>/dev/null || true)
+  is_admin() { has_line "$duties" 'Global Administrator' || has_line "$duties" "$1"; }
+  if [ "$creates_app" = true ] && ! is_admin 'Application Administrator' && ! is_admin 'Cloud Application Administrator'; then
+    if [ "$(az rest --method GET --url "$graph/me?\$select=userType" --query userType --output tsv 2>/dev/null || true)" = Guest ]; then
+      refuse "You are a guest of this tenant, and guests may not register applications. Ask an Application Administrator for the two registrations
+(docs/deploy-tenant.md), then: azd env set CREATE_ENTRA_APP false"
+    fi
+    if [ "$(az rest --method GET --url "$graph/policies/authorizationPolicy" --query defaultUserRolePermissions.allowedToCreateApps --output tsv 2>/dev/null || true)" = false ]; then
+      refuse "This tenant lets only administrators register applications. Ask an Application Administrator for the two registrations
+(docs/deploy-tenant.md), then: azd env set CREATE_ENTRA_APP false"
+    fi
+  fi
+  if [ "$grants_directory" = true ] && ! is_admin 'Privileged Role Administrator'; then
+    refuse "GRANT_DIRECTORY_ACCESS needs a Privileged Role Administrator: the app may then read account state and groups.
+Without: azd env set GRANT_DIRECTORY_ACCESS false. The next steps then print a command for such an administrator."
+  fi
+fi
+
+# The model is deployed last and by itself, so a missing quota stops nothing.
+if [ "$ai" != create ]; then
+  [ -n "${AZURE_OPENAI_LOCATION:-}" ] || keep AZURE_OPENAI_LOCATION "${AZURE_LOCATION:-swedencentral}"
+elif [ -n "${AZURE_LOCATION:-}${AZURE_OPENAI_LOCATION:-}" ]; then
+  model=${AZURE_OPENAI_MODEL:-$(sed -n 's/^  "default": "\(.*\)",$/\1/p' "$here/../models.json")}
+  capacity=${AZURE_OPENAI_CAPACITY:-0}
+  [ "$capacity" != 0 ] || capacity=$(sed -n 's/^  "capacity": \([0-9]*\),$/\1/p' "$here/../models.json")
+  has_quota() {
+    free=$(az cognitiveservices usage list --location "$1" --query "[?name.value=='OpenAI.GlobalStandard.$model'].[limit, currentValue]" --output tsv 2>/dev/null | awk '{ print int($1 - $2) }')
+    [ "${free:-0}" -ge "$capacity" ]
+  }
+  if [ -n "${AZURE_OPENAI_LOCATION:-}" ]; then
+    has_quota "$AZURE_OPENAI_LOCATION" || note "$AZURE_OPENAI_LOCATION has no quota of $capacity thousand tokens a minute for $model: it may not be deployed. https://aka.ms/oai/quotaincrease"
+  else
+    chosen=
+    for region in "$AZURE_LOCATION" swedencentral eastus2 westus3 francecentral; do
+      if has_quota "$region"; then chosen=$region; break; fi
+    done
+    if [ -z "$chosen" ]; then
+      note "No region was found with a quota of $capacity thousand tokens a minute for $model: the app will be there without a model. https://aka.ms/oai/quotaincrease"
+    elif [ "$chosen" != "$AZURE_LOCATION" ]; then
+      note "The model goes to $chosen, since $AZURE_LOCATION has no quota for $model."
+    fi
+    keep AZURE_OPENAI_LOCATION "${chosen:-$AZURE_LOCATION}"
+  fi
+fi
+
+# After azd down: the old vault, model account and registrations still hold their names.
+answer() { # what is left, whether it may be purged
+  choice=${SOFT_DELETED:-}
+  if [ -z "$choice" ] && is_person; then
+    printf '%s is deleted but not purged, and holds the name. recover, or purge for good? ' "$1" >&2
+    read -r choice
+  fi
+  case $choice in
+    recover) ;;
+    purge) [ "$2" != true ] || refuse "$1 has purge protection: it can only be recovered. SOFT_DELETED=recover" ;;
+    *) refuse "$1 is deleted but not purged, and holds the name. Say what to do: azd env set SOFT_DELETED recover, or purge" ;;
+  esac
+}
+
+vault=$(az keyvault list-deleted --resource-type vault --subscription "$subscription" --output tsv \
+  --query "[?properties.tags.\"azd-env-name\"=='$environment' && properties.location=='${AZURE_LOCATION:-}'].[name, properties.location, properties.purgeProtectionEnabled]" 2>/dev/null | head -n 1)
+recover=false
+if [ -n "$vault" ]; then
+  name=$(echo "$vault" | cut -f 1)
+  answer "The vault $name" "$(echo "$vault" | cut -f 3 | tr T t)"
+  if [ "$choice" = purge ]; then az keyvault purge --subscription "$subscription" --name "$name" --location "$(echo "$vault" | cut -f 2)"; else recover=true; fi
+fi
+[ "${RECOVER_VAULT:-false}" = "$recover" ] || keep RECOVER_VAULT "$recover"
+
+account=$(az cognitiveservices account list-deleted --subscription "$subscription" --output tsv \
+  --query "[?tags.\"azd-env-name\"=='$environment'].[name, location, id]" 2>/dev/null | head -n 1)
+recover=false
+if [ -n "$account" ]; then
+  name=$(echo "$account" | cut -f 1)
+  answer "The model account $name" false
+  if [ "$choice" = purge ]; then
+    az cognitiveservices account purge --subscription "$subscription" --name "$name" --location "$(echo "$account" | cut -f 2)" --resource-group "rg-$environment"
+  else
+    recover=true
+  fi
+fi
+[ "${RECOVER_OPENAI:-false}" = "$recover" ] || keep RECOVER_OPENAI "$recover"
+
+if [ "$creates_app" = true ]; then
+  deleted=https://graph.microsoft.com/v1.0/directory/deletedItems
+  for id in $(az rest --method GET --url "$deleted/microsoft.graph.application" --query "value[?displayName=='Onbehalf ($environment)' || displayName=='Onbehalf ($environment) API'].id" --output tsv 2>/dev/null || true); do
+    answer "The app registration $id" false
+    if [ "$choice" = purge ]; then az rest --method DELETE --url "$deleted/$id"; else az rest --method POST --url "$deleted/$id/restore" --output none; fi
+  done
+fi

@@ -1,0 +1,32 @@
+using System.Text.RegularExpressions;
+using Onbehalf.Tests.Fixtures;
+
+namespace Onbehalf.Tests.Infra;
+
+/// <summary>docs/cost.md is what the script makes of its two tables.</summary>
+public sealed class CostTests
+{
+    private static readonly string Script = Path.Combine(Bicep.Folder, "scripts", "cost.mjs");
+
+    [ToolFact("node")]
+    public async Task The_page_of_prices_is_the_one_that_the_script_writes()
+    {
+        var run = await ProgramRun.OfAsync("node", [Script], Clone.Root, new Dictionary<string, string> { ["SIZE"] = "" });
+
+        Assert.True(run.Output == await File.ReadAllTextAsync(Path.Combine(Clone.Root, "docs", "cost.md")), "node infra/scripts/cost.mjs --write");
+    }
+
+    [ToolFact("node")]
+    public async Task An_idle_quiet_environment_costs_five_dollars_at_most()
+    {
+        var run = await ProgramRun.OfAsync("node", [Script], Clone.Root, new Dictionary<string, string> { ["SIZE"] = "quiet" });
+
+        var sum = double.Parse(Regex.Match(run.Output, @"\*\*sum\*\* \| \*\*([\d.]+)\*\*").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+
+        Assert.InRange(sum, 0.01, 5);
+    }
+
+    [ToolFact("node")]
+    public async Task A_size_that_does_not_exist_is_refused() =>
+        Assert.NotEqual(0, (await ProgramRun.OfAsync("node", [Script], Clone.Root, new Dictionary<string, string> { ["SIZE"] = "huge" })).ExitCode);
+}
