@@ -188,7 +188,7 @@ var taskHub = 'onbehalf'
 var sized = loadJsonContent('sizes.json')[size]
 var models = loadJsonContent('models.json')
 var model = empty(chatModel) ? models.default : chatModel
-var knownModel = models.models[?model] ?? { version: '' }
+var knownModel = models.models[?model] ?? { version: '', options: {} }
 var createsModel = ai == 'create'
 
 // Refused before anything is created. The preprovision hook says the same in more words.
@@ -419,6 +419,7 @@ module api 'app/function.bicep' = {
             AZURE_OPENAI_ENDPOINT: createsModel ? openai!.outputs.endpoint : azureOpenAiEndpoint
             AZURE_OPENAI_DEPLOYMENT: createsModel ? 'chat' : azureOpenAiDeployment
           },
+      createsModel && !empty(knownModel.options) ? { MODEL_OPTIONS: string(knownModel.options) } : {},
       empty(identitySignals) ? {} : { ONBEHALF_IDENTITY_SIGNALS: signals!.outputs.setting },
       empty(connections) ? {} : { ONBEHALF_CONNECTIONS: connectable!.outputs.setting },
       empty(auditorGroup) ? {} : { ONBEHALF_AUDITOR_GROUP: auditorGroup },

@@ -50,6 +50,8 @@ public sealed class DeploymentTests
         Assert.Empty(existing.Of(Account).Concat(none.Of(Account)));
         Assert.Contains("'AZURE_OPENAI_ENDPOINT', 'https://ours.openai.azure.com/'", Settings(existing), StringComparison.Ordinal);
         Assert.DoesNotContain("AZURE_OPENAI", Settings(none), StringComparison.Ordinal);
+        // The default model refuses tools in chat completions unless its reasoning is off.
+        Assert.Contains("'MODEL_OPTIONS', '", Settings(created), StringComparison.Ordinal);
     }
 
     [BicepCompilerFact]
