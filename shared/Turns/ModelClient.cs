@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Azure.Identity;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Turns.Chat;
@@ -60,7 +61,7 @@ public sealed partial class ModelClient
         {
             return Fail("model-unavailable", KindOf(failure));
         }
-        catch (Exception garbage) when (garbage is JsonException or FormatException or ArgumentException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception garbage) when (garbage is JsonException or FormatException or ArgumentException or InvalidOperationException or KeyNotFoundException or RegexMatchTimeoutException)
         {
             return Fail("model-garbled", garbage is JsonException ? "a chunk is not JSON" : garbage.GetType().Name);
         }

@@ -244,6 +244,17 @@ public sealed class AnswerStreamTests
         Assert.EndsWith(" […]", said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData('<')]
+    [InlineData('`')]
+    [InlineData('[')]
+    public async Task A_text_of_marks_takes_no_time(char mark)
+    {
+        var said = await ReadAsync([Said(new string(mark, 2_000_000)), Stop]).WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(32_004, said.Length);
+    }
+
     [Fact]
     public async Task Ids_are_unique_within_a_turn()
     {

@@ -11,6 +11,9 @@ internal sealed class AnswerReader
     private const string Filtered = "[This answer is incomplete: the content filter of the model's provider stopped it.]";
     private const string Broken = "[This answer is incomplete: the model stopped with an error.]";
 
+    /// <summary>The search for marks takes time by the square of its text.</summary>
+    private const int Slice = 1024;
+
     private static readonly string[] ErrorNames = ["detail", "errors", "error_code", "error_msg", "error_message"];
 
     private readonly HashSet<string> _offered;
@@ -144,10 +147,15 @@ internal sealed class AnswerReader
             return "";
         _raw.Append(piece);
         var room = Math.Max(0, _mostCharacters - _spoken.Length);
-        var said = _spoken.Take(piece);
-        if (_spoken.Waiting > Math.Max(_mostCharacters, 64 * 1024))
-            Garbled = "too-much-text";
-        return said.Length > room ? said[..room] : said;
+        var said = new StringBuilder();
+        for (var at = 0; at < piece.Length && !IsOver; at += Slice)
+        {
+            said.Append(_spoken.Take(piece[at..Math.Min(at + Slice, piece.Length)]));
+            if (_spoken.Waiting > Math.Max(_mostCharacters, 64 * 1024))
+                Garbled = "too-much-text";
+        }
+
+        return said.ToString(0, Math.Min(said.Length, room));
     }
 
     /// <summary>A text, a part, or parts; thoughts among the parts are left out.</summary>
