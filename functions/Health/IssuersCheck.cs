@@ -8,7 +8,7 @@ internal sealed class IssuersCheck(TrustedIssuers issuers) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var all = await issuers.ReportAsync();
+        var all = await issuers.ReportAsync().WaitAsync(cancellationToken);
         if (all.Count == 0)
             return HealthCheckResult.Unhealthy("No identity provider is configured: nobody can sign in (ONBEHALF_ISSUERS).");
         var note = string.Join("; ", all.Select(static issuer => issuer.Trouble is null ? issuer.Id : $"{issuer.Id} cannot be used: {issuer.Trouble}"));

@@ -75,7 +75,7 @@ public sealed class ModelServerTests(PuppetWorld world)
     private static PuppetLine Seen(string stream) => PuppetLine.Garbage(File.ReadAllBytes(Path.Combine(Clone.Root, "tests", "Turns", "Streams", $"{stream}.sse")));
 
     /// <summary>Of the last request.</summary>
-    private IEnumerable<JsonElement> Messages(string question) =>
+    private JsonElement.ArrayEnumerator Messages(string question) =>
         JsonDocument.Parse(world.Puppet.Requests.Last(request => request.Contains(question)).Bytes).RootElement.GetProperty("messages").EnumerateArray();
 
     private async Task<JsonElement> AskAsync(string question, params PuppetLine[] lines)

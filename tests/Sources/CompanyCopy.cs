@@ -45,6 +45,9 @@ public sealed class CompanyCopy : IAsyncLifetime
         return (int)process!;
     }
 
+    /// <summary>What a pool knows of its login is read when it opens.</summary>
+    internal void SignInAgain(string person) => _pools.Drop(TestPeople.Authority(person).Subject.Id);
+
     public Task AlterAsync(string sql) => EscapeDatabase.RunAsync(Database, sql);
 
     internal Task<QueryOutcome> AskAsync(string person, string sql, QueryLimits? limits = null) =>

@@ -19,7 +19,11 @@ public sealed class ReportedCaseTests(CompanyCopy company) : IClassFixture<Compa
 
     private static Authority Bob => TestPeople.Authority("bob");
 
-    public Task InitializeAsync() => company.AlterAsync($"create schema {_place}; grant usage on schema {_place} to public");
+    public async Task InitializeAsync()
+    {
+        await company.AlterAsync($"create schema {_place}; grant usage on schema {_place} to public");
+        company.SignInAgain("bob");
+    }
 
     public Task DisposeAsync() => company.AlterAsync($"drop schema {_place} cascade");
 

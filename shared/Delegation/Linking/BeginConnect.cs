@@ -64,6 +64,9 @@ public sealed class BeginConnect
             // The person is asked every time: an earlier yes may have been to less, and offline access needs it (OIDC Core §11).
             ["prompt"] = "consent",
         };
+        // Google's way to ask for a refresh token.
+        if (snapshot.AsksByParameter)
+            query["access_type"] = "offline";
         foreach (var (name, value) in connection.ResourceParameter)
             query[name] = value;
         if (connection.IsOpenId)

@@ -72,7 +72,7 @@ internal sealed partial class IssuerMetadata
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Issuer {Issuer} is declared as {Declared}, but its discovery document names {Named}: {Reason}. Nobody of it can sign in.")]
+        [LoggerMessage(1, LogLevel.Error, "Issuer {Issuer} is declared as {Declared}, but its discovery document names {Named}: {Reason}. It is not used.")]
         public static partial void OtherIssuer(ILogger log, string issuer, string declared, string named, string reason);
 
         [LoggerMessage(2, LogLevel.Warning, "The discovery document or the key set of issuer {Issuer} ({Declared}) cannot be read ({Failure}, status {Status}).")]

@@ -170,6 +170,8 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
         // Behind a pooler the connection has no state of its own to reset.
         NoResetOnClose = options is null,
         IncludeErrorDetail = false,
+        // Tells an error of a person's text from one of a statement before it.
+        IncludeFailedBatchedCommand = true,
         PersistSecurityInfo = false,
         Enlist = false,
         Options = options,
