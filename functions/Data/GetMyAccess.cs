@@ -29,7 +29,12 @@ public sealed class GetMyAccess(SourceCatalog sources, WikiSpaces wiki, ToolCata
         var described = await sources.DescribeAsync(authority, cancellation);
         var mine = await tools.ShownToAsync(authority, cancellation);
         var readable = await wiki.ReadableAsync(authority, cancellation);
-        return new([.. described.Select(static s => Source(s.Source, s.Outcome))], [.. readable.Select(static space => space.Name)], [.. mine.Select(static tool => new MyTool(tool.Name.Value, tool.Description, tool.Effect))], window.Seconds);
+        return new(
+            [.. described.Select(static s => Source(s.Source, s.Outcome))],
+            [.. readable.Select(static space => space.Name)],
+            [.. mine.Select(static tool => new MyTool(tool.Name.Value, tool.Description, tool.Effect))],
+            FittingQuestions.Of(described.Select(static s => s.Outcome).OfType<CatalogOutcome.Visible>().Select(static visible => visible.Catalog)),
+            window.Seconds);
     }
 
     private static MySource Source(IDataSource source, CatalogOutcome outcome) => outcome switch
@@ -41,7 +46,9 @@ public sealed class GetMyAccess(SourceCatalog sources, WikiSpaces wiki, ToolCata
     };
 }
 
-internal sealed record MyAccess(IReadOnlyList<MySource> Sources, IReadOnlyList<string> Wiki, IReadOnlyList<MyTool> Tools, int ConfirmSeconds);
+/// <summary><c>Questions</c>: up to three that fit what this person can see.</summary>
+internal sealed record MyAccess(
+    IReadOnlyList<MySource> Sources, IReadOnlyList<string> Wiki, IReadOnlyList<MyTool> Tools, IReadOnlyList<string> Questions, int ConfirmSeconds);
 
 internal sealed record MySource(string Name, string Kind, bool Available, string? Reason, IReadOnlyList<string> Flags, IReadOnlyList<MyTable> Tables);
 

@@ -18,9 +18,12 @@ public sealed class DemoHost : IAsyncDisposable
 
     private readonly Lazy<ServiceProvider> _stores;
 
+    private readonly bool _plans;
+
     private DemoHost(SidecarLease lease, LocalSettings settings)
     {
         _lease = lease;
+        _plans = settings["MODEL"] == DemoSettings.Planner;
         _stores = new(() => Stores(settings));
     }
 
@@ -47,7 +50,7 @@ public sealed class DemoHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(app);
         DemoPlanner.Map(endpoints, _lease.Endpoints.ModelKey);
-        LocalPeople.Map(endpoints, _lease.Endpoints, () => app() ?? _stores.Value);
+        LocalPeople.Map(endpoints, _lease.Endpoints, () => app() ?? _stores.Value, _plans);
     }
 
     public async ValueTask DisposeAsync()

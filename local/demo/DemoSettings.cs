@@ -10,6 +10,9 @@ public static class DemoSettings
     public const string IssuerId = "local";
     public const string Source = "company";
 
+    /// <summary>The name of the demo's own model, which is no model.</summary>
+    public const string Planner = "demo-planner";
+
     private static readonly string[] TaskReads = ["list_tasks"];
 
     public static string Issuers(Endpoints sidecars)
@@ -102,7 +105,7 @@ public static class DemoSettings
         {
             settings.Offer("OPENAI_BASE_URL", $"{settings.Url}local/model/v1");
             settings.Offer("OPENAI_API_KEY", sidecars.ModelKey);
-            settings.Offer("MODEL", "demo-planner");
+            settings.Offer("MODEL", Planner);
         }
     }
 

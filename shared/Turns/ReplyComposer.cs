@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Onbehalf.Acts;
 using Onbehalf.Evidence;
 using Onbehalf.Ids;
@@ -75,9 +76,11 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
     {
         if (call.Outcome is not { Result: { Status: ToolStatus.Succeeded, Table: { } table } })
             return null;
-        return invoke.NeedsConfirmation(call.Requested.Tool, call.Requested.Parse(), call.Context)
-            ? new Block(BlockKind.Table, Result: table with { Request = "" })
-            : new Block(BlockKind.Table, Request: new(call.Requested.Tool, call.Requested.Arguments), Result: table);
+        var arguments = call.Requested.Parse();
+        var kind = arguments.ValueKind is JsonValueKind.Object && Arguments.Text(arguments, "show") == "chart" ? BlockKind.Chart : BlockKind.Table;
+        return invoke.NeedsConfirmation(call.Requested.Tool, arguments, call.Context)
+            ? new Block(kind, Result: table with { Request = "" })
+            : new Block(kind, Request: new(call.Requested.Tool, call.Requested.Arguments), Result: table);
     }
 
     private static ReplyStep StepOf(FinishedCall call) => new(

@@ -69,7 +69,7 @@ public sealed class DemoStoryTests(DemoTurn turn) : IClassFixture<DemoTurn>
             var queries = new TheoryData<string, string>();
             foreach (var example in PlannerExamples.All.Where(static row => ((string)row[3]).StartsWith("company: ", StringComparison.Ordinal) || ((string)row[3]).StartsWith("expenses: ", StringComparison.Ordinal)))
             {
-                if (example is [_, string speaker, string question, _] && !question.Contains(" / ", StringComparison.Ordinal))
+                if (example is [_, string speaker, string question, string put] && !put.StartsWith("company: SELECT \"id\" FROM", StringComparison.Ordinal) && !question.Contains(" / ", StringComparison.Ordinal))
                 {
                     queries.Add(speaker, question);
                 }

@@ -45,14 +45,14 @@ public sealed class DemoTurn : IAsyncLifetime
 
     public async Task DisposeAsync() => await _services.DisposeAsync();
 
-    /// <summary>What the person is told at the end, and the table beside it.</summary>
-    internal async Task<(string Text, ResultTable? Table)> AskAsync(string person, string question)
+    /// <summary>What the person is told at the end, and the table beside it. Questions before it are parted by " / ".</summary>
+    internal async Task<(string Text, ResultTable? Table)> AskAsync(string person, string questions)
     {
         var authority = Authority(person);
         var tools = _services.GetServices<ITool>().ToDictionary(static tool => tool.Name.Value);
-        List<ChatMessage> messages = [new("system", $"you act for {authority.Subject.Name} and for nobody else: …", [], ""), new("user", question, [], "")];
+        List<ChatMessage> messages = [new("system", $"you act for {authority.Subject.Name} and for nobody else: …", [], ""), .. questions.Split(" / ").Select(static question => new ChatMessage("user", question, [], ""))];
         ResultTable? table = null;
-        for (var modelCall = 0; modelCall < 6; modelCall++)
+        for (var modelCall = 0; modelCall < 7; modelCall++)
         {
             var answer = NextStep.For(new("demo", [.. messages], [.. tools.Keys], Stream: false, IncludeUsage: false), CompanyCluster.SeedDay);
             if (answer.Calls.IsEmpty)
@@ -60,16 +60,33 @@ public sealed class DemoTurn : IAsyncLifetime
                 return (answer.Text, table);
             }
 
-            var call = answer.Calls[0];
-            using var arguments = JsonDocument.Parse(call.Arguments);
-            var permit = TestPeople.Permit(authority, new ToolName(call.Tool));
-            var result = await tools[call.Tool].InvokeAsync(permit, arguments.RootElement, default);
-            table = result.Table ?? table;
-            messages.Add(new("assistant", "", [call], ""));
-            messages.Add(new("tool", result.ForModel, [], call.Id));
+            messages.Add(new("assistant", "", answer.Calls, ""));
+            foreach (var call in answer.Calls)
+            {
+                using var arguments = JsonDocument.Parse(call.Arguments);
+                var permit = TestPeople.Permit(authority, new ToolName(call.Tool));
+                var result = await tools[call.Tool].InvokeAsync(permit, arguments.RootElement, default);
+                table = result.Table ?? table;
+                messages.Add(new("tool", result.ForModel, [], call.Id));
+            }
         }
 
         throw new InvalidOperationException("The planner did not come to an end.");
+    }
+
+    /// <summary>The rows of a statement, as that person's own login or policy gives them.</summary>
+    internal async Task<ResultTable> QueryAsync(string person, string source, string sql)
+    {
+        var tool = _services.GetServices<ITool>().Single(static tool => tool.Name.Value == "query_data");
+        var arguments = JsonSerializer.SerializeToElement(new { source, sql });
+        var result = await tool.InvokeAsync(TestPeople.Permit(Authority(person), tool.Name), arguments, default);
+        return result.Table ?? throw new InvalidOperationException(result.ForModel);
+    }
+
+    internal async Task<IReadOnlyList<VisibleCatalog>> CatalogsAsync(string person)
+    {
+        var described = await _services.GetRequiredService<SourceCatalog>().DescribeAsync(Authority(person), default);
+        return [.. described.Select(static one => one.Outcome).OfType<CatalogOutcome.Visible>().Select(static visible => visible.Catalog)];
     }
 
     private static Authority Authority(string name)

@@ -28,9 +28,12 @@ internal sealed partial class LocalPeople
 
     private readonly Func<IServiceProvider> _app;
 
+    private readonly bool _planner;
+
     /// <param name="app">The app's stores, as the app itself has them.</param>
-    private LocalPeople(Endpoints sidecars, Func<IServiceProvider> app)
+    private LocalPeople(Endpoints sidecars, Func<IServiceProvider> app, bool planner)
     {
+        _planner = planner;
         _sidecars = sidecars;
         _app = app;
         _provider = ProviderAdministration.Of(sidecars);
@@ -38,9 +41,10 @@ internal sealed partial class LocalPeople
         _sync = new(DemoData.AdministratorOf(sidecars));
     }
 
-    public static void Map(IEndpointRouteBuilder endpoints, Endpoints sidecars, Func<IServiceProvider> app)
+    /// <param name="planner">Whether the demo planner answers, and no model.</param>
+    public static void Map(IEndpointRouteBuilder endpoints, Endpoints sidecars, Func<IServiceProvider> app, bool planner = false)
     {
-        var people = new LocalPeople(sidecars, app);
+        var people = new LocalPeople(sidecars, app, planner);
         var local = endpoints.MapGroup("/local/people").AddEndpointFilter<Traced>().AddEndpointFilter<LoopbackOnly>();
         local.MapGet("", people.ListAsync);
         local.MapPost("/{name}/token", people.TokenAsync);
@@ -53,7 +57,7 @@ internal sealed partial class LocalPeople
     }
 
     private async Task<IResult> ListAsync(CancellationToken cancellation) =>
-        Results.Ok(new { items = (await _provider.ListAsync(cancellation)).Select(Shown) });
+        Results.Ok(new { items = (await _provider.ListAsync(cancellation)).Select(Shown), planner = _planner });
 
     private async Task<IResult> TokenAsync(string name, CancellationToken cancellation)
     {

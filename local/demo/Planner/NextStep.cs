@@ -1,3 +1,4 @@
+using Onbehalf.Demo.Planner.Grammar;
 using Onbehalf.Demo.Planner.Plans;
 using Onbehalf.Demo.Planner.Steps;
 using Onbehalf.Demo.Planner.Wire;
@@ -5,11 +6,13 @@ using Onbehalf.Demo.Planner.Wire;
 namespace Onbehalf.Demo.Planner;
 
 /// <summary>
-/// Decides one model call from the request alone: describe the data if it is unknown, put one query, say what came of it. A turn
-/// therefore takes three calls, or two when the conversation already describes the data.
+/// Decides one model call from the request alone: describe the data if it is unknown, look up words that can be values, put one query, say
+/// what came of it. A turn takes two to five calls.
 /// </summary>
 internal static class NextStep
 {
+    private const int LongestQuoted = 80;
+
     public static ChatAnswer For(ChatRequest request, DateOnly today)
     {
         var asked = Asked.From(request, today);
@@ -53,7 +56,7 @@ internal static class NextStep
             return Say.Describe();
         }
 
-        return SmallTalk.AsksForHelp(asked.Text) ? Say.Text(SmallTalk.HelpText(asked.Schema))
+        return SmallTalk.AsksForHelp(asked.Text) ? Suggestions.After(SmallTalk.HelpText(asked.Schema), asked)
             : SqlCommand.IsAsked(asked.Text) ? SqlCommand.Next(asked)
             : Automate.IsAsked(asked.Text) ? Automate.Next(asked)
             : Change.IsAsked(asked.Text) ? ChangeStep(asked)
@@ -61,7 +64,7 @@ internal static class NextStep
     }
 
     /// <summary>What everybody in the conversation may see is known from its start; the rest of what the speaker may see can be asked for, once.</summary>
-    private static bool MayDescribe(Asked asked) => asked.Answer("describe_data") is null && asked.Answer("query_data") is null && asked.Offers("describe_data");
+    private static bool MayDescribe(Asked asked) => asked.Answer("describe_data") is null && !asked.Answers.Any(static answer => answer.Call.Tool == "query_data") && asked.Offers("describe_data");
 
     private static ChatAnswer ChangeStep(Asked asked) =>
         !asked.Offers("change_data") ? Say.Text("There is nothing that you may change through me.")
@@ -72,23 +75,30 @@ internal static class NextStep
     private static ChatAnswer QueryStep(Asked asked)
     {
         if (FollowUp.Resolve(asked) is not { } question)
-        {
-            return Say.Text(SmallTalk.NotUnderstood(asked.Schema));
-        }
+            return MayDescribe(asked) ? Say.Describe() : Suggestions.After(SmallTalk.NotUnderstood([Quoted(asked.Text)]), asked);
 
-        var plan = new QueryPlanner(asked.Schema, asked.Speaker).Plan(question);
-        if (plan is not Planning.Ready { Query.IsKnown: true } && MayDescribe(asked))
-        {
+        var plan = new QueryPlanner(asked.Schema, asked.Speaker, asked.LookedUp).Plan(question);
+        if (plan is not (Planning.Ready { Query.IsKnown: true } or Planning.LookUp) && MayDescribe(asked))
             return Say.Describe();
-        }
 
         return plan switch
         {
-            Planning.Unclear unclear => Say.Text($"{unclear.Sentence} {(asked.Schema.Tables.IsEmpty ? "" : Examples.Sentence(asked.Schema))}".TrimEnd()),
-            Planning.Ready { Query: var query } => asked.Answer("query_data") is { } result
-                ? Say.Text(PlainAnswer.To(query, result.Text, asked.Schema))
-                : asked.Offers("query_data") ? Say.Query(query.Source, query.Sql) : Say.Text("I have no way to read data for you just now."),
-            _ => throw new InvalidOperationException("A plan is ready or unclear."),
+            Planning.Unclear unclear => Suggestions.After(unclear.Sentence, asked),
+            Planning.Unread unread => Suggestions.After(SmallTalk.NotUnderstood(unread.Words), asked),
+            _ when !asked.Offers("query_data") => Say.Text("I have no way to read data for you just now."),
+            Planning.LookUp look => Say.LookUp((look.Source, look.Sql)),
+            Planning.Ready { Query: var query } => asked.Answer("query_data") is not { } result ? Put(query)
+                : PlainAnswer.IsNotFound(result.Text) ? Suggestions.After(PlainAnswer.To(query, result.Text), asked)
+                : Say.Text(PlainAnswer.To(query, result.Text)),
+            _ => throw new InvalidOperationException("A plan is ready, unclear, unread or looks something up."),
         };
+    }
+
+    private static ChatAnswer Put(PlannedQuery query) => query.Presentation is Presentation.Chart ? Say.Chart(query.Source, query.Sql) : Say.Query(query.Source, query.Sql);
+
+    private static string Quoted(string text)
+    {
+        var line = text.ReplaceLineEndings(" ").Trim().TrimEnd('?', '.', '!');
+        return line.Length > LongestQuoted ? $"{line[..LongestQuoted]}…" : line;
     }
 }

@@ -13,7 +13,9 @@ internal sealed class QueryData(SourceCatalog sources, QueryLimits limits) : ITo
     public string Description => "Runs one read-only SQL query on a source, with exactly the rights of the person you answer. Rows they may not see are simply absent.";
 
     public BinaryData Parameters { get; } = BinaryData.FromString("""
-        {"type":"object","properties":{"source":{"type":"string"},"sql":{"type":"string","description":"One SELECT."}},"required":["source","sql"],"additionalProperties":false}
+        {"type":"object","properties":{"source":{"type":"string"},"sql":{"type":"string","description":"One SELECT."},
+        "show":{"type":"string","enum":["table","chart","nothing"],"description":"How the person sees the rows; nothing if they only help you. A table if left out."}},
+        "required":["source","sql"],"additionalProperties":false}
         """);
 
     public ToolEffect Effect => ToolEffect.Read;
@@ -35,7 +37,7 @@ internal sealed class QueryData(SourceCatalog sources, QueryLimits limits) : ITo
         {
             // A source that this person has no way into is not there for them.
             QueryOutcome.Refused(RefusalCodes.Identity, _, _) => SourceArguments.NoSource(name),
-            QueryOutcome.Rows(var table, var touched) => new(ToolStatus.Succeeded, ModelTable.Text(table), touched, table),
+            QueryOutcome.Rows(var table, var touched) => new(ToolStatus.Succeeded, ModelTable.Text(table), touched, Arguments.Text(arguments, "show") == "nothing" ? null : table),
             QueryOutcome.Refused(var code, var text, var touched) => Arguments.Refused(code, text, touched),
             QueryOutcome.Failed(var code, var text, var touched) => new(ToolStatus.Failed, $"{code}: {text}", touched, RefusalCode: code),
             _ => throw new InvalidOperationException("Unknown outcome."),

@@ -162,6 +162,7 @@ export interface Access {
   }>;
   tools: Array<{ name: string; description: string; effect: string }>;
   confirmSeconds: number;
+  questions?: string[];
 }
 
 export interface AuditRow {

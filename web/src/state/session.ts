@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { get, post, sentence, whenSignedOut } from '../api/http';
-import type { Me } from '../api/shapes';
+import type { Access, Me } from '../api/shapes';
 import { drafts } from './drafts';
 
 export type Session = { kind: 'asking' } | { kind: 'out' } | { kind: 'unavailable'; why: string } | { kind: 'in'; me: Me };
@@ -9,6 +9,20 @@ export const session = signal<Session>({ kind: 'asking' });
 
 /** The people of a demo that runs on this machine; empty everywhere else. */
 export const demoPeople = signal<string[]>([]);
+
+/** Whether the demo's fixed grammar answers, and no model. */
+export const plannerAnswers = signal(false);
+
+/** Questions that fit what I can see; empty until they are known. */
+export const fitting = signal<string[]>([]);
+
+export async function lookForQuestions(): Promise<void> {
+  try {
+    fitting.value = (await get<Access>('/api/me/access')).questions ?? [];
+  } catch {
+    // A start page without suggestions is whole.
+  }
+}
 
 export const myself = (): Me | null => (session.value.kind === 'in' ? session.value.me : null);
 
@@ -30,7 +44,8 @@ export async function lookForDemo(): Promise<void> {
   try {
     const answer = await fetch('/local/people', { headers: { accept: 'application/json' } });
     if (!answer.ok || !answer.headers.get('content-type')?.includes('json')) return;
-    const found = (await answer.json()) as { items?: Array<{ name: string }> };
+    const found = (await answer.json()) as { items?: Array<{ name: string }>; planner?: boolean };
+    plannerAnswers.value = found.planner === true;
     demoPeople.value = (found.items ?? []).map((person) => person.name);
   } catch {
     // No demo here.

@@ -6,7 +6,7 @@ import { openThread, rooms, threads, titleOf } from '../state/directory';
 import { overlay } from '../state/overlay';
 import { go, threadPath } from '../state/route';
 import { runPath, runs, woke } from '../state/runs';
-import { demoPeople, isMe, myself } from '../state/session';
+import { fitting, isMe, myself, plannerAnswers } from '../state/session';
 import { listTime, momentOf } from '../text/time';
 import { Avatar } from './Avatar';
 import { Icon } from './Icon';
@@ -58,7 +58,7 @@ function AskBox() {
       setBusy(false);
     }
   };
-  const prompts = demoPeople.value.length > 0 ? ['average salary by department', 'top 5 open deals', 'what does the wiki say about hotels?'] : ['What data can you see for me?'];
+  const prompts = [...fitting.value, 'What data can you see for me?'];
   return (
     <form class="ask-box" onSubmit={(event) => { event.preventDefault(); void ask(text); }}>
       <div class="ask-line">
@@ -68,6 +68,9 @@ function AskBox() {
       </div>
       <div class="prompts">{prompts.map((prompt) => <button key={prompt} type="button" class="prompt" disabled={busy} onClick={() => void ask(prompt)}>{prompt}</button>)}</div>
       {problem && <p class="field-problem" role="alert">{problem}</p>}
+      {plannerAnswers.value && (
+        <p class="hint planner-note">The demo planner answers: a fixed grammar, no language model. To connect a model, set <code>OPENAI_BASE_URL</code>, <code>OPENAI_API_KEY</code> and <code>MODEL</code>, and start again.</p>
+      )}
     </form>
   );
 }

@@ -3,6 +3,7 @@ import { sentence } from '../api/http';
 import type { Message } from '../api/shapes';
 import { notice } from '../state/notices';
 import { isMe } from '../state/session';
+import { withSuggestions } from '../text/suggestions';
 import { AgentMark, hueOf } from './Avatar';
 import { useConversation } from './context';
 import { Icon } from './Icon';
@@ -21,6 +22,9 @@ export function ReplyMessage({ message }: { message: Message }) {
   const isFailed = message.status === 'failed';
   const tone = isFailed ? ' failed-reply' : isRefused ? ' refused-reply' : '';
   const ran = message.ranAs ?? message.askedBy;
+
+  // Suggestions are for whoever asked: somebody else may see other data.
+  const [text, suggested] = isMe(message.askedBy.subject) ? withSuggestions(message.text ?? '') : [message.text, []];
   return (
     <article
       id={message.id} class={`message reply${tone}`} data-message tabIndex={-1} style={{ '--hue': String(hueOf(ran.subject)) }}
@@ -31,7 +35,12 @@ export function ReplyMessage({ message }: { message: Message }) {
         {(isRefused || isFailed || message.status === 'stopped') && (
           <p class="outcome"><Icon name={isFailed ? 'warn' : isRefused ? 'shield' : 'stop'} />{isFailed ? 'Not answered' : isRefused ? 'Refused' : 'Stopped'}</p>
         )}
-        {message.text && <Markdown text={message.text} />}
+        {text && <Markdown text={text} />}
+        {suggested.length > 0 && (
+          <div class="prompts suggested" role="group" aria-label="Questions you could ask">
+            {suggested.map((question) => <button key={question} type="button" class="prompt" onClick={() => void conversation.outbox.say(question, true)}>{question}</button>)}
+          </div>
+        )}
         {message.blocks?.map((block) => <ResultBlock key={block.id} block={block} asShown={message.visibility === 'shared' && !isMe(message.askedBy.subject)} />)}
         {(isFailed || message.status === 'stopped') && isMe(message.askedBy.subject) && <Retry id={message.id} />}
         <WhoActed message={message} />

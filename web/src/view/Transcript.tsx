@@ -4,7 +4,7 @@ import { sentence } from '../api/http';
 import type { Message } from '../api/shapes';
 import { notice } from '../state/notices';
 import { route } from '../state/route';
-import { demoPeople } from '../state/session';
+import { fitting } from '../state/session';
 import { dayName, sameDay } from '../text/time';
 import { useConversation } from './context';
 import { Icon } from './Icon';
@@ -137,7 +137,7 @@ function Entry({ message, before }: { message: Message; before: Message | undefi
 
 function Empty() {
   const conversation = useConversation();
-  const prompts = demoPeople.value.length > 0 ? ['average salary by department', 'top 5 open deals', 'what data can you see for me?'] : ['What data can you see for me?'];
+  const prompts = [...fitting.value, 'What data can you see for me?'];
   return (
     <div class="empty">
       <h2>Ask the first question</h2>

@@ -10,4 +10,6 @@ internal enum Measure
     Maximum,
     Top,
     Bottom,
+    Latest,
+    Oldest,
 }

@@ -2,26 +2,26 @@ using System.Globalization;
 
 namespace Onbehalf.Demo.Planner.Grammar;
 
-/// <summary>Takes this or last week, month, quarter or year, today, yesterday, a year, since and before a day out of a question.</summary>
+/// <summary>
+/// Takes a period out of a question: this or last week, month, quarter or year, the last 30 days, today, a year, a month, a quarter, a day;
+/// since, before and after them, and between two of them. A second period stays where it is and is refused later.
+/// </summary>
 internal static class PeriodReader
 {
-    private static readonly string[] Prepositions = ["in", "during", "from", "for", "of"];
+    private const int FirstYear = 1900;
+    private const int LastYear = 2200;
+
+    private static readonly string[] Months = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
+    private static readonly string[] Within = ["in", "during", "from", "for", "of", "on", "within", "over"];
 
     public static Period? Take(List<string> words, DateOnly today)
     {
         for (var at = 0; at < words.Count; at++)
         {
             if (Find(words, at, today) is not { } found)
-            {
                 continue;
-            }
-
             words.RemoveRange(at, found.Length);
-            if (at > 0 && Prepositions.Contains(words[at - 1], StringComparer.OrdinalIgnoreCase))
-            {
-                words.RemoveAt(at - 1);
-            }
-
             return found.Period;
         }
 
@@ -30,23 +30,91 @@ internal static class PeriodReader
 
     private static (Period Period, int Length)? Find(List<string> words, int at, DateOnly today)
     {
+        string Said(int length) => string.Join(' ', words.Skip(at).Take(length)).ToLowerInvariant();
         var word = words[at].ToLowerInvariant();
-        var next = at + 1 < words.Count ? words[at + 1].ToLowerInvariant() : "";
-        return word switch
+        if (word is "older" or "newer" or "younger" && At(words, at + 1) == "than" && Ago(words, at + 2, today) is { } age)
+            return (word == "older" ? new(null, age.Day, Said(2 + age.Length)) : new(age.Day, null, Said(2 + age.Length)), 2 + age.Length);
+
+        var next = at + 1 + (At(words, at + 1) == "the" ? 1 : 0);
+        if (word is "between" or "from" && Span(words, next, today, isNamed: true) is { } first)
         {
-            "today" => (new(today, today.AddDays(1), word), 1),
-            "yesterday" => (new(today.AddDays(-1), today, word), 1),
-            "this" or "last" or "previous" when Unit(next, today) is { } start => (Whole(start, next, word == "this" ? 0 : -1, word), 2),
-            "since" or "after" when Day(next) is { } day => (new(word == "after" ? day.AddDays(1) : day, null, $"{word} {next}"), 2),
-            "before" when Day(next) is { } day => (new(null, day, $"before {next}"), 2),
-            "in" or "during" when next.Length == 4 && int.TryParse(next, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is > 1900 and < 2200 =>
-                (new(new(year, 1, 1), new(year + 1, 1, 1), $"in {next}"), 2),
-            _ => null,
-        };
+            var middle = next + first.Length;
+            var isRange = word == "between" ? At(words, middle) == "and" : At(words, middle) is "to" or "until" or "till" or "through";
+            if (isRange && Span(words, middle + 1, today, isNamed: true) is { } second && second.From > first.From)
+                return (new(YearOf(first, second, words, next), second.Before, Said(middle + 1 + second.Length - at)), middle + 1 + second.Length - at);
+        }
+
+        if (word is "since" or "after" or "before" or "until" or "till" && Span(words, next, today, isNamed: true) is { } edge)
+        {
+            var length = next - at + edge.Length;
+            return (word switch
+            {
+                "since" => new(edge.From, null, Said(length)),
+                "after" => new(edge.Before, null, Said(length)),
+                "before" => new(null, edge.From, Said(length)),
+                _ => new Period(null, edge.Before, Said(length)),
+            }, length);
+        }
+
+        if (Within.Contains(word) && Span(words, next, today, isNamed: true) is { } inside)
+            return (new(inside.From, inside.Before, Said(next - at + inside.Length)), next - at + inside.Length);
+        return Span(words, at, today, isNamed: false) is { } bare ? (new(bare.From, bare.Before, Said(bare.Length)), bare.Length) : null;
     }
 
-    private static DateOnly? Unit(string unit, DateOnly today) => unit switch
+    /// <summary>"from January to March 2026": the year said last is the year of both.</summary>
+    private static DateOnly YearOf((DateOnly From, DateOnly Before, int Length) first, (DateOnly From, DateOnly Before, int Length) second, List<string> words, int at) =>
+        first.Length == 1 && Array.IndexOf(Months, At(words, at)) >= 0 && second.Length == 2 ? new(second.From.Year, first.From.Month, 1) : first.From;
+
+    /// <param name="isNamed">Whether a word before it says that a time follows; without one, a year or "may" can be something else.</param>
+    private static (DateOnly From, DateOnly Before, int Length)? Span(List<string> words, int at, DateOnly today, bool isNamed)
     {
+        var (word, next) = (At(words, at), At(words, at + 1));
+        if (word == "today")
+            return (today, today.AddDays(1), 1);
+        if (word == "yesterday")
+            return (today.AddDays(-1), today, 1);
+        if (word is "this" or "current" or "last" or "previous" or "past" && StartOf(next, today) is { } start)
+            return word is "this" or "current" ? (start, Moved(start, next, 1), 2) : (Moved(start, next, -1), start, 2);
+        if (word is "last" or "past" or "previous" && Count(next) is { } count && Singular(At(words, at + 2)) is { } unit && StartOf(unit, today) is not null)
+            return (Moved(today, unit, -count), today.AddDays(1), 3);
+        if (Day(word) is { } day)
+            return (day, day.AddDays(1), 1);
+        if (DateOnly.TryParseExact($"{word}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
+            return (month, month.AddMonths(1), 1);
+        if (MonthNamed(word) is { } named && (isNamed || Year(next) is not null))
+            return Year(next) is { } of ? (new(of, named, 1), new DateOnly(of, named, 1).AddMonths(1), 2) : (Past(today, named), Past(today, named).AddMonths(1), 1);
+        if (word is ['q', >= '1' and <= '4'])
+        {
+            var quarterYear = Year(next) ?? today.Year;
+            var quarter = new DateOnly(quarterYear, (3 * (word[1] - '1')) + 1, 1);
+            return (quarter, quarter.AddMonths(3), Year(next) is null ? 1 : 2);
+        }
+
+        return isNamed && Year(word) is { } year ? (new(year, 1, 1), new(year + 1, 1, 1), 1) : null;
+    }
+
+    private static (DateOnly Day, int Length)? Ago(List<string> words, int at, DateOnly today) =>
+        (Count(At(words, at)) ?? (At(words, at) is "a" or "one" ? 1 : null)) is { } count && Singular(At(words, at + 1)) is { } unit && StartOf(unit, today) is not null ? (Moved(today, unit, -count), 2) : null;
+
+    private static DateOnly Past(DateOnly today, int month) => new(month <= today.Month ? today.Year : today.Year - 1, month, 1);
+
+    private static int? MonthNamed(string word)
+    {
+        var at = Array.FindIndex(Months, month => month == word || (word.Length == 3 && month.StartsWith(word, StringComparison.Ordinal)));
+        return at < 0 ? null : at + 1;
+    }
+
+    private static int? Count(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 1_000 ? count : Keywords.NumberNamed(word);
+
+    private static int? Year(string word) => word.Length == 4 && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is > FirstYear and < LastYear ? year : null;
+
+    private static string Singular(string word) => word.EndsWith('s') ? word[..^1] : word;
+
+    private static string At(List<string> words, int at) => at < words.Count ? words[at].ToLowerInvariant() : "";
+
+    private static DateOnly? StartOf(string unit, DateOnly today) => unit switch
+    {
+        "day" => today,
         "week" => today.AddDays(-(((int)today.DayOfWeek + 6) % 7)),
         "month" => new(today.Year, today.Month, 1),
         "quarter" => new(today.Year, (3 * ((today.Month - 1) / 3)) + 1, 1),
@@ -54,17 +122,14 @@ internal static class PeriodReader
         _ => null,
     };
 
-    private static Period Whole(DateOnly start, string unit, int back, string word)
+    private static DateOnly Moved(DateOnly day, string unit, int steps) => unit switch
     {
-        DateOnly Move(int steps) => unit switch
-        {
-            "week" => start.AddDays(7 * steps),
-            "month" => start.AddMonths(steps),
-            "quarter" => start.AddMonths(3 * steps),
-            _ => start.AddYears(steps),
-        };
-        return new(Move(back), Move(back + 1), $"{word} {unit}");
-    }
+        "day" => day.AddDays(steps),
+        "week" => day.AddDays(7 * steps),
+        "month" => day.AddMonths(steps),
+        "quarter" => day.AddMonths(3 * steps),
+        _ => day.AddYears(steps),
+    };
 
     private static DateOnly? Day(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

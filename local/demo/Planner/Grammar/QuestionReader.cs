@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Onbehalf.Demo.Planner.Schema;
 
 namespace Onbehalf.Demo.Planner.Grammar;
 
@@ -6,104 +7,210 @@ namespace Onbehalf.Demo.Planner.Grammar;
 internal static class QuestionReader
 {
     /// <summary>What is not settled and older than this is overdue.</summary>
-    private const int OverdueDays = 30;
+    public const int OverdueDays = 30;
 
-    public static Question Read(string text, DateOnly today)
+    private static readonly string[] Verbs = ["has", "have", "had", "with", "is", "are", "was", "were", "got", "gets", "get", "made", "makes"];
+
+    public static Question Read(string text, DateOnly today, KnownSchema schema)
     {
-        var words = Tokens.Of(text).SelectMany(Keywords.Meant).ToList();
-        var startsAsList = words.Count > 0 && words[0].ToLowerInvariant() is "list" or "show" or "which" or "who";
+        var tokens = Tokens.Of(text);
+        var (words, typed) = Rewrites.Of(tokens);
+        var starts = words.Count > 0 ? words[0].ToLowerInvariant() : "";
+        var presentation = Take(words, "aschart") ? Presentation.Chart : Take(words, "ascsv") ? Presentation.Csv : Presentation.Table;
+        var isShown = presentation is not Presentation.Table || Take(words, "astable");
         var period = PeriodReader.Take(words, today);
-        var conditions = ConditionReader.Take(words);
-        var open = Take(words, "open") ? true : Take(words, "closed") ? false : (bool?)null;
+        NameTimes(words, schema);
+        var sorting = TakeSorting(words, schema);
+        var (conditions, unread) = ConditionReader.Take(words, schema);
+        var open = TakeOpen(words);
         var overdue = Take(words, "overdue");
-        var team = TakeTeam(words);
-        var mine = Take(words, "my") || Take(words, "mine");
-        var (measure, number) = TakeMeasure(words);
+        var team = Take(words, "my", "team");
+        var mine = Take(words, "my") | Take(words, "mine");
+        var isAll = Take(words, "all") || Take(words, "every") || presentation is Presentation.Csv;
+        var subject = TakeSubject(words);
+        var countsMost = words.Exists(static word => word.ToLowerInvariant() is "most" or "fewest" or "least");
+        var (measure, number, superlative) = TakeMeasure(words);
         var (by, byMeasure, phrasesOfBy) = TakeBy(words);
         var phrases = Phrases(words);
-        var listed = measure ?? (startsAsList && phrases.Length > 0 ? Measure.List : null);
-        return new(listed, number, [.. phrases, .. phrasesOfBy], by, byMeasure, conditions, period, open, mine, team, overdue ? today.AddDays(-OverdueDays) : null);
+        var startsAsList = starts is "list" or "show" or "which" or "who" or "what" or "find" || isShown || Rewrites.IsWish(tokens);
+        return new(measure ?? (startsAsList && phrases.Length > 0 && by.IsEmpty ? Measure.List : null), number, [.. phrases, .. phrasesOfBy], by, byMeasure, conditions)
+        {
+            Superlative = superlative,
+            CountsMost = countsMost,
+            Subject = subject,
+            AsksWho = starts == "who",
+            AsksWhat = starts is "what" or "who" && measure is null,
+            Period = period,
+            Open = open,
+            Mine = mine,
+            Team = team,
+            OverdueBefore = overdue ? today.AddDays(-OverdueDays) : null,
+            Sorting = sorting,
+            IsListImplied = measure is null,
+            All = isAll,
+            Presentation = presentation,
+            Unread = unread,
+            Typed = typed,
+        };
     }
 
-    private static bool TakeTeam(List<string> words)
+    /// <summary>"each year" and "each region" are groups.</summary>
+    private static void NameTimes(List<string> words, KnownSchema schema)
     {
         for (var at = 0; at + 1 < words.Count; at++)
         {
-            if (words[at].Equals("my", StringComparison.OrdinalIgnoreCase) && words[at + 1].Equals("team", StringComparison.OrdinalIgnoreCase))
-            {
-                words.RemoveRange(at, 2);
-                return true;
-            }
+            if ((Tokens.Is(words[at], "each") || Tokens.Is(words[at], "every")) && (Keywords.IsTime(words[at + 1]) || schema.HasColumn(words[at + 1])))
+                words[at] = "by";
+        }
+    }
+
+    private static bool? TakeOpen(List<string> words)
+    {
+        foreach (var (word, open) in new[] { ("open", true), ("closed", false) })
+        {
+            if (Take(words, "not", word) || Take(words, "not", "yet", word))
+                return !open;
+            if (Take(words, word))
+                return open;
+        }
+
+        return null;
+    }
+
+    private static Sorting? TakeSorting(List<string> words, KnownSchema schema)
+    {
+        var at = words.FindIndex(static word => word == Rewrites.Sorted);
+        if (at < 0)
+            return null;
+        var end = at + 1;
+        var named = LongestColumn(words, end, schema);
+        end += named;
+        var direction = end < words.Count ? Keywords.MeasureOf(words[end]) : null;
+        end += Keywords.IsSuperlative(direction) ? 1 : 0;
+        if (end == at + 1)
+            return null;
+        var column = string.Join(' ', words.Skip(at + 1).Take(named));
+        words.RemoveRange(at, end - at);
+        bool? descending = Keywords.IsSuperlative(direction) ? direction is Measure.Maximum or Measure.Latest : null;
+
+        // "sorted by amount descending" has both.
+        if (at + 1 < words.Count && words[at] == Rewrites.Sorted && Keywords.MeasureOf(words[at + 1]) is { } second)
+        {
+            descending = second is Measure.Maximum or Measure.Latest;
+            words.RemoveRange(at, 2);
+        }
+
+        return new(column, descending, direction is Measure.Latest or Measure.Oldest);
+    }
+
+    private static int LongestColumn(List<string> words, int at, KnownSchema schema)
+    {
+        for (var length = Math.Min(3, words.Count - at); length > 0; length--)
+        {
+            var run = string.Join(' ', words.Skip(at).Take(length));
+            if (schema.HasColumn(run) || Keywords.IsSize(run) || Tokens.Is(run, "date") || Tokens.Is(run, "name"))
+                return length;
+        }
+
+        return 0;
+    }
+
+    private static bool Take(List<string> words, params ReadOnlySpan<string> said)
+    {
+        for (var at = 0; at + said.Length <= words.Count; at++)
+        {
+            var place = 0;
+            while (place < said.Length && Tokens.Is(words[at + place], said[place]))
+                place++;
+            if (place < said.Length)
+                continue;
+            words.RemoveRange(at, said.Length);
+            return true;
         }
 
         return false;
     }
 
-    private static bool Take(List<string> words, string word)
+    /// <summary>"which customer has the highest …": what stands between the question word and the verb, before a superlative.</summary>
+    private static ImmutableArray<string> TakeSubject(List<string> words)
     {
-        var at = words.FindIndex(candidate => candidate.Equals(word, StringComparison.OrdinalIgnoreCase));
-        if (at < 0)
-        {
-            return false;
-        }
-
-        words.RemoveAt(at);
-        return true;
+        if (words.Count == 0 || words[0].ToLowerInvariant() is not ("which" or "what"))
+            return [];
+        var verb = words.FindIndex(static word => Verbs.Contains(word, StringComparer.OrdinalIgnoreCase));
+        var superlative = words.FindIndex(static word => Keywords.IsSuperlative(Keywords.MeasureOf(word)));
+        if (verb < 2 || superlative < verb)
+            return [];
+        ImmutableArray<string> subject = [.. words.Skip(1).Take(verb - 1)];
+        words.RemoveRange(0, verb + 1);
+        return subject;
     }
 
-    private static (Measure? Measure, int? Number) TakeMeasure(List<string> words)
+    /// <summary>What is measured, and the highest or lowest of it where both are said. A second measure stays a word.</summary>
+    private static (Measure? Measure, int? Number, Measure? Superlative) TakeMeasure(List<string> words)
     {
-        for (var at = 0; at < words.Count; at++)
+        Measure? measure = null, superlative = null;
+        int? number = null;
+        for (var at = 0; at < words.Count && !Keywords.IsBy(words[at]);)
         {
-            if (Keywords.IsBy(words[at]))
+            if (Keywords.MeasureOf(words[at]) is not { } found || (found is Measure.List ? measure is not null : Keywords.IsAggregate(found) && Keywords.IsAggregate(measure) && found != measure)
+                || (found is not Measure.List && !Keywords.IsAggregate(found) && superlative is not null))
             {
-                return (null, null);
-            }
-
-            if (Keywords.MeasureOf(words[at]) is not { } measure)
-            {
+                at++;
                 continue;
             }
 
             words.RemoveAt(at);
-            if (measure is Measure.Count && at < words.Count && words[at].Equals("of", StringComparison.OrdinalIgnoreCase))
-            {
+            if (found is Measure.Count && at < words.Count && Tokens.Is(words[at], "of"))
                 words.RemoveAt(at);
+            if (found is Measure.List || Keywords.IsAggregate(found))
+            {
+                measure = measure is null or Measure.List ? found : measure;
+                continue;
             }
 
-            return Ranked(words, at, measure);
+            (superlative, number) = (found, TakeNumber(words, at));
+            at = Math.Max(0, at - 1);
         }
 
-        return (null, null);
+        return superlative is null ? (measure, null, null)
+            : Keywords.IsAggregate(measure) ? (measure, number, superlative)
+            : (Ranked(superlative.Value, number), number, superlative);
     }
 
-    /// <summary>"top 5 …", "5 largest …", "the largest 5 …": a number beside the word makes it a ranking.</summary>
-    private static (Measure Measure, int? Number) Ranked(List<string> words, int at, Measure measure)
+    /// <summary>A number beside the word makes it a ranking: "5 largest deals", "the largest 5 deals".</summary>
+    private static Measure Ranked(Measure superlative, int? number) => (superlative, number) switch
+    {
+        (Measure.Maximum, not null) => Measure.Top,
+        (Measure.Minimum, not null) => Measure.Bottom,
+        _ => superlative,
+    };
+
+    private static int? TakeNumber(List<string> words, int at)
     {
         foreach (var place in new[] { at, at - 1 })
         {
-            if (place >= 0 && place < words.Count && words[place].All(char.IsAsciiDigit) && int.TryParse(words[place], out var number) && number is > 0 and <= 1000
-                && measure is Measure.Top or Measure.Bottom or Measure.Maximum or Measure.Minimum)
+            if (place < 0 || place >= words.Count)
+                continue;
+            var number = words[place].All(char.IsAsciiDigit) && int.TryParse(words[place], out var digits) ? digits : Keywords.NumberNamed(words[place]);
+            if (number is > 0 and <= 1000)
             {
                 words.RemoveAt(place);
-                return (measure is Measure.Maximum or Measure.Top ? Measure.Top : Measure.Bottom, number);
+                return number;
             }
         }
 
-        return (measure, null);
+        return null;
     }
 
     private static (ImmutableArray<string> By, Measure? Measure, ImmutableArray<Phrase> Phrases) TakeBy(List<string> words)
     {
         var at = words.FindIndex(Keywords.IsBy);
         if (at < 0)
-        {
             return ([], null, []);
-        }
 
-        var end = words.FindIndex(at + 1, static word => Keywords.IsPreposition(word) || Keywords.IsBy(word));
+        var end = words.FindIndex(at + 1, static word => Keywords.IsPreposition(word) || Keywords.IsBy(word) || Tokens.Is(word, "not"));
         end = end < 0 ? words.Count : end;
-        var clause = words[(at + 1)..end].Where(static word => !Keywords.IsFiller(word) || word.Equals("and", StringComparison.OrdinalIgnoreCase)).ToList();
+        var clause = words[(at + 1)..end].Where(static word => !Keywords.IsFiller(word) || Tokens.Is(word, "and")).ToList();
         words.RemoveRange(at, end - at);
         var measure = clause.Count > 0 ? Keywords.MeasureOf(clause[0]) : null;
         if (measure is not null)
@@ -124,20 +231,24 @@ internal static class QuestionReader
         {
             if (Keywords.IsPreposition(word))
             {
-                if (open.Count > 0)
-                {
-                    phrases.Add(new(preposition, [.. open]));
-                    open.Clear();
-                }
-
+                // "not in EMEA": the negation belongs to what follows.
+                var isNegated = open.Count > 0 && Tokens.Is(open[^1], "not");
+                if (open.Count > (isNegated ? 1 : 0))
+                    phrases.Add(new(preposition, [.. isNegated ? open[..^1] : open]));
+                open.Clear();
+                if (isNegated)
+                    open.Add("not");
                 preposition = word.ToLowerInvariant();
             }
-            else if (!Keywords.IsFiller(word) || Tokens.IsQuoted(word))
+            else if (!Keywords.IsFiller(word) || Tokens.IsQuoted(word) || (Tokens.Is(word, "it") && preposition is "in" or "for" or "from" or "on"))
             {
-                open.Add(Tokens.Unquoted(word));
+                open.Add(word);
             }
         }
 
+        // A negation with nothing after it.
+        if (open.Count > 0)
+            phrases.Add(new(preposition, [.. open]));
         return phrases.ToImmutable();
     }
 }

@@ -1,3 +1,4 @@
+using Onbehalf.Demo.Planner.Grammar;
 using Onbehalf.Demo.Planner.Schema;
 
 namespace Onbehalf.Demo.Planner.Plans;
@@ -5,6 +6,8 @@ namespace Onbehalf.Demo.Planner.Plans;
 /// <summary>Finds columns of one table by the words typed for them, and of at most one table it refers to.</summary>
 internal sealed class ColumnFinder(KnownSchema schema, KnownTable table)
 {
+    private const string DateSuffix = " date";
+
     public KnownTable Table => table;
 
     /// <summary>The reference that is joined along, once a column beyond it is used.</summary>
@@ -20,9 +23,7 @@ internal sealed class ColumnFinder(KnownSchema schema, KnownTable table)
     public ColumnUse Find(string words)
     {
         if (Own(words) is { } own)
-        {
             return own;
-        }
 
         if (Beyond(words) is { } beyond)
         {
@@ -34,25 +35,35 @@ internal sealed class ColumnFinder(KnownSchema schema, KnownTable table)
         return new(table, Word.AsName(words), null);
     }
 
-    /// <summary>The longest run of words that is a column, with where it starts and how long it is.</summary>
-    public (ColumnUse Column, int Start, int Length)? FindIn(IReadOnlyList<string> words)
+    /// <summary>How many words from a place on are a column; 0 if none.</summary>
+    public int LengthAt(IReadOnlyList<string> words, int at)
     {
-        for (var length = Math.Min(3, words.Count); length > 0; length--)
+        for (var length = Math.Min(3, words.Count - at); length > 0; length--)
         {
-            for (var start = 0; start + length <= words.Count; start++)
-            {
-                var run = string.Join(' ', words.Skip(start).Take(length));
-                if (Knows(run))
-                {
-                    return (Find(run), start, length);
-                }
-            }
+            if (Knows(string.Join(' ', words.Skip(at).Take(length))))
+                return length;
         }
 
-        return null;
+        return 0;
     }
 
-    public ColumnUse? Own(string words) => table.Column(words) is { } column ? new ColumnUse(table, column.Name, column.Kind) : null;
+    public ColumnUse? Own(string words) => Named(words) is { } column ? new ColumnUse(table, column.Name, column.Kind) : null;
+
+    /// <summary>The columns of text of the one table that is joined, or that can be.</summary>
+    public IEnumerable<(ColumnUse Column, KnownReference Via)> TextBeyond()
+    {
+        var reference = Via ?? table.References.FirstOrDefault(reference => schema.Referenced(table, reference) is { } target && target != table);
+        return reference is not null && schema.Referenced(table, reference) is { } joined
+            ? joined.Columns.Where(static column => column.Kind == ColumnKind.Text).Select(column => (new ColumnUse(joined, column.Name, column.Kind), reference))
+            : [];
+    }
+
+    public void Join(ColumnUse column, KnownReference via) => (Via, Joined) = (via, column.Table);
+
+    private KnownColumn? Named(string words) => table.Column(words)
+        ?? (Keywords.IsSize(words) ? table.Measure : null)
+        ?? (Tokens.Is(words, DateSuffix.Trim()) ? table.FirstDay : null)
+        ?? (words.EndsWith(DateSuffix, StringComparison.OrdinalIgnoreCase) ? DayWords.Named(table, words[..^DateSuffix.Length]) : null);
 
     /// <summary>"customer" is the name of the customer referred to; "industry" is a column of theirs.</summary>
     private (ColumnUse Column, KnownReference Via)? Beyond(string words)
@@ -60,15 +71,11 @@ internal sealed class ColumnFinder(KnownSchema schema, KnownTable table)
         foreach (var reference in table.References.Where(reference => Via is null || reference == Via))
         {
             if (schema.Referenced(table, reference) is not { } target || target == table)
-            {
                 continue;
-            }
 
             var names = Word.Same(target.ShortName, words) || Word.Same(reference.Column, words) || Word.Same(reference.Column, $"{words}_id");
             if ((names ? target.Column("name") : target.Column(words)) is { } column)
-            {
                 return (new(target, column.Name, column.Kind), reference);
-            }
         }
 
         return null;

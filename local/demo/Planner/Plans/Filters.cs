@@ -6,9 +6,6 @@ namespace Onbehalf.Demo.Planner.Plans;
 /// <summary>Collects the conditions of a query, each with the words that say it.</summary>
 internal sealed class Filters(ColumnFinder columns)
 {
-    private static readonly string[] Categories = ["region", "department", "category", "stage", "status", "priority", "industry", "type", "owner", "assignee", "employee", "manager"];
-    private static readonly string[] Owners = ["owner", "assignee", "employee", "login"];
-
     private readonly List<Func<bool, string>> _conditions = [];
     private readonly List<string> _words = [];
 
@@ -16,37 +13,61 @@ internal sealed class Filters(ColumnFinder columns)
 
     public string Sql(bool qualified) => _conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", _conditions.Select(condition => condition(qualified)))}";
 
-    public void Add(Condition condition)
+    /// <summary>False when the table has nothing that could be compared.</summary>
+    public bool Add(Condition condition)
     {
-        var column = condition.Column.Length > 0 ? columns.Find(condition.Column)
-            : columns.Table.Measure is { } measure ? new ColumnUse(columns.Table, measure.Name, measure.Kind)
-            : columns.Find("amount");
+        if (condition.Operator is "empty" or "filled")
+            return AddEmpty(condition.Column, condition.Operator == "empty");
+        if (condition.Column.Length == 0 && columns.Table.Measure is null)
+            return false;
+        var column = condition.Column.Length > 0 ? columns.Find(condition.Column) : new ColumnUse(columns.Table, columns.Table.Measure!.Name, columns.Table.Measure.Kind);
+        if (column.Kind is ColumnKind.Number && condition.Operator != "contains" && (Numbers.Read(condition.Value) is null || (condition.Second is { } last && Numbers.Read(last) is null)))
+            return false;
         _words.Add(condition.Second is { } second
             ? $"with {Said(column)} between {condition.Value} and {second}"
             : $"with {Said(column)} {Sign(condition.Operator)} {condition.Value}");
         _conditions.Add(qualified => Compare(column, condition, qualified));
+        return true;
     }
 
-    /// <summary>A value without a column: in capitals and short it is a region; otherwise any column that sorts rows into kinds may have it.</summary>
-    public void AddLoose(string value)
+    /// <summary>Values that the source is known to have in that column.</summary>
+    public void AddValues(ColumnUse column, IReadOnlyList<string> values, bool isNegated, bool isSure)
     {
-        ColumnUse[] candidates = value.Length is >= 3 and <= 5 && value.All(char.IsAsciiLetterUpper) && columns.Own("region") is { } region
-            ? [region]
-            : [.. Categories.Select(columns.Own).OfType<ColumnUse>().Where(static column => column.Kind == ColumnKind.Text)];
-        _words.Add($"for {value}");
-        if (candidates.Length == 0)
+        var said = string.Join(" or ", values);
+        _words.Add(isSure ? $"{(isNegated ? "other than" : "for")} {said}" : $"with {Said(column)} {(isNegated ? "other than " : "")}{said}");
+        _conditions.Add(qualified =>
         {
-            candidates = [columns.Find("name")];
-        }
-
-        _conditions.Add(qualified => candidates.Length == 1
-            ? Equal(candidates[0], value, qualified)
-            : $"({string.Join(" OR ", candidates.Select(column => Equal(column, value, qualified)))})");
+            var name = $"lower({column.Sql(qualified)})";
+            var literals = string.Join(", ", values.Select(static value => Word.Literal(value.ToLowerInvariant())));
+            return (isNegated, values.Count) switch
+            {
+                (false, 1) => $"{name} = {literals}",
+                (false, _) => $"{name} IN ({literals})",
+                (true, _) => $"({name} NOT IN ({literals}) OR {column.Sql(qualified)} IS NULL)",
+            };
+        });
     }
 
-    public void AddPeriod(Period period, ColumnUse day)
+    private bool AddEmpty(string words, bool isEmpty)
     {
-        _words.Add(period.Words);
+        var column = columns.Own(words) ?? columns.Own($"{words} id");
+        if (column is null)
+            return false;
+        _words.Add($"{(isEmpty ? "without" : "with")} a {words}");
+        _conditions.Add(qualified => $"{column.Sql(qualified)} IS {(isEmpty ? "" : "NOT ")}NULL");
+        return true;
+    }
+
+    public void AddId(ColumnUse id, string number)
+    {
+        _words.Add($"number {number}");
+        _conditions.Add(qualified => $"{id.Sql(qualified)} = {number}");
+    }
+
+    /// <param name="isSaid">Whether the question says which of the table's dates it is about.</param>
+    public void AddPeriod(Period period, ColumnUse day, bool isSaid)
+    {
+        _words.Add(isSaid ? period.Words : $"{period.Words} (by {Said(day)})");
         _conditions.Add(qualified => string.Join(" AND ", new[]
         {
             period.From is { } from ? $"{day.Sql(qualified)} >= '{from:yyyy-MM-dd}'" : null,
@@ -54,35 +75,25 @@ internal sealed class Filters(ColumnFinder columns)
         }.OfType<string>()));
     }
 
-    /// <summary>False when the table does not say what is open.</summary>
+    /// <summary>False when no date says what is open.</summary>
     public bool AddOpen(bool open)
     {
+        if (columns.Table.Columns.FirstOrDefault(static column => column.Kind == ColumnKind.Day && column.Name.StartsWith("closed", StringComparison.Ordinal)) is not { } closed)
+            return false;
         _words.Add(open ? "that are open" : "that are closed");
-        var table = columns.Table;
-        if (table.Columns.FirstOrDefault(static column => column.Kind == ColumnKind.Day && column.Name.StartsWith("closed", StringComparison.Ordinal)) is { } closed)
-        {
-            _conditions.Add(qualified => $"{new ColumnUse(table, closed.Name, closed.Kind).Sql(qualified)} IS {(open ? "" : "NOT ")}NULL");
-            return true;
-        }
-
-        if (columns.Own("status") is { } status)
-        {
-            _conditions.Add(qualified => Equal(status, open ? "open" : "closed", qualified));
-            return true;
-        }
-
-        return false;
+        _conditions.Add(qualified => $"{new ColumnUse(columns.Table, closed.Name, closed.Kind).Sql(qualified)} IS {(open ? "" : "NOT ")}NULL");
+        return true;
     }
 
     /// <summary>Not settled, and older than that day.</summary>
     public bool AddOverdue(DateOnly before)
     {
-        if (columns.Own("status") is not { } status || columns.Table.Columns.FirstOrDefault(static column => column.Kind == ColumnKind.Day) is not { } day)
+        if (columns.Own("status") is not { } status || columns.Table.FirstDay is not { } day)
         {
             return false;
         }
 
-        _words.Add("that are overdue");
+        _words.Add($"that are overdue (not settled after {QuestionReader.OverdueDays} days)");
         _conditions.Add(qualified => $"lower({status.Sql(qualified)}) NOT IN ('paid', 'rejected', 'closed') AND {new ColumnUse(columns.Table, day.Name, day.Kind).Sql(qualified)} < '{before:yyyy-MM-dd}'");
         return true;
     }
@@ -101,13 +112,13 @@ internal sealed class Filters(ColumnFinder columns)
 
     public bool AddMine(string speaker)
     {
-        if (Owners.Select(columns.Own).OfType<ColumnUse>().FirstOrDefault() is not { } owner)
+        if (columns.Table.Owner is not { } owner)
         {
             return false;
         }
 
         _words.Add($"of {speaker}");
-        _conditions.Add(qualified => Equal(owner, speaker, qualified));
+        _conditions.Add(qualified => Equal(new(columns.Table, owner.Name, owner.Kind), speaker, qualified));
         return true;
     }
 

@@ -2,157 +2,187 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Onbehalf.Demo.Planner.Grammar;
 using Onbehalf.Demo.Planner.Schema;
+using Onbehalf.Demo.Planner.Steps;
 
 namespace Onbehalf.Demo.Planner.Plans;
 
-/// <summary>Turns a question into one SELECT over what the speaker's schema names.</summary>
-internal sealed class QueryPlanner(KnownSchema schema, string speaker)
+/// <summary>
+/// Turns a question into one SELECT over what the speaker's schema names. Every word is used or the question is refused.
+/// <paramref name="lookedUp"/> is what a source has answered to a query of this turn, or null.
+/// </summary>
+internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<string, string, ResultText?> lookedUp)
 {
     private const int ListLength = 50;
     private const int RankLength = 5;
 
     public Planning Plan(Question question)
     {
-        question = Regrouped(question);
+        question = Superlatives.Resolve(schema, Regrouped(question));
+        if (!question.Unread.IsEmpty)
+            return new Planning.Unread(question.Unread);
         var (table, phrases) = TableChoice.Choose(schema, question);
         if (table is null)
-        {
             return UnknownTable(question);
-        }
 
         var columns = new ColumnFinder(schema, table);
+        (question, phrases) = SplitGroups(question, phrases, columns);
         var filters = new Filters(columns);
-        var target = Bind(question, phrases, columns, filters);
+        var binding = new PhraseBinding(columns, question, schema);
+        binding.Read(phrases);
+        if (!binding.Unread.IsEmpty)
+            return new Planning.Unread(binding.Unread);
         foreach (var condition in question.Conditions)
         {
-            filters.Add(condition);
+            if (!filters.Add(condition))
+                return new Planning.Unread([Said(condition)]);
         }
 
-        if (question.Period is { } period)
-        {
-            if (Day(question, columns) is not { } day)
+        if (binding.Id is { } id)
+            filters.AddId(columns.Find("id"), id);
+        return Narrow(question, columns, filters, binding)
+            ?? new Values(columns, lookedUp).Bind(binding.Runs, filters) switch
             {
-                return new Planning.Unclear($"{table.ShortName} has no date that I could compare with “{period.Words}”.");
+                Planning.Unread { Words: var words } => new Planning.Unread([.. words.Select(word => question.Typed.GetValueOrDefault(word, word))]),
+                { } other => other,
+                null => Compose(question, columns, filters, binding),
+            };
+    }
+
+    /// <summary>"by region EMEA" and "by region, stage": the columns at the start are groups, and what follows them is not.</summary>
+    private static (Question Question, ImmutableArray<Phrase> Phrases) SplitGroups(Question question, ImmutableArray<Phrase> phrases, ColumnFinder columns)
+    {
+        var groups = ImmutableArray.CreateBuilder<string>();
+        foreach (var by in question.By)
+        {
+            string[] words = by.Split(' ');
+            if (words.Length == 1 || columns.Knows(by))
+            {
+                groups.Add(by);
+                continue;
             }
 
-            filters.AddPeriod(period, day);
+            var rest = new List<string>();
+            for (var at = 0; at < words.Length;)
+            {
+                var length = Keywords.IsTime(words[at]) ? 1 : columns.LengthAt(words, at);
+                if (length > 0)
+                    groups.Add(string.Join(' ', words.Skip(at).Take(length)));
+                else
+                    rest.Add(words[at]);
+                at += Math.Max(1, length);
+            }
+
+            phrases = rest.Count > 0 ? phrases.Add(new("for", [.. rest])) : phrases;
         }
 
-        if (question.Open is { } open && !filters.AddOpen(open))
+        return (question with { By = groups.ToImmutable(), Phrases = [.. question.Phrases, .. phrases.Except(question.Phrases)] }, phrases);
+    }
+
+    /// <summary>Periods, what is open, overdue, of the speaker or of the speaker's team; why not, or null.</summary>
+    private Planning.Unclear? Narrow(Question question, ColumnFinder columns, Filters filters, PhraseBinding binding)
+    {
+        var name = Plain(columns.Table.ShortName);
+        if (question.Period is { } period)
         {
-            return new Planning.Unclear($"{table.ShortName} does not say what is open and what is closed.");
+            if (binding.Day is not { } day)
+                return new($"{Capital(name)} have no date that I could compare with “{period.Words}”.");
+            filters.AddPeriod(period, day, binding.IsDaySaid || columns.Table.Columns.Count(static column => column.Kind == ColumnKind.Day) == 1);
         }
 
+        if (question.Open is { } open && (!filters.AddOpen(open) && !binding.AddStatus(open ? "open" : "closed")))
+            return new($"{Capital(name)} do not say what is open and what is closed.");
         if (question.OverdueBefore is { } before && !filters.AddOverdue(before))
-        {
-            return new Planning.Unclear($"{table.ShortName} does not say what is settled and what is not, so I cannot tell what is overdue.");
-        }
-
+            return new($"{Capital(name)} do not say what is settled and what is not, so I cannot tell what is overdue.");
         if (question.Team && !filters.AddTeam(speaker))
-        {
-            return new Planning.Unclear($"{table.ShortName} does not say who leads whom, so I cannot tell which rows are of your team.");
-        }
+            return new($"{Capital(name)} do not say who leads whom, so I cannot tell which rows are of your team.");
+        return question.Mine && !filters.AddMine(speaker) ? new($"{Capital(name)} do not say whose a row is, so I cannot tell which are yours.") : null;
+    }
 
-        if (question.Mine && !filters.AddMine(speaker))
-        {
-            return new Planning.Unclear($"{table.ShortName} does not say whose a row is, so I cannot tell which are yours.");
-        }
-
-        var composer = new SqlComposer(columns, filters);
+    private Planning Compose(Question question, ColumnFinder columns, Filters filters, PhraseBinding binding)
+    {
+        var table = columns.Table;
+        var target = binding.Targets;
+        var composer = new SqlComposer(columns, filters, binding.Day) { Presentation = question.Presentation, Sorting = question.Sorting, Superlative = question.Superlative };
+        if (Elsewhere(columns, [.. question.By, question.Sorting?.Column ?? ""]) is { } elsewhere)
+            return new Planning.Unclear($"{Capital(Plain(table.ShortName))} have no {elsewhere}.");
+        if (question.Sorting is { } sorting && !CanSort(question, sorting))
+            return new Planning.Unclear("That has an order of its own: I can sort lists, and groups by their name or by their value.");
         return question.Measure switch
         {
+            Measure.Latest or Measure.Oldest => table.FirstDay is null
+                ? new Planning.Unclear($"{Capital(Plain(table.ShortName))} have no date to rank them by.")
+                : composer.Rank(Day(binding, columns), question.Measure is Measure.Latest, question.Number ?? Default(question, table)),
+
             // "the largest deal" is a deal, "the largest amount" is an amount.
-            Measure.Maximum or Measure.Minimum when target.IsEmpty && question.By.IsEmpty && table.Measure is { } size =>
-                new Planning.Ready(composer.Rank(columns.Find(size.Name), question.Measure is Measure.Maximum, 1)),
-            Measure.Top or Measure.Bottom => new Planning.Ready(composer.Rank(
+            Measure.Maximum or Measure.Minimum when question.By.IsEmpty && (target.IsEmpty || question.AsksWho || !question.Subject.IsEmpty) && (!target.IsEmpty || table.Measure is not null) =>
+                composer.Rank(!target.IsEmpty ? target[0] : columns.Find(table.Measure!.Name), question.Measure is Measure.Maximum, question.Number ?? Default(question, table)),
+            Measure.Maximum or Measure.Minimum when target.IsEmpty && question.By is [var by] && columns.Own(by) is { Kind: ColumnKind.Number or ColumnKind.Day } =>
+                composer.Rank(columns.Find(by), question.Measure is Measure.Maximum, question.Number ?? Default(question, table)),
+            Measure.Top or Measure.Bottom => composer.Rank(
                 question.By.Length == 1 ? columns.Find(question.By[0]) : !target.IsEmpty ? target[0] : table.Measure is { } own ? columns.Find(own.Name) : columns.Find(table.Columns[0].Name),
                 question.Measure is Measure.Top,
-                question.Number ?? RankLength)),
-            Measure.List or null => new Planning.Ready(composer.List(target, question.Number ?? ListLength)),
+                question.Number ?? RankLength),
+            Measure.List or null => composer.List(target, question.All ? null : question.Number ?? ListLength),
             var measure => composer.Aggregate(measure.Value, !target.IsEmpty ? target[0] : null, question.By, question.Number),
         };
     }
+
+    /// <summary>A ranking is in the order of what it ranks, and one number has none.</summary>
+    private static bool CanSort(Question question, Sorting sorting) => question.Measure switch
+    {
+        Measure.List or null => true,
+        Measure.Top or Measure.Maximum when question.By.IsEmpty => sorting is { Column.Length: 0, ByDay: false, Descending: true },
+        Measure.Bottom or Measure.Minimum when question.By.IsEmpty => sorting is { Column.Length: 0, ByDay: false, Descending: false },
+        Measure.Top or Measure.Bottom or Measure.Latest or Measure.Oldest => false,
+        _ => !question.By.IsEmpty && !sorting.ByDay && (sorting.Column.Length == 0 || question.By.Any(group => Word.Same(group, sorting.Column))),
+    };
+
+    private static ColumnUse Day(PhraseBinding binding, ColumnFinder columns) => binding.Day ?? columns.Find(columns.Table.FirstDay!.Name);
+
+    /// <summary>A noun in the plural asks for several, one in the singular for one.</summary>
+    private static int Default(Question question, KnownTable table) =>
+        question.Subject is [.., var subject] ? (subject.EndsWith('s') ? RankLength : 1)
+        : question.Phrases.SelectMany(static phrase => phrase.Words).Any(word => Word.Same(word, table.ShortName) && word.EndsWith('s')) ? RankLength : 1;
+
+    /// <summary>A name that this table lacks and another one has: asking for it here would say that nobody has it.</summary>
+    private string? Elsewhere(ColumnFinder columns, IEnumerable<string> names) =>
+        names.FirstOrDefault(name => name.Length > 0 && !columns.Knows(name) && !Keywords.IsTime(name) && schema.HasColumn(name));
 
     /// <summary>"top 3 departments by average salary" is the average salary by department, three of them.</summary>
     private static Question Regrouped(Question question)
     {
         if (question.ByMeasure is not { } measure || question.Phrases.FirstOrDefault(static phrase => phrase.Preposition.Length == 0) is not { } noun)
-        {
             return question;
-        }
 
         var measured = question.Phrases.Remove(noun).Select(static phrase => phrase.Preposition == "by" ? phrase with { Preposition = "" } : phrase);
-        return question with { Measure = measure, ByMeasure = null, By = [string.Join(' ', noun.Words)], Phrases = [.. measured], Number = question.Number ?? RankLength };
+        var superlative = question.Measure is Measure.Bottom or Measure.Minimum ? Measure.Minimum : Measure.Maximum;
+        return question with { Measure = measure, Superlative = superlative, ByMeasure = null, By = [string.Join(' ', noun.Words)], Phrases = [.. measured], Number = question.Number ?? RankLength };
     }
-
-    /// <summary>Sorts the phrases into columns that are asked for and values that rows must have.</summary>
-    private static ImmutableArray<ColumnUse> Bind(Question question, ImmutableArray<Phrase> phrases, ColumnFinder columns, Filters filters)
-    {
-        var targets = ImmutableArray.CreateBuilder<ColumnUse>();
-        foreach (var phrase in phrases)
-        {
-            var words = phrase.Words.ToList();
-            var isMain = phrase.Preposition is "" or "of" or "by";
-            while (columns.FindIn(words) is { } found)
-            {
-                words.RemoveRange(found.Start, found.Length);
-                if (isMain)
-                {
-                    targets.Add(found.Column);
-                    continue;
-                }
-
-                filters.Add(new(found.Column.Name, "=", string.Join(' ', words)));
-                words.Clear();
-            }
-
-            words.RemoveAll(word => question.Period is not null && DayNamed(columns.Table, word) is not null);
-            if (words.Count == 0)
-            {
-                continue;
-            }
-
-            if (isMain && targets.Count == 0 && question.Measure is Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum && phrase.Preposition != "of")
-            {
-                targets.Add(columns.Find(string.Join(' ', words)));
-                continue;
-            }
-
-            foreach (var value in isMain ? words : [string.Join(' ', words)])
-            {
-                filters.AddLoose(value);
-            }
-        }
-
-        return targets.ToImmutable();
-    }
-
-    /// <summary>The day a period is about: of closing when closed is said, the one that another word names, else the table's first.</summary>
-    private static ColumnUse? Day(Question question, ColumnFinder columns)
-    {
-        var table = columns.Table;
-        var hinted = question.Phrases.SelectMany(static phrase => phrase.Words).Select(word => DayNamed(table, word)).OfType<KnownColumn>().FirstOrDefault();
-        var chosen = hinted
-            ?? (question.Open == false ? DayNamed(table, "closed") : null)
-            ?? table.Columns.FirstOrDefault(static column => column.Kind == ColumnKind.Day);
-        return chosen is null ? null : new ColumnUse(table, chosen.Name, chosen.Kind);
-    }
-
-    private static KnownColumn? DayNamed(KnownTable table, string word) => table.Columns.FirstOrDefault(column =>
-        column.Kind == ColumnKind.Day && column.Name.StartsWith($"{word.ToLowerInvariant()}_", StringComparison.Ordinal));
 
     /// <summary>The noun is not in the speaker's schema. It is asked for all the same: only the source can say that it is not there.</summary>
     private Planning UnknownTable(Question question)
     {
+        if (schema.Tables.IsEmpty)
+            return new Planning.Unclear("I cannot see any data for you.");
+        var words = question.Phrases.SelectMany(static phrase => phrase.Words).Concat(question.Subject).ToImmutableArray();
         var noun = question.Phrases.Where(static phrase => phrase.Preposition is "of" or "").OrderBy(static phrase => phrase.Preposition == "of" ? 0 : 1).FirstOrDefault();
-        if (noun is null || schema.Tables.IsEmpty)
-        {
-            return new Planning.Unclear(schema.Tables.IsEmpty ? "I cannot see any data for you." : "I cannot tell which data you mean.");
-        }
+        if (noun is null || noun.Words.Length > 1 || words.Length > 1 || question.AsksWhat || schema.HasKind(noun.Words[0]) || !noun.Words[0].All(static letter => char.IsLetter(letter) || letter == '_'))
+            return words.IsEmpty ? new Planning.Unclear("I cannot tell which data you mean.") : new Planning.Unread([string.Join(' ', words.Select(word => question.Typed.GetValueOrDefault(word, word)))]);
 
-        var name = Word.AsName(noun.Words[^1]);
+        var name = Word.AsName(noun.Words[0]);
         var what = question.Measure is Measure.Count ? "count(*)" : "*";
         var limit = question.Measure is Measure.Count ? "" : string.Create(CultureInfo.InvariantCulture, $" LIMIT {question.Number ?? ListLength}");
-        return new Planning.Ready(new(schema.Tables[0].Source, $"SELECT {what} FROM {Word.Quoted(name)}{limit}", noun.Words[^1], noun.Words[^1], ResultShape.Rows, IsKnown: false));
+        return new Planning.Ready(new(schema.Tables[0].Source, $"SELECT {what} FROM {Word.Quoted(name)}{limit}", noun.Words[0], noun.Words[0], ResultShape.Rows, IsKnown: false));
     }
+
+    private static string Said(Condition condition) => condition.Operator switch
+    {
+        "empty" => $"without {condition.Column}",
+        "filled" => $"with {condition.Column}",
+        _ => $"{condition.Column} {condition.Operator} {condition.Value}".Trim(),
+    };
+
+    private static string Plain(string name) => name.Replace('_', ' ');
+
+    private static string Capital(string name) => $"{char.ToUpperInvariant(name[0])}{name[1..]}";
 }

@@ -6,49 +6,105 @@ using Onbehalf.Demo.Planner.Schema;
 namespace Onbehalf.Demo.Planner.Plans;
 
 /// <summary>Writes the SELECT. Names are quoted and come from the schema or as typed; the same text runs on PostgreSQL and SQLite.</summary>
-internal sealed class SqlComposer(ColumnFinder columns, Filters filters)
+internal sealed class SqlComposer(ColumnFinder columns, Filters filters, ColumnUse? day)
 {
+    public Presentation Presentation { get; init; }
+
+    public Sorting? Sorting { get; init; }
+
+    public Measure? Superlative { get; init; }
+
     private KnownTable Table => columns.Table;
 
     private bool Qualified => columns.Joined is not null;
 
-    public PlannedQuery Rank(ColumnUse by, bool highestFirst, int number)
+    public Planning Rank(ColumnUse by, bool highestFirst, int number)
     {
+        if (by.Kind is ColumnKind.Text or ColumnKind.Boolean)
+            return new Planning.Unclear($"{Plain(Table.ShortName)} cannot be ranked by {Plain(by.Name)}: it is no number and no date.");
         var sql = $"SELECT {AllColumns(by)} FROM {From()}{filters.Sql(Qualified)} ORDER BY {by.Sql(Qualified)} {(highestFirst ? "DESC" : "ASC")} LIMIT {Text(number)}";
-        var words = $"{(highestFirst ? "top" : "bottom")} {Text(number)} {Plain(Table.ShortName)} by {Plain(by.Name)}{filters.Words}";
-        return new(Table.Source, sql, words, by.Kind is null ? by.Name : Table.ShortName, ResultShape.Rows, columns.KnowsAll);
+        var isDay = by.Kind is ColumnKind.Day;
+        var order = isDay ? (highestFirst ? "latest" : "oldest") : highestFirst ? "top" : "bottom";
+        var words = $"{order} {Text(number)} {Plain(Table.ShortName)} by {Plain(by.Name)}{filters.Words}";
+        var first = isDay ? (highestFirst ? "latest" : "earliest") : highestFirst ? "highest" : "lowest";
+        var query = Ready(sql, words, by.Kind is null ? by.Name : Table.ShortName, ResultShape.Rows, null);
+        return new Planning.Ready(number == 1 ? query with { Ranked = new(by.Name, first, $"{Plain(Table.ShortName)}{filters.Words}") } : query);
     }
 
-    public PlannedQuery List(ImmutableArray<ColumnUse> wanted, int number)
+    public Planning List(ImmutableArray<ColumnUse> wanted, int? number)
     {
         var listed = wanted.IsEmpty ? AllColumns(null) : string.Join(", ", wanted.Select(column => column.Sql(Qualified)));
-        var order = Table.Column("id") is { } id ? $" ORDER BY {new ColumnUse(Table, id.Name, id.Kind).Sql(Qualified)}" : "";
-        var sql = $"SELECT {listed} FROM {From()}{filters.Sql(Qualified)}{order} LIMIT {Text(number)}";
-        return new(Table.Source, sql, $"{Plain(Table.ShortName)}{filters.Words}", Missing(wanted) ?? Table.ShortName, ResultShape.Rows, columns.KnowsAll);
+
+        // "which regions are there": each of them once.
+        var isDistinct = !wanted.IsEmpty && wanted.All(static column => column.Kind is ColumnKind.Text && column.Name is not ("name" or "title" or "subject"));
+        var order = isDistinct ? " ORDER BY 1" : Order() ?? (Table.Column("id") is { } id ? $" ORDER BY {new ColumnUse(Table, id.Name, id.Kind).Sql(Qualified)}" : "");
+        var sql = $"SELECT {(isDistinct ? "DISTINCT " : "")}{listed} FROM {From()}{filters.Sql(Qualified)}{order}{(number is { } most ? $" LIMIT {Text(most)}" : "")}";
+        var subject = wanted.IsEmpty ? Plain(Table.ShortName) : $"{string.Join(" and ", wanted.Select(static column => Plain(column.Name)))} of {Plain(Table.ShortName)}";
+        return new Planning.Ready(Ready(sql, $"{subject}{filters.Words}", Missing(wanted) ?? Table.ShortName, isDistinct ? ResultShape.Values : ResultShape.Rows, number));
     }
 
     public Planning Aggregate(Measure measure, ColumnUse? target, ImmutableArray<string> by, int? number)
     {
         target ??= measure is not Measure.Count && Table.Measure is { } own ? new ColumnUse(Table, own.Name, own.Kind) : null;
+        if (measure is Measure.Sum && target is null)
+            measure = Measure.Count;
         if (measure is not Measure.Count && target is null)
-        {
-            return new Planning.Unclear($"{Plain(Table.ShortName)} has no number to take the {measure.ToString().ToLowerInvariant()} of.");
-        }
+            return new Planning.Unclear($"{Plain(Table.ShortName)} have no number to take the {measure.ToString().ToLowerInvariant()} of.");
+        if (measure is Measure.Count && target is not null)
+            return new Planning.Unclear($"I can count {Plain(Table.ShortName)}, not their {Plain(target.Name)}.");
+        if (measure is Measure.Sum or Measure.Average && target?.Kind is ColumnKind.Text or ColumnKind.Day or ColumnKind.Boolean)
+            return new Planning.Unclear($"{Plain(target!.Name)} is not a number, so I cannot take the {measure.ToString().ToLowerInvariant()} of it.");
+        if (by.Any(static group => Tokens.Is(group, "week")))
+            return new Planning.Unclear("I can group by day, month, quarter and year, not by week.");
+        if (by.Any(static group => Keywords.IsTime(group)) && day is null)
+            return new Planning.Unclear($"{Plain(Table.ShortName)} have no date to group by.");
 
         ImmutableArray<Grouping> groups = [.. by.Select(Group)];
+        var isAscending = Superlative is Measure.Minimum || Sorting is { Column.Length: 0, Descending: false };
         var value = Value(measure, target);
         var sql = $"SELECT {string.Join(", ", groups.Select(group => group.Selected(Qualified)).Append(value))} FROM {From()}{filters.Sql(Qualified)}";
         if (!groups.IsEmpty)
         {
             var places = string.Join(", ", Enumerable.Range(1, groups.Length).Select(Text));
-            var valuePlace = Text(groups.Length + 1);
-            sql += $" GROUP BY {places} ORDER BY {(groups.Any(static group => group.IsTime) ? places : $"{valuePlace} DESC, {places}")}";
+            var isByTime = groups.Any(static group => group.IsTime) && Superlative is null && Sorting is null;
+            sql += $" GROUP BY {places} ORDER BY {(isByTime ? places : SortedGroups(by) ?? $"{Text(groups.Length + 1)} {(isAscending ? "ASC" : "DESC")}, {places}")}";
         }
 
         sql += number is { } most && !groups.IsEmpty ? $" LIMIT {Text(most)}" : "";
         var subject = $"{Said(measure, target)}{(groups.IsEmpty ? "" : $" by {string.Join(" and ", by)}")}{filters.Words}";
         ImmutableArray<ColumnUse> used = [.. new[] { target }.OfType<ColumnUse>(), .. groups.Select(static group => group.Column)];
-        return new Planning.Ready(new(Table.Source, sql, subject, Missing(used) ?? Table.ShortName, groups.IsEmpty ? ResultShape.Single : ResultShape.Groups, columns.KnowsAll));
+        var query = Ready(sql, subject, Missing(used) ?? Table.ShortName, groups.IsEmpty ? ResultShape.Single : ResultShape.Groups, null);
+        return new Planning.Ready(query with { IsAscending = isAscending });
+    }
+
+    public static string Joined(KnownTable table, KnownTable joined, KnownReference via)
+    {
+        var left = new ColumnUse(table, via.Column, null).Sql(qualified: true);
+        var right = new ColumnUse(joined, via.TableColumn, null).Sql(qualified: true);
+        return $"{table.Quoted} JOIN {joined.Quoted} ON {left} = {right}";
+    }
+
+    private PlannedQuery Ready(string sql, string subject, string asked, ResultShape shape, int? limit) =>
+        new(Table.Source, sql, subject, asked, shape, columns.KnowsAll) { Presentation = Presentation, Limit = limit };
+
+    /// <summary>The order of a list that was asked for; null for the usual one.</summary>
+    private string? Order()
+    {
+        if (Sorting is not { } sorting)
+            return null;
+        var by = sorting.Column.Length > 0 ? columns.Find(sorting.Column)
+            : sorting.ByDay && Table.FirstDay is { } first ? new ColumnUse(Table, first.Name, first.Kind)
+            : Table.Measure is { } measure ? new ColumnUse(Table, measure.Name, measure.Kind)
+            : null;
+        var isDescending = sorting.Descending ?? by?.Kind is ColumnKind.Number or ColumnKind.Day;
+        return by is null ? null : $" ORDER BY {by.Sql(Qualified)} {(isDescending ? "DESC" : "ASC")}";
+    }
+
+    /// <summary>Groups in the order of one of their names.</summary>
+    private string? SortedGroups(ImmutableArray<string> by)
+    {
+        var place = Sorting is { Column.Length: > 0 } sorting ? by.ToList().FindIndex(group => Word.Same(group, sorting.Column)) : -1;
+        return place < 0 ? null : $"{Text(place + 1)} {(Sorting!.Descending == true ? "DESC" : "ASC")}";
     }
 
     private string Value(Measure measure, ColumnUse? target)
@@ -78,26 +134,11 @@ internal sealed class SqlComposer(ColumnFinder columns, Filters filters)
         _ => $"highest {Plain(target.Name)} of {Plain(Table.ShortName)}",
     };
 
-    private Grouping Group(string words)
-    {
-        var length = Word.AsName(words) switch { "day" => 10, "month" => 7, "year" => 4, _ => 0 };
-        var day = Table.Columns.FirstOrDefault(static column => column.Kind == ColumnKind.Day);
-        return length > 0 && !columns.Knows(words) && day is not null
-            ? new(new(Table, day.Name, day.Kind), Word.AsName(words), length)
-            : new(columns.Find(words), null, 0);
-    }
+    private Grouping Group(string words) => Keywords.IsTime(words) && !columns.Knows(words) && day is not null
+        ? new(day, Word.AsName(words))
+        : new(columns.Find(words), null);
 
-    private string From()
-    {
-        if (columns is not { Joined: { } joined, Via: { } via })
-        {
-            return Table.Quoted;
-        }
-
-        var left = new ColumnUse(Table, via.Column, null).Sql(qualified: true);
-        var right = new ColumnUse(joined, via.TableColumn, null).Sql(qualified: true);
-        return $"{Table.Quoted} JOIN {joined.Quoted} ON {left} = {right}";
-    }
+    private string From() => columns is { Joined: { } joined, Via: { } via } ? Joined(Table, joined, via) : Table.Quoted;
 
     private string AllColumns(ColumnUse? extra)
     {
@@ -113,12 +154,23 @@ internal sealed class SqlComposer(ColumnFinder columns, Filters filters)
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record Grouping(ColumnUse Column, string? Time, int Length)
+    private sealed record Grouping(ColumnUse Column, string? Time)
     {
         public bool IsTime => Time is not null;
 
-        public string Selected(bool qualified) => Time is null
-            ? Column.Sql(qualified)
-            : string.Create(CultureInfo.InvariantCulture, $"substr(CAST({Column.Sql(qualified)} AS text), 1, {Length}) AS {Word.Quoted(Time)}");
+        public string Selected(bool qualified)
+        {
+            if (Time is null)
+                return Column.Sql(qualified);
+            var text = $"CAST({Column.Sql(qualified)} AS text)";
+            var period = Time switch
+            {
+                "day" => $"substr({text}, 1, 10)",
+                "month" => $"substr({text}, 1, 7)",
+                "year" => $"substr({text}, 1, 4)",
+                _ => $"substr({text}, 1, 4) || '-Q' || CAST((CAST(substr({text}, 6, 2) AS integer) + 2) / 3 AS text)",
+            };
+            return $"{period} AS {Word.Quoted(Time)}";
+        }
     }
 }

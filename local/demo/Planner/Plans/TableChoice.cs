@@ -43,7 +43,7 @@ internal static class TableChoice
     private static KnownTable? ByColumns(KnownSchema schema, Question question)
     {
         // The noun of a count, a list or a ranking is a table: one that nobody knows must not become a column of another.
-        var isMeasured = question.Measure is Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum;
+        var isMeasured = question.Measure is Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum || IsOfColumns(schema, question);
         if (question.Phrases.Any(phrase => phrase.Preposition == "of" || (phrase.Preposition.Length == 0 && !isMeasured)))
         {
             return null;
@@ -53,10 +53,15 @@ internal static class TableChoice
         return schema.Tables
             .Select(table => (Table: table, Score: Score(new(schema, table), table, measured, question)))
             .Where(static candidate => candidate.Score > 0)
-            .OrderByDescending(static candidate => candidate.Score)
+            .OrderByDescending(candidate => question.Mine && candidate.Table.Owner is not null)
+            .ThenByDescending(static candidate => candidate.Score)
             .Select(static candidate => candidate.Table)
             .FirstOrDefault();
     }
+
+    /// <summary>"which regions are there": every word of the noun is a column somewhere.</summary>
+    private static bool IsOfColumns(KnownSchema schema, Question question) =>
+        question.Measure is Measure.List && question.Phrases.Where(static phrase => phrase.Preposition.Length == 0).All(phrase => schema.HasKind(string.Join(' ', phrase.Words)));
 
     private static int Score(ColumnFinder finder, KnownTable table, ImmutableArray<string> measured, Question question)
     {

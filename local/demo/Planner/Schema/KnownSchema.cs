@@ -9,6 +9,12 @@ internal sealed record KnownSchema(ImmutableArray<KnownTable> Tables)
 
     public KnownTable? Named(string words) => Tables.FirstOrDefault(table => Word.Same(table.ShortName, words));
 
+    /// <summary>Whether rows have a column of that name. A view that adds up rows names its columns after them.</summary>
+    public bool HasColumn(string words) => Tables.Any(table => table.Column("id") is not null && table.Column(words) is not null);
+
+    /// <summary>Whether the word is a kind of value, and not a person that rows belong to.</summary>
+    public bool HasKind(string words) => Tables.Any(table => table.Column("id") is not null && table.Column(words) is { } column && column != table.Owner);
+
     public KnownTable? Referenced(KnownTable from, KnownReference reference) =>
         Tables.FirstOrDefault(table => table.Source == from.Source && (table.Name == reference.Table || table.ShortName == reference.Table));
 }
@@ -21,6 +27,11 @@ internal sealed record KnownTable(string Source, string Name, ImmutableArray<Kno
     public string Quoted => string.Join('.', Name.Split('.').Select(Word.Quoted));
 
     public KnownColumn? Column(string words) => Columns.FirstOrDefault(column => Word.Same(column.Name, words));
+
+    public KnownColumn? FirstDay => Columns.FirstOrDefault(static column => column.Kind == ColumnKind.Day);
+
+    /// <summary>The column that says whose a row is.</summary>
+    public KnownColumn? Owner => ((string[])["owner", "assignee", "employee", "login"]).Select(Column).FirstOrDefault(static column => column?.Kind is ColumnKind.Text);
 
     public KnownReference? Reference(string column) => References.FirstOrDefault(reference => reference.Column == column);
 

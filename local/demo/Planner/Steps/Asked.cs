@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Onbehalf.Demo.Planner.Schema;
 using Onbehalf.Demo.Planner.Wire;
@@ -24,7 +26,12 @@ internal sealed partial record Asked(
 
     public bool Offers(string tool) => Tools.Contains(tool);
 
-    public ToolAnswer? Answer(string tool) => Answers.LastOrDefault(answer => answer.Call.Tool == tool);
+    /// <summary>What a tool said last; of queries, of those that are shown.</summary>
+    public ToolAnswer? Answer(string tool) => Answers.LastOrDefault(answer => answer.Call.Tool == tool && !answer.IsLookUp);
+
+    /// <summary>What a source answered to a look-up of this turn.</summary>
+    public ResultText? LookedUp(string source, string sql) =>
+        Answers.LastOrDefault(answer => answer.IsLookUp && answer.Argument("source") == source && answer.Argument("sql") == sql) is { } found ? ResultText.Read(found.Text) : null;
 
     public static Asked From(ChatRequest request, DateOnly clock)
     {
@@ -70,4 +77,21 @@ internal sealed partial record Asked(
     private static partial Regex TodayLine();
 }
 
-internal sealed record ToolAnswer(ChatToolCall Call, string Text);
+internal sealed record ToolAnswer(ChatToolCall Call, string Text)
+{
+    public const string Hidden = "nothing";
+
+    public bool IsLookUp => Argument("show") == Hidden;
+
+    public string? Argument(string name)
+    {
+        try
+        {
+            return JsonNode.Parse(Call.Arguments) is JsonObject arguments && arguments[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

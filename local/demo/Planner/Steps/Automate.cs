@@ -51,13 +51,15 @@ internal static partial class Automate
         var crosses = match.Groups["way"].Success;
         var what = match.Groups["what"].Value.Trim();
         var question = crosses && match.Groups["count"].Success ? $"how many {what}" : what;
-        if (FollowUp.Resolve(asked with { Text = question, Earlier = [] }) is not { } read
-            || new QueryPlanner(asked.Schema, asked.Speaker).Plan(read) is not Planning.Ready { Query: { IsKnown: true } query }
+        var planned = FollowUp.Resolve(asked with { Text = question, Earlier = [] }) is { } read ? new QueryPlanner(asked.Schema, asked.Speaker, asked.LookedUp).Plan(read) : null;
+        if (planned is Planning.LookUp look && asked.Offers("query_data"))
+            return Say.LookUp((look.Source, look.Sql));
+        if (planned is not Planning.Ready { Query: { IsKnown: true } query }
             || (crosses && query.Shape is not ResultShape.Single))
         {
             return asked.Answer("describe_data") is null && asked.Offers("describe_data")
                 ? Say.Describe()
-                : Say.Text($"I did not understand what to look at. Say it like “alert me when there are more than 10 open tickets” or “alert me when my deals change”. {Examples.Sentence(asked.Schema)}");
+                : Suggestions.After("I did not understand what to look at. Say it like “alert me when there are more than 10 open tickets” or “alert me when my deals change”.", asked);
         }
 
         return Say.Call(Tool, new JsonObject

@@ -43,15 +43,13 @@ internal sealed partial record Change(KnownTable Table, string Column, string Ke
             return Update(Key);
         }
 
-        if (asked.Answer("query_data") is not { } found)
-        {
-            var name = Table.Column("name") ?? Table.Column("title");
-            return name is null
-                ? Say.Text($"I can name a row of {Table.ShortName} by its id only.")
-                : Say.Query(Table.Source, $"SELECT \"id\" FROM {Table.Quoted} WHERE lower({Word.Quoted(name.Name)}) = {Word.Literal(Key.ToLowerInvariant())} LIMIT 2");
-        }
+        if ((Table.Column("name") ?? Table.Column("title")) is not { } name)
+            return Say.Text($"I can name a row of {Table.ShortName} by its id only.");
+        var sql = $"SELECT \"id\" FROM {Table.Quoted} WHERE lower({Word.Quoted(name.Name)}) = {Word.Literal(Key.ToLowerInvariant())} LIMIT 2";
+        if (asked.LookedUp(Table.Source, sql) is not { } found)
+            return Say.LookUp((Table.Source, sql));
 
-        return ResultText.Read(found.Text) is ResultText.Rows { Count: 1, Cells: [[var id, ..], ..] }
+        return found is ResultText.Rows { Count: 1, Cells: [[var id, ..], ..] }
             ? Update(id)
             : Say.Text($"I could not find exactly one “{Key}” in {Table.ShortName} among what you may see, so nothing was changed.");
     }

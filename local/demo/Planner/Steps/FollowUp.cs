@@ -1,55 +1,66 @@
 using System.Collections.Immutable;
 using Onbehalf.Demo.Planner.Grammar;
 using Onbehalf.Demo.Planner.Plans;
+using Onbehalf.Demo.Planner.Schema;
 
 namespace Onbehalf.Demo.Planner.Steps;
 
 /// <summary>"now only for EMEA", "top 10 instead", "by region", "and last quarter?": the previous question with something changed.</summary>
 internal static class FollowUp
 {
-    private static readonly string[] Markers = ["now", "only", "and", "but", "instead", "what about", "how about", "same", "also", "for", "in", "from", "then"];
-
     /// <summary>The question as it stands or as it continues an earlier one; null when it is neither.</summary>
     public static Question? Resolve(Asked asked)
     {
         Question? previous = null;
         foreach (var text in asked.Earlier.Reverse())
-        {
             previous = Resolve(asked, text, previous) ?? previous;
-        }
 
         return Resolve(asked, asked.Text, previous);
     }
 
     private static Question? Resolve(Asked asked, string text, Question? previous)
     {
-        var question = QuestionReader.Read(text, asked.Today);
-        if (Stands(asked, question))
-        {
-            return question with { Measure = question.Measure ?? (question.By.IsEmpty ? Measure.List : Measure.Count) };
-        }
+        var question = QuestionReader.Read(text, asked.Today, asked.Schema);
+        if (Stands(asked, question, previous))
+            return question with { Measure = question.Measure ?? Meant(asked, question) };
 
-        return !Continues(text, question) ? null
-            : previous is not null ? Merge(previous, question)
+        return previous is not null ? Merge(previous, question)
             : question is { Measure: not null, By.IsEmpty: false } ? question
             : null;
     }
 
-    private static bool Stands(Asked asked, Question question) =>
-        TableChoice.Mentions(asked.Schema, question) || (question.Measure is not null && question.Phrases.Any(static phrase => phrase.Preposition is "" or "of" or "by"));
+    /// <summary>Rows by a column are counted; a number by a column is added up.</summary>
+    private static Measure Meant(Asked asked, Question question) => question.By.IsEmpty ? Measure.List
+        : question.Phrases.SelectMany(static phrase => phrase.Words).Any(word => asked.Schema.HasColumn(word) && asked.Schema.Tables.Any(table => table.Column("id") is not null && table.Column(word) is { Kind: ColumnKind.Number })) ? Measure.Sum
+        : Measure.Count;
 
-    private static bool Continues(string text, Question question) =>
-        question.Measure is not null || !question.By.IsEmpty || !question.Conditions.IsEmpty || question.Period is not null || question.Open is not null || question.Mine
-        || Markers.Any(marker => text.StartsWith($"{marker} ", StringComparison.OrdinalIgnoreCase));
+    /// <summary>A question of its own names a table, or says what to do with a noun. A noun alone can also be a value of the question before.</summary>
+    private static bool Stands(Asked asked, Question question, Question? previous)
+    {
+        if (TableChoice.Mentions(asked.Schema, question))
+            return true;
+        if (!question.Subject.IsEmpty || (question.AsksWho && question.Superlative is not null))
+            return true;
+        var hasNoun = question.Phrases.Any(static phrase => phrase.IsMain);
+        if (hasNoun && question.Measure is null && question.By.IsEmpty && (question.Mine || previous is null) && (IsOfColumns(asked, question) || IsOneNoun(question)))
+            return true;
+        return hasNoun && (!question.By.IsEmpty || question.Measure is not (null or Measure.List) || (question.Measure is Measure.List && (previous is null || IsOfColumns(asked, question))));
+    }
+
+    /// <summary>"tickets assigned to me": one word with an owner or a state is a kind of rows, known or not.</summary>
+    private static bool IsOneNoun(Question question) => (question.Mine || question.Open is not null) && question.Phrases is [{ Words.Length: 1 }];
+
+    private static bool IsOfColumns(Asked asked, Question question) =>
+        question.Phrases.Where(static phrase => phrase.IsMain).All(phrase => asked.Schema.HasKind(string.Join(' ', phrase.Words)));
 
     private static Question Merge(Question previous, Question change)
     {
-        var values = change.Phrases.Select(static phrase => phrase.Preposition is "" or "of" ? phrase with { Preposition = "for" } : phrase).ToImmutableArray();
-        var kept = values.IsEmpty ? previous.Phrases : previous.Phrases.Where(static phrase => phrase.Preposition is not ("in" or "for" or "from")).ToImmutableArray();
+        var values = change.Phrases.Select(static phrase => phrase.IsMain ? phrase with { Preposition = "for" } : phrase).ToImmutableArray();
+        var kept = values.IsEmpty ? previous.Phrases : previous.Phrases.Where(static phrase => phrase.IsMain).ToImmutableArray();
         var replaced = change.Conditions.Select(static condition => condition.Column).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return previous with
         {
-            Measure = Measured(previous.Measure, change.Measure),
+            Measure = Measured(previous.Measure, change.IsListImplied ? null : change.Measure),
             Number = change.Number ?? previous.Number,
             Phrases = [.. kept, .. values],
             By = change.By.IsEmpty ? previous.By : change.By,
@@ -57,6 +68,14 @@ internal static class FollowUp
             Period = change.Period ?? previous.Period,
             Open = change.Open ?? previous.Open,
             Mine = change.Mine || previous.Mine,
+            Team = change.Team || previous.Team,
+            OverdueBefore = change.OverdueBefore ?? previous.OverdueBefore,
+            Superlative = change.Superlative ?? previous.Superlative,
+            Sorting = change.Sorting ?? previous.Sorting,
+            All = change.All || previous.All,
+            Presentation = change.Presentation,
+            Unread = change.Unread,
+            Typed = change.Typed,
         };
     }
 

@@ -11,7 +11,15 @@ internal static class Say
 
     public static ChatAnswer Query(string source, string sql) => Call("query_data", new JsonObject { ["source"] = source, ["sql"] = sql });
 
-    public static ChatAnswer Call(string tool, JsonObject arguments) => new("", [new($"call_{Guid.NewGuid():N}", tool, arguments.ToJsonString(Relaxed))]);
+    public static ChatAnswer Chart(string source, string sql) => Call("query_data", new JsonObject { ["source"] = source, ["sql"] = sql, ["show"] = "chart" });
+
+    /// <summary>Queries for the planner alone: their rows are no part of the answer.</summary>
+    public static ChatAnswer LookUp(params IEnumerable<(string Source, string Sql)> queries) =>
+        new("", [.. queries.Select(static query => Made("query_data", new JsonObject { ["source"] = query.Source, ["sql"] = query.Sql, ["show"] = ToolAnswer.Hidden }))]);
+
+    public static ChatAnswer Call(string tool, JsonObject arguments) => new("", [Made(tool, arguments)]);
+
+    private static ChatToolCall Made(string tool, JsonObject arguments) => new($"call_{Guid.NewGuid():N}", tool, arguments.ToJsonString(Relaxed));
 
     /// <summary>SQL is shown to people in audit and on cards: quotes stay quotes.</summary>
     private static readonly System.Text.Json.JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -15,6 +15,9 @@ internal static partial class SmallTalk
             : Thanks().IsMatch(asked.Text) ? $"You are welcome{(name.Length > 0 ? "," : "")}{name}."
             : Shorter().IsMatch(asked.Text) ? FirstSentence(asked.Said)
             : WellBeing().IsMatch(asked.Text) ? "Fine, thank you. What would you like to know about your data?"
+            : WhoAmI().IsMatch(asked.Text) ? (name.Length > 0 ? $"You are{name}. I read and change data with your rights only; “What the agent can see as me” on the start page lists them." : "I was not told who you are.")
+            : Connecting().IsMatch(asked.Text) ? Connect
+            : Audit().IsMatch(asked.Text) ? "Who asked for which data, and when, is in the audit, which I cannot query. Open the page Audit: there you see your own record, and as an auditor those of others."
             : asked.Text.Length == 0 ? "What would you like to know about your data?"
             : null;
     }
@@ -24,12 +27,20 @@ internal static partial class SmallTalk
         said.Length == 0 ? "There is no answer above that I could say shorter." : Sentence().Match(said.Split('\n')[0]).Value;
 
     public static string HelpText(KnownSchema schema) => schema.Tables.IsEmpty
-        ? "I am the demo planner, a small fixed grammar instead of a language model. I cannot see any data for you just now."
-        : $"I am the demo planner, a small fixed grammar instead of a language model. I can count, add up, average, rank and list what you may see. {Examples.Sentence(schema)}";
+        ? $"{Self} I cannot see any data for you just now."
+        : $"{Self} I can count, add up, average, rank and list {Tables(schema)}, and draw the result as a chart.";
 
-    public static string NotUnderstood(KnownSchema schema) => schema.Tables.IsEmpty
-        ? "I am the demo planner and did not understand that, and I cannot see any data for you just now."
-        : $"I am the demo planner, a small fixed grammar, and did not understand that. {Examples.Sentence(schema)}";
+    public static string NotUnderstood(IEnumerable<string> words) => $"I did not understand {string.Join(", ", words.Select(static word => $"“{word}”"))}.";
+
+    private const string Self = "I am the demo planner, a small fixed grammar instead of a language model.";
+
+    private const string Connect = $"{Self} The settings OPENAI_BASE_URL, OPENAI_API_KEY and MODEL connect a real model.";
+
+    private static string Tables(KnownSchema schema)
+    {
+        string[] names = [.. schema.Tables.Where(static table => table.Column("id") is not null).Select(static table => table.ShortName.Replace('_', ' ')).Distinct()];
+        return names.Length < 2 ? string.Concat(names) : $"{string.Join(", ", names[..^1])} and {names[^1]}";
+    }
 
     [GeneratedRegex(@"^(hi|hello|hey|good (morning|afternoon|evening)|greetings)\b[\s\w,!.]{0,20}$", RegexOptions.IgnoreCase)]
     private static partial Regex Greeting();
@@ -46,6 +57,15 @@ internal static partial class SmallTalk
     [GeneratedRegex(@"^how are you\b", RegexOptions.IgnoreCase)]
     private static partial Regex WellBeing();
 
-    [GeneratedRegex(@"^(/?help|what can (i|you|we) (ask|do|see|answer)\b.*|what (data|tables) (can|do|may) .*|who are you|what are you)\W*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(/?help( me)?|what can (i|you|we) (ask|do|see|answer|query)\b.*|what (data|tables) (can|do|may|is|are|have) .*|what (do|can) you (know|help)\b.*|who are you|what are you|what (is|'s) this|how (do|does|can) (you|this|it) (work|help)\b.*|what (could|should) i ask|(give me |show me )?(some )?examples)\W*$", RegexOptions.IgnoreCase)]
     private static partial Regex Help();
+
+    [GeneratedRegex(@"^(who am i|what('s| is) my name|who do you (think i am|act for|work for))\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex WhoAmI();
+
+    [GeneratedRegex(@"^(are you (an? )?(ai|model|llm|human|robot|bot|real|chatgpt|gpt|claude|a person|a language model)|(which|what) (language )?model (are you|is this|do you use|answers)|how (do|can) (i|we) (connect|use|add|configure) an?( real)?( language)? (model|llm))\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Connecting();
+
+    [GeneratedRegex(@"^(who|which people|has anyone|did anyone|show me who)\b.*\b(accessed|read|looked at|looked up|viewed|saw|queried)\b.+$|^(show( me)? )?(the )?audit( log| trail)?\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Audit();
 }

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace Onbehalf.Demo.Planner.Schema;
+
+/// <summary>Words that say which of a table's dates a period is about: "hired" is the day of hiring, "won" the day of closing.</summary>
+internal static class DayWords
+{
+    private static readonly ImmutableDictionary<string, string[]> Meanings = new Dictionary<string, string[]>
+    {
+        ["closed"] = ["closed", "closing", "close", "closes", "won", "lost", "finished", "completed"],
+        ["created"] = ["created", "added", "new", "creation"],
+        ["opened"] = ["opened", "new", "created", "raised", "reported", "came"],
+        ["hired"] = ["hired", "joined", "started", "hiring", "hire", "joining", "recruited", "new", "start"],
+        ["spent"] = ["spent", "incurred"],
+        ["since"] = ["joined", "acquired", "signed", "new", "became", "gained"],
+    }.ToImmutableDictionary();
+
+    public static KnownColumn? Named(KnownTable table, string word) => table.Columns.FirstOrDefault(column =>
+        column.Kind == ColumnKind.Day && (Parts(column).Contains(word.ToLowerInvariant()) || Parts(column).Any(part => Meanings.TryGetValue(part, out var words) && words.Contains(word.ToLowerInvariant()))));
+
+    /// <summary>Words that also are values: a deal that was won has the stage "won".</summary>
+    public static bool IsAlsoValue(string word) => word.ToLowerInvariant() is "won" or "lost";
+
+    private static string[] Parts(KnownColumn column) => column.Name.ToLowerInvariant().Split('_');
+}
