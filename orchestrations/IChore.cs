@@ -11,7 +11,7 @@ public interface IChore
     /// <summary>Part of the chore's state: a chore with a new name has never run.</summary>
     string Name => GetType().Name;
 
-    /// <summary>NCRONTAB with six fields, in UTC.</summary>
+    /// <summary>A cron of six fields, the first for seconds, in UTC.</summary>
     string Schedule { get; }
 
     /// <summary>May take longer than a few seconds: it runs in an orchestration of its own, which a crash does not end.</summary>

@@ -1,4 +1,5 @@
 using Onbehalf.Automations;
+using Onbehalf.Automations.Schedules;
 using Onbehalf.Functions.Runs;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Ids;
@@ -28,7 +29,11 @@ internal sealed record AutomationBody(
     DateTimeOffset? NextDue = null,
     LastRunBody? LastRun = null,
     ThreadId? ThreadId = null,
-    ThreadId? SharedWith = null);
+    ThreadId? SharedWith = null,
+    RefusedEventBody? LastRefusedEvent = null);
+
+/// <summary>The last event that was sent to it and not taken; its author's alone.</summary>
+internal sealed record RefusedEventBody(string Reason, string Sentence, DateTimeOffset At);
 
 internal sealed record ContentBody(string Title, TriggerBody Trigger, string Prompt, IReadOnlyList<string> Tools, IReadOnlyList<ConsentBody> Consents, string ContentHash);
 
@@ -42,6 +47,9 @@ internal sealed record ConsentBody(
 
 /// <param name="Url">Where an event's sender sends it.</param>
 /// <param name="SecretShownOnce">Only in the answer to making it.</param>
+/// <param name="At">The moment of what runs once.</param>
+/// <param name="Cycle">The weeks or days of the cron that count.</param>
+/// <param name="Next">At most five times, from now on, by the clock of <paramref name="TimeZone"/>.</param>
 internal sealed record TriggerBody(
     string Kind,
     string? Words = null,
@@ -52,4 +60,7 @@ internal sealed record TriggerBody(
     string? SecretShownOnce = null,
     string? Source = null,
     string? Sql = null,
-    RuleCondition? Condition = null);
+    RuleCondition? Condition = null,
+    DateTimeOffset? At = null,
+    Cycle? Cycle = null,
+    IReadOnlyList<DateTimeOffset>? Next = null);

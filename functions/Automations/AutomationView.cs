@@ -11,7 +11,7 @@ using Onbehalf.People;
 namespace Onbehalf.Functions.Automations;
 
 /// <summary>Shows an automation to who may read it.</summary>
-public sealed class AutomationView(AutomationStore store, ConsentUses uses, RunConnections connections, PublicOrigin origin)
+public sealed class AutomationView(AutomationStore store, ConsentUses uses, RefusedEvents refused, RunConnections connections, PublicOrigin origin, TimeProvider time)
 {
     internal async Task<AutomationBody> OfAsync(Authority viewer, Automation automation, HttpRequest request, CancellationToken cancellation)
     {
@@ -38,11 +38,12 @@ public sealed class AutomationView(AutomationStore store, ConsentUses uses, RunC
             automation.NextDue,
             mine && automation.LastRun is { } last ? new(last.Id, last.Status, last.At) : null,
             mine ? automation.Home : null,
-            automation.SharedWith);
+            automation.SharedWith,
+            mine && content.Trigger is Trigger.SignedEvent && await refused.LastAsync(automation.Id, cancellation) is var (reason, at) ? new(reason, RefusedEvents.Sentence(reason), at) : null);
     }
 
     private ContentBody Content(Automation automation, AutomationContent content, bool mine, HttpRequest request) => new(
-        content.Title, Trigger(automation, content.Trigger, mine, request), content.Prompt, content.Tools, Consents(content), ContentHash.Of(content));
+        content.Title, Trigger(automation, content.Trigger, mine, request) with { Next = Next(content.Trigger) }, content.Prompt, content.Tools, Consents(content), ContentHash.Of(content));
 
     private ProposalBody Proposal(Automation automation, Proposal proposal, HttpRequest request)
     {
@@ -50,9 +51,16 @@ public sealed class AutomationView(AutomationStore store, ConsentUses uses, RunC
         return new(proposal.Id, PersonBody.Of(proposal.By), proposal.At, content.Title, content.Trigger, content.Prompt, content.Tools, content.Consents, content.ContentHash);
     }
 
+    private IReadOnlyList<DateTimeOffset>? Next(Trigger trigger)
+    {
+        var now = time.GetUtcNow();
+        return WakeTimes.Of(trigger, now) is { } times ? [.. times.From(now, ExplainSchedule.TimesShown).Select(times.Local)] : null;
+    }
+
     private TriggerBody Trigger(Automation automation, Trigger trigger, bool mine, HttpRequest request) => trigger switch
     {
-        Trigger.Schedule schedule => new("schedule", TriggerWords.Schedule(schedule.Cron), schedule.Cron, schedule.TimeZone),
+        Trigger.Schedule schedule => new("schedule", TriggerWords.Schedule(schedule.Cron, schedule.Cycle), schedule.Cron, schedule.TimeZone, Cycle: schedule.Cycle),
+        Trigger.Once once => new("once", TriggerWords.Once(once), TimeZone: once.TimeZone, At: once.At),
         Trigger.SignedEvent signed => new("event", TriggerWords.Of(signed), Format: signed.Format, Url: mine ? origin.Of(request) is { } here ? $"{PublicOrigin.Text(here)}/api/webhooks/in/{automation.Id}" : null : null),
         Trigger.Rule rule => new("rule", TriggerWords.Of(rule), rule.Cron, rule.TimeZone, Source: rule.Source, Sql: rule.Sql, Condition: rule.Condition),
         _ => throw new InvalidOperationException($"No such trigger: {trigger.GetType().Name}."),

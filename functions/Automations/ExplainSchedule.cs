@@ -2,38 +2,46 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Automations;
+using Onbehalf.Automations.Schedules;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
-using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Automations;
 
 /// <summary>
-/// <c>GET /api/automations/words</c>: what a schedule said in words, or as cron, means. Its name sorts before that of <c>GET /api/automations/{id}</c>,
+/// <c>GET /api/automations/words</c>: what a time said in words, or as cron, means. Its name sorts before that of <c>GET /api/automations/{id}</c>,
 /// whose route would take it.
 /// </summary>
 public sealed class ExplainSchedule(TimeProvider time)
 {
-    private const int TimesShown = 5;
+    internal const int TimesShown = 5;
 
     [Function(nameof(ExplainSchedule))]
     [Person]
-    [Description("A schedule in words (every Monday at 8) or cron, with its next times.")]
+    [Description("A time in words (every Monday at 8, tomorrow at noon) or a cron, with its next times.")]
     [Query("text", "the schedule")]
-    [Query("timeZone", "an IANA name; UTC when left out")]
+    [Query("timeZone", "an IANA name; UTC when left out; a zone in the text goes before")]
     [Answers(200, typeof(ScheduleBody))]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/automations/words")] HttpRequest request)
     {
         var text = request.Query["text"].ToString();
-        var zone = request.Query["timeZone"].ToString() is { Length: > 0 } named ? named : "UTC";
-        if (IanaZone.Find(zone) is null)
-            return Problem.BadRequest("time-zone", "A time zone is an IANA name such as Europe/Berlin, America/New_York or UTC.");
+        var zone = request.Query["timeZone"].ToString() is { Length: > 0 } named ? named : null;
         var now = time.GetUtcNow();
-        var cron = SchedulePhrase.Read(text) ?? text.Trim();
-        return WakeTimes.Of(cron, zone, now) is { } times
-            ? HttpAnswer.Json(new ScheduleBody(cron, zone, TriggerWords.Schedule(cron), [.. times.From(now, TimesShown).Select(times.Local)]))
-            : Problem.BadRequest("schedule", SchedulePhrase.NotUnderstood);
+        return WantedTime.Read(WantedTime.Written(text, zone), now) switch
+        {
+            WantedTime.Refused(var slug, var sentence) => Problem.BadRequest(slug, sentence),
+            WantedTime.Ready(Trigger.Schedule schedule) => HttpAnswer.Json(new ScheduleBody(
+                "schedule", schedule.TimeZone, TriggerWords.Schedule(schedule.Cron, schedule.Cycle), Next(schedule, now), schedule.Cron, schedule.Cycle)),
+            WantedTime.Ready(Trigger.Once once) => HttpAnswer.Json(new ScheduleBody("once", once.TimeZone, TriggerWords.Once(once), Next(once, now), At: once.At)),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
     }
+
+    private static IReadOnlyList<DateTimeOffset> Next(Trigger trigger, DateTimeOffset now) =>
+        WakeTimes.Of(trigger, now) is { } times ? [.. times.From(now, TimesShown).Select(times.Local)] : [];
 }
 
-internal sealed record ScheduleBody(string Cron, string TimeZone, string Words, IReadOnlyList<DateTimeOffset> Next);
+/// <param name="Kind"><c>schedule</c> or <c>once</c>.</param>
+/// <param name="TimeZone">The zone that the text names, or else the one of the request.</param>
+internal sealed record ScheduleBody(
+    string Kind, string TimeZone, string Words, IReadOnlyList<DateTimeOffset> Next, string? Cron = null, Cycle? Cycle = null, DateTimeOffset? At = null);

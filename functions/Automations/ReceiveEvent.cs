@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -15,13 +14,13 @@ namespace Onbehalf.Functions.Automations;
 
 /// <summary>
 /// <c>POST /api/webhooks/in/{id}</c>: a signed event for an automation. Its run is the author's, whoever the event names. Answers, all but 413
-/// without a body: 202 begun, 200 known already, 401 forged, late, early, ambiguous, or no such automation. A paused or parked one answers 202 and keeps
+/// without a body: 202 begun, 200 known already or GitHub's ping, 401 forged, late, early, ambiguous, or no such automation. A paused or parked one answers 202 and keeps
 /// nothing: what comes meanwhile is not made up for, and Standard Webhooks would take a 410 for "never send again", which is not meant.
 /// </summary>
-public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, SeenEvents memory, RunStart runs, StartRate rate, RejectedWebhooks rejected, TimeProvider time)
+public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, SeenEvents memory, RefusedEvents refused, RunStart runs, StartRate rate, RejectedWebhooks rejected, TimeProvider time)
 {
     [Function(nameof(ReceiveEvent))]
-    [Public]
+    [Public(LimitsBody = true)]
     [Description("A signed event (Standard Webhooks or GitHub) for an event trigger; nobody signs in, the signature is the proof.")]
     [Answers(200)]
     [Answers(202)]
@@ -29,21 +28,30 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/in/{id}")] HttpRequest request, string id, [DurableClient] DurableTaskClient durable)
     {
         var cancellation = request.HttpContext.RequestAborted;
-        if (await RawBody.ReadAsync(request, Occasion.MaxPayload) is not { } body)
-            return Problem.TooLarge(Occasion.MaxPayload);
+        var read = await RawBody.ReadAsync(request, Occasion.MaxPayload);
         var automation = AutomationId.TryParse(id, out var parsed) ? await store.FindAsync(parsed, cancellation) : null;
         if (automation is not { State: not AutomationState.Ended, Agreed.Trigger: Trigger.SignedEvent { Format: var format } })
-            return await RejectAsync(null, "no-trigger", cancellation);
+            return read is null ? Problem.TooLarge(Occasion.MaxPayload) : await RejectAsync(null, "no-trigger", cancellation);
+        if (read is not { } body)
+        {
+            // Its signature was not checked: that takes the whole body.
+            await TellAsync(automation, "too-large", cancellation);
+            return Problem.TooLarge(Occasion.MaxPayload);
+        }
+
         var signature = Signature(request, format);
         if (await secrets.WhyNotAsync(automation, format, signature, body, cancellation) is { } why)
             return await RejectAsync(automation, why, cancellation);
+        var text = EventText.Of(request, format, body.Span);
+        if (text.IsPing)
+            return Results.StatusCode(StatusCodes.Status200OK);
         return automation.State is AutomationState.Active
-            ? await BeginAsync(durable, automation, signature, body)
+            ? await BeginAsync(durable, automation, signature, body, text)
             : Results.StatusCode(StatusCodes.Status202Accepted);
     }
 
     /// <summary>From here on a sender that hangs up changes nothing.</summary>
-    private async Task<IResult> BeginAsync(DurableTaskClient durable, Automation automation, EventSignature signature, ReadOnlyMemory<byte> body)
+    private async Task<IResult> BeginAsync(DurableTaskClient durable, Automation automation, EventSignature signature, ReadOnlyMemory<byte> body, EventText text)
     {
         var eventId = signature.EventId(body.Span);
         if (!await memory.TakeAsync(automation.Id, eventId, isTimed: signature.Timestamp is not null, CancellationToken.None))
@@ -54,15 +62,23 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
 
         if (await rate.RefusesAsync(automation.Author.Id, CancellationToken.None) is { } wait)
             return Problem.TooMany(rate.Sentence, wait);
-        await runs.BeginAsync(durable, automation, new Occasion($"event:{eventId}", OccasionKind.Event, time.GetUtcNow(), Encoding.UTF8.GetString(body.Span)), CancellationToken.None);
+        await runs.BeginAsync(durable, automation, new Occasion($"event:{eventId}", OccasionKind.Event, time.GetUtcNow(), text.Whole), CancellationToken.None);
         await memory.BegunAsync(automation.Id, eventId, CancellationToken.None);
         return Results.StatusCode(StatusCodes.Status202Accepted);
     }
 
     private async Task<IResult> RejectAsync(Automation? automation, string why, CancellationToken cancellation)
     {
-        await RecordAsync(automation, why, cancellation);
+        await TellAsync(automation, why, cancellation);
         return Results.StatusCode(StatusCodes.Status401Unauthorized);
+    }
+
+    /// <summary>On record, and on the page of its author.</summary>
+    private async Task TellAsync(Automation? automation, string why, CancellationToken cancellation)
+    {
+        await RecordAsync(automation, why, cancellation);
+        if (automation is not null)
+            await refused.RecordAsync(automation.Id, why, cancellation);
     }
 
     private Task RecordAsync(Automation? automation, string reason, CancellationToken cancellation) =>
@@ -70,5 +86,9 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
 
     private static EventSignature Signature(HttpRequest request, string format) => format == "github"
         ? new(request.Headers["X-GitHub-Delivery"], null, request.Headers["X-Hub-Signature-256"])
-        : new(request.Headers["webhook-id"], request.Headers["webhook-timestamp"], request.Headers["webhook-signature"]);
+        : Standard(request, request.Headers.ContainsKey("webhook-id") ? "webhook" : "svix");
+
+    /// <summary>Svix signs as Standard Webhooks does, under names of its own. The two are never mixed.</summary>
+    private static EventSignature Standard(HttpRequest request, string prefix) =>
+        new(request.Headers[$"{prefix}-id"], request.Headers[$"{prefix}-timestamp"], request.Headers[$"{prefix}-signature"]);
 }

@@ -8,20 +8,51 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Automations;
 
-/// <summary><c>POST /api/automations/{id}/secret</c>: a new signing secret, shown in this answer and nowhere else. The one before is good for a day.</summary>
+/// <summary>
+/// <c>POST /api/automations/{id}/secret</c>: a new signing secret, shown in this answer and nowhere else; or the secret that the sender made,
+/// which is never shown. The one before is good for a day.
+/// </summary>
 public sealed class RenewSecret(OwnAutomations own, SigningSecrets secrets, AutomationView view)
 {
     [Function(nameof(RenewSecret))]
     [Person(Freshness.Now)]
-    [Description("Makes a new signing secret for an event trigger and shows it once; its author, from the browser session only.")]
+    [Description("Makes a new signing secret for an event trigger and shows it once, or takes the sender's own; its author, from the browser session only.")]
+    [Takes(typeof(SendersSecret), IsOptional = true)]
     [Answers(200, typeof(AutomationBody))]
     public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/automations/{id}/secret")] HttpRequest request, string id) =>
         own.AsAuthorInBrowserAsync(request, id, "secret", async (me, automation, cancellation) =>
         {
-            if ((automation.Agreed ?? automation.Latest)!.Trigger is not Trigger.SignedEvent)
+            if ((automation.Agreed ?? automation.Latest)!.Trigger is not Trigger.SignedEvent { Format: var format })
                 return Problem.Conflict("no-events", "Only what an event wakes has a signing secret.");
-            var shown = await view.OfAsync(me, automation, request, cancellation);
-            var secret = await own.RecordAsync(me, automation.Id.Value, "secret", null, "not-kept", async () => await secrets.RenewAsync(me.Subject, automation.Id, CancellationToken.None), cancellation);
-            return HttpAnswer.Json(shown with { Trigger = shown.Trigger with { SecretShownOnce = secret!.Reveal() } });
+            if (!request.HasJsonContentType())
+                return await MakeAsync(me, automation, request, cancellation);
+            if (!(await Body.ReadAsync<SendersSecret>(request)).Is(out var given, out var problem))
+                return problem;
+            return given.Secret?.Trim() is not { Length: > 0 } secret ? await MakeAsync(me, automation, request, cancellation)
+                : SigningSecrets.WhyNot(format, secret) is { } why ? Problem.BadRequest("secret", why)
+                : await TakeAsync(me, automation, secret, request, cancellation);
         });
+
+    private async Task<IResult> MakeAsync(Authority me, Automation automation, HttpRequest request, CancellationToken cancellation)
+    {
+        var shown = await view.OfAsync(me, automation, request, cancellation);
+        var secret = await own.RecordAsync(me, automation.Id.Value, "secret", null, "not-kept", async () => await secrets.RenewAsync(me.Subject, automation.Id, CancellationToken.None), cancellation);
+        return HttpAnswer.Json(shown with { Trigger = shown.Trigger with { SecretShownOnce = secret!.Reveal() } });
+    }
+
+    private async Task<IResult> TakeAsync(Authority me, Automation automation, string secret, HttpRequest request, CancellationToken cancellation)
+    {
+        await own.RecordAsync(
+            me, automation.Id.Value, "secret", new { from = "sender" }, "not-kept",
+            async () =>
+            {
+                await secrets.TakeAsync(me.Subject, automation.Id, secret, CancellationToken.None);
+                return automation;
+            },
+            cancellation);
+        return HttpAnswer.Json(await view.OfAsync(me, automation, request, cancellation));
+    }
 }
+
+/// <param name="Secret">The secret that the sender made; left out, one is made here.</param>
+internal sealed record SendersSecret(string? Secret = null);

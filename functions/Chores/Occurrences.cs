@@ -1,4 +1,4 @@
-using NCrontab;
+using Cronos;
 using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Functions.Chores;
@@ -9,7 +9,7 @@ internal sealed class Occurrences(IChore chore)
     /// <summary>Schedules occur at least once a day. What was missed before that is not counted through.</summary>
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(2);
 
-    private readonly CrontabSchedule _schedule = CrontabSchedule.Parse(chore.Schedule, new() { IncludingSeconds = true });
+    private readonly CronExpression _schedule = CronExpression.Parse(chore.Schedule, CronFormat.IncludeSeconds);
 
     /// <summary>A moment that no schedule knows, for a chore that has not occurred yet: what lies before it was never missed.</summary>
     public static DateTimeOffset None(DateTimeOffset now) => new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), now.Offset).AddMilliseconds(1);
@@ -21,8 +21,8 @@ internal sealed class Occurrences(IChore chore)
     {
         DateTimeOffset? latest = null;
         var from = now - last > LookBack ? now - LookBack : last;
-        for (var next = _schedule.GetNextOccurrence(from.UtcDateTime); next <= now.UtcDateTime; next = _schedule.GetNextOccurrence(next))
-            latest = new(next, TimeSpan.Zero);
+        for (var next = _schedule.GetNextOccurrence(from.UtcDateTime); next <= now.UtcDateTime; next = _schedule.GetNextOccurrence(next.Value))
+            latest = new(next.Value, TimeSpan.Zero);
         return latest;
     }
 }

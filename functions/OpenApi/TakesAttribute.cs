@@ -5,4 +5,7 @@ namespace Onbehalf.Functions.OpenApi;
 internal sealed class TakesAttribute(Type body) : Attribute
 {
     public Type Body { get; } = body;
+
+    /// <summary>The function does its work without a body too.</summary>
+    public bool IsOptional { get; init; }
 }

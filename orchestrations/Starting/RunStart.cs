@@ -22,7 +22,7 @@ public sealed class RunStart(RunStore runs, TimeProvider time)
         var run = new RunState(id, automation.Author, content.Title, ContentHash.Of(content), automation.Home, occasion.Kind, occasion.At, time.GetUtcNow(), RunStatus.Running)
         {
             TextAuthors = content.TextAuthors,
-            Payload = occasion.Payload is { Length: > Occasion.MaxPayload } ? throw new ArgumentException("The event's text is too long for a run.", nameof(occasion)) : occasion.Payload,
+            Payload = occasion.Payload is { Length: > Occasion.MaxText } ? throw new ArgumentException("The event's text is too long for a run.", nameof(occasion)) : occasion.Payload,
         };
 
         // Retry: only the steps that the first attempt did not reach. An ended run never starts again.

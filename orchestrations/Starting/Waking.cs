@@ -9,7 +9,7 @@ namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>
 /// Starts the runs of due automations, then stores their next due times. After a crash the automation is still due, and the run id makes
-/// the second start idempotent. Missed occurrences collapse into one run for the earliest missed time.
+/// the second start idempotent. Missed occurrences collapse into one run for the earliest missed time. What was to run once is then finished.
 /// </summary>
 public sealed partial class Waking(
     AutomationStore store, RuleLooks looks, RunStart runs, AutomationLimits limits, TimeProvider time, ILogger<Waking> log)
@@ -66,12 +66,12 @@ public sealed partial class Waking(
 
         var woke = agreed.Trigger switch
         {
-            Trigger.Schedule => await BeginAsync(durable, automation, OccasionKind.Schedule, entry.At, cancellation),
+            Trigger.Schedule or Trigger.Once => await BeginAsync(durable, automation, OccasionKind.Schedule, entry.At, cancellation),
             Trigger.Rule => await LookAsync(durable, automation, agreed, entry.At, cancellation),
             Trigger.SignedEvent => false,
             _ => throw new InvalidOperationException($"No such trigger: {agreed.Trigger.GetType().Name}."),
         };
-        await store.ChangeAsync(automation, a => a.NextDue == entry.At ? a with { NextDue = store.NextDue(a) } : null, cancellation);
+        await store.WokeAsync(automation, entry.At, cancellation);
         return woke;
     }
 

@@ -19,7 +19,7 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
     {
         ArgumentNullException.ThrowIfNull(author);
         ArgumentNullException.ThrowIfNull(content);
-        if (await store.CountAsync(author.Subject.Id, cancellation) >= limits.PerPerson)
+        if (await store.CountAsync(author.Subject.Id, cancellation) >= limits.PerPerson && !await MakeRoomAsync(author, cancellation))
             return null;
         content = content.WithWordsOf(content.TextAuthors, author.Subject.Id);
         var home = await threads.CreateAsync(author.Subject, content.Title, [], cancellation);
@@ -67,7 +67,7 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
         author,
         automation,
         a => a.State is AutomationState.Paused or AutomationState.Parked or AutomationState.Active
-            ? a with { State = AutomationState.Active, Parked = null, ParkedAt = null, NextDue = a.NextDue ?? store.NextDue(a) }
+            ? AutomationStore.Awake(a with { Parked = null, ParkedAt = null, NextDue = a.NextDue ?? store.NextDue(a) })
             : null,
         cancellation);
 
@@ -78,11 +78,16 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
     public static bool IsHash(AutomationContent content, string hash) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(ContentHash.Of(content)), Encoding.UTF8.GetBytes(hash));
 
+    /// <summary>What is finished holds no place: the one that finished first leaves the list. Its runs stay.</summary>
+    private async Task<bool> MakeRoomAsync(Authority author, CancellationToken cancellation) =>
+        (await store.OfAuthorAsync(author.Subject.Id, cancellation)).Where(static a => a.State is AutomationState.Finished).MinBy(static a => a.LastRun?.At ?? a.CreatedAt) is { } oldest
+        && await EndAsync(author, oldest, cancellation) is not null;
+
     private Automation Agreed(Automation automation, AutomationContent content)
     {
         var agreed = automation with
         {
-            State = automation.State is AutomationState.Waiting ? AutomationState.Active : automation.State,
+            State = automation.State is AutomationState.Waiting or AutomationState.Finished ? AutomationState.Active : automation.State,
             Agreed = content,
             Draft = null,
             AgreedAt = time.GetUtcNow(),

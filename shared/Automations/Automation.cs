@@ -4,7 +4,7 @@ using Onbehalf.People;
 
 namespace Onbehalf.Automations;
 
-/// <summary>A schedule, an event trigger or a rule. It belongs to its author and runs as nobody else.</summary>
+/// <summary>A schedule, a single time, an event trigger or a rule. It belongs to its author and runs as nobody else.</summary>
 /// <param name="Agreed">What runs: the content its author last agreed to; null before the first agreement.</param>
 /// <param name="Draft">What its author changed since and has not agreed to yet; the agreed content keeps running.</param>
 /// <param name="Home">The thread of the author alone, where runs deliver.</param>

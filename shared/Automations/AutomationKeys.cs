@@ -17,6 +17,9 @@ internal static class AutomationKeys
     /// <summary>What a rule saw last.</summary>
     public const string Look = "look";
 
+    /// <summary>The last event that was not taken.</summary>
+    public const string Refused = "refused";
+
     public const string Parked = "parked";
 
     public const string Due = "due";

@@ -117,7 +117,7 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
     /// <summary>What was due meanwhile is not made up for: it wakes next at its next time. False when it was not parked.</summary>
     public async Task<bool> UnparkAsync(AutomationId id, CancellationToken cancellation) => await ChangeAsync(
         id,
-        a => a.State is AutomationState.Parked ? a with { State = AutomationState.Active, Parked = null, ParkedAt = null, NextDue = NextDue(a) } : null,
+        a => a.State is AutomationState.Parked ? Awake(a with { Parked = null, ParkedAt = null, NextDue = NextDue(a) }) : null,
         cancellation) is not null;
 
     public Task SetLastRunAsync(AutomationId id, LastRun run, CancellationToken cancellation) => ChangeAsync(id, Running(run), cancellation);
@@ -131,6 +131,14 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
         var now = time.GetUtcNow();
         return automation.Agreed is { } agreed ? WakeTimes.Of(agreed.Trigger, now)?.After(now) : null;
     }
+
+    /// <summary>Active, or finished where its one moment is over.</summary>
+    internal static Automation Awake(Automation automation) =>
+        automation with { State = automation is { Agreed.Trigger: Trigger.Once, NextDue: null } ? AutomationState.Finished : AutomationState.Active };
+
+    /// <summary>What woke at this due time is due at its next one; what was to wake once is finished.</summary>
+    public Task<Automation?> WokeAsync(Automation read, DateTimeOffset due, CancellationToken cancellation) =>
+        ChangeAsync(read, a => a.NextDue == due ? Awake(a with { NextDue = NextDue(a) }) : null, cancellation);
 
     /// <summary>Pointers to what is due by this moment, the oldest first, page by page.</summary>
     public async IAsyncEnumerable<DueEntry> DueAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellation)

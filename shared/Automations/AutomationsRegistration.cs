@@ -15,5 +15,6 @@ public static class AutomationsRegistration
         .AddSingleton<Authoring>()
         .AddSingleton<SigningSecrets>()
         .AddSingleton<SeenEvents>()
+        .AddSingleton<RefusedEvents>()
         .AddSingleton<ITool, CreateAutomation>();
 }

@@ -42,7 +42,19 @@ public static class ContentHash
 
     private static SortedDictionary<string, object?> Fields(Trigger trigger) => trigger switch
     {
-        Trigger.Schedule schedule => new(StringComparer.Ordinal) { ["cron"] = schedule.Cron, ["kind"] = "schedule", ["timeZone"] = schedule.TimeZone },
+        Trigger.Schedule schedule => new(StringComparer.Ordinal)
+        {
+            ["cron"] = schedule.Cron,
+            ["cycle"] = schedule.Cycle is { } cycle ? string.Create(CultureInfo.InvariantCulture, $"{cycle.Length} {cycle.Unit} {cycle.From:yyyy-MM-dd}") : null,
+            ["kind"] = "schedule",
+            ["timeZone"] = schedule.TimeZone,
+        },
+        Trigger.Once once => new(StringComparer.Ordinal)
+        {
+            ["at"] = once.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture),
+            ["kind"] = "once",
+            ["timeZone"] = once.TimeZone,
+        },
         Trigger.SignedEvent signed => new(StringComparer.Ordinal) { ["format"] = signed.Format, ["kind"] = "event" },
         Trigger.Rule rule => new(StringComparer.Ordinal)
         {

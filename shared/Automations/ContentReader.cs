@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Onbehalf.Sources;
-using Onbehalf.Threads;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Automations;
@@ -10,8 +9,6 @@ namespace Onbehalf.Automations;
 /// <param name="tools">Asked for late: a tool that writes automations is one of them.</param>
 public sealed class ContentReader(Lazy<ToolCatalog> tools, SourceCatalog sources, TimeProvider time)
 {
-    private const string DefaultZone = "UTC";
-
     public ContentResult Read(WantedContent wanted)
     {
         ArgumentNullException.ThrowIfNull(wanted);
@@ -38,11 +35,8 @@ public sealed class ContentReader(Lazy<ToolCatalog> tools, SourceCatalog sources
         trigger = null!;
         switch (wanted)
         {
-            case { Kind: "schedule" }:
-                if (Cron(wanted, out var cron) is { } problem)
-                    return problem;
-                trigger = new Trigger.Schedule(cron, wanted.TimeZone ?? DefaultZone);
-                return null;
+            case { Kind: "schedule" or "once" }:
+                return Time(wanted, out trigger);
             case { Kind: "event", Format: "standard" or "github" }:
                 trigger = new Trigger.SignedEvent(wanted.Format);
                 return null;
@@ -51,35 +45,39 @@ public sealed class ContentReader(Lazy<ToolCatalog> tools, SourceCatalog sources
             case { Kind: "rule" }:
                 return Rule(wanted, out trigger);
             default:
-                return Refuse("trigger", "A trigger is a “schedule”, an “event” or a “rule”.");
+                return Refuse("trigger", "A trigger is a “schedule”, “once”, an “event” or a “rule”.");
         }
     }
 
     private ContentResult.Refused? Rule(WantedTrigger wanted, out Trigger trigger)
     {
         trigger = null!;
-        if (Cron(wanted, out var cron) is { } problem)
+        if (Time(wanted, out var looks) is { } problem)
             return problem;
+        if (looks is not Trigger.Schedule { Cycle: null } schedule)
+            return Refuse("schedule", "A rule looks again and again, such as “every 15 minutes”.");
         // Which sources there are is not told to everybody: a rule over one that is not there never comes true.
         if (wanted.Source is not { Length: > 0 and <= 60 } source || wanted.Sql?.Trim() is not { Length: > 0 and <= AutomationLimits.LongestSql } sql)
             return Refuse("trigger", $"A rule names a source and one query of at most {AutomationLimits.LongestSql} characters.");
         if (wanted.Condition is not ({ Kind: "changes", Threshold: null } or { Kind: "above" or "below", Threshold: not null }))
             return Refuse("trigger", "A rule's condition is “changes”, or “above” or “below” with a threshold.");
-        trigger = new Trigger.Rule(sources.Find(source)?.Name ?? source, sql, wanted.Condition, cron, wanted.TimeZone ?? DefaultZone);
+        trigger = new Trigger.Rule(sources.Find(source)?.Name ?? source, sql, wanted.Condition, schedule.Cron, schedule.TimeZone);
         return null;
     }
 
-    private ContentResult.Refused? Cron(WantedTrigger wanted, out string cron)
+    private ContentResult.Refused? Time(WantedTrigger wanted, out Trigger trigger)
     {
-        cron = "";
-        if (IanaZone.Find(wanted.TimeZone ?? DefaultZone) is null)
-            return Refuse("time-zone", "A time zone is an IANA name such as Europe/Berlin, America/New_York or UTC.");
-        if (wanted.Cron is null && SchedulePhrase.Read(wanted.Words ?? "") is not { } read)
-            return Refuse("schedule", SchedulePhrase.NotUnderstood);
-        cron = wanted.Cron is { } written ? string.Join(' ', written.Split(' ', StringSplitOptions.RemoveEmptyEntries)) : SchedulePhrase.Read(wanted.Words!)!;
-        return WakeTimes.Of(cron, wanted.TimeZone ?? DefaultZone, time.GetUtcNow()) is null
-            ? Refuse("schedule", "This schedule never fires. A cron has five fields: minute, hour, day, month, weekday. " + SchedulePhrase.NotUnderstood)
-            : null;
+        trigger = null!;
+        switch (WantedTime.Read(wanted, time.GetUtcNow()))
+        {
+            case WantedTime.Refused(var slug, var sentence):
+                return Refuse(slug, sentence);
+            case WantedTime.Ready(var read):
+                trigger = read;
+                return null;
+            default:
+                throw new InvalidOperationException("A wanted time is Ready or Refused.");
+        }
     }
 
     private ContentResult.Refused? Consents(IReadOnlyList<WantedConsent> wanted, ImmutableArray<string> allowed, out ImmutableArray<StandingConsent> consents)

@@ -10,8 +10,8 @@ namespace Onbehalf.Automations;
 public sealed record EventSignature(string? Id, string? Timestamp, string? Signature)
 {
     private const int LongestId = 256;
-    private const int LongestSignature = 2_048;
-    private const int MostSignatures = 10;
+    private const int LongestSignature = 4_096;
+    private const int MostSignatures = 20;
 
     /// <summary>Standard Webhooks leaves the window to the receiver; both ways, because a future moment would be good for longer.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
@@ -55,9 +55,9 @@ public sealed record EventSignature(string? Id, string? Timestamp, string? Signa
         body.CopyTo(text.AsSpan(head.Length));
         var given = signature.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var good = false;
-        foreach (var secret in keys.Secrets)
+        foreach (var key in keys.Secrets.SelectMany(SigningKeys.StandardKeys))
         {
-            var expected = "v1," + Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(secret["whsec_".Length..]), text));
+            var expected = "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, text));
             foreach (var one in given.Take(MostSignatures))
                 good |= Same(expected, one);
         }

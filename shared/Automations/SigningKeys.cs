@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json.Serialization;
 using Onbehalf.People;
 
@@ -8,7 +9,29 @@ namespace Onbehalf.Automations;
 [JsonConverter(typeof(NeverSerialized<SigningKeys>))]
 internal sealed class SigningKeys(ImmutableArray<string> secrets)
 {
+    public const string Prefix = "whsec_";
+
     public ImmutableArray<string> Secrets => secrets;
+
+    /// <summary>
+    /// What a secret is to Standard Webhooks: base64 after <c>whsec_</c>. Senders that leave out the prefix mean base64 or the text itself;
+    /// only who knows the secret can sign with either.
+    /// </summary>
+    public static IEnumerable<byte[]> StandardKeys(string secret)
+    {
+        if (secret.StartsWith(Prefix, StringComparison.Ordinal))
+            return Base64(secret[Prefix.Length..]) is { } key ? [key] : [];
+        var text = Encoding.UTF8.GetBytes(secret);
+        return Base64(secret) is { } decoded ? [text, decoded] : [text];
+    }
+
+    /// <summary>With or without padding; null for anything else.</summary>
+    public static byte[]? Base64(string text)
+    {
+        var bare = text.TrimEnd('=');
+        var bytes = new byte[bare.Length];
+        return Convert.TryFromBase64String(bare.PadRight((bare.Length + 3) / 4 * 4, '='), bytes, out var length) && length > 0 ? bytes[..length] : null;
+    }
 
     public override string ToString() => nameof(SigningKeys);
 }

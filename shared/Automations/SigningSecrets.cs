@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Vault;
@@ -15,6 +16,12 @@ public sealed class SigningSecrets(PersonSecrets vault, TimeProvider time)
 {
     private const int RandomBytes = 32;
     private const int MostRemembered = 10_000;
+    private const int ShortestText = 16;
+    private const int LongestText = 512;
+    private const int ShortestKey = 16;
+
+    /// <summary>Before the base64 of a secret that a sender made: in the vault, secrets are parted by spaces.</summary>
+    private const string OfSender = "text_";
 
     private static readonly TimeSpan BothGood = TimeSpan.FromHours(24);
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(10);
@@ -25,12 +32,40 @@ public sealed class SigningSecrets(PersonSecrets vault, TimeProvider time)
     public async Task<SecretText> RenewAsync(Subject author, AutomationId automation, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(author);
-        var fresh = "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(RandomBytes));
+        var fresh = SigningKeys.Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(RandomBytes));
+        await ReplaceAsync(author, automation, fresh, cancellation);
+        return new(fresh);
+    }
+
+    /// <summary>Why a sender's own secret cannot be taken; null when it can.</summary>
+    public static string? WhyNot(string format, string secret)
+    {
+        ArgumentNullException.ThrowIfNull(secret);
+        if (secret.Length is < ShortestText or > LongestText || secret.Any(char.IsControl))
+            return $"A signing secret has {ShortestText} to {LongestText} characters: a shorter one can be guessed from one event.";
+        if (format != "standard")
+            return null;
+        if (secret.StartsWith("whpk_", StringComparison.Ordinal) || secret.StartsWith("whsk_", StringComparison.Ordinal))
+            return "This is a key of an asymmetric signature. Choose a secret that begins with whsec_.";
+        return secret.StartsWith(SigningKeys.Prefix, StringComparison.Ordinal) && SigningKeys.Base64(secret[SigningKeys.Prefix.Length..]) is not { Length: >= ShortestKey }
+            ? $"After whsec_ comes base64 of at least {ShortestKey} bytes. Copy the whole secret."
+            : null;
+    }
+
+    /// <summary>The secret that the sender made, instead of one of ours.</summary>
+    public Task TakeAsync(Subject author, AutomationId automation, string secret, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(author);
+        ArgumentNullException.ThrowIfNull(secret);
+        return ReplaceAsync(author, automation, OfSender + Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)), cancellation);
+    }
+
+    private async Task ReplaceAsync(Subject author, AutomationId automation, string fresh, CancellationToken cancellation)
+    {
         var stored = (await vault.ReadAsync(author.Id, Name(automation), cancellation))?.Reveal().Split(' ')[0];
         var until = (time.GetUtcNow() + BothGood).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         await vault.WriteAsync(author.Id, Name(automation), new(stored is null ? fresh : $"{fresh} {stored} {until}"), cancellation);
         _known.TryRemove(automation, out _);
-        return new(fresh);
     }
 
     public async Task DeleteAsync(Subject author, AutomationId automation, CancellationToken cancellation)
@@ -59,13 +94,17 @@ public sealed class SigningSecrets(PersonSecrets vault, TimeProvider time)
         var parts = (await vault.ReadAsync(author, Name(automation), cancellation))?.Reveal().Split(' ') ?? [];
         var keys = parts switch
         {
-            [var only] => new SigningKeys([only]),
-            [var newest, var before, var until] => new([newest, .. DateTimeOffset.FromUnixTimeSeconds(long.Parse(until, CultureInfo.InvariantCulture)) > now ? [before] : Array.Empty<string>()]),
+            [var only] => new SigningKeys([Read(only)]),
+            [var newest, var before, var until] =>
+                new([Read(newest), .. DateTimeOffset.FromUnixTimeSeconds(long.Parse(until, CultureInfo.InvariantCulture)) > now ? [Read(before)] : Array.Empty<string>()]),
             _ => new([]),
         };
         _known[automation] = (now, keys);
         return keys;
     }
+
+    private static string Read(string stored) =>
+        stored.StartsWith(OfSender, StringComparison.Ordinal) ? Encoding.UTF8.GetString(Convert.FromBase64String(stored[OfSender.Length..])) : stored;
 
     /// <summary>Computed from the automation alone; nothing that a sender says is in it.</summary>
     private static ConnectionName Name(AutomationId automation) => new($"hook-{automation}");

@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
+using Onbehalf.Automations.Schedules;
 
 namespace Onbehalf.Automations;
 
 /// <summary>What wakes an automation.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Schedule), "schedule")]
+[JsonDerivedType(typeof(Once), "once")]
 [JsonDerivedType(typeof(SignedEvent), "event")]
 [JsonDerivedType(typeof(Rule), "rule")]
 public abstract record Trigger
@@ -13,9 +15,15 @@ public abstract record Trigger
     {
     }
 
-    /// <param name="Cron">Five fields (minute hour day month weekday) in ncrontab's grammar.</param>
+    /// <param name="Cron">Five fields (minute hour day month weekday).</param>
     /// <param name="TimeZone">An IANA time zone id.</param>
-    public sealed record Schedule(string Cron, string TimeZone) : Trigger;
+    /// <param name="Cycle">The weeks or days of the cron that count; null when all do.</param>
+    public sealed record Schedule(string Cron, string TimeZone, Cycle? Cycle = null) : Trigger;
+
+    /// <summary>Wakes at one moment; with its run the automation is finished.</summary>
+    /// <param name="At">A whole minute.</param>
+    /// <param name="TimeZone">The zone it was said in and is shown in.</param>
+    public sealed record Once(DateTimeOffset At, string TimeZone) : Trigger;
 
     /// <summary>A signed event sent to <c>/api/webhooks/in/{automationId}</c>. What it says is text of a stranger, never an instruction or an identity.</summary>
     /// <param name="Format"><c>standard</c> (Standard Webhooks) or <c>github</c>.</param>

@@ -1,40 +1,48 @@
-using System.Text.RegularExpressions;
-using NCrontab;
+using Onbehalf.Automations.Schedules;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Automations;
 
 /// <summary>
-/// When a five-field cron fires in a time zone. A local time that a clock change skips fires once, at the first valid moment after it; a
-/// local time that a clock change doubles fires once, the first time. Day and weekday must both fit. Never twice in one minute.
+/// When a schedule fires in a time zone. A local time that a clock change skips fires once, at the first valid moment after it. One that a
+/// clock change doubles fires once, the first time; an interval goes on through both. Never twice in one minute.
 /// </summary>
-public sealed partial class WakeTimes
+public sealed class WakeTimes
 {
     /// <summary>29 February may be eight years away, around a century that is no leap year.</summary>
     private const int MostYears = 9;
 
-    private readonly CrontabSchedule _cron;
+    /// <summary>Longer than any clock is set back: what a local clock says twice lies within.</summary>
+    private static readonly TimeSpan SetBack = TimeSpan.FromHours(3);
+
+    private readonly Func<DateTime, DateTime?> _next;
+    private readonly bool _isInterval;
+    private readonly DateTimeOffset? _once;
     private readonly TimeZoneInfo _zone;
 
-    private WakeTimes(CrontabSchedule cron, TimeZoneInfo zone)
+    private WakeTimes(Cron cron, Cycle? cycle, TimeZoneInfo zone)
     {
-        _cron = cron;
+        _next = cycle is null ? cron.After : local => Next(cron, cycle, local);
+        _isInterval = cron.IsInterval;
+        _zone = zone;
+    }
+
+    private WakeTimes(DateTimeOffset once, TimeZoneInfo zone)
+    {
+        _next = static _ => null;
+        _once = once;
         _zone = zone;
     }
 
     /// <summary>Null when it is no cron, no zone, or a cron that never fires.</summary>
-    public static WakeTimes? Of(string cron, string timeZone, DateTimeOffset now)
-    {
-        if (Parse(cron) is not { } parsed || IanaZone.Find(timeZone) is not { } zone)
-            return null;
-        var times = new WakeTimes(parsed, zone);
-        return times.After(now) is null ? null : times;
-    }
+    public static WakeTimes? Of(string cron, string timeZone, DateTimeOffset now, Cycle? cycle = null) =>
+        Of((Cron.Parse(cron) as CronResult.Ready)?.Cron, timeZone, now, cycle);
 
     public static WakeTimes? Of(Trigger trigger, DateTimeOffset now) => trigger switch
     {
-        Trigger.Schedule schedule => Of(schedule.Cron, schedule.TimeZone, now),
-        Trigger.Rule rule => Of(rule.Cron, rule.TimeZone, now),
+        Trigger.Schedule schedule => Of(Cron.Stored(schedule.Cron), schedule.TimeZone, now, schedule.Cycle),
+        Trigger.Once once => once.At > now && IanaZone.Find(once.TimeZone) is { } zone ? new(once.At, zone) : null,
+        Trigger.Rule rule => Of(Cron.Stored(rule.Cron), rule.TimeZone, now, null),
         Trigger.SignedEvent => null,
         _ => throw new InvalidOperationException($"No such trigger: {trigger.GetType().Name}."),
     };
@@ -42,15 +50,20 @@ public sealed partial class WakeTimes
     /// <summary>The first moment later than this one; null when there is none in years.</summary>
     public DateTimeOffset? After(DateTimeOffset moment)
     {
-        // One minute back: around a clock change the local clock says the same twice.
+        if (_once is { } once)
+            return once > moment ? once : null;
         var local = TimeZoneInfo.ConvertTime(moment, _zone).DateTime;
-        foreach (var next in _cron.GetNextOccurrences(local.AddMinutes(-1), local.AddYears(MostYears)))
+        var (from, last) = (local - SetBack, local.AddYears(MostYears));
+        DateTimeOffset? second = null;
+        for (var next = _next(from); next is { } at && at <= last; next = _next(at))
         {
-            if (Moment(next, _zone) is var at && at > moment)
-                return at;
+            if (_isInterval && second is null && ClockChanges.Second(at, _zone) is { } again && again > moment)
+                second = again;
+            if (ClockChanges.Moment(at, _zone) is var first && first > moment)
+                return second < first ? second : first;
         }
 
-        return null;
+        return second;
     }
 
     public IEnumerable<DateTimeOffset> From(DateTimeOffset moment, int count)
@@ -62,25 +75,25 @@ public sealed partial class WakeTimes
     /// <summary>As the zone's clock shows it.</summary>
     public DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, _zone);
 
-    /// <summary>What a zone's clock calls so: the first valid moment after one that is skipped, the first of one that is doubled.</summary>
-    public static DateTimeOffset Moment(DateTime local, TimeZoneInfo zone)
+    private static WakeTimes? Of(Cron? cron, string timeZone, DateTimeOffset now, Cycle? cycle)
     {
-        ArgumentNullException.ThrowIfNull(zone);
-        if (zone.IsInvalidTime(local))
-            return FirstValidAfter(local, zone);
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
+        if (cron is null || cycle is { IsValid: false } || IanaZone.Find(timeZone) is not { } zone)
+            return null;
+        var times = new WakeTimes(cron, cycle, zone);
+        return times.After(now) is null ? null : times;
     }
 
-    private static CrontabSchedule? Parse(string cron) =>
-        cron.Length <= 100 && cron.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length == 5 ? CrontabSchedule.TryParse(cron) : null;
-
-    /// <summary>The moment of the clock change itself.</summary>
-    private static DateTimeOffset FirstValidAfter(DateTime local, TimeZoneInfo zone)
+    private static DateTime? Next(Cron cron, Cycle cycle, DateTime local)
     {
-        var next = local;
-        while (zone.IsInvalidTime(next))
-            next = next.AddMinutes(1);
-        return new DateTimeOffset(next, zone.GetUtcOffset(next)).ToUniversalTime();
+        var last = local.AddYears(MostYears);
+        for (var next = cron.After(local); next is { } at && at <= last;)
+        {
+            var day = DateOnly.FromDateTime(at);
+            if (cycle.Has(day))
+                return at;
+            next = cron.After(cycle.NextAfter(day).ToDateTime(TimeOnly.MinValue).AddTicks(-1));
+        }
+
+        return null;
     }
 }

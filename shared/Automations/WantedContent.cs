@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Onbehalf.Automations.Schedules;
 
 namespace Onbehalf.Automations;
 
@@ -23,8 +24,9 @@ public sealed record WantedContent(
     }
 }
 
-/// <param name="Kind"><c>schedule</c>, <c>event</c> or <c>rule</c>.</param>
-/// <param name="Words">Instead of <paramref name="Cron"/>: the schedule as people say it.</param>
+/// <param name="Kind"><c>schedule</c>, <c>once</c>, <c>event</c> or <c>rule</c>.</param>
+/// <param name="Words">Instead of <paramref name="Cron"/> or <paramref name="At"/>: the time as people say it. A time that comes once makes a schedule a <c>once</c>.</param>
+/// <param name="At">For <c>once</c>: the moment, with its offset.</param>
 public sealed record WantedTrigger(
     string Kind,
     string? Cron = null,
@@ -33,11 +35,14 @@ public sealed record WantedTrigger(
     string? Format = null,
     string? Source = null,
     string? Sql = null,
-    RuleCondition? Condition = null)
+    RuleCondition? Condition = null,
+    DateTimeOffset? At = null,
+    Cycle? Cycle = null)
 {
     public static WantedTrigger Of(Trigger trigger) => trigger switch
     {
-        Trigger.Schedule schedule => new("schedule", schedule.Cron, schedule.TimeZone),
+        Trigger.Schedule schedule => new("schedule", schedule.Cron, schedule.TimeZone, Cycle: schedule.Cycle),
+        Trigger.Once once => new("once", TimeZone: once.TimeZone, At: once.At),
         Trigger.SignedEvent signed => new("event", Format: signed.Format),
         Trigger.Rule rule => new("rule", rule.Cron, rule.TimeZone, Source: rule.Source, Sql: rule.Sql, Condition: rule.Condition),
         _ => throw new InvalidOperationException($"No such trigger: {trigger.GetType().Name}."),

@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Onbehalf.Automations;
 using Onbehalf.Automations.Tools;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Turns;
 
 /// <summary>
-/// "At 8:00" means eight by the clock of whoever says it: where the model names no time zone, the one that the speaker's message came with
-/// is filled in before the call is kept, so that the card, its digest and what is made all say the same.
+/// "At 8:00" means eight by the clock of whoever says it, and "in 2 hours" counts from when they said it. Both are filled in before the
+/// call is kept, so that the card, its digest and the automation are the same, whenever they are read.
 /// </summary>
 public sealed class ZoneOfSpeaker(MessageStore messages)
 {
@@ -16,25 +17,54 @@ public sealed class ZoneOfSpeaker(MessageStore messages)
     {
         ArgumentNullException.ThrowIfNull(turn);
         if (!calls.Any(static call => call.Tool == CreateAutomation.Called)
-            || await messages.FindAsync(turn.Message, cancellation) is not ThreadMessage.Typed { Zone: { } zone })
+            || await messages.FindAsync(turn.Message, cancellation) is not ThreadMessage.Typed said)
             return calls;
-        return [.. calls.Select(call => call.Tool == CreateAutomation.Called ? call with { Arguments = FillIn(call, zone) } : call)];
+        return [.. calls.Select(call => call.Tool == CreateAutomation.Called ? call with { Arguments = FillIn(call, said.Zone, said.At) } : call)];
     }
 
-    private static string FillIn(RequestedCall call, SpokenZone zone)
+    internal static string FillIn(RequestedCall call, SpokenZone? zone, DateTimeOffset said)
     {
         if (call.Parse() is not { ValueKind: JsonValueKind.Object } arguments
             || !arguments.TryGetProperty("trigger", out var trigger)
             || trigger.ValueKind is not JsonValueKind.Object
-            || IsNamed(trigger)
-            || !trigger.TryGetProperty("kind", out var kind)
-            || kind.ValueKind is not JsonValueKind.String
-            || kind.GetString() is not ("schedule" or "rule"))
+            || Text(trigger, "kind") is not ("schedule" or "once" or "rule"))
             return call.Arguments;
         var filled = JsonObject.Create(arguments)!;
-        filled["trigger"]!["timeZone"] = zone.Value;
+        var time = filled["trigger"]!.AsObject();
+        time.Remove(PlannedAutomation.ReaderZone);
+        if (zone is { } own)
+        {
+            time[PlannedAutomation.ReaderZone] = own.Value;
+            time["timeZone"] ??= own.Value;
+        }
+
+        Settle(time, trigger, said);
         return filled.ToJsonString();
     }
 
-    private static bool IsNamed(JsonElement trigger) => trigger.TryGetProperty("timeZone", out var named) && named.ValueKind is not JsonValueKind.Null;
+    /// <summary>Words whose meaning depends on when they are read become a moment, or weeks from a day on.</summary>
+    private static void Settle(JsonObject time, JsonElement trigger, DateTimeOffset said)
+    {
+        if (Text(trigger, "words") is not { } words || Text(trigger, "cron") is not null || Text(trigger, "at") is not null
+            || WantedTime.Read(new(Text(trigger, "kind")!, TimeZone: time["timeZone"] is JsonValue named && named.TryGetValue<string>(out var id) ? id : null, Words: words), said) is not WantedTime.Ready ready)
+            return;
+        switch (ready.Trigger)
+        {
+            case Trigger.Once once:
+                time["kind"] = "once";
+                time["at"] = JsonSerializer.SerializeToNode(once.At);
+                time["timeZone"] = once.TimeZone;
+                time.Remove("words");
+                break;
+            case Trigger.Schedule { Cycle: { } cycle } schedule:
+                time["cron"] = schedule.Cron;
+                time["cycle"] = JsonSerializer.SerializeToNode(cycle, JsonSerializerOptions.Web);
+                time["timeZone"] = schedule.TimeZone;
+                time.Remove("words");
+                break;
+        }
+    }
+
+    private static string? Text(JsonElement trigger, string name) =>
+        trigger.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Onbehalf.Automations;
+using Onbehalf.Threads;
 
 namespace Onbehalf.Tests.Automations;
 
@@ -25,11 +27,24 @@ public sealed class ContentHashTests
         Assert.Equal("f4497be05befdddd96d957001d97cedf095491292ab59a98d3530dc577fad401", ContentHash.Of(Content));
     }
 
+    [Fact]
+    public void What_was_agreed_to_before_schedules_had_cycles_is_still_agreed_to() => Assert.EndsWith(
+        @"""trigger"":{""cron"":""0 8 * * 1"",""kind"":""schedule"",""timeZone"":""Europe/Berlin""}}", ContentHash.Canonical(Content with { Trigger = new Trigger.Schedule("0 8 * * 1", "Europe/Berlin") }), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("""{"kind":"schedule","cron":"0 8 * * 1","timeZone":"Europe/Berlin"}""")]
+    [InlineData("""{"kind":"schedule","cron":"0 8 * * 1","timeZone":"Europe/Berlin","cycle":{"unit":"week","length":2,"from":"2026-11-06"}}""")]
+    [InlineData("""{"kind":"once","at":"2026-11-06T09:00:00+00:00","timeZone":"Europe/Berlin"}""")]
+    public void A_stored_trigger_is_read_as_it_was_written(string stored) =>
+        Assert.Equal(stored, JsonSerializer.Serialize(JsonSerializer.Deserialize<Trigger>(stored, ThreadJson.Options), ThreadJson.Options).Replace("\\u002B", "+", StringComparison.Ordinal));
+
     public static TheoryData<string, AutomationContent> Differences => new()
     {
         { "title", Content with { Title = "x" } },
         { "prompt", Content with { Prompt = Content.Prompt + " " } },
         { "trigger", Content with { Trigger = new Trigger.Schedule("*/15 * * * *", "Europe/Berlin") } },
+        { "a cycle", Content with { Trigger = new Trigger.Schedule("*/15 * * * *", "Europe/Berlin", new("week", 2, new(2026, 11, 6))) } },
+        { "once", Content with { Trigger = new Trigger.Once(new(2026, 11, 6, 9, 0, 0, TimeSpan.Zero), "Europe/Berlin") } },
         { "format", Content with { Trigger = new Trigger.SignedEvent("github") } },
         { "zone", Content with { Trigger = (Trigger.Rule)Content.Trigger with { TimeZone = "UTC" } } },
         { "threshold", Content with { Trigger = (Trigger.Rule)Content.Trigger with { Condition = new("above", 100_000.51m) } } },

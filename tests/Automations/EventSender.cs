@@ -23,7 +23,7 @@ internal static class EventSender
         return (made.At("id")!, shown.At("trigger", "secretShownOnce")!);
     }
 
-    public static async Task<Answer> SendEventAsync(this AppFixture app, string to, string format, EventSignature signature, string body)
+    public static async Task<Answer> SendEventAsync(this AppFixture app, string to, string format, EventSignature signature, string body, string? github = null, string prefix = "webhook")
     {
         using var sender = app.Anonymous();
         void Add(string name, string? value)
@@ -32,9 +32,10 @@ internal static class EventSender
                 sender.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
         }
 
-        Add(format == "github" ? "X-GitHub-Delivery" : "webhook-id", signature.Id);
-        Add("webhook-timestamp", signature.Timestamp);
-        Add(format == "github" ? "X-Hub-Signature-256" : "webhook-signature", signature.Signature);
+        Add(format == "github" ? "X-GitHub-Delivery" : $"{prefix}-id", signature.Id);
+        Add("X-GitHub-Event", github);
+        Add($"{prefix}-timestamp", signature.Timestamp);
+        Add(format == "github" ? "X-Hub-Signature-256" : $"{prefix}-signature", signature.Signature);
         return await sender.SendAsync("POST", $"api/webhooks/in/{to}", body);
     }
 

@@ -29,7 +29,9 @@ public sealed class EventSignatureTests
         { "another moment", Id, $"{SentAt + 1}", Good, Body, 0, "bad-signature" },
         { "an asymmetric scheme only", Id, $"{SentAt}", "v1a,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=", Body, 0, "bad-signature" },
         { "a signature cut short", Id, $"{SentAt}", Good[..^1], Body, 0, "bad-signature" },
-        { "behind ten others", Id, $"{SentAt}", string.Concat(Enumerable.Repeat("v1,AAAA ", 10)) + Good, Body, 0, "bad-signature" },
+        { "the twentieth of its signatures", Id, $"{SentAt}", string.Concat(Enumerable.Repeat("v1,AAAA ", 19)) + Good, Body, 0, null },
+        { "the twentieth, after nineteen whole ones", Id, $"{SentAt}", string.Concat(Enumerable.Repeat($"v1a,{new string('A', 88)} ", 19)) + Good, Body, 0, null },
+        { "behind twenty others", Id, $"{SentAt}", string.Concat(Enumerable.Repeat("v1,AAAA ", 20)) + Good, Body, 0, "bad-signature" },
         { "unsigned", Id, $"{SentAt}", null, Body, 0, "unsigned" },
         { "nameless", null, $"{SentAt}", Good, Body, 0, "unsigned" },
         { "timeless", Id, null, Good, Body, 0, "unsigned" },
@@ -79,6 +81,51 @@ public sealed class EventSignatureTests
         Assert.Equal("bad-signature", signature.WhyNot("standard", new([Other]), Encoding.UTF8.GetBytes(Body), now));
         Assert.Equal("bad-signature", signature.WhyNot("standard", new([]), Encoding.UTF8.GetBytes(Body), now));
     }
+
+    [Theory]
+    [InlineData("github", "It's a Secret to Everybody")]
+    [InlineData("github", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    [InlineData("standard", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    [InlineData("standard", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwAA")]
+    public async Task The_secret_that_a_sender_made_is_good_and_the_one_before_for_a_day(string format, string secret)
+    {
+        var stage = await AutomationStage.OpenAsync();
+        var secrets = new SigningSecrets(new(stage.Vault, stage.Tables), stage.Time);
+        var automation = await stage.ActiveAsync(AutomationStage.Person("Alice"));
+        var ours = (await secrets.RenewAsync(automation.Author, automation.Id, default)).Reveal();
+        await secrets.TakeAsync(automation.Author, automation.Id, secret, default);
+
+        Assert.Null(SigningSecrets.WhyNot(format, secret));
+        Assert.Null(await TryAsync(ours));
+        Assert.Null(await TryAsync(secret));
+        stage.Time.Advance(TimeSpan.FromHours(25));
+        Assert.Equal("bad-signature", await TryAsync(ours));
+        Assert.Null(await TryAsync(secret));
+
+        Task<string?> TryAsync(string with) => secrets.WhyNotAsync(
+            automation, format, format == "github" ? Signed.GitHub(with, "e", "{}") : Signed.Standard(with, "e", "{}", stage.Time.GetUtcNow()), "{}"u8.ToArray(), default);
+    }
+
+    [Theory]
+    [InlineData("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", true)]
+    [InlineData("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", false)]
+    [InlineData("a plain text, not base64", false)]
+    public void A_secret_without_its_prefix_is_base64_or_the_text_itself(string secret, bool isBase64)
+    {
+        var now = DateTimeOffset.FromUnixTimeSeconds(SentAt);
+        var key = isBase64 ? Convert.FromBase64String(secret) : Encoding.UTF8.GetBytes(secret);
+        var signature = Signed.Standard("whsec_" + Convert.ToBase64String(key), "e", Body, now);
+
+        Assert.Null(signature.WhyNot("standard", new([secret]), Encoding.UTF8.GetBytes(Body), now));
+    }
+
+    [Theory]
+    [InlineData("github", "short")]
+    [InlineData("github", "sixteen\ncharacters and more")]
+    [InlineData("standard", "whsec_not-base64-at-all")]
+    [InlineData("standard", "whsec_AAAAAAAAAAAA")]
+    [InlineData("standard", "whpk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+    public void A_secret_that_proves_nothing_is_refused(string format, string secret) => Assert.NotNull(SigningSecrets.WhyNot(format, secret));
 
     [Fact]
     public async Task A_secret_is_kept_under_its_author_and_the_one_before_ends_after_a_day()

@@ -57,6 +57,36 @@ public sealed class WakingTests
     }
 
     [Fact]
+    public async Task What_runs_once_begins_one_run_and_is_finished()
+    {
+        var (stage, runs) = await OpenAsync();
+        var automation = await stage.ActiveAsync(Alice, AutomationStage.Content() with { Trigger = new Trigger.Once(Monday, "UTC") }, due: Monday);
+
+        Assert.Equal(1, await Waking(stage).WakeAsync(runs, default));
+        Assert.Equal(0, await Waking(stage).WakeAsync(runs, default));
+
+        Assert.Single(runs.Started);
+        Assert.Equal((AutomationState.Finished, null), await StateAsync(stage, automation.Id));
+        Assert.Empty(await stage.DueAsync(Monday.AddYears(1)));
+    }
+
+    [Theory]
+    [InlineData(1, AutomationState.Active)]
+    [InlineData(3, AutomationState.Finished)]
+    public async Task What_was_to_run_once_while_it_was_parked_is_finished_and_before_that_goes_on(int hours, AutomationState expected)
+    {
+        var (stage, _) = await OpenAsync();
+        var at = Monday.AddHours(2);
+        var automation = await stage.ActiveAsync(Alice, AutomationStage.Content() with { Trigger = new Trigger.Once(at, "UTC") }, due: at);
+        await stage.Store.ParkAsync(automation.Id, "account-disabled", default);
+        stage.Time.Advance(TimeSpan.FromHours(hours));
+
+        await stage.Store.UnparkAsync(automation.Id, default);
+
+        Assert.Equal((expected, expected is AutomationState.Active ? at : (DateTimeOffset?)null), await StateAsync(stage, automation.Id));
+    }
+
+    [Fact]
     public async Task What_is_paused_or_parked_meanwhile_is_not_woken()
     {
         var (stage, runs) = await OpenAsync();
@@ -115,6 +145,12 @@ public sealed class WakingTests
 
         Assert.Equal(ids.Order(), runs.Started.Select(static run => RunId.Parse(run).Automation.Value).Order());
         Assert.Empty(await stage.DueAsync(Monday));
+    }
+
+    private static async Task<(AutomationState State, DateTimeOffset? NextDue)> StateAsync(AutomationStage stage, AutomationId id)
+    {
+        var found = (await stage.Store.FindAsync(id, default))!;
+        return (found.State, found.NextDue);
     }
 
     private static async Task<(AutomationStage Stage, StartedTurns Runs)> OpenAsync()

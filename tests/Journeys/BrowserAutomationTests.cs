@@ -131,6 +131,24 @@ public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<B
     }
 
     [BrowserFact]
+    public async Task What_runs_once_has_one_time_by_the_reader_s_clock_and_by_the_one_it_was_said_in()
+    {
+        var bob = await stage.SignInAsync("bob", new() { TimezoneId = "Europe/Berlin", ViewportSize = new() { Width = 1280, Height = 800 } });
+        await WriteAsync(bob, "Deals of tomorrow", "top 5 open deals", "tomorrow at noon New York time");
+        await Expect(bob.Locator(".next-times li")).ToHaveCountAsync(1);
+        await Expect(bob.Locator(".next-times li")).ToContainTextAsync("in America/New_York");
+        await BrowserStage.ShootAsync(bob, "automation-once-form");
+        await AgreeAsync(bob);
+
+        await Expect(bob.Locator(".document-meta")).ToContainTextAsync("once, on");
+        await BrowserStage.ShootAsync(bob, "automation-once");
+        await bob.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
+        await Expect(bob.GetByLabel("In words")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^once, on .* at 12:00$"));
+        await Expect(bob.Locator(".next-times li")).ToHaveCountAsync(1);
+        Assert.Empty(stage.Complaints);
+    }
+
+    [BrowserFact]
     public async Task The_secret_of_an_event_trigger_is_told_once_and_renewed_by_its_author()
     {
         var bob = await stage.SignInAsync("bob");
@@ -148,6 +166,10 @@ public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<B
         await Expect(bob.GetByRole(AriaRole.Button, new() { Name = "New signing secret" })).ToBeVisibleAsync();
         await Expect(secret).ToHaveCountAsync(0);
 
+        await bob.GetByRole(AriaRole.Button, new() { Name = "Use the sender’s secret" }).ClickAsync();
+        await bob.GetByLabel("The secret that the sender made").FillAsync("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+        await bob.GetByRole(AriaRole.Button, new() { Name = "Use this secret" }).ClickAsync();
+        await Expect(bob.GetByText("The sender’s secret is in use.")).ToBeVisibleAsync();
         await bob.GetByRole(AriaRole.Button, new() { Name = "New signing secret" }).ClickAsync();
         await bob.GetByRole(AriaRole.Button, new() { Name = "Make a new secret" }).ClickAsync();
         await Expect(secret).ToBeVisibleAsync();
@@ -155,14 +177,14 @@ public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<B
         Assert.Empty(stage.Complaints);
     }
 
-    private static async Task WriteAsync(IPage page, string title, string prompt)
+    private static async Task WriteAsync(IPage page, string title, string prompt, string when = "every Monday at 8:00")
     {
         await page.GotoAsync("/automations");
         await page.GetByRole(AriaRole.Link, new() { Name = "New automation" }).First.ClickAsync();
         await page.GetByLabel("Title").FillAsync(title);
         await page.GetByLabel("What the agent is asked each time").FillAsync(prompt);
         await page.GetByLabel("Time zone").SelectOptionAsync("Europe/Berlin");
-        await page.GetByLabel("In words").FillAsync("every Monday at 8:00");
+        await page.GetByLabel("In words").FillAsync(when);
         await Expect(page.Locator(".understood b")).ToBeVisibleAsync();
     }
 

@@ -100,15 +100,76 @@ public sealed class EventTriggerTests(PuppetWorld world)
     }
 
     [Fact]
-    public async Task More_than_an_event_may_have_is_not_read()
+    public async Task Names_of_Svix_are_read_and_never_mixed_with_the_standard_s()
     {
         var (id, secret) = await world.App.EventTriggerAsync(world.Puppet, "standard");
-        var large = new string('x', 64 * 1024);
+        var signature = Sign("standard", secret, "svix-1");
 
-        var whole = await world.App.SendEventAsync(id, "standard", Signed.Standard(secret, "large", large, DateTimeOffset.UtcNow), large);
+        var taken = await world.App.SendEventAsync(id, "standard", signature, Body, prefix: "svix");
+        var again = await world.App.SendEventAsync(id, "standard", signature, Body);
+        var forged = await world.App.SendEventAsync(id, "standard", signature with { Id = "svix-2" }, Body, prefix: "svix");
+
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.OK, HttpStatusCode.Unauthorized), (taken.Status, again.Status, forged.Status));
+    }
+
+    [Fact]
+    public async Task F9_an_id_with_a_dot_has_two_readings_and_is_refused_for_its_author_to_see()
+    {
+        var (id, secret) = await world.App.EventTriggerAsync(world.Puppet, "standard");
+
+        var answer = await world.App.SendEventAsync(id, "standard", Sign("standard", secret, "a.b"), Body);
+        var shown = (await (await world.App.AsAsync("alice")).SendAsync("GET", $"api/automations/{id}")).Ok();
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
+        Assert.Equal("dot-in-id", shown.At("lastRefusedEvent", "reason"));
+    }
+
+    [Fact]
+    public async Task A_ping_of_GitHub_is_answered_and_wakes_nothing_but_only_when_it_is_signed()
+    {
+        const string Ping = """{"zen":"Design for failure.","hook_id":1}""";
+        var (id, secret) = await world.App.EventTriggerAsync(world.Puppet, "github");
+
+        var signed = await world.App.SendEventAsync(id, "github", Signed.GitHub(secret, "p", Ping), Ping, github: "ping");
+        var forged = await world.App.SendEventAsync(id, "github", Signed.GitHub(secret + "x", "p", Ping), Ping, github: "ping");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (signed.Status, forged.Status));
+        Assert.Empty(await world.App.RunsOfAsync(id));
+    }
+
+    [Fact]
+    public async Task The_sender_s_own_secret_is_taken_and_never_shown()
+    {
+        const string Own = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        var (id, _) = await world.App.EventTriggerAsync(world.Puppet, "standard");
+        var alice = await world.App.InBrowserAsync("alice");
+
+        var weak = await alice.SendAsync("POST", $"api/automations/{id}/secret", new { secret = "weak" });
+        var taken = await alice.SendAsync("POST", $"api/automations/{id}/secret", new { secret = Own });
+        var sent = await world.App.SendEventAsync(id, "standard", Sign("standard", Own, "own-1"), Body);
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.OK, HttpStatusCode.Accepted), (weak.Status, taken.Status, sent.Status));
+        Assert.Null(taken.Ok().At("trigger", "secretShownOnce"));
+        Assert.DoesNotContain(Own, taken.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(300)]
+    public async Task More_than_an_event_may_have_is_not_read_and_its_author_sees_it(int kibibytes)
+    {
+        var (id, secret) = await world.App.EventTriggerAsync(world.Puppet, "standard");
+        var large = new string('x', kibibytes * 1024);
+
+        var whole = await world.App.SendEventAsync(id, "standard", Signed.Standard(secret, "large", large[..(64 * 1024)], DateTimeOffset.UtcNow), large[..(64 * 1024)]);
         var over = await world.App.SendEventAsync(id, "standard", Signed.Standard(secret, "over", large + "x", DateTimeOffset.UtcNow), large + "x");
+        var unknown = await world.App.SendEventAsync(AutomationId.New().Value, "standard", Signed.Standard(secret, "over", large + "x", DateTimeOffset.UtcNow), large + "x");
+        var shown = (await (await world.App.AsAsync("alice")).SendAsync("GET", $"api/automations/{id}")).Ok();
 
         Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.RequestEntityTooLarge), (whole.Status, over.Status));
+        Assert.Equal(unknown, over);
+        Assert.Equal("too-large", shown.At("lastRefusedEvent", "reason"));
+        Assert.Contains(await RejectedAsync(), row => row.At("reason") == "too-large" && row.At("author") == world.App.SubjectOf("alice").Value);
     }
 
     private static EventSignature Sign(string format, string secret, string id) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Onbehalf.Automations.Schedules;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Threads;
@@ -55,7 +56,7 @@ internal sealed class RunLater(RunStore runs, RunTree tree, TimeProvider time) :
             return minutes.ValueKind is JsonValueKind.Number && minutes.TryGetDouble(out var count) && count is > 0 and < 1_000_000 ? now.AddMinutes(count) : null;
         return IanaZone.Find(Arguments.Text(arguments, "timeZone") ?? "UTC") is { } zone
             && DateTime.TryParseExact(Arguments.Text(arguments, "at"), Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-            ? WakeTimes.Moment(local, zone)
+            ? ClockChanges.Moment(local, zone)
             : null;
     }
 }

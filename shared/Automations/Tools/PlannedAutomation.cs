@@ -6,6 +6,7 @@ using System.Text.Json;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Identity;
 using Onbehalf.People;
+using Onbehalf.Threads;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Automations.Tools;
@@ -13,7 +14,10 @@ namespace Onbehalf.Automations.Tools;
 /// <summary>The automation that a call would make, as its card says it; or why there is none.</summary>
 internal abstract record PlannedAutomation
 {
-    private const int TimesShown = 3;
+    internal const string ReaderZone = "readerZone";
+
+    private const string Moment = "ddd yyyy-MM-dd HH:mm zzz";
+    private const int TimesShown = 5;
 
     private PlannedAutomation()
     {
@@ -25,11 +29,15 @@ internal abstract record PlannedAutomation
             return new Refused(Arguments.Failed(RefusalCodes.Shape, "give title, prompt and trigger; consents are objects with tool, target, audience, total and until."));
         return reader.Read(wanted) switch
         {
-            ContentResult.Ready(var content) => new Ready(content, time.GetUtcNow()),
+            ContentResult.Ready(var content) => new Ready(content, time.GetUtcNow(), Reader(arguments)),
             ContentResult.Refused(_, var sentence) => new Refused(Arguments.Failed(RefusalCodes.Shape, sentence)),
             _ => throw new InvalidOperationException("Content is Ready or Refused."),
         };
     }
+
+    /// <summary>Where the author's clock is. The app writes it from the author's message; it changes only how times are shown.</summary>
+    private static TimeZoneInfo? Reader(JsonElement arguments) =>
+        arguments.TryGetProperty("trigger", out var trigger) && Arguments.Text(trigger, ReaderZone) is { } zone ? IanaZone.Find(zone) : null;
 
     private static WantedContent? Wanted(JsonElement arguments)
     {
@@ -43,7 +51,7 @@ internal abstract record PlannedAutomation
         }
     }
 
-    public sealed record Ready(AutomationContent Content, DateTimeOffset Now) : PlannedAutomation
+    public sealed record Ready(AutomationContent Content, DateTimeOffset Now, TimeZoneInfo? Clock) : PlannedAutomation
     {
         /// <summary>The agreement is to the content, by its author.</summary>
         public string DigestFor(Authority author) =>
@@ -53,11 +61,11 @@ internal abstract record PlannedAutomation
         {
             var fields = ImmutableArray.CreateBuilder<CardField>();
             Add("title", Content.Title);
-            Add("wakes", TriggerWords.Of(Content.Trigger));
+            Add(Content.Trigger is Trigger.Once ? "runs" : "wakes", TriggerWords.Of(Content.Trigger));
             if (Content.Trigger is Trigger.Rule rule)
                 Add("looks at", $"{rule.Source}: {rule.Sql}");
             if (WakeTimes.Of(Content.Trigger, Now) is { } times)
-                Add(Content.Trigger is Trigger.Rule ? "next looks" : "next times", string.Join('\n', times.From(Now, TimesShown).Select(at => times.Local(at).ToString("ddd yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture))));
+                Add(Content.Trigger switch { Trigger.Rule => "next looks", Trigger.Once => "the time", _ => "next times" }, string.Join('\n', times.From(Now, TimesShown).Select(at => Shown(times.Local(at), at))));
             Add("asks", Content.Prompt);
             Add("tools", Content.Tools.IsEmpty ? "those that read" : string.Join(", ", Content.Tools));
             if (Content.Tools.Contains(RunLater.Called))
@@ -69,10 +77,19 @@ internal abstract record PlannedAutomation
             if (Content.Consents.IsEmpty)
                 Add("may without asking", "nothing: every change waits for you");
             return new(
-                "Run this for me from now on", VisibleText.Show(Content.Title)!, $"you alone; runs as {VisibleText.Show(author.Subject.Name)}, with the rights you have each time",
+                Content.Trigger is Trigger.Once ? "Run this for me once" : "Run this for me from now on", VisibleText.Show(Content.Title)!, $"you alone; runs as {VisibleText.Show(author.Subject.Name)}, with the rights you have each time",
                 fields.ToImmutable(), [], DigestFor(author));
 
             void Add(string name, string value) => fields.Add(new(VisibleText.Show(name)!, null, VisibleText.Show(value)));
+        }
+
+        /// <summary>By the schedule's clock, and by the clock of whoever reads it where that is another.</summary>
+        private string Shown(DateTimeOffset local, DateTimeOffset at)
+        {
+            var read = local.ToString(Moment, CultureInfo.InvariantCulture);
+            return Clock is { } zone && TimeZoneInfo.ConvertTime(at, zone) is var mine && mine.Offset != local.Offset
+                ? string.Create(CultureInfo.InvariantCulture, $"{mine.ToString(Moment, CultureInfo.InvariantCulture)} for you ({read} there)")
+                : read;
         }
 
         private static string Words(StandingConsent consent) => string.Join('\n', (string[])

@@ -1,9 +1,17 @@
 import type { Confirmation, Person, Step } from './shapes';
 
 export type Trigger =
-  | { kind: 'schedule'; cron: string; timeZone: string; words: string }
+  | { kind: 'schedule'; cron: string; timeZone: string; words: string; cycle?: Cycle; next?: string[] }
+  | { kind: 'once'; at: string; timeZone: string; words: string; next?: string[] }
   | { kind: 'event'; format: 'standard' | 'github'; words: string; url?: string; secretShownOnce?: string }
-  | { kind: 'rule'; source: string; sql: string; condition: RuleCondition; cron: string; timeZone: string; words: string };
+  | { kind: 'rule'; source: string; sql: string; condition: RuleCondition; cron: string; timeZone: string; words: string; next?: string[] };
+
+/** The weeks or days of a schedule that count; the others are left out. */
+export interface Cycle {
+  unit: 'week' | 'day';
+  length: number;
+  from: string;
+}
 
 export interface RuleCondition {
   kind: 'changes' | 'above' | 'below';
@@ -45,7 +53,7 @@ export interface Parked {
   since: string;
 }
 
-export type AutomationState = 'waiting' | 'active' | 'paused' | 'parked' | 'ended';
+export type AutomationState = 'waiting' | 'active' | 'paused' | 'parked' | 'finished' | 'ended';
 
 export interface Automation extends AutomationContent {
   id: string;
@@ -60,6 +68,8 @@ export interface Automation extends AutomationContent {
   lastRun?: { id: string; status: RunStatus; at: string };
   threadId?: string;
   sharedWith?: string;
+  /** The last event that was sent to it and not taken. */
+  lastRefusedEvent?: { reason: string; sentence: string; at: string };
   proposals: Proposal[];
 }
 
@@ -74,13 +84,17 @@ export interface WantedAutomation {
 }
 
 export type WantedTrigger =
-  | { kind: 'schedule'; cron: string; timeZone: string }
+  | { kind: 'schedule'; cron: string; timeZone: string; cycle?: Cycle }
+  | { kind: 'once'; at: string; timeZone: string }
   | { kind: 'event'; format: string }
   | { kind: 'rule'; source: string; sql: string; condition: RuleCondition; cron: string; timeZone: string };
 
-/** What a phrase such as "every Monday at 8:00" was understood as. */
+/** What a phrase such as "every Monday at 8:00" or "tomorrow at noon" was understood as. */
 export interface ScheduleWords {
-  cron: string;
+  kind: 'schedule' | 'once';
+  cron?: string;
+  cycle?: Cycle;
+  at?: string;
   timeZone: string;
   words: string;
   next: string[];

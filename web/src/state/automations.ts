@@ -20,7 +20,7 @@ export const automations = {
   agree: (id: string, contentHash: string, proposalId?: string): Promise<Automation> => post(at(id, '/agree'), { contentHash, proposalId }),
   adopt: (id: string, contentHash: string): Promise<Automation> => post(at(id, '/adopt'), { contentHash }),
   act: (id: string, what: 'pause' | 'resume' | 'run'): Promise<unknown> => post(at(id, `/${what}`)),
-  newSecret: (id: string): Promise<Automation> => post(at(id, '/secret')),
+  newSecret: (id: string, secret?: string): Promise<Automation> => post(at(id, '/secret'), secret === undefined ? undefined : { secret }),
   words: (text: string, timeZone: string, signal?: AbortSignal): Promise<ScheduleWords> => get(`/api/automations/words${query({ text, timeZone })}`, signal),
 };
 
@@ -45,7 +45,7 @@ const consentLines = (consent: StandingConsent): string[] => [
 
 const triggerLines = (trigger: Trigger): string[] => [
   `When: ${trigger.words}`,
-  ...(trigger.kind === 'event' ? [] : [`Schedule: ${trigger.cron} (${trigger.timeZone})`]),
+  ...(trigger.kind === 'event' ? [] : trigger.kind === 'once' ? [`Time zone: ${trigger.timeZone}`] : [`Schedule: ${trigger.cron} (${trigger.timeZone})`]),
   ...(trigger.kind === 'rule' ? [`Source: ${trigger.source}`, `Query: ${trigger.sql}`] : []),
 ];
 

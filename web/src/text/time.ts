@@ -4,6 +4,9 @@ const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyl
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
 const short = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 
+/** The time zone of the reader's clock. */
+export const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+
 const dayOf = (time: Date): number => new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime();
 
 export const clockTime = (at: string): string => clock.format(new Date(at));

@@ -87,9 +87,12 @@ internal static partial class Automate
 
     private const string Time = @"(?:(?:every|each|on|daily|monthly|yearly)\b[^?!]{0,60}?\bat\s+(?:noon|midnight|\d{1,2}(?:[:.]\d{2})?(?:\s?(?:am|pm))?)|(?:every|each)\s+(?:\d{1,2}\s+)?(?:minutes?|hours?)|hourly)";
 
+    /// <summary>Only before the request: “closed in 2 hours” is part of a question.</summary>
+    private const string Once = @"(?:(?:today|tomorrow|tonight|this|next)\b[^?!]{0,40}?\bat\s+(?:noon|midnight|\d{1,2}(?:[:.]\d{2})?(?:\s?(?:am|pm))?)|in\s+(?:\d{1,3}|an?|two|three|half an)\s+(?:minutes?|hours?|days?))";
+
     private const string Ask = @"(?:(?:please|can you)\s+)?(?:(?:send|show|give|tell|mail|bring|report)\s+(?:to\s+)?me\s+)?(?:the\s+)?";
 
-    [GeneratedRegex("^(?:please\\s+)?(?<when>" + Time + @")[,:]?\s+" + Ask + @"(?<what>\S.*?)\s*[.!?]?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^(?:please\\s+)?(?<when>" + Time + "|" + Once + @")[,:]?\s+" + Ask + @"(?<what>\S.*?)\s*[.!?]?$", RegexOptions.IgnoreCase)]
     private static partial Regex When();
 
     [GeneratedRegex("^" + Ask + @"(?<what>\S.*?)[,:]?\s+(?<when>" + Time + @")\s*[.!?]?$", RegexOptions.IgnoreCase)]

@@ -35,7 +35,7 @@ export function AgreeDialog({ agreement }: { agreement: Agreement }) {
         : await automations.agree(automation.id, content.contentHash, how.kind === 'proposal' ? how.id : undefined);
       if (done.trigger.kind === 'event' && (isAdopt || !automation.agreedHash)) await tellSecret(done.id);
       closeOverlay();
-      notice(isAdopt ? 'Adopted: it runs as you from now on.' : 'Agreed: it runs from now on.');
+      notice(isAdopt ? 'Adopted: it runs as you from now on.' : done.trigger.kind === 'once' ? 'Agreed: it runs once.' : 'Agreed: it runs from now on.');
       agreements.value++;
       if (isAdopt) go(automationPath(done.id));
     } catch (failure) {
@@ -51,7 +51,7 @@ export function AgreeDialog({ agreement }: { agreement: Agreement }) {
       <div class="agree-text" data-first tabIndex={0} role="group" aria-label="What you agree to">
         <h3 class="agree-title">{content.title}</h3>
         <ContentFacts content={isAdopt ? { ...content, consents: [] } : content} author={me} />
-        {content.trigger.kind !== 'event' && <UpcomingTimes cron={content.trigger.cron} timeZone={content.trigger.timeZone} />}
+        <UpcomingTimes trigger={content.trigger} />
       </div>
       {problem && <p class="field-problem" role="alert">{problem}</p>}
       <div class="dialog-foot">

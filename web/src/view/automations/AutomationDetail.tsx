@@ -87,7 +87,7 @@ export function AutomationDetail({ id }: { id: string }) {
       <section class="panel">
         <h2 class="panel-name">{automation.agreedHash ? 'What runs' : 'What would run'}</h2>
         <ContentFacts content={automation} author={automation.author.name} />
-        {automation.trigger.kind !== 'event' && automation.state === 'active' && <UpcomingTimes cron={automation.trigger.cron} timeZone={automation.trigger.timeZone} />}
+        {automation.state === 'active' && <UpcomingTimes trigger={automation.trigger} />}
       </section>
       {automation.mine && (
         <section class="group">

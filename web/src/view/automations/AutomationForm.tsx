@@ -9,26 +9,37 @@ import { overlay } from '../../state/overlay';
 import { go } from '../../state/route';
 import { nothingHere } from '../../state/wiki';
 import { Banner, Ghosts, PageHead } from '../PageHead';
+import { ownZone } from '../../text/time';
 import { ConsentFields } from './ConsentFields';
 import { TriggerFields, wantedTrigger, type TriggerDraft } from './TriggerFields';
 
 type Draft = Omit<WantedAutomation, 'trigger' | 'sharedWith'> & { trigger: TriggerDraft; sharedWith: string };
 
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
-
 const blank: Draft = {
   title: '', prompt: '', tools: [], consents: [], sharedWith: '',
-  trigger: { kind: 'schedule', phrase: '', timeZone: zone, cron: '', format: 'standard', source: '', sql: '', condition: 'changes', threshold: '' },
+  trigger: { kind: 'schedule', phrase: '', timeZone: ownZone, read: null, format: 'standard', source: '', sql: '', condition: 'changes', threshold: '' },
 };
+
+/** A time is kept as it is until its words are changed. */
+function timedOf(trigger: AutomationContent['trigger']): Partial<TriggerDraft> {
+  if (trigger.kind === 'event') return {};
+  const { timeZone } = trigger;
+  if (trigger.kind === 'once') return { phrase: trigger.words, timeZone, read: { kind: 'once', at: trigger.at, timeZone } };
+  const cycle = trigger.kind === 'schedule' ? trigger.cycle : undefined;
+  return {
+    phrase: trigger.kind === 'schedule' && !trigger.words.includes('cron') ? trigger.words : trigger.cron, timeZone,
+    read: { kind: 'schedule', cron: trigger.cron, timeZone, ...(cycle ? { cycle } : {}) },
+  };
+}
 
 function draftOf(automation: Automation): Draft {
   const content: AutomationContent = automation.mine ? (automation.draft ?? automation) : automation;
   const { trigger } = content;
-  const timed = trigger.kind === 'event' ? {} : { phrase: trigger.kind === 'schedule' && /^every|^on|^daily/i.test(trigger.words) ? trigger.words : trigger.cron, timeZone: trigger.timeZone, cron: trigger.cron };
+  const timed = timedOf(trigger);
   const looked = trigger.kind === 'rule' ? { source: trigger.source, sql: trigger.sql, condition: trigger.condition.kind, threshold: String(trigger.condition.threshold ?? '') } : {};
   return {
     title: content.title, prompt: content.prompt, tools: content.tools, consents: content.consents.map(({ id: _, used: __, ...consent }) => consent), sharedWith: automation.sharedWith ?? '',
-    trigger: { ...blank.trigger, kind: trigger.kind, ...timed, ...looked, ...(trigger.kind === 'event' ? { format: trigger.format } : {}) },
+    trigger: { ...blank.trigger, kind: trigger.kind === 'once' ? 'schedule' : trigger.kind, ...timed, ...looked, ...(trigger.kind === 'event' ? { format: trigger.format } : {}) },
   };
 }
 

@@ -15,6 +15,7 @@ export const stateWords: Record<AutomationState, { words: string; tone: string }
   active: { words: 'active', tone: 'good' },
   paused: { words: 'paused', tone: '' },
   parked: { words: 'parked', tone: 'warn' },
+  finished: { words: 'finished', tone: '' },
   ended: { words: 'ended', tone: '' },
 };
 
@@ -46,7 +47,7 @@ function List() {
       <PageHead title="Automations">
         <a class="button small primary" href="/automations/new"><Icon name="plus" />New automation</a>
       </PageHead>
-      <p class="lead">What the agent does on a schedule or when something happens. Each one runs as the person who agreed to it, with the rights that person has at that moment, and ends with them.</p>
+      <p class="lead">What the agent does on a schedule, once at a time, or when something happens. Each one runs as the person who agreed to it, with the rights that person has at that moment, and ends with them.</p>
       <Banner problem={problem} retry={() => load()} />
       {!all && !problem && <Ghosts />}
       {all?.length === 0 && (

@@ -1,7 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
-import type { AutomationContent, ScheduleWords, StandingConsent } from '../../api/automations';
-import { automations } from '../../state/automations';
-import { momentIn, momentOf } from '../../text/time';
+import type { AutomationContent, StandingConsent, Trigger } from '../../api/automations';
+import { momentIn, momentOf, ownZone } from '../../text/time';
 
 /** All of a content as it will run: nothing of what is agreed to is left out. */
 export function ContentFacts({ content, author }: { content: AutomationContent; author: string }) {
@@ -10,7 +8,7 @@ export function ContentFacts({ content, author }: { content: AutomationContent; 
     <>
       <dl class="facts wide-facts">
         <div><dt>Runs as</dt><dd><b>{author}</b>, with the rights of that moment</dd></div>
-        <div><dt>When</dt><dd>{trigger.words}{trigger.kind !== 'event' && <> <span class="faint"><code>{trigger.cron}</code>{trigger.kind === 'schedule' && ` ${trigger.timeZone}`}</span></>}</dd></div>
+        <div><dt>When</dt><dd>{trigger.words}{trigger.kind === 'once' ? <> <span class="faint">{trigger.timeZone}</span></> : trigger.kind !== 'event' && <> <span class="faint"><code>{trigger.cron}</code>{trigger.kind === 'schedule' && ` ${trigger.timeZone}`}</span></>}</dd></div>
         {trigger.kind === 'rule' && <div><dt>Looks at</dt><dd>{trigger.source}<pre class="request" tabIndex={0}><code>{trigger.sql}</code></pre></dd></div>}
         <div><dt>Tools</dt><dd>{content.tools.length ? content.tools.map((tool, index) => <span key={tool}>{index > 0 && ', '}<code>{tool}</code></span>) : 'those that only read'}</dd></div>
         {content.tools.includes('run_later') && <div><dt>Goes on later</dt><dd>by itself, at most 20 times and within 31 days</dd></div>}
@@ -41,19 +39,20 @@ function Consent({ consent }: { consent: StandingConsent }) {
   );
 }
 
-/** The next times of a schedule, each on a line of its own. */
-export function NextTimes({ next, timeZone }: { next: ScheduleWords['next']; timeZone: string }) {
-  return <ol class="next-times">{next.map((time) => <li key={time}><time dateTime={time}>{momentIn(time, timeZone)}</time></li>)}</ol>;
+/** Times by the reader's own clock, and by the schedule's where that is another. */
+export function NextTimes({ next, timeZone }: { next: string[]; timeZone: string }) {
+  return (
+    <ol class="next-times">
+      {next.map((time) => {
+        const [mine, there] = [momentIn(time, ownZone), momentIn(time, timeZone)];
+        return <li key={time}><time dateTime={time}>{mine}</time>{mine !== there && <span class="faint"> {there} in {timeZone}</span>}</li>;
+      })}
+    </ol>
+  );
 }
 
-/** The next times of a schedule that is there. */
-export function UpcomingTimes({ cron, timeZone }: { cron: string; timeZone: string }) {
-  const [next, setNext] = useState<string[] | null>(null);
-  useEffect(() => {
-    const stop = new AbortController();
-    // Times that cannot be told are left out; the schedule itself stands above.
-    automations.words(cron, timeZone, stop.signal).then((found) => setNext(found.next), () => setNext(null));
-    return () => stop.abort();
-  }, [cron, timeZone]);
-  return next?.length ? <><h3 class="part-name">The next times</h3><NextTimes next={next} timeZone={timeZone} /></> : null;
+/** The next times of what a clock wakes. */
+export function UpcomingTimes({ trigger }: { trigger: Trigger }) {
+  if (trigger.kind === 'event' || !trigger.next?.length) return null;
+  return <><h3 class="part-name">{trigger.kind === 'once' ? 'The time' : 'The next times'}</h3><NextTimes next={trigger.next} timeZone={trigger.timeZone} /></>;
 }

@@ -3,37 +3,58 @@ import type { Automation, Trigger } from '../../api/automations';
 import { sentence } from '../../api/http';
 import { automations, keepSecret, takeSecret } from '../../state/automations';
 import { notice } from '../../state/notices';
+import { momentOf } from '../../text/time';
 import { Icon } from '../Icon';
 
 /** Where its events are sent, and the secret they are signed with, which is shown once. */
 export function EventAddress({ automation, trigger }: { automation: Automation; trigger: Extract<Trigger, { kind: 'event' }> }) {
   const [secret, setSecret] = useState(() => takeSecret(automation.id));
-  const [asks, setAsks] = useState(false);
+  const [asks, setAsks] = useState<'new' | 'own' | null>(null);
+  const [own, setOwn] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     const told = takeSecret(automation.id);
     if (told) setSecret(told);
   }, [automation]);
   const renew = (): void => {
-    setAsks(false);
+    setAsks(null);
     automations.newSecret(automation.id).then((made) => {
       keepSecret(made);
       setSecret(takeSecret(made.id));
     }, (failure: unknown) => notice(sentence(failure)));
   };
+  const take = (event: Event): void => {
+    event.preventDefault();
+    setProblem(null);
+    automations.newSecret(automation.id, own).then(() => {
+      setAsks(null);
+      setOwn('');
+      setSecret(undefined);
+      notice('The sender’s secret is in use. The one before is good for one more day.');
+    }, (failure: unknown) => setProblem(sentence(failure)));
+  };
   const example = trigger.url && exampleOf(trigger.format, trigger.url, secret ?? 'your signing secret');
   return (
     <section class="panel">
       <h2 class="panel-name">Where its events go</h2>
+      {automation.lastRefusedEvent && <p class="banner" role="status">{automation.lastRefusedEvent.sentence} <time class="faint" dateTime={automation.lastRefusedEvent.at}>{momentOf(automation.lastRefusedEvent.at)}</time></p>}
       {trigger.url && <Copied name="Address" value={trigger.url} />}
       {secret ? (
         <>
           <Copied name="Signing secret" value={secret} />
           <p class="banner" role="status">Keep the secret now: it is not shown again. Whoever has it can wake this automation, never change what it does.</p>
         </>
+      ) : asks === 'own' ? (
+        <form onSubmit={take}>
+          <label class="field-label" for="own-secret">The secret that the sender made</label>
+          <input id="own-secret" class="input" type="password" required autoComplete="off" value={own} onInput={(event) => setOwn(event.currentTarget.value)} />
+          {problem && <p class="field-problem" role="alert">{problem}</p>}
+          <div class="panel-acts"><button type="submit" class="button small primary">Use this secret</button><button type="button" class="button small" onClick={() => setAsks(null)}>Cancel</button></div>
+        </form>
       ) : asks ? (
-        <div class="panel-acts"><span>The old secret is good for one more day.</span><button type="button" class="button small danger" onClick={renew}>Make a new secret</button><button type="button" class="button small" onClick={() => setAsks(false)}>Keep the old one</button></div>
+        <div class="panel-acts"><span>The old secret is good for one more day.</span><button type="button" class="button small danger" onClick={renew}>Make a new secret</button><button type="button" class="button small" onClick={() => setAsks(null)}>Keep the old one</button></div>
       ) : (
-        <div class="panel-acts"><button type="button" class="button small" onClick={() => setAsks(true)}>New signing secret</button></div>
+        <div class="panel-acts"><button type="button" class="button small" onClick={() => setAsks('new')}>New signing secret</button><button type="button" class="button small" onClick={() => setAsks('own')}>Use the sender’s secret</button></div>
       )}
       {example && (
         <details class="example" open={!!secret}>
@@ -42,7 +63,7 @@ export function EventAddress({ automation, trigger }: { automation: Automation; 
           <p><button type="button" class="button small" onClick={() => copyText(example)}><Icon name="copy" />Copy the example</button></p>
         </details>
       )}
-      <p class="hint">{trigger.format === 'github' ? 'Signed as GitHub signs its webhooks (X-Hub-Signature-256).' : 'Signed as Standard Webhooks describes (webhook-signature).'} What an event says is text for the run to read, never an instruction.</p>
+      <p class="hint">{trigger.format === 'github' ? 'Signed as GitHub signs its webhooks (X-Hub-Signature-256).' : 'Signed as Standard Webhooks describes (webhook-signature, or svix-signature).'} What an event says is text for the run to read, never an instruction.</p>
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { RuleCondition, ScheduleWords, WantedTrigger } from '../../api/automations';
-import { sentence } from '../../api/http';
+import type { Cycle, RuleCondition, ScheduleWords, WantedTrigger } from '../../api/automations';
+import { Problem, sentence } from '../../api/http';
 import { automations } from '../../state/automations';
 import { NextTimes } from './ContentFacts';
 
@@ -10,8 +10,8 @@ export interface TriggerDraft {
   kind: 'schedule' | 'event' | 'rule';
   phrase: string;
   timeZone: string;
-  /** What the phrase was understood as; empty until it was. */
-  cron: string;
+  /** What the phrase was understood as; null until it was. */
+  read: Read | null;
   format: string;
   source: string;
   sql: string;
@@ -19,14 +19,21 @@ export interface TriggerDraft {
   threshold: string;
 }
 
-const kinds: Array<[TriggerDraft['kind'], string]> = [['schedule', 'On a schedule'], ['event', 'When something happens'], ['rule', 'When a figure changes']];
+/** A time as the server reads it. */
+export type Read = { timeZone: string } & ({ kind: 'schedule'; cron: string; cycle?: Cycle } | { kind: 'once'; at: string });
+
+const readOf = ({ kind, timeZone, cron, cycle, at }: ScheduleWords): Read =>
+  kind === 'once' ? { kind, timeZone, at: at! } : { kind, timeZone, cron: cron!, ...(cycle ? { cycle } : {}) };
+
+const kinds: Array<[TriggerDraft['kind'], string]> = [['schedule', 'At a time'], ['event', 'When something happens'], ['rule', 'When a figure changes']];
 
 /** Whoever saves before the words were looked at has them looked at now; what is wrong with them is thrown. */
 export async function wantedTrigger(draft: TriggerDraft): Promise<WantedTrigger> {
-  const { timeZone } = draft;
   if (draft.kind === 'event') return { kind: 'event', format: draft.format };
-  const cron = draft.cron || (await automations.words(draft.phrase.trim(), timeZone)).cron;
-  if (draft.kind === 'schedule') return { kind: 'schedule', cron, timeZone };
+  const read = draft.read ?? readOf(await automations.words(draft.phrase.trim(), draft.timeZone));
+  if (draft.kind === 'schedule') return read;
+  if (read.kind === 'once' || read.cycle) throw new Problem(400, 'schedule', 'A rule looks again and again, such as “every 15 minutes”.');
+  const { cron, timeZone } = read;
   const condition: RuleCondition = draft.condition === 'changes' ? { kind: 'changes' } : { kind: draft.condition, threshold: Number(draft.threshold) };
   return { kind: 'rule', source: draft.source, sql: draft.sql.trim(), condition, cron, timeZone };
 }
@@ -45,7 +52,7 @@ export function TriggerFields({ trigger, sources, onChange: change }: Props) {
     <>
       <fieldset class="segmented trigger-kind">
         <legend class="field-label">When it runs</legend>
-        {kinds.map(([kind, name]) => <label key={kind}><input type="radio" name="trigger-kind" checked={trigger.kind === kind} onChange={() => change({ kind, ...(trigger.phrase ? {} : { cron: '' }) })} /><span>{name}</span></label>)}
+        {kinds.map(([kind, name]) => <label key={kind}><input type="radio" name="trigger-kind" checked={trigger.kind === kind} onChange={() => change({ kind, ...(trigger.phrase ? {} : { read: null }) })} /><span>{name}</span></label>)}
       </fieldset>
       {trigger.kind === 'rule' && <RuleFields trigger={trigger} sources={sources} change={change} />}
       {trigger.kind === 'event' ? (
@@ -73,13 +80,13 @@ function Schedule({ trigger, change }: { trigger: TriggerDraft; change: (part: P
         (found) => {
           setUnderstood(found);
           setProblem(null);
-          change({ cron: found.cron });
+          change({ read: readOf(found) });
         },
         (failure: unknown) => {
           if (stop.signal.aborted) return;
           setUnderstood(null);
           setProblem(sentence(failure));
-          change({ cron: '' });
+          change({ read: null });
         },
       );
     }, pause);
@@ -94,17 +101,17 @@ function Schedule({ trigger, change }: { trigger: TriggerDraft; change: (part: P
       <div class="field-pair">
         <div>
           <label class="field-label" for="schedule-phrase">{trigger.kind === 'rule' ? 'How often it looks' : 'In words'}</label>
-          <input id="schedule-phrase" class="input" required autoComplete="off" placeholder={trigger.kind === 'rule' ? 'every 15 minutes' : 'every Monday at 8:00'} aria-describedby="schedule-understood" value={trigger.phrase} onInput={(event) => change({ phrase: event.currentTarget.value, cron: '' })} />
+          <input id="schedule-phrase" class="input" required autoComplete="off" placeholder={trigger.kind === 'rule' ? 'every 15 minutes' : 'every Monday at 8:00, or tomorrow at noon'} aria-describedby="schedule-understood" value={trigger.phrase} onInput={(event) => change({ phrase: event.currentTarget.value, read: null })} />
         </div>
         <div>
           <label class="field-label" for="schedule-zone">Time zone</label>
-          <select id="schedule-zone" class="input" value={trigger.timeZone} onChange={(event) => change({ timeZone: event.currentTarget.value })}>
+          <select id="schedule-zone" class="input" value={trigger.timeZone} onChange={(event) => change({ timeZone: event.currentTarget.value, read: null })}>
             {zones.map((one) => <option key={one} value={one}>{one.replaceAll('_', ' ')}</option>)}
           </select>
         </div>
       </div>
       <div id="schedule-understood" class="understood" role="status">
-        {problem && trigger.phrase ? <p class="field-problem">{problem}</p> : understood && trigger.phrase ? <><p><b>{understood.words}</b> <span class="faint"><code>{understood.cron}</code></span></p><NextTimes next={understood.next} timeZone={understood.timeZone} /></> : <p class="hint">The next five times show here.</p>}
+        {problem && trigger.phrase ? <p class="field-problem">{problem}</p> : understood && trigger.phrase ? <><p><b>{understood.words}</b> <span class="faint">{understood.cron && <code>{understood.cron}</code>} {understood.timeZone}</span></p><NextTimes next={understood.next} timeZone={understood.timeZone} /></> : <p class="hint">The next five times show here.</p>}
       </div>
     </div>
   );

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using Azure.Data.Tables;
+using Onbehalf.Ids;
+using Onbehalf.Storage;
+
+namespace Onbehalf.Automations;
+
+/// <summary>
+/// The last event that was sent to an automation and not taken, for its author to see. Anybody can send one, so an instance writes for
+/// each automation only so often, and nothing that the sender chose.
+/// </summary>
+public sealed class RefusedEvents(Tables tables, TimeProvider time)
+{
+    private const int MostRemembered = 10_000;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<(AutomationId, string), DateTimeOffset> _written = new();
+
+    /// <param name="reason">A stable code of ours.</param>
+    public async Task RecordAsync(AutomationId automation, string reason, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (_written.TryGetValue((automation, reason), out var last) && now - last < Pause)
+            return;
+        if (_written.Count > MostRemembered)
+            _written.Clear();
+        _written[(automation, reason)] = now;
+        var row = new TableEntity(AutomationKeys.Partition(automation), AutomationKeys.Refused) { ["Reason"] = reason, ["At"] = now };
+        await tables.Automations.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
+    }
+
+    /// <summary>Null where every event was taken.</summary>
+    public async Task<(string Reason, DateTimeOffset At)?> LastAsync(AutomationId automation, CancellationToken cancellation) =>
+        await tables.Automations.GetEntityIfExistsAsync<TableEntity>(AutomationKeys.Partition(automation), AutomationKeys.Refused, cancellationToken: cancellation) is { HasValue: true, Value: { } row }
+            ? (row.GetString("Reason"), row.GetDateTimeOffset("At")!.Value)
+            : null;
+
+    public static string Sentence(string reason) => reason switch
+    {
+        "too-large" => "An event was larger than 64 KiB and was not read. Have its sender leave out what the run does not need.",
+        "bad-signature" => "An event was signed with another secret. Compare the secret at its sender.",
+        "unsigned" => "An event came without a signature. Choose the sender's signed webhooks.",
+        "too-old" => "An event was signed more than five minutes before it came. It was delayed, or the sender's clock is late.",
+        "in-the-future" => "An event was signed more than five minutes ahead. The sender's clock is early.",
+        "dot-in-id" => "An event's id has a dot, which Standard Webhooks rules out: what is signed could be read in two ways.",
+        _ => "An event was not taken.",
+    };
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Onbehalf.Automations.Schedules;
+
+/// <summary>Days, months and numbers as people write them.</summary>
+internal static class CalendarNames
+{
+    private const int ShortestName = 3;
+
+    private static readonly ImmutableArray<string> Ordinals = ["first", "second", "third", "fourth", "fifth"];
+
+    private static readonly ImmutableArray<string> Numbers = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+    public static ImmutableArray<string> Days { get; } = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+    public static ImmutableArray<string> Months { get; } =
+        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+    public static string NumberWords { get; } = string.Join('|', Numbers);
+
+    /// <summary>0 for Sunday.</summary>
+    public static int? Day(string name) => Index(Days, name) ?? (name.EndsWith('s') ? Index(Days, name[..^1]) : null);
+
+    /// <summary>“Mondays”, but not “Tues”.</summary>
+    public static bool IsPlural(string name) => name.EndsWith('s') && Index(Days, name) is null;
+
+    /// <summary>1 for January.</summary>
+    public static int? Month(string name) => Index(Months, name) + 1;
+
+    public static int? Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : text is "a" or "an" ? 1
+        : Numbers.IndexOf(text) is >= 0 and var at ? at + 1
+        : null;
+
+    /// <summary>“1st”, “first”, “1”.</summary>
+    public static int? Ordinal(string text)
+    {
+        if (Ordinals.IndexOf(text) is >= 0 and var at)
+            return at + 1;
+        var digits = text.Length > 2 && text[^2..] is "st" or "nd" or "rd" or "th" ? text[..^2] : text;
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+
+    public static string WithSuffix(int number)
+    {
+        var suffix = (number % 100 is > 10 and < 14 ? 0 : number % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" };
+        return string.Create(CultureInfo.InvariantCulture, $"{number}{suffix}");
+    }
+
+    public static string List(IReadOnlyList<string> items) => items.Count == 1 ? items[0] : $"{string.Join(", ", items.Take(items.Count - 1))} and {items[^1]}";
+
+    /// <summary>The whole name or its first letters, at least three.</summary>
+    private static int? Index(ImmutableArray<string> names, string text)
+    {
+        for (var at = 0; at < names.Length && text.Length >= ShortestName; at++)
+        {
+            if (names[at].StartsWith(text, StringComparison.OrdinalIgnoreCase))
+                return at;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,82 @@
+using Cronos;
+
+namespace Onbehalf.Automations.Schedules;
+
+/// <summary>
+/// A cron as it is known elsewhere: five fields, or six with second 0; names; 7 for Sunday; ranges that wrap; <c>L</c>, <c>W</c>, <c>#</c>;
+/// <c>@daily</c>. Day and weekday must both fit.
+/// </summary>
+internal sealed class Cron
+{
+    private const int Longest = 100;
+    private const int Fields = 5;
+
+    private readonly CronExpression _expression;
+
+    private Cron(string text, CronExpression expression)
+    {
+        Text = text;
+        _expression = expression;
+    }
+
+    /// <summary>Five fields, without names.</summary>
+    public string Text { get; }
+
+    /// <summary>The same for all crons that fire at the same local times.</summary>
+    public string Times => _expression.ToString();
+
+    /// <summary>It counts through minutes or hours, and does so in a doubled hour too; one that names times has each of them once.</summary>
+    public bool IsInterval => Text.Split(' ')[..2].Any(static one => one.AsSpan().ContainsAny('*', '-', '/'));
+
+    public static CronResult Parse(string text) => Parse(text, static fields => fields);
+
+    /// <summary>One that was agreed to in an earlier version, which took a step beyond its field for a step to the field's end.</summary>
+    public static Cron? Stored(string text) => (Parse(text, CronFields.WithoutLongSteps) as CronResult.Ready)?.Cron;
+
+    /// <summary>The first local time after this one.</summary>
+    public DateTime? After(DateTime local) =>
+        _expression.GetNextOccurrence(DateTime.SpecifyKind(local, DateTimeKind.Utc)) is { } next ? DateTime.SpecifyKind(next, DateTimeKind.Unspecified) : null;
+
+    private static CronResult Parse(string text, Func<string[], string[]> mend)
+    {
+        var trimmed = text.Trim();
+        if (trimmed.Length > Longest)
+            return new CronResult.Refused($"A cron has at most {Longest} characters.");
+        if (trimmed.StartsWith('@'))
+            return Macro(trimmed);
+        var fields = trimmed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        if (fields.Length == Fields + 1)
+        {
+            if (fields[0].Trim('0').Length > 0)
+                return new CronResult.Refused($"The first of six fields is the second and has to be 0, not “{fields[0]}”: nothing runs more often than once a minute.");
+            fields = fields[1..];
+        }
+
+        if (fields.Length != Fields)
+            return new CronResult.Refused($"A cron has five fields: minute, hour, day, month, weekday. This one has {fields.Length}.");
+        fields = mend(CronFields.WithoutNames(fields));
+        if (CronFields.WhyNot(fields) is { } why)
+            return new CronResult.Refused(why);
+        var plain = string.Join(' ', CronFields.WithoutNth(fields));
+        return CronExpression.TryParse(plain, out var expression)
+            ? new CronResult.Ready(new(plain, expression))
+            : new CronResult.Refused($"“{plain}” is no cron: a special day such as L, W or # cannot be in a list or a range.");
+    }
+
+    private static CronResult Macro(string text)
+    {
+        var plain = text.ToLowerInvariant() switch
+        {
+            "@hourly" => "0 * * * *",
+            "@daily" or "@midnight" => "0 0 * * *",
+            "@weekly" => "0 0 * * 0",
+            "@monthly" => "0 0 1 * *",
+            "@yearly" or "@annually" => "0 0 1 1 *",
+            "@every_minute" => "* * * * *",
+            _ => null,
+        };
+        return plain is null
+            ? new CronResult.Refused($"“{text}” names no time. These do: @hourly, @daily, @weekly, @monthly, @yearly.")
+            : new CronResult.Ready(new(plain, CronExpression.Parse(plain)));
+    }
+}

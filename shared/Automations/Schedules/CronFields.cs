@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Onbehalf.Automations.Schedules;
+
+/// <summary>The five fields of a cron, one by one, so that a refusal names the field and the true reason.</summary>
+internal static partial class CronFields
+{
+    private static readonly ImmutableArray<(string Name, int First, int Last, string Whole)> Fields =
+        [("minute", 0, 59, "hour"), ("hour", 0, 23, "day"), ("day", 1, 31, "month"), ("month", 1, 12, "year"), ("weekday", 0, 7, "week")];
+
+    /// <summary>Names as numbers, <c>?</c> as <c>*</c>.</summary>
+    public static string[] WithoutNames(string[] fields) =>
+    [
+        .. fields.Select(static (field, at) => at < 3
+            ? (at == 2 && field == "?" ? "*" : field.ToUpperInvariant())
+            : field == "?" ? "*" : Letters().Replace(field, name => Named(name.Value, isMonth: at == 3)).ToUpperInvariant()),
+    ];
+
+    /// <summary>A step beyond its field, as earlier versions took it: only the first value of the range.</summary>
+    public static string[] WithoutLongSteps(string[] fields) =>
+    [
+        .. fields.Select(static (field, at) => string.Join(',', field.Split(',').Select(part =>
+            Plain().Match(part) is { Success: true } match && Number(match, "step") is { } step && step > Fields[at].Last
+                ? (Number(match, "from") ?? Fields[at].First).ToString(CultureInfo.InvariantCulture)
+                : part))),
+    ];
+
+    /// <summary>The n-th Monday as the Monday among seven days: one text for one meaning, whoever wrote it.</summary>
+    public static string[] WithoutNth(string[] fields) => fields is [_, _, "*", _, [var weekday, '#', var nth]]
+        ? [fields[0], fields[1], nth == '5' ? "29-31" : string.Create(CultureInfo.InvariantCulture, $"{((nth - '0') * 7) - 6}-{(nth - '0') * 7}"), fields[3], weekday.ToString()]
+        : fields;
+
+    /// <summary>Null when every field can be read.</summary>
+    public static string? WhyNot(string[] fields) => fields.Select(static (field, at) => WhyNot(field, at)).FirstOrDefault(static why => why is not null);
+
+    private static string? WhyNot(string field, int at) => field.Split(',').Select(part => WhyNotPart(part, at)).FirstOrDefault(static why => why is not null);
+
+    private static string? WhyNotPart(string part, int at)
+    {
+        var (name, first, last, whole) = Fields[at];
+        if (Plain().Match(part) is not { Success: true } match)
+        {
+            return (at == 2 && SpecialDay().IsMatch(part)) || (at == 4 && SpecialWeekday().IsMatch(part))
+                ? null
+                : $"“{part}” is no {name}: write a number from {first} to {last}, a range, a list, * or a step{(at > 2 ? ", or a name of three letters" : "")}.";
+        }
+
+        foreach (var end in (string[])["from", "to"])
+        {
+            if (Number(match, end) is { } number && (number < first || number > last))
+                return $"{match.Groups[end].Value} is no {name}: it is a number from {first} to {last}.";
+        }
+
+        return Number(match, "step") is { } step && (step < 1 || step > last)
+            ? $"“{part}” does not mean every {match.Groups["step"].Value} {name}s: steps begin anew every {whole}, so a step is from 1 to {last}."
+            : null;
+    }
+
+    private static string Named(string name, bool isMonth) =>
+        (isMonth ? CalendarNames.Month(name) : CalendarNames.Day(name)) is { } number ? number.ToString(CultureInfo.InvariantCulture)
+        : !isMonth && name[^1] is 'l' or 'L' && CalendarNames.Day(name[..^1]) is { } last ? string.Create(CultureInfo.InvariantCulture, $"{last}L")
+        : name;
+
+    private static int? Number(Match match, string group) =>
+        match.Groups[group].Success && int.TryParse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : match.Groups[group].Success ? int.MaxValue : null;
+
+    [GeneratedRegex("[A-Za-z]{3,}")]
+    private static partial Regex Letters();
+
+    [GeneratedRegex(@"^(?:\*|(?<from>[0-9]+)(?:-(?<to>[0-9]+))?)(?:/(?<step>[0-9]+))?$")]
+    private static partial Regex Plain();
+
+    [GeneratedRegex("^(?:LW?|L-[0-9]{1,2}|[0-9]{1,2}W)$")]
+    private static partial Regex SpecialDay();
+
+    [GeneratedRegex("^[0-7](?:L|#[1-5])$")]
+    private static partial Regex SpecialWeekday();
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace Onbehalf.Automations.Schedules;
+
+/// <summary>Times of day: “9 and 17”, “half past eight”, “6 in the evening”.</summary>
+internal static partial class SaidClock
+{
+    /// <summary>One time, without doubt even where no “at” leads it.</summary>
+    public const string Clear = @"(?:noon|midday|midnight|\d{1,2}[:.h]\d{2}(?:\s?[ap]m|\s?h)?|\d{1,2}\s?(?:[ap]m|h))";
+
+    public const string Any = "(?:" + Clear + @"|(?:half past|quarter past|quarter to)\s+(?:\d{1,2}|" + Words + @")|(?:\d{1,2}|" + Words + ")(?:\\s?[ap]m)?)";
+
+    private const string Words = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve";
+
+    private const int Noon = 12;
+
+    /// <summary>Null when one of them is no time, or not in that part of the day.</summary>
+    /// <param name="part"><c>morning</c>, <c>afternoon</c>, <c>evening</c>, <c>night</c>, or null.</param>
+    public static ImmutableArray<TimeOnly>? Read(string list, string? part)
+    {
+        var times = ImmutableArray.CreateBuilder<TimeOnly>();
+        foreach (var one in Separator().Split(list))
+        {
+            if (One(one.Trim(), part) is not { } time)
+                return null;
+            times.Add(time);
+        }
+
+        return times.Distinct().Order().ToImmutableArray();
+    }
+
+    private static TimeOnly? One(string text, string? part)
+    {
+        if (text is "noon" or "midday")
+            return part is null or "afternoon" ? new(Noon, 0) : null;
+        if (text is "midnight")
+            return part is null or "night" ? new(0, 0) : null;
+        if (Parts().Match(text) is not { Success: true } match || CalendarNames.Number(match.Groups["hour"].Value) is not { } hour)
+            return null;
+        var minute = match.Groups["minute"].Success ? CalendarNames.Number(match.Groups["minute"].Value) ?? 60 : 0;
+        switch (match.Groups["shift"].Value)
+        {
+            case "half past":
+                minute = 30;
+                break;
+            case "quarter past":
+                minute = 15;
+                break;
+            case "quarter to":
+                (hour, minute) = (hour == 0 ? 23 : hour - 1, 45);
+                break;
+        }
+
+        return minute < 60 && Hour(hour, match.Groups["half"].Value, part) is { } read ? new(read, minute) : null;
+    }
+
+    private static int? Hour(int hour, string half, string? part)
+    {
+        if (half.Length > 0)
+        {
+            if (hour is < 1 or > Noon)
+                return null;
+            hour = (hour % Noon) + (half == "pm" ? Noon : 0);
+            return IsIn(hour, part) ? hour : null;
+        }
+
+        // By a clock of twelve hours: 6 in the evening is 18:00. Twelve in the evening or in the morning is nobody's word for one hour.
+        var read = part switch
+        {
+            "afternoon" when hour is >= 1 and <= 6 => hour + Noon,
+            "evening" when hour is >= 4 and < Noon => hour + Noon,
+            "night" when hour is >= 6 and < Noon => hour + Noon,
+            "night" when hour == Noon => 0,
+            _ => hour,
+        };
+        return read < 24 && IsIn(read, part) ? read : null;
+    }
+
+    private static bool IsIn(int hour, string? part) => part switch
+    {
+        null => true,
+        "morning" => hour < Noon,
+        "afternoon" => hour is >= Noon and <= 18,
+        "evening" => hour is >= 16 and < 24,
+        "night" => hour is >= 18 or < 6,
+        _ => false,
+    };
+
+    [GeneratedRegex(@"\s*,\s*and\s+|\s+and\s+|\s*&\s*|\s*,\s*")]
+    private static partial Regex Separator();
+
+    [GeneratedRegex("^(?:(?<shift>half past|quarter past|quarter to)\\s+)?(?<hour>\\d{1,2}|" + Words + @")(?:[:.h](?<minute>\d{2}))?(?:\s?(?<half>[ap]m)|\s?h)?$")]
+    private static partial Regex Parts();
+}

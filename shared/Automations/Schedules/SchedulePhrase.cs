@@ -1,0 +1,212 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Onbehalf.Automations.Schedules;
+
+/// <summary>
+/// Schedules as people say them. A fixed grammar: what it does not know it refuses, with the reason, and guesses nothing.
+/// </summary>
+internal static partial class SchedulePhrase
+{
+    private const int Longest = 160;
+
+    private static readonly string Examples = string.Join("; ", ((string[])
+        ["every Monday at 8:00", "every weekday at 18:30", "every other Friday at noon", "on the first Monday of every month at 9", "on the 1st and 15th of every month at 9",
+         "twice a day at 9 and 17", "every 15 minutes", "tomorrow at noon", "in 2 hours"]).Select(static example => $"“{example}”"));
+
+    public static string Help { get; } = $"Say it like one of these: {Examples}.";
+
+    /// <param name="now">When it is said: “tomorrow” is a day after this.</param>
+    /// <param name="zone">Of whoever says it. A zone in the phrase goes before.</param>
+    public static SaidSchedule Read(string text, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length > Longest)
+            return new SaidSchedule.NotUnderstood($"A schedule in words has at most {Longest} characters.");
+        var (rest, named, unknown) = SaidZone.Take(Spaces().Replace(text.Trim().TrimEnd('.', '!'), " "));
+        if (unknown is not null)
+            return new SaidSchedule.NotUnderstood($"There is no time zone “{unknown}” that one could mean. Name a city, such as “Berlin time”, or an IANA zone, such as Europe/Berlin.");
+        var there = named is null ? zone : TimeZoneInfo.FindSystemTimeZoneById(named);
+        var said = Plain(rest);
+        return Repeated(said) is { } cron ? new SaidSchedule.Repeats(cron, null, named)
+            : Uneven(said) is { } reason ? new SaidSchedule.NotUnderstood(reason)
+            : SaidOnce.Span(said) is { } span ? After(now, span, named)
+            : OfDays(said, now, there, named);
+    }
+
+    /// <summary>Lower case, <c>am</c> and <c>pm</c> without dots, without the words that say nothing.</summary>
+    private static string Plain(string text)
+    {
+        var plain = Halves().Replace(text.ToLowerInvariant().Replace('’', '\''), static half => half.Groups["half"].Value + "m");
+        plain = Clocks().Replace(plain, "");
+        plain = DateAndTime().Replace(plain, " ");
+        plain = OnlyOnce().Replace(plain, "");
+        return plain.Replace("tonight", "today night", StringComparison.Ordinal).Trim(' ', '.', ',');
+    }
+
+    private static string? Repeated(string said)
+    {
+        var match = Every().Match(said);
+        if (!match.Success)
+            return OnMinutes(said);
+        var count = match.Groups["n"].Success ? CalendarNames.Number(match.Groups["n"].Value) ?? 0 : 1;
+        var isMinutes = match.Groups["unit"].Value[0] == 'm';
+        if (match.Groups["half"].Success)
+            (count, isMinutes) = (30, true);
+        if (match.Groups["quarter"].Success)
+            (count, isMinutes) = (15, true);
+        if (count < 1 || !Divides(count, isMinutes))
+            return null;
+        var days = match.Groups["days"].Success ? SaidDays.Read($"every {match.Groups["days"].Value}") : new("*", "*", "*");
+        if (days is not { Day: "*", Month: "*", Unit: null, Times: null })
+            return null;
+        if (isMinutes && count > 59)
+            (count, isMinutes) = (count / 60, false);
+        var step = count == 1 ? "*" : string.Create(CultureInfo.InvariantCulture, $"*/{count}");
+        return isMinutes ? $"{step} * * * {days.Weekday}" : count == 24 ? $"0 0 * * {days.Weekday}" : $"0 {step} * * {days.Weekday}";
+    }
+
+    private static bool Divides(int count, bool isMinutes) => isMinutes ? count < 60 ? 60 % count == 0 : count % 60 == 0 && 24 % (count / 60) == 0 : count <= 24 && 24 % count == 0;
+
+    private static string? OnMinutes(string said)
+    {
+        var match = AtMinutes().Match(said);
+        if (!match.Success)
+            return said == "hourly" ? "0 * * * *" : null;
+        var minutes = Numbers().Matches(match.Groups["minutes"].Value).Select(static one => int.Parse(one.ValueSpan, CultureInfo.InvariantCulture)).Distinct().Order().ToArray();
+        return minutes.Length > 0 && minutes[^1] < 60 ? $"{string.Join(',', minutes)} * * * *" : null;
+    }
+
+    /// <summary>Why an interval that a person can say is no schedule.</summary>
+    private static string? Uneven(string said)
+    {
+        var match = Every().Match(said);
+        return match.Success && match.Groups["n"].Success && (CalendarNames.Number(match.Groups["n"].Value) ?? 0) is var count && !Divides(Math.Max(count, 1), match.Groups["unit"].Value[0] == 'm')
+            ? match.Groups["unit"].Value[0] == 'm'
+                ? $"Every {count} minutes is not the same in every hour. Minutes that are: 1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30; or whole hours."
+                : $"Every {count} hours is not the same on every day. Hours that are: 1, 2, 3, 4, 6, 8, 12, 24."
+            : null;
+    }
+
+    private static SaidSchedule After(DateTimeOffset now, TimeSpan span, string? zone)
+    {
+        if (span <= TimeSpan.Zero)
+            return new SaidSchedule.NotUnderstood("That is no time ahead.");
+        var at = (now + span).ToUniversalTime();
+        var beyond = at.Ticks % TimeSpan.TicksPerMinute;
+        return new SaidSchedule.Once(beyond == 0 ? at : at.AddTicks(TimeSpan.TicksPerMinute - beyond), zone);
+    }
+
+    private static SaidSchedule OfDays(string said, DateTimeOffset now, TimeZoneInfo zone, string? named)
+    {
+        var match = TimesLast().Match(said) is { Success: true } last ? last : TimesFirst().Match(said);
+        var local = TimeZoneInfo.ConvertTime(now, zone).DateTime;
+        var (head, from) = From(match.Success ? $"{match.Groups["head"].Value.Trim(' ', ',')}{match.Groups["tail"].Value}" : said, local);
+        (head, var part) = PartOf(head);
+        if (match.Success && match.Groups["part"].Success)
+            part = match.Groups["part"].Value;
+        if (!match.Success)
+            return new SaidSchedule.NotUnderstood(WhichTime(head, local) ?? Help);
+        if (SaidClock.Read(match.Groups["times"].Value, part) is not { IsEmpty: false } times)
+            return new SaidSchedule.NotUnderstood($"“{match.Groups["times"].Value}” is no time{(part is null ? "" : $" in the {part}")}. {Help}");
+        // One o'clock on Friday night is a time of Saturday, or is it?
+        if (part == "night" && times.Any(static time => time.Hour < 6) && SaidDays.Read(head) is not { Weekday: "*", Day: "*" })
+            return new SaidSchedule.NotUnderstood($"Which day is meant by “{match.Groups["times"].Value}” at night is not certain: name the day and the time, such as “Saturday at 1:00”.");
+        return SaidDays.Read(head) is { } days ? Repeats(days, times, from, local, named) : Once(head, times, local, zone, named);
+    }
+
+    private static SaidSchedule Repeats(SaidDays days, ImmutableArray<TimeOnly> times, DateOnly? from, DateTime local, string? named)
+    {
+        if (days.Times is { } count && count != times.Length)
+            return new SaidSchedule.NotUnderstood($"{count} times a day are said and {times.Length} named, such as “twice a day at 9:00 and 17:00”.");
+        ImmutableArray<int> minutes = [.. times.Select(static time => time.Minute).Distinct().Order()];
+        ImmutableArray<int> hours = [.. times.Select(static time => time.Hour).Distinct().Order()];
+        if (minutes.Length * hours.Length != times.Length)
+            return new SaidSchedule.NotUnderstood("Times of one schedule share their minutes, such as 9:30 and 17:30. Make a second automation for the other time.");
+        var cron = $"{string.Join(',', minutes)} {string.Join(',', hours)} {days.Day} {days.Month} {days.Weekday}";
+        if (days.Unit is null)
+            return from is null ? new SaidSchedule.Repeats(cron, null, named) : new SaidSchedule.NotUnderstood("Only “every other” and “every 3 weeks” begin on a day.");
+        if (Cron.Parse(cron) is not CronResult.Ready ready || ready.Cron.After(local) is not { } first)
+            return new SaidSchedule.NotUnderstood(Help);
+        var cycle = new Cycle(days.Unit, days.Length, from ?? DateOnly.FromDateTime(first));
+        return cycle.IsValid ? new SaidSchedule.Repeats(cron, cycle, named) : new SaidSchedule.NotUnderstood($"Every {days.Length} {days.Unit}s is too far apart.");
+    }
+
+    private static SaidSchedule Once(string head, ImmutableArray<TimeOnly> times, DateTime local, TimeZoneInfo zone, string? named)
+    {
+        if (head.Length == 0)
+            return new SaidSchedule.NotUnderstood("On which days? Such as “every day at 9:00” or “tomorrow at 9:00”.");
+        if (SaidOnce.Day(head, local, times[0]) is not { } day)
+            return new SaidSchedule.NotUnderstood(Help);
+        if (times is not [var time])
+            return new SaidSchedule.NotUnderstood("Once has one time. Make another automation for the other.");
+        var at = ClockChanges.Moment(day.ToDateTime(time), zone);
+        return at > ClockChanges.Moment(local, zone)
+            ? new SaidSchedule.Once(at, named)
+            : new SaidSchedule.NotUnderstood(string.Create(CultureInfo.InvariantCulture, $"{day:d MMMM yyyy} at {time:H:mm} is over."));
+    }
+
+    /// <summary>“every Monday”, without a time.</summary>
+    private static string? WhichTime(string head, DateTime local) =>
+        SaidDays.Read(head) is { Times: > 1 and var count } ? $"At which {count} times? Such as “twice a day at 9:00 and 17:00”."
+        : SaidDays.Read(head) is not null || SaidOnce.Day(head, local, TimeOnly.MaxValue) is not null ? $"At what time? Such as “{head} at 9:00”."
+        : null;
+
+    /// <summary>“every other Friday, from 4 December 2026”.</summary>
+    private static (string Head, DateOnly? From) From(string head, DateTime local) =>
+        Beginning().Match(head) is { Success: true } match && SaidOnce.Date(match.Groups["date"].Value, local.Date, TimeOnly.MaxValue) is { } date
+            ? (head[..match.Index], date)
+            : (head, null);
+
+    /// <summary>“every Monday evening” is every Monday, and a part of the day.</summary>
+    private static (string Head, string? Part) PartOf(string head)
+    {
+        var match = DayPart().Match(head);
+        if (!match.Success)
+            return (head, null);
+        var rest = head[..match.Index].Trim();
+        return (rest switch { "every" or "each" => "every day", "" when match.Value.EndsWith('s') => "every day", "this" => "today", _ => rest }, match.Groups["part"].Value);
+    }
+
+    private const string Times = "(?<times>" + SaidClock.Any + @"(?:(?:\s*,\s*and\s+|\s+and\s+|\s*&\s*|\s*,\s*)(?:at\s+)?" + SaidClock.Any + ")*)";
+    private const string ClearTimes = "(?<times>" + SaidClock.Clear + @"(?:(?:\s*,\s*and\s+|\s+and\s+|\s*&\s*|\s*,\s*)" + SaidClock.Clear + ")*)";
+    private const string Part = @"(?:\s+(?:in the (?<part>morning|afternoon|evening)|at (?<part>night)))?";
+    private const string Tail = @"(?<tail>,?\s+(?:from|starting|beginning)\s.*)?";
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+
+    [GeneratedRegex(@"(?<=\d\s?|\b)(?<half>[ap])\.?\s?m\b\.?")]
+    private static partial Regex Halves();
+
+    [GeneratedRegex(@"(?<=^(?:on |at )?\d{4}-\d{2}-\d{2})t(?=\d)")]
+    private static partial Regex DateAndTime();
+
+    [GeneratedRegex(@"\s*o'clock\b|(?<=^every hour|^hourly)\s+on the hour$")]
+    private static partial Regex Clocks();
+
+    [GeneratedRegex(@"^(?:(?:just|only)\s+)?(?:once|one time)(?:,\s*|\s+)(?!a\b|per\b|each\b|every\b|daily\b)|,?\s+(?:just\s+|only\s+)?once$")]
+    private static partial Regex OnlyOnce();
+
+    [GeneratedRegex(@"^(?:every|each)\s+(?:(?<half>half(?: an?)?\s+(?<unit>hour))|(?<quarter>quarter(?: of an?)?\s+(?<unit>hour))|(?:(?<n>\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*)?(?<unit>minutes?|mins?|hours?|hrs?|h|m))(?:\s+(?:on\s+)?(?<days>\D+))?$|^(?<unit>hour)ly\s+(?:on\s+)?(?<days>\D+)$")]
+    private static partial Regex Every();
+
+    [GeneratedRegex(@"^(?:(?:at\s+)?minutes?\s+(?<minutes>\d{1,2}(?:(?:\s*,\s*and\s+|\s+and\s+|\s*,\s*)\d{1,2})*)\s+of\s+(?:every|each)\s+hour|(?:at\s+)?(?<minutes>\d{1,2})\s+(?:minutes?\s+)?past\s+(?:every|each|the)\s+hour|(?:every\s+hour|hourly)\s+at\s+(?::|minute\s+)(?<minutes>\d{1,2}))$")]
+    private static partial Regex AtMinutes();
+
+    [GeneratedRegex(@"\d{1,2}")]
+    private static partial Regex Numbers();
+
+    [GeneratedRegex("^(?<head>.*?)(?:,?\\s*(?:\\bat|@)\\s*" + Times + "|(?:^|,?\\s+)" + ClearTimes + ")" + Part + Tail + "$")]
+    private static partial Regex TimesLast();
+
+    [GeneratedRegex("^(?:at\\s+)?" + Times + Part + @",?\s+(?<head>(?:every|each|on|daily|weekdays?|weekends?|weekly|monthly|tomorrow|today|next|this|the|fortnightly|once|twice|mon|tue|wed|thu|fri|sat|sun)\b.*|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)$")]
+    private static partial Regex TimesFirst();
+
+    [GeneratedRegex(@",?\s+(?:from|starting|beginning)(?:\s+(?:on|from|with))?\s+(?<date>.+)$")]
+    private static partial Regex Beginning();
+
+    [GeneratedRegex(@"(?:^|\s+)(?:in the\s+)?(?<part>morning|afternoon|evening|night)s?$")]
+    private static partial Regex DayPart();
+}
