@@ -105,9 +105,11 @@ public sealed class CellContractTests(CompanyCopy company) : IClassFixture<Compa
     {
         var values = string.Join(", ", Odd[type].Append(null).Select(static (value, i) => value is null ? $"({i}, null)" : $"({i}, '{value.Replace("'", "''", StringComparison.Ordinal)}')"));
         var quoted = $"pg_catalog.\"{type}\"";
+        // Those two are arrays to the server, and arrays of one array have equal lengths.
+        var some = type is "int2vector" or "oidvector" ? " filter (where id = 1)" : "";
         await company.AlterAsync($"""
             create table {_place}.t_{type} (id int, v {quoted}{(type == "bit" ? "(1)" : "")}); insert into {_place}.t_{type} values {values};
-            create table {_place}.a_{type} as select array_agg(v order by id) v, array[array_agg(v order by id), array_agg(v order by id desc)] w from {_place}.t_{type};
+            create table {_place}.a_{type} as select array_agg(v order by id){some} v, array[array_agg(v order by id){some}, array_agg(v order by id desc){some}] w from {_place}.t_{type};
             grant select on {_place}.t_{type}, {_place}.a_{type} to public
             """);
 
@@ -139,7 +141,7 @@ public sealed class CellContractTests(CompanyCopy company) : IClassFixture<Compa
     {
         var answer = (await company.RowsAsync("bob", "select 9007199254740991, 9007199254740992, -9007199254740993, 0.0012, 1.5::float8, 'NaN'::float8, true")).Table;
 
-        Assert.Equal([9007199254740991L, "9007199254740992", "-9007199254740993", "0.0012", 1.5, "NaN", true], answer.Rows[0]);
+        Assert.Equal((object?[])[9007199254740991L, "9007199254740992", "-9007199254740993", "0.0012", 1.5, "NaN", true], answer.Rows[0]);
         Assert.Equal(["number", "number", "number", "number", "number", "number", "boolean"], answer.Columns.Select(static column => column.Kind));
     }
 

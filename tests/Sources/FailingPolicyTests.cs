@@ -100,7 +100,7 @@ public sealed class FailingPolicyTests(CompanyCopy company) : IClassFixture<Comp
         var erin = Assert.IsType<QueryOutcome.Refused>(await company.AskAsync("erin", $"select id, region from {_place}.t"));
 
         Assert.Equal(RefusalCodes.Refused, erin.Code);
-        Assert.Contains("whoever looks after the source can mend that", erin.Text, StringComparison.Ordinal);
+        Assert.Matches("whoever looks after the source can mend that|ask the database administrator", erin.Text);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class OddNameTests(CompanyCopy company, ExpenseFile file) : IClass
         var column = Quoted(CatalogText.Of([new("company", "postgres", [table], [])], 1_000).Text);
         var bob = await company.RowsAsync("bob", $"select {column[1]} from {column[0]}");
 
-        Assert.Equal(7, Assert.Single(bob.Table.Rows)[0]);
+        Assert.Equal(7L, Assert.Single(bob.Table.Rows)[0]);
         Assert.Equal(name, Assert.Single(Assert.Single(bob.Touched).Columns));
         Assert.True(await company.IsOpenAsync(bob, "mallory"));
         Assert.False(await company.IsOpenAsync(bob, "erin"));

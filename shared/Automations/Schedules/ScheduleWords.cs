@@ -46,7 +46,7 @@ internal static class ScheduleWords
             ("*" or "*/1", "*", "*", "*", _) => $"every minute on {Weekdays(weekday)}",
             (['*', '/', .. var step], "*" or "*/1", "*", "*", _) when IsEven(step, 60) => $"every {step} minutes{OnDays(weekday)}",
             ("0", "*" or "*/1", "*", "*", _) => $"every hour{OnDays(weekday)}",
-            (_, "*" or "*/1", "*", "*", "*") when Numbers(expanded[0]) is { Count: <= MostMinutes } minutes => $"at {(minutes.Count == 1 ? "minute" : "minutes")} {CalendarNames.List([.. minutes.Select(Text)])} of every hour",
+            (_, "*" or "*/1", "*", "*", "*") when Numbers(expanded[0]) is { Length: <= MostMinutes } minutes => $"at {(minutes.Length == 1 ? "minute" : "minutes")} {CalendarNames.List([.. minutes.Select(Text)])} of every hour",
             ("0", ['*', '/', .. var step], "*", "*", _) when IsEven(step, 24) => $"every {step} hours{OnDays(weekday)}",
             _ when Clock(minute, hour) is { } at => Days(day, month, weekday) is { } days ? $"{days} at {at}" : null,
             _ => null,
@@ -87,13 +87,13 @@ internal static class ScheduleWords
     private static string Day(char number) => CalendarNames.Days[number - '0'];
 
     private static string? Clock(string minute, string hour) =>
-        Numbers(minute) is { } minutes && Numbers(hour) is { } hours && minutes.Count * hours.Count <= MostMinutes
+        Numbers(minute) is { } minutes && Numbers(hour) is { } hours && minutes.Length * hours.Length <= MostMinutes
             ? CalendarNames.List([.. from h in hours from m in minutes select string.Create(CultureInfo.InvariantCulture, $"{h}:{m:D2}")])
             : null;
 
     private static bool IsEven(string step, int whole) => int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 1 && whole % number == 0;
 
-    private static IReadOnlyList<int>? Numbers(string field)
+    private static int[]? Numbers(string field)
     {
         var numbers = field.Split(',').Select(static part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).ToArray();
         return numbers.All(static number => number >= 0) ? numbers : null;
