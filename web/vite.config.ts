@@ -1,5 +1,5 @@
 import { defineConfig } from 'vite';
-import { compressed } from './compressed';
+import { compressed } from './compressed.ts';
 
 const outDir = '../functions/wwwroot';
 
