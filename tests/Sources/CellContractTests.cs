@@ -105,11 +105,11 @@ public sealed class CellContractTests(CompanyCopy company) : IClassFixture<Compa
     {
         var values = string.Join(", ", Odd[type].Append(null).Select(static (value, i) => value is null ? $"({i}, null)" : $"({i}, '{value.Replace("'", "''", StringComparison.Ordinal)}')"));
         var quoted = $"pg_catalog.\"{type}\"";
-        // Those two are arrays to the server, and arrays of one array have equal lengths.
-        var some = type is "int2vector" or "oidvector" ? " filter (where id = 1)" : "";
+        // These two are arrays to the server, which makes no array of them.
+        var arrays = type is "int2vector" or "oidvector" ? "v, v w" : "array_agg(v order by id) v, array[array_agg(v order by id), array_agg(v order by id desc)] w";
         await company.AlterAsync($"""
             create table {_place}.t_{type} (id int, v {quoted}{(type == "bit" ? "(1)" : "")}); insert into {_place}.t_{type} values {values};
-            create table {_place}.a_{type} as select array_agg(v order by id){some} v, array[array_agg(v order by id){some}, array_agg(v order by id desc){some}] w from {_place}.t_{type};
+            create table {_place}.a_{type} as select {arrays} from {_place}.t_{type};
             grant select on {_place}.t_{type}, {_place}.a_{type} to public
             """);
 
