@@ -20,7 +20,7 @@ public sealed class BrowserThreadTests(BrowserStage stage) : IClassFixture<Brows
         await Expect(bob.Locator("table.grid")).ToHaveCountAsync(0);
 
         await BrowserStage.AskAsync(bob, "average salary by department");
-        await Expect(bob.Locator(".reply").First).ToContainTextAsync("Refused");
+        await Expect(bob.Locator(".reply").First).ToContainTextAsync("I could not find “salary” in the data you may see");
         await Expect(bob.Locator(".badge").First).ToContainTextAsync("asked by Bob · ran as Bob");
         await Expect(bob.Locator("table.grid")).ToHaveCountAsync(0);
 
