@@ -38,7 +38,7 @@ public sealed class PuppetWorld : IAsyncLifetime
             ["ONBEHALF_MAX_RUNNING_TURNS"] = "1000",
             ["ONBEHALF_MAX_AUTOMATIONS"] = "10000",
             ["ONBEHALF_MAX_RUN_STARTS_PER_MINUTE"] = "10000",
-            ["ONBEHALF_MODEL_SECONDS"] = "10",
+            ["ONBEHALF_MODEL_SECONDS"] = "5",
         };
         foreach (var (name, value) in more)
             settings[name] = value;
