@@ -1,3 +1,4 @@
+// Longer than 300 lines: one reader, and a row for each way in which a server was seen to differ; read best in one file.
 using System.Text;
 using System.Text.Json;
 using Onbehalf.Tests.Fixtures;

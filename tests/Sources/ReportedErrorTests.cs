@@ -1,0 +1,147 @@
+using System.Text.Json;
+using Npgsql;
+using Onbehalf.Orchestrations.Starting;
+using Onbehalf.Sources;
+using Onbehalf.Sources.Postgres;
+using Onbehalf.Tests.Fixtures;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Tests.Sources;
+
+/// <summary>What users of other tools reported about errors and writes of PostgreSQL, and what is right here.</summary>
+public sealed class ReportedErrorTests(CompanyCopy company) : ReportedCases(company)
+{
+    [Fact]
+    public async Task Policies_that_refer_to_each_other_are_the_administrators_to_mend()
+    {
+        await MakeAsync("""
+            create table rooms (id int primary key); create table seats (room int, who text); alter table rooms enable row level security; alter table seats enable row level security;
+            create policy a on rooms using (exists (select from seats s where s.room = rooms.id and s.who = current_user)); create policy b on seats using (exists (select from rooms r where r.id = seats.room))
+            """);
+
+        Assert.Equal(
+            "REFUSED: the row policy of this table cannot be evaluated (its policies refer to each other); ask the database administrator.",
+            Said.Of(await Company.AskAsync("bob", $"select * from {Place}.rooms")));
+    }
+
+    [Fact]
+    public async Task A_locked_table_is_said_to_be_locked()
+    {
+        await MakeAsync("create table waited (id int primary key, note text); insert into waited values (1, 'a'); grant update on waited to public");
+        await using var other = new NpgsqlConnection(new NpgsqlConnectionStringBuilder((await CompanyCluster.StartAsync()).AdminConnectionString) { Database = Company.Database }.ConnectionString);
+        await other.OpenAsync();
+        await using var held = await other.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand($"lock table {Place}.waited in access exclusive mode", other))
+            await command.ExecuteNonQueryAsync();
+
+        Assert.Equal("BUSY: the table is locked by somebody else now; ask again.", Said.Of(await Company.AskAsync("bob", $"select * from {Place}.waited")));
+        Assert.Equal("BUSY: The row is locked by somebody else now; ask again.", await RefusedAsync("update", $"{Place}.waited", """{"id":1}""", """{"note":"x"}"""));
+    }
+
+    [Theory]
+    [InlineData("create materialized view v as select 1 as id with no data", "REFUSED: a view or sequence of the source is not ready")]
+    [InlineData("create function f() returns int language plpgsql as $f$ begin raise exception using errcode = 'XX000', message = 'HIDDENCANARY'; end $f$; create view v as select f() as id", "REFUSED: the database failed while it answered")]
+    [InlineData("create function f() returns int language plpgsql as $f$ begin raise exception using errcode = '08001', message = 'HIDDENCANARY'; end $f$; create view v as select f() as id", "REFUSED: another server that this source reads from")]
+    [InlineData("create function f() returns int language plpgsql as $f$ begin raise exception using errcode = '40P01', message = 'HIDDENCANARY'; end $f$; create view v as select f() as id", "BUSY: somebody else changes the same data now")]
+    [InlineData("create function f() returns int language plpgsql as $f$ begin raise exception using errcode = '53200', message = 'HIDDENCANARY'; end $f$; create view v as select f() as id", "LIMIT: the database has too little memory or disk")]
+    [InlineData("create function f() returns int language plpgsql as $f$ begin raise exception using errcode = '54001', message = 'HIDDENCANARY'; end $f$; create view v as select f() as id", "LIMIT: the statement needs too much.")]
+    [InlineData("create function f() returns int language plpgsql as $f$ begin raise exception 'HIDDENCANARY'; end $f$; create view v as select f() as id", "REFUSED: a row policy, view or function of the source fails")]
+    [InlineData("create function f() returns int language plpgsql as $f$ begin raise exception using errcode = '23514', message = 'HIDDENCANARY'; end $f$; create view v as select f() as id", "REFUSED: a row policy, view or function of the source fails")]
+    public async Task The_class_of_an_error_says_whose_it_is(string script, string words)
+    {
+        await MakeAsync(script);
+
+        var said = Said.Of(await Company.AskAsync("bob", $"select id from {Place}.v"));
+
+        Assert.StartsWith(words, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("HIDDENCANARY", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("53300", true, "the database has no free connection for this login now; ask again")]
+    [InlineData("57P03", true, "the database is starting or stopping; ask again")]
+    [InlineData("3D000", false, "the database of this source does not exist; whoever looks after the source can mend that")]
+    [InlineData("55000", false, "the database accepts no connections now; whoever looks after the source can allow them")]
+    [InlineData("08006", false, null)]
+    public void A_connection_that_cannot_be_opened_is_explained(string state, bool isBusy, string? words)
+    {
+        Assert.Equal(words, SqlStates.WhyUnreachable(state));
+        Assert.Equal(isBusy, SqlStates.IsBusy(state));
+    }
+
+    [Theory]
+    [InlineData("""{"g":"top"}""", "g", "top")]
+    [InlineData("""{"d":"03/04/2026"}""", "d", "2026-03-04")]
+    [InlineData("""{"mm":1.005}""", "mm", "1.01")]
+    [InlineData("""{"mm":"1e1"}""", "mm", "10.00")]
+    [InlineData("""{"ok":true}""", "ok", "true")]
+    [InlineData("""{"tags":["a b",null,"c\"d","1,2"]}""", "tags", """{"a b",NULL,"c\"d","1,2"}""")]
+    [InlineData("""{"tags":"{x,y}"}""", "tags", "{x,y}")]
+    [InlineData("""{"grid":[[1,2],[3,4]]}""", "grid", "{{1,2},{3,4}}")]
+    [InlineData("""{"gs":["low","top"]}""", "gs", "{low,top}")]
+    [InlineData("""{"doc":{"b":1,"a":[1.50]}}""", "doc", """{"a": [1.50], "b": 1}""")]
+    [InlineData("""{"rate":"7.5"}""", "rate", "7.500")]
+    [InlineData("""{"at":"2026-01-01 12:00:00.7"}""", "at", "2026-01-01 12:00:01")]
+    [InlineData("""{"lower":"ABC"}""", "lower", "abc")]
+    [InlineData("""{"span":"[1,5]"}""", "span", "[1,6)")]
+    [InlineData("""{"p":"(low,1)"}""", "p", "(low,1)")]
+    [InlineData("""{"note":null}""", "note", null)]
+    [InlineData("""{"note":"true"}""", "note", "true")]
+    [InlineData("""{"bits":"101"}""", "bits", "101")]
+    public async Task The_card_shows_what_is_stored(string values, string column, string? stored)
+    {
+        await GaugesAsync();
+
+        var card = await CardAsync("update", $"{Place}.gauges", """{"id":1}""", values);
+        var done = await DoneAsync("update", $"{Place}.gauges", """{"id":1}""", values);
+
+        Assert.Equal(stored, card.Fields.Single(field => field.Name == column).NewValue);
+        Assert.StartsWith("Done: one row", done, StringComparison.Ordinal);
+        Assert.Equal(stored is null ? "[[null]]" : JsonSerializer.Serialize(new[] { new[] { stored } }), await RowsAsync($"select \"{column}\"::text from gauges"));
+    }
+
+    [Theory]
+    [InlineData("""{"g":"best"}""")]
+    [InlineData("""{"short":"abcd"}""")]
+    [InlineData("""{"rate":"100"}""")]
+    [InlineData("""{"mm":"12345"}""")]
+    [InlineData("""{"id":"x"}""")]
+    [InlineData("""{"gs":["best"]}""")]
+    [InlineData("""{"bits":"10"}""")]
+    [InlineData("""{"d":"31/31/2026"}""")]
+    public async Task A_value_that_does_not_fit_is_refused_before_it_is_confirmed(string values)
+    {
+        await GaugesAsync();
+
+        Assert.Equal("SHAPE: A value does not fit its column.", await RefusedAsync("update", $"{Place}.gauges", """{"id":1}""", values));
+    }
+
+    [Fact]
+    public async Task A_value_that_would_be_stored_otherwise_than_confirmed_is_rolled_back()
+    {
+        await GaugesAsync();
+        var card = await CardAsync("update", $"{Place}.gauges", """{"id":1}""", """{"mm":2.25}""");
+        await Company.AlterAsync($"create or replace function {Place}.lower() returns trigger language plpgsql as $f$ begin new.mm = new.mm + 1; return new; end $f$");
+
+        var result = await InvokeAsync(card.Digest, "update", $"{Place}.gauges", """{"id":1}""", """{"mm":2.25}""");
+
+        Assert.Equal("CHANGED: The source would store another value than the confirmed one. Nothing was changed.", result.ForModel);
+        Assert.Equal("""[["1.50"]]""", await RowsAsync("select mm from gauges"));
+    }
+
+    [Fact]
+    public async Task A_row_that_may_be_written_and_not_seen_is_written_as_confirmed()
+    {
+        await MakeAsync("create table inbox (id int, note varchar(20)); grant insert on inbox to public; alter table inbox enable row level security; create policy i on inbox for insert with check (true); create policy s on inbox for select using (false)");
+
+        Assert.StartsWith("Done: one row", await DoneAsync("insert", $"{Place}.inbox", "{}", """{"id":1,"note":"x"}"""), StringComparison.Ordinal);
+    }
+
+    private Task GaugesAsync() => MakeAsync("""
+        create type grade as enum ('low', 'top'); create type pair as (g grade, n int); create domain rate as numeric(6,3) check (value < 100);
+        create table gauges (id int primary key, g grade, gs grade[], d date, mm numeric(5,2), ok boolean, tags text[], grid int[], doc jsonb, rate rate, at timestamp(0), "lower" text, span int4range, p pair, note text, short varchar(3), bits bit(3));
+        insert into gauges (id, mm) values (1, 1.50); grant update on gauges to public;
+        create function lower() returns trigger language plpgsql as $f$ begin new."lower" = pg_catalog.lower(new."lower"); return new; end $f$;
+        create trigger lower before update on gauges for each row execute function lower()
+        """);
+}
