@@ -167,11 +167,11 @@ param maximumInstances int = -1
 @description('Daily cap of the logs in GB, but not of the audit\'s. -1: of the size.')
 param dailyLogGigabytes int = -1
 
-@description('Who is told of alerts and of the budget. Empty: alerts are recorded only.')
+@description('Who is notified of alerts and of the budget. Empty: alerts are recorded only.')
 param alertEmail string = ''
 
 @minValue(0)
-@description('Per month, in the currency of the subscription. alertEmail is told at 50, 80 and 100 per cent, and of a forecast above it. 0: no budget.')
+@description('Per month, in the currency of the subscription. alertEmail is notified at 50, 80 and 100 per cent, and of a forecast above it. 0: no budget.')
 param monthlyBudget int = 100
 
 @description('First day of the month in which the budget begins. The preprovision hook sets it once; it cannot change later.')

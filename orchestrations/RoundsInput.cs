@@ -6,7 +6,7 @@ namespace Onbehalf.Orchestrations;
 /// <param name="ToolCalls">Calls of the rounds before.</param>
 /// <param name="MayQueue">As in <see cref="ToolCallInput"/>.</param>
 /// <param name="Turn">As in <see cref="RunTurnInput"/>.</param>
-/// <param name="Ends">The run that ends with this turn, or rests where the turn asked for that.</param>
+/// <param name="Ends">The run to end with this turn, or to suspend at the turn's request.</param>
 public sealed record RoundsInput(
     string ThreadId, string MessageId, int ModelCall = 0, int ToolCalls = 0, bool MayQueue = false, int Version = 1, string? Turn = null, string? Ends = null)
 {

@@ -29,7 +29,7 @@ public sealed class RunTurn
     /// <summary>The name of the event that wakes one waiting call. It only wakes: the decision is read from where the endpoint wrote it.</summary>
     public static string ConfirmationEvent(string callId) => $"confirmation:{callId}";
 
-    /// <param name="run">The run whose turn this is; null where somebody is there.</param>
+    /// <param name="run">The run whose turn this is; null for an attended turn.</param>
     internal static async Task<AnsweredTurn> AnswerAsync(TaskOrchestrationContext context, RunTurnInput input, Task stop, string? run = null)
     {
         RoundsEnd end;
@@ -98,5 +98,5 @@ public sealed class RunTurn
     private sealed record RoundsEnd(TurnOutcome Outcome, string? Reason = null, bool IsPosted = false, EndedRun? Run = null);
 }
 
-/// <param name="Run">Of the run whose turn this was, where it ended or came to rest with the turn.</param>
+/// <param name="Run">Of the run whose turn this was, if it ended or was suspended with the turn.</param>
 internal sealed record AnsweredTurn(TurnOutcome Outcome, EndedRun? Run);

@@ -5,7 +5,7 @@ import type { Plugin } from 'vite';
 
 const textual = /\.(?:js|css|html|svg|json|webmanifest)$/;
 
-/** Writes what the server sends to browsers that take brotli or gzip, once per build instead of once per request. Every file has both: none is left from a build before. */
+/** Precompresses text files for brotli and gzip clients at build time. Each file gets both forms, so none is left from an earlier build. */
 export function compressed(folder: string): Plugin {
   return {
     name: 'compressed',

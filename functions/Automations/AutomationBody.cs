@@ -32,7 +32,7 @@ internal sealed record AutomationBody(
     ThreadId? SharedWith = null,
     RefusedEventBody? LastRefusedEvent = null);
 
-/// <summary>The last event that was sent to it and not taken; its author's alone.</summary>
+/// <summary>The last event that was sent to it and refused; its author's alone.</summary>
 internal sealed record RefusedEventBody(string Reason, string Sentence, DateTimeOffset At);
 
 internal sealed record ContentBody(string Title, TriggerBody Trigger, string Prompt, IReadOnlyList<string> Tools, IReadOnlyList<ConsentBody> Consents, string ContentHash);
@@ -47,7 +47,7 @@ internal sealed record ConsentBody(
 
 /// <param name="Url">Where an event's sender sends it.</param>
 /// <param name="SecretShownOnce">Only in the answer to making it.</param>
-/// <param name="At">The moment of what runs once.</param>
+/// <param name="At">The time of a single run.</param>
 /// <param name="Cycle">The weeks or days of the cron that count.</param>
 /// <param name="Next">At most five times, from now on, by the clock of <paramref name="TimeZone"/>.</param>
 internal sealed record TriggerBody(

@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Onbehalf.Functions.Automations;
 
-/// <summary>An event as its run reads it: forms decoded, and what GitHub says in a header said in the text. All of it is a stranger's.</summary>
+/// <summary>The event's text for its run: decoded form fields, with GitHub's event header as the first line. All of it is untrusted.</summary>
 /// <param name="Whole">With the lines that name the event.</param>
-/// <param name="IsPing">GitHub's first event, by which it tries the address: answered, and no reason to run.</param>
+/// <param name="IsPing">GitHub's first event, a test of the address: it is answered and starts no run.</param>
 internal sealed partial record EventText(string Whole, bool IsPing)
 {
     private const string Form = "application/x-www-form-urlencoded";
@@ -21,7 +21,7 @@ internal sealed partial record EventText(string Whole, bool IsPing)
         return format == "github" ? GitHub(request.Headers["X-GitHub-Event"], decoded) : new(decoded, false);
     }
 
-    /// <summary>No signature covers the header, so it names the event and decides nothing alone: a ping is one by its body too.</summary>
+    /// <summary>No signature covers the header, so it alone decides nothing: a ping also needs the body of one.</summary>
     private static EventText GitHub(string? header, string text)
     {
         var name = header is not null && EventName().IsMatch(header) ? header : null;

@@ -34,7 +34,7 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
             return read is null ? Problem.TooLarge(Occasion.MaxPayload) : await RejectAsync(null, "no-trigger", cancellation);
         if (read is not { } body)
         {
-            // Its signature was not checked: that takes the whole body.
+            // The signature covers the whole body, so it was not checked.
             await TellAsync(automation, "too-large", cancellation);
             return Problem.TooLarge(Occasion.MaxPayload);
         }
@@ -50,7 +50,7 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
             : Results.StatusCode(StatusCodes.Status202Accepted);
     }
 
-    /// <summary>From here on a sender that hangs up changes nothing.</summary>
+    /// <summary>Not cancelled by a disconnect of the sender.</summary>
     private async Task<IResult> BeginAsync(DurableTaskClient durable, Automation automation, EventSignature signature, ReadOnlyMemory<byte> body, EventText text)
     {
         var eventId = signature.EventId(body.Span);
@@ -73,7 +73,7 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
         return Results.StatusCode(StatusCodes.Status401Unauthorized);
     }
 
-    /// <summary>On record, and on the page of its author.</summary>
+    /// <summary>Adds the refusal to the audit and to the author's page.</summary>
     private async Task TellAsync(Automation? automation, string why, CancellationToken cancellation)
     {
         await RecordAsync(automation, why, cancellation);
@@ -88,7 +88,7 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
         ? new(request.Headers["X-GitHub-Delivery"], null, request.Headers["X-Hub-Signature-256"])
         : Standard(request, request.Headers.ContainsKey("webhook-id") ? "webhook" : "svix");
 
-    /// <summary>Svix signs as Standard Webhooks does, under names of its own. The two are never mixed.</summary>
+    /// <summary>Svix uses the Standard Webhooks signature with its own header names. The two sets are never mixed.</summary>
     private static EventSignature Standard(HttpRequest request, string prefix) =>
         new(request.Headers[$"{prefix}-id"], request.Headers[$"{prefix}-timestamp"], request.Headers[$"{prefix}-signature"]);
 }

@@ -10,7 +10,7 @@ namespace Onbehalf.Functions.Automations;
 
 /// <summary>
 /// <c>POST /api/automations/{id}/secret</c>: a new signing secret, shown in this answer and nowhere else; or the secret that the sender made,
-/// which is never shown. The one before is good for a day.
+/// which is never shown. The previous secret remains valid for one day.
 /// </summary>
 public sealed class RenewSecret(OwnAutomations own, SigningSecrets secrets, AutomationView view)
 {

@@ -3,15 +3,15 @@ using Onbehalf.Turns;
 namespace Onbehalf.Functions.Health;
 
 /// <summary>
-/// The latest check of the model. A check costs two model calls and health is public, so each instance makes one a day, and one every ten minutes
-/// while the model is not well.
+/// The cached result of the latest model check. A check costs two model calls and health is public, so an instance caches it for a day, or for
+/// ten minutes after a failed check.
 /// </summary>
 public sealed class ModelReports(ModelProbe probe, TimeProvider time)
 {
     private static readonly TimeSpan Well = TimeSpan.FromDays(1);
     private static readonly TimeSpan Unwell = TimeSpan.FromMinutes(10);
 
-    /// <summary>A check of health has two seconds.</summary>
+    /// <summary>A health check has a timeout of two seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1500);
 
     private readonly Lock _turn = new();

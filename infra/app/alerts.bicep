@@ -222,7 +222,7 @@ resource roles 'Microsoft.Insights/activityLogAlerts@2020-10-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'A role of the resource group was assigned, removed or redefined.'
+    description: 'A role of the resource group was assigned, or a role definition was changed or deleted.'
     enabled: true
     scopes: [resourceGroup().id]
     condition: {
@@ -241,7 +241,7 @@ resource roles 'Microsoft.Insights/activityLogAlerts@2020-10-01' = {
   }
 }
 
-// The doors of the host and of the task hub open to whoever holds a host key. Nobody needs one, so somebody asking for them is told.
+// The doors of the host and of the task hub open to whoever holds a host key. Nobody needs one, so a request for them raises an alert.
 resource keys 'Microsoft.Insights/activityLogAlerts@2020-10-01' = {
   name: 'onbehalf-host-keys'
   location: 'global'

@@ -56,7 +56,7 @@ ${currency[0].toUpperCase() + currency.slice(1)} a month without the model, at l
 
 ${table(['`SIZE`', ...heads], Object.keys(sizes).map(name => [`\`${name}\``, ...loads.map(load => money(sum(parts(sizes[name], load))))]))}
 
-The model is paid by token and comes on top, the same for every size:
+The model is billed per token, in addition and equally for every size:
 
 ${table(['', ...heads], [['the default model', ...loads.map(load => money(model(load)))]])}
 
@@ -69,15 +69,15 @@ The azd variable \`MONTHLY_BUDGET\` sets a budget with notices, see [deploying](
 ${table(['', ...Object.keys(sizes).map(name => `\`${name}\``)], [
     ['always-ready instances, for HTTP and for turns each', ...Object.values(sizes).map(size => size.alwaysReady)],
     ['memory of an instance, MB', ...Object.values(sizes).map(size => size.memoryMB)],
-    ['most instances', ...Object.values(sizes).map(size => size.maximumInstances)],
-    ['requests of an instance at a time', ...Object.values(sizes).map(size => size.httpConcurrency)],
+    ['maximum instances', ...Object.values(sizes).map(size => size.maximumInstances)],
+    ['concurrent HTTP requests per instance', ...Object.values(sizes).map(size => size.httpConcurrency)],
     ['days of logs', ...Object.values(sizes).map(size => size.logDays)],
     ['daily cap of logs, GB', ...Object.values(sizes).map(size => size.dailyLogGigabytes)],
     ['minutes between evaluations of alerts', ...Object.values(sizes).map(size => size.alertMinutes)],
     ['places of the availability test', ...Object.values(sizes).map(size => size.healthLocations)],
   ])}
 
-Requests of an instance at a time are many because an open tab is an event stream, which mostly waits. Azure's default of 16 would start an instance for each 16 tabs.
+The concurrency is high because each open tab holds an idle event stream. Azure's default of 16 would start an instance for each 16 tabs.
 \`quiet\` has 2,048 MB: with 512 MB Durable Functions is unpredictable, and some regions refuse it.
 
 ## Parts

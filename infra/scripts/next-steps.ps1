@@ -1,4 +1,4 @@
-# Prints what is left to do by hand, after azd provision and whenever it is asked. Changes nothing.
+# Prints the remaining manual steps, after azd provision and on request. Changes nothing.
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false
 
@@ -53,7 +53,7 @@ The app's identity needs a role on your Azure OpenAI resource. Its owner runs on
 if ((Value ONBEHALF_ANCHORS_LOCKED) -ne 'true') {
   Write-Output @"
 
-The anchors of the audit cannot be changed, but their policy still can. Once the environment is there to stay, lock it, which nobody can undo:
+The anchors of the audit cannot be changed, but their policy still can. For a permanent environment, lock it. A lock is irreversible:
 
   `$etag = az storage container immutability-policy show --account-name $account --container-name anchors --query etag --output tsv
   az storage container immutability-policy lock --account-name $account --container-name anchors --if-match `$etag
@@ -64,5 +64,5 @@ The anchors of the audit cannot be changed, but their policy still can. Once the
 Write-Output @"
 
 Once it is deployed: ./infra/scripts/smoke-test.ps1
-Again what is written here: ./infra/scripts/next-steps.ps1
+Print these steps again: ./infra/scripts/next-steps.ps1
 "@

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prints what is left to do by hand, after azd provision and whenever it is asked. Changes nothing.
+# Prints the remaining manual steps, after azd provision and on request. Changes nothing.
 set -eu
 
 value() {
@@ -56,7 +56,7 @@ fi
 if [ "$(value ONBEHALF_ANCHORS_LOCKED)" != true ]; then
   cat <<EOF
 
-The anchors of the audit cannot be changed, but their policy still can. Once the environment is there to stay, lock it, which nobody can undo:
+The anchors of the audit cannot be changed, but their policy still can. For a permanent environment, lock it. A lock is irreversible:
 
   etag=\$(az storage container immutability-policy show --account-name $account --container-name anchors --query etag --output tsv)
   az storage container immutability-policy lock --account-name $account --container-name anchors --if-match "\$etag"
@@ -67,5 +67,5 @@ fi
 cat <<EOF
 
 Once it is deployed: ./infra/scripts/smoke-test.sh
-Again what is written here: ./infra/scripts/next-steps.sh
+Print these steps again: ./infra/scripts/next-steps.sh
 EOF

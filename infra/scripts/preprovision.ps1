@@ -45,7 +45,7 @@ if ($env:EXTRA_SETTINGS) {
 if (-not $env:BUDGET_START -and -not $env:CI) { Keep BUDGET_START ([DateTime]::UtcNow.ToString('yyyy-MM-01')) }
 
 if ($null -eq $env:ALERT_EMAIL -and $isPerson) {
-  Keep ALERT_EMAIL (Read-Host 'Who is told of alerts and of the budget? An e-mail address, or nothing for nobody')
+  Keep ALERT_EMAIL (Read-Host 'Who is notified of alerts and of the budget? An e-mail address, or nothing for nobody')
 }
 
 $somewhere = if ($env:AZURE_LOCATION) { $env:AZURE_LOCATION } else { 'swedencentral' }

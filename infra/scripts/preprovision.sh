@@ -51,7 +51,7 @@ fi
 [ -n "${BUDGET_START:-}${CI:-}" ] || keep BUDGET_START "$(date -u +%Y-%m-01)"
 
 if [ -z "${ALERT_EMAIL+set}" ] && is_person; then
-  printf 'Who is told of alerts and of the budget? An e-mail address, or nothing for nobody: '
+  printf 'Who is notified of alerts and of the budget? An e-mail address, or nothing for nobody: '
   read -r email
   keep ALERT_EMAIL "$email"
 fi

@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Onbehalf.Orchestrations.Activities;
 
-/// <summary>The end of a run as a step of its own: where its turn did not end in the rounds, or never began.</summary>
+/// <summary>Ends a run in an activity of its own, if its turn did not end in <see cref="RunRounds"/> or never started.</summary>
 public sealed class EndRun(EndStep end)
 {
     [Function(nameof(EndRun))]

@@ -4,7 +4,7 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Activities;
 
-/// <summary>Says how a run ended: as its turn did, or why it never came to one; or puts it to rest, where its turn asked for that.</summary>
+/// <summary>Ends a run with the outcome of its turn, or suspends it if the turn requested a continuation or parts.</summary>
 public sealed class EndStep(RunStore runs, TurnStore turns, RunEndings endings, RestStep rest)
 {
     public async Task<EndedRun> TakeAsync(RunEnding ending, CancellationToken cancellation)
@@ -26,7 +26,7 @@ public sealed class EndStep(RunStore runs, TurnStore turns, RunEndings endings, 
         return new(status.ToString(), next is { } waiting ? (await runs.FindAsync(waiting, cancellation))?.Sleeper ?? waiting.Value : null);
     }
 
-    /// <summary>Those that its last turn asked for and that never came to begin.</summary>
+    /// <summary>Stops parts that the last turn requested and that never started.</summary>
     private async Task EndPartsAsync(RunState run, CancellationToken cancellation)
     {
         foreach (var id in run.Parts)

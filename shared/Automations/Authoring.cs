@@ -78,7 +78,7 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
     public static bool IsHash(AutomationContent content, string hash) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(ContentHash.Of(content)), Encoding.UTF8.GetBytes(hash));
 
-    /// <summary>What is finished holds no place: the one that finished first leaves the list. Its runs stay.</summary>
+    /// <summary>Deletes the oldest finished automation when the limit is reached. Its runs stay.</summary>
     private async Task<bool> MakeRoomAsync(Authority author, CancellationToken cancellation) =>
         (await store.OfAuthorAsync(author.Subject.Id, cancellation)).Where(static a => a.State is AutomationState.Finished).MinBy(static a => a.LastRun?.At ?? a.CreatedAt) is { } oldest
         && await EndAsync(author, oldest, cancellation) is not null;

@@ -17,7 +17,7 @@ internal static class AutomationKeys
     /// <summary>What a rule saw last.</summary>
     public const string Look = "look";
 
-    /// <summary>The last event that was not taken.</summary>
+    /// <summary>The last event that was refused.</summary>
     public const string Refused = "refused";
 
     public const string Parked = "parked";

@@ -10,7 +10,7 @@ public enum AutomationState
     /// <summary>Its author's authority is gone or in doubt; the automation says why and what would bring it back.</summary>
     Parked,
 
-    /// <summary>It was to run once, and its moment is over.</summary>
+    /// <summary>Its single time is over.</summary>
     Finished,
 
     /// <summary>Deleted by its author; kept for its runs' sake.</summary>

@@ -132,11 +132,11 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
         return automation.Agreed is { } agreed ? WakeTimes.Of(agreed.Trigger, now)?.After(now) : null;
     }
 
-    /// <summary>Active, or finished where its one moment is over.</summary>
+    /// <summary>Finished if its single time is over, otherwise active.</summary>
     internal static Automation Awake(Automation automation) =>
         automation with { State = automation is { Agreed.Trigger: Trigger.Once, NextDue: null } ? AutomationState.Finished : AutomationState.Active };
 
-    /// <summary>What woke at this due time is due at its next one; what was to wake once is finished.</summary>
+    /// <summary>Stores the next due time after a run. An automation with a single time becomes finished.</summary>
     public Task<Automation?> WokeAsync(Automation read, DateTimeOffset due, CancellationToken cancellation) =>
         ChangeAsync(read, a => a.NextDue == due ? Awake(a with { NextDue = NextDue(a) }) : null, cancellation);
 

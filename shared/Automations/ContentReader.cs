@@ -55,7 +55,7 @@ public sealed class ContentReader(Lazy<ToolCatalog> tools, SourceCatalog sources
         if (Time(wanted, out var looks) is { } problem)
             return problem;
         if (looks is not Trigger.Schedule { Cycle: null } schedule)
-            return Refuse("schedule", "A rule looks again and again, such as “every 15 minutes”.");
+            return Refuse("schedule", "A rule needs an interval, such as “every 15 minutes”.");
         // Which sources there are is not told to everybody: a rule over one that is not there never comes true.
         if (wanted.Source is not { Length: > 0 and <= 60 } source || wanted.Sql?.Trim() is not { Length: > 0 and <= AutomationLimits.LongestSql } sql)
             return Refuse("trigger", $"A rule names a source and one query of at most {AutomationLimits.LongestSql} characters.");

@@ -6,8 +6,8 @@ using Onbehalf.Storage;
 namespace Onbehalf.Automations;
 
 /// <summary>
-/// The last event that was sent to an automation and not taken, for its author to see. Anybody can send one, so an instance writes for
-/// each automation only so often, and nothing that the sender chose.
+/// The last refused event of an automation, for its author. Rate limit: one write per reason in ten seconds and instance, because anybody can
+/// send events. Nothing that the sender chose is stored.
 /// </summary>
 public sealed class RefusedEvents(Tables tables, TimeProvider time)
 {
@@ -30,7 +30,7 @@ public sealed class RefusedEvents(Tables tables, TimeProvider time)
         await tables.Automations.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
     }
 
-    /// <summary>Null where every event was taken.</summary>
+    /// <summary>Null if no event was refused.</summary>
     public async Task<(string Reason, DateTimeOffset At)?> LastAsync(AutomationId automation, CancellationToken cancellation) =>
         await tables.Automations.GetEntityIfExistsAsync<TableEntity>(AutomationKeys.Partition(automation), AutomationKeys.Refused, cancellationToken: cancellation) is { HasValue: true, Value: { } row }
             ? (row.GetString("Reason"), row.GetDateTimeOffset("At")!.Value)
@@ -40,10 +40,10 @@ public sealed class RefusedEvents(Tables tables, TimeProvider time)
     {
         "too-large" => "An event was larger than 64 KiB and was not read. Have its sender leave out what the run does not need.",
         "bad-signature" => "An event was signed with another secret. Compare the secret at its sender.",
-        "unsigned" => "An event came without a signature. Choose the sender's signed webhooks.",
-        "too-old" => "An event was signed more than five minutes before it came. It was delayed, or the sender's clock is late.",
-        "in-the-future" => "An event was signed more than five minutes ahead. The sender's clock is early.",
+        "unsigned" => "An event had no signature. Choose the sender's signed webhooks.",
+        "too-old" => "An event was signed more than five minutes before it arrived. It was delayed, or the sender's clock is slow.",
+        "in-the-future" => "An event was signed more than five minutes in the future. The sender's clock is fast.",
         "dot-in-id" => "An event's id has a dot, which Standard Webhooks rules out: what is signed could be read in two ways.",
-        _ => "An event was not taken.",
+        _ => "An event was refused.",
     };
 }

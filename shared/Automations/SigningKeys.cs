@@ -14,8 +14,8 @@ internal sealed class SigningKeys(ImmutableArray<string> secrets)
     public ImmutableArray<string> Secrets => secrets;
 
     /// <summary>
-    /// What a secret is to Standard Webhooks: base64 after <c>whsec_</c>. Senders that leave out the prefix mean base64 or the text itself;
-    /// only who knows the secret can sign with either.
+    /// HMAC keys of a Standard Webhooks secret: base64 after <c>whsec_</c>. Without the prefix, both the decoded base64 and the text itself are
+    /// accepted; each needs the secret.
     /// </summary>
     public static IEnumerable<byte[]> StandardKeys(string secret)
     {

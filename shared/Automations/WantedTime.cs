@@ -3,7 +3,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Automations;
 
-/// <summary>The time of a trigger as somebody would have it, in words, as a cron, or as a moment; or why it is none.</summary>
+/// <summary>The requested time of a trigger, from words, a cron or an instant; or the reason for its refusal.</summary>
 internal abstract record WantedTime
 {
     private const string DefaultZone = "UTC";
@@ -12,7 +12,7 @@ internal abstract record WantedTime
     {
     }
 
-    /// <param name="now">When it was said.</param>
+    /// <param name="now">The time of the message.</param>
     public static WantedTime Read(WantedTrigger wanted, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(wanted);
@@ -21,12 +21,12 @@ internal abstract record WantedTime
         if (wanted.At is { } at)
             return Once(wanted, at, zone.Id, now);
         if (wanted.Cron is { } cron)
-            return wanted.Kind == "once" ? new Refused("schedule", "Once has a moment: at, or words such as “tomorrow at noon”.") : OfCron(cron, wanted.Cycle, zone.Id, now);
+            return wanted.Kind == "once" ? new Refused("schedule", "A single run needs a time: `at`, or words such as “tomorrow at noon”.") : OfCron(cron, wanted.Cycle, zone.Id, now);
         return SchedulePhrase.Read(wanted.Words ?? "", now, zone) switch
         {
             SaidSchedule.NotUnderstood(var reason) => new Refused("schedule", reason),
             SaidSchedule.Once(var moment, var named) => Once(wanted with { Kind = wanted.Kind == "rule" ? "rule" : "once" }, moment, named ?? zone.Id, now),
-            SaidSchedule.Repeats when wanted.Kind == "once" => new Refused("schedule", "These words say more than one time; once has one, such as “tomorrow at noon”."),
+            SaidSchedule.Repeats when wanted.Kind == "once" => new Refused("schedule", "This phrase has several times; a single run has one, such as “tomorrow at noon”."),
             SaidSchedule.Repeats(var said, var cycle, var named) => OfCron(said, cycle, named ?? zone.Id, now),
             _ => throw new InvalidOperationException("A phrase repeats, comes once, or is not understood."),
         };
@@ -54,14 +54,14 @@ internal abstract record WantedTime
     private static WantedTime Once(WantedTrigger wanted, DateTimeOffset at, string zone, DateTimeOffset now)
     {
         if (wanted.Kind != "once")
-            return new Refused("schedule", wanted.Kind == "rule" ? "A rule looks again and again, such as “every 15 minutes”." : "A moment is for “once”; a schedule has a cron or words.");
+            return new Refused("schedule", wanted.Kind == "rule" ? "A rule needs an interval, such as “every 15 minutes”." : "A moment is for “once”; a schedule has a cron or words.");
         var minute = at.ToUniversalTime().AddTicks(-(at.UtcTicks % TimeSpan.TicksPerMinute));
-        return minute <= now ? new Refused("schedule", "This moment is over.")
+        return minute <= now ? new Refused("schedule", "This time is in the past.")
             : minute > now.AddYears(10) ? new Refused("schedule", "This moment is more than ten years ahead.")
             : new Ready(new Trigger.Once(minute, zone));
     }
 
-    /// <param name="Trigger">A schedule or once; for a rule, the schedule by which it looks.</param>
+    /// <param name="Trigger">A schedule or once; for a rule, the schedule of its checks.</param>
     public sealed record Ready(Trigger Trigger) : WantedTime;
 
     public sealed record Refused(string Slug, string Sentence) : WantedTime;

@@ -4,12 +4,12 @@ using System.Text.Unicode;
 
 namespace Onbehalf.Identity;
 
-/// <summary>Reads JSON that another system wrote. What cannot be read to its last character is no answer, so that no later look at it can fail.</summary>
+/// <summary>Parses JSON of other systems completely and strictly, so that no later access throws.</summary>
 internal static class ForeignJson
 {
     private static readonly JsonDocumentOptions Unambiguous = new() { AllowDuplicateProperties = false };
 
-    /// <summary>Null where the body is no JSON, names a member twice, or holds text that its encoding does not allow.</summary>
+    /// <summary>Null if the body is no JSON, has a duplicate member, or has bytes that are invalid in its encoding.</summary>
     public static JsonElement? Read(ReadOnlyMemory<byte> body, string? charset = null) => Read(body, charset, Unambiguous);
 
     /// <inheritdoc cref="Read(ReadOnlyMemory{byte}, string?)"/>
@@ -29,7 +29,7 @@ internal static class ForeignJson
         }
     }
 
-    /// <summary>RFC 8259 §8.1 demands UTF-8; a server that declares something else means it.</summary>
+    /// <summary>RFC 8259 §8.1 demands UTF-8, but the declared charset of a server decides.</summary>
     private static ReadOnlyMemory<byte> InUtf8(ReadOnlyMemory<byte> body, string? charset) => charset?.Trim('"', ' ').ToLowerInvariant() switch
     {
         null or "" or "utf-8" or "utf8" or "us-ascii" => body,
@@ -46,7 +46,7 @@ internal static class ForeignJson
     private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> text) =>
         text.Span.StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text;
 
-    /// <summary>An escape can spell half a surrogate pair, which is no text and throws where it is read.</summary>
+    /// <summary>An escape can contain half a surrogate pair, which throws at a later access.</summary>
     private static bool IsReadable(JsonElement root, ReadOnlySpan<byte> text) =>
         (text.IndexOf("\\ud"u8) < 0 && text.IndexOf("\\uD"u8) < 0) || IsReadable(root);
 

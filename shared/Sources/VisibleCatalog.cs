@@ -30,7 +30,7 @@ public sealed record VisibleCatalog(string Source, string Kind, ImmutableArray<V
     internal string? Ambiguity(string name) => Named(name) is { Length: > 1 } tables ? NameChoice.Words(tables[0].Name, tables.Select(static t => t.Schema)) : null;
 
     /// <summary>
-    /// By its name with its schema, by its name alone (then the search path decides, and names outside it have the same standing), in either spelling: as it is
+    /// By its name with its schema, by its name alone (then the search path decides, and names outside it are equal), in either spelling: as it is
     /// or as SQL writes it.
     /// </summary>
     internal ImmutableArray<VisibleTable> Named(string name)

@@ -11,7 +11,7 @@ public static class RefusalCodes
 
     public const string Limit = "LIMIT";
 
-    /// <summary>Others are in the way for now, such as a lock or the last free connection: the same call can succeed later.</summary>
+    /// <summary>Contention, such as a lock or no free connection: a retry of the same call can succeed.</summary>
     public const string Busy = "BUSY";
 
     /// <summary>The source cannot know this person: no credential, no claim, or a login that would not be held to its own rights.</summary>

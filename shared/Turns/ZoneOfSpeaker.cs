@@ -8,8 +8,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Turns;
 
 /// <summary>
-/// "At 8:00" means eight by the clock of whoever says it, and "in 2 hours" counts from when they said it. Both are filled in before the
-/// call is kept, so that the card, its digest and the automation are the same, whenever they are read.
+/// Resolves times against the speaker's zone and the message's time, before the call is stored. Card, digest and automation are therefore
+/// equal at any later time.
 /// </summary>
 public sealed class ZoneOfSpeaker(MessageStore messages)
 {
@@ -42,7 +42,7 @@ public sealed class ZoneOfSpeaker(MessageStore messages)
         return filled.ToJsonString();
     }
 
-    /// <summary>Words whose meaning depends on when they are read become a moment, or weeks from a day on.</summary>
+    /// <summary>Replaces a relative phrase by an instant or by the first day of a cycle.</summary>
     private static void Settle(JsonObject time, JsonElement trigger, DateTimeOffset said)
     {
         if (Text(trigger, "words") is not { } words || Text(trigger, "cron") is not null || Text(trigger, "at") is not null

@@ -107,7 +107,7 @@ public sealed class WakeTimesTests
     [Theory]
     [InlineData("* * * *", "This one has 4")]
     [InlineData("30 0 9 * * 1-5", "more often than once a minute")]
-    [InlineData("*/90 * * * *", "steps begin anew every hour")]
+    [InlineData("*/90 * * * *", "steps restart every hour")]
     [InlineData("0 25 * * *", "25 is no hour: it is a number from 0 to 23")]
     [InlineData("0 9 * * funday", "is no weekday")]
     [InlineData("0 9 * * 8", "8 is no weekday")]

@@ -129,6 +129,21 @@ public sealed class ReportedErrorTests(CompanyCopy company) : ReportedCases(comp
         Assert.Equal("""[["1.50"]]""", await RowsAsync("select mm from gauges"));
     }
 
+    [Theory]
+    [InlineData("1e1", "10.00")]
+    [InlineData("2e1", "20.00")]
+    public async Task A_card_does_not_tell_whether_a_hidden_row_has_the_same_key(string given, string shown)
+    {
+        await MakeAsync("""
+            create table codes (code numeric(6,2) unique, owner text); insert into codes values (10, 'hidden'); grant insert on codes to public; alter table codes enable row level security;
+            create policy i on codes for insert with check (true); create policy s on codes for select using (owner = current_user)
+            """);
+
+        var card = await CardAsync("insert", $"{Place}.codes", "{}", $$"""{"code":"{{given}}","owner":"bob"}""");
+
+        Assert.Equal(shown, card.Fields.Single(static field => field.Name == "code").NewValue);
+    }
+
     [Fact]
     public async Task A_row_that_may_be_written_and_not_seen_is_written_as_confirmed()
     {

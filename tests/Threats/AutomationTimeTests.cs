@@ -50,7 +50,7 @@ public sealed class AutomationTimeTests(PuppetWorld world)
     }
 
     [Theory]
-    [InlineData("*/90 * * * *", "steps begin anew every hour")]
+    [InlineData("*/90 * * * *", "steps restart every hour")]
     [InlineData("0 9 * *", "five fields")]
     [InlineData("every Monday", "At what time?")]
     [InlineData("every Monday at 9 Gotham time", "Gotham")]

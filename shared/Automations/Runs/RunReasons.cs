@@ -28,13 +28,13 @@ public static class RunReasons
 
     public static string Sentence(string code) => code switch
     {
-        "account-disabled" => "Your account is disabled at your organisation. It goes on by itself once your administrator has enabled it.",
-        "account-unknown" => "Your organisation's directory does not know your account. It goes on by itself once your account is there again.",
-        DirectoryUnavailable => "Your organisation's directory cannot confirm your account right now. It goes on by itself once the directory answers.",
-        AccountCodes.Locked => "Your account is locked at your sign-in provider. It goes on by itself once your account is unlocked there.",
-        AccountCodes.PasswordExpired => "Your password at your sign-in provider has expired or is being reset. It goes on by itself once you have a new one.",
-        AccountCodes.Pending => "Your account at your sign-in provider is not activated yet. It goes on by itself once it is.",
-        AccountCodes.SignInAgain => "Your sign-in provider asks you to sign in again. It goes on by itself once you have.",
+        "account-disabled" => "Your account is disabled at your organisation. It continues automatically after your administrator has enabled it.",
+        "account-unknown" => "Your organisation's directory does not know your account. It continues automatically after your account is there again.",
+        DirectoryUnavailable => "Your organisation's directory cannot confirm your account right now. It continues automatically when the directory answers.",
+        AccountCodes.Locked => "Your account is locked at your sign-in provider. It continues automatically after your account is unlocked.",
+        AccountCodes.PasswordExpired => "Your password at your sign-in provider has expired or is being reset. It continues automatically after you set a new password.",
+        AccountCodes.Pending => "Your account at your sign-in provider is not activated yet. It continues automatically after it is activated.",
+        AccountCodes.SignInAgain => "Your sign-in provider asks you to sign in again. It continues automatically after you sign in.",
         RightsLost => "A role or group that you had when this began is no longer yours. It goes on by itself once you have it again, or you stop it and start it anew with what you have now.",
         RuleRefused => "Its query is refused to you now. Change the rule, or resume it once you may read what it looks at.",
         "not-a-member" => "You are no longer in the conversation where this reports to you. It goes on by itself once you are.",

@@ -18,7 +18,7 @@ internal static partial class CronFields
             : field == "?" ? "*" : Letters().Replace(field, name => Named(name.Value, isMonth: at == 3)).ToUpperInvariant()),
     ];
 
-    /// <summary>A step beyond its field, as earlier versions took it: only the first value of the range.</summary>
+    /// <summary>Replaces a step beyond its field by the first value of the range, as in earlier versions.</summary>
     public static string[] WithoutLongSteps(string[] fields) =>
     [
         .. fields.Select(static (field, at) => string.Join(',', field.Split(',').Select(part =>
@@ -27,12 +27,12 @@ internal static partial class CronFields
                 : part))),
     ];
 
-    /// <summary>The n-th Monday as the Monday among seven days: one text for one meaning, whoever wrote it.</summary>
+    /// <summary>Normalises the n-th Monday to the Monday among seven days: one text for one meaning.</summary>
     public static string[] WithoutNth(string[] fields) => fields is [_, _, "*", _, [var weekday, '#', var nth]]
         ? [fields[0], fields[1], nth == '5' ? "29-31" : string.Create(CultureInfo.InvariantCulture, $"{((nth - '0') * 7) - 6}-{(nth - '0') * 7}"), fields[3], weekday.ToString()]
         : fields;
 
-    /// <summary>Null when every field can be read.</summary>
+    /// <summary>Null if every field is valid.</summary>
     public static string? WhyNot(string[] fields) => fields.Select(static (field, at) => WhyNot(field, at)).FirstOrDefault(static why => why is not null);
 
     private static string? WhyNot(string field, int at) => field.Split(',').Select(part => WhyNotPart(part, at)).FirstOrDefault(static why => why is not null);
@@ -54,7 +54,7 @@ internal static partial class CronFields
         }
 
         return Number(match, "step") is { } step && (step < 1 || step > last)
-            ? $"“{part}” does not mean every {match.Groups["step"].Value} {name}s: steps begin anew every {whole}, so a step is from 1 to {last}."
+            ? $"“{part}” does not mean every {match.Groups["step"].Value} {name}s: steps restart every {whole}, so a step is from 1 to {last}."
             : null;
     }
 

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Onbehalf.Automations.Schedules;
 
 /// <summary>
-/// Schedules as people say them. A fixed grammar: what it does not know it refuses, with the reason, and guesses nothing.
+/// Parses schedules in words with a fixed grammar. Unknown phrases are refused with the reason, never guessed.
 /// </summary>
 internal static partial class SchedulePhrase
 {
@@ -17,8 +17,8 @@ internal static partial class SchedulePhrase
 
     public static string Help { get; } = $"Say it like one of these: {Examples}.";
 
-    /// <param name="now">When it is said: “tomorrow” is a day after this.</param>
-    /// <param name="zone">Of whoever says it. A zone in the phrase goes before.</param>
+    /// <param name="now">The time of the message: “tomorrow” is a day after this.</param>
+    /// <param name="zone">The speaker's. A zone in the phrase has precedence.</param>
     public static SaidSchedule Read(string text, DateTimeOffset now, TimeZoneInfo zone)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -26,7 +26,7 @@ internal static partial class SchedulePhrase
             return new SaidSchedule.NotUnderstood($"A schedule in words has at most {Longest} characters.");
         var (rest, named, unknown) = SaidZone.Take(Spaces().Replace(text.Trim().TrimEnd('.', '!'), " "));
         if (unknown is not null)
-            return new SaidSchedule.NotUnderstood($"There is no time zone “{unknown}” that one could mean. Name a city, such as “Berlin time”, or an IANA zone, such as Europe/Berlin.");
+            return new SaidSchedule.NotUnderstood($"“{unknown}” is not a time zone, or several zones share this name. Name a city, such as “Berlin time”, or an IANA zone, such as Europe/Berlin.");
         var there = named is null ? zone : TimeZoneInfo.FindSystemTimeZoneById(named);
         var said = Plain(rest);
         return Repeated(said) is { } cron ? new SaidSchedule.Repeats(cron, null, named)
@@ -35,7 +35,7 @@ internal static partial class SchedulePhrase
             : OfDays(said, now, there, named);
     }
 
-    /// <summary>Lower case, <c>am</c> and <c>pm</c> without dots, without the words that say nothing.</summary>
+    /// <summary>Lower case, <c>am</c> and <c>pm</c> without dots and filler words.</summary>
     private static string Plain(string text)
     {
         var plain = Halves().Replace(text.ToLowerInvariant().Replace('’', '\''), static half => half.Groups["half"].Value + "m");
@@ -78,21 +78,21 @@ internal static partial class SchedulePhrase
         return minutes.Length > 0 && minutes[^1] < 60 ? $"{string.Join(',', minutes)} * * * *" : null;
     }
 
-    /// <summary>Why an interval that a person can say is no schedule.</summary>
+    /// <summary>The reason for refusing an interval that does not divide an hour or a day; null if it does.</summary>
     private static string? Uneven(string said)
     {
         var match = Every().Match(said);
         return match.Success && match.Groups["n"].Success && (CalendarNames.Number(match.Groups["n"].Value) ?? 0) is var count && !Divides(Math.Max(count, 1), match.Groups["unit"].Value[0] == 'm')
             ? match.Groups["unit"].Value[0] == 'm'
-                ? $"Every {count} minutes is not the same in every hour. Minutes that are: 1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30; or whole hours."
-                : $"Every {count} hours is not the same on every day. Hours that are: 1, 2, 3, 4, 6, 8, 12, 24."
+                ? $"{count} minutes do not divide an hour evenly. Intervals that do: 1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30; or whole hours."
+                : $"{count} hours do not divide a day evenly. Intervals that do: 1, 2, 3, 4, 6, 8, 12, 24."
             : null;
     }
 
     private static SaidSchedule After(DateTimeOffset now, TimeSpan span, string? zone)
     {
         if (span <= TimeSpan.Zero)
-            return new SaidSchedule.NotUnderstood("That is no time ahead.");
+            return new SaidSchedule.NotUnderstood("The time must be in the future.");
         var at = (now + span).ToUniversalTime();
         var beyond = at.Ticks % TimeSpan.TicksPerMinute;
         return new SaidSchedule.Once(beyond == 0 ? at : at.AddTicks(TimeSpan.TicksPerMinute - beyond), zone);
@@ -110,20 +110,20 @@ internal static partial class SchedulePhrase
             return new SaidSchedule.NotUnderstood(WhichTime(head, local) ?? Help);
         if (SaidClock.Read(match.Groups["times"].Value, part) is not { IsEmpty: false } times)
             return new SaidSchedule.NotUnderstood($"“{match.Groups["times"].Value}” is no time{(part is null ? "" : $" in the {part}")}. {Help}");
-        // One o'clock on Friday night is a time of Saturday, or is it?
+        // One o'clock on Friday night can be a time of Saturday.
         if (part == "night" && times.Any(static time => time.Hour < 6) && SaidDays.Read(head) is not { Weekday: "*", Day: "*" })
-            return new SaidSchedule.NotUnderstood($"Which day is meant by “{match.Groups["times"].Value}” at night is not certain: name the day and the time, such as “Saturday at 1:00”.");
+            return new SaidSchedule.NotUnderstood($"The day of “{match.Groups["times"].Value}” at night is ambiguous: name the day and the time, such as “Saturday at 1:00”.");
         return SaidDays.Read(head) is { } days ? Repeats(days, times, from, local, named) : Once(head, times, local, zone, named);
     }
 
     private static SaidSchedule Repeats(SaidDays days, ImmutableArray<TimeOnly> times, DateOnly? from, DateTime local, string? named)
     {
         if (days.Times is { } count && count != times.Length)
-            return new SaidSchedule.NotUnderstood($"{count} times a day are said and {times.Length} named, such as “twice a day at 9:00 and 17:00”.");
+            return new SaidSchedule.NotUnderstood($"The phrase says {count} times a day but names {times.Length}. Example: “twice a day at 9:00 and 17:00”.");
         ImmutableArray<int> minutes = [.. times.Select(static time => time.Minute).Distinct().Order()];
         ImmutableArray<int> hours = [.. times.Select(static time => time.Hour).Distinct().Order()];
         if (minutes.Length * hours.Length != times.Length)
-            return new SaidSchedule.NotUnderstood("Times of one schedule share their minutes, such as 9:30 and 17:30. Make a second automation for the other time.");
+            return new SaidSchedule.NotUnderstood("All times of a schedule need the same minutes, such as 9:30 and 17:30. Create a second automation for the other time.");
         var cron = $"{string.Join(',', minutes)} {string.Join(',', hours)} {days.Day} {days.Month} {days.Weekday}";
         if (days.Unit is null)
             return from is null ? new SaidSchedule.Repeats(cron, null, named) : new SaidSchedule.NotUnderstood("Only “every other” and “every 3 weeks” begin on a day.");
@@ -136,15 +136,15 @@ internal static partial class SchedulePhrase
     private static SaidSchedule Once(string head, ImmutableArray<TimeOnly> times, DateTime local, TimeZoneInfo zone, string? named)
     {
         if (head.Length == 0)
-            return new SaidSchedule.NotUnderstood("On which days? Such as “every day at 9:00” or “tomorrow at 9:00”.");
+            return new SaidSchedule.NotUnderstood("The days are missing. Example: “every day at 9:00” or “tomorrow at 9:00”.");
         if (SaidOnce.Day(head, local, times[0]) is not { } day)
             return new SaidSchedule.NotUnderstood(Help);
         if (times is not [var time])
-            return new SaidSchedule.NotUnderstood("Once has one time. Make another automation for the other.");
+            return new SaidSchedule.NotUnderstood("A single run has one time. Create a second automation for the other time.");
         var at = ClockChanges.Moment(day.ToDateTime(time), zone);
         return at > ClockChanges.Moment(local, zone)
             ? new SaidSchedule.Once(at, named)
-            : new SaidSchedule.NotUnderstood(string.Create(CultureInfo.InvariantCulture, $"{day:d MMMM yyyy} at {time:H:mm} is over."));
+            : new SaidSchedule.NotUnderstood(string.Create(CultureInfo.InvariantCulture, $"{day:d MMMM yyyy} at {time:H:mm} is in the past."));
     }
 
     /// <summary>“every Monday”, without a time.</summary>

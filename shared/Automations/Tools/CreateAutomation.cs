@@ -22,7 +22,7 @@ internal sealed class CreateAutomation(ContentReader reader, Authoring authoring
 
     public BinaryData Parameters { get; } = BinaryData.FromString("""
         {"type":"object","properties":{"title":{"type":"string"},"prompt":{"type":"string","description":"What each run asks, as the person would type it."},
-        "trigger":{"type":"object","properties":{"kind":{"type":"string","enum":["schedule","once","event","rule"]},"words":{"type":"string","description":"The time as people say it: every Monday at 8:00, every other Friday at noon; for once: tomorrow at noon, in 2 hours. For a rule: how often it looks."},
+        "trigger":{"type":"object","properties":{"kind":{"type":"string","enum":["schedule","once","event","rule"]},"words":{"type":"string","description":"The time as people say it: every Monday at 8:00, every other Friday at noon; for once: tomorrow at noon, in 2 hours. For a rule: how often it checks."},
         "cron":{"type":"string","description":"Instead of words: minute hour day month weekday."},"timeZone":{"type":"string","description":"IANA name; leave it out to mean the person's own."},"at":{"type":"string","description":"For once, instead of words: 2026-11-27T09:00:00+01:00"},"format":{"type":"string","enum":["standard","github"]},
         "source":{"type":"string"},"sql":{"type":"string","description":"For a rule: one SELECT."},
         "condition":{"type":"object","properties":{"kind":{"type":"string","enum":["changes","above","below"]},"threshold":{"type":"number"}},"required":["kind"]}},"required":["kind"]},

@@ -35,7 +35,7 @@ internal abstract record PlannedAutomation
         };
     }
 
-    /// <summary>Where the author's clock is. The app writes it from the author's message; it changes only how times are shown.</summary>
+    /// <summary>The author's time zone. The app writes it from the author's message; it changes only the display of times.</summary>
     private static TimeZoneInfo? Reader(JsonElement arguments) =>
         arguments.TryGetProperty("trigger", out var trigger) && Arguments.Text(trigger, ReaderZone) is { } zone ? IanaZone.Find(zone) : null;
 
@@ -65,7 +65,7 @@ internal abstract record PlannedAutomation
             if (Content.Trigger is Trigger.Rule rule)
                 Add("looks at", $"{rule.Source}: {rule.Sql}");
             if (WakeTimes.Of(Content.Trigger, Now) is { } times)
-                Add(Content.Trigger switch { Trigger.Rule => "next looks", Trigger.Once => "the time", _ => "next times" }, string.Join('\n', times.From(Now, TimesShown).Select(at => Shown(times.Local(at), at))));
+                Add(Content.Trigger switch { Trigger.Rule => "next checks", Trigger.Once => "the time", _ => "next times" }, string.Join('\n', times.From(Now, TimesShown).Select(at => Shown(times.Local(at), at))));
             Add("asks", Content.Prompt);
             Add("tools", Content.Tools.IsEmpty ? "those that read" : string.Join(", ", Content.Tools));
             if (Content.Tools.Contains(RunLater.Called))
@@ -83,7 +83,7 @@ internal abstract record PlannedAutomation
             void Add(string name, string value) => fields.Add(new(VisibleText.Show(name)!, null, VisibleText.Show(value)));
         }
 
-        /// <summary>By the schedule's clock, and by the clock of whoever reads it where that is another.</summary>
+        /// <summary>In the schedule's zone, and in the reader's zone if it differs.</summary>
         private string Shown(DateTimeOffset local, DateTimeOffset at)
         {
             var read = local.ToString(Moment, CultureInfo.InvariantCulture);

@@ -19,8 +19,8 @@ public sealed partial class CompleteSignIn
     private const string Unreachable = "Your sign-in provider cannot be reached right now. Try again in a moment.";
 
     private const string NoRefreshToken =
-        "Your sign-in provider gave this app no refresh token, so your account could not be checked after this moment. " +
-        "Ask your administrator to allow offline access for this app, then sign in again.";
+        "Your sign-in provider issued no refresh token, so the app cannot confirm your account later. " +
+        "Ask your administrator to permit offline access for this app, then sign in again.";
 
     private readonly IssuerCatalog _issuers;
     private readonly TokenEndpoint _tokens;
@@ -86,7 +86,7 @@ public sealed partial class CompleteSignIn
     private static bool HasState(SignInTicket ticket, IQueryCollection query) =>
         query["state"] is [{ } state] && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(state), Encoding.UTF8.GetBytes(ticket.State));
 
-    /// <summary>The answer names its issuer wherever the provider says it does (RFC 9207 §2.4).</summary>
+    /// <summary>The response contains its issuer if the provider's metadata says so (RFC 9207 §2.4).</summary>
     private static bool NamesItself(IssuerSnapshot snapshot, IQueryCollection query) => query["iss"] switch
     {
         [var named] => named == snapshot.Document.Issuer,

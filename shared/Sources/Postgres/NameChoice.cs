@@ -4,12 +4,12 @@ using Onbehalf.Sources.Lineage;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>
-/// Whether a name without its schema is the person's own choice. Their login's search path decides; a name that it leaves open is not guessed, and neither
-/// is one that the path would find first in a schema which is not searched because others may create objects there.
+/// Refuses an ambiguous name without a schema. The login's search path decides. The refusal covers names outside the path and names that it
+/// would find first in an unsearched schema.
 /// </summary>
 internal static class NameChoice
 {
-    /// <summary>Null, or the words that refuse the first such name among the relations which the server found.</summary>
+    /// <summary>The refusal of the first ambiguous name among the relations that the server found; otherwise null.</summary>
     public static string? Between(IReadOnlyList<SqlToken> tokens, IReadOnlyCollection<LineageRelation> relations, ImmutableArray<string> path)
     {
         foreach (var relation in relations.Where(static relation => relation.Others.Length > 0))
@@ -28,7 +28,7 @@ internal static class NameChoice
 
     public static int Place(ImmutableArray<string> path, string schema) => path.IndexOf(schema) is var at and >= 0 ? at : int.MaxValue;
 
-    /// <summary>Where a relation can be named, and never with its schema: a column may have the same name.</summary>
+    /// <summary>Whether the name is in the place of a relation and never has its schema. A column can have the same name.</summary>
     private static bool IsBare(IReadOnlyList<SqlToken> tokens, LineageRelation relation)
     {
         var isBare = false;

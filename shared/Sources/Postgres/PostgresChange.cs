@@ -34,7 +34,7 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
             await using var transaction = await BeginAsync(connection, cancellation);
             return await ReadAsync(connection, table, cancellation) switch
             {
-                { Count: 1 } rows => Ready(table, rows[0], await TryAsync(transaction, table, rows[0], cancellation) ?? change.Values),
+                { Count: 1 } rows => Ready(table, rows[0], await TryAsync(transaction, table, rows[0], cancellation)),
                 null => new ChangePreview.Refused(RefusalCodes.Limit, TooLarge),
                 { Count: 0 } => new ChangePreview.Refused(RefusalCodes.NotFound, "no such row."),
                 _ => new ChangePreview.Refused(RefusalCodes.Shape, "the key names more than one row."),
@@ -63,8 +63,8 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
             var (written, stored) = await WriteAsync(transaction, table, rows[0], cancellation);
             if (written != 1)
                 return new ChangeOutcome.Refused(RefusalCodes.Refused, NotAccepted);
-            // A login that may not see the new row confirmed the values as they were given.
-            if (Ready(table, rows[0], stored ?? change.Values).Digest != confirmedDigest)
+            // A login that may not see the new row confirmed the values in the form of their types.
+            if (Ready(table, rows[0], stored ?? await CanonicalAsync(connection, table, cancellation)).Digest != confirmedDigest)
                 return new ChangeOutcome.Refused(RefusalCodes.Changed, OtherValue);
             await transaction.CommitAsync(cancellation);
             return new ChangeOutcome.Done(TouchedBy(table));
@@ -127,22 +127,37 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
     }
 
     /// <summary>
-    /// The values as the source would store them: rounded, spelt and changed by triggers, from the write itself, which is then rolled back. Null where the
-    /// write fails for another reason than a value: that is told to nobody before it is confirmed, because it can depend on rows that are hidden.
+    /// The values as the source would store them: rounded, spelt and changed by triggers, from the write itself, which is then rolled back. A write that
+    /// fails for another reason than a value can depend on hidden rows. Its card does not differ: it shows the values in the form of their types.
     /// </summary>
-    private async Task<ImmutableSortedDictionary<string, string?>?> TryAsync(
+    private async Task<ImmutableSortedDictionary<string, string?>> TryAsync(
         NpgsqlTransaction transaction, VisibleTable table, ImmutableSortedDictionary<string, string?> old, CancellationToken cancellation)
     {
         if (change.Operation == ChangeOperation.Delete)
-            return null;
+            return change.Values;
         try
         {
-            return (await WriteAsync(transaction, table, old, cancellation)).Stored;
+            if ((await WriteAsync(transaction, table, old, cancellation)).Stored is { } stored)
+                return stored;
         }
         catch (PostgresException error) when (!SqlStates.IsLogin(error.SqlState) && !IsAboutValue(error) && error.SqlState != SqlStates.Locked)
         {
-            return null;
+            await transaction.RollbackAsync(BeforeWrite, cancellation);
         }
+
+        return await CanonicalAsync(transaction.Connection!, table, cancellation);
+    }
+
+    /// <summary>The text form of each value as its column's type has it. No row is read or written.</summary>
+    private async Task<ImmutableSortedDictionary<string, string?>> CanonicalAsync(NpgsqlConnection connection, VisibleTable table, CancellationToken cancellation)
+    {
+        if (change.Values.IsEmpty)
+            return change.Values;
+        await using var command = new NpgsqlCommand { Connection = connection };
+        command.CommandText = $"SELECT {string.Join(", ", change.Values.Select(v => $"({Parameter(command, table, v.Key, v.Value)}::{table.Columns.Single(c => c.Name == v.Key).Type})::text"))}";
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return change.Values.Keys.Select((name, i) => KeyValuePair.Create(name, reader.IsDBNull(i) ? null : reader.GetString(i))).ToImmutableSortedDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>The rows written, and what they hold; null where the person may write the row and not see it.</summary>

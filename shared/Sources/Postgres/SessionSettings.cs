@@ -5,12 +5,12 @@ using System.Text;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>
-/// The settings under which text runs on a person's connections. They are startup options where the server takes them, so that no query sends them;
-/// DISCARD ALL returns to them. A connection pooler refuses or drops startup options: there every transaction sets them for itself.
+/// The settings of a person's connections. They are startup options if the server accepts them, so no query sends them and DISCARD ALL
+/// restores them. A connection pooler refuses or drops startup options, so every transaction behind one sets them itself.
 /// </summary>
 internal sealed class SessionSettings
 {
-    /// <summary>Rows are fetched to the end, so a cursor is to be planned like a plain query.</summary>
+    /// <summary>All rows are fetched, so the planner treats a cursor like a plain query.</summary>
     private static readonly ImmutableArray<(string Name, string Value)> Fixed =
     [
         ("lock_timeout", "500"), ("idle_in_transaction_session_timeout", "10000"), ("standard_conforming_strings", "on"), ("cursor_tuple_fraction", "1.0"),
@@ -26,7 +26,7 @@ internal sealed class SessionSettings
     private readonly TimeSpan _deadline;
     private readonly string _path;
 
-    /// <param name="check">What the login brings with it: a statement timeout of its own, and whether startup options reached the server.</param>
+    /// <param name="check">The login's own statement timeout, and whether startup options reached the server.</param>
     /// <param name="deadline">Of a query.</param>
     public SessionSettings(LoginCheck check, TimeSpan deadline)
     {
@@ -40,7 +40,7 @@ internal sealed class SessionSettings
     /// <summary>For the first connection, before the login is known.</summary>
     public static string FirstOptions => Options(Fixed);
 
-    /// <summary>Null where each transaction sets them.</summary>
+    /// <summary>Null if each transaction sets them.</summary>
     public string? StartupOptions { get; }
 
     /// <summary>After BEGIN: a query of the person's own names.</summary>
@@ -49,7 +49,7 @@ internal sealed class SessionSettings
     /// <summary>The path of the person's own names.</summary>
     public string Path => _path;
 
-    /// <summary>After BEGIN: statements under <paramref name="path"/>. A lower timeout that the login has from its administrator stays.</summary>
+    /// <summary>After BEGIN: statements under <paramref name="path"/>. A lower timeout of the login has precedence.</summary>
     public ImmutableArray<string> Transaction(QueryLimits limits, string path)
     {
         var deadline = Lower(limits.Deadline);
@@ -63,10 +63,10 @@ internal sealed class SessionSettings
         return settings.ToImmutable();
     }
 
-    /// <summary>In a transaction that reads catalogues: the timeout of a login is set for what people ask, and may be too short for this.</summary>
+    /// <summary>Raises the timeout for catalogue reads; the login's own is meant for questions and can be too short.</summary>
     public static string OwnTimeout => $"SET LOCAL statement_timeout = {Milliseconds(Own)}";
 
-    /// <summary>The same without a transaction, until the connection is reset; nothing where a pooler would give the connection to others as it is.</summary>
+    /// <summary>The same outside a transaction, until the connection resets. Empty behind a pooler, which would hand on the changed connection.</summary>
     public ImmutableArray<string> Catalogue => StartupOptions is null ? [] : [$"SET statement_timeout = {Milliseconds(_timeout is { } timeout ? TimeSpan.FromTicks(Math.Max(timeout.Ticks, Own.Ticks)) : TimeSpan.Zero)}"];
 
     private TimeSpan Lower(TimeSpan deadline) => _timeout is { } timeout && timeout < deadline ? timeout : deadline;

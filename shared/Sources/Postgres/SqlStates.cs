@@ -1,6 +1,6 @@
 namespace Onbehalf.Sources.Postgres;
 
-/// <summary>SQLSTATE codes by what they mean here (PostgreSQL, appendix A): whose fault a failure is, and whether a second attempt can succeed.</summary>
+/// <summary>Classifies SQLSTATE codes (PostgreSQL, appendix A) by the cause of a failure and by whether a retry can succeed.</summary>
 internal static class SqlStates
 {
     public const string Cancelled = "57014";
@@ -9,7 +9,7 @@ internal static class SqlStates
     public const string PoliciesLoop = "42P17";
     public const string Locked = "55P03";
 
-    /// <summary>Of a statement: a view or sequence that is not ready. Of a login: a database that takes no connections.</summary>
+    /// <summary>Of a statement: a view or sequence that is not ready. Of a login: a database that accepts no connections.</summary>
     public const string NotReady = "55000";
 
     private const string TooManyConnections = "53300";
@@ -27,7 +27,7 @@ internal static class SqlStates
     /// <summary>The statement's own size or time, or the server's.</summary>
     public static bool IsLimit(string state) => state == Cancelled || IsClass(state, "53") || IsClass(state, "54");
 
-    /// <summary>Others are in the way for now: nothing is wrong with the statement. Class 40: a deadlock, or a conflict with others' changes.</summary>
+    /// <summary>Contention: a retry of the same statement can succeed. Class 40: a deadlock, or a conflict with others' changes.</summary>
     public static bool IsBusy(string state) => state is Locked or TooManyConnections or Starting || IsClass(state, "40");
 
     /// <summary>The connection or its login, not the statement.</summary>
@@ -51,7 +51,7 @@ internal static class SqlStates
 
     private static bool IsClass(string state, string name) => state.StartsWith(name, StringComparison.Ordinal);
 
-    /// <summary>Why no connection could be opened or kept, for the person and for whoever looks after the source. Null: the network, or another reason.</summary>
+    /// <summary>The reason for a refused or lost connection, for the person and the source's administrator. Null: the network, or another reason.</summary>
     public static string? WhyUnreachable(string? state) => state switch
     {
         TooManyConnections => "the database has no free connection for this login now; ask again",

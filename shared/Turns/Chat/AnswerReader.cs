@@ -11,7 +11,7 @@ internal sealed class AnswerReader
     private const string Filtered = "[This answer is incomplete: the content filter of the model's provider stopped it.]";
     private const string Broken = "[This answer is incomplete: the model stopped with an error.]";
 
-    /// <summary>The search for marks takes time by the square of its text.</summary>
+    /// <summary>The marker search is quadratic in its input, so text is read in slices.</summary>
     private const int Slice = 1024;
 
     private static readonly string[] ErrorNames = ["detail", "errors", "error_code", "error_msg", "error_message"];
@@ -38,13 +38,13 @@ internal sealed class AnswerReader
         _calls = new(_offered);
     }
 
-    /// <summary>Set by an error in the stream: nothing that was said before it is an answer.</summary>
+    /// <summary>Set by an error in the stream, which invalidates all earlier text.</summary>
     public ProviderFault? Fault { get; private set; }
 
     /// <summary>The reason for an answer that cannot be used, as a slug.</summary>
     public string? Garbled { get; private set; }
 
-    /// <summary>Nothing that still comes can change the answer.</summary>
+    /// <summary>No later chunk can change the answer.</summary>
     public bool IsOver => _isDone || Fault is not null || Garbled is not null || _spoken.Length > _mostCharacters;
 
     public bool IsFinished => _isDone || _finish is not null;
@@ -128,7 +128,7 @@ internal sealed class AnswerReader
         if (choice.MemberText("finish_reason").Trim() is { Length: > 0 } finish && !finish.Equals("null", StringComparison.OrdinalIgnoreCase))
             _finish = finish;
         var delta = choice.Member("delta") is { ValueKind: JsonValueKind.Object } given ? given : default;
-        // A whole message, where the server does not stream or repeats all that it streamed.
+        // A whole message: the server does not stream, or repeats the streamed text.
         if (delta.ValueKind is not JsonValueKind.Object && choice.Member("message") is { ValueKind: JsonValueKind.Object } message && !_wasMessage && _raw.Length == 0 && _calls.IsEmpty)
             (delta, _wasMessage) = (message, true);
         if (delta.ValueKind is not JsonValueKind.Object)

@@ -3,8 +3,8 @@ using System.Text;
 namespace Onbehalf.Turns.Chat;
 
 /// <summary>
-/// Separates a model's words from what its server left in them: thoughts in tags, calls in tags, special tokens. Text inside a code
-/// span (an odd number of backticks before it) is the model's words whatever it contains.
+/// Separates a model's text from its server's remnants: thoughts in tags, calls in tags, special tokens. Text inside a code span (an odd
+/// number of backticks before it) always belongs to the model.
 /// </summary>
 internal sealed class SpokenText(bool offersTools)
 {
@@ -41,20 +41,20 @@ internal sealed class SpokenText(bool offersTools)
     private bool _isCode;
     private bool _hadThought;
 
-    /// <summary>What the model said so far.</summary>
+    /// <summary>The model's text so far.</summary>
     public string Text => _text.ToString();
 
     public int Length => _text.Length;
 
-    /// <summary>From the first mark of a call to the end; empty where there is none.</summary>
+    /// <summary>From the first marker of a call to the end; empty without one.</summary>
     public string Held { get; private set; } = "";
 
-    /// <summary>The held text has no mark of a call and may be an answer in JSON.</summary>
+    /// <summary>The held text has no marker of a call and can be an answer in JSON.</summary>
     public bool IsBare => _isBare;
 
     public bool HadThought => _hadThought;
 
-    /// <summary>Characters that wait: they are a call, or the beginning of a mark.</summary>
+    /// <summary>Buffered characters: a call, or a possible start of a marker.</summary>
     public int Waiting => _pending.Length;
 
     /// <returns>What can be shown now.</returns>
@@ -76,7 +76,7 @@ internal sealed class SpokenText(bool offersTools)
         _pending = "";
     }
 
-    /// <summary>What was held is no call.</summary>
+    /// <summary>Treats the held text as text, not as a call.</summary>
     public void Release()
     {
         _text.Append(Held);

@@ -68,7 +68,7 @@ export interface Automation extends AutomationContent {
   lastRun?: { id: string; status: RunStatus; at: string };
   threadId?: string;
   sharedWith?: string;
-  /** The last event that was sent to it and not taken. */
+  /** The last event that was sent to it and refused. */
   lastRefusedEvent?: { reason: string; sentence: string; at: string };
   proposals: Proposal[];
 }
@@ -89,7 +89,7 @@ export type WantedTrigger =
   | { kind: 'event'; format: string }
   | { kind: 'rule'; source: string; sql: string; condition: RuleCondition; cron: string; timeZone: string };
 
-/** What a phrase such as "every Monday at 8:00" or "tomorrow at noon" was understood as. */
+/** The meaning of a phrase such as "every Monday at 8:00" or "tomorrow at noon". */
 export interface ScheduleWords {
   kind: 'schedule' | 'once';
   cron?: string;

@@ -20,7 +20,7 @@ export async function lookForQuestions(): Promise<void> {
   try {
     fitting.value = (await get<Access>('/api/me/access')).questions ?? [];
   } catch {
-    // A start page without suggestions is whole.
+    // Suggestions are optional.
   }
 }
 

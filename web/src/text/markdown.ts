@@ -48,7 +48,7 @@ export function parts(text: string): Part[] {
   }
 }
 
-/** HTML is text. What is beyond the bounds is one paragraph, as it was written. */
+/** HTML is text. Content beyond the limits is one paragraph of source text. */
 class Marks extends Tokenizer {
   private blockWork = 0;
   private inlineWork = 0;
@@ -211,7 +211,7 @@ function inline(token: Token): Inline[] {
     case 'br': return [{ kind: 'break' }];
     case 'checkbox': return [box(token as Tokens.Checkbox)];
     case 'link': return [link(token as Tokens.Link, inlines(token.tokens))];
-    // Never loaded: whoever looks is not told to another server.
+    // Images are not loaded, so other servers cannot track readers.
     case 'image': return [link(token as Tokens.Image, [{ kind: 'text', text: spoken(inlines(token.tokens)) || token.href }])];
     default: return words('text' in token ? token.text : token.raw);
   }
@@ -226,7 +226,7 @@ const words = (text: string): Inline[] =>
   text.split(pageId).flatMap((piece, index): Inline[] =>
     index % 2 ? [{ kind: 'page', href: `/wiki/p/${piece}`, inside: [{ kind: 'text', text: 'wiki page' }] }] : piece ? [{ kind: 'text', text: readable(piece) }] : []);
 
-/** Only addresses a person would follow, and always with where they lead. */
+/** Only schemes that a person would follow, always with the visible target. */
 function link({ href, raw }: Tokens.Link | Tokens.Image, inside: Inline[]): Inline {
   const target = raw.startsWith('[') || raw.startsWith('!') ? readable(href) : href;
   if (ownPage.test(target)) return { kind: 'page', href: target, inside };

@@ -69,7 +69,7 @@ function AskBox() {
       <div class="prompts">{prompts.map((prompt) => <button key={prompt} type="button" class="prompt" disabled={busy} onClick={() => void ask(prompt)}>{prompt}</button>)}</div>
       {problem && <p class="field-problem" role="alert">{problem}</p>}
       {plannerAnswers.value && (
-        <p class="hint planner-note">The demo planner answers: a fixed grammar, no language model. To connect a model, set <code>OPENAI_BASE_URL</code>, <code>OPENAI_API_KEY</code> and <code>MODEL</code>, and start again.</p>
+        <p class="hint planner-note">The demo planner answers with a fixed grammar, without a language model. To use a model, set <code>OPENAI_BASE_URL</code>, <code>OPENAI_API_KEY</code> and <code>MODEL</code>, and restart the app.</p>
       )}
     </form>
   );

@@ -7,7 +7,7 @@ export function MissingPage() {
     <div class="page">
       <PageHead title="Not found" />
       <Nothing title="There is no page at this address">
-        <p>The link may be cut off or out of date.</p>
+        <p>The link may be incomplete or outdated.</p>
         <p>
           <a class="button primary" href="/">Go home</a> <button type="button" class="button" onClick={() => (overlay.value = { kind: 'switcher' })}>Search threads and pages</button>
         </p>

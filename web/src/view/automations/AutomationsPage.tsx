@@ -47,7 +47,7 @@ function List() {
       <PageHead title="Automations">
         <a class="button small primary" href="/automations/new"><Icon name="plus" />New automation</a>
       </PageHead>
-      <p class="lead">What the agent does on a schedule, once at a time, or when something happens. Each one runs as the person who agreed to it, with the rights that person has at that moment, and ends with them.</p>
+      <p class="lead">The agent's unattended work: on a schedule, once, or after an event. Each automation runs as the person who agreed to it, with their current rights. It ends when they leave.</p>
       <Banner problem={problem} retry={() => load()} />
       {!all && !problem && <Ghosts />}
       {all?.length === 0 && (

@@ -9,7 +9,7 @@ export function ContentFacts({ content, author }: { content: AutomationContent; 
       <dl class="facts wide-facts">
         <div><dt>Runs as</dt><dd><b>{author}</b>, with the rights of that moment</dd></div>
         <div><dt>When</dt><dd>{trigger.words}{trigger.kind === 'once' ? <> <span class="faint">{trigger.timeZone}</span></> : trigger.kind !== 'event' && <> <span class="faint"><code>{trigger.cron}</code>{trigger.kind === 'schedule' && ` ${trigger.timeZone}`}</span></>}</dd></div>
-        {trigger.kind === 'rule' && <div><dt>Looks at</dt><dd>{trigger.source}<pre class="request" tabIndex={0}><code>{trigger.sql}</code></pre></dd></div>}
+        {trigger.kind === 'rule' && <div><dt>Checks</dt><dd>{trigger.source}<pre class="request" tabIndex={0}><code>{trigger.sql}</code></pre></dd></div>}
         <div><dt>Tools</dt><dd>{content.tools.length ? content.tools.map((tool, index) => <span key={tool}>{index > 0 && ', '}<code>{tool}</code></span>) : 'those that only read'}</dd></div>
         {content.tools.includes('run_later') && <div><dt>Goes on later</dt><dd>by itself, at most 20 times and within 31 days</dd></div>}
         {content.tools.includes('run_part') && <div><dt>Works in parts</dt><dd>each as {author}, with some of these tools and never with more</dd></div>}
@@ -39,7 +39,7 @@ function Consent({ consent }: { consent: StandingConsent }) {
   );
 }
 
-/** Times by the reader's own clock, and by the schedule's where that is another. */
+/** Times in the reader's zone, and in the schedule's zone if it differs. */
 export function NextTimes({ next, timeZone }: { next: string[]; timeZone: string }) {
   return (
     <ol class="next-times">
@@ -51,7 +51,7 @@ export function NextTimes({ next, timeZone }: { next: string[]; timeZone: string
   );
 }
 
-/** The next times of what a clock wakes. */
+/** The next times of a trigger with a clock. */
 export function UpcomingTimes({ trigger }: { trigger: Trigger }) {
   if (trigger.kind === 'event' || !trigger.next?.length) return null;
   return <><h3 class="part-name">{trigger.kind === 'once' ? 'The time' : 'The next times'}</h3><NextTimes next={trigger.next} timeZone={trigger.timeZone} /></>;

@@ -30,7 +30,7 @@ export function EventAddress({ automation, trigger }: { automation: Automation; 
       setAsks(null);
       setOwn('');
       setSecret(undefined);
-      notice('The sender’s secret is in use. The one before is good for one more day.');
+      notice('The sender’s secret is in use. The previous secret remains valid for one day.');
     }, (failure: unknown) => setProblem(sentence(failure)));
   };
   const example = trigger.url && exampleOf(trigger.format, trigger.url, secret ?? 'your signing secret');
@@ -52,7 +52,7 @@ export function EventAddress({ automation, trigger }: { automation: Automation; 
           <div class="panel-acts"><button type="submit" class="button small primary">Use this secret</button><button type="button" class="button small" onClick={() => setAsks(null)}>Cancel</button></div>
         </form>
       ) : asks ? (
-        <div class="panel-acts"><span>The old secret is good for one more day.</span><button type="button" class="button small danger" onClick={renew}>Make a new secret</button><button type="button" class="button small" onClick={() => setAsks(null)}>Keep the old one</button></div>
+        <div class="panel-acts"><span>The previous secret remains valid for one day.</span><button type="button" class="button small danger" onClick={renew}>Make a new secret</button><button type="button" class="button small" onClick={() => setAsks(null)}>Keep the old one</button></div>
       ) : (
         <div class="panel-acts"><button type="button" class="button small" onClick={() => setAsks('new')}>New signing secret</button><button type="button" class="button small" onClick={() => setAsks('own')}>Use the sender’s secret</button></div>
       )}
@@ -63,7 +63,7 @@ export function EventAddress({ automation, trigger }: { automation: Automation; 
           <p><button type="button" class="button small" onClick={() => copyText(example)}><Icon name="copy" />Copy the example</button></p>
         </details>
       )}
-      <p class="hint">{trigger.format === 'github' ? 'Signed as GitHub signs its webhooks (X-Hub-Signature-256).' : 'Signed as Standard Webhooks describes (webhook-signature, or svix-signature).'} What an event says is text for the run to read, never an instruction.</p>
+      <p class="hint">{trigger.format === 'github' ? 'Signed as GitHub signs its webhooks (X-Hub-Signature-256).' : 'Signed as Standard Webhooks describes (webhook-signature, or svix-signature).'} Runs read events as information, never as instructions.</p>
     </section>
   );
 }

@@ -10,7 +10,7 @@ export interface TriggerDraft {
   kind: 'schedule' | 'event' | 'rule';
   phrase: string;
   timeZone: string;
-  /** What the phrase was understood as; null until it was. */
+  /** The server's reading of the phrase; null until it answers. */
   read: Read | null;
   format: string;
   source: string;
@@ -32,7 +32,7 @@ export async function wantedTrigger(draft: TriggerDraft): Promise<WantedTrigger>
   if (draft.kind === 'event') return { kind: 'event', format: draft.format };
   const read = draft.read ?? readOf(await automations.words(draft.phrase.trim(), draft.timeZone));
   if (draft.kind === 'schedule') return read;
-  if (read.kind === 'once' || read.cycle) throw new Problem(400, 'schedule', 'A rule looks again and again, such as “every 15 minutes”.');
+  if (read.kind === 'once' || read.cycle) throw new Problem(400, 'schedule', 'A rule needs an interval, such as “every 15 minutes”.');
   const { cron, timeZone } = read;
   const condition: RuleCondition = draft.condition === 'changes' ? { kind: 'changes' } : { kind: draft.condition, threshold: Number(draft.threshold) };
   return { kind: 'rule', source: draft.source, sql: draft.sql.trim(), condition, cron, timeZone };
@@ -62,7 +62,7 @@ export function TriggerFields({ trigger, sources, onChange: change }: Props) {
             <option value="standard">Standard Webhooks</option>
             <option value="github">GitHub</option>
           </select>
-          <p class="hint">You get an address and a signing secret, shown once. What an event says is read by the run, never obeyed.</p>
+          <p class="hint">You get an address and a signing secret, shown once. Runs read events as information, never as instructions.</p>
         </>
       ) : <Schedule trigger={trigger} change={change} />}
     </>
@@ -100,7 +100,7 @@ function Schedule({ trigger, change }: { trigger: TriggerDraft; change: (part: P
     <div class="schedule">
       <div class="field-pair">
         <div>
-          <label class="field-label" for="schedule-phrase">{trigger.kind === 'rule' ? 'How often it looks' : 'In words'}</label>
+          <label class="field-label" for="schedule-phrase">{trigger.kind === 'rule' ? 'How often it checks' : 'In words'}</label>
           <input id="schedule-phrase" class="input" required autoComplete="off" placeholder={trigger.kind === 'rule' ? 'every 15 minutes' : 'every Monday at 8:00, or tomorrow at noon'} aria-describedby="schedule-understood" value={trigger.phrase} onInput={(event) => change({ phrase: event.currentTarget.value, read: null })} />
         </div>
         <div>
@@ -111,7 +111,7 @@ function Schedule({ trigger, change }: { trigger: TriggerDraft; change: (part: P
         </div>
       </div>
       <div id="schedule-understood" class="understood" role="status">
-        {problem && trigger.phrase ? <p class="field-problem">{problem}</p> : understood && trigger.phrase ? <><p><b>{understood.words}</b> <span class="faint">{understood.cron && <code>{understood.cron}</code>} {understood.timeZone}</span></p><NextTimes next={understood.next} timeZone={understood.timeZone} /></> : <p class="hint">The next five times show here.</p>}
+        {problem && trigger.phrase ? <p class="field-problem">{problem}</p> : understood && trigger.phrase ? <><p><b>{understood.words}</b> <span class="faint">{understood.cron && <code>{understood.cron}</code>} {understood.timeZone}</span></p><NextTimes next={understood.next} timeZone={understood.timeZone} /></> : <p class="hint">The next five times appear here.</p>}
       </div>
     </div>
   );
