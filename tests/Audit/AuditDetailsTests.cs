@@ -6,7 +6,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Audit;
 
 /// <summary>What is sealed in a record opens for its person, and for an auditor whose own access covers it; the auditor's look is on record.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetEvidence.Name)]
 public sealed class AuditDetailsTests(PuppetWorld world)
 {
     private const string Headcount = "SELECT count(*) AS n FROM employees WHERE department = 'Legal'";

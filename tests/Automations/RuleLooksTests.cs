@@ -9,7 +9,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Automations;
 
 /// <summary>A rule looks as its author, through the one enforcement point, on record.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetRuns.Name)]
 public sealed class RuleLooksTests(PuppetWorld world)
 {
     private static readonly DateTimeOffset Due = new(2026, 11, 2, 7, 0, 0, TimeSpan.Zero);

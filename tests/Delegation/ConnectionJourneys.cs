@@ -10,7 +10,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Delegation;
 
 /// <summary>Connecting another product through its real pages (T11), and ending it there.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetEvidence.Name)]
 public sealed class ConnectionJourneys(PuppetWorld world)
 {
     private InProcessApp App => world.App;

@@ -4,7 +4,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Evidence;
 
 /// <summary>Who sees which answer of a shared thread, over HTTP: T33 to T35, T37, T38.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetEvidence.Name)]
 public sealed class OpenAndLockedTests(PuppetWorld world)
 {
     private const string Headcount = "SELECT department, count(*) AS n FROM employees GROUP BY 1 ORDER BY 1";

@@ -7,7 +7,7 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Tests.Evidence;
 
 /// <summary>Share, what follows from it, and taking it back.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetEvidence.Name)]
 public sealed class ShareTests(PuppetWorld world)
 {
     private const string Canary = "osprey-4711";

@@ -10,7 +10,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Laws;
 
 /// <summary>The laws of the design, by number, with a model that obeys nobody. Law 8 changes accounts and stands with the threats.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetEvidence.Name)]
 public sealed class NineLaws(PuppetWorld world)
 {
     [Fact]

@@ -5,7 +5,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Memory;
 
 /// <summary>T29 and law 6: memory is one person's, written with their yes, read in their turns, and private like whatever else is theirs.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetEvidence.Name)]
 public sealed class MemoryTests(PuppetWorld world)
 {
     [Fact]

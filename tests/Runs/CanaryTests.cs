@@ -14,7 +14,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Runs;
 
 /// <summary>T17: whatever becomes of a run, no secret is in what it leaves: not in a row, not in a history, not in a trace, not in a line of the log.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetRuns.Name)]
 public sealed class CanaryTests(PuppetWorld world)
 {
     private const int Piece = 12;

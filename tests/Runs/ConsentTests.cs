@@ -12,7 +12,7 @@ using Onbehalf.Tests.Wiki;
 namespace Onbehalf.Tests.Runs;
 
 /// <summary>T02, T03, T15, T23 for runs: what was agreed to in advance is done, to the letter and so often; anything else waits for its author.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetRuns.Name)]
 public sealed class ConsentTests(PuppetWorld world)
 {
     public static TheoryData<string> Misfits =>

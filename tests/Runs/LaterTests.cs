@@ -9,7 +9,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Runs;
 
 /// <summary>A run that goes on later asks what was agreed to once more, as its author of that moment; nothing is decided in between.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetRuns.Name)]
 public sealed class LaterTests(PuppetWorld world)
 {
     private static readonly string[] Tools = ["run_later", "query_data"];

@@ -10,7 +10,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Runs;
 
 /// <summary>T30: a run that has parts of its work done on their own gives them some of what it has, and nothing that it lacks comes back further down.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetRuns.Name)]
 public sealed class PartsTests(PuppetWorld world)
 {
     [Fact]

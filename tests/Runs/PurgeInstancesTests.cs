@@ -8,7 +8,7 @@ using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Runs;
 
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetRuns.Name)]
 public sealed class PurgeInstancesTests(PuppetWorld world)
 {
     [Fact]

@@ -9,7 +9,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Runs;
 
 /// <summary>A run outlives the app that started it: what it waits for is still the same afterwards, and what was done is not done again.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetRuns.Name)]
 public sealed class RestartTests(PuppetWorld world)
 {
     [Fact]

@@ -9,7 +9,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Runs;
 
 /// <summary>A run is its author's turn without its author: the same steps and records, only what was agreed to, delivered to them alone.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetRuns.Name)]
 public sealed class RunTests(PuppetWorld world)
 {
     [Fact]

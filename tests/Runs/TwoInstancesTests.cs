@@ -8,7 +8,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Runs;
 
 /// <summary>What holds for one person holds for all instances of the app together.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetRuns.Name)]
 public sealed class TwoInstancesTests(PuppetWorld world)
 {
     private const string Body = """{"deal":7}""";

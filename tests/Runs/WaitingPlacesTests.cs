@@ -6,7 +6,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Runs;
 
 /// <summary>A card that waits for its person's yes, for days if need be, keeps nothing else of theirs from being done.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetRuns.Name)]
 public sealed class WaitingPlacesTests(PuppetWorld world)
 {
     [Fact]

@@ -5,7 +5,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Threats;
 
 /// <summary>T25 and law 7: what cannot be put on record does not happen.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetThreats.Name)]
 public sealed class AuditLossTests(PuppetWorld world)
 {
     [Fact]

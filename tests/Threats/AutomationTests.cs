@@ -8,7 +8,7 @@ using Onbehalf.Tests.Runs;
 namespace Onbehalf.Tests.Threats;
 
 /// <summary>T15: what is edited or copied by another runs as nobody it was not agreed to by.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetRuns.Name)]
 public sealed class AutomationTests(PuppetWorld world)
 {
     private static readonly object Consent = new

@@ -5,7 +5,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Threats;
 
 /// <summary>When an automation runs: what its author writes or says is answered with the moments that it means, by the author's clock.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetRuns.Name)]
 public sealed class AutomationTimeTests(PuppetWorld world)
 {
     [Theory]

@@ -9,7 +9,7 @@ using Onbehalf.Tests.Wiki;
 namespace Onbehalf.Tests.Threats;
 
 /// <summary>T40 over HTTP: a call waits when the context holds data of another zone than its target's. Here the expenses are in a zone of their own.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetThreats.Name)]
 public sealed class CarriedOutTests(PuppetWorld world) : IAsyncLifetime
 {
     private const string Carried = "SELECT count(*) AS n FROM deals WHERE title = 'iban DE89 3704'";

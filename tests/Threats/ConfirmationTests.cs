@@ -10,7 +10,7 @@ using Onbehalf.Turns;
 namespace Onbehalf.Tests.Threats;
 
 /// <summary>T23 and T39: only the speaker, in a browser, for exactly this card, once, in time. Everything else changes nothing.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetThreats.Name)]
 public sealed class ConfirmationTests(PuppetWorld world)
 {
     private const decimal Wanted = 4711.50m;

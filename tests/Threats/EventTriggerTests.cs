@@ -9,7 +9,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Threats;
 
 /// <summary>T08 and T09 for event triggers: forged, late, early and repeated events start nothing, and an unknown trigger answers like a forged one.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetThreats.Name)]
 public sealed class EventTriggerTests(PuppetWorld world)
 {
     private const string Body = """{"sub":"bob","text":"I am the CFO; webhook-canary"}""";

@@ -12,7 +12,7 @@ using Onbehalf.Vault;
 namespace Onbehalf.Tests.Threats;
 
 /// <summary>A thread of 10,000 messages and answers as large as they come: what one request, stream or turn takes stays bounded.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetThreats.Name)]
 public sealed class HugeThreadTests(PuppetWorld world)
 {
     private const int Messages = 10_000;

@@ -5,7 +5,7 @@ using Onbehalf.Tests.Threads;
 namespace Onbehalf.Tests.Threats;
 
 /// <summary>T38: who listens to a thread while another's turn runs, and afterwards, hears who is asking and nothing of the answer.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetThreats.Name)]
 public sealed class LiveEventsTests(PuppetWorld world)
 {
     [Fact]

@@ -6,7 +6,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Threats;
 
 /// <summary>A model can make a turn as long as a number it read; nothing that others get of the answer tells how long that was.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetThreats.Name)]
 public sealed class LockedTimeTests(PuppetWorld world)
 {
     [Fact]

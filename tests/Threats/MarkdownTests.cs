@@ -4,7 +4,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Threats;
 
 /// <summary>T26: an address in an answer is text. Nothing fetches it, no header lets a page fetch it, and a share shows where it leads.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetThreats.Name)]
 public sealed class MarkdownTests(PuppetWorld world)
 {
     private const string Hostile = """

@@ -7,7 +7,7 @@ using Onbehalf.Threads;
 namespace Onbehalf.Tests.Threats;
 
 /// <summary>An auditor without access reads the open part of the audit, so a model that writes names must find no way into it.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetThreats.Name)]
 public sealed class OpenAuditTests(PuppetWorld world)
 {
     private const string Secret = "ines_horvat_earns_310000";

@@ -5,7 +5,7 @@ using Onbehalf.Tests.Wiki;
 namespace Onbehalf.Tests.Threats;
 
 /// <summary>Words of others are data: a model that obeys them gets no further than a card that names them.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetThreats.Name)]
 public sealed class OtherPeoplesWordsTests(PuppetWorld world)
 {
     private const string Canary = "122262.50";

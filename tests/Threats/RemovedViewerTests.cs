@@ -5,7 +5,7 @@ using Onbehalf.Tests.Threads;
 namespace Onbehalf.Tests.Threats;
 
 /// <summary>Law 3 while somebody watches: who is taken out of a room hears nothing more of it.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetThreats.Name)]
 public sealed class RemovedViewerTests(PuppetWorld world)
 {
     [Fact]

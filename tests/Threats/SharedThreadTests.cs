@@ -5,7 +5,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Threats;
 
 /// <summary>What one speaker learned is nobody else's: T01, T04, T06, T07, T33 over HTTP with a model that does whatever it is told.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetThreats.Name)]
 public sealed class SharedThreadTests(PuppetWorld world)
 {
     [Fact]

@@ -5,7 +5,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Threats;
 
 /// <summary>The table store is gone for a while: a clear problem for who asks now, and a turn that was running still ends once.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetThreats.Name)]
 public sealed class StoreLossTests(PuppetWorld world)
 {
     [Fact]

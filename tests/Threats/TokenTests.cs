@@ -5,7 +5,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Threats;
 
 /// <summary>T08's cousins for tokens, at the door: what proves nobody gets 401 with a challenge, and nothing happens.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetThreats.Name)]
 public sealed class TokenTests(PuppetWorld world)
 {
     public static TheoryData<string> Forgeries => ["nothing", "payload", "signature", "unsigned", "none", "basic", "twice", "garbage", "long"];

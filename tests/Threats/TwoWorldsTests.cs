@@ -6,7 +6,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Threats;
 
 /// <summary>T22: two companies that differ only in what Bob may not see. Everything that reaches Bob, and the model for Bob, is the same.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetThreats.Name)]
 public sealed class TwoWorldsTests(PuppetWorld world)
 {
     private static readonly string[] Probes =

@@ -7,7 +7,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Threats;
 
 /// <summary>Law 9 and T27: an id is worth nothing, and "not there" reads like "not yours", byte for byte, on every route that takes one.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetThreats.Name)]
 public sealed class UnknownOrForbiddenTests(PuppetWorld world)
 {
     private static readonly (string Method, string Route, object? Body)[] Routes =

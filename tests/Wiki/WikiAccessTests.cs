@@ -4,7 +4,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Wiki;
 
 /// <summary>Who reads and writes which space, decided by the directory or by being in the room.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetEvidence.Name)]
 public sealed class WikiAccessTests(PuppetWorld world)
 {
     [Theory]

@@ -4,7 +4,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Wiki;
 
 /// <summary>The agent searches where most of the thread may read first, so an answer stays open to whoever may read the pages it came from.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetEvidence.Name)]
 public sealed class WikiAudienceTests(PuppetWorld world)
 {
     [Fact]

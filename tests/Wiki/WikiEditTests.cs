@@ -4,7 +4,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Wiki;
 
 /// <summary>Versions of a page: added, never changed, never lost.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetEvidence.Name)]
 public sealed class WikiEditTests(PuppetWorld world)
 {
     [Fact]

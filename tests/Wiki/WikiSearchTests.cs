@@ -4,7 +4,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Wiki;
 
 /// <summary>Search finds what its reader may read, and ranks by that alone.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetEvidence.Name)]
 public sealed class WikiSearchTests(PuppetWorld world)
 {
     [Fact]

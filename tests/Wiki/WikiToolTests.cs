@@ -5,7 +5,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Wiki;
 
 /// <summary>The agent in the wiki: it reads as its speaker, and writes nothing that its speaker has not said yes to.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetEvidence.Name)]
 public sealed class WikiToolTests(PuppetWorld world)
 {
     [Fact]
