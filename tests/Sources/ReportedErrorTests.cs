@@ -60,6 +60,8 @@ public sealed class ReportedErrorTests(CompanyCopy company) : ReportedCases(comp
     [Theory]
     [InlineData("53300", true, "the database has no free connection for this login now; ask again")]
     [InlineData("57P03", true, "the database is starting or stopping; ask again")]
+    [InlineData("57P01", true, "the database is starting or stopping; ask again")]
+    [InlineData("57P02", true, "the database is starting or stopping; ask again")]
     [InlineData("3D000", false, "the database of this source does not exist; whoever looks after the source can mend that")]
     [InlineData("55000", false, "the database accepts no connections now; whoever looks after the source can allow them")]
     [InlineData("08006", false, null)]
@@ -82,12 +84,12 @@ public sealed class ReportedErrorTests(CompanyCopy company) : ReportedCases(comp
     [InlineData("""{"doc":{"b":1,"a":[1.50]}}""", "doc", """{"a": [1.50], "b": 1}""")]
     [InlineData("""{"rate":"7.5"}""", "rate", "7.500")]
     [InlineData("""{"at":"2026-01-01 12:00:00.7"}""", "at", "2026-01-01 12:00:01")]
-    [InlineData("""{"lower":"ABC"}""", "lower", "abc")]
     [InlineData("""{"span":"[1,5]"}""", "span", "[1,6)")]
     [InlineData("""{"p":"(low,1)"}""", "p", "(low,1)")]
     [InlineData("""{"note":null}""", "note", null)]
     [InlineData("""{"note":"true"}""", "note", "true")]
     [InlineData("""{"bits":"101"}""", "bits", "101")]
+    [InlineData("""{"days":"3 days 04:00"}""", "days", "3 days")]
     public async Task The_card_shows_what_is_stored(string values, string column, string? stored)
     {
         await GaugesAsync();
@@ -104,6 +106,8 @@ public sealed class ReportedErrorTests(CompanyCopy company) : ReportedCases(comp
     [InlineData("""{"g":"best"}""")]
     [InlineData("""{"short":"abcd"}""")]
     [InlineData("""{"rate":"100"}""")]
+    [InlineData("""{"rate":null}""")]
+    [InlineData("""{"days":"x"}""")]
     [InlineData("""{"mm":"12345"}""")]
     [InlineData("""{"id":"x"}""")]
     [InlineData("""{"gs":["best"]}""")]
@@ -129,6 +133,70 @@ public sealed class ReportedErrorTests(CompanyCopy company) : ReportedCases(comp
         Assert.Equal("""[["1.50"]]""", await RowsAsync("select mm from gauges"));
     }
 
+    [Fact]
+    public async Task A_value_that_a_trigger_changes_is_on_the_second_card()
+    {
+        await GaugesAsync();
+        var (table, key, values) = ($"{Place}.gauges", """{"id":1}""", """{"lower":"ABC"}""");
+
+        var first = await CardAsync("update", table, key, values);
+        var asked = await InvokeAsync(first.Digest, "update", table, key, values);
+        var second = await CardAsync("update", table, key, values);
+        var done = await InvokeAsync(second.Digest, "update", table, key, values);
+
+        Assert.Equal(("ABC", "abc"), (NewValue(first, "lower"), NewValue(second, "lower")));
+        Assert.Equal("CHANGED: The source would store another value than the confirmed one. Nothing was changed.", asked.ForModel);
+        Assert.StartsWith("Done: one row", done.ForModel, StringComparison.Ordinal);
+        Assert.Equal("""[["abc"]]""", await RowsAsync("select \"lower\" from gauges"));
+        Assert.Equal("CHANGED", (await InvokeAsync(second.Digest, "update", table, key, values)).RefusalCode);
+    }
+
+    [Theory]
+    [InlineData("create function f() returns trigger language plpgsql as $f$ begin perform nextval('{0}.fired'); return new; end $f$; create trigger t before insert or update on doors for each row execute function f()", "insert")]
+    [InlineData("create function f() returns trigger language plpgsql as $f$ begin perform nextval('{0}.fired'); return new; end $f$; create trigger t before insert or update on doors for each row execute function f()", "update")]
+    [InlineData("alter table doors alter n set default nextval('{0}.fired')", "insert")]
+    [InlineData("create rule r as on update to doors do also select nextval('{0}.fired')", "update")]
+    [InlineData("create function f(int) returns boolean language sql volatile as $f$ select nextval('{0}.fired') > 0 $f$; alter table doors add check (f(id))", "update")]
+    public async Task Nothing_of_a_table_runs_before_the_yes(string script, string operation)
+    {
+        await MakeAsync($"create sequence fired; grant select, usage on sequence fired to public; create table doors (id int primary key, note text, n int); insert into doors values (1, 'a', 1); grant insert, update on doors to public; {script.Replace("{0}", Place, StringComparison.Ordinal)}");
+        await Company.AlterAsync($"select setval('{Place}.fired', 1, false)");
+        var (key, values) = operation == "insert" ? ("{}", """{"id":2,"note":"x"}""") : ("""{"id":1}""", """{"note":"x"}""");
+
+        var card = await CardAsync(operation, $"{Place}.doors", key, values);
+        var before = await RowsAsync($"select is_called from {Place}.fired");
+        var done = await InvokeAsync(card.Digest, operation, $"{Place}.doors", key, values);
+
+        Assert.StartsWith("Done: one row", done.ForModel, StringComparison.Ordinal);
+        Assert.Equal(("[[false]]", "[[true]]"), (before, await RowsAsync($"select is_called from {Place}.fired")));
+    }
+
+    [Fact]
+    public async Task A_row_whose_policy_writes_is_not_looked_at()
+    {
+        await MakeAsync($"create sequence fired; grant select, usage on sequence fired to public; create function f() returns boolean language sql volatile as $f$ select nextval('{Place}.fired') > 0 $f$; create table doors (id int primary key, n int); insert into doors values (1, 1); grant update on doors to public; alter table doors enable row level security; create policy p on doors using ({Place}.f())");
+
+        var refused = await RefusedAsync("update", $"{Place}.doors", """{"id":1}""", """{"n":2}""");
+
+        Assert.Equal("REFUSED: The source did not accept this change.", refused);
+        Assert.Equal("[[false]]", await RowsAsync($"select is_called from {Place}.fired"));
+    }
+
+    [Theory]
+    [InlineData("create function {0}.f(int) returns boolean language sql volatile as $f$ select nextval('{0}.fired') > 0 $f$; create domain {0}.d as int check ({0}.f(value))")]
+    [InlineData("create schema {0}types; create domain {0}types.d as int")]
+    public async Task A_type_that_cannot_be_tried_leaves_the_value_as_given(string script)
+    {
+        await MakeAsync($"create sequence fired; grant select, usage on sequence fired to public; {script.Replace("{0}", Place, StringComparison.Ordinal)}; create table doors (id int primary key, n {(script.Contains("types", StringComparison.Ordinal) ? $"{Place}types" : Place)}.d); insert into doors (id) values (1); grant update on doors to public");
+        await Company.AlterAsync($"select setval('{Place}.fired', 1, false)");
+
+        var card = await CardAsync("update", $"{Place}.doors", """{"id":1}""", """{"n":2}""");
+
+        Assert.Equal("2", NewValue(card, "n"));
+        Assert.Equal("[[false]]", await RowsAsync($"select is_called from {Place}.fired"));
+        Assert.StartsWith("Done: one row", (await InvokeAsync(card.Digest, "update", $"{Place}.doors", """{"id":1}""", """{"n":2}""")).ForModel, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("1e1", "10.00")]
     [InlineData("2e1", "20.00")]
@@ -152,10 +220,12 @@ public sealed class ReportedErrorTests(CompanyCopy company) : ReportedCases(comp
         Assert.StartsWith("Done: one row", await DoneAsync("insert", $"{Place}.inbox", "{}", """{"id":1,"note":"x"}"""), StringComparison.Ordinal);
     }
 
+    private static string? NewValue(ConfirmationCard card, string column) => card.Fields.Single(field => field.Name == column).NewValue;
+
     private Task GaugesAsync() => MakeAsync("""
-        create type grade as enum ('low', 'top'); create type pair as (g grade, n int); create domain rate as numeric(6,3) check (value < 100);
-        create table gauges (id int primary key, g grade, gs grade[], d date, mm numeric(5,2), ok boolean, tags text[], grid int[], doc jsonb, rate rate, at timestamp(0), "lower" text, span int4range, p pair, note text, short varchar(3), bits bit(3));
-        insert into gauges (id, mm) values (1, 1.50); grant update on gauges to public;
+        create type grade as enum ('low', 'top'); create type pair as (g grade, n int); create domain rate as numeric(6,3) not null default 1 check (value < 100);
+        create table gauges (id int primary key, g grade, gs grade[], d date, mm numeric(5,2), ok boolean, tags text[], grid int[], doc jsonb, rate rate, at timestamp(0), "lower" text, span int4range, p pair, note text, short varchar(3), bits bit(3), days interval day);
+        insert into gauges (id, mm, rate) values (1, 1.50, 1); grant update on gauges to public;
         create function lower() returns trigger language plpgsql as $f$ begin new."lower" = pg_catalog.lower(new."lower"); return new; end $f$;
         create trigger lower before update on gauges for each row execute function lower()
         """);

@@ -27,6 +27,8 @@ internal sealed class PersonPool(NpgsqlDataSource connections, LoginCheck check,
 
     public LineageCache Lineage { get; } = new();
 
+    public ConfirmedForms Confirmed { get; } = new();
+
     public bool Serves(Authority authority) => authority.Version == authorityVersion && time.GetUtcNow() - _openedAt < Day;
 
     /// <summary>True while the person's credential is the one this pool was opened with.</summary>

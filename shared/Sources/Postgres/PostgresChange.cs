@@ -32,9 +32,10 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
         try
         {
             await using var transaction = await BeginAsync(connection, cancellation);
-            return await ReadAsync(connection, table, cancellation) switch
+            var forms = await ValueForms.ReadAsync(connection, table, change, cancellation);
+            return await ReadOnlyAsync(connection, table, cancellation) switch
             {
-                { Count: 1 } rows => Ready(table, rows[0], await TryAsync(transaction, table, rows[0], cancellation)),
+                { Count: 1 } rows => Ready(table, rows[0], pool.Confirmed.Find(Asked(table, rows[0])) ?? forms),
                 null => new ChangePreview.Refused(RefusalCodes.Limit, TooLarge),
                 { Count: 0 } => new ChangePreview.Refused(RefusalCodes.NotFound, "no such row."),
                 _ => new ChangePreview.Refused(RefusalCodes.Shape, "the key names more than one row."),
@@ -64,9 +65,15 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
             if (written != 1)
                 return new ChangeOutcome.Refused(RefusalCodes.Refused, NotAccepted);
             // A login that may not see the new row confirmed the values in the form of their types.
-            if (Ready(table, rows[0], stored ?? await CanonicalAsync(connection, table, cancellation)).Digest != confirmedDigest)
+            stored ??= await ValueForms.ReadAsync(connection, table, change, cancellation);
+            if (Ready(table, rows[0], stored).Digest != confirmedDigest)
+            {
+                pool.Confirmed.Keep(Asked(table, rows[0]), stored);
                 return new ChangeOutcome.Refused(RefusalCodes.Changed, OtherValue);
+            }
+
             await transaction.CommitAsync(cancellation);
+            pool.Confirmed.Forget(Asked(table, rows[0]));
             return new ChangeOutcome.Done(TouchedBy(table));
         }
         catch (PostgresException error) when (!SqlStates.IsLogin(error.SqlState))
@@ -101,6 +108,14 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
         return transaction;
     }
 
+    /// <summary>No look at the row before the yes writes anything: functions of its policies and of a view included.</summary>
+    private async Task<List<ImmutableSortedDictionary<string, string?>>?> ReadOnlyAsync(NpgsqlConnection connection, VisibleTable table, CancellationToken cancellation)
+    {
+        await using var limit = GuardedQuery.Batch(connection, ["SET TRANSACTION READ ONLY"]);
+        await limit.ExecuteNonQueryAsync(cancellation);
+        return await ReadAsync(connection, table, cancellation);
+    }
+
     /// <summary>The rows the key names, as text, at most two; for an insert one empty row. Null where one is too large to be shown: it stays at the server.</summary>
     private async Task<List<ImmutableSortedDictionary<string, string?>>?> ReadAsync(NpgsqlConnection connection, VisibleTable table, CancellationToken cancellation)
     {
@@ -124,40 +139,6 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
         }
 
         return rows;
-    }
-
-    /// <summary>
-    /// The values as the source would store them: rounded, spelt and changed by triggers, from the write itself, which is then rolled back. A write that
-    /// fails for another reason than a value can depend on hidden rows. Its card does not differ: it shows the values in the form of their types.
-    /// </summary>
-    private async Task<ImmutableSortedDictionary<string, string?>> TryAsync(
-        NpgsqlTransaction transaction, VisibleTable table, ImmutableSortedDictionary<string, string?> old, CancellationToken cancellation)
-    {
-        if (change.Operation == ChangeOperation.Delete)
-            return change.Values;
-        try
-        {
-            if ((await WriteAsync(transaction, table, old, cancellation)).Stored is { } stored)
-                return stored;
-        }
-        catch (PostgresException error) when (!SqlStates.IsLogin(error.SqlState) && !IsAboutValue(error) && error.SqlState != SqlStates.Locked)
-        {
-            await transaction.RollbackAsync(BeforeWrite, cancellation);
-        }
-
-        return await CanonicalAsync(transaction.Connection!, table, cancellation);
-    }
-
-    /// <summary>The text form of each value as its column's type has it. No row is read or written.</summary>
-    private async Task<ImmutableSortedDictionary<string, string?>> CanonicalAsync(NpgsqlConnection connection, VisibleTable table, CancellationToken cancellation)
-    {
-        if (change.Values.IsEmpty)
-            return change.Values;
-        await using var command = new NpgsqlCommand { Connection = connection };
-        command.CommandText = $"SELECT {string.Join(", ", change.Values.Select(v => $"({Parameter(command, table, v.Key, v.Value)}::{table.Columns.Single(c => c.Name == v.Key).Type})::text"))}";
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        return change.Values.Keys.Select((name, i) => KeyValuePair.Create(name, reader.IsDBNull(i) ? null : reader.GetString(i))).ToImmutableSortedDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>The rows written, and what they hold; null where the person may write the row and not see it.</summary>
@@ -189,7 +170,7 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
         ImmutableSortedDictionary<string, string?>? stored = null;
         var rows = 0;
         for (; await reader.ReadAsync(cancellation); rows++)
-            stored = change.Values.Keys.Select((name, i) => KeyValuePair.Create(name, reader.IsDBNull(i) ? null : reader.GetString(i))).ToImmutableSortedDictionary(StringComparer.Ordinal);
+            stored = ValueForms.Row(reader, change);
         return (rows, stored);
     }
 
@@ -197,7 +178,7 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
     private NpgsqlCommand Write(NpgsqlConnection connection, VisibleTable table, ImmutableSortedDictionary<string, string?> old, bool isReturning)
     {
         var command = new NpgsqlCommand { Connection = connection };
-        var values = change.Values.Select(v => (Name: Quote.Name(v.Key), Value: Parameter(command, table, v.Key, v.Value))).ToList();
+        var values = change.Values.Select(v => (Name: Quote.Name(v.Key), Value: ValueForms.Parameter(command.Parameters, table, v.Key, v.Value))).ToList();
         string Unchanged() => string.Concat(old.Select(o => $" AND {Quote.Name(o.Key)}::text IS NOT DISTINCT FROM {Text(command, o.Value)}"));
         command.CommandText = change.Operation switch
         {
@@ -212,15 +193,7 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
     }
 
     private string Key(VisibleTable table, NpgsqlCommand command) =>
-        string.Join(" AND ", change.Key.Select(k => $"{Quote.Name(k.Key)} = {Parameter(command, table, k.Key, k.Value)}"));
-
-    /// <summary>Without a type of its own, so the server reads it as the column's, like a literal: of any type, and with its length and constraints.</summary>
-    private static string Parameter(NpgsqlCommand command, VisibleTable table, string column, string? value)
-    {
-        var text = table.Columns.Single(c => c.Name == column).Type.EndsWith(']') ? ArrayText.Of(value) : value;
-        command.Parameters.Add(new() { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Unknown });
-        return $"${command.Parameters.Count}";
-    }
+        string.Join(" AND ", change.Key.Select(k => $"{Quote.Name(k.Key)} = {ValueForms.Parameter(command.Parameters, table, k.Key, k.Value)}"));
 
     private static string Text(NpgsqlCommand command, string? value)
     {
@@ -244,6 +217,7 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
     private static string TextOf(PostgresException error) =>
         IsAboutValue(error) ? BadValue : SqlStates.IsBusy(error.SqlState) ? Locked : error.SqlState == SqlStates.Cancelled ? TooLong : NotAccepted;
 
-    /// <summary>Data, or the check of a domain, which looks at the value alone.</summary>
-    private static bool IsAboutValue(PostgresException error) => SqlStates.IsAboutData(error.SqlState) || (error.SqlState == "23514" && error.TableName is null && error.DataTypeName is not null);
+    /// <summary>Data, or the check or NOT NULL of a domain, which looks at the value alone.</summary>
+    private static bool IsAboutValue(PostgresException error) =>
+        SqlStates.IsAboutData(error.SqlState) || (error.SqlState is "23514" or "23502" && error.TableName is null && error.DataTypeName is not null);
 }

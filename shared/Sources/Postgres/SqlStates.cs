@@ -14,6 +14,8 @@ internal static class SqlStates
 
     private const string TooManyConnections = "53300";
     private const string Starting = "57P03";
+    private const string Stopping = "57P01";
+    private const string Crashed = "57P02";
     private const string NoDatabase = "3D000";
 
     private static readonly string[] Missing = [PermissionDenied, "42P01", "42703", "42883", "3F000", "42704"];
@@ -27,11 +29,11 @@ internal static class SqlStates
     /// <summary>The statement's own size or time, or the server's.</summary>
     public static bool IsLimit(string state) => state == Cancelled || IsClass(state, "53") || IsClass(state, "54");
 
-    /// <summary>Contention: a retry of the same statement can succeed. Class 40: a deadlock, or a conflict with others' changes.</summary>
-    public static bool IsBusy(string state) => state is Locked or TooManyConnections or Starting || IsClass(state, "40");
+    /// <summary>Contention or a restart: a retry of the same statement can succeed. Class 40: a deadlock, or a conflict with others' changes.</summary>
+    public static bool IsBusy(string state) => state is Locked or TooManyConnections or Starting or Stopping or Crashed || IsClass(state, "40");
 
     /// <summary>The connection or its login, not the statement.</summary>
-    public static bool IsLogin(string state) => IsClass(state, "28") || state is NoDatabase or "57P01" or "57P02" or Starting or "57P05" || state == TooManyConnections;
+    public static bool IsLogin(string state) => IsClass(state, "28") || state is NoDatabase or Stopping or Crashed or Starting or "57P05" or TooManyConnections;
 
     /// <summary>A function's own RAISE, and rules that come back to themselves: nothing that another text would mend.</summary>
     public static bool IsRaisedByRule(string state) =>
@@ -55,7 +57,7 @@ internal static class SqlStates
     public static string? WhyUnreachable(string? state) => state switch
     {
         TooManyConnections => "the database has no free connection for this login now; ask again",
-        Starting or "57P01" or "57P02" => "the database is starting or stopping; ask again",
+        Starting or Stopping or Crashed => "the database is starting or stopping; ask again",
         NoDatabase => "the database of this source does not exist; whoever looks after the source can mend that",
         NotReady => "the database accepts no connections now; whoever looks after the source can allow them",
         _ => null,

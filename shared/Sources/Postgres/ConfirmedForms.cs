@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+namespace Onbehalf.Sources.Postgres;
+
+/// <summary>
+/// What a confirmed change would have stored where a trigger stores something else than its card said, for one person's pool. The next card of the same
+/// change shows it.
+/// </summary>
+internal sealed class ConfirmedForms
+{
+    private const int Most = 100;
+
+    /// <summary>Characters of one change. A card holds less.</summary>
+    private const int MostLength = 100_000;
+
+    private readonly ConcurrentDictionary<string, ImmutableSortedDictionary<string, string?>> _forms = new(StringComparer.Ordinal);
+
+    /// <param name="asked">The digest of the change and of the row as it is.</param>
+    public ImmutableSortedDictionary<string, string?>? Find(string asked) => _forms.GetValueOrDefault(asked);
+
+    public void Keep(string asked, ImmutableSortedDictionary<string, string?> stored)
+    {
+        if (stored.Values.Sum(static value => value?.Length ?? 0) > MostLength)
+            return;
+        if (_forms.Count >= Most)
+            _forms.Clear();
+        _forms[asked] = stored;
+    }
+
+    public void Forget(string asked) => _forms.TryRemove(asked, out _);
+}

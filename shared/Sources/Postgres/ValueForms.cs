@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Npgsql;
+
+namespace Onbehalf.Sources.Postgres;
+
+/// <summary>
+/// The given values in the form in which their columns hold them: rounded, spelt and checked by their types. No trigger, rule or default of the table
+/// runs and no row of it is read, so neither the form nor an error depends on rows that are hidden.
+/// </summary>
+internal static class ValueForms
+{
+    private const string Copy = "pg_temp.onbehalf_values";
+    private const string Before = "before_forms";
+    private const string Undo = $"ROLLBACK TO SAVEPOINT {Before}";
+
+    /// <summary>
+    /// By an INSERT into an empty temporary copy of the columns, which converts and checks a value exactly as one into the table does. A login that
+    /// may create no temporary table gets the result of a cast, which cuts a text that is too long. As given where only the write itself can tell:
+    /// the login may not name the type, or its check writes something.
+    /// </summary>
+    public static async Task<ImmutableSortedDictionary<string, string?>> ReadAsync(
+        NpgsqlConnection connection, VisibleTable table, RowChange change, CancellationToken cancellation)
+    {
+        if (change.Values.IsEmpty)
+            return change.Values;
+        var columns = string.Join(", ", change.Values.Keys.Select(name => $"{Quote.Name(name)} {TypeOf(table, name)}"));
+        var texts = string.Join(", ", change.Values.Keys.Select(static name => $"{Quote.Name(name)}::text"));
+        await using var copied = Batch(
+            connection, table, change, [$"CREATE TEMPORARY TABLE {Copy} ({columns})"], values => $"INSERT INTO {Copy} VALUES ({string.Join(", ", values)}) RETURNING {texts}");
+        try
+        {
+            return await RowAsync(copied, change, cancellation);
+        }
+        catch (PostgresException error) when (!SqlStates.IsLogin(error.SqlState) && (IsUndecided(error) || ReferenceEquals(error.BatchCommand, copied.BatchCommands[1])))
+        {
+            return await CastAsync(connection, table, change, cancellation);
+        }
+    }
+
+    private static async Task<ImmutableSortedDictionary<string, string?>> CastAsync(
+        NpgsqlConnection connection, VisibleTable table, RowChange change, CancellationToken cancellation)
+    {
+        await using var undo = GuardedQuery.Batch(connection, [Undo]);
+        await undo.ExecuteNonQueryAsync(cancellation);
+        await using var cast = Batch(connection, table, change, [], values =>
+            $"SELECT {string.Join(", ", change.Values.Keys.Select((name, i) => $"({values[i]}::{TypeOf(table, name)})::text"))}");
+        try
+        {
+            return await RowAsync(cast, change, cancellation);
+        }
+        catch (PostgresException error) when (IsUndecided(error))
+        {
+            await undo.ExecuteNonQueryAsync(cancellation);
+            return change.Values.Select(v => KeyValuePair.Create(v.Key, Given(table, v.Key, v.Value))).ToImmutableSortedDictionary(StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>The statements between a savepoint and its rollback. The last of them is read-only: a function that it calls writes nothing.</summary>
+    private static NpgsqlBatch Batch(NpgsqlConnection connection, VisibleTable table, RowChange change, string[] before, Func<IReadOnlyList<string>, string> last)
+    {
+        var batch = GuardedQuery.Batch(connection, [$"SAVEPOINT {Before}", .. before, "SET TRANSACTION READ ONLY"]);
+        var command = new NpgsqlBatchCommand();
+        command.CommandText = last([.. change.Values.Select(v => Parameter(command.Parameters, table, v.Key, v.Value))]);
+        batch.BatchCommands.Add(command);
+        batch.BatchCommands.Add(new(Undo));
+        return batch;
+    }
+
+    private static bool IsUndecided(PostgresException error) => error.SqlState is SqlStates.PermissionDenied or SqlStates.ReadOnly;
+
+    /// <summary>Without a type of its own, so the server reads it as the column's, like a literal: of any type, and with its length and constraints.</summary>
+    public static string Parameter(NpgsqlParameterCollection parameters, VisibleTable table, string column, string? value)
+    {
+        parameters.Add(new NpgsqlParameter { Value = (object?)Given(table, column, value) ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Unknown });
+        return $"${parameters.Count}";
+    }
+
+    /// <summary>The texts of a row that has the columns of <see cref="RowChange.Values"/>, in their order.</summary>
+    public static ImmutableSortedDictionary<string, string?> Row(NpgsqlDataReader reader, RowChange change) =>
+        change.Values.Keys.Select((name, i) => KeyValuePair.Create(name, reader.IsDBNull(i) ? null : reader.GetString(i))).ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    private static async Task<ImmutableSortedDictionary<string, string?>> RowAsync(NpgsqlBatch batch, RowChange change, CancellationToken cancellation)
+    {
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return Row(reader, change);
+    }
+
+    private static string? Given(VisibleTable table, string column, string? value) =>
+        TypeOf(table, column).EndsWith(']') ? ArrayText.Of(value) : value;
+
+    private static string TypeOf(VisibleTable table, string column) => table.Columns.Single(c => c.Name == column).Type;
+}
