@@ -77,7 +77,10 @@ public sealed class ReplyComposer(TurnStore turns, WorkingSet workingSet, Messag
         if (call.Outcome is not { Result: { Status: ToolStatus.Succeeded, Table: { } table } })
             return null;
         var arguments = call.Requested.Parse();
-        var kind = arguments.ValueKind is JsonValueKind.Object && Arguments.Text(arguments, "show") == "chart" ? BlockKind.Chart : BlockKind.Table;
+        var show = arguments.ValueKind is JsonValueKind.Object ? Arguments.Text(arguments, "show") : null;
+        if (show == "nothing")
+            return null;
+        var kind = show == "chart" ? BlockKind.Chart : BlockKind.Table;
         return invoke.NeedsConfirmation(call.Requested.Tool, arguments, call.Context)
             ? new Block(kind, Result: table with { Request = "" })
             : new Block(kind, Request: new(call.Requested.Tool, call.Requested.Arguments), Result: table);

@@ -26,6 +26,20 @@ public sealed class AuditDetailsTests(PuppetWorld world)
         Assert.Contains(looks, row => row.At("decision") == "denied" && row.At("resource", "relations")!.Contains(hidden, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task The_number_of_rows_is_on_record_also_where_the_reply_shows_no_table()
+    {
+        var question = PuppetWorld.Fresh("look up");
+        world.Puppet.When(question).Reply(PuppetLine.Call("query_data", new { source = "company", sql = "SELECT id FROM employees ORDER BY id LIMIT 3", show = "nothing" }), PuppetLine.Say("done"));
+        var thread = await world.App.OpenThreadAsync("alice");
+
+        await world.App.AskAsync("alice", thread, question);
+        var outcome = (await world.App.AuditAsync("alice", $"thread={thread}")).Single(static row => row.At("phase") == "outcome").At("id")!;
+
+        Assert.Equal(0, (await world.App.ReplyAsync("alice", thread)).GetProperty("blocks").GetArrayLength());
+        Assert.Equal("3", (await AskAsync("alice", outcome)).Ok().At("details", "rows"));
+    }
+
     /// <summary>The record of what Alice's agent was about to ask.</summary>
     private async Task<string> IntentAsync(string sql)
     {

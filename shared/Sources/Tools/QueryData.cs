@@ -37,7 +37,7 @@ internal sealed class QueryData(SourceCatalog sources, QueryLimits limits) : ITo
         {
             // A source that this person has no way into is not there for them.
             QueryOutcome.Refused(RefusalCodes.Identity, _, _) => SourceArguments.NoSource(name),
-            QueryOutcome.Rows(var table, var touched) => new(ToolStatus.Succeeded, ModelTable.Text(table), touched, Arguments.Text(arguments, "show") == "nothing" ? null : table),
+            QueryOutcome.Rows(var table, var touched) => new(ToolStatus.Succeeded, ModelTable.Text(table), touched, table),
             QueryOutcome.Refused(var code, var text, var touched) => Arguments.Refused(code, text, touched),
             QueryOutcome.Failed(var code, var text, var touched) => new(ToolStatus.Failed, $"{code}: {text}", touched, RefusalCode: code),
             _ => throw new InvalidOperationException("Unknown outcome."),
