@@ -136,4 +136,16 @@ public sealed class ReportedCaseTests(CompanyCopy company) : ReportedCases(compa
         Assert.DoesNotContain("HIDDENCANARY", text, StringComparison.Ordinal);
         Assert.Contains("id: \"number of the entry\"", CatalogText.Of([await Company.CatalogAsync("bob")], 100_000).Text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Comments_from_a_schema_where_others_may_create_do_not_reach_the_model()
+    {
+        await MakeAsync($"create table board (id int); comment on table board is 'HIDDENCANARY'; comment on column board.id is 'HIDDENCANARY'; grant create on schema {Place} to erin");
+        Company.SignInAgain("bob");
+
+        var text = CatalogText.Of([await Company.CatalogAsync("bob")], 100_000).Text;
+
+        Assert.Contains($"{Place}.board(id integer)", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("HIDDENCANARY", text, StringComparison.Ordinal);
+    }
 }

@@ -64,7 +64,7 @@ internal static class PersonCatalog
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            var table = Table(reader, builtIns);
+            var table = Table(reader, builtIns, standing);
             (reader.GetBoolean(9) ? unlisted : tables).Add(table);
         }
 
@@ -77,9 +77,11 @@ internal static class PersonCatalog
         };
     }
 
-    private static VisibleTable Table(NpgsqlDataReader reader, BuiltIns builtIns)
+    private static VisibleTable Table(NpgsqlDataReader reader, BuiltIns builtIns, LoginCheck standing)
     {
-        ImmutableArray<VisibleColumn> columns = [.. Parse(reader.GetString(3)).Select(static c => new VisibleColumn(c[0].GetString()!, c[1].GetString()!) { Comment = c[2].GetString() })];
+        // Comments are text for the model. Where others may create objects, anyone may have written them.
+        var isTrusted = standing.Schemas.Contains(reader.GetString(0));
+        ImmutableArray<VisibleColumn> columns = [.. Parse(reader.GetString(3)).Select(c => new VisibleColumn(c[0].GetString()!, c[1].GetString()!) { Comment = isTrusted ? c[2].GetString() : null })];
         ImmutableArray<string> key = [.. Parse(reader.GetString(4)).Select(static c => c.GetString()!)];
         var references = Parse(reader.GetString(5)).Select(static r => new VisibleReference(r[0].GetString()!, Quote.Qualified(r[1].GetString()!, r[2].GetString()!), r[3].GetString()!));
         using var rules = JsonDocument.Parse(reader.GetString(6));
@@ -90,7 +92,7 @@ internal static class PersonCatalog
         {
             Fallible = rule.Fallible,
             SystemColumns = [.. reader.GetFieldValue<string[]>(10)],
-            Comment = reader.IsDBNull(11) ? null : reader.GetString(11),
+            Comment = !isTrusted || reader.IsDBNull(11) ? null : reader.GetString(11),
         };
     }
 
