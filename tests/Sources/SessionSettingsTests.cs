@@ -31,6 +31,19 @@ public sealed class SessionSettingsTests(EscapeDatabase world) : IClassFixture<E
     }
 
     [Fact]
+    public async Task A_setting_of_the_login_is_not_taken_for_a_startup_option()
+    {
+        await EscapeDatabase.RunAsync(null, $"ALTER ROLE {world.Role("mallory")} SET cursor_tuple_fraction = 1");
+        await using var proxy = new StartupProxy(world.Settings.Port, refuses: false);
+        await using var pools = new PersonPools(world.Keyring, TimeProvider.System, new ConfigurationBuilder().Build(), NullLogger<PersonPools>.Instance);
+        var source = new PostgresSource(world.Settings with { Port = proxy.Port }, pools);
+
+        var rows = await source.QueryAsync(world.Mallory, new("SELECT count(*) FROM orders"), new(10, 10_000, TimeSpan.FromSeconds(1.5)), default);
+
+        Assert.Equal(Said.Of(await world.AskAsync(world.Mallory, "SELECT count(*) FROM orders")), Said.Of(rows));
+    }
+
+    [Fact]
     public async Task A_lower_timeout_of_the_login_stays()
     {
         await EscapeDatabase.RunAsync(null, $"ALTER ROLE {world.Role("erin")} SET statement_timeout = '300ms'");

@@ -30,10 +30,10 @@ internal sealed record LineageRelation(
           (SELECT CASE WHEN c.relrowsecurity THEN jsonb_agg(p.polqual::text) END FROM pg_policy p WHERE p.polrelid = c.oid AND p.polcmd IN ('r', '*') AND p.polqual IS NOT NULL)::text
         """;
 
-    /// <summary>Schemas with another relation of the same name that this person may read.</summary>
+    /// <summary>Schemas with another relation of the same name, where this person may read both: the words about them spell the schemas.</summary>
     public const string Namesakes = """
         (SELECT jsonb_agg(s.nspname) FROM pg_class d JOIN pg_namespace s ON s.oid = d.relnamespace
-          WHERE d.relname = c.relname AND d.oid <> c.oid AND d.relkind IN ('r', 'p', 'v', 'm', 'f') AND s.nspname !~ '^pg_' AND s.nspname <> 'information_schema'
+          WHERE d.relname = c.relname AND d.oid <> c.oid AND has_schema_privilege(n.oid, 'USAGE') AND has_any_column_privilege(c.oid, 'SELECT') AND d.relkind IN ('r', 'p', 'v', 'm', 'f') AND s.nspname !~ '^pg_' AND s.nspname <> 'information_schema'
             AND has_schema_privilege(s.oid, 'USAGE') AND has_any_column_privilege(d.oid, 'SELECT'))::text
         """;
 

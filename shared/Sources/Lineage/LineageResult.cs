@@ -19,7 +19,7 @@ internal abstract record LineageResult
         public bool IsDenied => Touched.Any(static one => one.RowRules.Any(static rule => rule.StartsWith(RowSecurity.Denied, StringComparison.Ordinal)));
     }
 
-    /// <summary>The engine saw a call that the text was not allowed to make, however it was spelt.</summary>
+    /// <summary>The engine saw a call that the text was not allowed to make, or a type of a hidden relation, however it was spelt.</summary>
     public sealed record Forbidden : LineageResult;
 
     /// <summary>A name without its schema could mean several of the person's relations; <paramref name="Words"/> spells them.</summary>

@@ -20,8 +20,21 @@ internal static class PostgresLineage
 
     private const string Below = $"{Reach} SELECT id FROM reach WHERE id <> 'pg_temp.{View}'::regclass";
 
+    /// <summary>
+    /// Whether the text names the row type of a relation of which some column is hidden: a value of it tells the names and types of all columns. A type that a
+    /// readable column has is known anyway.
+    /// </summary>
+    private const string NamesHiddenType = $$"""
+        CASE WHEN c.oid = 'pg_temp.{{View}}'::regclass THEN EXISTS (SELECT
+          FROM regexp_matches(w.ev_action::text, ':[a-z_]*typ(?:e|id|eid) ([0-9]{5,10})\M', 'gi') m JOIN pg_type t ON t.oid = m[1]::oid
+            LEFT JOIN pg_type e ON e.oid IN (t.typelem, t.typbasetype) JOIN pg_class r ON r.oid IN (t.typrelid, e.typrelid)
+          WHERE r.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT (has_schema_privilege(r.relnamespace, 'USAGE') AND NOT EXISTS (SELECT FROM pg_attribute a
+              WHERE a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped AND NOT has_column_privilege(r.oid, a.attnum, 'SELECT')))
+            AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.atttypid = t.oid AND a.attnum > 0 AND has_column_privilege(a.attrelid, a.attnum, 'SELECT'))) ELSE false END
+        """;
+
     private const string Relations = $"""
-        {Reach} SELECT {LineageRelation.Described}, c.oid = 'pg_temp.{View}'::regclass, {LineageRelation.Namesakes}
+        {Reach} SELECT {LineageRelation.Described}, c.oid = 'pg_temp.{View}'::regclass, {LineageRelation.Namesakes}, {NamesHiddenType}
         FROM reach JOIN pg_class c ON c.oid = reach.id JOIN pg_namespace n ON n.oid = c.relnamespace
           LEFT JOIN pg_rewrite w ON w.ev_class = c.oid AND w.rulename = '_RETURN'
         """;
@@ -44,15 +57,18 @@ internal static class PostgresLineage
     {
         var relations = new Dictionary<uint, LineageRelation>();
         LineageRelation? text = null;
+        var namesHidden = false;
         while (await reader.ReadAsync(cancellation))
         {
             var (relation, isText) = LineageRelation.Read(reader, builtIns);
             if (isText)
-                text = relation;
+                (text, namesHidden) = (relation, reader.GetString(12) == "t");
             else
                 relations[relation.Id] = relation;
         }
 
+        if (namesHidden)
+            return (new LineageResult.Forbidden(), relations.Values);
         return text is null ? (new LineageResult.Unknown(), []) : (new LineageWalk(source, text, relations, builtIns).Run(), relations.Values);
     }
 }

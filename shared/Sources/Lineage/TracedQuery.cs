@@ -75,7 +75,7 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
             var stamp = reader.IsDBNull(1) ? null : reader.GetString(1);
             await reader.NextResultAsync(cancellation);
             (Lineage, var relations) = await LineageAsync(reader, cancellation);
-            if (NameChoice.Between(tokens, relations, pool.Login.Path) is { } words)
+            if (Lineage is not LineageResult.Forbidden && NameChoice.Between(tokens, relations, pool.Login.Path) is { } words)
                 Lineage = new LineageResult.Ambiguous(words);
             isTraced = true;
             // The fingerprint does not cover the relations that a policy reads, on which a denial depends.

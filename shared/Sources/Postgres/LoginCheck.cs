@@ -22,19 +22,19 @@ internal sealed record LoginCheck(ImmutableArray<string> Refusals, ImmutableArra
 
     private const string Timeout = "SELECT s.reset_val::bigint FROM pg_catalog.pg_settings s WHERE s.name = 'statement_timeout'";
 
-    private const string Audit = """
+    /// <summary>Policies are read as trees: <c>pg_get_expr</c> would wait for a lock on the table, also on a hidden one.</summary>
+    private const string Audit = $"""
         SELECT jsonb_build_object(
           'version', current_setting('server_version_num')::int,
-          'options', current_setting('cursor_tuple_fraction') = '1',
+          'options', coalesce(current_setting('{SessionSettings.Marker}', true) = 'on', false),
           'super', (SELECT coalesce(bool_or(r.rolsuper), false) FROM pg_roles r WHERE pg_has_role(current_user, r.oid, 'MEMBER') AND r.rolsuper),
           'bypass', (SELECT coalesce(bool_or(r.rolbypassrls), false) FROM pg_roles r WHERE pg_has_role(current_user, r.oid, 'MEMBER')),
           'system', (SELECT coalesce(jsonb_agg(r.rolname ORDER BY r.rolname), '[]') FROM pg_roles r
                      WHERE r.rolname ~ '^pg_' AND r.rolname <> 'pg_database_owner' AND pg_has_role(current_user, r.oid, 'MEMBER')),
           'owns', EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                      WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relkind IN ('r','p','v','m','f') AND pg_has_role(c.relowner, 'MEMBER')),
-          'variables', (SELECT coalesce(jsonb_agg(DISTINCT p.polrelid::regclass::text), '[]') FROM pg_policy p
-                     WHERE (pg_get_expr(p.polqual, p.polrelid) ~ 'current_setting' OR pg_get_expr(p.polwithcheck, p.polrelid) ~ 'current_setting')
-                       AND has_any_column_privilege(p.polrelid, 'SELECT')),
+          'variables', (SELECT coalesce(jsonb_agg(DISTINCT p.polrelid::regclass::text), '[]') FROM pg_policy p JOIN pg_proc f ON f.proname = 'current_setting' AND f.pronamespace = 'pg_catalog'::regnamespace
+                     WHERE position(':funcid ' || f.oid || ' ' in concat(p.polqual, p.polwithcheck)) > 0 AND has_any_column_privilege(p.polrelid, 'SELECT')),
           'ownerViews', (SELECT coalesce(jsonb_agg(DISTINCT v.oid::regclass::text), '[]')
                      FROM pg_class v JOIN pg_rewrite w ON w.ev_class = v.oid JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
                        AND d.refclassid = 'pg_class'::regclass JOIN pg_class t ON t.oid = d.refobjid

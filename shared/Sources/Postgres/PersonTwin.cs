@@ -12,6 +12,9 @@ internal static class PersonTwin
 {
     public const string Path = "pg_temp, pg_catalog";
 
+    /// <summary>A relation that no database has.</summary>
+    private const string Nowhere = "pg_temp.onbehalf_nowhere";
+
     /// <summary>The error of the text in the twin, or null when it is well formed there.</summary>
     public static async Task<PostgresException?> CheckAsync(
         NpgsqlConnection connection, VisibleCatalog catalog, string sql, IReadOnlyList<SqlToken> tokens, IReadOnlyList<string> settings, CancellationToken cancellation)
@@ -65,19 +68,32 @@ internal static class PersonTwin
     private static string Common(List<VisibleTable> tables) => tables.Count == 0 ? "" :
         $"WITH {string.Join(", ", tables.Select(static table => $"{Quote.Name(table.Name)} AS (SELECT {string.Join(", ", table.Columns.Select(static c => $"NULL::{c.Type} AS {Quote.Name(c.Name)}"))} WHERE false)"))} ";
 
-    /// <summary>The text without the names of schemas: in the twin everything is in one.</summary>
+    /// <summary>
+    /// The text without the names of schemas: in the twin everything is in one. A table with its schema that the person may not name becomes one that
+    /// does not exist, because the twin can hold another schema's table of the same name, and the server would look at the hidden one.
+    /// </summary>
     internal static string Unqualified(string sql, IReadOnlyList<SqlToken> tokens, VisibleCatalog catalog)
     {
         var schemas = catalog.Nameable.Select(static t => t.Schema).ToHashSet(StringComparer.Ordinal);
+        var nameable = catalog.Nameable.Select(static t => (t.Schema, t.Name)).ToHashSet();
+        var hidden = RelationNames.Of(tokens).Where(name => name.Schema is { } schema && !nameable.Contains((schema, name.Name))).ToDictionary(static name => name.Last, static name => name.First);
         var text = new StringBuilder(sql);
-        for (var i = tokens.Count - 3; i >= 0; i--)
+        for (var i = tokens.Count - 1; i >= 2; i--)
         {
-            if (!tokens[i].IsName || !tokens[i + 1].Is('.') || !schemas.Contains(tokens[i].Value))
+            if (hidden.TryGetValue(i, out var start))
+            {
+                var (from, to) = (tokens[start].Start, tokens[i].Start + tokens[i].Typed.Length);
+                text.Remove(from, to - from).Insert(from, Nowhere);
+                i = start;
                 continue;
-            var first = i;
+            }
+
+            if (!tokens[i - 2].IsName || !tokens[i - 1].Is('.') || !schemas.Contains(tokens[i - 2].Value))
+                continue;
+            var first = i - 2;
             while (first >= 2 && tokens[first - 1].Is('.') && tokens[first - 2].IsName)
                 first -= 2;
-            text.Remove(tokens[first].Start, tokens[i + 2].Start - tokens[first].Start);
+            text.Remove(tokens[first].Start, tokens[i].Start - tokens[first].Start);
             i = first;
         }
 

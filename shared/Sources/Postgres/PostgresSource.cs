@@ -92,7 +92,8 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         }
     }
 
-    private async Task<QueryOutcome> RunAsync(PersonPool pool, string sql, IReadOnlyList<SqlToken> tokens, QueryLimits limits, CancellationToken cancellation)
+    private async Task<QueryOutcome> RunAsync(
+        PersonPool pool, string sql, IReadOnlyList<SqlToken> tokens, QueryLimits limits, CancellationToken cancellation, bool mayQualify = true)
     {
         var query = new TracedQuery(pool, Name, sql, tokens, limits);
         try
@@ -101,7 +102,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
             return query.Lineage switch
             {
                 LineageResult.Known known => new QueryOutcome.Rows(table, known.Touched),
-                LineageResult.Forbidden => new QueryOutcome.Refused(RefusalCodes.NotFound, MissingNames.Describe(tokens, await pool.CatalogAsync(settings, cancellation)), Unknown),
+                LineageResult.Forbidden => await ForbidAsync(pool, sql, tokens, limits, cancellation),
                 LineageResult.Ambiguous(var words) => new QueryOutcome.Refused(RefusalCodes.NotFound, words, Unknown),
                 LineageResult.Unknown => new QueryOutcome.Rows(table, Unknown),
                 _ => throw new InvalidOperationException("Unknown lineage."),
@@ -109,7 +110,11 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         }
         catch (PostgresException error) when (query.IsSent && !SqlStates.IsLogin(error.SqlState))
         {
-            return await ExplainAsync(pool, error, sql, tokens, query.Lineage, limits, cancellation);
+            var catalog = await pool.CatalogAsync(settings, cancellation);
+            var worded = await TryTwinAsync(pool, catalog, sql, tokens, limits, cancellation);
+            return worded is null && mayQualify && await AgainAsync(pool, catalog, query.Lineage, error, sql, tokens, limits, cancellation) is { } again
+                ? again
+                : Explain(catalog, error, worded, tokens, query.Lineage);
         }
         catch (NpgsqlException error) when (query.IsSent && error.InnerException is TimeoutException)
         {
@@ -117,22 +122,59 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         }
     }
 
-    private async Task<QueryOutcome> ExplainAsync(
-        PersonPool pool, PostgresException error, string sql, IReadOnlyList<SqlToken> tokens, LineageResult lineage, QueryLimits limits, CancellationToken cancellation)
+    private static async Task<PostgresException?> TryTwinAsync(
+        PersonPool pool, VisibleCatalog catalog, string sql, IReadOnlyList<SqlToken> tokens, QueryLimits limits, CancellationToken cancellation)
+    {
+        await using var connection = await pool.Connections.OpenConnectionAsync(cancellation);
+        return await PersonTwin.CheckAsync(connection, catalog, sql, tokens, pool.Session.Transaction(limits, PersonTwin.Path), cancellation);
+    }
+
+    /// <summary>The refusal that the text would get if what it must not name did not exist.</summary>
+    private async Task<QueryOutcome> ForbidAsync(PersonPool pool, string sql, IReadOnlyList<SqlToken> tokens, QueryLimits limits, CancellationToken cancellation)
+    {
+        var catalog = await pool.CatalogAsync(settings, cancellation);
+        return Missing(catalog, tokens, await TryTwinAsync(pool, catalog, sql, tokens, limits, cancellation));
+    }
+
+    private QueryOutcome.Refused Missing(VisibleCatalog catalog, IReadOnlyList<SqlToken> tokens, PostgresException? worded) =>
+        new(RefusalCodes.NotFound, MissingNames.Describe(tokens, catalog, IsWorded(worded) ? PersonTwin.Words(worded!, catalog) : null), Unknown);
+
+    private static bool IsWorded(PostgresException? worded) => worded is not null && SqlStates.IsWordedByTheTwin(worded.SqlState);
+
+    /// <summary>Null unless the server may have taken a relation that this person cannot name, and the text can say that it means another.</summary>
+    private async Task<QueryOutcome?> AgainAsync(
+        PersonPool pool, VisibleCatalog catalog, LineageResult lineage, PostgresException error, string sql, IReadOnlyList<SqlToken> tokens, QueryLimits limits, CancellationToken cancellation)
+    {
+        var mayBeHidden = lineage switch
+        {
+            LineageResult.Known(var touched, _) => touched.Any(one => catalog.Nameable.All(table => table.QualifiedName != one.Relation)),
+            LineageResult.Unknown => error.SqlState != SqlStates.Cancelled,
+            _ => false,
+        };
+        if (!mayBeHidden)
+            return null;
+        var (qualified, ambiguity) = HiddenNamesakes.Qualify(sql, tokens, catalog);
+        if (ambiguity is not null)
+            return new QueryOutcome.Refused(RefusalCodes.NotFound, ambiguity, Unknown);
+        if (qualified is null || NameGate.Check(qualified) is not GateVerdict.Passed(var named))
+            return null;
+        var outcome = await RunAsync(pool, qualified, named, limits, cancellation, mayQualify: false);
+        return outcome is QueryOutcome.Rows(var table, _) rows ? rows with { Table = table with { Request = sql } } : outcome;
+    }
+
+    private QueryOutcome Explain(VisibleCatalog catalog, PostgresException error, PostgresException? worded, IReadOnlyList<SqlToken> tokens, LineageResult lineage)
     {
         var touched = lineage is LineageResult.Known known ? known.Touched : Unknown;
-        if (Outside(error.SqlState) is { } outside)
-            return outside.Code == RefusalCodes.Refused ? new QueryOutcome.Refused(outside.Code, outside.Text, touched) : new QueryOutcome.Failed(outside.Code, outside.Text, touched);
+        var outside = Outside(error.SqlState);
+        // First: what is locked, slow or broken may be a relation that this person must not know of.
+        if (worded is not null && SqlStates.IsMissing(worded.SqlState) && (outside is null || !IsWorded(worded) || RelationNames.AnyHidden(tokens, catalog)))
+            return Missing(catalog, tokens, worded);
+        if (outside is { } cause)
+            return cause.Code == RefusalCodes.Refused ? new QueryOutcome.Refused(cause.Code, cause.Text, touched) : new QueryOutcome.Failed(cause.Code, cause.Text, touched);
         if (lineage is LineageResult.Ambiguous(var words))
             return new QueryOutcome.Refused(RefusalCodes.NotFound, words, Unknown);
-        var catalog = await pool.CatalogAsync(settings, cancellation);
-        PostgresException? worded;
-        await using (var connection = await pool.Connections.OpenConnectionAsync(cancellation))
-            worded = await PersonTwin.CheckAsync(connection, catalog, sql, tokens, pool.Session.Transaction(limits, PersonTwin.Path), cancellation);
-        if (worded is not null)
-            return SqlStates.IsMissing(worded.SqlState)
-                ? new QueryOutcome.Refused(RefusalCodes.NotFound, MissingNames.Describe(tokens, catalog, SqlStates.IsWordedByTheTwin(worded.SqlState) ? PersonTwin.Words(worded, catalog) : null), Unknown)
-                : new QueryOutcome.Failed(RefusalCodes.Shape, Short(PersonTwin.Words(worded, catalog)), Unknown);
+        if (worded is not null && Outside(worded.SqlState) is null)
+            return new QueryOutcome.Failed(RefusalCodes.Shape, Short(PersonTwin.Words(worded, catalog)), Unknown);
         if (error.SqlState == SqlStates.PoliciesLoop)
             return new QueryOutcome.Refused(RefusalCodes.Refused, PoliciesLoop, touched);
         if (SqlStates.IsRaisedByRule(error.SqlState) || lineage is LineageResult.Known { IsDenied: true })
@@ -164,7 +206,8 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
     {
         var state = (error as PostgresException)?.SqlState;
         var code = state is null ? RefusalCodes.Refused : SqlStates.IsIdentity(state) ? RefusalCodes.Identity : SqlStates.IsBusy(state) ? RefusalCodes.Busy : RefusalCodes.Refused;
-        return refuse(code, SqlStates.WhyUnreachable(state) is { } why ? $"{why}." : Unreachable);
+        // A catalogue with row policies waits for a lock on their tables.
+        return refuse(code, state == SqlStates.Locked ? Locked : SqlStates.WhyUnreachable(state) is { } why ? $"{why}." : Unreachable);
     }
 
     /// <summary>A pool whose login no longer holds is dropped and opened afresh, once.</summary>

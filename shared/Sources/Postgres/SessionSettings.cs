@@ -16,6 +16,9 @@ internal sealed class SessionSettings
         ("lock_timeout", "500"), ("idle_in_transaction_session_timeout", "10000"), ("standard_conforming_strings", "on"), ("cursor_tuple_fraction", "1.0"),
     ];
 
+    /// <summary>A setting of the app's own. The server has it only if it received the startup options: no login or database sets it.</summary>
+    public const string Marker = "onbehalf.session";
+
     /// <summary>The startup packet has 10,000 bytes for everything.</summary>
     private const int MostOptions = 4_000;
 
@@ -33,12 +36,12 @@ internal sealed class SessionSettings
         _timeout = check.StatementTimeout;
         _deadline = Lower(deadline);
         _path = check.SearchPath();
-        var options = Options([.. Fixed, ("statement_timeout", Milliseconds(_deadline)), ("search_path", _path)]);
+        var options = Options([(Marker, "on"), .. Fixed, ("statement_timeout", Milliseconds(_deadline)), ("search_path", _path)]);
         StartupOptions = check.TakesOptions && options.Length <= MostOptions ? options : null;
     }
 
     /// <summary>For the first connection, before the login is known.</summary>
-    public static string FirstOptions => Options(Fixed);
+    public static string FirstOptions => Options([(Marker, "on"), .. Fixed]);
 
     /// <summary>Null if each transaction sets them.</summary>
     public string? StartupOptions { get; }
