@@ -12,6 +12,7 @@ using Onbehalf.Functions.Chores;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Health;
 using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.Live;
 using Onbehalf.Functions.Runs;
 using Onbehalf.Functions.Shares;
 using Onbehalf.Functions.Threads;
@@ -45,6 +46,7 @@ builder.Services
     .AddAutomations(builder.Configuration)
     .AddMemory(builder.Configuration)
     .AddThreadFunctions()
+    .AddLive()
     .AddActs()
     .AddAgent(builder.Configuration)
     .AddOrchestrations()

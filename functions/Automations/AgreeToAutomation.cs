@@ -5,6 +5,7 @@ using Onbehalf.Automations;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Automations;
 
@@ -12,7 +13,7 @@ namespace Onbehalf.Functions.Automations;
 /// <c>POST /api/automations/{id}/agree</c>: its author's yes to exactly this content, theirs or proposed, from their own browser session. From
 /// then on it runs as them.
 /// </summary>
-public sealed class AgreeToAutomation(OwnAutomations own, Authoring authoring, AutomationView view)
+public sealed class AgreeToAutomation(OwnAutomations own, Authoring authoring, AutomationView view, InboxItems inbox)
 {
     [Function(nameof(AgreeToAutomation))]
     [Person(Freshness.Now)]
@@ -32,6 +33,8 @@ public sealed class AgreeToAutomation(OwnAutomations own, Authoring authoring, A
             var agreed = await own.RecordAsync(
                 me, automation.Id.Value, "agree", new { agreement.ContentHash, agreement.ProposalId }, "content-changed",
                 () => authoring.AgreeAsync(me, automation, agreement.ContentHash, proposal, CancellationToken.None), cancellation);
+            if (agreed is not null && proposal is { } taken)
+                await inbox.RemoveAsync(me.Subject.Id, InboxItem.OfProposal(automation.Id, taken.Value), CancellationToken.None);
             return agreed is null ? Changed() : HttpAnswer.Json(await view.OfAsync(me, agreed, request, cancellation));
         });
 

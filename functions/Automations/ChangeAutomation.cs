@@ -15,7 +15,7 @@ namespace Onbehalf.Functions.Automations;
 /// <c>PATCH /api/automations/{id}</c>: its author's change waits for them to agree; somebody else's is a proposal. Either way what was agreed
 /// to keeps running.
 /// </summary>
-public sealed class ChangeAutomation(OwnAutomations own, AutomationStore store, ContentReader reader, Authoring authoring, AutomationView view, TimeProvider time)
+public sealed class ChangeAutomation(OwnAutomations own, AutomationStore store, ContentReader reader, Authoring authoring, AutomationView view, InboxItems inbox, TimeProvider time)
 {
     [Function(nameof(ChangeAutomation))]
     [Person(Freshness.Now)]
@@ -62,6 +62,8 @@ public sealed class ChangeAutomation(OwnAutomations own, AutomationStore store, 
             async () =>
             {
                 await store.ProposeAsync(automation, proposal, CancellationToken.None);
+                var title = (automation.Agreed ?? automation.Latest)?.Title ?? "";
+                await inbox.PutAsync(automation.Author.Id, InboxItem.Proposal(automation.Id, proposal.Id.Value, title, me.Subject.Name, proposal.At), CancellationToken.None);
                 return proposal;
             },
             cancellation);

@@ -5,11 +5,12 @@ using Onbehalf.Automations;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
+using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Automations;
 
 /// <summary><c>DELETE /api/automations/{id}</c>: it never wakes again, and its events' secret is gone. Its runs stay readable for its author.</summary>
-public sealed class DeleteAutomation(OwnAutomations own, Authoring authoring, SigningSecrets secrets)
+public sealed class DeleteAutomation(OwnAutomations own, Authoring authoring, SigningSecrets secrets, InboxItems inbox)
 {
     [Function(nameof(DeleteAutomation))]
     [Person(Freshness.Now)]
@@ -20,6 +21,7 @@ public sealed class DeleteAutomation(OwnAutomations own, Authoring authoring, Si
         {
             await own.RecordAsync(me, automation.Id.Value, "delete", null, "ended", () => authoring.EndAsync(me, automation, CancellationToken.None), cancellation);
             await secrets.DeleteAsync(me.Subject, automation.Id, CancellationToken.None);
+            await inbox.RemoveOfAsync(me.Subject.Id, automation.Id, CancellationToken.None);
             return HttpAnswer.Nothing();
         });
 }

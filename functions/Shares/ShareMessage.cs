@@ -12,7 +12,7 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Functions.Shares;
 
 /// <summary><c>POST /api/messages/{id}/share</c>: freezes what was previewed for the members of this moment, if it is still that.</summary>
-public sealed class ShareMessage(OwnAnswers answers, ShareStore shares, AnswerVisibility visibility, AuditTrail audit, EventLog events, TimeProvider time)
+public sealed class ShareMessage(OwnAnswers answers, ShareStore shares, AnswerVisibility visibility, AuditTrail audit, EventLog events, InboxItems inbox, TimeProvider time)
 {
     [Function(nameof(ShareMessage))]
     [Person(Freshness.Now)]
@@ -40,6 +40,7 @@ public sealed class ShareMessage(OwnAnswers answers, ShareStore shares, AnswerVi
         if (!added)
             return Problem.Conflict("already-shared", "This answer is shared already.");
         await events.AppendAsync(answer.Message.Id.Thread, [ThreadEvent.Share(answer.Message.Id)], CancellationToken.None);
+        await inbox.PutAsync(answer.Others.Select(static other => other.Subject), InboxItem.Share(answer.Message.Id, answer.Speaker.Subject.Name, time.GetUtcNow()), CancellationToken.None);
         return HttpAnswer.Json(MessageBody.Of(await visibility.OfAsync(answer.Speaker, answer.Message, cancellation)));
     }
 

@@ -11,7 +11,7 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Functions.Shares;
 
 /// <summary><c>DELETE /api/messages/{id}/share</c>: takes an answer back, and with it everything that was made of the share.</summary>
-public sealed class UnshareMessage(OwnAnswers answers, ShareStore shares, AuditTrail audit, EventLog events)
+public sealed class UnshareMessage(OwnAnswers answers, ShareStore shares, AuditTrail audit, EventLog events, InboxItems inbox)
 {
     [Function(nameof(UnshareMessage))]
     [Person(Freshness.Now)]
@@ -32,6 +32,7 @@ public sealed class UnshareMessage(OwnAnswers answers, ShareStore shares, AuditT
         await shares.RemoveAsync(message, cancellation);
         await audit.OutcomeAsync(entry with { Decision = AuditDecision.Succeeded }, CancellationToken.None);
         await events.AppendAsync(message.Thread, [ThreadEvent.Share(message)], CancellationToken.None);
+        await inbox.RemoveAsync(answer.Others.Select(static other => other.Subject), InboxItem.OfShare(message), CancellationToken.None);
         return HttpAnswer.Nothing();
     }
 }

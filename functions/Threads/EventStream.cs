@@ -1,8 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Live;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.People;
@@ -16,10 +15,6 @@ namespace Onbehalf.Functions.Threads;
 /// </summary>
 internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId thread, Member me, long after) : IResult
 {
-    private const int RetryMilliseconds = 1000;
-
-    private static readonly string[] LineEnds = ["\r\n", "\n", "\r"];
-
     private readonly HashSet<TurnId> _running = [];
     private Authority _viewer = viewer;
     private Member _me = me;
@@ -30,19 +25,15 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, live.Stopping);
         ends.CancelAfter(live.Times.Lifetime);
         var response = httpContext.Response;
-        response.ContentType = "text/event-stream; charset=utf-8";
-        response.Headers.CacheControl = "no-store, no-transform";
-        response.Headers["X-Accel-Buffering"] = "no";
-        httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         var person = Participant.Of(_viewer.Subject);
         using var wake = live.Events.Listen(thread);
         using var watch = live.Watches.Enter(thread);
         var others = live.Present.Enter(thread, person);
         try
         {
-            await WriteAsync(response, $"retry: {RetryMilliseconds}\n\n", ends.Token);
+            await SseFrames.BeginAsync(httpContext, ends.Token);
             foreach (var other in others)
-                await WriteAsync(response, Frame(null, "presence", ThreadEvent.Presence(other, isHere: true).Body!), ends.Token);
+                await SseFrames.WriteAsync(response, SseFrames.Frame(null, "presence", ThreadEvent.Presence(other, isHere: true).Body!), ends.Token);
             await live.Events.AppendAsync(thread, [ThreadEvent.Presence(person, isHere: true)], ends.Token);
             await FollowAsync(response, wake, watch, ends.Token);
         }
@@ -78,7 +69,7 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
 
                     if (await FrameAsync(happened, cancellation) is { } frame)
                     {
-                        await WriteAsync(response, frame, cancellation);
+                        await SseFrames.WriteAsync(response, frame, cancellation);
                         spoke = live.Time.GetTimestamp();
                     }
                 }
@@ -95,7 +86,7 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
 
             if (live.Time.GetElapsedTime(spoke) >= live.Times.Heartbeat)
             {
-                await WriteAsync(response, ":\n\n", cancellation);
+                await SseFrames.WriteAsync(response, ":\n\n", cancellation);
                 spoke = live.Time.GetTimestamp();
             }
 
@@ -137,23 +128,6 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
             data = JsonSerializer.Serialize(message, Json.Web);
         }
 
-        return Frame(await live.CursorAsync(_viewer, thread, logged.Seq, cancellation), happened.Kind.ToString().ToLowerInvariant(), data);
-    }
-
-    private static string Frame(string? id, string kind, string data)
-    {
-        var frame = new StringBuilder();
-        if (id is not null)
-            frame.Append("id: ").Append(id).Append('\n');
-        frame.Append("event: ").Append(kind).Append('\n');
-        foreach (var line in data.Split(LineEnds, StringSplitOptions.None))
-            frame.Append("data: ").Append(line).Append('\n');
-        return frame.Append('\n').ToString();
-    }
-
-    private static async Task WriteAsync(HttpResponse response, string text, CancellationToken cancellation)
-    {
-        await response.WriteAsync(text, cancellation);
-        await response.Body.FlushAsync(cancellation);
+        return SseFrames.Frame(await live.CursorAsync(_viewer, thread, logged.Seq, cancellation), happened.Kind.ToString().ToLowerInvariant(), data);
     }
 }

@@ -23,6 +23,8 @@ public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool
         var before = (await turns.FindConfirmationAsync(turn, call.Id.Value, cancellation))?.Pending;
         if (before?.Ask == input.Ask)
         {
+            if (before.Decision is ConfirmationDecision.Open)
+                await events.RemindAsync(turn, before, cancellation);
             var first = input.MayQueue && before.Decision is ConfirmationDecision.Open ? await place.WaitAsync(turn, cancellation) : null;
             return new(true, before.Expires.UtcDateTime, Agreed: before.Consent is not null, Next: first);
         }
@@ -53,6 +55,7 @@ public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool
         if (!await turns.AskAsync(turn, pending, step, cancellation))
             return new(false, default);
         var next = input.MayQueue ? await place.WaitAsync(turn, cancellation) : null;
+        await events.RemindAsync(turn, pending, cancellation);
         await events.AskedAsync(turn, step, pending, cancellation);
         return new(true, pending.Expires.UtcDateTime, Next: next);
     }

@@ -21,6 +21,8 @@ public readonly record struct AuditAction
 
     public static AuditAction Unshare { get; } = new("unshare");
 
+    public static AuditAction Thread { get; } = new("thread");
+
     public static AuditAction AuditRead { get; } = new("audit-read");
 
     public static AuditAction AuditExport { get; } = new("audit-export");
@@ -47,7 +49,7 @@ public readonly record struct AuditAction
 
     public static ImmutableArray<AuditAction> All { get; } =
     [
-        SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, AuditRead, AuditExport, AuditClose, WikiSpace, WikiPage, Memory, Automation, Run,
+        SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, Thread, AuditRead, AuditExport, AuditClose, WikiSpace, WikiPage, Memory, Automation, Run,
         Connect, Disconnect, Offboard, WebhookRejected,
     ];
 

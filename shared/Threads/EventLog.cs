@@ -8,7 +8,7 @@ using Onbehalf.Vault;
 namespace Onbehalf.Threads;
 
 /// <summary>The events of threads, numbered without gaps, so "everything after n" never misses a slower writer.</summary>
-public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time) : IDisposable
+public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time, Pulses? pulses = null) : IDisposable
 {
     public const int MaxAtOnce = 40;
 
@@ -40,6 +40,8 @@ public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time) 
         }
 
         _wakes.Wake(thread);
+        if (events.Any(static e => e.Kind is ThreadEventKind.Message or ThreadEventKind.Members))
+            pulses?.Touch(thread);
     }
 
     /// <summary>What happened after <paramref name="after"/> and is for this reader.</summary>

@@ -9,13 +9,16 @@ namespace Onbehalf.Threads;
 /// Where a person finds their threads and rooms: one row each, written when membership changes and at no other time. A row is only a
 /// pointer; whether the person is a member is asked of the thread or room itself.
 /// </summary>
-internal sealed class Inbox(TableClient inbox)
+internal sealed class Inbox(TableClient inbox, Pulses pulses)
 {
     private const int AtOnce = 8;
 
     public Task AddAsync(IEnumerable<Participant> people, string what, CancellationToken cancellation) =>
         Parallel.ForEachAsync(people, Options(cancellation), async (person, token) =>
-            await inbox.UpsertEntityAsync(new TableEntity(InboxKeys.Partition(person.Subject), what), TableUpdateMode.Merge, token));
+            {
+            await inbox.UpsertEntityAsync(new TableEntity(InboxKeys.Partition(person.Subject), what), TableUpdateMode.Merge, token);
+            pulses.Touch(person.Subject, what);
+        });
 
     public Task RemoveAsync(IEnumerable<SubjectId> people, string what, CancellationToken cancellation) =>
         Parallel.ForEachAsync(people, Options(cancellation), async (person, token) =>
@@ -28,6 +31,8 @@ internal sealed class Inbox(TableClient inbox)
             {
                 // Removed before.
             }
+
+            pulses.Touch(person, what);
         });
 
     /// <summary>Row keys from <paramref name="from"/> up to but without <paramref name="before"/>, and where the next page starts.</summary>

@@ -2,7 +2,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
 
-/// <summary>Row keys within a person's partition of the table <c>inbox</c>: threads <c>t…</c>, rooms <c>r…</c>, running turns <c>u-…</c>.</summary>
+/// <summary>Row keys within a person's partition of the table <c>inbox</c>: threads <c>t…</c>, rooms <c>r…</c>, running turns <c>u-…</c>, what waits for the person <c>i-…</c>.</summary>
 internal static class InboxKeys
 {
     public const string FirstRoom = "r";
@@ -17,7 +17,13 @@ internal static class InboxKeys
 
     public const string AfterTurns = "u.";
 
+    public const string FirstItem = "i-";
+
+    public const string AfterItems = "i.";
+
     public static string Partition(SubjectId subject) => subject.Value;
 
     public static string Turn(TurnId turn) => FirstTurn + turn.Value;
+
+    public static string Item(string id) => FirstItem + id;
 }

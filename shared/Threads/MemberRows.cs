@@ -9,8 +9,16 @@ internal static class MemberRows
 {
     public const string ReadSeq = "ReadSeq";
 
+    public const string MentionSeq = "MentionSeq";
+
     private const string JoinedSeq = "JoinedSeq";
     private const string Name = "Name";
+    private const string Pinned = "Pinned";
+    private const string Muted = "Muted";
+    private const string ArchivedSeq = "ArchivedSeq";
+
+    /// <summary>A merge cannot take a column away.</summary>
+    private const long NotArchived = -1;
 
     public static TableEntity New(ThreadId thread, Participant person, long joinedSeq) => new(thread.Value, ThreadKeys.Member(person.Subject))
     {
@@ -23,5 +31,17 @@ internal static class MemberRows
         ThreadKeys.MemberSubject(row.RowKey),
         row.GetString(Name) ?? "",
         row.GetInt64(JoinedSeq) ?? long.MaxValue,
-        row.GetInt64(ReadSeq) ?? 0);
+        row.GetInt64(ReadSeq) ?? 0)
+    {
+        Mention = row.GetInt64(MentionSeq),
+        Arrangement = new(row.GetBoolean(Pinned) ?? false, row.GetBoolean(Muted) ?? false, row.GetInt64(ArchivedSeq) is { } seq and > NotArchived ? seq : null),
+    };
+
+    public static TableEntity Rearranged(ThreadId thread, SubjectId member, Arrangement arrangement, long readSeq) => new(thread.Value, ThreadKeys.Member(member))
+    {
+        [Pinned] = arrangement.IsPinned,
+        [Muted] = arrangement.IsMuted,
+        [ArchivedSeq] = arrangement.ArchivedSeq ?? NotArchived,
+        [ReadSeq] = readSeq,
+    };
 }

@@ -24,5 +24,8 @@ public sealed record MemberThread
     /// <summary>A title taken from words said before this member joined is not theirs to read.</summary>
     public string Title => Thread.Title.Length == 0 || (Thread.TitleSeq > 0 && Thread.TitleSeq < Me.JoinedSeq) ? Untitled : Thread.Title;
 
+    /// <summary>Put away by this member, and nothing has been said since; in a muted thread, nothing that names them.</summary>
+    public bool IsArchived => Me.Arrangement.ArchivedSeq is { } seq && seq >= (Me.Arrangement.IsMuted ? Me.Mention ?? 0 : Thread.LastSeq);
+
     public long Unread => Math.Max(0, Thread.LastSeq - Math.Max(Me.ReadSeq, Me.JoinedSeq - 1));
 }

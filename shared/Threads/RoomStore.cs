@@ -9,11 +9,11 @@ using Onbehalf.Storage;
 namespace Onbehalf.Threads;
 
 /// <summary>Rooms: one row with the members, and one row for each of the room's threads.</summary>
-public sealed class RoomStore(Tables tables, ThreadStore threads, EventLog events)
+public sealed class RoomStore(Tables tables, ThreadStore threads, EventLog events, Pulses pulses)
 {
     private const int MaxTries = 40;
 
-    private readonly Inbox _inbox = new(tables.Inbox);
+    private readonly Inbox _inbox = new(tables.Inbox, pulses);
 
     public async Task<Room> CreateAsync(Subject owner, string name, IReadOnlyCollection<Participant> members, CancellationToken cancellation)
     {

@@ -8,6 +8,12 @@ public sealed record StreamTimes
     /// <summary>How long what another instance wrote may go unheard.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(2.5);
 
+    /// <summary>How long a change to a person's lists that another instance wrote may go unheard.</summary>
+    public TimeSpan People { get; init; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>Changes that come together are told together.</summary>
+    public TimeSpan Gather { get; init; } = TimeSpan.FromMilliseconds(150);
+
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Nothing is delivered on an older confirmation than this.</summary>

@@ -53,6 +53,9 @@ internal sealed record ThreadHead(ConversationThread Thread, ETag ETag)
         return (next, new(TableTransactionActionType.UpdateMerge, row, ETag));
     }
 
+    /// <summary>A title that a person gave: it is every member's to read.</summary>
+    public static TableEntity Named(ThreadId id, string title) => new(id.Value, ThreadKeys.Head) { ["Title"] = title, ["TitleSeq"] = 0L };
+
     /// <summary>Changes nothing; makes every writer that read an older head read again.</summary>
     public TableTransactionAction Touch() =>
         new(TableTransactionActionType.UpdateMerge, new TableEntity(Thread.Id.Value, ThreadKeys.Head) { ["LastSeq"] = Thread.LastSeq }, ETag);

@@ -8,13 +8,13 @@ using Onbehalf.Storage;
 namespace Onbehalf.Threads;
 
 /// <summary>Threads and who is in them. A thread of two and a thread of a busy room are the same rows.</summary>
-public sealed class ThreadStore(Tables tables, TimeProvider time)
+public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses)
 {
     /// <summary>As many as go beside a head in one transaction of at most 100.</summary>
     private const int RowsAtOnce = 90;
     private const int MaxTries = 40;
 
-    private readonly Inbox _inbox = new(tables.Inbox);
+    private readonly Inbox _inbox = new(tables.Inbox, pulses);
 
     public Task<MemberThread> CreateAsync(Subject creator, string? title, IReadOnlyCollection<Participant> others, CancellationToken cancellation) =>
         CreateAsync(ThreadId.New(), null, creator, title, others, cancellation);
@@ -35,13 +35,15 @@ public sealed class ThreadStore(Tables tables, TimeProvider time)
     }
 
     /// <summary>The same with everybody who is in it.</summary>
-    public async Task<ThreadWithMembers?> FindWithMembersAsync(SubjectId member, ThreadId thread, CancellationToken cancellation)
+    public async Task<ThreadWithMembers?> FindWithMembersAsync(SubjectId member, ThreadId thread, CancellationToken cancellation) =>
+        (await ReadAsync(thread, cancellation))?.For(member);
+
+    /// <summary>Null when there is no such thread.</summary>
+    internal async Task<ThreadReading?> ReadAsync(ThreadId thread, CancellationToken cancellation)
     {
         var head = tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Head, cancellationToken: cancellation);
         var members = await MembersAsync(thread, cancellation);
-        return (await head).HasValue && members.FirstOrDefault(m => m.Subject == member) is { } me
-            ? new(new(ThreadHead.Read((await head).Value!).Thread, me), members)
-            : null;
+        return (await head).HasValue ? new(ThreadHead.Read((await head).Value!).Thread, members) : null;
     }
 
     public async Task<ImmutableArray<Member>> MembersAsync(ThreadId thread, CancellationToken cancellation)
@@ -82,6 +84,53 @@ public sealed class ThreadStore(Tables tables, TimeProvider time)
             try
             {
                 await tables.Threads.UpdateEntityAsync(row, found.Mark, TableUpdateMode.Merge, cancellation);
+                pulses.TouchHere(member, upTo.Thread);
+                return true;
+            }
+            catch (RequestFailedException changed) when (changed.Status is 404 or 412 && tries < MaxTries)
+            {
+                // Read on elsewhere, or removed: look again.
+            }
+        }
+    }
+
+    /// <summary>Gives the thread a name that all its members see. False when they are not a member.</summary>
+    public async Task<bool> RenameAsync(SubjectId member, ThreadId thread, string title, CancellationToken cancellation)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var me = FindMemberAsync(member, thread, cancellation);
+            var head = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Head, cancellationToken: cancellation);
+            if (await me is null || !head.HasValue)
+                return false;
+            try
+            {
+                await tables.Threads.UpdateEntityAsync(ThreadHead.Named(thread, title), head.Value!.ETag, TableUpdateMode.Merge, cancellation);
+                pulses.Touch(thread);
+                return true;
+            }
+            catch (RequestFailedException changed) when (changed.Status is 404 or 412 && tries < MaxTries)
+            {
+                // Somebody said something: look again.
+            }
+        }
+    }
+
+    /// <summary>Changes how this member lists the thread. False when they are not a member.</summary>
+    public async Task<bool> RearrangeAsync(SubjectId member, ThreadId thread, Rearrangement change, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        for (var tries = 1; ; tries++)
+        {
+            if (await FindForMemberAsync(member, thread, cancellation) is not { } found)
+                return false;
+            var (now, last) = (found.Me.Arrangement, found.Thread.LastSeq);
+            var wanted = new Arrangement(change.Pinned ?? now.IsPinned, change.Muted ?? now.IsMuted, change.Archived is { } archived ? archived ? last : null : now.ArchivedSeq);
+            var read = change.Unread switch { true => Math.Max(found.Me.JoinedSeq - 1, Math.Min(found.Me.ReadSeq, last - 1)), false => last, null => found.Me.ReadSeq };
+            try
+            {
+                await tables.Threads.UpdateEntityAsync(MemberRows.Rearranged(thread, member, wanted, read), found.Mark, TableUpdateMode.Merge, cancellation);
+                pulses.Touch(member, thread.Value);
                 return true;
             }
             catch (RequestFailedException changed) when (changed.Status is 404 or 412 && tries < MaxTries)

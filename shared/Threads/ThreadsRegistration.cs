@@ -7,6 +7,8 @@ public static class ThreadsRegistration
 {
     public static IServiceCollection AddThreads(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(ThreadLimits.From(configuration))
+        .AddSingleton<Pulses>()
+        .AddSingleton<InboxItems>()
         .AddSingleton<EventLog>()
         .AddSingleton<EventCursor>()
         .AddSingleton<MessageStore>()

@@ -4,6 +4,7 @@ using Onbehalf.Audit;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.People;
+using Onbehalf.Threads;
 
 namespace Onbehalf.Turns;
 
@@ -11,7 +12,7 @@ namespace Onbehalf.Turns;
 /// Takes a person's decision on a waiting call: theirs, for exactly this hash, once, before it expires, confirmed at the directory now,
 /// on record before it counts. Everything else is refused and on record too.
 /// </summary>
-public sealed class CallDecisions(Authorities authorities, TurnStore turns, AuditTrail audit, TimeProvider time)
+public sealed class CallDecisions(Authorities authorities, TurnStore turns, AuditTrail audit, InboxItems inbox, TimeProvider time)
 {
     public async Task<CallDecided> DecideAsync(Caller caller, TurnState turn, string callId, bool approve, string hash, CancellationToken cancellation)
     {
@@ -27,7 +28,11 @@ public sealed class CallDecisions(Authorities authorities, TurnStore turns, Audi
         var row = await audit.RecordAsync(Row(caller, turn, call, AuditDecision.Allowed, wanted.ToString()), cancellation);
         var written = await turns.DecideAsync(turn, found.Pending with { Decision = wanted, DecidedAt = time.GetUtcNow() }, found.Version, cancellation);
         if (written)
+        {
+            await inbox.RemoveAsync(caller.Subject.Id, InboxItem.OfCall(callId), CancellationToken.None);
             return new CallDecided.Recorded(wanted, row.Id.Value);
+        }
+
         await audit.RecordAsync(Row(caller, turn, call, AuditDecision.Denied, nameof(RefusedDecision.AlreadyDecided)), cancellation);
         return new CallDecided.Refused(RefusedDecision.AlreadyDecided);
     }

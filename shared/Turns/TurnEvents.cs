@@ -4,13 +4,17 @@ using Onbehalf.Threads;
 namespace Onbehalf.Turns;
 
 /// <summary>Tells the speaker, and nobody else, what their turn is doing.</summary>
-public sealed class TurnEvents(EventLog log, TimeProvider time)
+public sealed class TurnEvents(EventLog log, InboxItems inbox, TimeProvider time)
 {
     internal Task SteppedAsync(TurnState turn, TurnStep step, CancellationToken cancellation) =>
         log.AppendAsync(turn.Thread, [StepEvent(turn, step)], cancellation);
 
     internal Task AskedAsync(TurnState turn, TurnStep step, PendingConfirmation pending, CancellationToken cancellation) =>
         log.AppendAsync(turn.Thread, [StepEvent(turn, step), ThreadEvent.Confirmation(turn.Id, turn.Speaker.Id, Json(WireConfirmation.Of(turn.Id, pending)))], cancellation);
+
+    /// <summary>Puts the question into the speaker's inbox, where it stays until it is decided, expires or its turn ends.</summary>
+    internal Task RemindAsync(TurnState turn, PendingConfirmation pending, CancellationToken cancellation) => inbox.PutAsync(
+        turn.Speaker.Id, InboxItem.Confirmation(turn.Id, pending.CallId, pending.Card.Title, time.GetUtcNow(), pending.Expires), cancellation);
 
     internal TokenStream StreamTo(TurnState turn, int modelCall) => new(log, turn, modelCall, time);
 

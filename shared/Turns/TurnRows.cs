@@ -18,6 +18,8 @@ internal static class TurnRows
     public const string FirstKept = "s-";
     public const string Turn = "turn";
 
+    private const string ConfirmationPrefix = "c-";
+
     /// <summary>There while the turn goes on: whatever is added touches it in the same transaction, so that nothing comes after the end.</summary>
     public const string Going = "going";
 
@@ -27,7 +29,11 @@ internal static class TurnRows
 
     public static string Step(string callId) => $"{FirstKept}{callId}";
 
-    public static string Confirmation(string callId) => $"c-{callId}";
+    public static string Confirmation(string callId) => ConfirmationPrefix + callId;
+
+    public static bool IsConfirmation(string rowKey) => rowKey.StartsWith(ConfirmationPrefix, StringComparison.Ordinal);
+
+    public static string CallOf(string confirmationRowKey) => confirmationRowKey[ConfirmationPrefix.Length..];
 
     public static TableEntity Of(TurnId turn, TurnStep step) => new(turn.Value, Step(step.CallId)) { ["step"] = JsonSerializer.Serialize(step, TurnJson.Options) };
 

@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using Onbehalf.Ids;
 using Onbehalf.Storage;
+using Onbehalf.Threads;
 using Onbehalf.Vault;
 
 namespace Onbehalf.Turns;
@@ -11,7 +12,7 @@ namespace Onbehalf.Turns;
 /// What a turn gathered so far: model answers and tool results, sealed for the speaker in table <c>turns</c> (partition = turn) and deleted
 /// when the reply is posted. Entries are written once and never change.
 /// </summary>
-public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnCache memory)
+public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnCache memory, InboxItems inbox)
 {
     private const int ChunkBytes = 60 * 1024;
     private const int ChunksPerRow = 12;
@@ -76,6 +77,7 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnCache memory)
     {
         if (!memory.Of(turn.Id).Complete)
             await ReloadAsync(turn, cancellation);
+        var asked = memory.Of(turn.Id).Passing.Keys.Where(TurnRows.IsConfirmation).ToArray();
         var deletions = memory.Of(turn.Id).Passing.Keys.OrderByDescending(static row => row == TurnRows.Going).Select(row => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(turn.Id.Value, row), ETag.All));
         TableTransactionAction[] all = [new(TableTransactionActionType.UpsertReplace, TurnRows.Of(turn)), .. deletions];
         try
@@ -91,6 +93,9 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnCache memory)
             await EndAsync(turn, cancellation);
         }
 
+        // Where the turn completed, each was decided or has expired.
+        if (turn.Status is not TurnStatus.Completed)
+            await Task.WhenAll(asked.Select(row => inbox.RemoveAsync(turn.Speaker.Id, InboxItem.OfCall(TurnRows.CallOf(row)), cancellation)));
         memory.Forget(turn.Id);
     }
 

@@ -27,6 +27,7 @@ await using var app = await InProcessApp.StartAsync(model.Settings());
 if (part is "idle")
 {
     await new TurnBenchmark(app, storage).IdleAsync();
+    await new WatchBenchmark(app, storage).RunAsync();
     return;
 }
 

@@ -16,6 +16,7 @@ using Microsoft.Extensions.Logging;
 using Onbehalf.Audit;
 using Onbehalf.Delegation;
 using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Identity;
 using Onbehalf.Identity.Directories;
@@ -77,6 +78,7 @@ internal sealed class Stage : IAsyncDisposable
             .AddVisibility(builder.Configuration)
             .AddSingleton<TurnBudget>()
             .AddThreadFunctions()
+            .AddSingleton<OwnHand>()
             .AddSingleton<SayInThread>()
             .AddSingleton<DurableTaskClient, StartedTurns>();
         if (times is not null)

@@ -16,6 +16,9 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
         ("GET", "api/threads/{thread}/messages", null),
         ("POST", "api/threads/{thread}/messages", new { text = "hello" }),
         ("GET", "api/threads/{thread}/events", null),
+        ("PATCH", "api/threads/{thread}", new { title = "x" }),
+        ("PATCH", "api/me/threads/{thread}", new { pinned = true }),
+        ("DELETE", "api/inbox/{item}", null),
         ("PUT", "api/threads/{thread}/read", new { upTo = "{message}" }),
         ("GET", "api/turns/{turn}", null),
         ("POST", "api/turns/{turn}/stop", null),
@@ -80,7 +83,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
             .SelectMany(static path => path.Value.EnumerateObject().Where(static verb => verb.Name is "get" or "post" or "put" or "patch" or "delete")
                 .Select(verb => $"{verb.Name.ToUpperInvariant()} {path.Name.TrimStart('/')}"));
 
-        Assert.Equal(Routes.Select(static route => $"{route.Method} {Regex.Replace(route.Route.Replace("{call}", "{callId}", StringComparison.Ordinal), "{(thread|turn|message|block|room|space|page|memory|automation|run|record|chain)}", "{id}").Split('?')[0]}").Order(StringComparer.Ordinal), taking.Order(StringComparer.Ordinal));
+        Assert.Equal(Routes.Select(static route => $"{route.Method} {Regex.Replace(route.Route.Replace("{call}", "{callId}", StringComparison.Ordinal), "{(thread|turn|message|block|room|space|page|memory|automation|run|record|chain|item)}", "{id}").Split('?')[0]}").Order(StringComparer.Ordinal), taking.Order(StringComparer.Ordinal));
     }
 
     /// <summary>Real ids of what Alice and Bob have and Mallory is not part of.</summary>
@@ -111,6 +114,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
             ["turn"] = turn.At("id")!,
             ["message"] = reply.At("id")!,
             ["block"] = reply.GetProperty("blocks")[0].At("id")!,
+            ["item"] = $"c-{turn.Steps()[0].At("callId")!}",
             ["call"] = turn.Steps()[0].At("callId")!,
             ["room"] = room.At("id")!,
         };

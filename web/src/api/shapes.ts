@@ -32,6 +32,12 @@ export interface Thread {
   lastMessage?: string;
   lastAt: string;
   events?: string;
+  /** The number of the last message that names me. */
+  mention?: number;
+  /** How I list it; nobody else is told. */
+  pinned?: boolean;
+  muted?: boolean;
+  archived?: boolean;
 }
 
 export type Cell = string | number | boolean | null;

@@ -3,9 +3,6 @@ import { get, post, put, query, sentence } from '../api/http';
 import type { Listing, Room, Thread } from '../api/shapes';
 import { isMe, myself } from './session';
 
-/** For this many threads; who has more asks that much less often: each thread costs a look-up. */
-const pollEvery = 15_000;
-const pollThreads = 100;
 const mostPages = 10;
 
 export const threads = signal<Thread[] | null>(null);
@@ -37,24 +34,8 @@ export async function refresh(): Promise<void> {
   }
 }
 
-/** Other threads have no stream of their own here: the list is asked again now and then, while somebody looks. */
-export function keepFresh(): () => void {
-  const again = (): void => {
-    if (document.visibilityState === 'visible') void refresh();
-  };
-  let timer: ReturnType<typeof setTimeout>;
-  const next = (): void => {
-    timer = setTimeout(() => {
-      again();
-      next();
-    }, pollEvery * Math.max(1, (threads.value?.length ?? 0) / pollThreads));
-  };
-  next();
-  document.addEventListener('visibilitychange', again);
-  return () => {
-    clearTimeout(timer);
-    document.removeEventListener('visibilitychange', again);
-  };
+export async function refreshRooms(): Promise<void> {
+  rooms.value = await everything<Room>('/api/rooms').catch(() => rooms.value);
 }
 
 /** A thread as it is known better elsewhere: opened, read, said something in. */

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { Thread } from '../api/shapes';
 import type { Agreement } from '../view/automations/AgreeDialog';
 import type { Conversation } from './conversation';
 
@@ -6,6 +7,7 @@ export type Overlay =
   | { kind: 'switcher' }
   | { kind: 'help' }
   | { kind: 'new-thread'; room?: string }
+  | { kind: 'rename-thread'; thread: Thread }
   | { kind: 'new-room' }
   | { kind: 'room'; id: string }
   | { kind: 'wiki-space'; id?: string }

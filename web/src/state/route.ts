@@ -10,6 +10,7 @@ export type Route =
   | { page: 'memory' }
   | { page: 'access' }
   | { page: 'audit'; search: URLSearchParams }
+  | { page: 'inbox' }
   | { page: 'missing' };
 
 export type WikiView = { kind: 'home' } | { kind: 'space'; id: string } | { kind: 'new'; space: string } | { kind: 'page'; id: string } | { kind: 'history'; id: string } | { kind: 'edit'; id: string };
@@ -31,6 +32,7 @@ function read(): Route {
     case 'automations': return id === 'new' ? { page: 'automations', edit: true } : { page: 'automations', edit: more === 'edit', ...(id ? { id } : {}) };
     case 'runs': return { page: 'runs', search, ...(id ? { id } : {}) };
     case 'connections': return { page: 'connections', search };
+    case 'inbox': return { page: 'inbox' };
     case 'memory': return { page: 'memory' };
     case 'access': return { page: 'access' };
     case 'audit': return { page: 'audit', search };

@@ -1,6 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import { announcement } from '../state/announcer';
-import { keepFresh, refresh, threads, titleOf } from '../state/directory';
+import { threads, titleOf } from '../state/directory';
+import { waitingCount } from '../state/inbox';
+import { followMyself } from '../state/personStream';
 import { dismiss, notices } from '../state/notices';
 import { overlay } from '../state/overlay';
 import { route } from '../state/route';
@@ -15,6 +17,7 @@ import { MissingPage } from './MissingPage';
 import { NewRoomDialog } from './NewRoomDialog';
 import { NewThreadDialog } from './NewThreadDialog';
 import { Rail } from './Rail';
+import { RenameThreadDialog } from './RenameThreadDialog';
 import { RoomDialog } from './RoomDialog';
 import { ShareDialog } from './ShareDialog';
 import { SignedOut } from './SignedOut';
@@ -25,6 +28,7 @@ const WikiPage = lazily(() => import('./wiki/WikiPage').then((part) => part.Wiki
 const SpaceDialog = lazily(() => import('./wiki/SpaceDialog').then((part) => part.SpaceDialog), true);
 const AutomationsPage = lazily(() => import('./automations/AutomationsPage').then((part) => part.AutomationsPage));
 const AgreeDialog = lazily(() => import('./automations/AgreeDialog').then((part) => part.AgreeDialog), true);
+const InboxPage = lazily(() => import('./inbox/InboxPage').then((part) => part.InboxPage));
 const RunsPage = lazily(() => import('./runs/RunsPage').then((part) => part.RunsPage));
 const ConnectionsPage = lazily(() => import('./mine/ConnectionsPage').then((part) => part.ConnectionsPage));
 const MemoryPage = lazily(() => import('./mine/MemoryPage').then((part) => part.MemoryPage));
@@ -49,10 +53,7 @@ export function App() {
 function Signed() {
   const here = route.value;
   useShortcuts();
-  useEffect(() => {
-    void refresh();
-    return keepFresh();
-  }, []);
+  useEffect(followMyself, []);
   useEffect(() => {
     // Who followed a link that is gone with its page goes on in the new one.
     const frame = requestAnimationFrame(() => {
@@ -60,8 +61,8 @@ function Signed() {
     });
     return () => cancelAnimationFrame(frame);
   }, [here]);
-  const unread = (threads.value ?? []).filter((thread) => thread.unread > 0).length;
-  const title = `${unread ? `(${unread}) ` : ''}${nameOfThisPage() ?? pageTitle()} · Onbehalf`;
+  const waiting = waitingCount();
+  const title = `${waiting ? `(${waiting}) ` : ''}${nameOfThisPage() ?? pageTitle()} · Onbehalf`;
   useEffect(() => {
     document.title = title;
   }, [title]);
@@ -79,6 +80,7 @@ function Signed() {
         {here.page === 'memory' && <MemoryPage />}
         {here.page === 'access' && <AccessPage />}
         {here.page === 'audit' && <AuditPage search={here.search} />}
+        {here.page === 'inbox' && <InboxPage />}
         {here.page === 'missing' && <MissingPage />}
       </main>
       <Overlay />
@@ -103,6 +105,7 @@ function skip(event: Event): void {
 
 const titles = {
   home: 'Home',
+  inbox: 'Inbox',
   wiki: 'Wiki',
   automations: 'Automations',
   runs: 'Runs',
@@ -126,6 +129,7 @@ function Overlay() {
     case 'switcher': return <Switcher />;
     case 'help': return <HelpDialog />;
     case 'new-thread': return <NewThreadDialog room={open.room} />;
+    case 'rename-thread': return <RenameThreadDialog thread={open.thread} />;
     case 'new-room': return <NewRoomDialog />;
     case 'room': return <RoomDialog id={open.id} />;
     case 'wiki-space': return <SpaceDialog id={open.id} />;

@@ -31,6 +31,12 @@ const paths = {
   note: 'M3.5 2.5h9v7l-4 4h-5zM8.5 13.5v-4h4',
   runs: 'M2.5 4h3M2.5 8h3M2.5 12h3M8.5 2.5v11L13.5 8z',
   trash: 'M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5l.6 9h5.8l.6-9M6.8 7v4M9.2 7v4',
+  inbox: 'M2.5 9.5 4.5 3h7l2 6.5v4h-11zM2.5 9.5h3l1 2h3l1-2h3',
+  more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
+  pin: 'M5.5 2.5h5l-.7 4.5 2.2 2.5H4L6.2 7zM8 9.5v4.5',
+  dot: 'M8 5.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z',
+  bell: 'M4 11V7a4 4 0 0 1 8 0v4l1 1.5H3zM7 14h2M2.5 2.5l11 11',
+  archive: 'M2.5 3h11v3h-11zM3.5 6v7.5h9V6M6.5 9h3',
 } as const;
 
 export type IconName = keyof typeof paths;

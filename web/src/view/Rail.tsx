@@ -1,20 +1,21 @@
 import { useState } from 'preact/hooks';
 import type { Room, Thread } from '../api/shapes';
-import { railProblem, refresh, rooms, threads, titleOf } from '../state/directory';
+import { listed } from '../state/arrange';
+import { railProblem, refresh, rooms, threads } from '../state/directory';
+import { inbox } from '../state/inbox';
 import { overlay } from '../state/overlay';
-import { route, threadPath, type Route } from '../state/route';
-import { isMe } from '../state/session';
-import { listTime } from '../text/time';
+import { route, type Route } from '../state/route';
 import { AccountMenu } from './AccountMenu';
-import { Avatar } from './Avatar';
 import { Icon, type IconName } from './Icon';
+import { ThreadRow } from './ThreadRow';
 
 const mostShown = 40;
 const isMac = /mac/i.test(navigator.platform);
 
 export function Rail() {
   const all = threads.value;
-  const direct = (all ?? []).filter((thread) => !thread.roomId);
+  const shown = listed(all ?? []);
+  const direct = shown.filter((thread) => !thread.roomId);
   return (
     <nav class="rail" aria-label="Threads">
       <header class="rail-head">
@@ -27,6 +28,7 @@ export function Rail() {
         <Icon name="search" /><span>Go to…</span><kbd>{isMac ? '⌘' : 'Ctrl '}K</kbd>
       </button>
       <div class="rail-places">
+        <Place page="inbox" href="/inbox" icon="inbox" name="Inbox" count={(inbox.value ?? []).length} />
         <Place page="wiki" href="/wiki" icon="book" name="Wiki" />
         <Place page="automations" href="/automations" icon="clock" name="Automations" />
         <Place page="runs" href="/runs" icon="runs" name="Runs" />
@@ -40,7 +42,7 @@ export function Rail() {
             Rooms
             <button type="button" class="quiet icon-only" aria-label="New room" title="New room" onClick={() => (overlay.value = { kind: 'new-room' })}><Icon name="plus" /></button>
           </h2>
-          {rooms.value.map((room) => <RoomList key={room.id} room={room} threads={(all ?? []).filter((thread) => thread.roomId === room.id)} />)}
+          {rooms.value.map((room) => <RoomList key={room.id} room={room} threads={shown.filter((thread) => thread.roomId === room.id)} />)}
           {rooms.value.length === 0 && all && <p class="rail-empty">No rooms yet.</p>}
         </section>
         <section>
@@ -61,8 +63,13 @@ export function Rail() {
   );
 }
 
-function Place({ page, href, icon, name }: { page: Route['page']; href: string; icon: IconName; name: string }) {
-  return <a class="place" href={href} aria-current={route.value.page === page ? 'page' : undefined}><Icon name={icon} />{name}</a>;
+function Place({ page, href, icon, name, count = 0 }: { page: Route['page']; href: string; icon: IconName; name: string; count?: number }) {
+  return (
+    <a class="place" href={href} aria-current={route.value.page === page ? 'page' : undefined}>
+      <Icon name={icon} /><span class="place-name">{name}</span>
+      {count > 0 && <span class="count"><span aria-hidden="true">{Math.min(count, 99)}</span><span class="unseen">{count} waiting</span></span>}
+    </a>
+  );
 }
 
 function RoomList({ room, threads: inside }: { room: Room; threads: Thread[] }) {
@@ -77,29 +84,14 @@ function RoomList({ room, threads: inside }: { room: Room; threads: Thread[] }) 
   );
 }
 
-/** The newest, and all that is unread; the rest when asked for. */
+/** The newest; the rest when asked for. */
 function ThreadList({ threads: all }: { threads: Thread[] }) {
   const [whole, setWhole] = useState(false);
-  const shown = whole ? all : all.filter((thread, index) => index < mostShown || thread.unread > 0);
+  const shown = whole ? all : all.slice(0, mostShown);
   return (
     <>
-      <ul>{shown.map((thread) => <ThreadLink key={thread.id} thread={thread} />)}</ul>
+      <ul>{shown.map((thread) => <ThreadRow key={thread.id} thread={thread} />)}</ul>
       {shown.length < all.length && <p class="rail-empty"><button type="button" class="linklike" onClick={() => setWhole(true)}>Show {all.length - shown.length} older</button></p>}
     </>
-  );
-}
-
-function ThreadLink({ thread }: { thread: Thread }) {
-  const isOpen = route.value.page === 'thread' && route.value.id === thread.id;
-  const unread = thread.unread > 0 && !isOpen;
-  const other = thread.roomId ? undefined : thread.members.find((member) => !isMe(member.subject));
-  return (
-    <li>
-      <a class={`thread-link${unread ? ' unread' : ''}`} href={threadPath(thread.id)} aria-current={isOpen ? 'page' : undefined}>
-        {other && <Avatar person={other} small />}
-        <span class="thread-title">{titleOf(thread)}</span>
-        {unread ? <span class="count"><span aria-hidden="true">{Math.min(thread.unread, 99)}</span><span class="unseen">{thread.unread} unread</span></span> : <time dateTime={thread.lastAt}>{listTime(thread.lastAt)}</time>}
-      </a>
-    </li>
   );
 }

@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import { rooms, titleOf } from '../state/directory';
+import { rooms, threads, titleOf } from '../state/directory';
 import { overlay } from '../state/overlay';
 import { Conversation } from '../state/conversation';
 import { isMe } from '../state/session';
@@ -59,11 +59,13 @@ function Head({ conversation }: { conversation: Conversation }) {
   const thread = conversation.thread.value;
   const room = rooms.value.find((one) => one.id === thread?.roomId);
   const here = conversation.here.value;
+  // The list hears of a new name at once.
+  const named = threads.value?.find((one) => one.id === thread?.id) ?? thread;
   return (
     <header class="thread-head">
       <a class="quiet icon-only back" href="/" aria-label="All threads"><Icon name="back" /></a>
       <div class="thread-name">
-        <h1>{thread ? titleOf(thread) : ' '}</h1>
+        <h1>{named ? titleOf(named) : ' '}</h1>
         {room && <button type="button" class="room-tag" onClick={() => (overlay.value = { kind: 'room', id: room.id })}><Icon name="hash" />{room.name}</button>}
       </div>
       {thread && !conversation.taken.value && (

@@ -1,0 +1,21 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Inbox;
+
+/// <summary><c>DELETE /api/inbox/{id}</c>: I have seen it. What it is about stays as it is: a confirmation goes on waiting in its thread.</summary>
+public sealed class DismissInboxItem(InboxItems items)
+{
+    [Function(nameof(DismissInboxItem))]
+    [Person(Freshness.Read)]
+    [Description("Takes something that the caller has seen out of their inbox.")]
+    [Answers(204)]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/inbox/{id}")] HttpRequest request, string id) =>
+        InboxItems.IsId(id) && await items.RemoveAsync(request.Authority().Subject.Id, id, CancellationToken.None) ? HttpAnswer.Nothing() : Problem.NotFound();
+}

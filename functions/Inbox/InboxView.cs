@@ -1,0 +1,65 @@
+using Onbehalf.Automations.Runs;
+using Onbehalf.Ids;
+using Onbehalf.Threads;
+using Onbehalf.Turns;
+
+namespace Onbehalf.Functions.Inbox;
+
+/// <summary>
+/// A person's inbox as they may see it now: what is about a thread they are not in any more is left out, and a mention that they have read is
+/// over. Costs one query, and two requests for each thread that an item is about.
+/// </summary>
+public sealed class InboxView(InboxItems items, ThreadStore threads, RunConnections connections)
+{
+    internal async Task<IReadOnlyList<InboxItemBody>> OfAsync(SubjectId person, CancellationToken cancellation)
+    {
+        var all = await items.ListAsync(person, cancellation);
+        var mine = await Task.WhenAll(all.Select(static item => item.Thread).OfType<ThreadId>().Distinct().Select(thread => threads.FindForMemberAsync(person, thread, cancellation)));
+        var byId = mine.OfType<MemberThread>().ToDictionary(static thread => thread.Thread.Id);
+        return [.. all.Select(item => item.Thread is not { } id ? Body(item, null) : byId.TryGetValue(id, out var thread) && IsNews(item, thread) ? Body(item, thread) : null).OfType<InboxItemBody>()];
+    }
+
+    private static bool IsNews(InboxItem item, MemberThread thread) =>
+        !MessageId.TryParse(item.About.Message, out var message)
+        || (thread.Me.MayRead(message) && (item.Kind is not InboxKind.Mention || message.Seq > thread.Me.ReadSeq));
+
+    private InboxItemBody Body(InboxItem item, MemberThread? thread) => new(
+        item.Id,
+        item.Kind,
+        item.At,
+        item.About.Title.Length > 0 ? item.About.Title : thread?.Title ?? "",
+        Words(item, thread),
+        Href(item),
+        item.Thread,
+        item.Kind is InboxKind.Confirmation ? item.Until : null,
+        item.About.Turn,
+        item.About.Call,
+        item.About.Run,
+        item.About.Automation);
+
+    private string Words(InboxItem item, MemberThread? thread) => item.Kind switch
+    {
+        InboxKind.Confirmation => $"Waits for your yes in “{thread?.Title}”.",
+        InboxKind.Proposal => $"{item.About.By} proposes a change.",
+        InboxKind.Share => $"{item.About.By} shared an answer with you.",
+        InboxKind.Mention => $"{item.About.By} mentioned you.",
+        InboxKind.Parked => item.About.Reason is { } reason ? connections.Sentence(reason) : "It waits.",
+        InboxKind.Run => Result(item.About),
+        _ => throw new InvalidOperationException($"No such item: {item.Kind}."),
+    };
+
+    private static string Result(InboxAbout about) => (about.Status, about.Reason) switch
+    {
+        (nameof(RunStatus.Completed), _) => "Finished.",
+        (nameof(RunStatus.Failed), { } code) => $"Did not finish. {EndingSentences.For(TurnStatus.Failed, code)}",
+        (_, { } code) => $"Did not finish. {RunReasons.Sentence(code)}",
+        _ => "Did not finish.",
+    };
+
+    private static string Href(InboxItem item) => item.Kind switch
+    {
+        InboxKind.Proposal => $"/automations/{item.About.Automation}",
+        InboxKind.Run or InboxKind.Parked => $"/runs/{item.About.Run}",
+        _ => $"/t/{item.Thread}#{item.About.Message}",
+    };
+}

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Onbehalf.Functions.Inbox;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Live;
+
+/// <summary>Live streams of people: what they read from and how they spend their time.</summary>
+public sealed class LivePerson(
+    Authorities authorities, ThreadStore threads, InboxView inbox, Pulses pulses, StreamTimes times, TimeProvider time, IHostApplicationLifetime host)
+{
+    private const int PageOfThreads = 1000;
+    private const int MostRead = 2000;
+
+    private readonly ConcurrentDictionary<ThreadId, (long Number, Task<ThreadReading?> Reading)> _read = new();
+
+    internal Pulses Pulses => pulses;
+
+    internal StreamTimes Times => times;
+
+    internal TimeProvider Time => time;
+
+    internal InboxView Inbox => inbox;
+
+    internal CancellationToken Stopping => host.ApplicationStopping;
+
+    public IResult For(Authority viewer, DateTimeOffset? since) => new PersonStream(this, viewer, since);
+
+    internal async Task<Authority?> StillAsync(Authority viewer, CancellationToken cancellation) =>
+        await authorities.ConfirmAsync(viewer.Subject, Freshness.Read, cancellation) is AuthorityResult.Confirmed { Authority: var authority } ? authority : null;
+
+    internal async Task<HashSet<ThreadId>> ThreadsOfAsync(SubjectId person, CancellationToken cancellation)
+    {
+        var all = new HashSet<ThreadId>();
+        for (string? from = null; ;)
+        {
+            var (ids, next) = await threads.IdsForAsync(person, from, PageOfThreads, cancellation);
+            all.UnionWith(ids);
+            if (next is null)
+                return all;
+            from = next;
+        }
+    }
+
+    /// <summary>
+    /// A thread as it was when this pulse came or later: all streams of this instance that hear of the same change share one reading.
+    /// </summary>
+    internal Task<ThreadReading?> ReadAsync(ThreadId thread, long number)
+    {
+        if (_read.TryGetValue(thread, out var known) && known.Number >= number && number > 0)
+            return known.Reading;
+        if (_read.Count > MostRead)
+            _read.Clear();
+        var reading = threads.ReadAsync(thread, CancellationToken.None);
+        if (number > 0)
+            _read[thread] = (number, reading);
+        return reading;
+    }
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Inbox;
+using Onbehalf.Functions.Threads;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Live;
+
+/// <summary>
+/// One person's stream of what changes in their lists. Every event is the present state, read with the person's rights of that moment, so a
+/// pulse that was for somebody else leaves no trace. It ends with the person's account, when the client leaves, or before the front end would
+/// cut it. An event's id is a moment: a client that comes back with it hears of everything since.
+/// </summary>
+internal sealed class PersonStream(LivePerson live, Authority viewer, DateTimeOffset? since) : IResult
+{
+    private readonly SubjectId _me = viewer.Subject.Id;
+    private Authority _viewer = viewer;
+    private HashSet<ThreadId> _mine = [];
+    private HashSet<ThreadId> _told = [];
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, live.Stopping);
+        ends.CancelAfter(live.Times.Lifetime);
+        using var pulses = live.Pulses.Listen();
+        try
+        {
+            await SseFrames.BeginAsync(httpContext, ends.Token);
+            var started = live.Time.GetUtcNow();
+            _mine = await live.ThreadsOfAsync(_me, ends.Token);
+            _told = [.. _mine];
+            await CatchUpAsync(httpContext.Response, started, ends.Token);
+            await FollowAsync(httpContext.Response, pulses, ends.Token);
+        }
+        catch (OperationCanceledException) when (ends.IsCancellationRequested)
+        {
+            // The client left, the time is up, or the app stops: all of them how a stream ends.
+        }
+    }
+
+    /// <summary>
+    /// A client that was here before hears what it missed, or that too much is gone to tell. A new one hears of the last seconds, in which it
+    /// may have read its lists.
+    /// </summary>
+    private async Task CatchUpAsync(HttpResponse response, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (await live.Pulses.SinceAsync(since ?? now, cancellation) is { } missed)
+            await TellAsync(response, missed, cancellation);
+        else
+            await SseFrames.WriteAsync(response, SseFrames.Frame(null, "reset", "{}"), cancellation);
+        await SseFrames.WriteAsync(response, Place(now), cancellation);
+    }
+
+    private async Task FollowAsync(HttpResponse response, PulseQueue pulses, CancellationToken cancellation)
+    {
+        var asked = live.Time.GetTimestamp();
+        var spoke = asked;
+        for (var now = live.Time.GetUtcNow(); ; now = live.Time.GetUtcNow())
+        {
+            var heard = await pulses.TakeAsync(Sooner(live.Times.Heartbeat - live.Time.GetElapsedTime(spoke)), cancellation);
+            if (heard.Any(Concerns))
+            {
+                // What comes together is told together.
+                await Task.Delay(live.Times.Gather, cancellation);
+                now = live.Time.GetUtcNow();
+                heard = [.. heard, .. await pulses.TakeAsync(TimeSpan.Zero, cancellation)];
+                if (!await StillAsync(cancellation))
+                    return;
+                asked = live.Time.GetTimestamp();
+                await TellAsync(response, heard, cancellation);
+            }
+            else if (live.Time.GetElapsedTime(asked) >= live.Times.IdleRecheck)
+            {
+                if (!await StillAsync(cancellation))
+                    return;
+                asked = live.Time.GetTimestamp();
+            }
+
+            if (live.Time.GetElapsedTime(spoke) >= live.Times.Heartbeat)
+            {
+                await SseFrames.WriteAsync(response, Place(now), cancellation);
+                spoke = live.Time.GetTimestamp();
+            }
+        }
+    }
+
+    private static TimeSpan Sooner(TimeSpan rest) => rest > TimeSpan.FromMilliseconds(1) ? rest : TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Sets the id to come back with; the client is told of nothing.</summary>
+    private static string Place(DateTimeOffset moment) => string.Create(CultureInfo.InvariantCulture, $"id: {moment.ToUnixTimeMilliseconds()}\n\n");
+
+    private bool Concerns(Pulse pulse) => pulse.Person is { } person ? person == _me : ThreadId.TryParse(pulse.What, out var thread) && _mine.Contains(thread);
+
+    private async Task<bool> StillAsync(CancellationToken cancellation)
+    {
+        if (await live.StillAsync(_viewer, cancellation) is not { } confirmed)
+            return false;
+        _viewer = confirmed;
+        return true;
+    }
+
+    private async Task TellAsync(HttpResponse response, IReadOnlyList<Pulse> pulses, CancellationToken cancellation)
+    {
+        var mine = pulses.Where(Concerns).ToArray();
+        foreach (var threads in mine.Where(static pulse => ThreadId.TryParse(pulse.What, out _)).GroupBy(static pulse => ThreadId.Parse(pulse.What)))
+            await TellThreadAsync(response, threads.Key, threads.Max(static pulse => pulse.Number), cancellation);
+        if (mine.Any(static pulse => RoomId.TryParse(pulse.What, out _)))
+            await SseFrames.WriteAsync(response, SseFrames.Frame(null, "rooms", "{}"), cancellation);
+        if (mine.Any(static pulse => pulse.What == Pulse.Inbox))
+        {
+            var items = await live.Inbox.OfAsync(_me, cancellation);
+            await SseFrames.WriteAsync(response, SseFrames.Frame(null, "inbox", JsonSerializer.Serialize(InboxPart(items), Json.Web)), cancellation);
+        }
+    }
+
+    private static Listing<InboxItemBody> InboxPart(IReadOnlyList<InboxItemBody> items) => new([.. items.Take(Page.DefaultLimit)]);
+
+    private async Task TellThreadAsync(HttpResponse response, ThreadId thread, long number, CancellationToken cancellation)
+    {
+        _mine.Add(thread);
+        if ((await live.ReadAsync(thread, number))?.For(_me) is { } found)
+        {
+            _told.Add(thread);
+            await SseFrames.WriteAsync(response, SseFrames.Frame(null, "thread", JsonSerializer.Serialize(ThreadBody.Of(found), Json.Web)), cancellation);
+        }
+        else if (_told.Remove(thread))
+        {
+            await SseFrames.WriteAsync(response, SseFrames.Frame(null, "gone", JsonSerializer.Serialize(new { id = thread.Value }, Json.Web)), cancellation);
+        }
+    }
+}

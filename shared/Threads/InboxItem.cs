@@ -1,0 +1,73 @@
+using Onbehalf.Ids;
+
+namespace Onbehalf.Threads;
+
+/// <summary>
+/// Something that waits for one person to act or to look. <paramref name="Id"/> names what it is about, so the same thing told twice is one item.
+/// After <paramref name="Until"/> it is over. An item with a <paramref name="Thread"/> is shown only to a member of that thread.
+/// </summary>
+public sealed record InboxItem(string Id, InboxKind Kind, DateTimeOffset At, DateTimeOffset Until, ThreadId? Thread = null)
+{
+    /// <summary>How long what nobody looked at stays.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    public required InboxAbout About { get; init; }
+
+    public static InboxItem Confirmation(TurnId turn, string callId, string title, DateTimeOffset at, DateTimeOffset expires) =>
+        new(OfCall(callId), InboxKind.Confirmation, at, expires, turn.Thread) { About = new(title) { Turn = turn.Value, Call = callId, Message = turn.Asking.Value } };
+
+    public static InboxItem Proposal(AutomationId automation, string proposal, string title, string by, DateTimeOffset at) =>
+        new(OfProposal(automation, proposal), InboxKind.Proposal, at, at + Kept) { About = new(title) { By = by, Automation = automation.Value } };
+
+    /// <summary>The newest result of an automation, or the reason why it is parked: one item for each automation, however often it runs.</summary>
+    public static InboxItem Run(RunId run, InboxKind kind, string title, string status, string? reason, DateTimeOffset at) =>
+        new(OfRun(run.Automation), kind, at, at + Kept) { About = new(title) { Automation = run.Automation.Value, Run = run.Value, Status = status, Reason = reason } };
+
+    public static InboxItem Share(MessageId reply, string by, DateTimeOffset at) =>
+        new(OfShare(reply), InboxKind.Share, at, at + Kept, reply.Thread) { About = new("") { By = by, Message = reply.Value } };
+
+    /// <summary>The newest mention in a thread; over when the person has read that far.</summary>
+    public static InboxItem Mention(MessageId message, string by, DateTimeOffset at) =>
+        new($"m-{message.Thread}", InboxKind.Mention, at, at + Kept, message.Thread) { About = new("") { By = by, Message = message.Value } };
+
+    public static string OfCall(string callId) => $"c-{callId}";
+
+    public static string OfProposal(AutomationId automation, string proposal) => $"{OfAutomation(automation)}p-{proposal}";
+
+    public static string OfRun(AutomationId automation) => $"{OfAutomation(automation)}r";
+
+    public static string OfShare(MessageId reply) => $"s-{reply}";
+
+    /// <summary>What the ids of everything about an automation begin with.</summary>
+    public static string OfAutomation(AutomationId automation) => $"a-{automation}-";
+}
+
+public enum InboxKind
+{
+    Confirmation,
+    Proposal,
+    Run,
+    Parked,
+    Mention,
+    Share,
+}
+
+/// <summary>What an item is about: names, and the ids that lead there. One with a title rests sealed for its person.</summary>
+public sealed record InboxAbout(string Title)
+{
+    public string? By { get; init; }
+
+    public string? Turn { get; init; }
+
+    public string? Call { get; init; }
+
+    public string? Message { get; init; }
+
+    public string? Automation { get; init; }
+
+    public string? Run { get; init; }
+
+    public string? Status { get; init; }
+
+    public string? Reason { get; init; }
+}

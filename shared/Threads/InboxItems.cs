@@ -1,0 +1,130 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Azure;
+using Azure.Data.Tables;
+using Onbehalf.Ids;
+using Onbehalf.Storage;
+using Onbehalf.Vault;
+
+namespace Onbehalf.Threads;
+
+/// <summary>
+/// What waits for each person: one row per item in the person's partition of the table <c>inbox</c>, written where the thing happens and
+/// deleted when it is over, so reading an inbox is one query. Each change wakes the person's streams.
+/// </summary>
+public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pulses, TimeProvider time)
+{
+    private const string Kind = "Kind";
+    private const string At = "At";
+    private const string Until = "Until";
+    private const string Thread = "Thread";
+    private const string IsSealed = "IsSealed";
+    private const int AtOnce = 8;
+    private const int MostInBatch = 100;
+
+    /// <summary>The same id again replaces the item that is there.</summary>
+    public async Task PutAsync(SubjectId person, InboxItem item, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        var row = new TableEntity(InboxKeys.Partition(person), InboxKeys.Item(item.Id)) { [Kind] = item.Kind.ToString(), [At] = item.At, [Until] = item.Until };
+        if (item.Thread is { } thread)
+            row[Thread] = thread.Value;
+        var about = JsonSerializer.SerializeToUtf8Bytes(item.About, ThreadJson.Options);
+        // A title is data of the person. An id and a member's name are not, and to tell 200 members something must not need 200 vault keys.
+        var hasData = item.About.Title.Length > 0;
+        row[IsSealed] = hasData;
+        Chunks.Write(row, hasData ? await seal.SealAsync(person, SealedAs(item.Id), about, cancellation) : about);
+        await tables.Inbox.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
+        pulses.TouchInbox(person);
+    }
+
+    public Task PutAsync(IEnumerable<SubjectId> people, InboxItem item, CancellationToken cancellation) =>
+        Parallel.ForEachAsync(people, Options(cancellation), async (person, token) => await PutAsync(person, item, token));
+
+    /// <summary>False when there is no such item of this person.</summary>
+    public async Task<bool> RemoveAsync(SubjectId person, string id, CancellationToken cancellation)
+    {
+        try
+        {
+            var done = await tables.Inbox.DeleteEntityAsync(InboxKeys.Partition(person), InboxKeys.Item(id), ETag.All, cancellation);
+            if (done.Status == 404)
+                return false;
+        }
+        catch (RequestFailedException gone) when (gone.Status == 404)
+        {
+            return false;
+        }
+
+        pulses.TouchInbox(person);
+        return true;
+    }
+
+    public Task RemoveAsync(IEnumerable<SubjectId> people, string id, CancellationToken cancellation) =>
+        Parallel.ForEachAsync(people, Options(cancellation), async (person, token) => await RemoveAsync(person, id, token));
+
+    /// <summary>Everything about an automation that has ended.</summary>
+    public async Task RemoveOfAsync(SubjectId author, AutomationId automation, CancellationToken cancellation)
+    {
+        var first = InboxKeys.Item(InboxItem.OfAutomation(automation));
+        await foreach (var row in tables.Inbox.QueryAsync<TableEntity>(Between(author, first, first + "~"), select: ["RowKey"], cancellationToken: cancellation))
+            await RemoveAsync(author, row.RowKey[InboxKeys.FirstItem.Length..], cancellation);
+    }
+
+    /// <summary>What is not over, the newest first. What is over is deleted on the way.</summary>
+    public async Task<IReadOnlyList<InboxItem>> ListAsync(SubjectId person, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var items = new List<InboxItem>();
+        var over = new List<TableEntity>();
+        await foreach (var row in tables.Inbox.QueryAsync<TableEntity>(Between(person, InboxKeys.FirstItem, InboxKeys.AfterItems), cancellationToken: cancellation))
+        {
+            if (row.GetDateTimeOffset(Until) <= now)
+                over.Add(row);
+            else if (await ReadAsync(person, row, cancellation) is { } item)
+                items.Add(item);
+        }
+
+        await DeleteAsync(over, cancellation);
+        return [.. items.OrderByDescending(static item => item.At).ThenBy(static item => item.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whether a text can be an item's id at all.</summary>
+    public static bool IsId(string? text) => text is not null && IdShape().IsMatch(text);
+
+    private async Task<InboxItem?> ReadAsync(SubjectId person, TableEntity row, CancellationToken cancellation)
+    {
+        var id = row.RowKey[InboxKeys.FirstItem.Length..];
+        var bytes = Chunks.Read(row);
+        return Enum.TryParse<InboxKind>(row.GetString(Kind), out var kind)
+            && (row.GetBoolean(IsSealed) is false ? bytes : await seal.OpenAsync(person, SealedAs(id), bytes, cancellation)) is { } plain
+            ? new(id, kind, row.GetDateTimeOffset(At)!.Value, row.GetDateTimeOffset(Until)!.Value, ThreadId.TryParse(row.GetString(Thread), out var thread) ? thread : null)
+            {
+                About = JsonSerializer.Deserialize<InboxAbout>(plain, ThreadJson.Options)!,
+            }
+            : null;
+    }
+
+    private async Task DeleteAsync(IReadOnlyList<TableEntity> over, CancellationToken cancellation)
+    {
+        if (over.Count == 0)
+            return;
+        try
+        {
+            await tables.Inbox.SubmitTransactionAsync(over.Take(MostInBatch).Select(static row => new TableTransactionAction(TableTransactionActionType.Delete, row)), cancellation);
+        }
+        catch (RequestFailedException changed) when (changed.Status is 404 or 412)
+        {
+            // Renewed or deleted since; the next reading looks again.
+        }
+    }
+
+    private static string Between(SubjectId person, string first, string after) =>
+        TableClient.CreateQueryFilter($"PartitionKey eq {InboxKeys.Partition(person)} and RowKey ge {first} and RowKey lt {after}");
+
+    private static string SealedAs(string id) => $"inbox/{id}";
+
+    private static ParallelOptions Options(CancellationToken cancellation) => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+
+    [GeneratedRegex("^[a-z]-[A-Za-z0-9-]{1,200}$")]
+    private static partial Regex IdShape();
+}

@@ -1,0 +1,33 @@
+namespace Onbehalf.Threads;
+
+/// <summary>The pulses that one stream has not looked at. What nobody reads is bounded: the same hint twice is one.</summary>
+internal sealed class PulseQueue(Action<PulseQueue> leave) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _signal = new(0, 1);
+    private readonly Dictionary<(string, Ids.SubjectId?), Pulse> _waiting = [];
+
+    public void Add(Pulse pulse)
+    {
+        lock (_gate)
+        {
+            _waiting[(pulse.What, pulse.Person)] = pulse;
+            if (_signal.CurrentCount == 0)
+                _signal.Release();
+        }
+    }
+
+    /// <summary>Empty when the time was up.</summary>
+    public async Task<IReadOnlyList<Pulse>> TakeAsync(TimeSpan atMost, CancellationToken cancellation)
+    {
+        await _signal.WaitAsync(atMost, cancellation);
+        lock (_gate)
+        {
+            Pulse[] taken = [.. _waiting.Values];
+            _waiting.Clear();
+            return taken;
+        }
+    }
+
+    public void Dispose() => leave(this);
+}

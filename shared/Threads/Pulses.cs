@@ -1,0 +1,165 @@
+using Onbehalf.Ids;
+using Onbehalf.Storage;
+
+namespace Onbehalf.Threads;
+
+/// <summary>
+/// Tells the open streams of people, at every instance, that something they list may have changed. Streams of this process hear at once; for
+/// other instances the pulses of a quarter of a second become one row, which each instance that has a stream looks for. So idle people cost
+/// one look per instance, however many they are.
+/// </summary>
+public sealed class Pulses(Tables tables, StreamTimes times, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lock _gate = new();
+    private readonly PulseRows _rows = new(tables.Events, time);
+    private readonly List<PulseQueue> _streams = [];
+    private readonly List<Pulse> _unwritten = [];
+    private CancellationTokenSource? _looking;
+    private bool _isWriting;
+    private long _number;
+
+    /// <summary>A message, a name or the members of a thread changed, for everybody in it.</summary>
+    public void Touch(ThreadId thread) => Send(new(thread.Value, Person: null), everywhere: true);
+
+    /// <summary>A person came into or left a thread or room, or changed how they list it.</summary>
+    public void Touch(SubjectId person, string what) => Send(new(what, person), everywhere: true);
+
+    public void TouchInbox(SubjectId person) => Touch(person, Pulse.Inbox);
+
+    /// <summary>For this person's other open pages at this instance alone: what other instances show is corrected with the next change.</summary>
+    public void TouchHere(SubjectId person, ThreadId thread) => Send(new(thread.Value, person), everywhere: false);
+
+    public void Dispose()
+    {
+        _looking?.Cancel();
+        _looking?.Dispose();
+    }
+
+    internal PulseQueue Listen()
+    {
+        var queue = new PulseQueue(Leave);
+        lock (_gate)
+        {
+            _streams.Add(queue);
+            if (_looking is null)
+            {
+                _looking = new();
+                var ends = _looking.Token;
+                InBackground(() => LookAsync(ends));
+            }
+        }
+
+        return queue;
+    }
+
+    /// <summary>All pulses since a moment, those on their way to the table included; null when it is too long ago.</summary>
+    internal async Task<IReadOnlyList<Pulse>?> SinceAsync(DateTimeOffset since, CancellationToken cancellation)
+    {
+        if (!_rows.Reaches(since))
+            return null;
+        Pulse[] unwritten;
+        lock (_gate)
+            unwritten = [.. _unwritten];
+        var written = await _rows.ReadAsync(since, own: true, cancellation);
+        return [.. written.SelectMany(static row => row.Pulses), .. unwritten];
+    }
+
+    private void Send(Pulse pulse, bool everywhere)
+    {
+        lock (_gate)
+        {
+            Deliver(pulse);
+            if (!everywhere)
+                return;
+            _unwritten.Add(pulse);
+            if (_isWriting)
+                return;
+            _isWriting = true;
+        }
+
+        InBackground(WriteAsync);
+    }
+
+    private void Deliver(Pulse pulse)
+    {
+        var heard = pulse with { Number = ++_number };
+        foreach (var stream in _streams)
+            stream.Add(heard);
+    }
+
+    private async Task WriteAsync()
+    {
+        await Task.Delay(Gather);
+        Pulse[] some;
+        lock (_gate)
+            some = [.. _unwritten];
+        await _rows.WriteAsync(some.Distinct());
+        lock (_gate)
+        {
+            _unwritten.RemoveRange(0, some.Length);
+            _isWriting = _unwritten.Count > 0;
+            if (!_isWriting)
+                return;
+        }
+
+        InBackground(WriteAsync);
+    }
+
+    private async Task LookAsync(CancellationToken cancellation)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var since = time.GetUtcNow(); !cancellation.IsCancellationRequested;)
+        {
+            try
+            {
+                await Task.Delay(times.People, cancellation);
+                var now = time.GetUtcNow();
+                var rows = await _rows.ReadAsync(since, own: false, cancellation);
+                lock (_gate)
+                {
+                    foreach (var pulse in rows.Where(row => !seen.Contains(row.Key)).SelectMany(static row => row.Pulses))
+                        Deliver(pulse);
+                }
+
+                seen = [.. rows.Select(static row => row.Key)];
+                since = now;
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                // The last stream left.
+            }
+            catch (Azure.RequestFailedException)
+            {
+                // The next look reads on from the same moment.
+            }
+        }
+    }
+
+    private void Leave(PulseQueue queue)
+    {
+        lock (_gate)
+        {
+            _streams.Remove(queue);
+            if (_streams.Count > 0)
+                return;
+            _looking?.Cancel();
+            _looking?.Dispose();
+            _looking = null;
+        }
+    }
+
+    /// <summary>Work of the process, not of the request that happened to start it: it goes on without that request's trace.</summary>
+    private static void InBackground(Func<Task> work)
+    {
+        if (ExecutionContext.IsFlowSuppressed())
+        {
+            _ = Task.Run(work);
+            return;
+        }
+
+        using (ExecutionContext.SuppressFlow())
+            _ = Task.Run(work);
+    }
+}

@@ -1,0 +1,39 @@
+import { patch } from '../api/http';
+import type { Thread } from '../api/shapes';
+import { threads } from './directory';
+import { route } from './route';
+
+export interface Arrangement {
+  pinned?: boolean;
+  muted?: boolean;
+  archived?: boolean;
+  unread?: boolean;
+}
+
+/** A thread exactly as the server has it for me: what it no longer says is no longer so. */
+export function replaced(thread: Thread): void {
+  const others = (threads.value ?? []).filter((one) => one.id !== thread.id);
+  threads.value = [...others, thread].sort((a, b) => b.lastAt.localeCompare(a.lastAt));
+}
+
+/** How I list a thread; nobody else sees it. */
+export async function arrange(thread: string, change: Arrangement): Promise<void> {
+  replaced(await patch<Thread>(`/api/me/threads/${thread}`, change));
+}
+
+/** Its name, for everybody in it. */
+export async function rename(thread: string, title: string): Promise<void> {
+  replaced(await patch<Thread>(`/api/threads/${thread}`, { title }));
+}
+
+/** What lists show, in their order: without the archived, pinned ones first. */
+export const listed = (all: Thread[]): Thread[] => {
+  const shown = all.filter((thread) => !thread.archived);
+  return [...shown.filter((thread) => thread.pinned), ...shown.filter((thread) => !thread.pinned)];
+};
+
+/** Whether a thread has something new that I want to be told of; what is open before me is seen. */
+export const isNews = (thread: Thread): boolean =>
+  thread.unread > 0 && !thread.muted && !thread.archived && !(route.value.page === 'thread' && route.value.id === thread.id);
+
+export const unreadThreads = (): Thread[] => (threads.value ?? []).filter(isNews);

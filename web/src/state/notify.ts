@@ -1,0 +1,69 @@
+import { signal } from '@preact/signals';
+import type { InboxItem } from '../api/inbox';
+import type { Thread } from '../api/shapes';
+import { isNews } from './arrange';
+import { threads, titleOf } from './directory';
+import { inbox } from './inbox';
+import { go, threadPath } from './route';
+
+const key = 'onbehalf.notify';
+
+export type Notifying = 'unsupported' | 'off' | 'on' | 'refused';
+
+function wanted(): boolean {
+  try {
+    return localStorage.getItem(key) === 'on';
+  } catch {
+    return false;
+  }
+}
+
+function now(): Notifying {
+  if (!('Notification' in window)) return 'unsupported';
+  if (Notification.permission === 'denied') return 'refused';
+  return wanted() && Notification.permission === 'granted' ? 'on' : 'off';
+}
+
+/** Whether this browser tells me of what comes while the app is not before me. */
+export const notifying = signal<Notifying>(now());
+
+export async function notifyMe(on: boolean): Promise<void> {
+  if (on && 'Notification' in window && Notification.permission === 'default') await Notification.requestPermission();
+  try {
+    if (on) localStorage.setItem(key, 'on');
+    else localStorage.removeItem(key);
+  } catch {
+    // Without storage the choice cannot be kept, so it is off.
+  }
+  notifying.value = now();
+}
+
+/** Says that something is there, never what a message says: a notification is shown on a locked screen too. */
+function show(title: string, body: string, tag: string, href: string): void {
+  if (notifying.value !== 'on' || document.visibilityState === 'visible') return;
+  try {
+    const shown = new Notification(title, { body, tag, icon: '/icon.svg' });
+    shown.onclick = () => {
+      window.focus();
+      go(href);
+      shown.close();
+    };
+  } catch {
+    // Some browsers allow notifications of service workers only.
+    notifying.value = 'unsupported';
+  }
+}
+
+export function tellOfThread(thread: Thread): void {
+  const before = threads.value?.find((one) => one.id === thread.id);
+  if (threads.value && isNews(thread) && thread.unread > (before?.unread ?? 0)) show(titleOf(thread), 'Something new was said.', thread.id, threadPath(thread.id));
+}
+
+export function tellOfInbox(items: InboxItem[]): void {
+  if (!inbox.value) return;
+  const known = new Set(inbox.value.map((item) => `${item.id} ${item.at}`));
+  for (const item of items) {
+    // What is said in a thread is told of as that.
+    if (item.kind !== 'mention' && !known.has(`${item.id} ${item.at}`)) show('Onbehalf', item.kind === 'confirmation' ? 'Something waits for your yes.' : item.words, item.id, '/inbox');
+  }
+}

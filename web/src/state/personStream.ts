@@ -1,0 +1,86 @@
+import type { InboxItem } from '../api/inbox';
+import type { Listing, Thread } from '../api/shapes';
+import { replaced } from './arrange';
+import { forgotten, refresh, refreshRooms } from './directory';
+import { readInbox, setInbox } from './inbox';
+import { tellOfInbox, tellOfThread } from './notify';
+import { myself } from './session';
+
+const openAgain = 3000;
+
+/** A new stream repeats what happened in the last ten seconds; lists that were read within this time miss nothing. */
+const covered = 8000;
+const kinds = ['thread', 'gone', 'inbox', 'rooms', 'reset'] as const;
+
+interface Told {
+  kind: (typeof kinds)[number];
+  data: string;
+}
+
+const readAll = (): void => {
+  void refresh();
+  void readInbox().catch(() => {});
+};
+
+function apply({ kind, data }: Told): void {
+  switch (kind) {
+    case 'thread': return replaced(JSON.parse(data) as Thread);
+    case 'gone': return forgotten((JSON.parse(data) as { id: string }).id);
+    case 'inbox': return setInbox((JSON.parse(data) as Listing<InboxItem>).items);
+    case 'rooms': return void refreshRooms();
+    case 'reset': return readAll();
+  }
+}
+
+/**
+ * What changes in my lists. One page of this browser holds the stream and tells the others, because a browser opens only six connections to
+ * one server; when that page closes, another takes over.
+ */
+export function followMyself(): () => void {
+  const name = `onbehalf.stream.${myself()?.subject ?? ''}`;
+  const others = 'BroadcastChannel' in window ? new BroadcastChannel(name) : null;
+  const stop = new AbortController();
+  const readAt = performance.now();
+  readAll();
+  if (others) others.onmessage = (event: MessageEvent<Told>) => apply(event.data);
+  const lead = (): Promise<void> => new Promise((resolve) => hold(others, stop.signal, readAt, resolve));
+  if ('locks' in navigator) navigator.locks.request(name, { signal: stop.signal }, lead).catch(() => {});
+  else void lead();
+  return () => {
+    stop.abort();
+    others?.close();
+  };
+}
+
+function hold(others: BroadcastChannel | null, ends: AbortSignal, readAt: number, done: () => void): void {
+  let source: EventSource;
+  let timer: ReturnType<typeof setTimeout>;
+  let missed = false;
+  const tell = (told: Told): void => {
+    if (told.kind === 'thread') tellOfThread(JSON.parse(told.data) as Thread);
+    if (told.kind === 'inbox') tellOfInbox((JSON.parse(told.data) as Listing<InboxItem>).items);
+    apply(told);
+    others?.postMessage(told);
+  };
+  const open = (): void => {
+    // The browser resumes a cut stream by itself; a stream that is opened anew missed what happened in between.
+    source = new EventSource('/api/me/events');
+    missed ||= performance.now() - readAt > covered;
+    source.onopen = () => {
+      if (missed) tell({ kind: 'reset', data: '{}' });
+      missed = false;
+    };
+    for (const kind of kinds) source.addEventListener(kind, (event) => tell({ kind, data: (event as MessageEvent<string>).data }));
+    source.onerror = () => {
+      if (source.readyState !== EventSource.CLOSED) return;
+      missed = true;
+      timer = setTimeout(open, openAgain);
+    };
+  };
+  ends.addEventListener('abort', () => {
+    clearTimeout(timer);
+    source.close();
+    done();
+  });
+  open();
+}

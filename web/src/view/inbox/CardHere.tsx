@@ -1,0 +1,32 @@
+import { useEffect, useState } from 'preact/hooks';
+import { get, post, sentence } from '../../api/http';
+import type { Confirmation, Turn } from '../../api/shapes';
+import { ConfirmationCard } from '../ConfirmationCard';
+import { Ghosts } from '../PageHead';
+
+/** The card of one waiting call, where I am. What it says is read when it is opened, so it is what would be done now. */
+export function CardHere({ turn, call, href }: { turn: string; call: string; href: string }) {
+  const [asked, setAsked] = useState<Confirmation | null | undefined>(undefined);
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    const stop = new AbortController();
+    get<Turn>(`/api/turns/${turn}`, stop.signal).then(
+      (found) => setAsked(found.steps?.find((step) => step.callId === call)?.confirmation ?? null),
+      (failure: unknown) => {
+        if (!stop.signal.aborted) setProblem(sentence(failure));
+      },
+    );
+    return () => stop.abort();
+  }, [turn, call]);
+  if (problem) return <p class="field-problem" role="alert">{problem}</p>;
+  if (asked === undefined) return <Ghosts />;
+  if (asked === null) return <p class="hint inbox-card">This no longer waits here. <a href={href}>Look in its thread</a></p>;
+  return (
+    <div class="inbox-card">
+      <ConfirmationCard
+        asked={{ ...asked, again: false }}
+        onDecide={(approve) => post(`/api/turns/${turn}/confirmations/${call}`, { approve, argumentHash: asked.argumentHash })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { useEffect } from 'preact/hooks';
+import { sentence } from '../../api/http';
+import type { InboxItem } from '../../api/inbox';
+import { dismissItem, inbox, readInbox } from '../../state/inbox';
+import { notice } from '../../state/notices';
+import { overlay } from '../../state/overlay';
+import { Ghosts, Nothing, PageHead } from '../PageHead';
+import { InboxRow } from './InboxRow';
+import { NotifySwitch } from './NotifySwitch';
+import './inbox.css';
+
+const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('.inbox-rows a.row')];
+
+/** Takes an item out and goes to its neighbour, so that one key after the other empties the inbox. */
+function dismiss(item: InboxItem): void {
+  const at = rows().findIndex((row) => row.dataset['item'] === item.id);
+  dismissItem(item).catch((failure: unknown) => notice(sentence(failure)));
+  requestAnimationFrame(() => {
+    const left = rows();
+    (left[Math.min(at, left.length - 1)] ?? document.getElementById('main'))?.focus();
+  });
+}
+
+/** What waits for me. J and K go through it, Enter opens, E takes out. */
+export function InboxPage() {
+  const items = inbox.value;
+  useEffect(() => {
+    void readInbox().catch((failure: unknown) => notice(sentence(failure)));
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.key !== 'e' || event.metaKey || event.ctrlKey || event.altKey || overlay.value) return;
+      const here = document.activeElement?.closest('.inbox-rows li')?.querySelector<HTMLElement>('a.row');
+      const item = inbox.value?.find((one) => one.id === here?.dataset['item']);
+      if (!item || item.kind === 'confirmation') return;
+      event.preventDefault();
+      dismiss(item);
+    };
+    addEventListener('keydown', pressed);
+    return () => removeEventListener('keydown', pressed);
+  }, []);
+  return (
+    <div class="page inbox" aria-busy={items === null}>
+      <PageHead title="Inbox"><NotifySwitch /></PageHead>
+      <p class="lead">What waits for you: confirmations, proposals, results of your automations, mentions and answers shared with you.</p>
+      {items === null && <Ghosts />}
+      {items?.length === 0 && (
+        <Nothing title="Nothing waits for you">
+          <p>When the agent needs your yes, a run of yours ends or somebody mentions you, it is here.</p>
+        </Nothing>
+      )}
+      {!!items?.length && <ul class="rows inbox-rows">{items.map((item) => <InboxRow key={item.id} item={item} onDismiss={() => dismiss(item)} />)}</ul>}
+      {!!items?.length && <p class="hint inbox-keys"><kbd>J</kbd> <kbd>K</kbd> to move, <kbd>Enter</kbd> to open, <kbd>E</kbd> to dismiss</p>}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { useEffect, useState } from 'preact/hooks';
+import { sentence } from '../../api/http';
+import type { InboxItem, InboxKind } from '../../api/inbox';
+import { dismissItem, isSeenByOpening } from '../../state/inbox';
+import { notice } from '../../state/notices';
+import { countdown, listTime, wholeTime } from '../../text/time';
+import { Icon, type IconName } from '../Icon';
+import { CardHere } from './CardHere';
+
+const icons: Record<InboxKind, IconName> = { confirmation: 'shield', proposal: 'pencil', run: 'runs', parked: 'pause', mention: 'people', share: 'eye' };
+const names: Record<InboxKind, string> = { confirmation: 'Confirm', proposal: 'Proposal', run: 'Result', parked: 'On hold', mention: 'Mention', share: 'Shared' };
+
+export function InboxRow({ item, onDismiss }: { item: InboxItem; onDismiss: () => void }) {
+  const [open, setOpen] = useState(false);
+  const isCard = item.kind === 'confirmation' && !!item.turnId && !!item.callId;
+  const looked = (): void => {
+    if (isSeenByOpening(item)) dismissItem(item).catch((failure: unknown) => notice(sentence(failure)));
+  };
+  return (
+    <li>
+      <div class="inbox-row">
+        <a class="row" href={item.href} data-item={item.id} onClick={looked}>
+          <span class={`row-mark is-${item.kind}`} aria-hidden="true"><Icon name={icons[item.kind]} /></span>
+          <span class="row-main"><span class="row-name"><span class="unseen">{names[item.kind]}: </span>{item.title}</span><span class="row-sub">{item.words}</span></span>
+          <span class="row-side"><span class="row-sub">{item.expires ? <Left until={item.expires} /> : <time dateTime={item.at} title={wholeTime(item.at)}>{listTime(item.at)}</time>}</span></span>
+        </a>
+        <span class="inbox-acts">
+          {isCard && <button type="button" class="button small" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? 'Close' : 'Review'}</button>}
+          {item.kind !== 'confirmation' && <button type="button" class="quiet icon-only" aria-label={`Dismiss: ${item.title}`} title="Dismiss (E)" onClick={onDismiss}><Icon name="check" /></button>}
+        </span>
+      </div>
+      {open && isCard && <CardHere turn={item.turnId!} call={item.callId!} href={item.href} />}
+    </li>
+  );
+}
+
+/** How long a confirmation can still be given. */
+function Left({ until }: { until: string }) {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return <time dateTime={until} title={wholeTime(until)}>{countdown(until, now)} left</time>;
+}
