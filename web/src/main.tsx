@@ -3,6 +3,7 @@ import './style/tokens.css';
 import './style/base.css';
 import './style/frame.css';
 import './style/thread.css';
+import './style/messages.css';
 import './style/result.css';
 import './style/dialog.css';
 import './style/pages.css';

@@ -84,6 +84,7 @@ export class Conversation {
     this.unwatch();
     this.watch.await(false);
     this.stream?.close();
+    this.outbox.close();
     clearTimeout(this.timer);
     clearTimeout(this.readTimer);
   }
@@ -198,7 +199,10 @@ export class Conversation {
         members: () => void this.reload(),
       },
       {
-        connected: () => (this.connected.value = true),
+        connected: () => {
+          this.connected.value = true;
+          this.outbox.lineIsBack();
+        },
         heard: () => this.watch.heard(),
         waiting: () => (this.connected.value = false),
         lost: () => {

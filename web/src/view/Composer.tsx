@@ -3,6 +3,7 @@ import { sentence } from '../api/http';
 import { drafts } from '../state/drafts';
 import { notice } from '../state/notices';
 import { isMe } from '../state/session';
+import { pastedTable } from '../text/pasted';
 import { useConversation } from './context';
 import { Icon } from './Icon';
 
@@ -50,6 +51,20 @@ export function Composer() {
       (last ?? document.getElementById('main'))?.focus();
     }
   };
+  const pasted = (event: ClipboardEvent): void => {
+    const table = pastedTable(event.clipboardData?.getData('text/html') ?? '', event.clipboardData?.getData('text/plain') ?? '');
+    const element = field.current;
+    if (!table || !element || element.value.length + table.length > longest) return;
+    event.preventDefault();
+    const { selectionStart: from, selectionEnd: until, value } = element;
+    const before = from > 0 && !value.slice(0, from).endsWith('\n\n') ? '\n\n' : '';
+    const after = value.slice(until).startsWith('\n\n') ? '' : '\n\n';
+    // Typed by the browser, it can be undone.
+    if (!document.execCommand('insertText', false, before + table + after)) {
+      element.setRangeText(before + table + after, from, until, 'end');
+      setText(element.value);
+    }
+  };
   useEffect(() => {
     const escape = (event: KeyboardEvent): void => {
       if (event.key === 'Escape' && mine && !document.querySelector('dialog[open]')) stop();
@@ -64,7 +79,7 @@ export function Composer() {
         <label class="unseen" for="composer">{forAgent ? 'Ask the agent' : 'Write to people'}</label>
         <textarea
           ref={field} id="composer" rows={1} maxLength={longest} placeholder={forAgent ? 'Ask the agent…' : 'Write to people…'} value={text} aria-describedby="audience"
-          onInput={(event) => setText(event.currentTarget.value)} onKeyDown={pressed}
+          onInput={(event) => setText(event.currentTarget.value)} onKeyDown={pressed} onPaste={pasted}
         />
         <div class="composer-foot">
           {others.length > 0 && (

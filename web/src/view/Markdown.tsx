@@ -1,6 +1,8 @@
 import { Fragment, type ComponentChildren, type JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { copyText } from '../state/copy';
 import { parts, type Alignment, type Inline, type Part } from '../text/markdown';
+import { Icon } from './Icon';
 
 /** Words of a model or a colleague: shown as elements made here, never as HTML. */
 export function Markdown({ text, document }: { text: string; document?: boolean }) {
@@ -13,7 +15,7 @@ function part(one: Part, key: number): JSX.Element {
     case 'paragraph': return <p key={key}>{one.inside.map(inline)}</p>;
     case 'line': return <Fragment key={key}>{one.inside.map(inline)}</Fragment>;
     case 'heading': return heading(one.level, one.inside.map(inline), key);
-    case 'code': return <pre key={key} tabIndex={0}><code>{one.text}</code></pre>;
+    case 'code': return <CodeBlock key={key} text={one.text} />;
     case 'quote': return <blockquote key={key}>{one.parts.map(part)}</blockquote>;
     case 'list': {
       const items = one.items.map((item, index) => <li key={index}>{item.map(part)}</li>);
@@ -30,6 +32,13 @@ function part(one: Part, key: number): JSX.Element {
     case 'rule': return <hr key={key} />;
   }
 }
+
+const CodeBlock = ({ text }: { text: string }) => (
+  <div class="code-box">
+    <pre tabIndex={0}><code>{text}</code></pre>
+    <button type="button" class="quiet icon-only" aria-label="Copy code" title="Copy code" onClick={() => copyText(text)}><Icon name="copy" /></button>
+  </div>
+);
 
 const side = (align: Alignment | undefined): string | undefined => (align && align !== 'left' ? `to-${align}` : undefined);
 

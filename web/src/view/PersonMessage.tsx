@@ -5,6 +5,8 @@ import { clockTime, wholeTime } from '../text/time';
 import { Avatar } from './Avatar';
 import { useConversation } from './context';
 import { Icon } from './Icon';
+import { Markdown } from './Markdown';
+import { CopyAct, MessageActs } from './MessageActs';
 
 const together = 5 * 60_000;
 
@@ -18,8 +20,9 @@ export function PersonMessage({ message, before }: { message: Message; before: M
       {!isMore && <Avatar person={message.askedBy} />}
       <div class="said">
         {!isMore && <p class="who"><b>{message.askedBy.name}</b>{message.unattended && <span class="tag">asked by an automation</span>}{message.author && <span class="faint">in the words of {message.author.name}</span>}<time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time></p>}
-        <p class="typed">{message.text}</p>
+        <div class="typed"><Markdown text={message.text ?? ''} /></div>
       </div>
+      <MessageActs of={`the message of ${message.askedBy.name}`}><CopyAct text={message.text ?? ''} /></MessageActs>
     </article>
   );
 }
@@ -30,15 +33,15 @@ export function OutgoingMessage({ outgoing }: { outgoing: Outgoing }) {
   const me = myself();
   if (!me) return null;
   return (
-    <article class="message person outgoing" data-message tabIndex={-1} aria-label={outgoing.problem ? 'Not sent' : 'Sending'}>
+    <article class="message person outgoing" data-message tabIndex={-1} aria-label={outgoing.problem ? 'Not sent yet' : 'Sending'}>
       <Avatar person={me} />
       <div class="said">
         <p class="who"><b>{me.name}</b>{!outgoing.problem && <span class="faint">sending…</span>}</p>
-        <p class="typed">{outgoing.text}</p>
+        <div class="typed"><Markdown text={outgoing.text} /></div>
         {outgoing.problem && (
-          <p class="failed" role="alert">
-            <Icon name="warn" /><span>{outgoing.problem}</span>
-            <button type="button" class="linklike" onClick={() => void conversation.outbox.retry(outgoing)}>Send again</button>
+          <p class={outgoing.unreached ? 'failed waits' : 'failed'} role={outgoing.unreached ? 'status' : 'alert'}>
+            <Icon name={outgoing.unreached ? 'clock' : 'warn'} /><span>{outgoing.unreached ? 'Not sent yet. It goes out by itself when the line is back.' : outgoing.problem}</span>
+            <button type="button" class="linklike" onClick={() => void conversation.outbox.retry(outgoing)}>{outgoing.unreached ? 'Send now' : 'Send again'}</button>
             <button type="button" class="linklike" onClick={() => conversation.outbox.drop(outgoing.clientId)}>Remove</button>
           </p>
         )}

@@ -8,6 +8,7 @@ import { AgentMark, hueOf } from './Avatar';
 import { useConversation } from './context';
 import { Icon } from './Icon';
 import { Markdown } from './Markdown';
+import { CopyAct, MessageActs } from './MessageActs';
 import { ResultBlock } from './ResultBlock';
 import { Sharing } from './Sharing';
 import { WhoActed } from './WhoActed';
@@ -46,6 +47,7 @@ export function ReplyMessage({ message }: { message: Message }) {
         <WhoActed message={message} />
         <Sharing message={message} />
       </div>
+      {text && <MessageActs of={`the answer to ${message.askedBy.name}`}><CopyAct text={text} /></MessageActs>}
     </article>
   );
 }

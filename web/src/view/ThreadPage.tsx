@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { rooms, threads, titleOf } from '../state/directory';
 import { overlay } from '../state/overlay';
 import { Conversation } from '../state/conversation';
+import { online } from '../state/online';
 import { isMe } from '../state/session';
 import { Avatar } from './Avatar';
 import { Composer } from './Composer';
@@ -33,7 +34,7 @@ export function ThreadPage({ id }: { id: string }) {
         {thread && conversation.problem.value && (
           <p class="banner" role="alert">{conversation.problem.value} <button type="button" class="linklike" onClick={() => void conversation.open()}>Try again</button></p>
         )}
-        {!conversation.connected.value && !conversation.problem.value && <p class="banner quiet-banner" role="status">Connecting again…</p>}
+        <Line conversation={conversation} />
         {conversation.taken.value ? <Taken /> : (
           <>
             <Transcript />
@@ -42,6 +43,18 @@ export function ThreadPage({ id }: { id: string }) {
         )}
       </div>
     </ConversationContext.Provider>
+  );
+}
+
+/** Where the line is down: what happens to what one says meanwhile. */
+function Line({ conversation }: { conversation: Conversation }) {
+  if (online.value && (conversation.connected.value || conversation.problem.value)) return null;
+  const unsent = conversation.outbox.waiting.value.filter((one) => one.unreached).length;
+  return (
+    <p class="banner quiet-banner" role="status">
+      {online.value ? 'Connecting again…' : 'You are offline. What is said meanwhile appears here once you are back.'}
+      {unsent > 0 && ` ${unsent === 1 ? 'One message waits' : `${unsent} messages wait`} to be sent.`}
+    </p>
   );
 }
 

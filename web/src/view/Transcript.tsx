@@ -4,7 +4,8 @@ import { sentence } from '../api/http';
 import type { Message } from '../api/shapes';
 import { notice } from '../state/notices';
 import { route } from '../state/route';
-import { fitting } from '../state/session';
+import type { RunningTurn } from '../state/running';
+import { fitting, isMe } from '../state/session';
 import { dayName, sameDay } from '../text/time';
 import { useConversation } from './context';
 import { Icon } from './Icon';
@@ -119,15 +120,34 @@ export function Transcript() {
               {!sameDay(messages[index - 1]?.at ?? '0', message.at) && <p class="day"><span>{dayName(message.at)}</span></p>}
               {conversation.firstUnread.value === message.id && <p class="new"><span>New</span></p>}
               <Entry message={message} before={messages[index - 1]} />
+              {running.filter((turn) => asks(message, turn)).map((turn) => <LiveTurn key={turn.id} turn={turn} />)}
             </Fragment>
           ))}
           {outgoing.map((one) => <OutgoingMessage key={one.clientId} outgoing={one} />)}
-          {running.map((turn) => <LiveTurn key={turn.id} turn={turn} />)}
+          {running.filter((turn) => !messages.some((message) => asks(message, turn))).map((turn) => <LiveTurn key={turn.id} turn={turn} />)}
         </div>
       </div>
+      <WaitsAbove />
       {(away || detached) && <button type="button" class="to-end" onClick={toEnd}><Icon name="down" />Latest</button>}
     </div>
   );
+}
+
+const asks = (message: Message, turn: RunningTurn): boolean => message.from === 'person' && message.turnId === turn.id;
+
+/** My confirmation stands under its question: where the conversation went on below it, a way up. */
+function WaitsAbove() {
+  const conversation = useConversation();
+  const last = conversation.messages.value.at(-1);
+  const waits = conversation.running.all.value.find((turn) => isMe(turn.speaker.subject) && turn.waiting.length > 0);
+  const question = waits && conversation.messages.value.find((message) => asks(message, waits));
+  if (!question || question.id === last?.id) return null;
+  const show = (): void => {
+    const card = document.querySelector<HTMLElement>('.live .confirmation');
+    card?.scrollIntoView({ block: 'center' });
+    card?.closest<HTMLElement>('.live')?.focus({ preventScroll: true });
+  };
+  return <button type="button" class="waits-above" onClick={show}><Icon name="clock" />A question of yours waits for your yes or no</button>;
 }
 
 function Entry({ message, before }: { message: Message; before: Message | undefined }) {

@@ -1,0 +1,39 @@
+const mostRows = 200;
+const mostColumns = 30;
+
+/** A table on the clipboard as Markdown; null where what was copied is no table of at least two rows and two columns. */
+export function pastedTable(html: string, plain: string): string | null {
+  const rows = rowsOfHtml(html) ?? rowsOfText(plain);
+  return rows && isTable(rows) ? tableOf(rows) : null;
+}
+
+const isTable = (rows: string[][]): boolean =>
+  rows.length >= 2 && rows.length <= mostRows && Math.max(...rows.map((row) => row.length)) >= 2 && rows.every((row) => row.length <= mostColumns);
+
+/** The document that is read here is inert: nothing of it runs or loads. What stands beside the table would be lost, so then it is no table. */
+function rowsOfHtml(html: string): string[][] | null {
+  if (!/<table[\s>]/i.test(html)) return null;
+  const copied = new DOMParser().parseFromString(html, 'text/html');
+  copied.querySelectorAll('style, script, title, meta').forEach((one) => one.remove());
+  const tables = copied.querySelectorAll('table');
+  const table = tables[0];
+  if (!table || tables.length > 1) return null;
+  const rows = [...table.rows].map((row) => [...row.cells].flatMap((cell) => [cell.textContent ?? '', ...Array<string>(Math.min(mostColumns, Math.max(1, cell.colSpan)) - 1).fill('')]));
+  table.remove();
+  return copied.body.textContent?.trim() ? null : rows;
+}
+
+/** Cells of a spreadsheet: every line has as many tabs. */
+function rowsOfText(plain: string): string[][] | null {
+  const lines = plain.replace(/\r\n?/g, '\n').replace(/\n+$/, '').split('\n');
+  const rows = lines.map((line) => line.split('\t'));
+  return rows.every((row) => row.length === rows[0]!.length) ? rows : null;
+}
+
+function tableOf(rows: string[][]): string {
+  const width = Math.max(...rows.map((row) => row.length));
+  const line = (cells: string[]): string => `| ${Array.from({ length: width }, (_, at) => cellOf(cells[at] ?? '')).join(' | ')} |`;
+  return [line(rows[0]!), `|${' --- |'.repeat(width)}`, ...rows.slice(1).map(line)].join('\n');
+}
+
+const cellOf = (text: string): string => text.replace(/\s+/g, ' ').trim().replace(/[\\|]/g, '\\$&');

@@ -1,0 +1,14 @@
+import type { ComponentChildren } from 'preact';
+import { copyText } from '../state/copy';
+import { Icon, type IconName } from './Icon';
+
+/** What can be done with one message: shown while the pointer or the focus is on it. */
+export function MessageActs({ of, children }: { of: string; children: ComponentChildren }) {
+  return <div class="message-acts" role="group" aria-label={`Actions on ${of}`}>{children}</div>;
+}
+
+export function MessageAct({ icon, name, onClick, expanded }: { icon: IconName; name: string; onClick: () => void; expanded?: boolean }) {
+  return <button type="button" class="quiet icon-only" aria-label={name} title={name} aria-expanded={expanded} onClick={onClick}><Icon name={icon} /></button>;
+}
+
+export const CopyAct = ({ text }: { text: string }) => <MessageAct icon="copy" name="Copy text" onClick={() => copyText(text)} />;
