@@ -3,3 +3,4 @@ import './diff';
 import './highlight';
 import './hostile';
 import './markdown';
+import './tables';

@@ -4,6 +4,10 @@ const digits = new Intl.NumberFormat(undefined, { numberingSystem: 'latn', maxim
 const point = new Intl.NumberFormat(undefined, { numberingSystem: 'latn' }).formatToParts(0.5).find((part) => part.type === 'decimal')?.value ?? '.';
 const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
 const identifies = /(^|_)(id|year|no|nr|code)$/i;
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
+const clockTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone: 'UTC' });
+const dated = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d)(:\d\d(?:\.\d+)?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/;
 const number = /^([+-]?)(\d+)(?:\.(\d+))?(e[+-]?\d+)?$/i;
 
 export const isNumber = (column: Column): boolean => column.kind === 'number';
@@ -23,9 +27,20 @@ function grouped(text: string): string {
   return `${sign}${digits.format(BigInt(whole))}${fraction === undefined ? '' : point + fraction}${power ?? ''}`;
 }
 
+/** A date or time in the reader's language: with an offset by their own clock, without one as it stands. What is no common date stays as it came. */
+function dateOf(text: string): string {
+  const [, date, minutes, seconds = ':00', offset] = dated.exec(text) ?? [];
+  if (!date) return text;
+  const zone = !offset ? 'Z' : offset.length === 3 ? `${offset}:00` : offset;
+  const at = new Date(`${date}T${minutes ?? '00:00'}${seconds.slice(0, 7)}${zone}`);
+  if (Number.isNaN(at.getTime())) return text;
+  return !minutes ? day.format(at) : (offset ? moment : clockTime).format(at);
+}
+
 export function show(cell: Cell | undefined, column: Column): string {
   if (cell === null || cell === undefined) return '–';
   if (isNumber(column)) return identifies.test(column.name) ? String(cell) : grouped(String(cell));
+  if (typeof cell === 'string' && (column.kind === 'date' || column.kind === 'time')) return dateOf(cell);
   if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
   return typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
 }

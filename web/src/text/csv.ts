@@ -26,6 +26,23 @@ export function tsvOf(columns: Column[], rows: Cell[][]): string {
   return [columns.map((column) => plain(column.name)), ...rows.map((row) => row.map(plain))].map((line) => line.join('\t')).join('\n');
 }
 
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** For pasting into a document. */
+function htmlOf(columns: Column[], rows: Cell[][]): string {
+  const line = (tag: string, cells: string[]): string => `<tr>${cells.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
+  const body = rows.map((row) => line('td', row.map((cell) => (cell === null ? '' : String(cell)))));
+  return `<table><thead>${line('th', columns.map((column) => column.name))}</thead><tbody>${body.join('')}</tbody></table>`;
+}
+
+/** Both forms, so that a spreadsheet and a document each take theirs. */
+export function copyTable(columns: Column[], rows: Cell[][]): Promise<void> {
+  const plain = tsvOf(columns, rows);
+  if (typeof ClipboardItem === 'undefined') return navigator.clipboard.writeText(plain);
+  const form = (type: string, text: string): Blob => new Blob([text], { type });
+  return navigator.clipboard.write([new ClipboardItem({ 'text/plain': form('text/plain', plain), 'text/html': form('text/html', htmlOf(columns, rows)) })]);
+}
+
 export function download(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([`\uFEFF${text}`], { type: 'text/csv;charset=utf-8' }));
   const link = document.createElement('a');

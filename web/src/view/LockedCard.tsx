@@ -19,7 +19,8 @@ export function LockedCard({ message }: { message: Message }) {
       <span class="avatar lock" aria-hidden="true"><Icon name="lock" /></span>
       <div class="locked-card">
         <p>Answered to <b>{message.askedBy.name}</b><time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time></p>
-        <button type="button" class="button small" disabled={busy} onClick={ask}>Ask as me</button>
+        <button type="button" class="button small" disabled={busy} aria-describedby={`why-${message.id}`} onClick={ask}>Ask as me</button>
+        <p id={`why-${message.id}`} class="locked-why">Locked: it may rest on data that you may not see. <b>Ask as me</b> asks the same question with your own access.</p>
       </div>
     </article>
   );

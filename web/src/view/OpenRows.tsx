@@ -3,13 +3,14 @@ import { post, sentence } from '../api/http';
 import type { Block, OpenedBlock } from '../api/shapes';
 import { announce } from '../state/announcer';
 import { myself } from '../state/session';
+import { captionOf, type About } from '../text/captions';
 import { clockTime, wholeTime } from '../text/time';
 import { useConversation } from './context';
 import { Icon } from './Icon';
 import { TableBlock } from './TableBlock';
 
 /** A table of somebody else's answer: its request is run as the viewer, by a click. */
-export function OpenRows({ block }: { block: Block }) {
+export function OpenRows({ block, about }: { block: Block; about: About }) {
   const box = useRef<HTMLDivElement>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -34,12 +35,12 @@ export function OpenRows({ block }: { block: Block }) {
   if (opened)
     return (
       <div ref={box} tabIndex={-1} class="opened">
-        <TableBlock block={{ ...block, truncated: opened.truncated }} columns={opened.columns} rows={opened.rows} asShown foot={<OpenedAs opened={opened} />} />
+        <TableBlock block={{ ...block, truncated: opened.truncated }} columns={opened.columns} rows={opened.rows} about={about} asShown foot={<OpenedAs opened={opened} />} />
       </div>
     );
   return (
-    <section class="open-rows" aria-label={block.title ?? block.source ?? 'Table'}>
-      <p><Icon name="table" />{(block.title ?? block.source) && <b>{block.title ?? block.source}</b>}<span>These rows are opened as you</span></p>
+    <section class="open-rows" aria-label={captionOf(block, about)}>
+      <p><Icon name="table" /><b>{captionOf(block, about)}</b><span>These rows are opened as you: they are asked for with your own access.</span></p>
       <button type="button" class="button small" disabled={busy} aria-busy={busy} onClick={() => void open()}>Open as me</button>
       {problem && <p class="field-problem" role="alert">{problem}</p>}
     </section>

@@ -3,6 +3,7 @@ import { sentence } from '../api/http';
 import type { Message } from '../api/shapes';
 import { notice } from '../state/notices';
 import { isMe } from '../state/session';
+import { aboutOf } from '../text/captions';
 import { withSuggestions } from '../text/suggestions';
 import { AgentMark, hueOf } from './Avatar';
 import { useConversation } from './context';
@@ -26,6 +27,7 @@ export function ReplyMessage({ message }: { message: Message }) {
 
   // Suggestions are for whoever asked: somebody else may see other data.
   const [text, suggested] = isMe(message.askedBy.subject) ? withSuggestions(message.text ?? '') : [message.text, []];
+  const about = aboutOf(message, message.turnId && conversation.messages.value.find((one) => one.from === 'person' && one.turnId === message.turnId)?.text);
   return (
     <article
       id={message.id} class={`message reply${tone}`} data-message tabIndex={-1} style={{ '--hue': String(hueOf(ran.subject)) }}
@@ -37,12 +39,12 @@ export function ReplyMessage({ message }: { message: Message }) {
           <p class="outcome"><Icon name={isFailed ? 'warn' : isRefused ? 'shield' : 'stop'} />{isFailed ? 'Not answered' : isRefused ? 'Refused' : 'Stopped'}</p>
         )}
         {text && <Markdown text={text} />}
+        {message.blocks?.map((block) => <ResultBlock key={block.id} block={block} asShown={message.visibility === 'shared' && !isMe(message.askedBy.subject)} about={about} />)}
         {suggested.length > 0 && (
           <div class="prompts suggested" role="group" aria-label="Questions you could ask">
             {suggested.map((question) => <button key={question} type="button" class="prompt" onClick={() => void conversation.outbox.say(question, true)}>{question}</button>)}
           </div>
         )}
-        {message.blocks?.map((block) => <ResultBlock key={block.id} block={block} asShown={message.visibility === 'shared' && !isMe(message.askedBy.subject)} />)}
         {(isFailed || message.status === 'stopped') && isMe(message.askedBy.subject) && <Retry id={message.id} />}
         <WhoActed message={message} />
         <Sharing message={message} />

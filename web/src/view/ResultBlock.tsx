@@ -1,10 +1,11 @@
 import type { Block } from '../api/shapes';
+import { nothingKnown, type About } from '../text/captions';
 import { Markdown } from './Markdown';
 import { OpenRows } from './OpenRows';
 import { TableBlock } from './TableBlock';
 
 /** A part of an answer: words, the rows its speaker got, or a table whose rows are the viewer's own to open. */
-export function ResultBlock({ block, asShown }: { block: Block; asShown?: boolean }) {
+export function ResultBlock({ block, asShown, about = nothingKnown }: { block: Block; asShown?: boolean; about?: About }) {
   if (!block.columns) return block.text ? <Markdown text={block.text} /> : null;
-  return block.rows ? <TableBlock block={block} columns={block.columns} rows={block.rows} {...(asShown ? { asShown } : {})} /> : <OpenRows block={block} />;
+  return block.rows ? <TableBlock block={block} columns={block.columns} rows={block.rows} about={about} {...(asShown ? { asShown } : {})} /> : <OpenRows block={block} about={about} />;
 }

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Cell, Column } from '../api/shapes';
-import { compare, heading, isNumber, show } from '../text/cells';
+import { compare, isNumber, show } from '../text/cells';
+import { headingOf } from '../text/columns';
 
 const firstRows = 50;
 const moreRows = 300;
@@ -11,11 +12,13 @@ interface Props {
   columns: Column[];
   rows: Cell[][];
   name: string;
+  /** Which columns are shown, in this order; all as they came without it. */
+  places?: number[];
 }
 
 type Order = { column: number; down: boolean } | null;
 
-export function ResultTable({ columns, rows, name }: Props) {
+export function ResultTable({ columns, rows, name, places = columns.map((_, at) => at) }: Props) {
   const [order, setOrder] = useState<Order>(null);
   const [most, setMost] = useState(firstRows);
   const sorted = useMemo(() => {
@@ -40,16 +43,16 @@ export function ResultTable({ columns, rows, name }: Props) {
         <table class="grid" aria-rowcount={rows.length + 1}>
           <thead>
             <tr aria-rowindex={1}>
-              {columns.map((column, at) => (
-                <th key={column.name} scope="col" class={isNumber(column) ? 'number' : ''} aria-sort={state(at)}>
-                  <button type="button" class="sort" onClick={() => sort(at)}>{heading(column.name)}<span class="arrow" aria-hidden="true">{state(at) === 'ascending' ? '↑' : state(at) === 'descending' ? '↓' : ''}</span></button>
+              {places.map((at) => (
+                <th key={at} scope="col" class={isNumber(columns[at]!) ? 'number' : ''} aria-sort={state(at)}>
+                  <button type="button" class="sort" onClick={() => sort(at)}>{headingOf(columns[at]!)}<span class="arrow" aria-hidden="true">{state(at) === 'ascending' ? '↑' : state(at) === 'descending' ? '↓' : ''}</span></button>
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
             {shown.map((row, index) => (
-              <tr key={index} aria-rowindex={index + 2}>{columns.map((column, at) => <td key={column.name} class={isNumber(column) ? 'number' : /^(date|time|boolean)$/.test(column.kind) ? 'short' : long[at] ? 'long' : 'plain'}>{show(row[at], column)}</td>)}</tr>
+              <tr key={index} aria-rowindex={index + 2}>{places.map((at) => <Shown key={at} cell={row[at]} column={columns[at]!} long={long[at]!} />)}</tr>
             ))}
           </tbody>
         </table>
@@ -57,4 +60,13 @@ export function ResultTable({ columns, rows, name }: Props) {
       {most === firstRows && rows.length > firstRows && <p class="more-rows"><button type="button" class="linklike" onClick={() => setMost(moreRows)}>Show all {rows.length.toLocaleString()} rows</button></p>}
     </>
   );
+}
+
+const isShort = /^(date|time|boolean)$/;
+
+/** A date shows the source's own text when it is pointed at. */
+function Shown({ cell, column, long }: { cell: Cell | undefined; column: Column; long: boolean }) {
+  const shown = show(cell, column);
+  const kind = isNumber(column) ? 'number' : isShort.test(column.kind) ? 'short' : long ? 'long' : 'plain';
+  return <td class={kind} title={kind === 'short' && typeof cell === 'string' && cell !== shown ? cell : undefined}>{shown}</td>;
 }

@@ -3,10 +3,14 @@ import { useState } from 'preact/hooks';
 import { post, sentence } from '../api/http';
 import type { Block, Cell, Column, OpenedBlock } from '../api/shapes';
 import { notice } from '../state/notices';
+import { go } from '../state/route';
 import { myself } from '../state/session';
-import { heading } from '../text/cells';
-import { csvOf, download, tsvOf } from '../text/csv';
+import { watchNext } from '../state/watched';
+import { captionOf, nothingKnown, type About } from '../text/captions';
+import { arranged } from '../text/columns';
+import { copyTable, csvOf, download } from '../text/csv';
 import { chartOf } from '../text/series';
+import { ColumnChoice } from './ColumnChoice';
 import { Icon } from './Icon';
 import { ResultChart } from './ResultChart';
 import { ResultTable } from './ResultTable';
@@ -17,18 +21,26 @@ interface Props {
   rows: Cell[][];
   /** Whether the rows are exactly those that were asked for as me a moment ago, or that somebody shared as they are. */
   asShown?: boolean;
+  about?: About;
   /** What is said under the rows. */
   foot?: ComponentChildren;
 }
 
-export function TableBlock({ block, columns, rows, asShown, foot }: Props) {
+const mostColumns = 8;
+
+/** What a rule can ask again: one query of a data source. */
+const isQuery = /^\s*(select|with)\b/i;
+
+export function TableBlock({ block, columns, rows, asShown, about = nothingKnown, foot }: Props) {
   const chart = chartOf(columns, rows);
   const [asChart, setAsChart] = useState(block.kind === 'chart' && chart !== null);
   const [shownSql, setShownSql] = useState(false);
   const [busy, setBusy] = useState(false);
-  const name = block.title ?? heading(columns.map((column) => column.name).slice(0, 4).join(', '));
+  const [hidden, setHidden] = useState<Set<number>>(new Set());
+  const name = captionOf(block, about);
+  const places = arranged(columns, about.question);
   const copy = (): void => {
-    navigator.clipboard.writeText(tsvOf(columns, rows)).then(() => notice('Copied.'), () => notice('The browser did not allow copying.'));
+    copyTable(columns, rows).then(() => notice('Copied.'), () => notice('The browser did not allow copying.'));
   };
   // A file outlives the page: what goes into it is asked for again, as what I may see now.
   const save = async (): Promise<void> => {
@@ -44,11 +56,15 @@ export function TableBlock({ block, columns, rows, asShown, foot }: Props) {
       setBusy(false);
     }
   };
+  const watch = (): void => {
+    watchNext({ caption: name, question: about.question, source: block.source!, sql: block.request! });
+    go('/automations/new');
+  };
   const size = `${rows.length.toLocaleString()} ${rows.length === 1 ? 'row' : 'rows'}`;
   return (
     <figure class="result">
       <figcaption class="result-head">
-        <span class="result-name">{block.title ?? block.source}<span class="faint"> {size}</span></span>
+        <span class="result-name">{name}<span class="faint">, {size}</span></span>
         {block.truncated && <span class="cut" title="The source had more rows than one answer may hold.">cut off at the limit</span>}
         <span class="result-tools">
           {chart && (
@@ -56,13 +72,15 @@ export function TableBlock({ block, columns, rows, asShown, foot }: Props) {
               <Icon name={asChart ? 'table' : 'chart'} />{asChart ? 'Table' : 'Chart'}
             </button>
           )}
+          {columns.length > mostColumns && !asChart && <ColumnChoice columns={columns} places={places} hidden={hidden} onChange={setHidden} />}
+          {block.source && block.request && isQuery.test(block.request) && <button type="button" class="quiet" title="Let an automation tell you when these figures change" onClick={watch}><Icon name="eye" />Watch this</button>}
           {block.request && <button type="button" class="quiet" aria-expanded={shownSql} onClick={() => setShownSql(!shownSql)}>Query</button>}
           <button type="button" class="quiet icon-only" aria-label="Copy the table" title="Copy" onClick={copy}><Icon name="copy" /></button>
           <button type="button" class="quiet icon-only" aria-label="Download as CSV" title="Download as CSV, as what you may see now" disabled={busy} onClick={() => void save()}><Icon name="download" /></button>
         </span>
       </figcaption>
       {shownSql && <pre class="request" tabIndex={0}><code>{block.request}</code></pre>}
-      {asChart && chart ? <ResultChart chart={chart} columns={columns} rows={rows} name={name} id={block.id} /> : <ResultTable columns={columns} rows={rows} name={name} />}
+      {asChart && chart ? <ResultChart chart={chart} columns={columns} rows={rows} name={name} id={block.id} /> : <ResultTable columns={columns} rows={rows} name={name} places={places.filter((at) => !hidden.has(at))} />}
       {foot}
     </figure>
   );

@@ -7,6 +7,7 @@ import { threads, titleOf } from '../../state/directory';
 import { notice } from '../../state/notices';
 import { overlay } from '../../state/overlay';
 import { go } from '../../state/route';
+import { takeWatched, type Watched } from '../../state/watched';
 import { nothingHere } from '../../state/wiki';
 import { Banner, Ghosts, PageHead } from '../PageHead';
 import { ownZone } from '../../text/time';
@@ -17,8 +18,18 @@ type Draft = Omit<WantedAutomation, 'trigger' | 'sharedWith'> & { trigger: Trigg
 
 const blank: Draft = {
   title: '', prompt: '', tools: [], consents: [], sharedWith: '',
-  trigger: { kind: 'schedule', phrase: '', timeZone: ownZone, read: null, format: 'standard', source: '', sql: '', condition: 'changes', threshold: '' },
+  trigger: { kind: 'schedule', phrase: '', timeZone: ownZone, read: null, format: 'standard', source: '', sql: '', condition: 'changes', threshold: '', watched: '' },
 };
+
+const longestTitle = 120;
+
+/** A rule over the query behind a table; its person reads all of it before they agree. */
+const watching = ({ caption, question, source, sql }: Watched): Draft => ({
+  ...blank,
+  title: `Watch: ${caption}`.slice(0, longestTitle),
+  prompt: question && !question.startsWith('/') ? question : `Show me what changed in ${caption}`,
+  trigger: { ...blank.trigger, kind: 'rule', phrase: 'every hour', source, sql, watched: caption },
+});
 
 /** A time is kept as it is until its words are changed. */
 function timedOf(trigger: AutomationContent['trigger']): Partial<TriggerDraft> {
@@ -46,7 +57,11 @@ function draftOf(automation: Automation): Draft {
 /** A new automation, another version of one's own, or a proposal to somebody else. */
 export function AutomationForm({ id }: { id: string | undefined }) {
   const [automation, setAutomation] = useState<Automation | null>(null);
-  const [draft, setDraft] = useState<Draft | null>(id ? null : blank);
+  const [draft, setDraft] = useState<Draft | null>(() => {
+    if (id) return null;
+    const watched = takeWatched();
+    return watched ? watching(watched) : blank;
+  });
   const [access, setAccess] = useState<Access | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);

@@ -17,6 +17,8 @@ export interface TriggerDraft {
   sql: string;
   condition: RuleCondition['kind'];
   threshold: string;
+  /** What the query is of, where it comes from a table; then its text is not shown unless it is asked for. */
+  watched: string;
 }
 
 /** A time as the server reads it. */
@@ -120,10 +122,7 @@ function Schedule({ trigger, change }: { trigger: TriggerDraft; change: (part: P
 function RuleFields({ trigger, sources, change }: { trigger: TriggerDraft; sources: string[]; change: (part: Partial<TriggerDraft>) => void }) {
   return (
     <>
-      <label class="field-label" for="rule-source">Source</label>
-      <select id="rule-source" class="input" value={trigger.source} onChange={(event) => change({ source: event.currentTarget.value })}>{sources.map((source) => <option key={source} value={source}>{source}</option>)}</select>
-      <label class="field-label" for="rule-sql">Query, run as you each time</label>
-      <textarea id="rule-sql" class="input code-field" required rows={3} spellcheck={false} placeholder="select count(*) from deals where closed_on is null" value={trigger.sql} onInput={(event) => change({ sql: event.currentTarget.value })} />
+      {trigger.watched ? <p class="watched">Watches <b>{trigger.watched}</b>, asked as you each time. <button type="button" class="linklike" onClick={() => change({ watched: '' })}>Change the query</button></p> : <RuleQuery trigger={trigger} sources={sources} change={change} />}
       <div class="field-pair">
         <div>
           <label class="field-label" for="rule-condition">It runs when</label>
@@ -140,6 +139,17 @@ function RuleFields({ trigger, sources, change }: { trigger: TriggerDraft; sourc
           </div>
         )}
       </div>
+    </>
+  );
+}
+
+function RuleQuery({ trigger, sources, change }: { trigger: TriggerDraft; sources: string[]; change: (part: Partial<TriggerDraft>) => void }) {
+  return (
+    <>
+      <label class="field-label" for="rule-source">Source</label>
+      <select id="rule-source" class="input" value={trigger.source} onChange={(event) => change({ source: event.currentTarget.value })}>{sources.map((source) => <option key={source} value={source}>{source}</option>)}</select>
+      <label class="field-label" for="rule-sql">Query, run as you each time</label>
+      <textarea id="rule-sql" class="input code-field" required rows={3} spellcheck={false} placeholder="select count(*) from deals where closed_on is null" value={trigger.sql} onInput={(event) => change({ sql: event.currentTarget.value })} />
     </>
   );
 }

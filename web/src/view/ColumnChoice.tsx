@@ -1,0 +1,43 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Column } from '../api/shapes';
+import { headingOf } from '../text/columns';
+
+interface Props {
+  columns: Column[];
+  places: number[];
+  hidden: Set<number>;
+  onChange: (hidden: Set<number>) => void;
+}
+
+/** Which columns of a wide table are shown; one always is. */
+export function ColumnChoice({ columns, places, hidden, onChange }: Props) {
+  const box = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const elsewhere = (event: Event): void => {
+      if (box.current?.open && !box.current.contains(event.target as Node)) box.current.open = false;
+    };
+    addEventListener('pointerdown', elsewhere);
+    return () => removeEventListener('pointerdown', elsewhere);
+  }, []);
+  const toggle = (at: number): void => {
+    const next = new Set(hidden);
+    if (!next.delete(at)) next.add(at);
+    if (next.size < columns.length) onChange(next);
+  };
+  const closed = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !box.current?.open) return;
+    event.stopPropagation();
+    box.current.open = false;
+    box.current.querySelector('summary')?.focus();
+  };
+  return (
+    <details ref={box} class="column-choice" onKeyDown={closed}>
+      <summary class="quiet">Columns{hidden.size > 0 && ` (${columns.length - hidden.size} of ${columns.length})`}</summary>
+      <fieldset>
+        <legend class="unseen">Columns that are shown</legend>
+        {places.map((at) => <label key={at} class="check"><input type="checkbox" checked={!hidden.has(at)} onChange={() => toggle(at)} />{headingOf(columns[at]!)}</label>)}
+        {hidden.size > 0 && <button type="button" class="linklike" onClick={() => onChange(new Set())}>Show all</button>}
+      </fieldset>
+    </details>
+  );
+}
