@@ -1,13 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { Room, Thread } from '../api/shapes';
-import { railProblem, refresh, rooms, threads, titleOf } from '../state/directory';
+import { railProblem, refresh, rooms, threads } from '../state/directory';
 import { overlay } from '../state/overlay';
-import { route, threadPath, type Route } from '../state/route';
-import { isMe } from '../state/session';
-import { listTime } from '../text/time';
+import { route, type Route } from '../state/route';
 import { AccountMenu } from './AccountMenu';
-import { Avatar } from './Avatar';
 import { Icon, type IconName } from './Icon';
+import { ThreadRow } from './ThreadRow';
 
 const mostShown = 40;
 const isMac = /mac/i.test(navigator.platform);
@@ -83,23 +81,8 @@ function ThreadList({ threads: all }: { threads: Thread[] }) {
   const shown = whole ? all : all.filter((thread, index) => index < mostShown || thread.unread > 0);
   return (
     <>
-      <ul>{shown.map((thread) => <ThreadLink key={thread.id} thread={thread} />)}</ul>
+      <ul>{shown.map((thread) => <ThreadRow key={thread.id} thread={thread} />)}</ul>
       {shown.length < all.length && <p class="rail-empty"><button type="button" class="linklike" onClick={() => setWhole(true)}>Show {all.length - shown.length} older</button></p>}
     </>
-  );
-}
-
-function ThreadLink({ thread }: { thread: Thread }) {
-  const isOpen = route.value.page === 'thread' && route.value.id === thread.id;
-  const unread = thread.unread > 0 && !isOpen;
-  const other = thread.roomId ? undefined : thread.members.find((member) => !isMe(member.subject));
-  return (
-    <li>
-      <a class={`thread-link${unread ? ' unread' : ''}`} href={threadPath(thread.id)} aria-current={isOpen ? 'page' : undefined}>
-        {other && <Avatar person={other} small />}
-        <span class="thread-title">{titleOf(thread)}</span>
-        {unread ? <span class="count"><span aria-hidden="true">{Math.min(thread.unread, 99)}</span><span class="unseen">{thread.unread} unread</span></span> : <time dateTime={thread.lastAt}>{listTime(thread.lastAt)}</time>}
-      </a>
-    </li>
   );
 }
