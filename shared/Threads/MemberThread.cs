@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Azure;
 
 namespace Onbehalf.Threads;
@@ -23,6 +24,9 @@ public sealed record MemberThread
 
     /// <summary>A title taken from words said before this member joined is not theirs to read.</summary>
     public string Title => Thread.Title.Length == 0 || (Thread.TitleSeq > 0 && Thread.TitleSeq < Me.JoinedSeq) ? Untitled : Thread.Title;
+
+    /// <summary>Those who began it, for who was there: somebody who came later learns nothing of who left before.</summary>
+    public ImmutableArray<Participant> Beginners => Me.JoinedSeq <= 1 ? Thread.Beginners : [];
 
     public long Unread => Math.Max(0, Thread.LastSeq - Math.Max(Me.ReadSeq, Me.JoinedSeq - 1));
 }
