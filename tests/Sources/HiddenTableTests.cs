@@ -32,6 +32,18 @@ public sealed class HiddenTableTests(CompanyCopy company) : ReportedCases(compan
     }
 
     [Fact]
+    public async Task A_hidden_column_answers_like_none_also_beside_a_table_that_has_one()
+    {
+        await MakeAsync("create table dup (id int primary key, secret text)");
+        await Company.AlterAsync($"create schema {Place}x; grant usage on schema {Place}x to public; create table {Place}x.dup (id int); grant select (id) on {Place}x.dup to public");
+        string[] texts = [$"select a.secret from {Place}x.dup a join {Place}.dup b using (id)", $"select secret from {Place}x.dup", $"select a.id from {Place}x.dup a, {Place}.dup b where a.secret = 'x'"];
+        var without = await AskAllAsync(texts);
+        await Company.AlterAsync($"alter table {Place}x.dup add secret int");
+
+        Assert.Equal(without, await AskAllAsync(texts));
+    }
+
+    [Fact]
     public async Task A_hidden_table_that_is_locked_answers_like_none()
     {
         await MakeAsync("create table notes (id int primary key, note text)");

@@ -25,6 +25,21 @@ public sealed class WithoutTemporaryTests(CompanyCopy company) : IClassFixture<C
         Assert.Contains((await company.CatalogAsync("bob")).Flags, static flag => flag.Contains("GRANT TEMPORARY", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task The_row_type_of_a_hidden_table_answers_like_none()
+    {
+        await company.AlterAsync($"grant usage on schema public to public; revoke temporary on database {company.Database} from public");
+        string[] texts = ["select row_to_json(row(1, 'x')::public.shut)", "select cast(null as shut)", "select json_query('{}', '$' returning public.shut)", "select shut '(1,x)'", "select (null::public._shut)[1]"];
+        var without = await AskAsync(texts);
+        await company.AlterAsync("create table public.shut (id int, salary text)");
+
+        Assert.Equal(without, await AskAsync(texts));
+        Assert.All(without, static said => Assert.StartsWith("NOT_FOUND: ", said, StringComparison.Ordinal));
+        Assert.Contains("[[1]]", Said.Of(await company.AskAsync("bob", "select cast(1 as int) as shut")), StringComparison.Ordinal);
+    }
+
+    private async Task<string[]> AskAsync(IEnumerable<string> texts) => await Task.WhenAll(texts.Select(async text => Said.Of(await company.AskAsync("bob", text))));
+
     private static ImmutableSortedDictionary<string, string?> Values(string name, string value) =>
         ImmutableSortedDictionary<string, string?>.Empty.WithComparers(StringComparer.Ordinal).Add(name, value);
 }

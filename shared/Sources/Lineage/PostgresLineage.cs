@@ -1,4 +1,5 @@
 using Npgsql;
+using Onbehalf.Sources.Postgres;
 
 namespace Onbehalf.Sources.Lineage;
 
@@ -20,17 +21,10 @@ internal static class PostgresLineage
 
     private const string Below = $"{Reach} SELECT id FROM reach WHERE id <> 'pg_temp.{View}'::regclass";
 
-    /// <summary>
-    /// Whether the text names the row type of a relation of which some column is hidden: a value of it tells the names and types of all columns. A type that a
-    /// readable column has is known anyway.
-    /// </summary>
+    /// <summary>By the type ids (from 10000 on) in the tree of the text.</summary>
     private const string NamesHiddenType = $$"""
         CASE WHEN c.oid = 'pg_temp.{{View}}'::regclass THEN EXISTS (SELECT
-          FROM regexp_matches(w.ev_action::text, ':[a-z_]*typ(?:e|id|eid) ([0-9]{5,10})\M', 'gi') m JOIN pg_type t ON t.oid = m[1]::oid
-            LEFT JOIN pg_type e ON e.oid IN (t.typelem, t.typbasetype) JOIN pg_class r ON r.oid IN (t.typrelid, e.typrelid)
-          WHERE r.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT (has_schema_privilege(r.relnamespace, 'USAGE') AND NOT EXISTS (SELECT FROM pg_attribute a
-              WHERE a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped AND NOT has_column_privilege(r.oid, a.attnum, 'SELECT')))
-            AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.atttypid = t.oid AND a.attnum > 0 AND has_column_privilege(a.attrelid, a.attnum, 'SELECT'))) ELSE false END
+          FROM regexp_matches(w.ev_action::text, ':[a-z_]*typ(?:e|id|eid) ([0-9]{5,10})\M', 'gi') m JOIN pg_type t ON t.oid = m[1]::oid WHERE {{HiddenRowTypes.IsHidden}}) ELSE false END
         """;
 
     private const string Relations = $"""

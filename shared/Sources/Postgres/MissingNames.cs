@@ -8,6 +8,10 @@ internal static class MissingNames
 {
     private const int Shown = 3;
 
+    /// <summary>Also of <c>*</c> for a table with hidden columns.</summary>
+    private const string InThisWay = "no such table, column or function in this combination, or not every column of a table is yours to see: "
+        + "name the columns instead of * or the whole row. Describe the source to see what there is.";
+
     /// <summary>PostgreSQL has no longer ones (NAMEDATALEN).</summary>
     private const int LongestName = 63;
 
@@ -16,7 +20,7 @@ internal static class MissingNames
         var visible = Visible(catalog);
         var missing = Find(tokens, visible);
         if (missing.Count == 0)
-            return otherwise ?? Unsearched(tokens, catalog) ?? "no such table, column or function in this combination. Describe the source to see what there is.";
+            return otherwise ?? Unsearched(tokens, catalog) ?? InThisWay;
         var near = string.Join(", ", missing.SelectMany(m => Near(m, visible)).Distinct(StringComparer.Ordinal).Take(2 * Shown));
         var names = string.Join(", ", missing);
         return near.Length == 0 ? $"no such table, column or function: {names}." : $"no such table, column or function: {names}. Nearest: {near}{Quoted(missing, visible)}.";

@@ -19,11 +19,7 @@ internal static class PersonTwin
     public static async Task<PostgresException?> CheckAsync(
         NpgsqlConnection connection, VisibleCatalog catalog, string sql, IReadOnlyList<SqlToken> tokens, IReadOnlyList<string> settings, CancellationToken cancellation)
     {
-        var named = tokens.Where(static t => t.IsName).Select(static t => t.Value).ToHashSet(StringComparer.Ordinal);
-        // Among relations with the same name, one whose schema the text names comes first, then search path order.
-        var tables = catalog.Nameable.Where(t => named.Contains(t.Name)).OrderByDescending(t => named.Contains(t.Schema)).ThenBy(t => NameChoice.Place(catalog.Path, t.Schema))
-            .DistinctBy(static t => t.Name, StringComparer.Ordinal).ToList();
-        var plain = Unqualified(sql, tokens, catalog);
+        var (tables, plain) = Of(sql, tokens, catalog);
         var (error, isOfTheText) = await RunAsync(connection, ["BEGIN", .. settings, .. tables.Select(Temporary)], $"CREATE TEMP VIEW pg_temp.onbehalf_twin AS SELECT 1 FROM (\n{plain}\n) q", cancellation);
         // The view itself is refused where no table had to be created before it.
         if (error is null || (isOfTheText && (tables.Count > 0 || error.SqlState is not (SqlStates.PermissionDenied or SqlStates.ReadOnly))))
@@ -43,6 +39,20 @@ internal static class PersonTwin
         }
 
         return words;
+    }
+
+    /// <summary>The tables of the twin, and the text that names them.</summary>
+    private static (List<VisibleTable> Tables, string Text) Of(string sql, IReadOnlyList<SqlToken> tokens, VisibleCatalog catalog)
+    {
+        var named = tokens.Where(static t => t.IsName).Select(static t => t.Value).ToHashSet(StringComparer.Ordinal);
+        var relations = RelationNames.Of(tokens).ToList();
+        // Among relations with the same name, one whose schema the text names comes first, then search path order.
+        var groups = catalog.Nameable.Where(t => named.Contains(t.Name)).OrderByDescending(t => named.Contains(t.Schema)).ThenBy(t => NameChoice.Place(catalog.Path, t.Schema))
+            .GroupBy(static t => t.Name, StringComparer.Ordinal).Select(static group => group.ToList()).ToList();
+        // The others have names of their own: a column of one is no column of another.
+        var others = groups.SelectMany(static group => group.Skip(1)).Where(t => relations.Any(r => r.Schema == t.Schema && r.Name == t.Name)).ToList();
+        var names = others.Select(static (t, i) => ((t.Schema, t.Name), $"onbehalf_other{i}")).ToDictionary(static pair => pair.Item1, static pair => pair.Item2);
+        return ([.. groups.Select(static group => group[0]), .. others.Select(t => t with { Name = names[(t.Schema, t.Name)] })], Unqualified(sql, tokens, catalog, relations, names));
     }
 
     /// <summary>The error, and whether <paramref name="text"/> raised it rather than a statement before it.</summary>
@@ -72,19 +82,28 @@ internal static class PersonTwin
     /// The text without the names of schemas: in the twin everything is in one. A table with its schema that the person may not name becomes one that
     /// does not exist, because the twin can hold another schema's table of the same name, and the server would look at the hidden one.
     /// </summary>
-    internal static string Unqualified(string sql, IReadOnlyList<SqlToken> tokens, VisibleCatalog catalog)
+    private static string Unqualified(
+        string sql, IReadOnlyList<SqlToken> tokens, VisibleCatalog catalog, List<RelationName> relations, Dictionary<(string Schema, string Name), string> names)
     {
         var schemas = catalog.Nameable.Select(static t => t.Schema).ToHashSet(StringComparer.Ordinal);
         var nameable = catalog.Nameable.Select(static t => (t.Schema, t.Name)).ToHashSet();
-        var hidden = RelationNames.Of(tokens).Where(name => name.Schema is { } schema && !nameable.Contains((schema, name.Name))).ToDictionary(static name => name.Last, static name => name.First);
+        var replaced = new Dictionary<int, (int First, string Text)>();
+        foreach (var relation in relations)
+        {
+            if (relation.Schema is { } schema && !nameable.Contains((schema, relation.Name)))
+                replaced[relation.Last] = (relation.First, Nowhere);
+            else if (relation.Schema is { } other && names.TryGetValue((other, relation.Name), out var name))
+                replaced[relation.Last] = (relation.First, HasAlias(tokens, relation) ? name : $"{name} AS {Quote.Name(relation.Name)}");
+        }
+
         var text = new StringBuilder(sql);
         for (var i = tokens.Count - 1; i >= 2; i--)
         {
-            if (hidden.TryGetValue(i, out var start))
+            if (replaced.TryGetValue(i, out var instead))
             {
-                var (from, to) = (tokens[start].Start, tokens[i].Start + tokens[i].Typed.Length);
-                text.Remove(from, to - from).Insert(from, Nowhere);
-                i = start;
+                var (from, to) = (tokens[instead.First].Start, tokens[i].Start + tokens[i].Typed.Length);
+                text.Remove(from, to - from).Insert(from, instead.Text);
+                i = instead.First;
                 continue;
             }
 
@@ -98,5 +117,12 @@ internal static class PersonTwin
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Whether a relation has a name of its own in the text, or can have none.</summary>
+    private static bool HasAlias(IReadOnlyList<SqlToken> tokens, RelationName relation)
+    {
+        var (before, next) = (tokens[relation.First - 1], relation.Last + 1 < tokens.Count ? tokens[relation.Last + 1] : default);
+        return before.IsWord("table") || before.Is('(') || next.IsWord("as") || next.Kind == SqlTokenKind.QuotedName || (next.IsName && next.Value is not null && !SqlWords.Structure.Contains(next.Value));
     }
 }

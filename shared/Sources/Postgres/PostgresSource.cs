@@ -104,6 +104,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
                 LineageResult.Known known => new QueryOutcome.Rows(table, known.Touched),
                 LineageResult.Forbidden => await ForbidAsync(pool, sql, tokens, limits, cancellation),
                 LineageResult.Ambiguous(var words) => new QueryOutcome.Refused(RefusalCodes.NotFound, words, Unknown),
+                LineageResult.Unknown when await HiddenRowTypes.AreNamedAsync(pool.Connections, tokens, cancellation) => await ForbidAsync(pool, sql, tokens, limits, cancellation),
                 LineageResult.Unknown => new QueryOutcome.Rows(table, Unknown),
                 _ => throw new InvalidOperationException("Unknown lineage."),
             };
@@ -179,12 +180,11 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
             return new QueryOutcome.Refused(RefusalCodes.Refused, PoliciesLoop, touched);
         if (SqlStates.IsRaisedByRule(error.SqlState) || lineage is LineageResult.Known { IsDenied: true })
             return new QueryOutcome.Refused(RefusalCodes.Refused, RuleFailed, touched);
-        if (error.SqlState == SqlStates.PermissionDenied)
-            return new QueryOutcome.Refused(RefusalCodes.NotFound, "not every column of a table named here is yours to see: name the columns instead of * or the whole row.", Unknown);
+        // Also without a permission: what is hidden beside a visible name of the twin answers like what is missing.
+        if (SqlStates.IsMissing(error.SqlState))
+            return Missing(catalog, tokens, worded: null);
         if (!SqlStates.IsAboutData(error.SqlState))
-            return SqlStates.IsMissing(error.SqlState)
-                ? new QueryOutcome.Refused(RefusalCodes.NotFound, MissingNames.Describe(tokens, catalog), Unknown)
-                : new QueryOutcome.Failed(RefusalCodes.Shape, ReadOnly, touched);
+            return new QueryOutcome.Failed(RefusalCodes.Shape, ReadOnly, touched);
         // An error message quotes the value that caused it. With row security and invoker views, that value is in a visible row.
         return new QueryOutcome.Failed(RefusalCodes.Shape, lineage is LineageResult.Known { ErrorsAreSafe: true } ? Short(error.MessageText) : "the query failed on the data.", touched);
     }
