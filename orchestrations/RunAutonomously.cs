@@ -37,7 +37,7 @@ public sealed class RunAutonomously
     /// <summary>A part never outlives the run that began it: who stops the run stops them all.</summary>
     internal static async Task DoAsync(TaskOrchestrationContext context, IReadOnlyList<string> parts, Task stop)
     {
-        if (parts.Count == 0)
+        if (parts.Count == 0 || (stop.IsCompleted && !StartsStoppedParts(context)))
             return;
         var all = Task.WhenAll(parts.Select(part => context.CallSubOrchestratorAsync<string>(nameof(RunAutonomously), new RunInput(part), new SubOrchestrationOptions(new TaskOptions(), part))));
         if (await Task.WhenAny(all, stop) == stop)
@@ -48,6 +48,9 @@ public sealed class RunAutonomously
 
         await all;
     }
+
+    /// <summary>Until 1.3, a run that was stopped before its parts began started them and stopped them. Remove with <see cref="EarlierRun"/>.</summary>
+    private static bool StartsStoppedParts(TaskOrchestrationContext context) => context.Version is "1.0" or "1.1" or "1.2" or "1.3";
 
     /// <summary>Null when it goes on.</summary>
     private static async Task<EndedRun?> ActAsync(TaskOrchestrationContext context, string runId, Task stop)

@@ -13,7 +13,7 @@ namespace Onbehalf.Functions.Automations;
 /// <c>POST /api/automations/{id}/agree</c>: its author's yes to exactly this content, theirs or proposed, from their own browser session. From
 /// then on it runs as them.
 /// </summary>
-public sealed class AgreeToAutomation(OwnAutomations own, Authoring authoring, AutomationView view, InboxItems inbox)
+public sealed class AgreeToAutomation(OwnAutomations own, Authoring authoring, AutomationLimits limits, AutomationView view, InboxItems inbox)
 {
     [Function(nameof(AgreeToAutomation))]
     [Person(Freshness.Now)]
@@ -30,6 +30,12 @@ public sealed class AgreeToAutomation(OwnAutomations own, Authoring authoring, A
             ProposalId? proposal = ProposalId.TryParse(agreement.ProposalId, out var parsed) ? parsed : null;
             if (agreement.ProposalId is not null && proposal is null)
                 return Problem.BadRequest("proposal", "There is no such proposal.");
+            if (automation.State is AutomationState.Finished && !await authoring.HasRoomAsync(me, cancellation))
+            {
+                await own.DenyAsync(me, automation.Id.Value, "agree", "too-many", cancellation);
+                return StartAutomation.TooMany(limits);
+            }
+
             var agreed = await own.RecordAsync(
                 me, automation.Id.Value, "agree", new { agreement.ContentHash, agreement.ProposalId }, "content-changed",
                 () => authoring.AgreeAsync(me, automation, agreement.ContentHash, proposal, CancellationToken.None), cancellation);

@@ -32,7 +32,7 @@ internal sealed record AutomationBody(
     ThreadId? SharedWith = null,
     RefusedEventBody? LastRefusedEvent = null);
 
-/// <summary>The last event that was sent to it and refused; its author's alone.</summary>
+/// <summary>The last event that was sent to it and refused; its author's alone, and not in lists.</summary>
 internal sealed record RefusedEventBody(string Reason, string Sentence, DateTimeOffset At);
 
 internal sealed record ContentBody(string Title, TriggerBody Trigger, string Prompt, IReadOnlyList<string> Tools, IReadOnlyList<ConsentBody> Consents, string ContentHash);

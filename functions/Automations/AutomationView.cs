@@ -13,7 +13,18 @@ namespace Onbehalf.Functions.Automations;
 /// <summary>Shows an automation to who may read it.</summary>
 public sealed class AutomationView(AutomationStore store, ConsentUses uses, RefusedEvents refused, RunConnections connections, PublicOrigin origin, TimeProvider time)
 {
+    private const string EventKind = "event";
+
+    /// <summary>As its own page has it: with the last refused event, for its author.</summary>
     internal async Task<AutomationBody> OfAsync(Authority viewer, Automation automation, HttpRequest request, CancellationToken cancellation)
+    {
+        var body = await InListAsync(viewer, automation, request, cancellation);
+        return body is { Mine: true, Trigger.Kind: EventKind } && await refused.LastAsync(automation.Id, cancellation) is var (reason, at)
+            ? body with { LastRefusedEvent = new(reason, RefusedEvents.Sentence(reason), at) }
+            : body;
+    }
+
+    internal async Task<AutomationBody> InListAsync(Authority viewer, Automation automation, HttpRequest request, CancellationToken cancellation)
     {
         var mine = OwnAutomations.IsMine(viewer, automation);
         var content = automation.Agreed ?? automation.Latest!;
@@ -38,12 +49,11 @@ public sealed class AutomationView(AutomationStore store, ConsentUses uses, Refu
             automation.NextDue,
             mine && automation.LastRun is { } last ? new(last.Id, last.Status, last.At) : null,
             mine ? automation.Home : null,
-            automation.SharedWith,
-            mine && content.Trigger is Trigger.SignedEvent && await refused.LastAsync(automation.Id, cancellation) is var (reason, at) ? new(reason, RefusedEvents.Sentence(reason), at) : null);
+            automation.SharedWith);
     }
 
     private ContentBody Content(Automation automation, AutomationContent content, bool mine, HttpRequest request) => new(
-        content.Title, Trigger(automation, content.Trigger, mine, request) with { Next = Next(content.Trigger) }, content.Prompt, content.Tools, Consents(content), ContentHash.Of(content));
+        content.Title, Trigger(automation, content.Trigger, mine, request) with { Next = ExplainSchedule.Next(content.Trigger, time.GetUtcNow()) }, content.Prompt, content.Tools, Consents(content), ContentHash.Of(content));
 
     private ProposalBody Proposal(Automation automation, Proposal proposal, HttpRequest request)
     {
@@ -51,17 +61,11 @@ public sealed class AutomationView(AutomationStore store, ConsentUses uses, Refu
         return new(proposal.Id, PersonBody.Of(proposal.By), proposal.At, content.Title, content.Trigger, content.Prompt, content.Tools, content.Consents, content.ContentHash);
     }
 
-    private IReadOnlyList<DateTimeOffset>? Next(Trigger trigger)
-    {
-        var now = time.GetUtcNow();
-        return WakeTimes.Of(trigger, now) is { } times ? [.. times.From(now, ExplainSchedule.TimesShown).Select(times.Local)] : null;
-    }
-
     private TriggerBody Trigger(Automation automation, Trigger trigger, bool mine, HttpRequest request) => trigger switch
     {
         Trigger.Schedule schedule => new("schedule", TriggerWords.Schedule(schedule.Cron, schedule.Cycle), schedule.Cron, schedule.TimeZone, Cycle: schedule.Cycle),
         Trigger.Once once => new("once", TriggerWords.Once(once), TimeZone: once.TimeZone, At: once.At),
-        Trigger.SignedEvent signed => new("event", TriggerWords.Of(signed), Format: signed.Format, Url: mine ? origin.Of(request) is { } here ? $"{PublicOrigin.Text(here)}/api/webhooks/in/{automation.Id}" : null : null),
+        Trigger.SignedEvent signed => new(EventKind, TriggerWords.Of(signed), Format: signed.Format, Url: mine ? origin.Of(request) is { } here ? $"{PublicOrigin.Text(here)}/api/webhooks/in/{automation.Id}" : null : null),
         Trigger.Rule rule => new("rule", TriggerWords.Of(rule), rule.Cron, rule.TimeZone, Source: rule.Source, Sql: rule.Sql, Condition: rule.Condition),
         _ => throw new InvalidOperationException($"No such trigger: {trigger.GetType().Name}."),
     };

@@ -45,8 +45,9 @@ internal sealed partial record EventText(string Whole, bool IsPing)
                 && !one.Any(char.IsControl) ? one : null;
             return (action, json.RootElement.TryGetProperty("zen", out _) && json.RootElement.TryGetProperty("hook_id", out _));
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
+            // No JSON, or half a surrogate pair in an escape.
             return (null, false);
         }
     }

@@ -14,8 +14,6 @@ namespace Onbehalf.Functions.Automations;
 /// </summary>
 public sealed class ExplainSchedule(TimeProvider time)
 {
-    internal const int TimesShown = 5;
-
     [Function(nameof(ExplainSchedule))]
     [Person]
     [Description("A time in words (every Monday at 8, tomorrow at noon) or a cron, with its next times.")]
@@ -31,14 +29,15 @@ public sealed class ExplainSchedule(TimeProvider time)
         {
             WantedTime.Refused(var slug, var sentence) => Problem.BadRequest(slug, sentence),
             WantedTime.Ready(Trigger.Schedule schedule) => HttpAnswer.Json(new ScheduleBody(
-                "schedule", schedule.TimeZone, TriggerWords.Schedule(schedule.Cron, schedule.Cycle), Next(schedule, now), schedule.Cron, schedule.Cycle)),
-            WantedTime.Ready(Trigger.Once once) => HttpAnswer.Json(new ScheduleBody("once", once.TimeZone, TriggerWords.Once(once), Next(once, now), At: once.At)),
+                "schedule", schedule.TimeZone, TriggerWords.Schedule(schedule.Cron, schedule.Cycle), Next(schedule, now) ?? [], schedule.Cron, schedule.Cycle)),
+            WantedTime.Ready(Trigger.Once once) => HttpAnswer.Json(new ScheduleBody("once", once.TimeZone, TriggerWords.Once(once), Next(once, now) ?? [], At: once.At)),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
     }
 
-    private static IReadOnlyList<DateTimeOffset> Next(Trigger trigger, DateTimeOffset now) =>
-        WakeTimes.Of(trigger, now) is { } times ? [.. times.From(now, TimesShown).Select(times.Local)] : [];
+    /// <summary>By the clock of its zone; null for what no clock wakes.</summary>
+    internal static IReadOnlyList<DateTimeOffset>? Next(Trigger trigger, DateTimeOffset now) =>
+        WakeTimes.Of(trigger, now) is { } times ? [.. times.Next(now).Select(times.Local)] : null;
 }
 
 /// <param name="Kind"><c>schedule</c> or <c>once</c>.</param>

@@ -32,7 +32,7 @@ public sealed class ListAutomations(AutomationStore store, SharedAutomations sha
             .SkipWhile(a => page.Continuation is { } start && string.CompareOrdinal(a.Id.Value, start) < 0).Take(page.Limit + 1).ToArray();
         var items = new List<AutomationBody>();
         foreach (var automation in from.Take(page.Limit))
-            items.Add(await view.OfAsync(me, automation, request, cancellation));
+            items.Add(await view.InListAsync(me, automation, request, cancellation));
         return HttpAnswer.List<AutomationBody>(items, from.Length > page.Limit ? from[^1].Id.Value : null);
     }
 }

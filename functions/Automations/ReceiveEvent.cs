@@ -33,16 +33,14 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
         if (automation is not { State: not AutomationState.Ended, Agreed.Trigger: Trigger.SignedEvent { Format: var format } })
             return read is null ? Problem.TooLarge(Occasion.MaxPayload) : await RejectAsync(null, "no-trigger", cancellation);
         if (read is not { } body)
-        {
-            // The signature covers the whole body, so it was not checked.
-            await TellAsync(automation, "too-large", cancellation);
-            return Problem.TooLarge(Occasion.MaxPayload);
-        }
+            return await TooLargeAsync(automation, cancellation); // The signature covers the whole body, so it was not checked.
 
         var signature = Signature(request, format);
         if (await secrets.WhyNotAsync(automation, format, signature, body, cancellation) is { } why)
             return await RejectAsync(automation, why, cancellation);
         var text = EventText.Of(request, format, body.Span);
+        if (text.Whole.Length > Occasion.MaxText)
+            return await TooLargeAsync(automation, cancellation);
         if (text.IsPing)
             return Results.StatusCode(StatusCodes.Status200OK);
         return automation.State is AutomationState.Active
@@ -65,6 +63,12 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
         await runs.BeginAsync(durable, automation, new Occasion($"event:{eventId}", OccasionKind.Event, time.GetUtcNow(), text.Whole), CancellationToken.None);
         await memory.BegunAsync(automation.Id, eventId, CancellationToken.None);
         return Results.StatusCode(StatusCodes.Status202Accepted);
+    }
+
+    private async Task<IResult> TooLargeAsync(Automation automation, CancellationToken cancellation)
+    {
+        await TellAsync(automation, "too-large", cancellation);
+        return Problem.TooLarge(Occasion.MaxPayload);
     }
 
     private async Task<IResult> RejectAsync(Automation? automation, string why, CancellationToken cancellation)

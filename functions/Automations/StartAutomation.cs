@@ -27,7 +27,7 @@ public sealed class StartAutomation(OwnAutomations own, ContentReader reader, Au
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
 
-    internal static Problem TooMany(AutomationLimits limits) => Problem.Conflict("too-many-automations", $"You may have {limits.PerPerson} automations. Delete one first.");
+    internal static Problem TooMany(AutomationLimits limits) => Problem.Conflict("too-many-automations", $"You may have {limits.PerPerson} automations beside the finished ones. Delete one first.");
 
     private async Task<IResult> MakeAsync(Authority me, AutomationContent content, string? sharedWith, HttpRequest request, CancellationToken cancellation)
     {

@@ -9,10 +9,11 @@ public sealed class EndStep(RunStore runs, TurnStore turns, RunEndings endings, 
 {
     public async Task<EndedRun> TakeAsync(RunEnding ending, CancellationToken cancellation)
     {
-        if (await runs.FindAsync(RunId.Parse(ending.RunId), cancellation) is not { } run)
-            return new("unknown");
         if (ending.MayRest && await rest.TakeAsync(ending.RunId, cancellation) is { GoesOn: true } rested)
             return new("Rests", rested.Next, rested);
+        // Read after it: something else can have ended the run meanwhile.
+        if (await runs.FindAsync(RunId.Parse(ending.RunId), cancellation) is not { } run)
+            return new("unknown");
         var turn = run.Turn is { } id ? await turns.FindAsync(id, cancellation) : null;
         var status = (ending.Outcome, turn?.Status) switch
         {

@@ -19,7 +19,9 @@ public sealed class RestStep(RunStore runs, TurnStore turns, RunPlaces places, R
             if ((run.GoesOnAt ?? (parts.IsEmpty ? null : time.GetUtcNow())) is not { } until)
                 return new(false, []);
             await records.RestsAsync(run, until, cancellation);
-            run = await runs.ChangeAsync(run, now => now.IsLive ? now with { RestsUntil = until, GoesOnAt = null } : null, cancellation) ?? run;
+            if (await runs.ChangeAsync(run, now => now.IsLive ? now with { RestsUntil = until, GoesOnAt = null } : null, cancellation) is not { } resting)
+                return new(false, []);
+            run = resting;
             await events.ChangedAsync(run, cancellation);
         }
 

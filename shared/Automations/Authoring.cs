@@ -14,12 +14,28 @@ namespace Onbehalf.Automations;
 /// </summary>
 public sealed class Authoring(AutomationStore store, ThreadStore threads, AutomationLimits limits, TimeProvider time)
 {
+    /// <summary>
+    /// Whether the author may have one more that is not finished. The oldest finished ones beyond <see cref="AutomationLimits.MostFinished"/> are deleted; their runs stay.
+    /// </summary>
+    public async Task<bool> HasRoomAsync(Authority author, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(author);
+        var (unfinished, finished) = await store.CountAsync(author.Subject.Id, cancellation);
+        if (unfinished < limits.PerPerson && finished <= AutomationLimits.MostFinished)
+            return true;
+        var all = await store.OfAuthorAsync(author.Subject.Id, cancellation);
+        var over = all.Where(static a => a.State is AutomationState.Finished).OrderByDescending(static a => a.LastRun?.At ?? a.CreatedAt).Skip(AutomationLimits.MostFinished);
+        foreach (var old in over)
+            await EndAsync(author, old, cancellation);
+        return all.Count(static a => a.State is not AutomationState.Finished) < limits.PerPerson;
+    }
+
     /// <summary>A new automation with a home thread of its author alone. Null when they have as many as one person may.</summary>
     public async Task<Automation?> CreateAsync(Authority author, AutomationContent content, ThreadId? sharedWith, bool agreed, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(author);
         ArgumentNullException.ThrowIfNull(content);
-        if (await store.CountAsync(author.Subject.Id, cancellation) >= limits.PerPerson && !await MakeRoomAsync(author, cancellation))
+        if (!await HasRoomAsync(author, cancellation))
             return null;
         content = content.WithWordsOf(content.TextAuthors, author.Subject.Id);
         var home = await threads.CreateAsync(author.Subject, content.Title, [], cancellation);
@@ -77,11 +93,6 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
     /// <summary>Compared in constant time: a hash is not guessed byte by byte.</summary>
     public static bool IsHash(AutomationContent content, string hash) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(ContentHash.Of(content)), Encoding.UTF8.GetBytes(hash));
-
-    /// <summary>Deletes the oldest finished automation when the limit is reached. Its runs stay.</summary>
-    private async Task<bool> MakeRoomAsync(Authority author, CancellationToken cancellation) =>
-        (await store.OfAuthorAsync(author.Subject.Id, cancellation)).Where(static a => a.State is AutomationState.Finished).MinBy(static a => a.LastRun?.At ?? a.CreatedAt) is { } oldest
-        && await EndAsync(author, oldest, cancellation) is not null;
 
     private Automation Agreed(Automation automation, AutomationContent content)
     {

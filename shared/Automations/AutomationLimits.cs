@@ -4,10 +4,13 @@ using Microsoft.Extensions.Configuration;
 namespace Onbehalf.Automations;
 
 /// <summary>Limits of one person's automations. docs/reference.md lists the settings.</summary>
-/// <param name="PerPerson">Automations of one person that have not ended.</param>
+/// <param name="PerPerson">Automations of one person that have not ended and are not finished.</param>
 /// <param name="StartsPerMinute">Of one person; what is due beyond that starts in the minutes after.</param>
 public sealed record AutomationLimits(int PerPerson, int StartsPerMinute)
 {
+    /// <summary>Finished automations of one person; with the next one that they make, the oldest beyond these are deleted.</summary>
+    public const int MostFinished = 100;
+
     public const int LongestTitle = 120;
 
     public const int LongestPrompt = 4_000;

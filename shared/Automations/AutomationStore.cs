@@ -32,10 +32,20 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
             ? await _rows.ReadHeadAsync(row.Value!, cancellation)
             : null;
 
-    public async Task<int> CountAsync(SubjectId author, CancellationToken cancellation)
+    /// <summary>One query. Automations that finished under an earlier version count as unfinished until their next change.</summary>
+    public async Task<(int Unfinished, int Finished)> CountAsync(SubjectId author, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {AutomationKeys.Person(author)}");
-        return await tables.Automations.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation).CountAsync(cancellation);
+        var (unfinished, finished) = (0, 0);
+        await foreach (var row in tables.Automations.QueryAsync<TableEntity>(filter, select: ["RowKey", Pointer.Finished], cancellationToken: cancellation))
+        {
+            if (row.GetBoolean(Pointer.Finished) is true)
+                finished++;
+            else
+                unfinished++;
+        }
+
+        return (unfinished, finished);
     }
 
     /// <summary>Everything of this person's that has not ended.</summary>
@@ -194,29 +204,29 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
 
     private static Func<Automation, Automation?> Running(LastRun run) => a => a.LastRun is { } last && last.Id != run.Id && last.At > run.At ? null : a with { LastRun = run };
 
-    private static IEnumerable<(string Partition, string Row)> Pointers(Automation automation)
+    private static IEnumerable<Pointer> Pointers(Automation automation)
     {
         if (automation.State is AutomationState.Ended)
             yield break;
-        yield return (AutomationKeys.Person(automation.Author.Id), automation.Id.Value);
+        yield return new(AutomationKeys.Person(automation.Author.Id), automation.Id.Value, automation.State is AutomationState.Finished);
         if (automation.SharedWith is { } thread)
-            yield return (AutomationKeys.Shared, AutomationKeys.SharedRow(thread, automation.Id));
+            yield return new(AutomationKeys.Shared, AutomationKeys.SharedRow(thread, automation.Id));
         if (automation.State is AutomationState.Parked)
-            yield return (AutomationKeys.Parked, automation.Id.Value);
+            yield return new(AutomationKeys.Parked, automation.Id.Value);
         if (automation.NextDue is { } due)
-            yield return (AutomationKeys.Due, AutomationKeys.DueRow(new(due, automation.Author.Id, automation.Id)));
+            yield return new(AutomationKeys.Due, AutomationKeys.DueRow(new(due, automation.Author.Id, automation.Id)));
     }
 
     private async Task PointAsync(Automation? before, Automation after, CancellationToken cancellation)
     {
-        foreach (var (partition, row) in Pointers(after).Except(before is null ? [] : Pointers(before)))
-            await tables.Automations.UpsertEntityAsync(new TableEntity(partition, row), TableUpdateMode.Replace, cancellation);
+        foreach (var pointer in Pointers(after).Except(before is null ? [] : Pointers(before)))
+            await tables.Automations.UpsertEntityAsync(pointer.ToRow(), TableUpdateMode.Replace, cancellation);
     }
 
     private async Task UnpointAsync(Automation before, Automation after, CancellationToken cancellation)
     {
-        foreach (var (partition, row) in Pointers(before).Except(Pointers(after)))
-            await DeleteAsync(partition, row, cancellation);
+        foreach (var pointer in Pointers(before).ExceptBy(Pointers(after).Select(static one => one.Key), static one => one.Key))
+            await DeleteAsync(pointer.Partition, pointer.Row, cancellation);
     }
 
     private static string DueBy(DateTimeOffset now) => TableClient.CreateQueryFilter($"PartitionKey eq {AutomationKeys.Due} and RowKey lt {AutomationKeys.AfterDue(now)}");
@@ -255,5 +265,14 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
         foreach (var some in ids.Chunk(AtOnce))
             found.AddRange((await Task.WhenAll(some.Select(id => FindAsync(id, cancellation)))).OfType<Automation>());
         return found;
+    }
+
+    private readonly record struct Pointer(string Partition, string Row, bool IsFinished = false)
+    {
+        public const string Finished = "Finished";
+
+        public (string Partition, string Row) Key => (Partition, Row);
+
+        public TableEntity ToRow() => IsFinished ? new(Partition, Row) { [Finished] = true } : new(Partition, Row);
     }
 }

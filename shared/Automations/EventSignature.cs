@@ -17,7 +17,7 @@ public sealed record EventSignature(string? Id, string? Timestamp, string? Signa
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     /// <summary>Why this is no event of the automation; null when it is one. Only the raw bytes count, and every comparison takes the same time.</summary>
-    internal string? WhyNot(string format, SigningKeys keys, ReadOnlySpan<byte> body, DateTimeOffset now)
+    internal string? WhyNot(string format, WebhookKeys keys, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
         if (Id is not { Length: > 0 and <= LongestId } || Signature is not { Length: > 0 and <= LongestSignature } signature)
             return "unsigned";
@@ -39,7 +39,7 @@ public sealed record EventSignature(string? Id, string? Timestamp, string? Signa
     /// <summary>What tells a repetition, from signed bytes only: anybody can put another delivery id on a body that GitHub signed.</summary>
     public string EventId(ReadOnlySpan<byte> body) => Timestamp is null ? $"body {Convert.ToHexStringLower(SHA256.HashData(body))}" : Id!;
 
-    private static bool IsGitHub(string signature, SigningKeys keys, ReadOnlySpan<byte> body)
+    private static bool IsGitHub(string signature, WebhookKeys keys, ReadOnlySpan<byte> body)
     {
         var good = false;
         foreach (var secret in keys.Secrets)
@@ -47,7 +47,7 @@ public sealed record EventSignature(string? Id, string? Timestamp, string? Signa
         return good;
     }
 
-    private bool IsStandard(string signature, SigningKeys keys, ReadOnlySpan<byte> body)
+    private bool IsStandard(string signature, WebhookKeys keys, ReadOnlySpan<byte> body)
     {
         var head = Encoding.UTF8.GetBytes($"{Id}.{Timestamp}.");
         var text = new byte[head.Length + body.Length];
@@ -55,7 +55,7 @@ public sealed record EventSignature(string? Id, string? Timestamp, string? Signa
         body.CopyTo(text.AsSpan(head.Length));
         var given = signature.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var good = false;
-        foreach (var key in keys.Secrets.SelectMany(SigningKeys.StandardKeys))
+        foreach (var key in keys.Secrets.SelectMany(WebhookKeys.StandardKeys))
         {
             var expected = "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, text));
             foreach (var one in given.Take(MostSignatures))

@@ -38,7 +38,7 @@ public sealed class RefusedEvents(Tables tables, TimeProvider time)
 
     public static string Sentence(string reason) => reason switch
     {
-        "too-large" => "An event was larger than 64 KiB and was not read. Have its sender leave out what the run does not need.",
+        "too-large" => "An event was larger than 64 KiB, as sent or with its form decoded, and was not used. Have its sender leave out what the run does not need.",
         "bad-signature" => "An event was signed with another secret. Compare the secret at its sender.",
         "unsigned" => "An event had no signature. Choose the sender's signed webhooks.",
         "too-old" => "An event was signed more than five minutes before it arrived. It was delayed, or the sender's clock is slow.",

@@ -26,13 +26,13 @@ public sealed class SigningSecrets(PersonSecrets vault, TimeProvider time)
     private static readonly TimeSpan BothGood = TimeSpan.FromHours(24);
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<AutomationId, (DateTimeOffset At, SigningKeys Keys)> _known = new();
+    private readonly ConcurrentDictionary<AutomationId, (DateTimeOffset At, WebhookKeys Keys)> _known = new();
 
     /// <summary>A new secret. It is shown once; nothing reads it out again but the check of a signature.</summary>
     public async Task<SecretText> RenewAsync(Subject author, AutomationId automation, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(author);
-        var fresh = SigningKeys.Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(RandomBytes));
+        var fresh = WebhookKeys.Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(RandomBytes));
         await ReplaceAsync(author, automation, fresh, cancellation);
         return new(fresh);
     }
@@ -47,7 +47,7 @@ public sealed class SigningSecrets(PersonSecrets vault, TimeProvider time)
             return null;
         if (secret.StartsWith("whpk_", StringComparison.Ordinal) || secret.StartsWith("whsk_", StringComparison.Ordinal))
             return "This is a key of an asymmetric signature. Choose a secret that begins with whsec_.";
-        return secret.StartsWith(SigningKeys.Prefix, StringComparison.Ordinal) && SigningKeys.Base64(secret[SigningKeys.Prefix.Length..]) is not { Length: >= ShortestKey }
+        return secret.StartsWith(WebhookKeys.Prefix, StringComparison.Ordinal) && WebhookKeys.Base64(secret[WebhookKeys.Prefix.Length..]) is not { Length: >= ShortestKey }
             ? $"After whsec_ comes base64 of at least {ShortestKey} bytes. Copy the whole secret."
             : null;
     }
@@ -84,7 +84,7 @@ public sealed class SigningSecrets(PersonSecrets vault, TimeProvider time)
         return signature.WhyNot(format, keys, body.Span, time.GetUtcNow());
     }
 
-    private async Task<SigningKeys> FindAsync(SubjectId author, AutomationId automation, CancellationToken cancellation)
+    private async Task<WebhookKeys> FindAsync(SubjectId author, AutomationId automation, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         if (_known.TryGetValue(automation, out var known) && now - known.At < Remembered)
@@ -94,7 +94,7 @@ public sealed class SigningSecrets(PersonSecrets vault, TimeProvider time)
         var parts = (await vault.ReadAsync(author, Name(automation), cancellation))?.Reveal().Split(' ') ?? [];
         var keys = parts switch
         {
-            [var only] => new SigningKeys([Read(only)]),
+            [var only] => new WebhookKeys([Read(only)]),
             [var newest, var before, var until] =>
                 new([Read(newest), .. DateTimeOffset.FromUnixTimeSeconds(long.Parse(until, CultureInfo.InvariantCulture)) > now ? [Read(before)] : Array.Empty<string>()]),
             _ => new([]),

@@ -9,6 +9,9 @@ namespace Onbehalf.Automations;
 /// </summary>
 public sealed class WakeTimes
 {
+    /// <summary>Next times that a person reads.</summary>
+    private const int Shown = 5;
+
     /// <summary>29 February may be eight years away, around a century that is no leap year.</summary>
     private const int MostYears = 9;
 
@@ -65,6 +68,9 @@ public sealed class WakeTimes
 
         return second;
     }
+
+    /// <summary>The next times that a person reads, none where it never fires.</summary>
+    public IReadOnlyList<DateTimeOffset> Next(DateTimeOffset now) => [.. From(now, Shown)];
 
     public IEnumerable<DateTimeOffset> From(DateTimeOffset moment, int count)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Automations.Tools;
@@ -49,9 +50,10 @@ public static class AgentRegistration
         var limits = AgentLimits.From(configuration);
         var endpoint = ModelEndpoint.Connect(configuration, limits.ModelCall, AppCredential.From(configuration));
         var options = ModelOptions.Read(configuration["MODEL_OPTIONS"]);
+        services.TryAddSingleton(TimeProvider.System);
         return services
             .AddSingleton(limits)
-            .AddSingleton(of => new ModelClient(endpoint, limits, options, of.GetRequiredService<ILogger<ModelClient>>()))
+            .AddSingleton(of => new ModelClient(endpoint, limits, options, of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<ModelClient>>()))
             .AddSingleton<ModelProbe>();
     }
 

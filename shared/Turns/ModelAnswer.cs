@@ -18,9 +18,9 @@ public abstract record ModelAnswer
 
     /// <summary>
     /// <paramref name="Code"/> is a stable slug: <c>model-unavailable</c>, <c>model-busy</c>, <c>model-too-slow</c>, <c>model-garbled</c>,
-    /// <c>model-filtered</c>, <c>model-refused</c>.
+    /// <c>model-filtered</c>, <c>model-refused</c>; <see cref="EndingSentences"/> has its sentence for people.
     /// </summary>
-    public sealed record Failed(string Code, string Sentence) : ModelAnswer
+    public sealed record Failed(string Code) : ModelAnswer
     {
         /// <summary>HTTP status, provider code and path of the field at fault, for operators: never text.</summary>
         public string Cause { get; init; } = "";

@@ -1,7 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -18,6 +17,8 @@ namespace Onbehalf.Turns;
 public sealed partial class ModelClient
 {
     private const int MostErrorBytes = 64 * 1024;
+    private const int MostRefused = 32;
+    private const string TooLong = "a line is too long";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(800);
 
@@ -27,14 +28,16 @@ public sealed partial class ModelClient
     private readonly ModelEndpoint? _endpoint;
     private readonly AgentLimits _limits;
     private readonly ModelOptions _options;
+    private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private ImmutableHashSet<string> _refused = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
 
-    internal ModelClient(ModelEndpoint? endpoint, AgentLimits limits, ModelOptions options, ILogger<ModelClient> logger)
+    internal ModelClient(ModelEndpoint? endpoint, AgentLimits limits, ModelOptions options, TimeProvider clock, ILogger<ModelClient> logger)
     {
         _endpoint = endpoint;
         _limits = limits;
         _options = options;
+        _clock = clock;
         _logger = logger;
     }
 
@@ -54,12 +57,12 @@ public sealed partial class ModelClient
     internal async Task<ModelAnswer> AskAsync(ModelRequest request, Func<string, ValueTask> onText, CancellationToken cancellation)
     {
         if (_endpoint is null)
-            return new ModelAnswer.Failed("model-unavailable", "No model is configured. Set OPENAI_BASE_URL or AZURE_OPENAI_ENDPOINT.");
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(_limits.ModelCall);
+            return new ModelAnswer.Failed("model-unavailable") { Cause = "no model is configured" };
+        using var deadline = new CancellationTokenSource(_limits.ModelCall, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
         try
         {
-            return await AskAsync(_endpoint, request, onText, Stopwatch.GetTimestamp(), deadline.Token);
+            return await AskAsync(_endpoint, request, onText, _clock.GetTimestamp(), either.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -68,6 +71,10 @@ public sealed partial class ModelClient
         catch (Exception failure) when (IsOfNetwork(failure) || failure is AuthenticationFailedException)
         {
             return Fail("model-unavailable", KindOf(failure));
+        }
+        catch (InvalidDataException)
+        {
+            return Fail("model-garbled", TooLong);
         }
         catch (Exception garbage) when (garbage is JsonException or FormatException or ArgumentException or InvalidOperationException or KeyNotFoundException or RegexMatchTimeoutException)
         {
@@ -86,7 +93,7 @@ public sealed partial class ModelClient
             if (response is null)
             {
                 mayRepeat = false;
-                await Task.Delay(Pause, cancellation);
+                await Task.Delay(Pause, _clock, cancellation);
                 continue;
             }
 
@@ -103,11 +110,11 @@ public sealed partial class ModelClient
                 continue;
             }
 
-            var wait = RetryAfter.Of(response.Headers, DateTimeOffset.UtcNow);
-            if (!mayRepeat || !IsPassing(fault) || (wait ?? Pause) >= _limits.ModelCall - Stopwatch.GetElapsedTime(since))
+            var wait = RetryAfter.Of(response.Headers, _clock.GetUtcNow());
+            if (!mayRepeat || !IsPassing(fault) || (wait ?? Pause) >= _limits.ModelCall - _clock.GetElapsedTime(since))
                 return Fail(fault, wait is not null);
             mayRepeat = false;
-            await Task.Delay(wait ?? Pause, cancellation);
+            await Task.Delay(wait ?? Pause, _clock, cancellation);
         }
     }
 
@@ -143,7 +150,7 @@ public sealed partial class ModelClient
                     listening.CancelAfter(Afterwards);
             }
         }
-        catch (Exception over) when (reader.IsFinished && !cancellation.IsCancellationRequested && (over is OperationCanceledException || IsOfNetwork(over)))
+        catch (Exception over) when (reader.IsFinished && !cancellation.IsCancellationRequested && (over is OperationCanceledException or InvalidDataException || IsOfNetwork(over)))
         {
             // All of the answer is here.
         }
@@ -156,7 +163,7 @@ public sealed partial class ModelClient
 
     private void Remember(ImmutableHashSet<string> leftOut)
     {
-        if (leftOut.Except(_refused) is not { IsEmpty: false } learnt)
+        if (leftOut.Except(_refused) is not { IsEmpty: false } learnt || leftOut.Count > MostRefused)
             return;
         ImmutableInterlocked.Update(ref _refused, static (known, more) => known.Union(more), learnt);
         Log.FieldsRefused(_logger, string.Join(", ", learnt.Order(StringComparer.Ordinal)));
@@ -177,7 +184,7 @@ public sealed partial class ModelClient
     private ModelAnswer.Failed Fail(string code, string cause)
     {
         Log.CallFailed(_logger, code, cause);
-        return new(code, EndingSentences.For(TurnStatus.Failed, code)!) { Cause = cause };
+        return new(code) { Cause = cause };
     }
 
     private static bool IsPassing(ProviderFault fault) => !fault.IsOutOfFunds && fault.Status is 408 or 429 or 500 or 502 or 503 or 504 or 529;

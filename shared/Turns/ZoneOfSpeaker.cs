@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Tools;
 using Onbehalf.Threads;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Turns;
 
@@ -27,7 +28,7 @@ public sealed class ZoneOfSpeaker(MessageStore messages)
         if (call.Parse() is not { ValueKind: JsonValueKind.Object } arguments
             || !arguments.TryGetProperty("trigger", out var trigger)
             || trigger.ValueKind is not JsonValueKind.Object
-            || Text(trigger, "kind") is not ("schedule" or "once" or "rule"))
+            || Arguments.Text(trigger, "kind") is not ("schedule" or "once" or "rule"))
             return call.Arguments;
         var filled = JsonObject.Create(arguments)!;
         var time = filled["trigger"]!.AsObject();
@@ -45,8 +46,8 @@ public sealed class ZoneOfSpeaker(MessageStore messages)
     /// <summary>Replaces a relative phrase by an instant or by the first day of a cycle.</summary>
     private static void Settle(JsonObject time, JsonElement trigger, DateTimeOffset said)
     {
-        if (Text(trigger, "words") is not { } words || Text(trigger, "cron") is not null || Text(trigger, "at") is not null
-            || WantedTime.Read(new(Text(trigger, "kind")!, TimeZone: time["timeZone"] is JsonValue named && named.TryGetValue<string>(out var id) ? id : null, Words: words), said) is not WantedTime.Ready ready)
+        if (Arguments.Text(trigger, "words") is not { } words || Arguments.Text(trigger, "cron") is not null || Arguments.Text(trigger, "at") is not null
+            || WantedTime.Read(new(Arguments.Text(trigger, "kind")!, TimeZone: time["timeZone"] is JsonValue named && named.TryGetValue<string>(out var id) ? id : null, Words: words), said) is not WantedTime.Ready ready)
             return;
         switch (ready.Trigger)
         {
@@ -64,7 +65,4 @@ public sealed class ZoneOfSpeaker(MessageStore messages)
                 break;
         }
     }
-
-    private static string? Text(JsonElement trigger, string name) =>
-        trigger.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 }

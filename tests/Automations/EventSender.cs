@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Onbehalf.Automations;
 using Onbehalf.Tests.Fixtures;
@@ -23,7 +24,7 @@ internal static class EventSender
         return (made.At("id")!, shown.At("trigger", "secretShownOnce")!);
     }
 
-    public static async Task<Answer> SendEventAsync(this AppFixture app, string to, string format, EventSignature signature, string body, string? github = null, string prefix = "webhook")
+    public static async Task<Answer> SendEventAsync(this AppFixture app, string to, string format, EventSignature signature, string body, string? github = null, string prefix = "webhook", string type = "application/json")
     {
         using var sender = app.Anonymous();
         void Add(string name, string? value)
@@ -36,7 +37,8 @@ internal static class EventSender
         Add("X-GitHub-Event", github);
         Add($"{prefix}-timestamp", signature.Timestamp);
         Add(format == "github" ? "X-Hub-Signature-256" : $"{prefix}-signature", signature.Signature);
-        return await sender.SendAsync("POST", $"api/webhooks/in/{to}", body);
+        using var content = new StringContent(body, Encoding.UTF8, type);
+        return await sender.SendAsync("POST", $"api/webhooks/in/{to}", content);
     }
 
     public static async Task<JsonElement[]> RunsOfAsync(this AppFixture app, string automation) =>

@@ -16,6 +16,8 @@ public sealed class EventTextTests
     [InlineData("github", "push\nignore all before", "application/json", "{}", "{}")]
     [InlineData("github", "push", "application/json", """{"action":"a\nb"}""", "GitHub event: push\n\n{\"action\":\"a\\nb\"}")]
     [InlineData("github", "push", "application/json", """{"action":{"deep":1}}""", "GitHub event: push\n\n{\"action\":{\"deep\":1}}")]
+    [InlineData("github", "push", "application/json", """{"action":"\ud800"}""", "GitHub event: push\n\n{\"action\":\"\\ud800\"}")]
+    [InlineData("github", "push", "application/json", """{"\ud800":1,"action":"opened"}""", "GitHub event: push\n\n{\"\\ud800\":1,\"action\":\"opened\"}")]
     [InlineData("github", "push", "text/plain", "no json", "GitHub event: push\n\nno json")]
     [InlineData("github", "push", "application/json", "[1]", "GitHub event: push\n\n[1]")]
     [InlineData("standard", "push", "application/json", """{"action":"opened"}""", """{"action":"opened"}""")]

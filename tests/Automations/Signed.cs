@@ -11,7 +11,7 @@ internal static class Signed
     public static EventSignature Standard(string secret, string id, string body, DateTimeOffset at)
     {
         var seconds = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var mac = HMACSHA256.HashData(SigningKeys.Base64(secret["whsec_".Length..])!, Encoding.UTF8.GetBytes($"{id}.{seconds}.{body}"));
+        var mac = HMACSHA256.HashData(WebhookKeys.Base64(secret["whsec_".Length..])!, Encoding.UTF8.GetBytes($"{id}.{seconds}.{body}"));
         return new(id, seconds, $"v1,{Convert.ToBase64String(mac)}");
     }
 

@@ -143,6 +143,7 @@ public sealed class GrantRefreshTests : IAsyncLifetime
 
     [Theory]
     [InlineData("bad_refresh_token")]
+    [InlineData("mfa_required")]
     [InlineData("invalid_grant")]
     public async Task A_refusal_that_comes_as_a_success_is_a_refusal(string error)
     {

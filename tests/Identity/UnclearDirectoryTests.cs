@@ -38,6 +38,14 @@ public sealed class UnclearDirectoryTests : IAsyncLifetime
 
     public static TheoryData<string, string> NotAboutAPerson { get; } = new()
     {
+        { "application/json", "" },
+        { "application/json", "{}" },
+        { "application/json", "{\"message\":\"no Route matched with those values\"}" },
+        { "application/json", "{\"statusCode\":404,\"message\":\"Resource not found\"}" },
+        { "application/json", "{\"error\":{}}" },
+        { "application/json", "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:Error\"]}" },
+        { "application/json", "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:Error\"],\"status\":\"403\"}" },
+        { "application/json", "{\"schemas\":\"urn:ietf:params:scim:api:messages:2.0:Error\",\"status\":\"404\"}" },
         { "text/html", "<html>404</html>" },
         { "text/plain", "404 page not found" },
         { "application/json", "\"not found\"" },
@@ -133,6 +141,7 @@ public sealed class UnclearDirectoryTests : IAsyncLifetime
 
     [Theory]
     [InlineData("scim", """{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"404"}""")]
+    [InlineData("scim", """{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":404,"detail":"Resource alice not found"}""")]
     [InlineData("okta", """{"errorCode":"E0000007","errorSummary":"Not found: Resource not found: alice (User)"}""")]
     [InlineData("graph", """{"error":{"code":"Request_ResourceNotFound","message":"Resource does not exist"}}""")]
     public async Task A_404_in_the_directorys_own_words_says_that_there_is_no_such_person(string kind, string body)
@@ -140,6 +149,26 @@ public sealed class UnclearDirectoryTests : IAsyncLifetime
         _server.Answer = _ => Task.FromResult(Results.Text(body, "application/json", statusCode: 404));
 
         Assert.IsType<DirectoryAnswer.Unknown>(await DirectoryOf.FindAsync(_server, kind, kind == "graph" ? Oid : "alice"));
+    }
+
+    [Theory]
+    [InlineData("scim", """{"errorCode":"E0000007"}""")]
+    [InlineData("scim", """{"error":{"code":"Request_ResourceNotFound"}}""")]
+    [InlineData("okta", """{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"404"}""")]
+    [InlineData("graph", """{"errorCode":"E0000007"}""")]
+    public async Task A_404_in_the_words_of_another_kind_of_directory_says_nothing(string kind, string body)
+    {
+        _server.Answer = _ => Task.FromResult(Results.Text(body, "application/json", statusCode: 404));
+
+        Assert.IsType<DirectoryAnswer.Unavailable>(await DirectoryOf.FindAsync(_server, kind, kind == "graph" ? Oid : "alice"));
+    }
+
+    [Fact]
+    public async Task Somebody_else_under_the_same_name_at_Okta_ends_nobodys_access()
+    {
+        _server.Answer = context => Task.FromResult(Text(context.Request.Path.Value!.EndsWith("/groups", StringComparison.Ordinal) ? "[]" : """{"id":"00u2","status":"ACTIVE"}"""));
+
+        Assert.IsType<DirectoryAnswer.Unavailable>(await DirectoryOf.FindAsync(_server, "okta", "alice"));
     }
 
     [Theory]

@@ -22,7 +22,7 @@ public sealed class TraceTests
         var request = new ToolRequest(person, "call-1", Secret, JsonSerializer.SerializeToElement(new { sql = Secret }), Act.AgentAttended, turn.Thread.Value, turn.Value, []);
 
         using var chat = AgentTrace.Chat(turn, 0);
-        chat.Ended(new ModelAnswer.Failed("model-too-slow", Secret));
+        chat.Ended(new ModelAnswer.Failed("model-too-slow") { Cause = Secret });
         using var tool = ToolTrace.Execute(null, request);
 
         Assert.Equal("model-too-slow", chat!.GetTagItem("error.type"));

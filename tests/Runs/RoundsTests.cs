@@ -147,6 +147,31 @@ public sealed class RoundsTests
         Assert.Contains("\"MayRest\":false", functions.Ran[^1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("1.3", true)]
+    [InlineData("1.4", false)]
+    public async Task A_run_that_is_stopped_before_its_parts_begin_does_not_begin_them_unless_its_version_did(string version, bool begins)
+    {
+        ScriptedHub? hub = null;
+        var ends = 0;
+        var functions = Run(Rounds(static _ => new(RoundsState.Ended, 1, 1, [], TurnOutcome.Completed, "r")), version)
+            .Activity<RunEnding, EndedRun>(nameof(EndRun), async ending =>
+            {
+                if (ending!.RunId == "part" || ends++ > 0)
+                    return new("Stopped");
+                await hub!.Client.RaiseEventAsync("r", RunTurn.StopEvent, "stop");
+                return new("Rests", null, new(true, ["part"]));
+            });
+        await using var opened = hub = await ScriptedHub.OpenAsync(functions);
+        await hub.Client.ScheduleNewOrchestrationInstanceAsync(nameof(RunAutonomously), new RunInput("r"), new StartOrchestrationOptions("r"));
+
+        var ended = await hub.EndOfAsync("r");
+
+        Assert.Equal("Stopped", ended.ReadOutputAs<string>());
+        Assert.Equal(begins, functions.Ran.Any(static ran => ran.Contains("\"RunId\":\"part\"", StringComparison.Ordinal)));
+        Assert.Contains("\"RunId\":\"r\",\"Outcome\":", functions.Ran[^1], StringComparison.Ordinal);
+    }
+
     private static async Task<(OrchestrationMetadata Ended, IReadOnlyCollection<Task> Timers)> RunAsync(ScriptedFunctions functions, Func<DurableTaskClient, Task>? meanwhile = null)
     {
         List<Task> timers = [];
@@ -160,8 +185,8 @@ public sealed class RoundsTests
 
     private static string[] Names(ScriptedFunctions functions) => [.. functions.Ran.Select(static ran => ran.Split(' ')[0])];
 
-    private static ScriptedFunctions Run(ScriptedFunctions functions) => functions
-        .Orchestrator<RunInput>(nameof(RunAutonomously), static async context => await RunAutonomously.Run(context))
+    private static ScriptedFunctions Run(ScriptedFunctions functions, string version = "1.4") => functions
+        .Orchestrator<RunInput>(nameof(RunAutonomously), async context => await RunAutonomously.Run(new OfVersion(context, version)))
         .Activity<RunWake, WokenRun>(nameof(WakeRun), static _ => Task.FromResult(new WokenRun(WokenState.Goes, Thread, $"{Thread}-m1")))
         .Activity<ToolCallInput, ToolCallResult>(nameof(RunTool), static _ => Task.FromResult(new ToolCallResult(CallProgress.Done)))
         .Activity<RunEnding, EndedRun>(nameof(EndRun), static _ => Task.FromResult(new EndedRun("Completed")));

@@ -172,6 +172,34 @@ public sealed class EventTriggerTests(PuppetWorld world)
         Assert.Contains(await RejectedAsync(), row => row.At("reason") == "too-large" && row.At("author") == world.App.SubjectOf("alice").Value);
     }
 
+    [Fact]
+    public async Task A_form_that_is_too_large_once_decoded_is_too_large_and_can_be_sent_again_shorter()
+    {
+        var (id, secret) = await world.App.EventTriggerAsync(world.Puppet, "standard");
+        var large = string.Join('&', Enumerable.Repeat("a", 30_000));
+
+        var over = await world.App.SendEventAsync(id, "standard", Signed.Standard(secret, "form", large, DateTimeOffset.UtcNow), large, type: "application/x-www-form-urlencoded");
+        var again = await world.App.SendEventAsync(id, "standard", Signed.Standard(secret, "form", "a=1", DateTimeOffset.UtcNow), "a=1", type: "application/x-www-form-urlencoded");
+        var alice = await world.App.AsAsync("alice");
+
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.Accepted), (over.Status, again.Status));
+        Assert.Equal("too-large", (await alice.SendAsync("GET", $"api/automations/{id}")).Ok().At("lastRefusedEvent", "reason"));
+        Assert.DoesNotContain("lastRefusedEvent", (await ListedAsync(alice, id)).GetRawText(), StringComparison.Ordinal);
+    }
+
+    private static async Task<JsonElement> ListedAsync(HttpClient author, string id)
+    {
+        for (string? from = ""; from is not null;)
+        {
+            var page = (await author.SendAsync("GET", $"api/automations?limit=100{(from.Length > 0 ? $"&continuation={from}" : "")}")).Ok();
+            if (page.GetProperty("items").EnumerateArray().FirstOrDefault(one => one.At("id") == id) is { ValueKind: JsonValueKind.Object } found)
+                return found;
+            from = page.At("continuation");
+        }
+
+        throw new InvalidOperationException("It is in no list.");
+    }
+
     private static EventSignature Sign(string format, string secret, string id) =>
         format == "github" ? Signed.GitHub(secret, id, Body) : Signed.Standard(secret, id, Body, DateTimeOffset.UtcNow);
 

@@ -135,7 +135,7 @@ public sealed class ModelEndpointTests : IAsyncLifetime
         var failed = Assert.IsType<ModelAnswer.Failed>((await AskAsync(endpoint, "hello")).Answer);
 
         Assert.Equal((code, requests), (failed.Code, _puppet.Requests.Count));
-        Assert.DoesNotContain("the words of a prompt", failed.Sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("the words of a prompt", failed.Cause, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -198,7 +198,7 @@ public sealed class ModelEndpointTests : IAsyncLifetime
             ? [new("AZURE_OPENAI_ENDPOINT", _puppet.AzureUrl), new("AZURE_OPENAI_DEPLOYMENT", "gpt-5-mini"), new("ONBEHALF_MODEL_SECONDS", $"{seconds}")]
             : [new("OPENAI_BASE_URL", _puppet.BaseUrl + baseEnd), new("OPENAI_API_KEY", Puppet.ApiKey), new("MODEL", "gpt-5-mini"), new("ONBEHALF_MODEL_SECONDS", $"{seconds}")]).Build();
         var limits = AgentLimits.From(configuration);
-        var model = new ModelClient(ModelEndpoint.Connect(configuration, limits.ModelCall, _identity), limits, ModelOptions.None, NullLogger<ModelClient>.Instance);
+        var model = new ModelClient(ModelEndpoint.Connect(configuration, limits.ModelCall, _identity), limits, ModelOptions.None, TimeProvider.System, NullLogger<ModelClient>.Instance);
         var pieces = new List<string>();
         var answer = await model.AskAsync(
             Prompt.For(Alice, DateTimeOffset.UtcNow, new([new(LineSource.Speaker, "Alice", question)], [], [], ""), [], []),

@@ -33,8 +33,11 @@ public sealed class ModelProviderTests : IAsyncLifetime
     [InlineData(400, """{"error":{"message":"Unknown parameter","type":"invalid_request_error","param":"store","code":"unknown_parameter"}}""")]
     [InlineData(400, """[{"error":{"code":400,"message":"Invalid JSON payload received. Unknown name \"store\": Cannot find field.","status":"INVALID_ARGUMENT"}}]""")]
     [InlineData(400, """{"error":"json: unknown field \"store\""}""")]
-    [InlineData(400, "Extra inputs are not permitted")]
-    [InlineData(422, "")]
+    [InlineData(400, """{"error":{"message":"Additional properties are not allowed ('store' was unexpected)"}}""")]
+    [InlineData(400, """{"error":{"message":"[{'code': 'unrecognized_keys', 'keys': ['x'], 'message': \"Unrecognized key(s) in object: 'store'\"}]"}}""")]
+    [InlineData(400, """{"detail":"Completions.create() got an unexpected keyword argument 'store'"}""")]
+    [InlineData(422, "body.store: Extra inputs are not permitted")]
+    [InlineData(400, """{"error":{"message":"The parameter store is not supported by this model."}}""")]
     public async Task A_field_that_the_server_refuses_is_left_out_from_then_on(int status, string body)
     {
         _puppet.When("hello").Always(request => request.Text.Contains("\"store\"", StringComparison.Ordinal) ? PuppetLine.Fail(status, body) : PuppetLine.Say("good morning"));
@@ -47,6 +50,56 @@ public sealed class ModelProviderTests : IAsyncLifetime
         Assert.Equal(3, _puppet.Requests.Count);
         Assert.Equal(["store"], model.RefusedFields);
         Assert.Contains(_log.All, static line => line.Contains("refuses the request fields store", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(422, "")]
+    [InlineData(400, "")]
+    [InlineData(400, "Extra inputs are not permitted")]
+    [InlineData(400, """{"error":{"message":"Unknown parameter","type":"invalid_request_error"}}""")]
+    [InlineData(400, """{"error":{"message":"Invalid request: which store sold most? is not acceptable","type":"invalid_request_error"}}""")]
+    [InlineData(400, """{"error":{"message":"unknown store","type":"invalid_request_error"}}""")]
+    [InlineData(400, """{"error":{"message":"Unknown parameter: 'store'","param":"messages[1].content"}}""")]
+    [InlineData(400, """{"error":{"message":"Invalid schema","param":"tools[3].function.parameters.properties.store"}}""")]
+    [InlineData(400, """{"detail":[{"loc":["body","messages",1,"store"],"msg":"Extra inputs are not permitted","type":"extra_forbidden"}]}""")]
+    public async Task Without_its_name_in_the_refusal_the_request_to_store_nothing_stays(int status, string body)
+    {
+        _puppet.When("hello").Always(request => request.Text.Contains("\"store\":false", StringComparison.Ordinal) ? PuppetLine.Fail(status, body) : PuppetLine.Say("good morning"));
+        var model = Model();
+
+        var failed = Assert.IsType<ModelAnswer.Failed>(await AskAsync(model, "hello"));
+
+        Assert.Equal("model-refused", failed.Code);
+        Assert.Empty(model.RefusedFields);
+        Assert.All(_puppet.Requests, static request => Assert.Contains("\"store\":false", request.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_refusal_that_names_no_field_takes_back_the_members_of_the_calls_alone()
+    {
+        _puppet.When("hello").Always(static request => request.Text.Contains("\"reasoning\"", StringComparison.Ordinal) ? PuppetLine.Fail(422, "Extra inputs are not permitted") : PuppetLine.Say("done"));
+        var model = Model();
+
+        Assert.IsType<ModelAnswer.Said>(await AskAsync(model, "hello", new ModelMessage.Calls("", [new("a", "describe_data", "{}")], """{"reasoning":"x"}"""), new ModelMessage.Result("a", "{}")));
+
+        Assert.Equal(["reasoning"], model.RefusedFields);
+        Assert.Contains("\"store\":false", _puppet.Requests.Last().Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_member_of_a_call_with_a_name_of_the_request_or_with_a_pattern_for_a_name_does_not_go_back()
+    {
+        var call = JsonSerializer.Serialize(new Dictionary<string, object>
+        {
+            ["id"] = "a", ["store"] = true, ["stream_options"] = "x", ["tool_call_id"] = "b", ["(a+)+$"] = "x", ["two words"] = "x", [new('n', 65)] = "x", ["signature"] = "S",
+            ["function"] = new { name = "describe_data", arguments = "{}" },
+        });
+        _puppet.When("hello").Reply(PuppetLine.Garbage(Encoding.UTF8.GetBytes($$$"""data: {"choices":[{"delta":{"tool_calls":[{{{call}}}]},"finish_reason":"tool_calls"}]}""" + "\n\n")), PuppetLine.Say("done"));
+        var model = Model();
+
+        var said = Assert.IsType<ModelAnswer.Said>(await AskAsync(model, "hello"));
+
+        Assert.Equal("""{"signature":"S"}""", Assert.Single(said.Calls).PassBack);
     }
 
     [Fact]
@@ -272,7 +325,7 @@ public sealed class ModelProviderTests : IAsyncLifetime
             .. settings.Select(static setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)),
         ]).Build();
         var limits = AgentLimits.From(configuration);
-        return new(ModelEndpoint.Connect(configuration, limits.ModelCall, DelegatedTokenCredential.Create(static (_, _) => throw new NotSupportedException())), limits, ModelOptions.Read(configuration["MODEL_OPTIONS"]), _log);
+        return new(ModelEndpoint.Connect(configuration, limits.ModelCall, DelegatedTokenCredential.Create(static (_, _) => throw new NotSupportedException())), limits, ModelOptions.Read(configuration["MODEL_OPTIONS"]), TimeProvider.System, _log);
     }
 
     private sealed class Lines : ILogger<ModelClient>

@@ -213,9 +213,39 @@ public sealed class SearchIndexTests
         Assert.Contains(index.Find(SearchWords.Of($"{odd} lighthouse"), 0, 10), static hit => hit.Page.Title == "Page 1");
     }
 
-    private static SpaceIndex Index(params string[] texts)
+    [Fact]
+    public void Rare_words_count_towards_the_bound_of_an_index_and_a_page_beyond_it_is_found_by_whole_words()
     {
-        var index = new SpaceIndex(1_000_000);
+        var rare = string.Join(' ', Enumerable.Range(0, 500).Select(static n => $"word{n:D4}lighthouse"));
+        using var wide = Index(1_000_000, rare);
+        using var narrow = Index(20_000, rare, "a short page about windmills");
+
+        Assert.InRange(wide.Characters, 3 * rare.Length, 1_000_000);
+        Assert.InRange(narrow.Characters, rare.Length, 20_000);
+        Assert.Single(wide.Find(SearchWords.Of("0007light"), 0, 10));
+        Assert.Empty(narrow.Find(SearchWords.Of("0007light"), 0, 10));
+        Assert.Single(narrow.Find(SearchWords.Of("word0007lighthouse"), 0, 10));
+        Assert.Single(narrow.Find(SearchWords.Of("indmill"), 0, 10));
+    }
+
+    [Fact]
+    public void A_page_without_its_parts_in_the_index_can_be_replaced()
+    {
+        using var index = new SpaceIndex(20_000);
+        var id = PageId.New(Space);
+        foreach (var text in new[] { string.Join(' ', Enumerable.Range(0, 500).Select(static n => $"word{n:D4}lighthouse")), "about windmills" })
+            index.Put(WikiPage.First(id, "Page", text, Author, DateTimeOffset.UnixEpoch));
+
+        Assert.Empty(index.Find(SearchWords.Of("word0007lighthouse"), 0, 10));
+        Assert.Single(index.Find(SearchWords.Of("indmill"), 0, 10));
+        Assert.InRange(index.Characters, 1, 1_000);
+    }
+
+    private static SpaceIndex Index(params string[] texts) => Index(1_000_000, texts);
+
+    private static SpaceIndex Index(long mostCharacters, params string[] texts)
+    {
+        var index = new SpaceIndex(mostCharacters);
         foreach (var (n, text) in texts.Index())
             index.Put(WikiPage.First(PageId.New(Space), $"Page {n}", text, Author, DateTimeOffset.UnixEpoch));
         return index;

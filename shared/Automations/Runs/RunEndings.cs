@@ -15,7 +15,7 @@ public sealed class RunEndings(RunStore runs, AutomationStore automations, RunPl
             run = await runs.ChangeAsync(
                 run,
                 now => now.IsLive ? now with { Status = status, Reason = code, EndedAt = time.GetUtcNow(), ParkedAt = null, Sleeper = null } : null,
-                cancellation) ?? run;
+                cancellation) ?? await runs.FindAsync(run.Id, cancellation) ?? run;
             await events.ChangedAsync(run, cancellation);
         }
 

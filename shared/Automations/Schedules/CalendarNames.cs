@@ -1,23 +1,24 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Onbehalf.Automations.Schedules;
 
 /// <summary>Days, months and numbers as people write them.</summary>
-internal static class CalendarNames
+internal static partial class CalendarNames
 {
+    public const string NumberWords = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve";
+
     private const int ShortestName = 3;
 
     private static readonly ImmutableArray<string> Ordinals = ["first", "second", "third", "fourth", "fifth"];
 
-    private static readonly ImmutableArray<string> Numbers = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    private static readonly ImmutableArray<string> Numbers = [.. NumberWords.Split('|')];
 
     public static ImmutableArray<string> Days { get; } = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
     public static ImmutableArray<string> Months { get; } =
         ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-
-    public static string NumberWords { get; } = string.Join('|', Numbers);
 
     /// <summary>0 for Sunday.</summary>
     public static int? Day(string name) => Index(Days, name) ?? (name.EndsWith('s') ? Index(Days, name[..^1]) : null);
@@ -50,6 +51,10 @@ internal static class CalendarNames
     }
 
     public static string List(IReadOnlyList<string> items) => items.Count == 1 ? items[0] : $"{string.Join(", ", items.Take(items.Count - 1))} and {items[^1]}";
+
+    /// <summary>Between the items of a list.</summary>
+    [GeneratedRegex(@"\s*,\s*and\s+|\s+and\s+|\s*&\s*|\s*,\s*")]
+    public static partial Regex Separator();
 
     /// <summary>The whole name or its first letters, at least three.</summary>
     private static int? Index(ImmutableArray<string> names, string text)

@@ -9,9 +9,7 @@ internal static partial class SaidClock
     /// <summary>One time, without doubt even where no “at” leads it.</summary>
     public const string Clear = @"(?:noon|midday|midnight|\d{1,2}[:.h]\d{2}(?:\s?[ap]m|\s?h)?|\d{1,2}\s?(?:[ap]m|h))";
 
-    public const string Any = "(?:" + Clear + @"|(?:half past|quarter past|quarter to)\s+(?:\d{1,2}|" + Words + @")|(?:\d{1,2}|" + Words + ")(?:\\s?[ap]m)?)";
-
-    private const string Words = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve";
+    public const string Any = "(?:" + Clear + @"|(?:half past|quarter past|quarter to)\s+(?:\d{1,2}|" + CalendarNames.NumberWords + @")|(?:\d{1,2}|" + CalendarNames.NumberWords + ")(?:\\s?[ap]m)?)";
 
     private const int Noon = 12;
 
@@ -20,7 +18,7 @@ internal static partial class SaidClock
     public static ImmutableArray<TimeOnly>? Read(string list, string? part)
     {
         var times = ImmutableArray.CreateBuilder<TimeOnly>();
-        foreach (var one in Separator().Split(list))
+        foreach (var one in CalendarNames.Separator().Split(list))
         {
             if (One(one.Trim(), part) is not { } time)
                 return null;
@@ -87,9 +85,6 @@ internal static partial class SaidClock
         _ => false,
     };
 
-    [GeneratedRegex(@"\s*,\s*and\s+|\s+and\s+|\s*&\s*|\s*,\s*")]
-    private static partial Regex Separator();
-
-    [GeneratedRegex("^(?:(?<shift>half past|quarter past|quarter to)\\s+)?(?<hour>\\d{1,2}|" + Words + @")(?:[:.h](?<minute>\d{2}))?(?:\s?(?<half>[ap]m)|\s?h)?$")]
+    [GeneratedRegex("^(?:(?<shift>half past|quarter past|quarter to)\\s+)?(?<hour>\\d{1,2}|" + CalendarNames.NumberWords + @")(?:[:.h](?<minute>\d{2}))?(?:\s?(?<half>[ap]m)|\s?h)?$")]
     private static partial Regex Parts();
 }

@@ -35,7 +35,7 @@ internal sealed partial record SaidDays(string Day, string Month, string Weekday
     private static string? Weekdays(string list)
     {
         var found = new SortedSet<int>();
-        foreach (var name in Separator().Split(list))
+        foreach (var name in CalendarNames.Separator().Split(list))
         {
             var days = name switch
             {
@@ -133,7 +133,7 @@ internal sealed partial record SaidDays(string Day, string Month, string Weekday
     private static bool IsQuarter(Match match) => match.Groups["period"].Value.StartsWith("quarter", StringComparison.Ordinal);
 
     private static string[] Ordinals(Match match) =>
-        [.. Separator().Split(match.Groups["list"].Value).Select(static one => one.StartsWith("the ", StringComparison.Ordinal) ? one["the ".Length..] : one)];
+        [.. CalendarNames.Separator().Split(match.Groups["list"].Value).Select(static one => one.StartsWith("the ", StringComparison.Ordinal) ? one["the ".Length..] : one)];
 
     private static SaidDays? OfYear(string text)
     {
@@ -183,9 +183,6 @@ internal sealed partial record SaidDays(string Day, string Month, string Weekday
         + @"|^(?:on\s+)?(?:(?<day>\d{1,2}(?:st|nd|rd|th)?)\s+(?:of\s+)?(?<month>[a-z]{3,9})|(?<month>[a-z]{3,9})\s+(?<day>\d{1,2}(?:st|nd|rd|th)?))\s+(?:every|each)\s+year$"
         + @"|^(?:every|each)\s+(?:(?<day>\d{1,2}(?:st|nd|rd|th)?)\s+(?:of\s+)?(?<month>[a-z]{3,9})|(?<month>[a-z]{3,9})\s+(?<day>\d{1,2}(?:st|nd|rd|th)?))$")]
     private static partial Regex EveryYear();
-
-    [GeneratedRegex(@"\s*,\s*and\s+|\s+and\s+|\s*&\s*|\s*,\s*")]
-    private static partial Regex Separator();
 
     [GeneratedRegex(@"\s*-\s*|\s+to\s+|\s+through\s+|\s+thru\s+")]
     private static partial Regex Through();

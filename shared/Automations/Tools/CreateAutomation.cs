@@ -58,7 +58,7 @@ internal sealed class CreateAutomation(ContentReader reader, Authoring authoring
             case PlannedAutomation.Ready ready:
                 return await authoring.CreateAsync(permit.Authority, ready.Content.WithWordsOf(permit.TextAuthors, permit.Authority.Subject.Id), null, agreed: true, cancellation) is { } made
                     ? new(ToolStatus.Succeeded, $"Done: automation {made.Id} runs {TriggerWords.Of(ready.Content.Trigger)}.", [])
-                    : Arguments.Refused(RefusalCodes.Limit, "the person has as many automations as one person may; one has to be deleted first.", []);
+                    : Arguments.Refused(RefusalCodes.Limit, "the person has as many automations as one person may, beside the finished ones; one has to be deleted first.", []);
             default:
                 throw new InvalidOperationException("A plan is Ready or Refused.");
         }

@@ -17,7 +17,6 @@ internal abstract record PlannedAutomation
     internal const string ReaderZone = "readerZone";
 
     private const string Moment = "ddd yyyy-MM-dd HH:mm zzz";
-    private const int TimesShown = 5;
 
     private PlannedAutomation()
     {
@@ -65,7 +64,7 @@ internal abstract record PlannedAutomation
             if (Content.Trigger is Trigger.Rule rule)
                 Add("looks at", $"{rule.Source}: {rule.Sql}");
             if (WakeTimes.Of(Content.Trigger, Now) is { } times)
-                Add(Content.Trigger switch { Trigger.Rule => "next checks", Trigger.Once => "the time", _ => "next times" }, string.Join('\n', times.From(Now, TimesShown).Select(at => Shown(times.Local(at), at))));
+                Add(Content.Trigger switch { Trigger.Rule => "next checks", Trigger.Once => "the time", _ => "next times" }, string.Join('\n', times.Next(Now).Select(at => Shown(times.Local(at), at))));
             Add("asks", Content.Prompt);
             Add("tools", Content.Tools.IsEmpty ? "those that read" : string.Join(", ", Content.Tools));
             if (Content.Tools.Contains(RunLater.Called))

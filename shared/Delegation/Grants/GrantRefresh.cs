@@ -17,12 +17,6 @@ namespace Onbehalf.Delegation.Grants;
 /// </summary>
 internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets, ConnectionParties parties, TokenEndpoint endpoint, RefusedGrants refused, TimeProvider time, ILogger<GrantRefresh> log)
 {
-    /// <summary>
-    /// RFC 6749 §5.2 and OpenID Connect Core §3.1.2.6: answers that only the person at the provider can change; and what GitHub and Slack say for the first.
-    /// </summary>
-    private static readonly HashSet<string> ForThePerson =
-        ["invalid_grant", "interaction_required", "login_required", "consent_required", "account_selection_required", "bad_refresh_token", "invalid_refresh_token"];
-
     private static readonly TimeSpan WhenNotSaid = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan AtMost = TimeSpan.FromHours(24);
 
@@ -57,8 +51,7 @@ internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets,
 
     /// <summary>A lock-out passes, and anybody can bring one about with wrong passwords: the grant outlives it.</summary>
     private static bool IsOver(TokenAnswer answer) =>
-        answer is TokenAnswer.Denied { Error: var error, Cause: not (RefusalCause.AccountLocked or RefusalCause.PasswordExpired) }
-        && ForThePerson.Contains(error);
+        answer is TokenAnswer.Denied { Cause: RefusalCause.TokenDead or RefusalCause.Interaction or RefusalCause.AccountEnded };
 
     private async Task<TokenAnswer> SpendAsync(DelegatedGrant grant, Connection connection, string version)
     {

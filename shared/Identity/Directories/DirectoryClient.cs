@@ -6,11 +6,10 @@ using Azure.Identity;
 namespace Onbehalf.Identity.Directories;
 
 /// <summary>Reads JSON from one directory with the app's own credential for it, which reads account state and nothing else.</summary>
-internal sealed class DirectoryClient(Uri root, HttpClient http, Func<CancellationToken, ValueTask<AuthenticationHeaderValue?>> credential)
+/// <param name="isAbsence">Whether the body of a 404 is this kind of directory's own statement that it does not have the resource.</param>
+internal sealed class DirectoryClient(Uri root, HttpClient http, Func<CancellationToken, ValueTask<AuthenticationHeaderValue?>> credential, Func<JsonElement, bool> isAbsence)
 {
     private const int MaxPages = 20;
-    private const string GraphNotFound = "Request_ResourceNotFound";
-    private const string OktaNotFound = "E0000007";
 
     public Uri Root => root;
 
@@ -74,20 +73,11 @@ internal sealed class DirectoryClient(Uri root, HttpClient http, Func<Cancellati
             _ => new DirectoryReply.Failed("The directory answered something else than an object or a list."),
         };
 
-    /// <summary>
-    /// A directory that does not have somebody says so in its own words, or in none. A page of a proxy, or an error about the address, is no
-    /// answer about a person.
-    /// </summary>
-    private static async Task<DirectoryReply> MissingAsync(HttpResponseMessage response, CancellationToken cancellation)
-    {
-        if ((await response.Content.ReadAsByteArrayAsync(cancellation)).Length == 0)
-            return new DirectoryReply.Missing();
-        return await BodyAsync(response, cancellation) is { ValueKind: JsonValueKind.Object } body
-            && body.Text("errorCode") is null or OktaNotFound
-            && (body.Field("error") is not { } error || error.Text("code") is GraphNotFound)
-                ? new DirectoryReply.Missing()
-                : new DirectoryReply.Failed("The directory answered 404 about its address instead of about a person.");
-    }
+    /// <summary>An absence ends a person's access, so only the directory itself can say it: a 404 of a proxy or a gateway has another body, or none.</summary>
+    private async Task<DirectoryReply> MissingAsync(HttpResponseMessage response, CancellationToken cancellation) =>
+        await BodyAsync(response, cancellation) is { ValueKind: JsonValueKind.Object } body && isAbsence(body)
+            ? new DirectoryReply.Missing()
+            : new DirectoryReply.Failed("The directory answered 404 without saying that the person does not exist.");
 
     private static async Task<JsonElement?> BodyAsync(HttpResponseMessage response, CancellationToken cancellation) =>
         ForeignJson.Read(await response.Content.ReadAsByteArrayAsync(cancellation), response.Content.Headers.ContentType?.CharSet);

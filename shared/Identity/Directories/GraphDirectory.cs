@@ -10,6 +10,9 @@ internal sealed class GraphDirectory(Issuer issuer, DirectoryClient client) : ID
 {
     public string ProviderId => issuer.Id;
 
+    /// <summary>The code of a directory object that does not exist; an address that does not exist has another one.</summary>
+    public static bool IsAbsence(JsonElement body) => body.Field("error") is { } error && error.Text("code") == "Request_ResourceNotFound";
+
     public Task<bool> CanAnswerLaterAsync(Subject subject, CancellationToken cancellation) => Task.FromResult(true);
 
     public async Task<DirectoryAnswer> FindAsync(Subject subject, CancellationToken cancellation)

@@ -13,6 +13,9 @@ internal sealed class OktaDirectory(Issuer issuer, DirectoryClient client) : IDi
 {
     public string ProviderId => issuer.Id;
 
+    /// <summary>E0000007, "Resource not found"; an address that does not exist has another code.</summary>
+    public static bool IsAbsence(JsonElement body) => body.Text("errorCode") == "E0000007";
+
     public Task<bool> CanAnswerLaterAsync(Subject subject, CancellationToken cancellation) => Task.FromResult(true);
 
     public async Task<DirectoryAnswer> FindAsync(Subject subject, CancellationToken cancellation)
@@ -27,7 +30,7 @@ internal sealed class OktaDirectory(Issuer issuer, DirectoryClient client) : IDi
             DirectoryReply.Missing => new DirectoryAnswer.Unknown(),
             DirectoryReply.Failed failed => new DirectoryAnswer.Unavailable(failed.Reason),
             // Okta also finds people by login name; only the id is a person.
-            DirectoryReply.Found found when found.Body.Text("id") != subject.Key => new DirectoryAnswer.Unknown(),
+            DirectoryReply.Found found when found.Body.Text("id") != subject.Key => new DirectoryAnswer.Unavailable("The directory answered about somebody else."),
             DirectoryReply.Found found when NotActive(found.Body.Text("status")) is { } refusal => refusal,
             DirectoryReply.Found when groups is null => new DirectoryAnswer.Unavailable("The directory did not list the groups."),
             DirectoryReply.Found found => new DirectoryAnswer.Active(

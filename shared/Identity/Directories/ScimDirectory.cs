@@ -9,7 +9,15 @@ namespace Onbehalf.Identity.Directories;
 /// <summary>Any SCIM 2.0 server (RFC 7643, 7644) whose user id is the issuer's <c>sub</c>. A group counts by its <c>value</c>: names can collide.</summary>
 internal sealed class ScimDirectory(Issuer issuer, DirectoryClient client) : IDirectory
 {
+    private const string ErrorSchema = "urn:ietf:params:scim:api:messages:2.0:Error";
+
     public string ProviderId => issuer.Id;
+
+    /// <summary>RFC 7644 §3.12. Servers also write the status as a number.</summary>
+    public static bool IsAbsence(JsonElement body) =>
+        body.Field("schemas") is { ValueKind: JsonValueKind.Array } schemas
+        && schemas.EnumerateArray().Any(static schema => schema.ValueKind is JsonValueKind.String && schema.ValueEquals(ErrorSchema))
+        && body.Field("status") is { ValueKind: JsonValueKind.String or JsonValueKind.Number } status && status.ToString() == "404";
 
     public Task<bool> CanAnswerLaterAsync(Subject subject, CancellationToken cancellation) => Task.FromResult(true);
 

@@ -73,9 +73,9 @@ internal sealed partial class SessionTokens(IssuerCatalog issuers, TokenEndpoint
                 if (granted.RefreshToken is { } rotated && !await grants.RotateAsync(subject.Id, metadata.Issuer, grant, rotated))
                     return new SessionTokenResult.Unavailable();
                 return granted.AccessToken is { } token ? Keep(subject.Id, scope, token, granted.ExpiresIn ?? AssumedLife) : new SessionTokenResult.Unavailable();
-            case TokenAnswer.Denied { Error: "invalid_grant" or "interaction_required" or "consent_required" or "login_required" } denied:
+            case TokenAnswer.Denied { Cause: not RefusalCause.NotThePerson } denied:
                 Log.Refused(log, subject.Id, metadata.Issuer.Id, denied.Summary);
-                if (denied.Error == "invalid_grant")
+                if (denied.Cause is not RefusalCause.Interaction)
                     await refused.HearAsync(metadata.Issuer.Id, subject.Id, grant.Session, CancellationToken.None);
                 return new SessionTokenResult.SignInRequired();
             case TokenAnswer.Denied denied:

@@ -4,7 +4,7 @@ namespace Onbehalf.Identity.Signals;
 
 internal static class SignalJson
 {
-    private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 24 };
+    private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 24, AllowDuplicateProperties = false };
 
     /// <summary>The body as a JSON object, or null.</summary>
     public static JsonElement? Object(ReadOnlyMemory<byte> body) =>

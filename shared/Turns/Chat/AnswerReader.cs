@@ -11,6 +11,11 @@ internal sealed class AnswerReader
     private const string Filtered = "[This answer is incomplete: the content filter of the model's provider stopped it.]";
     private const string Broken = "[This answer is incomplete: the model stopped with an error.]";
 
+    private const string TooMuchText = "too-much-text";
+
+    /// <summary>Characters of text and thoughts.</summary>
+    internal const int MostText = 2 * 1024 * 1024;
+
     /// <summary>The marker search is quadratic in its input, so text is read in slices.</summary>
     private const int Slice = 1024;
 
@@ -79,11 +84,11 @@ internal sealed class AnswerReader
         var text = ChatText.Whole(_spoken.Text);
         Garbled ??= _hasBegun && IsFinished && (text.Length > 0 || !calls.IsEmpty || _calls.IsEmpty) ? null : text.Length == 0 && calls.IsEmpty ? "no-answer" : "cut-off";
         if (Garbled is not null)
-            return new ModelAnswer.Failed("model-garbled", "The model's answer could not be understood. Please try again.");
+            return new ModelAnswer.Failed("model-garbled");
         if (!calls.IsEmpty)
             return new ModelAnswer.Said(text, calls) { PassBack = _passBack.ToText(_spoken.HadThought && !_calls.IsEmpty ? ChatText.Whole(_raw.ToString()) : null) };
         if (text.Length == 0 && ending == Broken)
-            return new ModelAnswer.Failed("model-unavailable", "The model stopped with an error. Please try again.");
+            return new ModelAnswer.Failed("model-unavailable");
         return new ModelAnswer.Said(ending is null ? text : $"{text.TrimEnd()}\n\n{ending}".TrimStart(), []);
     }
 
@@ -146,13 +151,15 @@ internal sealed class AnswerReader
         if (piece.Length == 0)
             return "";
         _raw.Append(piece);
+        if (_raw.Length > MostText)
+            Garbled = TooMuchText;
         var room = Math.Max(0, _mostCharacters - _spoken.Length);
         var said = new StringBuilder();
         for (var at = 0; at < piece.Length && !IsOver; at += Slice)
         {
             said.Append(_spoken.Take(piece[at..Math.Min(at + Slice, piece.Length)]));
             if (_spoken.Waiting > Math.Max(_mostCharacters, 64 * 1024))
-                Garbled = "too-much-text";
+                Garbled = TooMuchText;
         }
 
         return said.ToString(0, Math.Min(said.Length, room));

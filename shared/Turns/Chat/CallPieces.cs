@@ -16,12 +16,15 @@ internal sealed class CallPieces(IReadOnlySet<string> offered)
     private const int MaxIdCharacters = 16 * 1024;
     private const int MaxNameCharacters = 128;
 
+    /// <summary>Of names, arguments and members to pass back, of all calls together.</summary>
+    private const int MaxCharacters = 2 * 1024 * 1024;
+
     private readonly List<PartialCall> _calls = [];
     private int _delta;
 
     public bool IsEmpty => _calls.Count == 0;
 
-    public bool IsTooMuch => _calls.Count > MaxCalls || _calls.Any(static call => call.Arguments.Length > MaxArgumentCharacters);
+    public bool IsTooMuch => _calls.Count > MaxCalls || _calls.Any(static call => call.Arguments.Length > MaxArgumentCharacters) || _calls.Sum(static call => call.Size) > MaxCharacters;
 
     /// <summary>The <c>tool_calls</c> of one delta.</summary>
     public void Take(JsonElement calls)
@@ -150,6 +153,8 @@ internal sealed class CallPieces(IReadOnlySet<string> offered)
         public StringBuilder Arguments { get; } = new();
 
         public PassBack PassBack { get; } = new();
+
+        public int Size => Name.Length + Arguments.Length + PassBack.Size;
 
         public void Take(Piece piece, int delta)
         {

@@ -17,7 +17,7 @@ internal static partial class CallsInText
     public static ImmutableArray<(string Tool, string Arguments)> Read(string text, bool isBare, IReadOnlySet<string> offered)
     {
         if (isBare)
-            return Objects(ArgumentText.Unfenced(text.Trim()) ?? text) is { IsEmpty: false } bare && bare.All(call => offered.Contains(call.Tool)) ? bare : [];
+            return Objects(text) is { IsEmpty: false } bare && bare.All(call => offered.Contains(call.Tool)) ? bare : [];
         if (Functions().Matches(text) is { Count: > 0 } functions)
             return [.. functions.Select(static call => (call.Groups["name"].Value.Trim('"'), Parameters(call.Groups["body"].Value)))];
         if (Sections().Matches(text) is { Count: > 0 } sections)

@@ -7,6 +7,9 @@ namespace Onbehalf.Turns.Chat;
 /// <summary>Writes the JSON body of a streamed chat completions request.</summary>
 internal sealed class ChatBody(string model, ModelRequest request, ModelOptions options, IReadOnlySet<string> leftOut)
 {
+    /// <summary><c>false</c> in each request: the model's provider stores nothing.</summary>
+    public const string Store = "store";
+
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly HashSet<string> _optional = new(StringComparer.Ordinal);
@@ -21,10 +24,10 @@ internal sealed class ChatBody(string model, ModelRequest request, ModelOptions 
         json.WriteStartObject();
         json.WriteString("model", model);
         json.WriteBoolean("stream", true);
-        // The model's provider stores nothing. A server that refuses the field has no such store.
-        if (!options.Added.ContainsKey("store") && Includes("store"))
-            json.WriteBoolean("store", false);
-        foreach (var (name, value) in options.Added.Where(member => member.Key is not ("store" or "stream_options") || Includes(member.Key)))
+        // A server that refuses the field by its name has no such store.
+        if (!options.Added.ContainsKey(Store) && Includes(Store))
+            json.WriteBoolean(Store, false);
+        foreach (var (name, value) in options.Added.Where(member => member.Key is not (Store or "stream_options") || Includes(member.Key)))
         {
             json.WritePropertyName(name);
             json.WriteRawValue(value);

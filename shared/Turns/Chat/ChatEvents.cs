@@ -10,42 +10,52 @@ namespace Onbehalf.Turns.Chat;
 /// </summary>
 internal static class ChatEvents
 {
-    private const int MostCharacters = 8 * 1024 * 1024;
+    /// <summary>Characters of one line. A streamed answer has a line per few words; an answer that is not streamed can be one line.</summary>
+    internal const int MostOfLine = 1024 * 1024;
+
+    /// <summary>Characters of one event, or of an answer that is not streamed.</summary>
+    internal const int MostOfEvent = 4 * 1024 * 1024;
+
     private const string Data = "data:";
 
     /// <exception cref="JsonException">An object is not JSON.</exception>
+    /// <exception cref="InvalidDataException">A line or an event is longer than an answer can be.</exception>
     public static async IAsyncEnumerable<ChatEvent> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var data = new StringBuilder();
         var body = new StringBuilder();
         var isError = false;
-        while (true)
+        await foreach (var line in BoundedLines.ReadAsync(reader, MostOfLine, cancellation))
         {
-            var line = await reader.ReadLineAsync(cancellation);
-            if (line is { Length: > 0 })
+            if (line.Length == 0)
             {
-                if (line.StartsWith(Data, StringComparison.Ordinal))
-                    data.Append(line.AsSpan(Data.Length)).Append('\n');
-                else if (line.StartsWith("event:", StringComparison.Ordinal))
-                    isError = line.EndsWith("error", StringComparison.OrdinalIgnoreCase);
-                else
-                    body.Append(line).Append('\n');
-                if (data.Length + body.Length > MostCharacters)
-                    throw new JsonException();
-                continue;
+                foreach (var read in Parse(data.ToString(), isError))
+                    yield return read;
+                data.Clear();
+                isError = false;
+            }
+            else if (line.StartsWith(Data, StringComparison.Ordinal))
+            {
+                data.Append(line.AsSpan(Data.Length)).Append('\n');
+            }
+            else if (line.StartsWith("event:", StringComparison.Ordinal))
+            {
+                isError = line.EndsWith("error", StringComparison.OrdinalIgnoreCase);
+            }
+            else if (body.Length > 0 || line.AsSpan().TrimStart() is ['{' or '[', ..])
+            {
+                body.Append(line).Append('\n');
             }
 
-            foreach (var read in Parse(data.ToString(), isError))
-                yield return read;
-            data.Clear();
-            isError = false;
-            if (line is not null)
-                continue;
-            foreach (var read in body.ToString().AsSpan().TrimStart() is ['{' or '[', ..] ? Parse(body.ToString(), false) : [])
-                yield return read;
-            yield break;
+            if (data.Length + body.Length > MostOfEvent)
+                throw new InvalidDataException("An event is too long.");
         }
+
+        foreach (var read in Parse(data.ToString(), isError))
+            yield return read;
+        foreach (var read in Parse(body.ToString(), false))
+            yield return read;
     }
 
     private static IEnumerable<ChatEvent> Parse(string data, bool isError)

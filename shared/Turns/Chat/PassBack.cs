@@ -1,21 +1,25 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Onbehalf.Turns.Chat;
 
 /// <summary>
 /// Collects the members of a message or a call that its provider needs back in the next request: <c>reasoning_content</c>, thought signatures.
-/// They are never shown. Beyond a limit, nothing is passed back.
+/// They are never shown. Beyond a limit, nothing is passed back. A name that is no plain word, or that the request itself uses, is not taken.
 /// </summary>
-internal sealed class PassBack
+internal sealed partial class PassBack
 {
     private const int MostCharacters = 512 * 1024;
     private const string ContentName = "content";
 
     private static readonly string[] Prefixes = ["reasoning", "thinking", "thought"];
     private static readonly string[] Names = ["extra_content", "provider_specific_fields", "signature", "encrypted_content"];
-    private static readonly string[] OwnOfCall = ["index", "id", "type", "function", "name", "arguments", "parameters"];
+    private static readonly string[] Own =
+    [
+        "index", "id", "type", "function", "name", "arguments", "parameters", "model", "stream", "stream_options", "messages", "role", "content", "tools", "tool_calls", "tool_call_id", ChatBody.Store,
+    ];
 
     /// <summary>Members that arrive in pieces; all others are whole.</summary>
     private static readonly string[] InPieces = ["text", "summary", "thinking"];
@@ -23,6 +27,9 @@ internal sealed class PassBack
     private readonly Dictionary<string, StringBuilder> _texts = new(StringComparer.Ordinal);
     private readonly JsonObject _members = [];
     private int _size;
+
+    /// <summary>Characters taken so far; above the limit, what came last is not stored.</summary>
+    public int Size => _size;
 
     public static IEnumerable<(string Name, JsonElement Value)> Members(string? text)
     {
@@ -53,10 +60,7 @@ internal sealed class PassBack
     public void TakeOfCall(JsonElement call)
     {
         foreach (var member in call.EnumerateObject())
-        {
-            if (!OwnOfCall.Contains(member.Name))
-                Take(member);
-        }
+            Take(member);
     }
 
     public string? ToText(string? content)
@@ -71,7 +75,9 @@ internal sealed class PassBack
 
     private void Take(JsonProperty member)
     {
-        if (member.Value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined || (_size += member.Value.GetRawText().Length) > MostCharacters)
+        if (member.Value.ValueKind is JsonValueKind.Null || Own.Contains(member.Name) || !Plain().IsMatch(member.Name))
+            return;
+        if (_size > MostCharacters || (_size += member.Name.Length + member.Value.GetRawText().Length) > MostCharacters)
             return;
         if (member.Value.ValueKind is not JsonValueKind.String)
             Merge(_members, member.Name, JsonNode.Parse(member.Value.GetRawText()));
@@ -118,4 +124,7 @@ internal sealed class PassBack
     private static bool IsSame(JsonObject left, JsonObject right, string name) => JsonNode.DeepEquals(left[name], right[name]);
 
     private static bool IsSet(JsonObject block, string name) => block[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0;
+
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_.-]{0,63}\z", RegexOptions.None, 1000)]
+    private static partial Regex Plain();
 }

@@ -14,6 +14,11 @@ internal sealed partial class ProviderFault
 {
     private const int MostCharacters = 16 * 1024;
     private const int Deepest = 8;
+    private const int MostAround = 80;
+    private const int Milliseconds = 1000;
+    private const string Refusal = "(?:unrecogni[sz]ed|unknown|unexpected|unsupported|extra|additional|invalid|not (?:supported|permitted|allowed|accepted))";
+    private const string Nouns = "(?:request|json|body|keyword|names?|inputs?|fields?|keys?|param(?:eter)?s?|arguments?|propert(?:y|ies)|members?|object|s"
+        + "|supplied|provided|in|is|are|not|permitted|allowed|supported)";
 
     private static readonly string[] Placeholders = ["error", "None", "null", "none"];
     private static readonly string[] Echoes = ["input", "ctx", "url", "failed_generation"];
@@ -65,23 +70,49 @@ internal sealed partial class ProviderFault
         return fault;
     }
 
-    /// <summary>The optional fields that the server does not accept; all of them where it refuses the request's fields and names none.</summary>
+    /// <summary>
+    /// The optional fields that the server names as not accepted. Where it refuses the request's fields and names none, all of them except
+    /// <c>store</c>: without it, a provider can keep people's words, so only its name in the refusal leaves it out.
+    /// </summary>
     public ImmutableArray<string> RefusedFields(IReadOnlySet<string> optional)
     {
         if (Status is not (400 or 422))
             return [];
         var text = _text.ToString();
-        var isAboutFields = AboutFields().IsMatch(text) || _codes.Exists(static code => AboutFields().IsMatch(code));
-        string[] named = [.. optional.Where(field => _paths.Exists(path => path.Split('.', '[', ']', '/').Contains(field)) || (isAboutFields && Regex.IsMatch(text, $@"(?<!\w){field}(?!\w)")))];
+        string[] named = [.. optional.Where(field => _paths.Count > 0 ? _paths.Exists(path => IsOf(path, field)) : IsRefused(text, field))];
         if (named.Length > 0)
             Field ??= named[0];
         return named.Length > 0 || _paths.Count > 0 ? [.. named]
-            : text.Length == 0 || UnknownFields().IsMatch(text) || _codes.Exists(static code => UnknownFields().IsMatch(code)) ? [.. optional] : [];
+            : text.Length == 0 || UnknownFields().IsMatch(text) || _codes.Exists(static code => UnknownFields().IsMatch(code)) ? [.. optional.Where(static field => field != ChatBody.Store)]
+            : [];
     }
 
     public override string ToString() => string.Join(", ", new[] { Status > 0 ? string.Create(CultureInfo.InvariantCulture, $"HTTP {Status}") : null, Code, Field is null ? null : $"field {Field}" }.OfType<string>());
 
-    private bool Matches(string pattern) => _codes.Exists(code => Regex.IsMatch(code, pattern, RegexOptions.IgnoreCase));
+    /// <summary><c>store</c> is a field of the request itself: a path through a tool's schema can end with the same word.</summary>
+    private static bool IsOf(string path, string field)
+    {
+        var parts = path.Split(['.', '[', ']', '/', '#', '$'], StringSplitOptions.RemoveEmptyEntries);
+        return field == ChatBody.Store ? parts is [ChatBody.Store] or ["body" or "request", ChatBody.Store] : parts.Contains(field);
+    }
+
+    /// <summary>The text calls this field unknown or unsupported; the same word elsewhere in the text can be the prompt's.</summary>
+    private static bool IsRefused(string text, string field)
+    {
+        for (var at = text.IndexOf(field, StringComparison.Ordinal); at >= 0; at = text.IndexOf(field, at + 1, StringComparison.Ordinal))
+        {
+            var before = text[Math.Max(0, at - MostAround)..at];
+            var after = text[(at + field.Length)..Math.Min(text.Length, at + field.Length + MostAround)];
+            if (!IsWord(before.LastOrDefault()) && !IsWord(after.FirstOrDefault()) && (RefusalBefore().IsMatch(before) || RefusalAfter().IsMatch(after)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsWord(char character) => char.IsLetterOrDigit(character) || character == '_';
+
+    private bool Matches(string pattern) => _codes.Exists(code => Regex.IsMatch(code, pattern, RegexOptions.IgnoreCase, TimeSpan.FromMilliseconds(Milliseconds)));
 
     private void Walk(JsonElement value, int depth)
     {
@@ -122,19 +153,24 @@ internal sealed partial class ProviderFault
             _paths.Add(path);
     }
 
-    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_.:-]{0,63}$")]
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_.:-]{0,63}\z", RegexOptions.None, Milliseconds)]
     private static partial Regex Slug();
 
-    [GeneratedRegex(@"^[A-Za-z0-9_.\[\]/$-]{1,128}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9_.\[\]/$-]{1,128}\z", RegexOptions.None, Milliseconds)]
     private static partial Regex FieldPath();
 
     /// <summary>Names of the protocol only: any other word of the text may be the prompt's.</summary>
-    [GeneratedRegex(@"\b(?:messages|tools|tool_choice|stream_options|max_tokens|max_completion_tokens|temperature|top_p|response_format|reasoning_effort)(?:\[\d+\]|\.\d+|\.(?:content|role|name|tool_calls|tool_call_id|function|arguments|parameters|reasoning|reasoning_content)\b)*")]
+    [GeneratedRegex(@"\b(?:messages|tools|tool_choice|stream_options|max_tokens|max_completion_tokens|temperature|top_p|response_format|reasoning_effort)(?:\[\d+\]|\.\d+|\.(?:content|role|name|tool_calls|tool_call_id|function|arguments|parameters|reasoning|reasoning_content)\b)*", RegexOptions.None, Milliseconds)]
     private static partial Regex Paths();
 
-    [GeneratedRegex(@"unsupported|not supported|unrecogni[sz]ed|unknown|unexpected|extra|not permitted|not allowed|forbidden|additional|invalid|argument|parameter|property|field|keyword|ignored|accept", RegexOptions.IgnoreCase)]
-    private static partial Regex AboutFields();
+    /// <summary><c>Unknown parameter: 'store'</c>. A refusal and a name with only a space between them can be words of a prompt.</summary>
+    [GeneratedRegex(Refusal + @"(?:(?:\W{0,3}\b" + Nouns + @"\b)+\W{1,4}|\W{2,4})\z", RegexOptions.IgnoreCase, Milliseconds)]
+    private static partial Regex RefusalBefore();
 
-    [GeneratedRegex(@"(?:unrecogni[sz]ed|unknown|unexpected|extra|unsupported|additional)\W*_?\s*(?:request\s+)?(?:field|propert|parameter|param|argument|input|key)|extra_forbidden|not permitted", RegexOptions.IgnoreCase)]
+    /// <summary><c>property 'store' is unsupported</c>, <c>store: Extra inputs are not permitted</c>.</summary>
+    [GeneratedRegex(@"\A\W{1,3}(?:(?:" + Nouns + @"|was|an?)\s){0,3}" + Refusal, RegexOptions.IgnoreCase, Milliseconds)]
+    private static partial Regex RefusalAfter();
+
+    [GeneratedRegex(@"(?:unrecogni[sz]ed|unknown|unexpected|extra|unsupported|additional)\W{0,8}_?\s{0,8}(?:request\s+)?(?:field|propert|parameter|param|argument|input|key)|extra_forbidden|not permitted", RegexOptions.IgnoreCase, Milliseconds)]
     private static partial Regex UnknownFields();
 }

@@ -27,6 +27,7 @@ internal sealed class SpaceIndex : IDisposable
     private readonly Vocabulary _vocabulary;
     private readonly Dictionary<SpaceId, string> _stamps = [];
     private readonly long _mostCharacters;
+    private long _characters;
     private long _nextRow;
 
     public SpaceIndex(long mostCharacters)
@@ -43,7 +44,8 @@ internal sealed class SpaceIndex : IDisposable
     /// <summary>How many ask it or wait to; counted under the door of <see cref="WikiSearch"/>.</summary>
     public int Askers { get; set; }
 
-    public long Characters { get; private set; }
+    /// <summary>Of pages and vocabulary, at most the bound and the titles.</summary>
+    public long Characters => _characters + _vocabulary.Characters;
 
     /// <summary>Brings the spaces whose stamp moved up to date. Stamps are read before pages, all at once: a write in between is seen next time.</summary>
     public async Task RefreshAsync(TableClient table, IReadOnlyList<WikiSpace> spaces, CancellationToken cancellation)
@@ -130,31 +132,35 @@ internal sealed class SpaceIndex : IDisposable
             Put(WikiRows.ReadPage((await table.GetEntityAsync<TableEntity>(space.Value, WikiRows.PageKey(head.Id), cancellationToken: cancellation)).Value));
     }
 
-    /// <summary>Beyond its bound an index finds further pages by their titles only.</summary>
+    /// <summary>Beyond its bound an index finds further pages by their titles only; short of that, by whole words only.</summary>
     internal void Put(WikiPage page)
     {
         var row = ++_nextRow;
         if (_pages.TryGetValue(page.Id.Value, out var before))
             Remove(before);
 
-        var body = Characters + page.Text.Length > _mostCharacters ? "" : page.Text;
-        var (titled, words) = (IndexedWords.Of(page.Title), IndexedWords.Of(body));
+        var (titled, words) = (IndexedWords.Of(page.Title), IndexedWords.Of(page.Text));
+        var body = Characters + Math.Max(page.Text.Length, words.Length) > _mostCharacters ? "" : page.Text;
+        words = body.Length == 0 ? "" : words;
         Run("INSERT INTO pages(rowid, title, body) VALUES ($row, $title, $body)", ("$row", row), ("$title", titled), ("$body", words));
         Run("INSERT INTO texts(id, text) VALUES ($row, $text)", ("$row", row), ("$text", body));
-        _vocabulary.Add(titled, words);
         var characters = Math.Max(body.Length, words.Length) + page.Title.Length;
-        Characters += characters;
-        _pages[page.Id.Value] = new(page.Head, row, characters);
+        _characters += characters;
+        var hasParts = Characters + Vocabulary.SizeOf(titled, words) <= _mostCharacters;
+        if (hasParts)
+            _vocabulary.Add(titled, words);
+        _pages[page.Id.Value] = new(page.Head, row, characters, hasParts);
         _rows[row] = page.Id.Value;
     }
 
     private void Remove(Indexed page)
     {
-        _vocabulary.Remove(IndexedWords.Of(page.Head.Title), IndexedWords.Of(Text(page.Row)));
+        if (page.HasParts)
+            _vocabulary.Remove(IndexedWords.Of(page.Head.Title), IndexedWords.Of(Text(page.Row)));
         Run("DELETE FROM pages WHERE rowid = $row", ("$row", page.Row));
         Run("DELETE FROM texts WHERE id = $row", ("$row", page.Row));
         _rows.Remove(page.Row);
-        Characters -= page.Characters;
+        _characters -= page.Characters;
     }
 
     private List<long> Rows(string sql, string words, string loose, int skip, int take)
@@ -195,5 +201,6 @@ internal sealed class SpaceIndex : IDisposable
     private static string Pages(SpaceId space) =>
         TableClient.CreateQueryFilter($"PartitionKey eq {space.Value} and RowKey ge {WikiRows.FirstPage} and RowKey lt {WikiRows.AfterPages}");
 
-    private sealed record Indexed(PageHead Head, long Row, long Characters);
+    /// <param name="HasParts">Its words are in the vocabulary.</param>
+    private sealed record Indexed(PageHead Head, long Row, long Characters, bool HasParts);
 }

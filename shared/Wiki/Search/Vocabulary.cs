@@ -13,6 +13,10 @@ internal sealed class Vocabulary
     private const int Shortest = 4;
     private const int MostLike = 16;
 
+    /// <summary>Memory of a word beside its letters, and per letter, measured in the characters of a page.</summary>
+    private const int PerWord = 40;
+    private const int PerLetter = 4;
+
     private readonly SqliteConnection _database;
     private readonly Dictionary<string, Known> _words = new(StringComparer.Ordinal);
     private long _nextRow;
@@ -23,14 +27,22 @@ internal sealed class Vocabulary
         Run("CREATE VIRTUAL TABLE vocabulary USING fts5(word, tokenize = 'trigram')", "", 0);
     }
 
+    /// <summary>Its share of the index's bound.</summary>
+    public long Characters { get; private set; }
+
+    /// <summary>What <see cref="Characters"/> can grow by with these texts.</summary>
+    public static long SizeOf(params IEnumerable<string> texts) => texts.SelectMany(Long).Sum(OfWord);
+
     public void Add(params IEnumerable<string> texts)
     {
         foreach (var word in texts.SelectMany(Long))
         {
             ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_words, word, out var exists);
             known = exists ? known with { Uses = known.Uses + 1 } : new(++_nextRow, 1);
-            if (!exists)
-                Run("INSERT INTO vocabulary(rowid, word) VALUES ($row, $word)", word, known.Row);
+            if (exists)
+                continue;
+            Characters += OfWord(word);
+            Run("INSERT INTO vocabulary(rowid, word) VALUES ($row, $word)", word, known.Row);
         }
     }
 
@@ -46,6 +58,7 @@ internal sealed class Vocabulary
             }
 
             _words.Remove(word);
+            Characters -= OfWord(word);
             Run("DELETE FROM vocabulary WHERE rowid = $row", word, known.Row);
         }
     }
@@ -78,6 +91,8 @@ internal sealed class Vocabulary
         command.Parameters.AddWithValue("$row", row);
         command.ExecuteNonQuery();
     }
+
+    private static long OfWord(string word) => PerWord + (PerLetter * word.Length);
 
     private static IEnumerable<string> Long(string words) => words.Split(' ').Where(static word => word.Length >= Shortest).Distinct(StringComparer.Ordinal);
 

@@ -90,6 +90,8 @@ public sealed class OktaHookTests
     [InlineData("{}")]
     [InlineData("{\"data\":{\"events\":{}}}")]
     [InlineData("{\"data\":")]
+    [InlineData("{\"data\":{\"events\":[]},\"data\":{\"events\":[]}}")]
+    [InlineData("{\"data\":{\"events\":[{\"uuid\":\"e-1\",\"uuid\":\"e-2\"}]}}")]
     public async Task What_okta_never_sends_is_refused_although_the_secret_is_right(string body)
     {
         var sent = new SentSignal { Body = System.Text.Encoding.UTF8.GetBytes(body) }.With("Authorization", Secret);

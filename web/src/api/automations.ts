@@ -68,7 +68,7 @@ export interface Automation extends AutomationContent {
   lastRun?: { id: string; status: RunStatus; at: string };
   threadId?: string;
   sharedWith?: string;
-  /** The last event that was sent to it and refused. */
+  /** The last event that was sent to it and refused; not in lists. */
   lastRefusedEvent?: { reason: string; sentence: string; at: string };
   proposals: Proposal[];
 }

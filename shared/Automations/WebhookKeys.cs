@@ -6,8 +6,8 @@ using Onbehalf.People;
 namespace Onbehalf.Automations;
 
 /// <summary>The secrets that are good at this moment, in memory only.</summary>
-[JsonConverter(typeof(NeverSerialized<SigningKeys>))]
-internal sealed class SigningKeys(ImmutableArray<string> secrets)
+[JsonConverter(typeof(NeverSerialized<WebhookKeys>))]
+internal sealed class WebhookKeys(ImmutableArray<string> secrets)
 {
     public const string Prefix = "whsec_";
 
@@ -33,5 +33,5 @@ internal sealed class SigningKeys(ImmutableArray<string> secrets)
         return Convert.TryFromBase64String(bare.PadRight((bare.Length + 3) / 4 * 4, '='), bytes, out var length) && length > 0 ? bytes[..length] : null;
     }
 
-    public override string ToString() => nameof(SigningKeys);
+    public override string ToString() => nameof(WebhookKeys);
 }
