@@ -104,7 +104,7 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
             : null;
     }
 
-    private async Task DeleteAsync(IReadOnlyList<TableEntity> over, CancellationToken cancellation)
+    private async Task DeleteAsync(List<TableEntity> over, CancellationToken cancellation)
     {
         if (over.Count == 0)
             return;

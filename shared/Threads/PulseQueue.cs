@@ -29,5 +29,10 @@ internal sealed class PulseQueue(Action<PulseQueue> leave) : IDisposable
         }
     }
 
-    public void Dispose() => leave(this);
+    /// <summary>Nothing is added to a queue that has left.</summary>
+    public void Dispose()
+    {
+        leave(this);
+        _signal.Dispose();
+    }
 }

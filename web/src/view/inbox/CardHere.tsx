@@ -25,7 +25,11 @@ export function CardHere({ turn, call, href }: { turn: string; call: string; hre
     <div class="inbox-card">
       <ConfirmationCard
         asked={{ ...asked, again: false }}
-        onDecide={(approve) => post(`/api/turns/${turn}/confirmations/${call}`, { approve, argumentHash: asked.argumentHash })}
+        onDecide={async (approve) => {
+          await post(`/api/turns/${turn}/confirmations/${call}`, { approve, argumentHash: asked.argumentHash });
+          // The card goes with its item; whoever pressed its button goes on from the top of the page.
+          document.getElementById('main')?.focus();
+        }}
       />
     </div>
   );
