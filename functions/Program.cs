@@ -21,6 +21,7 @@ using Onbehalf.Functions.Web;
 using Onbehalf.Identity;
 using Onbehalf.Memory;
 using Onbehalf.Orchestrations.Starting;
+using Onbehalf.Search;
 using Onbehalf.Sources;
 using Onbehalf.Storage;
 using Onbehalf.Threads;
@@ -43,6 +44,7 @@ builder.Services
     .AddThreads(builder.Configuration)
     .AddVisibility(builder.Configuration)
     .AddWiki()
+    .AddSearch()
     .AddAutomations(builder.Configuration)
     .AddMemory(builder.Configuration)
     .AddThreadFunctions()

@@ -43,6 +43,12 @@ if (part is "wiki")
     return;
 }
 
+if (part is "search")
+{
+    await new SearchBenchmark(app, storage).RunAsync(size, rounds: 20);
+    return;
+}
+
 if (part is "timeline")
 {
     await TurnTimeline.RunAsync(app);
@@ -69,6 +75,7 @@ if (part is not "turns")
 {
     await new ThreadBenchmark(app, storage).RunAsync(Math.Min(size, 100));
     await WikiBenchmark.RunAsync(app, size * 250, size);
+    await new SearchBenchmark(app, storage).RunAsync(Math.Min(size, 100), rounds: 10);
     await FirstLoadBenchmark.RunAsync(app);
     await OpennessBenchmark.RunAsync(Math.Clamp(size / 20, 1, OpennessMatrix.MoreQuestions.Length));
     await FollowUpBenchmark.RunAsync();

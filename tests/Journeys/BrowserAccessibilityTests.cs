@@ -26,6 +26,10 @@ public sealed class BrowserAccessibilityTests(BrowserStage stage) : IClassFixtur
         await CheckAsync(page, $"{name}-answer", page.Locator(".badge"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Chart" }).ClickAsync();
         await CheckAsync(page, $"{name}-chart", page.Locator(".chart svg"));
+        await page.GotoAsync("/search");
+        await CheckAsync(page, $"{name}-search-empty", page.GetByText("Narrow it"));
+        await page.GotoAsync("/search?q=hotels");
+        await CheckAsync(page, $"{name}-search", page.Locator("mark").First);
         await page.GotoAsync("/wiki");
         await CheckAsync(page, $"{name}-wiki", page.Locator(".cards .card-button").First);
         await page.GotoAsync("/wiki?q=hotels");

@@ -81,6 +81,28 @@ public sealed class BrowserResultTests(BrowserStage stage) : IClassFixture<Brows
         Assert.Empty(stage.Complaints);
     }
 
+    [BrowserFact]
+    public async Task A_table_says_what_was_asked_and_becomes_a_rule_without_its_query_being_shown()
+    {
+        var bob = await stage.SignInAsync("bob");
+        await bob.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await AskAloneAsync(bob, "top 5 open deals");
+        await Expect(bob.Locator(".result-name")).ToHaveTextAsync("top 5 open deals, 5 rows");
+        await bob.GetByRole(AriaRole.Button, new() { Name = "Copy the table" }).ClickAsync();
+        await Expect(bob.GetByText("Copied.")).ToBeVisibleAsync();
+        Assert.Contains("<table>", await bob.EvaluateAsync<string>("navigator.clipboard.read().then(([item]) => item.getType('text/html')).then(blob => blob.text())"), StringComparison.Ordinal);
+
+        await bob.GetByRole(AriaRole.Button, new() { Name = "Watch this" }).ClickAsync();
+        await Expect(bob.GetByRole(AriaRole.Radio, new() { Name = "When a figure changes" })).ToBeCheckedAsync();
+        await Expect(bob.Locator(".watched")).ToContainTextAsync("Watches top 5 open deals, asked as you each time.");
+        await Expect(bob.Locator("#rule-sql")).ToHaveCountAsync(0);
+        await Expect(bob.GetByLabel("What the agent is asked each time")).ToHaveValueAsync("top 5 open deals");
+        await BrowserStage.ShootAsync(bob, "watch");
+        await bob.GetByRole(AriaRole.Button, new() { Name = "Save and read it over" }).ClickAsync();
+        await Expect(bob.GetByRole(AriaRole.Dialog, new() { Name = "Agree to this automation" })).ToContainTextAsync("Watch: top 5 open deals");
+        Assert.Empty(stage.Complaints);
+    }
+
     private static async Task AskAloneAsync(IPage page, string question)
     {
         await page.GetByLabel("Ask in a thread of your own").FillAsync(question);

@@ -9,6 +9,7 @@ import './style/dialog.css';
 import './style/pages.css';
 import './style/wiki.css';
 import './style/automations.css';
+import './style/search.css';
 import { render } from 'preact';
 import { followLinks } from './state/route';
 import { lookForDemo, lookForQuestions, session, whoAmI } from './state/session';

@@ -11,6 +11,7 @@ export type Route =
   | { page: 'access' }
   | { page: 'audit'; search: URLSearchParams }
   | { page: 'inbox' }
+  | { page: 'search'; search: URLSearchParams }
   | { page: 'missing' };
 
 export type WikiView = { kind: 'home' } | { kind: 'space'; id: string } | { kind: 'new'; space: string } | { kind: 'page'; id: string } | { kind: 'history'; id: string } | { kind: 'edit'; id: string };
@@ -36,6 +37,7 @@ function read(): Route {
     case 'memory': return { page: 'memory' };
     case 'access': return { page: 'access' };
     case 'audit': return { page: 'audit', search };
+    case 'search': return { page: 'search', search };
     case '': return { page: 'home' };
     default: return { page: 'missing' };
   }

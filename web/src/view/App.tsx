@@ -33,6 +33,7 @@ const RunsPage = lazily(() => import('./runs/RunsPage').then((part) => part.Runs
 const ConnectionsPage = lazily(() => import('./mine/ConnectionsPage').then((part) => part.ConnectionsPage));
 const MemoryPage = lazily(() => import('./mine/MemoryPage').then((part) => part.MemoryPage));
 const AccessPage = lazily(() => import('./AccessPage').then((part) => part.AccessPage));
+const SearchPage = lazily(() => import('./search/SearchPage').then((part) => part.SearchPage));
 const AuditPage = lazily(() => import('./AuditPage').then((part) => part.AuditPage));
 
 export function App() {
@@ -81,6 +82,7 @@ function Signed() {
         {here.page === 'access' && <AccessPage />}
         {here.page === 'audit' && <AuditPage search={here.search} />}
         {here.page === 'inbox' && <InboxPage />}
+        {here.page === 'search' && <SearchPage search={here.search} />}
         {here.page === 'missing' && <MissingPage />}
       </main>
       <Overlay />
@@ -113,6 +115,7 @@ const titles = {
   memory: 'Memory',
   access: 'What the agent can see',
   audit: 'Audit',
+  search: 'Search',
   missing: 'Not found',
 };
 

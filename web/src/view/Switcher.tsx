@@ -40,6 +40,8 @@ function withPerson(person: Person): void {
   openThread({ members: [person.subject] }).then((thread) => go(threadPath(thread.id)), (failure: unknown) => notice(sentence(failure)));
 }
 
+const searchChoice = (text: string): Choice => ({ key: 'search', icon: 'search', name: `Search for “${text}”`, kind: 'Everything', act: () => go(`/search${query({ q: text })}`) });
+
 const pageChoice = ({ page }: FoundPage): Choice => ({ key: page.id, icon: 'book', name: page.title, kind: spaceOf(page.spaceId)?.name ?? 'Wiki', act: () => go(pagePath(page.id)) });
 
 function choices(people: Person[]): Choice[] {
@@ -77,7 +79,7 @@ export function Switcher() {
   }, [text]);
   useEffect(() => document.getElementById(`choice-${at}`)?.scrollIntoView({ block: 'nearest' }), [at]);
   const wanted = text.trim().toLowerCase();
-  const found = [...choices(people).filter((choice) => choice.name.toLowerCase().includes(wanted)).slice(0, 12), ...pages.map(pageChoice)];
+  const found = [...choices(people).filter((choice) => choice.name.toLowerCase().includes(wanted)).slice(0, 12), ...pages.map(pageChoice), ...(text.trim() ? [searchChoice(text.trim())] : [])];
   const take = (choice: Choice | undefined): void => {
     if (!choice) return;
     closeOverlay();

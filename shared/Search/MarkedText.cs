@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+
+namespace Onbehalf.Search;
+
+/// <summary>Plain text and where in it the words of a search are: ranges in order that do not overlap, never markup.</summary>
+public sealed record MarkedText(string Text, ImmutableArray<TextRange> Hits)
+{
+    private const int Before = 40;
+
+    /// <summary>All of a short text, such as a title.</summary>
+    public static MarkedText Whole(string text, IEnumerable<TermHit> hits) => new(text, Merged(hits.Select(static hit => hit.Range)));
+
+    /// <summary>The part of the text with most of the terms, on one line, cut between words where there are spaces.</summary>
+    public static MarkedText Excerpt(string text, IReadOnlyList<TermHit> hits)
+    {
+        var best = Best(hits);
+        var start = best <= Before ? 0 : Edge(text, best - Before, best);
+        var end = start + SearchLimits.LongestExcerpt >= text.Length ? text.Length : LastEdge(text, start + SearchLimits.LongestExcerpt);
+        while (start < end && char.IsWhiteSpace(text[start]))
+            start++;
+        while (end > start && char.IsWhiteSpace(text[end - 1]))
+            end--;
+        var (lead, tail) = (start > 0 ? "…" : "", end < text.Length ? "…" : "");
+        var inside = hits.Select(static hit => hit.Range).Where(range => range.Start >= start && range.Start + range.Length <= end)
+            .Select(range => new TextRange(range.Start - start + lead.Length, range.Length));
+        return new($"{lead}{OneLine(text.AsSpan(start, end - start))}{tail}", Merged(inside));
+    }
+
+    private static int Best(IReadOnlyList<TermHit> hits)
+    {
+        var (best, most) = (0, 0);
+        for (var i = 0; i < hits.Count; i++)
+        {
+            var until = hits[i].Range.Start + SearchLimits.LongestExcerpt - Before;
+            var near = hits.Skip(i).TakeWhile(hit => hit.Range.Start < until).Select(static hit => hit.Term).Distinct().Count();
+            if (near > most)
+                (best, most) = (hits[i].Range.Start, near);
+        }
+
+        return best;
+    }
+
+    private static ImmutableArray<TextRange> Merged(IEnumerable<TextRange> ranges)
+    {
+        var merged = ImmutableArray.CreateBuilder<TextRange>();
+        foreach (var range in ranges.OrderBy(static range => range.Start).ThenByDescending(static range => range.Length))
+        {
+            if (merged.Count > 0 && merged[^1] is var last && range.Start < last.Start + last.Length)
+                merged[^1] = last with { Length = Math.Max(last.Length, range.Start + range.Length - last.Start) };
+            else
+                merged.Add(range);
+        }
+
+        return merged.ToImmutable();
+    }
+
+    /// <summary>As long as it was: the ranges stay right.</summary>
+    private static string OneLine(ReadOnlySpan<char> text)
+    {
+        var line = text.ToArray();
+        for (var i = 0; i < line.Length; i++)
+        {
+            if (char.IsWhiteSpace(line[i]) || char.IsControl(line[i]))
+                line[i] = ' ';
+        }
+
+        return new(line);
+    }
+
+    private static int Edge(string text, int from, int latest)
+    {
+        for (var at = from; at < latest; at++)
+        {
+            if (char.IsWhiteSpace(text[at]))
+                return at + 1;
+        }
+
+        return Between(text, from);
+    }
+
+    private static int LastEdge(string text, int from)
+    {
+        for (var at = from; at > from - Before; at--)
+        {
+            if (char.IsWhiteSpace(text[at]))
+                return at;
+        }
+
+        return Between(text, from);
+    }
+
+    private static int Between(string text, int at) => char.IsLowSurrogate(text[at]) ? at - 1 : at;
+}

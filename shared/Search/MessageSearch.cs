@@ -1,0 +1,78 @@
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Threads;
+using Onbehalf.Visibility;
+
+namespace Onbehalf.Search;
+
+/// <summary>
+/// Reads the messages of a person's threads, the newest first, and compares what <see cref="AnswerVisibility"/> lets them see. How much is read depends on
+/// the numbers and times of messages, which every member sees, and on what was found; never on what a locked answer says.
+/// </summary>
+public sealed class MessageSearch(MessageStore messages, AnswerVisibility visibility)
+{
+    private const int AtOnce = 8;
+
+    /// <param name="threads">Those that this person was found to be a member of a moment ago.</param>
+    /// <param name="after">The last message of the page before.</param>
+    public async Task<MessageFindings> FindAsync(
+        Authority viewer, IReadOnlyList<ThreadWithMembers> threads, MessageQuestion question, MessagePlace? after, int take, CancellationToken cancellation)
+    {
+        var sources = await SourcesAsync(threads, question, cancellation);
+        var found = new SortedSet<MessageHit>(Comparer<MessageHit>.Create(static (one, other) => one.Place.Against(other.Place)));
+        for (var left = SearchLimits.MostMessages; ;)
+        {
+            var open = sources.Where(static source => source.IsOpen).OrderByDescending(static source => source.Newest).ToArray();
+            var frontier = open.Length > 0 ? open[0].Newest : DateTimeOffset.MinValue;
+            var isSettled = open.Length == 0 || left <= 0;
+            if (isSettled || found.TakeWhile(hit => hit.Place.At > frontier).Skip(take).Any())
+                return new([.. found.Take(take)], found.Count > take, isSettled && open.Length > 0);
+            var next = Affordable(open, ref left);
+            foreach (var hits in await Task.WhenAll(next.Select(source => ReadAsync(viewer, source, question, cancellation))))
+                found.UnionWith(hits.Where(hit => after is not { } last || hit.Place.Against(last) > 0));
+        }
+    }
+
+    private static List<SearchedThread> Affordable(SearchedThread[] open, ref int left)
+    {
+        var next = new List<SearchedThread>(AtOnce);
+        for (var i = 0; i < open.Length && next.Count < AtOnce && left > 0; i++)
+        {
+            next.Add(open[i]);
+            left -= Math.Max(SearchLimits.LeastPerRead, open[i].NextRange.Limit);
+        }
+
+        return next;
+    }
+
+    private async Task<SearchedThread[]> SourcesAsync(IReadOnlyList<ThreadWithMembers> threads, MessageQuestion question, CancellationToken cancellation)
+    {
+        var sources = threads.Where(thread => question.After is not { } after || thread.Thread.Thread.LastAt >= after).Select(static thread => new SearchedThread(thread)).ToArray();
+        if (question.Before is { } before)
+            await Parallel.ForEachAsync(
+                sources.Where(source => source.Newest >= before), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+                async (source, token) => await source.SkipAsync(seq => TimeAsync(source, seq, token), before));
+        return sources;
+    }
+
+    private async Task<DateTimeOffset?> TimeAsync(SearchedThread source, long seq, CancellationToken cancellation) =>
+        await messages.ListAsync(source.Thread.Thread, new(seq, 1), cancellation) is [var message, ..] ? MessageQuestion.TimeOf(message) : null;
+
+    /// <summary>The hits of the thread's next part, back towards its beginning.</summary>
+    private async Task<IReadOnlyList<MessageHit>> ReadAsync(Authority viewer, SearchedThread source, MessageQuestion question, CancellationToken cancellation)
+    {
+        var part = await messages.ListAsync(source.Thread.Thread, source.NextRange, cancellation);
+        var places = source.Read(part, question.After);
+        ThreadMessage[] admitted = [.. part.Where(question.Admits)];
+        var hits = new List<MessageHit>();
+        if (admitted.Length == 0)
+            return hits;
+        foreach (var (message, seen) in admitted.Zip(await visibility.OfAsync(viewer, admitted, cancellation)))
+        {
+            if (SearchedText.Of(seen) is { Length: > 0 } text && question.Terms.Find(text) is { } at)
+                hits.Add(new(message, source.Thread, MessageQuestion.TimeOf(message), MarkedText.Excerpt(text, at), places[message.Id]));
+        }
+
+        return hits;
+    }
+}

@@ -1,0 +1,10 @@
+namespace Onbehalf.Search;
+
+/// <summary>What a search finds. A place is a room or a thread.</summary>
+public enum SearchKind
+{
+    Message,
+    Page,
+    Person,
+    Place,
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Onbehalf.Search;
+
+/// <summary>
+/// What somebody searches for: words and phrases, and filters that may be typed among them or given apart. <see cref="After"/> is the first moment
+/// that counts and <see cref="Before"/> the first that does not; days begin in the searcher's zone.
+/// </summary>
+public sealed record SearchQuery
+{
+    private static readonly string[] DateForms = ["yyyy-MM-dd", "yyyy-MM", "yyyy"];
+
+    private SearchQuery()
+    {
+    }
+
+    /// <summary>What was typed, without the filters.</summary>
+    public required string Words { get; init; }
+
+    public required SearchTerms Terms { get; init; }
+
+    public ImmutableArray<string> From { get; private init; } = [];
+
+    public ImmutableArray<string> In { get; private init; } = [];
+
+    public DateTimeOffset? Before { get; private init; }
+
+    public DateTimeOffset? After { get; private init; }
+
+    public SearchKind? Kind { get; private init; }
+
+    public bool HasFilters => !From.IsEmpty || !In.IsEmpty || Before is not null || After is not null;
+
+    /// <param name="given">Filters beside the text; each counts as if it were typed.</param>
+    /// <param name="now">In the searcher's zone.</param>
+    /// <returns>The query, or what is wrong with it as a sentence.</returns>
+    public static (SearchQuery? Query, string? Problem) Read(string text, IEnumerable<SearchFilter> given, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        if (text.Length > SearchLimits.LongestQuery)
+            return (null, $"A search has at most {SearchLimits.LongestQuery} characters.");
+        var typed = TypedSearch.Read(text);
+        ImmutableArray<SearchFilter> filters = [.. typed.Filters, .. given];
+        if (filters.Length > SearchLimits.MostFilters)
+            return (null, $"A search has at most {SearchLimits.MostFilters} filters.");
+        var query = new SearchQuery { Words = string.Join(' ', typed.Pieces.Select(static piece => piece.Text)), Terms = SearchTerms.Of(typed.Pieces) };
+        foreach (var filter in filters)
+        {
+            if (query.With(filter, now, zone) is not { } next)
+                return (null, Wrong(filter));
+            query = next;
+        }
+
+        return typed.Pieces.IsEmpty && !query.HasFilters
+            ? (null, "Type a word to search for, or a filter such as from:bob, in:sales or after:2026-03-01.")
+            : (query, null);
+    }
+
+    private SearchQuery? With(SearchFilter filter, DateTimeOffset now, TimeZoneInfo zone) => filter switch
+    {
+        { Value: "" } or { Value.Length: > SearchLimits.LongestQuery } => null,
+        { Name: SearchFilter.From } => this with { From = From.Add(filter.Value) },
+        { Name: SearchFilter.In } => this with { In = In.Add(filter.Value) },
+        { Name: SearchFilter.Before } when Day(filter.Value, now, zone) is { } day => this with { Before = day < Before || Before is null ? day : Before },
+        { Name: SearchFilter.After } when Day(filter.Value, now, zone) is { } day => this with { After = day > After || After is null ? day : After },
+        { Name: SearchFilter.Kind } when Enum.TryParse<SearchKind>(filter.Value, ignoreCase: true, out var kind) && Enum.IsDefined(kind) && !char.IsAsciiDigit(filter.Value[0]) => this with { Kind = kind },
+        _ => null,
+    };
+
+    private static DateTimeOffset? Day(string text, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var day = text.ToLowerInvariant() switch
+        {
+            "today" => now.Date,
+            "yesterday" => now.Date.AddDays(-1),
+            var date => DateTime.TryParseExact(date, DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) ? read : DateTime.MinValue,
+        };
+        return day.Year is < 1900 or > 2200 ? null : new DateTimeOffset(day, zone.GetUtcOffset(day));
+    }
+
+    private static string Wrong(SearchFilter filter) => filter.Name switch
+    {
+        SearchFilter.From => "from: needs a name, such as from:bob, from:me or from:agent.",
+        SearchFilter.In => "in: needs the name of a room or a thread, such as in:sales or in:\"quarterly review\".",
+        SearchFilter.Kind => "kind: is message, page, person or place.",
+        _ => $"{filter.Name}: needs a day, such as {filter.Name}:2026-03-01, {filter.Name}:2026-03 or {filter.Name}:yesterday.",
+    };
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Onbehalf.Wiki.Search;
+
+namespace Onbehalf.Search;
+
+/// <summary>A word, or words that follow each other. <paramref name="IsPrefix"/>: its last word may go on.</summary>
+internal sealed record SearchTerm(ImmutableArray<TextToken> Words, bool IsPrefix)
+{
+    /// <summary>The words of a piece of what was typed; null for one without any.</summary>
+    public static SearchTerm? Of(string piece, bool isPrefix)
+    {
+        var words = TextToken.Read(piece).ToImmutableArray();
+        return words.IsEmpty ? null : new(words, isPrefix);
+    }
+
+    /// <summary>The place of this term where it begins with this word of the text.</summary>
+    public TextRange? At(IReadOnlyList<TextToken> text, int index)
+    {
+        if (index + Words.Length > text.Count)
+            return null;
+        if (Words is [{ IsDense: true } only])
+            return Inside(text[index], only.Folded);
+        for (var i = 0; i < Words.Length; i++)
+        {
+            if (!Fits(text[index + i], Words[i], isFirst: i == 0, isLast: i == Words.Length - 1))
+                return null;
+        }
+
+        var (first, last) = (text[index], text[index + Words.Length - 1]);
+        return new(first.Start, last.End - first.Start);
+    }
+
+    /// <summary>A run of a script without spaces holds words anywhere. Where folding changed its length the whole run is marked.</summary>
+    private static TextRange? Inside(TextToken token, string wanted)
+    {
+        if (!token.IsDense || token.Folded.IndexOf(wanted, StringComparison.Ordinal) is not (>= 0 and var at))
+            return null;
+        return token.Folded.Length == token.End - token.Start ? new(token.Start + at, wanted.Length) : new(token.Start, token.End - token.Start);
+    }
+
+    private bool Fits(TextToken has, TextToken wanted, bool isFirst, bool isLast)
+    {
+        if (has.IsDense != wanted.IsDense)
+            return false;
+        if (wanted.IsDense)
+            return isFirst ? has.Folded.EndsWith(wanted.Folded, StringComparison.Ordinal)
+                : isLast ? has.Folded.StartsWith(wanted.Folded, StringComparison.Ordinal)
+                : has.Folded == wanted.Folded;
+        var isOpen = isLast && IsPrefix && wanted.Sign.Length == 0;
+        return Same(has, wanted.Folded + wanted.Sign, isOpen) || (wanted.Sign.Length == 0 && Bare(wanted.Folded) is { } bare && Same(has, bare, isOpen));
+    }
+
+    /// <summary>By the same forms as the wiki's index: with its sign, without it where the name is long enough, without its article.</summary>
+    private static bool Same(TextToken has, string wanted, bool isOpen) =>
+        (has.Sign.Length > 0 && has.Folded + has.Sign == wanted)
+        || ((has.Sign.Length == 0 || has.Folded.Length > 2) && Equal(has.Folded, wanted, isOpen))
+        || (Bare(has.Folded) is { } bare && Equal(bare, wanted, isOpen));
+
+    private static bool Equal(string has, string wanted, bool isOpen) => isOpen ? has.StartsWith(wanted, StringComparison.Ordinal) : has == wanted;
+
+    private static string? Bare(string word) => char.IsAscii(word[0]) ? null : IndexedWords.WithoutArticle(word);
+}

@@ -1,0 +1,36 @@
+import type { Person } from './shapes';
+
+export type SearchKind = 'message' | 'page' | 'person' | 'place';
+
+/** Plain text, and where in it the words are: UTF-16 units, in order, without overlaps. */
+export interface MarkedText {
+  text: string;
+  hits: Array<{ start: number; length: number }>;
+}
+
+export interface Found {
+  kind: 'message' | 'page' | 'person' | 'room' | 'thread';
+  id: string;
+  title: MarkedText;
+  excerpt?: MarkedText;
+  who?: Person;
+  from?: 'person' | 'agent';
+  at?: string;
+  threadId?: string;
+  roomId?: string;
+  spaceId?: string;
+  where?: string;
+}
+
+export interface FoundGroup {
+  kind: SearchKind;
+  items: Found[];
+  cursor?: string;
+  olderNotSearched?: boolean;
+}
+
+export interface FoundEverything {
+  groups: FoundGroup[];
+  /** Filters that name nothing I can see. */
+  unknown: string[];
+}

@@ -1,0 +1,59 @@
+import type { Found } from '../../api/search';
+import { openThread, threads, titleOf } from '../../state/directory';
+import { notice } from '../../state/notices';
+import { overlay } from '../../state/overlay';
+import { go, threadPath } from '../../state/route';
+import { isMe } from '../../state/session';
+import { pagePath } from '../../state/wiki';
+import { sentence } from '../../api/http';
+import { listTime, wholeTime } from '../../text/time';
+import { AgentMark, Avatar } from '../Avatar';
+import { Icon } from '../Icon';
+import { Marked } from './Marked';
+
+export function FoundRow({ found }: { found: Found }) {
+  switch (found.kind) {
+    case 'message': return <FoundMessage found={found} />;
+    case 'page': return <FoundPage found={found} />;
+    case 'person': return <FoundPerson found={found} />;
+    case 'room': return <button type="button" class="found-row found-title" onClick={() => (overlay.value = { kind: 'room', id: found.id })}><Icon name="hash" /><span class="found-name"><Marked text={found.title} /></span><span class="found-where">Room</span></button>;
+    case 'thread': return <a class="found-row found-title" href={threadPath(found.id)}><Icon name={found.roomId ? 'hash' : 'people'} /><span class="found-name"><Marked text={found.title} /></span><span class="found-where">{found.where ?? 'Thread'}{found.at && <> · <When at={found.at} /></>}</span></a>;
+  }
+}
+
+function FoundMessage({ found }: { found: Found }) {
+  const known = threads.value?.find((one) => one.id === found.threadId);
+  const who = found.who!;
+  return (
+    <a class="found-hit found-title" href={`${threadPath(found.threadId!)}#${found.id}`}>
+      <p class="found-by">
+        {found.from === 'agent' ? <><AgentMark /><b>Agent</b> to {isMe(who.subject) ? 'you' : who.name}</> : <><Avatar person={who} small /><b>{isMe(who.subject) ? 'You' : who.name}</b></>}
+        <span class="found-where">{found.where ? `${found.where} · ` : ''}{known ? titleOf(known) : found.title.text} · <When at={found.at!} /></span>
+      </p>
+      <p class="found-passage">{found.excerpt && <Marked text={found.excerpt} />}</p>
+    </a>
+  );
+}
+
+function FoundPage({ found }: { found: Found }) {
+  return (
+    <a class="found-hit found-title" href={pagePath(found.id)}>
+      <p class="found-by"><Icon name="book" /><b><Marked text={found.title} /></b><span class="found-where">{found.where} · {found.who?.name} · <When at={found.at!} /></span></p>
+      {found.excerpt?.text && <p class="found-passage"><Marked text={found.excerpt} /></p>}
+    </a>
+  );
+}
+
+/** Leads to what the two of us have said, or begins it. */
+function FoundPerson({ found }: { found: Found }) {
+  const person = found.who!;
+  const open = (): void => {
+    const known = threads.value?.find((thread) => !thread.roomId && thread.members.length === 2 && thread.members.some((one) => one.subject === person.subject));
+    if (known) return go(threadPath(known.id));
+    openThread({ members: [person.subject] }).then((thread) => go(threadPath(thread.id)), (failure: unknown) => notice(sentence(failure)));
+  };
+  if (isMe(person.subject)) return <p class="found-row"><Avatar person={person} small /><span class="found-name"><Marked text={found.title} /></span><span class="found-where">You</span></p>;
+  return <button type="button" class="found-row found-title" onClick={open}><Avatar person={person} small /><span class="found-name"><Marked text={found.title} /></span><span class="found-where">Open a thread</span></button>;
+}
+
+const When = ({ at }: { at: string }) => <time dateTime={at} title={wholeTime(at)}>{listTime(at)}</time>;
