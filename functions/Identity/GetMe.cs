@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Delegation;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
+using Onbehalf.Functions.Settings;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.People;
@@ -11,7 +12,7 @@ using Onbehalf.People;
 namespace Onbehalf.Functions.Identity;
 
 /// <summary>Who I am here, as my directory says now.</summary>
-public sealed class GetMe(MyConnections connections, ConfirmationWindow window)
+public sealed class GetMe(MyConnections connections, OwnSettingsStore settings, ConfirmationWindow window)
 {
     [Function(nameof(GetMe))]
     [Person(Freshness.Read)]
@@ -20,13 +21,14 @@ public sealed class GetMe(MyConnections connections, ConfirmationWindow window)
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/me")] HttpRequest request)
     {
         var cancellation = request.HttpContext.RequestAborted;
-        return HttpAnswer.Json(Describe(request.Authority(), await connections.LinkedAsync(request.Authority(), cancellation)));
+        var chosen = settings.ReadAsync(request.Authority(), cancellation);
+        return HttpAnswer.Json(Describe(request.Authority(), await connections.LinkedAsync(request.Authority(), cancellation), await chosen));
     }
 
-    private Me Describe(Authority authority, IReadOnlyList<string> linked) => new(
-        authority.Subject.Id, authority.Subject.Issuer, authority.Subject.ProviderId, authority.Subject.Name, [.. authority.Groups], linked, window.Seconds);
+    private Me Describe(Authority authority, IReadOnlyList<string> linked, OwnSettings chosen) => new(
+        authority.Subject.Id, authority.Subject.Issuer, authority.Subject.ProviderId, authority.Subject.Name, [.. authority.Groups], linked, window.Seconds, SettingsBody.Of(chosen));
 }
 
 /// <summary><c>LinkedAccounts</c>: the providers this person lets the agent act at as them, by their ids; <c>ConfirmSeconds</c>: how old a confirmation a read may use.</summary>
 internal sealed record Me(
-    SubjectId Subject, string Issuer, string Provider, string Name, IReadOnlyList<string> Groups, IReadOnlyList<string> LinkedAccounts, int ConfirmSeconds);
+    SubjectId Subject, string Issuer, string Provider, string Name, IReadOnlyList<string> Groups, IReadOnlyList<string> LinkedAccounts, int ConfirmSeconds, SettingsBody Settings);

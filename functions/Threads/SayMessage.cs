@@ -15,7 +15,7 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary>I say something in a thread; unless it is not meant for the agent, a turn answers it.</summary>
-public sealed class SayMessage(Authorities authorities, SayInThread say, PresentedTokens presented)
+public sealed class SayMessage(Authorities authorities, SayInThread say, PresentedTokens presented, OwnSettingsStore settings)
 {
     [Function(nameof(SayMessage))]
     [Person(Freshness.Read)]
@@ -43,8 +43,11 @@ public sealed class SayMessage(Authorities authorities, SayInThread say, Present
         if (message.TimeZone is not null && zone is null)
             return Problem.BadRequest("time-zone", "timeZone is the IANA name of a time zone, such as Europe/Berlin. Leave it out when there is none.");
 
+        var forAgent = message.Agent ?? true;
+        if (forAgent && zone is null)
+            zone = SpokenZone.Of((await settings.ReadAsync(request.Authority(), request.HttpContext.RequestAborted)).TimeZone);
         return ThreadId.TryParse(id, out var thread)
-            ? await SayAsync(request.Authority(), request.Caller(), turns, thread, text, clientId, message.Agent ?? true, zone)
+            ? await SayAsync(request.Authority(), request.Caller(), turns, thread, text, clientId, forAgent, zone)
             : Problem.NotFound();
     }
 
@@ -67,7 +70,7 @@ public sealed class SayMessage(Authorities authorities, SayInThread say, Present
 
 /// <summary>
 /// <c>Agent</c>: false for words between people that ask the agent nothing. <c>TimeZone</c>: by whose clock its times are, where it asks for
-/// something to run later.
+/// something to run later; when left out, the one of the speaker's settings.
 /// </summary>
 internal sealed record NewMessage(string Text, string? ClientId = null, bool? Agent = null, string? TimeZone = null);
 

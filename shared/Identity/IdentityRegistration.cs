@@ -21,6 +21,7 @@ public static class IdentityRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new PublicOrigin(configuration));
         services.AddSingleton(ConfirmationWindow.From(configuration));
+        services.AddSingleton<OwnSettingsStore>();
         var issuers = IssuerCatalog.Read(configuration["ONBEHALF_ISSUERS"]);
         var signals = configuration["ONBEHALF_IDENTITY_SIGNALS"];
         SignalSources.Read(signals, issuers, TimeProvider.System);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Azure;
 
 namespace Onbehalf.Threads;
@@ -26,6 +27,9 @@ public sealed record MemberThread
 
     /// <summary>Put away by this member, and nothing has been said since; in a muted thread, nothing that names them.</summary>
     public bool IsArchived => Me.Arrangement.ArchivedSeq is { } seq && seq >= (Me.Arrangement.IsMuted ? Me.Mention ?? 0 : Thread.LastSeq);
+
+    /// <summary>Those who began it, for who was there: somebody who came later learns nothing of who left before.</summary>
+    public ImmutableArray<Participant> Beginners => Me.JoinedSeq <= 1 ? Thread.Beginners : [];
 
     public long Unread => Math.Max(0, Thread.LastSeq - Math.Max(Me.ReadSeq, Me.JoinedSeq - 1));
 }

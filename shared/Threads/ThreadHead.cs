@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Onbehalf.Ids;
@@ -9,7 +11,11 @@ internal sealed record ThreadHead(ConversationThread Thread, ETag ETag)
 {
     private const int TitleLength = 60;
 
-    public static TableEntity New(ThreadId id, RoomId? room, string title, SubjectId createdBy, DateTimeOffset at)
+    /// <summary>With more people than this a conversation is called by its first words.</summary>
+    private const int MostNamed = 8;
+    private const string Beginners = "Beginners";
+
+    public static TableEntity New(ThreadId id, RoomId? room, string title, IReadOnlyList<Participant> everybody, DateTimeOffset at)
     {
         var row = new TableEntity(id.Value, ThreadKeys.Head)
         {
@@ -17,10 +23,12 @@ internal sealed record ThreadHead(ConversationThread Thread, ETag ETag)
             ["LastAt"] = at,
             ["Title"] = title,
             ["TitleSeq"] = 0L,
-            ["CreatedBy"] = createdBy.Value,
+            ["CreatedBy"] = everybody[0].Subject.Value,
         };
         if (room is { } known)
             row["Room"] = known.Value;
+        else if (everybody.Count is > 1 and <= MostNamed)
+            row[Beginners] = JsonSerializer.Serialize(everybody.Select(static person => new[] { person.Subject.Value, person.Name }));
         return row;
     }
 
@@ -32,7 +40,10 @@ internal sealed record ThreadHead(ConversationThread Thread, ETag ETag)
             row.GetInt64("TitleSeq") ?? 0,
             SubjectId.Parse(row.GetString("CreatedBy")),
             row.GetInt64("LastSeq") ?? 0,
-            row.GetDateTimeOffset("LastAt") ?? default),
+            row.GetDateTimeOffset("LastAt") ?? default)
+        {
+            Beginners = row.GetString(Beginners) is { } people ? [.. JsonSerializer.Deserialize<string[][]>(people)!.Select(static person => new Participant(SubjectId.Parse(person[0]), person[1]))] : [],
+        },
         row.ETag);
 
     /// <summary>The head after one more message; an untitled thread takes its title from the first words typed.</summary>

@@ -145,7 +145,7 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses)
     {
         var now = time.GetUtcNow();
         Participant[] everybody = [Participant.Of(creator), .. others.Where(o => o.Subject != creator.Id).DistinctBy(static o => o.Subject)];
-        var head = ThreadHead.New(id, room, title ?? "", creator.Id, now);
+        var head = ThreadHead.New(id, room, title ?? "", everybody, now);
         var rows = everybody.Select(person => new TableTransactionAction(TableTransactionActionType.UpsertReplace, MemberRows.New(id, person, joinedSeq: 1))).ToArray();
         var batches = rows.Chunk(RowsAtOnce).ToArray();
         for (var i = 0; i < batches.Length; i++)

@@ -40,6 +40,14 @@ public sealed partial class ModelClient
 
     public bool IsConfigured => _endpoint is not null;
 
+    /// <summary>The model or deployment as it is configured; null without one.</summary>
+    public string? Name => _endpoint?.Model;
+
+    /// <summary>The host that gets the requests.</summary>
+    public string? Host => _endpoint?.Host;
+
+    public bool IsAzure => _endpoint?.IsAzure == true;
+
     /// <summary>The request fields that the endpoint refused; no request has them any more.</summary>
     public IReadOnlyCollection<string> RefusedFields => _refused;
 

@@ -9,9 +9,10 @@ using OpenAI.Chat;
 namespace Onbehalf.Turns;
 
 /// <summary>Which model answers: an OpenAI-compatible endpoint with a key, or Azure OpenAI with the app's identity.</summary>
-internal sealed record ModelEndpoint(ChatClient Chat, string Model)
+internal sealed record ModelEndpoint(ChatClient Chat, string Model, string Host, bool IsAzure = false)
 {
     private const string Name = "onbehalf";
+    private const string OpenAiHost = "api.openai.com";
 
     public static ModelEndpoint? Connect(IConfiguration configuration, TimeSpan timeout, TokenCredential credential)
     {
@@ -20,16 +21,17 @@ internal sealed record ModelEndpoint(ChatClient Chat, string Model)
         var key = configuration["OPENAI_API_KEY"];
         return (azure, endpoint, key) switch
         {
-            ({ Length: > 0 }, _, _) => OfAzure(new AzureOpenAIClient(Address("AZURE_OPENAI_ENDPOINT", azure), new Bounded(credential, timeout), AzureOptions(timeout)), Required(configuration, "AZURE_OPENAI_DEPLOYMENT")),
+            ({ Length: > 0 }, _, _) => OfAzure(Address("AZURE_OPENAI_ENDPOINT", azure), new Bounded(credential, timeout), timeout, Required(configuration, "AZURE_OPENAI_DEPLOYMENT")),
             (_, { Length: > 0 }, _) => Of(configuration["MODEL"] is { Length: > 0 } model ? model : "default", key is { Length: > 0 } ? key : "none", Options(Address("OPENAI_BASE_URL", Base(endpoint)), timeout)),
             (_, _, { Length: > 0 }) => Of(Required(configuration, "MODEL"), key, Options(null, timeout)),
             _ => null,
         };
     }
 
-    private static ModelEndpoint OfAzure(AzureOpenAIClient client, string deployment) => new(client.GetChatClient(deployment), deployment);
+    private static ModelEndpoint OfAzure(Uri address, TokenCredential credential, TimeSpan timeout, string deployment) =>
+        new(new AzureOpenAIClient(address, credential, AzureOptions(timeout)).GetChatClient(deployment), deployment, address.Host, IsAzure: true);
 
-    private static ModelEndpoint Of(string model, string key, OpenAIClientOptions options) => new(new ChatClient(model, new ApiKeyCredential(key), options), model);
+    private static ModelEndpoint Of(string model, string key, OpenAIClientOptions options) => new(new ChatClient(model, new ApiKeyCredential(key), options), model, options.Endpoint?.Host ?? OpenAiHost);
 
     /// <summary>Some providers print the whole address of the call.</summary>
     private static string Base(string text)
