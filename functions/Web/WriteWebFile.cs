@@ -19,7 +19,8 @@ public sealed class WriteWebFile(WebFiles files)
     private static readonly string[] NotPages = ["/api", "/auth", "/local", "/runtime", "/admin"];
 
     /// <summary>The first segments that the web app has pages for (web/src/state/route.ts). It shows every other one as not found.</summary>
-    internal static readonly string[] Pages = ["/t", "/inbox", "/rooms", "/chats", "/wiki", "/automations", "/runs", "/connections", "/memory", "/access", "/audit", "/settings"];
+    internal static readonly string[] Pages =
+        ["/t", "/inbox", "/search", "/rooms", "/chats", "/wiki", "/automations", "/runs", "/connections", "/memory", "/access", "/audit", "/settings"];
 
     [Function(nameof(WriteWebFile))]
     [Public(PersonBelow = "/api", SendersBelow = "/api/webhooks")]

@@ -17,7 +17,7 @@ public sealed class BrowserAccessibilityTests(BrowserStage stage) : IClassFixtur
         await CheckAsync(signedOut, $"{name}-signed-out", signedOut.GetByRole(AriaRole.Button, new() { Name = "Sign in" }));
 
         var page = await stage.SignInAsync("alice", Window());
-        await CheckAsync(page, $"{name}-home", page.GetByRole(AriaRole.Button, new() { Name = "New thread", Exact = true }).First);
+        await CheckAsync(page, $"{name}-home", page.GetByLabel("Ask in a thread of your own"));
         await page.Keyboard.PressAsync("n");
         await CheckAsync(page, $"{name}-new-thread", page.GetByRole(AriaRole.Dialog, new() { Name = "New thread" }));
         await page.GetByRole(AriaRole.Button, new() { Name = "Start alone" }).ClickAsync();
@@ -50,6 +50,15 @@ public sealed class BrowserAccessibilityTests(BrowserStage stage) : IClassFixtur
         await CheckAsync(page, $"{name}-memory", page.GetByText("Nothing is remembered"));
         await page.GotoAsync("/access");
         await CheckAsync(page, $"{name}-access", page.Locator(".access-spaces li").First);
+        await page.GotoAsync("/settings");
+        await CheckAsync(page, $"{name}-settings", page.GetByText("demo planner").First);
+        await page.GotoAsync("/chats");
+        await CheckAsync(page, $"{name}-chats", page.Locator("main .row").First);
+        var room = await BrowserStage.CallAsync(page, "POST", "/api/rooms", new { name = "Review" });
+        await page.GotoAsync($"/rooms/{room.GetProperty("id").GetString()}");
+        await CheckAsync(page, $"{name}-room", page.Locator(".room-people li").First);
+        await page.GotoAsync("/rooms");
+        await CheckAsync(page, $"{name}-rooms", page.Locator("main .row").First);
         await page.GotoAsync("/audit");
         await CheckAsync(page, $"{name}-audit", page.Locator(".record").First);
     }

@@ -26,7 +26,7 @@ public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<B
         await Expect(bob.Locator(".rows .tag").First).ToHaveTextAsync("completed");
         await BrowserStage.ShootAsync(bob, "automation");
         await bob.Locator(".rows .row").First.ClickAsync();
-        await Expect(bob.Locator(".run-steps")).ToContainTextAsync("query_data");
+        await Expect(bob.Locator(".run-steps")).ToContainTextAsync("looked up");
         await BrowserStage.ShootAsync(bob, "run");
         await bob.GetByRole(AriaRole.Link, new() { Name = "read what it delivered to you" }).ClickAsync();
         await Expect(bob.Locator(".badge")).ToContainTextAsync("unattended, for Bob · ran as Bob");
@@ -39,13 +39,14 @@ public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<B
     {
         var bob = await stage.SignInAsync("bob");
         await WriteAsync(bob, "Win it", "change the stage of deal 2513 to won");
-        foreach (var tool in (string[])["describe_data", "query_data", "change_data"])
+        foreach (var tool in (string[])["check what data there is", "look up data", "change data"])
             await bob.GetByRole(AriaRole.Checkbox, new() { Name = tool }).CheckAsync();
         await AgreeAsync(bob);
 
         await bob.GetByRole(AriaRole.Button, new() { Name = "Run now" }).ClickAsync();
         await Expect(bob.Locator(".rows .tag").First).ToHaveTextAsync("waits for you");
-        await bob.GetByRole(AriaRole.Link, new() { Name = "Runs" }).First.ClickAsync();
+        await bob.GetByRole(AriaRole.Link, new() { Name = "Automations", Exact = true }).First.ClickAsync();
+        await bob.GetByRole(AriaRole.Link, new() { Name = "Runs", Exact = true }).ClickAsync();
         await bob.GetByRole(AriaRole.Button, new() { Name = "waits for you" }).ClickAsync();
         await bob.Locator(".rows .row").First.ClickAsync();
         var card = bob.Locator(".confirmation");
@@ -55,7 +56,7 @@ public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<B
 
         await Expect(bob.Locator(".document-meta .tag")).ToHaveTextAsync("completed");
         await Expect(card).ToHaveCountAsync(0);
-        await Expect(bob.Locator(".step.succeeded", new() { HasText = "change_data" })).ToBeVisibleAsync();
+        await Expect(bob.Locator(".step.succeeded", new() { HasText = "changed data" })).ToBeVisibleAsync();
         Assert.Empty(stage.Complaints);
     }
 

@@ -11,14 +11,14 @@ public sealed class BrowserConnectionTests(BrowserStage stage) : IClassFixture<B
     public async Task An_account_is_connected_at_its_provider_used_and_disconnected()
     {
         var alice = await stage.SignInAsync("alice");
-        await alice.GetByRole(AriaRole.Link, new() { Name = "Connections" }).ClickAsync();
+        await BrowserStage.OpenOwnAsync(alice, "Connections");
         var tasks = alice.GetByRole(AriaRole.Region, new() { Name = "Tasks", Exact = true });
         await Expect(tasks).ToContainTextAsync("not connected");
 
         await ConnectAsync(alice, "alice");
 
         await Expect(tasks.Locator(".scopes")).ToContainTextAsync("tasks:read");
-        await Expect(tasks.Locator(".tools")).ToContainTextAsync("tasks_list_tasks");
+        await Expect(tasks.Locator(".tools")).ToContainTextAsync("list tasks");
         await BrowserStage.ShootAsync(alice, "connections");
 
         await alice.GotoAsync("/");
@@ -27,7 +27,7 @@ public sealed class BrowserConnectionTests(BrowserStage stage) : IClassFixture<B
         await Expect(alice.Locator(".badge")).ToContainTextAsync("ran as Alice on tasks");
 
         await alice.GotoAsync("/connections");
-        await Expect(tasks.Locator(".tools")).ToContainTextAsync("tasks_list_tasks");
+        await Expect(tasks.Locator(".tools")).ToContainTextAsync("list tasks");
         await tasks.GetByRole(AriaRole.Button, new() { Name = "Disconnect" }).ClickAsync();
         await tasks.GetByRole(AriaRole.Button, new() { Name = "Disconnect now" }).ClickAsync();
         await Expect(alice.GetByText("Disconnected, and revoked at Tasks.")).ToBeVisibleAsync();
@@ -63,7 +63,7 @@ public sealed class BrowserConnectionTests(BrowserStage stage) : IClassFixture<B
         await carol.GetByLabel("Title").FillAsync("Invoices");
         await carol.GetByLabel("What the agent is asked each time").FillAsync("open a task to check the invoices for finance");
         await carol.GetByLabel("In words").FillAsync("every Monday at 8:00");
-        await carol.GetByRole(AriaRole.Checkbox, new() { Name = "tasks_create_task" }).CheckAsync();
+        await carol.GetByRole(AriaRole.Checkbox, new() { Name = "use “create task” of tasks" }).CheckAsync();
         await carol.GetByRole(AriaRole.Button, new() { Name = "Save and read it over" }).ClickAsync();
         await carol.GetByRole(AriaRole.Button, new() { Name = "I agree" }).ClickAsync();
         await Expect(carol.Locator(".document-meta .tag")).ToHaveTextAsync("active");
@@ -99,7 +99,7 @@ public sealed class BrowserConnectionTests(BrowserStage stage) : IClassFixture<B
         await erin.GotoAsync("/connections");
         await ConnectAsync(erin, "erin");
         var tools = erin.Locator(".tools");
-        await Expect(tools).ToContainTextAsync("tasks_list_tasks");
+        await Expect(tools).ToContainTextAsync("list tasks");
         await Expect(tools.GetByText("held back")).ToHaveCountAsync(0);
         await SayOtherwiseAsync(SubjectId.Parse((await BrowserStage.CallAsync(erin, "GET", "/api/me")).GetProperty("subject").GetString()!));
 

@@ -23,13 +23,13 @@ public sealed class BrowserFrameTests(BrowserStage stage) : IClassFixture<Browse
         string[] paths =
         [
             "/", $"/t/{thread}", $"/t/{thread}#{thread}-m40", $"/t/{thread}#{thread}-m1", "/wiki", "/wiki?q=hotels", "/automations", "/automations/new", "/runs",
-            "/connections", "/memory", "/access", "/audit", "/nonsense",
+            "/connections", "/memory", "/access", "/audit", "/settings", "/rooms", "/chats", "/nonsense",
         ];
         foreach (var path in paths)
         {
             await alice.GotoAsync("about:blank");
             await alice.GotoAsync(path);
-            await Expect(alice.Locator(".thread-link.unread")).ToHaveCountAsync(UnreadThreads);
+            await Expect(alice.Locator(".thread-link.unread").First).ToBeAttachedAsync();
             await Expect(alice.Locator("main [aria-busy=true]")).ToHaveCountAsync(0);
             var measured = await alice.EvaluateAsync<int[]>(
                 """
@@ -42,6 +42,7 @@ public sealed class BrowserFrameTests(BrowserStage stage) : IClassFixture<Browse
         }
 
         await Expect(alice.GetByRole(AriaRole.Heading, new() { Name = "Not found" })).ToHaveCountAsync(1);
+        Assert.InRange(await alice.Locator(".rail .thread-link").CountAsync(), 1, 20);
         await BrowserStage.ShootAsync(alice, $"frame-{width}");
         Assert.Empty(stage.Complaints);
     }

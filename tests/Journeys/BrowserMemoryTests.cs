@@ -10,7 +10,7 @@ public sealed class BrowserMemoryTests(BrowserStage stage) : IClassFixture<Brows
     {
         var alice = await stage.SignInAsync("alice");
         var bob = await stage.SignInAsync("bob");
-        await alice.GetByRole(AriaRole.Link, new() { Name = "Memory" }).ClickAsync();
+        await BrowserStage.OpenOwnAsync(alice, "Memory");
         await alice.GetByLabel("Remember").FillAsync("I look after the EMEA region.");
         await alice.Keyboard.PressAsync("Enter");
         await Expect(alice.Locator(".memory-text")).ToHaveTextAsync("I look after the EMEA region.");

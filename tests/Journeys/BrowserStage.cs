@@ -54,7 +54,7 @@ public sealed class BrowserStage : IAsyncLifetime
         await page.Locator($"input[value={name}]").CheckAsync();
         await page.GetByLabel("Password").FillAsync("onbehalf");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.GetByRole(AriaRole.Navigation, new() { Name = "Threads" }).WaitForAsync();
+        await page.GetByLabel("Ask in a thread of your own").WaitForAsync();
     }
 
     public async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null, string path = "/")
@@ -88,6 +88,13 @@ public sealed class BrowserStage : IAsyncLifetime
         await mine.GetByText("Ask the first question").WaitForAsync();
         await theirs.GotoAsync(new Uri(mine.Url).AbsolutePath);
         await theirs.GetByText("Ask the first question").WaitForAsync();
+    }
+
+    /// <summary>A page of the person's own, from the menu under their name.</summary>
+    public static async Task OpenOwnAsync(IPage page, string name)
+    {
+        await page.Locator(".account-button").ClickAsync();
+        await page.Locator(".menu").GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
     }
 
     public static async Task AskAsync(IPage page, string question)

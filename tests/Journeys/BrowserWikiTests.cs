@@ -9,7 +9,7 @@ public sealed class BrowserWikiTests(BrowserStage stage) : IClassFixture<Browser
     public async Task A_page_is_found_read_and_edited_and_its_history_says_who_changed_what()
     {
         var alice = await stage.SignInAsync("alice");
-        await alice.GetByRole(AriaRole.Link, new() { Name = "Wiki" }).First.ClickAsync();
+        await alice.GetByRole(AriaRole.Link, new() { Name = "Library" }).First.ClickAsync();
         await alice.GetByLabel("Search the wiki").FillAsync("hotels");
         await alice.Keyboard.PressAsync("Enter");
         await Expect(alice.Locator(".found mark").First).ToHaveTextAsync("Hotels");

@@ -5,7 +5,7 @@ using Onbehalf.Tests.Journeys;
 namespace Onbehalf.Tests.Settings;
 
 /// <summary>What a person chose to be shown is theirs alone and the same wherever they sign in.</summary>
-[Collection(PuppetJourneys.Name)]
+[Collection(PuppetEvidence.Name)]
 public sealed class SettingsTests(PuppetWorld world)
 {
     [Fact]

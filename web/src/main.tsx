@@ -12,12 +12,11 @@ import './style/automations.css';
 import './style/search.css';
 import { render } from 'preact';
 import { followLinks } from './state/route';
-import { lookForDemo, lookForQuestions, session, whoAmI } from './state/session';
+import { lookForDemo, session, whoAmI } from './state/session';
 import { App } from './view/App';
 
 followLinks();
 render(<App />, document.getElementById('app')!);
 void whoAmI().then(() => {
   if (session.value.kind !== 'unavailable') void lookForDemo();
-  if (session.value.kind === 'in') void lookForQuestions();
 });

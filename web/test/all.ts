@@ -4,3 +4,4 @@ import './highlight';
 import './hostile';
 import './markdown';
 import './tables';
+import './words';

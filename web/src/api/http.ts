@@ -22,6 +22,8 @@ export function whenSignedOut(told: () => void): void {
 
 async function problemOf(response: Response): Promise<Problem> {
   try {
+    // What an operator needs to find the failure is in the answer's headers.
+    if (response.status === 500) return new Problem(500, 'failed', 'Something failed on our side. Try again in a moment.');
     const body = (await response.json()) as { type?: string; detail?: string; title?: string };
     return new Problem(response.status, body.type?.split('/').pop() ?? '', body.detail ?? body.title ?? 'The request failed. Try again.', body);
   } catch {

@@ -1,3 +1,4 @@
+import { ownZone } from '../text/reader';
 import { post, Problem } from './http';
 
 export interface Accepted {
@@ -5,16 +6,16 @@ export interface Accepted {
   turnId?: string;
 }
 
-/** By which clock the times are that are said here; none once the server does not know this browser's. */
-let timeZone: string | undefined = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** Whether the server knows the zone of this browser's clock; where it does not, it reads times by the person's settings. */
+let isKnown = true;
 
 /** The client id makes a second telling the same message. */
 export async function sayIn(thread: string, text: string, clientId: string, forAgent: boolean): Promise<Accepted> {
   try {
-    return await post<Accepted>(`/api/threads/${thread}/messages`, { text, clientId, agent: forAgent, timeZone });
+    return await post<Accepted>(`/api/threads/${thread}/messages`, { text, clientId, agent: forAgent, ...(isKnown ? { timeZone: ownZone() } : {}) });
   } catch (failure) {
-    if (!timeZone || !(failure instanceof Problem) || failure.slug !== 'time-zone') throw failure;
-    timeZone = undefined;
+    if (!isKnown || !(failure instanceof Problem) || failure.slug !== 'time-zone') throw failure;
+    isKnown = false;
     return sayIn(thread, text, clientId, forAgent);
   }
 }

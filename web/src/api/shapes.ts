@@ -9,6 +9,24 @@ export interface Me extends Person {
   provider: string;
   groups: string[];
   confirmSeconds: number;
+  settings?: Settings;
+}
+
+/** What a person chose to be shown, in every browser; what is left out is the browser's choice. */
+export interface Settings {
+  timeZone?: string;
+  language?: string;
+  theme?: 'system' | 'light' | 'dark';
+}
+
+/** Which model answers, and where its requests go. */
+export interface AnsweringModel {
+  configured: boolean;
+  name?: string;
+  host?: string;
+  azure: boolean;
+  note?: string;
+  auditor: boolean;
 }
 
 export interface Listing<T> {
@@ -23,11 +41,20 @@ export interface Room {
   members: Person[];
 }
 
+export interface Member extends Person {
+  /** The number of the first message they may read. */
+  since: number;
+}
+
 export interface Thread {
   id: string;
   title: string;
+  /** True when somebody chose the title; else it is the first words. */
+  named?: boolean;
   roomId?: string;
-  members: Person[];
+  members: Member[];
+  /** Who was in it at its beginning, where it is in no room. */
+  people?: Person[];
   unread: number;
   lastMessage?: string;
   lastAt: string;

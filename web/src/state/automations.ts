@@ -1,12 +1,23 @@
 import { signal } from '@preact/signals';
 import { get, patch, post, query, remove } from '../api/http';
-import type { Automation, AutomationContent, ScheduleWords, StandingConsent, Trigger, WantedAutomation } from '../api/automations';
+import type { Automation, AutomationContent, AutomationState, ScheduleWords, StandingConsent, Trigger, WantedAutomation } from '../api/automations';
 import type { Listing } from '../api/shapes';
+import { dateOf } from '../text/time';
+import { toolName } from '../text/tools';
 
 const at = (id: string, more = ''): string => `/api/automations/${id}${more}`;
 
 /** Counts what was agreed to here; what shows an automation asks for it again. */
 export const agreements = signal(0);
+
+export const stateWords: Record<AutomationState, { words: string; tone: string }> = {
+  waiting: { words: 'waits for your agreement', tone: 'warn' },
+  active: { words: 'active', tone: 'good' },
+  paused: { words: 'paused', tone: '' },
+  parked: { words: 'parked', tone: 'warn' },
+  finished: { words: 'finished', tone: '' },
+  ended: { words: 'ended', tone: '' },
+};
 
 export const automationPath = (id: string): string => `/automations/${id}`;
 
@@ -38,17 +49,17 @@ export function takeSecret(id: string): string | undefined {
 }
 
 const consentLines = (consent: StandingConsent): string[] => [
-  `May without asking: ${consent.tool} on ${consent.target}, seen by ${consent.audience}, ${consent.total} times in all, until ${consent.until.slice(0, 10)}`,
+  `May without asking: ${toolName(consent.tool)}: ${consent.target}, seen by ${consent.audience}, ${consent.total} times in all, until ${dateOf(consent.until)}`,
   ...Object.entries(consent.fields).map(([name, value]) => `  ${name}: ${value}`),
   `  with data from: ${consent.sources.join(', ') || 'no source'}`,
 ];
 
 const triggerLines = (trigger: Trigger): string[] => [
   `When: ${trigger.words}`,
-  ...(trigger.kind === 'event' ? [] : trigger.kind === 'once' ? [`Time zone: ${trigger.timeZone}`] : [`Schedule: ${trigger.cron} (${trigger.timeZone})`]),
+  ...(trigger.kind === 'event' ? [] : [`Time zone: ${trigger.timeZone}`]),
   ...(trigger.kind === 'rule' ? [`Source: ${trigger.source}`, `Query: ${trigger.sql}`] : []),
 ];
 
 /** Everything that is agreed to, line by line: what differs in it differs here. */
 export const asText = (content: AutomationContent): string =>
-  [`Title: ${content.title}`, ...triggerLines(content.trigger), `Tools: ${content.tools.length ? content.tools.join(', ') : 'those that only read'}`, ...content.consents.flatMap(consentLines), '', content.prompt].join('\n');
+  [`Title: ${content.title}`, ...triggerLines(content.trigger), `May: ${content.tools.length ? content.tools.map(toolName).join(', ') : 'look things up, and change nothing'}`, ...content.consents.flatMap(consentLines), '', content.prompt].join('\n');

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { get, post, put, query, sentence } from '../api/http';
-import type { Listing, Room, Thread } from '../api/shapes';
+import type { Listing, Person, Room, Thread } from '../api/shapes';
+import { route } from './route';
 import { isMe, myself } from './session';
 
 const mostPages = 10;
@@ -70,15 +71,35 @@ export async function setRoomMembers(room: string, members: string[]): Promise<v
 }
 
 const untitled = 'Conversation';
+const mostNamed = 4;
 
 export const isUntitled = (thread: Thread): boolean => !thread.title || thread.title === untitled;
 
-/** What a thread is called where nobody named it: the people in it. */
-export function titleOf(thread: Thread): string {
-  if (!isUntitled(thread)) return thread.title;
-  const others = thread.members.filter((member) => !isMe(member.subject)).map((member) => member.name);
-  return others.length ? others.join(', ') : 'Just me and the agent';
+/** The people of a thread, those who left it included: it is still the conversation with them. */
+export function othersIn(thread: Thread): Person[] {
+  const everybody = [...(thread.people ?? []), ...thread.members];
+  return everybody.filter((one, at) => !isMe(one.subject) && everybody.findIndex((other) => other.subject === one.subject) === at);
 }
+
+const isAmongPeople = (thread: Thread): boolean => !thread.roomId && !thread.named && othersIn(thread).length > 0;
+
+/** What somebody named it; else the people in it; else its first words. */
+export function titleOf(thread: Thread): string {
+  if (isAmongPeople(thread)) {
+    const names = othersIn(thread).map((one) => one.name);
+    return names.length > mostNamed ? `${names.slice(0, mostNamed - 1).join(', ')} and ${names.length - mostNamed + 1} others` : names.join(', ');
+  }
+  return isUntitled(thread) ? 'Just me and the agent' : thread.title;
+}
+
+/** The first words of a thread whose title is its people: two threads with one person differ by them. */
+export const subtitleOf = (thread: Thread): string => (isAmongPeople(thread) && !isUntitled(thread) ? thread.title : '');
+
+/** How many messages of it I want to be told of; what is open before me is seen. */
+export const unreadOf = (thread: Thread): number => (thread.muted || thread.archived || (route.value.page === 'thread' && route.value.id === thread.id) ? 0 : thread.unread);
+
+/** Threads that are in no room. */
+export const chatsOf = (all: Thread[]): Thread[] => all.filter((thread) => !thread.roomId);
 
 /** A name for a subject id, of the people this page knows. */
 export function nameOf(subject: string): string {

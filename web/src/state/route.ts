@@ -3,12 +3,16 @@ import { signal } from '@preact/signals';
 export type Route =
   | { page: 'home' }
   | { page: 'thread'; id: string; message?: string }
+  | { page: 'rooms' }
+  | { page: 'room'; id: string }
+  | { page: 'chats' }
   | { page: 'wiki'; view: WikiView; search: URLSearchParams }
   | { page: 'automations'; id?: string; edit: boolean }
   | { page: 'runs'; id?: string; search: URLSearchParams }
   | { page: 'connections'; search: URLSearchParams }
   | { page: 'memory' }
   | { page: 'access' }
+  | { page: 'settings' }
   | { page: 'audit'; search: URLSearchParams }
   | { page: 'inbox' }
   | { page: 'search'; search: URLSearchParams }
@@ -29,6 +33,8 @@ function read(): Route {
   const [, first = '', id, more] = /^\/([^/]*)(?:\/([^/]+))?(?:\/([^/]+))?/.exec(pathname) ?? [];
   switch (first) {
     case 't': return id ? { page: 'thread', id, ...(hash.length > 1 ? { message: hash.slice(1) } : {}) } : { page: 'home' };
+    case 'rooms': return id ? { page: 'room', id } : { page: 'rooms' };
+    case 'chats': return { page: 'chats' };
     case 'wiki': return { page: 'wiki', view: wikiView(pathname), search };
     case 'automations': return id === 'new' ? { page: 'automations', edit: true } : { page: 'automations', edit: more === 'edit', ...(id ? { id } : {}) };
     case 'runs': return { page: 'runs', search, ...(id ? { id } : {}) };
@@ -36,6 +42,7 @@ function read(): Route {
     case 'inbox': return { page: 'inbox' };
     case 'memory': return { page: 'memory' };
     case 'access': return { page: 'access' };
+    case 'settings': return { page: 'settings' };
     case 'audit': return { page: 'audit', search };
     case 'search': return { page: 'search', search };
     case '': return { page: 'home' };
@@ -52,6 +59,7 @@ export function go(path: string, replace = false): void {
 }
 
 export const threadPath = (id: string): string => `/t/${id}`;
+export const roomPath = (id: string): string => `/rooms/${id}`;
 
 /** Follows links inside the app without loading the page again; everything else is the browser's. */
 export function followLinks(): void {

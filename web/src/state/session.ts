@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { get, post, sentence, whenSignedOut } from '../api/http';
 import type { Access, Me } from '../api/shapes';
 import { drafts } from './drafts';
+import { readSettings } from './settings';
 
 export type Session = { kind: 'asking' } | { kind: 'out' } | { kind: 'unavailable'; why: string } | { kind: 'in'; me: Me };
 
@@ -16,12 +17,15 @@ export const plannerAnswers = signal(false);
 /** Questions that fit what I can see; empty until they are known. */
 export const fitting = signal<string[]>([]);
 
-export async function lookForQuestions(): Promise<void> {
-  try {
-    fitting.value = (await get<Access>('/api/me/access')).questions ?? [];
-  } catch {
-    // Suggestions are optional.
-  }
+let looked: Promise<void> | undefined;
+
+/** Asks every source what I may see there: only what shows the questions asks, once. */
+export function lookForQuestions(): Promise<void> {
+  return (looked ??= get<Access>('/api/me/access').then(
+    (access) => void (fitting.value = access.questions ?? []),
+    // Suggestions are optional; the next page that shows some asks again.
+    () => void (looked = undefined),
+  ));
 }
 
 export const myself = (): Me | null => (session.value.kind === 'in' ? session.value.me : null);
@@ -34,6 +38,7 @@ export async function whoAmI(): Promise<void> {
   try {
     const me = await get<Me>('/api/me');
     drafts.belongTo(me.subject);
+    readSettings(me.settings ?? {});
     session.value = { kind: 'in', me };
   } catch (failure) {
     if (session.value.kind !== 'out') session.value = { kind: 'unavailable', why: sentence(failure) };

@@ -27,7 +27,5 @@ export function choose(next: Theme): void {
   }
 }
 
-export function toggle(): void {
-  const dark = theme.value === 'dark' || (theme.value === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
-  choose(dark ? 'light' : 'dark');
-}
+/** The other one than is shown now. */
+export const opposite = (): Theme => (theme.value === 'dark' || (theme.value === 'system' && matchMedia('(prefers-color-scheme: dark)').matches) ? 'light' : 'dark');

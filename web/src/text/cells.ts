@@ -1,16 +1,20 @@
 import type { Cell, Column } from '../api/shapes';
+import { perReader } from './reader';
 
-const digits = new Intl.NumberFormat(undefined, { numberingSystem: 'latn', maximumFractionDigits: 0 });
-const point = new Intl.NumberFormat(undefined, { numberingSystem: 'latn' }).formatToParts(0.5).find((part) => part.type === 'decimal')?.value ?? '.';
-const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
+const digits = perReader((language) => new Intl.NumberFormat(language, { numberingSystem: 'latn', maximumFractionDigits: 0 }));
+const point = perReader((language) => new Intl.NumberFormat(language, { numberingSystem: 'latn' }).formatToParts(0.5).find((part) => part.type === 'decimal')?.value ?? '.');
+const short = perReader((language) => new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }));
 const identifies = /(^|_)(id|year|no|nr|code)$/i;
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
-const clockTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone: 'UTC' });
+const day = perReader((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }));
+const moment = perReader((language, timeZone) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone }));
+const clockTime = perReader((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone: 'UTC' }));
 const dated = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d)(:\d\d(?:\.\d+)?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/;
 const number = /^([+-]?)(\d+)(?:\.(\d+))?(e[+-]?\d+)?$/i;
 
 export const isNumber = (column: Column): boolean => column.kind === 'number';
+
+/** How many of something. */
+export const count = (many: number): string => digits().format(many);
 
 /** A cell as a number, where it is one; large and decimal numbers come as text. */
 export function numberOf(cell: Cell | undefined): number | null {
@@ -18,13 +22,13 @@ export function numberOf(cell: Cell | undefined): number | null {
   return typeof cell === 'string' && cell.trim() !== '' && Number.isFinite(Number(cell)) ? Number(cell) : null;
 }
 
-export const shortNumber = (value: number): string => short.format(value);
+export const shortNumber = (value: number): string => short().format(value);
 
 /** Every stored digit, in groups: a number type would round. */
 function grouped(text: string): string {
   const [, sign, whole, fraction, power] = number.exec(text) ?? [];
   if (whole === undefined) return text;
-  return `${sign}${digits.format(BigInt(whole))}${fraction === undefined ? '' : point + fraction}${power ?? ''}`;
+  return `${sign}${digits().format(BigInt(whole))}${fraction === undefined ? '' : point() + fraction}${power ?? ''}`;
 }
 
 /** A date or time in the reader's language: with an offset by their own clock, without one as it stands. What is no common date stays as it came. */
@@ -34,7 +38,7 @@ function dateOf(text: string): string {
   const zone = !offset ? 'Z' : offset.length === 3 ? `${offset}:00` : offset;
   const at = new Date(`${date}T${minutes ?? '00:00'}${seconds.slice(0, 7)}${zone}`);
   if (Number.isNaN(at.getTime())) return text;
-  return !minutes ? day.format(at) : (offset ? moment : clockTime).format(at);
+  return (!minutes ? day : offset ? moment : clockTime)().format(at);
 }
 
 export function show(cell: Cell | undefined, column: Column): string {

@@ -1,34 +1,43 @@
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
-const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
-const short = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+import { perReader } from './reader';
 
-/** The time zone of the reader's clock. */
-export const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+const clocked = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 
-const dayOf = (time: Date): number => new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime();
+const clock = perReader((language, timeZone) => new Intl.DateTimeFormat(language, { ...clocked, timeZone }));
+const weekday = perReader((language, timeZone) => new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', timeZone }));
+const whole = perReader((language, timeZone) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23', timeZone }));
+const moment = perReader((language, timeZone) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone }));
+const date = perReader((language, timeZone) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone }));
+const short = perReader((language, timeZone) => new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone }));
+const calendar = perReader((_, timeZone) => new Intl.DateTimeFormat('en-CA', { timeZone }));
+const zoned = perReader((language) => (timeZone: string) => new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', ...clocked, timeZone }));
 
-export const clockTime = (at: string): string => clock.format(new Date(at));
+/** The day of the reader's calendar, as a number of days. */
+const dayOf = (time: Date): number => Date.parse(calendar().format(time)) / 86_400_000;
 
-export const wholeTime = (at: string): string => whole.format(new Date(at));
+export const clockTime = (at: string): string => clock().format(new Date(at));
+
+export const wholeTime = (at: string): string => whole().format(new Date(at));
 
 /** A time a person plans with: no seconds. */
-export const momentOf = (at: string): string => moment.format(new Date(at));
+export const momentOf = (at: string): string => moment().format(new Date(at));
+
+export const dateOf = (at: string): string => date().format(new Date(at));
 
 /** The same as a clock in that zone shows it. */
-export const momentIn = (at: string, timeZone: string): string =>
-  new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(new Date(at));
+export const momentIn = (at: string, timeZone: string): string => zoned()(timeZone).format(new Date(at));
+
+/** A zone as people call it: `Europe/Berlin` is Berlin. */
+export const zoneName = (timeZone: string): string => (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
 
 export const sameDay = (a: string, b: string): boolean => dayOf(new Date(a)) === dayOf(new Date(b));
 
 export function dayName(at: string): string {
-  const days = Math.round((dayOf(new Date()) - dayOf(new Date(at))) / 86_400_000);
-  return days === 0 ? 'Today' : days === 1 ? 'Yesterday' : weekday.format(new Date(at));
+  const days = dayOf(new Date()) - dayOf(new Date(at));
+  return days === 0 ? 'Today' : days === 1 ? 'Yesterday' : weekday().format(new Date(at));
 }
 
 /** A time in a list: the clock today, the date before. */
-export const listTime = (at: string): string => (sameDay(at, new Date().toISOString()) ? clockTime(at) : short.format(new Date(at)));
+export const listTime = (at: string): string => (sameDay(at, new Date().toISOString()) ? clockTime(at) : short().format(new Date(at)));
 
 export function countdown(until: string, now: number): string {
   const left = Math.max(0, Math.ceil((Date.parse(until) - now) / 1000));

@@ -2,10 +2,10 @@ import { useEffect, useState } from 'preact/hooks';
 import { get, sentence } from '../api/http';
 import type { Access } from '../api/shapes';
 import { myself } from '../state/session';
+import { flagWords, kindWords, rowWords } from '../text/rights';
+import { grouped, tableName, toolName } from '../text/tools';
 import { loadSpaces, spacePath, spaces, spacesProblem } from '../state/wiki';
 import { Banner, PageHead } from './PageHead';
-
-const effects: Record<string, string> = { read: 'reads', sideEffect: 'asks you first' };
 
 export function AccessPage() {
   const [access, setAccess] = useState<Access | null>(null);
@@ -16,6 +16,7 @@ export function AccessPage() {
   };
   useEffect(ask, []);
   const me = myself();
+  const names = me ? [me.name.toLowerCase()] : [];
   return (
     <div class="page" aria-busy={!access && !problem}>
       <PageHead title="What the agent can see as me" />
@@ -26,13 +27,14 @@ export function AccessPage() {
       {!access && !problem && <div class="ghosts" aria-hidden="true"><i /><i /><i /></div>}
       {access?.sources.map((source) => (
         <section key={source.name} class="source">
-          <h2>{source.name} <span class="tag">{source.kind}</span>{source.available ? <span class="tag good">available</span> : <span class="tag warn">not available</span>}</h2>
+          <h2>{source.name} <span class="tag" title={source.kind}>{kindWords(source.kind)}</span>{source.available ? <span class="tag good">available</span> : <span class="tag warn">not available</span>}</h2>
           {source.reason && <p class="hint">{source.reason}</p>}
-          {source.flags.length > 0 && <p class="hint">{source.flags.join(' · ')}</p>}
+          {source.flags.length > 0 && <Findings flags={source.flags} />}
           {source.available && source.tables.length === 0 && <p class="hint">You may see nothing here.</p>}
           {source.tables.map((table) => (
             <details key={table.name} class="relation">
-              <summary><code>{table.name}</code><span class="faint">{table.columns.length} {table.columns.length === 1 ? 'column' : 'columns'}</span><span class="row-rule">{table.rowRule}</span></summary>
+              <summary><b title={table.name}>{tableName(table.name)}</b><span class="faint">{table.columns.length} {table.columns.length === 1 ? 'column' : 'columns'}</span><span class="row-rule">{rowWords(table.rowRule, names)}</span></summary>
+              <p class="as-written"><code>{table.name}</code> {rowWords(table.rowRule, names) !== table.rowRule && <code>{table.rowRule}</code>}</p>
               <ul class="columns">{table.columns.map((column) => <li key={column.name}><code>{column.name}</code> <span class="faint">{column.type}</span></li>)}</ul>
             </details>
           ))}
@@ -41,12 +43,30 @@ export function AccessPage() {
       {access && <ReadableSpaces />}
       {access && (
         <section class="source">
-          <h2>Tools</h2>
-          <ul class="tools">{access.tools.map((tool) => <li key={tool.name}><code>{tool.name}</code><span class={`tag${tool.effect === 'read' ? '' : ' warn'}`}>{effects[tool.effect] ?? tool.effect}</span><span>{tool.description}</span></li>)}</ul>
+          <h2>What it can do for me</h2>
+          {grouped(access.tools).map(([group, inside]) => (
+            <div key={group} class="tool-kind">
+              <h3 class="part-name">{group}</h3>
+              <ul class="columns plain">{inside.map((tool) => <li key={tool.name} title={tool.name}>{toolName(tool.name)}{tool.effect !== 'read' && <span class="tag warn">asks you first</span>}</li>)}</ul>
+            </div>
+          ))}
+          <details class="exactly">
+            <summary>As the agent is told</summary>
+            <ul class="tools">{access.tools.map((tool) => <li key={tool.name}><code>{tool.name}</code><span>{tool.description}</span></li>)}</ul>
+          </details>
           <p class="hint">Accounts of other services that you let it use stand under <a href="/connections">Connections</a>; what it remembers for you under <a href="/memory">Memory</a>.</p>
           <p class="hint">{access.confirmSeconds === 0 ? 'Your account is confirmed at your identity provider before every look.' : `A confirmation of your account is used for reads for at most ${access.confirmSeconds} seconds.`}</p>
         </section>
       )}
+    </div>
+  );
+}
+
+function Findings({ flags }: { flags: string[] }) {
+  return (
+    <div>
+      {[...new Set(flags.map(flagWords))].map((words) => <p key={words} class="hint">{words}</p>)}
+      <details class="exactly"><summary>What the check found</summary><ul>{flags.map((flag) => <li key={flag}>{flag}</li>)}</ul></details>
     </div>
   );
 }

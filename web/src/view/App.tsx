@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { announcement } from '../state/announcer';
 import { threads, titleOf } from '../state/directory';
 import { waitingCount } from '../state/inbox';
+import { menuOpen } from '../state/menu';
 import { followMyself } from '../state/personStream';
 import { dismiss, notices } from '../state/notices';
 import { overlay } from '../state/overlay';
@@ -9,14 +10,15 @@ import { route } from '../state/route';
 import { session, whoAmI } from '../state/session';
 import { nameOfThisPage } from '../state/title';
 import { HelpDialog } from './HelpDialog';
-import { HomePage } from './HomePage';
+import { HomePage } from './home/HomePage';
 import { Icon } from './Icon';
 import { useShortcuts } from './keyboard';
 import { lazily } from './lazily';
 import { MissingPage } from './MissingPage';
 import { NewRoomDialog } from './NewRoomDialog';
 import { NewThreadDialog } from './NewThreadDialog';
-import { Rail } from './Rail';
+import { Rail } from './rail/Rail';
+import { TabBar } from './rail/TabBar';
 import { RenameThreadDialog } from './RenameThreadDialog';
 import { RoomDialog } from './RoomDialog';
 import { ShareDialog } from './ShareDialog';
@@ -24,6 +26,9 @@ import { SignedOut } from './SignedOut';
 import { Switcher } from './Switcher';
 import { ThreadPage } from './ThreadPage';
 
+const RoomPage = lazily(() => import('./rooms/RoomPage').then((part) => part.RoomPage));
+const RoomsPage = lazily(() => import('./rooms/RoomsPage').then((part) => part.RoomsPage));
+const ChatsPage = lazily(() => import('./rooms/ChatsPage').then((part) => part.ChatsPage));
 const WikiPage = lazily(() => import('./wiki/WikiPage').then((part) => part.WikiPage));
 const SpaceDialog = lazily(() => import('./wiki/SpaceDialog').then((part) => part.SpaceDialog), true);
 const AutomationsPage = lazily(() => import('./automations/AutomationsPage').then((part) => part.AutomationsPage));
@@ -34,6 +39,7 @@ const ConnectionsPage = lazily(() => import('./mine/ConnectionsPage').then((part
 const MemoryPage = lazily(() => import('./mine/MemoryPage').then((part) => part.MemoryPage));
 const AccessPage = lazily(() => import('./AccessPage').then((part) => part.AccessPage));
 const SearchPage = lazily(() => import('./search/SearchPage').then((part) => part.SearchPage));
+const SettingsPage = lazily(() => import('./settings/SettingsPage').then((part) => part.SettingsPage));
 const AuditPage = lazily(() => import('./AuditPage').then((part) => part.AuditPage));
 
 export function App() {
@@ -68,23 +74,28 @@ function Signed() {
     document.title = title;
   }, [title]);
   return (
-    <div class="frame" data-page={here.page}>
+    <div class="frame" data-page={here.page} data-menu={menuOpen.value ? 'open' : undefined}>
       <a class="skip" href="#main" data-skip onClick={skip}>Skip to the content</a>
       <Rail />
-      <main id="main" class="main" tabIndex={-1}>
+      <main id="main" class="main" tabIndex={-1} data-pane>
         {here.page === 'home' && <HomePage />}
         {here.page === 'thread' && <ThreadPage key={here.id} id={here.id} />}
+        {here.page === 'rooms' && <RoomsPage />}
+        {here.page === 'room' && <RoomPage key={here.id} id={here.id} />}
+        {here.page === 'chats' && <ChatsPage />}
         {here.page === 'wiki' && <WikiPage view={here.view} search={here.search} />}
         {here.page === 'automations' && <AutomationsPage id={here.id} edit={here.edit} />}
         {here.page === 'runs' && <RunsPage id={here.id} search={here.search} />}
         {here.page === 'connections' && <ConnectionsPage search={here.search} />}
         {here.page === 'memory' && <MemoryPage />}
         {here.page === 'access' && <AccessPage />}
+        {here.page === 'settings' && <SettingsPage />}
         {here.page === 'audit' && <AuditPage search={here.search} />}
         {here.page === 'inbox' && <InboxPage />}
         {here.page === 'search' && <SearchPage search={here.search} />}
         {here.page === 'missing' && <MissingPage />}
       </main>
+      <TabBar />
       <Overlay />
       <div class="notices" role="status">
         {notices.value.map((one) => (
@@ -108,12 +119,16 @@ function skip(event: Event): void {
 const titles = {
   home: 'Home',
   inbox: 'Inbox',
-  wiki: 'Wiki',
+  rooms: 'Rooms',
+  room: 'Room',
+  chats: 'Chats',
+  wiki: 'Library',
   automations: 'Automations',
   runs: 'Runs',
   connections: 'Connections',
   memory: 'Memory',
   access: 'What the agent can see',
+  settings: 'Settings',
   audit: 'Audit',
   search: 'Search',
   missing: 'Not found',

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { get, query, sentence } from '../api/http';
 import type { AuditRow, AuditVerdict, Listing } from '../api/shapes';
 import { go } from '../state/route';
+import { count } from '../text/cells';
 import { AuditFilters, filterNames } from './AuditFilters';
 import { AuditRecord } from './AuditRecord';
 import { Icon } from './Icon';
@@ -100,7 +101,7 @@ function Verdict({ terms }: { terms: Record<string, string> }) {
   if (!verdict.firstBad && verdict.closed?.length > 0)
     return <p class="verdict" role="status"><Icon name="warn" /><b>Closed with a gap</b> {verdict.closed.map((gap) => `${gap.record}: ${gap.lost.join(', ')}`).join(' · ')}</p>;
   return verdict.intact ? (
-    <p class="verdict good" role="status"><Icon name="check" /><b>Verified</b> {verdict.records.toLocaleString()} records in {verdict.chains} {verdict.chains === 1 ? 'chain' : 'chains'}{verdict.anchored > 0 && `, ${verdict.anchored.toLocaleString()} anchored`}</p>
+    <p class="verdict good" role="status"><Icon name="check" /><b>Verified</b> {count(verdict.records)} records in {verdict.chains} {verdict.chains === 1 ? 'chain' : 'chains'}{verdict.anchored > 0 && `, ${count(verdict.anchored)} anchored`}</p>
   ) : (
     <p class="verdict bad" role="alert"><Icon name="warn" /><b>The chain is broken</b> {(verdict.bad ?? []).map((bad) => `${bad.record} ${bad.problem}${bad.cause === 'rows-lost' ? ' (rows lost)' : ''}`).join(' · ')}</p>
   );

@@ -4,6 +4,7 @@ import { nameOf } from '../state/directory';
 import { threadPath } from '../state/route';
 import { runPath } from '../state/runs';
 import { isMe } from '../state/session';
+import { actWords } from '../text/acts';
 import { wholeTime } from '../text/time';
 import { Avatar } from './Avatar';
 import { PageName } from './PageChip';
@@ -26,15 +27,17 @@ export function AuditRecord({ row, open }: { row: AuditRow; open: boolean }) {
         <summary>
           <time dateTime={row.at}>{wholeTime(row.at)}</time>
           <span class="record-who"><Avatar person={{ subject: row.subject.id, name: row.subject.name }} small /><b>{row.subject.name}</b></span>
-          <span class="record-what"><code>{row.tool ?? row.action}</code>{resource?.source && <> on {resource.source === '*' ? 'every source' : resource.source}</>}{what && what !== '*' && <span class="faint"> {resource?.source === 'wiki' ? <WikiNames relations={resource.relations ?? []} /> : what}</span>}</span>
+          <span class="record-what">{actWords(row)}{resource?.source === 'wiki' && what !== '*' && <span class="faint"> <WikiNames relations={resource.relations ?? []} /></span>}</span>
           <span class="record-tags">
             {row.act === 'agentUnattended' && <span class="tag">unattended</span>}
-            <span class={`tag ${tone(row.decision)}`}>{row.phase === 'intent' ? `intent ${row.decision}` : row.decision}</span>
+            <span class={`tag ${tone(row.decision)}`}>{row.phase === 'intent' ? `before: ${row.decision}` : row.decision}</span>
           </span>
         </summary>
         <dl class="facts">
           <Fact name="Asked by" value={row.act === 'human' ? undefined : `${row.subject.name}${row.act === 'agentUnattended' ? ', in advance: nobody was there' : ''}`} />
           <Fact name="Ran as" value={`${row.subject.name}, ${hands[row.act] ?? row.act}`} />
+          <Fact name="Act" value={row.tool ?? row.action} code />
+          <Fact name="Source" value={resource?.source === '*' ? 'every source' : resource?.source} />
           <Fact name="Reason" value={row.reason} />
           <Fact name="Resource" value={what} />
           <Fact name="Request shape" value={row.shape} code />

@@ -1,20 +1,50 @@
-import type { Person } from '../api/shapes';
+import { createContext, type ComponentChildren } from 'preact';
+import { useContext, useMemo } from 'preact/hooks';
+import type { Member, Person } from '../api/shapes';
 
-const hues = [172, 262, 24, 330, 215, 96, 290, 48, 352, 190];
+const hues = [172, 262, 24, 330, 215, 96, 290, 48, 352, 190, 135, 240];
 
-/** Each person has a colour of their own: it stands for "as whom" wherever something ran. */
-export function hueOf(subject: string): number {
+const preferred = (subject: string): number => {
   let sum = 7;
   for (const letter of subject) sum = (sum * 31 + letter.charCodeAt(0)) >>> 0;
-  return hues[sum % hues.length]!;
+  return sum % hues.length;
+};
+
+const asJoined = (a: Member, b: Member): number => a.since - b.since || (a.subject < b.subject ? -1 : 1);
+
+/** The colours of people who are seen together: everybody's own, unless somebody who was there before has it. */
+export function coloursOf(members: Member[]): Map<string, number> {
+  const given = new Map<string, number>();
+  const taken = new Set<number>();
+  for (const { subject } of [...members].sort(asJoined)) {
+    let at = preferred(subject);
+    while (taken.size < hues.length && taken.has(at)) at = (at + 1) % hues.length;
+    taken.add(at);
+    given.set(subject, hues[at]!);
+  }
+  return given;
+}
+
+const Together = createContext<Map<string, number>>(new Map());
+
+/** People in here have different colours, as long as there are enough. */
+export function Colours({ members, children }: { members: Member[]; children: ComponentChildren }) {
+  const colours = useMemo(() => coloursOf(members), [members]);
+  return <Together.Provider value={colours}>{children}</Together.Provider>;
+}
+
+/** A person's colour stands for "as whom" wherever something ran. */
+export function useHue(subject: string): number {
+  return useContext(Together).get(subject) ?? hues[preferred(subject)]!;
 }
 
 const initials = (name: string): string =>
   name.split(/\s+/).slice(0, 2).map((word) => word[0]?.toUpperCase() ?? '').join('');
 
 export function Avatar({ person, small, here }: { person: Person; small?: boolean; here?: boolean }) {
+  const hue = useHue(person.subject);
   return (
-    <span class={`avatar${small ? ' small' : ''}${here ? ' here' : ''}`} style={{ '--hue': String(hueOf(person.subject)) }} aria-hidden="true">
+    <span class={`avatar${small ? ' small' : ''}${here ? ' here' : ''}`} style={{ '--hue': String(hue) }} aria-hidden="true">
       {initials(person.name)}
     </span>
   );

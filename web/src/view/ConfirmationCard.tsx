@@ -2,7 +2,14 @@ import { useEffect, useState } from 'preact/hooks';
 import { sentence } from '../api/http';
 import type { Waiting } from '../state/running';
 import { countdown } from '../text/time';
+import { tableName } from '../text/tools';
 import { Icon } from './Icon';
+
+/** `company: sales.deals` as people say it; beside it stands what it is exactly. */
+function placeOf(target: string): string | null {
+  const [, source, table] = /^([\w-]+): ([\w.]+)$/.exec(target) ?? [];
+  return source && table ? `${tableName(table)} in ${source}` : null;
+}
 
 /** The exact act that waits for my yes or no. */
 export function ConfirmationCard({ asked, onDecide }: { asked: Waiting; onDecide: (approve: boolean) => Promise<void> }) {
@@ -25,13 +32,14 @@ export function ConfirmationCard({ asked, onDecide }: { asked: Waiting; onDecide
     }
   };
   const { card } = asked;
+  const target = placeOf(card.target);
   const replaces = card.fields.some((field) => field.oldValue);
   return (
     <section class="confirmation" aria-label={`Confirm: ${card.title}`}>
       {asked.again && <p class="changed"><Icon name="warn" />The state has changed since you were asked. Please read it again.</p>}
       <h2>{card.title}</h2>
       <dl class="facts">
-        <div><dt>Target</dt><dd>{card.target}</dd></div>
+        <div><dt>Target</dt><dd>{target ? <>{target} <span class="faint">{card.target}</span></> : card.target}</dd></div>
         <div><dt>Who will see it</dt><dd>{card.audience}</dd></div>
         {card.textAuthors.length > 0 && <div><dt>Written with words of</dt><dd>{card.textAuthors.map((author) => author.name).join(', ')}</dd></div>}
       </dl>

@@ -7,17 +7,24 @@ const keys: Array<[string, string]> = [
   ['Esc', 'Stop the answer that is being given to you'],
   ['J and K', 'Next and previous message, or row of a list'],
   ['↑', 'In an empty composer: take up your last message again'],
+  ['[ and ]', 'To the list of threads, and back to the page'],
   ['N', 'New thread'],
   ['Ctrl S or ⌘ S', 'Save the wiki page that is being written'],
   ['?', 'This list'],
 ];
 
+export function Keys() {
+  return (
+    <dl class="keys">
+      {keys.map(([key, does]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div>)}
+    </dl>
+  );
+}
+
 export function HelpDialog() {
   return (
     <Dialog title="Keyboard shortcuts">
-      <dl class="keys">
-        {keys.map(([key, does]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div>)}
-      </dl>
+      <Keys />
     </Dialog>
   );
 }

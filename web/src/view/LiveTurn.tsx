@@ -2,7 +2,7 @@ import { sentence } from '../api/http';
 import { notice } from '../state/notices';
 import { wordsOf, type RunningTurn } from '../state/running';
 import { isMe } from '../state/session';
-import { AgentMark, hueOf } from './Avatar';
+import { AgentMark, useHue } from './Avatar';
 import { ConfirmationCard } from './ConfirmationCard';
 import { useConversation } from './context';
 import { Icon } from './Icon';
@@ -24,10 +24,11 @@ export function LiveTurn({ turn }: { turn: RunningTurn }) {
 function MyTurn({ turn }: { turn: RunningTurn }) {
   const conversation = useConversation();
   const words = wordsOf(turn);
+  const hue = useHue(turn.speaker.subject);
   const isWaiting = turn.waiting.length > 0;
   const stop = (): void => void conversation.running.stop(turn.id).catch((failure: unknown) => notice(sentence(failure)));
   return (
-    <article class="message reply live" data-message tabIndex={-1} aria-label="Answer to you, being written" aria-live="off" aria-busy="true" style={{ '--hue': String(hueOf(turn.speaker.subject)) }}>
+    <article class="message reply live" data-message tabIndex={-1} aria-label="Answer to you, being written" aria-live="off" aria-busy="true" style={{ '--hue': String(hue) }}>
       <AgentMark />
       <div class="answer">
         {turn.steps.length > 0 && <ol class="steps">{turn.steps.map((step) => <StepLine key={step.callId} step={step} />)}</ol>}

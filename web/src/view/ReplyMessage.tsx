@@ -5,7 +5,7 @@ import { notice } from '../state/notices';
 import { isMe } from '../state/session';
 import { aboutOf } from '../text/captions';
 import { withSuggestions } from '../text/suggestions';
-import { AgentMark, hueOf } from './Avatar';
+import { AgentMark, useHue } from './Avatar';
 import { useConversation } from './context';
 import { Icon } from './Icon';
 import { Markdown } from './Markdown';
@@ -24,13 +24,14 @@ export function ReplyMessage({ message }: { message: Message }) {
   const isFailed = message.status === 'failed';
   const tone = isFailed ? ' failed-reply' : isRefused ? ' refused-reply' : '';
   const ran = message.ranAs ?? message.askedBy;
+  const hue = useHue(ran.subject);
 
   // Suggestions are for whoever asked: somebody else may see other data.
   const [text, suggested] = isMe(message.askedBy.subject) ? withSuggestions(message.text ?? '') : [message.text, []];
   const about = aboutOf(message, message.turnId && conversation.messages.value.find((one) => one.from === 'person' && one.turnId === message.turnId)?.text);
   return (
     <article
-      id={message.id} class={`message reply${tone}`} data-message tabIndex={-1} style={{ '--hue': String(hueOf(ran.subject)) }}
+      id={message.id} class={`message reply${tone}`} data-message tabIndex={-1} style={{ '--hue': String(hue) }}
       aria-label={`Answer to ${message.askedBy.name}`} aria-live={conversation.running.wasHeard(message.turnId) ? 'off' : undefined}
     >
       <AgentMark />

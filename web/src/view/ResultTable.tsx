@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Cell, Column } from '../api/shapes';
-import { compare, isNumber, show } from '../text/cells';
+import { compare, count, isNumber, show } from '../text/cells';
 import { headingOf } from '../text/columns';
 
 const firstRows = 50;
@@ -57,7 +57,7 @@ export function ResultTable({ columns, rows, name, places = columns.map((_, at) 
           </tbody>
         </table>
       </div>
-      {most === firstRows && rows.length > firstRows && <p class="more-rows"><button type="button" class="linklike" onClick={() => setMost(moreRows)}>Show all {rows.length.toLocaleString()} rows</button></p>}
+      {most === firstRows && rows.length > firstRows && <p class="more-rows"><button type="button" class="linklike" onClick={() => setMost(moreRows)}>Show all {count(rows.length)} rows</button></p>}
     </>
   );
 }

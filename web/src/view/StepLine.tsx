@@ -1,5 +1,6 @@
 import type { Step } from '../api/shapes';
 import { clockTime, wholeTime } from '../text/time';
+import { stepWords } from '../text/tools';
 import { Icon } from './Icon';
 
 /** What a tool that did not succeed answered, for people; a sentence of its own stays as it is. */
@@ -16,7 +17,7 @@ export function StepLine({ step, thread }: { step: Step; thread?: string }) {
   return (
     <li class={`step ${step.status}`}>
       <span class="step-mark" aria-hidden="true">{step.status === 'succeeded' ? <Icon name="check" /> : step.status === 'running' || step.status === 'waiting' ? <i class="spin" /> : <Icon name="shield" />}</span>
-      <code>{step.tool}</code> on {step.resource === '*' ? 'every source' : step.resource} <span class="faint">{step.status === 'waiting' ? 'waits for you' : step.status} · <time dateTime={step.at} title={wholeTime(step.at)}>{clockTime(step.at)}</time></span>
+      <span title={`${step.tool} on ${step.resource}`}>{stepWords(step, step.resource)}</span> <span class="faint"><time dateTime={step.at} title={wholeTime(step.at)}>{clockTime(step.at)}</time></span>
       {thread && step.auditId && <> <a class="tool" href={`/audit?thread=${encodeURIComponent(thread)}&row=${encodeURIComponent(step.auditId)}`}>record</a></>}
       {step.note && <span class="step-note">{reasons[step.note] ?? step.note}</span>}
     </li>

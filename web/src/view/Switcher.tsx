@@ -7,7 +7,8 @@ import { notice } from '../state/notices';
 import { closeOverlay, overlay } from '../state/overlay';
 import { go, threadPath } from '../state/route';
 import { isMe } from '../state/session';
-import { toggle } from '../state/theme';
+import { changeSettings } from '../state/settings';
+import { opposite } from '../state/theme';
 import { pagePath, spaceOf } from '../state/wiki';
 import { Dialog } from './Dialog';
 import { Icon, type IconName } from './Icon';
@@ -23,7 +24,10 @@ interface Choice {
 const places: Choice[] = [
   { key: 'new', icon: 'plus', name: 'New thread', kind: 'Action', act: () => (overlay.value = { kind: 'new-thread' }) },
   { key: 'room', icon: 'hash', name: 'New room', kind: 'Action', act: () => (overlay.value = { kind: 'new-room' }) },
-  { key: 'wiki', icon: 'book', name: 'Wiki', kind: 'Page', act: () => go('/wiki') },
+  { key: 'home', icon: 'home', name: 'Home', kind: 'Page', act: () => go('/') },
+  { key: 'rooms', icon: 'hash', name: 'Rooms', kind: 'Page', act: () => go('/rooms') },
+  { key: 'chats', icon: 'people', name: 'Chats', kind: 'Page', act: () => go('/chats') },
+  { key: 'wiki', icon: 'book', name: 'Library', kind: 'Page', act: () => go('/wiki') },
   { key: 'automations', icon: 'clock', name: 'Automations', kind: 'Page', act: () => go('/automations') },
   { key: 'automation', icon: 'plus', name: 'New automation', kind: 'Action', act: () => go('/automations/new') },
   { key: 'runs', icon: 'runs', name: 'Runs', kind: 'Page', act: () => go('/runs') },
@@ -31,7 +35,8 @@ const places: Choice[] = [
   { key: 'memory', icon: 'note', name: 'Memory', kind: 'Page', act: () => go('/memory') },
   { key: 'access', icon: 'eye', name: 'What the agent can see as me', kind: 'Page', act: () => go('/access') },
   { key: 'audit', icon: 'list', name: 'Audit', kind: 'Page', act: () => go('/audit') },
-  { key: 'theme', icon: 'moon', name: 'Switch between dark and light', kind: 'Action', act: toggle },
+  { key: 'settings', icon: 'settings', name: 'Settings', kind: 'Page', act: () => go('/settings') },
+  { key: 'theme', icon: 'moon', name: 'Switch between dark and light', kind: 'Action', act: () => void changeSettings({ theme: opposite() }).catch((failure: unknown) => notice(sentence(failure))) },
 ];
 
 function withPerson(person: Person): void {

@@ -7,6 +7,7 @@ import { go } from '../state/route';
 import { myself } from '../state/session';
 import { watchNext } from '../state/watched';
 import { captionOf, nothingKnown, type About } from '../text/captions';
+import { count } from '../text/cells';
 import { arranged } from '../text/columns';
 import { copyTable, csvOf, download } from '../text/csv';
 import { chartOf } from '../text/series';
@@ -49,7 +50,7 @@ export function TableBlock({ block, columns, rows, asShown, about = nothingKnown
     try {
       const now = await post<OpenedBlock>(`/api/blocks/${block.id}/open`);
       download(`${block.id}.csv`, csvOf(now.columns, now.rows));
-      notice(`Asked again as ${myself()?.name}: ${now.rows.length.toLocaleString()} rows.`);
+      notice(`Asked again as ${myself()?.name}: ${count(now.rows.length)} rows.`);
     } catch (failure) {
       notice(sentence(failure));
     } finally {
@@ -60,7 +61,7 @@ export function TableBlock({ block, columns, rows, asShown, about = nothingKnown
     watchNext({ caption: name, question: about.question, source: block.source!, sql: block.request! });
     go('/automations/new');
   };
-  const size = `${rows.length.toLocaleString()} ${rows.length === 1 ? 'row' : 'rows'}`;
+  const size = `${count(rows.length)} ${rows.length === 1 ? 'row' : 'rows'}`;
   return (
     <figure class="result">
       <figcaption class="result-head">

@@ -1,15 +1,18 @@
 import { useEffect, useMemo } from 'preact/hooks';
+import type { Member } from '../api/shapes';
 import { rooms, threads, titleOf } from '../state/directory';
-import { overlay } from '../state/overlay';
 import { Conversation } from '../state/conversation';
 import { online } from '../state/online';
+import { roomPath } from '../state/route';
 import { isMe } from '../state/session';
-import { Avatar } from './Avatar';
+import { Avatar, Colours } from './Avatar';
 import { Composer } from './Composer';
 import { ConversationContext } from './context';
 import { Icon } from './Icon';
 import { focusComposer } from './keyboard';
 import { Transcript } from './Transcript';
+
+const nobody: Member[] = [];
 
 export function ThreadPage({ id }: { id: string }) {
   const conversation = useMemo(() => new Conversation(id), [id]);
@@ -29,19 +32,21 @@ export function ThreadPage({ id }: { id: string }) {
     );
   return (
     <ConversationContext.Provider value={conversation}>
-      <div class="thread">
-        <Head conversation={conversation} />
-        {thread && conversation.problem.value && (
-          <p class="banner" role="alert">{conversation.problem.value} <button type="button" class="linklike" onClick={() => void conversation.open()}>Try again</button></p>
-        )}
-        <Line conversation={conversation} />
-        {conversation.taken.value ? <Taken /> : (
-          <>
-            <Transcript />
-            <Composer />
-          </>
-        )}
-      </div>
+      <Colours members={thread?.members ?? nobody}>
+        <div class="thread">
+          <Head conversation={conversation} />
+          {thread && conversation.problem.value && (
+            <p class="banner" role="alert">{conversation.problem.value} <button type="button" class="linklike" onClick={() => void conversation.open()}>Try again</button></p>
+          )}
+          <Line conversation={conversation} />
+          {conversation.taken.value ? <Taken /> : (
+            <>
+              <Transcript />
+              <Composer />
+            </>
+          )}
+        </div>
+      </Colours>
     </ConversationContext.Provider>
   );
 }
@@ -79,7 +84,7 @@ function Head({ conversation }: { conversation: Conversation }) {
       <a class="quiet icon-only back" href="/" aria-label="All threads"><Icon name="back" /></a>
       <div class="thread-name">
         <h1>{named ? titleOf(named) : ' '}</h1>
-        {room && <button type="button" class="room-tag" onClick={() => (overlay.value = { kind: 'room', id: room.id })}><Icon name="hash" />{room.name}</button>}
+        {room && <a class="room-tag" href={roomPath(room.id)}><Icon name="hash" />{room.name}</a>}
       </div>
       {thread && !conversation.taken.value && (
         <ul class="faces" aria-label="People in this thread">

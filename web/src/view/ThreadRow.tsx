@@ -1,10 +1,10 @@
 import type { Thread } from '../api/shapes';
 import { isNews } from '../state/arrange';
-import { titleOf } from '../state/directory';
+import { subtitleOf, titleOf } from '../state/directory';
 import { route, threadPath } from '../state/route';
 import { isMe } from '../state/session';
 import { listTime } from '../text/time';
-import { Avatar } from './Avatar';
+import { Avatar, Colours } from './Avatar';
 import { Icon } from './Icon';
 import { ThreadMenu } from './ThreadMenu';
 import './thread-row.css';
@@ -14,11 +14,12 @@ export function ThreadRow({ thread }: { thread: Thread }) {
   const isOpen = route.value.page === 'thread' && route.value.id === thread.id;
   const unread = isNews(thread);
   const other = thread.roomId ? undefined : thread.members.find((member) => !isMe(member.subject));
+  const words = subtitleOf(thread);
   return (
     <li class="thread-row">
       <a class={`thread-link${unread ? ' unread' : ''}${thread.muted ? ' muted' : ''}`} href={threadPath(thread.id)} aria-current={isOpen ? 'page' : undefined}>
-        {other && <Avatar person={other} small />}
-        <span class="thread-title">{titleOf(thread)}</span>
+        {other && <Colours members={thread.members}><Avatar person={other} small /></Colours>}
+        <span class="thread-title">{titleOf(thread)}{words && <span class="thread-words"> {words}</span>}</span>
         {thread.pinned && <span class="thread-sign"><Icon name="pin" /><span class="unseen">pinned</span></span>}
         {thread.muted && <span class="thread-sign"><Icon name="bell" /><span class="unseen">muted</span></span>}
         {unread ? <span class="count"><span aria-hidden="true">{Math.min(thread.unread, 99)}</span><span class="unseen">{thread.unread} unread</span></span> : <time dateTime={thread.lastAt}>{listTime(thread.lastAt)}</time>}

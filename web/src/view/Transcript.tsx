@@ -5,7 +5,7 @@ import type { Message } from '../api/shapes';
 import { notice } from '../state/notices';
 import { route } from '../state/route';
 import type { RunningTurn } from '../state/running';
-import { fitting, isMe } from '../state/session';
+import { fitting, isMe, lookForQuestions } from '../state/session';
 import { dayName, sameDay } from '../text/time';
 import { useConversation } from './context';
 import { Icon } from './Icon';
@@ -157,6 +157,7 @@ function Entry({ message, before }: { message: Message; before: Message | undefi
 
 function Empty() {
   const conversation = useConversation();
+  useEffect(() => void lookForQuestions(), []);
   const prompts = [...fitting.value, 'What data can you see for me?'];
   return (
     <div class="empty">

@@ -1,10 +1,12 @@
 import { Fragment } from 'preact';
-import type { Message, ReplyStep } from '../api/shapes';
+import type { Message, ReplyStep, Touched } from '../api/shapes';
 import { threadPath } from '../state/route';
 import { runPath } from '../state/runs';
 import { isMe } from '../state/session';
 import { isPageId } from '../state/wiki';
 import { clockTime, wholeTime } from '../text/time';
+import { rowWords } from '../text/rights';
+import { stepWords, tableName } from '../text/tools';
 import { PageChip, PageName } from './PageChip';
 
 const wiki = 'wiki';
@@ -17,6 +19,20 @@ const auditPath = (message: Message, step: ReplyStep): string => {
   const of = isMe(message.askedBy.subject) ? `thread=${encodeURIComponent(message.threadId)}` : `answer=${encodeURIComponent(message.id)}`;
   return `/audit?${of}${step.auditId ? `&row=${encodeURIComponent(step.auditId)}` : ''}`;
 };
+
+/** The tables that were read in the step's source. A look at what there is touches all of them once: then those count that were touched again. */
+function tablesOf(message: Message, step: ReplyStep): string[] {
+  const relations = (message.touched ?? []).filter((one) => one.source === step.source && one.relation !== everySource && !isSystem(one.relation)).map((one) => one.relation);
+  const looked = (message.steps ?? []).some((one) => one.tool === 'describe_data' && (one.source === everySource || one.source === step.source));
+  return [...new Set(looked ? relations.filter((one, at) => relations.indexOf(one) < at) : relations)];
+}
+
+const keyOf = (one: Touched): string => JSON.stringify([one.source, one.relation, one.columns, one.rowRules]);
+
+/** What is the same to a reader is told once. */
+const toldOnce = (touched: Touched[]): Touched[] => touched.filter((one, at) => touched.findIndex((other) => keyOf(other) === keyOf(one)) === at);
+
+const isSystem = (relation: string): boolean => /^(pg_|information_schema|sqlite_)/.test(relation);
 
 function oncePerTool(steps: ReplyStep[]): Array<ReplyStep & { times: number }> {
   const kept = new Map<string, ReplyStep & { times: number }>();
@@ -41,8 +57,8 @@ export function WhoActed({ message }: { message: Message }) {
         {oncePerTool(steps).map((step) => (
           <Fragment key={step.callId}>
             {' · '}
-            <a class={`tool ${step.status}`} href={auditPath(message, step)} title="Open the audit record">
-              {step.tool}{step.times > 1 && ` ×${step.times}`}{step.status !== 'succeeded' && ` ${step.status}`}
+            <a class={`tool ${step.status}`} href={auditPath(message, step)} title={`Open the audit record of ${step.tool}`}>
+              {stepWords(step, sources.length > 1 ? step.source : undefined, tablesOf(message, step))}{step.times > 1 && ` ×${step.times}`}
             </a>
           </Fragment>
         ))}
@@ -54,11 +70,11 @@ export function WhoActed({ message }: { message: Message }) {
         <details class="touched">
           <summary>What this rests on</summary>
           <ul>
-            {message.touched.map((one) => (
-              <li key={`${one.source}/${one.relation}`}>
-                <code>{one.relation === '*' ? one.source : one.source === wiki ? <PageName relation={one.relation} /> : one.relation}</code>
-                {one.columns.length > 0 && <span> {one.columns.join(', ')}</span>}
-                {one.rowRules.map((rule) => <span key={rule} class="rule">{rule}</span>)}
+            {toldOnce(message.touched).map((one) => (
+              <li key={keyOf(one)}>
+                <b title={one.relation}>{one.relation === '*' ? `what there is in ${one.source}` : one.source === wiki ? <PageName relation={one.relation} /> : tableName(one.relation)}</b>
+                {one.columns.length > 0 && <span> {one.columns.map((column) => column.replaceAll('_', ' ')).join(', ')}</span>}
+                {one.rowRules.map((rule) => <span key={rule} class="rule" title={rule}>{rowWords(rule, [ran.name.toLowerCase()])}</span>)}
               </li>
             ))}
           </ul>

@@ -37,10 +37,20 @@ export function useShortcuts(): void {
   }, []);
 }
 
+/** The parts of the frame, from left to right: where one is not shown, the next one is taken. */
+function pane(by: number): void {
+  const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')].filter((one) => one.offsetParent !== null);
+  const at = panes.findIndex((one) => one.contains(document.activeElement));
+  const next = panes[at < 0 ? (by > 0 ? panes.length - 1 : 0) : Math.min(panes.length - 1, Math.max(0, at + by))];
+  (next?.querySelector<HTMLElement>('[aria-current=page]') ?? next)?.focus();
+}
+
 const actions: Record<string, () => void> = {
   '/': focusComposer,
   '?': () => (overlay.value = { kind: 'help' }),
   j: () => step(1),
   k: () => step(-1),
+  '[': () => pane(-1),
+  ']': () => pane(1),
   n: () => (overlay.value = { kind: 'new-thread' }),
 };

@@ -50,12 +50,12 @@ export function AgreeDialog({ agreement }: { agreement: Agreement }) {
       </p>
       <div class="agree-text" data-first tabIndex={0} role="group" aria-label="What you agree to">
         <h3 class="agree-title">{content.title}</h3>
-        <ContentFacts content={isAdopt ? { ...content, consents: [] } : content} author={me} />
+        <ContentFacts content={isAdopt ? { ...content, consents: [] } : content} author={me} whole />
         <UpcomingTimes trigger={content.trigger} />
       </div>
       {problem && <p class="field-problem" role="alert">{problem}</p>}
       <div class="dialog-foot">
-        <span class="agree-hash faint" title={content.contentHash}>text <code>{content.contentHash.slice(0, 10)}</code></span>
+        <details class="agree-hash faint"><summary>Fingerprint</summary><code>{content.contentHash}</code></details>
         <button type="button" class="button" onClick={closeOverlay}>Not now</button>
         <button type="button" class="button primary" disabled={busy} onClick={() => void agree()}>{isAdopt ? 'Adopt and run as me' : 'I agree'}</button>
       </div>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Automation, AutomationContent } from '../../api/automations';
 import { isNotFound, sentence } from '../../api/http';
-import { agreements, automationPath, automations } from '../../state/automations';
+import { agreements, automationPath, automations, stateWords } from '../../state/automations';
 import { threads, titleOf } from '../../state/directory';
 import { notice } from '../../state/notices';
 import { overlay } from '../../state/overlay';
@@ -9,14 +9,14 @@ import { go, threadPath } from '../../state/route';
 import { statuses, runPath } from '../../state/runs';
 import { nameThisPage } from '../../state/title';
 import { nothingHere } from '../../state/wiki';
-import { momentIn, momentOf } from '../../text/time';
+import { momentIn, momentOf, zoneName } from '../../text/time';
+import { whenWords } from '../../text/when';
 import { Avatar } from '../Avatar';
 import { Icon } from '../Icon';
 import { Banner, Ghosts, PageHead } from '../PageHead';
 import { ParkedBanner } from '../runs/ParkedBanner';
 import { RunRows } from '../runs/RunRows';
 import type { Agreement } from './AgreeDialog';
-import { stateWords } from './AutomationsPage';
 import { Changes, Proposals } from './Changes';
 import { ContentFacts, UpcomingTimes } from './ContentFacts';
 import { EventAddress } from './EventAddress';
@@ -63,7 +63,7 @@ export function AutomationDetail({ id }: { id: string }) {
     <div class="page">
       <PageHead title={automation.title} back={back}><Acts automation={automation} onChanged={load} onAdopt={() => ask(automation, { kind: 'adopt' })} /></PageHead>
       <p class="document-meta">
-        <Avatar person={automation.author} small /><span>runs as <b>{automation.author.name}</b> {automation.trigger.words}</span>
+        <Avatar person={automation.author} small /><span>runs as <b>{automation.author.name}</b>, {whenWords(automation.trigger)}</span>
         <span class={`tag ${state.tone}`}>{automation.state === 'waiting' && !automation.mine ? 'not agreed yet' : state.words}</span>
       </p>
       <Banner problem={problem} retry={load} />
@@ -75,9 +75,9 @@ export function AutomationDetail({ id }: { id: string }) {
         </div>
       )}
       <dl class="facts wide-facts summary">
-        <div><dt>Next run</dt><dd>{automation.state === 'active' && automation.nextDue ? <><time dateTime={automation.nextDue}>{momentIn(automation.nextDue, zone)}</time> <span class="faint">{zone}</span></> : automation.state === 'active' && automation.trigger.kind === 'event' ? 'when an event arrives' : 'none'}</dd></div>
+        <div><dt>Next run</dt><dd>{automation.state === 'active' && automation.nextDue ? <><time dateTime={automation.nextDue}>{momentIn(automation.nextDue, zone)}</time> <span class="faint">{zoneName(zone)}</span></> : automation.state === 'active' && automation.trigger.kind === 'event' ? 'when an event arrives' : 'none'}</dd></div>
         <div><dt>Last run</dt><dd>{automation.lastRun ? <>{automation.mine ? <a href={runPath(automation.lastRun.id)}>{lastStatus && statuses[lastStatus].words}</a> : lastStatus && statuses[lastStatus].words}, <time dateTime={automation.lastRun.at}>{momentOf(automation.lastRun.at)}</time></> : 'never'}</dd></div>
-        <div><dt>Agreed</dt><dd>{automation.agreedAt ? <><time dateTime={automation.agreedAt}>{momentOf(automation.agreedAt)}</time> <span class="faint">text <code>{automation.agreedHash?.slice(0, 10)}</code></span></> : 'not yet'}</dd></div>
+        <div><dt>Agreed</dt><dd>{automation.agreedAt ? <time dateTime={automation.agreedAt}>{momentOf(automation.agreedAt)}</time> : 'not yet'}</dd></div>
         {automation.mine && automation.threadId && <div><dt>Delivered in</dt><dd><a href={threadPath(automation.threadId)}>the thread of its runs</a></dd></div>}
         {automation.sharedWith && <div><dt>May be read in</dt><dd><a href={threadPath(automation.sharedWith)}>{sharedTitle(automation.sharedWith)}</a></dd></div>}
       </dl>

@@ -10,15 +10,16 @@ import { go } from '../../state/route';
 import { takeWatched, type Watched } from '../../state/watched';
 import { nothingHere } from '../../state/wiki';
 import { Banner, Ghosts, PageHead } from '../PageHead';
-import { ownZone } from '../../text/time';
+import { ownZone } from '../../text/reader';
 import { ConsentFields } from './ConsentFields';
+import { ToolChoice } from './ToolChoice';
 import { TriggerFields, wantedTrigger, type TriggerDraft } from './TriggerFields';
 
 type Draft = Omit<WantedAutomation, 'trigger' | 'sharedWith'> & { trigger: TriggerDraft; sharedWith: string };
 
 const blank: Draft = {
   title: '', prompt: '', tools: [], consents: [], sharedWith: '',
-  trigger: { kind: 'schedule', phrase: '', timeZone: ownZone, read: null, format: 'standard', source: '', sql: '', condition: 'changes', threshold: '', watched: '' },
+  trigger: { kind: 'schedule', phrase: '', timeZone: 'UTC', read: null, format: 'standard', source: '', sql: '', condition: 'changes', threshold: '', watched: '' },
 };
 
 const longestTitle = 120;
@@ -28,8 +29,14 @@ const watching = ({ caption, question, source, sql }: Watched): Draft => ({
   ...blank,
   title: `Watch: ${caption}`.slice(0, longestTitle),
   prompt: question && !question.startsWith('/') ? question : `Show me what changed in ${caption}`,
-  trigger: { ...blank.trigger, kind: 'rule', phrase: 'every hour', source, sql, watched: caption },
+  trigger: { ...blank.trigger, kind: 'rule', timeZone: ownZone(), phrase: 'every hour', source, sql, watched: caption },
 });
+
+/** A new one may begin with what was asked elsewhere. */
+function begun(): Draft {
+  const asked = new URLSearchParams(location.search);
+  return { ...blank, title: asked.get('title') ?? '', prompt: asked.get('ask') ?? '', trigger: { ...blank.trigger, timeZone: ownZone(), phrase: asked.get('when') ?? '' } };
+}
 
 /** A time is kept as it is until its words are changed. */
 function timedOf(trigger: AutomationContent['trigger']): Partial<TriggerDraft> {
@@ -60,7 +67,7 @@ export function AutomationForm({ id }: { id: string | undefined }) {
   const [draft, setDraft] = useState<Draft | null>(() => {
     if (id) return null;
     const watched = takeWatched();
-    return watched ? watching(watched) : blank;
+    return watched ? watching(watched) : begun();
   });
   const [access, setAccess] = useState<Access | null>(null);
   const [busy, setBusy] = useState(false);
@@ -116,14 +123,9 @@ export function AutomationForm({ id }: { id: string | undefined }) {
       <textarea id="automation-prompt" class="input prompt-field" required maxLength={4000} rows={4} placeholder="Send me the overdue expenses of my team" value={draft.prompt} onInput={(event) => change({ prompt: event.currentTarget.value })} />
       <TriggerFields trigger={draft.trigger} sources={access?.sources.filter((source) => source.available).map((source) => source.name) ?? []} onChange={changeTrigger} />
       <fieldset class="group-choice">
-        <legend class="field-label">Tools <span class="optional">none chosen means those that only read</span></legend>
+        <legend class="field-label">What it may do <span class="optional">nothing chosen means: look things up, and change nothing</span></legend>
         {!access && !problem && <p class="hint">Asking what the agent may use for you…</p>}
-        {access?.tools.map((tool) => (
-          <label key={tool.name} class="check" title={tool.description}>
-            <input type="checkbox" checked={draft.tools.includes(tool.name)} onChange={() => change({ tools: draft.tools.includes(tool.name) ? draft.tools.filter((one) => one !== tool.name) : [...draft.tools, tool.name] })} />
-            <code>{tool.name}</code>{tool.effect !== 'read' && <span class="tag warn">changes</span>}
-          </label>
-        ))}
+        {access && <ToolChoice tools={access.tools} chosen={draft.tools} onChange={(tools) => change({ tools })} />}
       </fieldset>
       <ConsentFields consents={draft.consents} tools={access?.tools.filter((tool) => tool.effect !== 'read').map((tool) => tool.name) ?? []} onChange={(consents) => change({ consents, tools: draft.tools.length || consents.length ? [...new Set([...draft.tools, ...consents.map((one) => one.tool)])] : [] })} />
       {!isProposal && shared.length > 0 && (

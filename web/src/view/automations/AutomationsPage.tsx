@@ -1,23 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Automation, AutomationState } from '../../api/automations';
+import type { Automation } from '../../api/automations';
 import { sentence } from '../../api/http';
-import { automationPath, automations } from '../../state/automations';
+import { automationPath, automations, stateWords } from '../../state/automations';
 import { statuses } from '../../state/runs';
 import { momentIn, momentOf } from '../../text/time';
+import { whenWords } from '../../text/when';
 import { Avatar } from '../Avatar';
 import { Icon } from '../Icon';
 import { Banner, Ghosts, Nothing, PageHead } from '../PageHead';
 import { AutomationDetail } from './AutomationDetail';
 import { AutomationForm } from './AutomationForm';
-
-export const stateWords: Record<AutomationState, { words: string; tone: string }> = {
-  waiting: { words: 'waits for your agreement', tone: 'warn' },
-  active: { words: 'active', tone: 'good' },
-  paused: { words: 'paused', tone: '' },
-  parked: { words: 'parked', tone: 'warn' },
-  finished: { words: 'finished', tone: '' },
-  ended: { words: 'ended', tone: '' },
-};
+import { Tabs } from './Tabs';
 
 /** What runs by itself, always as the person it belongs to. */
 export function AutomationsPage({ id, edit }: { id: string | undefined; edit: boolean }) {
@@ -47,6 +40,7 @@ function List() {
       <PageHead title="Automations">
         <a class="button small primary" href="/automations/new"><Icon name="plus" />New automation</a>
       </PageHead>
+      <Tabs />
       <p class="lead">The agent's unattended work: on a schedule, once, or after an event. Each automation runs as the person who agreed to it, with their current rights. It ends when they leave.</p>
       <Banner problem={problem} retry={() => load()} />
       {!all && !problem && <Ghosts />}
@@ -80,7 +74,7 @@ function Row({ automation }: { automation: Automation }) {
       <Avatar person={automation.author} />
       <span class="row-main">
         <span class="row-name">{automation.title}</span>
-        <span class="row-sub">{automation.trigger.words} · runs as {automation.author.name}</span>
+        <span class="row-sub">{whenWords(automation.trigger)} · runs as {automation.author.name}</span>
       </span>
       <span class="row-side">
         <span class={`tag ${state.tone}`}>{automation.state === 'waiting' && !automation.mine ? 'not agreed yet' : state.words}</span>

@@ -1,4 +1,5 @@
 import type { WantedAutomation } from '../../api/automations';
+import { toolName } from '../../text/tools';
 import { Icon } from '../Icon';
 
 type Consent = WantedAutomation['consents'][number];
@@ -33,8 +34,8 @@ export function ConsentFields({ consents, tools, onChange }: Props) {
       {consents.map((consent, at) => (
         <section key={at} class="consent" aria-label={`Consent ${at + 1}`}>
           <div class="field-pair">
-            <label>Tool<select class="input" value={consent.tool} onChange={(event) => change(at, { tool: event.currentTarget.value })}>{[...new Set([consent.tool, ...tools])].map((tool) => <option key={tool} value={tool}>{tool}</option>)}</select></label>
-            <label>Target, as its card says it<input class="input" required value={consent.target} onInput={(event) => change(at, { target: event.currentTarget.value })} /></label>
+            <label>May<select class="input" value={consent.tool} onChange={(event) => change(at, { tool: event.currentTarget.value })}>{[...new Set([consent.tool, ...tools])].map((tool) => <option key={tool} value={tool}>{toolName(tool)}</option>)}</select></label>
+            <label>What it changes, as its card says it<input class="input" required value={consent.target} onInput={(event) => change(at, { target: event.currentTarget.value })} /></label>
           </div>
           <label>Who will see it, as its card says it<input class="input" required value={consent.audience} onInput={(event) => change(at, { audience: event.currentTarget.value })} /></label>
           <label>Fields it may write<span class="optional"> one in a line, as “name: value”; {'{*}'} stands for any text</span>

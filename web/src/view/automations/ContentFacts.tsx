@@ -1,20 +1,24 @@
 import type { AutomationContent, StandingConsent, Trigger } from '../../api/automations';
-import { momentIn, momentOf, ownZone } from '../../text/time';
+import { ownZone } from '../../text/reader';
+import { whenWords } from '../../text/when';
+import { momentIn, momentOf, zoneName } from '../../text/time';
+import { toolName } from '../../text/tools';
 
 /** All of a content as it will run: nothing of what is agreed to is left out. */
-export function ContentFacts({ content, author }: { content: AutomationContent; author: string }) {
+export function ContentFacts({ content, author, whole }: { content: AutomationContent; author: string; whole?: boolean }) {
   const { trigger } = content;
   return (
     <>
       <dl class="facts wide-facts">
         <div><dt>Runs as</dt><dd><b>{author}</b>, with the rights of that moment</dd></div>
-        <div><dt>When</dt><dd>{trigger.words}{trigger.kind === 'once' ? <> <span class="faint">{trigger.timeZone}</span></> : trigger.kind !== 'event' && <> <span class="faint"><code>{trigger.cron}</code>{trigger.kind === 'schedule' && ` ${trigger.timeZone}`}</span></>}</dd></div>
-        {trigger.kind === 'rule' && <div><dt>Checks</dt><dd>{trigger.source}<pre class="request" tabIndex={0}><code>{trigger.sql}</code></pre></dd></div>}
-        <div><dt>Tools</dt><dd>{content.tools.length ? content.tools.map((tool, index) => <span key={tool}>{index > 0 && ', '}<code>{tool}</code></span>) : 'those that only read'}</dd></div>
+        <div><dt>When</dt><dd>{whenWords(trigger)}</dd></div>
+        {trigger.kind === 'rule' && <div><dt>Looks at</dt><dd>{trigger.source}, with your rights</dd></div>}
+        <div><dt>May</dt><dd>{content.tools.length ? content.tools.map(toolName).join(', ') : 'look things up, and change nothing'}</dd></div>
         {content.tools.includes('run_later') && <div><dt>Goes on later</dt><dd>by itself, at most 20 times and within 31 days</dd></div>}
         {content.tools.includes('run_part') && <div><dt>Works in parts</dt><dd>each as {author}, with some of these tools and never with more</dd></div>}
         <div><dt>Delivers to</dt><dd>{author} alone</dd></div>
       </dl>
+      <Exactly content={content} open={!!whole} />
       <h3 class="part-name">What it is asked</h3>
       <blockquote class="prompt-text">{content.prompt}</blockquote>
       <h3 class="part-name">What it may change without asking</h3>
@@ -23,11 +27,27 @@ export function ContentFacts({ content, author }: { content: AutomationContent; 
   );
 }
 
+/** The same as the machine has it. */
+function Exactly({ content, open }: { content: AutomationContent; open: boolean }) {
+  const { trigger, tools } = content;
+  if (trigger.kind === 'event' && tools.length === 0) return null;
+  return (
+    <details class="exactly" open={open && trigger.kind === 'rule'}>
+      <summary>Technical details</summary>
+      <dl class="facts wide-facts">
+        {(trigger.kind === 'schedule' || trigger.kind === 'rule') && <div><dt>Schedule</dt><dd><code>{trigger.cron}</code> {trigger.timeZone}</dd></div>}
+        {trigger.kind === 'rule' && <div><dt>Query</dt><dd><pre class="request" tabIndex={0}><code>{trigger.sql}</code></pre></dd></div>}
+        {tools.length > 0 && <div><dt>Tools</dt><dd>{tools.map((tool, index) => <span key={tool}>{index > 0 && ', '}<code>{tool}</code></span>)}</dd></div>}
+      </dl>
+    </details>
+  );
+}
+
 function Consent({ consent }: { consent: StandingConsent }) {
   const fields = Object.entries(consent.fields);
   return (
-    <section class="consent" aria-label={`${consent.tool} on ${consent.target}`}>
-      <p><code>{consent.tool}</code> on <b>{consent.target}</b></p>
+    <section class="consent" aria-label={`${toolName(consent.tool)}: ${consent.target}`}>
+      <p>{toolName(consent.tool)}: <b>{consent.target}</b></p>
       <dl class="facts wide-facts">
         <div><dt>Seen by</dt><dd>{consent.audience}</dd></div>
         <div><dt>Fields</dt><dd>{fields.length ? <ul>{fields.map(([name, value]) => <li key={name}>{name}: <code>{value}</code></li>)}</ul> : 'none'}</dd></div>
@@ -44,8 +64,8 @@ export function NextTimes({ next, timeZone }: { next: string[]; timeZone: string
   return (
     <ol class="next-times">
       {next.map((time) => {
-        const [mine, there] = [momentIn(time, ownZone), momentIn(time, timeZone)];
-        return <li key={time}><time dateTime={time}>{mine}</time>{mine !== there && <span class="faint"> {there} in {timeZone}</span>}</li>;
+        const [mine, there] = [momentIn(time, ownZone()), momentIn(time, timeZone)];
+        return <li key={time}><time dateTime={time}>{mine}</time>{mine !== there && <span class="faint"> {there} in {zoneName(timeZone)}</span>}</li>;
       })}
     </ol>
   );

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Cycle, RuleCondition, ScheduleWords, WantedTrigger } from '../../api/automations';
 import { Problem, sentence } from '../../api/http';
 import { automations } from '../../state/automations';
+import { zoneName } from '../../text/time';
 import { NextTimes } from './ContentFacts';
 
 const pause = 300;
@@ -113,7 +114,7 @@ function Schedule({ trigger, change }: { trigger: TriggerDraft; change: (part: P
         </div>
       </div>
       <div id="schedule-understood" class="understood" role="status">
-        {problem && trigger.phrase ? <p class="field-problem">{problem}</p> : understood && trigger.phrase ? <><p><b>{understood.words}</b> <span class="faint">{understood.cron && <code>{understood.cron}</code>} {understood.timeZone}</span></p><NextTimes next={understood.next} timeZone={understood.timeZone} /></> : <p class="hint">The next five times appear here.</p>}
+        {problem && trigger.phrase ? <p class="field-problem">{problem}</p> : understood && trigger.phrase ? <><p><b>{understood.words}</b> <span class="faint">{zoneName(understood.timeZone)}</span></p><NextTimes next={understood.next} timeZone={understood.timeZone} /></> : <p class="hint">The next five times appear here.</p>}
       </div>
     </div>
   );

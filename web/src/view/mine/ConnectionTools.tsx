@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { ConnectionToolList } from '../../api/mine';
 import { get, post, Problem, sentence } from '../../api/http';
 import { notice } from '../../state/notices';
+import { toolOfService } from '../../text/tools';
 import { Banner } from '../PageHead';
 
 /** What a connected server says its tools are: the agent gets them once they have been read and agreed to. */
@@ -37,7 +38,7 @@ export function ConnectionTools({ provider, name }: { provider: string; name: st
       {tools?.items.length === 0 && <p class="hint">It offers none.</p>}
       <ul class="tools">
         {tools?.items.map((tool) => (
-          <li key={tool.name}><code>{tool.name}</code><span class={`tag${tool.effect === 'read' ? '' : ' warn'}`}>{tool.effect === 'read' ? 'reads' : 'asks you first'}</span><span>{tool.description}{!tool.agreed && <span class="tag warn"> held back</span>}</span></li>
+          <li key={tool.name}><b title={tool.name}>{toolOfService(tool.name)}</b><span class={`tag${tool.effect === 'read' ? '' : ' warn'}`}>{tool.effect === 'read' ? 'reads' : 'asks you first'}</span><span>{tool.description}{!tool.agreed && <span class="tag warn"> held back</span>}</span></li>
         ))}
       </ul>
       {held && <div class="panel-acts"><span>What a tool says of itself comes from {name}. Read it before the agent does.</span><button type="button" class="button small primary" disabled={busy} onClick={() => void agree()}>Let the agent use them</button></div>}

@@ -99,7 +99,7 @@ function ConnectionCard({ connection, onChanged }: { connection: Connection; onC
       {connection.reason && <p class="panel-note">{connection.reason}</p>}
       {connection.state !== 'none' && (
         <dl class="facts">
-          <div><dt>May</dt><dd>{connection.scopes.length ? <ul class="scopes">{connection.scopes.map((scope) => <li key={scope}><code>{scope}</code></li>)}</ul> : 'sign you in'}</dd></div>
+          <div><dt>May</dt><dd>{connection.scopes.length ? <details class="exactly"><summary>{connection.scopes.length === 1 ? 'one kind of access' : `${connection.scopes.length} kinds of access`}</summary><ul class="scopes">{connection.scopes.map((scope) => <li key={scope}><code>{scope}</code></li>)}</ul></details> : 'sign you in'}</dd></div>
           {connection.connectedAt && <div><dt>Connected</dt><dd><time dateTime={connection.connectedAt}>{momentOf(connection.connectedAt)}</time></dd></div>}
           <div><dt>Last used</dt><dd>{connection.lastUsedAt ? <time dateTime={connection.lastUsedAt}>{momentOf(connection.lastUsedAt)}</time> : 'never'}</dd></div>
         </dl>

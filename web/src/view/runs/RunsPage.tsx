@@ -2,6 +2,7 @@ import type { RunStatus } from '../../api/automations';
 import { query } from '../../api/http';
 import { go } from '../../state/route';
 import { statuses } from '../../state/runs';
+import { Tabs } from '../automations/Tabs';
 import { PageHead } from '../PageHead';
 import { RunDetail } from './RunDetail';
 import { RunRows } from './RunRows';
@@ -15,7 +16,8 @@ export function RunsPage({ id, search }: { id: string | undefined; search: URLSe
   const status = shown.find((one) => one === asked);
   return (
     <div class="page">
-      <PageHead title="Runs" />
+      <PageHead title="Automations" />
+      <Tabs />
       <p class="lead">What the agent did on its own as you, and what waits for you. Only you see them.</p>
       <div class="pills" role="group" aria-label="Show">
         {[undefined, ...shown].map((one) => (

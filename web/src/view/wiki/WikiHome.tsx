@@ -20,7 +20,7 @@ export function WikiHome({ search }: { search: URLSearchParams }) {
   };
   return (
     <div class="page">
-      <PageHead title="Wiki">
+      <PageHead title="Library">
         <button type="button" class="button small" onClick={() => (overlay.value = { kind: 'wiki-space' })}><Icon name="plus" />New space</button>
       </PageHead>
       <form class="search-field" role="search" onSubmit={submit}>

@@ -1,0 +1,88 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Onbehalf.Tests.Journeys;
+
+/// <summary>The places of the app: the first minutes, rooms and chats, settings, and the same on a phone.</summary>
+public sealed class BrowserPlaceTests(BrowserStage stage) : IClassFixture<BrowserStage>
+{
+    private static readonly string[] Everybody = ["Alice", "Bob", "Carol", "Dan", "Erin"];
+
+    [BrowserFact]
+    public async Task A_newcomer_finds_something_that_works_and_then_a_room_with_its_threads()
+    {
+        var frank = await stage.SignInAsync("frank");
+        await frank.GetByRole(AriaRole.Button, new() { NameRegex = new("^Ask about your data") }).ClickAsync();
+        await Expect(frank.Locator(".badge")).ToContainTextAsync("looked up");
+
+        await frank.Locator(".transcript").FocusAsync();
+        await frank.Keyboard.PressAsync("[");
+        Assert.True(await frank.EvaluateAsync<bool>("document.getElementById('rail').contains(document.activeElement)"));
+        await frank.Keyboard.PressAsync("]");
+        Assert.True(await frank.EvaluateAsync<bool>("document.getElementById('main').contains(document.activeElement)"));
+
+        await frank.GetByRole(AriaRole.Link, new() { Name = "Rooms", Exact = true }).ClickAsync();
+        await frank.GetByText("You are in no room yet").WaitForAsync();
+        var room = await BrowserStage.CallAsync(frank, "POST", "/api/rooms", new { name = "Engineering" });
+        await frank.GotoAsync($"/rooms/{room.GetProperty("id").GetString()}");
+        await frank.GetByRole(AriaRole.Button, new() { Name = "Start a thread" }).ClickAsync();
+        await frank.GetByLabel("Title").FillAsync("Releases");
+        await frank.GetByRole(AriaRole.Button, new() { Name = "Start thread" }).ClickAsync();
+        await frank.GetByText("Ask the first question").WaitForAsync();
+        await frank.Locator(".thread-head").GetByRole(AriaRole.Link, new() { Name = "Engineering" }).ClickAsync();
+        await Expect(frank.Locator("main .row-name").First).ToHaveTextAsync("Releases");
+        await BrowserStage.ShootAsync(frank, "room");
+
+        await frank.SetViewportSizeAsync(360, 740);
+        await frank.GotoAsync("/");
+        await Expect(frank.GetByLabel("Ask in a thread of your own")).ToBeVisibleAsync();
+        await Expect(frank.Locator("main").GetByRole(AriaRole.Link, new() { NameRegex = new("^Inbox") })).ToBeVisibleAsync();
+        await Expect(frank.Locator("main .row-name", new() { HasText = "Releases" })).ToBeVisibleAsync();
+        await frank.GetByRole(AriaRole.Button, new() { Name = "More" }).ClickAsync();
+        await frank.GetByRole(AriaRole.Navigation, new() { Name = "Threads" }).GetByRole(AriaRole.Link, new() { Name = "Library" }).ClickAsync();
+        await Expect(frank.GetByRole(AriaRole.Navigation, new() { Name = "Threads" })).ToBeHiddenAsync();
+        Assert.Empty(stage.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task What_one_is_shown_follows_to_another_browser()
+    {
+        var (here, elsewhere) = (await stage.SignInAsync("carol"), await stage.SignInAsync("carol"));
+        await BrowserStage.OpenOwnAsync(here, "Settings");
+        await here.GetByLabel("Time zone").SelectOptionAsync("Asia/Tokyo");
+        await here.GetByLabel("Dates and numbers").SelectOptionAsync("de-DE");
+        await here.GetByRole(AriaRole.Radio, new() { Name = "Dark" }).CheckAsync();
+        await Expect(here.GetByText("1.234.567")).ToBeVisibleAsync();
+        await Expect(here.GetByLabel("Which model answers")).ToContainTextAsync("demo planner");
+
+        await elsewhere.GotoAsync("/settings");
+        await Expect(elsewhere.GetByLabel("Time zone")).ToHaveValueAsync("Asia/Tokyo");
+        await Expect(elsewhere.GetByText("1.234.567")).ToBeVisibleAsync();
+        Assert.Equal("dark", await elsewhere.EvaluateAsync<string>("document.documentElement.dataset.theme"));
+        Assert.Empty(stage.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task The_people_of_a_thread_have_different_colours_and_give_it_its_name()
+    {
+        var erin = await stage.SignInAsync("erin");
+        var people = (await BrowserStage.CallAsync(erin, "GET", "/api/people?limit=50")).GetProperty("items").EnumerateArray()
+            .ToDictionary(static one => one.GetProperty("name").GetString()!, static one => one.GetProperty("subject").GetString());
+        var thread = await OpenAsync("Alice", "Bob", "Carol", "Dan");
+        await erin.GotoAsync($"/t/{thread}");
+        var faces = erin.Locator(".faces .avatar");
+        await Expect(faces).ToHaveCountAsync(Everybody.Length);
+
+        var colours = await faces.EvaluateAllAsync<string[]>("all => all.map((one) => getComputedStyle(one).backgroundColor)");
+        Assert.Equal(Everybody.Length, colours.Distinct().Count());
+
+        var chat = await OpenAsync("Dan");
+        await BrowserStage.CallAsync(erin, "POST", $"/api/threads/{chat}/messages", new { text = "are the tickets fine?", agent = false });
+        await erin.GotoAsync($"/t/{chat}");
+        await Expect(erin.Locator(".thread-name h1")).ToHaveTextAsync("Dan");
+        Assert.Empty(stage.Complaints);
+
+        async Task<string> OpenAsync(params string[] names) =>
+            (await BrowserStage.CallAsync(erin, "POST", "/api/threads", new { members = names.Select(name => people[name]) })).GetProperty("id").GetString()!;
+    }
+}

@@ -1,0 +1,31 @@
+import { signal } from '@preact/signals';
+import { patch } from '../api/http';
+import type { Settings } from '../api/shapes';
+import { reader } from '../text/reader';
+import { choose } from './theme';
+
+export const settings = signal<Settings>({});
+
+/** A zone or a language that this browser does not know would make every time on the page fail. */
+function known(chosen: Settings): Pick<Settings, 'timeZone' | 'language'> {
+  const { timeZone, language } = chosen;
+  try {
+    new Intl.DateTimeFormat(language, { timeZone });
+    return { ...(timeZone ? { timeZone } : {}), ...(language ? { language } : {}) };
+  } catch {
+    return {};
+  }
+}
+
+/** As the server keeps them: they follow the person to another browser. */
+export function readSettings(chosen: Settings): void {
+  settings.value = chosen;
+  reader.value = known(chosen);
+  // Who never chose keeps what this browser shows.
+  if (chosen.theme) choose(chosen.theme);
+}
+
+/** An empty text gives the choice back to the browser. */
+export async function changeSettings(change: { timeZone?: string; language?: string; theme?: string }): Promise<void> {
+  readSettings(await patch<Settings>('/api/me/settings', change));
+}

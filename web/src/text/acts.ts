@@ -1,0 +1,16 @@
+import type { AuditRow } from '../api/shapes';
+import { stepWords } from './tools';
+
+const own: Record<string, string> = {
+  'sign-in': 'signed in', 'sign-out': 'signed out', confirmation: 'answered a confirmation', share: 'shared an answer', unshare: 'took a shared answer back',
+  'audit-read': 'read the audit', 'audit-export': 'exported the audit', 'audit-close': 'closed a broken chain of records', 'wiki-space': 'changed a wiki space', 'wiki-page': 'changed a wiki page',
+  memory: 'changed what is remembered', automation: 'changed an automation', run: 'started or ended a run', connect: 'connected an account', disconnect: 'disconnected an account',
+  offboard: 'left the organisation', 'webhook-rejected': 'an event from outside was refused',
+};
+
+/** What somebody did, for people; the record has it as the machine does. */
+export function actWords(row: AuditRow): string {
+  if (!row.tool) return own[row.action] ?? row.action.replaceAll('-', ' ');
+  const tables = [...new Set(row.resource?.relations ?? [])].filter((relation) => relation !== '*');
+  return stepWords({ tool: row.tool, status: row.decision }, row.resource?.source, tables);
+}

@@ -1,0 +1,27 @@
+import { signal } from '@preact/signals';
+
+/** For whom dates and numbers are written; what is not chosen is the browser's. */
+export interface Reader {
+  language?: string | undefined;
+  timeZone?: string | undefined;
+}
+
+export const reader = signal<Reader>({});
+
+export const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+
+/** The time zone of the reader's clock. */
+export const ownZone = (): string => reader.value.timeZone ?? browserZone;
+
+/** A formatter per reader: making one is slow. What is written with it is written anew when the reader changes. */
+export function perReader<F>(make: (language: string | undefined, timeZone: string) => F): () => F {
+  let of: Reader | undefined;
+  let made: F | undefined;
+  return () => {
+    if (made === undefined || of !== reader.value) {
+      of = reader.value;
+      made = make(of.language, ownZone());
+    }
+    return made;
+  };
+}

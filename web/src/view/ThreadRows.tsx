@@ -1,0 +1,29 @@
+import type { Thread } from '../api/shapes';
+import { othersIn, rooms, subtitleOf, titleOf, unreadOf } from '../state/directory';
+import { threadPath } from '../state/route';
+import { listTime } from '../text/time';
+import { Avatar, Colours } from './Avatar';
+import { Icon } from './Icon';
+
+const mostFaces = 4;
+
+/** Threads as a page lists them: what it is called, who is in it, what is new. */
+export function ThreadRows({ threads, within }: { threads: Thread[]; within?: string }) {
+  return <ul class="rows">{threads.map((thread) => <li key={thread.id}><ThreadRow thread={thread} within={within} /></li>)}</ul>;
+}
+
+function ThreadRow({ thread, within }: { thread: Thread; within: string | undefined }) {
+  const room = rooms.value.find((one) => one.id === thread.roomId);
+  const others = othersIn(thread);
+  const unread = unreadOf(thread);
+  const place = room && room.id !== within ? `${room.name} · ` : '';
+  const who = subtitleOf(thread) || (others.length ? `with ${others.map((one) => one.name).join(', ')}` : 'alone');
+  return (
+    <a class="row" href={threadPath(thread.id)}>
+      <span class="row-mark" aria-hidden="true"><Icon name={room ? 'hash' : 'people'} /></span>
+      <span class="row-main"><span class="row-name">{titleOf(thread)}</span><span class="row-sub">{place}{who}</span></span>
+      <Colours members={thread.members}><span class="row-faces" aria-hidden="true">{others.slice(0, mostFaces).map((one) => <Avatar key={one.subject} person={one} small />)}</span></Colours>
+      <span class="row-side">{unread > 0 ? <span class="count">{Math.min(unread, 99)} new</span> : <span class="row-sub">{listTime(thread.lastAt)}</span>}</span>
+    </a>
+  );
+}

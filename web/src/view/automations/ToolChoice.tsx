@@ -1,0 +1,28 @@
+import type { Access } from '../../api/shapes';
+import { grouped, toolName } from '../../text/tools';
+
+interface Props {
+  tools: Access['tools'];
+  chosen: string[];
+  onChange: (tools: string[]) => void;
+}
+
+/** What an automation may do, grouped by what it is for. */
+export function ToolChoice({ tools, chosen, onChange }: Props) {
+  const turn = (tool: string): void => onChange(chosen.includes(tool) ? chosen.filter((one) => one !== tool) : [...chosen, tool]);
+  return (
+    <>
+      {grouped(tools).map(([group, inside]) => (
+        <div key={group} class="tool-group" role="group" aria-label={group}>
+          <span class="tool-group-name">{group}</span>
+          {inside.map((tool) => (
+            <label key={tool.name} class="check" title={`${tool.description} (${tool.name})`}>
+              <input type="checkbox" checked={chosen.includes(tool.name)} onChange={() => turn(tool.name)} />
+              {toolName(tool.name)}{tool.effect !== 'read' && <span class="tag warn">changes</span>}
+            </label>
+          ))}
+        </div>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { useEffect, useState } from 'preact/hooks';
+import { sentence } from '../../api/http';
+import { sayIn } from '../../api/say';
+import { openThread } from '../../state/directory';
+import { go, threadPath } from '../../state/route';
+import { fitting, lookForQuestions, plannerAnswers } from '../../state/session';
+import { Icon } from '../Icon';
+
+const longest = 8_000;
+
+export async function askAlone(question: string): Promise<void> {
+  const thread = await openThread({});
+  await sayIn(thread.id, question.trim(), crypto.randomUUID(), true);
+  go(threadPath(thread.id));
+}
+
+/** A question that begins a thread of my own. */
+export function AskBox() {
+  const [text, setText] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const ask = async (question: string): Promise<void> => {
+    if (!question.trim() || busy) return;
+    setBusy(true);
+    setProblem(null);
+    try {
+      await askAlone(question);
+    } catch (failure) {
+      setProblem(sentence(failure));
+      setBusy(false);
+    }
+  };
+  useEffect(() => void lookForQuestions(), []);
+  const prompts = [...fitting.value, 'What data can you see for me?'];
+  return (
+    <form class="ask-box" onSubmit={(event) => { event.preventDefault(); void ask(text); }}>
+      <div class="ask-line">
+        <label class="unseen" for="home-ask">Ask in a thread of your own</label>
+        <input id="home-ask" maxLength={longest} autoComplete="off" placeholder="Ask the agent…" value={text} onInput={(event) => setText(event.currentTarget.value)} />
+        <button type="submit" class="send" aria-label="Ask" disabled={busy || !text.trim()}><Icon name="send" /></button>
+      </div>
+      <div class="prompts">{prompts.map((prompt) => <button key={prompt} type="button" class="prompt" disabled={busy} onClick={() => void ask(prompt)}>{prompt}</button>)}</div>
+      {problem && <p class="field-problem" role="alert">{problem}</p>}
+      {plannerAnswers.value && (
+        <p class="hint planner-note">The demo planner answers with a fixed grammar, without a language model. <a href="/settings">Connect a model</a></p>
+      )}
+    </form>
+  );
+}
+

@@ -1,0 +1,47 @@
+import { useEffect, useState } from 'preact/hooks';
+import { query, sentence } from '../../api/http';
+import { threads } from '../../state/directory';
+import { notice } from '../../state/notices';
+import { overlay } from '../../state/overlay';
+import { fitting } from '../../state/session';
+import { loadSpaces, spacePath, spaces } from '../../state/wiki';
+import { Icon } from '../Icon';
+import { askAlone } from './AskBox';
+
+const general = 'What data can you see for me?';
+
+/** For somebody who has no thread yet: three things that work for them. */
+export function FirstSteps() {
+  const isNew = threads.value?.length === 0;
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    if (isNew) void loadSpaces();
+  }, [isNew]);
+  if (!isNew) return null;
+  const question = fitting.value[0] ?? general;
+  const ask = (): void => {
+    setBusy(true);
+    askAlone(question).catch((failure: unknown) => notice(sentence(failure))).finally(() => setBusy(false));
+  };
+  const space = spaces.value?.[0];
+  return (
+    <section class="group first-steps" aria-label="Three things to try">
+      <h2 class="group-name">Three things to try</h2>
+      <ol>
+        <li>
+          <button type="button" class="card-button" disabled={busy} onClick={ask}><Icon name="chart" /><b>Ask about your data</b><span>“{question}” The answer holds what you may see, and only you see it.</span></button>
+        </li>
+        <li>
+          {fitting.value[0]
+            ? <a class="card-button" href={`/automations/new${query({ ask: fitting.value[0], title: fitting.value[0], when: 'every Monday at 8:00' })}`}><Icon name="clock" /><b>Have it every Monday</b><span>The same question, answered for you at 8:00. You read it over before it starts.</span></a>
+            : space
+              ? <a class="card-button" href={spacePath(space.id)}><Icon name="book" /><b>Read “{space.name}”</b><span>{space.audience} The agent answers from its pages, too.</span></a>
+              : <a class="card-button" href="/access"><Icon name="eye" /><b>See what the agent can see</b><span>It acts as you: nothing more than you may see yourself.</span></a>}
+        </li>
+        <li>
+          <button type="button" class="card-button" onClick={() => (overlay.value = { kind: 'new-thread' })}><Icon name="people" /><b>Bring a colleague in</b><span>Each of you gets answers from your own data. What you may not see stays locked.</span></button>
+        </li>
+      </ol>
+    </section>
+  );
+}

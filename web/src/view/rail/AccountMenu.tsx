@@ -1,0 +1,60 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { sentence } from '../../api/http';
+import { notice } from '../../state/notices';
+import { overlay } from '../../state/overlay';
+import { route } from '../../state/route';
+import { myself, signOut } from '../../state/session';
+import { Avatar } from '../Avatar';
+import { Icon, type IconName } from '../Icon';
+
+/** What belongs to the person and not to a team. */
+const pages: Array<{ page: string; href: string; icon: IconName; name: string }> = [
+  { page: 'connections', href: '/connections', icon: 'plug', name: 'Connections' },
+  { page: 'memory', href: '/memory', icon: 'note', name: 'Memory' },
+  { page: 'access', href: '/access', icon: 'eye', name: 'What the agent can see as me' },
+  { page: 'audit', href: '/audit', icon: 'shield', name: 'Audit' },
+  { page: 'settings', href: '/settings', icon: 'settings', name: 'Settings' },
+];
+
+export function AccountMenu() {
+  const [open, setOpen] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const here = route.value;
+  useEffect(() => setOpen(false), [here]);
+  useEffect(() => {
+    if (!open) return;
+    const away = (event: Event): void => {
+      if (event.target instanceof Node && !box.current?.contains(event.target)) setOpen(false);
+    };
+    addEventListener('pointerdown', away);
+    addEventListener('focusin', away);
+    return () => {
+      removeEventListener('pointerdown', away);
+      removeEventListener('focusin', away);
+    };
+  }, [open]);
+  const me = myself();
+  if (!me) return null;
+  const escape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !open) return;
+    event.stopPropagation();
+    setOpen(false);
+    opener.current?.focus();
+  };
+  return (
+    <div class="account" ref={box} onKeyDown={escape}>
+      <button ref={opener} type="button" class="account-button" aria-label={`${me.name}, your account`} aria-expanded={open} aria-controls="account-menu" onClick={() => setOpen(!open)}>
+        <Avatar person={me} small /><span>{me.name}</span><Icon name="down" />
+      </button>
+      {open && (
+        <div class="menu" id="account-menu">
+          <p class="menu-who"><b>{me.name}</b><br />{me.groups.length ? me.groups.join(', ') : 'no groups'}</p>
+          {pages.map(({ page, href, icon, name }) => <a key={page} class="menu-item" href={href} aria-current={here.page === page ? 'page' : undefined}><Icon name={icon} />{name}</a>)}
+          <button type="button" class="menu-item" onClick={() => { setOpen(false); overlay.value = { kind: 'help' }; }}><Icon name="keyboard" />Keyboard shortcuts <kbd>?</kbd></button>
+          <button type="button" class="menu-item" onClick={() => void signOut().catch((failure: unknown) => notice(sentence(failure)))}><Icon name="leave" />Sign out</button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { route } from '../../state/route';
+import { Icon, type IconName } from '../Icon';
+
+interface Props {
+  page: string;
+  /** Another page that belongs to this place. */
+  also?: string;
+  href: string;
+  icon: IconName;
+  name: string;
+  count?: number;
+}
+
+/** One of the app's places, with how much waits there. */
+export function Place({ page, also, href, icon, name, count = 0 }: Props) {
+  const here = route.value.page as string;
+  return (
+    <a class="place" href={href} aria-current={here === page || here === also ? 'page' : undefined}>
+      <Icon name={icon} /><span>{name}</span>
+      {count > 0 && <span class="count"><span aria-hidden="true">{Math.min(count, 99)}</span><span class="unseen">{count} waiting</span></span>}
+    </a>
+  );
+}

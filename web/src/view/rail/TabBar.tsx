@@ -1,0 +1,35 @@
+import { useEffect } from 'preact/hooks';
+import { inbox } from '../../state/inbox';
+import { menuOpen } from '../../state/menu';
+import { route } from '../../state/route';
+import { Icon } from '../Icon';
+import { Place } from './Place';
+
+/** The places on a narrow screen, under the thumb; everything else is in the rail, which its last button opens. */
+export function TabBar() {
+  const open = menuOpen.value;
+  const here = route.value;
+  useEffect(() => {
+    menuOpen.value = false;
+  }, [here]);
+  useEffect(() => {
+    if (!open) return;
+    document.getElementById('rail')?.focus();
+    const escape = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape') return;
+      menuOpen.value = false;
+      document.getElementById('more')?.focus();
+    };
+    addEventListener('keydown', escape);
+    return () => removeEventListener('keydown', escape);
+  }, [open]);
+  return (
+    <nav class="tab-bar" aria-label="Places">
+      <Place page="home" href="/" icon="home" name="Home" />
+      <Place page="inbox" href="/inbox" icon="inbox" name="Inbox" count={(inbox.value ?? []).length} />
+      <Place page="search" href="/search" icon="search" name="Search" />
+      <Place page="chats" also="rooms" href="/chats" icon="people" name="Chats" />
+      <button type="button" id="more" class="place" aria-expanded={open} aria-controls="rail" onClick={() => (menuOpen.value = !open)}><Icon name="list" /><span>More</span></button>
+    </nav>
+  );
+}

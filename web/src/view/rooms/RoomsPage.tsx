@@ -1,0 +1,41 @@
+import { rooms, threads, unreadOf } from '../../state/directory';
+import { overlay } from '../../state/overlay';
+import { roomPath } from '../../state/route';
+import { isMe } from '../../state/session';
+import { Icon } from '../Icon';
+import { Ghosts, Nothing, PageHead } from '../PageHead';
+
+const begin = (): void => void (overlay.value = { kind: 'new-room' });
+
+/** All rooms I am in. */
+export function RoomsPage() {
+  const all = [...rooms.value].sort((a, b) => a.name.localeCompare(b.name));
+  return (
+    <div class="page" aria-busy={threads.value === null}>
+      <PageHead title="Rooms"><button type="button" class="button small primary" onClick={begin}><Icon name="plus" />New room</button></PageHead>
+      {threads.value === null && <Ghosts />}
+      {threads.value && all.length === 0 && (
+        <Nothing title="You are in no room yet">
+          <p>A room is a place for a team: its threads, its pages, the people in it. Being in a room gives nobody data they did not have.</p>
+          <button type="button" class="button primary" onClick={begin}>New room</button>
+        </Nothing>
+      )}
+      <ul class="rows">
+        {all.map((room) => {
+          const inside = (threads.value ?? []).filter((thread) => thread.roomId === room.id);
+          const unread = inside.filter((thread) => unreadOf(thread) > 0).length;
+          const others = room.members.filter((member) => !isMe(member.subject)).map((member) => member.name);
+          return (
+            <li key={room.id}>
+              <a class="row" href={roomPath(room.id)}>
+                <span class="row-mark" aria-hidden="true"><Icon name="hash" /></span>
+                <span class="row-main"><span class="row-name">{room.name}</span><span class="row-sub">{others.length ? `with ${others.join(', ')}` : 'only you so far'}</span></span>
+                <span class="row-side">{unread > 0 ? <span class="count">{unread} new</span> : <span class="row-sub">{inside.length === 1 ? '1 thread' : `${inside.length} threads`}</span>}</span>
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { useEffect, useState } from 'preact/hooks';
+import { get, sentence } from '../../api/http';
+import type { AnsweringModel } from '../../api/shapes';
+import { plannerAnswers } from '../../state/session';
+import { Banner } from '../PageHead';
+
+const loopback = /^(localhost|127\.|\[?::1)/;
+
+const providers: Array<[RegExp, string]> = [
+  [/(^|\.)openai\.com$/, 'OpenAI'], [/\.azure\.com$/, 'Azure OpenAI'], [/(^|\.)googleapis\.com$/, 'Google'], [/(^|\.)mistral\.ai$/, 'Mistral'],
+  [/(^|\.)groq\.com$/, 'Groq'], [/(^|\.)anthropic\.com$/, 'Anthropic'], [/(^|\.)openrouter\.ai$/, 'OpenRouter'],
+];
+
+const providerOf = ({ host = '', azure }: AnsweringModel): string =>
+  azure ? 'Azure OpenAI' : (providers.find(([pattern]) => pattern.test(host))?.[1] ?? (loopback.test(host) ? 'a model server on the same machine' : host));
+
+/** Which model reads the questions, and where they go. */
+export function ModelPart() {
+  const [model, setModel] = useState<AnsweringModel | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const ask = (): void => {
+    setProblem(null);
+    get<AnsweringModel>('/api/model').then(setModel, (failure: unknown) => setProblem(sentence(failure)));
+  };
+  useEffect(ask, []);
+  return (
+    <section class="group" aria-label="Which model answers" aria-busy={!model && !problem}>
+      <h2 class="group-name">Which model answers</h2>
+      <Banner problem={problem} retry={ask} />
+      {model && <Facts model={model} />}
+      {model && (model.auditor || plannerAnswers.value) && <Connecting />}
+    </section>
+  );
+}
+
+function Facts({ model }: { model: AnsweringModel }) {
+  if (!model.configured) return <p class="hint">None is connected: questions to the agent are not answered.</p>;
+  if (plannerAnswers.value)
+    return <p>The demo planner: a fixed grammar, not a language model. Nothing leaves this machine.</p>;
+  return (
+    <dl class="facts wide-facts">
+      <div><dt>Model</dt><dd><b>{model.name}</b></dd></div>
+      <div><dt>Provider</dt><dd>{providerOf(model)}</dd></div>
+      <div><dt>Where data goes</dt><dd>Your question, what the thread holds that you may see and what was looked up for you go to <b>{model.host}</b>. It is asked to keep nothing.</dd></div>
+      {model.note && <div><dt>Last check</dt><dd>{model.note}</dd></div>}
+    </dl>
+  );
+}
+
+function Connecting() {
+  return (
+    <details class="connecting">
+      <summary>How to connect another model</summary>
+      <p>Set <code>OPENAI_BASE_URL</code>, <code>OPENAI_API_KEY</code> and <code>MODEL</code> where the app runs; for Azure OpenAI <code>AZURE_OPENAI_ENDPOINT</code> and <code>AZURE_OPENAI_DEPLOYMENT</code>. Then check that it talks and calls tools:</p>
+      <pre class="request" tabIndex={0}><code>dotnet run --project functions -- check-model</code></pre>
+      <p class="hint">The check sends two small requests without any data. Providers and their settings: <code>docs/models.md</code>.</p>
+    </details>
+  );
+}
