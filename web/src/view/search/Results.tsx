@@ -2,14 +2,14 @@ import { useEffect, useState } from 'preact/hooks';
 import { get, query, sentence } from '../../api/http';
 import type { FoundEverything, FoundGroup, SearchKind } from '../../api/search';
 import { go } from '../../state/route';
-import { ownZone } from '../../text/time';
+import { ownZone } from '../../text/reader';
 import { Banner, Ghosts, Nothing } from '../PageHead';
 import { FoundRow } from './FoundRow';
 
 const names: Record<SearchKind, string> = { message: 'Messages', page: 'Wiki pages', person: 'People', place: 'Rooms and threads' };
 const order: SearchKind[] = ['place', 'person', 'page', 'message'];
 
-const look = (text: string, kind?: SearchKind, cursor?: string): Promise<FoundEverything> => get(`/api/search${query({ q: text, kind, cursor, zone: ownZone })}`);
+const look = (text: string, kind?: SearchKind, cursor?: string): Promise<FoundEverything> => get(`/api/search${query({ q: text, kind, cursor, zone: ownZone() })}`);
 
 export function Results({ text, kind }: { text: string; kind?: SearchKind | undefined }) {
   const [found, setFound] = useState<FoundEverything | null>(null);
