@@ -57,7 +57,7 @@ public sealed class LargeResultTests(CompanyCopy company) : IClassFixture<Compan
 
         Assert.True(answer is QueryOutcome.Rows { Table.Truncated: true } or QueryOutcome.Failed { Code: RefusalCodes.Limit }, $"{Said.Of(answer),-200}"[..200]);
         Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 20_000_000);
-        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 12);
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 60);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class ManyTablesTests(CompanyCopy company, ExpenseFile file) : ICl
         var mistake = await company.AskAsync("bob", "select id from many.tabel_7");
         var isOpen = await company.IsOpenAsync(answer, "erin");
 
-        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 8);
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 60);
         Assert.True(isOpen);
         Assert.InRange(common.Text.Length, 1, 16_200);
         Assert.Equal(Many, Assert.Single(common.Catalogs).Tables.Count(static t => t.Schema == "many"));
@@ -41,7 +41,7 @@ public sealed class ManyTablesTests(CompanyCopy company, ExpenseFile file) : ICl
 
         var answer = await source.QueryAsync(file.Bob, new($"SELECT id FROM t{ManyInFile - 1}"), new(10, 10_000, TimeSpan.FromSeconds(2)), default);
 
-        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 8);
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 60);
         Assert.Equal([$"t{ManyInFile - 1}"], Assert.IsType<QueryOutcome.Rows>(answer).Touched.Select(static t => t.Relation));
     }
 }

@@ -26,7 +26,7 @@ public sealed class PostgresEscapes(EscapeDatabase world) : IClassFixture<Escape
 
         if (escape.Verdict != Verdict.Flagged)
             Assert.All(answers, static a => Assert.DoesNotContain(EscapeDatabase.Marker, Said.Of(a), StringComparison.Ordinal));
-        Assert.True(longest < TimeSpan.FromSeconds(8), $"took {longest}");
+        Assert.True(longest < TimeSpan.FromSeconds(30), $"took {longest}");
         switch (escape.Verdict)
         {
             case Verdict.Blocked:
