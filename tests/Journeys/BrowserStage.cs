@@ -54,7 +54,7 @@ public sealed class BrowserStage : IAsyncLifetime
         await page.Locator($"input[value={name}]").CheckAsync();
         await page.GetByLabel("Password").FillAsync("onbehalf");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await page.GetByLabel("Ask in a thread of your own").WaitForAsync();
+        await page.Locator(".frame").WaitForAsync();
     }
 
     public async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null, string path = "/")

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { patch } from '../api/http';
 import type { Settings } from '../api/shapes';
 import { reader } from '../text/reader';
-import { choose } from './theme';
+import { choose, theme, type Theme } from './theme';
 
 export const settings = signal<Settings>({});
 
@@ -26,6 +26,14 @@ export function readSettings(chosen: Settings): void {
 }
 
 /** An empty text gives the choice back to the browser. */
-export async function changeSettings(change: { timeZone?: string; language?: string; theme?: string }): Promise<void> {
-  readSettings(await patch<Settings>('/api/me/settings', change));
+export async function changeSettings(change: { timeZone?: string; language?: string; theme?: Theme }): Promise<void> {
+  const before = theme.value;
+  // A theme is seen at once; back again where the server could not keep it.
+  if (change.theme) choose(change.theme);
+  try {
+    readSettings(await patch<Settings>('/api/me/settings', change));
+  } catch (failure) {
+    choose(before);
+    throw failure;
+  }
 }
