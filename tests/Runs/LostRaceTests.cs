@@ -72,12 +72,12 @@ public sealed class LostRaceTests
 
     private static (RestStep Resting, EndStep Ending) Steps(Stage stage, RunStore runs, AutomationStore automations, TimeProvider time)
     {
-        var rest = new RestStep(runs, Turns(stage), Places(stage), Records(stage), new(stage.Get<EventLog>()), time);
+        var rest = new RestStep(runs, Turns(stage), Places(stage), Records(stage), new(stage.Get<EventLog>(), stage.Get<InboxItems>(), time), time);
         return (rest, new(runs, Turns(stage), Endings(stage, runs, automations), rest));
     }
 
     private static RunEndings Endings(Stage stage, RunStore runs, AutomationStore automations) =>
-        new(runs, automations, Places(stage), Records(stage), new(stage.Get<EventLog>()), TimeProvider.System);
+        new(runs, automations, Places(stage), Records(stage), new(stage.Get<EventLog>(), stage.Get<InboxItems>(), TimeProvider.System), TimeProvider.System);
 
     private static TurnStore Turns(Stage stage) => new(stage.Get<Storage.Tables>(), stage.Get<PersonSeal>(), new());
 
