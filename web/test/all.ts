@@ -4,3 +4,5 @@ import './highlight';
 import './hostile';
 import './markdown';
 import './tables';
+import './mentions';
+import './pasted';
