@@ -26,7 +26,7 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
         ends.CancelAfter(live.Times.Lifetime);
         var response = httpContext.Response;
         var person = Participant.Of(_viewer.Subject);
-        using var wake = live.Events.Listen(thread);
+        using var wake = live.Events.Listen(thread, person.Subject);
         using var watch = live.Watches.Enter(thread);
         var others = live.Present.Enter(thread, person);
         try
@@ -54,6 +54,8 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
         var asked = spoke;
         for (var isNew = true; ;)
         {
+            foreach (var typing in wake.Whispered())
+                await SseFrames.WriteAsync(response, SseFrames.Frame(null, "typing", typing), cancellation);
             if (isNew)
             {
                 var page = await live.Events.ReadAsync(thread, _after, _viewer.Subject.Id, cancellation);
@@ -67,7 +69,7 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
                         asked = live.Time.GetTimestamp();
                     }
 
-                    if (await FrameAsync(happened, cancellation) is { } frame)
+                    if (await FrameAsync(happened, page.IsAsSaid(happened), cancellation) is { } frame)
                     {
                         await SseFrames.WriteAsync(response, frame, cancellation);
                         spoke = live.Time.GetTimestamp();
@@ -100,7 +102,7 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
         TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(Math.Min(heartbeat.TotalMilliseconds, recheck.TotalMilliseconds))));
 
     private static bool NeedsFreshAnswer(ThreadEvent happened) =>
-        happened.Kind is ThreadEventKind.Message or ThreadEventKind.Share or ThreadEventKind.Members;
+        happened.Kind is ThreadEventKind.Message or ThreadEventKind.Share or ThreadEventKind.Members or ThreadEventKind.Revision;
 
     private async Task<bool> StillAsync(CancellationToken cancellation)
     {
@@ -111,7 +113,7 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
     }
 
     /// <summary>Null for what this viewer is not to hear of.</summary>
-    private async Task<string?> FrameAsync(LoggedEvent logged, CancellationToken cancellation)
+    private async Task<string?> FrameAsync(LoggedEvent logged, bool isAsSaid, CancellationToken cancellation)
     {
         var happened = logged.Event;
         if ((happened.Message?.Seq ?? happened.Turn?.Seq ?? long.MaxValue) < _me.JoinedSeq)
@@ -121,9 +123,12 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
         var data = happened.Body ?? "{}";
         if (happened.Message is { } id)
         {
-            if (await live.MessageAsync(_viewer, id, cancellation) is not { } message)
+            if (await live.MessageAsync(_viewer, id, isAsSaid, cancellation) is not { } message)
                 return null;
-            if (message.From == "agent")
+            // What people think of an answer says something about it.
+            if (happened.Kind is ThreadEventKind.Revision && message.Visibility == "locked")
+                return null;
+            if (happened.Kind is not ThreadEventKind.Revision && message.From == "agent")
                 _running.RemoveWhere(t => message.TurnId is null || t == message.TurnId);
             data = JsonSerializer.Serialize(message, Json.Web);
         }

@@ -49,6 +49,9 @@ public sealed class LiveThread(
         return await me is { } member && confirmed is AuthorityResult.Confirmed { Authority: var authority } ? (authority, member) : null;
     }
 
-    internal async Task<MessageBody?> MessageAsync(Authority viewer, MessageId id, CancellationToken cancellation) =>
-        await messages.FindAsync(id, cancellation) is { } message ? MessageBody.Of(await visibility.OfAsync(viewer, message, cancellation)) : null;
+    /// <param name="isAsSaid">True where it is known that nothing was changed about it.</param>
+    internal async Task<MessageBody?> MessageAsync(Authority viewer, MessageId id, bool isAsSaid, CancellationToken cancellation) =>
+        (isAsSaid ? await messages.FindAsync(id, cancellation) : await messages.FindAsync(id, viewer.Subject.Id, cancellation)) is { } message
+            ? MessageBody.Of(await visibility.OfAsync(viewer, message, cancellation))
+            : null;
 }

@@ -30,12 +30,37 @@ internal sealed record MessageBody(MessageId Id, ThreadId ThreadId, string From,
 
     public IReadOnlyList<ReplyStep>? Steps { get; init; }
 
+    /// <summary>When its author last gave it other words.</summary>
+    public DateTimeOffset? EditedAt { get; init; }
+
+    /// <summary>True for one that its author took back: then it has no text.</summary>
+    public bool? Deleted { get; init; }
+
+    public IReadOnlyList<MentionBody>? Mentions { get; init; }
+
+    /// <summary>The message of this thread that it quotes, for the viewer to open by their own rights.</summary>
+    public MessageId? Quote { get; init; }
+
+    public IReadOnlyList<ReactionBody>? Reactions { get; init; }
+
     public static MessageBody Of(VisibleMessage message) => message switch
     {
-        VisibleMessage.Typed typed => Of(typed.Message.Run, Head(typed.Message, "person", "open")) with { TurnId = typed.Message.Turn, Text = typed.Message.Text, Author = typed.Message.Author is { } author ? PersonBody.Of(author) : null },
+        VisibleMessage.Typed typed => Typed(typed.Message),
         VisibleMessage.Open open => Open(open, open.IsShared ? "shared" : "open"),
         VisibleMessage.Locked locked => Head(locked.Message, "agent", "locked") with { At = locked.Message.AskedAt },
         _ => throw new InvalidOperationException($"{message.GetType().Name} is not a way to see a message."),
+    };
+
+    private static MessageBody Typed(ThreadMessage.Typed typed) => Of(typed.Run, Head(typed, "person", "open")) with
+    {
+        TurnId = typed.Turn,
+        Text = typed.IsDeleted ? null : typed.Text,
+        Author = typed.Author is { } author ? PersonBody.Of(author) : null,
+        EditedAt = typed.EditedAt,
+        Deleted = typed.IsDeleted ? true : null,
+        Mentions = typed.Mentions.IsEmpty ? null : [.. typed.Mentions.Select(static one => new MentionBody(one.Subject, one.Name, one.As))],
+        Quote = typed.Quoted is { } quoted ? new(typed.Id.Thread, quoted) : null,
+        Reactions = ReactionBody.Of(typed.Reactions),
     };
 
     private static MessageBody Head(ThreadMessage message, string from, string visibility) =>
@@ -53,5 +78,6 @@ internal sealed record MessageBody(MessageId Id, ThreadId ThreadId, string From,
         Blocks = [.. open.Reply.Blocks.Select((block, index) => BlockBody.Of(new BlockId(open.Message.Id, index), block, !open.RowsWithheld))],
         Touched = open.Reply.Touched,
         Steps = open.Reply.Steps,
+        Reactions = ReactionBody.Of(open.Message.Reactions),
     };
 }

@@ -15,7 +15,7 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary>I say something in a thread; unless it is not meant for the agent, a turn answers it.</summary>
-public sealed class SayMessage(Authorities authorities, SayInThread say, PresentedTokens presented, OwnSettingsStore settings)
+public sealed class SayMessage(Authorities authorities, SayInThread say, PresentedTokens presented, OwnSettingsStore settings, Mentioned mentioned, InboxItems inbox)
 {
     [Function(nameof(SayMessage))]
     [Person(Freshness.Read)]
@@ -43,35 +43,48 @@ public sealed class SayMessage(Authorities authorities, SayInThread say, Present
         if (message.TimeZone is not null && zone is null)
             return Problem.BadRequest("time-zone", "timeZone is the IANA name of a time zone, such as Europe/Berlin. Leave it out when there is none.");
 
+        if (!ThreadId.TryParse(id, out var thread))
+            return Problem.NotFound();
         var forAgent = message.Agent ?? true;
         if (forAgent && zone is null)
             zone = SpokenZone.Of((await settings.ReadAsync(request.Authority(), request.HttpContext.RequestAborted)).TimeZone);
-        return ThreadId.TryParse(id, out var thread)
-            ? await SayAsync(request.Authority(), request.Caller(), turns, thread, text, clientId, forAgent, zone)
-            : Problem.NotFound();
+        return await mentioned.FindAsync(request.Authority(), thread, text, message.Mentions, message.Quote, request.HttpContext.RequestAborted) switch
+        {
+            Mentioned.Result.Found found => await SayAsync(request.Authority(), request.Caller(), turns, thread, text, clientId, forAgent, zone, found.Refs),
+            Mentioned.Result.Refused refused => refused.Problem,
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
     }
 
     /// <summary>From here on a client that hangs up changes nothing.</summary>
-    private async Task<IResult> SayAsync(Authority speaker, Caller caller, DurableTaskClient turns, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, SpokenZone? zone)
+    private async Task<IResult> SayAsync(Authority speaker, Caller caller, DurableTaskClient turns, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, SpokenZone? zone, MessageRefs refs)
     {
         if (forAgent && !await authorities.CanConfirmLaterAsync(speaker.Subject, CancellationToken.None))
             return Problem.Forbidden("cannot-confirm-later", "Your sign-in provider cannot be asked about you once this request is over. Sign in through the web app first.");
         if (forAgent)
             await presented.OfferAsync(caller, CancellationToken.None);
-        return await say.SayAsync(speaker, turns, thread, text, clientId, forAgent, CancellationToken.None, zone: zone) switch
+        return await say.SayAsync(speaker, turns, thread, text, clientId, forAgent, CancellationToken.None, zone: zone, refs: refs) switch
         {
-            Said.Accepted accepted => HttpAnswer.Accepted(new SaidMessage(accepted.Message.Id, accepted.Message.Turn)),
+            Said.Accepted accepted => await SaidAsync(accepted.Message, refs),
             Said.NotFound => Problem.NotFound(),
             Said.TooMany many => Problem.TooMany(many.Sentence, many.RetryAfter),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
     }
+
+    /// <summary>It waits in the inbox of each member whom it names.</summary>
+    private async Task<IResult> SaidAsync(ThreadMessage.Typed message, MessageRefs refs)
+    {
+        await inbox.PutAsync(refs.Members.Where(named => named != message.AskedBy.Id), InboxItem.Mention(message.Id, message.AskedBy.Name, message.At), CancellationToken.None);
+        return HttpAnswer.Accepted(new SaidMessage(message.Id, message.Turn));
+    }
 }
 
 /// <summary>
 /// <c>Agent</c>: false for words between people that ask the agent nothing. <c>TimeZone</c>: by whose clock its times are, where it asks for
-/// something to run later; when left out, the one of the speaker's settings.
+/// something to run later; when left out, the one of the speaker's settings. <c>Mentions</c>: whom the text names. <c>Quote</c>: the id of a
+/// message of the thread.
 /// </summary>
-internal sealed record NewMessage(string Text, string? ClientId = null, bool? Agent = null, string? TimeZone = null);
+internal sealed record NewMessage(string Text, string? ClientId = null, bool? Agent = null, string? TimeZone = null, IReadOnlyList<MentionText>? Mentions = null, string? Quote = null);
 
 internal sealed record SaidMessage(MessageId MessageId, TurnId? TurnId);

@@ -5,5 +5,8 @@ namespace Onbehalf.Functions.Threads;
 internal static class ThreadFunctionsRegistration
 {
     public static IServiceCollection AddThreadFunctions(this IServiceCollection services) => services
-        .AddSingleton<LiveThread>();
+        .AddSingleton<LiveThread>()
+        .AddSingleton<OwnMessages>()
+        .AddSingleton<Mentioned>()
+        .AddSingleton<Reacting>();
 }

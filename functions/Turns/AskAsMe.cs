@@ -58,6 +58,6 @@ public sealed class AskAsMe(Authorities authorities, ThreadStore threads, Messag
         var asking = message is ThreadMessage.Answer answer ? answer.Turn.Asking : message.Id;
         if (!thread.Me.MayRead(message.Id) || !thread.Me.MayRead(asking))
             return null;
-        return await messages.FindAsync(asking, cancellation) as ThreadMessage.Typed;
+        return await messages.FindAsync(asking, me.Id, cancellation) is ThreadMessage.Typed { IsDeleted: false } question ? question : null;
     }
 }

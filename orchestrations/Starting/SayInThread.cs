@@ -16,16 +16,17 @@ public sealed class SayInThread(MessageStore messages, TurnBudget budget, Messag
     private static readonly TimeSpan TurnsPause = TimeSpan.FromSeconds(5);
 
     public async Task<Said> SayAsync(
-        Authority speaker, DurableTaskClient turns, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation, Participant? author = null, SpokenZone? zone = null)
+        Authority speaker, DurableTaskClient turns, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation, Participant? author = null, SpokenZone? zone = null,
+        MessageRefs? refs = null)
     {
         if (rate.Refuses(speaker.Subject.Id) is { } wait)
             return new Said.TooMany($"You may send {limits.MessagesPerMinute} messages a minute. Wait a moment.", wait);
         if (!forAgent)
-            return Outcome(await messages.AppendAsync(speaker, thread, text, clientId, forAgent: false, cancellation, author, zone));
+            return Outcome(await messages.AppendAsync(speaker, thread, text, clientId, forAgent: false, cancellation, author, zone, refs));
         using var place = await budget.HoldAsync(speaker.Subject.Id, cancellation);
         if (place is null)
             return await SaidBeforeAsync(speaker, thread, clientId, cancellation);
-        var appended = await messages.AppendAsync(speaker, thread, text, clientId, forAgent: true, cancellation, author, zone);
+        var appended = await messages.AppendAsync(speaker, thread, text, clientId, forAgent: true, cancellation, author, zone, refs);
         switch (appended)
         {
             case Appended.Stored { Message.Turn: { } turn }:

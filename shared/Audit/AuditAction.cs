@@ -23,6 +23,8 @@ public readonly record struct AuditAction
 
     public static AuditAction Thread { get; } = new("thread");
 
+    public static AuditAction Message { get; } = new("message");
+
     public static AuditAction AuditRead { get; } = new("audit-read");
 
     public static AuditAction AuditExport { get; } = new("audit-export");
@@ -49,7 +51,7 @@ public readonly record struct AuditAction
 
     public static ImmutableArray<AuditAction> All { get; } =
     [
-        SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, Thread, AuditRead, AuditExport, AuditClose, WikiSpace, WikiPage, Memory, Automation, Run,
+        SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, Thread, Message, AuditRead, AuditExport, AuditClose, WikiSpace, WikiPage, Memory, Automation, Run,
         Connect, Disconnect, Offboard, WebhookRejected,
     ];
 

@@ -14,4 +14,7 @@ public sealed record ConversationThread(ThreadId Id, RoomId? Room, string Title,
 
     /// <summary>True when a person chose the title.</summary>
     public bool IsNamed => Title.Length > 0 && TitleSeq == 0;
+
+    /// <summary>Whether a message was ever edited, deleted or reacted to: otherwise nobody need look.</summary>
+    internal bool IsChanged { get; init; }
 }

@@ -50,8 +50,10 @@ public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time, 
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {thread.Value} and RowKey gt {EventKeys.Event(after)} and RowKey lt {EventKeys.AfterEvents}");
         var events = new List<LoggedEvent>();
+        var isEnd = true;
         await foreach (var page in tables.Events.QueryAsync<TableEntity>(filter, PageSize, cancellationToken: cancellation).AsPages().WithCancellation(cancellation))
         {
+            isEnd = page.ContinuationToken is null;
             foreach (var row in page.Values)
             {
                 after = EventKeys.Seq(row.RowKey);
@@ -62,7 +64,7 @@ public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time, 
             break;
         }
 
-        return new(events, after);
+        return new(events, after, isEnd);
     }
 
     /// <summary>The number of the last event, 0 before the first.</summary>
@@ -78,7 +80,13 @@ public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time, 
     /// <summary>Has this process' streams of a thread read on.</summary>
     public void Wake(ThreadId thread) => _wakes.Wake(thread);
 
-    public EventWake Listen(ThreadId thread) => _wakes.Listen(thread);
+    public EventWake Listen(ThreadId thread, SubjectId reader) => _wakes.Listen(thread, reader);
+
+    /// <summary>
+    /// Tells the others who have the thread open at this instance something that is kept nowhere. False when the speaker has no stream of the
+    /// thread here, which is what shows that they are a member.
+    /// </summary>
+    public bool Whisper(ThreadId thread, SubjectId speaker, string json) => _wakes.Whisper(thread, speaker, json);
 
     public void Dispose() => _tails.Dispose();
 

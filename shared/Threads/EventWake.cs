@@ -1,20 +1,41 @@
+using System.Collections.Concurrent;
+using Onbehalf.Ids;
+
 namespace Onbehalf.Threads;
 
 /// <summary>Lets one stream sleep until its thread has something new in this process, or until it is time to look.</summary>
 public sealed class EventWake : IDisposable
 {
+    /// <summary>More than this a stream that does not read misses: it is about this very moment.</summary>
+    private const int MostWhispers = 50;
+
     private readonly Action<EventWake> _leave;
     private readonly SemaphoreSlim _signal = new(0);
+    private readonly ConcurrentQueue<string> _whispers = new();
+    private int _isNew;
 
-    internal EventWake(Action<EventWake> leave) => _leave = leave;
+    internal EventWake(SubjectId reader, Action<EventWake> leave)
+    {
+        Reader = reader;
+        _leave = leave;
+    }
 
-    /// <summary>False when the time was up and nothing is new.</summary>
+    internal SubjectId Reader { get; }
+
+    /// <summary>False when the time was up, or somebody whispered, and nothing is new.</summary>
     public async Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellation)
     {
-        var isNew = await _signal.WaitAsync(atMost, cancellation);
+        await _signal.WaitAsync(atMost, cancellation);
         while (_signal.CurrentCount > 0)
-            isNew |= await _signal.WaitAsync(Timeout.Infinite, cancellation);
-        return isNew;
+            await _signal.WaitAsync(Timeout.Infinite, cancellation);
+        return Interlocked.Exchange(ref _isNew, 0) == 1;
+    }
+
+    /// <summary>What was said of this moment alone and is kept nowhere.</summary>
+    public IEnumerable<string> Whispered()
+    {
+        while (_whispers.TryDequeue(out var whisper))
+            yield return whisper;
     }
 
     public void Dispose()
@@ -23,7 +44,21 @@ public sealed class EventWake : IDisposable
         _signal.Dispose();
     }
 
+    internal void Whisper(string json)
+    {
+        if (_whispers.Count >= MostWhispers)
+            return;
+        _whispers.Enqueue(json);
+        Signal();
+    }
+
     internal void Wake()
+    {
+        Interlocked.Exchange(ref _isNew, 1);
+        Signal();
+    }
+
+    private void Signal()
     {
         try
         {

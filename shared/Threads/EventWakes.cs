@@ -9,9 +9,9 @@ internal sealed class EventWakes
 {
     private readonly ConcurrentDictionary<ThreadId, ImmutableList<EventWake>> _sleepers = new();
 
-    public EventWake Listen(ThreadId thread)
+    public EventWake Listen(ThreadId thread, SubjectId reader)
     {
-        var wake = new EventWake(left => Leave(thread, left));
+        var wake = new EventWake(reader, left => Leave(thread, left));
         _sleepers.AddOrUpdate(thread, [wake], (_, others) => others.Add(wake));
         return wake;
     }
@@ -22,6 +22,16 @@ internal sealed class EventWakes
             return;
         foreach (var wake in wakes)
             wake.Wake();
+    }
+
+    /// <summary>To everybody else who listens at this moment. False when the speaker does not listen here.</summary>
+    public bool Whisper(ThreadId thread, SubjectId speaker, string json)
+    {
+        if (!_sleepers.TryGetValue(thread, out var wakes) || wakes.All(wake => wake.Reader != speaker))
+            return false;
+        foreach (var wake in wakes.Where(wake => wake.Reader != speaker))
+            wake.Whisper(json);
+        return true;
     }
 
     private void Leave(ThreadId thread, EventWake wake)

@@ -19,9 +19,11 @@ internal static class MessageRows
     private const string AuthorName = "AuthorName";
     private const string Zone = "Zone";
     private const string Nonce = "Nonce";
+    private const string Mentions = "Mentions";
+    private const string Quoted = "Quoted";
 
     /// <param name="nonce">Of the turn that it asks for; null for a message that is not for the agent.</param>
-    public static TableEntity Typed(MessageId id, Subject speaker, DateTimeOffset at, MessageText text, string? nonce, Participant? author = null, RunId? run = null, SpokenZone? zone = null)
+    public static TableEntity Typed(MessageId id, Subject speaker, DateTimeOffset at, MessageText text, string? nonce, Participant? author = null, RunId? run = null, SpokenZone? zone = null, MessageRefs? refs = null)
     {
         var row = new TableEntity(id.Thread.Value, ThreadKeys.Message(id.Seq))
         {
@@ -38,8 +40,15 @@ internal static class MessageRows
             row[Run] = by.Value;
         if (zone is { } clock)
             row[Zone] = clock.Value;
+        if (ChangeRows.WriteMentions(refs?.Mentions ?? []) is { } mentions)
+            row[Mentions] = mentions;
+        if (refs?.Quoted is { } quoted)
+            row[Quoted] = quoted;
         return row;
     }
+
+    /// <summary>A typed message without its words.</summary>
+    public static TableEntity Emptied(MessageId id) => new(id.Thread.Value, ThreadKeys.Message(id.Seq)) { [Text] = "", [Mentions] = "[]" };
 
     public static TableEntity Answer(MessageId id, TurnId turn, Reply reply, byte[] body, DateTimeOffset? askedAt = null)
     {
@@ -84,6 +93,8 @@ internal static class MessageRows
                 Author = ReadAuthor(row),
                 Zone = SpokenZone.Of(row.GetString(Zone)),
                 Nonce = row.GetString(Nonce),
+                Mentions = ChangeRows.ReadMentions(row.GetString(Mentions)),
+                Quoted = row.GetInt64(Quoted),
             };
     }
 

@@ -15,33 +15,39 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
 
     private readonly ThreadAppend _append = new(tables.Threads);
     private readonly RecentMessages _recent = new();
+    private readonly ChangeTable _changes = new(tables);
 
     /// <summary>
     /// Adds what <paramref name="speaker"/> typed and tells the thread's streams. That they are a member at that very moment is part of
     /// the transaction: it moves their read mark, which must be there. A message without its sender's id gets one here, so that a
     /// transaction whose answer was lost on the wire is not repeated by the storage client's own retry. <paramref name="author"/> is whose
-    /// words they are when the speaker took them over.
+    /// words they are when the speaker took them over. <paramref name="refs"/>: whom it names and what it quotes; members who are named have
+    /// its number in their membership row, in the same transaction.
     /// </summary>
     public Task<Appended> AppendAsync(
-        Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation, Participant? author = null, SpokenZone? zone = null) =>
-        AppendAsync(speaker, thread, text, clientId, forAgent, author, run: null, zone, cancellation);
+        Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation, Participant? author = null, SpokenZone? zone = null,
+        MessageRefs? refs = null) =>
+        AppendAsync(speaker, thread, text, clientId, forAgent, author, run: null, zone, refs ?? MessageRefs.None, cancellation);
 
     /// <summary>Adds what the author of a run agreed that it asks, as theirs and marked with the run: once per run and <paramref name="time"/> that it asks.</summary>
     public Task<Appended> AppendAgreedAsync(Authority author, ThreadId home, MessageText prompt, RunId run, int time, CancellationToken cancellation) =>
-        AppendAsync(author, home, prompt, ClientId.Of(run, time), forAgent: true, author: null, run, zone: null, cancellation);
+        AppendAsync(author, home, prompt, ClientId.Of(run, time), forAgent: true, author: null, run, zone: null, MessageRefs.None, cancellation);
 
     private async Task<Appended> AppendAsync(
-        Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, Participant? author, RunId? run, SpokenZone? zone, CancellationToken cancellation)
+        Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, Participant? author, RunId? run, SpokenZone? zone, MessageRefs refs, CancellationToken cancellation)
     {
         var subject = speaker.Subject;
         var at = time.GetUtcNow();
         var sent = clientId ?? ClientId.New();
         var nonce = forAgent ? TurnId.NewNonce() : null;
         var result = await _append.AppendAsync(thread, at, text, id => Task.FromResult(Rows(id)), cancellation);
+        // One who is named may have left a moment ago.
+        if (result is ThreadAppend.Result.Missing && refs.Members.Length > 0)
+            return await AppendAsync(speaker, thread, text, clientId, forAgent, author, run, zone, refs with { Members = [] }, cancellation);
         if (result is ThreadAppend.Result.Missing)
             return new Appended.NotFound();
         var message = result is ThreadAppend.Result.Added added
-            ? new ThreadMessage.Typed(added.Id, subject, at, text.Value, forAgent, run) { Author = author, Zone = zone, Nonce = nonce }
+            ? new ThreadMessage.Typed(added.Id, subject, at, text.Value, forAgent, run) { Author = author, Zone = zone, Nonce = nonce, Mentions = refs.Mentions, Quoted = refs.Quoted }
             : await FindSentAsync(subject.Id, thread, sent, cancellation);
         if (message is null)
             return new Appended.NotFound();
@@ -53,8 +59,10 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         ThreadAppend.Rows Rows(MessageId id) => new(
             Mark(thread, ThreadKeys.Sent(subject.Id, sent), id),
             [
-                new(TableTransactionActionType.Add, MessageRows.Typed(id, subject, at, text, nonce, author, run, zone)),
+                new(TableTransactionActionType.Add, MessageRows.Typed(id, subject, at, text, nonce, author, run, zone, refs)),
                 new(TableTransactionActionType.UpdateMerge, new TableEntity(thread.Value, ThreadKeys.Member(subject.Id)) { [MemberRows.ReadSeq] = id.Seq }, ETag.All),
+                .. refs.Members.Where(named => named != subject.Id).Select(named => new TableTransactionAction(
+                    TableTransactionActionType.UpdateMerge, new TableEntity(thread.Value, ThreadKeys.Member(named)) { [MemberRows.MentionSeq] = id.Seq }, ETag.All)),
             ]);
     }
 
@@ -92,31 +100,22 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
 
     /// <summary>What this member may read of the range; a shorter list than asked for means the thread's end.</summary>
     public Task<IReadOnlyList<ThreadMessage>> ListAsync(MemberThread thread, MessageRange range, CancellationToken cancellation) =>
-        ListAsync(thread.Thread.Id, thread.Me, range, cancellation);
+        ListAsync(thread.Thread.Id, thread.Me, thread.Thread.IsChanged, range, cancellation);
 
     /// <summary>The same for somebody whose membership alone was read.</summary>
-    public async Task<IReadOnlyList<ThreadMessage>> ListAsync(ThreadId thread, Member me, MessageRange range, CancellationToken cancellation)
+    /// <param name="isChanged">Whether a message of the thread was ever changed; where that was not read, true.</param>
+    public async Task<IReadOnlyList<ThreadMessage>> ListAsync(ThreadId thread, Member me, bool isChanged, MessageRange range, CancellationToken cancellation)
     {
         var from = Math.Max(range.From, me.JoinedSeq);
         var until = Math.Min(range.From + range.Limit - 1, Numbered.Max);
         if (until < from)
             return [];
-        var messages = new List<ThreadMessage>();
-        for (; from <= until && _recent.Find(new(thread, from)) is { } known; from++)
-            messages.Add(known);
-        if (until < from)
-            return messages;
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {thread.Value} and RowKey ge {ThreadKeys.Message(from)} and RowKey le {ThreadKeys.Message(until)}");
-        await foreach (var row in tables.Threads.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-        {
-            messages.Add(await ReadAsync(row, cancellation));
-            Remember(messages[^1]);
-        }
-
-        return messages;
+        var changes = isChanged ? _changes.ListAsync(thread, from, until, cancellation) : null;
+        var said = await SaidAsync(thread, from, until, cancellation);
+        return changes is null ? said : await _changes.ApplyAsync(said, me.Subject, changes, cancellation);
     }
 
+    /// <summary>A message as it was said. Its words now are <see cref="FindAsync(MessageId, SubjectId, CancellationToken)"/>'s.</summary>
     public async Task<ThreadMessage?> FindAsync(MessageId id, CancellationToken cancellation)
     {
         if (_recent.Find(id) is { } known)
@@ -124,6 +123,10 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         var row = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(id.Thread.Value, ThreadKeys.Message(id.Seq), cancellationToken: cancellation);
         return row.HasValue ? await ReadAsync(row.Value!, cancellation) : null;
     }
+
+    /// <summary>A message as it is now, with what <paramref name="viewer"/> put under it.</summary>
+    public async Task<ThreadMessage?> FindAsync(MessageId id, SubjectId viewer, CancellationToken cancellation) =>
+        await FindAsync(id, cancellation) is { } said ? await _changes.ApplyAsync(said, viewer, cancellation) : null;
 
     /// <summary>The message that started the turn; null if it was lost, even where another message has its number now.</summary>
     public async Task<ThreadMessage.Typed?> FindAskingAsync(TurnId turn, CancellationToken cancellation) =>
@@ -144,6 +147,25 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
     }
 
     public void Dispose() => _append.Dispose();
+
+    /// <summary>As they were said: what this process remembers, and a query from the first that it does not.</summary>
+    private async Task<IReadOnlyList<ThreadMessage>> SaidAsync(ThreadId thread, long from, long until, CancellationToken cancellation)
+    {
+        var messages = new List<ThreadMessage>();
+        for (; from <= until && _recent.Find(new(thread, from)) is { } known; from++)
+            messages.Add(known);
+        if (until < from)
+            return messages;
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {thread.Value} and RowKey ge {ThreadKeys.Message(from)} and RowKey le {ThreadKeys.Message(until)}");
+        await foreach (var row in tables.Threads.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            messages.Add(await ReadAsync(row, cancellation));
+            Remember(messages[^1]);
+        }
+
+        return messages;
+    }
 
     /// <summary>With the rest of its evidence, where that is more than its row holds.</summary>
     private async Task<ThreadMessage> ReadAsync(TableEntity row, CancellationToken cancellation)

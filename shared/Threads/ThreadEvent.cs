@@ -52,8 +52,14 @@ public sealed record ThreadEvent
 
     public static ThreadEvent Share(MessageId message) => new(ThreadEventKind.Share, null, message, null, null);
 
+    /// <summary>A message has other words, none any more, or other reactions.</summary>
+    public static ThreadEvent Revision(MessageId message) => new(ThreadEventKind.Revision, null, message, null, null);
+
     public static ThreadEvent Presence(Participant person, bool isHere) =>
         new(ThreadEventKind.Presence, null, null, null, JsonSerializer.Serialize(new { person = Name(person), here = isHere }, ThreadJson.Options));
+
+    /// <summary>Somebody is typing: told, and never logged.</summary>
+    public static string Typing(Participant person) => JsonSerializer.Serialize(new { person = Name(person) }, ThreadJson.Options);
 
     /// <summary>Somebody came or left: every stream asks again whether its viewer is still a member.</summary>
     public static ThreadEvent Members() => new(ThreadEventKind.Members, null, null, null, null);
@@ -74,4 +80,5 @@ public enum ThreadEventKind
     Presence,
     Members,
     Run,
+    Revision,
 }

@@ -9,6 +9,9 @@ namespace Onbehalf.Threads;
 /// <summary>The head row of a thread: the number of its last message under an ETag, and what the thread is.</summary>
 internal sealed record ThreadHead(ConversationThread Thread, ETag ETag)
 {
+    /// <summary>That something was changed beside the messages of this thread.</summary>
+    public const string Changed = "Changed";
+
     private const int TitleLength = 60;
 
     /// <summary>With more people than this a conversation is called by its first words.</summary>
@@ -43,6 +46,7 @@ internal sealed record ThreadHead(ConversationThread Thread, ETag ETag)
             row.GetDateTimeOffset("LastAt") ?? default)
         {
             Beginners = row.GetString(Beginners) is { } people ? [.. JsonSerializer.Deserialize<string[][]>(people)!.Select(static person => new Participant(SubjectId.Parse(person[0]), person[1]))] : [],
+            IsChanged = row.GetBoolean(Changed) ?? false,
         },
         row.ETag);
 
@@ -66,6 +70,12 @@ internal sealed record ThreadHead(ConversationThread Thread, ETag ETag)
 
     /// <summary>A title that a person gave: it is every member's to read.</summary>
     public static TableEntity Named(ThreadId id, string title) => new(id.Value, ThreadKeys.Head) { ["Title"] = title, ["TitleSeq"] = 0L };
+
+    /// <summary>The title after the message that it was taken from has other words.</summary>
+    public TableEntity FromWords(MessageText text) => new(Thread.Id.Value, ThreadKeys.Head) { ["Title"] = text.FirstWords(TitleLength) };
+
+    /// <summary>The next words typed are the title.</summary>
+    public TableEntity Untitled() => new(Thread.Id.Value, ThreadKeys.Head) { ["Title"] = "", ["TitleSeq"] = 0L };
 
     /// <summary>Changes nothing; makes every writer that read an older head read again.</summary>
     public TableTransactionAction Touch() =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
@@ -20,7 +21,18 @@ internal static class ThreadKeys
 
     public const string AfterShares = "s.";
 
+    /// <summary>There once a message of the thread was changed; read together with the members.</summary>
+    public const string Changed = "q-changed";
+
     public static string Message(long seq) => string.Create(CultureInfo.InvariantCulture, $"m-{seq:D10}");
+
+    /// <summary>What became of the message with this number.</summary>
+    public static string Change(long seq) => string.Create(CultureInfo.InvariantCulture, $"v-{seq:D10}");
+
+    /// <summary>That this person put this emoji under the message with this number.</summary>
+    public static string OwnReaction(SubjectId person, long seq, Emoji emoji) => $"{OwnReactions(person, seq)}-{Convert.ToHexStringLower(Encoding.UTF8.GetBytes(emoji.Value))}";
+
+    public static string OwnReactions(SubjectId person, long seq) => string.Create(CultureInfo.InvariantCulture, $"y-{person.Value}-{seq:D10}");
 
     /// <summary>The share of the reply with this number.</summary>
     public static string Share(long seq) => string.Create(CultureInfo.InvariantCulture, $"{FirstShare}{seq:D10}");

@@ -23,6 +23,9 @@ public abstract record ThreadMessage
 
     public DateTimeOffset At { get; }
 
+    /// <summary>The emoji that people put under it, in the order in which they first did.</summary>
+    public ImmutableArray<Reaction> Reactions { get; init; } = [];
+
     /// <summary>About how much it takes to hand it out.</summary>
     public abstract int Bytes { get; }
 
@@ -44,6 +47,24 @@ public abstract record ThreadMessage
 
         /// <summary>Whose clock times in the text are by; null when the message came without. Shown to nobody else.</summary>
         public SpokenZone? Zone { get; init; }
+
+        /// <summary>Whom the text names.</summary>
+        public ImmutableArray<Mention> Mentions { get; init; } = [];
+
+        /// <summary>The number of the message that it quotes; who may see that one is asked anew by whoever looks.</summary>
+        public long? Quoted { get; init; }
+
+        /// <summary>When its author last gave it other words.</summary>
+        public DateTimeOffset? EditedAt { get; init; }
+
+        /// <summary>Taken back by its author: it says nothing any more.</summary>
+        public bool IsDeleted { get; init; }
+
+        /// <summary>The words of an edited message when it was said.</summary>
+        internal string? AsSaid { get; init; }
+
+        /// <summary>As the turn that it asked for was asked: an edit changes words, never a turn.</summary>
+        internal Typed AsAsked() => AsSaid is { } words ? this with { Text = words } : this;
 
         public override string ToString() => $"Typed({Id})";
     }

@@ -46,13 +46,23 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses)
         return (await head).HasValue ? new(ThreadHead.Read((await head).Value!).Thread, members) : null;
     }
 
-    public async Task<ImmutableArray<Member>> MembersAsync(ThreadId thread, CancellationToken cancellation)
+    public async Task<ImmutableArray<Member>> MembersAsync(ThreadId thread, CancellationToken cancellation) => (await PresentAsync(thread, cancellation)).Members;
+
+    /// <summary>The members, and whether a message of the thread was ever changed, in one query.</summary>
+    internal async Task<(ImmutableArray<Member> Members, bool IsChanged)> PresentAsync(ThreadId thread, CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {thread.Value} and RowKey ge {ThreadKeys.FirstMember} and RowKey lt {ThreadKeys.AfterMembers}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {thread.Value} and RowKey ge {ThreadKeys.Changed} and RowKey lt {ThreadKeys.AfterMembers}");
         var members = ImmutableArray.CreateBuilder<Member>();
+        var isChanged = false;
         await foreach (var row in tables.Threads.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-            members.Add(MemberRows.Read(row));
-        return members.ToImmutable();
+        {
+            if (row.RowKey == ThreadKeys.Changed)
+                isChanged = true;
+            else
+                members.Add(MemberRows.Read(row));
+        }
+
+        return (members.ToImmutable(), isChanged);
     }
 
     /// <summary>A page of pointers to this person's threads, in order of id.</summary>

@@ -12,6 +12,7 @@ public static class ThreadsRegistration
         .AddSingleton<EventLog>()
         .AddSingleton<EventCursor>()
         .AddSingleton<MessageStore>()
+        .AddSingleton<MessageChanges>()
         .AddSingleton<ThreadStore>()
         .AddSingleton<RoomStore>()
         .AddSingleton<MemberAuthorities>()

@@ -34,14 +34,14 @@ public sealed class ConversationReader(
         var version = $"{authority.Version}/{isOpened}";
         if (copy.Conversation is { } cached && cached.Version == version && authority.ConfirmedAt - cached.ConfirmedAt < Life)
             return cached.Conversation;
-        var present = await threads.MembersAsync(turn.Thread, cancellation);
+        var (present, isChanged) = await threads.PresentAsync(turn.Thread, cancellation);
         if (present.FirstOrDefault(member => member.Subject == authority.Subject.Id) is not { } me)
             return null;
         var confirming = members.OfAsync(authority, present, cancellation);
 
         // A run starts from what its author agreed to and from nothing that others or other runs said before or meanwhile.
         var first = run is null ? Math.Max(1, turn.Message.Seq - limits.ContextMessages + 1) : turn.Message.Seq;
-        var found = await messages.ListAsync(turn.Thread, me, new(first, (int)(turn.Message.Seq - first + 1)), cancellation);
+        var found = AsAsked(turn, await messages.ListAsync(turn.Thread, me, isChanged, new(first, (int)(turn.Message.Seq - first + 1)), cancellation));
         IReadOnlyDictionary<RunId, RunPart> parts = ImmutableDictionary<RunId, RunPart>.Empty;
         if (run is not null)
         {
@@ -65,6 +65,13 @@ public sealed class ConversationReader(
         copy.Conversation = new(version, authority.ConfirmedAt, conversation);
         return conversation;
     }
+
+    /// <summary>Nothing of what its author took back, and the question as it was when the turn began: an edit never changes a turn.</summary>
+    private static IReadOnlyList<ThreadMessage> AsAsked(TurnState turn, IReadOnlyList<ThreadMessage> found) =>
+    [
+        .. found.Where(message => message is not ThreadMessage.Typed { IsDeleted: true } || message.Id == turn.Message)
+            .Select(message => message is ThreadMessage.Typed typed && typed.Id == turn.Message ? typed.AsAsked() : message),
+    ];
 
     /// <summary>What the run itself, and what its parts, answered before: like any answer, open only to who may see it now.</summary>
     private async Task<(IReadOnlyDictionary<RunId, RunPart> Parts, IEnumerable<ThreadMessage> Answers)> EarlierAsync(RunState run, CancellationToken cancellation)

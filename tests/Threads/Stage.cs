@@ -151,7 +151,7 @@ internal sealed class Stage : IAsyncDisposable
     private async Task CreateTablesAsync()
     {
         var tables = Get<Storage.Tables>();
-        foreach (var table in new[] { tables.Threads, tables.Inbox, tables.Events, tables.People, tables.Offboarding })
+        foreach (var table in new[] { tables.Threads, tables.Inbox, tables.Events, tables.People, tables.Offboarding, tables.Audit })
             await table.CreateIfNotExistsAsync();
     }
 
@@ -170,7 +170,7 @@ internal sealed class Stage : IAsyncDisposable
                 return;
             }
 
-            object?[] inputs = [.. run.GetParameters().Select(p => p.ParameterType == typeof(HttpRequest) ? http.Request : p.Name == "id" ? http.GetRouteValue("id") : (object)Turns)];
+            object?[] inputs = [.. run.GetParameters().Select(p => p.ParameterType == typeof(HttpRequest) ? http.Request : p.ParameterType == typeof(string) ? http.GetRouteValue(p.Name!) : (object)Turns)];
             await (await (Task<IResult>)run.Invoke(instance, inputs)!).ExecuteAsync(http);
         });
     }

@@ -48,6 +48,26 @@ public sealed class StreamEventsTests
     }
 
     [Fact]
+    public async Task Typing_is_told_to_the_others_who_are_here_and_logged_nowhere()
+    {
+        await using var stage = await Stage.OpenAsync(Quick);
+        var (alice, bob) = (stage.People.Person("Alice"), stage.People.Person("Bob"));
+        var thread = await stage.ThreadAsync(alice, bob);
+        await using var bobs = await EventReader.OpenAsync(stage.Client(bob), $"/api/threads/{thread}/events");
+        using var without = await stage.SendAsync(alice, HttpMethod.Post, $"/api/threads/{thread}/typing");
+        await using var alices = await EventReader.OpenAsync(stage.Client(alice), $"/api/threads/{thread}/events");
+        await bobs.NextAsync("presence");
+        var logged = await stage.Get<EventLog>().LastAsync(thread, default);
+
+        await stage.CallAsync(alice, HttpMethod.Post, $"/api/threads/{thread}/typing");
+
+        Assert.Equal("Alice", (await bobs.NextAsync("typing")).Data.GetProperty("person").GetProperty("name").GetString());
+        Assert.Equal(HttpStatusCode.NotFound, without.StatusCode);
+        Assert.Equal(logged, await stage.Get<EventLog>().LastAsync(thread, default));
+        Assert.DoesNotContain(alices.Drain(), static one => one.Kind == "typing");
+    }
+
+    [Fact]
     public async Task Law_4_what_a_turn_does_reaches_its_speaker_alone()
     {
         await using var stage = await Stage.OpenAsync(Quick);

@@ -5,3 +5,5 @@ import './hostile';
 import './markdown';
 import './tables';
 import './words';
+import './mentions';
+import './pasted';

@@ -29,6 +29,7 @@ function inline(one: Inline): string {
     case 'text': return escaped(one.text);
     case 'code': return `<code>${escaped(one.text)}</code>`;
     case 'break': return '<br>\n';
+    case 'mention': return `<mention>${escaped(one.mention.as)}</mention>`;
     case 'link':
     case 'page': return `<a href="${escaped(one.href)}">${inlines(one.inside)}</a>`;
     default: return `<${one.kind}>${inlines(one.inside)}</${one.kind}>`;
@@ -39,7 +40,7 @@ export const escaped = (text: string): string => text.replace(/&/g, '&amp;').rep
 
 /** All text of a tree, in order. */
 export function textOf(parts: Part[]): string {
-  const of = (all: Inline[]): string => all.map((one) => ('inside' in one ? of(one.inside) : one.kind === 'break' ? '\n' : one.text)).join('');
+  const of = (all: Inline[]): string => all.map((one) => ('inside' in one ? of(one.inside) : one.kind === 'break' ? '\n' : one.kind === 'mention' ? one.mention.as : one.text)).join('');
   return parts
     .map((one) => {
       if ('inside' in one) return of(one.inside);

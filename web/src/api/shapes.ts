@@ -140,6 +140,27 @@ export interface Message {
   blocks?: Block[];
   touched?: Touched[];
   steps?: ReplyStep[];
+  /** When its author last gave it other words. */
+  editedAt?: string;
+  /** Taken back by its author. */
+  deleted?: boolean;
+  mentions?: Mention[];
+  /** The message of the same thread that it quotes. */
+  quote?: string;
+  reactions?: Reaction[];
+}
+
+/** A person whom a text names; `as` is how the text writes them. */
+export interface Mention extends Person {
+  as: string;
+}
+
+export interface Reaction {
+  emoji: string;
+  count: number;
+  mine: boolean;
+  /** The first people who put it there. */
+  names: string[];
 }
 
 export interface CardField {

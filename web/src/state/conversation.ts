@@ -1,12 +1,13 @@
 import { signal } from '@preact/signals';
-import { get, post, Problem, put, remove, sentence } from '../api/http';
-import type { Message, Person, Thread } from '../api/shapes';
+import { get, patch, post, Problem, put, remove, sentence } from '../api/http';
+import type { Mention, Message, Person, Thread } from '../api/shapes';
 import { forgotten, isUntitled, learned } from './directory';
 import { LiveStream } from './live';
 import { firstUnreadOf, MessagePages, sequence } from './messages';
 import { Outbox } from './outbox';
 import { RunningTurns } from './running';
 import { isMe, myself } from './session';
+import { Typing } from './typing';
 import { Watch } from './watch';
 
 const mostHeld = 500;
@@ -27,6 +28,11 @@ export class Conversation {
   readonly detached = signal(false);
   /** True once the thread was open here and is no longer mine to read. */
   readonly taken = signal(false);
+  /** The message that my next words quote. */
+  readonly quoting = signal<Message | null>(null);
+  /** Quoted messages that are not among those shown; null for one that is not mine to read. */
+  readonly quoted = signal<Record<string, Message | null>>({});
+  readonly typing = new Typing();
   readonly running = new RunningTurns(() => void this.reload());
   readonly outbox: Outbox;
   private readonly watch = new Watch(() => this.running.askAll());
@@ -48,7 +54,7 @@ export class Conversation {
     this.outbox = new Outbox(id, (outgoing, accepted) => {
       const me = myself();
       if (!me) return;
-      this.put({ id: accepted.messageId, threadId: id, from: 'person', visibility: 'open', askedBy: me, at: outgoing.at, turnId: accepted.turnId, text: outgoing.text });
+      this.put({ id: accepted.messageId, threadId: id, from: 'person', visibility: 'open', askedBy: me, at: outgoing.at, turnId: accepted.turnId, text: outgoing.text, mentions: outgoing.mentions, quote: outgoing.quote });
       if (accepted.turnId) this.running.begin(accepted.turnId, me);
     });
   }
@@ -152,6 +158,35 @@ export class Conversation {
     if (accepted.turnId && me) this.running.begin(accepted.turnId, me);
   }
 
+  async edit(message: string, text: string, mentions: Mention[]): Promise<void> {
+    this.revised(await patch<Message>(`/api/messages/${message}`, { text, mentions: mentions.map(({ subject, as }) => ({ subject, as })) }));
+  }
+
+  async erase(message: Message): Promise<void> {
+    await remove(`/api/messages/${message.id}`);
+    const { text: _, mentions: __, quote: ___, reactions: ____, ...rest } = message;
+    this.revised({ ...rest, deleted: true });
+  }
+
+  async react(message: string, emoji: string, isThere: boolean): Promise<void> {
+    const path = `/api/messages/${message}/reactions/${encodeURIComponent(emoji)}`;
+    await (isThere ? put(path) : remove(path));
+  }
+
+  /** Tells the others that I am typing. Whether they hear of it does not matter. */
+  types(): void {
+    if (this.connected.value && this.typing.mayTell()) post(`/api/threads/${this.id}/typing`).catch(() => {});
+  }
+
+  /** Brings a quoted message that is not among those shown. */
+  async fetchQuoted(message: string): Promise<void> {
+    const found = await this.pages.one(message).catch((failure: unknown) => {
+      if (failure instanceof Problem && failure.status < 500 && failure.status > 0) return null;
+      throw failure;
+    });
+    this.quoted.value = { ...this.quoted.value, [message]: found };
+  }
+
   async share(message: string, previewHash: string): Promise<void> {
     this.put(await post<Message>(`/api/messages/${message}/share`, { previewHash }));
   }
@@ -197,6 +232,8 @@ export class Conversation {
           this.here.value = here && !isMe(person.subject) ? [...others, person] : others;
         },
         members: () => void this.reload(),
+        revision: (message) => this.revised(message),
+        typing: ({ person }) => this.typing.heard(person),
       },
       {
         connected: () => {
@@ -256,6 +293,7 @@ export class Conversation {
   private heard(message: Message): void {
     if (message.from === 'person' && isMe(message.askedBy.subject) && message.text) this.outbox.heard(message.text);
     this.put(message);
+    if (message.from === 'person') this.typing.over(message.askedBy);
     if (message.from === 'agent') void this.running.over(message.turnId, message.askedBy).catch(() => {});
     learned({ id: this.id, lastAt: message.at, lastMessage: message.id });
     if (this.thread.value && isUntitled(this.thread.value)) void this.learnTitle();
@@ -273,6 +311,13 @@ export class Conversation {
   private put(message: Message): void {
     if (this.detached.value && sequence(message.id) > sequence(this.messages.value.at(-1)?.id ?? message.id)) return;
     this.merge([message]);
+  }
+
+  /** A message that is shown, or quoted by one, is something else now. */
+  private revised(message: Message): void {
+    if (this.messages.value.some((one) => one.id === message.id)) this.merge([message]);
+    if (message.id in this.quoted.value) this.quoted.value = { ...this.quoted.value, [message.id]: message };
+    if (this.quoting.value?.id === message.id) this.quoting.value = message.deleted ? null : message;
   }
 
   /** Taken out of the thread while it was open: what was here is not mine to read any more. */

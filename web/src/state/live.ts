@@ -10,6 +10,8 @@ export interface LiveEvents {
   confirmation: Confirmation;
   presence: { person: Person; here: boolean };
   members: unknown;
+  revision: Message;
+  typing: { person: Person };
 }
 
 const openWithin = 10_000;

@@ -18,6 +18,12 @@ export class MessagePages {
     return this.from({ from: 'end' });
   }
 
+  /** One message alone, as it is for me now; null where it is not mine to read. */
+  async one(message: string): Promise<Message | null> {
+    const page = await get<Listing<Message>>(`/api/threads/${this.thread}/messages${query({ from: message, limit: '1' })}`);
+    return page.items.find((found) => found.id === message) ?? null;
+  }
+
   /** What was said before and after a message. */
   around(message: string): Promise<Listing<Message>> {
     return this.from({ from: message });

@@ -1,12 +1,15 @@
 import { signal } from '@preact/signals';
 import { Problem, sentence } from '../api/http';
 import { sayIn, type Accepted } from '../api/say';
+import type { Mention } from '../api/shapes';
 
 export interface Outgoing {
   clientId: string;
   text: string;
   forAgent: boolean;
   at: string;
+  mentions?: Mention[];
+  quote?: string;
   problem?: string;
   /** True when the line was down: then it goes out by itself once the line is back. */
   unreached?: boolean;
@@ -31,8 +34,8 @@ export class Outbox {
     addEventListener('online', this.lineIsBack);
   }
 
-  async say(text: string, forAgent: boolean): Promise<void> {
-    const outgoing = { clientId: crypto.randomUUID(), text, forAgent, at: new Date().toISOString() };
+  async say(text: string, forAgent: boolean, refs: Pick<Outgoing, 'mentions' | 'quote'> = {}): Promise<void> {
+    const outgoing = { clientId: crypto.randomUUID(), text, forAgent, at: new Date().toISOString(), ...refs };
     this.waiting.value = [...this.waiting.value, outgoing];
     await this.send(outgoing);
   }
@@ -73,7 +76,10 @@ export class Outbox {
 
   private async send(outgoing: Outgoing): Promise<void> {
     try {
-      const accepted = await sayIn(this.thread, outgoing.text, outgoing.clientId, outgoing.forAgent);
+      const accepted = await sayIn(this.thread, outgoing.text, outgoing.clientId, outgoing.forAgent, {
+        ...(outgoing.mentions?.length ? { mentions: outgoing.mentions.map(({ subject, as }) => ({ subject, as })) } : {}),
+        ...(outgoing.quote ? { quote: outgoing.quote } : {}),
+      });
       this.pause = firstPause;
       this.drop(outgoing.clientId);
       this.onAccepted(outgoing, accepted);

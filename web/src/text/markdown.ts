@@ -1,5 +1,6 @@
 import { Lexer, Tokenizer, type MarkedOptions, type Token, type Tokens } from 'marked';
 import { characterEntitiesHtml4 as names } from 'character-entities-html4';
+import type { Mention } from '../api/shapes';
 
 /** Markdown as a tree. What it does not know stays the text it was; nothing of it can run or load. */
 export type Inline =
@@ -8,6 +9,7 @@ export type Inline =
   | { kind: 'strong' | 'em' | 'del'; inside: Inline[] }
   | { kind: 'link'; href: string; host: string; inside: Inline[] }
   | { kind: 'page'; href: string; inside: Inline[] }
+  | { kind: 'mention'; mention: Mention }
   | { kind: 'break' };
 
 export type Alignment = 'left' | 'right' | 'center' | null;
@@ -219,7 +221,7 @@ function inline(token: Token): Inline[] {
 
 const box = ({ checked }: Tokens.Checkbox): Inline => ({ kind: 'text', text: checked ? '☑ ' : '☐ ' });
 
-const spoken = (all: Inline[]): string => all.map((one) => ('inside' in one ? spoken(one.inside) : one.kind === 'break' ? ' ' : one.text)).join('');
+const spoken = (all: Inline[]): string => all.map((one) => ('inside' in one ? spoken(one.inside) : one.kind === 'break' ? ' ' : one.kind === 'mention' ? one.mention.as : one.text)).join('');
 
 /** The id of a wiki page is a link to it. */
 const words = (text: string): Inline[] =>

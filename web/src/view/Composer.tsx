@@ -1,11 +1,15 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { sentence } from '../api/http';
+import type { Mention, Person } from '../api/shapes';
 import { drafts } from '../state/drafts';
 import { notice } from '../state/notices';
 import { isMe } from '../state/session';
-import { pastedTable } from '../text/pasted';
 import { useConversation } from './context';
 import { Icon } from './Icon';
+import { agent, MentionPicker, nameBegun, useNamed } from './MentionPicker';
+import { NotHere } from './NotHere';
+import { pasteTable } from './paste';
+import { Quoting } from './Quote';
 
 const tallest = 220;
 const longest = 8_000;
@@ -14,9 +18,17 @@ export function Composer() {
   const conversation = useConversation();
   const [text, setText] = useState(() => drafts.of(conversation.id));
   const [forAgent, setForAgent] = useState(true);
+  const [caret, setCaret] = useState(0);
+  const [chosen, setChosen] = useState<Mention[]>([]);
+  const [at, setAt] = useState(0);
+  const [closed, setClosed] = useState<number | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const mine = conversation.running.mine();
   const thread = conversation.thread.value;
+  const members = thread?.members ?? [];
+  const begun = nameBegun(text, caret);
+  const offered = useNamed(begun && begun.from !== closed ? begun.name : null, members);
+  const named = chosen.filter((one) => text.includes(one.as));
   const others = (thread?.members ?? []).filter((member) => !isMe(member.subject));
   useLayoutEffect(() => {
     const element = field.current;
@@ -28,15 +40,39 @@ export function Composer() {
   const say = (): void => {
     const words = text.trim();
     if (!words) return;
-    void conversation.outbox.say(words, forAgent);
+    const quote = conversation.quoting.value?.id;
+    void conversation.outbox.say(words, forAgent, { ...(named.length ? { mentions: named } : {}), ...(quote ? { quote } : {}) });
+    conversation.quoting.value = null;
     setText('');
+    setChosen([]);
     field.current?.focus();
+  };
+  const take = (person: Person): void => {
+    if (!begun || !field.current) return;
+    const twin = chosen.some((one) => one.as === `@${person.name}` && one.subject !== person.subject);
+    const as = twin ? `@${person.name} (${chosen.length + 1})` : `@${person.name}`;
+    if (person === agent) setForAgent(true);
+    else setChosen([...chosen.filter((one) => one.as !== as), { ...person, as }]);
+    field.current.setRangeText(`${as} `, begun.from, caret, 'end');
+    setText(field.current.value);
+    setCaret(field.current.selectionStart);
   };
   const stop = (): void => {
     if (mine) void conversation.running.stop(mine.id).catch((failure: unknown) => notice(sentence(failure)));
     field.current?.focus();
   };
+  const choosing = (event: KeyboardEvent): boolean => {
+    if (!offered.length) return false;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') setAt((at + (event.key === 'ArrowDown' ? 1 : offered.length - 1)) % offered.length);
+    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.isComposing) take(offered[Math.min(at, offered.length - 1)]!);
+    else if (event.key === 'Escape') setClosed(begun?.from ?? null);
+    else return false;
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  };
   const pressed = (event: KeyboardEvent): void => {
+    if (choosing(event)) return;
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       say();
@@ -52,18 +88,7 @@ export function Composer() {
     }
   };
   const pasted = (event: ClipboardEvent): void => {
-    const table = pastedTable(event.clipboardData?.getData('text/html') ?? '', event.clipboardData?.getData('text/plain') ?? '');
-    const element = field.current;
-    if (!table || !element || element.value.length + table.length > longest) return;
-    event.preventDefault();
-    const { selectionStart: from, selectionEnd: until, value } = element;
-    const before = from > 0 && !value.slice(0, from).endsWith('\n\n') ? '\n\n' : '';
-    const after = value.slice(until).startsWith('\n\n') ? '' : '\n\n';
-    // Typed by the browser, it can be undone.
-    if (!document.execCommand('insertText', false, before + table + after)) {
-      element.setRangeText(before + table + after, from, until, 'end');
-      setText(element.value);
-    }
+    if (field.current && pasteTable(event, field.current, longest)) setText(field.current.value);
   };
   useEffect(() => {
     const escape = (event: KeyboardEvent): void => {
@@ -75,12 +100,18 @@ export function Composer() {
   const audience = others.length ? `visible to ${others.map((member) => member.name).join(', ')}` : 'visible to you alone';
   return (
     <form class="composer" onSubmit={(event) => { event.preventDefault(); say(); }}>
+      <TypingNow />
+      <NotHere named={named} members={members} />
       <div class="composer-box">
+        <Quoting />
         <label class="unseen" for="composer">{forAgent ? 'Ask the agent' : 'Write to people'}</label>
         <textarea
           ref={field} id="composer" rows={1} maxLength={longest} placeholder={forAgent ? 'Ask the agent…' : 'Write to people…'} value={text} aria-describedby="audience"
-          onInput={(event) => setText(event.currentTarget.value)} onKeyDown={pressed} onPaste={pasted}
+          aria-autocomplete="list" aria-controls="named" aria-activedescendant={offered.length > 0 ? `named-${Math.min(at, offered.length - 1)}` : undefined}
+          onInput={(event) => { if (conversation.here.value.length) conversation.types(); setText(event.currentTarget.value); setCaret(event.currentTarget.selectionStart); setAt(0); setClosed(null); }}
+          onKeyDown={pressed} onPaste={pasted} onBlur={() => setClosed(begun?.from ?? null)}
         />
+        <MentionPicker people={offered} at={Math.min(at, offered.length - 1)} members={members} onTake={take} />
         <div class="composer-foot">
           {others.length > 0 && (
             <fieldset class="segmented slim">
@@ -97,4 +128,10 @@ export function Composer() {
       </div>
     </form>
   );
+}
+
+function TypingNow() {
+  const people = useConversation().typing.people.value;
+  if (!people.length) return null;
+  return <p class="typing-now">{people.map((person) => person.name).join(', ')} {people.length === 1 ? 'is' : 'are'} typing<span class="dots" aria-hidden="true"><i /><i /><i /></span></p>;
 }

@@ -1,12 +1,15 @@
 import { Fragment, type ComponentChildren, type JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import type { Mention } from '../api/shapes';
 import { copyText } from '../state/copy';
 import { parts, type Alignment, type Inline, type Part } from '../text/markdown';
+import { withMentions } from '../text/mentions';
 import { Icon } from './Icon';
+import { Named } from './Named';
 
 /** Words of a model or a colleague: shown as elements made here, never as HTML. */
-export function Markdown({ text, document }: { text: string; document?: boolean }) {
-  const tree = useMemo(() => parts(text), [text]);
+export function Markdown({ text, document, mentions }: { text: string; document?: boolean; mentions?: Mention[] | undefined }) {
+  const tree = useMemo(() => withMentions(parts(text), mentions ?? []), [text, mentions]);
   return <div class={document ? 'prose document' : 'prose'}>{tree.map(part)}</div>;
 }
 
@@ -50,6 +53,7 @@ function heading(level: number, inside: ComponentChildren, key: number): JSX.Ele
 function inline(one: Inline, key: number): ComponentChildren {
   switch (one.kind) {
     case 'text': return one.text;
+    case 'mention': return <Named key={key} mention={one.mention} />;
     case 'code': return <code key={key}>{one.text}</code>;
     case 'strong': return <strong key={key}>{one.inside.map(inline)}</strong>;
     case 'em': return <em key={key}>{one.inside.map(inline)}</em>;

@@ -1,12 +1,19 @@
+import { useState } from 'preact/hooks';
+import { sentence } from '../api/http';
 import type { Message } from '../api/shapes';
+import { notice } from '../state/notices';
 import type { Outgoing } from '../state/outbox';
-import { myself } from '../state/session';
+import { isMe, myself } from '../state/session';
 import { clockTime, wholeTime } from '../text/time';
 import { Avatar } from './Avatar';
 import { useConversation } from './context';
+import { EditBox } from './EditBox';
 import { Icon } from './Icon';
+import { focusComposer } from './keyboard';
 import { Markdown } from './Markdown';
-import { CopyAct, MessageActs } from './MessageActs';
+import { CopyAct, MessageAct, MessageActs } from './MessageActs';
+import { Quote } from './Quote';
+import { ReactAct, Reactions } from './Reactions';
 
 const together = 5 * 60_000;
 
@@ -14,17 +21,71 @@ const continues = (message: Message, before: Message | undefined): boolean =>
   !message.author && before?.from === 'person' && before.runId === message.runId && before.askedBy.subject === message.askedBy.subject && Date.parse(message.at) - Date.parse(before.at) < together;
 
 export function PersonMessage({ message, before }: { message: Message; before: Message | undefined }) {
+  const [editing, setEditing] = useState(false);
   const isMore = continues(message, before);
+  const done = (): void => {
+    setEditing(false);
+    document.getElementById(message.id)?.focus({ preventScroll: true });
+  };
   return (
     <article id={message.id} class={`message person${isMore ? ' more' : ''}`} data-message tabIndex={-1} aria-label={`${message.askedBy.name}, ${clockTime(message.at)}`}>
       {!isMore && <Avatar person={message.askedBy} />}
       <div class="said">
         {!isMore && <p class="who"><b>{message.askedBy.name}</b>{message.unattended && <span class="tag">asked by an automation</span>}{message.author && <span class="faint">in the words of {message.author.name}</span>}<time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time></p>}
-        <div class="typed"><Markdown text={message.text ?? ''} /></div>
+        {message.quote && <Quote id={message.quote} />}
+        {editing ? <EditBox message={message} onDone={done} /> : <Words message={message} />}
+        <Reactions message={message} />
       </div>
-      <MessageActs of={`the message of ${message.askedBy.name}`}><CopyAct text={message.text ?? ''} /></MessageActs>
+      {!message.deleted && !editing && <Acts message={message} onEdit={() => setEditing(true)} />}
     </article>
   );
+}
+
+function Words({ message }: { message: Message }) {
+  if (message.deleted) return <p class="typed tombstone">Message deleted by its author</p>;
+  return (
+    <div class="typed">
+      <Markdown text={message.text ?? ''} mentions={message.mentions} />
+      {message.editedAt && <span class="edited faint" title={wholeTime(message.editedAt)}>edited</span>}
+    </div>
+  );
+}
+
+function Acts({ message, onEdit }: { message: Message; onEdit: () => void }) {
+  const conversation = useConversation();
+  const [asking, setAsking] = useState(false);
+  const isMine = isMe(message.askedBy.subject) && !message.unattended;
+  const erase = (): void => {
+    setAsking(false);
+    conversation.erase(message).catch((failure: unknown) => notice(sentence(failure)));
+  };
+  const of = `the message of ${message.askedBy.name}`;
+  if (asking)
+    return (
+      <MessageActs of={of} open>
+        <span class="asks">Delete for everybody?</span>
+        <button type="button" class="button small" onClick={erase}>Delete</button>
+        <button type="button" class="button small" onClick={() => setAsking(false)}>Keep</button>
+      </MessageActs>
+    );
+  return (
+    <MessageActs of={of}>
+      <ReactAct message={message} />
+      <QuoteAct message={message} />
+      <CopyAct text={message.text ?? ''} />
+      {isMine && !message.author && <MessageAct icon="pencil" name="Edit" onClick={onEdit} />}
+      {isMine && <MessageAct icon="trash" name="Delete" onClick={() => setAsking(true)} />}
+    </MessageActs>
+  );
+}
+
+export function QuoteAct({ message }: { message: Message }) {
+  const conversation = useConversation();
+  const quote = (): void => {
+    conversation.quoting.value = message;
+    focusComposer();
+  };
+  return <MessageAct icon="quote" name="Quote" onClick={quote} />;
 }
 
 /** My own message on its way. */
@@ -37,7 +98,7 @@ export function OutgoingMessage({ outgoing }: { outgoing: Outgoing }) {
       <Avatar person={me} />
       <div class="said">
         <p class="who"><b>{me.name}</b>{!outgoing.problem && <span class="faint">sending…</span>}</p>
-        <div class="typed"><Markdown text={outgoing.text} /></div>
+        <div class="typed"><Markdown text={outgoing.text} mentions={outgoing.mentions} /></div>
         {outgoing.problem && (
           <p class={outgoing.unreached ? 'failed waits' : 'failed'} role={outgoing.unreached ? 'status' : 'alert'}>
             <Icon name={outgoing.unreached ? 'clock' : 'warn'} /><span>{outgoing.unreached ? 'Not sent yet. It goes out by itself when the line is back.' : outgoing.problem}</span>

@@ -10,6 +10,8 @@ import { useConversation } from './context';
 import { Icon } from './Icon';
 import { Markdown } from './Markdown';
 import { CopyAct, MessageActs } from './MessageActs';
+import { QuoteAct } from './PersonMessage';
+import { ReactAct, Reactions } from './Reactions';
 import { ResultBlock } from './ResultBlock';
 import { Sharing } from './Sharing';
 import { WhoActed } from './WhoActed';
@@ -48,9 +50,14 @@ export function ReplyMessage({ message }: { message: Message }) {
         )}
         {(isFailed || message.status === 'stopped') && isMe(message.askedBy.subject) && <Retry id={message.id} />}
         <WhoActed message={message} />
+        <Reactions message={message} />
         <Sharing message={message} />
       </div>
-      {text && <MessageActs of={`the answer to ${message.askedBy.name}`}><CopyAct text={text} /></MessageActs>}
+      <MessageActs of={`the answer to ${message.askedBy.name}`}>
+        <ReactAct message={message} />
+        <QuoteAct message={message} />
+        {text && <CopyAct text={text} />}
+      </MessageActs>
     </article>
   );
 }

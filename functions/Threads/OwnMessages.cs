@@ -1,0 +1,51 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Onbehalf.Audit;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Threads;
+using Onbehalf.Visibility;
+
+namespace Onbehalf.Functions.Threads;
+
+/// <summary>Finds what a caller may edit or delete: what they typed themselves and did not take back.</summary>
+public sealed class OwnMessages(ThreadStore threads, MessageStore messages, MessageRate rate)
+{
+    /// <summary>Texts as they are: escaped, two long ones would be cut.</summary>
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Null alike for one that is not there, not theirs, taken back, or asked by an automation.</summary>
+    internal async Task<(MemberThread Thread, ThreadMessage.Typed Message)?> FindAsync(Authority author, string id, CancellationToken cancellation) =>
+        MessageId.TryParse(id, out var messageId)
+        && await threads.FindForMemberAsync(author.Subject.Id, messageId.Thread, cancellation) is { } thread
+        && thread.Me.MayRead(messageId)
+        && await messages.FindAsync(messageId, author.Subject.Id, cancellation) is ThreadMessage.Typed { IsDeleted: false, Run: null } typed
+        && typed.AskedBy.Id == author.Subject.Id
+            ? (thread, typed)
+            : null;
+
+    /// <summary>How long to wait when this is one change too many.</summary>
+    internal TimeSpan? Refuses(Authority author) => rate.Refuses(author.Subject.Id);
+
+    /// <summary>A turn that runs reads the message: it cannot be taken from under it.</summary>
+    internal async Task<bool> IsBeingAnsweredAsync(ThreadMessage.Typed message, CancellationToken cancellation) =>
+        message.Turn is { } turn && await messages.FindReplyAsync(turn, cancellation) is null;
+
+    internal async Task<MessageBody?> ShowAsync(Authority author, MessageId id, CancellationToken cancellation) =>
+        await messages.FindAsync(id, author.Subject.Id, cancellation) is ThreadMessage.Typed now ? MessageBody.Of(new VisibleMessage.Typed(now)) : null;
+
+    /// <summary>The record of the change, with both texts sealed for their author.</summary>
+    internal static AuditEntry Entry(Authority author, ThreadMessage.Typed before, string operation, string? after) => new()
+    {
+        CallId = $"{before.Id}-{operation}-{Guid.NewGuid():N}",
+        Subject = AuditPerson.Of(author.Subject),
+        Act = Act.Human,
+        Action = AuditAction.Message,
+        Decision = AuditDecision.Allowed,
+        ThreadId = before.Id.Thread.Value,
+        TurnId = before.Turn?.Value,
+        Resource = AuditResource.Of(before.Id.Value),
+        Shape = operation,
+        Details = JsonSerializer.Serialize(new { before = before.Text, after }, Plain),
+    };
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Azure;
+using Onbehalf.Ids;
+
+namespace Onbehalf.Threads;
+
+/// <summary>What became of a message after it was said. The message's own row is what its turn was asked, and never says anything else.</summary>
+internal sealed record MessageChange(MessageId Id)
+{
+    /// <summary>The words that stand for those first said; null where they stand themselves.</summary>
+    public string? Text { get; init; }
+
+    public DateTimeOffset? EditedAt { get; init; }
+
+    /// <summary>Of the edited text.</summary>
+    public ImmutableArray<Mention> Mentions { get; init; } = [];
+
+    public bool IsDeleted { get; init; }
+
+    public ImmutableArray<Reaction> Reactions { get; init; } = [];
+
+    /// <summary>The version of the row that was read; null for one that is not there.</summary>
+    public ETag? Version { get; init; }
+
+    public ThreadMessage Of(ThreadMessage said) => said switch
+    {
+        ThreadMessage.Typed typed when IsDeleted => typed with { Text = "", IsDeleted = true, Mentions = [], Quoted = null },
+        ThreadMessage.Typed typed when Text is { } text => typed with { Text = text, AsSaid = typed.Text, EditedAt = EditedAt, Mentions = Mentions, Reactions = Reactions },
+        _ => said with { Reactions = Reactions },
+    };
+}

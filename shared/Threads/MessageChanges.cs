@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using Azure;
+using Azure.Data.Tables;
+using Onbehalf.Ids;
+using Onbehalf.Storage;
+
+namespace Onbehalf.Threads;
+
+/// <summary>
+/// Changes messages that were said. Each change is one transaction: the row beside the message, the mark that tells readers to look there, and
+/// the membership row of whoever changes it, which must be there. Who may change what is decided before.
+/// </summary>
+public sealed class MessageChanges(Tables tables, EventLog events, TimeProvider time)
+{
+    private const int MaxTries = 40;
+
+    private readonly ChangeTable _table = new(tables);
+
+    /// <summary>New words for a message. The turn that it asked for keeps those it was asked with. False when it is no longer there to be edited.</summary>
+    public Task<bool> EditAsync(MemberThread thread, MessageId id, MessageText text, ImmutableArray<Mention> mentions, CancellationToken cancellation) =>
+        ChangeAsync(
+            thread, id,
+            before => before.IsDeleted ? null : before with { Text = text.Value, EditedAt = time.GetUtcNow(), Mentions = mentions },
+            [], cancellation, title => title.FromWords(text));
+
+    /// <summary>Takes the words of a message away, from its row as well.</summary>
+    public Task<bool> DeleteAsync(MemberThread thread, MessageId id, CancellationToken cancellation) =>
+        ChangeAsync(
+            thread, id,
+            before => before.IsDeleted ? null : new(id) { IsDeleted = true, Version = before.Version },
+            [new(TableTransactionActionType.UpdateMerge, MessageRows.Emptied(id), ETag.All)], cancellation, static title => title.Untitled());
+
+    /// <summary>Puts an emoji under a message; there already, nothing changes. False when the message has as many different ones as it may, or is gone.</summary>
+    public Task<bool> ReactAsync(MemberThread thread, MessageId id, Emoji emoji, CancellationToken cancellation)
+    {
+        var me = thread.Me;
+        var mine = new TableEntity(id.Thread.Value, ThreadKeys.OwnReaction(me.Subject, id.Seq, emoji));
+        return ChangeAsync(thread, id, Added, [new(TableTransactionActionType.Add, mine)], cancellation, isDone: () => IsThereAsync(mine, cancellation));
+
+        MessageChange? Added(MessageChange before)
+        {
+            var known = before.Reactions.FirstOrDefault(one => one.Emoji == emoji);
+            if (before.IsDeleted || (known is null && before.Reactions.Length >= Reaction.MostKinds))
+                return null;
+            var person = new Participant(me.Subject, me.Name);
+            return known is null
+                ? before with { Reactions = before.Reactions.Add(new(emoji, 1, [person])) }
+                : before with { Reactions = before.Reactions.Replace(known, known with { Count = known.Count + 1, First = known.First.Length < Reaction.MostNamed ? known.First.Add(person) : known.First }) };
+        }
+    }
+
+    /// <summary>Takes one's own emoji away; not there, nothing changes.</summary>
+    public Task<bool> UnreactAsync(MemberThread thread, MessageId id, Emoji emoji, CancellationToken cancellation)
+    {
+        var me = thread.Me.Subject;
+        var mine = new TableEntity(id.Thread.Value, ThreadKeys.OwnReaction(me, id.Seq, emoji));
+        return ChangeAsync(
+            thread, id, Removed, [new(TableTransactionActionType.Delete, mine, ETag.All)], cancellation, isDone: async () => !await IsThereAsync(mine, cancellation));
+
+        MessageChange? Removed(MessageChange before)
+        {
+            var known = before.Reactions.FirstOrDefault(one => one.Emoji == emoji);
+            return known is null ? before
+                : known.Count <= 1 ? before with { Reactions = before.Reactions.Remove(known) }
+                : before with { Reactions = before.Reactions.Replace(known, known with { Count = known.Count - 1, First = known.First.RemoveAll(one => one.Subject == me) }) };
+        }
+    }
+
+    private async Task<bool> ChangeAsync(
+        MemberThread thread, MessageId id, Func<MessageChange, MessageChange?> change, TableTransactionAction[] further, CancellationToken cancellation,
+        Func<ThreadHead, TableEntity>? title = null, Func<Task<bool>>? isDone = null)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            if (isDone is not null && await isDone())
+                return true;
+            var head = title is not null && thread.Thread.TitleSeq == id.Seq ? await HeadAsync(id.Thread, cancellation) : null;
+            if (change(await _table.FindAsync(id, cancellation) ?? new(id)) is not { } after)
+                return false;
+            try
+            {
+                await tables.Threads.SubmitTransactionAsync([ChangeRows.Write(after), .. Marks(thread, head, title), .. further], cancellation);
+                await events.AppendAsync(id.Thread, [ThreadEvent.Revision(id)], CancellationToken.None);
+                return true;
+            }
+            catch (RequestFailedException changed) when (changed.Status is 409 or 412 && tries < MaxTries)
+            {
+                // Somebody was faster: look again.
+            }
+            catch (RequestFailedException gone) when (gone.Status == 404)
+            {
+                return isDone is not null && await isDone();
+            }
+
+            await Task.Delay(Random.Shared.Next(1, 4 * tries), cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Readers who have read the head, and readers who have read the members, both know without a further request whether there is anything
+    /// beside the messages to look at.
+    /// </summary>
+    private static TableTransactionAction[] Marks(MemberThread thread, ThreadHead? head, Func<ThreadHead, TableEntity>? title)
+    {
+        var id = thread.Thread.Id;
+        var member = new TableTransactionAction(TableTransactionActionType.UpdateMerge, new TableEntity(id.Value, ThreadKeys.Member(thread.Me.Subject)), ETag.All);
+        if (head is null && thread.Thread.IsChanged)
+            return [member];
+        var row = head is { } known && known.Thread.TitleSeq == thread.Thread.TitleSeq ? title!(known) : new TableEntity(id.Value, ThreadKeys.Head);
+        row[ThreadHead.Changed] = true;
+        return
+        [
+            member,
+            new(TableTransactionActionType.UpdateMerge, row, head?.ETag ?? ETag.All),
+            new(TableTransactionActionType.UpsertMerge, new TableEntity(id.Value, ThreadKeys.Changed)),
+        ];
+    }
+
+    private async Task<bool> IsThereAsync(TableEntity row, CancellationToken cancellation) =>
+        (await tables.Threads.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellation)).HasValue;
+
+    private async Task<ThreadHead?> HeadAsync(ThreadId thread, CancellationToken cancellation)
+    {
+        var row = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Head, cancellationToken: cancellation);
+        return row.HasValue ? ThreadHead.Read(row.Value!) : null;
+    }
+}

@@ -1,0 +1,44 @@
+import type { Mention } from '../api/shapes';
+import type { Inline, Part } from './markdown';
+
+/** The tree with the people whom its texts name. A name within code or a link stays text. */
+export function withMentions(tree: Part[], mentions: Mention[]): Part[] {
+  if (!mentions.length) return tree;
+  const longestFirst = [...mentions].sort((a, b) => b.as.length - a.as.length);
+  const inline = (one: Inline): Inline[] => {
+    if (one.kind === 'text') return split(one.text, longestFirst);
+    return one.kind === 'strong' || one.kind === 'em' || one.kind === 'del' ? [{ ...one, inside: one.inside.flatMap(inline) }] : [one];
+  };
+  const part = (one: Part): Part => {
+    switch (one.kind) {
+      case 'paragraph':
+      case 'line':
+      case 'heading': return { ...one, inside: one.inside.flatMap(inline) };
+      case 'quote': return { ...one, parts: one.parts.map(part) };
+      case 'list': return { ...one, items: one.items.map((item) => item.map(part)) };
+      case 'table': return { ...one, head: one.head.map((cell) => cell.flatMap(inline)), rows: one.rows.map((row) => row.map((cell) => cell.flatMap(inline))) };
+      default: return one;
+    }
+  };
+  return tree.map(part);
+}
+
+const goesOn = /^[\p{L}\p{N}_]/u;
+
+function split(text: string, mentions: Mention[]): Inline[] {
+  const found: Inline[] = [];
+  let plain = '';
+  for (let at = 0; at < text.length; ) {
+    const mention = text[at] === '@' ? mentions.find((one) => text.startsWith(one.as, at) && !goesOn.test(text.slice(at + one.as.length))) : undefined;
+    if (!mention) {
+      plain += text[at++];
+      continue;
+    }
+    if (plain) found.push({ kind: 'text', text: plain });
+    plain = '';
+    found.push({ kind: 'mention', mention });
+    at += mention.as.length;
+  }
+  if (plain) found.push({ kind: 'text', text: plain });
+  return found;
+}

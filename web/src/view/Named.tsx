@@ -1,0 +1,11 @@
+import { useContext } from 'preact/hooks';
+import type { Mention } from '../api/shapes';
+import { isMe } from '../state/session';
+import { ConversationContext } from './context';
+
+/** Somebody whom a text names, by the name that they have now. */
+export function Named({ mention }: { mention: Mention }) {
+  const members = useContext(ConversationContext)?.thread.value?.members ?? [];
+  const name = members.find((member) => member.subject === mention.subject)?.name ?? mention.name;
+  return <span class={isMe(mention.subject) ? 'named me' : 'named'}>@{name}</span>;
+}

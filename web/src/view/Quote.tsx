@@ -1,0 +1,49 @@
+import { useEffect } from 'preact/hooks';
+import type { Message } from '../api/shapes';
+import { threadPath } from '../state/route';
+import { useConversation } from './context';
+import { Icon } from './Icon';
+
+const longest = 160;
+
+/** A few words of a message, as the one who looks may see it. */
+export function excerptOf(message: Message | null): string {
+  if (!message) return 'A message that is not here for you';
+  if (message.deleted) return 'Message deleted by its author';
+  if (message.visibility === 'locked') return 'An answer that is locked for you';
+  const words = (message.text ?? '').replace(/\s+/g, ' ').trim();
+  return words.length > longest ? `${words.slice(0, longest).trimEnd()}…` : words;
+}
+
+export const nameOfSpeaker = (message: Message): string => (message.from === 'agent' ? `Answer to ${message.askedBy.name}` : message.askedBy.name);
+
+/** The quoted message above the words that quote it, and the way to it. */
+export function Quote({ id }: { id: string }) {
+  const conversation = useConversation();
+  const shown = conversation.messages.value.find((message) => message.id === id);
+  const fetched = conversation.quoted.value[id];
+  useEffect(() => {
+    if (!shown && fetched === undefined) void conversation.fetchQuoted(id).catch(() => {});
+  }, [id, !shown && fetched === undefined]);
+  const message = shown ?? fetched;
+  if (message === undefined) return <p class="quoted faint">…</p>;
+  if (message === null) return <p class="quoted faint">{excerptOf(null)}</p>;
+  return (
+    <p class="quoted">
+      <a href={`${threadPath(conversation.id)}#${id}`}><b>{nameOfSpeaker(message)}</b> <span>{excerptOf(message)}</span></a>
+    </p>
+  );
+}
+
+/** Above the composer: what the next words quote. */
+export function Quoting() {
+  const conversation = useConversation();
+  const message = conversation.quoting.value;
+  if (!message) return null;
+  return (
+    <p class="quoted quoting">
+      <span><b>{nameOfSpeaker(message)}</b> {excerptOf(message)}</span>
+      <button type="button" class="quiet icon-only" aria-label="Quote nothing" title="Quote nothing" onClick={() => (conversation.quoting.value = null)}><Icon name="close" /></button>
+    </p>
+  );
+}

@@ -1,0 +1,53 @@
+import { useState } from 'preact/hooks';
+import { sentence } from '../api/http';
+import type { Message, Reaction } from '../api/shapes';
+import { notice } from '../state/notices';
+import { useConversation } from './context';
+import { MessageAct } from './MessageActs';
+
+const offered: ReadonlyArray<readonly [string, string]> = [
+  ['👍', 'thumbs up'], ['❤️', 'heart'], ['😂', 'laughing'], ['🎉', 'party'], ['😮', 'surprised'], ['😢', 'sad'],
+  ['🙏', 'thank you'], ['👀', 'looking'], ['✅', 'done'], ['❌', 'no'], ['🔥', 'fire'], ['🤔', 'thinking'],
+];
+
+function namesOf({ names, count, mine }: Reaction): string {
+  const others = count - names.length;
+  const shown = names.join(', ') + (others > 0 ? ` and ${others} more` : '');
+  return mine ? `${shown} (you too)` : shown;
+}
+
+/** The emoji under a message; one's own is taken back by the same button. */
+export function Reactions({ message }: { message: Message }) {
+  const conversation = useConversation();
+  if (!message.reactions?.length) return null;
+  const toggle = (one: Reaction): void => void conversation.react(message.id, one.emoji, !one.mine).catch((failure: unknown) => notice(sentence(failure)));
+  return (
+    <div class="reactions" role="group" aria-label="Reactions">
+      {message.reactions.map((one) => (
+        <button key={one.emoji} type="button" class="reaction" aria-pressed={one.mine} title={namesOf(one)} aria-label={`${one.emoji} ${one.count}: ${namesOf(one)}`} onClick={() => toggle(one)}>
+          <span>{one.emoji}</span> {one.count}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** Opens the emoji that are offered. */
+export function ReactAct({ message }: { message: Message }) {
+  const conversation = useConversation();
+  const [open, setOpen] = useState(false);
+  const take = (emoji: string): void => {
+    setOpen(false);
+    conversation.react(message.id, emoji, true).catch((failure: unknown) => notice(sentence(failure)));
+  };
+  return (
+    <div class="react" onKeyDown={(event) => event.key === 'Escape' && open && (event.stopPropagation(), setOpen(false))}>
+      <MessageAct icon="smile" name="React" expanded={open} onClick={() => setOpen(!open)} />
+      {open && (
+        <div class="emoji-board" role="group" aria-label="Emoji">
+          {offered.map(([emoji, name]) => <button key={emoji} type="button" class="quiet" aria-label={name} title={name} onClick={() => take(emoji)}>{emoji}</button>)}
+        </div>
+      )}
+    </div>
+  );
+}
