@@ -181,6 +181,7 @@ public sealed class ChangedMessageTests
         async Task<int> CountAsync(ThreadId thread)
         {
             var found = await stage.Get<ThreadStore>().FindForMemberAsync(alice.Id, thread, default);
+            await store.ListAsync(found!, new(1, 50), default);
             using var count = new StorageCount();
             Assert.Equal(20, (await store.ListAsync(found!, new(1, 50), default)).Count);
             return count.Requests;

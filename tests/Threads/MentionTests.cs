@@ -65,7 +65,7 @@ public sealed class MentionTests
 
     private static async Task<JsonElement> ListedAsync(Stage stage, Subject person) => (await stage.CallAsync(person, HttpMethod.Get, "/api/threads")).GetProperty("items")[0];
 
-    private static Task SayAsync(Stage stage, Subject speaker, ThreadId thread, string text, (Subject Person, string As)[] named) => stage.CallAsync(
+    private static Task<JsonElement> SayAsync(Stage stage, Subject speaker, ThreadId thread, string text, (Subject Person, string As)[] named) => stage.CallAsync(
         speaker, HttpMethod.Post, $"/api/threads/{thread}/messages",
         new { text, agent = false, mentions = named.Select(static one => new { subject = one.Person.Id.Value, @as = one.As }) });
 }
