@@ -49,7 +49,12 @@ internal sealed class PersonStream(LivePerson live, Authority viewer, DateTimeOf
     private async Task CatchUpAsync(HttpResponse response, DateTimeOffset now, CancellationToken cancellation)
     {
         if (await live.Pulses.SinceAsync(since ?? now, cancellation) is { } missed)
+        {
+            // What the client lists may hold a thread that was lost while it was away.
+            if (since is not null)
+                _told.UnionWith(missed.Where(pulse => pulse.Person == _me && ThreadId.TryParse(pulse.What, out _)).Select(static pulse => ThreadId.Parse(pulse.What)));
             await TellAsync(response, missed, cancellation);
+        }
         else
             await SseFrames.WriteAsync(response, SseFrames.Frame(null, "reset", "{}"), cancellation);
         await SseFrames.WriteAsync(response, Place(now), cancellation);

@@ -14,7 +14,7 @@ using Onbehalf.Wiki.Search;
 namespace Onbehalf.Functions.Search;
 
 /// <summary>Messages, pages, people and places that I may see now, by their words.</summary>
-public sealed class FindAnything(ThreadStore threads, RoomStore rooms, MessageSearch messages, WikiSearch pages, PeopleSearch people, TimeProvider time)
+public sealed class FindAnything(ThreadStore threads, RoomStore rooms, MessageSearch messages, WikiSearch pages, PeopleSearch people, SearchRate rate, TimeProvider time)
 {
     private const int MostFiltered = 200;
     private const string Me = "me";
@@ -38,6 +38,8 @@ public sealed class FindAnything(ThreadStore threads, RoomStore rooms, MessageSe
         if (!SearchPage.TryRead(request, time.GetUtcNow(), out var page, out var problem))
             return problem;
         var (me, cancellation) = (request.Authority(), request.HttpContext.RequestAborted);
+        if (rate.Refuses(me.Subject.Id) is { } wait)
+            return Problem.TooMany("That is many searches in a minute. Wait a moment.", wait);
         var places = await MyPlaces.OfAsync(me.Subject.Id, threads, rooms, cancellation);
         var (wanted, strangers) = await FromAsync(me, page.Query, places, cancellation);
         var (within, nowhere) = places.Within(page.Query.In, me.Subject.Id);

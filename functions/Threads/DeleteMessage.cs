@@ -14,7 +14,7 @@ namespace Onbehalf.Functions.Threads;
 public sealed class DeleteMessage(OwnMessages own, MessageChanges changes, AuditTrail audit)
 {
     [Function(nameof(DeleteMessage))]
-    [Person(Freshness.Read)]
+    [Person(Freshness.Now)]
     [Description("Deletes the words of one's own message; a tombstone stays.")]
     [Answers(204)]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/messages/{id}")] HttpRequest request, string id)

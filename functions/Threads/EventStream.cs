@@ -54,6 +54,13 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
         var asked = spoke;
         for (var isNew = true; ;)
         {
+            if (wake.HasWhispers && live.Time.GetElapsedTime(asked) >= live.Times.Recheck)
+            {
+                if (!await StillAsync(cancellation))
+                    return;
+                asked = live.Time.GetTimestamp();
+            }
+
             foreach (var typing in wake.Whispered())
                 await SseFrames.WriteAsync(response, SseFrames.Frame(null, "typing", typing), cancellation);
             if (isNew)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
@@ -19,7 +20,7 @@ public sealed class Mentioned(ThreadStore threads, MessageStore messages, People
             return new Result.Found(MessageRefs.None);
         if (named.Length > Mention.Most)
             return new Result.Refused(Problem.BadRequest("mentions", $"A message names at most {Mention.Most} people."));
-        if (named.Any(one => one.As is not ['@', _, ..] || one.As.Length > Mention.LongestAs || !text.Value.Contains(one.As, StringComparison.Ordinal)))
+        if (named.Any(one => one.As is not ['@', _, ..] || one.As.Length > Mention.LongestAs || !IsNamedIn(text.Value, one.As)))
             return new Result.Refused(Problem.BadRequest("mentions", "Each mention says how the text writes it: @ and a name that is in the text."));
         var members = await threads.MembersAsync(thread, cancellation);
         if (members.FirstOrDefault(member => member.Subject == speaker.Subject.Id) is not { } me)
@@ -33,6 +34,19 @@ public sealed class Mentioned(ThreadStore threads, MessageStore messages, People
         }
 
         return await PeopleAsync(named, members, quoted, cancellation);
+    }
+
+    /// <summary>Whether the text has the name as a whole: <c>@Bobby</c> does not name <c>@Bob</c>.</summary>
+    private static bool IsNamedIn(string text, string name)
+    {
+        for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + name.Length;
+            if (end == text.Length || !Rune.TryGetRuneAt(text, end, out var next) || !(Rune.IsLetter(next) || Rune.IsNumber(next) || next.Value == '_'))
+                return true;
+        }
+
+        return false;
     }
 
     private async Task<Result> PeopleAsync(MentionText[] named, ImmutableArray<Member> members, long? quoted, CancellationToken cancellation)

@@ -72,10 +72,11 @@ public sealed class SayMessage(Authorities authorities, SayInThread say, Present
         };
     }
 
-    /// <summary>It waits in the inbox of each member whom it names.</summary>
+    /// <summary>It waits in the inbox of each member whom it names; sent again with other references, it still names whom it named.</summary>
     private async Task<IResult> SaidAsync(ThreadMessage.Typed message, MessageRefs refs)
     {
-        await inbox.PutAsync(refs.Members.Where(named => named != message.AskedBy.Id), InboxItem.Mention(message.Id, message.AskedBy.Name, message.At), CancellationToken.None);
+        var named = refs.Members.Where(member => member != message.AskedBy.Id && message.Mentions.Any(mention => mention.Subject == member));
+        await inbox.PutAsync(named, InboxItem.Mention(message.Id, message.AskedBy.Name, message.At), CancellationToken.None);
         return HttpAnswer.Accepted(new SaidMessage(message.Id, message.Turn));
     }
 }

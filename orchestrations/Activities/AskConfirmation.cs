@@ -55,8 +55,8 @@ public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool
         if (!await turns.AskAsync(turn, pending, step, cancellation))
             return new(false, default);
         var next = input.MayQueue ? await place.WaitAsync(turn, cancellation) : null;
-        await events.RemindAsync(turn, pending, cancellation);
         await events.AskedAsync(turn, step, pending, cancellation);
+        await events.RemindAsync(turn, pending, cancellation);
         return new(true, pending.Expires.UtcDateTime, Next: next);
     }
 

@@ -17,14 +17,15 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
     /// <summary>
     /// Whether the author may have one more that is not finished. The oldest finished ones beyond <see cref="AutomationLimits.MostFinished"/> are deleted; their runs stay.
     /// </summary>
-    public async Task<bool> HasRoomAsync(Authority author, CancellationToken cancellation)
+    /// <param name="again">A finished one that is to run again, and so is not deleted.</param>
+    public async Task<bool> HasRoomAsync(Authority author, CancellationToken cancellation, AutomationId? again = null)
     {
         ArgumentNullException.ThrowIfNull(author);
         var (unfinished, finished) = await store.CountAsync(author.Subject.Id, cancellation);
         if (unfinished < limits.PerPerson && finished <= AutomationLimits.MostFinished)
             return true;
         var all = await store.OfAuthorAsync(author.Subject.Id, cancellation);
-        var over = all.Where(static a => a.State is AutomationState.Finished).OrderByDescending(static a => a.LastRun?.At ?? a.CreatedAt).Skip(AutomationLimits.MostFinished);
+        var over = all.Where(a => a.State is AutomationState.Finished && a.Id != again).OrderByDescending(static a => a.LastRun?.At ?? a.CreatedAt).Skip(AutomationLimits.MostFinished);
         foreach (var old in over)
             await EndAsync(author, old, cancellation);
         return all.Count(static a => a.State is not AutomationState.Finished) < limits.PerPerson;

@@ -26,15 +26,24 @@ public sealed record MarkedText(string Text, ImmutableArray<TextRange> Hits)
         return new($"{lead}{OneLine(text.AsSpan(start, end - start))}{tail}", Merged(inside));
     }
 
+    /// <summary>Where the excerpt with the most different terms begins. One window moves over the hits: a text of one repeated word has thousands.</summary>
     private static int Best(IReadOnlyList<TermHit> hits)
     {
-        var (best, most) = (0, 0);
-        for (var i = 0; i < hits.Count; i++)
+        var (best, most, end, near) = (0, 0, 0, 0);
+        var ordered = hits.OrderBy(static hit => hit.Range.Start).ToArray();
+        var inside = new int[SearchLimits.MostTerms];
+        foreach (var hit in ordered)
         {
-            var until = hits[i].Range.Start + SearchLimits.LongestExcerpt - Before;
-            var near = hits.Skip(i).TakeWhile(hit => hit.Range.Start < until).Select(static hit => hit.Term).Distinct().Count();
+            for (var until = hit.Range.Start + SearchLimits.LongestExcerpt - Before; end < ordered.Length && ordered[end].Range.Start < until; end++)
+            {
+                if (inside[ordered[end].Term]++ == 0)
+                    near++;
+            }
+
             if (near > most)
-                (best, most) = (hits[i].Range.Start, near);
+                (best, most) = (hit.Range.Start, near);
+            if (--inside[hit.Term] == 0)
+                near--;
         }
 
         return best;

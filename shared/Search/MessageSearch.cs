@@ -18,40 +18,40 @@ public sealed class MessageSearch(MessageStore messages, AnswerVisibility visibi
     public async Task<MessageFindings> FindAsync(
         Authority viewer, IReadOnlyList<ThreadWithMembers> threads, MessageQuestion question, MessagePlace? after, int take, CancellationToken cancellation)
     {
-        var sources = await SourcesAsync(threads, question, cancellation);
+        var budget = new SearchBudget();
+        var sources = await SourcesAsync(threads, question, budget, cancellation);
         var found = new SortedSet<MessageHit>(Comparer<MessageHit>.Create(static (one, other) => one.Place.Against(other.Place)));
-        for (var left = SearchLimits.MostMessages; ;)
+        while (true)
         {
             var open = sources.Where(static source => source.IsOpen).OrderByDescending(static source => source.Newest).ToArray();
             var frontier = open.Length > 0 ? open[0].Newest : DateTimeOffset.MinValue;
-            var isSettled = open.Length == 0 || left <= 0;
+            var isSettled = open.Length == 0 || budget.IsSpent;
             if (isSettled || found.TakeWhile(hit => hit.Place.At > frontier).Skip(take).Any())
                 return new([.. found.Take(take)], found.Count > take, isSettled && open.Length > 0);
-            var next = Affordable(open, ref left);
+            var next = Affordable(open, budget);
             foreach (var hits in await Task.WhenAll(next.Select(source => ReadAsync(viewer, source, question, cancellation))))
                 found.UnionWith(hits.Where(hit => after is not { } last || hit.Place.Against(last) > 0));
         }
     }
 
-    private static List<SearchedThread> Affordable(SearchedThread[] open, ref int left)
+    private static List<SearchedThread> Affordable(SearchedThread[] open, SearchBudget budget)
     {
         var next = new List<SearchedThread>(AtOnce);
-        for (var i = 0; i < open.Length && next.Count < AtOnce && left > 0; i++)
+        for (var i = 0; i < open.Length && next.Count < AtOnce && budget.Take(open[i].NextRange.Limit); i++)
         {
             next.Add(open[i]);
-            left -= Math.Max(SearchLimits.LeastPerRead, open[i].NextRange.Limit);
         }
 
         return next;
     }
 
-    private async Task<SearchedThread[]> SourcesAsync(IReadOnlyList<ThreadWithMembers> threads, MessageQuestion question, CancellationToken cancellation)
+    private async Task<SearchedThread[]> SourcesAsync(IReadOnlyList<ThreadWithMembers> threads, MessageQuestion question, SearchBudget budget, CancellationToken cancellation)
     {
         var sources = threads.Where(thread => question.After is not { } after || thread.Thread.Thread.LastAt >= after).Select(static thread => new SearchedThread(thread)).ToArray();
         if (question.Before is { } before)
             await Parallel.ForEachAsync(
                 sources.Where(source => source.Newest >= before), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-                async (source, token) => await source.SkipAsync(seq => TimeAsync(source, seq, token), before));
+                async (source, token) => await source.SkipAsync(seq => budget.Take(1) ? TimeAsync(source, seq, token) : Task.FromResult<DateTimeOffset?>(null), before));
         return sources;
     }
 

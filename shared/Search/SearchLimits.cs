@@ -6,6 +6,9 @@ public static class SearchLimits
     /// <summary>Characters of what is typed, filters included.</summary>
     public const int LongestQuery = 400;
 
+    /// <summary>Searches of one person, counted by each instance.</summary>
+    public const int PerMinute = 120;
+
     public const int MostTerms = 32;
 
     public const int MostFilters = 10;

@@ -6,5 +6,6 @@ public static class SearchRegistration
 {
     public static IServiceCollection AddSearch(this IServiceCollection services) => services
         .AddSingleton<PeopleSearch>()
+        .AddSingleton<SearchRate>()
         .AddSingleton<MessageSearch>();
 }

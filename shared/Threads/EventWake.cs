@@ -31,6 +31,8 @@ public sealed class EventWake : IDisposable
         return Interlocked.Exchange(ref _isNew, 0) == 1;
     }
 
+    public bool HasWhispers => !_whispers.IsEmpty;
+
     /// <summary>What was said of this moment alone and is kept nowhere.</summary>
     public IEnumerable<string> Whispered()
     {

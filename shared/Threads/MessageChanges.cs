@@ -10,11 +10,12 @@ namespace Onbehalf.Threads;
 /// Changes messages that were said. Each change is one transaction: the row beside the message, the mark that tells readers to look there, and
 /// the membership row of whoever changes it, which must be there. Who may change what is decided before.
 /// </summary>
-public sealed class MessageChanges(Tables tables, EventLog events, TimeProvider time)
+public sealed class MessageChanges(Tables tables, EventLog events, Pulses pulses, TimeProvider time)
 {
     private const int MaxTries = 40;
 
     private readonly ChangeTable _table = new(tables);
+    private readonly Stripes _stripes = new();
 
     /// <summary>New words for a message. The turn that it asked for keeps those it was asked with. False when it is no longer there to be edited.</summary>
     public Task<bool> EditAsync(MemberThread thread, MessageId id, MessageText text, ImmutableArray<Mention> mentions, CancellationToken cancellation) =>
@@ -28,7 +29,8 @@ public sealed class MessageChanges(Tables tables, EventLog events, TimeProvider 
         ChangeAsync(
             thread, id,
             before => before.IsDeleted ? null : new(id) { IsDeleted = true, Version = before.Version },
-            [new(TableTransactionActionType.UpdateMerge, MessageRows.Emptied(id), ETag.All)], cancellation, static title => title.Untitled());
+            [new(TableTransactionActionType.UpdateMerge, MessageRows.Emptied(id), ETag.All)], cancellation, static title => title.Untitled(),
+            isAlready: static before => before.IsDeleted);
 
     /// <summary>Puts an emoji under a message; there already, nothing changes. False when the message has as many different ones as it may, or is gone.</summary>
     public Task<bool> ReactAsync(MemberThread thread, MessageId id, Emoji emoji, CancellationToken cancellation)
@@ -68,20 +70,24 @@ public sealed class MessageChanges(Tables tables, EventLog events, TimeProvider 
 
     private async Task<bool> ChangeAsync(
         MemberThread thread, MessageId id, Func<MessageChange, MessageChange?> change, TableTransactionAction[] further, CancellationToken cancellation,
-        Func<ThreadHead, TableEntity>? title = null, Func<Task<bool>>? isDone = null)
+        Func<ThreadHead, TableEntity>? title = null, Func<Task<bool>>? isDone = null, Func<MessageChange, bool>? isAlready = null)
     {
+        using var passage = await _stripes.EnterAsync(id.Thread.Value, cancellation);
         for (var tries = 1; ; tries++)
         {
             if (isDone is not null && await isDone())
-                return true;
+                return tries == 1 || await ToldAsync(id, isTitle: false);
             var head = title is not null && thread.Thread.TitleSeq == id.Seq ? await HeadAsync(id.Thread, cancellation) : null;
-            if (change(await _table.FindAsync(id, cancellation) ?? new(id)) is not { } after)
+            var before = await _table.FindAsync(id, cancellation) ?? new(id);
+            // The store may have taken the first try although its answer was lost.
+            if (tries > 1 && isAlready is not null && isAlready(before))
+                return await ToldAsync(id, title is not null);
+            if (change(before) is not { } after)
                 return false;
             try
             {
                 await tables.Threads.SubmitTransactionAsync([ChangeRows.Write(after), .. Marks(thread, head, title), .. further], cancellation);
-                await events.AppendAsync(id.Thread, [ThreadEvent.Revision(id)], CancellationToken.None);
-                return true;
+                return await ToldAsync(id, head is not null);
             }
             catch (RequestFailedException changed) when (changed.Status is 409 or 412 && tries < MaxTries)
             {
@@ -94,6 +100,15 @@ public sealed class MessageChanges(Tables tables, EventLog events, TimeProvider 
 
             await Task.Delay(Random.Shared.Next(1, 4 * tries), cancellation);
         }
+    }
+
+    /// <summary>Open pages read the message again, and lists of threads the title that was taken from its words.</summary>
+    private async Task<bool> ToldAsync(MessageId id, bool isTitle)
+    {
+        await events.AppendAsync(id.Thread, [ThreadEvent.Revision(id)], CancellationToken.None);
+        if (isTitle)
+            pulses.Touch(id.Thread);
+        return true;
     }
 
     /// <summary>

@@ -39,7 +39,7 @@ internal sealed class PulseRows(TableClient events, TimeProvider time)
             {
                 await events.AddEntityAsync(new TableEntity(Partition, key) { [What] = string.Join('\n', some.Select(static p => p.Write())) });
             }
-            catch (RequestFailedException)
+            catch (Exception failure) when (IsOfStore(failure))
             {
                 // The hint is lost.
             }
@@ -78,11 +78,14 @@ internal sealed class PulseRows(TableClient events, TimeProvider time)
                     await events.SubmitTransactionAsync(page.Values.Select(static row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)));
             }
         }
-        catch (RequestFailedException)
+        catch (Exception failure) when (IsOfStore(failure))
         {
             // Another instance sweeps at the same time; what stays goes next time.
         }
     }
+
+    /// <summary>A store that cannot be reached fails as an aggregate of all tries, or as one that took too long.</summary>
+    internal static bool IsOfStore(Exception failure) => failure is RequestFailedException or AggregateException or OperationCanceledException or IOException;
 
     private static string Ticks(DateTimeOffset moment) => moment.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
 }

@@ -130,7 +130,7 @@ public sealed class Pulses(Tables tables, StreamTimes times, TimeProvider time) 
             {
                 // The last stream left.
             }
-            catch (Azure.RequestFailedException)
+            catch (Exception failure) when (PulseRows.IsOfStore(failure))
             {
                 // The next look reads on from the same moment.
             }

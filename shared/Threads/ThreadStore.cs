@@ -109,9 +109,9 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses)
     {
         for (var tries = 1; ; tries++)
         {
-            var me = FindMemberAsync(member, thread, cancellation);
+            // The head first: whoever is removed after this changes its version.
             var head = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Head, cancellationToken: cancellation);
-            if (await me is null || !head.HasValue)
+            if (!head.HasValue || await FindMemberAsync(member, thread, cancellation) is null)
                 return false;
             try
             {

@@ -81,6 +81,21 @@ public sealed class PersonStreamTests(PuppetWorld world)
     }
 
     [Fact]
+    public async Task Law_3_who_was_taken_out_of_a_room_while_away_hears_it_on_coming_back()
+    {
+        var alice = await world.App.AsAsync("alice");
+        var room = (await alice.SendAsync("POST", "api/rooms", new { name = "Left", members = new[] { world.App.SubjectOf("bob").Value } })).Ok().At("id");
+        var thread = (await alice.SendAsync("POST", "api/threads", new { roomId = room, title = "Left" })).Ok().At("id")!;
+        var before = DateTimeOffset.UtcNow.AddSeconds(-1).ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        (await alice.SendAsync("PUT", $"api/rooms/{room}/members", new { members = Array.Empty<string>() })).Ok();
+
+        await using var back = await ListenAsync("bob", before);
+
+        for (var gone = ""; gone != thread;)
+            gone = (await back.NextAsync("gone")).Data.At("id");
+    }
+
+    [Fact]
     public async Task What_another_instance_changed_is_heard_here()
     {
         var thread = await world.App.OpenThreadAsync("alice", "bob");

@@ -31,6 +31,14 @@ public sealed class HiddenTableTests(CompanyCopy company) : ReportedCases(compan
         Assert.All(without.Take(20), static said => Assert.StartsWith("NOT_FOUND: ", said, StringComparison.Ordinal));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_long_text_of_froms_and_commas_is_refused_and_not_searched_for_hours()
+    {
+        var said = Assert.Single(await AskAllAsync([$"select coalesce({string.Join(',', Enumerable.Repeat("a from", 2_500))}"]));
+
+        Assert.DoesNotContain("BUSY", said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_hidden_column_answers_like_none_also_beside_a_table_that_has_one()
     {

@@ -30,6 +30,7 @@ public sealed class MentionTests
     [Theory]
     [InlineData("hello", "@Bob", true)]
     [InlineData("hello Bob", "Bob", true)]
+    [InlineData("hello @Bobby", "@Bob", true)]
     [InlineData("hello @Bob", "@Bob", false)]
     public async Task A_mention_that_the_text_does_not_have_or_of_nobody_is_refused(string text, string written, bool isKnown)
     {

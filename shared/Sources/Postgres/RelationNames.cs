@@ -70,12 +70,10 @@ internal static class RelationNames
     }
 
     /// <summary>False for <c>IS [NOT] DISTINCT FROM</c>, and for the FROM of <c>extract</c>, <c>substring</c> and <c>trim</c>, which have no SELECT before it.</summary>
-    private static bool StartsClause(IReadOnlyList<SqlToken> tokens, int from)
-    {
-        if (from > 1 && tokens[from - 1].IsWord("distinct") && (tokens[from - 2].IsWord("is") || tokens[from - 2].IsWord("not")))
-            return false;
-        return Before(tokens, from).Any(i => tokens[i].IsWord("select"));
-    }
+    private static bool StartsClause(IReadOnlyList<SqlToken> tokens, int from) => !IsDistinctFrom(tokens, from) && Before(tokens, from).Any(i => tokens[i].IsWord("select"));
+
+    private static bool IsDistinctFrom(IReadOnlyList<SqlToken> tokens, int from) =>
+        from > 1 && tokens[from - 1].IsWord("distinct") && (tokens[from - 2].IsWord("is") || tokens[from - 2].IsWord("not"));
 
     /// <summary>Whether a comma separates the relations of a FROM clause, by the nearest word that begins a clause.</summary>
     private static bool IsInFrom(IReadOnlyList<SqlToken> tokens, int comma)
@@ -88,8 +86,8 @@ internal static class RelationNames
             {
                 case "join" or "using":
                 case "on" when i == 0 || !tokens[i - 1].IsWord("distinct"):
-                case "from" when StartsClause(tokens, i):
-                    return true;
+                case "from" when !IsDistinctFrom(tokens, i):
+                    return StartsClause(tokens, i);
                 case "select" or "where" or "by" or "having" or "values" or "window" or "limit" or "offset" or "with" or "recursive":
                     return false;
             }

@@ -1,0 +1,43 @@
+using Onbehalf.Ids;
+
+namespace Onbehalf.Threads;
+
+/// <summary>What one person did in the last minute, counted by each instance for itself.</summary>
+/// <param name="most">Times per minute.</param>
+public class PersonRate(int most, TimeProvider time)
+{
+    private const int People = 5_000;
+
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<SubjectId, Queue<DateTimeOffset>> _acts = [];
+
+    /// <summary>Counts one more; how long to wait when it is one too many.</summary>
+    public TimeSpan? Refuses(SubjectId person)
+    {
+        var now = time.GetUtcNow();
+        lock (_gate)
+        {
+            if (_acts.Count > People)
+                Forget(now);
+            if (!_acts.TryGetValue(person, out var recent))
+                _acts[person] = recent = new();
+            while (recent.TryPeek(out var oldest) && now - oldest >= Window)
+                recent.Dequeue();
+            if (recent.Count >= most)
+                return recent.Peek() + Window - now;
+            recent.Enqueue(now);
+            return null;
+        }
+    }
+
+    private void Forget(DateTimeOffset now)
+    {
+        foreach (var (person, recent) in _acts.ToArray())
+        {
+            if (recent.Count == 0 || now - recent.Last() >= Window)
+                _acts.Remove(person);
+        }
+    }
+}
