@@ -10,7 +10,7 @@ public sealed class AppProcess : AppFixture
 {
     private const string Listening = "Listening on ";
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     private readonly Dictionary<string, string> _settings;
     private readonly string[] _arguments;

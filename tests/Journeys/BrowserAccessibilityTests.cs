@@ -51,7 +51,7 @@ public sealed class BrowserAccessibilityTests(BrowserStage stage) : IClassFixtur
         await page.GotoAsync("/access");
         await CheckAsync(page, $"{name}-access", page.Locator(".access-spaces li").First);
         await page.GotoAsync("/settings");
-        await CheckAsync(page, $"{name}-settings", page.GetByText("demo planner").First);
+        await CheckAsync(page, $"{name}-settings", page.GetByText("questions of a fixed form").First);
         await page.GotoAsync("/chats");
         await CheckAsync(page, $"{name}-chats", page.Locator("main .row").First);
         var room = await BrowserStage.CallAsync(page, "POST", "/api/rooms", new { name = "Review" });

@@ -29,7 +29,7 @@ public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<B
         await Expect(bob.Locator(".run-steps")).ToContainTextAsync("looked up");
         await BrowserStage.ShootAsync(bob, "run");
         await bob.GetByRole(AriaRole.Link, new() { Name = "read what it delivered to you" }).ClickAsync();
-        await Expect(bob.Locator(".badge")).ToContainTextAsync("unattended, for Bob · ran as Bob");
+        await Expect(bob.Locator(".badge")).ToContainTextAsync("by an automation of Bob · ran as Bob");
         await Expect(bob.Locator("table.grid")).ToContainTextAsync("EMEA");
         Assert.Empty(stage.Complaints);
     }

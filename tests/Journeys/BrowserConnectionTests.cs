@@ -73,7 +73,7 @@ public sealed class BrowserConnectionTests(BrowserStage stage) : IClassFixture<B
         await Expect(carol.Locator(".confirmation")).ToBeVisibleAsync();
 
         await BrowserStage.CallAsync(carol, "DELETE", "/api/connections/tasks");
-        await Expect(carol.Locator(".document-meta .tag")).ToHaveTextAsync("parked");
+        await Expect(carol.Locator(".document-meta .tag")).ToHaveTextAsync("on hold");
         await Expect(carol.Locator(".call")).ToContainTextAsync("Connect Tasks again");
         await BrowserStage.ShootAsync(carol, "run-parked");
         var run = new Uri(carol.Url).AbsolutePath;

@@ -75,7 +75,7 @@ public sealed class BrowserLongThreadTests(BrowserStage stage) : IClassFixture<B
             ManyThreads);
         await erin.GotoAsync("/");
 
-        var rail = erin.GetByRole(AriaRole.Navigation, new() { Name = "Threads" });
+        var rail = erin.GetByRole(AriaRole.Navigation, new() { Name = "Main" });
         await Expect(rail.Locator(".thread-title").First).ToHaveTextAsync($"Topic {ManyThreads}");
         Assert.InRange(await rail.Locator(".thread-link").CountAsync(), 1, 20);
         await rail.GetByRole(AriaRole.Link, new() { NameRegex = new("^All \\d+ chats$") }).ClickAsync();

@@ -70,7 +70,7 @@ public sealed class BrowserMessageTests(BrowserStage stage) : IClassFixture<Brow
 
         await bob.Context.SetOfflineAsync(true);
         await WriteAsync(bob, "from the tunnel");
-        await Expect(bob.GetByText("It goes out by itself")).ToBeVisibleAsync();
+        await Expect(bob.GetByText("It is sent as soon as")).ToBeVisibleAsync();
         await Expect(bob.Locator(".banner")).ToContainTextAsync("One message waits to be sent");
         await bob.Context.SetOfflineAsync(false);
 
@@ -93,7 +93,7 @@ public sealed class BrowserMessageTests(BrowserStage stage) : IClassFixture<Brow
         await Expect(bob.GetByText("Wait, is that right?")).ToBeVisibleAsync();
 
         Assert.Equal(["person", "live", "person"], await bob.EvaluateAsync<string[]>("[...document.querySelectorAll('.messages > .message')].map((one) => one.classList.contains('live') ? 'live' : one.classList.contains('person') ? 'person' : '?')"));
-        await bob.GetByRole(AriaRole.Button, new() { Name = "A question of yours waits" }).ClickAsync();
+        await bob.GetByRole(AriaRole.Button, new() { Name = "A change waits for your approval" }).ClickAsync();
         await bob.Locator(".confirmation").GetByRole(AriaRole.Button, new() { Name = "Decline" }).ClickAsync();
         await Expect(bob.Locator(".confirmation")).ToHaveCountAsync(0);
         Assert.Empty(stage.Complaints);

@@ -38,9 +38,9 @@ public sealed class BrowserPlaceTests(BrowserStage stage) : IClassFixture<Browse
         await Expect(frank.GetByLabel("Ask in a thread of your own")).ToBeVisibleAsync();
         await Expect(frank.Locator("main").GetByRole(AriaRole.Link, new() { NameRegex = new("^Inbox") })).ToBeVisibleAsync();
         await Expect(frank.Locator("main .row-name", new() { HasText = "Releases" })).ToBeVisibleAsync();
-        await frank.GetByRole(AriaRole.Button, new() { Name = "More" }).ClickAsync();
-        await frank.GetByRole(AriaRole.Navigation, new() { Name = "Threads" }).GetByRole(AriaRole.Link, new() { Name = "Library" }).ClickAsync();
-        await Expect(frank.GetByRole(AriaRole.Navigation, new() { Name = "Threads" })).ToBeHiddenAsync();
+        await frank.GetByRole(AriaRole.Button, new() { Name = "More", Exact = true }).ClickAsync();
+        await frank.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = "Library" }).ClickAsync();
+        await Expect(frank.GetByRole(AriaRole.Navigation, new() { Name = "Main" })).ToBeHiddenAsync();
         Assert.Empty(stage.Complaints);
     }
 
@@ -53,7 +53,7 @@ public sealed class BrowserPlaceTests(BrowserStage stage) : IClassFixture<Browse
         await here.GetByLabel("Dates and numbers").SelectOptionAsync("de-DE");
         await here.GetByRole(AriaRole.Radio, new() { Name = "Dark" }).CheckAsync();
         await Expect(here.GetByText("1.234.567")).ToBeVisibleAsync();
-        await Expect(here.GetByLabel("Which model answers")).ToContainTextAsync("demo planner");
+        await Expect(here.GetByLabel("Which model answers")).ToContainTextAsync("questions of a fixed form");
 
         await elsewhere.GotoAsync("/settings");
         await Expect(elsewhere.GetByLabel("Time zone")).ToHaveValueAsync("Asia/Tokyo");

@@ -46,7 +46,7 @@ public sealed class BrowserSearchTests(BrowserStage stage) : IClassFixture<Brows
         await Expect(bob.Locator(".recent-search")).ToContainTextAsync([$"{word} hotel"]);
         await keys.TypeAsync($"{word} from:nobody-of-this-name");
         await keys.PressAsync("Enter");
-        await Expect(bob.GetByText("is nobody who can be found here")).ToBeVisibleAsync();
+        await Expect(bob.GetByText("matches nobody you can find")).ToBeVisibleAsync();
         await Expect(bob.GetByText("Nothing that you may see matches")).ToBeVisibleAsync();
         await keys.PressAsync("Control+a");
         await keys.TypeAsync("after:someday");

@@ -181,9 +181,9 @@ public sealed class ChangedMessageTests
         async Task<int> CountAsync(ThreadId thread)
         {
             var found = await stage.Get<ThreadStore>().FindForMemberAsync(alice.Id, thread, default);
-            await store.ListAsync(found!, new(1, 50), default);
+            await store.ListAsync(found!, new(1, 20), default);
             using var count = new StorageCount();
-            Assert.Equal(20, (await store.ListAsync(found!, new(1, 50), default)).Count);
+            Assert.Equal(20, (await store.ListAsync(found!, new(1, 20), default)).Count);
             return count.Requests;
         }
     }

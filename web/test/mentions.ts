@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parts } from '../src/text/markdown';
-import { withMentions } from '../src/text/mentions';
+import { namedIn, withMentions } from '../src/text/mentions';
 import { html } from './html';
 
 const people = [
@@ -17,3 +17,12 @@ const cases: [string, string, string][] = [
 ];
 
 for (const [name, text, expected] of cases) test(`mentions: ${name}`, () => assert.equal(html(withMentions(parts(text), people)), expected));
+
+const named: [string, string, string[]][] = [
+  ['a name that goes on is another name', 'ask @Albert', []],
+  ['the longer name is not the shorter', 'ask @Al Smith', ['@Al Smith']],
+  ['both', '@Al, @Al Smith', ['@Al', '@Al Smith']],
+  ['a later whole name counts', '@Albert and @Al', ['@Al']],
+];
+
+for (const [name, text, expected] of named) test(`named in a text: ${name}`, () => assert.deepEqual(namedIn(text, people).map((one) => one.as), expected));

@@ -1,6 +1,7 @@
 import { patch } from '../api/http';
 import type { Thread } from '../api/shapes';
-import { threads } from './directory';
+import { newestFirst, threads } from './directory';
+import { visible } from './online';
 import { route } from './route';
 
 export interface Arrangement {
@@ -10,10 +11,10 @@ export interface Arrangement {
   unread?: boolean;
 }
 
-/** A thread exactly as the server has it for me: what it no longer says is no longer so. */
+/** Replaces a thread by the server's version, including fields that are absent now. */
 export function replaced(thread: Thread): void {
   const others = (threads.value ?? []).filter((one) => one.id !== thread.id);
-  threads.value = [...others, thread].sort((a, b) => b.lastAt.localeCompare(a.lastAt));
+  threads.value = newestFirst([...others, thread]);
 }
 
 /** How I list a thread; nobody else sees it. */
@@ -34,6 +35,9 @@ export const listed = (all: Thread[]): Thread[] => {
 
 /** Whether a thread has something new that I want to be told of; what is open before me is seen. */
 export const isNews = (thread: Thread): boolean =>
-  thread.unread > 0 && !thread.muted && !thread.archived && !(route.value.page === 'thread' && route.value.id === thread.id);
+  thread.unread > 0 && !thread.muted && !thread.archived && !(visible.value && route.value.page === 'thread' && route.value.id === thread.id);
+
+/** How many messages of it I want to be told of. */
+export const unreadOf = (thread: Thread): number => (isNews(thread) ? thread.unread : 0);
 
 export const unreadThreads = (): Thread[] => (threads.value ?? []).filter(isNews);

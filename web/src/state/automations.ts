@@ -14,7 +14,7 @@ export const stateWords: Record<AutomationState, { words: string; tone: string }
   waiting: { words: 'waits for your agreement', tone: 'warn' },
   active: { words: 'active', tone: 'good' },
   paused: { words: 'paused', tone: '' },
-  parked: { words: 'parked', tone: 'warn' },
+  parked: { words: 'on hold', tone: 'warn' },
   finished: { words: 'finished', tone: '' },
   ended: { words: 'ended', tone: '' },
 };

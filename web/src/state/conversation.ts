@@ -2,9 +2,10 @@ import { signal } from '@preact/signals';
 import { get, patch, post, Problem, put, remove, sentence } from '../api/http';
 import type { Mention, Message, Person, Thread } from '../api/shapes';
 import { forgotten, isUntitled, learned } from './directory';
+import { drafts } from './drafts';
 import { LiveStream } from './live';
 import { firstUnreadOf, MessagePages, sequence } from './messages';
-import { Outbox } from './outbox';
+import { outboxOf, type Outbox } from './outbox';
 import { RunningTurns } from './running';
 import { isMe, myself } from './session';
 import { Typing } from './typing';
@@ -51,10 +52,12 @@ export class Conversation {
   constructor(readonly id: string) {
     this.pages = new MessagePages(id);
     this.unwatch = this.running.all.subscribe((turns) => this.watch.await(turns.length > 0));
-    this.outbox = new Outbox(id, (outgoing, accepted) => {
+    this.outbox = outboxOf(id, (outgoing, accepted) => {
       const me = myself();
       if (!me) return;
-      this.put({ id: accepted.messageId, threadId: id, from: 'person', visibility: 'open', askedBy: me, at: outgoing.at, turnId: accepted.turnId, text: outgoing.text, mentions: outgoing.mentions, quote: outgoing.quote });
+      // The stream may have brought it first, as the server has it.
+      if (!this.messages.value.some((one) => one.id === accepted.messageId))
+        this.put({ id: accepted.messageId, threadId: id, from: 'person', visibility: 'open', askedBy: me, at: outgoing.at, turnId: accepted.turnId, text: outgoing.text, mentions: outgoing.mentions, quote: outgoing.quote });
       if (accepted.turnId) this.running.begin(accepted.turnId, me);
     });
   }
@@ -71,6 +74,7 @@ export class Conversation {
       if (isFirst) {
         this.older.value = page.continuation;
         this.firstUnread.value = firstUnreadOf(thread, page.items);
+        void this.quoteAgain();
       }
       this.problem.value = null;
       learned(thread);
@@ -171,6 +175,8 @@ export class Conversation {
   async react(message: string, emoji: string, isThere: boolean): Promise<void> {
     const path = `/api/messages/${message}/reactions/${encodeURIComponent(emoji)}`;
     await (isThere ? put(path) : remove(path));
+    // Without its stream nobody tells of the new reaction.
+    if (!this.connected.value) void this.reread();
   }
 
   /** Tells the others that I am typing. Whether they hear of it does not matter. */
@@ -178,12 +184,15 @@ export class Conversation {
     if (this.connected.value && this.typing.mayTell()) post(`/api/threads/${this.id}/typing`).catch(() => {});
   }
 
+  /** What my next words quote, or nothing; kept with the draft. */
+  quoteNext(message: Message | null): void {
+    this.quoting.value = message;
+    drafts.keepQuote(this.id, message?.id ?? '');
+  }
+
   /** Brings a quoted message that is not among those shown. */
   async fetchQuoted(message: string): Promise<void> {
-    const found = await this.pages.one(message).catch((failure: unknown) => {
-      if (failure instanceof Problem && failure.status < 500 && failure.status > 0) return null;
-      throw failure;
-    });
+    const found = await this.pages.one(message).catch(() => null);
     this.quoted.value = { ...this.quoted.value, [message]: found };
   }
 
@@ -278,6 +287,7 @@ export class Conversation {
   }
 
   private async readShown(): Promise<void> {
+    this.quoted.value = {};
     const first = this.messages.value[0];
     if (!first || this.closed) return;
     let terms: Record<string, string> | null = { from: this.detached.value ? this.messages.value.at(-1)!.id : 'end' };
@@ -317,11 +327,19 @@ export class Conversation {
   private revised(message: Message): void {
     if (this.messages.value.some((one) => one.id === message.id)) this.merge([message]);
     if (message.id in this.quoted.value) this.quoted.value = { ...this.quoted.value, [message.id]: message };
-    if (this.quoting.value?.id === message.id) this.quoting.value = message.deleted ? null : message;
+    if (this.quoting.value?.id === message.id) this.quoteNext(message.deleted ? null : message);
+  }
+
+  /** A draft that was left and is open again quotes what it quoted. */
+  private async quoteAgain(): Promise<void> {
+    const kept = drafts.quoteOf(this.id);
+    const message = kept ? await this.pages.one(kept).catch(() => null) : null;
+    if (message && !message.deleted && !this.quoting.value && drafts.quoteOf(this.id) === kept) this.quoting.value = message;
   }
 
   /** Taken out of the thread while it was open: what was here is not mine to read any more. */
   private leave(): void {
+    clearTimeout(this.readTimer);
     this.stream?.close();
     this.taken.value = true;
     this.messages.value = [];
@@ -340,7 +358,9 @@ export class Conversation {
 
   private async findRunning(page: Message[]): Promise<void> {
     const answered = new Set(page.flatMap((message) => (message.from === 'agent' && message.turnId ? [message.turnId] : [])));
-    const open = page.filter((m) => m.from === 'person' && m.turnId && !answered.has(m.turnId) && Date.now() - Date.parse(m.at) < lastingTurn);
+    // By the clock of the server alone: the one here may be wrong.
+    const newest = Date.parse(page.at(-1)?.at ?? '');
+    const open = page.filter((m) => m.from === 'person' && m.turnId && !answered.has(m.turnId) && newest - Date.parse(m.at) < lastingTurn);
     const asked = new Map([...open.slice(-5).map((message) => [message.turnId!, message.askedBy] as const), ...this.running.all.value.map((turn) => [turn.id, turn.speaker] as const)]);
     // What cannot be asked now counts as running; whoever watches asks again.
     await Promise.all([...asked].map(([turn, speaker]) => (answered.has(turn) ? this.running.end(turn) : this.running.ask(turn).catch(() => this.running.begin(turn, speaker)))));

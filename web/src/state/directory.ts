@@ -1,7 +1,6 @@
 import { signal } from '@preact/signals';
 import { get, post, put, query, sentence } from '../api/http';
 import type { Listing, Person, Room, Thread } from '../api/shapes';
-import { route } from './route';
 import { isMe, myself } from './session';
 
 const mostPages = 10;
@@ -22,7 +21,7 @@ async function everything<T>(path: string): Promise<T[]> {
   return found;
 }
 
-const newestFirst = (all: Thread[]): Thread[] => all.sort((a, b) => b.lastAt.localeCompare(a.lastAt));
+export const newestFirst = (all: Thread[]): Thread[] => all.sort((a, b) => b.lastAt.localeCompare(a.lastAt));
 
 export async function refresh(): Promise<void> {
   try {
@@ -43,6 +42,8 @@ export async function refreshRooms(): Promise<void> {
 export function learned(thread: Pick<Thread, 'id'> & Partial<Thread>): void {
   const known = threads.value ?? [];
   const before = known.find((one) => one.id === thread.id);
+  // Part of a thread that is not listed is no row of a list.
+  if (!before && !thread.members) return;
   const after = { ...before, ...thread } as Thread;
   const others = known.filter((one) => one.id !== thread.id);
   threads.value = newestFirst([after, ...others]);
@@ -94,9 +95,6 @@ export function titleOf(thread: Thread): string {
 
 /** The first words of a thread whose title is its people: two threads with one person differ by them. */
 export const subtitleOf = (thread: Thread): string => (isAmongPeople(thread) && !isUntitled(thread) ? thread.title : '');
-
-/** How many messages of it I want to be told of; what is open before me is seen. */
-export const unreadOf = (thread: Thread): number => (thread.muted || thread.archived || (route.value.page === 'thread' && route.value.id === thread.id) ? 0 : thread.unread);
 
 /** Threads that are in no room. */
 export const chatsOf = (all: Thread[]): Thread[] => all.filter((thread) => !thread.roomId);

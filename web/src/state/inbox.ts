@@ -13,15 +13,15 @@ export async function readInbox(): Promise<void> {
   setInbox((await get<Listing<InboxItem>>('/api/inbox')).items);
 }
 
-/** Gone at once; back again where the server could not take it out. */
+/** Gone at once; back again where the server could not take it out. What came meanwhile stays. */
 export async function dismissItem(item: InboxItem): Promise<void> {
-  const before = inbox.value;
-  setInbox((before ?? []).filter((one) => one.id !== item.id));
+  setInbox((inbox.value ?? []).filter((one) => one.id !== item.id));
   try {
     await remove(`/api/inbox/${item.id}`);
   } catch (failure) {
     if (isNotFound(failure)) return;
-    inbox.value = before;
+    const left = inbox.value ?? [];
+    if (!left.some((one) => one.id === item.id)) setInbox([...left, item].sort((a, b) => b.at.localeCompare(a.at)));
     throw failure;
   }
 }

@@ -4,9 +4,11 @@ import type { Thread } from '../api/shapes';
 import { isNews } from './arrange';
 import { threads, titleOf } from './directory';
 import { inbox } from './inbox';
+import { visible } from './online';
 import { go, threadPath } from './route';
 
 const key = 'onbehalf.notify';
+const eyes = 'onbehalf.eyes';
 
 export type Notifying = 'unsupported' | 'off' | 'on' | 'refused';
 
@@ -38,9 +40,30 @@ export async function notifyMe(on: boolean): Promise<void> {
   notifying.value = now();
 }
 
+// Another tab of this browser was told to notify, or not to.
+addEventListener('storage', (event) => {
+  if (event.key === key) notifying.value = now();
+});
+
+let lookAway = (): void => {};
+
+// A page that is before somebody holds this lock, so that the others do not notify.
+visible.subscribe((isVisible) => {
+  lookAway();
+  if (!isVisible || !('locks' in navigator)) return;
+  const away = new Promise<void>((resolve) => (lookAway = resolve));
+  navigator.locks.request(eyes, { mode: 'shared' }, () => away).catch(() => {});
+});
+
+async function isSeenElsewhere(): Promise<boolean> {
+  if (!('locks' in navigator)) return false;
+  const locks = await navigator.locks.query().catch(() => null);
+  return !!locks?.held?.some((one) => one.name === eyes);
+}
+
 /** Says that something is there, never what a message says: a notification is shown on a locked screen too. */
-function show(title: string, body: string, tag: string, href: string): void {
-  if (notifying.value !== 'on' || document.visibilityState === 'visible') return;
+async function show(title: string, body: string, tag: string, href: string): Promise<void> {
+  if (notifying.value !== 'on' || visible.value || (await isSeenElsewhere())) return;
   try {
     const shown = new Notification(title, { body, tag, icon: '/icon.svg' });
     shown.onclick = () => {
@@ -56,7 +79,7 @@ function show(title: string, body: string, tag: string, href: string): void {
 
 export function tellOfThread(thread: Thread): void {
   const before = threads.value?.find((one) => one.id === thread.id);
-  if (threads.value && isNews(thread) && thread.unread > (before?.unread ?? 0)) show(titleOf(thread), 'Something new was said.', thread.id, threadPath(thread.id));
+  if (threads.value && isNews(thread) && thread.unread > (before?.unread ?? 0)) void show(titleOf(thread), 'Something new was said.', thread.id, threadPath(thread.id));
 }
 
 export function tellOfInbox(items: InboxItem[]): void {
@@ -64,6 +87,6 @@ export function tellOfInbox(items: InboxItem[]): void {
   const known = new Set(inbox.value.map((item) => `${item.id} ${item.at}`));
   for (const item of items) {
     // What is said in a thread is told of as that.
-    if (item.kind !== 'mention' && !known.has(`${item.id} ${item.at}`)) show('Onbehalf', item.kind === 'confirmation' ? 'Something waits for your yes.' : item.words, item.id, '/inbox');
+    if (item.kind !== 'mention' && !known.has(`${item.id} ${item.at}`)) void show('Onbehalf', item.kind === 'confirmation' ? 'Something waits for your yes.' : item.words, item.id, '/inbox');
   }
 }

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { Problem, sentence } from '../api/http';
 import { sayIn, type Accepted } from '../api/say';
 import type { Mention } from '../api/shapes';
+import { notice } from './notices';
 
 export interface Outgoing {
   clientId: string;
@@ -18,19 +19,31 @@ export interface Outgoing {
 const firstPause = 3_000;
 const longestPause = 30_000;
 
-/** A gateway that answers for a server which is away is no answer of the server. */
+/** A gateway error means that the server did not answer. */
 const isUnreached = (failure: unknown): boolean => failure instanceof Problem && [0, 502, 503, 504].includes(failure.status);
+
+type Told = (outgoing: Outgoing, accepted: Accepted) => void;
+
+const nobody: Told = () => {};
+
+const outboxes = new Map<string, Outbox>();
+
+/** The one outbox of a thread: what waits in it is there again when the thread is opened again. */
+export function outboxOf(thread: string, told: Told): Outbox {
+  const outbox = outboxes.get(thread) ?? new Outbox(thread);
+  outboxes.set(thread, outbox);
+  outbox.openFor(told);
+  return outbox;
+}
 
 /** What I have said and the server has not confirmed. The client id of a message makes sending it again harmless. */
 export class Outbox {
   readonly waiting = signal<Outgoing[]>([]);
   private timer: ReturnType<typeof setTimeout> | undefined;
   private pause = firstPause;
+  private onAccepted = nobody;
 
-  constructor(
-    private readonly thread: string,
-    private readonly onAccepted: (outgoing: Outgoing, accepted: Accepted) => void,
-  ) {
+  constructor(private readonly thread: string) {
     addEventListener('online', this.lineIsBack);
   }
 
@@ -48,6 +61,7 @@ export class Outbox {
 
   drop(clientId: string): void {
     this.waiting.value = this.waiting.value.filter((one) => one.clientId !== clientId);
+    this.letGo();
   }
 
   /** The stream may tell of my message before the answer to its sending does. */
@@ -62,9 +76,21 @@ export class Outbox {
     void this.sendUnreached();
   };
 
+  openFor(told: Told): void {
+    this.onAccepted = told;
+  }
+
   /** The thread is no longer open here. What waits still goes out. */
   close(): void {
-    if (!this.waiting.value.length) removeEventListener('online', this.lineIsBack);
+    this.onAccepted = nobody;
+    this.letGo();
+  }
+
+  private letGo(): void {
+    if (this.onAccepted !== nobody || this.waiting.value.length) return;
+    clearTimeout(this.timer);
+    removeEventListener('online', this.lineIsBack);
+    outboxes.delete(this.thread);
   }
 
   private async sendUnreached(): Promise<void> {
@@ -88,6 +114,8 @@ export class Outbox {
       const failed = { ...outgoing, problem: sentence(failure), unreached: isUnreached(failure) };
       if (known) this.waiting.value = this.waiting.value.map((one) => (one.clientId === outgoing.clientId ? failed : one));
       if (known && failed.unreached) this.later();
+      // Nobody looks at the thread: its message says it when it is opened again.
+      else if (known && this.onAccepted === nobody) notice(`A message of yours was not sent. ${failed.problem}`);
     }
   }
 

@@ -7,6 +7,7 @@ import { tellOfInbox, tellOfThread } from './notify';
 import { myself } from './session';
 
 const openAgain = 3000;
+const longestPause = 60_000;
 
 /** A new stream repeats what happened in the last ten seconds; lists that were read within this time miss nothing. */
 const covered = 8000;
@@ -56,6 +57,7 @@ function hold(others: BroadcastChannel | null, ends: AbortSignal, readAt: number
   let source: EventSource;
   let timer: ReturnType<typeof setTimeout>;
   let missed = false;
+  let pause = openAgain;
   const tell = (told: Told): void => {
     if (told.kind === 'thread') tellOfThread(JSON.parse(told.data) as Thread);
     if (told.kind === 'inbox') tellOfInbox((JSON.parse(told.data) as Listing<InboxItem>).items);
@@ -67,6 +69,7 @@ function hold(others: BroadcastChannel | null, ends: AbortSignal, readAt: number
     source = new EventSource('/api/me/events');
     missed ||= performance.now() - readAt > covered;
     source.onopen = () => {
+      pause = openAgain;
       if (missed) tell({ kind: 'reset', data: '{}' });
       missed = false;
     };
@@ -74,7 +77,10 @@ function hold(others: BroadcastChannel | null, ends: AbortSignal, readAt: number
     source.onerror = () => {
       if (source.readyState !== EventSource.CLOSED) return;
       missed = true;
-      timer = setTimeout(open, openAgain);
+      // The stream does not say why it was refused: where the session has ended, this shows it.
+      void readInbox().catch(() => {});
+      timer = setTimeout(open, pause);
+      pause = Math.min(pause * 2, longestPause);
     };
   };
   ends.addEventListener('abort', () => {

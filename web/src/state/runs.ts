@@ -14,7 +14,7 @@ export const runs = {
 export const statuses: Record<RunStatus, { words: string; tone: string }> = {
   running: { words: 'running', tone: '' },
   waiting: { words: 'waits for you', tone: 'warn' },
-  parked: { words: 'parked', tone: 'warn' },
+  parked: { words: 'on hold', tone: 'warn' },
   completed: { words: 'completed', tone: 'good' },
   refused: { words: 'refused', tone: 'warn' },
   failed: { words: 'failed', tone: 'bad' },

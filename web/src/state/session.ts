@@ -17,6 +17,9 @@ export const plannerAnswers = signal(false);
 /** Questions that fit what I can see; empty until they are known. */
 export const fitting = signal<string[]>([]);
 
+/** A question that fits everybody. */
+export const generalQuestion = 'What data can you see for me?';
+
 let looked: Promise<void> | undefined;
 
 /** Asks every source what I may see there: only what shows the questions asks, once. */

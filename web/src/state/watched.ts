@@ -1,4 +1,4 @@
-/** The query behind a table, on its way to the form of a new automation. It is not in the address: an address is kept and passed on. */
+/** The query behind a table, on its way to the form of a new automation. It is not in the address: URLs end up in history and logs. */
 export interface Watched {
   caption: string;
   question: string;
@@ -10,7 +10,7 @@ let waiting: Watched | null = null;
 
 export const watchNext = (watched: Watched): void => void (waiting = watched);
 
-/** Once: who comes to the form again begins with an empty one. */
+/** Read once: the next visit to the form starts empty. */
 export function takeWatched(): Watched | null {
   const taken = waiting;
   waiting = null;

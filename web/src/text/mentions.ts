@@ -23,6 +23,13 @@ export function withMentions(tree: Part[], mentions: Mention[]): Part[] {
   return tree.map(part);
 }
 
+/** Those whom a text still names. A longer name is not the shorter one that it begins with. */
+export function namedIn(text: string, mentions: Mention[]): Mention[] {
+  const longestFirst = [...mentions].sort((a, b) => b.as.length - a.as.length);
+  const found = new Set(split(text, longestFirst).flatMap((one) => (one.kind === 'mention' ? [one.mention] : [])));
+  return mentions.filter((one) => found.has(one));
+}
+
 const goesOn = /^[\p{L}\p{N}_]/u;
 
 function split(text: string, mentions: Mention[]): Inline[] {

@@ -55,7 +55,8 @@ export function grouped<T extends { name: string }>(tools: T[]): Array<[Group, T
   return groups.map((group): [Group, T[]] => [group, tools.filter((tool) => wordsOf(tool.name).group === group)]).filter(([, inside]) => inside.length > 0);
 }
 
-const everySource = '*';
+/** The place of a step that asked every source at once, such as what there is to see. */
+export const everySource = '*';
 const mostNamed = 3;
 
 /** `public.sales_orders` as people say it. */

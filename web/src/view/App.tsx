@@ -127,7 +127,7 @@ const titles = {
   runs: 'Runs',
   connections: 'Connections',
   memory: 'Memory',
-  access: 'What the agent can see',
+  access: 'What the agent can see as me',
   settings: 'Settings',
   audit: 'Audit',
   search: 'Search',

@@ -4,15 +4,22 @@ import type { Mention, Person } from '../api/shapes';
 import { drafts } from '../state/drafts';
 import { notice } from '../state/notices';
 import { isMe } from '../state/session';
+import { namedIn } from '../text/mentions';
 import { useConversation } from './context';
 import { Icon } from './Icon';
 import { agent, MentionPicker, nameBegun, useNamed } from './MentionPicker';
-import { NotHere } from './NotHere';
+import { Outsiders } from './Outsiders';
 import { pasteTable } from './paste';
 import { Quoting } from './Quote';
 
 const tallest = 220;
 const longest = 8_000;
+
+/** Members as a text names them that was typed, or kept, without choosing; one of two with the same name only by choosing. */
+const byName = (others: Person[], chosen: Mention[]): Mention[] =>
+  others
+    .filter((one) => others.every((other) => other === one || other.name !== one.name) && !chosen.some((each) => each.as === `@${one.name}`))
+    .map(({ subject, name }) => ({ subject, name, as: `@${name}` }));
 
 export function Composer() {
   const conversation = useConversation();
@@ -28,8 +35,8 @@ export function Composer() {
   const members = thread?.members ?? [];
   const begun = nameBegun(text, caret);
   const offered = useNamed(begun && begun.from !== closed ? begun.name : null, members);
-  const named = chosen.filter((one) => text.includes(one.as));
-  const others = (thread?.members ?? []).filter((member) => !isMe(member.subject));
+  const others = members.filter((member) => !isMe(member.subject));
+  const named = namedIn(text, [...chosen, ...byName(others, chosen)]);
   useLayoutEffect(() => {
     const element = field.current;
     if (!element) return;
@@ -42,7 +49,7 @@ export function Composer() {
     if (!words) return;
     const quote = conversation.quoting.value?.id;
     void conversation.outbox.say(words, forAgent, { ...(named.length ? { mentions: named } : {}), ...(quote ? { quote } : {}) });
-    conversation.quoting.value = null;
+    conversation.quoteNext(null);
     setText('');
     setChosen([]);
     field.current?.focus();
@@ -56,6 +63,7 @@ export function Composer() {
     field.current.setRangeText(`${as} `, begun.from, caret, 'end');
     setText(field.current.value);
     setCaret(field.current.selectionStart);
+    setClosed(begun.from);
   };
   const stop = (): void => {
     if (mine) void conversation.running.stop(mine.id).catch((failure: unknown) => notice(sentence(failure)));
@@ -64,7 +72,7 @@ export function Composer() {
   const choosing = (event: KeyboardEvent): boolean => {
     if (!offered.length) return false;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') setAt((at + (event.key === 'ArrowDown' ? 1 : offered.length - 1)) % offered.length);
-    else if ((event.key === 'Enter' || event.key === 'Tab') && !event.isComposing) take(offered[Math.min(at, offered.length - 1)]!);
+    else if ((event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey)) && !event.isComposing) take(offered[Math.min(at, offered.length - 1)]!);
     else if (event.key === 'Escape') setClosed(begun?.from ?? null);
     else return false;
     event.preventDefault();
@@ -81,6 +89,7 @@ export function Composer() {
       if (last?.text) {
         event.preventDefault();
         setText(last.text);
+        setChosen(last.mentions ?? []);
       }
     } else if (event.key === 'Escape' && !mine) {
       const last = [...document.querySelectorAll<HTMLElement>('[data-message]')].at(-1);
@@ -101,7 +110,7 @@ export function Composer() {
   return (
     <form class="composer" onSubmit={(event) => { event.preventDefault(); say(); }}>
       <TypingNow />
-      <NotHere named={named} members={members} />
+      <Outsiders named={named} members={members} />
       <div class="composer-box">
         <Quoting />
         <label class="unseen" for="composer">{forAgent ? 'Ask the agent' : 'Write to people'}</label>

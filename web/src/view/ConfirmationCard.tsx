@@ -20,6 +20,7 @@ export function ConfirmationCard({ asked, onDecide }: { asked: Waiting; onDecide
     const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
   }, []);
+  // Only words: the clock here may be wrong, and the server decides.
   const isOver = Date.parse(asked.expires) <= now;
   const decide = async (approve: boolean): Promise<void> => {
     setDecided(approve ? 'approved' : 'declined');
@@ -59,8 +60,8 @@ export function ConfirmationCard({ asked, onDecide }: { asked: Waiting; onDecide
       </div>
       {problem && <p class="field-problem" role="alert">{problem}</p>}
       <div class="confirm-foot">
-        <button type="button" class="button primary" disabled={!!decided || isOver} onClick={() => void decide(true)}>Approve</button>
-        <button type="button" class="button" disabled={!!decided || isOver} onClick={() => void decide(false)}>Decline</button>
+        <button type="button" class="button primary" disabled={!!decided} onClick={() => void decide(true)}>Approve</button>
+        <button type="button" class="button" disabled={!!decided} onClick={() => void decide(false)}>Decline</button>
         <span class="faint">{isOver ? 'The time to confirm has run out.' : decided ? `You ${decided} this.` : `Expires in ${countdown(asked.expires, now)}`}</span>
       </div>
     </section>

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { sentence } from '../api/http';
 import type { Message } from '../api/shapes';
+import { namedIn } from '../text/mentions';
 import { useConversation } from './context';
 
 const longest = 8_000;
@@ -24,7 +25,7 @@ export function EditBox({ message, onDone }: { message: Message; onDone: () => v
     if (!text.trim() || busy) return;
     setBusy(true);
     try {
-      await conversation.edit(message.id, text, (message.mentions ?? []).filter((one) => text.includes(one.as)));
+      await conversation.edit(message.id, text, namedIn(text, message.mentions ?? []));
       onDone();
     } catch (failure) {
       setProblem(sentence(failure));

@@ -7,8 +7,9 @@ const keys: Array<[string, string]> = [
   ['Esc', 'Stop the answer that is being given to you'],
   ['J and K', 'Next and previous message, or row of a list'],
   ['↑', 'In an empty composer: take up your last message again'],
-  ['[ and ]', 'To the list of threads, and back to the page'],
+  ['[ and ]', 'To the navigation, and back to the page'],
   ['N', 'New thread'],
+  ['E', 'Dismiss the selected inbox item'],
   ['Ctrl S or ⌘ S', 'Save the wiki page that is being written'],
   ['?', 'This list'],
 ];

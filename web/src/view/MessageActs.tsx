@@ -2,9 +2,16 @@ import type { ComponentChildren } from 'preact';
 import { copyText } from '../state/copy';
 import { Icon, type IconName } from './Icon';
 
+interface Props {
+  of: string;
+  open?: boolean;
+  onKeyDown?: (event: KeyboardEvent) => void;
+  children: ComponentChildren;
+}
+
 /** What can be done with one message: shown while the pointer or the focus is on it. */
-export function MessageActs({ of, open, children }: { of: string; open?: boolean; children: ComponentChildren }) {
-  return <div class={open ? 'message-acts open' : 'message-acts'} role="group" aria-label={`Actions on ${of}`}>{children}</div>;
+export function MessageActs({ of, open, onKeyDown, children }: Props) {
+  return <div class={open ? 'message-acts open' : 'message-acts'} role="group" aria-label={`Actions on ${of}`} onKeyDown={onKeyDown}>{children}</div>;
 }
 
 export function MessageAct({ icon, name, onClick, expanded }: { icon: IconName; name: string; onClick: () => void; expanded?: boolean }) {

@@ -11,7 +11,7 @@ interface Props {
 export function PageHead({ title, back, children }: Props) {
   return (
     <header class="page-head">
-      <a class={`quiet icon-only ${back ? 'back-always' : 'back'}`} href={back?.href ?? '/'} aria-label={back?.name ?? 'All threads'}><Icon name="back" /></a>
+      <a class={`quiet icon-only ${back ? 'back-always' : 'back'}`} href={back?.href ?? '/'} aria-label={back?.name ?? 'Home'}><Icon name="back" /></a>
       <h1>{title}</h1>
       {children && <div class="page-acts">{children}</div>}
     </header>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { sentence } from '../api/http';
 import type { Message } from '../api/shapes';
 import { notice } from '../state/notices';
@@ -55,17 +55,31 @@ function Acts({ message, onEdit }: { message: Message; onEdit: () => void }) {
   const conversation = useConversation();
   const [asking, setAsking] = useState(false);
   const isMine = isMe(message.askedBy.subject) && !message.unattended;
-  const erase = (): void => {
+  const keep = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (asking) keep.current?.focus();
+  }, [asking]);
+  // The button that had the focus is gone: its message goes on.
+  const close = (): void => {
     setAsking(false);
+    document.getElementById(message.id)?.focus({ preventScroll: true });
+  };
+  const escape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    close();
+  };
+  const erase = (): void => {
+    close();
     conversation.erase(message).catch((failure: unknown) => notice(sentence(failure)));
   };
   const of = `the message of ${message.askedBy.name}`;
   if (asking)
     return (
-      <MessageActs of={of} open>
+      <MessageActs of={of} open onKeyDown={escape}>
         <span class="asks">Delete for everybody?</span>
         <button type="button" class="button small" onClick={erase}>Delete</button>
-        <button type="button" class="button small" onClick={() => setAsking(false)}>Keep</button>
+        <button ref={keep} type="button" class="button small" onClick={close}>Keep</button>
       </MessageActs>
     );
   return (
@@ -82,7 +96,7 @@ function Acts({ message, onEdit }: { message: Message; onEdit: () => void }) {
 export function QuoteAct({ message }: { message: Message }) {
   const conversation = useConversation();
   const quote = (): void => {
-    conversation.quoting.value = message;
+    conversation.quoteNext(message);
     focusComposer();
   };
   return <MessageAct icon="quote" name="Quote" onClick={quote} />;
@@ -101,7 +115,7 @@ export function OutgoingMessage({ outgoing }: { outgoing: Outgoing }) {
         <div class="typed"><Markdown text={outgoing.text} mentions={outgoing.mentions} /></div>
         {outgoing.problem && (
           <p class={outgoing.unreached ? 'failed waits' : 'failed'} role={outgoing.unreached ? 'status' : 'alert'}>
-            <Icon name={outgoing.unreached ? 'clock' : 'warn'} /><span>{outgoing.unreached ? 'Not sent yet. It goes out by itself when the line is back.' : outgoing.problem}</span>
+            <Icon name={outgoing.unreached ? 'clock' : 'warn'} /><span>{outgoing.unreached ? 'Not sent yet. It is sent as soon as you are connected again.' : outgoing.problem}</span>
             <button type="button" class="linklike" onClick={() => void conversation.outbox.retry(outgoing)}>{outgoing.unreached ? 'Send now' : 'Send again'}</button>
             <button type="button" class="linklike" onClick={() => conversation.outbox.drop(outgoing.clientId)}>Remove</button>
           </p>

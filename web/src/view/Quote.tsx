@@ -8,7 +8,7 @@ const longest = 160;
 
 /** A few words of a message, as the one who looks may see it. */
 export function excerptOf(message: Message | null): string {
-  if (!message) return 'A message that is not here for you';
+  if (!message) return 'A message you cannot see';
   if (message.deleted) return 'Message deleted by its author';
   if (message.visibility === 'locked') return 'An answer that is locked for you';
   const words = (message.text ?? '').replace(/\s+/g, ' ').trim();
@@ -23,7 +23,7 @@ export function Quote({ id }: { id: string }) {
   const shown = conversation.messages.value.find((message) => message.id === id);
   const fetched = conversation.quoted.value[id];
   useEffect(() => {
-    if (!shown && fetched === undefined) void conversation.fetchQuoted(id).catch(() => {});
+    if (!shown && fetched === undefined) void conversation.fetchQuoted(id);
   }, [id, !shown && fetched === undefined]);
   const message = shown ?? fetched;
   if (message === undefined) return <p class="quoted faint">…</p>;
@@ -43,7 +43,7 @@ export function Quoting() {
   return (
     <p class="quoted quoting">
       <span><b>{nameOfSpeaker(message)}</b> {excerptOf(message)}</span>
-      <button type="button" class="quiet icon-only" aria-label="Quote nothing" title="Quote nothing" onClick={() => (conversation.quoting.value = null)}><Icon name="close" /></button>
+      <button type="button" class="quiet icon-only" aria-label="Remove the quote" title="Remove the quote" onClick={() => conversation.quoteNext(null)}><Icon name="close" /></button>
     </p>
   );
 }

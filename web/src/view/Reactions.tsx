@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { sentence } from '../api/http';
 import type { Message, Reaction } from '../api/shapes';
 import { notice } from '../state/notices';
@@ -36,12 +36,25 @@ export function Reactions({ message }: { message: Message }) {
 export function ReactAct({ message }: { message: Message }) {
   const conversation = useConversation();
   const [open, setOpen] = useState(false);
-  const take = (emoji: string): void => {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!open) return;
+    const away = (event: Event): void => {
+      if (event.target instanceof Node && !box.current?.contains(event.target)) setOpen(false);
+    };
+    addEventListener('pointerdown', away);
+    return () => removeEventListener('pointerdown', away);
+  }, [open]);
+  const close = (): void => {
     setOpen(false);
+    box.current?.querySelector('button')?.focus();
+  };
+  const take = (emoji: string): void => {
+    close();
     conversation.react(message.id, emoji, true).catch((failure: unknown) => notice(sentence(failure)));
   };
   return (
-    <div class="react" onKeyDown={(event) => event.key === 'Escape' && open && (event.stopPropagation(), setOpen(false))}>
+    <div ref={box} class="react" onKeyDown={(event) => event.key === 'Escape' && open && (event.stopPropagation(), close())}>
       <MessageAct icon="smile" name="React" expanded={open} onClick={() => setOpen(!open)} />
       {open && (
         <div class="emoji-board" role="group" aria-label="Emoji">

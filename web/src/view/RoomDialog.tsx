@@ -30,7 +30,7 @@ export function RoomDialog({ id }: { id: string }) {
       {isMe(room.owner.subject) ? (
         <form onSubmit={(event) => void submit(event)}>
           <PeoplePicker label="Members besides you" chosen={people} onChange={setPeople} />
-          <p class="hint">Who joins reads what comes from then on. Who leaves is cut off at once.</p>
+          <p class="hint">New members see only what is said after they join. Removed members lose access at once.</p>
           {problem && <p class="field-problem" role="alert">{problem}</p>}
           <div class="dialog-foot">
             <button type="button" class="button" onClick={closeOverlay}>Cancel</button>

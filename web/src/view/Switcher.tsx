@@ -2,14 +2,15 @@ import { useEffect, useState } from 'preact/hooks';
 import { get, query, sentence } from '../api/http';
 import type { Listing, Person } from '../api/shapes';
 import type { FoundPage } from '../api/wiki';
-import { openThread, rooms, threads, titleOf } from '../state/directory';
+import { rooms, threads, titleOf } from '../state/directory';
 import { notice } from '../state/notices';
 import { closeOverlay, overlay } from '../state/overlay';
-import { go, threadPath } from '../state/route';
+import { go, roomPath, threadPath } from '../state/route';
 import { isMe } from '../state/session';
 import { changeSettings } from '../state/settings';
 import { opposite } from '../state/theme';
 import { pagePath, spaceOf } from '../state/wiki';
+import { goWithPerson } from '../state/withPerson';
 import { Dialog } from './Dialog';
 import { Icon, type IconName } from './Icon';
 
@@ -39,12 +40,6 @@ const places: Choice[] = [
   { key: 'theme', icon: 'moon', name: 'Switch between dark and light', kind: 'Action', act: () => void changeSettings({ theme: opposite() }).catch((failure: unknown) => notice(sentence(failure))) },
 ];
 
-function withPerson(person: Person): void {
-  const known = threads.value?.find((thread) => !thread.roomId && thread.members.length === 2 && thread.members.some((one) => one.subject === person.subject));
-  if (known) return go(threadPath(known.id));
-  openThread({ members: [person.subject] }).then((thread) => go(threadPath(thread.id)), (failure: unknown) => notice(sentence(failure)));
-}
-
 const searchChoice = (text: string): Choice => ({ key: 'search', icon: 'search', name: `Search for “${text}”`, kind: 'Everything', act: () => go(`/search${query({ q: text })}`) });
 
 const pageChoice = ({ page }: FoundPage): Choice => ({ key: page.id, icon: 'book', name: page.title, kind: spaceOf(page.spaceId)?.name ?? 'Wiki', act: () => go(pagePath(page.id)) });
@@ -55,7 +50,8 @@ function choices(people: Person[]): Choice[] {
     ...(threads.value ?? []).map((thread): Choice => ({
       key: thread.id, icon: thread.roomId ? 'hash' : 'people', name: titleOf(thread), kind: thread.roomId ? roomName(thread.roomId) : 'Thread', act: () => go(threadPath(thread.id)),
     })),
-    ...people.filter((person) => !isMe(person.subject)).map((person): Choice => ({ key: person.subject, icon: 'people', name: person.name, kind: 'Person', act: () => withPerson(person) })),
+    ...rooms.value.map((room): Choice => ({ key: room.id, icon: 'hash', name: room.name, kind: 'Room', act: () => go(roomPath(room.id)) })),
+    ...people.filter((person) => !isMe(person.subject)).map((person): Choice => ({ key: person.subject, icon: 'people', name: person.name, kind: 'Person', act: () => goWithPerson(person) })),
     ...places,
   ];
 }

@@ -67,7 +67,9 @@ function Items({ id, thread, beside, onClose }: ItemsProps) {
     menu.style.left = `${Math.max(gap, Math.min(at.right - width, innerWidth - width - gap))}px`;
     menu.style.top = `${at.bottom + height + gap > innerHeight ? Math.max(gap, at.top - height - gap) : at.bottom + gap}px`;
     menu.querySelector('button')?.focus();
-    const moved = (): void => onClose(false);
+    const moved = (event: Event): void => {
+      if (!(event.target instanceof Node) || event.target.contains(beside)) onClose(false);
+    };
     addEventListener('scroll', moved, true);
     addEventListener('resize', moved);
     return () => {
@@ -76,7 +78,7 @@ function Items({ id, thread, beside, onClose }: ItemsProps) {
     };
   }, []);
   const take = (act: Act): void => {
-    onClose(!!act.change);
+    onClose(true);
     if (act.change) arrange(thread.id, act.change).catch((failure: unknown) => notice(sentence(failure)));
     else overlay.value = { kind: 'rename-thread', thread };
   };

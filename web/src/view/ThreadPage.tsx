@@ -57,7 +57,7 @@ function Line({ conversation }: { conversation: Conversation }) {
   const unsent = conversation.outbox.waiting.value.filter((one) => one.unreached).length;
   return (
     <p class="banner quiet-banner" role="status">
-      {online.value ? 'Connecting again…' : 'You are offline. What is said meanwhile appears here once you are back.'}
+      {online.value ? 'Connecting again…' : 'You are offline. New messages appear, and yours are sent, once you are back.'}
       {unsent > 0 && ` ${unsent === 1 ? 'One message waits' : `${unsent} messages wait`} to be sent.`}
     </p>
   );
@@ -81,7 +81,7 @@ function Head({ conversation }: { conversation: Conversation }) {
   const named = threads.value?.find((one) => one.id === thread?.id) ?? thread;
   return (
     <header class="thread-head">
-      <a class="quiet icon-only back" href="/" aria-label="All threads"><Icon name="back" /></a>
+      <a class="quiet icon-only back" href="/" aria-label="Home"><Icon name="back" /></a>
       <div class="thread-name">
         <h1>{named ? titleOf(named) : ' '}</h1>
         {room && <a class="room-tag" href={roomPath(room.id)}><Icon name="hash" />{room.name}</a>}

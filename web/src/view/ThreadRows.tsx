@@ -1,15 +1,18 @@
 import type { Thread } from '../api/shapes';
-import { othersIn, rooms, subtitleOf, titleOf, unreadOf } from '../state/directory';
+import { unreadOf } from '../state/arrange';
+import { othersIn, rooms, subtitleOf, titleOf } from '../state/directory';
 import { threadPath } from '../state/route';
 import { listTime } from '../text/time';
 import { Avatar, Colours } from './Avatar';
 import { Icon } from './Icon';
+import { ThreadMenu } from './ThreadMenu';
+import './thread-row.css';
 
 const mostFaces = 4;
 
 /** Threads as a page lists them: what it is called, who is in it, what is new. */
 export function ThreadRows({ threads, within }: { threads: Thread[]; within?: string }) {
-  return <ul class="rows">{threads.map((thread) => <li key={thread.id}><ThreadRow thread={thread} within={within} /></li>)}</ul>;
+  return <ul class="rows">{threads.map((thread) => <li key={thread.id} class="thread-row"><ThreadRow thread={thread} within={within} /><ThreadMenu thread={thread} /></li>)}</ul>;
 }
 
 function ThreadRow({ thread, within }: { thread: Thread; within: string | undefined }) {

@@ -3,9 +3,9 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { sentence } from '../api/http';
 import type { Message } from '../api/shapes';
 import { notice } from '../state/notices';
-import { route } from '../state/route';
+import { route, type Route } from '../state/route';
 import type { RunningTurn } from '../state/running';
-import { fitting, isMe, lookForQuestions } from '../state/session';
+import { fitting, generalQuestion, isMe, lookForQuestions } from '../state/session';
 import { dayName, sameDay } from '../text/time';
 import { useConversation } from './context';
 import { Icon } from './Icon';
@@ -24,13 +24,15 @@ export function Transcript() {
   const box = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   const returns = useRef(false);
-  const arrived = useRef('');
+  const arrived = useRef<Route | null>(null);
   const before = useRef({ height: 0, first: '' });
   const [away, setAway] = useState(false);
   const messages = conversation.messages.value;
   const running = conversation.running.all.value;
   const outgoing = conversation.outbox.waiting.value;
-  const wanted = route.value.page === 'thread' ? route.value.message : undefined;
+  // Each click on a link gives another route, even to where one is.
+  const here = route.value;
+  const wanted = here.page === 'thread' ? here.message : undefined;
 
   const detached = conversation.detached.value;
   const toEnd = (): void => {
@@ -98,16 +100,16 @@ export function Transcript() {
   const isThere = messages.some((message) => message.id === wanted);
   useEffect(() => {
     if (!wanted || !isLoaded || isThere) return;
-    conversation.reach(wanted).then((reached) => !reached && notice('That message is not here for you.'), tell);
-  }, [wanted, isLoaded]);
+    conversation.reach(wanted).then((reached) => !reached && notice('You cannot see that message.'), tell);
+  }, [here, isLoaded]);
   useEffect(() => {
-    if (!wanted || !isThere || arrived.current === wanted) return;
-    arrived.current = wanted;
+    if (!wanted || !isThere || arrived.current === here) return;
+    arrived.current = here;
     follows.current = false;
     const target = document.getElementById(wanted);
     target?.scrollIntoView({ block: 'center' });
     target?.focus({ preventScroll: true });
-  }, [wanted, isThere]);
+  }, [here, isThere]);
 
   return (
     <div class="transcript-frame">
@@ -147,7 +149,7 @@ function WaitsAbove() {
     card?.scrollIntoView({ block: 'center' });
     card?.closest<HTMLElement>('.live')?.focus({ preventScroll: true });
   };
-  return <button type="button" class="waits-above" onClick={show}><Icon name="clock" />A question of yours waits for your yes or no</button>;
+  return <button type="button" class="waits-above" onClick={show}><Icon name="clock" />A change waits for your approval</button>;
 }
 
 function Entry({ message, before }: { message: Message; before: Message | undefined }) {
@@ -158,7 +160,7 @@ function Entry({ message, before }: { message: Message; before: Message | undefi
 function Empty() {
   const conversation = useConversation();
   useEffect(() => void lookForQuestions(), []);
-  const prompts = [...fitting.value, 'What data can you see for me?'];
+  const prompts = [...fitting.value, generalQuestion];
   return (
     <div class="empty">
       <h2>Ask the first question</h2>

@@ -6,13 +6,10 @@ import { isMe } from '../state/session';
 import { isPageId } from '../state/wiki';
 import { clockTime, wholeTime } from '../text/time';
 import { rowWords } from '../text/rights';
-import { stepWords, tableName } from '../text/tools';
+import { everySource, stepWords, tableName } from '../text/tools';
 import { PageChip, PageName } from './PageChip';
 
 const wiki = 'wiki';
-
-/** A step that asked every source at once, such as what there is to see. */
-const everySource = '*';
 
 /** My own record; behind another's answer that is open to me, the acts it rests on. */
 const auditPath = (message: Message, step: ReplyStep): string => {
@@ -53,7 +50,7 @@ export function WhoActed({ message }: { message: Message }) {
     <footer class="who-acted">
       <p class="badge">
         <span class="authority" aria-hidden="true" />
-        {message.unattended ? <>unattended, for <b>{message.askedBy.name}</b></> : <>asked by <b>{message.askedBy.name}</b></>} · ran as <b>{ran.name}</b>{sources.length > 0 && <> on {sources.join(', ')}</>}
+        {message.unattended ? <>by an automation of <b>{message.askedBy.name}</b></> : <>asked by <b>{message.askedBy.name}</b></>} · ran as <b>{ran.name}</b>{sources.length > 0 && <> on {sources.join(', ')}</>}
         {oncePerTool(steps).map((step) => (
           <Fragment key={step.callId}>
             {' · '}
@@ -72,7 +69,7 @@ export function WhoActed({ message }: { message: Message }) {
           <ul>
             {toldOnce(message.touched).map((one) => (
               <li key={keyOf(one)}>
-                <b title={one.relation}>{one.relation === '*' ? `what there is in ${one.source}` : one.source === wiki ? <PageName relation={one.relation} /> : tableName(one.relation)}</b>
+                <b title={one.relation}>{one.relation === everySource ? `what there is in ${one.source}` : one.source === wiki ? <PageName relation={one.relation} /> : tableName(one.relation)}</b>
                 {one.columns.length > 0 && <span> {one.columns.map((column) => column.replaceAll('_', ' ')).join(', ')}</span>}
                 {one.rowRules.map((rule) => <span key={rule} class="rule" title={rule}>{rowWords(rule, [ran.name.toLowerCase()])}</span>)}
               </li>

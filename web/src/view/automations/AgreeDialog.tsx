@@ -55,7 +55,7 @@ export function AgreeDialog({ agreement }: { agreement: Agreement }) {
       </div>
       {problem && <p class="field-problem" role="alert">{problem}</p>}
       <div class="dialog-foot">
-        <details class="agree-hash faint"><summary>Fingerprint</summary><code>{content.contentHash}</code></details>
+        <details class="agree-hash faint"><summary>Technical details</summary><code>{content.contentHash}</code></details>
         <button type="button" class="button" onClick={closeOverlay}>Not now</button>
         <button type="button" class="button primary" disabled={busy} onClick={() => void agree()}>{isAdopt ? 'Adopt and run as me' : 'I agree'}</button>
       </div>

@@ -30,14 +30,14 @@ export function ConsentFields({ consents, tools, onChange }: Props) {
   const change = (at: number, part: Partial<Consent>): void => onChange(consents.map((one, index) => (index === at ? { ...one, ...part } : one)));
   return (
     <fieldset class="consents">
-      <legend class="field-label">Consent in advance <span class="optional">optional; anything outside of it waits for you</span></legend>
+      <legend class="field-label">Allowed in advance <span class="optional">optional; any other change waits for you</span></legend>
       {consents.map((consent, at) => (
         <section key={at} class="consent" aria-label={`Consent ${at + 1}`}>
           <div class="field-pair">
             <label>May<select class="input" value={consent.tool} onChange={(event) => change(at, { tool: event.currentTarget.value })}>{[...new Set([consent.tool, ...tools])].map((tool) => <option key={tool} value={tool}>{toolName(tool)}</option>)}</select></label>
-            <label>What it changes, as its card says it<input class="input" required value={consent.target} onInput={(event) => change(at, { target: event.currentTarget.value })} /></label>
+            <label>What it changes, exactly as the confirmation shows it<input class="input" required value={consent.target} onInput={(event) => change(at, { target: event.currentTarget.value })} /></label>
           </div>
-          <label>Who will see it, as its card says it<input class="input" required value={consent.audience} onInput={(event) => change(at, { audience: event.currentTarget.value })} /></label>
+          <label>Who will see it, exactly as the confirmation shows it<input class="input" required value={consent.audience} onInput={(event) => change(at, { audience: event.currentTarget.value })} /></label>
           <label>Fields it may write<span class="optional"> one in a line, as “name: value”; {'{*}'} stands for any text</span>
             <textarea class="input code-field" rows={2} defaultValue={linesOf(consent.fields)} onChange={(event) => change(at, { fields: fieldsOf(event.currentTarget.value) })} /></label>
           <div class="field-pair">

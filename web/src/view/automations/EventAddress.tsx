@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Automation, Trigger } from '../../api/automations';
 import { sentence } from '../../api/http';
 import { automations, keepSecret, takeSecret } from '../../state/automations';
+import { copyText } from '../../state/copy';
 import { notice } from '../../state/notices';
 import { momentOf } from '../../text/time';
 import { Icon } from '../Icon';
@@ -58,7 +59,7 @@ export function EventAddress({ automation, trigger }: { automation: Automation; 
       )}
       {example && (
         <details class="example" open={!!secret}>
-          <summary>Send one from a shell</summary>
+          <summary>Test it from the command line</summary>
           <pre class="request" tabIndex={0}><code>{example}</code></pre>
           <p><button type="button" class="button small" onClick={() => copyText(example)}><Icon name="copy" />Copy the example</button></p>
         </details>
@@ -67,8 +68,6 @@ export function EventAddress({ automation, trigger }: { automation: Automation; 
     </section>
   );
 }
-
-const copyText = (text: string): void => void navigator.clipboard.writeText(text).then(() => notice('Copied.'), () => notice('The browser did not allow copying.'));
 
 /** A signed event by hand, with what every shell has. */
 const exampleOf = (format: 'standard' | 'github', url: string, secret: string): string =>

@@ -2,7 +2,7 @@ import { route } from '../../state/route';
 import './tabs.css';
 
 const tabs = [
-  { page: 'automations', href: '/automations', name: 'What is planned' },
+  { page: 'automations', href: '/automations', name: 'Automations' },
   { page: 'runs', href: '/runs', name: 'Runs' },
 ];
 

@@ -2,15 +2,21 @@ import { useEffect, useState } from 'preact/hooks';
 import { sentence } from '../../api/http';
 import { sayIn } from '../../api/say';
 import { openThread } from '../../state/directory';
+import { drafts } from '../../state/drafts';
+import { notice } from '../../state/notices';
 import { go, threadPath } from '../../state/route';
-import { fitting, lookForQuestions, plannerAnswers } from '../../state/session';
+import { fitting, generalQuestion, lookForQuestions, plannerAnswers } from '../../state/session';
 import { Icon } from '../Icon';
 
 const longest = 8_000;
 
 export async function askAlone(question: string): Promise<void> {
   const thread = await openThread({});
-  await sayIn(thread.id, question.trim(), crypto.randomUUID(), true);
+  await sayIn(thread.id, question.trim(), crypto.randomUUID(), true).catch((failure: unknown) => {
+    // It waits as a draft in its thread; asking again from here would begin another one.
+    drafts.keep(thread.id, question.trim());
+    notice(sentence(failure));
+  });
   go(threadPath(thread.id));
 }
 
@@ -31,7 +37,7 @@ export function AskBox() {
     }
   };
   useEffect(() => void lookForQuestions(), []);
-  const prompts = [...fitting.value, 'What data can you see for me?'];
+  const prompts = [...fitting.value, generalQuestion];
   return (
     <form class="ask-box" onSubmit={(event) => { event.preventDefault(); void ask(text); }}>
       <div class="ask-line">
@@ -42,7 +48,7 @@ export function AskBox() {
       <div class="prompts">{prompts.map((prompt) => <button key={prompt} type="button" class="prompt" disabled={busy} onClick={() => void ask(prompt)}>{prompt}</button>)}</div>
       {problem && <p class="field-problem" role="alert">{problem}</p>}
       {plannerAnswers.value && (
-        <p class="hint planner-note">The demo planner answers with a fixed grammar, without a language model. <a href="/settings">Connect a model</a></p>
+        <p class="hint planner-note">This demo understands only questions of a fixed form; no language model is connected. <a href="/settings">Connect a model</a></p>
       )}
     </form>
   );

@@ -3,12 +3,10 @@ import { query, sentence } from '../../api/http';
 import { threads } from '../../state/directory';
 import { notice } from '../../state/notices';
 import { overlay } from '../../state/overlay';
-import { fitting } from '../../state/session';
+import { fitting, generalQuestion } from '../../state/session';
 import { loadSpaces, spacePath, spaces } from '../../state/wiki';
 import { Icon } from '../Icon';
 import { askAlone } from './AskBox';
-
-const general = 'What data can you see for me?';
 
 /** For somebody who has no thread yet: three things that work for them. */
 export function FirstSteps() {
@@ -18,7 +16,7 @@ export function FirstSteps() {
     if (isNew) void loadSpaces();
   }, [isNew]);
   if (!isNew) return null;
-  const question = fitting.value[0] ?? general;
+  const question = fitting.value[0] ?? generalQuestion;
   const ask = (): void => {
     setBusy(true);
     askAlone(question).catch((failure: unknown) => notice(sentence(failure))).finally(() => setBusy(false));

@@ -1,12 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
-import type { Run } from '../../api/automations';
 import { listed } from '../../state/arrange';
 import { threads } from '../../state/directory';
 import { inbox } from '../../state/inbox';
 import { overlay } from '../../state/overlay';
-import { runPath, runs, woke } from '../../state/runs';
 import { myself } from '../../state/session';
-import { momentOf } from '../../text/time';
 import { Icon } from '../Icon';
 import { ThreadRows } from '../ThreadRows';
 import { AskBox } from './AskBox';
@@ -22,9 +18,8 @@ export function HomePage() {
     <div class="page home">
       <h1>Hello, {myself()?.name}</h1>
       <AskBox />
-      <a class="row home-inbox" href="/inbox"><span class="row-mark" aria-hidden="true"><Icon name="inbox" /></span><span class="row-main"><span class="row-name">Inbox</span><span class="row-sub">What waits for you, in one place</span></span>{count > 0 && <span class="count">{Math.min(count, 99)} new</span>}</a>
+      <a class="row home-inbox" href="/inbox"><span class="row-mark" aria-hidden="true"><Icon name="inbox" /></span><span class="row-main"><span class="row-name">Inbox</span><span class="row-sub">What waits for you, in one place</span></span>{count > 0 && <span class="count">{Math.min(count, 99)} waiting</span>}</a>
       <FirstSteps />
-      <Waiting />
       <Recent />
       <Begin />
     </div>
@@ -49,32 +44,6 @@ function Begin() {
         <Icon name="eye" /><b>What the agent can see as me</b><span>Live, from every source you have.</span>
       </a>
     </div>
-  );
-}
-
-/** Runs of mine that cannot go on without me. */
-function Waiting() {
-  const [waiting, setWaiting] = useState<Run[]>([]);
-  useEffect(() => {
-    // The page of all runs says it when they cannot be told; here nothing is missing without them.
-    runs.list({ status: 'waiting', limit: '5' }).then((found) => setWaiting(found.items), () => setWaiting([]));
-  }, []);
-  if (waiting.length === 0) return null;
-  return (
-    <section class="group" aria-label="Waits for you">
-      <h2 class="group-name">Waits for you</h2>
-      <ul class="rows">
-        {waiting.map((run) => (
-          <li key={run.id}>
-            <a class="row" href={runPath(run.id)}>
-              <span class="row-mark" aria-hidden="true"><Icon name="shield" /></span>
-              <span class="row-main"><span class="row-name">{run.waitingFor?.card.title ?? run.title}</span><span class="row-sub">{run.title} · {woke(run)}</span></span>
-              <span class="row-side"><span class="tag warn">waits for you</span><span class="row-sub">{momentOf(run.startedAt)}</span></span>
-            </a>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 

@@ -1,10 +1,10 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { sentence } from '../../api/http';
 import type { InboxItem } from '../../api/inbox';
 import { dismissItem, inbox, readInbox } from '../../state/inbox';
 import { notice } from '../../state/notices';
 import { overlay } from '../../state/overlay';
-import { Ghosts, Nothing, PageHead } from '../PageHead';
+import { Banner, Ghosts, Nothing, PageHead } from '../PageHead';
 import { InboxRow } from './InboxRow';
 import { NotifySwitch } from './NotifySwitch';
 import './inbox.css';
@@ -24,8 +24,13 @@ function dismiss(item: InboxItem): void {
 /** What waits for me. J and K go through it, Enter opens, E takes out. */
 export function InboxPage() {
   const items = inbox.value;
+  const [problem, setProblem] = useState<string | null>(null);
+  const read = (): void => {
+    setProblem(null);
+    readInbox().catch((failure: unknown) => setProblem(sentence(failure)));
+  };
   useEffect(() => {
-    void readInbox().catch((failure: unknown) => notice(sentence(failure)));
+    read();
     const pressed = (event: KeyboardEvent): void => {
       if (event.key !== 'e' || event.metaKey || event.ctrlKey || event.altKey || overlay.value) return;
       const here = document.activeElement?.closest('.inbox-rows li')?.querySelector<HTMLElement>('a.row');
@@ -38,13 +43,14 @@ export function InboxPage() {
     return () => removeEventListener('keydown', pressed);
   }, []);
   return (
-    <div class="page inbox" aria-busy={items === null}>
+    <div class="page inbox" aria-busy={items === null && !problem}>
       <PageHead title="Inbox"><NotifySwitch /></PageHead>
       <p class="lead">What waits for you: confirmations, proposals, results of your automations, mentions and answers shared with you.</p>
-      {items === null && <Ghosts />}
+      <Banner problem={problem} retry={read} />
+      {items === null && !problem && <Ghosts />}
       {items?.length === 0 && (
         <Nothing title="Nothing waits for you">
-          <p>When the agent needs your yes, a run of yours ends or somebody mentions you, it is here.</p>
+          <p>You find it here when the agent needs your approval, a run ends or somebody mentions you.</p>
         </Nothing>
       )}
       {!!items?.length && <ul class="rows inbox-rows">{items.map((item) => <InboxRow key={item.id} item={item} onDismiss={() => dismiss(item)} />)}</ul>}

@@ -7,9 +7,11 @@ export function NotifySwitch() {
   const now = notifying.value;
   if (now === 'unsupported') return null;
   if (now === 'refused') return <span class="hint">{refused}</span>;
-  // A question that was closed without an answer leaves it off, whatever the box was clicked to.
+  // Until the browser's question is answered, and where it is closed without an answer, the box stays as it was.
   const choose = async (box: HTMLInputElement): Promise<void> => {
-    await notifyMe(box.checked);
+    const on = box.checked;
+    box.checked = now === 'on';
+    await notifyMe(on);
     box.checked = notifying.value === 'on';
   };
   return (

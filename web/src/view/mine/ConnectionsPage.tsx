@@ -110,7 +110,7 @@ function ConnectionCard({ connection, onChanged }: { connection: Connection; onC
         {connection.state !== 'none' && !asks && <button type="button" class="button small" onClick={() => setAsks(true)}>Disconnect</button>}
         {asks && (
           <>
-            <span>Runs of yours that need it will be parked.</span>
+            <span>Runs of yours that need it will be on hold.</span>
             <button type="button" class="button small danger" disabled={busy} onClick={disconnect}>Disconnect now</button>
             <button type="button" class="button small" disabled={busy} onClick={() => setAsks(false)}>Keep it</button>
           </>

@@ -7,7 +7,7 @@ import { myself, signOut } from '../../state/session';
 import { Avatar } from '../Avatar';
 import { Icon, type IconName } from '../Icon';
 
-/** What belongs to the person and not to a team. */
+/** Pages of the person, not of a team. */
 const pages: Array<{ page: string; href: string; icon: IconName; name: string }> = [
   { page: 'connections', href: '/connections', icon: 'plug', name: 'Connections' },
   { page: 'memory', href: '/memory', icon: 'note', name: 'Memory' },
@@ -51,7 +51,7 @@ export function AccountMenu() {
         <div class="menu" id="account-menu">
           <p class="menu-who"><b>{me.name}</b><br />{me.groups.length ? me.groups.join(', ') : 'no groups'}</p>
           {pages.map(({ page, href, icon, name }) => <a key={page} class="menu-item" href={href} aria-current={here.page === page ? 'page' : undefined}><Icon name={icon} />{name}</a>)}
-          <button type="button" class="menu-item" onClick={() => { setOpen(false); overlay.value = { kind: 'help' }; }}><Icon name="keyboard" />Keyboard shortcuts <kbd>?</kbd></button>
+          <button type="button" class="menu-item" onClick={() => { setOpen(false); opener.current?.focus(); overlay.value = { kind: 'help' }; }}><Icon name="keyboard" />Keyboard shortcuts <kbd>?</kbd></button>
           <button type="button" class="menu-item" onClick={() => void signOut().catch((failure: unknown) => notice(sentence(failure)))}><Icon name="leave" />Sign out</button>
         </div>
       )}

@@ -1,6 +1,6 @@
 import type { Room, Thread } from '../../api/shapes';
-import { listed } from '../../state/arrange';
-import { chatsOf, railProblem, refresh, rooms, threads, unreadOf } from '../../state/directory';
+import { listed, unreadOf } from '../../state/arrange';
+import { chatsOf, railProblem, refresh, rooms, threads } from '../../state/directory';
 import { inbox } from '../../state/inbox';
 import { overlay } from '../../state/overlay';
 import { roomPath, route } from '../../state/route';
@@ -18,7 +18,7 @@ const isMac = /mac/i.test(navigator.platform);
 
 export function Rail() {
   return (
-    <nav class="rail" id="rail" aria-label="Threads" tabIndex={-1} data-pane>
+    <nav class="rail" id="rail" aria-label="Main" tabIndex={-1} data-pane>
       <header class="rail-head">
         <a class="brand" href="/"><img src="/icon.svg" width="22" height="22" alt="" />Onbehalf</a>
         <button type="button" class="quiet icon-only" aria-label="New thread" title="New thread (N)" onClick={() => (overlay.value = { kind: 'new-thread' })}>

@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks';
 import { listed } from '../../state/arrange';
-import { chatsOf, subtitleOf, threads, titleOf } from '../../state/directory';
+import { chatsOf, railProblem, refresh, subtitleOf, threads, titleOf } from '../../state/directory';
 import { overlay } from '../../state/overlay';
 import { Icon } from '../Icon';
-import { Ghosts, Nothing, PageHead } from '../PageHead';
+import { Banner, Ghosts, Nothing, PageHead } from '../PageHead';
 import { ThreadRows } from '../ThreadRows';
+import { ArchivedChoice } from './ArchivedChoice';
 
 const atOnce = 60;
 
@@ -16,19 +17,16 @@ export function ChatsPage() {
   const [most, setMost] = useState(atOnce);
   const [archived, setArchived] = useState(false);
   const every = chatsOf(threads.value ?? []);
-  const all = archived ? every.filter((thread) => thread.archived) : listed(every);
   const hasArchived = every.some((thread) => thread.archived);
+  const all = archived && hasArchived ? every.filter((thread) => thread.archived) : listed(every);
   const word = wanted.trim().toLowerCase();
   const found = word ? all.filter((thread) => `${titleOf(thread)} ${subtitleOf(thread)}`.toLowerCase().includes(word)) : all;
   return (
     <div class="page" aria-busy={threads.value === null}>
       <PageHead title="Chats"><button type="button" class="button small primary" onClick={begin}><Icon name="plus" />New thread</button></PageHead>
-      {threads.value === null && <Ghosts />}
-      {hasArchived && (
-        <div class="pills" role="group" aria-label="Show">
-          {[false, true].map((one) => <button key={String(one)} type="button" class="pill" aria-pressed={archived === one} onClick={() => setArchived(one)}>{one ? 'archived' : 'current'}</button>)}
-        </div>
-      )}
+      <Banner problem={railProblem.value} retry={() => void refresh()} />
+      {threads.value === null && !railProblem.value && <Ghosts />}
+      {hasArchived && <ArchivedChoice archived={archived} onChoose={setArchived} />}
       {threads.value && every.length === 0 && (
         <Nothing title="No chats yet">
           <p>Ask the agent alone, or bring people in: each of you gets answers from what you may see.</p>

@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Automation } from '../../api/automations';
+import type { Thread } from '../../api/shapes';
 import { automationPath, automations, stateWords } from '../../state/automations';
-import { rooms, threads } from '../../state/directory';
+import { listed } from '../../state/arrange';
+import { railProblem, refresh, rooms, threads } from '../../state/directory';
 import { overlay } from '../../state/overlay';
 import { isMe } from '../../state/session';
 import { nameThisPage } from '../../state/title';
@@ -9,8 +11,9 @@ import { loadPages, loadSpaces, nothingHere, pagePath, pagesOf, spacePath, space
 import { whenWords } from '../../text/when';
 import { Avatar } from '../Avatar';
 import { Icon } from '../Icon';
-import { Ghosts, PageHead } from '../PageHead';
+import { Banner, Ghosts, PageHead } from '../PageHead';
 import { ThreadRows } from '../ThreadRows';
+import { ArchivedChoice } from './ArchivedChoice';
 import './rooms.css';
 
 const mostPages = 8;
@@ -26,7 +29,8 @@ export function RoomPage({ id }: { id: string }) {
     return (
       <div class="page" aria-busy={threads.value === null}>
         <PageHead title={threads.value ? 'Not here' : 'Room'} back={back} />
-        {threads.value ? <p class="lead">{nothingHere}</p> : <Ghosts />}
+        <Banner problem={railProblem.value} retry={() => void refresh()} />
+        {threads.value ? <p class="lead">{nothingHere}</p> : !railProblem.value && <Ghosts />}
       </div>
     );
   const inside = (threads.value ?? []).filter((thread) => thread.roomId === id);
@@ -36,7 +40,7 @@ export function RoomPage({ id }: { id: string }) {
       <PageHead title={room.name} back={back}><button type="button" class="button small primary" onClick={begin}><Icon name="plus" />New thread</button></PageHead>
       <section class="group" aria-label="Threads">
         <h2 class="group-name">Threads</h2>
-        {inside.length ? <ThreadRows threads={inside} within={id} /> : <p class="hint empty-rows">Nothing has been said here yet. <button type="button" class="linklike" onClick={begin}>Start a thread</button></p>}
+        {inside.length ? <Inside threads={inside} room={id} /> : <p class="hint empty-rows">Nothing has been said here yet. <button type="button" class="linklike" onClick={begin}>Start a thread</button></p>}
       </section>
       <Automations threadIds={inside.map((thread) => thread.id)} />
       <Pages room={id} />
@@ -46,6 +50,17 @@ export function RoomPage({ id }: { id: string }) {
         {isMe(room.owner.subject) && <p><button type="button" class="button small" onClick={() => (overlay.value = { kind: 'room', id })}><Icon name="people" />Change members</button></p>}
       </section>
     </div>
+  );
+}
+
+function Inside({ threads: inside, room }: { threads: Thread[]; room: string }) {
+  const [archived, setArchived] = useState(false);
+  const hasArchived = inside.some((thread) => thread.archived);
+  return (
+    <>
+      {hasArchived && <ArchivedChoice archived={archived} onChoose={setArchived} />}
+      <ThreadRows threads={archived && hasArchived ? inside.filter((thread) => thread.archived) : listed(inside)} within={room} />
+    </>
   );
 }
 

@@ -1,9 +1,10 @@
-import { rooms, threads, unreadOf } from '../../state/directory';
+import { unreadOf } from '../../state/arrange';
+import { railProblem, refresh, rooms, threads } from '../../state/directory';
 import { overlay } from '../../state/overlay';
 import { roomPath } from '../../state/route';
 import { isMe } from '../../state/session';
 import { Icon } from '../Icon';
-import { Ghosts, Nothing, PageHead } from '../PageHead';
+import { Banner, Ghosts, Nothing, PageHead } from '../PageHead';
 
 const begin = (): void => void (overlay.value = { kind: 'new-room' });
 
@@ -13,7 +14,8 @@ export function RoomsPage() {
   return (
     <div class="page" aria-busy={threads.value === null}>
       <PageHead title="Rooms"><button type="button" class="button small primary" onClick={begin}><Icon name="plus" />New room</button></PageHead>
-      {threads.value === null && <Ghosts />}
+      <Banner problem={railProblem.value} retry={() => void refresh()} />
+      {threads.value === null && !railProblem.value && <Ghosts />}
       {threads.value && all.length === 0 && (
         <Nothing title="You are in no room yet">
           <p>A room is a place for a team: its threads, its pages, the people in it. Being in a room gives nobody data they did not have.</p>

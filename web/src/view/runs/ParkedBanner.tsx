@@ -6,7 +6,7 @@ export function ParkedBanner({ parked }: { parked: Parked | undefined }) {
   if (!parked) return null;
   return (
     <div class="call" role="status">
-      <p><b>Parked since {momentOf(parked.since)}.</b> {parked.sentence}</p>
+      <p><b>On hold since {momentOf(parked.since)}.</b> {parked.sentence}</p>
       {parked.reason.startsWith('reconnect-') && <a class="button small primary" href="/connections">Connect again</a>}
     </div>
   );

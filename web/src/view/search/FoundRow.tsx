@@ -1,11 +1,9 @@
 import type { Found } from '../../api/search';
-import { openThread, threads, titleOf } from '../../state/directory';
-import { notice } from '../../state/notices';
-import { overlay } from '../../state/overlay';
-import { go, threadPath } from '../../state/route';
+import { threads, titleOf } from '../../state/directory';
+import { roomPath, threadPath } from '../../state/route';
 import { isMe } from '../../state/session';
 import { pagePath } from '../../state/wiki';
-import { sentence } from '../../api/http';
+import { goWithPerson } from '../../state/withPerson';
 import { listTime, wholeTime } from '../../text/time';
 import { AgentMark, Avatar } from '../Avatar';
 import { Icon } from '../Icon';
@@ -16,7 +14,7 @@ export function FoundRow({ found }: { found: Found }) {
     case 'message': return <FoundMessage found={found} />;
     case 'page': return <FoundPage found={found} />;
     case 'person': return <FoundPerson found={found} />;
-    case 'room': return <button type="button" class="found-row found-title" onClick={() => (overlay.value = { kind: 'room', id: found.id })}><Icon name="hash" /><span class="found-name"><Marked text={found.title} /></span><span class="found-where">Room</span></button>;
+    case 'room': return <a class="found-row found-title" href={roomPath(found.id)}><Icon name="hash" /><span class="found-name"><Marked text={found.title} /></span><span class="found-where">Room</span></a>;
     case 'thread': return <a class="found-row found-title" href={threadPath(found.id)}><Icon name={found.roomId ? 'hash' : 'people'} /><span class="found-name"><Marked text={found.title} /></span><span class="found-where">{found.where ?? 'Thread'}{found.at && <> · <When at={found.at} /></>}</span></a>;
   }
 }
@@ -44,16 +42,10 @@ function FoundPage({ found }: { found: Found }) {
   );
 }
 
-/** Leads to what the two of us have said, or begins it. */
 function FoundPerson({ found }: { found: Found }) {
   const person = found.who!;
-  const open = (): void => {
-    const known = threads.value?.find((thread) => !thread.roomId && thread.members.length === 2 && thread.members.some((one) => one.subject === person.subject));
-    if (known) return go(threadPath(known.id));
-    openThread({ members: [person.subject] }).then((thread) => go(threadPath(thread.id)), (failure: unknown) => notice(sentence(failure)));
-  };
   if (isMe(person.subject)) return <p class="found-row"><Avatar person={person} small /><span class="found-name"><Marked text={found.title} /></span><span class="found-where">You</span></p>;
-  return <button type="button" class="found-row found-title" onClick={open}><Avatar person={person} small /><span class="found-name"><Marked text={found.title} /></span><span class="found-where">Open a thread</span></button>;
+  return <button type="button" class="found-row found-title" onClick={() => goWithPerson(person)}><Avatar person={person} small /><span class="found-name"><Marked text={found.title} /></span><span class="found-where">Open a thread</span></button>;
 }
 
 const When = ({ at }: { at: string }) => <time dateTime={at} title={wholeTime(at)}>{listTime(at)}</time>;

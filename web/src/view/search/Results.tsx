@@ -26,7 +26,7 @@ export function Results({ text, kind }: { text: string; kind?: SearchKind | unde
       <Banner problem={problem} retry={ask} />
       {!found && !problem && <Ghosts />}
       <p class="unseen" role="status">{found ? (hits ? `${hits} found` : 'Nothing found') : ''}</p>
-      {found?.unknown.map((filter) => <p key={filter} class="found-unknown"><code>{filter}</code> {filter.startsWith('from:') ? 'is nobody who can be found here.' : 'is no room, thread or space that you are in.'}</p>)}
+      {found?.unknown.map((filter) => <p key={filter} class="found-unknown"><code>{filter}</code> {filter.startsWith('from:') ? 'matches nobody you can find.' : 'matches no room, thread or wiki space of yours.'}</p>)}
       {found && hits === 0 && (
         <Nothing title="Nothing that you may see matches">
           <p>All words must be in a message; the last may be the beginning of one. Try fewer words, or leave out a filter.</p>
@@ -41,6 +41,7 @@ export function Results({ text, kind }: { text: string; kind?: SearchKind | unde
 function Group({ text, first, alone }: { text: string; first: FoundGroup; alone: boolean }) {
   const [items, setItems] = useState(first.items);
   const [cursor, setCursor] = useState(first.cursor);
+  const [left, setLeft] = useState(first.olderNotSearched);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const more = (): void => {
@@ -49,6 +50,7 @@ function Group({ text, first, alone }: { text: string; first: FoundGroup; alone:
     look(text, first.kind, cursor).then(({ groups: [next] }) => {
       setItems((before) => [...before, ...(next?.items ?? [])]);
       setCursor(next?.cursor);
+      setLeft(next?.olderNotSearched);
     }, (failure: unknown) => setProblem(sentence(failure))).finally(() => setBusy(false));
   };
   return (
@@ -63,7 +65,7 @@ function Group({ text, first, alone }: { text: string; first: FoundGroup; alone:
             : <button type="button" class="linklike" onClick={() => go(`/search${query({ q: text, kind: first.kind })}`)}>All {names[first.kind].toLowerCase()}</button>}
         </p>
       )}
-      {first.olderNotSearched && !cursor && <p class="hint">Older messages were not searched. Narrow it with <code>in:</code>, <code>before:</code> or <code>after:</code>.</p>}
+      {left && !cursor && <p class="hint">Older messages were not searched. Narrow it with <code>in:</code>, <code>before:</code> or <code>after:</code>.</p>}
     </section>
   );
 }

@@ -36,12 +36,12 @@ export function ModelPart() {
 function Facts({ model }: { model: AnsweringModel }) {
   if (!model.configured) return <p class="hint">None is connected: questions to the agent are not answered.</p>;
   if (plannerAnswers.value)
-    return <p>The demo planner: a fixed grammar, not a language model. Nothing leaves this machine.</p>;
+    return <p>None: the demo answers questions of a fixed form. Nothing leaves this machine.</p>;
   return (
     <dl class="facts wide-facts">
       <div><dt>Model</dt><dd><b>{model.name}</b></dd></div>
       <div><dt>Provider</dt><dd>{providerOf(model)}</dd></div>
-      <div><dt>Where data goes</dt><dd>Your question, what the thread holds that you may see and what was looked up for you go to <b>{model.host}</b>. It is asked to keep nothing.</dd></div>
+      <div><dt>Where data goes</dt><dd>Your question, what the thread holds that you may see and what was looked up for you go to <b>{model.host}</b>. The provider is asked not to store it.</dd></div>
       {model.note && <div><dt>Last check</dt><dd>{model.note}</dd></div>}
     </dl>
   );

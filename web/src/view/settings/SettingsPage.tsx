@@ -22,7 +22,7 @@ export function SettingsPage() {
   return (
     <div class="page settings">
       <PageHead title="Settings" />
-      <p class="lead">They are yours alone and follow you to every browser.</p>
+      <p class="lead">Only you see these settings. They apply in every browser.</p>
       <You />
       <Shown />
       <section class="group" aria-label="Keyboard">

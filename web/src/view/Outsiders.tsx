@@ -5,19 +5,19 @@ import { isMe } from '../state/session';
 import { useConversation } from './context';
 
 /** People who are named and are not in the thread: they hear nothing of it until somebody adds them, which naming them never does. */
-export function NotHere({ named, members }: { named: Mention[]; members: Person[] }) {
+export function Outsiders({ named, members }: { named: Mention[]; members: Person[] }) {
   const conversation = useConversation();
   const missing = named.filter((one) => !members.some((member) => member.subject === one.subject));
   const room = rooms.value.find((one) => one.id === conversation.thread.value?.roomId);
   if (!missing.length) return null;
   const names = missing.map((one) => one.name).join(', ');
-  const [is, does, they] = missing.length === 1 ? ['is', 'does', 'Who is added'] : ['are', 'do', 'Those who are added'];
+  const [is, does] = missing.length === 1 ? ['is', 'does'] : ['are', 'do'];
   return (
     <p class="not-here" role="status">
       <span>{names} {is} not in this {room ? 'room' : 'thread'} and {does} not see this message.</span>
       {room && isMe(room.owner.subject) && (
         <span>
-          <button type="button" class="linklike" onClick={() => (overlay.value = { kind: 'room', id: room.id })}>Add {names}?</button> {they} will see what is said from then on.
+          <button type="button" class="linklike" onClick={() => (overlay.value = { kind: 'room', id: room.id })}>Add {names}</button>? They will see what is said from then on.
         </span>
       )}
     </p>

@@ -1,0 +1,8 @@
+/** Whether a list shows its current or its archived threads. */
+export function ArchivedChoice({ archived, onChoose }: { archived: boolean; onChoose: (archived: boolean) => void }) {
+  return (
+    <div class="pills" role="group" aria-label="Show">
+      {[false, true].map((one) => <button key={String(one)} type="button" class="pill" aria-pressed={archived === one} onClick={() => onChoose(one)}>{one ? 'archived' : 'current'}</button>)}
+    </div>
+  );
+}
