@@ -66,7 +66,7 @@ public sealed class DemoTurn : IAsyncLifetime
                 using var arguments = JsonDocument.Parse(call.Arguments);
                 var permit = TestPeople.Permit(authority, new ToolName(call.Tool));
                 var result = await tools[call.Tool].InvokeAsync(permit, arguments.RootElement, default);
-                table = result.Table ?? table;
+                table = Arguments.Text(arguments.RootElement, "show") == "nothing" ? table : result.Table ?? table;
                 messages.Add(new("tool", result.ForModel, [], call.Id));
             }
         }

@@ -15,7 +15,7 @@ public sealed class BrowserMessageTests(BrowserStage stage) : IClassFixture<Brow
         BrowserNewContextOptions Window() => new() { ViewportSize = new() { Width = width, Height = 780 } };
         var (bob, alice) = (await stage.SignInAsync("bob", Window()), await stage.SignInAsync("alice", Window()));
         await BrowserStage.OpenThreadAsync(bob, alice, "Alice");
-        await bob.GetByText("People only").ClickAsync();
+        await bob.GetByRole(AriaRole.Radio, new() { Name = "People only" }).CheckAsync();
 
         await WriteAsync(bob, "**Numbers** from `x`\n<b>no html</b>\n\n```\nselect 1\n```");
         var first = alice.Locator(".message.person").First;
@@ -31,7 +31,7 @@ public sealed class BrowserMessageTests(BrowserStage stage) : IClassFixture<Brow
         await Expect(alice.Locator(".named.me")).ToHaveTextAsync("@Alice");
 
         await ActAsync(alice, first, "Quote");
-        await alice.GetByText("People only").ClickAsync();
+        await alice.GetByRole(AriaRole.Radio, new() { Name = "People only" }).CheckAsync();
         await WriteAsync(alice, "This one?");
         await Expect(bob.Locator(".quoted a")).ToContainTextAsync("Numbers");
 
@@ -66,7 +66,7 @@ public sealed class BrowserMessageTests(BrowserStage stage) : IClassFixture<Brow
     {
         var (bob, alice) = (await stage.SignInAsync("bob"), await stage.SignInAsync("alice"));
         await BrowserStage.OpenThreadAsync(bob, alice, "Alice");
-        await bob.GetByText("People only").ClickAsync();
+        await bob.GetByRole(AriaRole.Radio, new() { Name = "People only" }).CheckAsync();
 
         await bob.Context.SetOfflineAsync(true);
         await WriteAsync(bob, "from the tunnel");
@@ -88,7 +88,7 @@ public sealed class BrowserMessageTests(BrowserStage stage) : IClassFixture<Brow
         await BrowserStage.AskAsync(bob, "change the stage of deal 2513 to won");
         await Expect(bob.Locator(".confirmation")).ToBeVisibleAsync();
 
-        await alice.GetByText("People only").ClickAsync();
+        await alice.GetByRole(AriaRole.Radio, new() { Name = "People only" }).CheckAsync();
         await WriteAsync(alice, "Wait, is that right?");
         await Expect(bob.GetByText("Wait, is that right?")).ToBeVisibleAsync();
 

@@ -70,7 +70,7 @@ public sealed class BrowserResultTests(BrowserStage stage) : IClassFixture<Brows
             await Expect(rows).Not.ToHaveCountAsync(shown);
         }
 
-        await carol.GetByRole(AriaRole.Button, new() { Name = "other" }).ClickAsync();
+        await carol.GetByRole(AriaRole.Button, new() { Name = "other", Exact = true }).ClickAsync();
         await Expect(rows.First).ToContainTextAsync("1,000");
         await carol.GetByRole(AriaRole.Button, new() { Name = "Copy the table" }).ClickAsync();
         await Expect(carol.GetByText("Copied.")).ToBeVisibleAsync();

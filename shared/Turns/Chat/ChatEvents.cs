@@ -11,7 +11,7 @@ namespace Onbehalf.Turns.Chat;
 internal static class ChatEvents
 {
     /// <summary>Characters of one line. A streamed answer has a line per few words; an answer that is not streamed can be one line.</summary>
-    internal const int MostOfLine = 1024 * 1024;
+    internal const int MostOfLine = 4 * 1024 * 1024;
 
     /// <summary>Characters of one event, or of an answer that is not streamed.</summary>
     internal const int MostOfEvent = 4 * 1024 * 1024;
