@@ -13,7 +13,7 @@ public sealed class BrowserResultTests(BrowserStage stage) : IClassFixture<Brows
         await AskAloneAsync(alice, "average salary by department");
         var rows = alice.Locator("table.grid tbody tr");
         await Expect(rows.First).ToContainTextAsync("Legal");
-        await alice.GetByRole(AriaRole.Button, new() { Name = "department" }).ClickAsync();
+        await alice.GetByRole(AriaRole.Button, new() { Name = "department", Exact = true }).ClickAsync();
         await Expect(rows.First).ToContainTextAsync("Engineering");
 
         await alice.GetByRole(AriaRole.Button, new() { Name = "Chart" }).ClickAsync();
