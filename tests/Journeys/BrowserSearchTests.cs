@@ -20,7 +20,8 @@ public sealed class BrowserSearchTests(BrowserStage stage) : IClassFixture<Brows
 
         var keys = bob.Keyboard;
         await bob.GotoAsync("/wiki");
-        await keys.PressAsync("Control+k");
+        await bob.Locator(".rail .find").PressAsync("Enter");
+        await Expect(bob.GetByRole(AriaRole.Combobox, new() { Name = "Go to" })).ToBeFocusedAsync();
         await keys.TypeAsync($"{word} hotel");
         await Expect(bob.GetByRole(AriaRole.Option).Last).ToContainTextAsync($"Search for “{word} hotel”");
         await keys.PressAsync("ArrowUp");
