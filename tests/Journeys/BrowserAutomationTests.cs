@@ -73,6 +73,8 @@ public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<B
         await carol.GotoAsync(new Uri(bob.Url).AbsolutePath);
         await carol.GetByRole(AriaRole.Link, new() { Name = "Propose a change" }).ClickAsync();
         await carol.GetByLabel("What the agent is asked each time").FillAsync("top 3 open deals");
+        // The list of tools comes later than the form and moves the button down.
+        await Expect(carol.GetByRole(AriaRole.Checkbox, new() { Name = "look up data" })).ToBeVisibleAsync();
         await carol.GetByRole(AriaRole.Button, new() { Name = "Propose" }).ClickAsync();
         await Expect(carol.GetByText("Proposed to Bob.")).ToBeVisibleAsync();
 
