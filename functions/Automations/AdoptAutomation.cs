@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Audit;
 using Onbehalf.Automations;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
@@ -12,7 +13,7 @@ namespace Onbehalf.Functions.Automations;
 /// <c>POST /api/automations/{id}/adopt</c>: agreeing to the full text of somebody's automation afresh, as oneself. A new automation of the
 /// adopter's: no consents, a home and secrets of its own, no past runs.
 /// </summary>
-public sealed class AdoptAutomation(OwnAutomations own, Authoring authoring, AutomationLimits limits, AutomationView view)
+public sealed class AdoptAutomation(OwnAutomations own, Authoring authoring, FinishedAutomations finished, AutomationLimits limits, AutomationView view)
 {
     [Function(nameof(AdoptAutomation))]
     [Person(Freshness.Now)]
@@ -35,6 +36,7 @@ public sealed class AdoptAutomation(OwnAutomations own, Authoring authoring, Aut
                 return AgreeToAutomation.Changed();
             }
 
+            await finished.TidyAsync(me, Act.Human, cancellation);
             var adopted = await own.RecordAsync(
                 me, automation.Id.Value, "adopt", new { adoption.ContentHash, from = automation.Author.Id.Value }, "too-many",
                 () => authoring.CreateAsync(me, content with { Consents = [], TextAuthors = [.. content.TextAuthors, new(automation.Author.Id.Value, automation.Author.Name)] }, null, agreed: true, CancellationToken.None), cancellation);

@@ -30,7 +30,7 @@ public sealed class AgreeToAutomation(OwnAutomations own, Authoring authoring, A
             ProposalId? proposal = ProposalId.TryParse(agreement.ProposalId, out var parsed) ? parsed : null;
             if (agreement.ProposalId is not null && proposal is null)
                 return Problem.BadRequest("proposal", "There is no such proposal.");
-            if (automation.State is AutomationState.Finished && !await authoring.HasRoomAsync(me, cancellation, again: automation.Id))
+            if (automation.State is AutomationState.Finished && !await authoring.HasRoomAsync(me, cancellation))
             {
                 await own.DenyAsync(me, automation.Id.Value, "agree", "too-many", cancellation);
                 return StartAutomation.TooMany(limits);

@@ -35,7 +35,7 @@ public sealed class ExplainSchedule(TimeProvider time)
         };
     }
 
-    /// <summary>By the clock of its zone; null for what no clock wakes.</summary>
+    /// <summary>Local times in the schedule's zone; null for a trigger without a schedule.</summary>
     internal static IReadOnlyList<DateTimeOffset>? Next(Trigger trigger, DateTimeOffset now) =>
         WakeTimes.Of(trigger, now) is { } times ? [.. times.Next(now).Select(times.Local)] : null;
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Audit;
 using Onbehalf.Automations;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
@@ -11,7 +12,7 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Automations;
 
 /// <summary><c>POST /api/automations</c>: a new automation of mine. It waits: nothing runs before I have agreed to it.</summary>
-public sealed class StartAutomation(OwnAutomations own, ContentReader reader, Authoring authoring, AutomationLimits limits, AutomationView view)
+public sealed class StartAutomation(OwnAutomations own, ContentReader reader, Authoring authoring, FinishedAutomations finished, AutomationLimits limits, AutomationView view)
 {
     [Function(nameof(StartAutomation))]
     [Person(Freshness.Now)]
@@ -34,6 +35,7 @@ public sealed class StartAutomation(OwnAutomations own, ContentReader reader, Au
         ThreadId? thread = ThreadId.TryParse(sharedWith, out var parsed) ? parsed : null;
         if (sharedWith is not null && (thread is null || !await own.MayReadThreadAsync(me, parsed, cancellation)))
             return Problem.NotFound();
+        await finished.TidyAsync(me, Act.Human, cancellation);
         var made = await own.RecordAsync(
             me, "new", "create", new { contentHash = ContentHash.Of(content), content.Title, sharedWith }, "too-many", () => authoring.CreateAsync(me, content, thread, agreed: false, CancellationToken.None), cancellation);
         return made is null ? TooMany(limits) : HttpAnswer.Created(await view.OfAsync(me, made, request, cancellation));

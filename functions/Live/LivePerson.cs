@@ -51,13 +51,12 @@ public sealed class LivePerson(
     /// </summary>
     internal Task<ThreadReading?> ReadAsync(ThreadId thread, long number)
     {
-        if (_read.TryGetValue(thread, out var known) && known.Number >= number && number > 0)
-            return known.Reading;
+        if (number == 0)
+            return threads.ReadAsync(thread, CancellationToken.None);
         if (_read.Count > MostRead)
             _read.Clear();
-        var reading = threads.ReadAsync(thread, CancellationToken.None);
-        if (number > 0)
-            _read[thread] = (number, reading);
-        return reading;
+        return _read.AddOrUpdate(thread, _ => Fresh(), (_, known) => known.Number >= number && !known.Reading.IsFaulted ? known : Fresh()).Reading;
+
+        (long Number, Task<ThreadReading?> Reading) Fresh() => (number, threads.ReadAsync(thread, CancellationToken.None));
     }
 }

@@ -11,9 +11,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Live;
 
 /// <summary>
-/// One person's stream of what changes in their lists. Every event is the present state, read with the person's rights of that moment, so a
-/// pulse that was for somebody else leaves no trace. It ends with the person's account, when the client leaves, or before the front end would
-/// cut it. An event's id is a moment: a client that comes back with it hears of everything since.
+/// One person's stream of changes in their lists. Each event is the current state, read with the person's current rights. The stream ends with the
+/// account, the connection or its lifetime. Event ids are times: a reconnecting client receives all changes since then.
 /// </summary>
 internal sealed class PersonStream(LivePerson live, Authority viewer, DateTimeOffset? since) : IResult
 {
@@ -43,16 +42,14 @@ internal sealed class PersonStream(LivePerson live, Authority viewer, DateTimeOf
     }
 
     /// <summary>
-    /// A client that was here before hears what it missed, or that too much is gone to tell. A new one hears of the last seconds, in which it
-    /// may have read its lists.
+    /// Replays the pulses since the client's last event id, or sends <c>reset</c> if they are gone. A new client gets the pulses of the last seconds.
     /// </summary>
     private async Task CatchUpAsync(HttpResponse response, DateTimeOffset now, CancellationToken cancellation)
     {
         if (await live.Pulses.SinceAsync(since ?? now, cancellation) is { } missed)
         {
-            // What the client lists may hold a thread that was lost while it was away.
-            if (since is not null)
-                _told.UnionWith(missed.Where(pulse => pulse.Person == _me && ThreadId.TryParse(pulse.What, out _)).Select(static pulse => ThreadId.Parse(pulse.What)));
+            // The client's lists can contain a thread that the person lost before this stream began.
+            _told.UnionWith(missed.Where(pulse => pulse.Person == _me && ThreadId.TryParse(pulse.What, out _)).Select(static pulse => ThreadId.Parse(pulse.What)));
             await TellAsync(response, missed, cancellation);
         }
         else
@@ -95,7 +92,7 @@ internal sealed class PersonStream(LivePerson live, Authority viewer, DateTimeOf
 
     private static TimeSpan Sooner(TimeSpan rest) => rest > TimeSpan.FromMilliseconds(1) ? rest : TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Sets the id to come back with; the client is told of nothing.</summary>
+    /// <summary>A frame with only an id; the client dispatches no event.</summary>
     private static string Place(DateTimeOffset moment) => string.Create(CultureInfo.InvariantCulture, $"id: {moment.ToUnixTimeMilliseconds()}\n\n");
 
     private bool Concerns(Pulse pulse) => pulse.Person is { } person ? person == _me : ThreadId.TryParse(pulse.What, out var thread) && _mine.Contains(thread);

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Onbehalf.Audit;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
@@ -11,7 +10,7 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary><c>DELETE /api/messages/{id}</c>: takes a message of mine back. That it was there stays; its words are on record alone.</summary>
-public sealed class DeleteMessage(OwnMessages own, MessageChanges changes, AuditTrail audit)
+public sealed class DeleteMessage(OwnMessages own, MessageChanges changes, OwnHand hand)
 {
     [Function(nameof(DeleteMessage))]
     [Person(Freshness.Now)]
@@ -20,16 +19,24 @@ public sealed class DeleteMessage(OwnMessages own, MessageChanges changes, Audit
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/messages/{id}")] HttpRequest request, string id)
     {
         var author = request.Authority();
-        if (await own.FindAsync(author, id, request.HttpContext.RequestAborted) is not var (thread, message))
+        if (await own.FindAsync(author, id, request.HttpContext.RequestAborted, orDeleted: true) is not var (thread, message))
             return Problem.NotFound();
         if (own.Refuses(author) is { } wait)
-            return Problem.TooMany("That is many changes in a minute. Wait a moment.", wait);
+            return OwnMessages.TooMany(wait);
+        if (message.IsDeleted)
+        {
+            // A first try may have failed between the deletion and its notice.
+            await changes.NotifyAsync(message.Id);
+            return HttpAnswer.Nothing();
+        }
+
         if (await own.IsBeingAnsweredAsync(message, request.HttpContext.RequestAborted))
             return Problem.Conflict("being-answered", "The agent is still answering this message. Stop it or wait for the answer, then delete the message.");
-        var entry = OwnMessages.Entry(author, message, "delete", null);
-        await audit.IntentAsync(entry, CancellationToken.None);
-        var deleted = await changes.DeleteAsync(thread, message.Id, CancellationToken.None);
-        await audit.OutcomeAsync(entry with { Decision = deleted ? AuditDecision.Succeeded : AuditDecision.Refused, Reason = deleted ? null : "gone" }, CancellationToken.None);
+        var deleted = await hand.RecordAsync(
+            OwnMessages.Entry(author, message, "delete", null),
+            () => changes.DeleteAsync(thread, message.Id, CancellationToken.None),
+            static done => done ? null : "gone",
+            CancellationToken.None);
         return deleted ? HttpAnswer.Nothing() : Problem.NotFound();
     }
 }

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Onbehalf.Audit;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
@@ -11,10 +10,10 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary><c>PATCH /api/messages/{id}</c>: other words for a message of mine. Nothing is asked again; the record keeps both texts.</summary>
-public sealed class EditMessage(OwnMessages own, MessageChanges changes, AuditTrail audit, Mentioned mentioned)
+public sealed class EditMessage(OwnMessages own, MessageChanges changes, OwnHand hand, Mentioned mentioned)
 {
     [Function(nameof(EditMessage))]
-    [Person(Freshness.Read)]
+    [Person(Freshness.Now)]
     [Description("Gives one's own message other words; the agent is not asked again.")]
     [Takes(typeof(EditedMessage))]
     [Answers(200, typeof(MessageBody))]
@@ -28,7 +27,7 @@ public sealed class EditMessage(OwnMessages own, MessageChanges changes, AuditTr
         if (await own.FindAsync(author, id, request.HttpContext.RequestAborted) is not var (thread, message) || message.Author is not null)
             return Problem.NotFound();
         if (own.Refuses(author) is { } wait)
-            return Problem.TooMany("That is many changes in a minute. Wait a moment.", wait);
+            return OwnMessages.TooMany(wait);
         return await mentioned.FindAsync(author, message.Id.Thread, text, wanted.Mentions, quote: null, request.HttpContext.RequestAborted) switch
         {
             Mentioned.Result.Found found => await ChangeAsync(author, thread, message, text, found.Refs),
@@ -41,11 +40,17 @@ public sealed class EditMessage(OwnMessages own, MessageChanges changes, AuditTr
     private async Task<IResult> ChangeAsync(Authority author, MemberThread thread, ThreadMessage.Typed message, MessageText text, MessageRefs refs)
     {
         if (message.Text == text.Value && message.Mentions.SequenceEqual(refs.Mentions))
+        {
+            // A first try may have failed between the change and its notice.
+            await changes.NotifyAsync(message.Id);
             return HttpAnswer.Json(await own.ShowAsync(author, message.Id, CancellationToken.None));
-        var entry = OwnMessages.Entry(author, message, "edit", text.Value);
-        await audit.IntentAsync(entry, CancellationToken.None);
-        var edited = await changes.EditAsync(thread, message.Id, text, refs.Mentions, CancellationToken.None);
-        await audit.OutcomeAsync(entry with { Decision = edited ? AuditDecision.Succeeded : AuditDecision.Refused, Reason = edited ? null : "gone" }, CancellationToken.None);
+        }
+
+        var edited = await hand.RecordAsync(
+            OwnMessages.Entry(author, message, "edit", text.Value),
+            () => changes.EditAsync(thread, message.Id, text, refs.Mentions, CancellationToken.None),
+            static done => done ? null : "gone",
+            CancellationToken.None);
         return edited ? HttpAnswer.Json(await own.ShowAsync(author, message.Id, CancellationToken.None)) : Problem.NotFound();
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Functions.Edge;
-using Onbehalf.Functions.Live;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.People;
@@ -132,7 +131,7 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
         {
             if (await live.MessageAsync(_viewer, id, isAsSaid, cancellation) is not { } message)
                 return null;
-            // What people think of an answer says something about it.
+            // A reaction to a locked answer can reveal its content.
             if (happened.Kind is ThreadEventKind.Revision && message.Visibility == "locked")
                 return null;
             if (happened.Kind is not ThreadEventKind.Revision && message.From == "agent")

@@ -49,7 +49,7 @@ public sealed class LiveThread(
         return await me is { } member && confirmed is AuthorityResult.Confirmed { Authority: var authority } ? (authority, member) : null;
     }
 
-    /// <param name="isAsSaid">True where it is known that nothing was changed about it.</param>
+    /// <param name="isAsSaid">True if the message is known to be unchanged.</param>
     internal async Task<MessageBody?> MessageAsync(Authority viewer, MessageId id, bool isAsSaid, CancellationToken cancellation) =>
         (isAsSaid ? await messages.FindAsync(id, cancellation) : await messages.FindAsync(id, viewer.Subject.Id, cancellation)) is { } message
             ? MessageBody.Of(await visibility.OfAsync(viewer, message, cancellation))

@@ -55,7 +55,7 @@ public sealed class Mentioned(ThreadStore threads, MessageStore messages, People
         foreach (var one in named)
         {
             var person = !SubjectId.TryParse(one.Subject, out var id) ? null
-                : members.FirstOrDefault(member => member.Subject == id) is { } member ? new(id, member.Name)
+                : members.FirstOrDefault(member => member.Subject == id) is { } member ? Participant.Of(member)
                 : await people.FindAsync(id, cancellation) is { } known ? Participant.Of(known)
                 : null;
             if (person is null)

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Onbehalf.Audit;
+using Onbehalf.Functions.Edge;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Threads;
@@ -15,11 +16,13 @@ public sealed class OwnMessages(ThreadStore threads, MessageStore messages, Mess
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Null alike for one that is not there, not theirs, taken back, or asked by an automation.</summary>
-    internal async Task<(MemberThread Thread, ThreadMessage.Typed Message)?> FindAsync(Authority author, string id, CancellationToken cancellation) =>
+    /// <param name="orDeleted">Whether a message that its author deleted is found.</param>
+    internal async Task<(MemberThread Thread, ThreadMessage.Typed Message)?> FindAsync(Authority author, string id, CancellationToken cancellation, bool orDeleted = false) =>
         MessageId.TryParse(id, out var messageId)
         && await threads.FindForMemberAsync(author.Subject.Id, messageId.Thread, cancellation) is { } thread
         && thread.Me.MayRead(messageId)
-        && await messages.FindAsync(messageId, author.Subject.Id, cancellation) is ThreadMessage.Typed { IsDeleted: false, Run: null } typed
+        && await messages.FindAsync(messageId, author.Subject.Id, cancellation) is ThreadMessage.Typed { Run: null } typed
+        && (orDeleted || !typed.IsDeleted)
         && typed.AskedBy.Id == author.Subject.Id
             ? (thread, typed)
             : null;
@@ -27,7 +30,9 @@ public sealed class OwnMessages(ThreadStore threads, MessageStore messages, Mess
     /// <summary>How long to wait when this is one change too many.</summary>
     internal TimeSpan? Refuses(Authority author) => rate.Refuses(author.Subject.Id);
 
-    /// <summary>A turn that runs reads the message: it cannot be taken from under it.</summary>
+    internal static Problem TooMany(TimeSpan wait) => Problem.TooMany("That is many changes in a minute. Wait a moment.", wait);
+
+    /// <summary>A running turn reads the message, so it cannot be deleted yet.</summary>
     internal async Task<bool> IsBeingAnsweredAsync(ThreadMessage.Typed message, CancellationToken cancellation) =>
         message.Turn is { } turn && await messages.FindReplyAsync(turn, cancellation) is null;
 

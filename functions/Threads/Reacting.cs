@@ -26,7 +26,7 @@ public sealed class Reacting(ThreadStore threads, MessageStore messages, Message
         if (isThere && message.Reactions.Length >= Reaction.MostKinds && message.Reactions.All(one => one.Emoji != picture))
             return Problem.Conflict("too-many-emoji", $"A message has at most {Reaction.MostKinds} different emoji.");
         if (rate.Refuses(me.Subject.Id) is { } wait)
-            return Problem.TooMany("That is many changes in a minute. Wait a moment.", wait);
+            return OwnMessages.TooMany(wait);
         var isDone = isThere
             ? await changes.ReactAsync(thread, messageId, picture, CancellationToken.None)
             : await changes.UnreactAsync(thread, messageId, picture, CancellationToken.None);

@@ -32,7 +32,7 @@ public sealed class RenameThread(OwnHand hand, ThreadStore threads)
             return Problem.NotFound();
         await hand.RecordAsync(
             me, AuditAction.Thread, new(Source, [thread.Value], []), new { rename = title, before = before.Title },
-            () => threads.RenameAsync(me.Subject.Id, thread, title, CancellationToken.None), static done => done ? null : "not-a-member", cancellation);
+            () => threads.RenameAsync(me.Subject.Id, thread, title, CancellationToken.None), static done => done ? null : "not-a-member", cancellation, thread);
         return await threads.FindWithMembersAsync(me.Subject.Id, thread, CancellationToken.None) is { } named ? HttpAnswer.Json(ThreadBody.Of(named)) : Problem.NotFound();
     }
 }

@@ -24,7 +24,11 @@ public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool
         if (before?.Ask == input.Ask)
         {
             if (before.Decision is ConfirmationDecision.Open)
-                await events.RemindAsync(turn, before, cancellation);
+            {
+                var waiting = new TurnStep(call.Id.Value, call.Requested.Tool, before.Card.Target, StepStatus.Waiting, time.GetUtcNow());
+                await Task.WhenAll(events.AskedAsync(turn, waiting, before, cancellation), events.RemindAsync(turn, before, cancellation));
+            }
+
             var first = input.MayQueue && before.Decision is ConfirmationDecision.Open ? await place.WaitAsync(turn, cancellation) : null;
             return new(true, before.Expires.UtcDateTime, Agreed: before.Consent is not null, Next: first);
         }
@@ -55,8 +59,7 @@ public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool
         if (!await turns.AskAsync(turn, pending, step, cancellation))
             return new(false, default);
         var next = input.MayQueue ? await place.WaitAsync(turn, cancellation) : null;
-        await events.AskedAsync(turn, step, pending, cancellation);
-        await events.RemindAsync(turn, pending, cancellation);
+        await Task.WhenAll(events.AskedAsync(turn, step, pending, cancellation), events.RemindAsync(turn, pending, cancellation));
         return new(true, pending.Expires.UtcDateTime, Next: next);
     }
 

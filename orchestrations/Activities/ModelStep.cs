@@ -78,9 +78,12 @@ public sealed class ModelStep(
     private static ImmutableArray<EvidencePiece> Evidence(Conversation conversation, IReadOnlyList<ModelExchange> earlier) =>
         EvidencePiece.Union([.. conversation.Evidence, .. earlier.SelectMany(static exchange => exchange.Calls).SelectMany(static call => call.Evidence)]);
 
-    /// <summary>Whose words the model read: in the thread, and in what this turn's calls brought back.</summary>
-    private static ImmutableArray<TextAuthor> Authors(Conversation conversation, IReadOnlyList<ModelExchange> earlier) =>
-        [.. conversation.TextAuthors.Concat(earlier.SelectMany(static exchange => exchange.Calls).SelectMany(static call => call.TextAuthors)).DistinctBy(static author => author.Subject)];
+    /// <summary>Whose words the model read: in the thread, in earlier model calls, and in what this turn's calls brought back.</summary>
+    private static ImmutableArray<TextAuthor> Authors(Conversation conversation, IReadOnlyList<ModelExchange> earlier)
+    {
+        var before = earlier.SelectMany(static exchange => exchange.TextAuthors.Concat(exchange.Calls.SelectMany(static call => call.TextAuthors)));
+        return [.. conversation.TextAuthors.Concat(before).DistinctBy(static author => author.Subject)];
+    }
 
     private ModelCallResult Result(TurnState turn, StoredAnswer answer, int modelCall) => new(
     [

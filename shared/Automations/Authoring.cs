@@ -14,21 +14,12 @@ namespace Onbehalf.Automations;
 /// </summary>
 public sealed class Authoring(AutomationStore store, ThreadStore threads, AutomationLimits limits, TimeProvider time)
 {
-    /// <summary>
-    /// Whether the author may have one more that is not finished. The oldest finished ones beyond <see cref="AutomationLimits.MostFinished"/> are deleted; their runs stay.
-    /// </summary>
-    /// <param name="again">A finished one that is to run again, and so is not deleted.</param>
-    public async Task<bool> HasRoomAsync(Authority author, CancellationToken cancellation, AutomationId? again = null)
+    /// <summary>Whether the author may have one more that is not finished.</summary>
+    public async Task<bool> HasRoomAsync(Authority author, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(author);
-        var (unfinished, finished) = await store.CountAsync(author.Subject.Id, cancellation);
-        if (unfinished < limits.PerPerson && finished <= AutomationLimits.MostFinished)
-            return true;
-        var all = await store.OfAuthorAsync(author.Subject.Id, cancellation);
-        var over = all.Where(a => a.State is AutomationState.Finished && a.Id != again).OrderByDescending(static a => a.LastRun?.At ?? a.CreatedAt).Skip(AutomationLimits.MostFinished);
-        foreach (var old in over)
-            await EndAsync(author, old, cancellation);
-        return all.Count(static a => a.State is not AutomationState.Finished) < limits.PerPerson;
+        return (await store.CountAsync(author.Subject.Id, cancellation)).Unfinished < limits.PerPerson
+            || (await store.OfAuthorAsync(author.Subject.Id, cancellation)).Count(static a => a.State is not AutomationState.Finished) < limits.PerPerson;
     }
 
     /// <summary>A new automation with a home thread of its author alone. Null when they have as many as one person may.</summary>
@@ -91,6 +82,10 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
     public Task<Automation?> EndAsync(Authority author, Automation automation, CancellationToken cancellation) =>
         OwnAsync(author, automation, static a => a with { State = AutomationState.Ended, SharedWith = null, NextDue = null }, cancellation);
 
+    /// <summary>Null when it is no longer finished, or not the author's.</summary>
+    public Task<Automation?> EndFinishedAsync(Authority author, AutomationId id, CancellationToken cancellation) =>
+        OwnAsync(author, id, static a => a.State is AutomationState.Finished ? a with { State = AutomationState.Ended, SharedWith = null, NextDue = null } : null, cancellation);
+
     /// <summary>Compared in constant time: a hash is not guessed byte by byte.</summary>
     public static bool IsHash(AutomationContent content, string hash) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(ContentHash.Of(content)), Encoding.UTF8.GetBytes(hash));
@@ -110,8 +105,13 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
     /// <summary>The row is asked again who its author is: an id that was found a moment ago gives no right.</summary>
     private Task<Automation?> OwnAsync(Authority author, Automation automation, Func<Automation, Automation?> change, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(author);
         ArgumentNullException.ThrowIfNull(automation);
-        return store.ChangeAsync(automation.Id, a => a.Author.Id == author.Subject.Id && a.State is not AutomationState.Ended ? change(a) : null, cancellation);
+        return OwnAsync(author, automation.Id, change, cancellation);
+    }
+
+    private Task<Automation?> OwnAsync(Authority author, AutomationId id, Func<Automation, Automation?> change, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(author);
+        return store.ChangeAsync(id, a => a.Author.Id == author.Subject.Id && a.State is not AutomationState.Ended ? change(a) : null, cancellation);
     }
 }

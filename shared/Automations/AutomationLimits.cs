@@ -8,7 +8,7 @@ namespace Onbehalf.Automations;
 /// <param name="StartsPerMinute">Of one person; what is due beyond that starts in the minutes after.</param>
 public sealed record AutomationLimits(int PerPerson, int StartsPerMinute)
 {
-    /// <summary>Finished automations of one person; with the next one that they make, the oldest beyond these are deleted.</summary>
+    /// <summary>Finished automations of one person. A new automation deletes the oldest ones above the limit.</summary>
     public const int MostFinished = 100;
 
     public const int LongestTitle = 120;

@@ -14,6 +14,7 @@ public static class AutomationsRegistration
         .AddSingleton<ContentReader>()
         .AddSingleton<Authoring>()
         .AddSingleton<SigningSecrets>()
+        .AddSingleton<FinishedAutomations>()
         .AddSingleton<SeenEvents>()
         .AddSingleton<RefusedEvents>()
         .AddSingleton<ITool, CreateAutomation>();

@@ -26,7 +26,7 @@ public sealed record MarkedText(string Text, ImmutableArray<TextRange> Hits)
         return new($"{lead}{OneLine(text.AsSpan(start, end - start))}{tail}", Merged(inside));
     }
 
-    /// <summary>Where the excerpt with the most different terms begins. One window moves over the hits: a text of one repeated word has thousands.</summary>
+    /// <summary>The start of the excerpt with the most different terms, by a sliding window.</summary>
     private static int Best(IReadOnlyList<TermHit> hits)
     {
         var (best, most, end, near) = (0, 0, 0, 0);
@@ -63,7 +63,7 @@ public sealed record MarkedText(string Text, ImmutableArray<TextRange> Hits)
         return merged.ToImmutable();
     }
 
-    /// <summary>As long as it was: the ranges stay right.</summary>
+    /// <summary>Keeps the length, so the ranges stay valid.</summary>
     private static string OneLine(ReadOnlySpan<char> text)
     {
         var line = text.ToArray();

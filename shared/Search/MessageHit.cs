@@ -7,7 +7,4 @@ namespace Onbehalf.Search;
 public sealed record MessageHit(ThreadMessage Message, ThreadWithMembers Thread, DateTimeOffset At, MarkedText Excerpt, MessagePlace Place);
 
 /// <summary>A page of messages, the newest first. <paramref name="OlderNotSearched"/>: the limit was reached before the oldest message.</summary>
-public sealed record MessageFindings(ImmutableArray<MessageHit> Hits, bool More, bool OlderNotSearched)
-{
-    public static readonly MessageFindings None = new([], false, false);
-}
+public sealed record MessageFindings(ImmutableArray<MessageHit> Hits, bool More, bool OlderNotSearched);

@@ -18,8 +18,8 @@ public sealed class MessageSearch(MessageStore messages, AnswerVisibility visibi
     public async Task<MessageFindings> FindAsync(
         Authority viewer, IReadOnlyList<ThreadWithMembers> threads, MessageQuestion question, MessagePlace? after, int take, CancellationToken cancellation)
     {
-        var budget = new SearchBudget();
-        var sources = await SourcesAsync(threads, question, budget, cancellation);
+        var budget = new SearchBudget(SearchLimits.MostMessages);
+        var sources = await SourcesAsync(threads, question, cancellation);
         var found = new SortedSet<MessageHit>(Comparer<MessageHit>.Create(static (one, other) => one.Place.Against(other.Place)));
         while (true)
         {
@@ -45,13 +45,15 @@ public sealed class MessageSearch(MessageStore messages, AnswerVisibility visibi
         return next;
     }
 
-    private async Task<SearchedThread[]> SourcesAsync(IReadOnlyList<ThreadWithMembers> threads, MessageQuestion question, SearchBudget budget, CancellationToken cancellation)
+    private async Task<SearchedThread[]> SourcesAsync(IReadOnlyList<ThreadWithMembers> threads, MessageQuestion question, CancellationToken cancellation)
     {
+        // Apart from the reading, which would be left nothing by many long threads. A thread that is not skipped is read and filtered.
+        var skipping = new SearchBudget(SearchLimits.MostMessages / 2);
         var sources = threads.Where(thread => question.After is not { } after || thread.Thread.Thread.LastAt >= after).Select(static thread => new SearchedThread(thread)).ToArray();
         if (question.Before is { } before)
             await Parallel.ForEachAsync(
                 sources.Where(source => source.Newest >= before), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-                async (source, token) => await source.SkipAsync(seq => budget.Take(1) ? TimeAsync(source, seq, token) : Task.FromResult<DateTimeOffset?>(null), before));
+                async (source, token) => await source.SkipAsync(seq => skipping.Take(1) ? TimeAsync(source, seq, token) : Task.FromResult<DateTimeOffset?>(null), before));
         return sources;
     }
 

@@ -26,7 +26,7 @@ public sealed record MyPlaces(ImmutableArray<ThreadWithMembers> Threads, Immutab
 
     /// <summary>Everybody who is in one of them.</summary>
     public IEnumerable<Participant> People() => Rooms.SelectMany(static room => room.Members)
-        .Concat(Threads.SelectMany(static thread => thread.Members).Select(static member => new Participant(member.Subject, member.Name)));
+        .Concat(Threads.SelectMany(static thread => thread.Members).Select(Participant.Of));
 
     /// <summary>Without the threads that none of the wishes names by its id or title, or by its room's.</summary>
     public (MyPlaces Places, ImmutableArray<string> Unknown) Within(ImmutableArray<string> wishes, SubjectId me)

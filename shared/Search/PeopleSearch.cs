@@ -14,8 +14,7 @@ public sealed class PeopleSearch(PeopleStore people)
         var listed = await people.SearchAsync(name, Most, cancellation);
         return
         [
-            .. listed.Select(Participant.Of).Concat(places.People().DistinctBy(static person => person.Subject))
-                .DistinctBy(static person => person.Subject)
+            .. listed.Select(Participant.Of).Concat(places.People()).DistinctBy(static person => person.Subject)
                 .Where(person => !terms.IsEmpty && terms.Find(person.Name) is not null)
                 .OrderBy(static person => person.Name, StringComparer.OrdinalIgnoreCase)
                 .ThenBy(static person => person.Subject.Value, StringComparer.Ordinal),

@@ -10,6 +10,4 @@ public sealed record SearchFilter(string Name, string Value)
     public const string Kind = "kind";
 
     public static readonly string[] Names = [From, In, Before, After, Kind];
-
-    public override string ToString() => $"{Name}:{Value}";
 }

@@ -43,7 +43,7 @@ internal sealed class SearchedThread(ThreadWithMembers thread)
         return places;
     }
 
-    /// <summary>Goes on before the parts whose messages are all too new, found by halving.</summary>
+    /// <summary>Skips parts with only newer messages, by binary search.</summary>
     public async Task SkipAsync(Func<long, Task<DateTimeOffset?>> timeAt, DateTimeOffset before)
     {
         var (low, high) = (PartOf(First), PartOf(_next));

@@ -6,7 +6,7 @@ namespace Onbehalf.Threads;
 /// <summary>One emoji as people see it: a single grapheme of at most 32 bytes of UTF-8 that is drawn as a picture, never a letter or a sign.</summary>
 public readonly record struct Emoji
 {
-    public const int MostBytes = 32;
+    private const int MostBytes = 32;
 
     private const int Joiner = 0x200D;
     private const int AsPicture = 0xFE0F;

@@ -8,7 +8,7 @@ using Onbehalf.Vault;
 namespace Onbehalf.Threads;
 
 /// <summary>The events of threads, numbered without gaps, so "everything after n" never misses a slower writer.</summary>
-public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time, Pulses? pulses = null) : IDisposable
+public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time, Pulses pulses) : IDisposable
 {
     public const int MaxAtOnce = 40;
 
@@ -41,7 +41,7 @@ public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time, 
 
         _wakes.Wake(thread);
         if (events.Any(static e => e.Kind is ThreadEventKind.Message or ThreadEventKind.Members))
-            pulses?.Touch(thread);
+            pulses.Touch(thread);
     }
 
     /// <summary>What happened after <paramref name="after"/> and is for this reader.</summary>
@@ -83,8 +83,7 @@ public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time, 
     public EventWake Listen(ThreadId thread, SubjectId reader) => _wakes.Listen(thread, reader);
 
     /// <summary>
-    /// Tells the others who have the thread open at this instance something that is kept nowhere. False when the speaker has no stream of the
-    /// thread here, which is what shows that they are a member.
+    /// Sends a whisper to the thread's other streams at this instance. False unless the speaker has a stream here, which proves membership.
     /// </summary>
     public bool Whisper(ThreadId thread, SubjectId speaker, string json) => _wakes.Whisper(thread, speaker, json);
 

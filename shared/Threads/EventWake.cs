@@ -6,7 +6,7 @@ namespace Onbehalf.Threads;
 /// <summary>Lets one stream sleep until its thread has something new in this process, or until it is time to look.</summary>
 public sealed class EventWake : IDisposable
 {
-    /// <summary>More than this a stream that does not read misses: it is about this very moment.</summary>
+    /// <summary>Limit of undelivered whispers per stream; further ones are dropped.</summary>
     private const int MostWhispers = 50;
 
     private readonly Action<EventWake> _leave;
@@ -22,7 +22,7 @@ public sealed class EventWake : IDisposable
 
     internal SubjectId Reader { get; }
 
-    /// <summary>False when the time was up, or somebody whispered, and nothing is new.</summary>
+    /// <summary>False after a timeout or a whisper, if the log has no new event.</summary>
     public async Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellation)
     {
         await _signal.WaitAsync(atMost, cancellation);

@@ -15,7 +15,7 @@ internal sealed class Inbox(TableClient inbox, Pulses pulses)
 
     public Task AddAsync(IEnumerable<Participant> people, string what, CancellationToken cancellation) =>
         Parallel.ForEachAsync(people, Options(cancellation), async (person, token) =>
-            {
+        {
             await inbox.UpsertEntityAsync(new TableEntity(InboxKeys.Partition(person.Subject), what), TableUpdateMode.Merge, token);
             pulses.Touch(person.Subject, what);
         });
@@ -23,15 +23,7 @@ internal sealed class Inbox(TableClient inbox, Pulses pulses)
     public Task RemoveAsync(IEnumerable<SubjectId> people, string what, CancellationToken cancellation) =>
         Parallel.ForEachAsync(people, Options(cancellation), async (person, token) =>
         {
-            try
-            {
-                await inbox.DeleteEntityAsync(InboxKeys.Partition(person), what, ETag.All, token);
-            }
-            catch (RequestFailedException gone) when (gone.Status == 404)
-            {
-                // Removed before.
-            }
-
+            await inbox.DeleteEntityAsync(InboxKeys.Partition(person), what, ETag.All, token);
             pulses.Touch(person, what);
         });
 
@@ -51,5 +43,5 @@ internal sealed class Inbox(TableClient inbox, Pulses pulses)
         return (keys, null);
     }
 
-    private static ParallelOptions Options(CancellationToken cancellation) => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+    internal static ParallelOptions Options(CancellationToken cancellation) => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
 }

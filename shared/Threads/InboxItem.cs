@@ -8,8 +8,8 @@ namespace Onbehalf.Threads;
 /// </summary>
 public sealed record InboxItem(string Id, InboxKind Kind, DateTimeOffset At, DateTimeOffset Until, ThreadId? Thread = null)
 {
-    /// <summary>How long what nobody looked at stays.</summary>
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    /// <summary>Retention of an item without an expiry of its own.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     public required InboxAbout About { get; init; }
 
@@ -52,7 +52,7 @@ public enum InboxKind
     Share,
 }
 
-/// <summary>What an item is about: names, and the ids that lead there. One with a title rests sealed for its person.</summary>
+/// <summary>What an item is about: names, and the ids that lead there. One with a title is stored sealed for its person.</summary>
 public sealed record InboxAbout(string Title)
 {
     public string? By { get; init; }

@@ -9,8 +9,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Threads;
 
 /// <summary>
-/// What waits for each person: one row per item in the person's partition of the table <c>inbox</c>, written where the thing happens and
-/// deleted when it is over, so reading an inbox is one query. Each change wakes the person's streams.
+/// Inbox items, one row each in the person's partition of the table <c>inbox</c>. An event adds a row; its end deletes it. Reading an inbox is one
+/// query. Each change notifies the person's streams.
 /// </summary>
 public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pulses, TimeProvider time)
 {
@@ -19,7 +19,6 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
     private const string Until = "Until";
     private const string Thread = "Thread";
     private const string IsSealed = "IsSealed";
-    private const int AtOnce = 8;
     private const int MostInBatch = 100;
 
     /// <summary>The same id again replaces the item that is there.</summary>
@@ -30,7 +29,7 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
         if (item.Thread is { } thread)
             row[Thread] = thread.Value;
         var about = JsonSerializer.SerializeToUtf8Bytes(item.About, ThreadJson.Options);
-        // A title is data of the person. An id and a member's name are not, and to tell 200 members something must not need 200 vault keys.
+        // Only a title is personal data and is sealed. A share with 200 members must not need 200 vault keys.
         var hasData = item.About.Title.Length > 0;
         row[IsSealed] = hasData;
         Chunks.Write(row, hasData ? await seal.SealAsync(person, SealedAs(item.Id), about, cancellation) : about);
@@ -39,28 +38,19 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
     }
 
     public Task PutAsync(IEnumerable<SubjectId> people, InboxItem item, CancellationToken cancellation) =>
-        Parallel.ForEachAsync(people, Options(cancellation), async (person, token) => await PutAsync(person, item, token));
+        Parallel.ForEachAsync(people, Inbox.Options(cancellation), async (person, token) => await PutAsync(person, item, token));
 
     /// <summary>False when there is no such item of this person.</summary>
     public async Task<bool> RemoveAsync(SubjectId person, string id, CancellationToken cancellation)
     {
-        try
-        {
-            var done = await tables.Inbox.DeleteEntityAsync(InboxKeys.Partition(person), InboxKeys.Item(id), ETag.All, cancellation);
-            if (done.Status == 404)
-                return false;
-        }
-        catch (RequestFailedException gone) when (gone.Status == 404)
-        {
+        if ((await tables.Inbox.DeleteEntityAsync(InboxKeys.Partition(person), InboxKeys.Item(id), ETag.All, cancellation)).Status == 404)
             return false;
-        }
-
         pulses.TouchInbox(person);
         return true;
     }
 
     public Task RemoveAsync(IEnumerable<SubjectId> people, string id, CancellationToken cancellation) =>
-        Parallel.ForEachAsync(people, Options(cancellation), async (person, token) => await RemoveAsync(person, id, token));
+        Parallel.ForEachAsync(people, Inbox.Options(cancellation), async (person, token) => await RemoveAsync(person, id, token));
 
     /// <summary>Everything about an automation that has ended.</summary>
     public async Task RemoveOfAsync(SubjectId author, AutomationId automation, CancellationToken cancellation)
@@ -123,7 +113,6 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
 
     private static string SealedAs(string id) => $"inbox/{id}";
 
-    private static ParallelOptions Options(CancellationToken cancellation) => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
 
     [GeneratedRegex("^[a-z]-[A-Za-z0-9-]{1,200}$")]
     private static partial Regex IdShape();

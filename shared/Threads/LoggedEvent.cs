@@ -6,9 +6,7 @@ public sealed record LoggedEvent(long Seq, DateTimeOffset At, ThreadEvent Event)
 /// <summary><paramref name="Last"/> is how far was read, whoever the events were for; <paramref name="IsEnd"/> when nothing came after it yet.</summary>
 public sealed record EventPage(IReadOnlyList<LoggedEvent> Events, long Last, bool IsEnd)
 {
-    /// <summary>
-    /// True where the message of this event cannot have been changed: a change comes after its message, and to the end of what happened there is none.
-    /// </summary>
+    /// <summary>True if the message is unchanged: the page reaches the log's end and has no revision of it.</summary>
     public bool IsAsSaid(LoggedEvent logged) =>
         IsEnd
         && logged.Event is { Kind: ThreadEventKind.Message, Message: { } said }

@@ -4,10 +4,10 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
 
-/// <summary>What became of a message after it was said. The message's own row is what its turn was asked, and never says anything else.</summary>
+/// <summary>Later changes of a message, in a row of their own. The message's row keeps the original text until a deletion.</summary>
 internal sealed record MessageChange(MessageId Id)
 {
-    /// <summary>The words that stand for those first said; null where they stand themselves.</summary>
+    /// <summary>The edited text; null if the original is current.</summary>
     public string? Text { get; init; }
 
     public DateTimeOffset? EditedAt { get; init; }

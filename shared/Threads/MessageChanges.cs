@@ -7,8 +7,8 @@ using Onbehalf.Storage;
 namespace Onbehalf.Threads;
 
 /// <summary>
-/// Changes messages that were said. Each change is one transaction: the row beside the message, the mark that tells readers to look there, and
-/// the membership row of whoever changes it, which must be there. Who may change what is decided before.
+/// Edits, deletions and reactions, one transaction each. It writes the change row, the thread's change mark and the actor's membership row, which
+/// must exist. Callers check permissions.
 /// </summary>
 public sealed class MessageChanges(Tables tables, EventLog events, Pulses pulses, TimeProvider time)
 {
@@ -17,14 +17,14 @@ public sealed class MessageChanges(Tables tables, EventLog events, Pulses pulses
     private readonly ChangeTable _table = new(tables);
     private readonly Stripes _stripes = new();
 
-    /// <summary>New words for a message. The turn that it asked for keeps those it was asked with. False when it is no longer there to be edited.</summary>
+    /// <summary>Replaces the displayed text; the turn keeps the original. False if the message is deleted or gone.</summary>
     public Task<bool> EditAsync(MemberThread thread, MessageId id, MessageText text, ImmutableArray<Mention> mentions, CancellationToken cancellation) =>
         ChangeAsync(
             thread, id,
             before => before.IsDeleted ? null : before with { Text = text.Value, EditedAt = time.GetUtcNow(), Mentions = mentions },
             [], cancellation, title => title.FromWords(text));
 
-    /// <summary>Takes the words of a message away, from its row as well.</summary>
+    /// <summary>Deletes the text, also from the message's row.</summary>
     public Task<bool> DeleteAsync(MemberThread thread, MessageId id, CancellationToken cancellation) =>
         ChangeAsync(
             thread, id,
@@ -32,7 +32,7 @@ public sealed class MessageChanges(Tables tables, EventLog events, Pulses pulses
             [new(TableTransactionActionType.UpdateMerge, MessageRows.Emptied(id), ETag.All)], cancellation, static title => title.Untitled(),
             isAlready: static before => before.IsDeleted);
 
-    /// <summary>Puts an emoji under a message; there already, nothing changes. False when the message has as many different ones as it may, or is gone.</summary>
+    /// <summary>Adds an emoji; idempotent. False at the limit of different emoji, or if the message is gone.</summary>
     public Task<bool> ReactAsync(MemberThread thread, MessageId id, Emoji emoji, CancellationToken cancellation)
     {
         var me = thread.Me;
@@ -44,14 +44,14 @@ public sealed class MessageChanges(Tables tables, EventLog events, Pulses pulses
             var known = before.Reactions.FirstOrDefault(one => one.Emoji == emoji);
             if (before.IsDeleted || (known is null && before.Reactions.Length >= Reaction.MostKinds))
                 return null;
-            var person = new Participant(me.Subject, me.Name);
+            var person = Participant.Of(me);
             return known is null
                 ? before with { Reactions = before.Reactions.Add(new(emoji, 1, [person])) }
                 : before with { Reactions = before.Reactions.Replace(known, known with { Count = known.Count + 1, First = known.First.Length < Reaction.MostNamed ? known.First.Add(person) : known.First }) };
         }
     }
 
-    /// <summary>Takes one's own emoji away; not there, nothing changes.</summary>
+    /// <summary>Removes the actor's own emoji; idempotent.</summary>
     public Task<bool> UnreactAsync(MemberThread thread, MessageId id, Emoji emoji, CancellationToken cancellation)
     {
         var me = thread.Me.Subject;
@@ -75,10 +75,12 @@ public sealed class MessageChanges(Tables tables, EventLog events, Pulses pulses
         using var passage = await _stripes.EnterAsync(id.Thread.Value, cancellation);
         for (var tries = 1; ; tries++)
         {
-            if (isDone is not null && await isDone())
+            var (found, heading) = (_table.FindAsync(id, cancellation), IsTitled(thread, id, title) ? HeadAsync(id.Thread, cancellation) : Task.FromResult<ThreadHead?>(null));
+            var done = isDone is null ? Task.FromResult(false) : isDone();
+            await Task.WhenAll(found, heading, done);
+            if (await done)
                 return tries == 1 || await ToldAsync(id, isTitle: false);
-            var head = title is not null && thread.Thread.TitleSeq == id.Seq ? await HeadAsync(id.Thread, cancellation) : null;
-            var before = await _table.FindAsync(id, cancellation) ?? new(id);
+            var (before, head) = (await found ?? new(id), await heading);
             // The store may have taken the first try although its answer was lost.
             if (tries > 1 && isAlready is not null && isAlready(before))
                 return await ToldAsync(id, title is not null);
@@ -102,19 +104,21 @@ public sealed class MessageChanges(Tables tables, EventLog events, Pulses pulses
         }
     }
 
-    /// <summary>Open pages read the message again, and lists of threads the title that was taken from its words.</summary>
+    /// <summary>Notifies open threads of the message's current state.</summary>
+    public Task NotifyAsync(MessageId id) => events.AppendAsync(id.Thread, [ThreadEvent.Revision(id)], CancellationToken.None);
+
+    private static bool IsTitled(MemberThread thread, MessageId id, Func<ThreadHead, TableEntity>? title) => title is not null && thread.Thread.TitleSeq == id.Seq;
+
+    /// <summary>Notifies open threads of the message, and thread lists of a title taken from its text.</summary>
     private async Task<bool> ToldAsync(MessageId id, bool isTitle)
     {
-        await events.AppendAsync(id.Thread, [ThreadEvent.Revision(id)], CancellationToken.None);
+        await NotifyAsync(id);
         if (isTitle)
             pulses.Touch(id.Thread);
         return true;
     }
 
-    /// <summary>
-    /// Readers who have read the head, and readers who have read the members, both know without a further request whether there is anything
-    /// beside the messages to look at.
-    /// </summary>
+    /// <summary>Change marks in two rows. Readers of the head or of the members need no further request.</summary>
     private static TableTransactionAction[] Marks(MemberThread thread, ThreadHead? head, Func<ThreadHead, TableEntity>? title)
     {
         var id = thread.Thread.Id;

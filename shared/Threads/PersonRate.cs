@@ -2,8 +2,8 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Threads;
 
-/// <summary>What one person did in the last minute, counted by each instance for itself.</summary>
-/// <param name="most">Times per minute.</param>
+/// <summary>Rate limit per person over the last minute. Each instance counts for itself.</summary>
+/// <param name="most">Acts per minute.</param>
 public class PersonRate(int most, TimeProvider time)
 {
     private const int People = 5_000;
@@ -13,8 +13,9 @@ public class PersonRate(int most, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<SubjectId, Queue<DateTimeOffset>> _acts = [];
 
-    /// <summary>Counts one more; how long to wait when it is one too many.</summary>
-    public TimeSpan? Refuses(SubjectId person)
+    /// <summary>The time to wait if the limit is reached; otherwise null.</summary>
+    /// <param name="isCounted">False only asks.</param>
+    public TimeSpan? Refuses(SubjectId person, bool isCounted = true)
     {
         var now = time.GetUtcNow();
         lock (_gate)
@@ -27,7 +28,8 @@ public class PersonRate(int most, TimeProvider time)
                 recent.Dequeue();
             if (recent.Count >= most)
                 return recent.Peek() + Window - now;
-            recent.Enqueue(now);
+            if (isCounted)
+                recent.Enqueue(now);
             return null;
         }
     }

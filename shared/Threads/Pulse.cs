@@ -3,9 +3,8 @@ using Onbehalf.Ids;
 namespace Onbehalf.Threads;
 
 /// <summary>
-/// A hint that something a person's lists show has changed: a thread for all its members (<paramref name="Person"/> is null), or a thread, a
-/// room or the inbox of one person. It carries ids and no content; whoever hears it reads again what they may see. <paramref name="Number"/>
-/// counts the pulses this process has heard.
+/// A change notice with ids and no content. A null <paramref name="Person"/> addresses all members of a thread. The receiver reads the current
+/// state. <paramref name="Number"/> is this process's pulse counter.
 /// </summary>
 internal sealed record Pulse(string What, SubjectId? Person, long Number = 0)
 {

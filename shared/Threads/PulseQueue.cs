@@ -1,6 +1,6 @@
 namespace Onbehalf.Threads;
 
-/// <summary>The pulses that one stream has not looked at. What nobody reads is bounded: the same hint twice is one.</summary>
+/// <summary>The undelivered pulses of one stream, deduplicated: the queue of a slow client is bounded.</summary>
 internal sealed class PulseQueue(Action<PulseQueue> leave) : IDisposable
 {
     private readonly Lock _gate = new();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
+using Azure.Identity;
 
 namespace Onbehalf.Threads;
 
@@ -10,7 +11,7 @@ namespace Onbehalf.Threads;
 /// </summary>
 internal sealed class PulseRows(TableClient events, TimeProvider time)
 {
-    /// <summary>Clocks of instances differ, and a write may take a while: this much is read again at every look.</summary>
+    /// <summary>Overlap of two polls, for clock differences between instances and slow writes.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
@@ -62,7 +63,7 @@ internal sealed class PulseRows(TableClient events, TimeProvider time)
         return found;
     }
 
-    /// <summary>Deletes with the writing, so that an idle app asks for nothing.</summary>
+    /// <summary>Cleanup runs with writes, so an idle app sends no requests.</summary>
     private async Task SweepAsync()
     {
         var now = time.GetUtcNow();
@@ -84,8 +85,12 @@ internal sealed class PulseRows(TableClient events, TimeProvider time)
         }
     }
 
-    /// <summary>A store that cannot be reached fails as an aggregate of all tries, or as one that took too long.</summary>
-    internal static bool IsOfStore(Exception failure) => failure is RequestFailedException or AggregateException or OperationCanceledException or IOException;
+    /// <summary>
+    /// A store that cannot be reached fails as an aggregate of all tries, or as one that took too long; where it is asked with a token, also as
+    /// the failure to get one.
+    /// </summary>
+    private static bool IsOfStore(Exception failure) =>
+        failure is RequestFailedException or AuthenticationFailedException or AggregateException or OperationCanceledException or IOException;
 
     private static string Ticks(DateTimeOffset moment) => moment.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
 }

@@ -4,13 +4,12 @@ using Onbehalf.Storage;
 namespace Onbehalf.Threads;
 
 /// <summary>
-/// Tells the open streams of people, at every instance, that something they list may have changed. Streams of this process hear at once; for
-/// other instances the pulses of a quarter of a second become one row, which each instance that has a stream looks for. So idle people cost
-/// one look per instance, however many they are.
+/// Notifies open streams at all instances of possible changes in people's lists. Streams of this process are notified directly. Other instances
+/// poll rows that batch a quarter of a second. Idle streams cost one poll per instance.
 /// </summary>
 public sealed class Pulses(Tables tables, StreamTimes times, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan WriteDelay = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _gate = new();
     private readonly PulseRows _rows = new(tables.Events, time);
@@ -28,7 +27,7 @@ public sealed class Pulses(Tables tables, StreamTimes times, TimeProvider time) 
 
     public void TouchInbox(SubjectId person) => Touch(person, Pulse.Inbox);
 
-    /// <summary>For this person's other open pages at this instance alone: what other instances show is corrected with the next change.</summary>
+    /// <summary>Notifies this person's streams at this instance only. Other instances are corrected by the next change.</summary>
     public void TouchHere(SubjectId person, ThreadId thread) => Send(new(thread.Value, person), everywhere: false);
 
     public void Dispose()
@@ -91,20 +90,27 @@ public sealed class Pulses(Tables tables, StreamTimes times, TimeProvider time) 
 
     private async Task WriteAsync()
     {
-        await Task.Delay(Gather);
-        Pulse[] some;
-        lock (_gate)
-            some = [.. _unwritten];
-        await _rows.WriteAsync(some.Distinct());
-        lock (_gate)
+        for (var isMore = true; isMore;)
         {
-            _unwritten.RemoveRange(0, some.Length);
-            _isWriting = _unwritten.Count > 0;
-            if (!_isWriting)
-                return;
-        }
+            await Task.Delay(WriteDelay);
+            Pulse[] some;
+            lock (_gate)
+                some = [.. _unwritten];
+            try
+            {
+                await _rows.WriteAsync(some.Distinct());
+            }
+            catch (Exception)
+            {
+                // The hints are lost. Later ones must still be written.
+            }
 
-        InBackground(WriteAsync);
+            lock (_gate)
+            {
+                _unwritten.RemoveRange(0, some.Length);
+                isMore = _isWriting = _unwritten.Count > 0;
+            }
+        }
     }
 
     private async Task LookAsync(CancellationToken cancellation)
@@ -130,9 +136,9 @@ public sealed class Pulses(Tables tables, StreamTimes times, TimeProvider time) 
             {
                 // The last stream left.
             }
-            catch (Exception failure) when (PulseRows.IsOfStore(failure))
+            catch (Exception)
             {
-                // The next look reads on from the same moment.
+                // The next look reads on from the same moment. Nothing may end the looking while a stream is open.
             }
         }
     }
@@ -150,16 +156,6 @@ public sealed class Pulses(Tables tables, StreamTimes times, TimeProvider time) 
         }
     }
 
-    /// <summary>Work of the process, not of the request that happened to start it: it goes on without that request's trace.</summary>
-    private static void InBackground(Func<Task> work)
-    {
-        if (ExecutionContext.IsFlowSuppressed())
-        {
-            _ = Task.Run(work);
-            return;
-        }
-
-        using (ExecutionContext.SuppressFlow())
-            _ = Task.Run(work);
-    }
+    /// <summary>Background work without the trace context of the request that started it.</summary>
+    private static void InBackground(Func<Task> work) => ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work(), work, preferLocal: false);
 }

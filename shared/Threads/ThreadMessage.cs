@@ -51,19 +51,19 @@ public abstract record ThreadMessage
         /// <summary>Whom the text names.</summary>
         public ImmutableArray<Mention> Mentions { get; init; } = [];
 
-        /// <summary>The number of the message that it quotes; who may see that one is asked anew by whoever looks.</summary>
+        /// <summary>The number of the quoted message; each viewer's own rights decide whether they can open it.</summary>
         public long? Quoted { get; init; }
 
-        /// <summary>When its author last gave it other words.</summary>
+        /// <summary>The time of the author's last edit.</summary>
         public DateTimeOffset? EditedAt { get; init; }
 
-        /// <summary>Taken back by its author: it says nothing any more.</summary>
+        /// <summary>Deleted by its author; the text is empty.</summary>
         public bool IsDeleted { get; init; }
 
-        /// <summary>The words of an edited message when it was said.</summary>
+        /// <summary>The original text of an edited message.</summary>
         internal string? AsSaid { get; init; }
 
-        /// <summary>As the turn that it asked for was asked: an edit changes words, never a turn.</summary>
+        /// <summary>The message with its original text, as its turn read it.</summary>
         internal Typed AsAsked() => AsSaid is { } words ? this with { Text = words } : this;
 
         public override string ToString() => $"Typed({Id})";

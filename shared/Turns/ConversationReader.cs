@@ -66,7 +66,7 @@ public sealed class ConversationReader(
         return conversation;
     }
 
-    /// <summary>Nothing of what its author took back, and the question as it was when the turn began: an edit never changes a turn.</summary>
+    /// <summary>Omits deleted messages and restores the question's original text: an edit never changes a turn.</summary>
     private static IReadOnlyList<ThreadMessage> AsAsked(TurnState turn, IReadOnlyList<ThreadMessage> found) =>
     [
         .. found.Where(message => message is not ThreadMessage.Typed { IsDeleted: true } || message.Id == turn.Message)

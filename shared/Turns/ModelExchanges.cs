@@ -30,7 +30,7 @@ public sealed class ModelExchanges(WorkingSet workingSet)
                 });
             }
 
-            exchanges.Add(new(answer.Text, calls.MoveToImmutable()) { PassBack = answer.PassBack });
+            exchanges.Add(new(answer.Text, calls.MoveToImmutable(), answer.TextAuthors) { PassBack = answer.PassBack });
         }
 
         return exchanges;

@@ -76,7 +76,8 @@ internal static class Prompt
 }
 
 /// <summary>One earlier model call of this turn with what its tool calls returned.</summary>
-internal sealed record ModelExchange(string Text, ImmutableArray<AnsweredCall> Calls)
+/// <param name="TextAuthors">Whose words that call read. A message can be deleted while the turn runs; its author stays an author of what followed.</param>
+internal sealed record ModelExchange(string Text, ImmutableArray<AnsweredCall> Calls, ImmutableArray<TextAuthor> TextAuthors)
 {
     public string? PassBack { get; init; }
 }

@@ -93,9 +93,8 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnCache memory,
             await EndAsync(turn, cancellation);
         }
 
-        // Where the turn completed, each was decided or has expired.
-        if (turn.Status is not TurnStatus.Completed)
-            await Task.WhenAll(asked.Select(row => inbox.RemoveAsync(turn.Speaker.Id, InboxItem.OfCall(TurnRows.CallOf(row)), cancellation)));
+        // A reminder can be written after the decision, so all are removed.
+        await Task.WhenAll(asked.Select(row => inbox.RemoveAsync(turn.Speaker.Id, InboxItem.OfCall(TurnRows.CallOf(row)), cancellation)));
         memory.Forget(turn.Id);
     }
 

@@ -1,3 +1,5 @@
+using Azure.Data.Tables;
+using Onbehalf.Audit;
 using Onbehalf.Automations;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
@@ -46,7 +48,7 @@ public sealed class AuthoringTests
     }
 
     [Fact]
-    public async Task The_oldest_of_too_many_finished_ones_are_deleted_with_the_next_new_one()
+    public async Task Law_7_the_oldest_of_too_many_finished_ones_are_deleted_on_record_with_the_next_new_one()
     {
         await using var stage = await StageAsync();
         var (store, authoring, alice) = await OpenAsync(stage);
@@ -59,10 +61,18 @@ public sealed class AuthoringTests
             finished.Add(automation.Id);
         }
 
+        var audit = stage.Get<AuditTrail>();
+        var secrets = new SigningSecrets(stage.Get<PersonSecrets>(), TimeProvider.System);
+        await new FinishedAutomations(store, authoring, secrets, stage.Get<InboxItems>(), audit).TidyAsync(alice, Act.Human, default);
         var newest = await authoring.CreateAsync(alice, Once, null, agreed: true, default);
         var left = (await store.OfAuthorAsync(alice.Subject.Id, default)).Select(static one => one.Id).ToHashSet();
 
         Assert.Equal([.. finished[2..], newest!.Id], left.OrderBy(id => id == newest.Id ? int.MaxValue : finished.IndexOf(id)));
+        var rows = new List<TableEntity>();
+        await foreach (var row in stage.Get<Storage.Tables>().Audit.QueryAsync<TableEntity>("Action eq 'automation'"))
+            rows.Add(row);
+        Assert.Equal(2 * 2, rows.Count);
+        Assert.All(finished[..2], id => Assert.Contains(rows, row => row.GetString("CallId").StartsWith($"{id}.delete-", StringComparison.Ordinal)));
     }
 
     private static async Task<Stage> StageAsync()

@@ -76,14 +76,14 @@ public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<Pu
         await using var app = await AppProcess.StartAsync(null, "--worker", published.Worker);
         var alice = await app.InBrowserAsync("alice");
 
-        var health = await alice.SendAsync("GET", "api/health");
         var page = await alice.GetStringAsync(new Uri("/", UriKind.Relative));
         var thread = await app.OpenThreadAsync("alice");
         await using var events = await EventReader.OpenAsync(alice, $"api/threads/{thread}/events");
         var ended = await app.AskAsync("alice", thread, "What can I see?");
         var told = await events.NextAsync("message");
 
-        Assert.StartsWith("""{"status":"ok","version":""", health.Text, StringComparison.Ordinal);
+        // A check that is slow on a busy machine makes the report degraded for as long.
+        await Waiting.UntilAsync(async () => (await alice.SendAsync("GET", "api/health")).Text.StartsWith("""{"status":"ok","version":""", StringComparison.Ordinal));
         Assert.Contains("<html", page, StringComparison.OrdinalIgnoreCase);
         Assert.Equal("completed", ended.At("status"));
         Assert.Equal("message", told.Kind);

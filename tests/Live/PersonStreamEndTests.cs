@@ -7,6 +7,7 @@ using Onbehalf.Delegation;
 using Onbehalf.Functions.Inbox;
 using Onbehalf.Functions.Live;
 using Onbehalf.Identity;
+using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Threads;
 using Onbehalf.Threads;
 using Onbehalf.Vault;
@@ -41,8 +42,7 @@ public sealed class PersonStreamEndTests
         var stream = LiveOf(stage, Slow).For(await stage.AuthorityAsync(bob), since: null).ExecuteAsync(http);
 
         // The first id says that the stream has caught up.
-        while (!Said().Contains("id: ", StringComparison.Ordinal))
-            await Task.Delay(10);
+        await Waiting.UntilAsync(() => Said().Contains("id: ", StringComparison.Ordinal));
         stage.People.Disable(bob);
         await stage.ThreadAsync(alice, bob);
         await stream.WaitAsync(TimeSpan.FromSeconds(20));

@@ -172,7 +172,7 @@ public sealed class StreamEventsTests
         await using var forAlice = await EventReader.OpenAsync(stage.Client(alice), $"/api/threads/{thread}/events");
         await using var forBob = await EventReader.OpenAsync(stage.Client(bob), $"/api/threads/{thread}/events");
         await forBob.NextAsync("presence");
-        using var other = new EventLog(stage.Get<Storage.Tables>(), stage.Get<PersonSeal>(), TimeProvider.System);
+        using var other = new EventLog(stage.Get<Storage.Tables>(), stage.Get<PersonSeal>(), TimeProvider.System, stage.Get<Pulses>());
 
         for (var i = 0; i < 3; i++)
         {
@@ -219,7 +219,7 @@ public sealed class StreamEventsTests
         await using var stage = await Stage.OpenAsync();
         var alice = stage.People.Person("Alice");
         var thread = await stage.ThreadAsync(alice);
-        using var other = new EventLog(stage.Get<Storage.Tables>(), stage.Get<PersonSeal>(), TimeProvider.System);
+        using var other = new EventLog(stage.Get<Storage.Tables>(), stage.Get<PersonSeal>(), TimeProvider.System, stage.Get<Pulses>());
         EventLog[] logs = [stage.Get<EventLog>(), other];
 
         var writing = Parallel.ForAsync(0, 60, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, cancellation) =>

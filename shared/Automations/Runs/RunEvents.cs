@@ -11,12 +11,12 @@ public sealed class RunEvents(EventLog log, InboxItems inbox, TimeProvider time)
         ArgumentNullException.ThrowIfNull(run);
         var body = JsonSerializer.Serialize(
             new { id = run.Id.Value, automationId = run.Id.Automation.Value, status = run.Status.ToString().ToLowerInvariant(), reason = run.Reason, turnId = run.Turn?.Value }, ThreadJson.Options);
-        await log.AppendAsync(run.Home, [ThreadEvent.Run(run.Author.Id, body)], cancellation);
-        if (run.Chain.IsDefaultOrEmpty)
-            await NoteAsync(run, cancellation);
+        await Task.WhenAll(
+            log.AppendAsync(run.Home, [ThreadEvent.Run(run.Author.Id, body)], cancellation),
+            run.Chain.IsDefaultOrEmpty ? NoteAsync(run, cancellation) : Task.CompletedTask);
     }
 
-    /// <summary>A result waits to be seen, a parked run for what brings it back. What its author stopped is news to nobody.</summary>
+    /// <summary>Results and parked runs go to the inbox. A run that its author stopped adds nothing.</summary>
     private async Task NoteAsync(RunState run, CancellationToken cancellation)
     {
         if (run.Status is RunStatus.Parked or RunStatus.Completed or RunStatus.Failed or RunStatus.Refused)

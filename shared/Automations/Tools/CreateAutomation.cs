@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Onbehalf.Audit;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.People;
@@ -10,7 +11,7 @@ namespace Onbehalf.Automations.Tools;
 /// Makes an automation of the speaker's. Its card is the agreement: schedule, next times, prompt, tools and every consent in full; the yes to
 /// it, from the speaker's own browser session, is the yes that the automation runs on.
 /// </summary>
-internal sealed class CreateAutomation(ContentReader reader, Authoring authoring, Authorities authorities, TimeProvider time) : ITool
+internal sealed class CreateAutomation(ContentReader reader, Authoring authoring, FinishedAutomations finished, Authorities authorities, TimeProvider time) : ITool
 {
     internal const string Called = "create_automation";
 
@@ -56,6 +57,7 @@ internal sealed class CreateAutomation(ContentReader reader, Authoring authoring
             case PlannedAutomation.Ready ready when ready.DigestFor(permit.Authority) != permit.ConfirmedDigest:
                 return Arguments.Refused(RefusalCodes.Changed, "this is not what was agreed to.", []);
             case PlannedAutomation.Ready ready:
+                await finished.TidyAsync(permit.Authority, permit.Run is null ? Act.AgentAttended : Act.AgentUnattended, cancellation);
                 return await authoring.CreateAsync(permit.Authority, ready.Content.WithWordsOf(permit.TextAuthors, permit.Authority.Subject.Id), null, agreed: true, cancellation) is { } made
                     ? new(ToolStatus.Succeeded, $"Done: automation {made.Id} runs {TriggerWords.Of(ready.Content.Trigger)}.", [])
                     : Arguments.Refused(RefusalCodes.Limit, "the person has as many automations as one person may, beside the finished ones; one has to be deleted first.", []);

@@ -4,8 +4,7 @@ using System.Collections.Immutable;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>
-/// What a confirmed change would have stored where a trigger stores something else than its card said, for one person's pool. The next card of the same
-/// change shows it.
+/// Cache of the values that a trigger would store instead of those on a confirmed card. The next card of the same change shows them.
 /// </summary>
 internal sealed class ConfirmedForms
 {

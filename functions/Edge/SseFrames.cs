@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Onbehalf.Functions.Live;
+namespace Onbehalf.Functions.Edge;
 
 /// <summary>Server-Sent Events on the wire (HTML Living Standard §9.2).</summary>
 internal static class SseFrames
