@@ -12,7 +12,7 @@ public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<B
         await WriteAsync(bob, "Open deals", "top 5 open deals");
         await Expect(bob.Locator(".next-times li")).ToHaveCountAsync(5);
         await Expect(bob.Locator(".next-times li").First).ToContainTextAsync("Mon");
-        await bob.GetByRole(AriaRole.Button, new() { Name = "Save and read it over" }).ClickAsync();
+        await bob.GetByRole(AriaRole.Button, new() { Name = "Save and review" }).ClickAsync();
 
         var card = bob.GetByRole(AriaRole.Dialog, new() { Name = "Agree to this automation" });
         await Expect(card).ToContainTextAsync("top 5 open deals");
@@ -194,7 +194,7 @@ public sealed class BrowserAutomationTests(BrowserStage stage) : IClassFixture<B
 
     private static async Task AgreeAsync(IPage page)
     {
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save and read it over" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and review" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "I agree" }).ClickAsync();
         await Expect(page.Locator(".document-meta .tag")).ToHaveTextAsync("active");
     }

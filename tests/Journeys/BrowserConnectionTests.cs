@@ -64,7 +64,7 @@ public sealed class BrowserConnectionTests(BrowserStage stage) : IClassFixture<B
         await carol.GetByLabel("What the agent is asked each time").FillAsync("open a task to check the invoices for finance");
         await carol.GetByLabel("In words").FillAsync("every Monday at 8:00");
         await carol.GetByRole(AriaRole.Checkbox, new() { Name = "use “create task” of tasks" }).CheckAsync();
-        await carol.GetByRole(AriaRole.Button, new() { Name = "Save and read it over" }).ClickAsync();
+        await carol.GetByRole(AriaRole.Button, new() { Name = "Save and review" }).ClickAsync();
         await carol.GetByRole(AriaRole.Button, new() { Name = "I agree" }).ClickAsync();
         await Expect(carol.Locator(".document-meta .tag")).ToHaveTextAsync("active");
         var automation = new Uri(carol.Url).AbsolutePath;

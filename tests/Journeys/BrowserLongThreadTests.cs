@@ -82,7 +82,7 @@ public sealed class BrowserLongThreadTests(BrowserStage stage) : IClassFixture<B
         await erin.GetByRole(AriaRole.Button, new() { Name = "Show older" }).ClickAsync();
 
         await Expect(erin.Locator("main .row-name").Filter(new() { HasTextRegex = new("^Topic ") })).ToHaveCountAsync(ManyThreads);
-        await erin.GetByLabel("Only those with").FillAsync("topic 42");
+        await erin.GetByLabel("Filter chats").FillAsync("topic 42");
         await Expect(erin.Locator("main .row-name").First).ToHaveTextAsync("Topic 42");
         Assert.Empty(stage.Complaints);
     }

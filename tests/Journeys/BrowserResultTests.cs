@@ -98,7 +98,7 @@ public sealed class BrowserResultTests(BrowserStage stage) : IClassFixture<Brows
         await Expect(bob.Locator("#rule-sql")).ToHaveCountAsync(0);
         await Expect(bob.GetByLabel("What the agent is asked each time")).ToHaveValueAsync("top 5 open deals");
         await BrowserStage.ShootAsync(bob, "watch");
-        await bob.GetByRole(AriaRole.Button, new() { Name = "Save and read it over" }).ClickAsync();
+        await bob.GetByRole(AriaRole.Button, new() { Name = "Save and review" }).ClickAsync();
         await Expect(bob.GetByRole(AriaRole.Dialog, new() { Name = "Agree to this automation" })).ToContainTextAsync("Watch: top 5 open deals");
         Assert.Empty(stage.Complaints);
     }

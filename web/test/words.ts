@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Message } from '../src/api/shapes';
 import { rowWords } from '../src/text/rights';
+import { stepGroups } from '../src/text/steps';
 import { stepWords, toolName } from '../src/text/tools';
 
 test('a row rule is a sentence, and one that is more than comparisons says no more than that there is a limit', () => {
@@ -21,6 +23,26 @@ test('a step says what was done, to what, and how it ended', () => {
   assert.equal(stepWords({ tool: 'change_data', status: 'waiting' }, 'company: sales.deals'), 'wants to change deals in company: waits for you');
   assert.equal(stepWords({ tool: 'change_data', status: 'allowed' }, 'company'), 'wants to change data in company');
   assert.equal(stepWords({ tool: 'describe_data', status: 'running' }, '*'), 'checking what data there is');
-  assert.equal(stepWords({ tool: 'tasks_create_task', status: 'refused' }, 'tasks'), 'was not allowed to use “create task” of tasks');
+  assert.equal(stepWords({ tool: 'tasks_create_task', status: 'refused' }, 'tasks'), 'could not use “create task” of tasks');
+  assert.equal(stepWords({ tool: 'query_data', status: 'denied' }, 'company'), 'was not allowed to look up data in company');
+  assert.equal(stepWords({ tool: 'query_data', status: 'refused', note: 'NOT_FOUND' }, 'company'), 'found no such data in company');
+  assert.equal(stepWords({ tool: 'change_data', status: 'expired' }, 'company'), 'did not change data in company: the confirmation expired');
+  assert.equal(stepWords({ tool: 'change_data', status: 'unknown' }, 'company'), 'may have changed data in company: no outcome is on record');
   assert.equal(toolName('write_page'), 'write a wiki page');
+});
+
+test('a refused step names no table that another step read, and steps on several sources stay apart', () => {
+  const at = '2026-11-27T09:00:00Z';
+  const step = (callId: string, source: string, status: string) => ({ callId, tool: 'query_data', source, status, at });
+  const table = (source: string, relation: string) => ({ source, relation, columns: [], rowRules: [] });
+  const message: Message = {
+    id: 't-m2', threadId: 't', from: 'agent', visibility: 'open', askedBy: { subject: 'bob', name: 'Bob' }, at,
+    steps: [step('1', 'company', 'refused'), step('2', 'company', 'succeeded'), step('3', 'expenses', 'succeeded'), step('4', 'expenses', 'succeeded')],
+    touched: [table('company', '*'), table('company', 'public.customers'), table('company', 'public.deals'), table('expenses', 'claims')],
+  };
+  assert.deepEqual(stepGroups(message).map(({ words, times, step: { callId } }) => [words, times, callId]), [
+    ['could not look up data in company', 1, '1'],
+    ['looked up customers, deals in company', 1, '2'],
+    ['looked up claims in expenses', 2, '4'],
+  ]);
 });

@@ -1,5 +1,8 @@
 import { ownZone } from '../text/reader';
 import { post, Problem } from './http';
+import type { Mention } from './shapes';
+
+export const longestMessage = 8_000;
 
 export interface Accepted {
   messageId: string;
@@ -10,10 +13,13 @@ export interface Accepted {
 let isKnown = true;
 
 /** What goes with the words: whom they name, which message they quote. */
-export interface Refs {
-  mentions?: Array<{ subject: string; as: string }>;
+interface Refs {
+  mentions?: Array<Pick<Mention, 'subject' | 'as'>>;
   quote?: string;
 }
+
+/** Mentions as the server takes them. */
+export const refsTo = (mentions: Mention[]): Array<Pick<Mention, 'subject' | 'as'>> => mentions.map(({ subject, as }) => ({ subject, as }));
 
 /** The client id makes a second telling the same message. */
 export async function sayIn(thread: string, text: string, clientId: string, forAgent: boolean, refs: Refs = {}): Promise<Accepted> {

@@ -12,7 +12,7 @@ export interface Me extends Person {
   settings?: Settings;
 }
 
-/** What a person chose to be shown, in every browser; what is left out is the browser's choice. */
+/** A person's display settings; an absent field means the browser's default. */
 export interface Settings {
   timeZone?: string;
   language?: string;

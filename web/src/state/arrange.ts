@@ -17,7 +17,7 @@ export function replaced(thread: Thread): void {
   threads.value = newestFirst([...others, thread]);
 }
 
-/** How I list a thread; nobody else sees it. */
+/** A person's own list settings of a thread. */
 export async function arrange(thread: string, change: Arrangement): Promise<void> {
   replaced(await patch<Thread>(`/api/me/threads/${thread}`, change));
 }
@@ -28,7 +28,7 @@ export async function rename(thread: string, title: string): Promise<void> {
 }
 
 /** What lists show, in their order: without the archived, pinned ones first. */
-export const listed = (all: Thread[]): Thread[] => {
+export const inListOrder = (all: Thread[]): Thread[] => {
   const shown = all.filter((thread) => !thread.archived);
   return [...shown.filter((thread) => thread.pinned), ...shown.filter((thread) => !thread.pinned)];
 };

@@ -1,17 +1,19 @@
-import { signal } from '@preact/signals';
+import { signal, type ReadonlySignal } from '@preact/signals';
 import { get, patch, post, Problem, put, remove, sentence } from '../api/http';
+import { refsTo } from '../api/say';
 import type { Mention, Message, Person, Thread } from '../api/shapes';
 import { forgotten, isUntitled, learned } from './directory';
-import { drafts } from './drafts';
 import { LiveStream } from './live';
 import { firstUnreadOf, MessagePages, sequence } from './messages';
+import { visible } from './online';
 import { outboxOf, type Outbox } from './outbox';
+import { Quotes } from './quotes';
 import { RunningTurns } from './running';
 import { isMe, myself } from './session';
+import { ShownMessages } from './shown';
 import { Typing } from './typing';
 import { Watch } from './watch';
 
-const mostHeld = 500;
 const readPause = 600;
 const reconnectPause = 3000;
 const lastingTurn = 30 * 60_000;
@@ -19,31 +21,23 @@ const lastingTurn = 30 * 60_000;
 /** One thread as it is open before me: what was said, what happens now, what I am saying. */
 export class Conversation {
   readonly thread = signal<Thread | null>(null);
-  readonly messages = signal<Message[]>([]);
   readonly here = signal<Person[]>([]);
   readonly problem = signal<string | null>(null);
   readonly connected = signal(true);
-  readonly older = signal<string | undefined>(undefined);
   readonly firstUnread = signal<string | null>(null);
-  /** True while the messages shown end before the newest: a long way back, the newer ones are let go. */
-  readonly detached = signal(false);
   /** True once the thread was open here and is no longer mine to read. */
   readonly taken = signal(false);
-  /** The message that my next words quote. */
-  readonly quoting = signal<Message | null>(null);
-  /** Quoted messages that are not among those shown; null for one that is not mine to read. */
-  readonly quoted = signal<Record<string, Message | null>>({});
+  readonly quotes: Quotes;
   readonly typing = new Typing();
   readonly running = new RunningTurns(() => void this.reload());
   readonly outbox: Outbox;
   private readonly watch = new Watch(() => this.running.askAll());
   private readonly pages: MessagePages;
+  private readonly shown: ShownMessages;
   private stream: LiveStream | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readTimer: ReturnType<typeof setTimeout> | undefined;
   private readUpTo = 0;
-  private loadingOlder = false;
-  private loadingNewer = false;
   private rereading = false;
   private rereadAgain = false;
   private closed = false;
@@ -51,15 +45,29 @@ export class Conversation {
 
   constructor(readonly id: string) {
     this.pages = new MessagePages(id);
+    this.shown = new ShownMessages(this.pages);
+    this.quotes = new Quotes(id, this.pages);
     this.unwatch = this.running.all.subscribe((turns) => this.watch.await(turns.length > 0));
     this.outbox = outboxOf(id, (outgoing, accepted) => {
       const me = myself();
       if (!me) return;
       // The stream may have brought it first, as the server has it.
-      if (!this.messages.value.some((one) => one.id === accepted.messageId))
-        this.put({ id: accepted.messageId, threadId: id, from: 'person', visibility: 'open', askedBy: me, at: outgoing.at, turnId: accepted.turnId, text: outgoing.text, mentions: outgoing.mentions, quote: outgoing.quote });
+      if (!this.shown.has(accepted.messageId))
+        this.shown.put({ id: accepted.messageId, threadId: id, from: 'person', visibility: 'open', askedBy: me, at: outgoing.at, turnId: accepted.turnId, text: outgoing.text, mentions: outgoing.mentions, quote: outgoing.quote });
       if (accepted.turnId) this.running.begin(accepted.turnId, me);
     });
+  }
+
+  get messages(): ReadonlySignal<Message[]> {
+    return this.shown.all;
+  }
+
+  get older(): ReadonlySignal<string | undefined> {
+    return this.shown.older;
+  }
+
+  get detached(): ReadonlySignal<boolean> {
+    return this.shown.detached;
   }
 
   async open(): Promise<void> {
@@ -70,11 +78,11 @@ export class Conversation {
       const isFirst = this.thread.value === null;
       this.thread.value = thread;
       // Far from the end the newest page would leave a gap: it is read on the way back.
-      if (!this.detached.value) this.merge(page.items);
+      if (!this.shown.detached.value) this.shown.merge(page.items);
       if (isFirst) {
-        this.older.value = page.continuation;
+        this.shown.older.value = page.continuation;
         this.firstUnread.value = firstUnreadOf(thread, page.items);
-        void this.quoteAgain();
+        void this.quotes.restore();
       }
       this.problem.value = null;
       learned(thread);
@@ -91,6 +99,7 @@ export class Conversation {
 
   close(): void {
     this.closed = true;
+    this.shown.close();
     this.unwatch();
     this.watch.await(false);
     this.stream?.close();
@@ -99,32 +108,16 @@ export class Conversation {
     clearTimeout(this.readTimer);
   }
 
-  async loadOlder(): Promise<void> {
-    if (!this.older.value || this.loadingOlder) return;
-    this.loadingOlder = true;
-    try {
-      const page = await this.pages.from({ continuation: this.older.value });
-      this.merge(page.items);
-      this.older.value = page.continuation;
-      if (this.messages.value.length > mostHeld) {
-        this.messages.value = this.messages.value.slice(0, mostHeld);
-        this.detached.value = true;
-      }
-    } finally {
-      this.loadingOlder = false;
-    }
+  loadOlder(): Promise<void> {
+    return this.shown.loadOlder();
   }
 
-  /** Back from a long way up, or after a long day: the newest page alone. */
-  async toNewest(): Promise<void> {
-    if (!this.detached.value && this.messages.value.length <= mostHeld) return;
-    const page = await this.pages.newest();
-    if (this.closed) return;
-    const newest = page.items.at(-1);
-    const since = newest && !this.detached.value ? this.messages.value.filter((message) => sequence(message.id) > sequence(newest.id)) : [];
-    this.messages.value = [...page.items, ...since];
-    this.older.value = page.continuation;
-    this.detached.value = false;
+  loadNewer(): Promise<void> {
+    return this.shown.loadNewer();
+  }
+
+  toNewest(): Promise<void> {
+    return this.shown.toNewest();
   }
 
   /** Brings what was said around a message that a link leads to. False when it is not here for me. */
@@ -133,27 +126,8 @@ export class Conversation {
     if (this.closed) return true;
     if (!page.items.some((one) => one.id === message)) return false;
     clearTimeout(this.readTimer);
-    const [last, newest] = [page.items.at(-1)!, this.messages.value.at(-1)];
-    this.detached.value ||= !!newest && sequence(last.id) < sequence(newest.id);
-    this.messages.value = page.items;
-    this.older.value = page.continuation;
+    this.shown.jump(page);
     return true;
-  }
-
-  /** Further towards the newest, from where a long way back ended. */
-  async loadNewer(): Promise<void> {
-    const last = this.messages.value.at(-1);
-    if (!this.detached.value || !last || this.loadingNewer) return;
-    this.loadingNewer = true;
-    try {
-      const page = await this.pages.around(last.id);
-      if (this.closed || !this.detached.value) return;
-      const isEnd = page.items.at(-1)?.id === last.id;
-      this.detached.value = !isEnd;
-      this.merge(isEnd ? (await this.pages.newest()).items : page.items);
-    } finally {
-      this.loadingNewer = false;
-    }
   }
 
   async askAsMe(message: string): Promise<void> {
@@ -163,7 +137,7 @@ export class Conversation {
   }
 
   async edit(message: string, text: string, mentions: Mention[]): Promise<void> {
-    this.revised(await patch<Message>(`/api/messages/${message}`, { text, mentions: mentions.map(({ subject, as }) => ({ subject, as })) }));
+    this.revised(await patch<Message>(`/api/messages/${message}`, { text, mentions: refsTo(mentions) }));
   }
 
   async erase(message: Message): Promise<void> {
@@ -184,20 +158,8 @@ export class Conversation {
     if (this.connected.value && this.typing.mayTell()) post(`/api/threads/${this.id}/typing`).catch(() => {});
   }
 
-  /** What my next words quote, or nothing; kept with the draft. */
-  quoteNext(message: Message | null): void {
-    this.quoting.value = message;
-    drafts.keepQuote(this.id, message?.id ?? '');
-  }
-
-  /** Brings a quoted message that is not among those shown. */
-  async fetchQuoted(message: string): Promise<void> {
-    const found = await this.pages.one(message).catch(() => null);
-    this.quoted.value = { ...this.quoted.value, [message]: found };
-  }
-
   async share(message: string, previewHash: string): Promise<void> {
-    this.put(await post<Message>(`/api/messages/${message}/share`, { previewHash }));
+    this.shown.put(await post<Message>(`/api/messages/${message}/share`, { previewHash }));
   }
 
   async takeBack(message: string): Promise<void> {
@@ -205,10 +167,10 @@ export class Conversation {
     void this.reread();
   }
 
-  /** Told when the last message is before somebody's eyes. */
+  /** Marks the thread as read, after a short delay. */
   seen(): void {
     const last = this.messages.value.at(-1);
-    if (!last || this.detached.value || sequence(last.id) <= this.readUpTo || document.visibilityState !== 'visible') return;
+    if (!last || this.detached.value || sequence(last.id) <= this.readUpTo || !visible.peek()) return;
     clearTimeout(this.readTimer);
     this.readTimer = setTimeout(() => {
       const before = this.readUpTo;
@@ -226,7 +188,7 @@ export class Conversation {
       {
         message: (message) => this.heard(message),
         share: (message) => {
-          this.put(message);
+          this.shown.put(message);
           void this.reread();
         },
         turn: (turn) => {
@@ -247,7 +209,7 @@ export class Conversation {
       {
         connected: () => {
           this.connected.value = true;
-          this.outbox.lineIsBack();
+          this.outbox.resend();
         },
         heard: () => this.watch.heard(),
         waiting: () => (this.connected.value = false),
@@ -277,7 +239,8 @@ export class Conversation {
     try {
       while (this.rereadAgain && !this.closed) {
         this.rereadAgain = false;
-        await this.readShown();
+        this.quotes.forget();
+        await this.shown.reread();
       }
     } catch {
       if (!this.closed) setTimeout(() => void this.reread(), reconnectPause);
@@ -286,23 +249,9 @@ export class Conversation {
     }
   }
 
-  private async readShown(): Promise<void> {
-    this.quoted.value = {};
-    const first = this.messages.value[0];
-    if (!first || this.closed) return;
-    let terms: Record<string, string> | null = { from: this.detached.value ? this.messages.value.at(-1)!.id : 'end' };
-    while (terms) {
-      const page = await this.pages.from(terms);
-      if (this.closed) return;
-      this.merge(page.items);
-      const reached = page.items[0];
-      terms = page.continuation && reached && sequence(reached.id) > sequence(first.id) ? { continuation: page.continuation } : null;
-    }
-  }
-
   private heard(message: Message): void {
     if (message.from === 'person' && isMe(message.askedBy.subject) && message.text) this.outbox.heard(message.text);
-    this.put(message);
+    this.shown.put(message);
     if (message.from === 'person') this.typing.over(message.askedBy);
     if (message.from === 'agent') void this.running.over(message.turnId, message.askedBy).catch(() => {});
     learned({ id: this.id, lastAt: message.at, lastMessage: message.id });
@@ -317,24 +266,10 @@ export class Conversation {
     learned(this.thread.value);
   }
 
-  /** While the end is let go, a message that comes there is met again on the way back. */
-  private put(message: Message): void {
-    if (this.detached.value && sequence(message.id) > sequence(this.messages.value.at(-1)?.id ?? message.id)) return;
-    this.merge([message]);
-  }
-
-  /** A message that is shown, or quoted by one, is something else now. */
+  /** Replaces a message where it is shown or quoted. */
   private revised(message: Message): void {
-    if (this.messages.value.some((one) => one.id === message.id)) this.merge([message]);
-    if (message.id in this.quoted.value) this.quoted.value = { ...this.quoted.value, [message.id]: message };
-    if (this.quoting.value?.id === message.id) this.quoteNext(message.deleted ? null : message);
-  }
-
-  /** A draft that was left and is open again quotes what it quoted. */
-  private async quoteAgain(): Promise<void> {
-    const kept = drafts.quoteOf(this.id);
-    const message = kept ? await this.pages.one(kept).catch(() => null) : null;
-    if (message && !message.deleted && !this.quoting.value && drafts.quoteOf(this.id) === kept) this.quoting.value = message;
+    if (this.shown.has(message.id)) this.shown.merge([message]);
+    this.quotes.revised(message);
   }
 
   /** Taken out of the thread while it was open: what was here is not mine to read any more. */
@@ -342,23 +277,16 @@ export class Conversation {
     clearTimeout(this.readTimer);
     this.stream?.close();
     this.taken.value = true;
-    this.messages.value = [];
-    this.older.value = undefined;
+    this.shown.clear();
     this.here.value = [];
     this.problem.value = null;
     for (const turn of this.running.all.value) this.running.end(turn.id);
     forgotten(this.id);
   }
 
-  private merge(fresh: Message[]): void {
-    const byId = new Map(this.messages.value.map((message) => [message.id, message]));
-    for (const message of fresh) byId.set(message.id, message);
-    this.messages.value = [...byId.values()].sort((a, b) => sequence(a.id) - sequence(b.id));
-  }
-
   private async findRunning(page: Message[]): Promise<void> {
     const answered = new Set(page.flatMap((message) => (message.from === 'agent' && message.turnId ? [message.turnId] : [])));
-    // By the clock of the server alone: the one here may be wrong.
+    // Compares server times only: the browser's clock may be wrong.
     const newest = Date.parse(page.at(-1)?.at ?? '');
     const open = page.filter((m) => m.from === 'person' && m.turnId && !answered.has(m.turnId) && newest - Date.parse(m.at) < lastingTurn);
     const asked = new Map([...open.slice(-5).map((message) => [message.turnId!, message.askedBy] as const), ...this.running.all.value.map((turn) => [turn.id, turn.speaker] as const)]);

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { sentence } from '../api/http';
 
 export interface Notice {
   id: number;
@@ -15,6 +16,8 @@ export function notice(text: string): void {
   notices.value = [...notices.value, { id, text }];
   setTimeout(() => dismiss(id), 6000);
 }
+
+export const noticeFailure = (failure: unknown): void => notice(sentence(failure));
 
 export function dismiss(id: number): void {
   notices.value = notices.value.filter((one) => one.id !== id);

@@ -10,7 +10,7 @@ import { go, threadPath } from './route';
 const key = 'onbehalf.notify';
 const eyes = 'onbehalf.eyes';
 
-export type Notifying = 'unsupported' | 'off' | 'on' | 'refused';
+type Notifying = 'unsupported' | 'off' | 'on' | 'refused';
 
 function wanted(): boolean {
   try {
@@ -26,7 +26,7 @@ function now(): Notifying {
   return wanted() && Notification.permission === 'granted' ? 'on' : 'off';
 }
 
-/** Whether this browser tells me of what comes while the app is not before me. */
+/** Whether this browser shows notifications while the app is in the background. */
 export const notifying = signal<Notifying>(now());
 
 export async function notifyMe(on: boolean): Promise<void> {
@@ -47,7 +47,7 @@ addEventListener('storage', (event) => {
 
 let lookAway = (): void => {};
 
-// A page that is before somebody holds this lock, so that the others do not notify.
+// A visible page holds this lock, so that other tabs show no notification.
 visible.subscribe((isVisible) => {
   lookAway();
   if (!isVisible || !('locks' in navigator)) return;
@@ -79,7 +79,7 @@ async function show(title: string, body: string, tag: string, href: string): Pro
 
 export function tellOfThread(thread: Thread): void {
   const before = threads.value?.find((one) => one.id === thread.id);
-  if (threads.value && isNews(thread) && thread.unread > (before?.unread ?? 0)) void show(titleOf(thread), 'Something new was said.', thread.id, threadPath(thread.id));
+  if (threads.value && isNews(thread) && thread.unread > (before?.unread ?? 0)) void show(titleOf(thread), 'New messages.', thread.id, threadPath(thread.id));
 }
 
 export function tellOfInbox(items: InboxItem[]): void {
@@ -87,6 +87,6 @@ export function tellOfInbox(items: InboxItem[]): void {
   const known = new Set(inbox.value.map((item) => `${item.id} ${item.at}`));
   for (const item of items) {
     // What is said in a thread is told of as that.
-    if (item.kind !== 'mention' && !known.has(`${item.id} ${item.at}`)) void show('Onbehalf', item.kind === 'confirmation' ? 'Something waits for your yes.' : item.words, item.id, '/inbox');
+    if (item.kind !== 'mention' && !known.has(`${item.id} ${item.at}`)) void show('Onbehalf', item.kind === 'confirmation' ? 'A confirmation is waiting for you.' : item.words, item.id, '/inbox');
   }
 }

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { Problem, sentence } from '../api/http';
-import { sayIn, type Accepted } from '../api/say';
+import { refsTo, sayIn, type Accepted } from '../api/say';
 import type { Mention } from '../api/shapes';
 import { notice } from './notices';
 
@@ -12,7 +12,7 @@ export interface Outgoing {
   mentions?: Mention[];
   quote?: string;
   problem?: string;
-  /** True when the line was down: then it goes out by itself once the line is back. */
+  /** True after a network failure; the message is sent again on reconnection. */
   unreached?: boolean;
 }
 
@@ -22,17 +22,17 @@ const longestPause = 30_000;
 /** A gateway error means that the server did not answer. */
 const isUnreached = (failure: unknown): boolean => failure instanceof Problem && [0, 502, 503, 504].includes(failure.status);
 
-type Told = (outgoing: Outgoing, accepted: Accepted) => void;
+type OnAccepted = (outgoing: Outgoing, accepted: Accepted) => void;
 
-const nobody: Told = () => {};
+const nobody: OnAccepted = () => {};
 
 const outboxes = new Map<string, Outbox>();
 
 /** The one outbox of a thread: what waits in it is there again when the thread is opened again. */
-export function outboxOf(thread: string, told: Told): Outbox {
+export function outboxOf(thread: string, onAccepted: OnAccepted): Outbox {
   const outbox = outboxes.get(thread) ?? new Outbox(thread);
   outboxes.set(thread, outbox);
-  outbox.openFor(told);
+  outbox.openFor(onAccepted);
   return outbox;
 }
 
@@ -44,7 +44,7 @@ export class Outbox {
   private onAccepted = nobody;
 
   constructor(private readonly thread: string) {
-    addEventListener('online', this.lineIsBack);
+    addEventListener('online', this.resend);
   }
 
   async say(text: string, forAgent: boolean, refs: Pick<Outgoing, 'mentions' | 'quote'> = {}): Promise<void> {
@@ -71,13 +71,13 @@ export class Outbox {
   }
 
   /** Sends what did not reach the server, in the order in which it was said. */
-  readonly lineIsBack = (): void => {
+  readonly resend = (): void => {
     clearTimeout(this.timer);
     void this.sendUnreached();
   };
 
-  openFor(told: Told): void {
-    this.onAccepted = told;
+  openFor(onAccepted: OnAccepted): void {
+    this.onAccepted = onAccepted;
   }
 
   /** The thread is no longer open here. What waits still goes out. */
@@ -89,7 +89,7 @@ export class Outbox {
   private letGo(): void {
     if (this.onAccepted !== nobody || this.waiting.value.length) return;
     clearTimeout(this.timer);
-    removeEventListener('online', this.lineIsBack);
+    removeEventListener('online', this.resend);
     outboxes.delete(this.thread);
   }
 
@@ -103,7 +103,7 @@ export class Outbox {
   private async send(outgoing: Outgoing): Promise<void> {
     try {
       const accepted = await sayIn(this.thread, outgoing.text, outgoing.clientId, outgoing.forAgent, {
-        ...(outgoing.mentions?.length ? { mentions: outgoing.mentions.map(({ subject, as }) => ({ subject, as })) } : {}),
+        ...(outgoing.mentions?.length ? { mentions: refsTo(outgoing.mentions) } : {}),
         ...(outgoing.quote ? { quote: outgoing.quote } : {}),
       });
       this.pause = firstPause;
@@ -122,7 +122,7 @@ export class Outbox {
   /** The browser does not always notice that the line is back. */
   private later(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(this.lineIsBack, this.pause);
+    this.timer = setTimeout(this.resend, this.pause);
     this.pause = Math.min(this.pause * 2, longestPause);
   }
 }

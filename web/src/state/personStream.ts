@@ -13,7 +13,7 @@ const longestPause = 60_000;
 const covered = 8000;
 const kinds = ['thread', 'gone', 'inbox', 'rooms', 'reset'] as const;
 
-interface Told {
+interface PersonEvent {
   kind: (typeof kinds)[number];
   data: string;
 }
@@ -23,7 +23,7 @@ const readAll = (): void => {
   void readInbox().catch(() => {});
 };
 
-function apply({ kind, data }: Told): void {
+function apply({ kind, data }: PersonEvent): void {
   switch (kind) {
     case 'thread': return replaced(JSON.parse(data) as Thread);
     case 'gone': return forgotten((JSON.parse(data) as { id: string }).id);
@@ -43,26 +43,26 @@ export function followMyself(): () => void {
   const stop = new AbortController();
   const readAt = performance.now();
   readAll();
-  if (others) others.onmessage = (event: MessageEvent<Told>) => apply(event.data);
-  const lead = (): Promise<void> => new Promise((resolve) => hold(others, stop.signal, readAt, resolve));
-  if ('locks' in navigator) navigator.locks.request(name, { signal: stop.signal }, lead).catch(() => {});
-  else void lead();
+  if (others) others.onmessage = (event: MessageEvent<PersonEvent>) => apply(event.data);
+  const untilStopped = (): Promise<void> => new Promise((resolve) => lead(others, stop.signal, readAt, resolve));
+  if ('locks' in navigator) navigator.locks.request(name, { signal: stop.signal }, untilStopped).catch(() => {});
+  else void untilStopped();
   return () => {
     stop.abort();
     others?.close();
   };
 }
 
-function hold(others: BroadcastChannel | null, ends: AbortSignal, readAt: number, done: () => void): void {
+function lead(others: BroadcastChannel | null, ends: AbortSignal, readAt: number, done: () => void): void {
   let source: EventSource;
   let timer: ReturnType<typeof setTimeout>;
   let missed = false;
   let pause = openAgain;
-  const tell = (told: Told): void => {
-    if (told.kind === 'thread') tellOfThread(JSON.parse(told.data) as Thread);
-    if (told.kind === 'inbox') tellOfInbox((JSON.parse(told.data) as Listing<InboxItem>).items);
-    apply(told);
-    others?.postMessage(told);
+  const tell = (event: PersonEvent): void => {
+    if (event.kind === 'thread') tellOfThread(JSON.parse(event.data) as Thread);
+    if (event.kind === 'inbox') tellOfInbox((JSON.parse(event.data) as Listing<InboxItem>).items);
+    apply(event);
+    others?.postMessage(event);
   };
   const open = (): void => {
     // The browser resumes a cut stream by itself; a stream that is opened anew missed what happened in between.

@@ -1,17 +1,17 @@
 /** The query behind a table, on its way to the form of a new automation. It is not in the address: URLs end up in history and logs. */
-export interface Watched {
+export interface QueryToWatch {
   caption: string;
   question: string;
   source: string;
   sql: string;
 }
 
-let waiting: Watched | null = null;
+let waiting: QueryToWatch | null = null;
 
-export const watchNext = (watched: Watched): void => void (waiting = watched);
+export const watchNext = (watched: QueryToWatch): void => void (waiting = watched);
 
 /** Read once: the next visit to the form starts empty. */
-export function takeWatched(): Watched | null {
+export function takeWatched(): QueryToWatch | null {
   const taken = waiting;
   waiting = null;
   return taken;

@@ -1,12 +1,11 @@
-import { sentence } from '../api/http';
 import type { Person } from '../api/shapes';
 import { openThread, threads } from './directory';
-import { notice } from './notices';
+import { noticeFailure } from './notices';
 import { go, threadPath } from './route';
 
 /** Leads to what the two of us have said, or begins it. */
 export function goWithPerson(person: Person): void {
   const known = threads.value?.find((thread) => !thread.roomId && thread.members.length === 2 && thread.members.some((one) => one.subject === person.subject));
   if (known) return go(threadPath(known.id));
-  openThread({ members: [person.subject] }).then((thread) => go(threadPath(thread.id)), (failure: unknown) => notice(sentence(failure)));
+  openThread({ members: [person.subject] }).then((thread) => go(threadPath(thread.id)), noticeFailure);
 }

@@ -3,6 +3,7 @@ import { stepWords } from './tools';
 
 const own: Record<string, string> = {
   'sign-in': 'signed in', 'sign-out': 'signed out', confirmation: 'answered a confirmation', share: 'shared an answer', unshare: 'took a shared answer back',
+  thread: 'renamed a thread', message: 'edited or deleted a message', 'message edit': 'edited a message', 'message delete': 'deleted a message',
   'audit-read': 'read the audit', 'audit-export': 'exported the audit', 'audit-close': 'closed a broken chain of records', 'wiki-space': 'changed a wiki space', 'wiki-page': 'changed a wiki page',
   memory: 'changed what is remembered', automation: 'changed an automation', run: 'started or ended a run', connect: 'connected an account', disconnect: 'disconnected an account',
   offboard: 'left the organisation', 'webhook-rejected': 'an event from outside was refused',
@@ -10,7 +11,7 @@ const own: Record<string, string> = {
 
 /** What somebody did, for people; the record has it as the machine does. */
 export function actWords(row: AuditRow): string {
-  if (!row.tool) return own[row.action] ?? row.action.replaceAll('-', ' ');
+  if (!row.tool) return own[`${row.action} ${row.shape ?? ''}`] ?? own[row.action] ?? row.action.replaceAll('-', ' ');
   const tables = [...new Set(row.resource?.relations ?? [])].filter((relation) => relation !== '*');
-  return stepWords({ tool: row.tool, status: row.decision }, row.resource?.source, tables);
+  return stepWords({ tool: row.tool, status: row.decision, note: row.reason }, row.resource?.source, tables);
 }

@@ -1,5 +1,5 @@
 import type { Block, Message } from '../api/shapes';
-import { heading } from './cells';
+import { tableName } from './tools';
 
 /** What is known of an answer's tables beside their rows: what was asked, and which tables of each source the answer rests on. */
 export interface About {
@@ -16,7 +16,7 @@ const longestQuestion = 70;
 export function aboutOf(message: Message, question: string | undefined): About {
   const tables: Record<string, string[]> = {};
   for (const { source, relation } of message.touched ?? []) {
-    if (relation !== '*') tables[source] = [...new Set([...(tables[source] ?? []), heading(relation.split('.').at(-1)!)])];
+    if (relation !== '*') tables[source] = [...new Set([...(tables[source] ?? []), tableName(relation)])];
   }
   return { question: question ?? '', tables, only: (message.blocks ?? []).filter((block) => block.columns).length === 1 };
 }

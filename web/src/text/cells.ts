@@ -1,12 +1,12 @@
 import type { Cell, Column } from '../api/shapes';
 import { perReader } from './reader';
+import { moment } from './time';
 
 const digits = perReader((language) => new Intl.NumberFormat(language, { numberingSystem: 'latn', maximumFractionDigits: 0 }));
 const point = perReader((language) => new Intl.NumberFormat(language, { numberingSystem: 'latn' }).formatToParts(0.5).find((part) => part.type === 'decimal')?.value ?? '.');
 const short = perReader((language) => new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 }));
 const identifies = /(^|_)(id|year|no|nr|code)$/i;
 const day = perReader((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }));
-const moment = perReader((language, timeZone) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone }));
 const clockTime = perReader((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone: 'UTC' }));
 const dated = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d)(:\d\d(?:\.\d+)?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/;
 const number = /^([+-]?)(\d+)(?:\.(\d+))?(e[+-]?\d+)?$/i;

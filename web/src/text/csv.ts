@@ -18,7 +18,7 @@ export function csvOf(columns: Column[], rows: Cell[][]): string {
 }
 
 /** For pasting: tabs between cells, nothing that a spreadsheet would run. */
-export function tsvOf(columns: Column[], rows: Cell[][]): string {
+function tsvOf(columns: Column[], rows: Cell[][]): string {
   const plain = (cell: Cell): string => {
     const text = cell === null ? '' : String(cell).replace(/[\t\r\n]+/g, ' ');
     return isFormula(cell, text) ? `'${text}` : text;

@@ -1,12 +1,14 @@
 import type { Mention } from '../api/shapes';
 import type { Inline, Part } from './markdown';
 
+const longestFirst = (mentions: Mention[]): Mention[] => [...mentions].sort((a, b) => b.as.length - a.as.length);
+
 /** The tree with the people whom its texts name. A name within code or a link stays text. */
 export function withMentions(tree: Part[], mentions: Mention[]): Part[] {
   if (!mentions.length) return tree;
-  const longestFirst = [...mentions].sort((a, b) => b.as.length - a.as.length);
+  const byLength = longestFirst(mentions);
   const inline = (one: Inline): Inline[] => {
-    if (one.kind === 'text') return split(one.text, longestFirst);
+    if (one.kind === 'text') return split(one.text, byLength);
     return one.kind === 'strong' || one.kind === 'em' || one.kind === 'del' ? [{ ...one, inside: one.inside.flatMap(inline) }] : [one];
   };
   const part = (one: Part): Part => {
@@ -25,8 +27,7 @@ export function withMentions(tree: Part[], mentions: Mention[]): Part[] {
 
 /** Those whom a text still names. A longer name is not the shorter one that it begins with. */
 export function namedIn(text: string, mentions: Mention[]): Mention[] {
-  const longestFirst = [...mentions].sort((a, b) => b.as.length - a.as.length);
-  const found = new Set(split(text, longestFirst).flatMap((one) => (one.kind === 'mention' ? [one.mention] : [])));
+  const found = new Set(split(text, longestFirst(mentions)).flatMap((one) => (one.kind === 'mention' ? [one.mention] : [])));
   return mentions.filter((one) => found.has(one));
 }
 

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 
-/** For whom dates and numbers are written; what is not chosen is the browser's. */
+/** The reader's language and time zone; absent fields mean the browser's. */
 export interface Reader {
   language?: string | undefined;
   timeZone?: string | undefined;

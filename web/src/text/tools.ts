@@ -51,7 +51,7 @@ export function toolName(tool: string): string {
 export const toolOfService = (tool: string): string => tool.slice(tool.indexOf('_') + 1).replaceAll('_', ' ');
 
 /** Tools by what they are for, in the order in which people think of them. */
-export function grouped<T extends { name: string }>(tools: T[]): Array<[Group, T[]]> {
+export function groupedTools<T extends { name: string }>(tools: T[]): Array<[Group, T[]]> {
   return groups.map((group): [Group, T[]] => [group, tools.filter((tool) => wordsOf(tool.name).group === group)]).filter(([, inside]) => inside.length > 0);
 }
 
@@ -65,7 +65,7 @@ export const tableName = (relation: string): string => (relation.split('.').at(-
 const listed = (names: string[]): string => (names.length > mostNamed ? `${names.slice(0, mostNamed).join(', ')} and ${names.length - mostNamed} more` : names.join(', '));
 
 /** What a step did or does: `looked up deals in company`. */
-export function stepWords(step: { tool: string; status: string }, source?: string, tables: string[] = []): string {
+export function stepWords(step: { tool: string; status: string; note?: string | undefined }, source?: string, tables: string[] = []): string {
   const { base, past, now, what } = wordsOf(step.tool);
   // What is to be changed is told as `source: schema.table`.
   const [place, table] = source?.split(': ') ?? [];
@@ -78,9 +78,11 @@ export function stepWords(step: { tool: string; status: string }, source?: strin
     case 'allowed': return `wants to ${base} ${object}`;
     case 'waiting': return `wants to ${base} ${object}: waits for you`;
     case 'refused':
+    case 'failed': return step.tool === 'query_data' && step.note === 'NOT_FOUND' ? `found no such data${where}` : `could not ${base} ${object}`;
     case 'denied': return `was not allowed to ${base} ${object}`;
-    case 'failed': return `could not ${base} ${object}`;
     case 'declined': return `did not ${base} ${object}: you declined`;
+    case 'expired': return `did not ${base} ${object}: the confirmation expired`;
+    case 'unknown': return `may have ${past} ${object}: no outcome is on record`;
     default: return `${base} ${object}: ${step.status}`;
   }
 }

@@ -3,7 +3,7 @@ import { get, sentence } from '../api/http';
 import type { Access } from '../api/shapes';
 import { myself } from '../state/session';
 import { flagWords, kindWords, rowWords } from '../text/rights';
-import { grouped, tableName, toolName } from '../text/tools';
+import { groupedTools, tableName, toolName } from '../text/tools';
 import { loadSpaces, spacePath, spaces, spacesProblem } from '../state/wiki';
 import { Banner, PageHead } from './PageHead';
 
@@ -44,14 +44,14 @@ export function AccessPage() {
       {access && (
         <section class="source">
           <h2>What it can do for me</h2>
-          {grouped(access.tools).map(([group, inside]) => (
-            <div key={group} class="tool-kind">
+          {groupedTools(access.tools).map(([group, inside]) => (
+            <div key={group}>
               <h3 class="part-name">{group}</h3>
               <ul class="columns plain">{inside.map((tool) => <li key={tool.name} title={tool.name}>{toolName(tool.name)}{tool.effect !== 'read' && <span class="tag warn">asks you first</span>}</li>)}</ul>
             </div>
           ))}
           <details class="exactly">
-            <summary>As the agent is told</summary>
+            <summary>Names and descriptions that the agent gets</summary>
             <ul class="tools">{access.tools.map((tool) => <li key={tool.name}><code>{tool.name}</code><span>{tool.description}</span></li>)}</ul>
           </details>
           <p class="hint">Accounts of other services that you let it use stand under <a href="/connections">Connections</a>; what it remembers for you under <a href="/memory">Memory</a>.</p>

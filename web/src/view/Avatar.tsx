@@ -13,7 +13,7 @@ const preferred = (subject: string): number => {
 const asJoined = (a: Member, b: Member): number => a.since - b.since || (a.subject < b.subject ? -1 : 1);
 
 /** The colours of people who are seen together: everybody's own, unless somebody who was there before has it. */
-export function coloursOf(members: Member[]): Map<string, number> {
+function coloursOf(members: Member[]): Map<string, number> {
   const given = new Map<string, number>();
   const taken = new Set<number>();
   for (const { subject } of [...members].sort(asJoined)) {

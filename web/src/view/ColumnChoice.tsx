@@ -1,6 +1,7 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { Column } from '../api/shapes';
 import { headingOf } from '../text/columns';
+import { useAway } from './useAway';
 
 interface Props {
   columns: Column[];
@@ -12,13 +13,9 @@ interface Props {
 /** Which columns of a wide table are shown; one always is. */
 export function ColumnChoice({ columns, places, hidden, onChange }: Props) {
   const box = useRef<HTMLDetailsElement>(null);
-  useEffect(() => {
-    const elsewhere = (event: Event): void => {
-      if (box.current?.open && !box.current.contains(event.target as Node)) box.current.open = false;
-    };
-    addEventListener('pointerdown', elsewhere);
-    return () => removeEventListener('pointerdown', elsewhere);
-  }, []);
+  useAway(box, true, () => {
+    if (box.current) box.current.open = false;
+  });
   const toggle = (at: number): void => {
     const next = new Set(hidden);
     if (!next.delete(at)) next.add(at);

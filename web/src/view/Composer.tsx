@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { sentence } from '../api/http';
+import { longestMessage } from '../api/say';
 import type { Mention, Person } from '../api/shapes';
 import { drafts } from '../state/drafts';
-import { notice } from '../state/notices';
+import { noticeFailure } from '../state/notices';
 import { isMe } from '../state/session';
 import { namedIn } from '../text/mentions';
 import { useConversation } from './context';
@@ -13,7 +13,6 @@ import { pasteTable } from './paste';
 import { Quoting } from './Quote';
 
 const tallest = 220;
-const longest = 8_000;
 
 /** Members as a text names them that was typed, or kept, without choosing; one of two with the same name only by choosing. */
 const byName = (others: Person[], chosen: Mention[]): Mention[] =>
@@ -47,9 +46,9 @@ export function Composer() {
   const say = (): void => {
     const words = text.trim();
     if (!words) return;
-    const quote = conversation.quoting.value?.id;
+    const quote = conversation.quotes.quoting.value?.id;
     void conversation.outbox.say(words, forAgent, { ...(named.length ? { mentions: named } : {}), ...(quote ? { quote } : {}) });
-    conversation.quoteNext(null);
+    conversation.quotes.next(null);
     setText('');
     setChosen([]);
     field.current?.focus();
@@ -66,7 +65,7 @@ export function Composer() {
     setClosed(begun.from);
   };
   const stop = (): void => {
-    if (mine) void conversation.running.stop(mine.id).catch((failure: unknown) => notice(sentence(failure)));
+    if (mine) void conversation.running.stop(mine.id).catch(noticeFailure);
     field.current?.focus();
   };
   const choosing = (event: KeyboardEvent): boolean => {
@@ -97,7 +96,7 @@ export function Composer() {
     }
   };
   const pasted = (event: ClipboardEvent): void => {
-    if (field.current && pasteTable(event, field.current, longest)) setText(field.current.value);
+    if (field.current && pasteTable(event, field.current, longestMessage)) setText(field.current.value);
   };
   useEffect(() => {
     const escape = (event: KeyboardEvent): void => {
@@ -115,7 +114,7 @@ export function Composer() {
         <Quoting />
         <label class="unseen" for="composer">{forAgent ? 'Ask the agent' : 'Write to people'}</label>
         <textarea
-          ref={field} id="composer" rows={1} maxLength={longest} placeholder={forAgent ? 'Ask the agent…' : 'Write to people…'} value={text} aria-describedby="audience"
+          ref={field} id="composer" rows={1} maxLength={longestMessage} placeholder={forAgent ? 'Ask the agent…' : 'Write to people…'} value={text} aria-describedby="audience"
           aria-autocomplete="list" aria-controls="named" aria-activedescendant={offered.length > 0 ? `named-${Math.min(at, offered.length - 1)}` : undefined}
           onInput={(event) => { if (conversation.here.value.length) conversation.types(); setText(event.currentTarget.value); setCaret(event.currentTarget.selectionStart); setAt(0); setClosed(null); }}
           onKeyDown={pressed} onPaste={pasted} onBlur={() => setClosed(begun?.from ?? null)}

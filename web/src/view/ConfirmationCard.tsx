@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { sentence } from '../api/http';
 import type { Waiting } from '../state/running';
 import { countdown } from '../text/time';
 import { tableName } from '../text/tools';
 import { Icon } from './Icon';
+import { useNow } from './useNow';
 
 /** `company: sales.deals` as people say it; beside it stands what it is exactly. */
 function placeOf(target: string): string | null {
@@ -13,13 +14,9 @@ function placeOf(target: string): string | null {
 
 /** The exact act that waits for my yes or no. */
 export function ConfirmationCard({ asked, onDecide }: { asked: Waiting; onDecide: (approve: boolean) => Promise<void> }) {
-  const [now, setNow] = useState(Date.now());
+  const now = useNow();
   const [decided, setDecided] = useState<'approved' | 'declined' | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, []);
   // Only words: the clock here may be wrong, and the server decides.
   const isOver = Date.parse(asked.expires) <= now;
   const decide = async (approve: boolean): Promise<void> => {

@@ -1,10 +1,9 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { sentence } from '../api/http';
+import { longestMessage } from '../api/say';
 import type { Message } from '../api/shapes';
 import { namedIn } from '../text/mentions';
 import { useConversation } from './context';
-
-const longest = 8_000;
 
 /** My own message in a field. Enter saves, Escape leaves it as it was. */
 export function EditBox({ message, onDone }: { message: Message; onDone: () => void }) {
@@ -43,7 +42,7 @@ export function EditBox({ message, onDone }: { message: Message; onDone: () => v
   };
   return (
     <form class="edit-box" onSubmit={(event) => { event.preventDefault(); void save(); }}>
-      <textarea ref={field} aria-label="Edit your message" maxLength={longest} value={text} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={pressed} />
+      <textarea ref={field} aria-label="Edit your message" maxLength={longestMessage} value={text} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={pressed} />
       {problem && <p class="field-problem" role="alert">{problem}</p>}
       <p class="edit-foot">
         <button type="submit" class="button small primary" disabled={busy || !text.trim()}>Save</button>

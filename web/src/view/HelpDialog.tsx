@@ -6,7 +6,7 @@ const keys: Array<[string, string]> = [
   ['Enter', 'Send; with Shift a new line'],
   ['Esc', 'Stop the answer that is being given to you'],
   ['J and K', 'Next and previous message, or row of a list'],
-  ['↑', 'In an empty composer: take up your last message again'],
+  ['↑', 'In an empty composer: insert your last message again'],
   ['[ and ]', 'To the navigation, and back to the page'],
   ['N', 'New thread'],
   ['E', 'Dismiss the selected inbox item'],

@@ -1,5 +1,4 @@
-import { sentence } from '../api/http';
-import { notice } from '../state/notices';
+import { noticeFailure } from '../state/notices';
 import { wordsOf, type RunningTurn } from '../state/running';
 import { isMe } from '../state/session';
 import { AgentMark, useHue } from './Avatar';
@@ -26,7 +25,7 @@ function MyTurn({ turn }: { turn: RunningTurn }) {
   const words = wordsOf(turn);
   const hue = useHue(turn.speaker.subject);
   const isWaiting = turn.waiting.length > 0;
-  const stop = (): void => void conversation.running.stop(turn.id).catch((failure: unknown) => notice(sentence(failure)));
+  const stop = (): void => void conversation.running.stop(turn.id).catch(noticeFailure);
   return (
     <article class="message reply live" data-message tabIndex={-1} aria-label="Answer to you, being written" aria-live="off" aria-busy="true" style={{ '--hue': String(hue) }}>
       <AgentMark />

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
-import { sentence } from '../api/http';
 import type { Message } from '../api/shapes';
-import { notice } from '../state/notices';
+import { noticeFailure } from '../state/notices';
 import { clockTime, wholeTime } from '../text/time';
 import { useConversation } from './context';
 import { Icon } from './Icon';
@@ -12,7 +11,7 @@ export function LockedCard({ message }: { message: Message }) {
   const [busy, setBusy] = useState(false);
   const ask = (): void => {
     setBusy(true);
-    conversation.askAsMe(message.id).catch((failure: unknown) => notice(sentence(failure))).finally(() => setBusy(false));
+    conversation.askAsMe(message.id).catch(noticeFailure).finally(() => setBusy(false));
   };
   return (
     <article id={message.id} class="message locked" data-message tabIndex={-1} aria-label={`Answer to ${message.askedBy.name}, locked, ${clockTime(message.at)}`}>
@@ -20,7 +19,7 @@ export function LockedCard({ message }: { message: Message }) {
       <div class="locked-card">
         <p>Answered to <b>{message.askedBy.name}</b><time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time></p>
         <button type="button" class="button small" disabled={busy} aria-describedby={`why-${message.id}`} onClick={ask}>Ask as me</button>
-        <p id={`why-${message.id}`} class="locked-why">Locked: it may rest on data that you may not see. <b>Ask as me</b> asks the same question with your own access.</p>
+        <p id={`why-${message.id}`} class="locked-why">Locked: it can depend on data that you cannot see. <b>Ask as me</b> asks the same question with your own access.</p>
       </div>
     </article>
   );

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { sentence } from '../api/http';
 import type { Message } from '../api/shapes';
-import { notice } from '../state/notices';
+import { noticeFailure } from '../state/notices';
 import type { Outgoing } from '../state/outbox';
 import { isMe, myself } from '../state/session';
 import { clockTime, wholeTime } from '../text/time';
@@ -71,7 +70,7 @@ function Acts({ message, onEdit }: { message: Message; onEdit: () => void }) {
   };
   const erase = (): void => {
     close();
-    conversation.erase(message).catch((failure: unknown) => notice(sentence(failure)));
+    conversation.erase(message).catch(noticeFailure);
   };
   const of = `the message of ${message.askedBy.name}`;
   if (asking)
@@ -96,7 +95,7 @@ function Acts({ message, onEdit }: { message: Message; onEdit: () => void }) {
 export function QuoteAct({ message }: { message: Message }) {
   const conversation = useConversation();
   const quote = (): void => {
-    conversation.quoteNext(message);
+    conversation.quotes.next(message);
     focusComposer();
   };
   return <MessageAct icon="quote" name="Quote" onClick={quote} />;

@@ -7,7 +7,7 @@ import { Icon } from './Icon';
 const longest = 160;
 
 /** A few words of a message, as the one who looks may see it. */
-export function excerptOf(message: Message | null): string {
+function excerptOf(message: Message | null): string {
   if (!message) return 'A message you cannot see';
   if (message.deleted) return 'Message deleted by its author';
   if (message.visibility === 'locked') return 'An answer that is locked for you';
@@ -15,15 +15,15 @@ export function excerptOf(message: Message | null): string {
   return words.length > longest ? `${words.slice(0, longest).trimEnd()}…` : words;
 }
 
-export const nameOfSpeaker = (message: Message): string => (message.from === 'agent' ? `Answer to ${message.askedBy.name}` : message.askedBy.name);
+const nameOfSpeaker = (message: Message): string => (message.from === 'agent' ? `Answer to ${message.askedBy.name}` : message.askedBy.name);
 
 /** The quoted message above the words that quote it, and the way to it. */
 export function Quote({ id }: { id: string }) {
   const conversation = useConversation();
   const shown = conversation.messages.value.find((message) => message.id === id);
-  const fetched = conversation.quoted.value[id];
+  const fetched = conversation.quotes.quoted.value[id];
   useEffect(() => {
-    if (!shown && fetched === undefined) void conversation.fetchQuoted(id);
+    if (!shown && fetched === undefined) void conversation.quotes.fetch(id);
   }, [id, !shown && fetched === undefined]);
   const message = shown ?? fetched;
   if (message === undefined) return <p class="quoted faint">…</p>;
@@ -38,12 +38,12 @@ export function Quote({ id }: { id: string }) {
 /** Above the composer: what the next words quote. */
 export function Quoting() {
   const conversation = useConversation();
-  const message = conversation.quoting.value;
+  const message = conversation.quotes.quoting.value;
   if (!message) return null;
   return (
     <p class="quoted quoting">
       <span><b>{nameOfSpeaker(message)}</b> {excerptOf(message)}</span>
-      <button type="button" class="quiet icon-only" aria-label="Remove the quote" title="Remove the quote" onClick={() => conversation.quoteNext(null)}><Icon name="close" /></button>
+      <button type="button" class="quiet icon-only" aria-label="Remove the quote" title="Remove the quote" onClick={() => conversation.quotes.next(null)}><Icon name="close" /></button>
     </p>
   );
 }

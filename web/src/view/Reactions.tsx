@@ -1,9 +1,9 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { sentence } from '../api/http';
+import { useRef, useState } from 'preact/hooks';
 import type { Message, Reaction } from '../api/shapes';
-import { notice } from '../state/notices';
+import { noticeFailure } from '../state/notices';
 import { useConversation } from './context';
 import { MessageAct } from './MessageActs';
+import { useAway } from './useAway';
 
 const offered: ReadonlyArray<readonly [string, string]> = [
   ['👍', 'thumbs up'], ['❤️', 'heart'], ['😂', 'laughing'], ['🎉', 'party'], ['😮', 'surprised'], ['😢', 'sad'],
@@ -20,7 +20,7 @@ function namesOf({ names, count, mine }: Reaction): string {
 export function Reactions({ message }: { message: Message }) {
   const conversation = useConversation();
   if (!message.reactions?.length) return null;
-  const toggle = (one: Reaction): void => void conversation.react(message.id, one.emoji, !one.mine).catch((failure: unknown) => notice(sentence(failure)));
+  const toggle = (one: Reaction): void => void conversation.react(message.id, one.emoji, !one.mine).catch(noticeFailure);
   return (
     <div class="reactions" role="group" aria-label="Reactions">
       {message.reactions.map((one) => (
@@ -37,21 +37,14 @@ export function ReactAct({ message }: { message: Message }) {
   const conversation = useConversation();
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!open) return;
-    const away = (event: Event): void => {
-      if (event.target instanceof Node && !box.current?.contains(event.target)) setOpen(false);
-    };
-    addEventListener('pointerdown', away);
-    return () => removeEventListener('pointerdown', away);
-  }, [open]);
+  useAway(box, open, () => setOpen(false));
   const close = (): void => {
     setOpen(false);
     box.current?.querySelector('button')?.focus();
   };
   const take = (emoji: string): void => {
     close();
-    conversation.react(message.id, emoji, true).catch((failure: unknown) => notice(sentence(failure)));
+    conversation.react(message.id, emoji, true).catch(noticeFailure);
   };
   return (
     <div ref={box} class="react" onKeyDown={(event) => event.key === 'Escape' && open && (event.stopPropagation(), close())}>

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
-import { sentence } from '../api/http';
 import type { Message } from '../api/shapes';
-import { notice } from '../state/notices';
+import { noticeFailure } from '../state/notices';
 import { isMe } from '../state/session';
 import { aboutOf } from '../text/captions';
 import { withSuggestions } from '../text/suggestions';
@@ -67,7 +66,7 @@ function Retry({ id }: { id: string }) {
   const [busy, setBusy] = useState(false);
   const again = (): void => {
     setBusy(true);
-    conversation.askAsMe(id).catch((failure: unknown) => notice(sentence(failure))).finally(() => setBusy(false));
+    conversation.askAsMe(id).catch(noticeFailure).finally(() => setBusy(false));
   };
   return <p><button type="button" class="button small" disabled={busy} onClick={again}><Icon name="retry" />Ask again</button></p>;
 }

@@ -12,13 +12,13 @@ interface Props {
   columns: Column[];
   rows: Cell[][];
   name: string;
-  /** Which columns are shown, in this order; all as they came without it. */
-  places?: number[];
+  /** Which columns are shown, in this order. */
+  places: number[];
 }
 
 type Order = { column: number; down: boolean } | null;
 
-export function ResultTable({ columns, rows, name, places = columns.map((_, at) => at) }: Props) {
+export function ResultTable({ columns, rows, name, places }: Props) {
   const [order, setOrder] = useState<Order>(null);
   const [most, setMost] = useState(firstRows);
   const sorted = useMemo(() => {

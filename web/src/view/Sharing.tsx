@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
-import { sentence } from '../api/http';
 import type { Message } from '../api/shapes';
-import { notice } from '../state/notices';
+import { notice, noticeFailure } from '../state/notices';
 import { overlay } from '../state/overlay';
 import { isMe } from '../state/session';
 import { useConversation } from './context';
@@ -18,7 +17,7 @@ export function Sharing({ message }: { message: Message }) {
   const takeBack = (): void => {
     if (busy) return;
     setBusy(true);
-    conversation.takeBack(message.id).then(() => notice('Taken back.'), (failure: unknown) => notice(sentence(failure))).finally(() => setBusy(false));
+    conversation.takeBack(message.id).then(() => notice('Taken back.'), noticeFailure).finally(() => setBusy(false));
   };
   // One button for both, so that the focus stays where it was.
   return (

@@ -7,7 +7,7 @@ import { Icon } from './Icon';
 const reasons: Record<string, string> = {
   SHAPE: 'The agent asked in a way this tool does not take, and was told how.',
   NOT_FOUND: 'Nothing there that you may see.',
-  LIMIT: 'More than one answer can contain.',
+  LIMIT: 'The result exceeds the limit of one answer.',
   IDENTITY: 'Your account could not be confirmed there.',
   REFUSED: 'Not allowed for you.',
 };

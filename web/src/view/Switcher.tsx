@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
-import { get, query, sentence } from '../api/http';
+import { get, query } from '../api/http';
 import type { Listing, Person } from '../api/shapes';
 import type { FoundPage } from '../api/wiki';
 import { rooms, threads, titleOf } from '../state/directory';
-import { notice } from '../state/notices';
+import { noticeFailure } from '../state/notices';
 import { closeOverlay, overlay } from '../state/overlay';
 import { go, roomPath, threadPath } from '../state/route';
 import { isMe } from '../state/session';
@@ -37,7 +37,7 @@ const places: Choice[] = [
   { key: 'access', icon: 'eye', name: 'What the agent can see as me', kind: 'Page', act: () => go('/access') },
   { key: 'audit', icon: 'list', name: 'Audit', kind: 'Page', act: () => go('/audit') },
   { key: 'settings', icon: 'settings', name: 'Settings', kind: 'Page', act: () => go('/settings') },
-  { key: 'theme', icon: 'moon', name: 'Switch between dark and light', kind: 'Action', act: () => void changeSettings({ theme: opposite() }).catch((failure: unknown) => notice(sentence(failure))) },
+  { key: 'theme', icon: 'moon', name: 'Switch between dark and light', kind: 'Action', act: () => void changeSettings({ theme: opposite() }).catch(noticeFailure) },
 ];
 
 const searchChoice = (text: string): Choice => ({ key: 'search', icon: 'search', name: `Search for “${text}”`, kind: 'Everything', act: () => go(`/search${query({ q: text })}`) });

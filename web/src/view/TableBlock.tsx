@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { post, sentence } from '../api/http';
+import { post } from '../api/http';
 import type { Block, Cell, Column, OpenedBlock } from '../api/shapes';
-import { notice } from '../state/notices';
+import { noticeCopied } from '../state/copy';
+import { notice, noticeFailure } from '../state/notices';
 import { go } from '../state/route';
 import { myself } from '../state/session';
 import { watchNext } from '../state/watched';
-import { captionOf, nothingKnown, type About } from '../text/captions';
+import { captionOf, type About } from '../text/captions';
 import { count } from '../text/cells';
 import { arranged } from '../text/columns';
 import { copyTable, csvOf, download } from '../text/csv';
@@ -22,7 +23,7 @@ interface Props {
   rows: Cell[][];
   /** Whether the rows are exactly those that were asked for as me a moment ago, or that somebody shared as they are. */
   asShown?: boolean;
-  about?: About;
+  about: About;
   /** What is said under the rows. */
   foot?: ComponentChildren;
 }
@@ -32,7 +33,7 @@ const mostColumns = 8;
 /** What a rule can ask again: one query of a data source. */
 const isQuery = /^\s*(select|with)\b/i;
 
-export function TableBlock({ block, columns, rows, asShown, about = nothingKnown, foot }: Props) {
+export function TableBlock({ block, columns, rows, asShown, about, foot }: Props) {
   const chart = chartOf(columns, rows);
   const [asChart, setAsChart] = useState(block.kind === 'chart' && chart !== null);
   const [shownSql, setShownSql] = useState(false);
@@ -40,9 +41,6 @@ export function TableBlock({ block, columns, rows, asShown, about = nothingKnown
   const [hidden, setHidden] = useState<Set<number>>(new Set());
   const name = captionOf(block, about);
   const places = arranged(columns, about.question);
-  const copy = (): void => {
-    copyTable(columns, rows).then(() => notice('Copied.'), () => notice('The browser did not allow copying.'));
-  };
   // A file outlives the page: what goes into it is asked for again, as what I may see now.
   const save = async (): Promise<void> => {
     if (asShown || !block.request) return download(`${block.id}.csv`, csvOf(columns, rows));
@@ -52,7 +50,7 @@ export function TableBlock({ block, columns, rows, asShown, about = nothingKnown
       download(`${block.id}.csv`, csvOf(now.columns, now.rows));
       notice(`Asked again as ${myself()?.name}: ${count(now.rows.length)} rows.`);
     } catch (failure) {
-      notice(sentence(failure));
+      noticeFailure(failure);
     } finally {
       setBusy(false);
     }
@@ -76,7 +74,7 @@ export function TableBlock({ block, columns, rows, asShown, about = nothingKnown
           {columns.length > mostColumns && !asChart && <ColumnChoice columns={columns} places={places} hidden={hidden} onChange={setHidden} />}
           {block.source && block.request && isQuery.test(block.request) && <button type="button" class="quiet" title="Let an automation tell you when these figures change" onClick={watch}><Icon name="eye" />Watch this</button>}
           {block.request && <button type="button" class="quiet" aria-expanded={shownSql} onClick={() => setShownSql(!shownSql)}>Query</button>}
-          <button type="button" class="quiet icon-only" aria-label="Copy the table" title="Copy" onClick={copy}><Icon name="copy" /></button>
+          <button type="button" class="quiet icon-only" aria-label="Copy the table" title="Copy" onClick={() => noticeCopied(copyTable(columns, rows))}><Icon name="copy" /></button>
           <button type="button" class="quiet icon-only" aria-label="Download as CSV" title="Download as CSV, as what you may see now" disabled={busy} onClick={() => void save()}><Icon name="download" /></button>
         </span>
       </figcaption>

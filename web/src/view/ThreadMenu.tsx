@@ -1,9 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { sentence } from '../api/http';
 import type { Thread } from '../api/shapes';
 import { arrange, type Arrangement } from '../state/arrange';
 import { titleOf } from '../state/directory';
-import { notice } from '../state/notices';
+import { noticeFailure } from '../state/notices';
 import { overlay } from '../state/overlay';
 import { Icon, type IconName } from './Icon';
 
@@ -79,7 +78,7 @@ function Items({ id, thread, beside, onClose }: ItemsProps) {
   }, []);
   const take = (act: Act): void => {
     onClose(true);
-    if (act.change) arrange(thread.id, act.change).catch((failure: unknown) => notice(sentence(failure)));
+    if (act.change) arrange(thread.id, act.change).catch(noticeFailure);
     else overlay.value = { kind: 'rename-thread', thread };
   };
   const pressed = (event: KeyboardEvent): void => {

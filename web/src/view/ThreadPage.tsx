@@ -38,7 +38,7 @@ export function ThreadPage({ id }: { id: string }) {
           {thread && conversation.problem.value && (
             <p class="banner" role="alert">{conversation.problem.value} <button type="button" class="linklike" onClick={() => void conversation.open()}>Try again</button></p>
           )}
-          <Line conversation={conversation} />
+          <ConnectionBanner conversation={conversation} />
           {conversation.taken.value ? <Taken /> : (
             <>
               <Transcript />
@@ -52,7 +52,7 @@ export function ThreadPage({ id }: { id: string }) {
 }
 
 /** Where the line is down: what happens to what one says meanwhile. */
-function Line({ conversation }: { conversation: Conversation }) {
+function ConnectionBanner({ conversation }: { conversation: Conversation }) {
   if (online.value && (conversation.connected.value || conversation.problem.value)) return null;
   const unsent = conversation.outbox.waiting.value.filter((one) => one.unreached).length;
   return (

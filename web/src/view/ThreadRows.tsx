@@ -12,10 +12,10 @@ const mostFaces = 4;
 
 /** Threads as a page lists them: what it is called, who is in it, what is new. */
 export function ThreadRows({ threads, within }: { threads: Thread[]; within?: string }) {
-  return <ul class="rows">{threads.map((thread) => <li key={thread.id} class="thread-row"><ThreadRow thread={thread} within={within} /><ThreadMenu thread={thread} /></li>)}</ul>;
+  return <ul class="rows">{threads.map((thread) => <li key={thread.id} class="thread-row"><Row thread={thread} within={within} /><ThreadMenu thread={thread} /></li>)}</ul>;
 }
 
-function ThreadRow({ thread, within }: { thread: Thread; within: string | undefined }) {
+function Row({ thread, within }: { thread: Thread; within: string | undefined }) {
   const room = rooms.value.find((one) => one.id === thread.roomId);
   const others = othersIn(thread);
   const unread = unreadOf(thread);

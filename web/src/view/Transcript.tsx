@@ -1,8 +1,7 @@
 import { Fragment } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { sentence } from '../api/http';
 import type { Message } from '../api/shapes';
-import { notice } from '../state/notices';
+import { notice, noticeFailure } from '../state/notices';
 import { route, type Route } from '../state/route';
 import type { RunningTurn } from '../state/running';
 import { fitting, generalQuestion, isMe, lookForQuestions } from '../state/session';
@@ -13,8 +12,6 @@ import { LiveTurn } from './LiveTurn';
 import { LockedCard } from './LockedCard';
 import { OutgoingMessage, PersonMessage } from './PersonMessage';
 import { ReplyMessage } from './ReplyMessage';
-
-const tell = (failure: unknown): void => notice(sentence(failure));
 
 const nearEnd = 80;
 const nearStart = '240px 0px 0px';
@@ -41,7 +38,7 @@ export function Transcript() {
     setAway(false);
     const element = box.current;
     if (element) element.scrollTop = element.scrollHeight;
-    conversation.toNewest().then(() => conversation.seen(), tell).finally(() => (returns.current = false));
+    conversation.toNewest().then(() => conversation.seen(), noticeFailure).finally(() => (returns.current = false));
   };
   const scrolled = (): void => {
     const element = box.current;
@@ -49,7 +46,7 @@ export function Transcript() {
     follows.current = !conversation.detached.value && element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
     setAway(!follows.current);
     if (follows.current) conversation.seen();
-    if (conversation.detached.value && element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd) conversation.loadNewer().catch(tell);
+    if (conversation.detached.value && element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd) conversation.loadNewer().catch(noticeFailure);
   };
   useLayoutEffect(() => {
     const element = box.current;
@@ -89,7 +86,7 @@ export function Transcript() {
     // Asked anew after each page: while the beginning is still near, the next one follows.
     const near = new IntersectionObserver(
       ([entry]) => {
-        if (entry?.isIntersecting) conversation.loadOlder().catch(tell);
+        if (entry?.isIntersecting) conversation.loadOlder().catch(noticeFailure);
       },
       { root: box.current, rootMargin: nearStart },
     );
@@ -100,7 +97,7 @@ export function Transcript() {
   const isThere = messages.some((message) => message.id === wanted);
   useEffect(() => {
     if (!wanted || !isLoaded || isThere) return;
-    conversation.reach(wanted).then((reached) => !reached && notice('You cannot see that message.'), tell);
+    conversation.reach(wanted).then((reached) => !reached && notice('You cannot see that message.'), noticeFailure);
   }, [here, isLoaded]);
   useEffect(() => {
     if (!wanted || !isThere || arrived.current === here) return;

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Automation, AutomationContent } from '../../api/automations';
 import { sentence } from '../../api/http';
 import { agreements, automationPath, automations, keepSecret } from '../../state/automations';
-import { notice } from '../../state/notices';
+import { notice, noticeFailure } from '../../state/notices';
 import { closeOverlay } from '../../state/overlay';
 import { go } from '../../state/route';
 import { myself } from '../../state/session';
@@ -10,7 +10,7 @@ import { Dialog } from '../Dialog';
 import { ContentFacts, UpcomingTimes } from './ContentFacts';
 
 /** Events can come from the first yes on; where their secret cannot be told now, its page offers another. */
-const tellSecret = (id: string): Promise<void> => automations.newSecret(id).then(keepSecret, (failure: unknown) => notice(sentence(failure)));
+const tellSecret = (id: string): Promise<void> => automations.newSecret(id).then(keepSecret, noticeFailure);
 
 export interface Agreement {
   automation: Automation;

@@ -3,7 +3,8 @@ import type { Automation, AutomationContent } from '../../api/automations';
 import { isNotFound, sentence } from '../../api/http';
 import { agreements, automationPath, automations, stateWords } from '../../state/automations';
 import { threads, titleOf } from '../../state/directory';
-import { notice } from '../../state/notices';
+import { notice, noticeFailure } from '../../state/notices';
+import { visible } from '../../state/online';
 import { overlay } from '../../state/overlay';
 import { go, threadPath } from '../../state/route';
 import { statuses, runPath } from '../../state/runs';
@@ -40,7 +41,7 @@ export function AutomationDetail({ id }: { id: string }) {
   useEffect(load, [id, agreements.value]);
   useEffect(() => {
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') load();
+      if (visible.peek()) load();
     }, again);
     return () => clearInterval(timer);
   }, [id]);
@@ -109,7 +110,7 @@ function Acts({ automation, onChanged, onAdopt }: { automation: Automation; onCh
   const [ends, setEnds] = useState(false);
   const act = (work: Promise<unknown>, said: string, after: () => void = onChanged): void => {
     setBusy(true);
-    work.then(() => { notice(said); after(); }, (failure: unknown) => notice(sentence(failure))).finally(() => setBusy(false));
+    work.then(() => { notice(said); after(); }, noticeFailure).finally(() => setBusy(false));
   };
   const edit = <a class="button small" href={`${automationPath(automation.id)}/edit`}><Icon name="pencil" />{automation.mine ? 'Edit' : 'Propose a change'}</a>;
   if (!automation.mine)

@@ -7,7 +7,7 @@ import { threads, titleOf } from '../../state/directory';
 import { notice } from '../../state/notices';
 import { overlay } from '../../state/overlay';
 import { go } from '../../state/route';
-import { takeWatched, type Watched } from '../../state/watched';
+import { takeWatched, type QueryToWatch } from '../../state/watched';
 import { nothingHere } from '../../state/wiki';
 import { Banner, Ghosts, PageHead } from '../PageHead';
 import { ownZone } from '../../text/reader';
@@ -25,7 +25,7 @@ const blank: Draft = {
 const longestTitle = 120;
 
 /** A rule over the query behind a table; its person reads all of it before they agree. */
-const watching = ({ caption, question, source, sql }: Watched): Draft => ({
+const watching = ({ caption, question, source, sql }: QueryToWatch): Draft => ({
   ...blank,
   title: `Watch: ${caption}`.slice(0, longestTitle),
   prompt: question && !question.startsWith('/') ? question : `Show me what changed in ${caption}`,
@@ -140,7 +140,7 @@ export function AutomationForm({ id }: { id: string | undefined }) {
       <Banner problem={problem} />
       <div class="form-foot">
         <a class="button" href={back.href}>Cancel</a>
-        <button type="submit" class="button primary" disabled={busy}>{isProposal ? 'Propose' : 'Save and read it over'}</button>
+        <button type="submit" class="button primary" disabled={busy}>{isProposal ? 'Propose' : 'Save and review'}</button>
       </div>
     </form>
   );

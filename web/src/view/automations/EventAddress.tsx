@@ -3,7 +3,7 @@ import type { Automation, Trigger } from '../../api/automations';
 import { sentence } from '../../api/http';
 import { automations, keepSecret, takeSecret } from '../../state/automations';
 import { copyText } from '../../state/copy';
-import { notice } from '../../state/notices';
+import { notice, noticeFailure } from '../../state/notices';
 import { momentOf } from '../../text/time';
 import { Icon } from '../Icon';
 
@@ -22,7 +22,7 @@ export function EventAddress({ automation, trigger }: { automation: Automation; 
     automations.newSecret(automation.id).then((made) => {
       keepSecret(made);
       setSecret(takeSecret(made.id));
-    }, (failure: unknown) => notice(sentence(failure)));
+    }, noticeFailure);
   };
   const take = (event: Event): void => {
     event.preventDefault();

@@ -1,5 +1,5 @@
 import type { Access } from '../../api/shapes';
-import { grouped, toolName } from '../../text/tools';
+import { groupedTools, toolName } from '../../text/tools';
 
 interface Props {
   tools: Access['tools'];
@@ -12,7 +12,7 @@ export function ToolChoice({ tools, chosen, onChange }: Props) {
   const turn = (tool: string): void => onChange(chosen.includes(tool) ? chosen.filter((one) => one !== tool) : [...chosen, tool]);
   return (
     <>
-      {grouped(tools).map(([group, inside]) => (
+      {groupedTools(tools).map(([group, inside]) => (
         <div key={group} class="tool-group" role="group" aria-label={group}>
           <span class="tool-group-name">{group}</span>
           {inside.map((tool) => (

@@ -1,21 +1,19 @@
 import { useEffect, useState } from 'preact/hooks';
 import { sentence } from '../../api/http';
-import { sayIn } from '../../api/say';
+import { longestMessage, sayIn } from '../../api/say';
 import { openThread } from '../../state/directory';
 import { drafts } from '../../state/drafts';
-import { notice } from '../../state/notices';
+import { noticeFailure } from '../../state/notices';
 import { go, threadPath } from '../../state/route';
 import { fitting, generalQuestion, lookForQuestions, plannerAnswers } from '../../state/session';
 import { Icon } from '../Icon';
-
-const longest = 8_000;
 
 export async function askAlone(question: string): Promise<void> {
   const thread = await openThread({});
   await sayIn(thread.id, question.trim(), crypto.randomUUID(), true).catch((failure: unknown) => {
     // It waits as a draft in its thread; asking again from here would begin another one.
     drafts.keep(thread.id, question.trim());
-    notice(sentence(failure));
+    noticeFailure(failure);
   });
   go(threadPath(thread.id));
 }
@@ -42,7 +40,7 @@ export function AskBox() {
     <form class="ask-box" onSubmit={(event) => { event.preventDefault(); void ask(text); }}>
       <div class="ask-line">
         <label class="unseen" for="home-ask">Ask in a thread of your own</label>
-        <input id="home-ask" maxLength={longest} autoComplete="off" placeholder="Ask the agent…" value={text} onInput={(event) => setText(event.currentTarget.value)} />
+        <input id="home-ask" maxLength={longestMessage} autoComplete="off" placeholder="Ask the agent…" value={text} onInput={(event) => setText(event.currentTarget.value)} />
         <button type="submit" class="send" aria-label="Ask" disabled={busy || !text.trim()}><Icon name="send" /></button>
       </div>
       <div class="prompts">{prompts.map((prompt) => <button key={prompt} type="button" class="prompt" disabled={busy} onClick={() => void ask(prompt)}>{prompt}</button>)}</div>
@@ -53,4 +51,3 @@ export function AskBox() {
     </form>
   );
 }
-

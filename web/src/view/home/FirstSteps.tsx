@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
-import { query, sentence } from '../../api/http';
+import { query } from '../../api/http';
 import { threads } from '../../state/directory';
-import { notice } from '../../state/notices';
+import { noticeFailure } from '../../state/notices';
 import { overlay } from '../../state/overlay';
 import { fitting, generalQuestion } from '../../state/session';
 import { loadSpaces, spacePath, spaces } from '../../state/wiki';
@@ -19,7 +19,7 @@ export function FirstSteps() {
   const question = fitting.value[0] ?? generalQuestion;
   const ask = (): void => {
     setBusy(true);
-    askAlone(question).catch((failure: unknown) => notice(sentence(failure))).finally(() => setBusy(false));
+    askAlone(question).catch(noticeFailure).finally(() => setBusy(false));
   };
   const space = spaces.value?.[0];
   return (
@@ -31,7 +31,7 @@ export function FirstSteps() {
         </li>
         <li>
           {fitting.value[0]
-            ? <a class="card-button" href={`/automations/new${query({ ask: fitting.value[0], title: fitting.value[0], when: 'every Monday at 8:00' })}`}><Icon name="clock" /><b>Have it every Monday</b><span>The same question, answered for you at 8:00. You read it over before it starts.</span></a>
+            ? <a class="card-button" href={`/automations/new${query({ ask: fitting.value[0], title: fitting.value[0], when: 'every Monday at 8:00' })}`}><Icon name="clock" /><b>Get it every Monday</b><span>The same question, answered for you at 8:00. You review it before it starts.</span></a>
             : space
               ? <a class="card-button" href={spacePath(space.id)}><Icon name="book" /><b>Read “{space.name}”</b><span>{space.audience} The agent answers from its pages, too.</span></a>
               : <a class="card-button" href="/access"><Icon name="eye" /><b>See what the agent can see</b><span>It acts as you: nothing more than you may see yourself.</span></a>}

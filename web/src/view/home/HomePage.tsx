@@ -1,4 +1,4 @@
-import { listed } from '../../state/arrange';
+import { inListOrder } from '../../state/arrange';
 import { threads } from '../../state/directory';
 import { inbox } from '../../state/inbox';
 import { overlay } from '../../state/overlay';
@@ -48,7 +48,7 @@ function Begin() {
 }
 
 function Recent() {
-  const recent = listed(threads.value ?? []).slice(0, mostRecent);
+  const recent = inListOrder(threads.value ?? []).slice(0, mostRecent);
   if (recent.length === 0) return null;
   return (
     <section class="group" aria-label="Recent threads">

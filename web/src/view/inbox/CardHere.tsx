@@ -20,7 +20,7 @@ export function CardHere({ turn, call, href }: { turn: string; call: string; hre
   }, [turn, call]);
   if (problem) return <p class="field-problem" role="alert">{problem}</p>;
   if (asked === undefined) return <Ghosts />;
-  if (asked === null) return <p class="hint inbox-card">This no longer waits here. <a href={href}>Look in its thread</a></p>;
+  if (asked === null) return <p class="hint inbox-card">This confirmation is no longer pending. <a href={href}>Open its thread</a></p>;
   return (
     <div class="inbox-card">
       <ConfirmationCard

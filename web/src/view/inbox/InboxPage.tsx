@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { sentence } from '../../api/http';
 import type { InboxItem } from '../../api/inbox';
 import { dismissItem, inbox, readInbox } from '../../state/inbox';
-import { notice } from '../../state/notices';
+import { noticeFailure } from '../../state/notices';
 import { overlay } from '../../state/overlay';
 import { Banner, Ghosts, Nothing, PageHead } from '../PageHead';
 import { InboxRow } from './InboxRow';
@@ -14,7 +14,7 @@ const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('.i
 /** Takes an item out and goes to its neighbour, so that one key after the other empties the inbox. */
 function dismiss(item: InboxItem): void {
   const at = rows().findIndex((row) => row.dataset['item'] === item.id);
-  dismissItem(item).catch((failure: unknown) => notice(sentence(failure)));
+  dismissItem(item).catch(noticeFailure);
   requestAnimationFrame(() => {
     const left = rows();
     (left[Math.min(at, left.length - 1)] ?? document.getElementById('main'))?.focus();
@@ -50,7 +50,7 @@ export function InboxPage() {
       {items === null && !problem && <Ghosts />}
       {items?.length === 0 && (
         <Nothing title="Nothing waits for you">
-          <p>You find it here when the agent needs your approval, a run ends or somebody mentions you.</p>
+          <p>Items appear here when the agent needs your approval, a run ends or somebody mentions you.</p>
         </Nothing>
       )}
       {!!items?.length && <ul class="rows inbox-rows">{items.map((item) => <InboxRow key={item.id} item={item} onDismiss={() => dismiss(item)} />)}</ul>}

@@ -1,10 +1,10 @@
-import { useEffect, useState } from 'preact/hooks';
-import { sentence } from '../../api/http';
+import { useState } from 'preact/hooks';
 import type { InboxItem, InboxKind } from '../../api/inbox';
 import { dismissItem, isSeenByOpening } from '../../state/inbox';
-import { notice } from '../../state/notices';
+import { noticeFailure } from '../../state/notices';
 import { countdown, listTime, wholeTime } from '../../text/time';
 import { Icon, type IconName } from '../Icon';
+import { useNow } from '../useNow';
 import { CardHere } from './CardHere';
 
 const icons: Record<InboxKind, IconName> = { confirmation: 'shield', proposal: 'pencil', run: 'runs', parked: 'pause', mention: 'people', share: 'eye' };
@@ -14,7 +14,7 @@ export function InboxRow({ item, onDismiss }: { item: InboxItem; onDismiss: () =
   const [open, setOpen] = useState(false);
   const isCard = item.kind === 'confirmation' && !!item.turnId && !!item.callId;
   const looked = (): void => {
-    if (isSeenByOpening(item)) dismissItem(item).catch((failure: unknown) => notice(sentence(failure)));
+    if (isSeenByOpening(item)) dismissItem(item).catch(noticeFailure);
   };
   return (
     <li>
@@ -36,10 +36,6 @@ export function InboxRow({ item, onDismiss }: { item: InboxItem; onDismiss: () =
 
 /** How long a confirmation can still be given. */
 function Left({ until }: { until: string }) {
-  const [now, setNow] = useState(Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, []);
+  const now = useNow();
   return <time dateTime={until} title={wholeTime(until)}>{countdown(until, now)} left</time>;
 }

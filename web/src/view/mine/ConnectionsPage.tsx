@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { get, query, remove, sentence } from '../../api/http';
 import type { Connection } from '../../api/mine';
 import type { Listing } from '../../api/shapes';
-import { notice } from '../../state/notices';
+import { notice, noticeFailure } from '../../state/notices';
 import { go } from '../../state/route';
 import { myself } from '../../state/session';
 import { momentOf } from '../../text/time';
@@ -81,7 +81,7 @@ function ConnectionCard({ connection, onChanged }: { connection: Connection; onC
           setAsks(false);
           onChanged();
         },
-        (failure: unknown) => notice(sentence(failure)),
+        noticeFailure,
       )
       .finally(() => setBusy(false));
   };

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { get, post, query, remove, sentence } from '../../api/http';
 import type { Memory } from '../../api/mine';
 import type { Listing } from '../../api/shapes';
-import { notice } from '../../state/notices';
+import { noticeFailure } from '../../state/notices';
 import { listTime, wholeTime } from '../../text/time';
 import { Icon } from '../Icon';
 import { Banner, Ghosts, Nothing, PageHead } from '../PageHead';
@@ -26,7 +26,7 @@ export function MemoryPage() {
   };
   useEffect(() => load(), []);
   const forget = (id: string): void => {
-    remove(`/api/memory/${id}`).then(() => setItems((before) => before?.filter((one) => one.id !== id) ?? null), (failure: unknown) => notice(sentence(failure)));
+    remove(`/api/memory/${id}`).then(() => setItems((before) => before?.filter((one) => one.id !== id) ?? null), noticeFailure);
   };
   return (
     <div class="page" aria-busy={!items && !problem}>

@@ -1,14 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { sentence } from '../../api/http';
-import { notice } from '../../state/notices';
+import { noticeFailure } from '../../state/notices';
 import { overlay } from '../../state/overlay';
-import { route } from '../../state/route';
+import { route, type Route } from '../../state/route';
 import { myself, signOut } from '../../state/session';
 import { Avatar } from '../Avatar';
 import { Icon, type IconName } from '../Icon';
+import { useAway } from '../useAway';
 
 /** Pages of the person, not of a team. */
-const pages: Array<{ page: string; href: string; icon: IconName; name: string }> = [
+const pages: Array<{ page: Route['page']; href: string; icon: IconName; name: string }> = [
   { page: 'connections', href: '/connections', icon: 'plug', name: 'Connections' },
   { page: 'memory', href: '/memory', icon: 'note', name: 'Memory' },
   { page: 'access', href: '/access', icon: 'eye', name: 'What the agent can see as me' },
@@ -22,18 +22,7 @@ export function AccountMenu() {
   const opener = useRef<HTMLButtonElement>(null);
   const here = route.value;
   useEffect(() => setOpen(false), [here]);
-  useEffect(() => {
-    if (!open) return;
-    const away = (event: Event): void => {
-      if (event.target instanceof Node && !box.current?.contains(event.target)) setOpen(false);
-    };
-    addEventListener('pointerdown', away);
-    addEventListener('focusin', away);
-    return () => {
-      removeEventListener('pointerdown', away);
-      removeEventListener('focusin', away);
-    };
-  }, [open]);
+  useAway(box, open, () => setOpen(false), ['pointerdown', 'focusin']);
   const me = myself();
   if (!me) return null;
   const escape = (event: KeyboardEvent): void => {
@@ -52,7 +41,7 @@ export function AccountMenu() {
           <p class="menu-who"><b>{me.name}</b><br />{me.groups.length ? me.groups.join(', ') : 'no groups'}</p>
           {pages.map(({ page, href, icon, name }) => <a key={page} class="menu-item" href={href} aria-current={here.page === page ? 'page' : undefined}><Icon name={icon} />{name}</a>)}
           <button type="button" class="menu-item" onClick={() => { setOpen(false); opener.current?.focus(); overlay.value = { kind: 'help' }; }}><Icon name="keyboard" />Keyboard shortcuts <kbd>?</kbd></button>
-          <button type="button" class="menu-item" onClick={() => void signOut().catch((failure: unknown) => notice(sentence(failure)))}><Icon name="leave" />Sign out</button>
+          <button type="button" class="menu-item" onClick={() => void signOut().catch(noticeFailure)}><Icon name="leave" />Sign out</button>
         </div>
       )}
     </div>

@@ -1,10 +1,10 @@
-import { route } from '../../state/route';
+import { route, type Route } from '../../state/route';
 import { Icon, type IconName } from '../Icon';
 
 interface Props {
-  page: string;
+  page: Route['page'];
   /** Another page that belongs to this place. */
-  also?: string;
+  also?: Route['page'];
   href: string;
   icon: IconName;
   name: string;
@@ -13,7 +13,7 @@ interface Props {
 
 /** One of the app's places, with how much waits there. */
 export function Place({ page, also, href, icon, name, count = 0 }: Props) {
-  const here = route.value.page as string;
+  const here = route.value.page;
   return (
     <a class="place" href={href} aria-current={here === page || here === also ? 'page' : undefined}>
       <Icon name={icon} /><span>{name}</span>

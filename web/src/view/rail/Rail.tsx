@@ -1,11 +1,11 @@
 import type { Room, Thread } from '../../api/shapes';
-import { listed, unreadOf } from '../../state/arrange';
+import { inListOrder, unreadOf } from '../../state/arrange';
 import { chatsOf, railProblem, refresh, rooms, threads } from '../../state/directory';
 import { inbox } from '../../state/inbox';
 import { overlay } from '../../state/overlay';
 import { roomPath, route } from '../../state/route';
 import { Icon } from '../Icon';
-import { ThreadRow } from '../ThreadRow';
+import { ThreadLink } from '../ThreadLink';
 import { AccountMenu } from './AccountMenu';
 import { Place } from './Place';
 import './rail.css';
@@ -55,7 +55,7 @@ const isOpen = (thread: Thread): boolean => route.value.page === 'thread' && rou
 const few = (all: Thread[], most: number): Thread[] => all.filter((thread, index) => index < most || isOpen(thread));
 
 function Rooms() {
-  const all = listed(threads.value ?? []);
+  const all = inListOrder(threads.value ?? []);
   const inside = (room: Room): Thread[] => all.filter((thread) => thread.roomId === room.id);
   const liveliest = (room: Room): string => inside(room)[0]?.lastAt ?? '';
   const shown = [...rooms.value].sort((a, b) => liveliest(b).localeCompare(liveliest(a))).slice(0, mostRooms);
@@ -86,18 +86,18 @@ function RoomEntry({ room, threads: inside }: { room: Room; threads: Thread[] })
         </a>
         <button type="button" class="quiet icon-only" aria-label={`New thread in ${room.name}`} title="New thread here" onClick={() => (overlay.value = { kind: 'new-thread', room: room.id })}><Icon name="plus" /></button>
       </div>
-      {shown.length > 0 && <ul>{shown.map((thread) => <ThreadRow key={thread.id} thread={thread} />)}</ul>}
+      {shown.length > 0 && <ul>{shown.map((thread) => <ThreadLink key={thread.id} thread={thread} />)}</ul>}
     </div>
   );
 }
 
 function Chats() {
-  const all = chatsOf(listed(threads.value ?? []));
+  const all = chatsOf(inListOrder(threads.value ?? []));
   const shown = few(all, mostChats);
   return (
     <section>
       <h2 class="rail-title"><a href="/chats">Chats</a></h2>
-      <ul>{shown.map((thread) => <ThreadRow key={thread.id} thread={thread} />)}</ul>
+      <ul>{shown.map((thread) => <ThreadLink key={thread.id} thread={thread} />)}</ul>
       {threads.value === null && !railProblem.value && <div class="ghosts" aria-hidden="true"><i /><i /><i /></div>}
       {threads.value && all.length === 0 && <p class="rail-empty">Nothing here yet. Start a thread with +.</p>}
       {all.length > shown.length && <p class="rail-all"><a href="/chats">All {all.length} chats</a></p>}

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { listed } from '../../state/arrange';
+import { inListOrder } from '../../state/arrange';
 import { chatsOf, railProblem, refresh, subtitleOf, threads, titleOf } from '../../state/directory';
 import { overlay } from '../../state/overlay';
 import { Icon } from '../Icon';
@@ -18,7 +18,7 @@ export function ChatsPage() {
   const [archived, setArchived] = useState(false);
   const every = chatsOf(threads.value ?? []);
   const hasArchived = every.some((thread) => thread.archived);
-  const all = archived && hasArchived ? every.filter((thread) => thread.archived) : listed(every);
+  const all = archived && hasArchived ? every.filter((thread) => thread.archived) : inListOrder(every);
   const word = wanted.trim().toLowerCase();
   const found = word ? all.filter((thread) => `${titleOf(thread)} ${subtitleOf(thread)}`.toLowerCase().includes(word)) : all;
   return (
@@ -33,7 +33,7 @@ export function ChatsPage() {
           <button type="button" class="button primary" onClick={begin}>New thread</button>
         </Nothing>
       )}
-      {all.length > 0 && <input class="input list-filter" type="search" aria-label="Only those with" placeholder="Name or first words" autoComplete="off" value={wanted} onInput={(event) => setWanted(event.currentTarget.value)} />}
+      {all.length > 0 && <input class="input" type="search" aria-label="Filter chats" placeholder="Name or first words" autoComplete="off" value={wanted} onInput={(event) => setWanted(event.currentTarget.value)} />}
       {all.length > 0 && found.length === 0 && <p class="hint empty-rows">No chat has these words in its name.</p>}
       <ThreadRows threads={found.slice(0, most)} />
       {found.length > most && <p><button type="button" class="button" onClick={() => setMost(most + atOnce * 5)}>Show older</button></p>}

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Automation } from '../../api/automations';
 import type { Thread } from '../../api/shapes';
 import { automationPath, automations, stateWords } from '../../state/automations';
-import { listed } from '../../state/arrange';
+import { inListOrder } from '../../state/arrange';
 import { railProblem, refresh, rooms, threads } from '../../state/directory';
 import { overlay } from '../../state/overlay';
 import { isMe } from '../../state/session';
@@ -59,7 +59,7 @@ function Inside({ threads: inside, room }: { threads: Thread[]; room: string }) 
   return (
     <>
       {hasArchived && <ArchivedChoice archived={archived} onChoose={setArchived} />}
-      <ThreadRows threads={archived && hasArchived ? inside.filter((thread) => thread.archived) : listed(inside)} within={room} />
+      <ThreadRows threads={archived && hasArchived ? inside.filter((thread) => thread.archived) : inListOrder(inside)} within={room} />
     </>
   );
 }

@@ -18,7 +18,7 @@ export function RoomsPage() {
       {threads.value === null && !railProblem.value && <Ghosts />}
       {threads.value && all.length === 0 && (
         <Nothing title="You are in no room yet">
-          <p>A room is a place for a team: its threads, its pages, the people in it. Being in a room gives nobody data they did not have.</p>
+          <p>A room is a place for a team: its threads, its pages, the people in it. Membership of a room gives nobody access to more data.</p>
           <button type="button" class="button primary" onClick={begin}>New room</button>
         </Nothing>
       )}

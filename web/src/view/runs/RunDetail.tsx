@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Run } from '../../api/automations';
 import { isNotFound, post, query, sentence } from '../../api/http';
 import { automationPath } from '../../state/automations';
-import { notice } from '../../state/notices';
+import { noticeFailure } from '../../state/notices';
+import { visible } from '../../state/online';
 import { threadPath } from '../../state/route';
 import { isOver, runPath, runs, tagOf, woke } from '../../state/runs';
 import { nameThisPage } from '../../state/title';
@@ -37,7 +38,7 @@ export function RunDetail({ id }: { id: string }) {
   useEffect(() => {
     if (!goesOn) return;
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') load();
+      if (visible.peek()) load();
     }, again);
     return () => clearInterval(timer);
   }, [goesOn, id]);
@@ -93,7 +94,7 @@ function Stop({ run, onStopped }: { run: Run; onStopped: () => void }) {
   const [busy, setBusy] = useState(false);
   const stop = (): void => {
     setBusy(true);
-    runs.stop(run.id).then(onStopped, (failure: unknown) => notice(sentence(failure))).finally(() => setBusy(false));
+    runs.stop(run.id).then(onStopped, noticeFailure).finally(() => setBusy(false));
   };
   return <button type="button" class="button small" disabled={busy} onClick={stop}><Icon name="stop" />{busy ? 'Stopping…' : 'Stop this run'}</button>;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Run, RunStatus } from '../../api/automations';
 import { sentence } from '../../api/http';
+import { visible } from '../../state/online';
 import { runPath, runs, tagOf, woke } from '../../state/runs';
 import { momentOf } from '../../text/time';
 import { Icon } from '../Icon';
@@ -39,7 +40,7 @@ export function RunRows({ automation, status, empty }: Props) {
   useEffect(() => {
     if (!isFirstPage) return;
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') load();
+      if (visible.peek()) load();
     }, again);
     return () => clearInterval(timer);
   }, [automation, status, isFirstPage]);

@@ -22,13 +22,13 @@ export function Results({ text, kind }: { text: string; kind?: SearchKind | unde
   const groups = [...(found?.groups ?? [])].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
   const hits = groups.reduce((sum, group) => sum + group.items.length, 0);
   return (
-    <div class="search-found" aria-busy={!found && !problem}>
+    <div aria-busy={!found && !problem}>
       <Banner problem={problem} retry={ask} />
       {!found && !problem && <Ghosts />}
       <p class="unseen" role="status">{found ? (hits ? `${hits} found` : 'Nothing found') : ''}</p>
       {found?.unknown.map((filter) => <p key={filter} class="found-unknown"><code>{filter}</code> {filter.startsWith('from:') ? 'matches nobody you can find.' : 'matches no room, thread or wiki space of yours.'}</p>)}
       {found && hits === 0 && (
-        <Nothing title="Nothing that you may see matches">
+        <Nothing title="No results that you can see">
           <p>All words must be in a message; the last may be the beginning of one. Try fewer words, or leave out a filter.</p>
           {kind && <p><a class="button" href={`/search${query({ q: text })}`}>Search everything</a></p>}
         </Nothing>
@@ -65,7 +65,7 @@ function Group({ text, first, alone }: { text: string; first: FoundGroup; alone:
             : <button type="button" class="linklike" onClick={() => go(`/search${query({ q: text, kind: first.kind })}`)}>All {names[first.kind].toLowerCase()}</button>}
         </p>
       )}
-      {left && !cursor && <p class="hint">Older messages were not searched. Narrow it with <code>in:</code>, <code>before:</code> or <code>after:</code>.</p>}
+      {left && !cursor && <p class="hint">Older messages were not searched. Narrow the search with <code>in:</code>, <code>before:</code> or <code>after:</code>.</p>}
     </section>
   );
 }

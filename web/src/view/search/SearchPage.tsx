@@ -50,7 +50,7 @@ export function SearchPage({ search }: { search: URLSearchParams }) {
     next.scrollIntoView({ block: 'nearest' });
   };
   return (
-    <div class="page search-page" ref={page} onKeyDown={pressed}>
+    <div class="page" ref={page} onKeyDown={pressed}>
       <PageHead title="Search" />
       <form class="search-field" role="search" onSubmit={submit}>
         <Icon name="search" />
@@ -86,7 +86,7 @@ function Beginning({ onAdd }: { onAdd: (filter: string) => void }) {
         </section>
       )}
       <section class="search-group" aria-labelledby="search-filters">
-        <h2 id="search-filters" class="group-name">Narrow it</h2>
+        <h2 id="search-filters" class="group-name">Filters</h2>
         <ul class="search-filters">
           {filters.map(([filter, says]) => <li key={filter}><button type="button" class="prompt" onClick={() => onAdd(filter)}><code>{filter}</code></button> {says}</li>)}
           <li><button type="button" class="prompt" onClick={() => onAdd('""')}><code>"…"</code></button> words that follow each other</li>

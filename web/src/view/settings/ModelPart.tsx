@@ -41,7 +41,7 @@ function Facts({ model }: { model: AnsweringModel }) {
     <dl class="facts wide-facts">
       <div><dt>Model</dt><dd><b>{model.name}</b></dd></div>
       <div><dt>Provider</dt><dd>{providerOf(model)}</dd></div>
-      <div><dt>Where data goes</dt><dd>Your question, what the thread holds that you may see and what was looked up for you go to <b>{model.host}</b>. The provider is asked not to store it.</dd></div>
+      <div><dt>Where data goes</dt><dd>Your question, the parts of the thread that you can see and the data retrieved for you are sent to <b>{model.host}</b>. The provider is asked not to store it.</dd></div>
       {model.note && <div><dt>Last check</dt><dd>{model.note}</dd></div>}
     </dl>
   );

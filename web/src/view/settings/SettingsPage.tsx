@@ -1,5 +1,4 @@
-import { sentence } from '../../api/http';
-import { notice } from '../../state/notices';
+import { noticeFailure } from '../../state/notices';
 import { myself } from '../../state/session';
 import { changeSettings, settings } from '../../state/settings';
 import { theme, type Theme } from '../../state/theme';
@@ -15,7 +14,7 @@ const themes: Array<[Theme, string]> = [['system', 'As the system'], ['light', '
 const languages = ['en-GB', 'en-US', 'de-DE', 'de-AT', 'de-CH', 'fr-FR', 'es-ES', 'it-IT', 'nl-NL', 'pl-PL', 'pt-BR', 'sv-SE', 'ja-JP'];
 const named = new Intl.DisplayNames('en', { type: 'language' });
 
-const change = (part: Parameters<typeof changeSettings>[0]): void => void changeSettings(part).catch((failure: unknown) => notice(sentence(failure)));
+const change = (part: Parameters<typeof changeSettings>[0]): void => void changeSettings(part).catch(noticeFailure);
 
 /** What one is shown, the same in every browser, and what one should know of the app. */
 export function SettingsPage() {
@@ -43,7 +42,7 @@ function You() {
       <dl class="facts wide-facts">
         <div><dt>Name</dt><dd><b>{me.name}</b> <span class="faint">as your organisation’s directory has it; records of what you did carry it</span></dd></div>
         <div><dt>Groups</dt><dd>{me.groups.length ? me.groups.join(', ') : 'none'}</dd></div>
-        <div><dt>What is yours</dt><dd><a href="/connections">Connections</a> · <a href="/memory">Memory</a> · <a href="/access">What the agent can see as me</a> · <a href="/audit">Audit</a></dd></div>
+        <div><dt>Your pages</dt><dd><a href="/connections">Connections</a> · <a href="/memory">Memory</a> · <a href="/access">What the agent can see as me</a> · <a href="/audit">Audit</a></dd></div>
       </dl>
     </section>
   );
@@ -54,8 +53,8 @@ function Shown() {
   const zones = [...new Set([...(timeZone ? [timeZone] : []), ...Intl.supportedValuesOf('timeZone'), 'UTC'])];
   const tags = [...new Set([...(language ? [language] : []), ...languages])];
   return (
-    <section class="group" aria-label="What you are shown">
-      <h2 class="group-name">What you are shown</h2>
+    <section class="group" aria-label="Display">
+      <h2 class="group-name">Display</h2>
       <div class="field-pair">
         <div>
           <label class="field-label" for="own-zone">Time zone</label>

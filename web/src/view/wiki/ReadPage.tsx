@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
-import { get, query, sentence } from '../../api/http';
+import { get, query } from '../../api/http';
 import type { WikiPageBody } from '../../api/wiki';
 import { drafts } from '../../state/drafts';
 import { openThread } from '../../state/directory';
-import { notice } from '../../state/notices';
+import { noticeFailure } from '../../state/notices';
 import { go, threadPath } from '../../state/route';
 import { pagePath, spaceIdOf, spaceOf, spacePath, wikiProblem } from '../../state/wiki';
 import { nameThisPage } from '../../state/title';
@@ -72,7 +72,7 @@ function AskAbout({ page }: { page: WikiPageBody }) {
         go(threadPath(thread.id));
       },
       (failure: unknown) => {
-        notice(sentence(failure));
+        noticeFailure(failure);
         setBusy(false);
       },
     );

@@ -1,8 +1,7 @@
 import type { Thread } from '../api/shapes';
 import { isNews } from '../state/arrange';
-import { subtitleOf, titleOf } from '../state/directory';
+import { othersIn, subtitleOf, titleOf } from '../state/directory';
 import { route, threadPath } from '../state/route';
-import { isMe } from '../state/session';
 import { listTime } from '../text/time';
 import { Avatar, Colours } from './Avatar';
 import { Icon } from './Icon';
@@ -10,10 +9,10 @@ import { ThreadMenu } from './ThreadMenu';
 import './thread-row.css';
 
 /** One thread in a list: who or what it is about, how much of it is new, and a menu for what can be done with it. */
-export function ThreadRow({ thread }: { thread: Thread }) {
+export function ThreadLink({ thread }: { thread: Thread }) {
   const isOpen = route.value.page === 'thread' && route.value.id === thread.id;
   const unread = isNews(thread);
-  const other = thread.roomId ? undefined : thread.members.find((member) => !isMe(member.subject));
+  const other = thread.roomId ? undefined : othersIn(thread)[0];
   const words = subtitleOf(thread);
   return (
     <li class="thread-row">

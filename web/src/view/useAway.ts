@@ -1,0 +1,16 @@
+import type { RefObject } from 'preact';
+import { useEffect } from 'preact/hooks';
+
+/** Reports a press outside of the box while it is open; with `focusin` also a focus that leaves it. */
+export function useAway(box: RefObject<Element | null>, open: boolean, onAway: () => void, kinds: ReadonlyArray<'pointerdown' | 'focusin'> = ['pointerdown']): void {
+  useEffect(() => {
+    if (!open) return;
+    const away = (event: Event): void => {
+      if (event.target instanceof Node && !box.current?.contains(event.target)) onAway();
+    };
+    for (const kind of kinds) addEventListener(kind, away);
+    return () => {
+      for (const kind of kinds) removeEventListener(kind, away);
+    };
+  }, [open]);
+}

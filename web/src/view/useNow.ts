@@ -1,0 +1,13 @@
+import { useEffect, useState } from 'preact/hooks';
+
+const second = 1000;
+
+/** The time of this browser, renewed every second. */
+export function useNow(): number {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), second);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
