@@ -4,7 +4,6 @@ using System.Text.Json;
 using Azure.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
-using Onbehalf.Host;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Turns;
 using Onbehalf.Turns.Chat;
@@ -255,77 +254,23 @@ public sealed class ModelProviderTests : IAsyncLifetime
         Assert.Equal(["Model call failed: model-busy (HTTP 529, overloaded_error in the stream)"], _log.All);
     }
 
-    [Fact]
-    public async Task A_check_says_what_a_whole_model_can_do()
-    {
-        var report = await new ModelProbe(Model()).RunAsync(default);
-
-        Assert.Equal("The model talks, calls tools in parallel and streams.", report.Sentence);
-        Assert.True(report.IsWell);
-    }
-
-    public static TheoryData<string, string, bool> Lacking { get; } = new()
-    {
-        { "one", "The model talks, calls tools one at a time and streams.", true },
-        { "whole", "The model talks, calls tools in parallel and sends its answers whole.", true },
-        { "words", "The model talks and streams, but it calls no tools, so it reads no data.", false },
-        { "no-tools", "The model talks and streams, but it calls no tools, so it reads no data: a request that offers tools failed: the endpoint refuses the request (HTTP 400, invalid_request_error, field tools).", false },
-        { "no-results", "The model calls tools, but the request with the results of its calls failed: the endpoint refuses the request (HTTP 400, server_error).", false },
-        { "key", "The model does not answer: the key or the identity is not accepted (HTTP 401, invalid_api_key).", false },
-        { "html", "The model does not answer: its answer is not in the chat completions format (no-answer).", false },
-    };
-
-    [Theory]
-    [MemberData(nameof(Lacking))]
-    public async Task A_check_says_what_a_model_lacks(string lack, string sentence, bool isWell)
-    {
-        var whole = """{"choices":[{"message":{"content":"one two three"},"finish_reason":"stop"}]}""";
-        _puppet.When(static _ => true).Always(request => (lack, request.ToolResults.IsEmpty, request.Tools.IsEmpty) switch
-        {
-            ("one", true, _) => PuppetLine.Call("check_word", new { word = "red" }),
-            ("whole", false, _) => PuppetLine.Garbage(Encoding.UTF8.GetBytes(whole), "application/json"),
-            ("no-tools", _, false) => PuppetLine.Fail(400, """{"error":{"message":"this model does not support tools","type":"invalid_request_error"}}"""),
-            ("no-results", false, _) => PuppetLine.Fail(400),
-            ("key", _, _) => PuppetLine.Fail(401, """{"error":{"message":"no","code":"invalid_api_key"}}"""),
-            ("html", _, _) => PuppetLine.Garbage("<html>hello</html>"u8.ToArray(), "text/html"),
-            ("whole" or "no-results", true, _) => PuppetLine.Calls(("check_word", new { word = "red" }), ("check_word", new { word = "blue" })),
-            _ => PuppetLine.Say("one two three four five six seven"),
-        });
-
-        var report = await new ModelProbe(Model()).RunAsync(default);
-
-        Assert.Equal((sentence, isWell), (report.Sentence, report.IsWell));
-    }
-
-    [Fact]
-    public async Task The_command_says_it_line_by_line()
-    {
-        var settings = new Dictionary<string, string> { ["OPENAI_BASE_URL"] = _puppet.BaseUrl, ["OPENAI_API_KEY"] = Puppet.ApiKey, ["MODEL"] = "m" };
-        using var output = new StringWriter { NewLine = "\n" };
-
-        var code = await CheckModel.RunAsync(settings, output);
-        var without = await CheckModel.RunAsync(new Dictionary<string, string>(), TextWriter.Null);
-
-        Assert.Equal((0, 1), (code, without));
-        Assert.Equal(
-            "The model talks, calls tools in parallel and streams.\n  talks                    yes\n  calls tools              yes\n  calls tools in parallel  yes\n  streams                  yes\n",
-            output.ToString());
-    }
-
     private static JsonElement Sent(PuppetRequest request) => JsonSerializer.Deserialize<JsonElement>(request.Text);
 
     private static Task<ModelAnswer> AskAsync(ModelClient model, string question, params ModelMessage[] more) =>
         model.AskAsync(new([new ModelMessage.Person(question), .. more], [.. Tools]), static _ => ValueTask.CompletedTask, default);
 
-    private ModelClient Model(params (string Name, string Value)[] settings)
+    private ModelClient Model(params (string Name, string Value)[] settings) => Of(_puppet, _log, settings);
+
+    internal static ModelClient Of(Puppet puppet, ILogger<ModelClient> log, params (string Name, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
         [
-            new("OPENAI_BASE_URL", _puppet.BaseUrl), new("OPENAI_API_KEY", Puppet.ApiKey), new("MODEL", "odd"), new("ONBEHALF_MODEL_SECONDS", "30"),
+            new("OPENAI_BASE_URL", puppet.BaseUrl), new("OPENAI_API_KEY", Puppet.ApiKey), new("MODEL", "odd"), new("ONBEHALF_MODEL_SECONDS", "30"),
             .. settings.Select(static setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)),
         ]).Build();
         var limits = AgentLimits.From(configuration);
-        return new(ModelEndpoint.Connect(configuration, limits.ModelCall, DelegatedTokenCredential.Create(static (_, _) => throw new NotSupportedException())), limits, ModelOptions.Read(configuration["MODEL_OPTIONS"]), TimeProvider.System, _log);
+        var credential = DelegatedTokenCredential.Create(static (_, _) => throw new NotSupportedException());
+        return new(ModelEndpoint.Connect(configuration, limits.ModelCall, credential), limits, ModelOptions.Read(configuration["MODEL_OPTIONS"]), TimeProvider.System, log);
     }
 
     private sealed class Lines : ILogger<ModelClient>
