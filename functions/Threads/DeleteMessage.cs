@@ -10,7 +10,7 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary><c>DELETE /api/messages/{id}</c>: takes a message of mine back. That it was there stays; its words are on record alone.</summary>
-public sealed class DeleteMessage(OwnMessages own, MessageChanges changes, OwnHand hand)
+public sealed class DeleteMessage(OwnMessages own, MessageChanges changes, InboxItems inbox, OwnHand hand)
 {
     [Function(nameof(DeleteMessage))]
     [Person(Freshness.Now)]
@@ -37,6 +37,8 @@ public sealed class DeleteMessage(OwnMessages own, MessageChanges changes, OwnHa
             () => changes.DeleteAsync(thread, message.Id, CancellationToken.None),
             static done => done ? null : "gone",
             CancellationToken.None);
+        if (deleted)
+            await inbox.RemoveMentionAsync(message.Mentions.Select(static mention => mention.Subject), message.Id, CancellationToken.None);
         return deleted ? HttpAnswer.Nothing() : Problem.NotFound();
     }
 }

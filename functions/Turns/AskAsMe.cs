@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -20,6 +21,7 @@ public sealed class AskAsMe(Authorities authorities, ThreadStore threads, Messag
     [Function(nameof(AskAsMe))]
     [Person(Freshness.Read)]
     [Description("Asks the question behind a message again, as the caller.")]
+    [Query("edited", "the question's editedAt as it was shown to the caller, or \"never\"; an answer of 409 says that it has other words now")]
     [Answers(202, typeof(SaidMessage))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/messages/{id}/ask-as-me")] HttpRequest request,
@@ -31,6 +33,8 @@ public sealed class AskAsMe(Authorities authorities, ThreadStore threads, Messag
         var authority = request.Authority();
         if (await QuestionAsync(me, id, cancellation) is not { } question || !MessageText.TryParse(question.Text, out var text))
             return Problem.NotFound();
+        if (!IsAsShown(question, request.Query["edited"]))
+            return Problem.Conflict("edited", "The question has other words now. Read it, then ask again.");
         if (!await authorities.CanConfirmLaterAsync(me, cancellation))
             return Problem.Forbidden("cannot-confirm-later", "Your sign-in provider cannot be asked about you once this request is over. Sign in through the web app first.");
         return await say.SayAsync(authority, turns, question.Id.Thread, text, clientId: null, forAgent: true, CancellationToken.None, AuthorOf(question, me)) switch
@@ -41,6 +45,14 @@ public sealed class AskAsMe(Authorities authorities, ThreadStore threads, Messag
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
     }
+
+    /// <summary>Nobody asks in their own name what they have not read. A client that does not say what it showed is believed.</summary>
+    private static bool IsAsShown(ThreadMessage.Typed question, string? edited) => edited switch
+    {
+        null => true,
+        "never" => question.EditedAt is null,
+        _ => DateTimeOffset.TryParse(edited, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var shown) && shown == question.EditedAt,
+    };
 
     /// <summary>Through however many hands a question went, it stays the words of whoever typed it.</summary>
     private static Participant? AuthorOf(ThreadMessage.Typed question, Subject me)

@@ -28,13 +28,15 @@ public sealed record InboxItem(string Id, InboxKind Kind, DateTimeOffset At, Dat
 
     /// <summary>The newest mention in a thread; over when the person has read that far.</summary>
     public static InboxItem Mention(MessageId message, string by, DateTimeOffset at) =>
-        new($"m-{message.Thread}", InboxKind.Mention, at, at + Kept, message.Thread) { About = new("") { By = by, Message = message.Value } };
+        new(OfMention(message.Thread), InboxKind.Mention, at, at + Kept, message.Thread) { About = new("") { By = by, Message = message.Value } };
 
     public static string OfCall(string callId) => $"c-{callId}";
 
     public static string OfProposal(AutomationId automation, string proposal) => $"{OfAutomation(automation)}p-{proposal}";
 
     public static string OfRun(AutomationId automation) => $"{OfAutomation(automation)}r";
+
+    public static string OfMention(ThreadId thread) => $"m-{thread}";
 
     public static string OfShare(MessageId reply) => $"s-{reply}";
 

@@ -41,16 +41,20 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
         Parallel.ForEachAsync(people, Inbox.Options(cancellation), async (person, token) => await PutAsync(person, item, token));
 
     /// <summary>False when there is no such item of this person.</summary>
-    public async Task<bool> RemoveAsync(SubjectId person, string id, CancellationToken cancellation)
-    {
-        if ((await tables.Inbox.DeleteEntityAsync(InboxKeys.Partition(person), InboxKeys.Item(id), ETag.All, cancellation)).Status == 404)
-            return false;
-        pulses.TouchInbox(person);
-        return true;
-    }
+    public Task<bool> RemoveAsync(SubjectId person, string id, CancellationToken cancellation) => RemoveAsync(person, id, cancellation, ETag.All);
 
     public Task RemoveAsync(IEnumerable<SubjectId> people, string id, CancellationToken cancellation) =>
         Parallel.ForEachAsync(people, Inbox.Options(cancellation), async (person, token) => await RemoveAsync(person, id, token));
+
+    /// <summary>The mentions that this message put into inboxes. A newer mention in the same thread stays.</summary>
+    public Task RemoveMentionAsync(IEnumerable<SubjectId> people, MessageId message, CancellationToken cancellation) =>
+        Parallel.ForEachAsync(people, Inbox.Options(cancellation), async (person, token) =>
+        {
+            var key = InboxKeys.Item(InboxItem.OfMention(message.Thread));
+            var found = await tables.Inbox.GetEntityIfExistsAsync<TableEntity>(InboxKeys.Partition(person), key, cancellationToken: token);
+            if (found.HasValue && await ReadAsync(person, found.Value!, token) is { } item && item.About.Message == message.Value)
+                await RemoveAsync(person, InboxItem.OfMention(message.Thread), token, found.Value!.ETag);
+        });
 
     /// <summary>Everything about an automation that has ended.</summary>
     public async Task RemoveOfAsync(SubjectId author, AutomationId automation, CancellationToken cancellation)
@@ -80,6 +84,22 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
 
     /// <summary>Whether a text can be an item's id at all.</summary>
     public static bool IsId(string? text) => text is not null && IdShape().IsMatch(text);
+
+    private async Task<bool> RemoveAsync(SubjectId person, string id, CancellationToken cancellation, ETag version)
+    {
+        try
+        {
+            if ((await tables.Inbox.DeleteEntityAsync(InboxKeys.Partition(person), InboxKeys.Item(id), version, cancellation)).Status == 404)
+                return false;
+        }
+        catch (RequestFailedException changed) when (changed.Status == 412)
+        {
+            return false;
+        }
+
+        pulses.TouchInbox(person);
+        return true;
+    }
 
     private async Task<InboxItem?> ReadAsync(SubjectId person, TableEntity row, CancellationToken cancellation)
     {
@@ -112,7 +132,6 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
         TableClient.CreateQueryFilter($"PartitionKey eq {InboxKeys.Partition(person)} and RowKey ge {first} and RowKey lt {after}");
 
     private static string SealedAs(string id) => $"inbox/{id}";
-
 
     [GeneratedRegex("^[a-z]-[A-Za-z0-9-]{1,200}$")]
     private static partial Regex IdShape();

@@ -126,6 +126,10 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses)
         }
     }
 
+    /// <summary>Makes these the members of a thread outside a room. True when somebody came or left.</summary>
+    public Task<bool> SetMembersAsync(ThreadId thread, ImmutableArray<Participant> members, CancellationToken cancellation) =>
+        AlignAsync(thread, () => Task.FromResult(members), cancellation);
+
     /// <summary>Changes how this member lists the thread. False when they are not a member.</summary>
     public async Task<bool> RearrangeAsync(SubjectId member, ThreadId thread, Rearrangement change, CancellationToken cancellation)
     {

@@ -21,6 +21,7 @@ public sealed class ConversationReader(
     ThreadStore threads, MessageStore messages, AnswerVisibility visibility, MemberAuthorities members, SourceCatalog sources, CommonPlaces places, TurnCache memory, RunStore runs, AgentLimits limits)
 {
     private const int TableRowsShown = 20;
+    private const string QuotedMark = "[quoted by the next message]";
 
     /// <summary>As long as a source's description of somebody's rights is.</summary>
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(2);
@@ -54,7 +55,8 @@ public sealed class ConversationReader(
         var (start, inForce) = !isOpened && everybody is { } all && await StandsAloneAsync(found, common, all, cancellation)
             ? await StartAsync(all, found, cancellation)
             : (found, null);
-        var conversation = await AssembleAsync(authority, start, await visibility.OfAsync(authority, start, cancellation, inForce), common.Text, parts, cancellation);
+        (start, var quoted) = await WithQuotedAsync(me, start, cancellation);
+        var conversation = await AssembleAsync(authority, start, quoted, await visibility.OfAsync(authority, start, cancellation, inForce), common.Text, parts, cancellation);
         if (run is not null)
             conversation = conversation.With(run.TextAuthors.Where(author => author.Subject != authority.Subject.Id.Value));
         if (run is { Payload: { } payload })
@@ -72,6 +74,15 @@ public sealed class ConversationReader(
         .. found.Where(message => message is not ThreadMessage.Typed { IsDeleted: true } || message.Id == turn.Message)
             .Select(message => message is ThreadMessage.Typed typed && typed.Id == turn.Message ? typed.AsAsked() : message),
     ];
+
+    /// <summary>The message that the question quotes, right before the question, however long ago it was said. Who quotes an answer opens it.</summary>
+    private async Task<(IReadOnlyList<ThreadMessage> Start, MessageId? Quoted)> WithQuotedAsync(Member me, IReadOnlyList<ThreadMessage> start, CancellationToken cancellation)
+    {
+        if (start is not [.., ThreadMessage.Typed { Quoted: { } seq } asked] || new MessageId(asked.Id.Thread, seq) is var id && !me.MayRead(id))
+            return (start, null);
+        var quoted = start.FirstOrDefault(message => message.Id == id) ?? await messages.FindAsync(id, me.Subject, cancellation);
+        return quoted is null or ThreadMessage.Typed { IsDeleted: true } ? (start, null) : ([.. start.Where(message => message.Id != id && message.Id != asked.Id), quoted, asked], id);
+    }
 
     /// <summary>What the run itself, and what its parts, answered before: like any answer, open only to who may see it now.</summary>
     private async Task<(IReadOnlyDictionary<RunId, RunPart> Parts, IEnumerable<ThreadMessage> Answers)> EarlierAsync(RunState run, CancellationToken cancellation)
@@ -96,7 +107,7 @@ public sealed class ConversationReader(
     }
 
     private async Task<Conversation> AssembleAsync(
-        Authority authority, IReadOnlyList<ThreadMessage> found, ImmutableArray<VisibleMessage> seen, string commonSchema, IReadOnlyDictionary<RunId, RunPart> parts, CancellationToken cancellation)
+        Authority authority, IReadOnlyList<ThreadMessage> found, MessageId? quoted, ImmutableArray<VisibleMessage> seen, string commonSchema, IReadOnlyDictionary<RunId, RunPart> parts, CancellationToken cancellation)
     {
         var lines = new List<ConversationLine>();
         var authors = new SortedDictionary<string, TextAuthor>(StringComparer.Ordinal);
@@ -114,7 +125,7 @@ public sealed class ConversationReader(
                 continue;
             }
 
-            lines.Insert(0, line);
+            lines.Insert(0, found[i].Id == quoted ? line with { Text = $"{QuotedMark}\n{line.Text}" } : line);
             characters += line.Text.Length;
             evidence.AddRange(taken);
             foreach (var author in AuthorsOf(authority, seen[i]))

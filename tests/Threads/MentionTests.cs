@@ -3,6 +3,7 @@ using System.Text.Json;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.People;
+using Onbehalf.Threads;
 
 namespace Onbehalf.Tests.Threads;
 
@@ -43,6 +44,49 @@ public sealed class MentionTests
             new { text, agent = false, mentions = new[] { new { subject = isKnown ? bob.Id.Value : new string('a', SubjectId.Length), @as = written } } });
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("hello @Al Smith", true)]
+    [InlineData("hello @Al Smith and @Al", false)]
+    public async Task Where_a_longer_name_is_named_the_shorter_is_not(string text, bool isRefused)
+    {
+        await using var stage = await Stage.OpenAsync();
+        var (al, smith) = (stage.People.Person("Al"), stage.People.Person("Al Smith"));
+        var thread = await stage.ThreadAsync(al, smith);
+
+        using var said = await stage.SendAsync(
+            al, HttpMethod.Post, $"/api/threads/{thread}/messages",
+            new { text, agent = false, mentions = new[] { new { subject = al.Id.Value, @as = "@Al" }, new { subject = smith.Id.Value, @as = "@Al Smith" } } });
+
+        Assert.Equal(isRefused ? HttpStatusCode.BadRequest : HttpStatusCode.Accepted, said.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_deleted_message_leaves_no_mention_in_an_inbox_and_takes_no_newer_one_along()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var (alice, bob) = (stage.People.Person("Alice"), stage.People.Person("Bob"));
+        var thread = await stage.ThreadAsync(alice, bob);
+        await SayAsync(stage, alice, thread, "@Bob, first", [(bob, "@Bob")]);
+        var named = await WaitingAsync();
+
+        await DeleteAsync(1);
+        var taken = await WaitingAsync();
+        await SayAsync(stage, alice, thread, "@Bob, second", [(bob, "@Bob")]);
+        await SayAsync(stage, alice, thread, "@Bob, third", [(bob, "@Bob")]);
+        await DeleteAsync(2);
+        var newer = await WaitingAsync();
+
+        Assert.Equal((1, 0, 1), (named, taken, newer));
+
+        async Task<int> WaitingAsync() => (await stage.Get<InboxItems>().ListAsync(bob.Id, default)).Count;
+
+        async Task DeleteAsync(int seq)
+        {
+            using var deleted = await stage.SendAsync(alice, HttpMethod.Delete, $"/api/messages/{thread}-m{seq}", null);
+            Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        }
     }
 
     [Fact]

@@ -18,6 +18,8 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
         ("GET", "api/threads/{thread}/events", null),
         ("PATCH", "api/threads/{thread}", new { title = "x" }),
         ("PATCH", "api/me/threads/{thread}", new { pinned = true }),
+        ("DELETE", "api/me/threads/{thread}", null),
+        ("PUT", "api/threads/{thread}/members", new { members = Array.Empty<string>() }),
         ("DELETE", "api/inbox/{item}", null),
         ("POST", "api/threads/{thread}/typing", null),
         ("PUT", "api/threads/{thread}/read", new { upTo = "{message}" }),

@@ -53,6 +53,8 @@ export interface Thread {
   named?: boolean;
   roomId?: string;
   members: Member[];
+  /** Whose decision its members are; absent in a room. */
+  owner?: string;
   /** Who was in it at its beginning, where it is in no room. */
   people?: Person[];
   unread: number;

@@ -1,4 +1,4 @@
-import { patch } from '../api/http';
+import { patch, put, remove } from '../api/http';
 import type { Thread } from '../api/shapes';
 import { newestFirst, threads } from './directory';
 import { visible } from './online';
@@ -25,6 +25,16 @@ export async function arrange(thread: string, change: Arrangement): Promise<void
 /** Its name, for everybody in it. */
 export async function rename(thread: string, title: string): Promise<void> {
   replaced(await patch<Thread>(`/api/threads/${thread}`, { title }));
+}
+
+/** Who is in a conversation outside a room, besides me, its owner. */
+export async function setThreadMembers(thread: string, members: string[]): Promise<void> {
+  replaced(await put<Thread>(`/api/threads/${thread}/members`, { members }));
+}
+
+export async function leave(thread: string): Promise<void> {
+  await remove(`/api/me/threads/${thread}`);
+  threads.value = (threads.value ?? []).filter((one) => one.id !== thread);
 }
 
 /** What lists show, in their order: without the archived, pinned ones first. */

@@ -1,5 +1,5 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
-import { get, patch, post, Problem, put, remove, sentence } from '../api/http';
+import { get, patch, post, Problem, put, query, remove, sentence } from '../api/http';
 import { refsTo } from '../api/say';
 import type { Mention, Message, Person, Thread } from '../api/shapes';
 import { forgotten, isUntitled, learned } from './directory';
@@ -130,8 +130,13 @@ export class Conversation {
     return true;
   }
 
+  /** Asks what I read: the server refuses if the question was edited since. */
   async askAsMe(message: string): Promise<void> {
-    const accepted = await post<{ messageId: string; turnId?: string }>(`/api/messages/${message}/ask-as-me`);
+    const all = this.shown.all.value;
+    const turn = all.find((one) => one.id === message)?.turnId;
+    const question = turn ? all.find((one) => one.from === 'person' && one.turnId === turn) : undefined;
+    const read = question ? query({ edited: question.editedAt ?? 'never' }) : '';
+    const accepted = await post<{ messageId: string; turnId?: string }>(`/api/messages/${message}/ask-as-me${read}`);
     const me = myself();
     if (accepted.turnId && me) this.running.begin(accepted.turnId, me);
   }

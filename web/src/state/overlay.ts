@@ -8,6 +8,7 @@ export type Overlay =
   | { kind: 'help' }
   | { kind: 'new-thread'; room?: string }
   | { kind: 'rename-thread'; thread: Thread }
+  | { kind: 'thread-people'; thread: Thread }
   | { kind: 'new-room' }
   | { kind: 'room'; id: string }
   | { kind: 'wiki-space'; id?: string }

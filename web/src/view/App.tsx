@@ -20,6 +20,7 @@ import { NewThreadDialog } from './NewThreadDialog';
 import { Rail } from './rail/Rail';
 import { TabBar } from './rail/TabBar';
 import { RenameThreadDialog } from './RenameThreadDialog';
+import { ThreadPeopleDialog } from './ThreadPeopleDialog';
 import { RoomDialog } from './RoomDialog';
 import { ShareDialog } from './ShareDialog';
 import { SignedOut } from './SignedOut';
@@ -148,6 +149,7 @@ function Overlay() {
     case 'help': return <HelpDialog />;
     case 'new-thread': return <NewThreadDialog room={open.room} />;
     case 'rename-thread': return <RenameThreadDialog thread={open.thread} />;
+    case 'thread-people': return <ThreadPeopleDialog thread={open.thread} />;
     case 'new-room': return <NewRoomDialog />;
     case 'room': return <RoomDialog id={open.id} />;
     case 'wiki-space': return <SpaceDialog id={open.id} />;

@@ -38,13 +38,15 @@ interface Act {
   icon: IconName;
   name: string;
   change?: Arrangement;
+  dialog?: 'rename-thread' | 'thread-people';
 }
 
 const actsFor = (thread: Thread): Act[] => [
   { icon: 'pin', name: thread.pinned ? 'Unpin' : 'Pin', change: { pinned: !thread.pinned } },
   thread.unread > 0 ? { icon: 'check', name: 'Mark as read', change: { unread: false } } : { icon: 'dot', name: 'Mark as unread', change: { unread: true } },
   { icon: 'bell', name: thread.muted ? 'Unmute' : 'Mute', change: { muted: !thread.muted } },
-  { icon: 'pencil', name: 'Rename…' },
+  { icon: 'pencil', name: 'Rename…', dialog: 'rename-thread' },
+  ...(thread.owner ? [{ icon: 'people', name: 'People…', dialog: 'thread-people' } as const] : []),
   { icon: 'archive', name: thread.archived ? 'Move back to the list' : 'Archive', change: { archived: !thread.archived } },
 ];
 
@@ -79,7 +81,7 @@ function Items({ id, thread, beside, onClose }: ItemsProps) {
   const take = (act: Act): void => {
     onClose(true);
     if (act.change) arrange(thread.id, act.change).catch(noticeFailure);
-    else overlay.value = { kind: 'rename-thread', thread };
+    if (act.dialog) overlay.value = { kind: act.dialog, thread };
   };
   const pressed = (event: KeyboardEvent): void => {
     const items = [...box.current!.querySelectorAll('button')];

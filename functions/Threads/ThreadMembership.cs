@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Onbehalf.Audit;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Identity;
+using Onbehalf.People;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Threads;
+
+/// <summary>Changes who is in a conversation outside a room, on record and announced to its streams. Callers check whose decision it is.</summary>
+public sealed class ThreadMembership(ThreadStore threads, EventLog events, OwnHand hand)
+{
+    private const string Source = "threads";
+
+    internal Task<bool> SetAsync(Authority by, ThreadWithMembers before, ImmutableArray<Participant> everybody, CancellationToken cancellation)
+    {
+        var thread = before.Thread.Thread.Id;
+        var come = everybody.Select(static person => person.Subject.Value).Except(before.Members.Select(static member => member.Subject.Value));
+        var gone = before.Members.Select(static member => member.Subject.Value).Except(everybody.Select(static person => person.Subject.Value));
+        return hand.RecordAsync(
+            by, AuditAction.Thread, new(Source, [thread.Value], []), new { added = come.ToArray(), removed = gone.ToArray() },
+            async () =>
+            {
+                var isChanged = await threads.SetMembersAsync(thread, everybody, CancellationToken.None);
+                if (isChanged)
+                    await events.AppendAsync(thread, [ThreadEvent.Members()], CancellationToken.None);
+                return isChanged;
+            },
+            static done => done ? null : "no-change", cancellation, thread);
+    }
+}
