@@ -45,6 +45,35 @@ public sealed class BrowserPlaceTests(BrowserStage stage) : IClassFixture<Browse
     }
 
     [BrowserFact]
+    public async Task Who_opened_a_conversation_adds_a_person_and_another_one_leaves_it()
+    {
+        var (alice, bob) = (await stage.SignInAsync("alice"), await stage.SignInAsync("bob"));
+        await BrowserStage.OpenThreadAsync(alice, bob, "Bob");
+        var path = new Uri(alice.Url).AbsolutePath;
+
+        await OpenPeopleAsync(alice);
+        await Expect(alice.GetByText("reads what is written from now on")).ToBeVisibleAsync();
+        await alice.GetByLabel("People besides you").FillAsync("Carol");
+        await alice.GetByRole(AriaRole.Option, new() { Name = "Carol", Exact = true }).ClickAsync();
+        await BrowserStage.ShootAsync(alice, "people");
+        await alice.GetByRole(AriaRole.Button, new() { Name = "Save people" }).ClickAsync();
+        await Expect(alice.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
+        await Expect(alice.Locator(".thread-head")).ToContainTextAsync("Carol");
+
+        await OpenPeopleAsync(bob);
+        await Expect(bob.GetByText("Alice decides who is in this conversation")).ToBeVisibleAsync();
+        await bob.GetByRole(AriaRole.Button, new() { Name = "Leave conversation" }).ClickAsync();
+        await Expect(bob).Not.ToHaveURLAsync(new System.Text.RegularExpressions.Regex(path));
+        await Expect(alice.GetByRole(AriaRole.List, new() { Name = "People in this thread" })).Not.ToContainTextAsync("Bob");
+
+        async Task OpenPeopleAsync(IPage page)
+        {
+            await page.Locator($".rail-lists [href='{path}'] ~ .thread-more, .rail-lists li:has([href='{path}']) .thread-more").First.ClickAsync();
+            await page.GetByRole(AriaRole.Menuitem, new() { Name = "People" }).ClickAsync();
+        }
+    }
+
+    [BrowserFact]
     public async Task What_one_is_shown_follows_to_another_browser()
     {
         var (here, elsewhere) = (await stage.SignInAsync("carol"), await stage.SignInAsync("carol"));
