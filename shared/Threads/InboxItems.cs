@@ -41,7 +41,7 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
         Parallel.ForEachAsync(people, Inbox.Options(cancellation), async (person, token) => await PutAsync(person, item, token));
 
     /// <summary>False when there is no such item of this person.</summary>
-    public Task<bool> RemoveAsync(SubjectId person, string id, CancellationToken cancellation) => RemoveAsync(person, id, cancellation, ETag.All);
+    public Task<bool> RemoveAsync(SubjectId person, string id, CancellationToken cancellation) => RemoveAsync(person, id, ETag.All, cancellation);
 
     public Task RemoveAsync(IEnumerable<SubjectId> people, string id, CancellationToken cancellation) =>
         Parallel.ForEachAsync(people, Inbox.Options(cancellation), async (person, token) => await RemoveAsync(person, id, token));
@@ -53,7 +53,7 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
             var key = InboxKeys.Item(InboxItem.OfMention(message.Thread));
             var found = await tables.Inbox.GetEntityIfExistsAsync<TableEntity>(InboxKeys.Partition(person), key, cancellationToken: token);
             if (found.HasValue && await ReadAsync(person, found.Value!, token) is { } item && item.About.Message == message.Value)
-                await RemoveAsync(person, InboxItem.OfMention(message.Thread), token, found.Value!.ETag);
+                await RemoveAsync(person, InboxItem.OfMention(message.Thread), found.Value!.ETag, token);
         });
 
     /// <summary>Everything about an automation that has ended.</summary>
@@ -85,7 +85,7 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
     /// <summary>Whether a text can be an item's id at all.</summary>
     public static bool IsId(string? text) => text is not null && IdShape().IsMatch(text);
 
-    private async Task<bool> RemoveAsync(SubjectId person, string id, CancellationToken cancellation, ETag version)
+    private async Task<bool> RemoveAsync(SubjectId person, string id, ETag version, CancellationToken cancellation)
     {
         try
         {
