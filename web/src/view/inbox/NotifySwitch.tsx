@@ -1,4 +1,5 @@
 import { notifying, notifyMe } from '../../state/notify';
+import './notify.css';
 
 const refused = 'This browser does not let Onbehalf notify you. Allow it in the settings of the browser for this site.';
 

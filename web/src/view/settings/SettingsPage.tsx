@@ -1,4 +1,5 @@
 import { noticeFailure } from '../../state/notices';
+import { notifying } from '../../state/notify';
 import { myself } from '../../state/session';
 import { changeSettings, settings } from '../../state/settings';
 import { theme, type Theme } from '../../state/theme';
@@ -6,6 +7,7 @@ import { count } from '../../text/cells';
 import { browserZone } from '../../text/reader';
 import { momentOf } from '../../text/time';
 import { Keys } from '../HelpDialog';
+import { NotifySwitch } from '../inbox/NotifySwitch';
 import { PageHead } from '../PageHead';
 import { ModelPart } from './ModelPart';
 import './settings.css';
@@ -21,9 +23,18 @@ export function SettingsPage() {
   return (
     <div class="page settings">
       <PageHead title="Settings" />
-      <p class="lead">Only you see these settings. They apply in every browser.</p>
+      <p class="lead">Only you see these settings. They apply in every browser, except notifications, which each browser asks for.</p>
       <You />
       <Shown />
+      <section class="group" aria-label="Notifications">
+        <h2 class="group-name">Notifications</h2>
+        <NotifySwitch />
+        <p class="hint">
+          {notifying.value === 'unsupported'
+            ? 'This browser has no notifications.'
+            : 'This browser notifies you while Onbehalf is open but not in front. A notification names the conversation, never what was said. Muted conversations do not notify.'}
+        </p>
+      </section>
       <section class="group" aria-label="Keyboard">
         <h2 class="group-name">Keyboard</h2>
         <Keys />
