@@ -13,6 +13,7 @@ using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Health;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.Live;
+using Onbehalf.Functions.Privacy;
 using Onbehalf.Functions.Runs;
 using Onbehalf.Functions.Shares;
 using Onbehalf.Functions.Threads;
@@ -58,6 +59,7 @@ builder.Services
     .AddRunFunctions()
     .AddShares()
     .AddOwnHand()
+    .AddPrivacy()
     .AddChores()
     .AddHealth()
     .AddSingleton<WebFiles>()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Onbehalf.Audit;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Identity;
@@ -17,8 +18,20 @@ public sealed class ThreadMembership(ThreadStore threads, EventLog events, OwnHa
         var thread = before.Thread.Thread.Id;
         var come = everybody.Select(static person => person.Subject.Value).Except(before.Members.Select(static member => member.Subject.Value));
         var gone = before.Members.Select(static member => member.Subject.Value).Except(everybody.Select(static person => person.Subject.Value));
+        var entry = new AuditEntry
+        {
+            CallId = $"{thread}-members-{Guid.NewGuid():N}",
+            Subject = AuditPerson.Of(by.Subject),
+            Act = Act.Human,
+            Action = AuditAction.Thread,
+            Decision = AuditDecision.Allowed,
+            ThreadId = thread.Value,
+            Resource = new(Source, [thread.Value], []),
+            Shape = "members",
+            Details = JsonSerializer.Serialize(new { added = come, removed = gone }, JsonSerializerOptions.Web),
+        };
         return hand.RecordAsync(
-            by, AuditAction.Thread, new(Source, [thread.Value], []), new { added = come.ToArray(), removed = gone.ToArray() },
+            entry,
             async () =>
             {
                 var isChanged = await threads.SetMembersAsync(thread, everybody, CancellationToken.None);
@@ -26,6 +39,7 @@ public sealed class ThreadMembership(ThreadStore threads, EventLog events, OwnHa
                     await events.AppendAsync(thread, [ThreadEvent.Members()], CancellationToken.None);
                 return isChanged;
             },
-            static done => done ? null : "no-change", cancellation, thread);
+            static done => done ? null : "no-change",
+            cancellation);
     }
 }

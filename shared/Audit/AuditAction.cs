@@ -29,6 +29,8 @@ public readonly record struct AuditAction
 
     public static AuditAction AuditExport { get; } = new("audit-export");
 
+    public static AuditAction DataExport { get; } = new("data-export");
+
     public static AuditAction AuditClose { get; } = new("audit-close");
 
     public static AuditAction WikiSpace { get; } = new("wiki-space");
@@ -51,7 +53,7 @@ public readonly record struct AuditAction
 
     public static ImmutableArray<AuditAction> All { get; } =
     [
-        SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, Thread, Message, AuditRead, AuditExport, AuditClose, WikiSpace, WikiPage, Memory, Automation, Run,
+        SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, Thread, Message, AuditRead, AuditExport, DataExport, AuditClose, WikiSpace, WikiPage, Memory, Automation, Run,
         Connect, Disconnect, Offboard, WebhookRejected,
     ];
 

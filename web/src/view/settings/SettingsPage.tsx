@@ -54,6 +54,7 @@ function You() {
         <div><dt>Name</dt><dd><b>{me.name}</b> <span class="faint">as your organisation’s directory has it; records of what you did carry it</span></dd></div>
         <div><dt>Groups</dt><dd>{me.groups.length ? me.groups.join(', ') : 'none'}</dd></div>
         <div><dt>Your pages</dt><dd><a href="/connections">Connections</a> · <a href="/memory">Memory</a> · <a href="/access">What the agent can see as me</a> · <a href="/audit">Audit</a></dd></div>
+        <div><dt>Your data</dt><dd><a href="/api/me/export" download>Download what is kept of you</a> <span class="faint">messages, answers, memory, automations and connections, as JSON Lines</span></dd></div>
       </dl>
     </section>
   );

@@ -1,0 +1,29 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Functions.Privacy;
+
+/// <summary>Written as it is read from the stores: the size of the file is not the size in memory.</summary>
+internal sealed class OwnDataFile(OwnData data, Authority me, HttpRequest request) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.ContentType = "application/jsonl; charset=utf-8";
+        response.Headers.ContentDisposition = "attachment; filename=\"onbehalf-my-data.jsonl\"";
+        response.Headers.CacheControl = "no-store";
+        var lines = 0L;
+        await foreach (var line in data.OfAsync(me, request, httpContext.RequestAborted))
+        {
+            await WriteAsync(line);
+            lines++;
+        }
+
+        await WriteAsync(new OwnDataLine("end") { Lines = lines });
+
+        Task WriteAsync(OwnDataLine line) => response.WriteAsync(JsonSerializer.Serialize(line, Json.Web) + "\n", Encoding.UTF8, httpContext.RequestAborted);
+    }
+}
