@@ -46,6 +46,49 @@ internal static class Rewrites
             earn=salary
             earning=salary
             earned=salary
+            highest paid=largest
+            best paid=largest
+            lowest paid=smallest
+            worst paid=smallest
+            earners=employees by salary
+            top earner=largest employee
+            spenders=employees by total expenses
+            spend the most=has total expenses most
+            spends the most=has total expenses most
+            spent the most=has total expenses most
+            most valuable=largest
+            least valuable=smallest
+            exceeding=over
+            making=salary
+            make more than=salary more than
+            makes more than=salary more than
+            make less than=salary less than
+            makes less than=salary less than
+            new hires=employees hired
+            hires=employees hired
+            did we hire=were hired
+            who owns=who has
+            did i win=my won
+            i won=my won
+            i have won=my won
+            have i won=my won
+            did i lose=my lost
+            i lost=my lost
+            i have lost=my lost
+            have i lost=my lost
+            did i close=my closed
+            i closed=my closed
+            i have closed=my closed
+            have i closed=my closed
+            did i spend=my expenses
+            did i spend on=my expenses on
+            i spent=my expenses
+            i spent on=my expenses on
+            have i spent=my expenses
+            have i spent on=my expenses on
+            my own=my
+            named=with name
+            called=with name
             deal pipeline=deal_pipeline
             sales pipeline=open deals
             pipeline=open deals
@@ -151,6 +194,10 @@ internal static class Rewrites
             that have no=without
             who have no=without
             having no=without
+            that have a=with a
+            that have an=with an
+            who have a=with a
+            who have an=with an
             lacking=without
             as a bar chart=aschart
             as a line chart=aschart
@@ -187,6 +234,17 @@ internal static class Rewrites
             except=not
             excluding=not
             but not=not
+            exclude=not
+            leave out=not
+            leaving out=not
+            ignore=not
+            ignoring=not
+            omit=not
+            omitting=not
+            outside=not in
+            outside of=not in
+            neither=not
+            nor=or
             """),
     ];
 
@@ -217,7 +275,7 @@ internal static class Rewrites
         var said = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
         for (var at = start; at < typed.Count;)
         {
-            if (Find(typed, at) is not { } known)
+            if (Find(typed, at, isFirst: at == start) is not { } known)
             {
                 words.Add(typed[at++]);
                 continue;
@@ -229,7 +287,18 @@ internal static class Rewrites
             at += known.Said.Length;
         }
 
+        SortAtTheEnd(words);
+        ReadNumbers(words);
         return (words, said.ToImmutable());
+    }
+
+    /// <summary>"sort employees by salary" is "employees sorted by salary".</summary>
+    private static void SortAtTheEnd(List<string> words)
+    {
+        if (words.Count == 0 || words[0].ToLowerInvariant() is not ("sort" or "order" or "rank") || words.FindIndex(Keywords.IsBy) is not (> 1 and var by))
+            return;
+        words[by] = Sorted;
+        words.RemoveAt(0);
     }
 
     private static int AfterPoliteness(IReadOnlyList<string> typed)
@@ -240,17 +309,48 @@ internal static class Rewrites
         return start;
     }
 
-    private static (string[] Said, string[] Meant)? Find(IReadOnlyList<string> typed, int at)
+    /// <summary>"1.5 million", "1000 or more", "the last 5 tickets".</summary>
+    private static void ReadNumbers(List<string> words)
+    {
+        for (var at = 0; at < words.Count; at++)
+        {
+            if (Numbers.Read(words[at]) is null)
+                continue;
+            var next = at + 1 < words.Count ? words[at + 1].ToLowerInvariant() : "";
+            if (next is "million" or "thousand")
+            {
+                words[at] += next[..1] == "m" ? "m" : "k";
+                words.RemoveAt(at + 1);
+            }
+
+            if (at + 2 < words.Count && Tokens.Is(words[at + 1], "or") && words[at + 2].ToLowerInvariant() is "more" or "above" or "higher" or "less" or "below" or "fewer" or "lower")
+            {
+                var isLeast = words[at + 2].ToLowerInvariant() is "more" or "above" or "higher";
+                words.RemoveRange(at + 1, 2);
+                words.InsertRange(at, ["at", isLeast ? "least" : "most"]);
+                at += 2;
+            }
+            else if (at > 0 && at + 1 < words.Count && Tokens.Is(words[at - 1], "last") && !PeriodReader.IsUnit(words[at + 1]))
+            {
+                words[at - 1] = "latest";
+            }
+        }
+    }
+
+    private static (string[] Said, string[] Meant)? Find(IReadOnlyList<string> typed, int at, bool isFirst)
     {
         (string[] Said, string[] Meant)? longest = null;
         foreach (var known in Known)
         {
-            if (at + known.Said.Length <= typed.Count && known.Said.Length > (longest?.Said.Length ?? 0) && Matches(typed, at, known.Said))
+            if (at + known.Said.Length <= typed.Count && known.Said.Length > (longest?.Said.Length ?? 0) && (isFirst || !IsWhole(known)) && Matches(typed, at, known.Said))
                 longest = known;
         }
 
         return longest;
     }
+
+    /// <summary>"who joined" is about employees at the start of a question; in "customers who joined" it is not.</summary>
+    private static bool IsWhole((string[] Said, string[] Meant) known) => known is { Said: ["who", ..], Meant: ["list" or "who", ..] };
 
     private static bool Matches(IReadOnlyList<string> typed, int at, string[] words)
     {
