@@ -92,7 +92,10 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
         ? new(request.Headers["X-GitHub-Delivery"], null, request.Headers["X-Hub-Signature-256"])
         : Standard(request, request.Headers.ContainsKey("webhook-id") ? "webhook" : "svix");
 
-    /// <summary>Svix uses the Standard Webhooks signature with its own header names. The two sets are never mixed.</summary>
+    /// <summary>
+    /// Svix uses the Standard Webhooks signature with its own header names. The two sets are never mixed. Some senders put each signature into a header
+    /// of its own.
+    /// </summary>
     private static EventSignature Standard(HttpRequest request, string prefix) =>
-        new(request.Headers[$"{prefix}-id"], request.Headers[$"{prefix}-timestamp"], request.Headers[$"{prefix}-signature"]);
+        new(request.Headers[$"{prefix}-id"], request.Headers[$"{prefix}-timestamp"], string.Join(' ', request.Headers[$"{prefix}-signature"].AsEnumerable()));
 }

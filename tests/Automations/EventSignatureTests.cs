@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Onbehalf.Automations;
 
 namespace Onbehalf.Tests.Automations;
@@ -20,6 +21,10 @@ public sealed class EventSignatureTests
     {
         { "the published vector", Id, $"{SentAt}", Good, Body, 0, null },
         { "among several signatures", Id, $"{SentAt}", $"v1a,zzzz v1,AAAA {Good}", Body, 0, null },
+        { "before an asymmetric one and an unknown one", Id, $"{SentAt}", $"{Good} v1a,hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw/enGzPCXe5BdqzCInXqYXFymVJaA7AZdpXwVLPo3mNl8EM+m7TBAg== v2,x", Body, 0, null },
+        { "joined with commas", Id, $"{SentAt}", $"{Good}, v1a,zzzz", Body, 0, null },
+        { "joined with commas, the last", Id, $"{SentAt}", $"v1a,zzzz, {Good}", Body, 0, null },
+        { "with no version that is known", Id, $"{SentAt}", "v1a,zzzz v2,AAAA v11,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=", Body, 0, "bad-signature" },
         { "at the edge of the past", Id, $"{SentAt}", Good, Body, 300, null },
         { "at the edge of the future", Id, $"{SentAt}", Good, Body, -300, null },
         { "late", Id, $"{SentAt}", Good, Body, 301, "too-old" },
@@ -48,6 +53,23 @@ public sealed class EventSignatureTests
         var why = new EventSignature(id, sentAt, signature).WhyNot("standard", new([Secret]), Encoding.UTF8.GetBytes(body), DateTimeOffset.FromUnixTimeSeconds(SentAt + age));
 
         Assert.True(expected == why, $"{name}: {why}");
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"test": 2432232314}""")]
+    [InlineData("{\"text\":\"Łódź 🙂 \\u0000\\n\"}\r\n")]
+    [InlineData("a=1&b=%2B")]
+    public void Another_library_of_the_standard_signs_and_verifies_the_same(string body)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var peer = new StandardWebhooks.StandardWebhook(Secret);
+        var ours = Signed.Standard(Secret, Id, body, now);
+        var theirs = ours with { Signature = $"v1a,zzzz {peer.Sign(Id, now, body)} v2,zzzz" };
+
+        Assert.Null(theirs.WhyNot("standard", new([Secret]), Encoding.UTF8.GetBytes(body), now));
+        Assert.Equal("bad-signature", theirs.WhyNot("standard", new([Secret]), Encoding.UTF8.GetBytes(body + " "), now));
+        peer.Verify(body, new HeaderDictionary { ["webhook-id"] = ours.Id, ["webhook-timestamp"] = ours.Timestamp, ["webhook-signature"] = ours.Signature });
     }
 
     [Theory]

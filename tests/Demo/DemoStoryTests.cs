@@ -10,6 +10,8 @@ public sealed class DemoStoryTests(DemoTurn turn) : IClassFixture<DemoTurn>
     [InlineData("bob", "total amount of won deals by region", "Here is the total amount of deals by region for won. The highest is EMEA with 34,812,919.")]
     [InlineData("erin", "how many deals", "The number of deals is 1,503.")]
     [InlineData("carol", "how many tickets", "The number of tickets is 20,000.")]
+    [InlineData("carol", "tickets by priority and year", "Here is the number of tickets by priority and year.")]
+    [InlineData("carol", "how many deals by stage / sort by stage", "Here is the number of deals by stage.")]
     [InlineData("dan", "how many tickets", "The number of tickets is 975.")]
     [InlineData("dan", "how many open tickets by priority", "Here is the number of tickets by priority that are open. The highest is normal with 35.")]
     [InlineData("bob", "how many expenses", "The number of expenses is 120.")]

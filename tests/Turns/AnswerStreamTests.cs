@@ -158,6 +158,23 @@ public sealed class AnswerStreamTests
     [InlineData("{\"rows\": 3}", "{\"rows\": 3}")]
     [InlineData("```json\n{\"name\": \"nobody\", \"arguments\": {}}\n```", "```json\n{\"name\": \"nobody\", \"arguments\": {}}\n```")]
     [InlineData("`", "`")]
+    [InlineData("A call looks like this: [{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}].", "A call looks like this: [{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}].")]
+    [InlineData("Use `[{\"name\": \"recall\", \"arguments\": {}}]` for that.", "Use `[{\"name\": \"recall\", \"arguments\": {}}]` for that.")]
+    [InlineData("The form is:\n```json\n[{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}]\n```", "The form is:\n```json\n[{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}]\n```")]
+    [InlineData("The form is:\n```tool_call\n{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}\n```\nNothing was called.", "The form is:\n```tool_call\n{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}\n```\nNothing was called.")]
+    [InlineData("[{\"name\": \"Alice\", \"age\": 3}, {\"name\": \"Bob\"}]", "[{\"name\": \"Alice\", \"age\": 3}, {\"name\": \"Bob\"}]")]
+    [InlineData("[recall](https://example.com) is a tool.", "[recall](https://example.com) is a tool.")]
+    [InlineData("[recall(x)] is a list.", "[recall(x)] is a list.")]
+    [InlineData("[1] and [2]: [{\"name\": \"recall\"}]", "[1] and [2]: [{\"name\": \"recall\"}]")]
+    [InlineData("```tool_call\n{\"name\": \"nobody\", \"arguments\": {}}\n```", "```tool_call\n{\"name\": \"nobody\", \"arguments\": {}}\n```")]
+    [InlineData("Write `<TOOLCALL>[]</TOOLCALL>` or `<|START_ACTION|>` or `<｜DSML｜invoke name=\"recall\">`.", "Write `<TOOLCALL>[]</TOOLCALL>` or `<|START_ACTION|>` or `<｜DSML｜invoke name=\"recall\">`.")]
+    [InlineData("```\n<TOOLCALL>[{\"name\": \"recall\", \"arguments\": {}}]</TOOLCALL>\n```", "```\n<TOOLCALL>[{\"name\": \"recall\", \"arguments\": {}}]</TOOLCALL>\n```")]
+    [InlineData("```sql\nSELECT 1\n```", "```sql\nSELECT 1\n```")]
+    [InlineData("```\nSELECT 1\n```", "```\nSELECT 1\n```")]
+    [InlineData("recall(query) takes a text.", "recall(query) takes a text.")]
+    [InlineData("recall", "recall")]
+    [InlineData("[", "[")]
+    [InlineData("``", "``")]
     public async Task Thoughts_and_special_tokens_are_no_part_of_the_answer(string said, string expected)
     {
         Assert.Equal(expected, await ReadAsync([Said(said), Stop]));
@@ -181,6 +198,40 @@ public sealed class AnswerStreamTests
     [InlineData("{\"name\": \"recall\", \"parameters\": {\"query\":\"x\"}}")]
     [InlineData("{\"type\": \"function\", \"function\": {\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}}")]
     [InlineData("```json\n{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}\n```")]
+    [InlineData("[{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}]")]
+    [InlineData("\n[ {\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}} ]\n")]
+    [InlineData("[\n  {\"type\": \"function\", \"function\": {\"name\": \"recall\", \"arguments\": \"{\\\"query\\\":\\\"x\\\"}\"}}\n]")]
+    [InlineData("```tool_call\n{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}\n```")]
+    [InlineData("```tool_call\n{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}")]
+    [InlineData("Let me look.\n```tool_call\n{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}\n```")]
+    [InlineData("Let me look.\n\n```tool_calls\n[{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}]\n```\n")]
+    [InlineData("```function_call\n{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}\n```")]
+    [InlineData("```\n{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}\n```")]
+    [InlineData("```json\n[{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}]\n```")]
+    [InlineData("```tool_code\nprint(default_api.recall(query=\"x\"))\n```")]
+    [InlineData("```tool_code\nrecall(query=\"x\")\n```")]
+    [InlineData("<TOOLCALL>[{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}]</TOOLCALL>")]
+    [InlineData("<TOOLCALL>{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}")]
+    [InlineData("I look.<toolcall>[{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}]</toolcall>")]
+    [InlineData("<seed:tool_call>\n<function=recall>\n<parameter=query>x</parameter>\n</function>\n</seed:tool_call>")]
+    [InlineData("<tool_use>{\"name\": \"recall\", \"input\": {\"query\":\"x\"}}</tool_use>")]
+    [InlineData("<|START_THINKING|>I look.<|END_THINKING|><|START_ACTION|>[\n    {\"tool_call_id\": \"0\", \"tool_name\": \"recall\", \"parameters\": {\"query\":\"x\"}}\n]<|END_ACTION|>")]
+    [InlineData("<|START_ACTION|>[{\"tool_call_id\": \"0\", \"tool_name\": \"recall\", \"parameters\": {\"query\":\"x\"}}]<|END_ACTION|><|END_OF_TURN_TOKEN|>")]
+    [InlineData("<｜DSML｜function_calls>\n<｜DSML｜invoke name=\"recall\">\n<｜DSML｜parameter name=\"query\" string=\"true\">x</｜DSML｜parameter>\n</｜DSML｜invoke>\n</｜DSML｜function_calls>")]
+    [InlineData("I look.\n\n<｜DSML｜tool_calls>\n<｜DSML｜invoke name=\"recall\">\n<｜DSML｜parameter name=\"query\" string=\"true\">x</｜DSML｜parameter>\n</｜DSML｜invoke>\n</｜DSML｜tool_calls><｜end▁of▁sentence｜>")]
+    [InlineData("<｜DSML｜invoke name=\"recall\">{\"query\":\"x\"}</｜DSML｜invoke>")]
+    [InlineData("<|DSML|function_calls><|DSML|invoke name=\"recall\"><|DSML|parameter name=\"query\" string=\"true\">x</|DSML|parameter></|DSML|invoke></|DSML|function_calls>")]
+    [InlineData("<｜｜DSML｜｜invoke name=\"recall\"><｜｜DSML｜｜parameter name=\"query\" string=\"false\">\"x\"</｜｜DSML｜｜parameter></｜｜DSML｜｜invoke>")]
+    [InlineData("<|tool_call_start|>[recall(query=\"x\")]<|tool_call_end|>")]
+    [InlineData("<|python_start|>[recall(query='x')]<|python_end|>")]
+    [InlineData("<|python_tag|>recall.call(query=\"x\")<|eom_id|>")]
+    [InlineData("[recall(query=\"x\")]")]
+    [InlineData("recall(query=\"x\")")]
+    [InlineData("<|tools_prefix|>[{\"recall\": {\"query\":\"x\"}}]<|tools_suffix|>")]
+    [InlineData("<|action_start|><|plugin|>\n{\"name\": \"recall\", \"parameters\": {\"query\":\"x\"}}<|action_end|>")]
+    [InlineData("functools[{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}]")]
+    [InlineData("<start_function_call>call:recall{query:<escape>x<escape>}<end_function_call>")]
+    [InlineData("<|tool_call>call:recall{query:<|\"|>x<|\"|>}<tool_call|>")]
     public async Task A_call_in_the_text_is_a_call_and_is_not_shown(string said)
     {
         var shown = new StringBuilder();
@@ -196,6 +247,10 @@ public sealed class AnswerStreamTests
         const string Text = "<tool_call>\n{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}\n</tool_call>\n<tool_call>\n{\"name\": \"recall\", \"arguments\": {\"query\":\"y\"}}\n</tool_call>";
 
         Assert.Equal("recall {\"query\":\"x\"} | recall {\"query\":\"y\"}", await ReadAsync([Said(Text), Stop]));
+        Assert.Equal("recall {\"query\":\"x\"} | describe_data {}", await ReadAsync([Said("[{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}, {\"name\": \"describe_data\"}]"), Stop]));
+        Assert.Equal("recall {\"query\":\"x\"} | describe_data {}", await ReadAsync([Said("```tool_call\n{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}\n```\n```tool_call\n{\"name\": \"describe_data\"}\n```"), Stop]));
+        Assert.Equal("recall {\"query\":\"x\",\"of\":[1,-2.5,true,null,{\"a\":\"it\\u0027s\"}]} | describe_data {}", await ReadAsync([Said("[recall(query='x', of=[1, -2.5, True, None, {'a': 'it\\'s'}]), describe_data()]"), Stop]));
+        Assert.Equal("recall {\"query\":\"5\",\"most\":5}", await ReadAsync([Said("<｜DSML｜invoke name=\"recall\"><｜DSML｜parameter name=\"query\" string=\"true\">5</｜DSML｜parameter><｜DSML｜parameter name=\"most\" string=\"false\">5</｜DSML｜parameter></｜DSML｜invoke>"), Stop]));
         Assert.Equal("failed model-garbled", await ReadAsync([Said("<tool_call>no call at all</tool_call>"), Stop]));
     }
 

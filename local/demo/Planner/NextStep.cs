@@ -83,7 +83,7 @@ internal static class NextStep
 
         return plan switch
         {
-            Planning.Unclear unclear => Suggestions.After(unclear.Sentence, asked),
+            Planning.Unclear unclear => Suggestions.After($"{char.ToUpperInvariant(unclear.Sentence[0])}{unclear.Sentence[1..]}", asked),
             Planning.Unread unread => Suggestions.After(SmallTalk.NotUnderstood(unread.Words), asked),
             _ when !asked.Offers("query_data") => Say.Text("I have no way to read data for you just now."),
             Planning.LookUp look => Say.LookUp((look.Source, look.Sql)),

@@ -19,7 +19,7 @@ internal sealed partial record SaidDays(string Day, string Month, string Weekday
 
     /// <summary>Null for what is no such days.</summary>
     public static SaidDays? Read(string text) =>
-        EachDay(text) ?? OfMonth(text) ?? NthWeekday(text) ?? OfYear(text) ?? Left(text) ?? OfWeek(text);
+        EachDay(text) ?? OfMonth(text) ?? NthWeekday(text) ?? OfYear(text) ?? Left(text) ?? Except(text) ?? OfWeek(text);
 
     private static SaidDays? EachDay(string text) => Daily().Match(text) is not { Success: true } match ? null
         : new(All, All, All, Times: match.Groups["n"].Success ? Count(match.Groups["n"].Value) : null);
@@ -32,7 +32,11 @@ internal sealed partial record SaidDays(string Day, string Month, string Weekday
     };
 
     /// <summary>The weekdays of a list as a cron's field; null for anything that is no weekday.</summary>
-    private static string? Weekdays(string list)
+    private static string? Weekdays(string list) => Numbers(list) is { } found ? Field(found) : null;
+
+    private static string Field(SortedSet<int> found) => found.SetEquals(Enumerable.Range(1, 5)) ? Workdays : found.Count == 7 ? All : string.Join(',', found);
+
+    private static SortedSet<int>? Numbers(string list)
     {
         var found = new SortedSet<int>();
         foreach (var name in CalendarNames.Separator().Split(list))
@@ -48,7 +52,7 @@ internal sealed partial record SaidDays(string Day, string Month, string Weekday
             found.UnionWith(days);
         }
 
-        return found.SetEquals(Enumerable.Range(1, 5)) ? Workdays : found.Count == 7 ? All : string.Join(',', found);
+        return found;
     }
 
     private static IEnumerable<int>? Between(string name)
@@ -66,9 +70,20 @@ internal sealed partial record SaidDays(string Day, string Month, string Weekday
     {
         if (EveryWeek().Match(text) is not { Success: true } match || Weekdays(match.Groups["days"].Value) is not { } days)
             return null;
+        if (match.Groups["n"].Success && Count(match.Groups["n"].Value) != Numbers(match.Groups["days"].Value)?.Count)
+            return null;
         // “on Monday” is one Monday; “every Monday”, “Mondays” and “Monday to Friday” are all of them.
         var many = match.Groups["every"].Success || days.Length > 1 || CalendarNames.IsPlural(match.Groups["days"].Value);
         return many ? new(All, All, days) : null;
+    }
+
+    /// <summary>“every day except Sunday”.</summary>
+    private static SaidDays? Except(string text)
+    {
+        if (EveryExcept().Match(text) is not { Success: true } match || Numbers(match.Groups["days"].Value) is not { } without)
+            return null;
+        var days = Numbers(match.Groups["all"].Success ? "weekdays" : "sunday to saturday")!;
+        return without.IsProperSubsetOf(days) ? new(All, All, Field([.. days.Except(without)])) : null;
     }
 
     private static SaidDays? Left(string text)
@@ -151,7 +166,10 @@ internal sealed partial record SaidDays(string Day, string Month, string Weekday
     [GeneratedRegex(@"^(?:(?:(?<n>once|twice|(?:\d{1,2}|one|two|three|four|five|six) times?)\s+)?(?:daily|(?:every|each)\s+(?:single\s+)?day)|(?<n>once|twice|(?:\d{1,2}|one|two|three|four|five|six) times?)\s+(?:a|per|each)\s+day)$")]
     private static partial Regex Daily();
 
-    [GeneratedRegex(@"^(?:(?<every>every|each|all|weekly on|once a week on|twice a week on|(?:three|four|five) times a week on|every week on|each week on)\s+|on\s+|from\s+)?" + Names + "(?<every>\\s+(?:every|each) week)?$")]
+    [GeneratedRegex(@"^(?:(?:every|each)\s+day|daily|(?<all>(?:every|each)\s+weekday|weekdays)),?\s+(?:except|but|but not|excluding)\s+(?:for\s+|on\s+)?" + Names + "$")]
+    private static partial Regex EveryExcept();
+
+    [GeneratedRegex(@"^(?:(?<every>every|each|all|weekly on|(?<n>once|twice|(?:three|four|five) times)\s+(?:a|per) week on|every week on|each week on)\s+|on\s+|from\s+)?" + Names + "(?<every>\\s+(?:every|each) week)?$")]
     private static partial Regex EveryWeek();
 
     [GeneratedRegex(

@@ -32,6 +32,8 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
         try
         {
             await using var transaction = await BeginAsync(connection, cancellation);
+            if (await MadeByServerAsync(connection, table, cancellation) is { } made)
+                return new ChangePreview.Refused(RefusalCodes.Shape, $"the source itself makes the value of {made}.");
             var forms = await ValueForms.ReadAsync(connection, table, change, cancellation);
             return await ReadOnlyAsync(connection, table, cancellation) switch
             {
@@ -106,6 +108,20 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
             batch.BatchCommands.Add(new(setting));
         await batch.ExecuteNonQueryAsync(cancellation);
         return transaction;
+    }
+
+    /// <summary>The first generated column, or identity, among those that would be written.</summary>
+    private async Task<string?> MadeByServerAsync(NpgsqlConnection connection, VisibleTable table, CancellationToken cancellation)
+    {
+        if (change.Values.IsEmpty)
+            return null;
+        await using var command = new NpgsqlCommand { Connection = connection };
+        command.Parameters.Add(new() { Value = change.Values.Keys.ToArray() });
+        command.CommandText = $"""
+            SELECT a.attname::text FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = {Text(command, table.Schema)} AND c.relname = {Text(command, table.Name)} AND a.attname = ANY ($1) AND (a.attgenerated <> '' OR a.attidentity = 'a') ORDER BY 1 LIMIT 1
+            """;
+        return await command.ExecuteScalarAsync(cancellation) as string;
     }
 
     /// <summary>No look at the row before the yes writes anything: functions of its policies and of a view included.</summary>

@@ -39,7 +39,7 @@ internal sealed class AnswerReader
         _offered = request.Tools.Select(static tool => tool.Name).ToHashSet(StringComparer.Ordinal);
         _usedIds = [.. request.Messages.OfType<ModelMessage.Calls>().SelectMany(static calls => calls.Requested).Select(static call => call.ModelCallId)];
         _mostCharacters = mostCharacters;
-        _spoken = new(_offered.Count > 0);
+        _spoken = new(_offered);
         _calls = new(_offered);
     }
 
@@ -179,7 +179,7 @@ internal sealed class AnswerReader
 
     private ImmutableArray<RequestedCall> InText()
     {
-        var read = CallsInText.Read(_spoken.Held, _spoken.IsBare, _offered);
+        var read = CallsInText.Read(_spoken.Held, _spoken.IsBare, isAfterText: !string.IsNullOrWhiteSpace(_spoken.Text), _offered);
         if (read.IsEmpty && (_spoken.IsBare || _offered.Count == 0))
             _spoken.Release();
         else if (read.IsEmpty && Ending() is null)

@@ -14,10 +14,12 @@ internal static partial class CallsInText
 {
     /// <summary>Empty where the text has none.</summary>
     /// <param name="isBare">The text has no mark of a call: only an offered tool makes it one.</param>
-    public static ImmutableArray<(string Tool, string Arguments)> Read(string text, bool isBare, IReadOnlySet<string> offered)
+    /// <param name="isAfterText">The model said something before it: with more text after it, it is a quotation.</param>
+    public static ImmutableArray<(string Tool, string Arguments)> Read(string text, bool isBare, bool isAfterText, IReadOnlySet<string> offered)
     {
         if (isBare)
-            return Objects(text) is { IsEmpty: false } bare && bare.All(call => offered.Contains(call.Tool)) ? bare : [];
+            return Literals(Functools().Replace(text, "["), isAfterText, offered) is { IsEmpty: false } bare && bare.All(call => offered.Contains(call.Tool[(call.Tool.LastIndexOf('.') + 1)..])) ? bare : [];
+        text = Dsml().Replace(text, "<$1");
         if (Functions().Matches(text) is { Count: > 0 } functions)
             return [.. functions.Select(static call => (call.Groups["name"].Value.Trim('"'), Parameters(call.Groups["body"].Value)))];
         if (Sections().Matches(text) is { Count: > 0 } sections)
@@ -28,15 +30,20 @@ internal static partial class CallsInText
             return [.. pairs.Select(static call => (call.Groups["name"].Value, Values(Keys().Matches(call.Groups["body"].Value))))];
         if (Named().Match(text) is { Success: true } named)
             return [(named.Groups["name"].Value, named.Groups["json"].Value)];
-        return Objects(Marks().Replace(text, " "));
+        return Literals(Marks().Replace(text, " "), isWhole: false, offered);
+    }
+
+    private static ImmutableArray<(string Tool, string Arguments)> Literals(string text, bool isWhole, IReadOnlySet<string> offered)
+    {
+        var inner = Fences().Replace(text, " ");
+        return Objects(inner, isWhole, offered) is { IsEmpty: false } calls ? calls : PythonCalls.Read(inner);
     }
 
     /// <summary>JSON objects one after the other, or in an array, up to the first other text.</summary>
-    private static ImmutableArray<(string Tool, string Arguments)> Objects(string text)
+    private static ImmutableArray<(string Tool, string Arguments)> Objects(string text, bool isWhole, IReadOnlySet<string> offered)
     {
         var calls = ImmutableArray.CreateBuilder<(string, string)>();
-        var inner = ArgumentText.Unfenced(text.Trim()) ?? text;
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(inner), new JsonReaderOptions { AllowMultipleValues = true, AllowTrailingCommas = true });
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { AllowMultipleValues = true, AllowTrailingCommas = true });
         try
         {
             while (reader.Read())
@@ -44,7 +51,7 @@ internal static partial class CallsInText
                 var value = JsonElement.ParseValue(ref reader);
                 foreach (var item in value.ValueKind is JsonValueKind.Array ? value.EnumerateArray() : Enumerable.Repeat(value, 1))
                 {
-                    if (Call(item) is not { } call)
+                    if ((Keyed(item, offered) ?? Call(item)) is not { } call)
                         return [];
                     calls.Add(call);
                 }
@@ -53,10 +60,15 @@ internal static partial class CallsInText
         catch (JsonException)
         {
             // Words after the calls.
+            return isWhole ? [] : calls.ToImmutable();
         }
 
         return calls.ToImmutable();
     }
+
+    /// <summary>Apertus: the tool's name is the only key.</summary>
+    private static (string Tool, string Arguments)? Keyed(JsonElement said, IReadOnlySet<string> offered) =>
+        said.ValueKind is JsonValueKind.Object && said.EnumerateObject().ToArray() is [{ Value.ValueKind: JsonValueKind.Object } only] && offered.Contains(only.Name) ? (only.Name, only.Value.GetRawText()) : null;
 
     private static (string Tool, string Arguments)? Call(JsonElement said)
     {
@@ -79,7 +91,11 @@ internal static partial class CallsInText
     {
         var values = new JsonObject();
         foreach (Match member in members)
-            values[member.Groups["key"].Value.Trim()] = Value(member.Groups["value"].Value.Trim('\r', '\n'));
+        {
+            var value = member.Groups["value"].Value.Trim('\r', '\n');
+            values[member.Groups["key"].Value.Trim()] = member.Groups["isText"].Value == "true" ? value : Value(value);
+        }
+
         return values.ToJsonString();
     }
 
@@ -95,10 +111,10 @@ internal static partial class CallsInText
         }
     }
 
-    [GeneratedRegex("""<(?:function=(?<name>[^>\s]+)>|invoke name="(?<name>[^">]+)">)(?<body>(?s:.*?))(?:</function>|</invoke>|$)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""<(?:function=(?<name>[^>\s]+)>|(?:\w+:)?invoke name="(?<name>[^">]+)">)(?<body>(?s:.*?))(?:</function>|</(?:\w+:)?invoke>|$)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Functions();
 
-    [GeneratedRegex("""<parameter(?:=(?<key>[^>]+)| name="(?<key>[^">]+)")>(?<value>(?s:.*?))</parameter>""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""<(?:\w+:)?parameter(?:=(?<key>[^>]+)| name="(?<key>[^">]+)"(?:\s+string="(?<isText>\w+)")?)\s*>(?<value>(?s:.*?))</(?:\w+:)?parameter>""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ParameterTags();
 
     /// <summary>Kimi, DeepSeek.</summary>
@@ -120,6 +136,17 @@ internal static partial class CallsInText
     [GeneratedRegex("""^\s*\[TOOL_CALLS\]\s*(?<name>[\w-]+)\s*(?:\[ARGS\])?\s*(?<json>\{(?s:.*)\})\s*$""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Named();
 
-    [GeneratedRegex("""</?(?:minimax:)?(?:tool_call|function_call)s?>|\[/?TOOL_CALLS\]|<\|/?\w+\|>""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""</?(?:\w+:)?(?:tool_?calls?|function_?calls?|tool_use|(?:start|end)_function_call)>|\[/?TOOL_CALLS\]|<\|/?\w+\|>|<\|tool_call>|<tool_call\|>""", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Marks();
+
+    [GeneratedRegex("""^[ \t]*```[\w-]*|```[ \t]*$""", RegexOptions.Multiline, 1000)]
+    private static partial Regex Fences();
+
+    /// <summary>Phi.</summary>
+    [GeneratedRegex("""^\s*functools\[""", RegexOptions.None, 1000)]
+    private static partial Regex Functools();
+
+    /// <summary>DeepSeek's prefix of tags.</summary>
+    [GeneratedRegex("""<(/?)[|｜]+\s*DSML\s*[|｜]+\s*""", RegexOptions.None, 1000)]
+    private static partial Regex Dsml();
 }

@@ -6,9 +6,8 @@ namespace Onbehalf.Turns.Chat;
 /// Separates a model's text from its server's remnants: thoughts in tags, calls in tags, special tokens. Text inside a code span (an odd
 /// number of backticks before it) always belongs to the model.
 /// </summary>
-internal sealed class SpokenText(bool offersTools)
+internal sealed class SpokenText(IReadOnlySet<string> offered)
 {
-    private const string FencedJson = "```json";
     private const StringComparison Loose = StringComparison.OrdinalIgnoreCase;
 
     private static readonly (string Open, string Close)[] Thoughts =
@@ -21,13 +20,14 @@ internal sealed class SpokenText(bool offersTools)
     [
         "<tool_call>", "<tool_calls>", "<function_call>", "<function_calls>", "<function=", "<invoke name=", "<minimax:tool_call>", "[TOOL_CALLS]", "<|python_tag|>", "<|tool_call|>",
         "<|tool_calls_section_begin|>", "<|tool_call_begin|>", "<｜tool▁calls▁begin｜>", "<｜tool▁call▁begin｜>",
-        "<|channel|>commentary to=",
+        "<|channel|>commentary to=", "<TOOLCALL>", "<tool_use>", "<seed:tool_call>", "<start_function_call>", "<|tool_call>", "<|START_ACTION|>", "<|tool_call_start|>", "<|python_start|>", "<|action_start|>",
+        "<|tools_prefix|>", "<｜DSML｜", "<｜｜DSML｜｜", "<|DSML|",
     ];
 
     private static readonly string[] Tokens =
     [
         "<|start|>assistant", "<|channel|>final<|message|>", "<|return|>", "<|end|>", "<|im_start|>assistant", "<|im_end|>", "<|eot_id|>", "<|eom_id|>", "<|endoftext|>",
-        "<|START_RESPONSE|>", "<|END_RESPONSE|>", "<｜end▁of▁sentence｜>", "<|end_of_text|>",
+        "<|START_RESPONSE|>", "<|END_RESPONSE|>", "<|START_TEXT|>", "<|END_TEXT|>", "<|END_OF_TURN_TOKEN|>", "<｜end▁of▁sentence｜>", "<|end_of_text|>",
     ];
 
     private static readonly string[] Markers = [.. Thoughts.Select(static tag => tag.Open), .. Thoughts.Select(static tag => tag.Close), .. Calls, .. Tokens];
@@ -114,10 +114,14 @@ internal sealed class SpokenText(bool offersTools)
             if (_hadThought)
                 _pending = _pending.TrimStart();
             var start = _pending.TrimStart();
-            if (offersTools && (start is ['{', ..] || start.StartsWith(FencedJson, Loose)))
-                return Hold(isBare: true);
-            if (offersTools && !isEnd && start.Length > 0 && FencedJson.StartsWith(start, Loose))
-                return false;
+            if (start.Length > 0 && offered.Count > 0)
+            {
+                var begins = UnmarkedCall.Begins(start, offered);
+                if (begins == true)
+                    return Hold(isBare: true);
+                if (begins is null && !isEnd)
+                    return false;
+            }
         }
 
         var at = _pending.AsSpan().IndexOfAny("<[◁`");
@@ -125,6 +129,11 @@ internal sealed class SpokenText(bool offersTools)
             return Say(at < 0 ? _pending.Length : at);
         if (_pending[0] == '`')
         {
+            var begins = !_isCode && offered.Count > 0 && IsAtLineStart() ? UnmarkedCall.BeginsFenced(_pending) : false;
+            if (begins == true)
+                return Hold(isBare: true);
+            if (begins is null && !isEnd)
+                return false;
             _isCode = !_isCode;
             return Say(1);
         }
@@ -170,6 +179,14 @@ internal sealed class SpokenText(bool offersTools)
         _text.Append(_pending.AsSpan(0, count));
         _pending = _pending[count..];
         return _pending.Length > 0;
+    }
+
+    private bool IsAtLineStart()
+    {
+        var at = _text.Length - 1;
+        while (at >= 0 && _text[at] is ' ' or '\t')
+            at--;
+        return at < 0 || _text[at] == '\n';
     }
 
     private bool IsAtStart()

@@ -65,8 +65,13 @@ internal static class ConditionReader
                 found.Add(new(run, isWithout ? "empty" : "filled", ""));
                 words.RemoveRange(at, start + length - at);
                 at--;
+                isWithout = false;
                 break;
             }
+
+            // "without won" leaves out a value; "customers without deals" is about other rows.
+            if (isWithout && start < words.Count && schema.Named(words[start]) is null)
+                words[at] = "not";
         }
     }
 
@@ -133,6 +138,6 @@ internal static class ConditionReader
                 return at - length;
         }
 
-        return at > 0 && (words[at] is "=" or "<" or ">" or "<=" or ">=" or "!=" or "<>" || sign is "contains") ? at - 1 : at;
+        return at > 0 && schema.Named(words[at - 1]) is null && (words[at] is "=" or "<" or ">" or "<=" or ">=" or "!=" or "<>" || sign is "contains") ? at - 1 : at;
     }
 }

@@ -7,7 +7,7 @@ internal static class Keywords
     /// <summary>Words that change nothing in the meaning of a question. A word that is not among them is used, or the question is refused.</summary>
     private static readonly HashSet<string> Fillers = Set(
         "please can could would will you show give tell get find see what which who is are was were been being the a an do does did have has had there we our be any now then and only just "
-        + "instead also same again about how still currently that it its them those these their they to exist exists rows records entries work works working ok okay thanks");
+        + "instead also same again about how still currently that it its them those these their they to yet exist exists rows records entries work works working ok okay thanks");
 
     /// <summary>In capitals a word is a name: "IT" is a department.</summary>
     public static bool IsFiller(string word) => Fillers.Contains(word) && !(word.Length > 1 && word.All(char.IsUpper));

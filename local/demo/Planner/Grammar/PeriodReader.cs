@@ -112,6 +112,9 @@ internal static class PeriodReader
 
     private static string At(List<string> words, int at) => at < words.Count ? words[at].ToLowerInvariant() : "";
 
+    /// <summary>Whether a number of it is a period; hours and minutes are none that a date has.</summary>
+    public static bool IsUnit(string word) => Singular(word.ToLowerInvariant()) is "day" or "week" or "month" or "quarter" or "year" or "hour" or "minute";
+
     private static DateOnly? StartOf(string unit, DateOnly today) => unit switch
     {
         "day" => today,

@@ -108,7 +108,7 @@ internal static class QuestionReader
         for (var length = Math.Min(3, words.Count - at); length > 0; length--)
         {
             var run = string.Join(' ', words.Skip(at).Take(length));
-            if (schema.HasColumn(run) || Keywords.IsSize(run) || Tokens.Is(run, "date") || Tokens.Is(run, "name"))
+            if (schema.HasColumn(run) || schema.HasDay(run) || Keywords.IsSize(run) || Tokens.Is(run, "date") || Tokens.Is(run, "name"))
                 return length;
         }
 
@@ -152,9 +152,17 @@ internal static class QuestionReader
         int? number = null;
         for (var at = 0; at < words.Count && !Keywords.IsBy(words[at]);)
         {
-            if (Keywords.MeasureOf(words[at]) is not { } found || (found is Measure.List ? measure is not null : Keywords.IsAggregate(found) && Keywords.IsAggregate(measure) && found != measure)
+            var said = Keywords.MeasureOf(words[at]);
+            if (said is not { } found || (found is Measure.List ? measure is not null : Keywords.IsAggregate(found) && Keywords.IsAggregate(measure) && found != measure)
                 || (found is not Measure.List && !Keywords.IsAggregate(found) && superlative is not null))
             {
+                // "top 5 highest salaries".
+                if ((superlative, said) is (Measure.Top, Measure.Maximum) or (Measure.Bottom, Measure.Minimum))
+                {
+                    words.RemoveAt(at);
+                    continue;
+                }
+
                 at++;
                 continue;
             }

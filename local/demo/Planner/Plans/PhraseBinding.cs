@@ -74,22 +74,35 @@ internal sealed class PhraseBinding
             (isNegated, followsOr) = (false, false);
         }
 
+        // "not won or lost", "priority high or urgent": a negation and a column go on after "or".
+        void Or()
+        {
+            var (negates, column) = (isNegated && run.Count > 0, run.Count > 0 ? before : null);
+            End();
+            (isNegated, followsOr, before) = (negates, true, column);
+        }
+
         for (var at = 0; at < phrase.Words.Length; at++)
         {
             var word = phrase.Words[at];
-            if (word.ToLowerInvariant() is "not" or "or")
+            if (Tokens.Is(word, "or"))
+            {
+                Or();
+            }
+            else if (Tokens.Is(word, "not"))
             {
                 End();
-                (isNegated, followsOr) = (isNegated || Tokens.Is(word, "not"), followsOr || Tokens.Is(word, "or"));
+                isNegated = true;
             }
             else if (!Tokens.IsQuoted(word) && _columns.LengthAt(phrase.Words, at) is > 0 and var length)
             {
+                var isAfterValue = run.Count > 0;
                 End();
                 var column = _columns.Find(string.Join(' ', phrase.Words.Skip(at).Take(length)));
-                if (phrase.IsMain && column.Kind is ColumnKind.Text && IsValueAt(phrase, at + length))
+                if (column.Kind is ColumnKind.Text && IsValueAt(phrase, at + length))
                     before = column;
                 else if (phrase.IsMain)
-                    _targets.Add(column);
+                    AddTarget(column, isAfterValue);
                 else
                     named = column;
                 at += length - 1;
@@ -104,7 +117,7 @@ internal sealed class PhraseBinding
             }
         }
 
-        if (isNegated && run.Count == 0)
+        if (isNegated && run.Count == 0 && !followsOr)
             _unread.Add("not");
         if (followsOr && run.Count == 0)
             _unread.Add("or");
@@ -125,7 +138,19 @@ internal sealed class PhraseBinding
 
     /// <summary>"stage won": whether the word after a column is none of the names and words of the grammar.</summary>
     private bool IsValueAt(Phrase phrase, int at) => at < phrase.Words.Length && phrase.Words[at].ToLowerInvariant() is not ("not" or "or")
-        && _columns.LengthAt(phrase.Words, at) == 0 && !Word.Same(phrase.Words[at], _columns.Table.ShortName) && _question.Measure is Measure.List or Measure.Count or null;
+        && _columns.LengthAt(phrase.Words, at) == 0 && !Word.Same(phrase.Words[at], _columns.Table.ShortName)
+        && (phrase.Preposition == "with" || (phrase.IsMain && _question.Measure is Measure.List or Measure.Count or null));
+
+    /// <summary>"high priority tickets": a column after a value can be that of the value instead of one that is asked for.</summary>
+    private void AddTarget(ColumnUse column, bool isAfterValue)
+    {
+        if (isAfterValue && column.Kind is ColumnKind.Text && _runs.Count > 0 && _runs[^1].Column is null)
+            _runs[^1] = _runs[^1] with { Follower = column };
+        _targets.Add(column);
+    }
+
+    /// <summary>Takes back a column that turned out to be that of a value.</summary>
+    public void Release(ColumnUse column) => _targets.Remove(column);
 
     private void Add(Phrase phrase, List<string> run, bool isNegated, bool followsOr, ColumnUse? before)
     {
@@ -136,7 +161,7 @@ internal sealed class PhraseBinding
         }
 
         // A column that is measured and not known: only its source can say that it is not there.
-        if (phrase.IsMain && phrase.Preposition != "of" && _targets.Count == 0 && IsMeasured && run.Count == 1 && !isNegated && IsName(run[0]) && Keywords.MeasureOf(run[0]) is null && !_schema.HasColumn(run[0]) && _question.Subject.IsEmpty && !_question.AsksWho)
+        if (phrase.IsMain && phrase.Preposition != "of" && _targets.Count == 0 && !phrase.Words.Any(_columns.Knows) && !IsBesideTable(run[0]) && IsMeasured && run.Count == 1 && !isNegated && IsName(run[0]) && Keywords.MeasureOf(run[0]) is null && !_schema.HasColumn(run[0]) && _question.Subject.IsEmpty && !_question.AsksWho)
             _targets.Add(_columns.Find(run[0]));
         else
             _runs.Add(new([.. run], before, isNegated, followsOr));
@@ -145,6 +170,9 @@ internal sealed class PhraseBinding
     /// <summary>The number right after a noun in the singular: "5 deals" are not deal 5.</summary>
     private static string? NumberOf(Phrase phrase, KnownTable table) => phrase.Words.Zip(phrase.Words.Skip(1))
         .Where(pair => Word.Same(pair.First, table.ShortName) && !pair.First.EndsWith('s') && pair.Second.All(char.IsAsciiDigit)).Select(static pair => pair.Second).FirstOrDefault();
+
+    /// <summary>"total travel expenses": a word beside the table's name is a value.</summary>
+    private bool IsBesideTable(string word) => _question.Phrases.Any(phrase => phrase.Words.Contains(word) && phrase.Words.Any(other => Word.Same(other, _columns.Table.ShortName)));
 
     private static bool IsName(string word) => word.All(static letter => char.IsLetter(letter) || letter == '_');
 }

@@ -14,6 +14,9 @@ internal sealed record PlannedQuery(string Source, string Sql, string Subject, s
     /// <summary>Where one row was asked for, the first of a ranking.</summary>
     public FirstOf? Ranked { get; init; }
 
+    /// <summary>Groups are in the order of their values, not of their names.</summary>
+    public bool IsRanked { get; init; }
+
     /// <summary>Groups begin with their lowest.</summary>
     public bool IsAscending { get; init; }
 

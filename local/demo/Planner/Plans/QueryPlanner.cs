@@ -17,7 +17,7 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
 
     public Planning Plan(Question question)
     {
-        question = Superlatives.Resolve(schema, Regrouped(question));
+        question = Superlatives.Resolve(schema, Regrouped(ByOtherRows(question)));
         if (!question.Unread.IsEmpty)
             return new Planning.Unread(question.Unread);
         var (table, phrases) = TableChoice.Choose(schema, question);
@@ -39,13 +39,17 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
 
         if (binding.Id is { } id)
             filters.AddId(columns.Find("id"), id);
-        return Narrow(question, columns, filters, binding)
-            ?? new Values(columns, lookedUp).Bind(binding.Runs, filters) switch
-            {
-                Planning.Unread { Words: var words } => new Planning.Unread([.. words.Select(word => question.Typed.GetValueOrDefault(word, word))]),
-                { } other => other,
-                null => Compose(question, columns, filters, binding),
-            };
+        if (Narrow(question, columns, filters, binding) is { } unclear)
+            return unclear;
+        var values = new Values(columns, lookedUp);
+        var bound = values.Bind(binding.Runs, filters);
+        values.Named.ForEach(binding.Release);
+        return bound switch
+        {
+            Planning.Unread { Words: var words } => new Planning.Unread([.. words.Select(word => question.Typed.GetValueOrDefault(word, word))]),
+            { } other => other,
+            null => Compose(question, columns, filters, binding),
+        };
     }
 
     /// <summary>"by region EMEA" and "by region, stage": the columns at the start are groups, and what follows them is not.</summary>
@@ -147,6 +151,26 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
     /// <summary>A name that this table lacks and another one has: asking for it here would say that nobody has it.</summary>
     private string? Elsewhere(ColumnFinder columns, IEnumerable<string> names) =>
         names.FirstOrDefault(name => name.Length > 0 && !columns.Knows(name) && !Keywords.IsTime(name) && schema.HasColumn(name));
+
+    /// <summary>"top 5 customers by tickets" counts tickets, "top 5 owners by amount" adds up amounts: of the one table that has both.</summary>
+    private Question ByOtherRows(Question question)
+    {
+        if (question is not { Measure: Measure.Top or Measure.Bottom, ByMeasure: null, By: [var by] } || question.Phrases.FirstOrDefault(static phrase => phrase.Preposition.Length == 0) is not { } noun)
+            return question;
+        var group = string.Join(' ', noun.Words);
+        if (schema.Named(group) is { } own && (own.Column(by) is not null || Keywords.IsSize(by)))
+            return question;
+        string[] words = by.Split(' ');
+        var named = words.Select(schema.Named).FirstOrDefault(static table => table is not null);
+        var rest = string.Join(' ', words.Where(word => named is null || schema.Named(word) != named));
+        KnownTable[] fitting = [.. schema.Tables.Where(table => table.Column("id") is not null && (named is null ? IsNumber(table, rest) : table == named) && new ColumnFinder(schema, table).Knows(group))];
+        if (fitting is not [var only])
+            return question;
+        Phrase[] measured = IsNumber(only, rest) ? [new("by", [.. rest.Split(' ')]), new("of", [only.ShortName])] : rest.Length > 0 ? [new("by", [only.ShortName]), new("for", [.. rest.Split(' ')])] : [new("by", [only.ShortName])];
+        return question with { ByMeasure = IsNumber(only, rest) ? Measure.Sum : Measure.Count, By = [], Phrases = [.. question.Phrases, .. measured] };
+    }
+
+    private static bool IsNumber(KnownTable table, string column) => table.Column(column) is { Kind: ColumnKind.Number };
 
     /// <summary>"top 3 departments by average salary" is the average salary by department, three of them.</summary>
     private static Question Regrouped(Question question)

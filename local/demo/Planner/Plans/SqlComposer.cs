@@ -52,6 +52,8 @@ internal sealed class SqlComposer(ColumnFinder columns, Filters filters, ColumnU
             return new Planning.Unclear($"{Plain(Table.ShortName)} have no number to take the {measure.ToString().ToLowerInvariant()} of.");
         if (measure is Measure.Count && target is not null)
             return new Planning.Unclear($"I can count {Plain(Table.ShortName)}, not their {Plain(target.Name)}.");
+        if (measure is Measure.Minimum or Measure.Maximum && target?.Kind is ColumnKind.Text or ColumnKind.Boolean)
+            return new Planning.Unclear($"{Plain(target!.Name)} is no number and no date, so it has no {(measure is Measure.Minimum ? "lowest" : "highest")}.");
         if (measure is Measure.Sum or Measure.Average && target?.Kind is ColumnKind.Text or ColumnKind.Day or ColumnKind.Boolean)
             return new Planning.Unclear($"{Plain(target!.Name)} is not a number, so I cannot take the {measure.ToString().ToLowerInvariant()} of it.");
         if (by.Any(static group => Tokens.Is(group, "week")))
@@ -63,18 +65,21 @@ internal sealed class SqlComposer(ColumnFinder columns, Filters filters, ColumnU
         var isAscending = Superlative is Measure.Minimum || Sorting is { Column.Length: 0, Descending: false };
         var value = Value(measure, target);
         var sql = $"SELECT {string.Join(", ", groups.Select(group => group.Selected(Qualified)).Append(value))} FROM {From()}{filters.Sql(Qualified)}";
+        var isRanked = false;
         if (!groups.IsEmpty)
         {
             var places = string.Join(", ", Enumerable.Range(1, groups.Length).Select(Text));
             var isByTime = groups.Any(static group => group.IsTime) && Superlative is null && Sorting is null;
-            sql += $" GROUP BY {places} ORDER BY {(isByTime ? places : SortedGroups(by) ?? $"{Text(groups.Length + 1)} {(isAscending ? "ASC" : "DESC")}, {places}")}";
+            var named = isByTime ? places : SortedGroups(by);
+            isRanked = named is null;
+            sql += $" GROUP BY {places} ORDER BY {named ?? $"{Text(groups.Length + 1)} {(isAscending ? "ASC" : "DESC")}, {places}"}";
         }
 
         sql += number is { } most && !groups.IsEmpty ? $" LIMIT {Text(most)}" : "";
         var subject = $"{Said(measure, target)}{(groups.IsEmpty ? "" : $" by {string.Join(" and ", by)}")}{filters.Words}";
         ImmutableArray<ColumnUse> used = [.. new[] { target }.OfType<ColumnUse>(), .. groups.Select(static group => group.Column)];
         var query = Ready(sql, subject, Missing(used) ?? Table.ShortName, groups.IsEmpty ? ResultShape.Single : ResultShape.Groups, null);
-        return new Planning.Ready(query with { IsAscending = isAscending });
+        return new Planning.Ready(query with { IsAscending = isAscending, IsRanked = isRanked });
     }
 
     public static string Joined(KnownTable table, KnownTable joined, KnownReference via)

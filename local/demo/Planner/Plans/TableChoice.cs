@@ -9,7 +9,7 @@ internal static class TableChoice
 {
     public static (KnownTable? Table, ImmutableArray<Phrase> Phrases) Choose(KnownSchema schema, Question question)
     {
-        foreach (var phrase in question.Phrases.OrderBy(static phrase => phrase.Preposition switch { "of" => 0, "" => 1, _ => 2 }))
+        foreach (var phrase in question.Phrases.OrderBy(phrase => IsOfValue(schema, question, phrase) ? 3 : phrase.Preposition switch { "of" => 0, "" => 1, _ => 2 }))
         {
             if (Mentioned(schema, phrase.Words) is { } mention)
             {
@@ -20,6 +20,12 @@ internal static class TableChoice
 
         return (ByColumns(schema, question), question.Phrases);
     }
+
+    /// <summary>"expenses of the Sales department": the table's name is a column of the noun.</summary>
+    private static bool IsOfValue(KnownSchema schema, Question question, Phrase phrase) =>
+        phrase is { Preposition: "of", Words.Length: > 1 } && Mentioned(schema, phrase.Words) is { } mention && mention.Length < phrase.Words.Length
+        && question.Phrases.Any(noun => noun.Preposition.Length == 0 && Mentioned(schema, noun.Words) is { } head && head.Table != mention.Table
+            && new ColumnFinder(schema, head.Table).Knows(string.Join(' ', phrase.Words.Skip(mention.Start).Take(mention.Length))));
 
     public static bool Mentions(KnownSchema schema, Question question) => question.Phrases.Any(phrase => Mentioned(schema, phrase.Words) is not null);
 
@@ -43,7 +49,7 @@ internal static class TableChoice
     private static KnownTable? ByColumns(KnownSchema schema, Question question)
     {
         // The noun of a count, a list or a ranking is a table: one that nobody knows must not become a column of another.
-        var isMeasured = question.Measure is Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum || IsOfColumns(schema, question);
+        var isMeasured = question.Measure is Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum || IsOfColumns(schema, question) || IsOfNumbers(schema, question);
         if (question.Phrases.Any(phrase => phrase.Preposition == "of" || (phrase.Preposition.Length == 0 && !isMeasured)))
         {
             return null;
@@ -62,6 +68,10 @@ internal static class TableChoice
     /// <summary>"which regions are there": every word of the noun is a column somewhere.</summary>
     private static bool IsOfColumns(KnownSchema schema, Question question) =>
         question.Measure is Measure.List && question.Phrases.Where(static phrase => phrase.Preposition.Length == 0).All(phrase => schema.HasKind(string.Join(' ', phrase.Words)));
+
+    /// <summary>"top 10 salaries": the rows of whatever has that number.</summary>
+    private static bool IsOfNumbers(KnownSchema schema, Question question) =>
+        question.Measure is Measure.Top or Measure.Bottom or Measure.List or null && question.Phrases.Where(static phrase => phrase.Preposition.Length == 0).All(phrase => schema.HasNumber(string.Join(' ', phrase.Words)));
 
     private static int Score(ColumnFinder finder, KnownTable table, ImmutableArray<string> measured, Question question)
     {

@@ -6,7 +6,11 @@ using Onbehalf.Demo.Planner.Steps;
 namespace Onbehalf.Demo.Planner.Plans;
 
 /// <summary>Words that no column and no table has, in a row. <paramref name="Column"/> is known where the question names it.</summary>
-internal sealed record ValueRun(ImmutableArray<string> Words, ColumnUse? Column, bool IsNegated, bool FollowsOr);
+internal sealed record ValueRun(ImmutableArray<string> Words, ColumnUse? Column, bool IsNegated, bool FollowsOr)
+{
+    /// <summary>The column that is named right after the words.</summary>
+    public ColumnUse? Follower { get; init; }
+}
 
 /// <summary>
 /// Finds the columns that have the words of a question as values, by asking the source itself: first the columns that sort rows into kinds,
@@ -18,6 +22,9 @@ internal sealed class Values(ColumnFinder columns, Func<string, string, ResultTe
     private const int MostSpans = 24;
 
     private static readonly string[] Categories = ["region", "department", "category", "stage", "status", "priority", "industry", "type", "owner", "assignee", "employee", "manager"];
+
+    /// <summary>Columns that were named after a value of theirs.</summary>
+    public List<ColumnUse> Named { get; } = [];
 
     /// <summary>Null when every word is a value and has become a filter.</summary>
     public Planning? Bind(IReadOnlyList<ValueRun> runs, Filters filters)
@@ -53,7 +60,9 @@ internal sealed class Values(ColumnFinder columns, Func<string, string, ResultTe
             foreach (var value in Cover(run, hits).Values)
             {
                 var fitting = hits[Key(run, value)];
-                var column = run.Column ?? fitting.Find(one => one == before) ?? fitting[0];
+                var column = run.Column ?? fitting.Find(one => one == run.Follower) ?? fitting.Find(one => one == before) ?? fitting[0];
+                if (column == run.Follower)
+                    Named.Add(column);
                 found.Add((column, value, run.IsNegated, run.Column is not null || fitting.Count == 1));
             }
 

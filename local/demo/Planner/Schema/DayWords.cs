@@ -8,7 +8,7 @@ internal static class DayWords
     private static readonly ImmutableDictionary<string, string[]> Meanings = new Dictionary<string, string[]>
     {
         ["closed"] = ["closed", "closing", "close", "closes", "won", "lost", "finished", "completed"],
-        ["created"] = ["created", "added", "new", "creation"],
+        ["created"] = ["created", "added", "new", "creation", "opened"],
         ["opened"] = ["opened", "new", "created", "raised", "reported", "came"],
         ["hired"] = ["hired", "joined", "started", "hiring", "hire", "joining", "recruited", "new", "start"],
         ["spent"] = ["spent", "incurred"],

@@ -12,6 +12,11 @@ internal sealed record KnownSchema(ImmutableArray<KnownTable> Tables)
     /// <summary>Whether rows have a column of that name. A view that adds up rows names its columns after them.</summary>
     public bool HasColumn(string words) => Tables.Any(table => table.Column("id") is not null && table.Column(words) is not null);
 
+    /// <summary>"hire date": a date by one of its words.</summary>
+    public bool HasDay(string words) => words.EndsWith(" date", StringComparison.OrdinalIgnoreCase) && Tables.Any(table => DayWords.Named(table, words[..^" date".Length]) is not null);
+
+    public bool HasNumber(string words) => Tables.Any(table => table.Column("id") is not null && table.Column(words) is { Kind: ColumnKind.Number });
+
     /// <summary>Whether the word is a kind of value, and not a person that rows belong to.</summary>
     public bool HasKind(string words) => Tables.Any(table => table.Column("id") is not null && table.Column(words) is { } column && column != table.Owner);
 

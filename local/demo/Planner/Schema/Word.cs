@@ -16,6 +16,7 @@ internal static class Word
     {
         var name = AsName(words).Replace('-', '_');
         return name.EndsWith("ies", StringComparison.Ordinal) ? name[..^3] + "y"
+            : name.EndsWith("tuses", StringComparison.Ordinal) ? name[..^2]
             : name.EndsWith("ss", StringComparison.Ordinal) || name.EndsWith("us", StringComparison.Ordinal) ? name
             : name.TrimEnd('s');
     }

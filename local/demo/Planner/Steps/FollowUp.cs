@@ -20,7 +20,9 @@ internal static class FollowUp
 
     private static Question? Resolve(Asked asked, string text, Question? previous)
     {
-        var question = QuestionReader.Read(text, asked.Today, asked.Schema);
+        var question = OfAValue(asked, QuestionReader.Read(text, asked.Today, asked.Schema));
+        if (previous is not null && IsMeasureOf(asked, previous, question))
+            return Merge(previous, question with { Phrases = [] }) with { Measure = question.Measure, Phrases = [.. previous.Phrases, .. question.Phrases] };
         if (Stands(asked, question, previous))
             return question with { Measure = question.Measure ?? Meant(asked, question) };
 
@@ -29,9 +31,22 @@ internal static class FollowUp
             : null;
     }
 
+    /// <summary>"salary of Bob Lindqvist": rows with that value, and no kind of rows.</summary>
+    private static Question OfAValue(Asked asked, Question question) =>
+        question.Measure is Measure.List or null && question.Phrases.Any(phrase => phrase.Preposition.Length == 0 && IsColumn(asked, phrase)) && !TableChoice.Mentions(asked.Schema, question)
+            ? question with { Phrases = [.. question.Phrases.Select(phrase => phrase.Preposition == "of" && !IsColumn(asked, phrase) ? phrase with { Preposition = "for" } : phrase)] }
+            : question;
+
+    private static bool IsColumn(Asked asked, Phrase phrase) => asked.Schema.HasColumn(string.Join(' ', phrase.Words));
+
+    /// <summary>"deals by stage", then "average amount": another measure of the same groups.</summary>
+    private static bool IsMeasureOf(Asked asked, Question previous, Question question) =>
+        previous is { Measure: Measure.Count or Measure.List or null, By.IsEmpty: false } && question is { Measure: Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum, By.IsEmpty: true, Subject.IsEmpty: true, AsksWho: false }
+        && question.Phrases is [{ Preposition: "" } measured] && TableChoice.Choose(asked.Schema, previous).Table is { } table && table.Column(string.Join(' ', measured.Words)) is { Kind: ColumnKind.Number };
+
     /// <summary>Rows by a column are counted; a number by a column is added up.</summary>
     private static Measure Meant(Asked asked, Question question) => question.By.IsEmpty ? Measure.List
-        : question.Phrases.SelectMany(static phrase => phrase.Words).Any(word => asked.Schema.HasColumn(word) && asked.Schema.Tables.Any(table => table.Column("id") is not null && table.Column(word) is { Kind: ColumnKind.Number })) ? Measure.Sum
+        : question.Phrases.SelectMany(static phrase => phrase.Words).Any(word => Keywords.IsSize(word) || asked.Schema.HasColumn(word) && asked.Schema.Tables.Any(table => table.Column("id") is not null && table.Column(word) is { Kind: ColumnKind.Number })) ? Measure.Sum
         : Measure.Count;
 
     /// <summary>A question of its own names a table, or says what to do with a noun. A noun alone can also be a value of the question before.</summary>
@@ -58,9 +73,11 @@ internal static class FollowUp
         var values = change.Phrases.Select(static phrase => phrase.IsMain ? phrase with { Preposition = "for" } : phrase).ToImmutableArray();
         var kept = values.IsEmpty ? previous.Phrases : previous.Phrases.Where(static phrase => phrase.IsMain).ToImmutableArray();
         var replaced = change.Conditions.Select(static condition => condition.Column).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var measure = Measured(previous.Measure, change.IsListImplied ? null : change.Measure);
         return previous with
         {
-            Measure = Measured(previous.Measure, change.IsListImplied ? null : change.Measure),
+            // Rows in groups are counted.
+            Measure = measure is Measure.List or null && !change.By.IsEmpty ? Measure.Count : measure,
             Number = change.Number ?? previous.Number,
             Phrases = [.. kept, .. values],
             By = change.By.IsEmpty ? previous.By : change.By,

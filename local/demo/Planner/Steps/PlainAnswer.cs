@@ -40,7 +40,7 @@ internal static class PlainAnswer
         {
             ResultShape.Single when first.Length > 0 && first[0] == "null" => $"There is no {query.Subject}: nothing in the data you may see counts.",
             ResultShape.Single when first.Length > 0 => $"The {query.Subject} is {Shown(first[0])}.",
-            ResultShape.Groups when first.Length > 1 && first[^1] != "null" && IsRanked(rows) => $"Here is the {query.Subject}. The {(query.IsAscending ? "lowest" : "highest")} is {first[0]} with {Shown(first[^1])}.",
+            ResultShape.Groups when first.Length > 1 && first[^1] != "null" && query.IsRanked => $"Here is the {query.Subject}. The {(query.IsAscending ? "lowest" : "highest")} is {first[0]} with {Shown(first[^1])}.",
             ResultShape.Groups => $"Here is the {query.Subject}.",
             ResultShape.Values when rows is { Count: 1, Columns.Length: 1 } => $"The {query.Subject} is {first[0]}.",
             ResultShape.Values => $"Here is each {query.Subject}: {Number(rows.Count)} of what you may see.",
@@ -63,9 +63,6 @@ internal static class PlainAnswer
         Presentation.Chart when rows.Count < 2 => " A chart needs two rows at least.",
         _ => "",
     };
-
-    /// <summary>Groups of a time are in the order of time, all others by their value.</summary>
-    private static bool IsRanked(ResultText.Rows rows) => rows.Columns[0] is not ("day" or "month" or "quarter" or "year");
 
     private static string Number(int number) => number.ToString("#,##0", CultureInfo.InvariantCulture);
 

@@ -1,0 +1,52 @@
+namespace Onbehalf.Turns.Chat;
+
+/// <summary>The first characters of a call that has no mark: JSON, a list of JSON, a code block of one of them, <c>[tool(key="value")]</c>.</summary>
+internal static class UnmarkedCall
+{
+    private const string Fence = "```";
+    private const string Functools = "functools[";
+    private const StringComparison Loose = StringComparison.OrdinalIgnoreCase;
+
+    private static readonly string[] CallLabels = ["tool_call", "tool_calls", "tool_code", "tool_use", "function_call", "function_calls"];
+    private static readonly string[] Labels = [.. CallLabels, "json"];
+
+    /// <returns>Null while more text can decide it.</returns>
+    public static bool? Begins(string text, IReadOnlySet<string> offered)
+    {
+        if (text is [] or ['{', ..])
+            return text.Length > 0;
+        if (Functools.StartsWith(text, StringComparison.Ordinal) || text.StartsWith(Functools, StringComparison.Ordinal))
+            return text.Length < Functools.Length ? null : true;
+        if (text[0] == '`')
+            return BeginsFence(text, Labels);
+        return text[0] == '[' ? BeginsList(text[1..].TrimStart(), offered) : BeginsTool(text, offered);
+    }
+
+    /// <summary>A code block that its label declares as a call.</summary>
+    public static bool? BeginsFenced(string text) => BeginsFence(text, CallLabels);
+
+    private static bool? BeginsFence(string text, string[] labels)
+    {
+        if (text.Length <= Fence.Length)
+            return Fence.StartsWith(text, StringComparison.Ordinal) ? null : false;
+        if (!text.StartsWith(Fence, StringComparison.Ordinal))
+            return false;
+        var rest = text[Fence.Length..];
+        var end = rest.AsSpan().IndexOfAny(" \t\r\n{[");
+        var label = end < 0 ? rest : rest[..end];
+        if (label.Length > 0)
+            return end < 0 ? (labels.Any(known => known.StartsWith(label, Loose)) ? null : false) : labels.Contains(label, StringComparer.OrdinalIgnoreCase);
+        return labels != Labels ? false : rest.TrimStart() is { Length: > 0 } inner ? inner[0] is '{' or '[' : null;
+    }
+
+    private static bool? BeginsList(string text, IReadOnlySet<string> offered) => text.Length == 0 ? null : text[0] == '{' ? true : BeginsTool(text, offered);
+
+    private static bool? BeginsTool(string text, IReadOnlySet<string> offered)
+    {
+        var end = 0;
+        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '_' or '-'))
+            end++;
+        var name = text[..end];
+        return end == text.Length ? (offered.Any(tool => tool.StartsWith(name, StringComparison.Ordinal)) ? null : false) : text[end] == '(' && offered.Contains(name);
+    }
+}
