@@ -49,7 +49,7 @@ internal sealed partial class HttpEdge(Callers callers, Authorities authorities,
 
     private async Task<Problem?> RefuseAsync(HttpContext http, AccessAttribute function)
     {
-        if (http.Request.ContentLength > Body.Largest && function is not PublicAttribute { LimitsBody: true })
+        if (http.Request.ContentLength > Body.Largest && !function.LimitsBody)
             return Problem.TooLarge();
 
         var access = function.For(http.Request.Path);

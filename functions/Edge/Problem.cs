@@ -39,6 +39,8 @@ internal sealed class Problem : IResult
     public static Problem TooLarge(int mostBytes = Body.Largest) =>
         new(StatusCodes.Status413PayloadTooLarge, "too-large", "Too large", $"A request body may have at most {mostBytes / 1024} KiB.");
 
+    public static Problem TooLarge(string sentence) => new(StatusCodes.Status413PayloadTooLarge, "too-large", "Too large", sentence);
+
     public static Problem NotJson() =>
         new(StatusCodes.Status415UnsupportedMediaType, "not-json", "Not JSON", "Send the body as application/json.");
 

@@ -8,5 +8,6 @@ internal static class ThreadFunctionsRegistration
         .AddSingleton<LiveThread>()
         .AddSingleton<OwnMessages>()
         .AddSingleton<Mentioned>()
+        .AddSingleton<Attached>()
         .AddSingleton<Reacting>();
 }
