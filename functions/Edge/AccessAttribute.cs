@@ -7,8 +7,8 @@ namespace Onbehalf.Functions.Edge;
 [AttributeUsage(AttributeTargets.Method)]
 internal abstract class AccessAttribute : Attribute
 {
-    /// <summary>The function reads the body within a limit of its own and answers for what exceeds it; the edge leaves every size to it.</summary>
-    public bool LimitsBody { get; init; }
+    /// <summary>Bytes; the edge refuses a larger body.</summary>
+    public int LargestBody { get; init; } = Body.Largest;
 
     /// <summary>What a request to <paramref name="path"/> needs.</summary>
     public abstract Access For(PathString path);
@@ -17,6 +17,9 @@ internal abstract class AccessAttribute : Attribute
 /// <summary>Authenticates nobody: the web app's files, health, and webhooks, which verify their senders themselves.</summary>
 internal sealed class PublicAttribute : AccessAttribute
 {
+    /// <summary>The function reads the body within a limit of its own and answers for what exceeds it; the edge leaves every size to it.</summary>
+    public bool LimitsBody { get; init; }
+
     /// <summary>A path prefix that requires a person after all. For the catch-all, which answers every path without a function.</summary>
     public string? PersonBelow { get; init; }
 

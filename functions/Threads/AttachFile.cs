@@ -17,7 +17,7 @@ namespace Onbehalf.Functions.Threads;
 public sealed class AttachFile(ThreadStore threads, FileStore files, FileTexts texts, OwnMessages own, OwnHand hand)
 {
     [Function(nameof(AttachFile))]
-    [Person(Freshness.Now, LimitsBody = true)]
+    [Person(Freshness.Now, LargestBody = AttachedFile.MostBytes)]
     [Description("Keeps a file for a message that is not sent yet: the body is the file. Its content says what it is: PNG, JPEG, GIF, WebP, PDF, CSV or text in UTF-8.")]
     [Query("name", "the file's name")]
     [Takes(MediaType = "application/octet-stream")]
@@ -31,7 +31,7 @@ public sealed class AttachFile(ThreadStore threads, FileStore files, FileTexts t
         if (own.Refuses(uploader) is { } wait)
             return OwnMessages.TooMany(wait);
         if (await RawBody.ReadAsync(request, AttachedFile.MostBytes) is not { } content)
-            return Problem.TooLarge($"A file has at most {AttachedFile.MostBytes / 1024 / 1024} MB. Make it smaller or split it, then attach it again.");
+            return Problem.TooLarge(AttachedFile.MostBytes);
         return FileCheck.Of(request.Query["name"], content.Span) switch
         {
             FileCheck.Known known => await KeepAsync(uploader, thread, known, content),

@@ -21,7 +21,7 @@ public sealed class FileLines(FileStore files)
     {
         if (said is not ThreadMessage.Typed { Files.IsEmpty: false } message)
             return Attached.None;
-        var texts = await Task.WhenAll(message.Files.Select(file => files.ReadTextAsync(reader.Subject.Id, file.Id, cancellation)));
+        var texts = await Task.WhenAll(message.Files.Select(file => files.ReadTextAsync(message, file.Id, cancellation)));
         var lines = ImmutableArray.CreateBuilder<ConversationLine>();
         foreach (var (file, text) in message.Files.Zip(texts))
         {

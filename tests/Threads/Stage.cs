@@ -166,7 +166,7 @@ internal sealed class Stage : IAsyncDisposable
         _app.MapMethods(trigger.Route!, trigger.Methods!.Select(static m => m.ToUpperInvariant()), async http =>
         {
             http.Features.Set(new Caller(People.Person(http.Request.Headers[Person].ToString()), CallerProof.BearerToken));
-            if (run.GetCustomAttribute<PersonAttribute>()?.Freshness is { } freshness && await http.ConfirmAsync(Get<Authorities>(), freshness) is { } refusal)
+            if (run.GetCustomAttribute<PersonAttribute>() is { Freshness: { } freshness } person && await http.ConfirmAsync(Get<Authorities>(), freshness, person.LargestBody) is { } refusal)
             {
                 await refusal.ExecuteAsync(http);
                 return;

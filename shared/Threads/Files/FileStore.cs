@@ -46,14 +46,15 @@ public sealed class FileStore(Tables tables, FileBlobs blobs, PersonSeal seal, T
     /// <summary>Null alike for one that is not there, and for whom may not read its message.</summary>
     public async Task<OpenedFile?> OpenAsync(SubjectId viewer, FileId id, CancellationToken cancellation)
     {
-        if (await FindAsync(viewer, id, FileRows.Outline, cancellation) is not { } row || await blobs.FindAsync(id, cancellation) is not { } content)
+        if (await FindAsync(viewer, id, cancellation) is not { } row || await blobs.FindAsync(id, cancellation) is not { } content)
             return null;
         return await seal.OpenAsync(UploaderOf(row), SealedAs(id), content, cancellation) is { } plain ? new(FileRows.Read(row, id), plain) : null;
     }
 
-    /// <summary>The text of a file for the model, for who may read its message; null where there is none.</summary>
-    public async Task<string?> ReadTextAsync(SubjectId reader, FileId id, CancellationToken cancellation) =>
-        await FindAsync(reader, id, null, cancellation) is { } row
+    /// <summary>The text of a file for the model, for whom <paramref name="message"/> was read; null where there is none.</summary>
+    internal async Task<string?> ReadTextAsync(ThreadMessage.Typed message, FileId id, CancellationToken cancellation) =>
+        await RowAsync(id, FileRows.Sent(id), null, cancellation) is { } row
+        && row.GetInt64(FileRows.Message) == message.Id.Seq
         && Chunks.Read(row) is { Length: > 0 } text
         && await seal.OpenAsync(UploaderOf(row), TextSealedAs(id), text, cancellation) is { } plain
             ? System.Text.Encoding.UTF8.GetString(plain)
@@ -122,11 +123,11 @@ public sealed class FileStore(Tables tables, FileBlobs blobs, PersonSeal seal, T
     }
 
     /// <summary>The row of a file that this person may open: of a message that they may read, or of their own that is not sent.</summary>
-    private async Task<TableEntity?> FindAsync(SubjectId viewer, FileId id, string[]? columns, CancellationToken cancellation)
+    private async Task<TableEntity?> FindAsync(SubjectId viewer, FileId id, CancellationToken cancellation)
     {
         var member = RowAsync(id, ThreadKeys.Member(viewer), null, cancellation);
-        var unsent = RowAsync(id, FileRows.Unsent(viewer, id), columns, cancellation);
-        var sent = await RowAsync(id, FileRows.Sent(id), columns, cancellation);
+        var unsent = RowAsync(id, FileRows.Unsent(viewer, id), FileRows.Outline, cancellation);
+        var sent = await RowAsync(id, FileRows.Sent(id), FileRows.Outline, cancellation);
         if (await member is not { } membership)
             return null;
         return sent?.GetInt64(FileRows.Message) is { } seq

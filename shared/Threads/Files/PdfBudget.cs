@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using UglyToad.PdfPig;
 
 namespace Onbehalf.Threads.Files;
 
@@ -25,6 +26,10 @@ internal sealed class PdfBudget
     public long Room => Math.Min(_documentBytes, _pageBytes);
 
     public bool IsOutOfTime => Stopwatch.GetElapsedTime(_started) > Time;
+
+    /// <summary>The budget within which a document is opened with these options.</summary>
+    public static PdfBudget Of(ParsingOptions options) =>
+        (options.FilterProvider as BudgetedFilters ?? throw new InvalidOperationException("A PDF is read within a budget.")).Budget;
 
     public void BeginPage()
     {

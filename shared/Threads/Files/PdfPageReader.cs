@@ -21,6 +21,7 @@ internal sealed class PdfPageReader : BaseStreamProcessor<PdfPageText>
 {
     private const double LineShare = 0.5;
     private const double GapShare = 0.15;
+    private const int LeastForm = 1024;
 
     private readonly StringBuilder _text = new();
     private readonly PdfBudget _budget;
@@ -30,7 +31,7 @@ internal sealed class PdfPageReader : BaseStreamProcessor<PdfPageText>
         int pageNumber, IResourceStore resources, IPdfTokenScanner scanner, IPageContentParser parser, ILookupFilterProvider filters, CropBox cropBox, UserSpaceUnit userSpaceUnit,
         PageRotationDegrees rotation, in TransformationMatrix initialMatrix, ParsingOptions options)
         : base(pageNumber, resources, scanner, parser, filters, cropBox, userSpaceUnit, rotation, in initialMatrix, options) =>
-        _budget = (options.FilterProvider as BudgetedFilters ?? throw new InvalidOperationException("A page is read within a budget.")).Budget;
+        _budget = PdfBudget.Of(options);
 
     public override PdfPageText Process(int pageNumberCurrent, IReadOnlyList<IGraphicsStateOperation> operations)
     {
@@ -123,6 +124,13 @@ internal sealed class PdfPageReader : BaseStreamProcessor<PdfPageText>
 
     public override void PaintShading(NameToken shadingName)
     {
+    }
+
+    /// <summary>A form may draw forms, each as often as it likes.</summary>
+    protected override void ProcessFormXObject(StreamToken formStream, NameToken xObjectName)
+    {
+        _budget.Take(Math.Max(formStream.Data.Length, LeastForm));
+        base.ProcessFormXObject(formStream, xObjectName);
     }
 
     protected override void RenderXObjectImage(XObjectContentRecord xObjectContentRecord)
