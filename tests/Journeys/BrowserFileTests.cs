@@ -57,7 +57,7 @@ public sealed class BrowserFileTests(BrowserStage stage) : IClassFixture<Browser
     private static FilePayload Named(string name, byte[] content) => new() { Name = name, MimeType = "application/octet-stream", Buffer = content };
 
     /// <summary>A file as the browser hands it over when it is dropped or pasted.</summary>
-    private static Task BringAsync(IPage page, string how, string name, string text) => page.EvaluateAsync(
+    private static async Task BringAsync(IPage page, string how, string name, string text) => await page.EvaluateAsync(
         """
         ([how, name, text]) => {
           const carried = new DataTransfer();
