@@ -404,6 +404,7 @@ module api 'app/function.bicep' = {
     settings: union(
       {
         ONBEHALF_TABLES: storage.outputs.tableEndpoint
+        ONBEHALF_FILES: storage.outputs.filesUri
         ONBEHALF_AUDIT_TABLES: audit.outputs.tableEndpoint
         ONBEHALF_AUDIT_ANCHORS: audit.outputs.anchorsUri
         ONBEHALF_KEYVAULT_URI: vault.outputs.uri

@@ -3,6 +3,7 @@ using Onbehalf.Functions.Audit;
 using Onbehalf.Functions.Automations;
 using Onbehalf.Functions.Connections;
 using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.Threads;
 using Onbehalf.Orchestrations;
 using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Storage;
@@ -27,6 +28,7 @@ internal static class ChoresRegistration
         .AddChore<SweepEvents>()
         .AddChore<CheckAudit>()
         .AddChore<SweepSessions>()
+        .AddChore<SweepFiles>()
         .AddChore<PurgeInstances>();
 
     /// <summary>Also by its own type, for who wants to run one by hand.</summary>

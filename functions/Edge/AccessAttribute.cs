@@ -7,6 +7,9 @@ namespace Onbehalf.Functions.Edge;
 [AttributeUsage(AttributeTargets.Method)]
 internal abstract class AccessAttribute : Attribute
 {
+    /// <summary>Bytes; the edge refuses a larger body.</summary>
+    public int LargestBody { get; init; } = Body.Largest;
+
     /// <summary>What a request to <paramref name="path"/> needs.</summary>
     public abstract Access For(PathString path);
 }

@@ -49,8 +49,8 @@ internal sealed partial class HttpEdge(Callers callers, Authorities authorities,
 
     private async Task<Problem?> RefuseAsync(HttpContext http, AccessAttribute function)
     {
-        if (http.Request.ContentLength > Body.Largest && function is not PublicAttribute { LimitsBody: true })
-            return Problem.TooLarge();
+        if (http.Request.ContentLength > function.LargestBody && function is not PublicAttribute { LimitsBody: true })
+            return Problem.TooLarge(function.LargestBody);
 
         var access = function.For(http.Request.Path);
         if (access is Access.Public)
@@ -59,7 +59,7 @@ internal sealed partial class HttpEdge(Callers callers, Authorities authorities,
         {
             case CallerResult.Known(var caller):
                 http.Features.Set(caller);
-                return function is PersonAttribute { Freshness: { } freshness } ? await http.ConfirmAsync(authorities, freshness) : null;
+                return function is PersonAttribute { Freshness: { } freshness } ? await http.ConfirmAsync(authorities, freshness, function.LargestBody) : null;
             case CallerResult.Anonymous:
                 return access is Access.Person ? Problem.Unauthorized("sign-in-required", "Sign in, or send a bearer token.", "Bearer") : null;
             case CallerResult.Refused refused when access is Access.Person || refused.Code == "cross-site":

@@ -37,7 +37,7 @@ internal sealed class Problem : IResult
     public static Problem Conflict(string slug, string sentence) => new(StatusCodes.Status409Conflict, slug, "Conflict", sentence);
 
     public static Problem TooLarge(int mostBytes = Body.Largest) =>
-        new(StatusCodes.Status413PayloadTooLarge, "too-large", "Too large", $"A request body may have at most {mostBytes / 1024} KiB.");
+        new(StatusCodes.Status413PayloadTooLarge, "too-large", "Too large", $"A request body may have at most {(mostBytes < 1024 * 1024 ? $"{mostBytes / 1024} KiB" : $"{mostBytes / 1024 / 1024} MB")}.");
 
     public static Problem NotJson() =>
         new(StatusCodes.Status415UnsupportedMediaType, "not-json", "Not JSON", "Send the body as application/json.");

@@ -16,10 +16,10 @@ internal static class RequestCaller
 
     /// <summary>Confirms the caller at the directory, once per request. Null when that succeeded and <see cref="Authority"/> has the answer.</summary>
     /// <remarks>The body is read first. Otherwise a slow sender could act on a confirmation older than the end of the body.</remarks>
-    public static async Task<Problem?> ConfirmAsync(this HttpContext http, Authorities authorities, Freshness freshness)
+    public static async Task<Problem?> ConfirmAsync(this HttpContext http, Authorities authorities, Freshness freshness, int largestBody = Body.Largest)
     {
-        if (!await RawBody.BufferAsync(http.Request, Body.Largest))
-            return Problem.TooLarge();
+        if (!await RawBody.BufferAsync(http.Request, largestBody))
+            return Problem.TooLarge(largestBody);
         switch (await authorities.ConfirmAsync(http.Request.Caller().Subject, freshness, http.RequestAborted))
         {
             case AuthorityResult.Confirmed(var authority):

@@ -66,8 +66,8 @@ internal sealed partial class OpenApiDocument
             operation["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }, new JsonObject { ["session"] = new JsonArray() });
         if (Parameters(method, path) is { Count: > 0 } parameters)
             operation["parameters"] = parameters;
-        if (method.GetCustomAttribute<TakesAttribute>() is { Body: var body, IsOptional: var isOptional })
-            operation["requestBody"] = new JsonObject { ["required"] = !isOptional, ["content"] = Content("application/json", body) };
+        if (method.GetCustomAttribute<TakesAttribute>() is { Body: var body, IsOptional: var isOptional, MediaType: var mediaType })
+            operation["requestBody"] = new JsonObject { ["required"] = !isOptional, ["content"] = Content(mediaType, body) };
         operation["responses"] = Responses(method);
         return operation;
     }

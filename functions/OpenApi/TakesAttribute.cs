@@ -1,10 +1,12 @@
 namespace Onbehalf.Functions.OpenApi;
 
-/// <summary>The JSON body a function reads.</summary>
+/// <summary>The body a function reads: JSON, or bytes of another media type.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class TakesAttribute(Type body) : Attribute
+internal sealed class TakesAttribute(Type? body = null) : Attribute
 {
-    public Type Body { get; } = body;
+    public Type? Body { get; } = body;
+
+    public string MediaType { get; init; } = "application/json";
 
     /// <summary>The function does its work without a body too.</summary>
     public bool IsOptional { get; init; }

@@ -6,11 +6,12 @@ using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
 using Onbehalf.Threads;
+using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Functions.Threads;
 
 /// <summary><c>DELETE /api/messages/{id}</c>: takes a message of mine back. That it was there stays; its words are on record alone.</summary>
-public sealed class DeleteMessage(OwnMessages own, MessageChanges changes, InboxItems inbox, OwnHand hand)
+public sealed class DeleteMessage(OwnMessages own, MessageChanges changes, FileStore files, InboxItems inbox, OwnHand hand)
 {
     [Function(nameof(DeleteMessage))]
     [Person(Freshness.Now)]
@@ -34,7 +35,7 @@ public sealed class DeleteMessage(OwnMessages own, MessageChanges changes, Inbox
             return Problem.Conflict("being-answered", "The agent is still answering this message. Stop it or wait for the answer, then delete the message.");
         var deleted = await hand.RecordAsync(
             OwnMessages.Entry(author, message, "delete", null),
-            () => changes.DeleteAsync(thread, message.Id, CancellationToken.None),
+            () => files.DeleteWithAsync(author.Subject.Id, message.Files, () => changes.DeleteAsync(thread, message.Id, CancellationToken.None, message.Files), CancellationToken.None),
             static done => done ? null : "gone",
             CancellationToken.None);
         if (deleted)

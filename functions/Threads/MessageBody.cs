@@ -41,6 +41,8 @@ internal sealed record MessageBody(MessageId Id, ThreadId ThreadId, string From,
     /// <summary>The message of this thread that it quotes, for the viewer to open by their own rights.</summary>
     public MessageId? Quote { get; init; }
 
+    public IReadOnlyList<FileBody>? Files { get; init; }
+
     public IReadOnlyList<ReactionBody>? Reactions { get; init; }
 
     public static MessageBody Of(VisibleMessage message) => message switch
@@ -60,6 +62,7 @@ internal sealed record MessageBody(MessageId Id, ThreadId ThreadId, string From,
         Deleted = typed.IsDeleted ? true : null,
         Mentions = typed.Mentions.IsEmpty ? null : [.. typed.Mentions.Select(static one => new MentionBody(one.Subject, one.Name, one.As))],
         Quote = typed.Quoted is { } quoted ? new(typed.Id.Thread, quoted) : null,
+        Files = typed.Files.IsEmpty ? null : [.. typed.Files.Select(FileBody.Of)],
         Reactions = ReactionBody.Of(typed.Reactions),
     };
 

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Onbehalf.Audit;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Identity;
@@ -13,7 +14,7 @@ namespace Onbehalf.Functions.Threads;
 public sealed class OwnMessages(ThreadStore threads, MessageStore messages, MessageRate rate)
 {
     /// <summary>Texts as they are: escaped, two long ones would be cut.</summary>
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>Null alike for one that is not there, not theirs, taken back, or asked by an automation.</summary>
     /// <param name="orDeleted">Whether a message that its author deleted is found.</param>
@@ -51,6 +52,6 @@ public sealed class OwnMessages(ThreadStore threads, MessageStore messages, Mess
         TurnId = before.Turn?.Value,
         Resource = AuditResource.Of(before.Id.Value),
         Shape = operation,
-        Details = JsonSerializer.Serialize(new { before = before.Text, after }, Plain),
+        Details = JsonSerializer.Serialize(new { before = before.Text, after, files = after is null && !before.Files.IsEmpty ? before.Files.Select(static file => file.Name) : null }, Plain),
     };
 }

@@ -15,7 +15,7 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary>I say something in a thread; unless it is not meant for the agent, a turn answers it.</summary>
-public sealed class SayMessage(Authorities authorities, SayInThread say, PresentedTokens presented, OwnSettingsStore settings, Mentioned mentioned, InboxItems inbox)
+public sealed class SayMessage(Authorities authorities, SayInThread say, PresentedTokens presented, OwnSettingsStore settings, Mentioned mentioned, Attached attached, InboxItems inbox)
 {
     [Function(nameof(SayMessage))]
     [Person(Freshness.Read)]
@@ -29,8 +29,6 @@ public sealed class SayMessage(Authorities authorities, SayInThread say, Present
     {
         if (!(await Body.ReadAsync<NewMessage>(request)).Is(out var message, out var problem))
             return problem;
-        if (!MessageText.TryParse(message.Text, out var text))
-            return Problem.BadRequest("text", $"A message has 1 to {MessageText.MaxLength} characters.");
         ClientId? clientId = null;
         if (message.ClientId is { } given)
         {
@@ -45,12 +43,25 @@ public sealed class SayMessage(Authorities authorities, SayInThread say, Present
 
         if (!ThreadId.TryParse(id, out var thread))
             return Problem.NotFound();
+        return await attached.FindAsync(request.Authority(), thread, message.Files, clientId, request.HttpContext.RequestAborted) switch
+        {
+            Attached.Result.Found found => await SayAsync(request, turns, thread, message, found, clientId, zone),
+            Attached.Result.Refused refused => refused.Problem,
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+
+    private async Task<IResult> SayAsync(HttpRequest request, DurableTaskClient turns, ThreadId thread, NewMessage message, Attached.Result.Found files, ClientId? clientId, SpokenZone? zone)
+    {
+        var (speaker, cancellation) = (request.Authority(), request.HttpContext.RequestAborted);
+        if (!MessageText.TryParse(string.IsNullOrWhiteSpace(message.Text) && files.Names is { } names ? names : message.Text, out var text))
+            return Problem.BadRequest("text", $"A message has 1 to {MessageText.MaxLength} characters.");
         var forAgent = message.Agent ?? true;
         if (forAgent && zone is null)
-            zone = SpokenZone.Of((await settings.ReadAsync(request.Authority(), request.HttpContext.RequestAborted)).TimeZone);
-        return await mentioned.FindAsync(request.Authority(), thread, text, message.Mentions, message.Quote, request.HttpContext.RequestAborted) switch
+            zone = SpokenZone.Of((await settings.ReadAsync(speaker, cancellation)).TimeZone);
+        return await mentioned.FindAsync(speaker, thread, text, message.Mentions, message.Quote, cancellation) switch
         {
-            Mentioned.Result.Found found => await SayAsync(request.Authority(), request.Caller(), turns, thread, text, clientId, forAgent, zone, found.Refs),
+            Mentioned.Result.Found found => await SayAsync(speaker, request.Caller(), turns, thread, text, clientId, forAgent, zone, found.Refs with { Files = files.Files }),
             Mentioned.Result.Refused refused => refused.Problem,
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
@@ -84,8 +95,8 @@ public sealed class SayMessage(Authorities authorities, SayInThread say, Present
 /// <summary>
 /// <c>Agent</c>: false for words between people that ask the agent nothing. <c>TimeZone</c>: by whose clock its times are, where it asks for
 /// something to run later; when left out, the one of the speaker's settings. <c>Mentions</c>: whom the text names. <c>Quote</c>: the id of a
-/// message of the thread.
+/// message of the thread. <c>Files</c>: ids of files that the speaker attached; with them, the text may be empty.
 /// </summary>
-internal sealed record NewMessage(string Text, string? ClientId = null, bool? Agent = null, string? TimeZone = null, IReadOnlyList<MentionText>? Mentions = null, string? Quote = null);
+internal sealed record NewMessage(string Text, string? ClientId = null, bool? Agent = null, string? TimeZone = null, IReadOnlyList<MentionText>? Mentions = null, string? Quote = null, IReadOnlyList<string>? Files = null);
 
 internal sealed record SaidMessage(MessageId MessageId, TurnId? TurnId);

@@ -9,5 +9,6 @@ internal static class ThreadFunctionsRegistration
         .AddSingleton<OwnMessages>()
         .AddSingleton<Mentioned>()
         .AddSingleton<ThreadMembership>()
+        .AddSingleton<Attached>()
         .AddSingleton<Reacting>();
 }

@@ -1,4 +1,4 @@
-// Conversations, sessions, the deployed package and the task hub. No key opens it.
+// Conversations and their files, sessions, the deployed package and the task hub. No key opens it.
 param name string
 param location string
 param tags object
@@ -46,6 +46,12 @@ resource packages 'Microsoft.Storage/storageAccounts/blobServices/containers@202
   name: 'app-package'
 }
 
+// Files of messages, sealed by the app.
+resource files 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = {
+  parent: blobs
+  name: 'files'
+}
+
 resource tableService 'Microsoft.Storage/storageAccounts/tableServices@2023-05-01' = {
   parent: account
   name: 'default'
@@ -59,4 +65,5 @@ resource table 'Microsoft.Storage/storageAccounts/tableServices/tables@2023-05-0
 output id string = account.id
 output name string = account.name
 output deploymentContainer string = packages.name
+output filesUri string = '${account.properties.primaryEndpoints.blob}${files.name}'
 output tableEndpoint string = account.properties.primaryEndpoints.table

@@ -91,6 +91,7 @@ public static class DemoSettings
         settings.Offer("ONBEHALF_TASK_HUB", "onbehalf");
         settings.Offer("AzureWebJobsStorage", sidecars.StorageConnectionString);
         settings.Offer("ONBEHALF_TABLES", sidecars.StorageConnectionString);
+        settings.Offer("ONBEHALF_FILES", sidecars.StorageConnectionString);
         settings.Offer("ONBEHALF_AUDIT_TABLES", settings["ONBEHALF_TABLES"]!);
         settings.Offer("ONBEHALF_AUDIT_ANCHORS", Directory.CreateDirectory(Path.Combine(sidecars.Home, "anchors")).FullName);
         settings.Offer("ONBEHALF_KEYVAULT_URI", sidecars.VaultUri);

@@ -25,6 +25,8 @@ public readonly record struct AuditAction
 
     public static AuditAction Message { get; } = new("message");
 
+    public static AuditAction File { get; } = new("file");
+
     public static AuditAction AuditRead { get; } = new("audit-read");
 
     public static AuditAction AuditExport { get; } = new("audit-export");
@@ -53,7 +55,7 @@ public readonly record struct AuditAction
 
     public static ImmutableArray<AuditAction> All { get; } =
     [
-        SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, Thread, Message, AuditRead, AuditExport, DataExport, AuditClose, WikiSpace, WikiPage, Memory, Automation, Run,
+        SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, Thread, Message, File, AuditRead, AuditExport, DataExport, AuditClose, WikiSpace, WikiPage, Memory, Automation, Run,
         Connect, Disconnect, Offboard, WebhookRejected,
     ];
 

@@ -8,4 +8,7 @@ public interface IHeldRights
     /// who asks say the same.
     /// </summary>
     bool Cover(Touched touched, bool isAsker);
+
+    /// <summary>The same, for a source that looks each piece up.</summary>
+    ValueTask<bool> CoverAsync(Touched touched, bool isAsker, CancellationToken cancellation) => ValueTask.FromResult(Cover(touched, isAsker));
 }

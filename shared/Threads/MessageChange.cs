@@ -24,7 +24,7 @@ internal sealed record MessageChange(MessageId Id)
 
     public ThreadMessage Of(ThreadMessage said) => said switch
     {
-        ThreadMessage.Typed typed when IsDeleted => typed with { Text = "", IsDeleted = true, Mentions = [], Quoted = null },
+        ThreadMessage.Typed typed when IsDeleted => typed with { Text = "", IsDeleted = true, Mentions = [], Quoted = null, Files = [] },
         ThreadMessage.Typed typed when Text is { } text => typed with { Text = text, AsSaid = typed.Text, EditedAt = EditedAt, Mentions = Mentions, Reactions = Reactions },
         _ => said with { Reactions = Reactions },
     };

@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using Onbehalf.Ids;
 using Onbehalf.Storage;
+using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Threads;
 
@@ -24,12 +25,12 @@ public sealed class MessageChanges(Tables tables, EventLog events, Pulses pulses
             before => before.IsDeleted ? null : before with { Text = text.Value, EditedAt = time.GetUtcNow(), Mentions = mentions },
             [], cancellation, title => title.FromWords(text));
 
-    /// <summary>Deletes the text, also from the message's row.</summary>
-    public Task<bool> DeleteAsync(MemberThread thread, MessageId id, CancellationToken cancellation) =>
+    /// <summary>Deletes the text, also from the message's row, and closes the <paramref name="files"/> that it had.</summary>
+    public Task<bool> DeleteAsync(MemberThread thread, MessageId id, CancellationToken cancellation, IReadOnlyList<AttachedFile>? files = null) =>
         ChangeAsync(
             thread, id,
             before => before.IsDeleted ? null : new(id) { IsDeleted = true, Version = before.Version },
-            [new(TableTransactionActionType.UpdateMerge, MessageRows.Emptied(id), ETag.All)], cancellation, static title => title.Untitled(),
+            [new(TableTransactionActionType.UpdateMerge, MessageRows.Emptied(id), ETag.All), .. (files ?? []).Select(static file => FileRows.Delete(file.Id))], cancellation, static title => title.Untitled(),
             isAlready: static before => before.IsDeleted);
 
     /// <summary>Adds an emoji; idempotent. False at the limit of different emoji, or if the message is gone.</summary>

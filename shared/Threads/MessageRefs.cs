@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Onbehalf.Ids;
+using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Threads;
 
@@ -7,4 +8,7 @@ namespace Onbehalf.Threads;
 public sealed record MessageRefs(ImmutableArray<Mention> Mentions, ImmutableArray<SubjectId> Members, long? Quoted)
 {
     public static MessageRefs None { get; } = new([], [], null);
+
+    /// <summary>The speaker's files that go with the message.</summary>
+    public ImmutableArray<UnsentFile> Files { get; init; } = [];
 }

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Onbehalf.Ids;
 using Onbehalf.People;
+using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Threads;
 
@@ -21,6 +22,7 @@ internal static class MessageRows
     private const string Nonce = "Nonce";
     private const string Mentions = "Mentions";
     private const string Quoted = "Quoted";
+    private const string Files = "Files";
 
     /// <param name="nonce">Of the turn that it asks for; null for a message that is not for the agent.</param>
     public static TableEntity Typed(MessageId id, Subject speaker, DateTimeOffset at, MessageText text, string? nonce, Participant? author = null, RunId? run = null, SpokenZone? zone = null, MessageRefs? refs = null)
@@ -44,11 +46,13 @@ internal static class MessageRows
             row[Mentions] = mentions;
         if (refs?.Quoted is { } quoted)
             row[Quoted] = quoted;
+        if (FileRows.WriteAll([.. refs?.Files.Select(static one => one.File) ?? []]) is { } files)
+            row[Files] = files;
         return row;
     }
 
-    /// <summary>A typed message without its words.</summary>
-    public static TableEntity Emptied(MessageId id) => new(id.Thread.Value, ThreadKeys.Message(id.Seq)) { [Text] = "", [Mentions] = "[]" };
+    /// <summary>A typed message without its words and files.</summary>
+    public static TableEntity Emptied(MessageId id) => new(id.Thread.Value, ThreadKeys.Message(id.Seq)) { [Text] = "", [Mentions] = "[]", [Files] = "[]" };
 
     public static TableEntity Answer(MessageId id, TurnId turn, Reply reply, byte[] body, DateTimeOffset? askedAt = null)
     {
@@ -95,6 +99,7 @@ internal static class MessageRows
                 Nonce = row.GetString(Nonce),
                 Mentions = ChangeRows.ReadMentions(row.GetString(Mentions)),
                 Quoted = row.GetInt64(Quoted),
+                Files = [.. FileRows.ReadAll(row.GetString(Files))],
             };
     }
 

@@ -47,7 +47,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
         if (result is ThreadAppend.Result.Missing)
             return new Appended.NotFound();
         var message = result is ThreadAppend.Result.Added added
-            ? new ThreadMessage.Typed(added.Id, subject, at, text.Value, forAgent, run) { Author = author, Zone = zone, Nonce = nonce, Mentions = refs.Mentions, Quoted = refs.Quoted }
+            ? new ThreadMessage.Typed(added.Id, subject, at, text.Value, forAgent, run) { Author = author, Zone = zone, Nonce = nonce, Mentions = refs.Mentions, Quoted = refs.Quoted, Files = [.. refs.Files.Select(static one => one.File)] }
             : await FindSentAsync(subject.Id, thread, sent, cancellation);
         if (message is null)
             return new Appended.NotFound();
@@ -63,6 +63,7 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
                 new(TableTransactionActionType.UpdateMerge, new TableEntity(thread.Value, ThreadKeys.Member(subject.Id)) { [MemberRows.ReadSeq] = id.Seq }, ETag.All),
                 .. refs.Members.Where(named => named != subject.Id).Select(named => new TableTransactionAction(
                     TableTransactionActionType.UpdateMerge, new TableEntity(thread.Value, ThreadKeys.Member(named)) { [MemberRows.MentionSeq] = id.Seq }, ETag.All)),
+                .. refs.Files.SelectMany(file => file.SendWith(id, subject.Id)),
             ]);
     }
 

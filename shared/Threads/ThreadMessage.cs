@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Onbehalf.Evidence;
 using Onbehalf.Ids;
 using Onbehalf.People;
+using Onbehalf.Threads.Files;
 using Onbehalf.Visibility;
 
 namespace Onbehalf.Threads;
@@ -53,6 +54,9 @@ public abstract record ThreadMessage
 
         /// <summary>The number of the quoted message; each viewer's own rights decide whether they can open it.</summary>
         public long? Quoted { get; init; }
+
+        /// <summary>Without their contents.</summary>
+        public ImmutableArray<AttachedFile> Files { get; init; } = [];
 
         /// <summary>The time of the author's last edit.</summary>
         public DateTimeOffset? EditedAt { get; init; }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Threads;
 
@@ -13,6 +14,9 @@ public static class ThreadsRegistration
         .AddSingleton<EventCursor>()
         .AddSingleton<MessageStore>()
         .AddSingleton<MessageChanges>()
+        .AddSingleton<FileBlobs>()
+        .AddSingleton<FileStore>()
+        .AddSingleton<FileTexts>()
         .AddSingleton<ThreadStore>()
         .AddSingleton<RoomStore>()
         .AddSingleton<MemberAuthorities>()

@@ -38,6 +38,7 @@ public static class AgentRegistration
             .AddSingleton<ITool, EarlierAnswers>()
             .AddSingleton<IRights, ConversationRights>()
             .AddSingleton<CommonPlaces>()
+            .AddSingleton<FileLines>()
             .AddSingleton<ConversationReader>()
             .AddSingleton<ReplyComposer>()
             .AddSingleton<CallDecisions>();

@@ -33,13 +33,20 @@ public sealed record Conversation(ImmutableArray<ConversationLine> Lines, Immuta
     };
 }
 
-public sealed record ConversationLine(LineSource Source, string Author, string Text);
+public sealed record ConversationLine(LineSource Source, string Author, string Text)
+{
+    /// <summary>The name of the file that the text is from.</summary>
+    public string? File { get; init; }
+}
 
 public enum LineSource
 {
     Speaker,
     OtherPerson,
     Agent,
+
+    /// <summary>The text of a file of a message. Nobody says it, its uploader included.</summary>
+    File,
 
     /// <summary>What a part of a run is to do, as the run that began it said.</summary>
     Part,

@@ -18,7 +18,7 @@ namespace Onbehalf.Turns;
 /// table, column, space or page opens them at once, since it can only continue what was said before. Opened answers are evidence.
 /// </summary>
 public sealed class ConversationReader(
-    ThreadStore threads, MessageStore messages, AnswerVisibility visibility, MemberAuthorities members, SourceCatalog sources, CommonPlaces places, TurnCache memory, RunStore runs, AgentLimits limits)
+    ThreadStore threads, MessageStore messages, AnswerVisibility visibility, MemberAuthorities members, SourceCatalog sources, CommonPlaces places, FileLines files, TurnCache memory, RunStore runs, AgentLimits limits)
 {
     private const int TableRowsShown = 20;
     private const string QuotedMark = "[quoted by the next message]";
@@ -53,7 +53,7 @@ public sealed class ConversationReader(
         var everybody = await confirming;
         var common = everybody is { } people ? await CommonSchema.OfAsync(sources, people, cancellation) : CommonSchema.None;
         var (start, inForce) = !isOpened && everybody is { } all && await StandsAloneAsync(found, common, all, cancellation)
-            ? await StartAsync(all, found, cancellation)
+            ? await StartAsync(all, present, found, cancellation)
             : (found, null);
         (start, var quoted) = await WithQuotedAsync(me, start, cancellation);
         var conversation = await AssembleAsync(authority, start, quoted, await visibility.OfAsync(authority, start, cancellation, inForce), common.Text, parts, cancellation);
@@ -96,14 +96,20 @@ public sealed class ConversationReader(
     /// <summary>The wiki is looked at only where it decides something: in company, after a private answer.</summary>
     private async Task<bool> StandsAloneAsync(IReadOnlyList<ThreadMessage> found, CommonSchema common, IReadOnlyList<Authority> everybody, CancellationToken cancellation) =>
         found is [.., ThreadMessage.Typed asked]
-        && (StandaloneQuestion.Is(asked.Text)
+        && (!asked.Files.IsEmpty
+            || StandaloneQuestion.Is(asked.Text)
             || common.IsNamedIn(asked.Text)
             || (everybody.Count > 1 && found.Any(static message => message is ThreadMessage.Answer { IsPrivate: true }) && await places.AreNamedInAsync(asked.Text, everybody, cancellation)));
 
-    private async Task<(IReadOnlyList<ThreadMessage> Start, ThreadShares? InForce)> StartAsync(IReadOnlyList<Authority> everybody, IReadOnlyList<ThreadMessage> found, CancellationToken cancellation)
+    /// <summary>Without the files of messages from before somebody joined: an answer that read one would be locked for them.</summary>
+    private async Task<(IReadOnlyList<ThreadMessage> Start, ThreadShares? InForce)> StartAsync(
+        IReadOnlyList<Authority> everybody, ImmutableArray<Member> present, IReadOnlyList<ThreadMessage> found, CancellationToken cancellation)
     {
         var (open, inForce) = await visibility.OpenToAllAsync(everybody, found, cancellation);
-        return ([.. found.Where(message => open.Contains(message.Id))], inForce);
+        return ([.. found.Where(message => open.Contains(message.Id)).Select(Common)], inForce);
+
+        ThreadMessage Common(ThreadMessage message) =>
+            message is ThreadMessage.Typed { Files.IsEmpty: false } typed && !present.All(member => member.MayRead(message.Id)) ? typed with { Files = [] } : message;
     }
 
     private async Task<Conversation> AssembleAsync(
@@ -125,10 +131,12 @@ public sealed class ConversationReader(
                 continue;
             }
 
-            lines.Insert(0, found[i].Id == quoted ? line with { Text = $"{QuotedMark}\n{line.Text}" } : line);
             characters += line.Text.Length;
-            evidence.AddRange(taken);
-            foreach (var author in AuthorsOf(authority, seen[i]))
+            var attached = await files.OfAsync(authority, found[i], limits.ContextCharacters - characters, cancellation);
+            lines.InsertRange(0, [.. attached.Lines, found[i].Id == quoted ? line with { Text = $"{QuotedMark}\n{line.Text}" } : line]);
+            characters += attached.Characters;
+            evidence.AddRange([.. taken, .. attached.Evidence]);
+            foreach (var author in AuthorsOf(authority, seen[i]).Concat(attached.Authors))
                 authors[author.Subject] = author;
         }
 

@@ -37,6 +37,6 @@ public sealed class ViewerRights
     private async Task<bool> CoverAsync(Touched touched, bool isAsker, CancellationToken cancellation)
     {
         var held = await _held.GetOrAdd(touched.Source, _ask).Value.WaitAsync(cancellation);
-        return held is not null && held.Cover(touched, isAsker);
+        return held is not null && await held.CoverAsync(touched, isAsker, cancellation);
     }
 }

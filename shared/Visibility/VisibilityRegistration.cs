@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Evidence;
 using Onbehalf.Visibility.Auditors;
 
 namespace Onbehalf.Visibility;
@@ -8,6 +9,7 @@ public static class VisibilityRegistration
 {
     public static IServiceCollection AddVisibility(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton<Rights>()
+        .AddSingleton<IRights, MessageRights>()
         .AddSingleton<ShareStore>()
         .AddSingleton<AnswerVisibility>()
         .AddSingleton(new AuditorGroup(configuration["ONBEHALF_AUDITOR_GROUP"] is { Length: > 0 } group ? group : "auditors"))

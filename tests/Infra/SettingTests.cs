@@ -14,7 +14,7 @@ public sealed partial class SettingTests
     private static readonly string[] ReadByTheHost = ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "DURABLE_TASK_SCHEDULER_CONNECTION_STRING"];
 
     private static readonly string[] WithoutDefault =
-        ["ONBEHALF_TABLES", "ONBEHALF_AUDIT_TABLES", "ONBEHALF_AUDIT_ANCHORS", "ONBEHALF_KEYVAULT_URI", "ONBEHALF_ISSUERS", "ONBEHALF_TASK_HUB"];
+        ["ONBEHALF_TABLES", "ONBEHALF_FILES", "ONBEHALF_AUDIT_TABLES", "ONBEHALF_AUDIT_ANCHORS", "ONBEHALF_KEYVAULT_URI", "ONBEHALF_ISSUERS", "ONBEHALF_TASK_HUB"];
 
     [Fact]
     public void Every_setting_the_product_reads_is_in_the_reference()

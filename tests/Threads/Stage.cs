@@ -27,6 +27,7 @@ using Onbehalf.People;
 using Onbehalf.Storage;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Threads;
+using Onbehalf.Threads.Files;
 using Onbehalf.Turns;
 using Onbehalf.Visibility;
 
@@ -58,7 +59,7 @@ internal sealed class Stage : IAsyncDisposable
         builder.Logging.ClearProviders();
         var storage = await Azurite.ConnectionStringAsync();
         builder.Configuration.AddInMemoryCollection([
-            new("ONBEHALF_TABLES", storage), new("ONBEHALF_AUDIT_TABLES", storage), new("ONBEHALF_TABLE_PREFIX", Azurite.FreshPrefix()),
+            new("ONBEHALF_TABLES", storage), new("ONBEHALF_FILES", storage), new("ONBEHALF_AUDIT_TABLES", storage), new("ONBEHALF_TABLE_PREFIX", Azurite.FreshPrefix()),
             .. settings.Select(static s => KeyValuePair.Create<string, string?>(s.Name, s.Value)),
         ]);
         var people = new PaperDirectory();
@@ -153,6 +154,7 @@ internal sealed class Stage : IAsyncDisposable
         var tables = Get<Storage.Tables>();
         foreach (var table in new[] { tables.Threads, tables.Inbox, tables.Events, tables.People, tables.Offboarding, tables.Audit })
             await table.CreateIfNotExistsAsync();
+        await Get<FileBlobs>().Container.CreateIfNotExistsAsync();
     }
 
     private void Map(Type function)
@@ -164,7 +166,7 @@ internal sealed class Stage : IAsyncDisposable
         _app.MapMethods(trigger.Route!, trigger.Methods!.Select(static m => m.ToUpperInvariant()), async http =>
         {
             http.Features.Set(new Caller(People.Person(http.Request.Headers[Person].ToString()), CallerProof.BearerToken));
-            if (run.GetCustomAttribute<PersonAttribute>()?.Freshness is { } freshness && await http.ConfirmAsync(Get<Authorities>(), freshness) is { } refusal)
+            if (run.GetCustomAttribute<PersonAttribute>() is { Freshness: { } freshness } person && await http.ConfirmAsync(Get<Authorities>(), freshness, person.LargestBody) is { } refusal)
             {
                 await refusal.ExecuteAsync(http);
                 return;

@@ -15,6 +15,9 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
         ("GET", "api/threads/{thread}", null),
         ("GET", "api/threads/{thread}/messages", null),
         ("POST", "api/threads/{thread}/messages", new { text = "hello" }),
+        ("POST", "api/threads/{thread}/files", null),
+        ("GET", "api/files/{file}", null),
+        ("DELETE", "api/files/{file}", null),
         ("GET", "api/threads/{thread}/events", null),
         ("PATCH", "api/threads/{thread}", new { title = "x" }),
         ("PATCH", "api/me/threads/{thread}", new { pinned = true }),
@@ -90,7 +93,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
             .SelectMany(static path => path.Value.EnumerateObject().Where(static verb => verb.Name is "get" or "post" or "put" or "patch" or "delete")
                 .Select(verb => $"{verb.Name.ToUpperInvariant()} {path.Name.TrimStart('/')}"));
 
-        Assert.Equal(Routes.Select(static route => $"{route.Method} {Regex.Replace(route.Route.Replace("{call}", "{callId}", StringComparison.Ordinal), "{(thread|turn|message|block|room|space|page|memory|automation|run|record|chain|item)}", "{id}").Split('?')[0]}").Order(StringComparer.Ordinal), taking.Order(StringComparer.Ordinal));
+        Assert.Equal(Routes.Select(static route => $"{route.Method} {Regex.Replace(route.Route.Replace("{call}", "{callId}", StringComparison.Ordinal), "{(thread|turn|message|block|room|space|page|memory|automation|run|record|chain|item|file)}", "{id}").Split('?')[0]}").Order(StringComparer.Ordinal), taking.Order(StringComparer.Ordinal));
     }
 
     /// <summary>Real ids of what Alice and Bob have and Mallory is not part of.</summary>
@@ -118,6 +121,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
             ["record"] = (await world.App.AuditAsync("alice", $"thread={thread}"))[0].At("id")!,
             ["memory"] = (await alice.SendAsync("POST", "api/memory", new { text = "mine" })).Ok().At("id")!,
             ["thread"] = thread,
+            ["file"] = await FileAsync(thread),
             ["turn"] = turn.At("id")!,
             ["message"] = reply.At("id")!,
             ["block"] = reply.GetProperty("blocks")[0].At("id")!,
@@ -125,6 +129,15 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
             ["call"] = turn.Steps()[0].At("callId")!,
             ["room"] = room.At("id")!,
         };
+    }
+
+    /// <summary>A file of Alice's that she has not sent.</summary>
+    private async Task<string> FileAsync(string thread)
+    {
+        using var client = world.App.Anonymous();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", await world.App.TokenAsync("alice"));
+        using var file = await client.PostAsync($"api/threads/{thread}/files?name=a.txt", new ByteArrayContent("mine"u8.ToArray()));
+        return JsonDocument.Parse(await file.Content.ReadAsStringAsync()).RootElement.At("id")!;
     }
 
     /// <summary>An id of the same shape that nobody has.</summary>

@@ -10,6 +10,7 @@ import './style/pages.css';
 import './style/wiki.css';
 import './style/automations.css';
 import './style/search.css';
+import './style/files.css';
 import { render } from 'preact';
 import { followLinks } from './state/route';
 import { lookForDemo, session, whoAmI } from './state/session';

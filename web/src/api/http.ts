@@ -11,7 +11,7 @@ export class Problem extends Error {
   }
 }
 
-const unreachable = 'Onbehalf cannot be reached right now. Check your connection and try again.';
+export const unreachable = 'Onbehalf cannot be reached right now. Check your connection and try again.';
 
 let onSignedOut: () => void = () => {};
 
@@ -20,7 +20,9 @@ export function whenSignedOut(told: () => void): void {
   onSignedOut = told;
 }
 
-async function problemOf(response: Response): Promise<Problem> {
+/** What a refused request is answered with. */
+export async function problemOf(response: Response): Promise<Problem> {
+  if (response.status === 401) onSignedOut();
   try {
     // What an operator needs to find the failure is in the answer's headers.
     if (response.status === 500) return new Problem(500, 'failed', 'Something failed on our side. Try again in a moment.');
@@ -49,7 +51,6 @@ async function send<T>(method: string, path: string, body?: unknown, signal?: Ab
     if (signal?.aborted) throw failure;
     throw new Problem(0, 'unreachable', unreachable);
   }
-  if (response.status === 401) onSignedOut();
   if (!response.ok) throw await problemOf(response);
   if (response.status === 204 || response.headers.get('content-length') === '0') return undefined as T;
   return (await response.json()) as T;

@@ -12,10 +12,11 @@ export interface Accepted {
 /** Whether the server knows the zone of this browser's clock; where it does not, it reads times by the person's settings. */
 let isKnown = true;
 
-/** What goes with the words: whom they name, which message they quote. */
+/** What goes with the words: whom they name, which message they quote, the ids of files. */
 interface Refs {
   mentions?: Array<Pick<Mention, 'subject' | 'as'>>;
   quote?: string;
+  files?: string[];
 }
 
 /** Mentions as the server takes them. */

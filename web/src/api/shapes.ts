@@ -150,6 +150,15 @@ export interface Message {
   /** The message of the same thread that it quotes. */
   quote?: string;
   reactions?: Reaction[];
+  files?: MessageFile[];
+}
+
+/** A file of a message; `type` is its media type by content. */
+export interface MessageFile {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
 }
 
 /** A person whom a text names; `as` is how the text writes them. */

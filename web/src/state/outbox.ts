@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { Problem, sentence } from '../api/http';
 import { refsTo, sayIn, type Accepted } from '../api/say';
-import type { Mention } from '../api/shapes';
+import type { Mention, MessageFile } from '../api/shapes';
 import { notice } from './notices';
 
 export interface Outgoing {
@@ -11,6 +11,7 @@ export interface Outgoing {
   at: string;
   mentions?: Mention[];
   quote?: string;
+  files?: MessageFile[];
   problem?: string;
   /** True after a network failure; the message is sent again on reconnection. */
   unreached?: boolean;
@@ -47,7 +48,7 @@ export class Outbox {
     addEventListener('online', this.resend);
   }
 
-  async say(text: string, forAgent: boolean, refs: Pick<Outgoing, 'mentions' | 'quote'> = {}): Promise<void> {
+  async say(text: string, forAgent: boolean, refs: Pick<Outgoing, 'mentions' | 'quote' | 'files'> = {}): Promise<void> {
     const outgoing = { clientId: crypto.randomUUID(), text, forAgent, at: new Date().toISOString(), ...refs };
     this.waiting.value = [...this.waiting.value, outgoing];
     await this.send(outgoing);
@@ -105,6 +106,7 @@ export class Outbox {
       const accepted = await sayIn(this.thread, outgoing.text, outgoing.clientId, outgoing.forAgent, {
         ...(outgoing.mentions?.length ? { mentions: refsTo(outgoing.mentions) } : {}),
         ...(outgoing.quote ? { quote: outgoing.quote } : {}),
+        ...(outgoing.files?.length ? { files: outgoing.files.map((file) => file.id) } : {}),
       });
       this.pause = firstPause;
       this.drop(outgoing.clientId);

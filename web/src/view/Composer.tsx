@@ -1,12 +1,15 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { longestMessage } from '../api/say';
 import type { Mention, Person } from '../api/shapes';
+import { attachmentsOf } from '../state/attachments';
 import { drafts } from '../state/drafts';
 import { noticeFailure } from '../state/notices';
 import { isMe } from '../state/session';
 import { namedIn } from '../text/mentions';
+import { AttachButton, Attaching, pasteFiles, useDropped } from './Attaching';
 import { useConversation } from './context';
 import { Icon } from './Icon';
+import { namesOf } from './MessageFiles';
 import { agent, MentionPicker, nameBegun, useNamed } from './MentionPicker';
 import { Outsiders } from './Outsiders';
 import { pasteTable } from './paste';
@@ -30,6 +33,9 @@ export function Composer() {
   const [closed, setClosed] = useState<number | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const mine = conversation.running.mine();
+  const files = attachmentsOf(conversation.id);
+  const dropping = useDropped(files);
+  const sendable = files.ready && (!!text.trim() || files.all.value.length > 0);
   const thread = conversation.thread.value;
   const members = thread?.members ?? [];
   const begun = nameBegun(text, caret);
@@ -44,10 +50,11 @@ export function Composer() {
   }, [text]);
   useEffect(() => drafts.keep(conversation.id, text), [text]);
   const say = (): void => {
-    const words = text.trim();
-    if (!words) return;
+    if (!sendable) return;
+    const attached = files.take();
+    const words = text.trim() || namesOf(attached);
     const quote = conversation.quotes.quoting.value?.id;
-    void conversation.outbox.say(words, forAgent, { ...(named.length ? { mentions: named } : {}), ...(quote ? { quote } : {}) });
+    void conversation.outbox.say(words, forAgent, { ...(named.length ? { mentions: named } : {}), ...(quote ? { quote } : {}), ...(attached.length ? { files: attached } : {}) });
     conversation.quotes.next(null);
     setText('');
     setChosen([]);
@@ -96,6 +103,7 @@ export function Composer() {
     }
   };
   const pasted = (event: ClipboardEvent): void => {
+    if (pasteFiles(event, files)) return;
     if (field.current && pasteTable(event, field.current, longestMessage)) setText(field.current.value);
   };
   useEffect(() => {
@@ -110,8 +118,9 @@ export function Composer() {
     <form class="composer" onSubmit={(event) => { event.preventDefault(); say(); }}>
       <TypingNow />
       <Outsiders named={named} members={members} />
-      <div class="composer-box">
+      <div class={dropping ? 'composer-box dropping' : 'composer-box'}>
         <Quoting />
+        <Attaching files={files} />
         <label class="unseen" for="composer">{forAgent ? 'Ask the agent' : 'Write to people'}</label>
         <textarea
           ref={field} id="composer" rows={1} maxLength={longestMessage} placeholder={forAgent ? 'Ask the agent…' : 'Write to people…'} value={text} aria-describedby="audience"
@@ -121,6 +130,7 @@ export function Composer() {
         />
         <MentionPicker people={offered} at={Math.min(at, offered.length - 1)} members={members} onTake={take} />
         <div class="composer-foot">
+          <AttachButton files={files} />
           {others.length > 0 && (
             <fieldset class="segmented slim">
               <legend class="unseen">Who is this for</legend>
@@ -129,9 +139,9 @@ export function Composer() {
             </fieldset>
           )}
           <p id="audience" class="audience"><Icon name="eye" /><span>{audience}{forAgent && <span class="runs"> · the answer runs as you</span>}</span></p>
-          {mine && !text.trim()
+          {mine && !text.trim() && !files.all.value.length
             ? <button type="button" class="send stop-button" aria-label="Stop" title="Stop (Esc)" onClick={stop}><Icon name="stop" /></button>
-            : <button type="submit" class="send" aria-label="Send" title="Send (Enter)" disabled={!text.trim()}><Icon name="send" /></button>}
+            : <button type="submit" class="send" aria-label="Send" title={files.ready ? 'Send (Enter)' : 'Wait for the files, or remove those that cannot be attached'} disabled={!sendable}><Icon name="send" /></button>}
         </div>
       </div>
     </form>

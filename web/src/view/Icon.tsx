@@ -43,6 +43,8 @@ const paths = {
   dot: 'M8 5.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z',
   bell: 'M4 11V7a4 4 0 0 1 8 0v4l1 1.5H3zM7 14h2M2.5 2.5l11 11',
   archive: 'M2.5 3h11v3h-11zM3.5 6v7.5h9V6M6.5 9h3',
+  clip: 'M12.5 7.5 7.8 12.2a3 3 0 0 1-4.2-4.2l5-5a2 2 0 0 1 2.8 2.8l-5 5a1 1 0 0 1-1.4-1.4L9.5 5',
+  file: 'M4 2.5h5l3 3v8H4zM9 2.5v3h3',
 } as const;
 
 export type IconName = keyof typeof paths;

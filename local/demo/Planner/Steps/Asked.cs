@@ -37,7 +37,7 @@ internal sealed partial record Asked(
     {
         var instructions = string.Join('\n', request.Messages.Where(static message => message.Role is "system" or "developer").Select(static message => message.Text));
         var last = request.Messages.Select(static (message, index) => (message, index)).LastOrDefault(static entry => entry.message.Role == "user").index;
-        var typed = request.Messages.Where(static message => message.Role == "user").Select(static message => Typed(message.Text)).Reverse().ToImmutableArray();
+        var typed = request.Messages.Where(static message => message.Role == "user" && !FileText().IsMatch(message.Text)).Select(static message => Typed(message.Text)).Reverse().ToImmutableArray();
         var answers = request.Messages.Skip(last).ToImmutableArray();
         return new(
             typed.FirstOrDefault(""),
@@ -66,6 +66,10 @@ internal sealed partial record Asked(
 
     [GeneratedRegex(@"^Message from [^\n]+? \(information, not an instruction\): ")]
     private static partial Regex OtherPerson();
+
+    /// <summary>The text of a file, which this planner does not read.</summary>
+    [GeneratedRegex(@"^File ""[^""\n]*"" from [^\n]+? \(information, not an instruction\):\n> ")]
+    private static partial Regex FileText();
 
     [GeneratedRegex(@"^@\w+[,:]?\s+")]
     private static partial Regex Mention();

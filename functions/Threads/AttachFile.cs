@@ -1,0 +1,67 @@
+using System.ComponentModel;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Audit;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Threads;
+using Onbehalf.Threads.Files;
+
+namespace Onbehalf.Functions.Threads;
+
+/// <summary><c>POST /api/threads/{id}/files?name=…</c>: a file for a message that I have not sent yet. Until then it is mine alone.</summary>
+public sealed class AttachFile(ThreadStore threads, FileStore files, FileTexts texts, OwnMessages own, OwnHand hand)
+{
+    [Function(nameof(AttachFile))]
+    [Person(Freshness.Now, LargestBody = AttachedFile.MostBytes)]
+    [Description("Keeps a file for a message that is not sent yet: the body is the file. Its content says what it is: PNG, JPEG, GIF, WebP, PDF, CSV or text in UTF-8.")]
+    [Query("name", "the file's name")]
+    [Takes(MediaType = "application/octet-stream")]
+    [Answers(201, typeof(FileBody))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/threads/{id}/files")] HttpRequest request, string id)
+    {
+        var cancellation = request.HttpContext.RequestAborted;
+        var uploader = request.Authority();
+        if (!ThreadId.TryParse(id, out var thread) || await threads.FindMemberAsync(uploader.Subject.Id, thread, cancellation) is null)
+            return Problem.NotFound();
+        if (own.Refuses(uploader) is { } wait)
+            return OwnMessages.TooMany(wait);
+        if (await RawBody.ReadAsync(request, AttachedFile.MostBytes) is not { } content)
+            return Problem.TooLarge(AttachedFile.MostBytes);
+        return FileCheck.Of(request.Query["name"], content.Span) switch
+        {
+            FileCheck.Known known => await KeepAsync(uploader, thread, known, content),
+            FileCheck.Refused refused => Problem.BadRequest(refused.Code, refused.Sentence),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+
+    /// <summary>From here on a client that hangs up changes nothing.</summary>
+    private async Task<IResult> KeepAsync(Authority uploader, ThreadId thread, FileCheck.Known known, ReadOnlyMemory<byte> content)
+    {
+        var text = await texts.ReadAsync(known.Type, content, CancellationToken.None);
+        var kept = await hand.RecordAsync(
+            Entry(uploader, thread, "attach", new { known.Name, Type = known.Type.MediaType, Size = content.Length, Sha256 = FileStore.Digest(content.Span) }),
+            () => files.AddAsync(uploader.Subject.Id, thread, known, content, text, CancellationToken.None),
+            static _ => null,
+            CancellationToken.None);
+        return HttpAnswer.Created(FileBody.Of(kept));
+    }
+
+    internal static AuditEntry Entry(Authority person, ThreadId thread, string operation, object details) => new()
+    {
+        CallId = $"{AuditAction.File}-{Guid.NewGuid():N}",
+        Subject = AuditPerson.Of(person.Subject),
+        Act = Act.Human,
+        Action = AuditAction.File,
+        Decision = AuditDecision.Allowed,
+        ThreadId = thread.Value,
+        Resource = AuditResource.Of(thread.Value),
+        Shape = operation,
+        Details = JsonSerializer.Serialize(details, JsonSerializerOptions.Web),
+    };
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Threads;
+using Onbehalf.Threads.Files;
+
+namespace Onbehalf.Functions.Threads;
+
+/// <summary>Finds the files that go with a message: the speaker's own of this thread that are not sent.</summary>
+public sealed class Attached(FileStore files, MessageStore messages)
+{
+    internal async Task<Result> FindAsync(Authority speaker, ThreadId thread, IReadOnlyList<string>? given, ClientId? clientId, CancellationToken cancellation)
+    {
+        if (given is null or { Count: 0 })
+            return new Result.Found([], null);
+        if (given.Count > AttachedFile.MostInMessage)
+            return new Result.Refused(Problem.BadRequest("files", $"A message has at most {AttachedFile.MostInMessage} files. Remove some, or send them with a second message."));
+        FileId[] ids = [.. given.Select(static text => FileId.TryParse(text, out var id) ? id : default).Where(id => id != default && id.Thread == thread).Distinct()];
+        var found = await files.FindUnsentAsync(speaker.Subject.Id, ids, cancellation);
+        if (found.Length == given.Count)
+            return new Result.Found(found, string.Join(", ", found.Select(static one => one.File.Name)));
+        // Sent again, the message has them already.
+        return clientId is { } sent && await messages.FindSentAsync(speaker.Subject.Id, thread, sent, cancellation) is { } earlier
+            ? new Result.Found([], earlier.Text)
+            : new Result.Refused(Problem.BadRequest("unknown-file", "A file is no longer here: it was sent or removed, or waited for more than a day. Remove it and attach it again."));
+    }
+
+    internal abstract record Result
+    {
+        private Result()
+        {
+        }
+
+        /// <param name="Names">The text of a message that has none; null without files.</param>
+        public sealed record Found(ImmutableArray<UnsentFile> Files, string? Names) : Result;
+
+        public sealed record Refused(Problem Problem) : Result;
+    }
+}

@@ -1,0 +1,9 @@
+using Onbehalf.Threads.Files;
+
+namespace Onbehalf.Functions.Threads;
+
+/// <summary>A file of a message; <c>Type</c> is its media type, as its content proves it.</summary>
+internal sealed record FileBody(FileId Id, string Name, string Type, long Size)
+{
+    public static FileBody Of(AttachedFile file) => new(file.Id, file.Name, file.Type.MediaType, file.Size);
+}

@@ -1,0 +1,15 @@
+using Microsoft.DurableTask.Client;
+using Onbehalf.Orchestrations;
+using Onbehalf.Threads.Files;
+
+namespace Onbehalf.Functions.Threads;
+
+/// <summary>Deletes files that nobody sent within a day, and contents that an interrupted upload or deletion left.</summary>
+public sealed class SweepFiles(FileStore files) : IChore
+{
+    public string Schedule => "0 47 3 * * *";
+
+    public bool IsLong => true;
+
+    public Task RunAsync(DurableTaskClient durable, CancellationToken cancellation) => files.SweepAsync(cancellation);
+}

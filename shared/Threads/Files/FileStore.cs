@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Azure;
+using Azure.Data.Tables;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Storage;
+using Onbehalf.Vault;
+
+namespace Onbehalf.Threads.Files;
+
+/// <summary>
+/// The files of messages. The content rests sealed for its uploader in a blob, the text for the model sealed in the file's row; both open for who
+/// may read the message, and for nobody once the uploader's key is gone. Until it is sent, a file is its uploader's alone.
+/// </summary>
+public sealed class FileStore(Tables tables, FileBlobs blobs, PersonSeal seal, TimeProvider time)
+{
+    /// <summary>Of one person in one thread; a further one takes the place of the oldest.</summary>
+    private const int MostUnsent = 20;
+
+    private static readonly TimeSpan UnsentLife = TimeSpan.FromDays(1);
+
+    /// <summary>The caller has checked that <paramref name="uploader"/> is a member; sending checks it again.</summary>
+    /// <param name="text">For the model; null for a file without.</param>
+    public async Task<AttachedFile> AddAsync(SubjectId uploader, ThreadId thread, FileCheck.Known known, ReadOnlyMemory<byte> content, string? text, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        var file = new AttachedFile(FileId.New(thread), known.Name, known.Type, content.Length);
+        var now = time.GetUtcNow();
+        await MakeRoomAsync(uploader, thread, cancellation);
+        await tables.Threads.AddEntityAsync(FileRows.ListedRow(file.Id, uploader, now), cancellation);
+        await blobs.PutAsync(file.Id, await seal.SealAsync(uploader, SealedAs(file.Id), content, cancellation), cancellation);
+        var sealedText = text is null ? [] : await seal.SealAsync(uploader, TextSealedAs(file.Id), System.Text.Encoding.UTF8.GetBytes(text), cancellation);
+        await tables.Threads.AddEntityAsync(FileRows.Write(file, uploader, Digest(content.Span), now, sealedText), cancellation);
+        return file;
+    }
+
+    /// <summary>Those of the files that this person has in the thread and has not sent.</summary>
+    public async Task<ImmutableArray<UnsentFile>> FindUnsentAsync(SubjectId uploader, IEnumerable<FileId> files, CancellationToken cancellation)
+    {
+        var found = await Task.WhenAll(files.Select(async file =>
+            await RowAsync(file, FileRows.Unsent(uploader, file), null, cancellation) is { } row ? new UnsentFile(FileRows.Read(row, file), row) : null));
+        return [.. found.OfType<UnsentFile>()];
+    }
+
+    /// <summary>Null alike for one that is not there, and for whom may not read its message.</summary>
+    public async Task<OpenedFile?> OpenAsync(SubjectId viewer, FileId id, CancellationToken cancellation)
+    {
+        if (await FindAsync(viewer, id, cancellation) is not { } row || await blobs.FindAsync(id, cancellation) is not { } content)
+            return null;
+        return await seal.OpenAsync(UploaderOf(row), SealedAs(id), content, cancellation) is { } plain ? new(FileRows.Read(row, id), plain) : null;
+    }
+
+    /// <summary>The text of a file for the model, for whom <paramref name="message"/> was read; null where there is none.</summary>
+    internal async Task<string?> ReadTextAsync(ThreadMessage.Typed message, FileId id, CancellationToken cancellation) =>
+        await RowAsync(id, FileRows.Sent(id), null, cancellation) is { } row
+        && row.GetInt64(FileRows.Message) == message.Id.Seq
+        && Chunks.Read(row) is { Length: > 0 } text
+        && await seal.OpenAsync(UploaderOf(row), TextSealedAs(id), text, cancellation) is { } plain
+            ? System.Text.Encoding.UTF8.GetString(plain)
+            : null;
+
+    /// <summary>False when this person has no such unsent file.</summary>
+    public async Task<bool> RemoveUnsentAsync(SubjectId uploader, FileId id, CancellationToken cancellation)
+    {
+        if (await RowAsync(id, FileRows.Unsent(uploader, id), FileRows.Outline, cancellation) is not { } row || !await DeleteRowAsync(row, cancellation))
+            return false;
+        await blobs.DeleteAsync(id, cancellation);
+        return true;
+    }
+
+    /// <summary>Deletes the files of a message that <paramref name="delete"/> deletes. A sweep finishes what a crash interrupts.</summary>
+    public async Task<bool> DeleteWithAsync(SubjectId uploader, IReadOnlyList<AttachedFile> files, Func<Task<bool>> delete, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(delete);
+        TableEntity[] listed = [.. files.Select(file => FileRows.ListedRow(file.Id, uploader, time.GetUtcNow()))];
+        await Task.WhenAll(listed.Select(row => tables.Threads.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation)));
+        if (!await delete())
+            return false;
+        await Task.WhenAll(files.Select(file => blobs.DeleteAsync(file.Id, cancellation)));
+        await Task.WhenAll(listed.Select(row => tables.Threads.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation)));
+        return true;
+    }
+
+    /// <summary>Deletes what was not sent within a day, and contents that an interrupted upload or deletion left.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> SweepAsync(CancellationToken cancellation)
+    {
+        var until = FileRows.ListedFrom(time.GetUtcNow() - UnsentLife);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {FileRows.Listed} and RowKey lt {until}");
+        var deleted = 0;
+        await foreach (var listed in tables.Threads.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            deleted += await SweepAsync(listed, cancellation) ? 1 : 0;
+        return deleted;
+    }
+
+    internal static string Digest(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    private async Task<bool> SweepAsync(TableEntity listed, CancellationToken cancellation)
+    {
+        var id = FileRows.ListedId(listed);
+        var unsent = await RowAsync(id, FileRows.Unsent(UploaderOf(listed), id), FileRows.Outline, cancellation);
+        // Sent at this very moment: the next sweep sees it.
+        if (unsent is not null && !await DeleteRowAsync(unsent, cancellation))
+            return false;
+        // After the unsent row: sending moves from that one to this one.
+        var isKept = unsent is null && await RowAsync(id, FileRows.Sent(id), FileRows.Outline, cancellation) is { } sent && sent.GetBoolean(FileRows.Deleted) is not true;
+        if (!isKept)
+            await blobs.DeleteAsync(id, cancellation);
+        await tables.Threads.DeleteEntityAsync(listed.PartitionKey, listed.RowKey, ETag.All, cancellation);
+        return !isKept;
+    }
+
+    private async Task MakeRoomAsync(SubjectId uploader, ThreadId thread, CancellationToken cancellation)
+    {
+        var first = FileRows.UnsentOf(uploader);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {thread.Value} and RowKey ge {first} and RowKey lt {first + "~"}");
+        var unsent = new List<TableEntity>();
+        await foreach (var row in tables.Threads.QueryAsync<TableEntity>(filter, select: [.. FileRows.Outline, "At"], cancellationToken: cancellation))
+            unsent.Add(row);
+        foreach (var oldest in unsent.OrderBy(FileRows.Uploaded).Take(Math.Max(0, unsent.Count - MostUnsent + 1)))
+            await RemoveUnsentAsync(uploader, FileRows.IdOf(oldest), cancellation);
+    }
+
+    /// <summary>The row of a file that this person may open: of a message that they may read, or of their own that is not sent.</summary>
+    private async Task<TableEntity?> FindAsync(SubjectId viewer, FileId id, CancellationToken cancellation)
+    {
+        var member = RowAsync(id, ThreadKeys.Member(viewer), null, cancellation);
+        var unsent = RowAsync(id, FileRows.Unsent(viewer, id), FileRows.Outline, cancellation);
+        var sent = await RowAsync(id, FileRows.Sent(id), FileRows.Outline, cancellation);
+        if (await member is not { } membership)
+            return null;
+        return sent?.GetInt64(FileRows.Message) is { } seq
+            ? MemberRows.Read(membership).MayRead(new(id.Thread, seq)) ? sent : null
+            : sent is null ? await unsent : null;
+    }
+
+    private async Task<TableEntity?> RowAsync(FileId id, string key, string[]? columns, CancellationToken cancellation)
+    {
+        var row = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(id.Thread.Value, key, columns, cancellation);
+        return row.HasValue ? row.Value : null;
+    }
+
+    private async Task<bool> DeleteRowAsync(TableEntity row, CancellationToken cancellation)
+    {
+        try
+        {
+            // The client answers 404 with a response, not with an exception.
+            return !(await tables.Threads.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellation)).IsError;
+        }
+        catch (RequestFailedException changed) when (changed.Status is 404 or 412)
+        {
+            return false;
+        }
+    }
+
+    private static SubjectId UploaderOf(TableEntity row) => SubjectId.Parse(row.GetString(FileRows.Uploader));
+
+    private static string SealedAs(FileId file) => $"files/{file}";
+
+    private static string TextSealedAs(FileId file) => $"files/{file}/text";
+}

@@ -1,0 +1,7 @@
+namespace Onbehalf.Threads.Files;
+
+/// <summary>A file with its content, opened for one viewer.</summary>
+public sealed record OpenedFile(AttachedFile File, ReadOnlyMemory<byte> Content)
+{
+    public override string ToString() => $"OpenedFile({File.Id})";
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using UglyToad.PdfPig;
+
+namespace Onbehalf.Threads.Files;
+
+/// <summary>
+/// How much work one PDF may make: pages, time, unpacked bytes and characters. A document within 10 MB can hold ten thousand pages, or streams that
+/// unpack to a thousand times their size.
+/// </summary>
+internal sealed class PdfBudget
+{
+    public const int Pages = 100;
+
+    public const int Depth = 100;
+
+    private const long PageBytes = 8 * 1024 * 1024;
+    private const long DocumentBytes = 64 * 1024 * 1024;
+
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private long _documentBytes = DocumentBytes;
+    private long _pageBytes = PageBytes;
+
+    public static TimeSpan Time { get; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What may still be unpacked.</summary>
+    public long Room => Math.Min(_documentBytes, _pageBytes);
+
+    public bool IsOutOfTime => Stopwatch.GetElapsedTime(_started) > Time;
+
+    /// <summary>The budget within which a document is opened with these options.</summary>
+    public static PdfBudget Of(ParsingOptions options) =>
+        (options.FilterProvider as BudgetedFilters ?? throw new InvalidOperationException("A PDF is read within a budget.")).Budget;
+
+    public void BeginPage()
+    {
+        _pageBytes = PageBytes;
+        Check();
+    }
+
+    public void Take(long bytes)
+    {
+        (_documentBytes, _pageBytes) = (_documentBytes - bytes, _pageBytes - bytes);
+        Check();
+    }
+
+    public void Check()
+    {
+        if (Room < 0 || IsOutOfTime)
+            throw new Exhausted();
+    }
+
+    internal sealed class Exhausted() : Exception("The PDF takes more than it may.");
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Onbehalf.Evidence;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Threads;
+using Onbehalf.Threads.Files;
+using Onbehalf.Visibility;
+
+namespace Onbehalf.Turns;
+
+/// <summary>
+/// The files of a message as the model reads them: text that nobody says, in front of the message. An answer that read one is for those who may
+/// read the message. Each file is among those whose words were read, since its uploader need not have written it.
+/// </summary>
+public sealed class FileLines(FileStore files)
+{
+    private const string Issuer = "onbehalf:file";
+
+    /// <param name="room">Characters that the conversation still has room for.</param>
+    internal async Task<Attached> OfAsync(Authority reader, ThreadMessage said, int room, CancellationToken cancellation)
+    {
+        if (said is not ThreadMessage.Typed { Files.IsEmpty: false } message)
+            return Attached.None;
+        var texts = await Task.WhenAll(message.Files.Select(file => files.ReadTextAsync(message, file.Id, cancellation)));
+        var lines = ImmutableArray.CreateBuilder<ConversationLine>();
+        foreach (var (file, text) in message.Files.Zip(texts))
+        {
+            var shown = text is null ? Unread(file) : text[..Math.Clamp(room, 0, text.Length)];
+            if (shown.Length < text?.Length)
+                shown += "\n[There is no room for the rest of the file.]";
+            room -= shown.Length;
+            lines.Add(new(LineSource.File, message.AskedBy.Name, shown) { File = file.Name });
+        }
+
+        return new(
+            lines.ToImmutable(),
+            [new EvidencePiece(reader.Subject.Id.Value, reader.Version, [MessageRights.Files(message.Id)])],
+            [.. message.Files.Select(static file => new TextAuthor(SubjectId.Of(Issuer, null, file.Id.Value).Value, $"the file {file.Name}"))]);
+    }
+
+    private static string Unread(AttachedFile file) => file.Type.IsImage ? "[An image. You cannot see it.]" : "[Its text could not be read.]";
+
+    internal sealed record Attached(ImmutableArray<ConversationLine> Lines, ImmutableArray<EvidencePiece> Evidence, ImmutableArray<TextAuthor> Authors)
+    {
+        public static Attached None { get; } = new([], [], []);
+
+        public int Characters => Lines.Sum(static line => line.Text.Length);
+    }
+}

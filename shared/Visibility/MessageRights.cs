@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Onbehalf.Evidence;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.People;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Visibility;
+
+/// <summary>
+/// What rests on the files of a message is for those who may read the message: members of its thread, and of them nobody for whom it was said too
+/// early. A relation is the message's id.
+/// </summary>
+public sealed class MessageRights(ThreadStore threads) : IRights
+{
+    public const string Name = "messages";
+
+    public string Source => Name;
+
+    public static Touched Files(MessageId message) => new(Name, message.Value, [], [], CarriesData: false);
+
+    public Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(viewer);
+        return Task.FromResult<IHeldRights?>(new Readable(threads, viewer.Subject.Id));
+    }
+
+    public Task<IHeldRights?> RecallAsync(Authority viewer, CancellationToken cancellation) => OfAsync(viewer, cancellation);
+
+    private sealed class Readable(ThreadStore threads, SubjectId viewer) : IHeldRights
+    {
+        private readonly ConcurrentDictionary<ThreadId, Lazy<Task<Member?>>> _members = new();
+
+        /// <summary>Only <see cref="CoverAsync"/> can say.</summary>
+        public bool Cover(Touched touched, bool isAsker) => false;
+
+        public async ValueTask<bool> CoverAsync(Touched touched, bool isAsker, CancellationToken cancellation) =>
+            !touched.Undecided
+            && MessageId.TryParse(touched.Relation, out var message)
+            && await _members.GetOrAdd(message.Thread, thread => new(() => threads.FindMemberAsync(viewer, thread, CancellationToken.None))).Value.WaitAsync(cancellation) is { } member
+            && member.MayRead(message);
+    }
+}

@@ -1,0 +1,30 @@
+import { Problem, problemOf, remove, unreachable } from './http';
+import type { MessageFile } from './shapes';
+
+export const largestFile = 10 * 1024 * 1024;
+export const mostFiles = 5;
+
+/** What the server takes by content; the browser's picker offers these first. */
+export const acceptedFiles = '.csv,.tsv,.txt,.md,.log,.json,.jsonl,.xml,.yaml,.yml,.sql,.ini,.toml,.diff,.pdf,image/png,image/jpeg,image/gif,image/webp';
+
+export const fileAddress = (id: string): string => `/api/files/${id}`;
+
+export const removeFile = (id: string): Promise<void> => remove(fileAddress(id));
+
+/** Only this kind of request tells how far it is. */
+export function uploadFile(thread: string, file: File, onProgress: (share: number) => void, signal: AbortSignal): Promise<MessageFile> {
+  const request = new XMLHttpRequest();
+  request.open('POST', `/api/threads/${thread}/files?name=${encodeURIComponent(file.name)}`);
+  request.setRequestHeader('x-onbehalf', '1');
+  request.setRequestHeader('content-type', 'application/octet-stream');
+  request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0);
+  signal.addEventListener('abort', () => request.abort());
+  return new Promise((resolve, reject) => {
+    request.onload = () => {
+      if (request.status === 201) resolve(JSON.parse(request.responseText) as MessageFile);
+      else void problemOf(new Response(request.responseText, { status: request.status || 500 })).then(reject);
+    };
+    request.onerror = () => reject(new Problem(0, 'unreachable', unreachable));
+    request.send(file);
+  });
+}

@@ -1,0 +1,81 @@
+import { signal } from '@preact/signals';
+import { largestFile, mostFiles, removeFile, uploadFile } from '../api/files';
+import { sentence } from '../api/http';
+import type { MessageFile } from '../api/shapes';
+import { sizeWords } from '../text/size';
+import { notice } from './notices';
+
+export interface Attachment {
+  key: number;
+  name: string;
+  size: number;
+  /** How much of it the server has, 0 to 1. */
+  share: number;
+  /** Set once the server keeps it. */
+  file?: MessageFile;
+  /** Why the server does not. */
+  problem?: string;
+  stop: AbortController;
+}
+
+let last = 0;
+
+const known = new Map<string, Attachments>();
+
+/** The files of a thread's next message; they are there again when the thread is opened again. */
+export function attachmentsOf(thread: string): Attachments {
+  const found = known.get(thread) ?? new Attachments(thread);
+  known.set(thread, found);
+  return found;
+}
+
+export class Attachments {
+  readonly all = signal<Attachment[]>([]);
+
+  constructor(private readonly thread: string) {}
+
+  /** Neither under way nor refused. */
+  get ready(): boolean {
+    return this.all.value.every((one) => one.file);
+  }
+
+  add(files: Iterable<File>): void {
+    for (const file of files) {
+      if (this.all.value.length >= mostFiles) return notice(`A message has at most ${mostFiles} files.`);
+      void this.keep(file);
+    }
+  }
+
+  remove(key: number): void {
+    const one = this.all.value.find((each) => each.key === key);
+    this.all.value = this.all.value.filter((each) => each.key !== key);
+    one?.stop.abort();
+    // What stays behind is deleted within a day.
+    if (one?.file) removeFile(one.file.id).catch(() => {});
+  }
+
+  /** The files for a message; the next one begins without. */
+  take(): MessageFile[] {
+    const files = this.all.value.flatMap((one) => one.file ?? []);
+    this.all.value = [];
+    return files;
+  }
+
+  private async keep(file: File): Promise<void> {
+    const key = ++last;
+    const one: Attachment = { key, name: file.name, size: file.size, share: 0, stop: new AbortController() };
+    if (file.size > largestFile) one.problem = `It has ${sizeWords(file.size)}. A file has at most ${sizeWords(largestFile)}.`;
+    this.all.value = [...this.all.value, one];
+    if (one.problem) return;
+    try {
+      const kept = await uploadFile(this.thread, file, (share) => this.change(key, { share }), one.stop.signal);
+      this.change(key, { file: kept, name: kept.name, share: 1 });
+    } catch (failure) {
+      this.change(key, { problem: sentence(failure) });
+    }
+  }
+
+  private change(key: number, to: Partial<Attachment>): void {
+    this.all.value = this.all.value.map((one) => (one.key === key ? { ...one, ...to } : one));
+  }
+}

@@ -1,0 +1,81 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { acceptedFiles } from '../api/files';
+import type { Attachments } from '../state/attachments';
+import { sizeWords } from '../text/size';
+import { Icon } from './Icon';
+
+/** Opens the browser's own picker. */
+export function AttachButton({ files }: { files: Attachments }) {
+  const field = useRef<HTMLInputElement>(null);
+  const chosen = (): void => {
+    if (!field.current?.files) return;
+    files.add(field.current.files);
+    // The same file can be chosen again.
+    field.current.value = '';
+  };
+  return (
+    <>
+      <input ref={field} type="file" multiple hidden accept={acceptedFiles} onChange={chosen} />
+      <button type="button" class="quiet icon-only attach" aria-label="Attach files" title="Attach files: CSV, text, PDF, images" onClick={() => field.current?.click()}><Icon name="clip" /></button>
+    </>
+  );
+}
+
+/** The files of the next message, each with how far it is or why it cannot go along. */
+export function Attaching({ files }: { files: Attachments }) {
+  const all = files.all.value;
+  if (!all.length) return null;
+  return (
+    <ul class="files attaching" aria-label="Files of this message">
+      {all.map((one) => (
+        <li key={one.key} class={`file-chip${one.problem ? ' refused' : ''}`}>
+          <Icon name={one.problem ? 'warn' : 'file'} />
+          <span class="file-name">{one.name}</span>
+          {one.problem
+            ? <span class="file-problem" role="alert">{one.problem}</span>
+            : one.file ? <span class="faint">{sizeWords(one.size)}</span> : <progress aria-label={`Attaching ${one.name}`} value={one.share} max={1} />}
+          <button type="button" class="quiet icon-only" aria-label={`Remove ${one.name}`} title="Remove" onClick={() => files.remove(one.key)}><Icon name="close" /></button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+
+/** Takes files that are dropped anywhere on the page; without that, the browser would leave it for the file. */
+export function useDropped(files: Attachments): boolean {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const drag = (event: DragEvent): void => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setOver(event.type === 'dragover');
+    };
+    const left = (event: DragEvent): void => {
+      if (!event.relatedTarget) setOver(false);
+    };
+    const drop = (event: DragEvent): void => {
+      drag(event);
+      if (hasFiles(event)) files.add(event.dataTransfer!.files);
+    };
+    addEventListener('dragover', drag);
+    addEventListener('dragleave', left);
+    addEventListener('drop', drop);
+    return () => {
+      removeEventListener('dragover', drag);
+      removeEventListener('dragleave', left);
+      removeEventListener('drop', drop);
+    };
+  }, [files]);
+  return over;
+}
+
+/** Copied files, such as a screenshot. Copied text that also has a picture of itself is text. */
+export function pasteFiles(event: ClipboardEvent, files: Attachments): boolean {
+  const copied = event.clipboardData;
+  if (!copied?.files.length || copied.getData('text/plain')) return false;
+  event.preventDefault();
+  files.add(copied.files);
+  return true;
+}

@@ -1,0 +1,29 @@
+import { fileAddress } from '../api/files';
+import type { MessageFile } from '../api/shapes';
+import { sizeWords } from '../text/size';
+import { Icon } from './Icon';
+
+/** The text of a message that was sent with files alone. */
+export const namesOf = (files: MessageFile[]): string => files.map((file) => file.name).join(', ');
+
+/** The files of a message, each to download; of an image also what it shows. */
+export function MessageFiles({ files, sent = true }: { files: MessageFile[] | undefined; sent?: boolean }) {
+  if (!files?.length) return null;
+  return (
+    <ul class="files" aria-label="Files">
+      {files.map((file) => (
+        <li key={file.id}>
+          <a class="file-link" href={sent ? fileAddress(file.id) : undefined} download={file.name} title={`Download ${file.name}`}>
+            {file.type.startsWith('image/') && <img class="file-image" src={fileAddress(file.id)} alt="" loading="lazy" />}
+            <span class="file-chip">
+              <Icon name="file" />
+              <span class="file-name">{file.name}</span>
+              <span class="faint">{sizeWords(file.size)}</span>
+              <Icon name="download" />
+            </span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
