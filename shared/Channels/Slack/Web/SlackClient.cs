@@ -25,7 +25,7 @@ internal sealed class SlackClient(SlackTransport transport)
         var form = Content(new SlackForm().At(place), message)
             .With("unfurl_links", false)
             .With("unfurl_media", false)
-            .WithJson("metadata", Metadata(message, key));
+            .WithJson("metadata", Metadata(message.Entity, key));
         return Read(await transport.CallAsync("chat.postMessage", place.Team, form, repeatable: false, cancellation), SlackAnswers.Posted);
     }
 
@@ -42,7 +42,7 @@ internal sealed class SlackClient(SlackTransport transport)
     public async Task<SlackOutcome<SlackPosted>> UpdateAsync(SlackPlace place, SlackTs ts, SlackPost message, SlackPostKey? key, CancellationToken cancellation)
     {
         var form = Content(new SlackForm().With("channel", place.Channel.Value).With("ts", ts.Value), message)
-            .WithJson("metadata", Metadata(message, key));
+            .WithJson("metadata", Metadata(message.Entity, key));
         return Read(await transport.CallAsync("chat.update", place.Team, form, repeatable: true, cancellation), SlackAnswers.Posted);
     }
 
@@ -71,11 +71,13 @@ internal sealed class SlackClient(SlackTransport transport)
         return Read(await transport.CallAsync("chat.appendStream", place.Team, form, repeatable: false, cancellation), SlackAnswers.None);
     }
 
+    /// <param name="blocks">Come after the streamed text.</param>
     public async Task<SlackOutcome<SlackNone>> StopStreamAsync(
-        SlackPlace place, SlackTs ts, ImmutableArray<SlackBlock> blocks, SlackSessionStatus? status, CancellationToken cancellation)
+        SlackPlace place, SlackTs ts, ImmutableArray<SlackBlock> blocks, SlackPostKey key, SlackSessionStatus? status, CancellationToken cancellation)
     {
         var form = new SlackForm().With("channel", place.Channel.Value).With("ts", ts.Value)
             .WithJson("blocks", blocks.IsDefaultOrEmpty ? null : Objects(blocks))
+            .WithJson("metadata", Metadata(null, key))
             .With("session_status", status is { } one ? Word(one) : null);
         return Read(await transport.CallAsync("chat.stopStream", place.Team, form, repeatable: false, cancellation), SlackAnswers.None);
     }
@@ -183,9 +185,9 @@ internal sealed class SlackClient(SlackTransport transport)
         .With("parse", "none")
         .With("link_names", false);
 
-    private static object? Metadata(SlackPost message, SlackPostKey? key)
+    private static object? Metadata(SlackEntity? entity, SlackPostKey? key)
     {
-        SlackEntity[]? entities = message.Entity is { } entity ? [entity] : null;
+        SlackEntity[]? entities = entity is null ? null : [entity];
         return key is { } name
             ? new { event_type = EventType, event_payload = new { key = name.Value }, entities }
             : entities is null ? null : new { entities };
