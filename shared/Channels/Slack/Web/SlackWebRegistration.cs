@@ -13,6 +13,6 @@ internal static class SlackWebRegistration
             .AddSingleton(settings)
             .AddSingleton(static of => new SlackRates(of.GetRequiredService<TimeProvider>()))
             .AddSingleton(static of => new SlackClient(new SlackTransport(SlackTransport.Client(), of.GetRequiredService<SlackWebSettings>(), of.GetRequiredService<SlackRates>())))
-            .AddSingleton(static of => new SlackPosts(of.GetRequiredService<SlackClient>(), of.GetRequiredService<Tables>().Threads, of.GetRequiredService<TimeProvider>()));
+            .AddSingleton(static of => new SlackPosts(of.GetRequiredService<SlackClient>(), of.GetRequiredService<Tables>().Slack, of.GetRequiredService<TimeProvider>()));
     }
 }
