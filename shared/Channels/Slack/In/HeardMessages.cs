@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
+using Onbehalf.Ids;
 using Onbehalf.Storage;
 
 namespace Onbehalf.Channels.Slack.In;
@@ -20,9 +22,10 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
     private static readonly TimeSpan Lost = TimeSpan.FromMinutes(1);
 
     /// <summary>False for a message whose answer was begun: whoever finds it otherwise begins it, which begins nothing twice.</summary>
-    public async Task<bool> TakeAsync(string eventId, SlackMessage message, SlackRefusal? refusal, CancellationToken cancellation)
+    public async Task<bool> TakeAsync(string eventId, HeardMessage heard, CancellationToken cancellation)
     {
-        var row = Write(message, refusal);
+        var message = heard.Message;
+        var row = Write(heard);
         row[At] = time.GetUtcNow();
         try
         {
@@ -61,21 +64,25 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
             new TableEntity(message.Team.Value, SlackKeys.Heard(message.Channel, message.Ts)) { [Begun] = true }, TableUpdateMode.Merge, cancellation);
 
     /// <summary>The message is in its thread, or will never be: its text goes, the row stays.</summary>
-    public Task EnteredAsync(SlackMessage message, CancellationToken cancellation) =>
+    /// <param name="turn">What it started, if anything.</param>
+    public Task EnteredAsync(SlackMessage message, TurnId? turn, CancellationToken cancellation) =>
         tables.Slack.UpsertEntityAsync(
-            new TableEntity(message.Team.Value, SlackKeys.Heard(message.Channel, message.Ts)) { [Begun] = true, ["Text"] = "", ["Entered"] = true },
+            new TableEntity(message.Team.Value, SlackKeys.Heard(message.Channel, message.Ts)) { [Begun] = true, ["Text"] = "", ["Entered"] = true, ["Turn"] = turn?.Value },
             TableUpdateMode.Merge,
             cancellation);
 
-    /// <summary>Null when it was never heard, or has been entered.</summary>
-    public async Task<(SlackMessage Message, SlackRefusal? Refusal)?> FindAsync(SlackTeamId team, SlackChannelId channel, SlackTs ts, CancellationToken cancellation) =>
+    /// <summary>Null when it was never heard.</summary>
+    public async Task<HeardMessage?> FindAsync(SlackTeamId team, SlackChannelId channel, SlackTs ts, CancellationToken cancellation) =>
         await tables.Slack.GetEntityIfExistsAsync<TableEntity>(team.Value, SlackKeys.Heard(channel, ts), cancellationToken: cancellation) is { HasValue: true, Value: { } row }
-        && row.GetBoolean("Entered") is not true
-            ? (Read(row), Enum.TryParse<SlackRefusal>(row.GetString("Refusal"), out var refusal) ? refusal : null)
+            ? new(Read(row), new(row.GetString("Origin")), Enum.TryParse<SlackRefusal>(row.GetString("Refusal"), out var refusal) ? refusal : null)
+            {
+                IsEntered = row.GetBoolean("Entered") ?? false,
+                Turn = TurnId.TryParse(row.GetString("Turn"), out var turn) ? turn : null,
+            }
             : null;
 
     /// <summary>Messages whose process ended between adding them and beginning.</summary>
-    public async IAsyncEnumerable<SlackMessage> LostAsync(SlackTeamId team, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<SlackMessage> LostAsync(SlackTeamId team, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var lost = TableClient.CreateQueryFilter(
             $"PartitionKey eq {team.Value} and RowKey ge {SlackKeys.FirstHeard} and RowKey lt {SlackKeys.AfterHeard} and Begun eq false and At lt {time.GetUtcNow() - Lost}");
@@ -95,16 +102,17 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
 
     private TableEntity Delivery(SlackTeamId team, string eventId, bool begun) => new(team.Value, SlackKeys.Delivery(eventId)) { [At] = time.GetUtcNow(), [Begun] = begun };
 
-    private static TableEntity Write(SlackMessage message, SlackRefusal? refusal) => new(message.Team.Value, SlackKeys.Heard(message.Channel, message.Ts))
+    private static TableEntity Write(HeardMessage heard) => new(heard.Message.Team.Value, SlackKeys.Heard(heard.Message.Channel, heard.Message.Ts))
     {
-        ["User"] = message.User.Value,
-        ["Root"] = message.Root.Value,
-        ["Kind"] = message.Kind.ToString(),
-        // A row has at most 64 KiB in one property: what is longer than a message may be is refused, and not kept.
-        ["Text"] = refusal is null ? message.Text.Plain : "",
-        ["NamesAgent"] = message.Text.NamesAgent,
-        ["NamesOthers"] = message.Text.NamesOthers,
-        ["Refusal"] = refusal?.ToString(),
+        ["User"] = heard.Message.User.Value,
+        ["Root"] = heard.Message.Root.Value,
+        ["Kind"] = heard.Message.Kind.ToString(),
+        // A property holds 64 KiB: what is longer than a message may be is refused, and not kept.
+        ["Text"] = heard.Refusal is null ? heard.Message.Text.Plain : "",
+        ["NamesAgent"] = heard.Message.Text.NamesAgent,
+        ["NamesOthers"] = heard.Message.Text.NamesOthers,
+        ["Refusal"] = heard.Refusal?.ToString(),
+        ["Origin"] = heard.Origin.AbsoluteUri,
         [Begun] = false,
     };
 
