@@ -21,7 +21,9 @@ internal static class SlackFunctionsRegistration
             of.GetRequiredService<SlackLinkEnding>(),
             of.GetRequiredService<SlackStart>(),
             of.GetRequiredService<StopFromSlack>(),
+            of.GetRequiredService<SlackViews>(),
             of.GetRequiredService<RejectedWebhooks>(),
             of.GetRequiredService<PublicOrigin>(),
-            of.GetRequiredService<TimeProvider>()));
+            of.GetRequiredService<TimeProvider>()))
+        .AddSingleton(static of => new SlackCardPage(of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<SlackViews>()));
 }

@@ -4,6 +4,7 @@ using Onbehalf.Audit;
 using Onbehalf.Channels.Slack;
 using Onbehalf.Channels.Slack.In;
 using Onbehalf.Channels.Slack.Linking;
+using Onbehalf.Channels.Slack.Shown;
 using Onbehalf.Channels.Slack.Threads;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Identity;
@@ -22,13 +23,14 @@ public sealed class SlackIngress
     private readonly SlackLinkEnding _ending;
     private readonly SlackStart _start;
     private readonly StopFromSlack _stop;
+    private readonly SlackViews _views;
     private readonly RejectedWebhooks _rejected;
     private readonly PublicOrigin _origin;
     private readonly TimeProvider _time;
 
     internal SlackIngress(
         SlackSwitch slack, SlackEvents events, HeardMessages heard, SlackFollowUp followUp, SlackThreads threads, SlackLinkEnding ending, SlackStart start, StopFromSlack stop,
-        RejectedWebhooks rejected, PublicOrigin origin, TimeProvider time)
+        SlackViews views, RejectedWebhooks rejected, PublicOrigin origin, TimeProvider time)
     {
         _slack = slack;
         _events = events;
@@ -38,6 +40,7 @@ public sealed class SlackIngress
         _ending = ending;
         _start = start;
         _stop = stop;
+        _views = views;
         _rejected = rejected;
         _origin = origin;
         _time = time;
@@ -51,11 +54,26 @@ public sealed class SlackIngress
         if (signed is null)
             return problem!;
         var (refusal, told) = _events.Read(signed);
-        return refusal is not null ? Refuse(request, refusal) : await TakeAsync(told!, origin, durable);
+        return refusal is not null ? Refuse(request, refusal) : await TakeAsync(request, told!, origin, durable);
+    }
+
+    internal async Task<IResult> ClickAsync(HttpRequest request)
+    {
+        if (!_slack.IsOn || _origin.Of(request) is not { } origin)
+            return Problem.NotFound();
+        var (problem, signed) = await ReadAsync(request);
+        if (signed is null)
+            return problem!;
+        if (signed.WhyNot(_slack.Required.SigningSecrets, _time.GetUtcNow()) is { } why)
+            return Refuse(request, why);
+        // Every other button of ours is a link. What opening shows is decided for whoever clicked.
+        if (SlackClick.Read(signed, _slack.Required.Team) is { Action: SlackNotes.OpenAsMe } click)
+            After(request, () => _views.ShowAsync(click.Team, click.User, click.Value, origin, CancellationToken.None));
+        return Results.StatusCode(StatusCodes.Status200OK);
     }
 
     /// <summary>The body of a request whose headers could be Slack's.</summary>
-    internal async Task<(IResult? Problem, SlackRequest? Request)> ReadAsync(HttpRequest request)
+    private async Task<(IResult? Problem, SlackRequest? Request)> ReadAsync(HttpRequest request)
     {
         if (SlackRequest.WhyNot(request.Headers, _time.GetUtcNow()) is { } why)
             return (Refuse(request, why), null);
@@ -65,14 +83,17 @@ public sealed class SlackIngress
     }
 
     /// <summary>Recorded once the refusal is sent: a flood of forged requests waits for no store.</summary>
-    internal IResult Refuse(HttpRequest request, string why)
+    private Problem Refuse(HttpRequest request, string why)
     {
-        request.HttpContext.Response.OnCompleted(() => _rejected.RecordAsync(AuditResource.Of("slack"), why, null, CancellationToken.None));
+        After(request, () => _rejected.RecordAsync(AuditResource.Of("slack"), why, null, CancellationToken.None));
         return Problem.Unauthorized("not-proven", "The sender did not prove that it is Slack.", "Webhook");
     }
 
+    /// <summary>For what a person repeats when it is lost: a click.</summary>
+    private static void After(HttpRequest request, Func<Task> act) => request.HttpContext.Response.OnCompleted(act);
+
     /// <summary>Not cancelled by a disconnect of the sender.</summary>
-    private async Task<IResult> TakeAsync(VerifiedSlackEvent told, Uri origin, DurableTaskClient durable)
+    private async Task<IResult> TakeAsync(HttpRequest request, VerifiedSlackEvent told, Uri origin, DurableTaskClient durable)
     {
         switch (told)
         {
@@ -96,6 +117,9 @@ public sealed class SlackIngress
             case VerifiedSlackEvent.AppGone gone when await _heard.TakeAsync(gone.EventId, gone.Team, CancellationToken.None):
                 await _ending.EndAllAsync(gone.Team, gone.Reason, CancellationToken.None);
                 await _heard.DoneAsync(gone.EventId, gone.Team, CancellationToken.None);
+                break;
+            case VerifiedSlackEvent.DetailsRequested opened:
+                After(request, () => _views.PresentAsync(opened.Team, opened.User, opened.Reference, opened.Trigger, origin, CancellationToken.None));
                 break;
             case VerifiedSlackEvent.ChannelChanged changed:
                 await _threads.AlignAsync(changed.Team, changed.Channel, CancellationToken.None);

@@ -53,5 +53,6 @@ public static class SlackRegistration
         .AddSingleton<SlackTelling>()
         .AddSingleton<SlackCards>()
         .AddSingleton<SlackAudience>()
-        .AddSingleton<SlackDelivery>();
+        .AddSingleton<SlackDelivery>()
+        .AddSingleton<SlackViews>();
 }

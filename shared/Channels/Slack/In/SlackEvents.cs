@@ -37,6 +37,7 @@ internal sealed class SlackEvents(SlackSwitch slack, TimeProvider time)
         {
             "message" or "app_mention" => SlackMessageReader.Read(id, from, told),
             "agent_session_stopped" => Stopped(id, from, told),
+            "entity_details_requested" => Opened(from, told),
             "user_change" => UserChanged(id, from, told),
             "tokens_revoked" => Revoked(id, from, told),
             "app_uninstalled" => new VerifiedSlackEvent.AppGone(id, from.Team, "app-uninstalled"),
@@ -49,6 +50,11 @@ internal sealed class SlackEvents(SlackSwitch slack, TimeProvider time)
     private static VerifiedSlackEvent Stopped(string id, SlackEnvelope from, JsonElement told) =>
         SlackUserId.TryParse(told.Text("user"), out var user) && SlackChannelId.TryParse(told.Text("channel"), out var channel) && SlackTs.TryParse(told.Text("thread_ts"), out var root)
             ? new VerifiedSlackEvent.Stopped(id, from.Team, user, channel, root)
+            : Ignored("incomplete");
+
+    private static VerifiedSlackEvent Opened(SlackEnvelope from, JsonElement told) =>
+        SlackUserId.TryParse(told.Text("user"), out var user) && told.Text("trigger_id") is { Length: > 0 and <= 200 } trigger && told.Field("external_ref")?.Text("id") is { Length: > 0 and <= 200 } reference
+            ? new VerifiedSlackEvent.DetailsRequested(from.Team, user, trigger, reference)
             : Ignored("incomplete");
 
     private static VerifiedSlackEvent UserChanged(string id, SlackEnvelope from, JsonElement told)

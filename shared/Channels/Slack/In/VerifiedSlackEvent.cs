@@ -22,6 +22,9 @@ internal abstract record VerifiedSlackEvent
     /// <summary>A person pressed Stop.</summary>
     public sealed record Stopped(string EventId, SlackTeamId Team, SlackUserId User, SlackChannelId Channel, SlackTs Root) : VerifiedSlackEvent;
 
+    /// <summary>A person opened the pane of a card.</summary>
+    public sealed record DetailsRequested(SlackTeamId Team, SlackUserId User, string Trigger, string Reference) : VerifiedSlackEvent;
+
     /// <summary>Accounts ended, or became guests, or their sign-ins were revoked: their links end.</summary>
     public sealed record UsersGone(string EventId, SlackTeamId Team, IReadOnlyList<SlackUserId> Users, string Reason) : VerifiedSlackEvent;
 

@@ -76,7 +76,7 @@ internal sealed class SlackDelivery(
             return later;
         var reference = SlackCards.ReferenceOf(answer.Turn);
         await cards.AddAsync(place.Team, answer.Turn, answer.Id, cancellation);
-        var card = SlackNotes.Card(heard.Message.User, answer.AskedAt, reference, new(heard.Origin, $"/slack/{reference}"));
+        var card = SlackNotes.Card(heard.Message.User, answer.AskedAt, reference, new(heard.Origin, $"/auth/slack/open/{reference}"));
         if (Wait(await posts.PostOnceAsync(place.Place, SlackPostKey.Of(answer.Turn.Value, "card"), card, cancellation)) is { } again)
             return again;
         var address = await client.LinkAsync(there with { Thread = null }, first.Ts, cancellation) is SlackOutcome<Uri>.Done found ? found.Value : Web(heard.Origin, place.Thread);
