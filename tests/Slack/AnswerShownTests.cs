@@ -5,6 +5,7 @@ using Onbehalf.Channels.Slack.Shown;
 using Onbehalf.Channels.Slack.Web;
 using Onbehalf.Evidence;
 using Onbehalf.Threads;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Tests.Slack;
 
@@ -92,7 +93,18 @@ public sealed class AnswerShownTests
         Assert.Equal("**Alice &lt;!channel&gt; (web):** hello &lt;@U1&gt;", Assert.IsType<SlackBlock.Markdown>(post.Blocks.Single()).Text);
     }
 
-    internal static ResultTable Table(int rows, int columns, string cell) => new(
+    [Fact]
+    public void A_step_is_running_waiting_done_or_not_done()
+    {
+        var shown = Enum.GetValues<StepStatus>().Select(static status => StepShown.Of(new("c1", "tasks__list_tasks", "my <tasks>", status, DateTimeOffset.UnixEpoch)));
+
+        Assert.Equal(
+            [SlackStepStatus.InProgress, SlackStepStatus.Pending, SlackStepStatus.Complete, .. Enumerable.Repeat(SlackStepStatus.Error, 5)],
+            shown.Select(static one => one.Status));
+        Assert.All(shown, static one => Assert.Equal("tasks: list tasks · my &lt;tasks&gt;", one.Title));
+    }
+
+    private static ResultTable Table(int rows, int columns, string cell) => new(
         "company", "select", [.. Enumerable.Range(0, columns).Select(static at => new ResultColumn($"c{at}", "text"))],
         [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Repeat<object?>(cell, columns).ToImmutableArray())], false);
 
