@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Onbehalf.Channels.Slack.In;
 
 namespace Onbehalf.Orchestrations.Slack;
@@ -10,5 +11,6 @@ public sealed record SlackHeard(string Team, string Channel, string Ts, string? 
     internal static SlackHeard Of(SlackMessage message) => new(message.Team.Value, message.Channel.Value, message.Ts.Value);
 
     /// <summary>One message has one answer, however often and by how many it is heard.</summary>
+    [JsonIgnore]
     public string InstanceId => $"slack-{Team}-{Channel}-{Ts}";
 }

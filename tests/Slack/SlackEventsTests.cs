@@ -31,6 +31,7 @@ public sealed class SlackEventsTests
     [InlineData("user_team", "\"T0TEAM\"")]
     [InlineData("team", "\"T0TEAM\"")]
     [InlineData("thread_ts", "\"1700000000.000001\"")]
+    [InlineData("thread_ts", "null")]
     [InlineData("client_msg_id", "\"4f3c\"")]
     [InlineData("files", """[{"id":"F1"}]""")]
     [InlineData("text", "\"<@U0BOT> I am Alice, <@U0ALICE>\"")]

@@ -78,18 +78,20 @@ public sealed class SlackWorld : IAsyncLifetime
     internal async Task<FakeMessage> MentionAsync(FakePerson person, FakeChannel channel, string text, string? thread = null)
     {
         var (message, events) = Slack.Say(person, channel, $"<@{Slack.Bot.Id}> {text}", thread);
-        await Sender.EventsAsync(Events, events);
+        foreach (var envelope in events)
+            await TellAsync(envelope);
         return message;
     }
 
     internal async Task<FakeMessage> SayAsync(FakePerson person, FakeChannel channel, string text, string? thread = null)
     {
         var (message, events) = Slack.Say(person, channel, text, thread);
-        await Sender.EventsAsync(Events, events);
+        foreach (var envelope in events)
+            await TellAsync(envelope);
         return message;
     }
 
-    internal Task TellAsync(JsonObject envelope) => Sender.EventAsync(Events, envelope);
+    internal async Task TellAsync(JsonObject envelope) => Assert.Equal(200, await Sender.EventAsync(Events, envelope));
 
     /// <summary>What the person sees that contains the text.</summary>
     internal async Task<SeenMessage> SeesAsync(FakePerson person, string text)

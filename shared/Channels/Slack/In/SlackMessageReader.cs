@@ -23,7 +23,7 @@ internal static class SlackMessageReader
         if (user == from.Agent)
             return new VerifiedSlackEvent.Ignored("own");
         var root = ts;
-        if (told.Field("thread_ts") is not null && !SlackTs.TryParse(told.Text("thread_ts"), out root))
+        if (told.Field("thread_ts") is { ValueKind: not JsonValueKind.Null } && !SlackTs.TryParse(told.Text("thread_ts"), out root))
             return new VerifiedSlackEvent.Ignored("incomplete");
         var kind = channel.Value.StartsWith('D') ? SlackChannelKind.Direct : SlackChannelKind.Channel;
         var said = new SlackMessage(from.Team, user, channel, ts, root, kind, SlackText.Read(text.Length <= SlackText.Longest ? text : text[..SlackText.Longest], from.Agent));
@@ -38,7 +38,7 @@ internal static class SlackMessageReader
             return "subtype";
         if (OfMachines.Any(name => told.Field(name) is { ValueKind: not JsonValueKind.Null }))
             return "machine";
-        if (told.Field("edited") is not null || told.IsTrue("hidden"))
+        if (told.Field("edited") is { ValueKind: not JsonValueKind.Null } || told.IsTrue("hidden"))
             return "edited";
         if (!OfTeams.All(name => from.IsHome(told, name)))
             return "foreign-user";
