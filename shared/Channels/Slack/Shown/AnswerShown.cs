@@ -65,7 +65,7 @@ internal static class AnswerShown
 
     private static IEnumerable<SlackPost> One(Block block, bool withRows, Uri web)
     {
-        var title = SlackEscape.Line(block.Title ?? (block.Kind is BlockKind.Chart ? "Chart" : "Table"), SlackLimits.StepTitle);
+        var title = SlackEscape.Line(block.Title ?? "", SlackLimits.StepTitle) is { Length: > 0 } named ? named : block.Kind is BlockKind.Chart ? "Chart" : "Table";
         if (block.Kind is BlockKind.Text)
         {
             foreach (var page in Words(block.Title is null ? block.Text ?? "" : $"**{block.Title}**\n\n{block.Text}"))

@@ -22,8 +22,9 @@ internal static class MarkdownPages
             var end = rest.Length <= room ? rest.Length : EndOf(rest, room);
             var page = opening + rest[..end];
             rest = rest[end..].TrimStart('\n');
-            opening = MarkdownFence.OpenAt(page) is { } fence && rest.Length > 0 ? fence + "\n" : "";
-            pages.Add(opening.Length > 0 ? $"{page.TrimEnd('\n')}\n{MarkdownFence.Closing(opening)}" : page.TrimEnd('\n'));
+            var fence = rest.Length > 0 ? MarkdownFence.OpenAt(page) : null;
+            pages.Add(fence is null ? page.TrimEnd('\n') : $"{page.TrimEnd('\n')}\n{fence}");
+            opening = fence is { Length: < FenceRoom / 2 } ? fence + "\n" : "";
         }
 
         return pages.ToImmutable();

@@ -23,7 +23,7 @@ internal static class SlackAnswers
 
     public static (ImmutableArray<SlackUserId> Members, string? Next) Members(JsonElement answer) =>
     (
-        [.. Items(answer, "members").Where(static one => one.ValueKind is JsonValueKind.String).Select(static one => one.GetString()).Where(static one => SlackUserId.TryParse(one, out _)).Select(static one => SlackUserId.Parse(one!))],
+        [.. Items(answer, "members").Where(static one => one.ValueKind is JsonValueKind.String).SelectMany(static one => SlackUserId.TryParse(one.GetString(), out var id) ? new[] { id } : [])],
         answer.Field("response_metadata")?.Text("next_cursor") is { Length: > 0 } next ? next : null
     );
 
@@ -31,12 +31,12 @@ internal static class SlackAnswers
         answer.Field("channel") is { } channel && SlackChannelId.TryParse(channel.Text("id"), out var id)
             ? new(id, channel.Text("name"))
             {
-                IsDirect = Is(channel, "is_im"),
-                IsGroupDirect = Is(channel, "is_mpim"),
-                IsPrivate = Is(channel, "is_private") || Is(channel, "is_im") || Is(channel, "is_mpim"),
-                IsArchived = Is(channel, "is_archived"),
-                IsShared = Is(channel, "is_ext_shared") || Is(channel, "is_pending_ext_shared") || Items(channel, "pending_connected_team_ids").Any(),
-                IsMember = Is(channel, "is_member") || Is(channel, "is_im"),
+                IsDirect = channel.IsTrue("is_im"),
+                IsGroupDirect = channel.IsTrue("is_mpim"),
+                IsPrivate = channel.IsTrue("is_private") || channel.IsTrue("is_im") || channel.IsTrue("is_mpim"),
+                IsArchived = channel.IsTrue("is_archived"),
+                IsShared = channel.IsTrue("is_ext_shared") || channel.IsTrue("is_pending_ext_shared") || Items(channel, "pending_connected_team_ids").Any(),
+                IsMember = channel.IsTrue("is_member") || channel.IsTrue("is_im"),
             }
             : null;
 
@@ -44,10 +44,10 @@ internal static class SlackAnswers
         answer.Field("user") is { } user && SlackUserId.TryParse(user.Text("id"), out var id)
             ? new(id, SlackTeamId.TryParse(user.Text("team_id"), out var team) ? team : null, Name(user))
             {
-                IsBot = Is(user, "is_bot") || Is(user, "is_workflow_bot") || id.Value == "USLACKBOT",
-                IsDeleted = Is(user, "deleted"),
-                IsGuest = Is(user, "is_restricted") || Is(user, "is_ultra_restricted"),
-                IsStranger = Is(user, "is_stranger"),
+                IsBot = user.IsTrue("is_bot") || user.IsTrue("is_workflow_bot") || id.Value == "USLACKBOT",
+                IsDeleted = user.IsTrue("deleted"),
+                IsGuest = user.IsTrue("is_restricted") || user.IsTrue("is_ultra_restricted"),
+                IsStranger = user.IsTrue("is_stranger"),
             }
             : null;
 
@@ -64,8 +64,6 @@ internal static class SlackAnswers
     private static string Name(JsonElement user) =>
         user.Field("profile")?.Text("display_name") is { Length: > 0 } shown ? shown : user.Text("real_name") ?? user.Text("name") ?? user.Text("id")!;
 
-    private static bool Is(JsonElement element, string name) => element.Field(name) is { ValueKind: JsonValueKind.True };
-
-    private static IEnumerable<JsonElement> Items(JsonElement element, string name) =>
-        element.Field(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Items(JsonElement element, string name) =>
+        element.Field(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : default;
 }

@@ -15,6 +15,9 @@ internal sealed class SlackPosts(SlackClient client, TableClient table, TimeProv
     /// <summary>Slack's clock may be behind ours.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
+    /// <summary>A delivery is given up long before.</summary>
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(7);
+
     private const string Ts = "ts";
     private const string Channel = "channel";
     private const string Began = "began";
@@ -36,6 +39,13 @@ internal sealed class SlackPosts(SlackClient client, TableClient table, TimeProv
         }
 
         return await PostAsync(place, key, message, row, cancellation);
+    }
+
+    public async Task SweepAsync(CancellationToken cancellation)
+    {
+        var over = TableClient.CreateQueryFilter($"RowKey eq {RowKey} and began lt {time.GetUtcNow() - Retention}");
+        await foreach (var row in table.QueryAsync<TableEntity>(over, null, ["PartitionKey", "RowKey"], cancellation))
+            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
     }
 
     private async Task<SlackOutcome<SlackPosted>> AgainAsync(SlackPlace place, SlackPostKey key, SlackPost message, CancellationToken cancellation)

@@ -89,7 +89,8 @@ internal sealed partial class SlackTransport(HttpClient http, SlackWebSettings s
             if (response.StatusCode is HttpStatusCode.TooManyRequests)
                 return new SlackOutcome<JsonElement>.RateLimited(rates.Limit(method, team, response));
             var body = await response.Content.ReadAsByteArrayAsync(cancellation);
-            return Read((int)response.StatusCode, ForeignJson.Read(body));
+            var answer = ForeignJson.Read(body);
+            return answer?.Text("error") is "ratelimited" ? new SlackOutcome<JsonElement>.RateLimited(rates.Limit(method, team, response)) : Read((int)response.StatusCode, answer);
         }
         catch (Exception failure) when (IsFailure(failure, cancellation))
         {

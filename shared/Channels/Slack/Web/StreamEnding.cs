@@ -54,11 +54,12 @@ internal sealed class StreamEnding(SlackClient client, SlackPosts posts, SlackPl
             var message = messages[at];
             if (message is { IsCertain: true, IsNamed: true })
                 continue;
-            if (await WriteAsync(at, message.Shown(), at == messages.Count - 1 ? blocks : [], cancellation) is { } failed)
+            var isLast = at == messages.Count - 1;
+            if (await (message.IsEmpty && !isLast ? TakeAwayAsync(message, cancellation) : WriteAsync(at, message.Shown(), isLast ? blocks : [], cancellation)) is { } failed)
                 return failed.Map(static _ => ImmutableArray<SlackTs>.Empty);
         }
 
-        return await EndAsync([.. messages.Select(static one => one.Ts)], status, cancellation);
+        return await EndAsync([.. messages.Where(one => !one.IsEmpty || one == last).Select(static one => one.Ts)], status, cancellation);
     }
 
     /// <summary>The messages get another text, are taken away, or are joined by further ones.</summary>
@@ -84,7 +85,7 @@ internal sealed class StreamEnding(SlackClient client, SlackPosts posts, SlackPl
 
         foreach (var surplus in messages.Skip(pages.Length))
         {
-            if (await client.DeleteAsync(thread, surplus.Ts, cancellation) is not SlackOutcome<SlackNone>.Done and var failed)
+            if (await TakeAwayAsync(surplus, cancellation) is { } failed)
                 return failed.Map(static _ => ImmutableArray<SlackTs>.Empty);
         }
 
@@ -111,6 +112,15 @@ internal sealed class StreamEnding(SlackClient client, SlackPosts posts, SlackPl
         if (outcome is not SlackOutcome<SlackPosted>.Done { Value.Ts: var ts })
             return outcome.Map(static _ => default(SlackNone));
         (messages[at].Ts, messages[at].IsCertain, messages[at].IsNamed) = (ts, true, true);
+        return null;
+    }
+
+    /// <summary>A message that had nothing but steps when Slack ended it, or that no page is left for.</summary>
+    private async Task<SlackOutcome<SlackNone>?> TakeAwayAsync(StreamedMessage message, CancellationToken cancellation)
+    {
+        if (await client.DeleteAsync(thread, message.Ts, cancellation) is not SlackOutcome<SlackNone>.Done and var failed)
+            return failed;
+        (message.IsCertain, message.IsNamed) = (true, true);
         return null;
     }
 

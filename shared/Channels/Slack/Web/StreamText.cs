@@ -34,7 +34,14 @@ internal sealed class StreamText
         var text = _waiting.ToString(0, longest);
         var at = text.LastIndexOf("\n\n", StringComparison.Ordinal);
         at = at > 0 ? at + 1 : Math.Max(text.LastIndexOf('\n'), text.LastIndexOf(' '));
-        return at > 0 ? text[..(at + 1)] : char.IsHighSurrogate(text[^1]) ? text[..^1] : text;
+        return at > 0 ? text[..(at + 1)] : Unbroken(text);
+    }
+
+    /// <summary>Of a text without a blank: neither half a character, nor a label without its parenthesis.</summary>
+    private static string Unbroken(string text)
+    {
+        var whole = char.IsHighSurrogate(text[^1]) ? text[..^1] : text;
+        return whole.TrimEnd(']') is { Length: > 0 } cut ? cut : whole;
     }
 
     /// <summary>No link spans the end of a line, and none is cut by a blank: a bracket and its parenthesis touch.</summary>

@@ -13,6 +13,8 @@ internal sealed class StreamedMessage(SlackTs ts, string opening)
     /// <summary>The text as the agent wrote it.</summary>
     public string Text => _text.ToString();
 
+    public bool IsEmpty => _text.Length == 0;
+
     public int ShownLength { get; private set; }
 
     /// <summary>Slack still takes pieces for it.</summary>
