@@ -5,6 +5,7 @@ using Onbehalf.Acts;
 using Onbehalf.Audit;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
+using Onbehalf.Channels.Slack;
 using Onbehalf.Delegation;
 using Onbehalf.Functions;
 using Onbehalf.Functions.Automations;
@@ -16,11 +17,13 @@ using Onbehalf.Functions.Live;
 using Onbehalf.Functions.Privacy;
 using Onbehalf.Functions.Runs;
 using Onbehalf.Functions.Shares;
+using Onbehalf.Functions.Slack;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Functions.Turns;
 using Onbehalf.Functions.Web;
 using Onbehalf.Identity;
 using Onbehalf.Memory;
+using Onbehalf.Orchestrations.Slack;
 using Onbehalf.Orchestrations.Starting;
 using Onbehalf.Search;
 using Onbehalf.Sources;
@@ -58,6 +61,9 @@ builder.Services
     .AddRuns(builder.Configuration)
     .AddRunFunctions()
     .AddShares()
+    .AddSlack(builder.Configuration)
+    .AddSlackOrchestrations()
+    .AddSlackFunctions()
     .AddOwnHand()
     .AddPrivacy()
     .AddChores()

@@ -6,15 +6,15 @@ using Onbehalf.Identity.SignIn;
 
 namespace Onbehalf.Functions.Identity;
 
-/// <summary>The few pages of signing in: no script, no outside resource, everything encoded.</summary>
-internal sealed class SignInPage(int status, string title, string body, string head = "") : IResult
+/// <summary>The few pages of signing in: no outside resource, at most one script of ours, everything encoded.</summary>
+internal sealed class SignInPage(int status, string title, string body, string head = "", string? script = null) : IResult
 {
     private const string Style =
         "body{font:16px/1.5 system-ui,sans-serif;max-width:28rem;margin:18vh auto;padding:0 1rem;color-scheme:light dark}" +
-        "a.button{display:block;margin:.5rem 0;padding:.7rem 1rem;border:1px solid;border-radius:.5rem;text-decoration:none;color:inherit}";
+        "a.button{display:block;margin:.5rem 0;padding:.7rem 1rem;border:1px solid;border-radius:.5rem;text-decoration:none;color:inherit}" +
+        "button{padding:.7rem 1rem;font:inherit}";
 
-    private static readonly string Policy =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static readonly string Policy = $"default-src 'none'; style-src {Digest(Style)}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static IResult Of(SignInStep step) => step switch
     {
@@ -34,13 +34,15 @@ internal sealed class SignInPage(int status, string title, string body, string h
         var response = httpContext.Response;
         response.StatusCode = status;
         response.ContentType = "text/html; charset=utf-8";
-        response.Headers.ContentSecurityPolicy = Policy;
+        response.Headers.ContentSecurityPolicy = script is null ? Policy : $"{Policy}; script-src {Digest(script)}; connect-src 'self'";
         response.Headers.CacheControl = "no-store";
         response.Headers["Referrer-Policy"] = "no-referrer";
         await response.WriteAsync(
-            $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Text(title)} · Onbehalf</title>{head}<style>{Style}</style></head><body><h1>{Text(title)}</h1>{body}</body></html>",
+            $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Text(title)} · Onbehalf</title>{head}<style>{Style}</style></head><body><h1>{Text(title)}</h1>{body}{(script is null ? "" : $"<script>{script}</script>")}</body></html>",
             httpContext.RequestAborted);
     }
+
+    private static string Digest(string text) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
 
     private static string Button(SignInChoice choice) => $"<a class=\"button\" href=\"{Text(choice.Path)}\">{Text(choice.Name)}</a>";
 

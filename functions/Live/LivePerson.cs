@@ -46,10 +46,16 @@ public sealed class LivePerson(
         }
     }
 
+    /// <summary>Null for who is not a member now.</summary>
+    internal async Task<ThreadWithMembers?> FindAsync(SubjectId person, ThreadId thread, long number) =>
+        await ReadAsync(thread, number) is not { } read ? null
+        : read.IsBehindDoor ? await threads.FindWithMembersAsync(person, thread, CancellationToken.None)
+        : read.For(person);
+
     /// <summary>
     /// A thread as it was when this pulse came or later: all streams of this instance that hear of the same change share one reading.
     /// </summary>
-    internal Task<ThreadReading?> ReadAsync(ThreadId thread, long number)
+    private Task<ThreadReading?> ReadAsync(ThreadId thread, long number)
     {
         if (number == 0)
             return threads.ReadAsync(thread, CancellationToken.None);

@@ -124,7 +124,7 @@ internal sealed class PersonStream(LivePerson live, Authority viewer, DateTimeOf
     private async Task TellThreadAsync(HttpResponse response, ThreadId thread, long number, CancellationToken cancellation)
     {
         _mine.Add(thread);
-        if ((await live.ReadAsync(thread, number))?.For(_me) is { } found)
+        if (await live.FindAsync(_me, thread, number) is { } found)
         {
             _told.Add(thread);
             await SseFrames.WriteAsync(response, SseFrames.Frame(null, "thread", JsonSerializer.Serialize(ThreadBody.Of(found), Json.Web)), cancellation);

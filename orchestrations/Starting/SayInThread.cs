@@ -11,7 +11,7 @@ namespace Onbehalf.Orchestrations.Starting;
 /// Posts a person's message: checks the limits, stores the message, starts the turn. All channels use it. A retry with the same client id
 /// stores nothing, and starts the turn only if the first attempt did not. A question taken over from another person keeps its author.
 /// </summary>
-public sealed class SayInThread(MessageStore messages, TurnBudget budget, MessageRate rate, ThreadLimits limits)
+public sealed class SayInThread(ThreadStore threads, MessageStore messages, TurnBudget budget, MessageRate rate, ThreadLimits limits)
 {
     private static readonly TimeSpan TurnsPause = TimeSpan.FromSeconds(5);
 
@@ -21,6 +21,8 @@ public sealed class SayInThread(MessageStore messages, TurnBudget budget, Messag
     {
         if (rate.Refuses(speaker.Subject.Id) is { } wait)
             return new Said.TooMany($"You may send {limits.MessagesPerMinute} messages a minute. Wait a moment.", wait);
+        if (!await threads.MayEnterAsync(speaker.Subject.Id, thread, cancellation))
+            return new Said.NotFound();
         if (!forAgent)
             return Outcome(await messages.AppendAsync(speaker, thread, text, clientId, forAgent: false, cancellation, author, zone, refs));
         using var place = await budget.HoldAsync(speaker.Subject.Id, cancellation);

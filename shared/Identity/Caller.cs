@@ -8,12 +8,13 @@ namespace Onbehalf.Identity;
 [JsonConverter(typeof(NeverSerialized<Caller>))]
 public sealed class Caller
 {
-    internal Caller(Subject subject, CallerProof proof, string? session = null, SecretText? presented = null)
+    internal Caller(Subject subject, CallerProof proof, string? session = null, SecretText? presented = null, DateTimeOffset? signedInAt = null)
     {
         Subject = subject;
         Proof = proof;
         Session = session;
         Presented = presented;
+        SignedInAt = signedInAt;
     }
 
     public Subject Subject { get; }
@@ -22,6 +23,9 @@ public sealed class Caller
 
     /// <summary>Which browser session it is, where it is one.</summary>
     internal string? Session { get; }
+
+    /// <summary>When this browser session began.</summary>
+    internal DateTimeOffset? SignedInAt { get; }
 
     /// <summary>The bearer token of this request, for as long as the request lasts.</summary>
     internal SecretText? Presented { get; }

@@ -57,6 +57,6 @@ public sealed class Callers
             return new CallerResult.Refused("session-ended", "Your session has ended. Sign in again.", "Bearer");
         if (CrossSite.IsSuspect(request, origin))
             return new CallerResult.Refused("cross-site", "This request did not come from the Onbehalf page. Reload it and try again.");
-        return new CallerResult.Known(new Caller(await _people.WelcomeAsync(session.Subject, cancellation), CallerProof.BrowserSession, session.Hash));
+        return new CallerResult.Known(new Caller(await _people.WelcomeAsync(session.Subject, cancellation), CallerProof.BrowserSession, session.Hash, signedInAt: session.CreatedAt));
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Onbehalf.Ids;
 
@@ -15,6 +16,10 @@ internal static class RandomName
 
     public static bool IsValid([NotNullWhen(true)] string? text, char prefix) =>
         text is { Length: Length + 1 } && text[0] == prefix && !text.AsSpan(1).ContainsAnyExcept(Allowed);
+
+    /// <summary>The same name for the same text; it tells nothing of it.</summary>
+    public static string Of(char prefix, string text) =>
+        prefix + string.Concat(SHA256.HashData(Encoding.UTF8.GetBytes(text)).Take(Length).Select(static one => Alphabet[one & 31]));
 
     public static string New(char prefix) => prefix + RandomNumberGenerator.GetString(Alphabet, Length);
 }

@@ -13,6 +13,9 @@ public readonly record struct ThreadId
 
     public static ThreadId New() => new(RandomName.New('t'));
 
+    /// <summary>The thread of a conversation elsewhere, so that it is begun once however many begin it.</summary>
+    internal static ThreadId Of(string elsewhere) => new(RandomName.Of('t', elsewhere));
+
     public static bool TryParse([NotNullWhen(true)] string? text, out ThreadId id)
     {
         var valid = RandomName.IsValid(text, 't');

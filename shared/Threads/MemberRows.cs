@@ -13,6 +13,7 @@ internal static class MemberRows
 
     private const string JoinedSeq = "JoinedSeq";
     private const string Name = "Name";
+    private const string Door = "Door";
     private const string Pinned = "Pinned";
     private const string Muted = "Muted";
     private const string ArchivedSeq = "ArchivedSeq";
@@ -20,12 +21,15 @@ internal static class MemberRows
     /// <summary>A merge cannot take a column away.</summary>
     private const long NotArchived = -1;
 
-    public static TableEntity New(ThreadId thread, Participant person, long joinedSeq) => new(thread.Value, ThreadKeys.Member(person.Subject))
+    public static TableEntity New(ThreadId thread, Participant person, long joinedSeq, bool behindDoor = false)
     {
-        [Name] = person.Name,
-        [JoinedSeq] = joinedSeq,
-        [ReadSeq] = joinedSeq - 1,
-    };
+        var row = new TableEntity(thread.Value, ThreadKeys.Member(person.Subject)) { [Name] = person.Name, [JoinedSeq] = joinedSeq, [ReadSeq] = joinedSeq - 1 };
+        if (behindDoor)
+            row[Door] = true;
+        return row;
+    }
+
+    public static bool IsBehindDoor(TableEntity row) => row.GetBoolean(Door) ?? false;
 
     public static Member Read(TableEntity row) => new(
         ThreadKeys.MemberSubject(row.RowKey),

@@ -17,8 +17,12 @@ internal sealed record ThreadHead(ConversationThread Thread, ETag ETag)
     /// <summary>With more people than this a conversation is called by its first words.</summary>
     private const int MostNamed = 8;
     private const string Beginners = "Beginners";
+    private const string Door = "Door";
 
-    public static TableEntity New(ThreadId id, RoomId? room, string title, IReadOnlyList<Participant> everybody, DateTimeOffset at)
+    /// <summary>Another product keeps who is in it.</summary>
+    public bool IsBehindDoor { get; init; }
+
+    public static TableEntity New(ThreadId id, RoomId? room, string title, IReadOnlyList<Participant> everybody, DateTimeOffset at, bool behindDoor = false)
     {
         var row = new TableEntity(id.Value, ThreadKeys.Head)
         {
@@ -28,6 +32,8 @@ internal sealed record ThreadHead(ConversationThread Thread, ETag ETag)
             ["TitleSeq"] = 0L,
             ["CreatedBy"] = everybody[0].Subject.Value,
         };
+        if (behindDoor)
+            row[Door] = true;
         if (room is { } known)
             row["Room"] = known.Value;
         else if (everybody.Count is > 1 and <= MostNamed)
@@ -48,7 +54,10 @@ internal sealed record ThreadHead(ConversationThread Thread, ETag ETag)
             Beginners = row.GetString(Beginners) is { } people ? [.. JsonSerializer.Deserialize<string[][]>(people)!.Select(static person => new Participant(SubjectId.Parse(person[0]), person[1]))] : [],
             IsChanged = row.GetBoolean(Changed) ?? false,
         },
-        row.ETag);
+        row.ETag)
+    {
+        IsBehindDoor = row.GetBoolean(Door) ?? false,
+    };
 
     /// <summary>The head after one more message; an untitled thread takes its title from the first words typed.</summary>
     public (ConversationThread Thread, TableTransactionAction Change) Next(DateTimeOffset at, MessageText? typed)

@@ -8,7 +8,7 @@ using Onbehalf.Storage;
 namespace Onbehalf.Threads;
 
 /// <summary>Threads and who is in them. A thread of two and a thread of a busy room are the same rows.</summary>
-public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses)
+public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses, IThreadDoor? door = null)
 {
     /// <summary>As many as go beside a head in one transaction of at most 100.</summary>
     private const int RowsAtOnce = 90;
@@ -24,26 +24,49 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses)
     {
         var head = tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Head, cancellationToken: cancellation);
         var me = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Member(member), cancellationToken: cancellation);
-        return (await head).HasValue && me.HasValue ? new(ThreadHead.Read((await head).Value!).Thread, MemberRows.Read(me.Value!), me.Value!.ETag) : null;
+        if (!(await head).HasValue)
+            return null;
+        var read = ThreadHead.Read((await head).Value!);
+        if (!read.IsBehindDoor)
+            return me.HasValue ? new(read.Thread, MemberRows.Read(me.Value!), me.Value!.ETag) : null;
+        return await AdmitAsync(member, thread, cancellation) is { } admitted ? new(read.Thread, admitted.Member, admitted.Mark) : null;
     }
 
     /// <summary>Their membership alone; null when they are not a member.</summary>
     public async Task<Member?> FindMemberAsync(SubjectId member, ThreadId thread, CancellationToken cancellation)
     {
         var row = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Member(member), cancellationToken: cancellation);
-        return row.HasValue ? MemberRows.Read(row.Value!) : null;
+        if (door is null || (row.HasValue && !MemberRows.IsBehindDoor(row.Value!)))
+            return row.HasValue ? MemberRows.Read(row.Value!) : null;
+        return row.HasValue || await IsBehindDoorAsync(thread, cancellation) ? (await AdmitAsync(member, thread, cancellation))?.Member : null;
     }
 
+    /// <summary>Whether this person may add to the thread now. True without a look where no other product keeps members.</summary>
+    internal async Task<bool> MayEnterAsync(SubjectId person, ThreadId thread, CancellationToken cancellation) =>
+        door is null || await FindMemberAsync(person, thread, cancellation) is not null;
+
     /// <summary>The same with everybody who is in it.</summary>
-    public async Task<ThreadWithMembers?> FindWithMembersAsync(SubjectId member, ThreadId thread, CancellationToken cancellation) =>
-        (await ReadAsync(thread, cancellation))?.For(member);
+    public async Task<ThreadWithMembers?> FindWithMembersAsync(SubjectId member, ThreadId thread, CancellationToken cancellation)
+    {
+        if (await ReadAsync(thread, cancellation) is not { } read)
+            return null;
+        if (!read.IsBehindDoor)
+            return read.For(member);
+        var known = read.For(member);
+        if (await AdmitAsync(member, thread, cancellation) is null)
+            return null;
+        return known ?? (await ReadAsync(thread, cancellation))?.For(member);
+    }
 
     /// <summary>Null when there is no such thread.</summary>
     internal async Task<ThreadReading?> ReadAsync(ThreadId thread, CancellationToken cancellation)
     {
         var head = tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Head, cancellationToken: cancellation);
         var members = await MembersAsync(thread, cancellation);
-        return (await head).HasValue ? new(ThreadHead.Read((await head).Value!).Thread, members) : null;
+        if (!(await head).HasValue)
+            return null;
+        var read = ThreadHead.Read((await head).Value!);
+        return new(read.Thread, members) { IsBehindDoor = read.IsBehindDoor };
     }
 
     public async Task<ImmutableArray<Member>> MembersAsync(ThreadId thread, CancellationToken cancellation) => (await PresentAsync(thread, cancellation)).Members;
@@ -155,12 +178,12 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses)
     }
 
     internal async Task<MemberThread> CreateAsync(
-        ThreadId id, RoomId? room, Subject creator, string? title, IReadOnlyCollection<Participant> others, CancellationToken cancellation)
+        ThreadId id, RoomId? room, Subject creator, string? title, IReadOnlyCollection<Participant> others, CancellationToken cancellation, bool behindDoor = false)
     {
         var now = time.GetUtcNow();
         Participant[] everybody = [Participant.Of(creator), .. others.Where(o => o.Subject != creator.Id).DistinctBy(static o => o.Subject)];
-        var head = ThreadHead.New(id, room, title ?? "", everybody, now);
-        var rows = everybody.Select(person => new TableTransactionAction(TableTransactionActionType.UpsertReplace, MemberRows.New(id, person, joinedSeq: 1))).ToArray();
+        var head = ThreadHead.New(id, room, title ?? "", everybody, now, behindDoor);
+        var rows = everybody.Select(person => new TableTransactionAction(TableTransactionActionType.UpsertReplace, MemberRows.New(id, person, joinedSeq: 1, behindDoor))).ToArray();
         var batches = rows.Chunk(RowsAtOnce).ToArray();
         for (var i = 0; i < batches.Length; i++)
         {
@@ -206,11 +229,36 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses)
         }
     }
 
+    private async Task<bool> IsBehindDoorAsync(ThreadId thread, CancellationToken cancellation) =>
+        await tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Head, cancellationToken: cancellation) is { HasValue: true, Value: { } head }
+        && ThreadHead.Read(head).IsBehindDoor;
+
+    /// <summary>The membership row says who came; the door says who may be here now. Who comes later reads from the beginning, as they do in the channel.</summary>
+    private async Task<(Member Member, ETag Mark)?> AdmitAsync(SubjectId person, ThreadId thread, CancellationToken cancellation)
+    {
+        var row = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Member(person), cancellationToken: cancellation);
+        var admission = door is null ? new Admission.Unclear() : await door.AdmitsAsync(person, thread, cancellation);
+        var admitted = (admission as Admission.In)?.Person;
+        if (admission is Admission.Unclear || (admitted is null && !row.HasValue))
+            return null;
+        if (row.HasValue && admitted is not null)
+            return (MemberRows.Read(row.Value!), row.Value!.ETag);
+        await AlignAsync(thread, async () => Admitted(await MembersAsync(thread, cancellation), person, admitted), cancellation);
+        row = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Member(person), cancellationToken: cancellation);
+        return row.HasValue ? (MemberRows.Read(row.Value!), row.Value!.ETag) : null;
+    }
+
+    private static ImmutableArray<Participant> Admitted(IEnumerable<Member> present, SubjectId person, Participant? admitted) =>
+    [
+        .. present.Where(member => member.Subject != person || admitted is not null).Select(Participant.Of),
+        .. admitted is not null && present.All(member => member.Subject != person) ? [admitted] : Array.Empty<Participant>(),
+    ];
+
     private async Task ChangeAsync(ThreadHead head, SubjectId[] gone, Participant[] come, CancellationToken cancellation)
     {
         var id = head.Thread.Id;
         var leaving = gone.Select(subject => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(id.Value, ThreadKeys.Member(subject)), ETag.All));
-        var coming = come.Select(person => new TableTransactionAction(TableTransactionActionType.Add, MemberRows.New(id, person, head.Thread.LastSeq + 1)));
+        var coming = come.Select(person => new TableTransactionAction(TableTransactionActionType.Add, MemberRows.New(id, person, head.IsBehindDoor ? 1 : head.Thread.LastSeq + 1, head.IsBehindDoor)));
         foreach (var part in leaving.Concat(coming).Chunk(RowsAtOnce))
         {
             var done = await tables.Threads.SubmitTransactionAsync([head.Touch(), .. part], cancellation);

@@ -28,7 +28,8 @@ internal static partial class ShownText
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         || rune.Value is 0x034F or 0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0 or 0xFFFD or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
 
-    [GeneratedRegex(@"!?\[(?<label>[^\[\]]*)\]\(\s*<?(?<target>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?[^()]*\)", RegexOptions.NonBacktracking)]
+    // Atomic groups instead of NonBacktracking, which in .NET 10 passes over matches that follow one with an optional first character.
+    [GeneratedRegex(@"!?\[(?<label>[^\[\]]*)\]\((?>\s*)<?(?<target>(?>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*))>?(?>[^()]*)\)")]
     private static partial Regex Link();
 
     [GeneratedRegex(@"\b[a-zA-Z][a-zA-Z0-9+.-]*://[^\s()<>""]+", RegexOptions.NonBacktracking)]

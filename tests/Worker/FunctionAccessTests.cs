@@ -17,7 +17,10 @@ public sealed class FunctionAccessTests
         var open = RouteOrderTests.Functions.Where(name => access.Of(name).For("/api/anything") is not Access.Person).Order(StringComparer.Ordinal);
 
         Assert.Equal(
-            ["BrowserCallback", "BrowserSignIn", "BrowserSignOut", "GetHealth", "GetOpenApi", "GetReadiness", "HearIdentitySignal", "ProveSignalAddress", "ProviderConnected", "ReceiveEvent"],
+            [
+                "BeginSlackLink", "BrowserCallback", "BrowserSignIn", "BrowserSignOut", "GetHealth", "GetOpenApi", "GetReadiness", "HearIdentitySignal", "OpenSlackCard", "ProveSignalAddress",
+                "ProviderConnected", "ReceiveEvent", "ReceiveSlackEvent", "ReceiveSlackInteraction", "ReturnFromSlack", "ShowSlackLink",
+            ],
             open);
     }
 

@@ -20,6 +20,19 @@ internal sealed partial class IdTokens(TimeProvider time, ILogger<IdTokens>? log
     public async Task<Subject?> ValidateAsync(IssuerMetadata metadata, SecretText idToken, string nonce)
     {
         var issuer = metadata.Issuer;
+        if (await ReadAsync(metadata, idToken, nonce) is not { } token)
+            return null;
+        var claim = issuer.IsEntra ? "oid" : JwtRegisteredClaimNames.Sub;
+        if (TokenSubject.Of(issuer, token, claim) is { } subject)
+            return subject;
+        Refuse(issuer, TokenFault.NoPerson(issuer, claim));
+        return null;
+    }
+
+    /// <summary>The token, whoever it is about; null when it is not the answer to this sign-in.</summary>
+    public async Task<JsonWebToken?> ReadAsync(IssuerMetadata metadata, SecretText idToken, string nonce)
+    {
+        var issuer = metadata.Issuer;
         if (AccessTokens.Read(idToken.Reveal()) is not { } token)
             return Refuse(issuer, "it is no signed token in three parts");
         if (!(token.Typ is null or "" || token.Typ.Equals("JWT", StringComparison.OrdinalIgnoreCase)))
@@ -34,10 +47,7 @@ internal sealed partial class IdTokens(TimeProvider time, ILogger<IdTokens>? log
             return Refuse(issuer, "its authorized party (azp) is another client");
         if (!IsRecent(token))
             return Refuse(issuer, "it was not issued within ten minutes (iat): compare the clocks of this server and of the provider");
-        if (!HasNonce(token, nonce))
-            return Refuse(issuer, "its nonce is not the one of this sign-in");
-        var claim = issuer.IsEntra ? "oid" : JwtRegisteredClaimNames.Sub;
-        return TokenSubject.Of(issuer, token, claim) ?? Refuse(issuer, TokenFault.NoPerson(issuer, claim));
+        return HasNonce(token, nonce) ? token : Refuse(issuer, "its nonce is not the one of this sign-in");
     }
 
     /// <summary>
@@ -53,7 +63,7 @@ internal sealed partial class IdTokens(TimeProvider time, ILogger<IdTokens>? log
 
     private bool IsRecent(JsonWebToken token) => (time.GetUtcNow() - token.IssuedAt).Duration() < MaxAge;
 
-    private Subject? Refuse(Issuer issuer, string reason)
+    private JsonWebToken? Refuse(Issuer issuer, string reason)
     {
         Log.Refused(_log, issuer.Id, reason);
         return null;

@@ -30,22 +30,25 @@ public sealed class BeginSignIn
         var wanted = context.Request.Query["provider"].ToString();
         var chosen = wanted.Length == 0 && open.Length == 1 ? open[0] : open.FirstOrDefault(metadata => metadata.Issuer.Id == wanted);
         if (chosen is null)
-            return open.Length == 0 ? new SignInStep.Refused("No sign-in provider is set up here. Ask your administrator.") : Choices(open, returnTo);
+            return open.Length == 0 ? new SignInStep.Refused("No sign-in provider is set up here. Ask your administrator.") : Choices(open, returnTo, IsFresh(context.Request));
         if (await chosen.CurrentAsync() is not { } snapshot || !Outbound.IsSafe(snapshot.Document.AuthorizationEndpoint))
             return new SignInStep.Refused("Your sign-in provider cannot be reached right now. Try again in a moment.");
         var ticket = SignInTicket.New(chosen.Issuer.Id, returnTo, _time.GetUtcNow());
         SignInCookie.AppendTo(context.Response, origin, await _seal.SealAsync(ticket, origin, cancellation));
-        return new SignInStep.GoToProvider(Address(chosen.Issuer, snapshot, ticket, origin));
+        return new SignInStep.GoToProvider(Address(chosen.Issuer, snapshot, ticket, origin, IsFresh(context.Request)));
     }
 
     internal static string RedirectUri(Uri origin) => $"{PublicOrigin.Text(origin)}/auth/callback";
 
-    private static SignInStep.Choose Choices(IEnumerable<IssuerMetadata> open, string returnTo) =>
+    /// <summary>The provider asks the person again, even where it knows the browser.</summary>
+    private static bool IsFresh(HttpRequest request) => request.Query["fresh"] is ["1"];
+
+    private static SignInStep.Choose Choices(IEnumerable<IssuerMetadata> open, string returnTo, bool fresh) =>
         new([.. open.Select(metadata => new SignInChoice(
             metadata.Issuer.Name,
-            $"/auth/sign-in?provider={Uri.EscapeDataString(metadata.Issuer.Id)}&returnTo={Uri.EscapeDataString(returnTo)}"))]);
+            $"/auth/sign-in?provider={Uri.EscapeDataString(metadata.Issuer.Id)}&returnTo={Uri.EscapeDataString(returnTo)}{(fresh ? "&fresh=1" : "")}"))]);
 
-    private static Uri Address(Issuer issuer, IssuerSnapshot snapshot, SignInTicket ticket, Uri origin)
+    private static Uri Address(Issuer issuer, IssuerSnapshot snapshot, SignInTicket ticket, Uri origin, bool fresh)
     {
         var query = new Dictionary<string, string?>(issuer.AuthorizationParameters.Select(static own => new KeyValuePair<string, string?>(own.Key, own.Value)))
         {
@@ -65,6 +68,8 @@ public sealed class BeginSignIn
             query.TryAdd("prompt", "consent");
         }
 
+        if (fresh)
+            query.TryAdd("prompt", "login");
         return new(QueryHelpers.AddQueryString(snapshot.Document.AuthorizationEndpoint, query));
     }
 }

@@ -1,0 +1,138 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask.Client;
+using Onbehalf.Audit;
+using Onbehalf.Channels.Slack;
+using Onbehalf.Channels.Slack.In;
+using Onbehalf.Channels.Slack.Linking;
+using Onbehalf.Channels.Slack.Shown;
+using Onbehalf.Channels.Slack.Threads;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Identity;
+using Onbehalf.Orchestrations.Slack;
+
+namespace Onbehalf.Functions.Slack;
+
+/// <summary>From a request that says it is Slack's to what it begins.</summary>
+public sealed class SlackIngress
+{
+    private readonly SlackSwitch _slack;
+    private readonly SlackEvents _events;
+    private readonly HeardMessages _heard;
+    private readonly SlackFollowUp _followUp;
+    private readonly SlackThreads _threads;
+    private readonly SlackLinkEnding _ending;
+    private readonly SlackStart _start;
+    private readonly StopFromSlack _stop;
+    private readonly SlackViews _views;
+    private readonly RejectedWebhooks _rejected;
+    private readonly PublicOrigin _origin;
+    private readonly TimeProvider _time;
+
+    internal SlackIngress(
+        SlackSwitch slack, SlackEvents events, HeardMessages heard, SlackFollowUp followUp, SlackThreads threads, SlackLinkEnding ending, SlackStart start, StopFromSlack stop,
+        SlackViews views, RejectedWebhooks rejected, PublicOrigin origin, TimeProvider time)
+    {
+        _slack = slack;
+        _events = events;
+        _heard = heard;
+        _followUp = followUp;
+        _threads = threads;
+        _ending = ending;
+        _start = start;
+        _stop = stop;
+        _views = views;
+        _rejected = rejected;
+        _origin = origin;
+        _time = time;
+    }
+
+    internal async Task<IResult> EventAsync(HttpRequest request, DurableTaskClient durable)
+    {
+        if (!_slack.IsOn || _origin.Of(request) is not { } origin)
+            return Problem.NotFound();
+        var (problem, signed) = await ReadAsync(request);
+        if (signed is null)
+            return problem!;
+        var (refusal, told) = _events.Read(signed);
+        return refusal is not null ? Refuse(request, refusal) : await TakeAsync(request, told!, origin, durable);
+    }
+
+    internal async Task<IResult> ClickAsync(HttpRequest request)
+    {
+        if (!_slack.IsOn || _origin.Of(request) is not { } origin)
+            return Problem.NotFound();
+        var (problem, signed) = await ReadAsync(request);
+        if (signed is null)
+            return problem!;
+        if (signed.WhyNot(_slack.Required.SigningSecrets, _time.GetUtcNow()) is { } why)
+            return Refuse(request, why);
+        // Every other button of ours is a link. What opening shows is decided for whoever clicked.
+        if (SlackClick.Read(signed, _slack.Required.Team) is { Action: SlackNotes.OpenAsMe } click)
+            After(request, () => _views.ShowAsync(click.Team, click.User, click.Value, origin, CancellationToken.None));
+        return Results.StatusCode(StatusCodes.Status200OK);
+    }
+
+    /// <summary>The body of a request whose headers could be Slack's.</summary>
+    private async Task<(IResult? Problem, SlackRequest? Request)> ReadAsync(HttpRequest request)
+    {
+        if (SlackRequest.WhyNot(request.Headers, _time.GetUtcNow()) is { } why)
+            return (Refuse(request, why), null);
+        return await RawBody.ReadAsync(request, SlackRequest.Largest) is { } body
+            ? (null, SlackRequest.Of(request.Headers, body))
+            : (Problem.TooLarge(SlackRequest.Largest), null);
+    }
+
+    /// <summary>Recorded once the refusal is sent: a flood of forged requests waits for no store.</summary>
+    private Problem Refuse(HttpRequest request, string why)
+    {
+        After(request, () => _rejected.RecordAsync(AuditResource.Of("slack"), why, null, CancellationToken.None));
+        return Problem.Unauthorized("not-proven", "The sender did not prove that it is Slack.", "Webhook");
+    }
+
+    /// <summary>For what a person repeats when it is lost: a click.</summary>
+    private static void After(HttpRequest request, Func<Task> act) => request.HttpContext.Response.OnCompleted(act);
+
+    /// <summary>Not cancelled by a disconnect of the sender.</summary>
+    private async Task<IResult> TakeAsync(HttpRequest request, VerifiedSlackEvent told, Uri origin, DurableTaskClient durable)
+    {
+        switch (told)
+        {
+            case VerifiedSlackEvent.Challenge challenge:
+                return Results.Text(challenge.Text, "text/plain");
+            case VerifiedSlackEvent.Said said when await _followUp.IsForAgentAsync(said.Message, CancellationToken.None):
+                await HearAsync(said.EventId, new(said.Message, origin, null), durable);
+                break;
+            case VerifiedSlackEvent.Unanswerable { Message: var message } refused:
+                await HearAsync(refused.EventId, new(message, origin, refused.Why), durable);
+                break;
+            case VerifiedSlackEvent.Stopped stopped when await _heard.TakeAsync(stopped.EventId, stopped.Team, CancellationToken.None):
+                await _stop.RunAsync(durable, new(stopped.Team, stopped.Channel, stopped.Root), stopped.User, CancellationToken.None);
+                await _heard.DoneAsync(stopped.EventId, stopped.Team, CancellationToken.None);
+                break;
+            case VerifiedSlackEvent.UsersGone gone when await _heard.TakeAsync(gone.EventId, gone.Team, CancellationToken.None):
+                foreach (var user in gone.Users)
+                    await _ending.EndAsync(gone.Team, user, gone.Reason, CancellationToken.None);
+                await _heard.DoneAsync(gone.EventId, gone.Team, CancellationToken.None);
+                break;
+            case VerifiedSlackEvent.AppGone gone when await _heard.TakeAsync(gone.EventId, gone.Team, CancellationToken.None):
+                await _ending.EndAllAsync(gone.Team, gone.Reason, CancellationToken.None);
+                await _heard.DoneAsync(gone.EventId, gone.Team, CancellationToken.None);
+                break;
+            case VerifiedSlackEvent.DetailsRequested opened:
+                After(request, () => _views.PresentAsync(opened.Team, opened.User, opened.Reference, opened.Trigger, origin, CancellationToken.None));
+                break;
+            case VerifiedSlackEvent.ChannelChanged changed:
+                await _threads.AlignAsync(changed.Team, changed.Channel, CancellationToken.None);
+                break;
+        }
+
+        return Results.StatusCode(StatusCodes.Status200OK);
+    }
+
+    /// <summary>The row first: whatever ends this process after it, Slack's retry or the sweep begins the answer.</summary>
+    private async Task HearAsync(string eventId, HeardMessage heard, DurableTaskClient durable)
+    {
+        if (await _heard.TakeAsync(eventId, heard, CancellationToken.None))
+            await _start.BeginAsync(durable, heard.Message, CancellationToken.None);
+    }
+}

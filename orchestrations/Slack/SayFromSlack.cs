@@ -1,0 +1,128 @@
+using Microsoft.DurableTask.Client;
+using Onbehalf.Channels.Slack;
+using Onbehalf.Channels.Slack.In;
+using Onbehalf.Channels.Slack.Linking;
+using Onbehalf.Channels.Slack.Shown;
+using Onbehalf.Channels.Slack.Threads;
+using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Orchestrations.Starting;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Orchestrations.Slack;
+
+/// <summary>
+/// Says in a thread what a person wrote in Slack: a member of the workspace, linked, active at their directory, and in the channel. Everybody else is
+/// told privately what is missing, and nothing of theirs enters a thread.
+/// </summary>
+public sealed class SayFromSlack
+{
+    private readonly SlackSwitch _slack;
+    private readonly HeardMessages _heard;
+    private readonly SlackPeople _people;
+    private readonly SlackLinks _links;
+    private readonly LinkStates _states;
+    private readonly SlackThreads _threads;
+    private readonly SlackTelling _telling;
+    private readonly SlackClient _client;
+    private readonly Authorities _authorities;
+    private readonly OwnSettingsStore _settings;
+    private readonly SayInThread _say;
+
+    internal SayFromSlack(
+        SlackSwitch slack, HeardMessages heard, SlackPeople people, SlackLinks links, LinkStates states, SlackThreads threads, SlackTelling telling, SlackClient client,
+        Authorities authorities, OwnSettingsStore settings, SayInThread say)
+    {
+        _slack = slack;
+        _heard = heard;
+        _people = people;
+        _links = links;
+        _states = states;
+        _threads = threads;
+        _telling = telling;
+        _client = client;
+        _authorities = authorities;
+        _settings = settings;
+        _say = say;
+    }
+
+    /// <returns>The turn that it started; null where its writer was told why not.</returns>
+    public async Task<TurnId?> RunAsync(SlackHeard which, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(which);
+        if (!_slack.IsOn
+            || await _heard.FindAsync(SlackTeamId.Parse(which.Team), SlackChannelId.Parse(which.Channel), SlackTs.Parse(which.Ts), cancellation) is not { } heard)
+            return null;
+        if (heard.IsEntered)
+            return heard.Turn;
+        var (turn, note) = await SayAsync(heard, durable, cancellation);
+        if (note is not null)
+            await _telling.TellAsync(heard.Message, note, cancellation);
+        await _heard.EnteredAsync(heard.Message, turn, CancellationToken.None);
+        return turn;
+    }
+
+    private static (TurnId? Turn, SlackPost? Note) Refused(string words) => (null, SlackNotes.Refusal(words));
+
+    private async Task<(TurnId? Turn, SlackPost? Note)> SayAsync(HeardMessage heard, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        var message = heard.Message;
+        if (await WhyNotAsync(message, cancellation) is { } stranger)
+            return stranger.Length == 0 ? default : Refused(stranger);
+        if (heard.Refusal is { } refusal)
+            return Refused(SlackWords.Of(refusal));
+        if (await _links.FindAsync(message.Team, message.User, cancellation) is not { } link)
+            return (null, await InviteAsync(heard, cancellation));
+        var confirmed = await _authorities.ConfirmAsync(link.Person, Freshness.Read, cancellation);
+        if (confirmed is not AuthorityResult.Confirmed { Authority: var speaker })
+            return Refused(((AuthorityResult.Refused)confirmed).Reason);
+        if (!await _authorities.CanConfirmLaterAsync(speaker.Subject, cancellation))
+            return Refused(SlackWords.CannotConfirmLater);
+        if (await _threads.EnterAsync(message, speaker, cancellation) is not { } place)
+            return Refused(SlackWords.NotHere);
+        return await SayAsync(message, place, speaker, durable, cancellation);
+    }
+
+    /// <summary>Empty for somebody who is told nothing at all; null for a member of the workspace.</summary>
+    private async Task<string?> WhyNotAsync(SlackMessage message, CancellationToken cancellation) =>
+        await _people.FindAsync(message.Team, message.User, cancellation) switch
+        {
+            SlackOutcome<SlackPerson>.Done { Value: var person } when !IsOfTeam(person, message.Team) || person.IsStranger || person.IsBot || person.IsDeleted => "",
+            SlackOutcome<SlackPerson>.Done { Value.IsGuest: true } => SlackWords.Guest,
+            SlackOutcome<SlackPerson>.Done => null,
+            SlackOutcome<SlackPerson>.Refused => "",
+            _ => throw new HttpRequestException("Slack cannot be reached."),
+        };
+
+    /// <summary>In an organisation a person is in one of its workspaces; that they are in the organisation is what Slack calls no stranger.</summary>
+    private static bool IsOfTeam(SlackPerson person, SlackTeamId team) => person.Team is null || person.Team == team || team.Value.StartsWith('E');
+
+    private async Task<SlackPost> InviteAsync(HeardMessage heard, CancellationToken cancellation)
+    {
+        if (_slack.Required.ClientId is null)
+            return SlackNotes.Refusal(SlackWords.CannotLink);
+        var message = heard.Message;
+        var state = await _states.NewAsync(message.User, new(message.Team, message.Channel, message.Root), cancellation);
+        return SlackNotes.SignIn(new(heard.Origin, $"/auth/slack/link?state={state}"));
+    }
+
+    private async Task<(TurnId? Turn, SlackPost? Note)> SayAsync(SlackMessage message, SlackThreadPlace place, Authority speaker, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        if (!MessageText.TryParse(message.Text.Plain, out var text) || !ClientId.TryParse($"slack {message.Channel} {message.Ts}", out var sent))
+            return Refused(SlackWords.Of(SlackRefusal.Empty));
+        var zone = SpokenZone.Of((await _settings.ReadAsync(speaker, cancellation)).TimeZone);
+        switch (await _say.SayAsync(speaker, durable, place.Thread, text, sent, forAgent: true, CancellationToken.None, zone: zone))
+        {
+            case Said.Accepted { Message.Turn: { } turn }:
+                await _threads.StartedAsync(turn, CancellationToken.None);
+                // Only a show of progress: without it the answer comes all the same.
+                await _client.SetStatusAsync(place.Place, SlackSessionStatus.Processing, message.User, null, cancellation);
+                return (turn, null);
+            case Said.TooMany many:
+                return Refused(many.Sentence);
+            default:
+                return Refused(SlackWords.NotHere);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Onbehalf.Channels.Slack;
+using Onbehalf.Channels.Slack.In;
+using Onbehalf.Channels.Slack.Threads;
+using Onbehalf.Ids;
+using Onbehalf.Threads;
+using Onbehalf.Turns;
+
+namespace Onbehalf.Orchestrations.Slack;
+
+/// <summary>Looks for the answer of a turn, and hands it out or asks for the confirmation that it waits for.</summary>
+public sealed class SlackAnswering
+{
+    private const int BetweenLooks = 2;
+    private const int WhileConfirming = 30;
+
+    /// <summary>An answer that comes within this is delivered at once; the engine's own timers may be late by seconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
+
+    private readonly SlackSwitch _slack;
+    private readonly HeardMessages _heard;
+    private readonly SlackPlaces _places;
+    private readonly SlackDelivery _delivery;
+    private readonly MessageStore _messages;
+    private readonly TurnStore _turns;
+    private readonly EventLog _events;
+
+    internal SlackAnswering(SlackSwitch slack, HeardMessages heard, SlackPlaces places, SlackDelivery delivery, MessageStore messages, TurnStore turns, EventLog events)
+    {
+        _slack = slack;
+        _heard = heard;
+        _places = places;
+        _delivery = delivery;
+        _messages = messages;
+        _turns = turns;
+        _events = events;
+    }
+
+    internal async Task<SlackAgain> RunAsync(SlackHeard which, CancellationToken cancellation)
+    {
+        if (!_slack.IsOn
+            || !TurnId.TryParse(which.Turn, out var turn)
+            || await _heard.FindAsync(SlackTeamId.Parse(which.Team), SlackChannelId.Parse(which.Channel), SlackTs.Parse(which.Ts), cancellation) is not { } heard
+            || await _places.FindAsync(turn.Thread, cancellation) is not { } place)
+            return new(IsDone: true);
+        if (await AnswerAsync(turn, cancellation) is { } answer)
+            return Again(await _delivery.DeliverAsync(heard, place, answer, cancellation), 0, isDone: true);
+        if (await _turns.FindAsync(turn, cancellation) is { Status: TurnStatus.Waiting })
+            return Again(await _delivery.AskToConfirmAsync(heard, place, turn, cancellation), WhileConfirming, isDone: false);
+        return new(IsDone: false, BetweenLooks);
+    }
+
+    private static SlackAgain Again(TimeSpan? wait, int seconds, bool isDone) =>
+        wait is { } later ? new(IsDone: false, (int)Math.Ceiling(later.TotalSeconds)) : new(isDone, seconds);
+
+    private async Task<ThreadMessage.Answer?> AnswerAsync(TurnId turn, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        using var wake = _events.Listen(turn.Thread, (await _messages.RequireAskingAsync(turn, cancellation)).AskedBy.Id);
+        for (; ; )
+        {
+            if (await _messages.FindReplyAsync(turn, cancellation) is { } answer)
+                return answer;
+            if (patience.IsCancellationRequested || await _turns.FindAsync(turn, cancellation) is { Status: TurnStatus.Waiting })
+                return null;
+            await wake.WaitAsync(TimeSpan.FromMilliseconds(500), cancellation);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Channels.Slack;
+using Onbehalf.Channels.Slack.In;
+using Onbehalf.Channels.Slack.Linking;
+using Onbehalf.Channels.Slack.Threads;
+using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Identity;
+using Onbehalf.Orchestrations.Starting;
+using Onbehalf.Threads;
+using Onbehalf.Turns;
+
+namespace Onbehalf.Orchestrations.Slack;
+
+public static class SlackOrchestrations
+{
+    public static IServiceCollection AddSlackOrchestrations(this IServiceCollection services) => services
+        .AddSingleton(static of => new SayFromSlack(
+            of.GetRequiredService<SlackSwitch>(),
+            of.GetRequiredService<HeardMessages>(),
+            of.GetRequiredService<SlackPeople>(),
+            of.GetRequiredService<SlackLinks>(),
+            of.GetRequiredService<LinkStates>(),
+            of.GetRequiredService<SlackThreads>(),
+            of.GetRequiredService<SlackTelling>(),
+            of.GetRequiredService<SlackClient>(),
+            of.GetRequiredService<Authorities>(),
+            of.GetRequiredService<OwnSettingsStore>(),
+            of.GetRequiredService<SayInThread>()))
+        .AddSingleton(static of => new SlackAnswering(
+            of.GetRequiredService<SlackSwitch>(),
+            of.GetRequiredService<HeardMessages>(),
+            of.GetRequiredService<SlackPlaces>(),
+            of.GetRequiredService<SlackDelivery>(),
+            of.GetRequiredService<MessageStore>(),
+            of.GetRequiredService<TurnStore>(),
+            of.GetRequiredService<EventLog>()))
+        .AddSingleton(static of => new StopFromSlack(
+            of.GetRequiredService<SlackLinks>(),
+            of.GetRequiredService<SlackThreads>(),
+            of.GetRequiredService<SlackClient>(),
+            of.GetRequiredService<MessageStore>(),
+            of.GetRequiredService<TurnStore>()))
+        .AddSingleton(static of => new SlackStart(of.GetRequiredService<HeardMessages>()))
+        .AddSingleton(static of => new SweepSlack(
+            of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<HeardMessages>(), of.GetRequiredService<LinkStates>(), of.GetRequiredService<SlackStart>()))
+        .AddSingleton<IChore>(static of => of.GetRequiredService<SweepSlack>());
+}

@@ -1,0 +1,47 @@
+using Microsoft.DurableTask.Client;
+using Onbehalf.Channels.Slack;
+using Onbehalf.Channels.Slack.Linking;
+using Onbehalf.Channels.Slack.Shown;
+using Onbehalf.Channels.Slack.Threads;
+using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Orchestrations.Starting;
+using Onbehalf.Threads;
+using Onbehalf.Turns;
+
+namespace Onbehalf.Orchestrations.Slack;
+
+/// <summary>Slack's Stop button: it stops the thread's turn for the person whose turn it is, and for nobody else.</summary>
+public sealed class StopFromSlack
+{
+    private readonly SlackLinks _links;
+    private readonly SlackThreads _threads;
+    private readonly SlackClient _client;
+    private readonly MessageStore _messages;
+    private readonly TurnStore _turns;
+
+    internal StopFromSlack(SlackLinks links, SlackThreads threads, SlackClient client, MessageStore messages, TurnStore turns)
+    {
+        _links = links;
+        _threads = threads;
+        _client = client;
+        _messages = messages;
+        _turns = turns;
+    }
+
+    internal async Task RunAsync(DurableTaskClient durable, SlackPlace place, SlackUserId user, CancellationToken cancellation)
+    {
+        if (place.Thread is not { } root
+            || await _threads.LastTurnAsync(SlackPlaces.ThreadOf(place.Team, place.Channel, root), cancellation) is not { } turn
+            || await _messages.FindAskingAsync(turn, cancellation) is not { } asking
+            || await _messages.FindReplyAsync(turn, cancellation) is not null)
+            return;
+        if (await _links.FindAsync(place.Team, user, cancellation) is not { } link || link.Person.Id != asking.AskedBy.Id)
+        {
+            await _client.WhisperAsync(place, user, SlackNotes.Refusal(SlackWords.NotYours), cancellation);
+            return;
+        }
+
+        var state = await _turns.FindAsync(turn, cancellation) ?? new TurnState(turn, turn.Thread, asking.Id, asking.AskedBy, TurnStatus.Running, asking.At);
+        await TurnSignal.RaiseAsync(durable, state, RunTurn.StopEvent, "stop", cancellation);
+    }
+}

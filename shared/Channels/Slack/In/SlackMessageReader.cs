@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Onbehalf.Identity;
+using Onbehalf.Identity.Directories;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Channels.Slack.In;
+
+/// <summary>Finds the speaker of a message event: a plain message of a person of this workspace, or nobody.</summary>
+internal static class SlackMessageReader
+{
+    private static readonly string[] OfMachines = ["bot_id", "app_id", "bot_profile", "username", "workflow_id"];
+    private static readonly string[] OfTeams = ["team", "user_team", "source_team"];
+
+    public static VerifiedSlackEvent Read(string id, SlackEnvelope from, JsonElement told)
+    {
+        if (WhyNobody(from, told) is { } why)
+            return new VerifiedSlackEvent.Ignored(why);
+        if (!SlackUserId.TryParse(told.Text("user"), out var user)
+            || !SlackChannelId.TryParse(told.Text("channel"), out var channel)
+            || !SlackTs.TryParse(told.Text("ts"), out var ts)
+            || told.Text("text") is not { } text)
+            return new VerifiedSlackEvent.Ignored("incomplete");
+        if (user == from.Agent)
+            return new VerifiedSlackEvent.Ignored("own");
+        var root = ts;
+        if (told.Field("thread_ts") is { ValueKind: not JsonValueKind.Null } && !SlackTs.TryParse(told.Text("thread_ts"), out root))
+            return new VerifiedSlackEvent.Ignored("incomplete");
+        var kind = channel.Value.StartsWith('D') ? SlackChannelKind.Direct : SlackChannelKind.Channel;
+        var said = new SlackMessage(from.Team, user, channel, ts, root, kind, SlackText.Read(text.Length <= SlackText.Longest ? text : text[..SlackText.Longest], from.Agent));
+        return said.IsAddressed && Refusal(from, told, said) is { } refusal
+            ? new VerifiedSlackEvent.Unanswerable(id, said, refusal)
+            : new VerifiedSlackEvent.Said(id, said);
+    }
+
+    private static string? WhyNobody(SlackEnvelope from, JsonElement told)
+    {
+        if (told.Text("subtype") is { } subtype ? subtype is not ("file_share" or "thread_broadcast") : told.Field("subtype") is { ValueKind: not JsonValueKind.Null })
+            return "subtype";
+        if (OfMachines.Any(name => told.Field(name) is { ValueKind: not JsonValueKind.Null }))
+            return "machine";
+        if (told.Field("edited") is { ValueKind: not JsonValueKind.Null } || told.IsTrue("hidden"))
+            return "edited";
+        if (!OfTeams.All(name => from.IsHome(told, name)))
+            return "foreign-user";
+        // Slack sends what it knows of the author with some events. Whoever it does not name here is looked up before a turn.
+        if (told.Field("user_profile") is { ValueKind: JsonValueKind.Object } profile
+            && (profile.IsTrue("is_restricted") || profile.IsTrue("is_ultra_restricted") || profile.IsTrue("is_stranger") || !from.IsHome(profile, "team")))
+            return "guest";
+        return null;
+    }
+
+    private static SlackRefusal? Refusal(SlackEnvelope from, JsonElement told, SlackMessage said) =>
+        from.IsShared ? SlackRefusal.SharedChannel
+        : told.Text("channel_type") == "mpim" ? SlackRefusal.GroupMessage
+        : said.Text.Plain.Length == 0 ? SlackRefusal.Empty
+        : !MessageText.TryParse(said.Text.Plain, out _) ? SlackRefusal.TooLong
+        : null;
+
+}

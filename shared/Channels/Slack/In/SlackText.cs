@@ -1,0 +1,68 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Onbehalf.Channels.Slack.In;
+
+/// <summary>
+/// The text of a message without Slack's markup: a link shows where it leads, and a mention is the name that Slack wrote or the bare id. A mention
+/// inside code is text.
+/// </summary>
+/// <param name="Plain">Without the mention of the agent.</param>
+internal sealed partial record SlackText(string Plain, bool NamesAgent, bool NamesOthers)
+{
+    public const int Longest = 40_000;
+
+    public static SlackText Read(string text, SlackUserId agent)
+    {
+        var plain = new StringBuilder(text.Length);
+        var (namesAgent, namesOthers) = (false, false);
+        foreach (var (part, isCode) in Parts(text))
+        {
+            plain.Append(Markup().Replace(part, match =>
+            {
+                var (target, label) = (match.Groups["target"].Value, match.Groups["label"].Value);
+                var isUser = target.StartsWith('@');
+                var isAgent = isUser && target[1..] == agent.Value;
+                if (!isCode)
+                {
+                    namesAgent |= isAgent;
+                    namesOthers |= (isUser && !isAgent) || target.StartsWith('!');
+                }
+
+                return isAgent && !isCode ? "" : Shown(target, label);
+            }));
+        }
+
+        return new(WebUtility.HtmlDecode(plain.ToString()).Trim(), namesAgent, namesOthers);
+    }
+
+    public override string ToString() => nameof(SlackText);
+
+    /// <summary>Code, between one or three backticks, and what is around it. A backtick without its partner is a backtick.</summary>
+    private static IEnumerable<(string Part, bool IsCode)> Parts(string text)
+    {
+        var at = 0;
+        foreach (Match code in Code().Matches(text))
+        {
+            yield return (text[at..code.Index], false);
+            yield return (text.Substring(code.Index, code.Length), true);
+            at = code.Index + code.Length;
+        }
+
+        yield return (text[at..], false);
+    }
+
+    private static string Shown(string target, string label) => target[0] switch
+    {
+        '@' or '#' => target[0] + (label.Length > 0 ? label : target[1..]),
+        '!' => "@" + (label.Length > 0 ? label.TrimStart('@') : target[1..].Split('^')[0]),
+        _ => label.Length == 0 || label == target ? target : $"{label} ({target})",
+    };
+
+    [GeneratedRegex(@"<(?<target>[@#!]?[^<>|\s][^<>|]*)(?:\|(?<label>[^<>]*))?>", RegexOptions.NonBacktracking)]
+    private static partial Regex Markup();
+
+    [GeneratedRegex(@"```[^`]*```|`[^`\n]+`", RegexOptions.NonBacktracking)]
+    private static partial Regex Code();
+}

@@ -1,0 +1,152 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Onbehalf.Identity;
+using Onbehalf.Identity.SignIn;
+using Onbehalf.People;
+
+namespace Onbehalf.Channels.Slack.Linking;
+
+/// <summary>
+/// Links a Slack user to a person in three steps of one browser: sign in with Slack as the user whom the button was made for, sign in afresh at the
+/// person's own provider, confirm a page that shows both. Nothing is linked by an e-mail address or a name.
+/// </summary>
+public sealed class LinkSlackUser
+{
+    private const string ConfirmPath = "/auth/slack/confirm";
+    private const string Stale = "This link was used already, or is older than ten minutes. Mention the agent in Slack again for a new one.";
+    private const string OtherUser = "You are signed in to Slack as somebody else, or in another workspace, so nothing was linked. The link is only for the person who got it.";
+    private const string Unreachable = "Slack cannot be reached right now. Try again in a moment.";
+    private const string Declined = "Slack did not say who you are. Open the link in Slack again.";
+    private const string Elsewhere = "You already have another Slack user here. Remove it on your Connections page first, then open a new link in Slack.";
+
+    /// <summary>No issuer's id has a slash, so a ticket of one kind is never taken for the other.</summary>
+    private const string Ticket = "slack/link";
+
+    private readonly SlackSwitch _slack;
+    private readonly SlackSignIn _signIn;
+    private readonly SignInSeal _seal;
+    private readonly LinkStates _states;
+    private readonly SlackLinks _links;
+    private readonly SlackLinkAudit _audit;
+    private readonly PublicOrigin _origin;
+    private readonly TimeProvider _time;
+
+    internal LinkSlackUser(
+        SlackSwitch slack, SlackSignIn signIn, SignInSeal seal, LinkStates states, SlackLinks links, SlackLinkAudit audit, PublicOrigin origin, TimeProvider time)
+    {
+        _slack = slack;
+        _signIn = signIn;
+        _seal = seal;
+        _states = states;
+        _links = links;
+        _audit = audit;
+        _origin = origin;
+        _time = time;
+    }
+
+    /// <summary>From the button in Slack.</summary>
+    public async Task<SlackLinkStep> BeginAsync(HttpContext context, CancellationToken cancellation)
+    {
+        if (!_slack.IsOn || _origin.Of(context.Request) is not { } origin)
+            return new SlackLinkStep.Off();
+        if (context.Request.Query["state"] is not [{ } state] || await _states.FindAsync(state, cancellation) is null)
+            return new SlackLinkStep.Refused(Stale);
+        var ticket = SignInTicket.New(Ticket, state, _time.GetUtcNow());
+        if (await _signIn.AddressAsync(ticket, origin) is not { } address)
+            return new SlackLinkStep.Refused(Unreachable);
+        SlackLinkCookie.AppendTo(context.Response, origin, await _seal.SealAsync(ticket, origin, cancellation));
+        return new SlackLinkStep.GoToSlack(address);
+    }
+
+    /// <summary>Back from Slack.</summary>
+    public async Task<SlackLinkStep> ReturnAsync(HttpContext context, CancellationToken cancellation)
+    {
+        if (!_slack.IsOn || _origin.Of(context.Request) is not { } origin)
+            return new SlackLinkStep.Off();
+        if (await OpenAsync(context, origin, cancellation) is not var (ticket, state) || !HasState(ticket, context.Request.Query))
+            return new SlackLinkStep.Refused(Stale);
+        if (context.Request.Query["code"] is not [{ Length: > 0 } code] || await _signIn.UserAsync(code, ticket, origin, cancellation) is not { } user)
+        {
+            await _audit.RefusedAsync(null, state, "slack-declined", cancellation);
+            return new SlackLinkStep.Refused(Declined);
+        }
+
+        if (user.User != state.User)
+        {
+            await _audit.RefusedAsync(null, state, "other-slack-user", cancellation);
+            return new SlackLinkStep.Refused(OtherUser);
+        }
+
+        return await _states.ProveAsync(state, new(BrowserOf(ticket), DisplayName.Of(user.Name, user.User.Value), DisplayName.Of(user.Workspace, state.Team.Value), _time.GetUtcNow()), cancellation)
+            ? FreshSignIn()
+            : new SlackLinkStep.Refused(Stale);
+    }
+
+    /// <summary>The page that shows both. A session from before Slack's answer does not count.</summary>
+    public async Task<SlackLinkStep> ShowAsync(HttpContext context, Caller? caller, CancellationToken cancellation)
+    {
+        if (!_slack.IsOn || _origin.Of(context.Request) is not { } origin)
+            return new SlackLinkStep.Off();
+        if (await OpenAsync(context, origin, cancellation) is not { State.Proven: { } proven })
+            return new SlackLinkStep.Refused(Stale);
+        return IsFresh(caller, proven) ? new SlackLinkStep.Confirm(proven.Name, proven.Workspace, caller!.Subject.Name, caller.Subject.ProviderId) : FreshSignIn();
+    }
+
+    /// <summary>The person's own click, confirmed at the directory a moment ago.</summary>
+    public async Task<SlackLinkStep> ConfirmAsync(HttpContext context, Caller caller, Authority authority, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(authority);
+        if (!_slack.IsOn || _origin.Of(context.Request) is not { } origin)
+            return new SlackLinkStep.Off();
+        if (await OpenAsync(context, origin, cancellation) is not { State: { Proven: { } proven } state } || !IsFresh(caller, proven))
+            return new SlackLinkStep.Refused(Stale);
+        var entry = SlackLinkAudit.Linking(authority.Subject, state, proven.Name);
+        await _audit.BeginAsync(entry, cancellation);
+        var refusal = await LinkAsync(state, proven, authority.Subject);
+        await _audit.EndAsync(entry, refusal);
+        SlackLinkCookie.RemoveFrom(context.Response, origin);
+        return refusal switch
+        {
+            null => new SlackLinkStep.Linked(proven.Name, authority.Subject.Name),
+            "other-slack-user" => new SlackLinkStep.Refused(Elsewhere),
+            _ => new SlackLinkStep.Refused(Stale),
+        };
+    }
+
+    private static SlackLinkStep.SignIn FreshSignIn() => new($"/auth/sign-in?fresh=1&returnTo={Uri.EscapeDataString(ConfirmPath)}");
+
+    private static bool HasState(SignInTicket ticket, IQueryCollection query) =>
+        query["state"] is [{ } state] && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(state), Encoding.UTF8.GetBytes(ticket.State));
+
+    private static bool IsFresh(Caller? caller, ProvenSlackUser proven) => caller is { MayConfirm: true, SignedInAt: { } since } && since >= proven.At;
+
+    private static string BrowserOf(SignInTicket ticket) => LinkStates.HashOf(ticket.Verifier);
+
+    /// <summary>Null when it is linked, else why not.</summary>
+    private async Task<string?> LinkAsync(LinkState state, ProvenSlackUser proven, Subject person)
+    {
+        if (!await _states.TakeAsync(state, CancellationToken.None))
+            return "stale";
+        var before = await _links.FindAsync(state.Team, state.User, CancellationToken.None);
+        if (before?.Person.Id == person.Id)
+            return null;
+        if (await _links.OfAsync(state.Team, person.Id, CancellationToken.None) is not null)
+            return "other-slack-user";
+        if (!await _links.AddAsync(new(state.Team, state.User, person, proven.Name, _time.GetUtcNow()), before, CancellationToken.None))
+            return "stale";
+        if (before is not null)
+            await _audit.ReplacedAsync(before);
+        return null;
+    }
+
+    /// <summary>The ticket of this browser and the state that it is for; a state that another browser proved is not this one's.</summary>
+    private async Task<(SignInTicket Ticket, LinkState State)?> OpenAsync(HttpContext context, Uri origin, CancellationToken cancellation) =>
+        SlackLinkCookie.In(context.Request, origin) is { } cookie
+        && await _seal.OpenAsync(cookie, origin, cancellation) is { Provider: Ticket } ticket
+        && ticket.ExpiresAt >= _time.GetUtcNow()
+        && await _states.FindAsync(ticket.ReturnTo, cancellation) is { } state
+        && (state.Proven is null || state.Proven.Browser == BrowserOf(ticket))
+            ? (ticket, state)
+            : null;
+}

@@ -1,0 +1,91 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Azure;
+using Azure.Data.Tables;
+using Onbehalf.Storage;
+
+namespace Onbehalf.Channels.Slack.Linking;
+
+/// <summary>Linkings under way, in table <c>slack</c>: never the state itself, only its hash. Each is taken once, on whatever instance.</summary>
+internal sealed class LinkStates(Tables tables, TimeProvider time)
+{
+    private const int StateLength = 43;
+    private const string Browser = "Browser";
+
+    /// <returns>What the button's address holds.</returns>
+    public async Task<string> NewAsync(SlackUserId user, SlackPlace place, CancellationToken cancellation)
+    {
+        var state = Random();
+        await tables.Slack.AddEntityAsync(
+            new TableEntity(HashOf(state), SlackKeys.State)
+            {
+                ["Team"] = place.Team.Value,
+                ["User"] = user.Value,
+                ["Channel"] = place.Channel.Value,
+                ["Root"] = place.Thread?.Value,
+                ["ExpiresAt"] = time.GetUtcNow() + LinkState.Lifetime,
+            },
+            cancellation);
+        return state;
+    }
+
+    /// <summary>Null for a state that is not there, is over, or was used.</summary>
+    public async Task<LinkState?> FindAsync(string? state, CancellationToken cancellation) =>
+        state is { Length: StateLength }
+        && await tables.Slack.GetEntityIfExistsAsync<TableEntity>(HashOf(state), SlackKeys.State, cancellationToken: cancellation) is { HasValue: true, Value: { } row }
+        && row.GetDateTimeOffset("ExpiresAt") is { } expires && expires > time.GetUtcNow()
+            ? Read(row, expires)
+            : null;
+
+    /// <summary>False when another browser proved it at the same moment, or it was used.</summary>
+    public async Task<bool> ProveAsync(LinkState state, ProvenSlackUser proven, CancellationToken cancellation)
+    {
+        var row = new TableEntity(state.Hash, SlackKeys.State) { [Browser] = proven.Browser, ["Name"] = proven.Name, ["Workspace"] = proven.Workspace, ["ProvenAt"] = proven.At };
+        try
+        {
+            await tables.Slack.UpdateEntityAsync(row, state.ETag, TableUpdateMode.Merge, cancellation);
+            return true;
+        }
+        catch (RequestFailedException faster) when (faster.Status is 404 or 412)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>False when it was taken before.</summary>
+    public async Task<bool> TakeAsync(LinkState state, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await tables.Slack.DeleteEntityAsync(state.Hash, SlackKeys.State, state.ETag, cancellation)).Status is not 404;
+        }
+        catch (RequestFailedException taken) when (taken.Status is 404 or 412)
+        {
+            return false;
+        }
+    }
+
+    public async Task SweepAsync(CancellationToken cancellation)
+    {
+        var over = TableClient.CreateQueryFilter($"RowKey eq {SlackKeys.State} and ExpiresAt lt {time.GetUtcNow()}");
+        await foreach (var row in tables.Slack.QueryAsync<TableEntity>(over, null, ["PartitionKey", "RowKey"], cancellation))
+            await tables.Slack.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
+    }
+
+    public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    private static LinkState Read(TableEntity row, DateTimeOffset expires)
+    {
+        var team = SlackTeamId.Parse(row.GetString("Team"));
+        SlackTs? root = SlackTs.TryParse(row.GetString("Root"), out var ts) ? ts : null;
+        return new(row.PartitionKey, team, SlackUserId.Parse(row.GetString("User")), new(team, SlackChannelId.Parse(row.GetString("Channel")), root), expires, row.ETag)
+        {
+            Proven = row.GetString(Browser) is { } browser && row.GetDateTimeOffset("ProvenAt") is { } at
+                ? new(browser, row.GetString("Name") ?? "", row.GetString("Workspace") ?? "", at)
+                : null,
+        };
+    }
+}

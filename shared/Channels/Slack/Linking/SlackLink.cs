@@ -1,0 +1,7 @@
+using Onbehalf.People;
+
+namespace Onbehalf.Channels.Slack.Linking;
+
+/// <summary>That a Slack user is a person: both were proven in one browser, and the person confirmed it.</summary>
+/// <param name="Name">What Slack called the user then; for display only.</param>
+internal sealed record SlackLink(SlackTeamId Team, SlackUserId User, Subject Person, string Name, DateTimeOffset At);

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Threads;
+using Onbehalf.Visibility;
+
+namespace Onbehalf.Channels.Slack.Shown;
+
+/// <summary>
+/// An answer as one viewer may see it now, in messages of Slack: the text, then each table in a message of its own, because Slack takes one a
+/// message. What Slack cannot show is opened in the web app.
+/// </summary>
+internal static class AnswerShown
+{
+    /// <param name="web">The thread in the web app.</param>
+    public static ImmutableArray<SlackPost> Of(VisibleMessage.Open open, Uri web)
+    {
+        var messages = Words(open.Reply.Text).ToBuilder();
+        messages.AddRange(Blocks(open, web));
+        if (messages.Count == 0)
+            messages.Add(new("The agent has nothing to say.", [Section("The agent has nothing to say.")]));
+        messages[^1] = Footed(messages[^1], open, web);
+        return messages.ToImmutable();
+    }
+
+    /// <summary>What follows a text that is already there, such as a streamed one: tables, charts and the line about its steps.</summary>
+    public static ImmutableArray<SlackPost> Rest(VisibleMessage.Open open, Uri web)
+    {
+        var messages = Blocks(open, web).ToBuilder();
+        if (messages.Count == 0)
+            messages.Add(new(Notification("Answered."), []));
+        messages[^1] = Footed(messages[^1], open, web);
+        return messages.ToImmutable();
+    }
+
+    /// <summary>Exactly the previewed content of a share. Its text shows links and has no invisible characters already.</summary>
+    public static ImmutableArray<SlackPost> Of(FrozenReply frozen, string sharedBy, Uri web)
+    {
+        var messages = Words(frozen.Text).ToBuilder();
+        foreach (var block in frozen.Blocks)
+            messages.AddRange(One(block, withRows: true, web));
+        if (messages.Count == 0)
+            messages.Add(new(Notification("Shared."), []));
+        var last = messages[^1];
+        messages[^1] = last with { Blocks = last.Blocks.Add(new SlackBlock.Context([SlackTextObject.Mrkdwn(SlackEscape.Line($"Shared by {sharedBy}", SlackLimits.StepTitle))])) };
+        return messages.ToImmutable();
+    }
+
+    public static ImmutableArray<SlackPost> Words(string markdown) =>
+        [.. MarkdownPages.Of(markdown, SlackLimits.Markdown).Select(static page => new SlackPost(Notification(page), [new SlackBlock.Markdown(page)]))];
+
+    /// <summary>The first line of a text, for a notification.</summary>
+    internal static string Notification(string escaped)
+    {
+        var line = escaped.AsSpan().TrimStart().ToString().Split('\n')[0];
+        // The text is escaped already: it is cut before an entity that would be halved.
+        if (line.Length <= SlackLimits.Notification)
+            return line.Replace(">", "&gt;", StringComparison.Ordinal);
+        var cut = SlackEscape.Cut(line, SlackLimits.Notification);
+        var entity = cut.LastIndexOf('&');
+        return (entity >= 0 && cut.IndexOf(';', entity) < 0 ? cut[..entity] + "…" : cut).Replace(">", "&gt;", StringComparison.Ordinal);
+    }
+
+    private static ImmutableArray<SlackPost> Blocks(VisibleMessage.Open open, Uri web) =>
+        [.. open.Reply.Blocks.SelectMany(block => One(block, !open.RowsWithheld, web))];
+
+    private static IEnumerable<SlackPost> One(Block block, bool withRows, Uri web)
+    {
+        var title = SlackEscape.Line(block.Title ?? "", SlackLimits.StepTitle) is { Length: > 0 } named ? named : block.Kind is BlockKind.Chart ? "Chart" : "Table";
+        if (block.Kind is BlockKind.Text)
+        {
+            foreach (var page in Words(block.Title is null ? block.Text ?? "" : $"**{block.Title}**\n\n{block.Text}"))
+                yield return page;
+        }
+        else if (withRows && block.Result is { } result && TableShown.Of(result) is var (table, leftOut))
+        {
+            ImmutableArray<SlackBlock> blocks = [Section($"*{title}*"), table];
+            yield return new(title, leftOut is null ? blocks : [.. blocks, Context($"{leftOut} {Link(web, "All of it is in the web app")}")]);
+        }
+        else
+        {
+            yield return new(title, [Section($"*{title}*"), Context($"Its rows depend on who asks. {Link(web, "Open it as yourself")}")]);
+        }
+    }
+
+    private static SlackPost Footed(SlackPost message, VisibleMessage.Open open, Uri web)
+    {
+        var line = StepShown.Line(open.Reply);
+        var status = open.Reply.Status switch
+        {
+            ReplyStatus.Completed => null,
+            ReplyStatus.Refused => "Refused",
+            ReplyStatus.Failed => "Failed",
+            ReplyStatus.Stopped => "Stopped",
+            _ => throw new InvalidOperationException($"{open.Reply.Status} is no status of a reply."),
+        };
+        var text = string.Join(" · ", new[] { status, open.IsShared ? "Shared" : null, line, Link(web, "Open in the web app") }.OfType<string>());
+        return message with { Blocks = message.Blocks.Add(Context(text)) };
+    }
+
+    /// <summary>A link of ours: its label says what it opens, and its target is our own origin.</summary>
+    internal static string Link(Uri address, string label) => $"<{address.AbsoluteUri.Replace("|", "%7C", StringComparison.Ordinal).Replace(">", "%3E", StringComparison.Ordinal).Replace("&", "&amp;", StringComparison.Ordinal)}|{label}>";
+
+    private static SlackBlock.Section Section(string mrkdwn) => new(SlackTextObject.Mrkdwn(mrkdwn));
+
+    private static SlackBlock.Context Context(string mrkdwn) => new([SlackTextObject.Mrkdwn(mrkdwn)]);
+}

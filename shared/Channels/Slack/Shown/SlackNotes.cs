@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Onbehalf.Channels.Slack.Web;
+
+namespace Onbehalf.Channels.Slack.Shown;
+
+/// <summary>
+/// The messages that are not answers. None of them has a word of a question, an answer, a source or a refused call; those in a channel are the
+/// same bytes for everybody.
+/// </summary>
+internal static class SlackNotes
+{
+    public const string OpenAsMe = "onbehalf_open_as_me";
+    public const string OpenWeb = "onbehalf_open_web";
+    public const string ShareToChannel = "onbehalf_share";
+    public const string SignInAction = "onbehalf_sign_in";
+
+    /// <summary>The public card: who was answered and when they asked. The rest is each person's own act.</summary>
+    /// <param name="asked">The time of the question: the time of the answer would tell how long the turn took.</param>
+    /// <param name="reference">Names the card and nothing of what is behind it.</param>
+    public static SlackPost Card(SlackUserId asker, DateTimeOffset asked, string reference, Uri open)
+    {
+        var text = $"Answered for <@{asker.Value}> at {Time(asked)}";
+        return new(text, [Section(text), Buttons(Button("Open as me", OpenAsMe, reference))])
+        {
+            Entity = new(
+                SlackEntity.Item,
+                new(new(new("An answer")) { ProductName = "Onbehalf" }),
+                new(reference),
+                open),
+        };
+    }
+
+    /// <summary>For the asker alone, in the channel: their answer is in their direct messages.</summary>
+    /// <param name="answer">The address of the answer in Slack.</param>
+    /// <param name="share">What the share button carries; null where the answer cannot be shared.</param>
+    public static SlackPost Pointer(Uri answer, string? share)
+    {
+        const string Text = "Your answer is in our direct messages. Only you see it there.";
+        var open = Button("Open the answer", OpenWeb, url: answer);
+        return new(Text, [Section(Text), share is null ? Buttons(open) : Buttons(open, Button("Share to channel…", ShareToChannel, share))]);
+    }
+
+    /// <summary>For an unlinked person alone. The address holds a state that works once and for ten minutes.</summary>
+    public static SlackPost SignIn(Uri address)
+    {
+        const string Text = "I answer with your own access, so I have to know who you are. Sign in once; only you see this.";
+        return new(Text, [Section(Text), Buttons(Button("Sign in", SignInAction, url: address, style: SlackButtonStyle.Primary))]);
+    }
+
+    /// <summary>A reason that its reader can act on.</summary>
+    public static SlackPost Refusal(string reason)
+    {
+        var text = SlackEscape.Line(reason, SlackLimits.Section / 6);
+        return new(text, [Section(text)]);
+    }
+
+    /// <summary>A call waits for its speaker's yes, which is said in the web app. The card there names the call; this does not.</summary>
+    public static SlackPost Confirm(Uri card)
+    {
+        const string Text = "A step of your question waits for your confirmation.";
+        return new(Text, [Section(Text), Buttons(Button("See what it does", OpenWeb, url: card, style: SlackButtonStyle.Primary))]);
+    }
+
+    /// <summary>What a person typed in the web app, said by the app in their name and visibly so.</summary>
+    public static ImmutableArray<SlackPost> Typed(string name, string text) =>
+        AnswerShown.Words($"**{SlackEscape.Cut(name.Replace("*", "", StringComparison.Ordinal), 80)} (web):** {text}");
+
+    /// <summary>The viewer's own view of an answer in the pane.</summary>
+    public static SlackPane Pane(string reference, Uri open, string title, string markdown) => new SlackPane.Shown(new(
+        SlackEntity.Item,
+        new(new(new(SlackEscape.Cut(title, SlackLimits.Notification))) { ProductName = "Onbehalf" })
+        {
+            CustomFields = [new("answer", "Answer", MarkdownPages.Of(markdown, SlackLimits.Section) is [var first, ..] ? first : "–", Long: true, Format: "markdown")],
+            Actions = new([new("Open in the web app", OpenWeb, Url: open)]),
+        },
+        new(reference),
+        open));
+
+    /// <summary>Each reader's own clock; the text behind the bar is for clients that have none.</summary>
+    private static string Time(DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"<!date^{at.ToUnixTimeSeconds()}^{{time}}|{at.UtcDateTime:HH:mm} UTC>");
+
+    private static SlackButton Button(string text, string action, string? value = null, Uri? url = null, SlackButtonStyle? style = null) =>
+        new(SlackTextObject.Plain(text), action, value, url, style);
+
+    private static SlackBlock.Section Section(string mrkdwn) => new(SlackTextObject.Mrkdwn(mrkdwn));
+
+    private static SlackBlock.Actions Buttons(params ReadOnlySpan<SlackButton> buttons) => new([.. buttons]);
+}

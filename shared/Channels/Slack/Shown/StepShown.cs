@@ -1,0 +1,30 @@
+using Onbehalf.Threads;
+using Onbehalf.Turns;
+
+namespace Onbehalf.Channels.Slack.Shown;
+
+/// <summary>A tool call as a task of the timeline, for its speaker.</summary>
+internal static class StepShown
+{
+    public static SlackChunk.Step Of(TurnStep step) => new(step.CallId, Title(step.Tool, step.Resource), step.Status switch
+    {
+        StepStatus.Running => SlackStepStatus.InProgress,
+        StepStatus.Waiting => SlackStepStatus.Pending,
+        StepStatus.Succeeded => SlackStepStatus.Complete,
+        StepStatus.Refused or StepStatus.Failed or StepStatus.Declined or StepStatus.Expired or StepStatus.Unknown => SlackStepStatus.Error,
+        _ => throw new InvalidOperationException($"{step.Status} is no status of a step."),
+    });
+
+    /// <summary>One line under an answer: as whom it ran, and with which tools on which sources.</summary>
+    public static string? Line(Reply reply)
+    {
+        var tools = reply.Steps.Select(static step => Title(step.Tool, step.Source)).Distinct(StringComparer.Ordinal).Take(5).ToArray();
+        return tools.Length == 0 ? null : SlackEscape.Line($"Ran as {reply.RanAs.Name}: {string.Join(", ", tools)}", SlackLimits.StepTitle);
+    }
+
+    private static string Title(string tool, string? resource)
+    {
+        var words = tool.Replace("__", ": ", StringComparison.Ordinal).Replace('_', ' ');
+        return SlackEscape.Line(string.IsNullOrEmpty(resource) ? words : $"{words} · {resource}", SlackLimits.StepTitle);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Onbehalf.Evidence;
+using Onbehalf.Visibility;
+
+namespace Onbehalf.Channels.Slack.Shown;
+
+/// <summary>Rows as a table block, as many as Slack takes; what is left out is said.</summary>
+internal static class TableShown
+{
+    private const string Nothing = "–";
+
+    public static (SlackBlock.Table Table, string? LeftOut)? Of(ResultTable result)
+    {
+        var columns = result.Columns.Take(SlackLimits.TableColumns).ToImmutableArray();
+        if (columns.IsEmpty)
+            return null;
+        var rows = ImmutableArray.CreateBuilder<ImmutableArray<SlackCell>>();
+        rows.Add([.. columns.Select(static column => Cell(column.Name))]);
+        var text = rows[0].Sum(static cell => cell.Text.Length);
+        foreach (var row in result.Rows)
+        {
+            ImmutableArray<SlackCell> cells = [.. columns.Select((_, at) => Cell(at < row.Length ? Text(row[at]) : null))];
+            text += cells.Sum(static cell => cell.Text.Length);
+            if (rows.Count == SlackLimits.TableRows || text > SlackLimits.TableText)
+                break;
+            rows.Add(cells);
+        }
+
+        ImmutableArray<SlackColumn> settings = [.. columns.Select(static column => new SlackColumn(column.Kind == "number" ? SlackAlign.Right : SlackAlign.Left, column.Kind is "text" or "json"))];
+        return (new(rows.ToImmutable(), settings), LeftOut(result, rows.Count - 1, columns.Length));
+    }
+
+    private static string? LeftOut(ResultTable result, int rows, int columns)
+    {
+        var parts = new List<string>();
+        if (rows < result.Rows.Length)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"the first {rows} of {result.Rows.Length} rows"));
+        else if (result.Truncated)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"the first {rows} rows, there are more"));
+        if (columns < result.Columns.Length)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{columns} of {result.Columns.Length} columns"));
+        return parts.Count == 0 ? null : $"Shown: {string.Join("; ", parts)}.";
+    }
+
+    private static SlackCell Cell(string? text) =>
+        new(SlackEscape.Cut(ShownText.Of(text ?? "").Trim(), SlackLimits.CellText) is { Length: > 0 } shown ? shown : Nothing);
+
+    private static string? Text(object? cell) => cell switch
+    {
+        null => null,
+        JsonElement { ValueKind: JsonValueKind.Null } => null,
+        JsonElement { ValueKind: JsonValueKind.String } text => text.GetString(),
+        JsonElement json => json.GetRawText(),
+        bool truth => truth ? "true" : "false",
+        IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
+        _ => cell.ToString(),
+    };
+}

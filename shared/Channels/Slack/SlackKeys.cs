@@ -1,0 +1,37 @@
+using Onbehalf.Ids;
+
+namespace Onbehalf.Channels.Slack;
+
+/// <summary>Row keys of table <c>slack</c>. Partitions are the installation, a thread, or the hash of a link's state.</summary>
+internal static class SlackKeys
+{
+    public const string FirstUser = "u-";
+    public const string AfterUsers = "u.";
+    public const string FirstHeard = "m-";
+    public const string AfterHeard = "m.";
+    public const string FirstDelivery = "e-";
+    public const string AfterDeliveries = "e.";
+
+    /// <summary>Of a link under way.</summary>
+    public const string State = "state";
+
+    /// <summary>Of a thread: where in Slack it is.</summary>
+    public const string Place = "place";
+
+    /// <summary>Of a thread: who was answered last.</summary>
+    public const string Last = "last";
+
+    public static string User(SlackUserId user) => FirstUser + user.Value;
+
+    public static string Subject(SubjectId subject) => $"s-{subject}";
+
+    public static string Heard(SlackChannelId channel, SlackTs ts) => $"{FirstHeard}{channel}-{ts}";
+
+    public static string Delivery(string eventId) => FirstDelivery + eventId;
+
+    public static string FirstOf(SlackChannelId channel) => $"c-{channel}-";
+
+    public static string AfterOf(SlackChannelId channel) => $"c-{channel}.";
+
+    public static string Of(SlackChannelId channel, ThreadId thread) => FirstOf(channel) + thread.Value;
+}

@@ -1,0 +1,13 @@
+namespace Onbehalf.Channels.Slack;
+
+/// <summary>Whether this deployment has Slack, and which.</summary>
+public sealed class SlackSwitch
+{
+    internal SlackSwitch(SlackWorkspace? workspace) => Workspace = workspace;
+
+    public bool IsOn => Workspace is not null;
+
+    internal SlackWorkspace? Workspace { get; }
+
+    internal SlackWorkspace Required => Workspace ?? throw new InvalidOperationException("This deployment has no Slack.");
+}

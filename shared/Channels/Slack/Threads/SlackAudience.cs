@@ -1,0 +1,43 @@
+using Onbehalf.Channels.Slack.Linking;
+using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Identity;
+using Onbehalf.Threads;
+using Onbehalf.Visibility;
+
+namespace Onbehalf.Channels.Slack.Threads;
+
+/// <summary>
+/// Whether everybody in a channel may see an answer: each is linked, active, and has the rights that its evidence needs. Somebody whose rights are not
+/// known, such as a guest, another app or an unlinked person, may not.
+/// </summary>
+internal sealed class SlackAudience(SlackClient client, SlackRooms rooms, SlackLinks links, Authorities authorities, AnswerVisibility visibility)
+{
+    private const int Most = 24;
+
+    public async Task<bool> SeesAsync(SlackThreadPlace place, Authority asker, ThreadMessage.Answer answer, CancellationToken cancellation)
+    {
+        if (await rooms.OfAsync(place.Team, place.Channel, cancellation) is not SlackRoom.Open { Members: var members })
+            return false;
+        // Without evidence it is made of the thread's own messages, which everybody in the channel reads.
+        if (!answer.IsPrivate)
+            return true;
+        if (members.Count > Most + 1 || await client.WhoAmIAsync(place.Team, cancellation) is not SlackOutcome<SlackBot>.Done { Value.User: var agent })
+            return false;
+        foreach (var member in members.Where(member => member != agent))
+        {
+            if (await links.FindAsync(place.Team, member, cancellation) is not { } link || !await SeesAsync(link, asker, answer, cancellation))
+                return false;
+        }
+
+        return true;
+    }
+
+    private async Task<bool> SeesAsync(SlackLink link, Authority asker, ThreadMessage.Answer answer, CancellationToken cancellation)
+    {
+        if (link.Person.Id == asker.Subject.Id)
+            return true;
+        return authorities.CanConfirmForOthers(link.Person)
+            && await authorities.ConfirmAsync(link.Person, Freshness.Read, cancellation) is AuthorityResult.Confirmed { Authority: var viewer }
+            && await visibility.OfAsync(viewer, answer, cancellation) is VisibleMessage.Open;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Onbehalf.Channels.Slack.In;
+using Onbehalf.Channels.Slack.Linking;
+using Onbehalf.Channels.Slack.Shown;
+using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Threads;
+using Onbehalf.Visibility;
+
+namespace Onbehalf.Channels.Slack.Threads;
+
+/// <summary>
+/// Delivers an answer: to its asker's direct messages, with a private pointer and a public card without content in the channel; in the channel itself
+/// only when everybody who is in it may see it. Each message is posted once, whatever crashes.
+/// </summary>
+internal sealed class SlackDelivery(
+    SlackClient client, SlackPosts posts, SlackTelling telling, SlackThreads threads, SlackCards cards, SlackAudience audience, SlackLinks links,
+    AnswerVisibility visibility, Authorities authorities, TimeProvider time)
+{
+    /// <summary>Null when it is done, else when to try again. Throws where Slack cannot be reached.</summary>
+    public async Task<TimeSpan?> DeliverAsync(HeardMessage heard, SlackThreadPlace place, ThreadMessage.Answer answer, CancellationToken cancellation)
+    {
+        var message = heard.Message;
+        var wait = await links.FindAsync(message.Team, message.User, cancellation) is { } link && link.Person.Id == answer.AskedBy.Id
+            ? await ToAskerAsync(heard, place, answer, cancellation)
+            : null;
+        if (wait is not null)
+            return wait;
+        await threads.AnsweredAsync(place.Thread, message.User, time.GetUtcNow(), cancellation);
+        await client.SetStatusAsync(place.Place, SlackSessionStatus.Active, null, null, cancellation);
+        return null;
+    }
+
+    /// <summary>A call waits for its speaker's yes, which is said in the web app.</summary>
+    public async Task<TimeSpan?> AskToConfirmAsync(HeardMessage heard, SlackThreadPlace place, TurnId turn, CancellationToken cancellation)
+    {
+        var (direct, wait) = await DirectAsync(heard.Message, place, cancellation);
+        return direct is { } there
+            ? Wait(await posts.PostOnceAsync(there, SlackPostKey.Of(turn.Value, "confirm"), SlackNotes.Confirm(Web(heard.Origin, place.Thread)), cancellation))
+            : wait;
+    }
+
+    private static Uri Web(Uri origin, ThreadId thread) => new(origin, $"/t/{thread}");
+
+    private static TimeSpan? Wait<T>(SlackOutcome<T> outcome) => outcome switch
+    {
+        SlackOutcome<T>.RateLimited limited => limited.RetryAfter,
+        SlackOutcome<T>.Unreachable => throw new HttpRequestException("Slack cannot be reached."),
+        // What Slack refuses it refuses again: the answer is in the web app.
+        _ => null,
+    };
+
+    private async Task<TimeSpan?> ToAskerAsync(HeardMessage heard, SlackThreadPlace place, ThreadMessage.Answer answer, CancellationToken cancellation)
+    {
+        if (await authorities.ConfirmAsync(answer.AskedBy, Freshness.Read, cancellation) is not AuthorityResult.Confirmed { Authority: var asker })
+            return await TellAsync(heard, SlackWords.Withdrawn, cancellation);
+        if (await visibility.OfAsync(asker, answer, cancellation) is not VisibleMessage.Open open)
+            return await TellAsync(heard, SlackWords.Withdrawn, cancellation);
+        var web = Web(heard.Origin, place.Thread);
+        if (place.Direct is not null)
+            return (await PostAllAsync(place.Place, answer.Turn, AnswerShown.Of(open, web), cancellation)).Wait;
+        // In front of others its rows stay away, as they do in the web app: each person opens a table as themselves.
+        return await audience.SeesAsync(place, asker, answer, cancellation)
+            ? (await PostAllAsync(place.Place, answer.Turn, AnswerShown.Of(open with { RowsWithheld = true }, web), cancellation)).Wait
+            : await ToDirectAsync(heard, place, answer, AnswerShown.Of(open, web), cancellation);
+    }
+
+    private async Task<TimeSpan?> ToDirectAsync(HeardMessage heard, SlackThreadPlace place, ThreadMessage.Answer answer, ImmutableArray<SlackPost> shown, CancellationToken cancellation)
+    {
+        var (direct, wait) = await DirectAsync(heard.Message, place, cancellation);
+        if (direct is not { } there)
+            return wait;
+        var (first, later) = await PostAllAsync(there, answer.Turn, shown, cancellation);
+        if (later is not null || first is null)
+            return later;
+        var reference = SlackCards.ReferenceOf(answer.Turn);
+        await cards.AddAsync(place.Team, answer.Turn, answer.Id, cancellation);
+        var card = SlackNotes.Card(heard.Message.User, answer.AskedAt, reference, new(heard.Origin, $"/auth/slack/open/{reference}"));
+        if (Wait(await posts.PostOnceAsync(place.Place, SlackPostKey.Of(answer.Turn.Value, "card"), card, cancellation)) is { } again)
+            return again;
+        var address = await client.LinkAsync(there with { Thread = null }, first.Ts, cancellation) is SlackOutcome<Uri>.Done found ? found.Value : Web(heard.Origin, place.Thread);
+        // In the thread: the card is a reply in it, so Slack shows the note there.
+        await client.WhisperAsync(place.Place, heard.Message.User, SlackNotes.Pointer(address, share: null), cancellation);
+        return null;
+    }
+
+    /// <summary>The first message stands by itself; what follows is in its thread, or in the thread that it was posted to.</summary>
+    private async Task<(SlackPosted? First, TimeSpan? Wait)> PostAllAsync(SlackPlace place, TurnId turn, ImmutableArray<SlackPost> shown, CancellationToken cancellation)
+    {
+        SlackPosted? first = null;
+        for (var i = 0; i < shown.Length; i++)
+        {
+            var at = place.Thread is null && first is { } begun ? place with { Thread = begun.Ts } : place;
+            var outcome = await posts.PostOnceAsync(at, SlackPostKey.Of(turn.Value, "answer", $"{i}"), shown[i], cancellation);
+            if (outcome is not SlackOutcome<SlackPosted>.Done done)
+                return (first, Wait(outcome));
+            first ??= done.Value;
+        }
+
+        return (first, null);
+    }
+
+    private async Task<(SlackPlace? Place, TimeSpan? Wait)> DirectAsync(SlackMessage message, SlackThreadPlace place, CancellationToken cancellation)
+    {
+        if (place.Direct is not null)
+            return (place.Place, null);
+        var opened = await client.OpenDirectAsync(message.Team, message.User, cancellation);
+        return opened is SlackOutcome<SlackChannelId>.Done done ? (new SlackPlace(message.Team, done.Value), null) : (null, Wait(opened));
+    }
+
+    private async Task<TimeSpan?> TellAsync(HeardMessage heard, string words, CancellationToken cancellation)
+    {
+        await telling.TellAsync(heard.Message, SlackNotes.Refusal(words), cancellation);
+        return null;
+    }
+}

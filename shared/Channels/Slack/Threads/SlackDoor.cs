@@ -1,0 +1,26 @@
+using Onbehalf.Channels.Slack.Linking;
+using Onbehalf.Ids;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Channels.Slack.Threads;
+
+/// <summary>Lets into a Slack thread who is linked and is in the channel now; into direct messages, whose they are.</summary>
+internal sealed class SlackDoor(SlackPlaces places, SlackLinks links, SlackRooms rooms) : IThreadDoor
+{
+    public async Task<Admission> AdmitsAsync(SubjectId person, ThreadId thread, CancellationToken cancellation)
+    {
+        if (await places.FindAsync(thread, cancellation) is not { } place || await links.OfAsync(place.Team, person, cancellation) is not { } link)
+            return new Admission.Out();
+        if (place.Direct is { } owner)
+            return owner == link.User ? In(link) : new Admission.Out();
+        return await rooms.OfAsync(place.Team, place.Channel, cancellation) switch
+        {
+            SlackRoom.Open open => open.Members.Contains(link.User) ? In(link) : new Admission.Out(),
+            SlackRoom.Closed => new Admission.Out(),
+            SlackRoom.Unclear => new Admission.Unclear(),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
+    }
+
+    private static Admission.In In(SlackLink link) => new(Participant.Of(link.Person));
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+using Onbehalf.Channels.Slack.In;
+using Onbehalf.Ids;
+using Onbehalf.Storage;
+
+namespace Onbehalf.Channels.Slack.Threads;
+
+/// <summary>Which conversation is which Slack thread. The conversation's id follows from the place, so two first messages at once begin one.</summary>
+internal sealed class SlackPlaces(Tables tables)
+{
+    private const int MostRemembered = 10_000;
+
+    private readonly ConcurrentDictionary<ThreadId, SlackThreadPlace> _known = new();
+
+    public static ThreadId ThreadOf(SlackTeamId team, SlackChannelId channel, SlackTs root) => ThreadId.Of($"slack {team} {channel} {root}");
+
+    /// <summary>The place of a message, written before its conversation begins.</summary>
+    public async Task<SlackThreadPlace> AddAsync(SlackMessage message, CancellationToken cancellation)
+    {
+        var place = new SlackThreadPlace(
+            ThreadOf(message.Team, message.Channel, message.Root), message.Team, message.Channel, message.Root, message.Kind is SlackChannelKind.Direct ? message.User : null);
+        if (await FindAsync(place.Thread, cancellation) is { } known)
+            return known;
+        await tables.Slack.UpsertEntityAsync(new TableEntity(place.Team.Value, SlackKeys.Of(place.Channel, place.Thread)), TableUpdateMode.Merge, cancellation);
+        await tables.Slack.UpsertEntityAsync(
+            new TableEntity(place.Thread.Value, SlackKeys.Place)
+            {
+                ["Team"] = place.Team.Value,
+                ["Channel"] = place.Channel.Value,
+                ["Root"] = place.Root.Value,
+                ["Direct"] = place.Direct?.Value,
+            },
+            TableUpdateMode.Replace,
+            cancellation);
+        return Know(place);
+    }
+
+    /// <summary>Null for a conversation that is not in Slack.</summary>
+    public async Task<SlackThreadPlace?> FindAsync(ThreadId thread, CancellationToken cancellation)
+    {
+        if (_known.TryGetValue(thread, out var known))
+            return known;
+        var found = await tables.Slack.GetEntityIfExistsAsync<TableEntity>(thread.Value, SlackKeys.Place, cancellationToken: cancellation);
+        return found is { HasValue: true, Value: { } row }
+            ? Know(new(
+                thread,
+                SlackTeamId.Parse(row.GetString("Team")),
+                SlackChannelId.Parse(row.GetString("Channel")),
+                SlackTs.Parse(row.GetString("Root")),
+                SlackUserId.TryParse(row.GetString("Direct"), out var direct) ? direct : null))
+            : null;
+    }
+
+    /// <summary>Every conversation in a channel.</summary>
+    public async IAsyncEnumerable<ThreadId> InAsync(SlackTeamId team, SlackChannelId channel, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {team.Value} and RowKey ge {SlackKeys.FirstOf(channel)} and RowKey lt {SlackKeys.AfterOf(channel)}");
+        await foreach (var row in tables.Slack.QueryAsync<TableEntity>(filter, null, ["RowKey"], cancellation))
+            yield return ThreadId.Parse(row.RowKey[SlackKeys.FirstOf(channel).Length..]);
+    }
+
+    private SlackThreadPlace Know(SlackThreadPlace place)
+    {
+        if (_known.Count > MostRemembered)
+            _known.Clear();
+        return _known[place.Thread] = place;
+    }
+}

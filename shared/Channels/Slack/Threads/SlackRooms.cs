@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Storage;
+
+namespace Onbehalf.Channels.Slack.Threads;
+
+/// <summary>Who is in a channel now, by Slack itself; remembered for half a minute.</summary>
+internal sealed class SlackRooms(SlackClient client, TimeProvider time)
+{
+    private const int MostRemembered = 2_000;
+
+    public static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<(SlackTeamId, SlackChannelId), (DateTimeOffset At, SlackRoom Room)> _known = new();
+    private readonly ConcurrentDictionary<(SlackTeamId, SlackChannelId), SharedQuestion<SlackRoom>> _questions = new();
+
+    public async Task<SlackRoom> OfAsync(SlackTeamId team, SlackChannelId channel, CancellationToken cancellation)
+    {
+        if (_known.TryGetValue((team, channel), out var known) && time.GetUtcNow() - known.At < Remembered)
+            return known.Room;
+        return await _questions.GetOrAdd((team, channel), static _ => new()).AskAsync(() => AskAsync(team, channel)).WaitAsync(cancellation);
+    }
+
+    public void Forget(SlackTeamId team, SlackChannelId channel) => _known.TryRemove((team, channel), out _);
+
+    private async Task<SlackRoom> AskAsync(SlackTeamId team, SlackChannelId channel)
+    {
+        if (_known.Count > MostRemembered)
+        {
+            _known.Clear();
+            _questions.Clear();
+        }
+
+        var at = time.GetUtcNow();
+        var room = await ReadAsync(team, channel);
+        if (room is not SlackRoom.Unclear)
+            _known[(team, channel)] = (at, room);
+        return room;
+    }
+
+    private async Task<SlackRoom> ReadAsync(SlackTeamId team, SlackChannelId channel)
+    {
+        var state = await client.ChannelAsync(team, channel, CancellationToken.None);
+        if (state is not SlackOutcome<SlackChannelState>.Done { Value: var found })
+            return IsGone(state) ? new SlackRoom.Closed("gone") : new SlackRoom.Unclear();
+        if (found.IsShared)
+            return new SlackRoom.Closed("shared");
+        if (found.IsArchived)
+            return new SlackRoom.Closed("archived");
+        if (found.IsGroupDirect)
+            return new SlackRoom.Closed("group-message");
+        return await client.MembersAsync(team, channel, CancellationToken.None) switch
+        {
+            SlackOutcome<ImmutableHashSet<SlackUserId>>.Done members => new SlackRoom.Open(members.Value),
+            var other => IsGone(other) ? new SlackRoom.Closed("gone") : new SlackRoom.Unclear(),
+        };
+    }
+
+    /// <summary>The app is not in it, or it is no more.</summary>
+    private static bool IsGone<T>(SlackOutcome<T> outcome) => outcome is SlackOutcome<T>.Refused { Code: "channel_not_found" or "not_in_channel" or "is_archived" or "account_inactive" or "token_revoked" };
+}
+
+internal abstract record SlackRoom
+{
+    private SlackRoom()
+    {
+    }
+
+    public sealed record Open(ImmutableHashSet<SlackUserId> Members) : SlackRoom;
+
+    /// <summary>Nobody reads it here: archived, shared with another organisation, or not the app's any more.</summary>
+    public sealed record Closed(string Why) : SlackRoom;
+
+    public sealed record Unclear : SlackRoom;
+}

@@ -1,0 +1,10 @@
+using Onbehalf.Ids;
+
+namespace Onbehalf.Channels.Slack.Threads;
+
+/// <summary>The Slack thread that a conversation is.</summary>
+/// <param name="Direct">Whose direct messages they are; null in a channel.</param>
+internal sealed record SlackThreadPlace(ThreadId Thread, SlackTeamId Team, SlackChannelId Channel, SlackTs Root, SlackUserId? Direct)
+{
+    public SlackPlace Place => new(Team, Channel, Root);
+}

@@ -1,0 +1,24 @@
+using Onbehalf.Channels.Slack.In;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Channels.Slack.Threads;
+
+/// <summary>What a person is told alone when their message is not answered.</summary>
+internal static class SlackWords
+{
+    public const string Guest = "I answer members of this workspace. Guests and people of other organisations cannot use me.";
+    public const string NotHere = "I cannot answer here: you or I are not in the channel, or it is archived or shared with another organisation. Write to me directly.";
+    public const string CannotLink = "I have to know who you are, but signing in from Slack is not set up here. Ask your administrator.";
+    public const string CannotConfirmLater = "Your sign-in provider cannot be asked about you from here. Sign in through the web app first.";
+    public const string Withdrawn = "Your rights have changed, so this answer is not shown to you any more.";
+    public const string NotYours = "Only the person who asked can stop this.";
+
+    public static string Of(SlackRefusal refusal) => refusal switch
+    {
+        SlackRefusal.Empty => "What can I find out for you? Write your question after my name.",
+        SlackRefusal.TooLong => $"A question has at most {MessageText.MaxLength} characters.",
+        SlackRefusal.SharedChannel => "Another organisation reads this channel too, so I do not answer here. Write to me directly.",
+        SlackRefusal.GroupMessage => "I do not answer in group messages. Write to me directly, or in a channel.",
+        _ => throw new InvalidOperationException($"{refusal} is no refusal."),
+    };
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Onbehalf.Identity.Directories;
+
+namespace Onbehalf.Channels.Slack.Web;
+
+/// <summary>Reads the answers of Slack's methods. Null where one lacks what it must have.</summary>
+internal static class SlackAnswers
+{
+    public static SlackNone None(JsonElement answer) => default;
+
+    public static SlackBot? Bot(JsonElement answer) =>
+        SlackTeamId.TryParse(answer.Text("team_id"), out var team) && SlackUserId.TryParse(answer.Text("user_id"), out var user) && answer.Text("bot_id") is { Length: > 0 } bot
+            ? new(team, user, bot, SlackTeamId.TryParse(answer.Text("enterprise_id"), out var enterprise) ? enterprise : null)
+            : null;
+
+    public static SlackPosted? Posted(JsonElement answer) =>
+        SlackChannelId.TryParse(answer.Text("channel"), out var channel) && SlackTs.TryParse(answer.Text("ts"), out var ts) ? new(channel, ts) : null;
+
+    public static SlackChannelId Opened(JsonElement answer) => SlackChannelId.Parse(answer.Field("channel")?.Text("id") ?? "");
+
+    public static Uri? Link(JsonElement answer) => Uri.TryCreate(answer.Text("permalink"), UriKind.Absolute, out var address) ? address : null;
+
+    public static (ImmutableArray<SlackUserId> Members, string? Next) Members(JsonElement answer) =>
+    (
+        [.. Items(answer, "members").Where(static one => one.ValueKind is JsonValueKind.String).SelectMany(static one => SlackUserId.TryParse(one.GetString(), out var id) ? new[] { id } : [])],
+        answer.Field("response_metadata")?.Text("next_cursor") is { Length: > 0 } next ? next : null
+    );
+
+    public static SlackChannelState? Channel(JsonElement answer) =>
+        answer.Field("channel") is { } channel && SlackChannelId.TryParse(channel.Text("id"), out var id)
+            ? new(id, channel.Text("name"))
+            {
+                IsDirect = channel.IsTrue("is_im"),
+                IsGroupDirect = channel.IsTrue("is_mpim"),
+                IsPrivate = channel.IsTrue("is_private") || channel.IsTrue("is_im") || channel.IsTrue("is_mpim"),
+                IsArchived = channel.IsTrue("is_archived"),
+                IsShared = channel.IsTrue("is_ext_shared") || channel.IsTrue("is_pending_ext_shared") || Items(channel, "pending_connected_team_ids").Any(),
+                IsMember = channel.IsTrue("is_member") || channel.IsTrue("is_im"),
+            }
+            : null;
+
+    public static SlackPerson? Person(JsonElement answer) =>
+        answer.Field("user") is { } user && SlackUserId.TryParse(user.Text("id"), out var id)
+            ? new(id, SlackTeamId.TryParse(user.Text("team_id"), out var team) ? team : null, Name(user))
+            {
+                IsBot = user.IsTrue("is_bot") || user.IsTrue("is_workflow_bot") || id.Value == "USLACKBOT",
+                IsDeleted = user.IsTrue("deleted"),
+                IsGuest = user.IsTrue("is_restricted") || user.IsTrue("is_ultra_restricted"),
+                IsStranger = user.IsTrue("is_stranger"),
+            }
+            : null;
+
+    public static ImmutableArray<SlackThreadMessage> OwnMessages(JsonElement answer, string botId, string eventType) =>
+    [
+        .. Items(answer, "messages")
+            .Where(message => message.Text("bot_id") == botId && SlackTs.TryParse(message.Text("ts"), out _))
+            .Select(message => new SlackThreadMessage(SlackTs.Parse(message.Text("ts")!), Key(message, eventType), message.Text("text") ?? "")),
+    ];
+
+    private static string? Key(JsonElement message, string eventType) =>
+        message.Field("metadata") is { } metadata && metadata.Text("event_type") == eventType ? metadata.Field("event_payload")?.Text("key") : null;
+
+    private static string Name(JsonElement user) =>
+        user.Field("profile")?.Text("display_name") is { Length: > 0 } shown ? shown : user.Text("real_name") ?? user.Text("name") ?? user.Text("id")!;
+
+    private static JsonElement.ArrayEnumerator Items(JsonElement element, string name) =>
+        element.Field(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : default;
+}

@@ -1,0 +1,17 @@
+namespace Onbehalf.Channels.Slack.Web;
+
+/// <summary>Somebody as <c>users.info</c> describes them. A guest, a bot, a stranger from another workspace and a deactivated person never act.</summary>
+internal sealed record SlackPerson(SlackUserId Id, SlackTeamId? Team, string Name)
+{
+    public bool IsBot { get; init; }
+
+    public bool IsDeleted { get; init; }
+
+    /// <summary>A single-channel or multi-channel guest.</summary>
+    public bool IsGuest { get; init; }
+
+    /// <summary>From another workspace, through a shared channel.</summary>
+    public bool IsStranger { get; init; }
+
+    public bool MayAct => !IsBot && !IsDeleted && !IsGuest && !IsStranger;
+}

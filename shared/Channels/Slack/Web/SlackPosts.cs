@@ -1,0 +1,126 @@
+using Azure;
+using Azure.Data.Tables;
+
+namespace Onbehalf.Channels.Slack.Web;
+
+/// <summary>
+/// Posts each message once, whatever crashes. A row is added before the post and gets the message's time after it; whoever finds a row without
+/// one waits until the first attempt is surely over, then looks for the key in the place before it posts again.
+/// </summary>
+internal sealed class SlackPosts(SlackClient client, TableClient table, TimeProvider time)
+{
+    /// <summary>Longer than an attempt takes, with what Slack may still do after it.</summary>
+    public static readonly TimeSpan Attempt = SlackTransport.Timeout + TimeSpan.FromSeconds(20);
+
+    /// <summary>Slack's clock may be behind ours.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+
+    /// <summary>A delivery is given up long before.</summary>
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(7);
+
+    private const string Ts = "ts";
+    private const string Channel = "channel";
+    private const string Began = "began";
+    private const string Until = "until";
+    private const string RowKey = "post";
+
+    /// <summary><see cref="SlackOutcome{T}.RateLimited"/> while another attempt may still be running.</summary>
+    public async Task<SlackOutcome<SlackPosted>> PostOnceAsync(SlackPlace place, SlackPostKey key, SlackPost message, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var row = new TableEntity(Partition(place, key), RowKey) { [Began] = now, [Until] = now + Attempt };
+        try
+        {
+            row.ETag = (await table.AddEntityAsync(row, cancellation)).Headers.ETag ?? ETag.All;
+        }
+        catch (RequestFailedException known) when (known.Status == 409)
+        {
+            return await AgainAsync(place, key, message, cancellation);
+        }
+
+        return await PostAsync(place, key, message, row, cancellation);
+    }
+
+    public async Task SweepAsync(CancellationToken cancellation)
+    {
+        var over = TableClient.CreateQueryFilter($"RowKey eq {RowKey} and began lt {time.GetUtcNow() - Retention}");
+        await foreach (var row in table.QueryAsync<TableEntity>(over, null, ["PartitionKey", "RowKey"], cancellation))
+            await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
+    }
+
+    private async Task<SlackOutcome<SlackPosted>> AgainAsync(SlackPlace place, SlackPostKey key, SlackPost message, CancellationToken cancellation)
+    {
+        var row = (await table.GetEntityAsync<TableEntity>(Partition(place, key), RowKey, cancellationToken: cancellation)).Value;
+        if (Posted(row) is { } posted)
+            return new SlackOutcome<SlackPosted>.Done(posted);
+        var now = time.GetUtcNow();
+        if (row.GetDateTimeOffset(Until) is { } until && until > now)
+            return new SlackOutcome<SlackPosted>.RateLimited(until - now);
+        row[Until] = now + Attempt;
+        if (!await ChangeAsync(row, cancellation))
+            return new SlackOutcome<SlackPosted>.RateLimited(Attempt);
+        var found = await FindAsync(place, key, row, cancellation);
+        if (found is SlackOutcome<SlackPosted?>.Done { Value: null })
+            return await PostAsync(place, key, message, row, cancellation);
+        if (found is SlackOutcome<SlackPosted?>.Done { Value: { } late })
+            return await DoneAsync(row, late, cancellation);
+        await ReleaseAsync(row, cancellation);
+        return found.Map(static posted => posted!);
+    }
+
+    private async Task<SlackOutcome<SlackPosted?>> FindAsync(SlackPlace place, SlackPostKey key, TableEntity row, CancellationToken cancellation)
+    {
+        var bot = await client.WhoAmIAsync(place.Team, cancellation);
+        if (bot is not SlackOutcome<SlackBot>.Done { Value: { } self })
+            return bot.Map(static _ => default(SlackPosted));
+        var own = await client.OwnMessagesAsync(place, self.BotId, row.GetDateTimeOffset(Began)!.Value - Skew, cancellation);
+        return own.Map(messages => messages.FirstOrDefault(message => message.Key == key.Value) is { } found ? new SlackPosted(place.Channel, found.Ts) : null);
+    }
+
+    private async Task<SlackOutcome<SlackPosted>> PostAsync(SlackPlace place, SlackPostKey key, SlackPost message, TableEntity row, CancellationToken cancellation)
+    {
+        var outcome = await client.PostAsync(place, message, key, cancellation);
+        switch (outcome)
+        {
+            case SlackOutcome<SlackPosted>.Done done:
+                return await DoneAsync(row, done.Value, cancellation);
+            case SlackOutcome<SlackPosted>.Unreachable { MayBeDone: true }:
+                return outcome;
+            default:
+                // Surely not posted: the next attempt need not wait.
+                await ReleaseAsync(row, cancellation);
+                return outcome;
+        }
+    }
+
+    private async Task<SlackOutcome<SlackPosted>> DoneAsync(TableEntity row, SlackPosted posted, CancellationToken cancellation)
+    {
+        (row[Channel], row[Ts]) = (posted.Channel.Value, posted.Ts.Value);
+        await ChangeAsync(row, cancellation);
+        return new SlackOutcome<SlackPosted>.Done(posted);
+    }
+
+    private Task<bool> ReleaseAsync(TableEntity row, CancellationToken cancellation)
+    {
+        row[Until] = time.GetUtcNow();
+        return ChangeAsync(row, cancellation);
+    }
+
+    private async Task<bool> ChangeAsync(TableEntity row, CancellationToken cancellation)
+    {
+        try
+        {
+            row.ETag = (await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancellation)).Headers.ETag ?? ETag.All;
+            return true;
+        }
+        catch (RequestFailedException stale) when (stale.Status is 412 or 404)
+        {
+            return false;
+        }
+    }
+
+    private static SlackPosted? Posted(TableEntity row) =>
+        SlackTs.TryParse(row.GetString(Ts), out var ts) && SlackChannelId.TryParse(row.GetString(Channel), out var channel) ? new(channel, ts) : null;
+
+    private static string Partition(SlackPlace place, SlackPostKey key) => $"slack-post {place.Team} {place.Channel} {key}";
+}

@@ -1,0 +1,131 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Onbehalf.Identity;
+using Onbehalf.Identity.Directories;
+using Onbehalf.Vault;
+
+namespace Onbehalf.Channels.Slack.Web;
+
+/// <summary>One POST to a method of Slack's Web API with the bot's token, and Slack's answer as a value. Answers are bounded; redirects are not followed.</summary>
+internal sealed partial class SlackTransport(HttpClient http, SlackWebSettings settings, SlackRates rates)
+{
+    public const int LargestAnswer = 1024 * 1024;
+
+    /// <summary>Slack answers within this, or its answer is not known.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    private const int LargestRequest = 512 * 1024;
+
+    public bool IsConfigured => settings.BotToken is not null;
+
+    public static HttpClient Client() => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        ConnectTimeout = TimeSpan.FromSeconds(3),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        UseCookies = false,
+    })
+    {
+        MaxResponseContentBufferSize = LargestAnswer,
+        Timeout = Timeout,
+    };
+
+    /// <param name="repeatable">Doing it twice is the same as doing it once: then it is tried again once where Slack fails.</param>
+    public async Task<SlackOutcome<JsonElement>> CallAsync(
+        string method, SlackTeamId team, SlackForm form, bool repeatable, CancellationToken cancellation)
+    {
+        if (settings.BotToken is not { } token)
+            return new SlackOutcome<JsonElement>.Refused("not_configured");
+        if (rates.WaitOf(method, team) is { } wait)
+            return new SlackOutcome<JsonElement>.RateLimited(wait);
+        if (form.Sum(static one => one.Key.Length + one.Value.Length) > LargestRequest)
+            return new SlackOutcome<JsonElement>.Refused("request_too_large");
+        var first = await SendAsync(method, team, form, token, cancellation);
+        return repeatable && first is SlackOutcome<JsonElement>.Unreachable ? await SendAsync(method, team, form, token, cancellation) : first;
+    }
+
+    /// <summary>A <c>response_url</c>: the address itself is the proof, so no token goes there.</summary>
+    public async Task<SlackOutcome<SlackNone>> RespondAsync(Uri address, byte[] json, CancellationToken cancellation)
+    {
+        if (!MayRespondTo(address))
+            return new SlackOutcome<SlackNone>.Refused("foreign_response_url");
+        using var request = new HttpRequestMessage(HttpMethod.Post, address);
+        request.Content = new ByteArrayContent(json);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+        try
+        {
+            using var response = await http.SendAsync(request, cancellation);
+            return (int)response.StatusCode switch
+            {
+                < 300 => new SlackOutcome<SlackNone>.Done(default),
+                >= 500 => new SlackOutcome<SlackNone>.Unreachable(true),
+                // Used up, or older than 30 minutes.
+                _ => new SlackOutcome<SlackNone>.Refused("response_url_refused"),
+            };
+        }
+        catch (Exception failure) when (IsFailure(failure, cancellation))
+        {
+            return new SlackOutcome<SlackNone>.Unreachable(MayHaveArrived(failure));
+        }
+    }
+
+    /// <summary>Slack's own host, or the origin that the Web API has in tests and local work.</summary>
+    private bool MayRespondTo(Uri address) =>
+        address is { IsAbsoluteUri: true, UserInfo: "" }
+        && ((address.Scheme == Uri.UriSchemeHttps && address.IsDefaultPort && address.IdnHost == "hooks.slack.com")
+            || (settings.Api.IsLoopback && address.GetLeftPart(UriPartial.Authority) == settings.Api.GetLeftPart(UriPartial.Authority)));
+
+    private async Task<SlackOutcome<JsonElement>> SendAsync(string method, SlackTeamId team, SlackForm form, SecretText token, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.Api, method));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal());
+        request.Content = new FormUrlEncodedContent(form);
+        request.Content.Headers.ContentType!.CharSet = "utf-8";
+        try
+        {
+            using var response = await http.SendAsync(request, cancellation);
+            if (response.StatusCode is HttpStatusCode.TooManyRequests)
+                return new SlackOutcome<JsonElement>.RateLimited(rates.Limit(method, team, response));
+            var body = await response.Content.ReadAsByteArrayAsync(cancellation);
+            var answer = ForeignJson.Read(body);
+            return answer?.Text("error") is "ratelimited" ? new SlackOutcome<JsonElement>.RateLimited(rates.Limit(method, team, response)) : Read((int)response.StatusCode, answer);
+        }
+        catch (Exception failure) when (IsFailure(failure, cancellation))
+        {
+            return new SlackOutcome<JsonElement>.Unreachable(MayHaveArrived(failure));
+        }
+    }
+
+    private static SlackOutcome<JsonElement> Read(int status, JsonElement? body) => body switch
+    {
+        { ValueKind: JsonValueKind.Object } answer when answer.Field("ok") is { ValueKind: JsonValueKind.True } =>
+            new SlackOutcome<JsonElement>.Done(answer, answer.Text("warning") is { } warning ? Code(warning) : null),
+        { ValueKind: JsonValueKind.Object } answer when answer.Text("error") is { } error => Refusal(error, answer),
+        // A gateway's page, or half an answer: whether Slack did it is not known.
+        _ when status is >= 400 and < 500 => new SlackOutcome<JsonElement>.Refused("unreadable"),
+        _ => new SlackOutcome<JsonElement>.Unreachable(true),
+    };
+
+    private static SlackOutcome<JsonElement> Refusal(string error, JsonElement answer) => error switch
+    {
+        "internal_error" or "fatal_error" or "service_unavailable" or "request_timeout" => new SlackOutcome<JsonElement>.Unreachable(true),
+        _ => new SlackOutcome<JsonElement>.Refused(Code(error), answer.Text("needed") is { } needed ? string.Join(',', needed.Split(',').Take(8).Select(OperatorText.Name)) : null),
+    };
+
+    /// <summary>A code of Slack, fit for a log line.</summary>
+    private static string Code(string text) => CodeShape().IsMatch(text) ? text : "unreadable";
+
+    private static bool IsFailure(Exception failure, CancellationToken cancellation) =>
+        failure is HttpRequestException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested);
+
+    private static bool MayHaveArrived(Exception failure) => failure is not HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
+            or HttpRequestError.ProxyTunnelError,
+    };
+
+    [GeneratedRegex(@"^[a-z0-9_]{1,80}\z")]
+    private static partial Regex CodeShape();
+}

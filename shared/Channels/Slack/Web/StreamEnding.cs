@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using Onbehalf.Channels.Slack.Shown;
+
+namespace Onbehalf.Channels.Slack.Web;
+
+/// <summary>The end of a stream: every message is closed, holds what it should, and carries its key. Each step can be done again.</summary>
+internal sealed class StreamEnding(SlackClient client, SlackPosts posts, SlackPlace thread, Func<int, SlackPostKey> key, List<StreamedMessage> messages)
+{
+    /// <summary>The bot's messages in a thread that carry no key: streams that were never ended.</summary>
+    public static async Task<SlackOutcome<ImmutableArray<SlackThreadMessage>>> UnnamedAsync(
+        SlackClient client, SlackPlace thread, DateTimeOffset since, CancellationToken cancellation)
+    {
+        var bot = await client.WhoAmIAsync(thread.Team, cancellation);
+        if (bot is not SlackOutcome<SlackBot>.Done { Value: { } self })
+            return bot.Map(static _ => ImmutableArray<SlackThreadMessage>.Empty);
+        var own = await client.OwnMessagesAsync(thread, self.BotId, since.AddSeconds(-1), cancellation);
+        return own.Map(static found => found.RemoveAll(static one => one.Key is not null));
+    }
+
+    /// <summary>
+    /// After a crash: takes away what a stream of this answer left in the thread, so that the whole answer can be posted. A stream of another
+    /// answer that loses a message writes it again.
+    /// </summary>
+    /// <param name="keys">Of the answer's streamed messages, as many as there can be.</param>
+    public static async Task<SlackOutcome<SlackNone>> ClearAsync(
+        SlackClient client, SlackPlace thread, DateTimeOffset since, IEnumerable<SlackPostKey> keys, CancellationToken cancellation)
+    {
+        var bot = await client.WhoAmIAsync(thread.Team, cancellation);
+        if (bot is not SlackOutcome<SlackBot>.Done { Value: { } self })
+            return bot.Map(static _ => default(SlackNone));
+        var own = await client.OwnMessagesAsync(thread, self.BotId, since.AddSeconds(-1), cancellation);
+        if (own is not SlackOutcome<ImmutableArray<SlackThreadMessage>>.Done { Value: var found })
+            return own.Map(static _ => default(SlackNone));
+        var ours = keys.Select(static one => one.Value).ToHashSet(StringComparer.Ordinal);
+        foreach (var message in found.Where(one => one.Key is null || ours.Contains(one.Key)))
+        {
+            if (await client.DeleteAsync(thread, message.Ts, cancellation) is not SlackOutcome<SlackNone>.Done and var failed)
+                return failed;
+        }
+
+        return new SlackOutcome<SlackNone>.Done(default);
+    }
+
+    /// <summary>All of the text is in the messages.</summary>
+    public async Task<SlackOutcome<ImmutableArray<SlackTs>>> CloseAsync(ImmutableArray<SlackBlock> blocks, SlackSessionStatus? status, CancellationToken cancellation)
+    {
+        if (messages.Count == 0)
+            return await ReplaceAsync("", blocks, status, cancellation);
+        var last = messages[^1];
+        if (last.IsOpen && await StopAsync(last, blocks, status, cancellation) is { } stuck)
+            return stuck.Map(static _ => ImmutableArray<SlackTs>.Empty);
+        for (var at = 0; at < messages.Count; at++)
+        {
+            var message = messages[at];
+            if (message is { IsCertain: true, IsNamed: true })
+                continue;
+            var isLast = at == messages.Count - 1;
+            if (await (message.IsEmpty && !isLast ? TakeAwayAsync(message, cancellation) : WriteAsync(at, message.Shown(), isLast ? blocks : [], cancellation)) is { } failed)
+                return failed.Map(static _ => ImmutableArray<SlackTs>.Empty);
+        }
+
+        return await EndAsync([.. messages.Where(one => !one.IsEmpty || one == last).Select(static one => one.Ts)], status, cancellation);
+    }
+
+    /// <summary>The messages get another text, are taken away, or are joined by further ones.</summary>
+    public async Task<SlackOutcome<ImmutableArray<SlackTs>>> ReplaceAsync(
+        string text, ImmutableArray<SlackBlock> blocks, SlackSessionStatus? status, CancellationToken cancellation)
+    {
+        if (messages is [.., { IsOpen: true } open] && await StopAsync(open, [], null, cancellation) is { } stuck)
+            return stuck.Map(static _ => ImmutableArray<SlackTs>.Empty);
+        var pages = MarkdownPages.Of(text, SlackLimits.StreamHard);
+        if (pages.IsEmpty && !blocks.IsEmpty)
+            pages = [""];
+        var there = ImmutableArray.CreateBuilder<SlackTs>();
+        for (var at = 0; at < pages.Length; at++)
+        {
+            var tail = at == pages.Length - 1 ? blocks : [];
+            var outcome = at < messages.Count
+                ? await WriteAsync(at, pages[at], tail, cancellation) is { } failed ? failed.Map(static _ => default(SlackPosted)!) : new SlackOutcome<SlackPosted>.Done(new(thread.Channel, messages[at].Ts))
+                : await posts.PostOnceAsync(thread, key(at), Page(pages[at], tail), cancellation);
+            if (outcome is not SlackOutcome<SlackPosted>.Done { Value.Ts: var ts })
+                return outcome.Map(static _ => ImmutableArray<SlackTs>.Empty);
+            there.Add(ts);
+        }
+
+        foreach (var surplus in messages.Skip(pages.Length))
+        {
+            if (await TakeAwayAsync(surplus, cancellation) is { } failed)
+                return failed.Map(static _ => ImmutableArray<SlackTs>.Empty);
+        }
+
+        return await EndAsync(there.ToImmutable(), status, cancellation);
+    }
+
+    /// <summary>Null when the stream is over, whether Slack or this ended it.</summary>
+    private async Task<SlackOutcome<SlackNone>?> StopAsync(StreamedMessage open, ImmutableArray<SlackBlock> blocks, SlackSessionStatus? status, CancellationToken cancellation)
+    {
+        var outcome = await client.StopStreamAsync(thread, open.Ts, blocks, key(messages.IndexOf(open)), status, cancellation);
+        if (outcome is SlackOutcome<SlackNone>.RateLimited or SlackOutcome<SlackNone>.Unreachable { MayBeDone: false })
+            return outcome;
+        // Ended by Slack, or by a call whose answer did not come: it is written anew with its blocks.
+        (open.IsOpen, open.IsNamed) = (false, outcome is SlackOutcome<SlackNone>.Done);
+        return null;
+    }
+
+    /// <summary>Null when the message has this content and its key.</summary>
+    private async Task<SlackOutcome<SlackNone>?> WriteAsync(int at, string markdown, ImmutableArray<SlackBlock> blocks, CancellationToken cancellation)
+    {
+        var outcome = await client.UpdateAsync(thread, messages[at].Ts, Page(markdown, blocks), key(at), cancellation);
+        if (outcome is SlackOutcome<SlackPosted>.Refused { Code: "message_not_found" })
+            outcome = await posts.PostOnceAsync(thread, key(at), Page(markdown, blocks), cancellation);
+        if (outcome is not SlackOutcome<SlackPosted>.Done { Value.Ts: var ts })
+            return outcome.Map(static _ => default(SlackNone));
+        (messages[at].Ts, messages[at].IsCertain, messages[at].IsNamed) = (ts, true, true);
+        return null;
+    }
+
+    /// <summary>A message that had nothing but steps when Slack ended it, or that no page is left for.</summary>
+    private async Task<SlackOutcome<SlackNone>?> TakeAwayAsync(StreamedMessage message, CancellationToken cancellation)
+    {
+        if (await client.DeleteAsync(thread, message.Ts, cancellation) is not SlackOutcome<SlackNone>.Done and var failed)
+            return failed;
+        (message.IsCertain, message.IsNamed) = (true, true);
+        return null;
+    }
+
+    /// <summary>Setting the status twice is setting it once; Slack may have missed it with the end of the stream.</summary>
+    private async Task<SlackOutcome<ImmutableArray<SlackTs>>> EndAsync(ImmutableArray<SlackTs> there, SlackSessionStatus? status, CancellationToken cancellation)
+    {
+        if (status is { } ended)
+            await client.SetStatusAsync(thread, ended, null, null, cancellation);
+        return new SlackOutcome<ImmutableArray<SlackTs>>.Done(there);
+    }
+
+    private static SlackPost Page(string markdown, ImmutableArray<SlackBlock> blocks) => new(
+        AnswerShown.Notification(markdown.Length == 0 ? "Answered." : markdown),
+        markdown.Length == 0 ? blocks : [new SlackBlock.Markdown(markdown), .. blocks]);
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Onbehalf.Channels.Slack.Shown;
+using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Evidence;
+using Onbehalf.Threads;
+using Onbehalf.Turns;
+
+namespace Onbehalf.Tests.Slack;
+
+public sealed class AnswerShownTests
+{
+    private static readonly Uri Web = new("https://onbehalf.example/threads/t1?a=1&b=2");
+
+    [Fact]
+    public void Everything_that_an_answer_can_be_fits_Slacks_blocks()
+    {
+        foreach (var open in SlackReplies.Sample(150))
+        {
+            foreach (var post in AnswerShown.Of(open, Web).Concat(AnswerShown.Rest(open, Web)))
+            {
+                var blocks = JsonSerializer.SerializeToNode(post.Blocks.ToArray(), SlackForm.Json)!.AsArray();
+                Assert.Null(FakeBlockRules.Broken(blocks));
+                Assert.NotEmpty(post.Text);
+                // A cell is raw text: Slack reads nothing in it.
+                var read = post.Text + JsonSerializer.Serialize(post.Blocks.Where(static block => block is not SlackBlock.Table).ToArray(), FakeSlack.Readable);
+                Assert.DoesNotContain("<!", read, StringComparison.Ordinal);
+                Assert.DoesNotContain("<@", read, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(250, 3, "the first 99 of 250 rows")]
+    [InlineData(10, 30, "20 of 30 columns")]
+    [InlineData(10, 3, null)]
+    public void A_table_has_what_Slack_takes_and_says_what_is_left_out(int rows, int columns, string? leftOut)
+    {
+        var result = Table(rows, columns, "x");
+
+        var shown = TableShown.Of(result)!.Value;
+
+        Assert.Equal(Math.Min(rows, 99) + 1, shown.Table.Rows.Length);
+        Assert.All(shown.Table.Rows, row => Assert.Equal(Math.Min(columns, 20), row.Length));
+        Assert.Equal(leftOut is null ? null : $"Shown: {leftOut}.", shown.LeftOut);
+    }
+
+    [Fact]
+    public void A_cell_is_never_empty_invisible_or_endless()
+    {
+        object?[] cells = [null, "", "\u200B", new string('y', 5000), 1.5m, true, JsonSerializer.SerializeToElement("<!channel>"), JsonSerializer.SerializeToElement(7)];
+        var result = new ResultTable("s", "r", [new("c", "text")], [.. cells.Select(static cell => ImmutableArray.Create(cell))], false);
+
+        var rows = TableShown.Of(result)!.Value.Table.Rows;
+
+        Assert.Equal(["c", "–", "–", "–"], rows.Take(4).Select(static row => row[0].Text));
+        Assert.Equal(1000, rows[4][0].Text.Length);
+        Assert.Equal(["1.5", "true", "<!channel>", "7"], rows.Skip(5).Select(static row => row[0].Text));
+    }
+
+    [Fact]
+    public void Each_table_has_a_message_of_its_own_and_withheld_rows_have_none()
+    {
+        var reply = SlackReplies.Reply("Two tables.") with
+        {
+            Blocks = [new(BlockKind.Table, "One", Result: Table(2, 2, "secret")), new(BlockKind.Table, "Two", Result: Table(2, 2, "secret"))],
+        };
+
+        var mine = AnswerShown.Of(SlackReplies.Open(reply), Web);
+        var theirs = AnswerShown.Of(SlackReplies.Open(reply, rowsWithheld: true), Web);
+
+        Assert.Equal(3, mine.Length);
+        Assert.Equal(2, mine.SelectMany(static post => post.Blocks).OfType<SlackBlock.Table>().Count());
+        Assert.DoesNotContain("secret", Json(theirs), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_public_card_is_the_same_whatever_was_answered()
+    {
+        var card = SlackNotes.Card(Channels.Slack.SlackUserId.Parse("U0BOB"), new(2026, 11, 30, 14, 3, 0, TimeSpan.Zero), "r1", Web);
+
+        Assert.Equal("Answered for <@U0BOB> at <!date^1796047380^{time}|14:03 UTC>", card.Text);
+        Assert.Equal("An answer", card.Entity!.Payload.Attributes.Title.Text);
+        Assert.Null(card.Entity.Payload.CustomFields);
+    }
+
+    [Fact]
+    public void A_name_from_the_web_cannot_dress_its_text_up()
+    {
+        var post = SlackNotes.Typed("Alice** <!channel>", "hello <@U1>").Single();
+
+        Assert.Equal("**Alice &lt;!channel&gt; (web):** hello &lt;@U1&gt;", Assert.IsType<SlackBlock.Markdown>(post.Blocks.Single()).Text);
+    }
+
+    [Fact]
+    public void A_step_is_running_waiting_done_or_not_done()
+    {
+        var shown = Enum.GetValues<StepStatus>().Select(static status => StepShown.Of(new("c1", "tasks__list_tasks", "my <tasks>", status, DateTimeOffset.UnixEpoch)));
+
+        Assert.Equal(
+            [SlackStepStatus.InProgress, SlackStepStatus.Pending, SlackStepStatus.Complete, .. Enumerable.Repeat(SlackStepStatus.Error, 5)],
+            shown.Select(static one => one.Status));
+        Assert.All(shown, static one => Assert.Equal("tasks: list tasks · my &lt;tasks&gt;", one.Title));
+    }
+
+    private static ResultTable Table(int rows, int columns, string cell) => new(
+        "company", "select", [.. Enumerable.Range(0, columns).Select(static at => new ResultColumn($"c{at}", "text"))],
+        [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Repeat<object?>(cell, columns).ToImmutableArray())], false);
+
+    private static string Json(ImmutableArray<SlackPost> posts) => JsonSerializer.Serialize(posts.Select(static post => JsonSerializer.SerializeToNode(post.Blocks.ToArray(), SlackForm.Json)).ToArray<JsonNode?>());
+}
