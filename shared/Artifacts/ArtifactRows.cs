@@ -28,6 +28,8 @@ internal static class ArtifactRows
     public const string Seq = "Seq";
     public const string Hash = "Hash";
 
+    private const int EvidencePart = 60 * 1024;
+
     public static string Op(long seq) => string.Create(CultureInfo.InvariantCulture, $"{FirstOp}{seq:D12}");
 
     public static string Name(long seq) => string.Create(CultureInfo.InvariantCulture, $"{FirstName}{seq:D12}");
@@ -86,8 +88,9 @@ internal static class ArtifactRows
             [At] = logged.At,
             ["OpId"] = logged.OpId,
         };
-        if (!logged.Evidence.IsEmpty)
-            row["Evidence"] = JsonSerializer.SerializeToUtf8Bytes(logged.Evidence, ArtifactJson.Options);
+        var evidence = logged.Evidence.IsEmpty ? [] : JsonSerializer.SerializeToUtf8Bytes(logged.Evidence, ArtifactJson.Options).Chunk(EvidencePart).ToArray();
+        for (var i = 0; i < evidence.Length; i++)
+            row[Evidence(i)] = evidence[i];
         Chunks.Write(row, OpReader.Write(logged.Ops));
         return row;
     }
@@ -95,8 +98,19 @@ internal static class ArtifactRows
     public static LoggedOps ReadOps(TableEntity row) =>
         new(SeqOf(row.RowKey), Author(row), row.GetDateTimeOffset(At)!.Value, row.GetString("OpId"), OpReader.Read(Chunks.Read(row)))
         {
-            Evidence = row.GetBinary("Evidence") is { } evidence ? JsonSerializer.Deserialize<ImmutableArray<EvidencePiece>>(evidence, ArtifactJson.Options) : [],
+            Evidence = row.ContainsKey(Evidence(0)) ? ReadEvidence(row) : [],
         };
+
+    private static ImmutableArray<EvidencePiece> ReadEvidence(TableEntity row)
+    {
+        using var bytes = new MemoryStream();
+        for (var i = 0; row.ContainsKey(Evidence(i)); i++)
+            bytes.Write(row.GetBinary(Evidence(i)));
+        return JsonSerializer.Deserialize<ImmutableArray<EvidencePiece>>(bytes.ToArray(), ArtifactJson.Options);
+    }
+
+    /// <summary>A property holds 64 KiB.</summary>
+    private static string Evidence(int part) => string.Create(CultureInfo.InvariantCulture, $"Evidence{part}");
 
     public static TableEntity RequestRow(ArtifactId artifact, LoggedOps logged) => new(artifact.Value, Request(logged.OpId))
     {

@@ -19,8 +19,8 @@ public static class ArtifactsRegistration
         .AddSingleton<ArtifactConsents>()
         .AddSingleton<IRights, ArtifactRights>()
         .AddSingleton<ArtifactOpenness>()
-        .AddSingleton<ITool, CreateArtifactTool>()
-        .AddSingleton<ITool, ChangeArtifactTool>()
-        .AddSingleton<ITool, ReadArtifactTool>()
+        .AddSingleton<ITool, CreateArtifact>()
+        .AddSingleton<ITool, ChangeArtifact>()
+        .AddSingleton<ITool, ReadArtifact>()
         .AddSingleton<ArtifactRate>();
 }

@@ -16,7 +16,7 @@ internal static class AgentOps
         {"type":"array","description":"Changes, such as {\"op\":\"add\",\"item\":\"i1\",\"values\":{\"title\":\"…\"}}, {\"op\":\"set\",\"item\":\"i1\",\"field\":\"due\",\"value\":\"2026-12-31\"}, {\"op\":\"del\",\"item\":\"i1\"}, {\"op\":\"move\",\"item\":\"i1\",\"order\":\"a1\",\"state\":\"done\"}, {\"op\":\"field\",\"field\":{\"id\":\"owner\",\"name\":\"Owner\",\"type\":\"text|number|money|date|person|choice|checkbox|link\",\"choices\":[\"…\"]}}, {\"op\":\"block\",\"block\":{\"id\":\"b1\",\"type\":\"markdown|heading|request|chart|table|stat\",\"title\":\"…\",\"text\":\"…\",\"level\":1,\"source\":\"…\",\"sql\":\"one SELECT, for a request\",\"request\":\"the request block that a chart, table or stat shows\",\"chart\":{\"mark\":\"bar\",\"encoding\":{}},\"x\":0,\"y\":0,\"w\":6,\"h\":4}}, {\"op\":\"write\",\"block\":\"b1\",\"text\":\"the whole Markdown text of this block\"}, {\"op\":\"delBlock\",\"block\":\"b1\"}, {\"op\":\"title\",\"title\":\"…\"}. A dashboard never holds rows: it has request blocks.","items":{"type":"object"}}
         """;
 
-    private const int LargestEvidence = 60 * 1024;
+    private const int LargestEvidence = 240 * 1024;
 
     public static OpProblem? Read(JsonElement arguments, ArtifactState state, out ImmutableArray<ArtifactOp> ops)
     {

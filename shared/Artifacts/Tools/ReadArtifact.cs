@@ -7,7 +7,7 @@ using Onbehalf.Tools;
 namespace Onbehalf.Artifacts.Tools;
 
 /// <summary>Reads an artifact as the speaker sees it, or lists those that they have.</summary>
-internal sealed class ReadArtifactTool(ArtifactStore store, ArtifactLists lists, ArtifactOpenness openness) : IAttendedTool
+internal sealed class ReadArtifact(ArtifactStore store, ArtifactLists lists, ArtifactOpenness openness) : IAttendedTool
 {
     private const int MostListed = 50;
 

@@ -9,7 +9,7 @@ namespace Onbehalf.Artifacts.Tools;
 /// Changes the speaker's own draft. What others see too, or what the speaker changed by hand since the model read it, becomes a proposal that
 /// the speaker applies.
 /// </summary>
-internal sealed class ChangeArtifactTool(ArtifactStore store, ArtifactProposals proposals) : IAttendedTool
+internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals proposals) : IAttendedTool
 {
     private const string ByAgent = "agent-";
 

@@ -6,7 +6,7 @@ using Onbehalf.Tools;
 namespace Onbehalf.Artifacts.Tools;
 
 /// <summary>Makes a draft of the speaker's: nobody else reads it before they put it into a thread, so nothing waits for a yes.</summary>
-internal sealed class CreateArtifactTool(ArtifactStore store) : IAttendedTool
+internal sealed class CreateArtifact(ArtifactStore store) : IAttendedTool
 {
     public ToolName Name { get; } = new("create_artifact");
 
