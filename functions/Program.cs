@@ -2,12 +2,14 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Onbehalf.Acts;
+using Onbehalf.Artifacts;
 using Onbehalf.Audit;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Channels.Slack;
 using Onbehalf.Delegation;
 using Onbehalf.Functions;
+using Onbehalf.Functions.Artifacts;
 using Onbehalf.Functions.Automations;
 using Onbehalf.Functions.Chores;
 using Onbehalf.Functions.Edge;
@@ -51,6 +53,7 @@ builder.Services
     .AddSearch()
     .AddAutomations(builder.Configuration)
     .AddMemory(builder.Configuration)
+    .AddArtifacts()
     .AddThreadFunctions()
     .AddLive()
     .AddActs()
@@ -58,6 +61,7 @@ builder.Services
     .AddOrchestrations()
     .AddTurns()
     .AddAutomationFunctions()
+    .AddArtifactFunctions()
     .AddRuns(builder.Configuration)
     .AddRunFunctions()
     .AddShares()

@@ -13,8 +13,10 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Onbehalf.Artifacts;
 using Onbehalf.Audit;
 using Onbehalf.Delegation;
+using Onbehalf.Functions.Artifacts;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.Threads;
@@ -37,6 +39,7 @@ namespace Onbehalf.Tests.Threads;
 internal sealed class Stage : IAsyncDisposable
 {
     private const string Person = "X-Test-Person";
+    private const string Browser = "X-Test-Browser";
 
     private readonly WebApplication _app;
 
@@ -79,6 +82,8 @@ internal sealed class Stage : IAsyncDisposable
             .AddVisibility(builder.Configuration)
             .AddSingleton<TurnBudget>()
             .AddThreadFunctions()
+            .AddArtifacts()
+            .AddArtifactFunctions()
             .AddSingleton<OwnHand>()
             .AddSingleton<SayInThread>()
             .AddSingleton<DurableTaskClient, StartedTurns>();
@@ -87,7 +92,7 @@ internal sealed class Stage : IAsyncDisposable
         var app = builder.Build();
         var stage = new Stage(app, people);
         await stage.CreateTablesAsync();
-        foreach (var function in typeof(SayMessage).Assembly.GetTypes().Where(static t => t.Namespace is "Onbehalf.Functions.Threads" or "Onbehalf.Functions.Rooms"))
+        foreach (var function in typeof(SayMessage).Assembly.GetTypes().Where(static t => t.Namespace is "Onbehalf.Functions.Threads" or "Onbehalf.Functions.Rooms" or "Onbehalf.Functions.Artifacts"))
             stage.Map(function);
         await app.StartAsync();
         return stage;
@@ -99,18 +104,20 @@ internal sealed class Stage : IAsyncDisposable
     public async Task<Authority> AuthorityAsync(Subject person) =>
         ((AuthorityResult.Confirmed)await Get<Authorities>().ConfirmAsync(person, Freshness.Now, default)).Authority;
 
-    public async Task<HttpResponseMessage> SendAsync(Subject person, HttpMethod method, string path, object? body = null)
+    public async Task<HttpResponseMessage> SendAsync(Subject person, HttpMethod method, string path, object? body = null, bool inBrowser = false)
     {
         using var client = Client(person);
         using var request = new HttpRequestMessage(method, path);
+        if (inBrowser)
+            request.Headers.Add(Browser, "yes");
         if (body is not null)
             request.Content = JsonContent.Create(body);
         return await client.SendAsync(request);
     }
 
-    public async Task<JsonElement> CallAsync(Subject person, HttpMethod method, string path, object? body = null)
+    public async Task<JsonElement> CallAsync(Subject person, HttpMethod method, string path, object? body = null, bool inBrowser = false)
     {
-        using var response = await SendAsync(person, method, path, body);
+        using var response = await SendAsync(person, method, path, body, inBrowser);
         var text = await response.Content.ReadAsStringAsync();
         return response.IsSuccessStatusCode
             ? text.Length == 0 ? default : JsonDocument.Parse(text).RootElement.Clone()
@@ -152,7 +159,7 @@ internal sealed class Stage : IAsyncDisposable
     private async Task CreateTablesAsync()
     {
         var tables = Get<Storage.Tables>();
-        foreach (var table in new[] { tables.Threads, tables.Inbox, tables.Events, tables.People, tables.Offboarding, tables.Audit })
+        foreach (var table in new[] { tables.Threads, tables.Inbox, tables.Events, tables.People, tables.Offboarding, tables.Artifacts, tables.Audit })
             await table.CreateIfNotExistsAsync();
         await Get<FileBlobs>().Container.CreateIfNotExistsAsync();
     }
@@ -165,7 +172,7 @@ internal sealed class Stage : IAsyncDisposable
         var instance = ActivatorUtilities.CreateInstance(_app.Services, function);
         _app.MapMethods(trigger.Route!, trigger.Methods!.Select(static m => m.ToUpperInvariant()), async http =>
         {
-            http.Features.Set(new Caller(People.Person(http.Request.Headers[Person].ToString()), CallerProof.BearerToken));
+            http.Features.Set(new Caller(People.Person(http.Request.Headers[Person].ToString()), http.Request.Headers.ContainsKey(Browser) ? CallerProof.BrowserSession : CallerProof.BearerToken));
             if (run.GetCustomAttribute<PersonAttribute>() is { Freshness: { } freshness } person && await http.ConfirmAsync(Get<Authorities>(), freshness, person.LargestBody) is { } refusal)
             {
                 await refusal.ExecuteAsync(http);

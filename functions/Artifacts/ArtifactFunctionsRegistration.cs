@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Functions.Artifacts.Blocks;
+
+namespace Onbehalf.Functions.Artifacts;
+
+internal static class ArtifactFunctionsRegistration
+{
+    public static IServiceCollection AddArtifactFunctions(this IServiceCollection services) => services
+        .AddSingleton<ArtifactHand>()
+        .AddSingleton<ArtifactViews>()
+        .AddSingleton<ArtifactRequests>()
+        .AddSingleton<ArtifactRequestBlocks>()
+        .AddSingleton<PublishedArtifacts>()
+        .AddSingleton<ArtifactAssignments>()
+        .AddSingleton<LiveArtifacts>();
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Onbehalf.Artifacts;
+using Onbehalf.Identity;
+using Onbehalf.Visibility;
+
+namespace Onbehalf.Functions.Artifacts;
+
+/// <summary>
+/// Artifacts as their viewers see them. Words that the agent wrote are open to who now has the rights that they rest on; words whose evidence
+/// was lost are open to nobody.
+/// </summary>
+public sealed class ArtifactViews(ArtifactOpenness openness, ArtifactProposals proposals, AnswerVisibility visibility)
+{
+    internal async Task<ArtifactRendering> RenderAsync(Authority viewer, LiveArtifact live, ArtifactState state, CancellationToken cancellation)
+    {
+        var open = await openness.OfAsync(viewer, live, state, cancellation);
+        return new(viewer, live.Head, state, open.ContainsKey);
+    }
+
+    internal async Task<ArtifactBody> OfAsync(Authority viewer, LiveArtifact live, CancellationToken cancellation)
+    {
+        var mine = await proposals.OfAsync(viewer, live, cancellation);
+        var stands = await visibility.StandsAsync(viewer, [.. mine.Select(static one => one.Evidence)], cancellation);
+        return (await RenderAsync(viewer, live, live.State, cancellation)).Body([.. mine.Where((_, i) => stands[i]).Select(ArtifactProposalBody.Of)]);
+    }
+
+    /// <summary>Ops of the log as this viewer is told of them.</summary>
+    internal async Task<IReadOnlyList<LoggedOpsBody>> OfAsync(Authority viewer, LiveArtifact live, ImmutableArray<LoggedOps> logged, CancellationToken cancellation)
+    {
+        var stands = await visibility.StandsAsync(viewer, [.. logged.Select(static one => one.Evidence)], cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        return [.. logged.Select((one, i) => LoggedOpsBody.Of(one, stands[i]))];
+    }
+}

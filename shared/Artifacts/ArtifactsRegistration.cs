@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Artifacts.Tools;
+using Onbehalf.Evidence;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Artifacts;
+
+public static class ArtifactsRegistration
+{
+    public static IServiceCollection AddArtifacts(this IServiceCollection services) => services
+        .AddSingleton<ArtifactAccess>()
+        .AddSingleton<ArtifactWakes>()
+        .AddSingleton<ArtifactStore>()
+        .AddSingleton<ArtifactLists>()
+        .AddSingleton<ArtifactPublishing>()
+        .AddSingleton<ArtifactProposals>()
+        .AddSingleton<ArtifactNames>()
+        .AddSingleton<ArtifactRestore>()
+        .AddSingleton<ArtifactConsents>()
+        .AddSingleton<IRights, ArtifactRights>()
+        .AddSingleton<ArtifactOpenness>()
+        .AddSingleton<ITool, CreateArtifact>()
+        .AddSingleton<ITool, ChangeArtifact>()
+        .AddSingleton<ITool, ReadArtifact>()
+        .AddSingleton<ArtifactRate>();
+}
