@@ -42,6 +42,15 @@ const paths = {
   pin: 'M5.5 2.5h5l-.7 4.5 2.2 2.5H4L6.2 7zM8 9.5v4.5',
   dot: 'M8 5.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5z',
   bell: 'M4 11V7a4 4 0 0 1 8 0v4l1 1.5H3zM7 14h2M2.5 2.5l11 11',
+  undo: 'M6 3 2.5 6.5 6 10M2.5 6.5H10a3.5 3.5 0 0 1 0 7H7',
+  redo: 'M10 3l3.5 3.5L10 10M13.5 6.5H6a3.5 3.5 0 0 0 0 7h3',
+  board: 'M2.5 3h3v10h-3zM6.5 3h3v6h-3zM10.5 3h3v8h-3z',
+  grid: 'M2.5 2.5h4.5v4.5H2.5zM9 2.5h4.5v4.5H9zM2.5 9h4.5v4.5H2.5zM9 9h4.5v4.5H9z',
+  page: 'M4 2.5h5.5L12 5v8.5H4zM6 7h4M6 9.5h4',
+  grip: 'M6 4h.01M10 4h.01M6 8h.01M10 8h.01M6 12h.01M10 12h.01',
+  talk: 'M2.5 3h11v8H7l-3 2.5V11H2.5z',
+  history: 'M3 8a5 5 0 1 1 1.5 3.5M3 13v-3h3M8 5.5V8l2 1.2',
+  panel: 'M2.5 3h11v10h-11zM9.5 3v10',
   archive: 'M2.5 3h11v3h-11zM3.5 6v7.5h9V6M6.5 9h3',
 } as const;
 

@@ -1,0 +1,20 @@
+import { go } from '../../state/route';
+import { Opened, useArtifact } from '../artifacts/ArtifactPage';
+import { ArtifactRows, beginArtifact } from '../artifacts/ArtifactsPage';
+import { Icon } from '../Icon';
+import { besidePath } from './beside';
+import '../artifacts/artifacts.css';
+
+export function BesideArtifact({ id }: { id: string }) {
+  return <Opened live={useArtifact(id)} beside />;
+}
+
+/** What the people of a thread work on together. */
+export function BesideArtifacts({ thread }: { thread: string }) {
+  return (
+    <div class="beside-list">
+      <ArtifactRows thread={thread} onOpen={(id) => go(besidePath(thread, { kind: 'artifact', id }))} />
+      <p><button type="button" class="button small" onClick={() => beginArtifact(thread)}><Icon name="plus" />New artifact</button></p>
+    </div>
+  );
+}
