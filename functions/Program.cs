@@ -2,11 +2,13 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Onbehalf.Acts;
+using Onbehalf.Artifacts;
 using Onbehalf.Audit;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Delegation;
 using Onbehalf.Functions;
+using Onbehalf.Functions.Artifacts;
 using Onbehalf.Functions.Automations;
 using Onbehalf.Functions.Chores;
 using Onbehalf.Functions.Edge;
@@ -47,6 +49,7 @@ builder.Services
     .AddSearch()
     .AddAutomations(builder.Configuration)
     .AddMemory(builder.Configuration)
+    .AddArtifacts()
     .AddThreadFunctions()
     .AddLive()
     .AddActs()
@@ -54,6 +57,7 @@ builder.Services
     .AddOrchestrations()
     .AddTurns()
     .AddAutomationFunctions()
+    .AddArtifactFunctions()
     .AddRuns(builder.Configuration)
     .AddRunFunctions()
     .AddShares()

@@ -7,7 +7,7 @@ param isPrivate bool
 param allowedIp string
 
 // The audit's table is in an account of its own: audit.bicep.
-var tables = ['threads', 'inbox', 'turns', 'events', 'sessions', 'links', 'people', 'wiki', 'automations', 'memory', 'runs', 'offboarding', 'grants']
+var tables = ['threads', 'inbox', 'turns', 'events', 'sessions', 'links', 'people', 'wiki', 'automations', 'memory', 'runs', 'offboarding', 'grants', 'artifacts']
 var isClosed = isPrivate && empty(allowedIp)
 
 resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {

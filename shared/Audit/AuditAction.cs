@@ -35,6 +35,8 @@ public readonly record struct AuditAction
 
     public static AuditAction WikiPage { get; } = new("wiki-page");
 
+    public static AuditAction Artifact { get; } = new("artifact");
+
     public static AuditAction Memory { get; } = new("memory");
 
     public static AuditAction Automation { get; } = new("automation");
@@ -51,7 +53,7 @@ public readonly record struct AuditAction
 
     public static ImmutableArray<AuditAction> All { get; } =
     [
-        SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, Thread, Message, AuditRead, AuditExport, AuditClose, WikiSpace, WikiPage, Memory, Automation, Run,
+        SignIn, SignOut, ToolCall, Confirmation, Share, Unshare, Thread, Message, AuditRead, AuditExport, AuditClose, WikiSpace, WikiPage, Artifact, Memory, Automation, Run,
         Connect, Disconnect, Offboard, WebhookRejected,
     ];
 

@@ -22,7 +22,7 @@ public sealed class Tables
 
     /// <summary>Every table, without the prefix of ONBEHALF_TABLE_PREFIX.</summary>
     public static ImmutableArray<string> Names { get; } =
-        ["threads", "inbox", "turns", "events", "sessions", "links", "people", "wiki", "automations", "memory", "runs", "offboarding", "grants", "audit"];
+        ["threads", "inbox", "turns", "events", "sessions", "links", "people", "wiki", "automations", "memory", "runs", "offboarding", "grants", "artifacts", "audit"];
 
     public TableClient Threads => field ??= Named("threads");
 
@@ -49,6 +49,8 @@ public sealed class Tables
     public TableClient Runs => field ??= Named("runs");
 
     public TableClient Grants => field ??= Named("grants");
+
+    public TableClient Artifacts => field ??= Named("artifacts");
 
     public TableClient Audit { get; }
 

@@ -11,7 +11,7 @@ public sealed class FloorsTests
     private static readonly string[] Floors =
     [
         "Storage", "Ids", "People", "Vault", "Audit", "Identity", "Delegation", "Evidence", "Threads", "Tools", "Visibility",
-        "Sources", "Wiki", "Search", "Mcp", "Automations", "Memory", "Acts", "Turns",
+        "Sources", "Wiki", "Search", "Mcp", "Automations", "Memory", "Artifacts", "Acts", "Turns",
     ];
 
     private static readonly (string From, string To, string Use)[] Arrows =

@@ -13,8 +13,10 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Onbehalf.Artifacts;
 using Onbehalf.Audit;
 using Onbehalf.Delegation;
+using Onbehalf.Functions.Artifacts;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.Threads;
@@ -78,6 +80,8 @@ internal sealed class Stage : IAsyncDisposable
             .AddVisibility(builder.Configuration)
             .AddSingleton<TurnBudget>()
             .AddThreadFunctions()
+            .AddArtifacts()
+            .AddArtifactFunctions()
             .AddSingleton<OwnHand>()
             .AddSingleton<SayInThread>()
             .AddSingleton<DurableTaskClient, StartedTurns>();
@@ -86,7 +90,7 @@ internal sealed class Stage : IAsyncDisposable
         var app = builder.Build();
         var stage = new Stage(app, people);
         await stage.CreateTablesAsync();
-        foreach (var function in typeof(SayMessage).Assembly.GetTypes().Where(static t => t.Namespace is "Onbehalf.Functions.Threads" or "Onbehalf.Functions.Rooms"))
+        foreach (var function in typeof(SayMessage).Assembly.GetTypes().Where(static t => t.Namespace is "Onbehalf.Functions.Threads" or "Onbehalf.Functions.Rooms" or "Onbehalf.Functions.Artifacts"))
             stage.Map(function);
         await app.StartAsync();
         return stage;
@@ -151,7 +155,7 @@ internal sealed class Stage : IAsyncDisposable
     private async Task CreateTablesAsync()
     {
         var tables = Get<Storage.Tables>();
-        foreach (var table in new[] { tables.Threads, tables.Inbox, tables.Events, tables.People, tables.Offboarding, tables.Audit })
+        foreach (var table in new[] { tables.Threads, tables.Inbox, tables.Events, tables.People, tables.Offboarding, tables.Artifacts, tables.Audit })
             await table.CreateIfNotExistsAsync();
     }
 

@@ -56,6 +56,12 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
         ("POST", "api/runs/{run}/stop", null),
         ("GET", "api/audit/{record}/details", null),
         ("POST", "api/audit/chains/{chain}/close", null),
+        ("GET", "api/artifacts/{artifact}", null),
+        ("PATCH", "api/artifacts/{artifact}", new { title = "x" }),
+        ("DELETE", "api/artifacts/{artifact}", null),
+        ("POST", "api/artifacts/{artifact}/ops", new { baseSeq = 1, opId = "x", ops = Array.Empty<object>() }),
+        ("GET", "api/artifacts/{artifact}/events", null),
+        ("POST", "api/artifacts/{artifact}/presence", new { item = "x" }),
     ];
 
     [Fact]
@@ -88,7 +94,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
             .SelectMany(static path => path.Value.EnumerateObject().Where(static verb => verb.Name is "get" or "post" or "put" or "patch" or "delete")
                 .Select(verb => $"{verb.Name.ToUpperInvariant()} {path.Name.TrimStart('/')}"));
 
-        Assert.Equal(Routes.Select(static route => $"{route.Method} {Regex.Replace(route.Route.Replace("{call}", "{callId}", StringComparison.Ordinal), "{(thread|turn|message|block|room|space|page|memory|automation|run|record|chain|item)}", "{id}").Split('?')[0]}").Order(StringComparer.Ordinal), taking.Order(StringComparer.Ordinal));
+        Assert.Equal(Routes.Select(static route => $"{route.Method} {Regex.Replace(route.Route.Replace("{call}", "{callId}", StringComparison.Ordinal), "{(thread|turn|message|block|room|space|page|memory|automation|run|record|chain|item|artifact)}", "{id}").Split('?')[0]}").Order(StringComparer.Ordinal), taking.Order(StringComparer.Ordinal));
     }
 
     /// <summary>Real ids of what Alice and Bob have and Mallory is not part of.</summary>
@@ -108,6 +114,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
         var run = (await alice.SendAsync("POST", $"api/automations/{automation.At("id")}/run")).Ok();
         return new()
         {
+            ["artifact"] = (await alice.SendAsync("POST", "api/artifacts", new { kind = "list", title = "Launch" })).Ok().At("id")!,
             ["automation"] = automation.At("id")!,
             ["run"] = run.At("runId")!,
             ["space"] = space.At("id")!,

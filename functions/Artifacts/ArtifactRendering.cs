@@ -1,0 +1,74 @@
+using Onbehalf.Artifacts;
+using Onbehalf.Functions.Threads;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Functions.Artifacts;
+
+/// <summary>What of a state one viewer sees. Every way out of an artifact goes through here: display, versions, export, preview.</summary>
+internal sealed class ArtifactRendering(Authority viewer, ArtifactHead head, ArtifactState state, Func<long, bool> isOpen)
+{
+    public ArtifactBody Body(IReadOnlyList<ArtifactProposalBody> proposals) => new(
+        head.Id, head.Kind, state.Title, head.Published is null ? "draft" : "published", head.Seq, PersonBody.Of(head.Maker), head.MadeAt, head.ChangedAt, head.Maker.Subject == viewer.Subject.Id)
+    {
+        ThreadId = head.Published?.Message.Thread,
+        Definition = new(
+            [.. Fields.Select(static field => new ArtifactFieldBody(field.Id, field.Name, field.Type, field.Choices, field.Currency))],
+            [.. Blocks.Select(Block)],
+            state.Parameters,
+            [.. Blocks.Where(static held => held.Block.W is not null).Select(static held => new ArtifactPlaceBody(held.Block.Id, held.Block.X ?? 0, held.Block.Y ?? 0, held.Block.W ?? 1, held.Block.H ?? 1))]),
+        Items = [.. state.Items.Values.OrderBy(static item => item.Order, StringComparer.Ordinal).ThenBy(static item => item.Id, StringComparer.Ordinal).Select(Item)],
+        Texts = Blocks.Where(held => held.Block.Type is BlockType.Markdown && IsOpen(held)).ToDictionary(static held => held.Block.Id, static held => new ArtifactTextBody(held.Text, held.Version), StringComparer.Ordinal),
+        Proposals = proposals,
+    };
+
+    public IEnumerable<ArtifactField> Fields => state.FieldOrder.Select(id => state.Fields[id]).Where(static one => !one.IsDeleted);
+
+    public IEnumerable<HeldBlock> Blocks =>
+        state.Blocks.Values.Where(static held => !held.IsDeleted).OrderBy(static held => held.Order, StringComparer.Ordinal).ThenBy(static held => held.Block.Id, StringComparer.Ordinal);
+
+    public bool IsOpen(HeldBlock held) => held.FromModel.All(isOpen);
+
+    public bool IsOpen(HeldValue held) => !held.FromModel || isOpen(held.Seq);
+
+    private ArtifactItemBody Item(ArtifactItem item)
+    {
+        var shown = item.Values.Where(held => state.Fields.TryGetValue(held.Field, out var field) && !field.IsDeleted).ToArray();
+        return new(
+            item.Id, item.Order, item.State,
+            shown.Where(held => IsOpen(held) && held.Value.ValueKind is not System.Text.Json.JsonValueKind.Null).ToDictionary(static held => held.Field, static held => held.Value, StringComparer.Ordinal),
+            [.. item.Comments.Select(Comment)],
+            PersonBody.Of(state.Person(item.By)), item.At, PersonBody.Of(state.Person(item.ChangedBy)), item.ChangedAt)
+        {
+            Deleted = item.IsDeleted ? true : null,
+            Locked = shown.Where(held => !IsOpen(held)).Select(static held => held.Field).ToArray() is { Length: > 0 } locked ? locked : null,
+        };
+    }
+
+    private ArtifactBlockBody Block(HeldBlock held)
+    {
+        var block = held.Block;
+        var shown = new ArtifactBlockBody(block.Id, block.Type, held.Order);
+        return !IsOpen(held)
+            ? shown with { Locked = true }
+            : shown with
+            {
+                Title = block.Title,
+                Text = block.Text,
+                Level = block.Level,
+                Source = block.Source,
+                Sql = block.Sql,
+                Chart = block.Chart,
+                Artifact = block.Artifact,
+                Request = block.Request,
+                Fields = block.Fields,
+                Column = block.Column,
+                Action = block.Action,
+                Tabs = block.Tabs,
+                DefinitionHash = RequestHash.Of(head.Id, block),
+                DefinedBy = PersonBody.Of(state.Person(held.DefinedBy)),
+                Comments = [.. held.Comments.Select(Comment)],
+            };
+    }
+
+    private ArtifactCommentBody Comment(ArtifactComment comment) => new(comment.Id, PersonBody.Of(state.Person(comment.By)), comment.At, comment.Text, comment.IsDeleted ? true : null);
+}

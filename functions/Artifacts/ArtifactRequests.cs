@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http;
+using Onbehalf.Artifacts;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+
+namespace Onbehalf.Functions.Artifacts;
+
+/// <summary>Finds the artifact of a route for its caller, and adds ops in their name. One that does not exist and one that is not theirs get the same answer.</summary>
+public sealed class ArtifactRequests(ArtifactStore store, ArtifactHand hand, ArtifactRate rate)
+{
+    internal delegate Task<IResult> Answer(Authority me, LiveArtifact live, CancellationToken cancellation);
+
+    internal async Task<IResult> AnswerAsync(HttpRequest request, string id, Answer answer)
+    {
+        var (me, cancellation) = (request.Authority(), request.HttpContext.RequestAborted);
+        return ArtifactId.TryParse(id, out var artifact) && await store.FindAsync(me, artifact, cancellation) is { } live ? await answer(me, live, cancellation) : Problem.NotFound();
+    }
+
+    /// <summary>The same from the caller's own browser session.</summary>
+    internal Task<IResult> AnswerInBrowserAsync(HttpRequest request, string id, Answer answer) => AnswerAsync(request, id, (me, live, cancellation) =>
+        request.Caller().MayConfirm
+            ? answer(me, live, cancellation)
+            : Task.FromResult<IResult>(Problem.Forbidden("needs-browser", "This needs your signed-in browser session; a token cannot do it.")));
+
+    /// <summary>Null while the caller may go on.</summary>
+    internal Problem? Refuses(Authority me) => rate.Refuses(me.Subject.Id) is { } wait ? Problem.TooMany("You change artifacts too fast. Wait a moment.", wait) : null;
+
+    internal async Task<OpsResult> AppendAsync(Authority me, LiveArtifact live, OpsRequest ops, CancellationToken cancellation)
+    {
+        await hand.BeforeEditAsync(me, live.Head, cancellation);
+        return await store.AppendAsync(me, live.Head.Id, ops, CancellationToken.None);
+    }
+
+    internal static Problem Of(OpProblem problem) => Problem.BadRequest(problem.Code, problem.Sentence);
+
+    internal static OpsRequest Own(LiveArtifact live, params System.Collections.Immutable.ImmutableArray<ArtifactOp> ops) => new(live.Head.Seq, Guid.NewGuid().ToString("N"), ops);
+}

@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Onbehalf.Artifacts;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Threads;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Artifacts;
+
+/// <summary>
+/// One viewer's stream of one artifact. It ends when the viewer has lost the artifact, when the client leaves, or before the front end would
+/// cut it. An event's id is the number of its ops: a client that comes back with it misses nothing and hears nothing twice.
+/// </summary>
+internal sealed class ArtifactStream(LiveArtifacts live, Authority viewer, ArtifactHead head, long after) : IResult
+{
+    private Authority _viewer = viewer;
+    private long _after = after;
+    private long _asked = live.Time.GetTimestamp();
+    private long _spoke = live.Time.GetTimestamp();
+    private ImmutableDictionary<SubjectId, ArtifactPresence.Here>? _here;
+    private volatile bool _isAskedAgain;
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, live.Stopping);
+        ends.CancelAfter(live.Times.Lifetime);
+        using var wake = live.Wakes.Listen(head.Id);
+        var me = _viewer.Subject.Id;
+        live.Presence.Enter(head.Id, Participant.Of(_viewer.Subject));
+        live.Wakes.Wake(head.Id);
+        var thread = head.Published is { } place ? WatchAsync(place.Message.Thread, wake, ends.Token) : Task.CompletedTask;
+        try
+        {
+            await SseFrames.BeginAsync(httpContext, ends.Token);
+            await FollowAsync(httpContext.Response, wake, ends.Token);
+        }
+        catch (OperationCanceledException) when (ends.IsCancellationRequested)
+        {
+            // The client left, the time is up, or the app stops: all of them how a stream ends.
+        }
+        finally
+        {
+            live.Presence.Leave(head.Id, me);
+            live.Wakes.Wake(head.Id);
+            await ends.CancelAsync();
+            await thread;
+        }
+    }
+
+    /// <summary>Whatever happens in the thread, somebody may have been removed from it.</summary>
+    private async Task WatchAsync(ThreadId thread, ArtifactWake wake, CancellationToken cancellation)
+    {
+        using var happened = live.Events.Listen(thread, _viewer.Subject.Id);
+        using var watch = live.Watches.Enter(thread);
+        try
+        {
+            while (!cancellation.IsCancellationRequested)
+            {
+                if (!await happened.WaitAsync(live.Times.Heartbeat, cancellation))
+                    continue;
+                _isAskedAgain = true;
+                wake.Wake();
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The stream ended.
+        }
+    }
+
+    private async Task FollowAsync(HttpResponse response, ArtifactWake wake, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var now = await live.Store.LookAsync(head.Id, live.Times.Idle, cancellation);
+            if (!await IsStillTheirsAsync(now, cancellation))
+            {
+                await SayAsync(response, null, "gone", "{}", cancellation);
+                return;
+            }
+
+            await SayOpsAsync(response, now!, cancellation);
+            if (now!.Head.Published != head.Published)
+            {
+                await SayAsync(response, null, "published", JsonSerializer.Serialize(new { threadId = now.Head.Published?.Message.Thread.Value }, Json.Web), cancellation);
+                return;
+            }
+
+            await SayWhoIsHereAsync(response, cancellation);
+            if (live.Time.GetElapsedTime(_spoke) >= live.Times.Heartbeat)
+                await SayAsync(response, ":\n\n", cancellation);
+            await wake.WaitAsync(live.Times.Idle, cancellation);
+        }
+    }
+
+    /// <summary>Ops are told on a recent confirmation only; whoever is told nothing may stay longer.</summary>
+    private async Task<bool> IsStillTheirsAsync(LiveArtifact? now, CancellationToken cancellation)
+    {
+        if (now is null || now.Head.IsDeleted)
+            return false;
+        var atMost = now.Head.Seq > _after || now.Head.Published != head.Published ? live.Times.Recheck : live.Times.IdleRecheck;
+        if (!_isAskedAgain && live.Time.GetElapsedTime(_asked) < atMost)
+            return true;
+        _isAskedAgain = false;
+        if (await live.StillAsync(_viewer, head.Id, cancellation) is not { } still)
+            return false;
+        (_viewer, _asked) = (still, live.Time.GetTimestamp());
+        return true;
+    }
+
+    private async Task SayOpsAsync(HttpResponse response, LiveArtifact now, CancellationToken cancellation)
+    {
+        while (_after < now.Head.Seq)
+        {
+            var logged = await live.Store.OpsAsync(now, _after, cancellation);
+            if (logged.IsEmpty)
+                return;
+            foreach (var body in await live.Views.OfAsync(_viewer, now, logged, cancellation))
+                await SayAsync(response, body.Seq.ToString(CultureInfo.InvariantCulture), "ops", JsonSerializer.Serialize(body, Json.Web), cancellation);
+            _after = logged[^1].Seq;
+        }
+    }
+
+    private async Task SayWhoIsHereAsync(HttpResponse response, CancellationToken cancellation)
+    {
+        var here = live.Presence.Of(head.Id);
+        if (ReferenceEquals(here, _here))
+            return;
+        _here = here;
+        var people = here.Values.OrderBy(static one => one.Person.Subject.Value, StringComparer.Ordinal)
+            .Select(static one => new { subject = one.Person.Subject.Value, name = one.Person.Name, item = one.Spot.Item, field = one.Spot.Field, block = one.Spot.Block });
+        await SayAsync(response, null, "presence", JsonSerializer.Serialize(new { people }, Json.Web), cancellation);
+    }
+
+    private Task SayAsync(HttpResponse response, string? id, string kind, string data, CancellationToken cancellation) => SayAsync(response, SseFrames.Frame(id, kind, data), cancellation);
+
+    private async Task SayAsync(HttpResponse response, string frame, CancellationToken cancellation)
+    {
+        await SseFrames.WriteAsync(response, frame, cancellation);
+        _spoke = live.Time.GetTimestamp();
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Artifacts;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Functions.Threads;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Functions.Artifacts;
+
+/// <summary><c>POST /api/artifacts/{id}/ops</c>: the caller's changes. Their author is the caller, whatever the body says.</summary>
+public sealed class ChangeArtifactState(ArtifactRequests requests, ArtifactViews views)
+{
+    [Function(nameof(ChangeArtifactState))]
+    [Person(Freshness.Read)]
+    [Description("Adds changes to an artifact, in the order in which the server receives them; 409 with what is missing when a text changed in between.")]
+    [Takes(typeof(ArtifactOps))]
+    [Answers(200, typeof(ArtifactSeqBody))]
+    [Answers(409, typeof(ArtifactConflict), MediaType = "application/problem+json")]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/artifacts/{id}/ops")] HttpRequest request, string id)
+    {
+        if (!(await Body.ReadAsync<ArtifactOps>(request)).Is(out var body, out var problem))
+            return problem;
+        return await requests.AnswerAsync(request, id, async (me, live, cancellation) =>
+        {
+            if (requests.Refuses(me) is { } slower)
+                return slower;
+            if (body.BaseSeq < 0 || !OpsRequest.IsOpId(body.OpId))
+                return Problem.BadRequest("op-id", "baseSeq is the number of the last op that was read; opId has 1 to 64 letters, digits, - or _.");
+            return OpReader.Read(body.Ops, out var ops) is { } unreadable
+                ? ArtifactRequests.Of(unreadable)
+                : await AnswerAsync(me, live, await requests.AppendAsync(me, live, new(body.BaseSeq, body.OpId, ops), cancellation), cancellation);
+        });
+    }
+
+    private async Task<IResult> AnswerAsync(Authority me, LiveArtifact live, OpsResult result, CancellationToken cancellation) => result switch
+    {
+        OpsResult.Accepted(var seq) => HttpAnswer.Json(new ArtifactSeqBody(seq)),
+        OpsResult.Moved(var missing) => ArtifactConflict.Of(await views.OfAsync(me, live, missing, cancellation)),
+        OpsResult.Refused(var problem) => ArtifactRequests.Of(problem),
+        OpsResult.NotFound => Problem.NotFound(),
+        _ => throw new InvalidOperationException(result.GetType().Name),
+    };
+}
+
+internal sealed record ArtifactOps(long BaseSeq, string OpId, JsonElement Ops);
+
+internal sealed record ArtifactSeqBody(long Seq);
+
+/// <summary>One request's ops, as the streams tell them. Ops with words that the viewer may not see are left out, and it says so.</summary>
+internal sealed record LoggedOpsBody(long Seq, string OpId, PersonBody Author, DateTimeOffset At, JsonElement Ops)
+{
+    public bool? Locked { get; init; }
+
+    public static LoggedOpsBody Of(LoggedOps logged, bool isOpen) => new(
+        logged.Seq, logged.OpId, PersonBody.Of(logged.Author), logged.At,
+        JsonSerializer.SerializeToElement(isOpen ? logged.Ops : [], ArtifactJson.Options))
+    {
+        Locked = isOpen ? null : true,
+    };
+}
+
+/// <summary>What came in between: the sender applies it and makes the change again.</summary>
+internal sealed record ArtifactConflict(string Type, string Title, int Status, string Detail, IReadOnlyList<LoggedOpsBody> Missing)
+{
+    public static IResult Of(IReadOnlyList<LoggedOpsBody> missing) => Results.Json(
+        new ArtifactConflict("https://onbehalf.dev/problems/stale-text", "Conflict", StatusCodes.Status409Conflict, "Somebody changed this text in between. Nothing was overwritten.", missing),
+        Json.Web,
+        "application/problem+json",
+        StatusCodes.Status409Conflict);
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Onbehalf.Artifacts;
+using Onbehalf.Functions.Threads;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Functions.Artifacts;
+
+/// <summary>Live streams of artifacts: what they read from, how they spend their time, who is here.</summary>
+public sealed class LiveArtifacts(
+    Authorities authorities, ArtifactStore store, ArtifactViews views, ArtifactWakes wakes, EventLog events, StreamTimes times, TimeProvider time, IHostApplicationLifetime host)
+{
+    private readonly ThreadWatches _watches = new(events, times);
+
+    internal ArtifactStore Store => store;
+
+    internal ArtifactViews Views => views;
+
+    internal ArtifactWakes Wakes => wakes;
+
+    internal EventLog Events => events;
+
+    internal StreamTimes Times => times;
+
+    internal TimeProvider Time => time;
+
+    internal ThreadWatches Watches => _watches;
+
+    internal ArtifactPresence Presence { get; } = new();
+
+    internal CancellationToken Stopping => host.ApplicationStopping;
+
+    internal IResult For(Authority viewer, LiveArtifact live, long after) => new ArtifactStream(this, viewer, live.Head, after);
+
+    /// <summary>Whether the viewer still is active and has the artifact; null ends the stream.</summary>
+    internal async Task<Authority?> StillAsync(Authority viewer, ArtifactId artifact, CancellationToken cancellation) =>
+        await authorities.ConfirmAsync(viewer.Subject, Freshness.Read, cancellation) is AuthorityResult.Confirmed { Authority: var now } && await store.FindAsync(now, artifact, cancellation) is not null
+            ? now
+            : null;
+
+    /// <summary>False for somebody who does not have the artifact open at this instance.</summary>
+    internal bool Put(Authority person, ArtifactId artifact, ArtifactSpot spot)
+    {
+        if (!Presence.Put(artifact, person.Subject.Id, spot))
+            return false;
+        wakes.Wake(artifact);
+        return true;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Onbehalf.Artifacts;
+
+/// <summary>
+/// A part of a document, dashboard or tool, as its authors define it. It holds a request, never a result; the text of a Markdown block is
+/// shared state beside it. Each type uses some of the members.
+/// </summary>
+public sealed record ArtifactBlock(string Id, BlockType Type)
+{
+    public string? Title { get; init; }
+
+    public string? Text { get; init; }
+
+    public int? Level { get; init; }
+
+    /// <summary>The source that a request queries.</summary>
+    public string? Source { get; init; }
+
+    public string? Sql { get; init; }
+
+    /// <summary>A subset of the Vega-Lite grammar: <see cref="ChartSpec"/>.</summary>
+    public JsonElement? Chart { get; init; }
+
+    /// <summary>The artifact that an embed shows, to those who may see it.</summary>
+    public string? Artifact { get; init; }
+
+    /// <summary>The request block whose result this block shows.</summary>
+    public string? Request { get; init; }
+
+    public ImmutableArray<string>? Fields { get; init; }
+
+    public string? Column { get; init; }
+
+    public BlockAction? Action { get; init; }
+
+    public ImmutableArray<BlockTab>? Tabs { get; init; }
+
+    public int? X { get; init; }
+
+    public int? Y { get; init; }
+
+    public int? W { get; init; }
+
+    public int? H { get; init; }
+}
+
+public enum BlockType
+{
+    Markdown,
+    Heading,
+    Table,
+    Chart,
+    Embed,
+    Request,
+    Form,
+    List,
+    Stat,
+    Text,
+    Tabs,
+}
+
+/// <summary>What a button of a small tool does to the shared state.</summary>
+public sealed record BlockAction(BlockActionKind Op, string? Label = null, string? Field = null, JsonElement? Value = null, string? State = null);
+
+public enum BlockActionKind
+{
+    Add,
+    Set,
+    Move,
+}
+
+public sealed record BlockTab(string Title, ImmutableArray<string> Blocks);

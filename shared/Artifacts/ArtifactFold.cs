@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+
+namespace Onbehalf.Artifacts;
+
+/// <summary>Applies ops in server order. The same ops in the same order give the same state everywhere.</summary>
+public static class ArtifactFold
+{
+    /// <summary>All of them, or the first problem.</summary>
+    public static Folded Apply(ArtifactState state, IEnumerable<ArtifactOp> ops, OpStamp stamp)
+    {
+        ArgumentNullException.ThrowIfNull(ops);
+        ArgumentNullException.ThrowIfNull(stamp);
+        foreach (var op in ops)
+        {
+            switch (Apply(state, op, stamp))
+            {
+                case Folded.Changed changed:
+                    state = changed.State;
+                    break;
+                case var refused:
+                    return refused;
+            }
+        }
+
+        return Folded.To(state with { People = state.People.SetItem(stamp.Author.Subject, stamp.Author.Name) });
+    }
+
+    private static Folded Apply(ArtifactState state, ArtifactOp op, OpStamp stamp) => op switch
+    {
+        ArtifactOp.Set set => ItemFold.Set(state, set, stamp),
+        ArtifactOp.Add add => ItemFold.Add(state, add, stamp),
+        ArtifactOp.Delete delete => ItemFold.Delete(state, delete, stamp),
+        ArtifactOp.Restore restore => ItemFold.Restore(state, restore, stamp),
+        ArtifactOp.Move move => ItemFold.Move(state, move, stamp),
+        ArtifactOp.Rename rename => Rename(state, rename.Title),
+        ArtifactOp.PutField put => DefinitionFold.Put(state, put.Field),
+        ArtifactOp.DeleteField delete => DefinitionFold.DeleteField(state, delete.Field),
+        ArtifactOp.PutParameter put => DefinitionFold.Put(state, put.Parameter),
+        ArtifactOp.DeleteParameter delete => DefinitionFold.DeleteParameter(state, delete.Parameter),
+        ArtifactOp.PutBlock put => BlockFold.Put(state, put, stamp),
+        ArtifactOp.DeleteBlock delete => BlockFold.Delete(state, delete.Block),
+        ArtifactOp.MoveBlock move => BlockFold.Move(state, move),
+        ArtifactOp.Edit edit => BlockFold.Edit(state, edit, stamp),
+        ArtifactOp.AddComment add => CommentFold.Add(state, add, stamp),
+        ArtifactOp.DeleteComment delete => CommentFold.Delete(state, delete.Comment, stamp),
+        _ => throw new InvalidOperationException(op.GetType().Name),
+    };
+
+    private static Folded Rename(ArtifactState state, string title) => PlainText.IsName(title, ArtifactLimits.TitleLength)
+        ? Folded.To(state with { Title = title.Trim() })
+        : Folded.No("title", $"A title has 1 to {ArtifactLimits.TitleLength} characters, on one line.");
+}

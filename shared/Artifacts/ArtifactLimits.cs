@@ -1,0 +1,58 @@
+namespace Onbehalf.Artifacts;
+
+/// <summary>The limits of an artifact and of a request that changes it. docs/artifacts.md lists them.</summary>
+public static class ArtifactLimits
+{
+    public const int OpsAtOnce = 500;
+
+    public const int BytesOfOps = 64 * 1024;
+
+    /// <summary>Deleted items count: they can be restored.</summary>
+    public const int Items = 20_000;
+
+    public const int Fields = 50;
+
+    public const int Choices = 100;
+
+    public const int Blocks = 200;
+
+    public const int Parameters = 20;
+
+    /// <summary>Comments of one item or block.</summary>
+    public const int Comments = 200;
+
+    public const int TitleLength = 200;
+
+    public const int NameLength = 100;
+
+    public const int ValueLength = 10_000;
+
+    public const int LinkLength = 2_000;
+
+    public const int CommentLength = 4_000;
+
+    /// <summary>Characters of the text of one block.</summary>
+    public const int TextLength = 200_000;
+
+    public const int SqlLength = 8_000;
+
+    public const int ChartLength = 4_000;
+
+    public const int OrderLength = 200;
+
+    public const int IdLength = 40;
+
+    public const int OpIdLength = 64;
+
+    public const int GridWidth = 12;
+
+    public const int GridHeight = 1_000;
+
+    /// <summary>After so many ops the state is stored as a whole.</summary>
+    public const int OpsBetweenSnapshots = 200;
+
+    /// <summary>How many missed ops are told to a sender at once; one who missed more reads the artifact again.</summary>
+    public const int MissedAtOnce = 200;
+
+    public const int RequestsPerMinute = 600;
+}

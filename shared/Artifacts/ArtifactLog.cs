@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Caching.Memory;
+using Onbehalf.Ids;
+
+namespace Onbehalf.Artifacts;
+
+/// <summary>Reads artifacts from their rows. What this process read before is brought up to date by the ops since.</summary>
+internal sealed class ArtifactLog(TableClient table) : IDisposable
+{
+    private const int Remembered = 4_000;
+    private const int ItemsPerUnit = 100;
+
+    private readonly MemoryCache _live = new(new MemoryCacheOptions { SizeLimit = Remembered });
+    private readonly ArtifactSnapshots _snapshots = new(table);
+
+    /// <summary>As this process last knew it; null when it does not.</summary>
+    public LiveArtifact? Known(ArtifactId id) => _live.TryGetValue(id, out LiveArtifact? live) ? live : null;
+
+    public void Remember(LiveArtifact live) =>
+        _live.Set(live.Head.Id, live, new MemoryCacheEntryOptions { Size = 1 + ((live.State.Items.Count + live.State.Blocks.Count) / ItemsPerUnit), SlidingExpiration = TimeSpan.FromMinutes(20) });
+
+    public void Forget(ArtifactId id) => _live.Remove(id);
+
+    /// <summary>As it is now; null for none.</summary>
+    public async Task<LiveArtifact?> ReadAsync(ArtifactId id, CancellationToken cancellation)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(id.Value, ArtifactRows.HeadKey, cancellationToken: cancellation);
+        if (!row.HasValue)
+            return null;
+        var head = ArtifactRows.ReadHead(row.Value!);
+        if (Known(id) is { } known && known.Head.Seq <= head.Seq)
+        {
+            var since = known.Head.Seq == head.Seq ? [] : await OpsAsync(id, known.Head.Seq, head.Seq, int.MaxValue, cancellation);
+            return Kept(head, row.Value!.ETag, Apply(known.State, since), known.Recent.AddRange(since));
+        }
+
+        var (state, recent) = await StateAsync(id, head, head.Seq, cancellation);
+        return Kept(head, row.Value!.ETag, state, [.. recent]);
+    }
+
+    /// <summary>Ops after <paramref name="after"/> up to <paramref name="upTo"/>, in order.</summary>
+    public async Task<ImmutableArray<LoggedOps>> OpsAsync(ArtifactId id, long after, long upTo, int most, CancellationToken cancellation)
+    {
+        if (Known(id)?.Recent is { Count: > 0 } recent && recent[0].Seq <= after + 1 && recent[^1].Seq >= upTo)
+            return [.. recent.Where(one => one.Seq > after && one.Seq <= upTo).Take(most)];
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {id.Value} and RowKey gt {ArtifactRows.Op(after)} and RowKey le {ArtifactRows.Op(upTo)}");
+        var ops = ImmutableArray.CreateBuilder<LoggedOps>();
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            if (ops.Count == most)
+                break;
+            ops.Add(ArtifactRows.ReadOps(row));
+        }
+
+        return ops.ToImmutable();
+    }
+
+    /// <summary>The state after an op of the past.</summary>
+    public async Task<ArtifactState> StateAtAsync(ArtifactHead head, long seq, CancellationToken cancellation) =>
+        (await StateAsync(head.Id, head, seq, cancellation)).State;
+
+    public Task SnapshotAsync(LiveArtifact live, CancellationToken cancellation) => _snapshots.WriteAsync(live.Head.Id, live.Head.Seq, live.State, cancellation);
+
+    public void Dispose() => _live.Dispose();
+
+    /// <summary>What is in the log was accepted once, so all of it applies.</summary>
+    internal static ArtifactState Apply(ArtifactState state, IEnumerable<LoggedOps> logged)
+    {
+        foreach (var one in logged)
+        {
+            state = ArtifactFold.Apply(state, one.Ops, one.Stamp) is Folded.Changed changed
+                ? changed.State
+                : throw new InvalidOperationException($"Op {one.Seq} of an artifact does not apply.");
+        }
+
+        return state;
+    }
+
+    private async Task<(ArtifactState State, ImmutableArray<LoggedOps> Since)> StateAsync(ArtifactId id, ArtifactHead head, long seq, CancellationToken cancellation)
+    {
+        var (from, state) = await _snapshots.FindAsync(id, head.SnapshotSeq, seq, cancellation) ?? (0, new ArtifactState(head.Kind, ""));
+        var since = await OpsAsync(id, from, seq, int.MaxValue, cancellation);
+        return since.Length == seq - from ? (Apply(state, since), since) : throw new InvalidOperationException($"The log of {id} lacks an op.");
+    }
+
+    private LiveArtifact Kept(ArtifactHead head, ETag mark, ArtifactState state, ImmutableList<LoggedOps> recent)
+    {
+        var live = new LiveArtifact(head, mark, state, Newest(recent));
+        Remember(live);
+        return live;
+    }
+
+    internal static ImmutableList<LoggedOps> Newest(ImmutableList<LoggedOps> recent) =>
+        recent.Count > 2 * ArtifactLimits.MissedAtOnce ? recent.RemoveRange(0, recent.Count - ArtifactLimits.MissedAtOnce) : recent;
+}

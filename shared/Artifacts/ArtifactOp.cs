@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Onbehalf.Artifacts;
+
+/// <summary>One change of an artifact. It names no author: the author is the person whose request brought it.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "op")]
+[JsonDerivedType(typeof(Set), "set")]
+[JsonDerivedType(typeof(Add), "add")]
+[JsonDerivedType(typeof(Delete), "del")]
+[JsonDerivedType(typeof(Restore), "restore")]
+[JsonDerivedType(typeof(Move), "move")]
+[JsonDerivedType(typeof(Rename), "title")]
+[JsonDerivedType(typeof(PutField), "field")]
+[JsonDerivedType(typeof(DeleteField), "delField")]
+[JsonDerivedType(typeof(PutBlock), "block")]
+[JsonDerivedType(typeof(DeleteBlock), "delBlock")]
+[JsonDerivedType(typeof(MoveBlock), "moveBlock")]
+[JsonDerivedType(typeof(Edit), "text")]
+[JsonDerivedType(typeof(AddComment), "comment")]
+[JsonDerivedType(typeof(DeleteComment), "delComment")]
+[JsonDerivedType(typeof(PutParameter), "parameter")]
+[JsonDerivedType(typeof(DeleteParameter), "delParameter")]
+public abstract record ArtifactOp
+{
+    private ArtifactOp()
+    {
+    }
+
+    /// <summary>A null value clears the field.</summary>
+    public sealed record Set(string Item, string Field, JsonElement Value) : ArtifactOp;
+
+    public sealed record Add(string Item, string Order, ImmutableDictionary<string, JsonElement>? Values = null, string? State = null) : ArtifactOp;
+
+    public sealed record Delete(string Item) : ArtifactOp;
+
+    public sealed record Restore(string Item) : ArtifactOp;
+
+    public sealed record Move(string Item, string Order, string? State = null) : ArtifactOp;
+
+    public sealed record Rename(string Title) : ArtifactOp;
+
+    /// <summary>Adds the field, or gives it another name, other choices or another currency; never another type.</summary>
+    public sealed record PutField(ArtifactField Field) : ArtifactOp;
+
+    public sealed record DeleteField(string Field) : ArtifactOp;
+
+    /// <summary>Adds the block or changes its definition. Without an order, a block that is there stays in its place.</summary>
+    public sealed record PutBlock(ArtifactBlock Block, string? Order = null) : ArtifactOp;
+
+    public sealed record DeleteBlock(string Block) : ArtifactOp;
+
+    public sealed record MoveBlock(string Block, string Order) : ArtifactOp;
+
+    /// <summary>A change of a block's text, made on this version of it: the JSON of a CodeMirror ChangeSet.</summary>
+    public sealed record Edit(string Block, long Version, JsonElement Changes) : ArtifactOp;
+
+    public sealed record AddComment(CommentTarget Target, string Comment, string Text) : ArtifactOp;
+
+    public sealed record DeleteComment(string Comment) : ArtifactOp;
+
+    public sealed record PutParameter(ArtifactParameter Parameter) : ArtifactOp;
+
+    public sealed record DeleteParameter(string Parameter) : ArtifactOp;
+}
+
+/// <summary>An item or a block.</summary>
+public sealed record CommentTarget(string? Item = null, string? Block = null);

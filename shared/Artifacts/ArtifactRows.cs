@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Onbehalf.Evidence;
+using Onbehalf.Ids;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Artifacts;
+
+/// <summary>
+/// The rows of table <c>artifacts</c>. An artifact's partition has its <c>head</c>, its ops (<c>o-</c>), the ids of its requests (<c>k-</c>),
+/// snapshots (<c>s-</c>), named versions (<c>n-</c>), proposals (<c>q-</c>) and consents (<c>y-</c>). The partitions <c>m-{subject}</c> and
+/// <c>t-{thread}</c> point to the artifacts of a person and a thread.
+/// </summary>
+internal static class ArtifactRows
+{
+    public const string HeadKey = "head";
+    public const string FirstOp = "o-";
+    public const string AfterOps = "o.";
+    public const string FirstSnapshot = "s-";
+    public const string FirstName = "n-";
+    public const string AfterNames = "n.";
+    public const string By = "By";
+    public const string ByName = "ByName";
+    public const string At = "At";
+    public const string Seq = "Seq";
+    public const string Hash = "Hash";
+
+    public static string Op(long seq) => string.Create(CultureInfo.InvariantCulture, $"{FirstOp}{seq:D12}");
+
+    public static string Name(long seq) => string.Create(CultureInfo.InvariantCulture, $"{FirstName}{seq:D12}");
+
+    public static string Snapshot(long seq, int part) => string.Create(CultureInfo.InvariantCulture, $"{FirstSnapshot}{seq:D12}-{part:D3}");
+
+    public static long SeqOf(string key) => long.Parse(key.AsSpan(2, 12), NumberStyles.None, CultureInfo.InvariantCulture);
+
+    public static string Request(string opId) => $"k-{opId}";
+
+    public static string Of(SubjectId person) => $"m-{person.Value}";
+
+    public static string Of(ThreadId thread) => $"t-{thread.Value}";
+
+    public static TableEntity Write(ArtifactHead head)
+    {
+        var row = new TableEntity(head.Id.Value, HeadKey)
+        {
+            ["Kind"] = head.Kind.ToString(),
+            ["Title"] = head.Title,
+            [By] = head.Maker.Subject.Value,
+            [ByName] = head.Maker.Name,
+            [At] = head.MadeAt,
+            ["ChangedAt"] = head.ChangedAt,
+            [Seq] = head.Seq,
+            ["SnapshotSeq"] = head.SnapshotSeq,
+            ["IsDeleted"] = head.IsDeleted,
+        };
+        if (head.Published is { } place)
+        {
+            row["Message"] = place.Message.Value;
+            row["PublishedBy"] = place.By.Subject.Value;
+            row["PublishedByName"] = place.By.Name;
+            row["PublishedAt"] = place.At;
+        }
+
+        return row;
+    }
+
+    public static ArtifactHead ReadHead(TableEntity row) => new(
+        ArtifactId.Parse(row.PartitionKey),
+        Enum.Parse<ArtifactKind>(row.GetString("Kind")),
+        row.GetString("Title"),
+        Author(row),
+        row.GetDateTimeOffset(At)!.Value,
+        row.GetDateTimeOffset("ChangedAt")!.Value,
+        row.GetInt64(Seq)!.Value)
+    {
+        SnapshotSeq = row.GetInt64("SnapshotSeq") ?? 0,
+        IsDeleted = row.GetBoolean("IsDeleted") ?? false,
+        Published = row.GetString("Message") is { } message
+            ? new(MessageId.Parse(message), new(SubjectId.Parse(row.GetString("PublishedBy")), row.GetString("PublishedByName")), row.GetDateTimeOffset("PublishedAt")!.Value)
+            : null,
+    };
+
+    public static TableEntity Write(ArtifactId artifact, LoggedOps logged)
+    {
+        var row = new TableEntity(artifact.Value, Op(logged.Seq))
+        {
+            [By] = logged.Author.Subject.Value,
+            [ByName] = logged.Author.Name,
+            [At] = logged.At,
+            ["OpId"] = logged.OpId,
+        };
+        if (!logged.Evidence.IsEmpty)
+            row["Evidence"] = JsonSerializer.SerializeToUtf8Bytes(logged.Evidence, ArtifactJson.Options);
+        Chunks.Write(row, OpReader.Write(logged.Ops));
+        return row;
+    }
+
+    public static LoggedOps ReadOps(TableEntity row) =>
+        new(SeqOf(row.RowKey), Author(row), row.GetDateTimeOffset(At)!.Value, row.GetString("OpId"), OpReader.Read(Chunks.Read(row)))
+        {
+            Evidence = row.GetBinary("Evidence") is { } evidence ? JsonSerializer.Deserialize<ImmutableArray<EvidencePiece>>(evidence, ArtifactJson.Options) : [],
+        };
+
+    public static TableEntity RequestRow(ArtifactId artifact, LoggedOps logged) => new(artifact.Value, Request(logged.OpId))
+    {
+        [By] = logged.Author.Subject.Value,
+        [Seq] = logged.Seq,
+        [Hash] = HashOf(logged.Ops),
+    };
+
+    public static string HashOf(ImmutableArray<ArtifactOp> ops) => Convert.ToHexStringLower(SHA256.HashData(OpReader.Write(ops)));
+
+    public static Participant Author(TableEntity row) => new(SubjectId.Parse(row.GetString(By)), row.GetString(ByName) ?? "");
+
+    public static string Short(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
+}

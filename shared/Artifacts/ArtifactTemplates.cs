@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace Onbehalf.Artifacts;
+
+/// <summary>What a new artifact begins with.</summary>
+public static class ArtifactTemplates
+{
+    public const string TitleField = "title";
+
+    /// <summary>Null for a template that this kind does not have.</summary>
+    public static ImmutableArray<ArtifactOp>? Of(ArtifactKind kind, string? template, string title) => (kind, template) switch
+    {
+        (ArtifactKind.List, null or "tasks") => [new ArtifactOp.Rename(title), Text(TitleField, "Task"), Of("owner", "Owner", FieldType.Person), Of("due", "Due", FieldType.Date)],
+        (ArtifactKind.List, "tracker") =>
+        [
+            new ArtifactOp.Rename(title), Text(TitleField, "Name"), Choice("stage", "Stage", "New", "Active", "Waiting", "Closed"), Of("owner", "Owner", FieldType.Person), Text("next", "Next step"),
+            Of("due", "Due", FieldType.Date),
+        ],
+        (ArtifactKind.List, "log") => [new ArtifactOp.Rename(title), Of("date", "Date", FieldType.Date), Text(TitleField, "What"), Of("who", "Who", FieldType.Person), Text("notes", "Notes")],
+        (ArtifactKind.Board, null) =>
+        [
+            new ArtifactOp.Rename(title), Text(TitleField, "Card"), Choice(ArtifactField.StateId, "Column", "To do", "Doing", "Done"), Of("owner", "Owner", FieldType.Person), Of("due", "Due", FieldType.Date),
+        ],
+        (ArtifactKind.Document, null) => [new ArtifactOp.Rename(title), new ArtifactOp.PutBlock(new("text", BlockType.Markdown), OrderKey.First)],
+        (ArtifactKind.Dashboard, null) => [new ArtifactOp.Rename(title), new ArtifactOp.PutParameter(new("period", "Period", ParameterType.DateRange))],
+        (ArtifactKind.Tool, null) =>
+        [
+            new ArtifactOp.Rename(title), Text(TitleField, "Name"),
+            new ArtifactOp.PutBlock(new("form", BlockType.Form) { Fields = [TitleField], Action = new(BlockActionKind.Add, "Add") }, OrderKey.First),
+            new ArtifactOp.PutBlock(new("list", BlockType.List) { Fields = [TitleField] }, OrderKey.After(OrderKey.First)!),
+        ],
+        (ArtifactKind.Chart or ArtifactKind.Table, null) => [new ArtifactOp.Rename(title)],
+        _ => null,
+    };
+
+    private static ArtifactOp.PutField Text(string id, string name) => Of(id, name, FieldType.Text);
+
+    private static ArtifactOp.PutField Of(string id, string name, FieldType type) => new(new(id, name, type));
+
+    private static ArtifactOp.PutField Choice(string id, string name, params ImmutableArray<string> choices) => new(new(id, name, FieldType.Choice, choices));
+}

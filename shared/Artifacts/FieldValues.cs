@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text.Json;
+using Onbehalf.Ids;
+
+namespace Onbehalf.Artifacts;
+
+/// <summary>Whether a value fits its field.</summary>
+internal static class FieldValues
+{
+    private const double Largest = 1e15;
+
+    /// <summary>Null clears a field and always fits.</summary>
+    public static OpProblem? Check(ArtifactField field, JsonElement value) =>
+        value.ValueKind is JsonValueKind.Null || Fits(field, value) ? null : new("value", $"A value of {field.Name} does not fit: {Expected(field)}");
+
+    private static bool Fits(ArtifactField field, JsonElement value) => field.Type switch
+    {
+        FieldType.Checkbox => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+        FieldType.Number or FieldType.Money => value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out var number) && Math.Abs(number) <= Largest,
+        _ => value.ValueKind is JsonValueKind.String && Fits(field, value.GetString()!),
+    };
+
+    private static bool Fits(ArtifactField field, string text) => field.Type switch
+    {
+        FieldType.Text => PlainText.IsText(text, ArtifactLimits.ValueLength),
+        FieldType.Date => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+        FieldType.Person => SubjectId.TryParse(text, out _),
+        FieldType.Choice => field.Choices is { } choices && choices.Contains(text, StringComparer.Ordinal),
+        FieldType.Link => IsLink(text),
+        _ => false,
+    };
+
+    private static bool IsLink(string text) =>
+        PlainText.IsLine(text, ArtifactLimits.LinkLength) && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http" or "mailto";
+
+    private static string Expected(ArtifactField field) => field.Type switch
+    {
+        FieldType.Checkbox => "true or false.",
+        FieldType.Number or FieldType.Money => "a number.",
+        FieldType.Date => "a date, such as 2026-12-31.",
+        FieldType.Person => "the id of a person.",
+        FieldType.Choice => "one of its choices.",
+        FieldType.Link => $"an address with https, http or mailto, at most {ArtifactLimits.LinkLength} characters.",
+        _ => $"text of at most {ArtifactLimits.ValueLength} characters, without control characters.",
+    };
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Onbehalf.Artifacts;
+
+/// <summary>Reads ops from JSON, which may be anything.</summary>
+public static class OpReader
+{
+    /// <returns>Null when they can be applied to some state.</returns>
+    public static OpProblem? Read(JsonElement json, out ImmutableArray<ArtifactOp> ops)
+    {
+        ops = [];
+        if (json.ValueKind is not JsonValueKind.Array)
+            return new("ops", "ops is a list.");
+        if (json.GetArrayLength() is 0 or > ArtifactLimits.OpsAtOnce)
+            return new("too-many-ops", $"A request has 1 to {ArtifactLimits.OpsAtOnce} ops.");
+        var read = ImmutableArray.CreateBuilder<ArtifactOp>();
+        foreach (var one in json.EnumerateArray())
+        {
+            try
+            {
+                ReadStrings(one);
+                if (one.ValueKind is not JsonValueKind.Object || one.Deserialize<ArtifactOp>(ArtifactJson.Options) is not { } op)
+                    return Malformed(read.Count, "$");
+                read.Add(op);
+            }
+            catch (JsonException malformed)
+            {
+                return Malformed(read.Count, malformed.Path);
+            }
+            catch (NotSupportedException)
+            {
+                return Malformed(read.Count, "$.op");
+            }
+            catch (InvalidOperationException)
+            {
+                // A string with half of a surrogate pair cannot be read.
+                return Malformed(read.Count, "$");
+            }
+        }
+
+        if (Write(read).Length > ArtifactLimits.BytesOfOps)
+            return new("ops-too-large", $"The ops of a request have at most {ArtifactLimits.BytesOfOps / 1024} KiB.");
+        ops = read.ToImmutable();
+        return null;
+    }
+
+    internal static byte[] Write(IEnumerable<ArtifactOp> ops) => JsonSerializer.SerializeToUtf8Bytes(ops, ArtifactJson.Options);
+
+    internal static ImmutableArray<ArtifactOp> Read(ReadOnlySpan<byte> bytes) => JsonSerializer.Deserialize<ImmutableArray<ArtifactOp>>(bytes, ArtifactJson.Options);
+
+    /// <summary>Throws on a string that is no text. A value inside an op would otherwise fail where it is used.</summary>
+    private static void ReadStrings(JsonElement json)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = json.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var one in json.EnumerateArray())
+                    ReadStrings(one);
+                break;
+            case JsonValueKind.Object:
+                foreach (var one in json.EnumerateObject())
+                    ReadStrings(one.Value);
+                break;
+        }
+    }
+
+    private static OpProblem Malformed(int index, string? path) => new("op", $"Op {index} is not one of an artifact: look at {path ?? "$"}.");
+}

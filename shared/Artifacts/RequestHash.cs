@@ -1,0 +1,18 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Onbehalf.Ids;
+
+namespace Onbehalf.Artifacts;
+
+/// <summary>Names exactly what a request block asks for. Another source or text is another hash.</summary>
+public static class RequestHash
+{
+    /// <summary>Null for a block without a request.</summary>
+    public static string? Of(ArtifactId artifact, ArtifactBlock block)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        return block.Type is BlockType.Request
+            ? Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { artifact.Value, block.Id, block.Source, block.Sql }, ArtifactJson.Options)))
+            : null;
+    }
+}

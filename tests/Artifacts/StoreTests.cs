@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Azure.Data.Tables;
+using Onbehalf.Artifacts;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Tests.Threads;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Tests.Artifacts;
+
+/// <summary>The log in table storage: no lost and no doubled op, whatever happens at once.</summary>
+public sealed class StoreTests : IAsyncLifetime
+{
+    private Stage _stage = null!;
+    private Authority _alice = null!;
+
+    public async Task InitializeAsync()
+    {
+        _stage = await Stage.OpenAsync();
+        _alice = await _stage.AuthorityAsync(_stage.People.Person("Alice"));
+    }
+
+    public async Task DisposeAsync() => await _stage.DisposeAsync();
+
+    [Fact]
+    public async Task Two_processes_add_at_once_and_every_op_gets_its_own_number()
+    {
+        using var first = NewStore();
+        using var second = NewStore();
+        var id = await MakeAsync(first);
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => (i % 2 == 0 ? first : second).AppendAsync(_alice, id, Add(i), default)));
+
+        var seqs = results.Select(static result => Assert.IsType<OpsResult.Accepted>(result).Seq).Order().ToArray();
+        Assert.Equal(Enumerable.Range(2, 40).Select(static n => (long)n), seqs);
+        var (one, other) = (await first.FindAsync(_alice, id, default), await second.FindAsync(_alice, id, default));
+        Assert.Equal(40, one!.State.Items.Count);
+        Assert.Equal(StateText.Hash(one.State), StateText.Hash(other!.State));
+        using var fresh = NewStore();
+        Assert.Equal(StateText.Hash(one.State), StateText.Hash((await fresh.FindAsync(_alice, id, default))!.State));
+    }
+
+    [Fact]
+    public async Task The_same_request_again_is_the_same_op_and_another_under_its_id_is_refused()
+    {
+        using var store = NewStore();
+        var id = await MakeAsync(store);
+        var first = await store.AppendAsync(_alice, id, Add(1), default);
+
+        var again = await store.AppendAsync(_alice, id, Add(1), default);
+        var other = await store.AppendAsync(_alice, id, Add(2) with { OpId = Add(1).OpId }, default);
+
+        Assert.Equal(first, again);
+        Assert.Equal("op-id", Assert.IsType<OpsResult.Refused>(other).Problem.Code);
+        Assert.Single((await store.FindAsync(_alice, id, default))!.State.Items);
+    }
+
+    [Fact]
+    public async Task A_base_in_the_future_is_refused()
+    {
+        using var store = NewStore();
+        var id = await MakeAsync(store);
+
+        Assert.Equal("base-seq", Assert.IsType<OpsResult.Refused>(await store.AppendAsync(_alice, id, Add(1) with { BaseSeq = 99 }, default)).Problem.Code);
+    }
+
+    [Fact]
+    public async Task A_snapshot_with_a_missing_row_is_passed_over_and_an_op_costs_two_transactions()
+    {
+        using var store = NewStore();
+        var id = await MakeAsync(store);
+        for (var i = 0; i < ArtifactLimits.OpsBetweenSnapshots + 5; i++)
+            Assert.IsType<OpsResult.Accepted>(await store.AppendAsync(_alice, id, Add(i), default));
+        var whole = StateText.Hash((await store.FindAsync(_alice, id, default))!.State);
+        var table = _stage.Get<Storage.Tables>().Artifacts;
+        var snapshot = table.Query<TableEntity>(row => row.PartitionKey == id.Value && row.RowKey.CompareTo("s-") > 0 && row.RowKey.CompareTo("s.") < 0).Single();
+        using (var reading = NewStore())
+            Assert.Equal(whole, StateText.Hash((await reading.FindAsync(_alice, id, default))!.State));
+
+        await table.DeleteEntityAsync(snapshot.PartitionKey, snapshot.RowKey);
+        using var fresh = NewStore();
+
+        Assert.Equal(whole, StateText.Hash((await fresh.FindAsync(_alice, id, default))!.State));
+    }
+
+    private ArtifactStore NewStore() =>
+        new(_stage.Get<Storage.Tables>(), _stage.Get<ArtifactAccess>(), new ArtifactWakes(), TimeProvider.System);
+
+    private async Task<ArtifactId> MakeAsync(ArtifactStore store)
+    {
+        var id = ArtifactId.New();
+        var (made, problem) = await store.CreateAsync(_alice, id, ArtifactKind.List, new(0, "first", ArtifactTemplates.Of(ArtifactKind.List, null, "Launch")!.Value), default);
+        Assert.Null(problem);
+        return made!.Head.Id;
+    }
+
+    private static OpsRequest Add(int i) => new(1, $"op-{i}", Ops.Read($$"""[{"op":"add","item":"x{{i}}","order":"a0","values":{"title":"item {{i}}" } }]"""));
+}
