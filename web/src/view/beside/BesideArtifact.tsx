@@ -11,9 +11,11 @@ export function BesideArtifact({ id }: { id: string }) {
 
 /** What the people of a thread work on together. */
 export function BesideArtifacts({ thread }: { thread: string }) {
+  const open = (id: string): void => go(besidePath(thread, { kind: 'artifact', id }));
   return (
     <div class="beside-list">
-      <ArtifactRows thread={thread} onOpen={(id) => go(besidePath(thread, { kind: 'artifact', id }))} />
+      <ArtifactRows thread={thread} onOpen={open} />
+      <section aria-label="My drafts"><h3 class="group-name">My drafts</h3><ArtifactRows drafts onOpen={open} /></section>
       <p><button type="button" class="button small" onClick={() => beginArtifact(thread)}><Icon name="plus" />New artifact</button></p>
     </div>
   );

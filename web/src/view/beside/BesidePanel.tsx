@@ -70,6 +70,11 @@ export function BesidePanel({ thread, beside }: Props) {
       else focusComposer();
     });
   }, []);
+  const what = 'id' in beside ? beside.id : beside.kind;
+  useEffect(() => {
+    // Whoever followed a link in here goes on in here.
+    if (!panel.current?.contains(document.activeElement)) panel.current?.focus({ preventScroll: true });
+  }, [what]);
   useEffect(() => {
     // Under a sheet nothing is reached, neither by a key nor by a screen reader.
     const under = panel.current?.previousElementSibling;
@@ -97,7 +102,7 @@ export function BesidePanel({ thread, beside }: Props) {
           <button type="button" class="quiet icon-only" aria-label="Close the panel" title="Close (Esc)" onClick={close}><Icon name="close" /></button>
         </span>
       </header>
-      <div class="beside-body"><Content key={'id' in beside ? beside.id : beside.kind} thread={thread} beside={beside} /></div>
+      <div class="beside-body"><Content key={what} thread={thread} beside={beside} /></div>
     </div>
   );
 }
