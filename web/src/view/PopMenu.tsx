@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon, type IconName } from './Icon';
 
 const gap = 4;
@@ -57,7 +57,7 @@ interface ItemsProps {
 /** In the top layer, so that no scrolling list cuts it off. */
 function Items({ id, of, acts, beside, onClose }: ItemsProps) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const menu = box.current!;
     menu.showPopover();
     const at = beside.getBoundingClientRect();
