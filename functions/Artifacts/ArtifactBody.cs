@@ -40,4 +40,9 @@ internal sealed record ArtifactItemBody(
 
 internal sealed record ArtifactCommentBody(string Id, PersonBody By, DateTimeOffset At, string Text, bool? Deleted);
 
-internal sealed record ArtifactProposalBody(string Id, PersonBody By, DateTimeOffset At, long BaseSeq, JsonElement Ops, bool Stale);
+/// <summary>A change that waits for the viewer alone.</summary>
+internal sealed record ArtifactProposalBody(string Id, PersonBody By, DateTimeOffset At, long BaseSeq, JsonElement Ops, bool Stale)
+{
+    public static ArtifactProposalBody Of(ArtifactProposal proposal) =>
+        new(proposal.Id, PersonBody.Of(proposal.By), proposal.At, proposal.BaseSeq, JsonSerializer.SerializeToElement(proposal.Ops, ArtifactJson.Options), proposal.IsStale);
+}

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Functions.Artifacts.Blocks;
 
 namespace Onbehalf.Functions.Artifacts;
 
@@ -8,5 +9,7 @@ internal static class ArtifactFunctionsRegistration
         .AddSingleton<ArtifactHand>()
         .AddSingleton<ArtifactViews>()
         .AddSingleton<ArtifactRequests>()
+        .AddSingleton<ArtifactRequestBlocks>()
+        .AddSingleton<PublishedArtifacts>()
         .AddSingleton<LiveArtifacts>();
 }

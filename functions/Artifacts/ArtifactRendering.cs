@@ -7,10 +7,10 @@ namespace Onbehalf.Functions.Artifacts;
 /// <summary>What of a state one viewer sees. Every way out of an artifact goes through here: display, versions, export, preview.</summary>
 internal sealed class ArtifactRendering(Authority viewer, ArtifactHead head, ArtifactState state, Func<long, bool> isOpen)
 {
-    public ArtifactBody Body(IReadOnlyList<ArtifactProposalBody> proposals) => new(
-        head.Id, head.Kind, state.Title, head.Published is null ? "draft" : "published", head.Seq, PersonBody.Of(head.Maker), head.MadeAt, head.ChangedAt, head.Maker.Subject == viewer.Subject.Id)
+    public ArtifactBody Body(IReadOnlyList<ArtifactProposalBody> proposals, long? seq = null) => new(
+        head.Id, head.Kind, state.Title, head.Thread is null ? "draft" : "published", seq ?? head.Seq, PersonBody.Of(head.Maker), head.MadeAt, head.ChangedAt, head.Maker.Subject == viewer.Subject.Id)
     {
-        ThreadId = head.Published?.Message.Thread,
+        ThreadId = head.Thread,
         Definition = new(
             [.. Fields.Select(static field => new ArtifactFieldBody(field.Id, field.Name, field.Type, field.Choices, field.Currency))],
             [.. Blocks.Select(Block)],
@@ -25,6 +25,9 @@ internal sealed class ArtifactRendering(Authority viewer, ArtifactHead head, Art
 
     public IEnumerable<HeldBlock> Blocks =>
         state.Blocks.Values.Where(static held => !held.IsDeleted).OrderBy(static held => held.Order, StringComparer.Ordinal).ThenBy(static held => held.Block.Id, StringComparer.Ordinal);
+
+    /// <summary>Whether nothing is locked for this viewer.</summary>
+    public bool IsWhollyOpen => state.Blocks.Values.All(IsOpen) && state.Items.Values.All(item => item.Values.All(IsOpen));
 
     public bool IsOpen(HeldBlock held) => held.FromModel.All(isOpen);
 

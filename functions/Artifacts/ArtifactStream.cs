@@ -15,8 +15,9 @@ namespace Onbehalf.Functions.Artifacts;
 /// One viewer's stream of one artifact. It ends when the viewer has lost the artifact, when the client leaves, or before the front end would
 /// cut it. An event's id is the number of its ops: a client that comes back with it misses nothing and hears nothing twice.
 /// </summary>
-internal sealed class ArtifactStream(LiveArtifacts live, Authority viewer, ArtifactHead head, long after) : IResult
+internal sealed class ArtifactStream(LiveArtifacts live, Authority viewer, LiveArtifact opened, long after) : IResult
 {
+    private readonly ArtifactHead _head = opened.Head;
     private Authority _viewer = viewer;
     private long _after = after;
     private long _asked = live.Time.GetTimestamp();
@@ -28,11 +29,11 @@ internal sealed class ArtifactStream(LiveArtifacts live, Authority viewer, Artif
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, live.Stopping);
         ends.CancelAfter(live.Times.Lifetime);
-        using var wake = live.Wakes.Listen(head.Id);
+        using var wake = live.Wakes.Listen(_head.Id);
         var me = _viewer.Subject.Id;
-        live.Presence.Enter(head.Id, Participant.Of(_viewer.Subject));
-        live.Wakes.Wake(head.Id);
-        var thread = head.Published is { } place ? WatchAsync(place.Message.Thread, wake, ends.Token) : Task.CompletedTask;
+        live.Presence.Enter(_head.Id, Participant.Of(_viewer.Subject));
+        live.Wakes.Wake(_head.Id);
+        var thread = _head.Thread is { } home ? WatchAsync(home, wake, ends.Token) : Task.CompletedTask;
         try
         {
             await SseFrames.BeginAsync(httpContext, ends.Token);
@@ -44,8 +45,8 @@ internal sealed class ArtifactStream(LiveArtifacts live, Authority viewer, Artif
         }
         finally
         {
-            live.Presence.Leave(head.Id, me);
-            live.Wakes.Wake(head.Id);
+            live.Presence.Leave(_head.Id, me);
+            live.Wakes.Wake(_head.Id);
             await ends.CancelAsync();
             await thread;
         }
@@ -76,17 +77,17 @@ internal sealed class ArtifactStream(LiveArtifacts live, Authority viewer, Artif
     {
         while (true)
         {
-            var now = await live.Store.LookAsync(head.Id, live.Times.Idle, cancellation);
+            var now = await live.Store.LookAsync(_head.Id, live.Times.Idle, cancellation);
             if (!await IsStillTheirsAsync(now, cancellation))
             {
                 await SayAsync(response, null, "gone", "{}", cancellation);
                 return;
             }
 
-            await SayOpsAsync(response, now!, cancellation);
-            if (now!.Head.Published != head.Published)
+            await SayOpsAsync(response, now!.For(opened.Since), cancellation);
+            if (now.Head.Thread != _head.Thread)
             {
-                await SayAsync(response, null, "published", JsonSerializer.Serialize(new { threadId = now.Head.Published?.Message.Thread.Value }, Json.Web), cancellation);
+                await SayAsync(response, null, "published", JsonSerializer.Serialize(new { threadId = now.Head.Thread?.Value }, Json.Web), cancellation);
                 return;
             }
 
@@ -102,11 +103,11 @@ internal sealed class ArtifactStream(LiveArtifacts live, Authority viewer, Artif
     {
         if (now is null || now.Head.IsDeleted)
             return false;
-        var atMost = now.Head.Seq > _after || now.Head.Published != head.Published ? live.Times.Recheck : live.Times.IdleRecheck;
+        var atMost = now.Head.Seq > _after || now.Head.Thread != _head.Thread ? live.Times.Recheck : live.Times.IdleRecheck;
         if (!_isAskedAgain && live.Time.GetElapsedTime(_asked) < atMost)
             return true;
         _isAskedAgain = false;
-        if (await live.StillAsync(_viewer, head.Id, cancellation) is not { } still)
+        if (await live.StillAsync(_viewer, _head.Id, cancellation) is not { } still)
             return false;
         (_viewer, _asked) = (still, live.Time.GetTimestamp());
         return true;
@@ -127,7 +128,7 @@ internal sealed class ArtifactStream(LiveArtifacts live, Authority viewer, Artif
 
     private async Task SayWhoIsHereAsync(HttpResponse response, CancellationToken cancellation)
     {
-        var here = live.Presence.Of(head.Id);
+        var here = live.Presence.Of(_head.Id);
         if (ReferenceEquals(here, _here))
             return;
         _here = here;

@@ -1,25 +1,43 @@
 using System.Collections.Immutable;
 using Onbehalf.Artifacts;
 using Onbehalf.Identity;
+using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary>Artifacts as their viewers see them.</summary>
-public sealed class ArtifactViews
+/// <summary>
+/// Artifacts as their viewers see them. Words that the agent wrote are open to who now has the rights that they rest on; words whose evidence
+/// was lost are open to nobody.
+/// </summary>
+public sealed class ArtifactViews(ArtifactStore store, ArtifactProposals proposals, AnswerVisibility visibility)
 {
-    internal Task<ArtifactRendering> RenderAsync(Authority viewer, LiveArtifact live, ArtifactState state, CancellationToken cancellation)
+    internal async Task<ArtifactRendering> RenderAsync(Authority viewer, LiveArtifact live, ArtifactState state, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
-        return Task.FromResult(new ArtifactRendering(viewer, live.Head, state, static _ => true));
+        var open = await OpenAsync(viewer, live, state.FromModel, cancellation);
+        return new(viewer, live.Head, state, open.Contains);
     }
 
-    internal async Task<ArtifactBody> OfAsync(Authority viewer, LiveArtifact live, CancellationToken cancellation) =>
-        (await RenderAsync(viewer, live, live.State, cancellation)).Body([]);
+    internal async Task<ArtifactBody> OfAsync(Authority viewer, LiveArtifact live, CancellationToken cancellation)
+    {
+        var mine = await proposals.OfAsync(viewer, live, cancellation);
+        var stands = await visibility.StandsAsync(viewer, [.. mine.Select(static one => one.Evidence)], cancellation);
+        return (await RenderAsync(viewer, live, live.State, cancellation)).Body([.. mine.Where((_, i) => stands[i]).Select(ArtifactProposalBody.Of)]);
+    }
 
     /// <summary>Ops of the log as this viewer is told of them.</summary>
-    internal Task<IReadOnlyList<LoggedOpsBody>> OfAsync(Authority viewer, LiveArtifact live, ImmutableArray<LoggedOps> logged, CancellationToken cancellation)
+    internal async Task<IReadOnlyList<LoggedOpsBody>> OfAsync(Authority viewer, LiveArtifact live, ImmutableArray<LoggedOps> logged, CancellationToken cancellation)
     {
+        var stands = await visibility.StandsAsync(viewer, [.. logged.Select(static one => one.Evidence)], cancellation);
         cancellation.ThrowIfCancellationRequested();
-        return Task.FromResult<IReadOnlyList<LoggedOpsBody>>([.. logged.Select(static one => LoggedOpsBody.Of(one, isOpen: true))]);
+        return [.. logged.Select((one, i) => LoggedOpsBody.Of(one, stands[i]))];
+    }
+
+    private async Task<ImmutableHashSet<long>> OpenAsync(Authority viewer, LiveArtifact live, ImmutableHashSet<long> seqs, CancellationToken cancellation)
+    {
+        if (seqs.IsEmpty)
+            return seqs;
+        var evidence = (await store.EvidenceAsync(live, seqs, cancellation)).ToArray();
+        var stands = await visibility.StandsAsync(viewer, [.. evidence.Select(static one => one.Value)], cancellation);
+        return [.. evidence.Where((_, i) => stands[i]).Select(static one => one.Key)];
     }
 }

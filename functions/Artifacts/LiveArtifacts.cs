@@ -32,7 +32,7 @@ public sealed class LiveArtifacts(
 
     internal CancellationToken Stopping => host.ApplicationStopping;
 
-    internal IResult For(Authority viewer, LiveArtifact live, long after) => new ArtifactStream(this, viewer, live.Head, after);
+    internal IResult For(Authority viewer, LiveArtifact live, long after) => new ArtifactStream(this, viewer, live, after);
 
     /// <summary>Whether the viewer still is active and has the artifact; null ends the stream.</summary>
     internal async Task<Authority?> StillAsync(Authority viewer, ArtifactId artifact, CancellationToken cancellation) =>

@@ -22,7 +22,7 @@ public sealed class StreamArtifact(ArtifactRequests requests, LiveArtifacts arti
         {
             var given = request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } resumed ? resumed : request.Query["after"].ToString();
             var after = live.Head.Seq;
-            var isPlace = given.Length == 0 || (long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out after) && after <= live.Head.Seq);
+            var isPlace = given.Length == 0 || (long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out after) && after >= live.Since && after <= live.Head.Seq);
             return Task.FromResult(isPlace ? artifacts.For(me, live, after) : Problem.BadRequest("event-id", "This artifact has no such event. Read it again and connect without one."));
         });
 }

@@ -9,14 +9,23 @@ namespace Onbehalf.Artifacts;
 /// </summary>
 public sealed class ArtifactAccess(ThreadStore threads)
 {
-    public async Task<bool> HasAsync(Authority person, ArtifactHead head, CancellationToken cancellation)
+    public async Task<bool> HasAsync(Authority person, ArtifactHead head, CancellationToken cancellation) => await SinceAsync(person, head, cancellation) is not null;
+
+    /// <summary>
+    /// The number of the op from which on the person may look back: how it was put into the thread. The maker sees their draft, too. Null for
+    /// somebody who does not have the artifact.
+    /// </summary>
+    internal async Task<long?> SinceAsync(Authority person, ArtifactHead head, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
         ArgumentNullException.ThrowIfNull(head);
         if (head.IsDeleted)
-            return false;
-        return head.Published is { } place
-            ? await threads.FindMemberAsync(person.Subject.Id, place.Message.Thread, cancellation) is { } member && member.MayRead(place.Message)
-            : head.Maker.Subject == person.Subject.Id;
+            return null;
+        var isMaker = head.Maker.Subject == person.Subject.Id;
+        if (head.Thread is not { } thread)
+            return isMaker ? 0 : null;
+        return await threads.FindMemberAsync(person.Subject.Id, thread, cancellation) is { } member && head.Places.FirstOrDefault(place => member.MayRead(place.Message)) is { } seen
+            ? isMaker ? 0 : seen.Seq
+            : null;
     }
 }

@@ -42,9 +42,32 @@ public static class ArtifactFold
         ArtifactOp.MoveBlock move => BlockFold.Move(state, move),
         ArtifactOp.Edit edit => BlockFold.Edit(state, edit, stamp),
         ArtifactOp.AddComment add => CommentFold.Add(state, add, stamp),
+        ArtifactOp.Purge => Folded.To(Purge(state)),
         ArtifactOp.DeleteComment delete => CommentFold.Delete(state, delete.Comment, stamp),
         _ => throw new InvalidOperationException(op.GetType().Name),
     };
+
+    /// <summary>The state without anything that was deleted in it.</summary>
+    internal static ArtifactState Purge(ArtifactState state)
+    {
+        var fields = state.Fields.Values.Where(static one => !one.IsDeleted).ToImmutableDictionary(static one => one.Id, StringComparer.Ordinal);
+        var items = state.Items.Values.Where(static one => !one.IsDeleted)
+            .Select(item => item with { Values = [.. item.Values.Where(held => fields.ContainsKey(held.Field))], Comments = Present(item.Comments) })
+            .ToImmutableDictionary(static one => one.Id, StringComparer.Ordinal);
+        var blocks = state.Blocks.Values.Where(static one => !one.IsDeleted).Select(static block => block with { Comments = Present(block.Comments) })
+            .ToImmutableDictionary(static one => one.Block.Id, StringComparer.Ordinal);
+        var comments = items.Values.SelectMany(static one => one.Comments).Concat(blocks.Values.SelectMany(static one => one.Comments)).Select(static one => one.Id).ToHashSet(StringComparer.Ordinal);
+        return state with
+        {
+            Fields = fields,
+            FieldOrder = [.. state.FieldOrder.Where(fields.ContainsKey)],
+            Items = items,
+            Blocks = blocks,
+            Comments = state.Comments.RemoveRange(state.Comments.Keys.Where(id => !comments.Contains(id))),
+        };
+    }
+
+    private static ImmutableArray<ArtifactComment> Present(ImmutableArray<ArtifactComment> comments) => [.. comments.Where(static one => !one.IsDeleted)];
 
     private static Folded Rename(ArtifactState state, string title) => PlainText.IsName(title, ArtifactLimits.TitleLength)
         ? Folded.To(state with { Title = title.Trim() })

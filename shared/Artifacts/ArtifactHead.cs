@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Onbehalf.Ids;
 using Onbehalf.Threads;
 
@@ -8,10 +9,13 @@ public sealed record ArtifactHead(ArtifactId Id, ArtifactKind Kind, string Title
 {
     public long SnapshotSeq { get; init; }
 
-    public ArtifactPlace? Published { get; init; }
+    /// <summary>Every time that somebody put it into its thread, the first one first. Empty for a draft.</summary>
+    public ImmutableArray<ArtifactPlace> Places { get; init; } = [];
+
+    public ThreadId? Thread => Places.IsEmpty ? null : Places[0].Message.Thread;
 
     public bool IsDeleted { get; init; }
 }
 
-/// <summary>Where an artifact is, and who put it there with which message.</summary>
-public sealed record ArtifactPlace(MessageId Message, Participant By, DateTimeOffset At);
+/// <summary>Who put an artifact into its thread, with which message, and the number of the last op by then.</summary>
+public sealed record ArtifactPlace(MessageId Message, Participant By, DateTimeOffset At, long Seq);

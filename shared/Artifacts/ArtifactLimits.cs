@@ -32,7 +32,7 @@ public static class ArtifactLimits
     public const int CommentLength = 4_000;
 
     /// <summary>Characters of the text of one block.</summary>
-    public const int TextLength = 200_000;
+    public const int TextLength = 100_000;
 
     public const int SqlLength = 8_000;
 
@@ -53,6 +53,10 @@ public static class ArtifactLimits
 
     /// <summary>How many missed ops are told to a sender at once; one who missed more reads the artifact again.</summary>
     public const int MissedAtOnce = 200;
+
+    public const int VersionNameLength = 100;
+
+    public const int Proposals = 20;
 
     public const int RequestsPerMinute = 600;
 }

@@ -11,6 +11,7 @@ public sealed class ArtifactLists(Tables tables, ThreadStore threads, ArtifactAc
 {
     private const int MostThreads = 200;
     private const int AtOnce = 8;
+    private const int AtOnceListed = 200;
 
     /// <summary>A page in the order of ids, within it the last changed first, and where the next one starts.</summary>
     /// <param name="thread">Only what is in this thread.</param>
@@ -36,13 +37,28 @@ public sealed class ArtifactLists(Tables tables, ThreadStore threads, ArtifactAc
         await Parallel.ForEachAsync(page, Options(cancellation), async (id, token) =>
         {
             var row = await tables.Artifacts.GetEntityIfExistsAsync<TableEntity>(id, ArtifactRows.HeadKey, cancellationToken: token);
-            if (row.HasValue && ArtifactRows.ReadHead(row.Value!) is var head && (thread is null || head.Published?.Message.Thread == thread) && await access.HasAsync(viewer, head, token))
+            if (row.HasValue && ArtifactRows.ReadHead(row.Value!) is var head && (thread is null || head.Thread == thread) && await access.HasAsync(viewer, head, token))
             {
                 lock (heads)
                     heads.Add(head);
             }
         });
         return ([.. heads.OrderByDescending(static head => head.ChangedAt)], found.Count > limit ? ArtifactId.Parse(found.ElementAt(limit)) : null);
+    }
+
+    /// <summary>Everything that this person has.</summary>
+    internal async Task<IReadOnlyList<ArtifactHead>> AllAsync(Authority viewer, CancellationToken cancellation)
+    {
+        var all = new List<ArtifactHead>();
+        ArtifactId? from = null;
+        do
+        {
+            var (heads, next) = await ListAsync(viewer, null, from, AtOnceListed, cancellation);
+            all.AddRange(heads);
+            from = next;
+        }
+        while (from is not null);
+        return all;
     }
 
     internal Task PointAsync(ThreadId thread, ArtifactId artifact, CancellationToken cancellation) =>

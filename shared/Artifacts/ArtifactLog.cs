@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Caching.Memory;
+using Onbehalf.Evidence;
 using Onbehalf.Ids;
 
 namespace Onbehalf.Artifacts;
@@ -13,6 +14,7 @@ internal sealed class ArtifactLog(TableClient table) : IDisposable
     private const int ItemsPerUnit = 100;
 
     private readonly MemoryCache _live = new(new MemoryCacheOptions { SizeLimit = Remembered });
+    private readonly MemoryCache _evidence = new(new MemoryCacheOptions { SizeLimit = Remembered });
     private readonly ArtifactSnapshots _snapshots = new(table);
 
     /// <summary>As this process last knew it; null when it does not.</summary>
@@ -61,9 +63,28 @@ internal sealed class ArtifactLog(TableClient table) : IDisposable
     public async Task<ArtifactState> StateAtAsync(ArtifactHead head, long seq, CancellationToken cancellation) =>
         (await StateAsync(head.Id, head, seq, cancellation)).State;
 
+    /// <summary>What some ops rest on; those without a row are not in it.</summary>
+    public async Task<ImmutableDictionary<long, ImmutableArray<EvidencePiece>>> EvidenceAsync(ArtifactId id, IReadOnlyCollection<long> seqs, CancellationToken cancellation)
+    {
+        var found = await Task.WhenAll(seqs.Select(seq => OpAsync(id, seq, cancellation)));
+        return found.OfType<LoggedOps>().ToImmutableDictionary(static one => one.Seq, static one => one.Evidence);
+    }
+
+    private async Task<LoggedOps?> OpAsync(ArtifactId id, long seq, CancellationToken cancellation)
+    {
+        if (_evidence.TryGetValue((id, seq), out LoggedOps? known))
+            return known;
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(id.Value, ArtifactRows.Op(seq), cancellationToken: cancellation);
+        return row.HasValue ? _evidence.Set((id, seq), ArtifactRows.ReadOps(row.Value!), new MemoryCacheEntryOptions { Size = 1 }) : null;
+    }
+
     public Task SnapshotAsync(LiveArtifact live, CancellationToken cancellation) => _snapshots.WriteAsync(live.Head.Id, live.Head.Seq, live.State, cancellation);
 
-    public void Dispose() => _live.Dispose();
+    public void Dispose()
+    {
+        _live.Dispose();
+        _evidence.Dispose();
+    }
 
     /// <summary>What is in the log was accepted once, so all of it applies.</summary>
     internal static ArtifactState Apply(ArtifactState state, IEnumerable<LoggedOps> logged)

@@ -22,6 +22,7 @@ namespace Onbehalf.Artifacts;
 [JsonDerivedType(typeof(DeleteComment), "delComment")]
 [JsonDerivedType(typeof(PutParameter), "parameter")]
 [JsonDerivedType(typeof(DeleteParameter), "delParameter")]
+[JsonDerivedType(typeof(Purge), "purge")]
 public abstract record ArtifactOp
 {
     private ArtifactOp()
@@ -63,6 +64,9 @@ public abstract record ArtifactOp
     public sealed record PutParameter(ArtifactParameter Parameter) : ArtifactOp;
 
     public sealed record DeleteParameter(string Parameter) : ArtifactOp;
+
+    /// <summary>Takes away for good what was deleted in a draft, before others see it. Publishing adds it; no request may.</summary>
+    public sealed record Purge : ArtifactOp;
 }
 
 /// <summary>An item or a block.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Onbehalf.Evidence;
@@ -57,14 +56,8 @@ internal static class ArtifactRows
             ["SnapshotSeq"] = head.SnapshotSeq,
             ["IsDeleted"] = head.IsDeleted,
         };
-        if (head.Published is { } place)
-        {
-            row["Message"] = place.Message.Value;
-            row["PublishedBy"] = place.By.Subject.Value;
-            row["PublishedByName"] = place.By.Name;
-            row["PublishedAt"] = place.At;
-        }
-
+        if (!head.Places.IsEmpty)
+            row["Places"] = JsonSerializer.Serialize(head.Places.Select(static place => new StoredPlace(place.Message.Value, place.By.Subject, place.By.Name, place.At, place.Seq)), ArtifactJson.Options);
         return row;
     }
 
@@ -79,9 +72,9 @@ internal static class ArtifactRows
     {
         SnapshotSeq = row.GetInt64("SnapshotSeq") ?? 0,
         IsDeleted = row.GetBoolean("IsDeleted") ?? false,
-        Published = row.GetString("Message") is { } message
-            ? new(MessageId.Parse(message), new(SubjectId.Parse(row.GetString("PublishedBy")), row.GetString("PublishedByName")), row.GetDateTimeOffset("PublishedAt")!.Value)
-            : null,
+        Places = row.GetString("Places") is { } places
+            ? [.. JsonSerializer.Deserialize<ImmutableArray<StoredPlace>>(places, ArtifactJson.Options).Select(static place => new ArtifactPlace(MessageId.Parse(place.Message), new(place.By, place.Name), place.At, place.Seq))]
+            : [],
     };
 
     public static TableEntity Write(ArtifactId artifact, LoggedOps logged)
@@ -116,5 +109,5 @@ internal static class ArtifactRows
 
     public static Participant Author(TableEntity row) => new(SubjectId.Parse(row.GetString(By)), row.GetString(ByName) ?? "");
 
-    public static string Short(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
+    private sealed record StoredPlace(string Message, SubjectId By, string Name, DateTimeOffset At, long Seq);
 }

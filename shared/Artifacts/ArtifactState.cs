@@ -26,6 +26,13 @@ public sealed record ArtifactState(ArtifactKind Kind, string Title)
     /// <summary>Everybody who changed it, by the name of their last change.</summary>
     public ImmutableDictionary<SubjectId, string> People { get; init; } = ImmutableDictionary<SubjectId, string>.Empty;
 
+    /// <summary>The ops with evidence that this state shows something of.</summary>
+    internal ImmutableHashSet<long> FromModel =>
+    [
+        .. Items.Values.SelectMany(static item => item.Values).Where(static held => held.FromModel).Select(static held => held.Seq),
+        .. Blocks.Values.SelectMany(static held => held.FromModel),
+    ];
+
     public Participant Person(SubjectId person) => new(person, People.GetValueOrDefault(person, ""));
 }
 
@@ -45,11 +52,18 @@ public sealed record ArtifactItem(string Id, string Order, SubjectId By, DateTim
 /// <summary>The last value of a field, and the op that wrote it. <paramref name="FromModel"/>: that op has evidence.</summary>
 public sealed record HeldValue(string Field, JsonElement Value, SubjectId By, long Seq, bool FromModel = false);
 
+public sealed record WrittenRequest(string Hash, SubjectId By);
+
 public sealed record ArtifactComment(string Id, SubjectId By, DateTimeOffset At, string Text, bool IsDeleted = false);
 
-/// <summary>A block with its text. The version counts the changes of the text; the last author of the definition answers for its request.</summary>
-public sealed record HeldBlock(ArtifactBlock Block, string Order, SubjectId DefinedBy, long DefinedSeq)
+/// <summary>A block with its text, whose changes the version counts.</summary>
+public sealed record HeldBlock(ArtifactBlock Block, string Order, SubjectId DefinedBy)
 {
+    /// <summary>
+    /// Who first wrote each request that the block ever had. Moving a block, or bringing back an old request, makes nobody else its author.
+    /// </summary>
+    public ImmutableArray<WrittenRequest> Requests { get; init; } = [];
+
     public string Text { get; init; } = "";
 
     public long Version { get; init; }

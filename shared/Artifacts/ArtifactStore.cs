@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Caching.Memory;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Storage;
@@ -50,7 +51,7 @@ public sealed class ArtifactStore(Tables tables, ArtifactAccess access, Artifact
 
     /// <summary>The artifact as it is now; null when there is none for this person.</summary>
     public async Task<LiveArtifact?> FindAsync(Authority viewer, ArtifactId id, CancellationToken cancellation) =>
-        await _log.ReadAsync(id, cancellation) is { } live && await access.HasAsync(viewer, live.Head, cancellation) ? live : null;
+        await _log.ReadAsync(id, cancellation) is { } live && await access.SinceAsync(viewer, live.Head, cancellation) is { } since ? live.For(since) : null;
 
     /// <summary>The artifact for a stream whose viewer was let in: what this process knows, if it is not older than <paramref name="atMost"/>.</summary>
     internal async Task<LiveArtifact?> LookAsync(ArtifactId id, TimeSpan atMost, CancellationToken cancellation)
@@ -69,13 +70,15 @@ public sealed class ArtifactStore(Tables tables, ArtifactAccess access, Artifact
         for (var tries = 1; ; tries++)
         {
             var known = tries == 1 ? _log.Known(id) : null;
-            if ((known ?? await _log.ReadAsync(id, cancellation)) is not { } live || !await access.HasAsync(author, live.Head, cancellation))
+            var read = known ?? await _log.ReadAsync(id, cancellation);
+            if (read is null || await access.SinceAsync(author, read.Head, cancellation) is not { } since)
             {
                 if (known is null)
                     return new OpsResult.NotFound();
                 continue;
             }
 
+            var live = read.For(since);
             var logged = new LoggedOps(live.Head.Seq + 1, Participant.Of(author.Subject), time.GetUtcNow(), request.OpId, request.Ops) { Evidence = request.Evidence };
             var folded = request.BaseSeq > live.Head.Seq
                 ? Folded.No("base-seq", "This artifact has no such version yet.")
@@ -98,12 +101,20 @@ public sealed class ArtifactStore(Tables tables, ArtifactAccess access, Artifact
         }
     }
 
-    /// <summary>Ops after <paramref name="after"/>, for somebody who has the artifact.</summary>
+    /// <summary>Ops after <paramref name="after"/>, as far back as the viewer may look.</summary>
     public Task<ImmutableArray<LoggedOps>> OpsAsync(LiveArtifact live, long after, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(live);
-        return _log.OpsAsync(live.Head.Id, after, live.Head.Seq, ArtifactLimits.MissedAtOnce, cancellation);
+        return _log.OpsAsync(live.Head.Id, Math.Max(after, live.Since), live.Head.Seq, ArtifactLimits.MissedAtOnce, cancellation);
     }
+
+    /// <summary>The log between two ops, for somebody who may look so far back.</summary>
+    internal Task<ImmutableArray<LoggedOps>> VersionsAsync(LiveArtifact live, long after, long upTo, CancellationToken cancellation) =>
+        _log.OpsAsync(live.Head.Id, after, upTo, int.MaxValue, cancellation);
+
+    /// <summary>What model-written words of these ops rest on. An op that is not in the answer has lost its evidence.</summary>
+    internal Task<ImmutableDictionary<long, ImmutableArray<EvidencePiece>>> EvidenceAsync(LiveArtifact live, IReadOnlyCollection<long> seqs, CancellationToken cancellation) =>
+        _log.EvidenceAsync(live.Head.Id, seqs, cancellation);
 
     /// <summary>As it was after an op of the past.</summary>
     public Task<ArtifactState> StateAtAsync(LiveArtifact live, long seq, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Evidence;
 
 namespace Onbehalf.Artifacts;
 
@@ -9,5 +10,11 @@ public static class ArtifactsRegistration
         .AddSingleton<ArtifactWakes>()
         .AddSingleton<ArtifactStore>()
         .AddSingleton<ArtifactLists>()
+        .AddSingleton<ArtifactPublishing>()
+        .AddSingleton<ArtifactProposals>()
+        .AddSingleton<ArtifactNames>()
+        .AddSingleton<ArtifactRestore>()
+        .AddSingleton<ArtifactConsents>()
+        .AddSingleton<IRights, ArtifactRights>()
         .AddSingleton<ArtifactRate>();
 }

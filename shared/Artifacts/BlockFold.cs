@@ -14,8 +14,8 @@ internal static class BlockFold
             return Folded.No("too-many-blocks", $"An artifact has at most {ArtifactLimits.Blocks} blocks.");
         if (known is not null && known.Block.Type != op.Block.Type)
             return Folded.No("block-type", "A block cannot get another type. Add another block instead.");
-        var held = (known ?? new HeldBlock(op.Block, order, stamp.Author.Subject, stamp.Seq)) with { Block = op.Block, Order = order, DefinedBy = stamp.Author.Subject, DefinedSeq = stamp.Seq, IsDeleted = false };
-        return Put(state, Mark(held, stamp));
+        var held = (known ?? new HeldBlock(op.Block, order, stamp.Author.Subject)) with { Block = op.Block, Order = order, DefinedBy = stamp.Author.Subject, IsDeleted = false };
+        return Put(state, Mark(Sign(held, stamp), stamp));
     }
 
     /// <summary>A deleted block keeps its text, so that it can come back.</summary>
@@ -47,6 +47,14 @@ internal static class BlockFold
         state.Blocks.TryGetValue(id, out block!) && !block.IsDeleted ? null : Folded.No("no-block", "There is no such block.");
 
     internal static Folded Put(ArtifactState state, HeldBlock block) => Folded.To(state with { Blocks = state.Blocks.SetItem(block.Block.Id, block) });
+
+    private static HeldBlock Sign(HeldBlock held, OpStamp stamp)
+    {
+        if (RequestHash.OfText(held.Block) is not { } hash)
+            return held;
+        var first = held.Requests.FirstOrDefault(request => request.Hash == hash) ?? new(hash, stamp.Author.Subject);
+        return held with { DefinedBy = first.By, Requests = held.Requests.Contains(first) ? held.Requests : held.Requests.Add(first) };
+    }
 
     private static HeldBlock Mark(HeldBlock block, OpStamp stamp) =>
         stamp.FromModel && !block.FromModel.Contains(stamp.Seq) ? block with { FromModel = block.FromModel.Add(stamp.Seq) } : block;

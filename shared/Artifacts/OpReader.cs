@@ -20,7 +20,7 @@ public static class OpReader
             try
             {
                 ReadStrings(one);
-                if (one.ValueKind is not JsonValueKind.Object || one.Deserialize<ArtifactOp>(ArtifactJson.Options) is not { } op)
+                if (one.ValueKind is not JsonValueKind.Object || one.Deserialize<ArtifactOp>(ArtifactJson.Options) is not { } op || op is ArtifactOp.Purge)
                     return Malformed(read.Count, "$");
                 read.Add(op);
             }

@@ -11,8 +11,11 @@ public static class RequestHash
     public static string? Of(ArtifactId artifact, ArtifactBlock block)
     {
         ArgumentNullException.ThrowIfNull(block);
-        return block.Type is BlockType.Request
-            ? Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { artifact.Value, block.Id, block.Source, block.Sql }, ArtifactJson.Options)))
-            : null;
+        return block.Type is BlockType.Request ? Digest(artifact.Value, block.Id, block.Source, block.Sql) : null;
     }
+
+    /// <summary>Of the request alone, wherever it is.</summary>
+    internal static string? OfText(ArtifactBlock block) => block.Type is BlockType.Request ? Digest(block.Source, block.Sql)[..32] : null;
+
+    private static string Digest(params string?[] parts) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(parts, ArtifactJson.Options)));
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Onbehalf.Artifacts;
 using Onbehalf.Automations.Runs;
 using Onbehalf.Automations.Tools;
 using Onbehalf.Delegation.Connections;
@@ -65,7 +66,7 @@ public static class AgentRegistration
     private static Zones ZonesOf(IEnumerable<ZoneMember> sources, ConnectionCatalog connections) => new(
     [
         .. sources,
-        .. new[] { WikiRights.Name, MemoryRights.Name, RunRights.Name, ConversationRights.Name, ToolRights.Name, CreateAutomation.Place }.Select(static name => new ZoneMember(name)),
+        .. new[] { WikiRights.Name, MemoryRights.Name, RunRights.Name, ConversationRights.Name, ToolRights.Name, CreateAutomation.Place, ArtifactRights.Name }.Select(static name => new ZoneMember(name)),
         .. connections.All.Select(static connection => new ZoneMember(connection.Id.Value, connection.Zone, "ONBEHALF_CONNECTIONS")),
     ]);
 }

@@ -38,6 +38,7 @@ namespace Onbehalf.Tests.Threads;
 internal sealed class Stage : IAsyncDisposable
 {
     private const string Person = "X-Test-Person";
+    private const string Browser = "X-Test-Browser";
 
     private readonly WebApplication _app;
 
@@ -102,18 +103,20 @@ internal sealed class Stage : IAsyncDisposable
     public async Task<Authority> AuthorityAsync(Subject person) =>
         ((AuthorityResult.Confirmed)await Get<Authorities>().ConfirmAsync(person, Freshness.Now, default)).Authority;
 
-    public async Task<HttpResponseMessage> SendAsync(Subject person, HttpMethod method, string path, object? body = null)
+    public async Task<HttpResponseMessage> SendAsync(Subject person, HttpMethod method, string path, object? body = null, bool inBrowser = false)
     {
         using var client = Client(person);
         using var request = new HttpRequestMessage(method, path);
+        if (inBrowser)
+            request.Headers.Add(Browser, "yes");
         if (body is not null)
             request.Content = JsonContent.Create(body);
         return await client.SendAsync(request);
     }
 
-    public async Task<JsonElement> CallAsync(Subject person, HttpMethod method, string path, object? body = null)
+    public async Task<JsonElement> CallAsync(Subject person, HttpMethod method, string path, object? body = null, bool inBrowser = false)
     {
-        using var response = await SendAsync(person, method, path, body);
+        using var response = await SendAsync(person, method, path, body, inBrowser);
         var text = await response.Content.ReadAsStringAsync();
         return response.IsSuccessStatusCode
             ? text.Length == 0 ? default : JsonDocument.Parse(text).RootElement.Clone()
@@ -167,7 +170,7 @@ internal sealed class Stage : IAsyncDisposable
         var instance = ActivatorUtilities.CreateInstance(_app.Services, function);
         _app.MapMethods(trigger.Route!, trigger.Methods!.Select(static m => m.ToUpperInvariant()), async http =>
         {
-            http.Features.Set(new Caller(People.Person(http.Request.Headers[Person].ToString()), CallerProof.BearerToken));
+            http.Features.Set(new Caller(People.Person(http.Request.Headers[Person].ToString()), http.Request.Headers.ContainsKey(Browser) ? CallerProof.BrowserSession : CallerProof.BearerToken));
             if (run.GetCustomAttribute<PersonAttribute>()?.Freshness is { } freshness && await http.ConfirmAsync(Get<Authorities>(), freshness) is { } refusal)
             {
                 await refusal.ExecuteAsync(http);

@@ -62,6 +62,17 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
         ("POST", "api/artifacts/{artifact}/ops", new { baseSeq = 1, opId = "x", ops = Array.Empty<object>() }),
         ("GET", "api/artifacts/{artifact}/events", null),
         ("POST", "api/artifacts/{artifact}/presence", new { item = "x" }),
+        ("GET", "api/artifacts/{artifact}/publish?threadId={thread}", null),
+        ("POST", "api/artifacts/{artifact}/publish", new { threadId = "{thread}", previewHash = "00" }),
+        ("GET", "api/artifacts/{artifact}/versions", null),
+        ("POST", "api/artifacts/{artifact}/versions", new { name = "x" }),
+        ("GET", "api/artifacts/{artifact}/versions/{seq}", null),
+        ("POST", "api/artifacts/{artifact}/restore", new { seq = 1 }),
+        ("GET", "api/artifacts/{artifact}/export", null),
+        ("POST", "api/artifacts/{artifact}/proposals/{proposal}/apply", null),
+        ("DELETE", "api/artifacts/{artifact}/proposals/{proposal}", null),
+        ("POST", "api/artifacts/{artifact}/blocks/{request}/consent", new { definitionHash = "00" }),
+        ("POST", "api/artifacts/{artifact}/blocks/{request}/run", new { definitionHash = "00" }),
     ];
 
     [Fact]
@@ -94,7 +105,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
             .SelectMany(static path => path.Value.EnumerateObject().Where(static verb => verb.Name is "get" or "post" or "put" or "patch" or "delete")
                 .Select(verb => $"{verb.Name.ToUpperInvariant()} {path.Name.TrimStart('/')}"));
 
-        Assert.Equal(Routes.Select(static route => $"{route.Method} {Regex.Replace(route.Route.Replace("{call}", "{callId}", StringComparison.Ordinal), "{(thread|turn|message|block|room|space|page|memory|automation|run|record|chain|item|artifact)}", "{id}").Split('?')[0]}").Order(StringComparer.Ordinal), taking.Order(StringComparer.Ordinal));
+        Assert.Equal(Routes.Select(static route => $"{route.Method} {Regex.Replace(route.Route.Replace("{call}", "{callId}", StringComparison.Ordinal), "{(thread|turn|message|block|room|space|page|memory|automation|run|record|chain|item|artifact)}", "{id}").Split('?')[0].Replace("{request}", "{block}", StringComparison.Ordinal)}").Order(StringComparer.Ordinal), taking.Order(StringComparer.Ordinal));
     }
 
     /// <summary>Real ids of what Alice and Bob have and Mallory is not part of.</summary>
@@ -114,6 +125,9 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
         var run = (await alice.SendAsync("POST", $"api/automations/{automation.At("id")}/run")).Ok();
         return new()
         {
+            ["seq"] = $"{1:D24}",
+            ["proposal"] = new string('p', 32),
+            ["request"] = new string('b', 32),
             ["artifact"] = (await alice.SendAsync("POST", "api/artifacts", new { kind = "list", title = "Launch" })).Ok().At("id")!,
             ["automation"] = automation.At("id")!,
             ["run"] = run.At("runId")!,

@@ -1,0 +1,39 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Artifacts;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Functions.Artifacts;
+
+/// <summary><c>POST /api/artifacts/{id}/proposals/{proposal}/apply</c>: the agent's changes become the caller's, from their own browser session.</summary>
+public sealed class ApplyArtifactProposal(ArtifactRequests requests, ArtifactProposals proposals, ArtifactStore store, ArtifactViews views, ArtifactHand hand)
+{
+    [Function(nameof(ApplyArtifactProposal))]
+    [Person(Freshness.Now)]
+    [Description("Applies a change that the agent proposed to the caller; from the browser session only.")]
+    [Answers(200, typeof(ArtifactSeqBody))]
+    [Answers(409, typeof(ArtifactConflict), MediaType = "application/problem+json")]
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/artifacts/{id}/proposals/{proposal}/apply")] HttpRequest request, string id, string proposal) =>
+        requests.AnswerInBrowserAsync(request, id, async (me, live, cancellation) =>
+        {
+            if (await proposals.FindAsync(me, live, proposal, cancellation) is not { } found)
+                return Problem.NotFound();
+            var done = await hand.RecordAsync(
+                me, live.Head.Id, live.Head.Thread, "apply", null,
+                () => store.AppendAsync(me, live.Head.Id, new(live.Head.Seq, $"proposal-{found.Id}", found.Ops) { Evidence = found.Evidence }, CancellationToken.None),
+                static done => done is OpsResult.Accepted ? null : "not-applied", cancellation, byAgent: true);
+            if (done is OpsResult.Accepted)
+                await proposals.RemoveAsync(me, live, found.Id, CancellationToken.None);
+            return done switch
+            {
+                OpsResult.Accepted(var seq) => HttpAnswer.Json(new ArtifactSeqBody(seq)),
+                OpsResult.Moved => ArtifactConflict.Of(await views.OfAsync(me, live, await store.OpsAsync(live, found.BaseSeq, cancellation), cancellation)),
+                OpsResult.Refused(var unfit) => ArtifactRequests.Of(unfit),
+                _ => Problem.NotFound(),
+            };
+        });
+}

@@ -1,0 +1,111 @@
+using System.ComponentModel;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Acts;
+using Onbehalf.Artifacts;
+using Onbehalf.Audit;
+using Onbehalf.Evidence;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.Identity;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Functions.Threads;
+using Onbehalf.Identity;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Functions.Artifacts.Blocks;
+
+/// <summary>
+/// <c>POST /api/artifacts/{id}/blocks/{block}/run</c>: runs a block's request as the viewer, on their click. A request that another person wrote
+/// needs their yes first. The result is the viewer's and is stored nowhere.
+/// </summary>
+public sealed class RunArtifactRequest(ArtifactRequestBlocks blocks, ArtifactConsents consents, InvokeTool invoke)
+{
+    private const string Query = "query_data";
+
+    [Function(nameof(RunArtifactRequest))]
+    [Person(Freshness.Read)]
+    [Description("Runs the request of a block as the caller. 409 when it needs their yes first; a locked block when they have no rows to see.")]
+    [Takes(typeof(RunRequestBody))]
+    [Answers(200, typeof(ArtifactResultBody))]
+    [Answers(409, typeof(ConsentNeeded), MediaType = "application/problem+json")]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/artifacts/{id}/blocks/{block}/run")] HttpRequest request, string id, string block)
+    {
+        if (!(await Body.ReadAsync<RunRequestBody>(request)).Is(out var body, out var problem))
+            return problem;
+        return await blocks.AnswerAsync(request, id, block, async (me, live, held, cancellation) =>
+        {
+            var hash = RequestHash.Of(live.Head.Id, held.Block)!;
+            var isOwn = held.DefinedBy == me.Subject.Id;
+            return hash == body.DefinitionHash && (isOwn || await consents.HasAsync(me, live.Head.Id, hash, cancellation))
+                ? await RunAsync(me, live, held, isOwn, cancellation)
+                : ConsentNeeded.Of(live, held, hash);
+        });
+    }
+
+    private async Task<IResult> RunAsync(Authority me, LiveArtifact live, HeldBlock held, bool isOwn, CancellationToken cancellation)
+    {
+        var author = live.State.Person(held.DefinedBy);
+        var call = new ToolRequest(
+            me.Subject, $"{live.Head.Id}-{held.Block.Id}-{Guid.NewGuid():N}", Query, JsonSerializer.SerializeToElement(new { source = held.Block.Source, sql = held.Block.Sql }), Act.Human,
+            live.Head.Thread?.Value, null, isOwn ? [] : [new TextAuthor(author.Subject.Value, author.Name)]);
+        var outcome = await invoke.RunAsync(call, new NotKept(), cancellation);
+        return outcome.Result switch
+        {
+            { Status: ToolStatus.Succeeded, Table: { } table } => HttpAnswer.Json(new ArtifactResultBody("open")
+            {
+                Id = held.Block.Id,
+                Kind = "table",
+                Columns = table.Columns,
+                Rows = table.Rows,
+                Truncated = table.Truncated,
+                Caption = held.Block.Title,
+                AuditId = outcome.AuditId,
+            }),
+            // Its author has to be able to correct it.
+            var refused when isOwn => Problem.Forbidden("block-refused", refused.ForModel),
+            _ => HttpAnswer.Json(new ArtifactResultBody("locked")),
+        };
+    }
+
+    private sealed class NotKept : IResultStore
+    {
+        public Task<ToolOutcome?> FindAsync(CancellationToken cancellation) => Task.FromResult<ToolOutcome?>(null);
+
+        public Task KeepAsync(ToolOutcome outcome, CancellationToken cancellation) => Task.CompletedTask;
+    }
+}
+
+internal sealed record RunRequestBody(string DefinitionHash);
+
+/// <summary>A result, or <c>locked</c> with nothing else: the same bytes for everybody who may not see it, whatever the reason.</summary>
+internal sealed record ArtifactResultBody(string Visibility)
+{
+    public string? Id { get; init; }
+
+    public string? Kind { get; init; }
+
+    public IReadOnlyList<ResultColumn>? Columns { get; init; }
+
+    public IReadOnlyList<System.Collections.Immutable.ImmutableArray<object?>>? Rows { get; init; }
+
+    public bool? Truncated { get; init; }
+
+    public string? Caption { get; init; }
+
+    public string? AuditId { get; init; }
+}
+
+/// <summary>What the viewer is asked to agree to: the whole request, and who wrote it.</summary>
+internal sealed record ConsentNeeded(string Type, string Title, int Status, string Detail, string DefinitionHash, string Source, string Sql, PersonBody WrittenBy)
+{
+    public static IResult Of(LiveArtifact live, HeldBlock held, string hash)
+    {
+        var author = live.State.Person(held.DefinedBy);
+        return Results.Json(
+            new ConsentNeeded(
+                "https://onbehalf.dev/problems/consent-needed", "Conflict", StatusCodes.Status409Conflict, $"{author.Name} wrote this request. It runs as you after you agree to exactly this text.",
+                hash, held.Block.Source!, held.Block.Sql!, PersonBody.Of(author)),
+            Json.Web, "application/problem+json", StatusCodes.Status409Conflict);
+    }
+}

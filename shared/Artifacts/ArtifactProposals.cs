@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Onbehalf.Evidence;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Storage;
+using Onbehalf.Threads;
+using Onbehalf.Vault;
+
+namespace Onbehalf.Artifacts;
+
+/// <summary>The proposals of each person in an artifact's partition, sealed for them.</summary>
+public sealed class ArtifactProposals(Tables tables, ArtifactStore store, PersonSeal seal, TimeProvider time)
+{
+    /// <summary>This person's, the newest first.</summary>
+    public async Task<ImmutableArray<ArtifactProposal>> OfAsync(Authority person, LiveArtifact live, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        ArgumentNullException.ThrowIfNull(live);
+        var first = Key(person.Subject.Id, "");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {live.Head.Id.Value} and RowKey ge {first} and RowKey lt {first + "~"}");
+        var proposals = ImmutableArray.CreateBuilder<ArtifactProposal>();
+        await foreach (var row in tables.Artifacts.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            if (await ReadAsync(person, live, row, cancellation) is { } proposal)
+                proposals.Add(proposal);
+        }
+
+        return [.. proposals.OrderByDescending(static one => one.At)];
+    }
+
+    public async Task<ArtifactProposal?> FindAsync(Authority person, LiveArtifact live, string id, CancellationToken cancellation) =>
+        (await OfAsync(person, live, cancellation)).FirstOrDefault(one => one.Id == id);
+
+    /// <summary>False when this person has as many as one may have here.</summary>
+    internal async Task<bool> AddAsync(Authority person, LiveArtifact live, string id, OpsRequest wanted, CancellationToken cancellation)
+    {
+        if ((await OfAsync(person, live, cancellation)).Count(one => one.Id != id) >= ArtifactLimits.Proposals)
+            return false;
+        var row = new TableEntity(live.Head.Id.Value, Key(person.Subject.Id, id)) { [ArtifactRows.ByName] = Participant.Of(person.Subject).Name, [ArtifactRows.At] = time.GetUtcNow() };
+        var plain = JsonSerializer.SerializeToUtf8Bytes(new Stored(wanted.BaseSeq, wanted.Ops, wanted.Evidence), ArtifactJson.Options);
+        Chunks.Write(row, await seal.SealAsync(person.Subject.Id, SealedAs(live.Head.Id, id), plain, cancellation));
+        await tables.Artifacts.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
+        return true;
+    }
+
+    internal Task RemoveAsync(Authority person, LiveArtifact live, string id, CancellationToken cancellation) =>
+        tables.Artifacts.DeleteEntityAsync(live.Head.Id.Value, Key(person.Subject.Id, id), ETag.All, cancellation);
+
+    private async Task<ArtifactProposal?> ReadAsync(Authority person, LiveArtifact live, TableEntity row, CancellationToken cancellation)
+    {
+        var id = row.RowKey[Key(person.Subject.Id, "").Length..];
+        if (await seal.OpenAsync(person.Subject.Id, SealedAs(live.Head.Id, id), Chunks.Read(row), cancellation) is not { } plain || JsonSerializer.Deserialize<Stored>(plain, ArtifactJson.Options) is not { } stored)
+            return null;
+        var since = await store.OpsAsync(live, stored.BaseSeq, cancellation);
+        var by = new Participant(person.Subject.Id, row.GetString(ArtifactRows.ByName));
+        var fits = ArtifactFold.Apply(live.State, stored.Ops, new(by, time.GetUtcNow(), live.Head.Seq + 1)) is Folded.Changed;
+        return new(id, by, row.GetDateTimeOffset(ArtifactRows.At)!.Value, stored.BaseSeq, stored.Ops)
+        {
+            Evidence = stored.Evidence,
+            IsStale = !fits || since.Length == ArtifactLimits.MissedAtOnce || OpTargets.Overlap(stored.Ops, since.SelectMany(static one => one.Ops)),
+        };
+    }
+
+    private static string Key(SubjectId person, string id) => $"q-{person.Value}-{id}";
+
+    private static string SealedAs(ArtifactId artifact, string id) => $"artifacts/{artifact}/proposals/{id}";
+
+    private sealed record Stored(long BaseSeq, ImmutableArray<ArtifactOp> Ops, ImmutableArray<EvidencePiece> Evidence);
+}

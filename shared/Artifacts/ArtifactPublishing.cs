@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Artifacts;
+
+/// <summary>
+/// Puts an artifact into a thread: a share of exactly what was previewed, with the members of that moment. From then on it belongs to them.
+/// Put there again, those who joined since have it, too.
+/// </summary>
+public sealed class ArtifactPublishing(ArtifactStore store, ArtifactLists lists, MessageStore messages, ThreadStore threads, TimeProvider time)
+{
+    private const int MostPlaces = 100;
+
+    /// <summary>Null when there is no such artifact or thread for this person.</summary>
+    internal async Task<ArtifactPreview?> PreviewAsync(Authority by, LiveArtifact live, ThreadId thread, CancellationToken cancellation)
+    {
+        if ((live.Head.Thread ?? thread) != thread || await threads.FindWithMembersAsync(by.Subject.Id, thread, cancellation) is not { } found)
+            return null;
+        var state = live.Head.Thread is null ? ArtifactFold.Purge(live.State) : live.State;
+        var audience = found.Members.Where(member => member.Subject != by.Subject.Id).Select(Participant.Of).ToArray();
+        var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+            new { artifact = live.Head.Id.Value, seq = live.Head.Seq, thread = thread.Value, audience = audience.Select(static one => one.Subject.Value).Order(StringComparer.Ordinal), content = StateText.Hash(state) })));
+        return new(live, thread, state, audience, hash);
+    }
+
+    /// <summary>Null when it changed since the preview.</summary>
+    internal async Task<LiveArtifact?> PublishAsync(Authority by, ArtifactPreview preview, CancellationToken cancellation)
+    {
+        var (live, id) = (preview.Live, preview.Live.Head.Id);
+        if (live.Head.Thread is null && StateText.Hash(live.State) != StateText.Hash(preview.Content))
+        {
+            var purged = await store.AppendAsync(by, id, new(live.Head.Seq, $"publish-{preview.Hash[..32]}", [new ArtifactOp.Purge()]), cancellation);
+            if (purged is not OpsResult.Accepted)
+                return null;
+        }
+
+        var text = MessageText.TryParse(Announcement(preview.Content.Title, id), out var said) ? said : throw new InvalidOperationException("A title that does not fit was let through.");
+        ClientId.TryParse($"artifact-{preview.Hash[..32]}", out var sent);
+        var message = await messages.AppendAsync(by, preview.Thread, text, sent, forAgent: false, cancellation) switch
+        {
+            Appended.Stored stored => stored.Message.Id,
+            Appended.Again again => again.Message.Id,
+            _ => (MessageId?)null,
+        };
+        if (message is not { } announced)
+            return null;
+        await lists.PointAsync(preview.Thread, id, cancellation);
+        return await store.ChangeAsync(by, id, head => Placed(head, preview, new(announced, Participant.Of(by.Subject), time.GetUtcNow(), head.Seq)), cancellation);
+    }
+
+    /// <summary>A draft must be exactly what was previewed, but for what was deleted in it.</summary>
+    private static ArtifactHead? Placed(ArtifactHead head, ArtifactPreview preview, ArtifactPlace place)
+    {
+        var isAsSeen = head.Seq == preview.Live.Head.Seq || (head.Seq == preview.Live.Head.Seq + 1 && StateText.Hash(preview.Live.State) != StateText.Hash(preview.Content));
+        return head.Places.Length >= MostPlaces || (head.Thread is null && !isAsSeen) || (head.Thread ?? preview.Thread) != preview.Thread ? null : head with { Places = head.Places.Add(place) };
+    }
+
+    private static string Announcement(string title, ArtifactId id) => $"[{title.Replace('[', '(').Replace(']', ')').Replace("\\", "\\\\", StringComparison.Ordinal)}](/artifacts/{id})";
+}
+
+/// <summary>Exactly what would be put into the thread, and before whom.</summary>
+internal sealed record ArtifactPreview(LiveArtifact Live, ThreadId Thread, ArtifactState Content, IReadOnlyList<Participant> Audience, string Hash);

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Onbehalf.Evidence;
+using Onbehalf.Identity;
+
+namespace Onbehalf.Artifacts;
+
+/// <summary>Leads an artifact back to an earlier version by ops of the person who wants it. Nothing of the log is taken away.</summary>
+public sealed class ArtifactRestore(ArtifactStore store)
+{
+    private const int MaxTries = 5;
+
+    internal async Task<OpsResult> RestoreAsync(Authority by, LiveArtifact live, long seq, CancellationToken cancellation)
+    {
+        var then = await store.StateAtAsync(live, seq, cancellation);
+        for (var tries = 1; ; tries++)
+        {
+            var way = WayBack.Of(live.State, then);
+            var result = await AppendAsync(by, live, way.Plain, [], cancellation);
+            if (result is OpsResult.Accepted && way.FromModel.Length > 0)
+                result = await AppendAsync(by, live, way.FromModel, await EvidenceAsync(live, way.Seqs, cancellation), cancellation);
+            if (result is OpsResult.Accepted or OpsResult.NotFound || tries == MaxTries)
+                return result;
+            // Somebody changed something on the way: the rest of the way begins there.
+            if (await store.FindAsync(by, live.Head.Id, cancellation) is not { } now)
+                return new OpsResult.NotFound();
+            live = now;
+        }
+    }
+
+    private Task<OpsResult> AppendAsync(Authority by, LiveArtifact live, ImmutableArray<ArtifactOp> ops, ImmutableArray<EvidencePiece> evidence, CancellationToken cancellation) => ops.IsEmpty
+        ? Task.FromResult<OpsResult>(new OpsResult.Accepted(live.Head.Seq))
+        : store.AppendAsync(by, live.Head.Id, new(live.Head.Seq, Guid.NewGuid().ToString("N"), ops) { Evidence = evidence }, cancellation);
+
+    /// <summary>Lost evidence locks the words again.</summary>
+    private async Task<ImmutableArray<EvidencePiece>> EvidenceAsync(LiveArtifact live, IReadOnlyCollection<long> seqs, CancellationToken cancellation)
+    {
+        var found = await store.EvidenceAsync(live, seqs, cancellation);
+        return EvidencePiece.Union(seqs.SelectMany(seq => found.GetValueOrDefault(seq, [new EvidencePiece("", "", [Touched.Unknown("*")])])));
+    }
+}
