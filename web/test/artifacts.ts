@@ -7,6 +7,7 @@ import { placeAt } from '../src/artifacts/order';
 import { Replica } from '../src/artifacts/replica';
 import type { Artifact, Batch, FieldOp, Op, Sending } from '../src/artifacts/shapes';
 import { textRules } from '../src/artifacts/text';
+import { TextHistory } from '../src/artifacts/textHistory';
 
 const [alice, bob] = [{ subject: 'a', name: 'Alice' }, { subject: 'b', name: 'Bob' }];
 const at = '2026-01-01T00:00:00Z';
@@ -119,6 +120,30 @@ test('artifacts: a change of a text is applied as its library does', () => {
     assert.equal(applyChanges(after, textRules.invert(changes, before)), before);
     assert.doesNotMatch(JSON.stringify(changes), /(?<!\\ud[89ab]..)\\ud[c-f]|\\ud[89ab]..(?!\\ud[c-f])/i);
   }));
+});
+
+test('artifacts: undo in a text takes back my words alone, wherever others wrote', () => {
+  const history = new TextHistory();
+  let text = 'one two';
+  const write = (after: string, now: number): void => {
+    const changes = textRules.between(text, after);
+    history.mine(changes, text, textRules, now);
+    text = after;
+  };
+  const hear = (after: string): void => {
+    history.others(textRules.between(text, after), textRules);
+    text = after;
+  };
+  const step = (back: boolean): string => (text = applyChanges(text, history.step(back, text, textRules) ?? []));
+  write('one mine two', 10_000);
+  hear('THEIRS one mine two');
+  write('THEIRS one mine two!', 20_000);
+  hear('THEIRS one mine two! and more');
+
+  assert.equal(step(true), 'THEIRS one mine two and more');
+  assert.equal(step(true), 'THEIRS one two and more');
+  assert.equal(step(true), 'THEIRS one two and more');
+  assert.equal(step(false), 'THEIRS one mine two and more');
 });
 
 const titles = (replica: Replica): unknown[] => liveItems(replica.shown).map((item) => item.values['f']);
