@@ -20,7 +20,7 @@ public sealed class WriteWebFile(WebFiles files)
 
     /// <summary>The first segments that the web app has pages for (web/src/state/route.ts). It shows every other one as not found.</summary>
     internal static readonly string[] Pages =
-        ["/t", "/inbox", "/search", "/rooms", "/chats", "/wiki", "/automations", "/runs", "/connections", "/memory", "/access", "/audit", "/settings"];
+        ["/t", "/inbox", "/search", "/rooms", "/chats", "/wiki", "/artifacts", "/automations", "/runs", "/connections", "/memory", "/access", "/audit", "/settings"];
 
     [Function(nameof(WriteWebFile))]
     [Public(PersonBelow = "/api", SendersBelow = "/api/webhooks")]

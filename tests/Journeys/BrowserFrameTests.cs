@@ -22,7 +22,7 @@ public sealed class BrowserFrameTests(BrowserStage stage) : IClassFixture<Browse
 
         string[] paths =
         [
-            "/", $"/t/{thread}", $"/t/{thread}#{thread}-m40", $"/t/{thread}#{thread}-m1", "/wiki", "/wiki?q=hotels", "/automations", "/automations/new", "/runs",
+            "/", $"/t/{thread}", $"/t/{thread}#{thread}-m40", $"/t/{thread}#{thread}-m1", "/wiki", "/wiki?q=hotels", "/artifacts", "/automations", "/automations/new", "/runs",
             "/connections", "/memory", "/access", "/audit", "/settings", "/rooms", "/chats", "/nonsense",
         ];
         foreach (var path in paths)

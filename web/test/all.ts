@@ -7,3 +7,4 @@ import './tables';
 import './words';
 import './mentions';
 import './pasted';
+import './artifacts';

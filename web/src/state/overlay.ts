@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { ComponentType } from 'preact';
 import type { Thread } from '../api/shapes';
 import type { Agreement } from '../view/automations/AgreeDialog';
 import type { Conversation } from './conversation';
@@ -13,6 +14,8 @@ export type Overlay =
   | { kind: 'room'; id: string }
   | { kind: 'wiki-space'; id?: string }
   | { kind: 'agree'; agreement: Agreement }
+  /** A dialog of a page that is fetched by itself. */
+  | { kind: 'own'; view: ComponentType }
   | { kind: 'share'; message: string; conversation: Conversation };
 
 /** The one dialog that may be open. */

@@ -2,11 +2,12 @@ import { signal } from '@preact/signals';
 
 export type Route =
   | { page: 'home' }
-  | { page: 'thread'; id: string; message?: string }
+  | { page: 'thread'; id: string; message?: string; beside?: string }
   | { page: 'rooms' }
   | { page: 'room'; id: string }
   | { page: 'chats' }
   | { page: 'wiki'; view: WikiView; search: URLSearchParams }
+  | { page: 'artifacts'; id?: string }
   | { page: 'automations'; id?: string; edit: boolean }
   | { page: 'runs'; id?: string; search: URLSearchParams }
   | { page: 'connections'; search: URLSearchParams }
@@ -32,10 +33,14 @@ function read(): Route {
   const search = new URLSearchParams(location.search);
   const [, first = '', id, more] = /^\/([^/]*)(?:\/([^/]+))?(?:\/([^/]+))?/.exec(pathname) ?? [];
   switch (first) {
-    case 't': return id ? { page: 'thread', id, ...(hash.length > 1 ? { message: hash.slice(1) } : {}) } : { page: 'home' };
+    case 't': {
+      const beside = search.get('beside');
+      return id ? { page: 'thread', id, ...(hash.length > 1 ? { message: hash.slice(1) } : {}), ...(beside ? { beside } : {}) } : { page: 'home' };
+    }
     case 'rooms': return id ? { page: 'room', id } : { page: 'rooms' };
     case 'chats': return { page: 'chats' };
     case 'wiki': return { page: 'wiki', view: wikiView(pathname), search };
+    case 'artifacts': return { page: 'artifacts', ...(id ? { id } : {}) };
     case 'automations': return id === 'new' ? { page: 'automations', edit: true } : { page: 'automations', edit: more === 'edit', ...(id ? { id } : {}) };
     case 'runs': return { page: 'runs', search, ...(id ? { id } : {}) };
     case 'connections': return { page: 'connections', search };

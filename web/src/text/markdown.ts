@@ -24,7 +24,7 @@ export type Part =
   | { kind: 'rule' };
 
 const deepest = 12;
-const ownPage = /^\/wiki\/p\/[a-z0-9-]+$/;
+const ownPage = /^\/(wiki\/p\/[a-z0-9-]+|artifacts\/f[a-z2-7]{20})$/;
 const pageId = /(?<![\w/-])(s[a-z2-7]{20}-p[a-z2-7]{20})(?![\w-])/;
 
 /**

@@ -32,6 +32,7 @@ const RoomsPage = lazily(() => import('./rooms/RoomsPage').then((part) => part.R
 const ChatsPage = lazily(() => import('./rooms/ChatsPage').then((part) => part.ChatsPage));
 const WikiPage = lazily(() => import('./wiki/WikiPage').then((part) => part.WikiPage));
 const SpaceDialog = lazily(() => import('./wiki/SpaceDialog').then((part) => part.SpaceDialog), true);
+const ArtifactsPage = lazily(() => import('./artifacts/ArtifactsPage').then((part) => part.ArtifactsPage));
 const AutomationsPage = lazily(() => import('./automations/AutomationsPage').then((part) => part.AutomationsPage));
 const AgreeDialog = lazily(() => import('./automations/AgreeDialog').then((part) => part.AgreeDialog), true);
 const InboxPage = lazily(() => import('./inbox/InboxPage').then((part) => part.InboxPage));
@@ -85,6 +86,7 @@ function Signed() {
         {here.page === 'room' && <RoomPage key={here.id} id={here.id} />}
         {here.page === 'chats' && <ChatsPage />}
         {here.page === 'wiki' && <WikiPage view={here.view} search={here.search} />}
+        {here.page === 'artifacts' && <ArtifactsPage key={here.id} id={here.id} />}
         {here.page === 'automations' && <AutomationsPage id={here.id} edit={here.edit} />}
         {here.page === 'runs' && <RunsPage id={here.id} search={here.search} />}
         {here.page === 'connections' && <ConnectionsPage search={here.search} />}
@@ -124,6 +126,7 @@ const titles = {
   room: 'Room',
   chats: 'Chats',
   wiki: 'Library',
+  artifacts: 'Artifacts',
   automations: 'Automations',
   runs: 'Runs',
   connections: 'Connections',
@@ -154,6 +157,7 @@ function Overlay() {
     case 'room': return <RoomDialog id={open.id} />;
     case 'wiki-space': return <SpaceDialog id={open.id} />;
     case 'agree': return <AgreeDialog agreement={open.agreement} />;
+    case 'own': return <open.view />;
     case 'share': return <ShareDialog id={open.message} conversation={open.conversation} />;
     default: return null;
   }

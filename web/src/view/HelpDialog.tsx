@@ -11,6 +11,8 @@ const keys: Array<[string, string]> = [
   ['N', 'New thread'],
   ['E', 'Dismiss the selected inbox item'],
   ['Ctrl S or ⌘ S', 'Save the wiki page that is being written'],
+  ['Alt and an arrow key', 'Move an item of a list, or a card of a board'],
+  ['Ctrl Z or ⌘ Z', 'Undo your last change of an artifact; with Shift, redo it'],
   ['?', 'This list'],
 ];
 

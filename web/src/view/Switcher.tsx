@@ -29,6 +29,7 @@ const places: Choice[] = [
   { key: 'rooms', icon: 'hash', name: 'Rooms', kind: 'Page', act: () => go('/rooms') },
   { key: 'chats', icon: 'people', name: 'Chats', kind: 'Page', act: () => go('/chats') },
   { key: 'wiki', icon: 'book', name: 'Library', kind: 'Page', act: () => go('/wiki') },
+  { key: 'artifacts', icon: 'board', name: 'Artifacts', kind: 'Page', act: () => go('/artifacts') },
   { key: 'automations', icon: 'clock', name: 'Automations', kind: 'Page', act: () => go('/automations') },
   { key: 'automation', icon: 'plus', name: 'New automation', kind: 'Action', act: () => go('/automations/new') },
   { key: 'runs', icon: 'runs', name: 'Runs', kind: 'Page', act: () => go('/runs') },

@@ -3,14 +3,18 @@ import type { Member } from '../api/shapes';
 import { rooms, threads, titleOf } from '../state/directory';
 import { Conversation } from '../state/conversation';
 import { online } from '../state/online';
-import { roomPath } from '../state/route';
+import { go, roomPath, route } from '../state/route';
 import { isMe } from '../state/session';
 import { Avatar, Colours } from './Avatar';
+import { besideOf, besideOfLink, besidePath } from './beside/beside';
 import { Composer } from './Composer';
 import { ConversationContext } from './context';
 import { Icon } from './Icon';
 import { focusComposer } from './keyboard';
+import { lazily } from './lazily';
 import { Transcript } from './Transcript';
+
+const BesidePanel = lazily(() => import('./beside/BesidePanel').then((part) => part.BesidePanel), true);
 
 const nobody: Member[] = [];
 
@@ -22,6 +26,8 @@ export function ThreadPage({ id }: { id: string }) {
     return () => conversation.close();
   }, [conversation]);
   const thread = conversation.thread.value;
+  const here = route.value;
+  const beside = here.page === 'thread' && !conversation.taken.value ? besideOf(here.beside) : null;
   if (!thread && conversation.problem.value)
     return (
       <div class="page">
@@ -33,22 +39,35 @@ export function ThreadPage({ id }: { id: string }) {
   return (
     <ConversationContext.Provider value={conversation}>
       <Colours members={thread?.members ?? nobody}>
-        <div class="thread">
-          <Head conversation={conversation} />
-          {thread && conversation.problem.value && (
-            <p class="banner" role="alert">{conversation.problem.value} <button type="button" class="linklike" onClick={() => void conversation.open()}>Try again</button></p>
-          )}
-          <ConnectionBanner conversation={conversation} />
-          {conversation.taken.value ? <Taken /> : (
-            <>
-              <Transcript />
-              <Composer />
-            </>
-          )}
+        <div class="thread-and">
+          <div class="thread" onClick={(event) => openBeside(id, event)}>
+            <Head conversation={conversation} />
+            {thread && conversation.problem.value && (
+              <p class="banner" role="alert">{conversation.problem.value} <button type="button" class="linklike" onClick={() => void conversation.open()}>Try again</button></p>
+            )}
+            <ConnectionBanner conversation={conversation} />
+            {conversation.taken.value ? <Taken /> : (
+              <>
+                <Transcript />
+                <Composer />
+              </>
+            )}
+          </div>
+          {thread && beside && <BesidePanel thread={id} beside={beside} />}
         </div>
       </Colours>
     </ConversationContext.Provider>
   );
+}
+
+/** A link to an artifact or a page opens beside the conversation that it is part of. */
+function openBeside(thread: string, event: MouseEvent): void {
+  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  const beside = link && link.origin === location.origin && !link.target ? besideOfLink(link.pathname) : null;
+  if (!beside) return;
+  event.preventDefault();
+  go(besidePath(thread, beside));
 }
 
 /** Where the line is down: what happens to what one says meanwhile. */
@@ -99,6 +118,15 @@ function Head({ conversation }: { conversation: Conversation }) {
           {thread.members.length > 6 && <li class="more">+{thread.members.length - 6}</li>}
         </ul>
       )}
+      {thread && !conversation.taken.value && <ArtifactsButton id={thread.id} />}
     </header>
+  );
+}
+
+function ArtifactsButton({ id }: { id: string }) {
+  const here = route.value;
+  const open = here.page === 'thread' && !!besideOf(here.beside);
+  return (
+    <button type="button" class="quiet icon-only" aria-label="Artifacts of this thread" title="Artifacts of this thread" aria-expanded={open} onClick={() => go(besidePath(id, open ? null : { kind: 'artifacts' }))}><Icon name="panel" /></button>
   );
 }

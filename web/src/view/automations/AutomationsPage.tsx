@@ -10,7 +10,7 @@ import { Icon } from '../Icon';
 import { Banner, Ghosts, Nothing, PageHead } from '../PageHead';
 import { AutomationDetail } from './AutomationDetail';
 import { AutomationForm } from './AutomationForm';
-import { Tabs } from './Tabs';
+import { AutomationTabs } from '../Tabs';
 
 /** What runs by itself, always as the person it belongs to. */
 export function AutomationsPage({ id, edit }: { id: string | undefined; edit: boolean }) {
@@ -40,7 +40,7 @@ function List() {
       <PageHead title="Automations">
         <a class="button small primary" href="/automations/new"><Icon name="plus" />New automation</a>
       </PageHead>
-      <Tabs />
+      <AutomationTabs />
       <p class="lead">The agent's unattended work: on a schedule, once, or after an event. Each automation runs as the person who agreed to it, with their current rights. It ends when they leave.</p>
       <Banner problem={problem} retry={() => load()} />
       {!all && !problem && <Ghosts />}

@@ -41,7 +41,7 @@ export function Rail() {
         <Chats />
       </div>
       <div class="rail-places after">
-        <Place page="wiki" href="/wiki" icon="book" name="Library" />
+        <Place page="wiki" also="artifacts" href="/wiki" icon="book" name="Library" />
         <Place page="automations" also="runs" href="/automations" icon="clock" name="Automations" />
       </div>
       <footer class="rail-foot"><AccountMenu /></footer>

@@ -2,7 +2,7 @@ import type { RunStatus } from '../../api/automations';
 import { query } from '../../api/http';
 import { go } from '../../state/route';
 import { statuses } from '../../state/runs';
-import { Tabs } from '../automations/Tabs';
+import { AutomationTabs } from '../Tabs';
 import { PageHead } from '../PageHead';
 import { RunDetail } from './RunDetail';
 import { RunRows } from './RunRows';
@@ -17,7 +17,7 @@ export function RunsPage({ id, search }: { id: string | undefined; search: URLSe
   return (
     <div class="page">
       <PageHead title="Automations" />
-      <Tabs />
+      <AutomationTabs />
       <p class="lead">What the agent did on its own as you, and what waits for you. Only you see them.</p>
       <div class="pills" role="group" aria-label="Show">
         {[undefined, ...shown].map((one) => (

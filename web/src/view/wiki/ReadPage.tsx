@@ -15,7 +15,8 @@ import { Ghosts } from '../PageHead';
 import { NotHere } from './SpacePage';
 
 /** A page as it is, or as it was. */
-export function ReadPage({ id, version }: { id: string; version: string | undefined }) {
+export function ReadPage({ id, version, beside }: { id: string; version: string | undefined; beside?: boolean }) {
+  const Heading = beside ? 'h3' : 'h1';
   const [page, setPage] = useState<WikiPageBody | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
@@ -24,7 +25,7 @@ export function ReadPage({ id, version }: { id: string; version: string | undefi
       (found) => {
         setPage(found);
         setProblem(null);
-        nameThisPage(found.title);
+        if (!beside) nameThisPage(found.title);
       },
       (failure: unknown) => {
         if (!stop.signal.aborted) setProblem(wikiProblem(failure));
@@ -39,7 +40,7 @@ export function ReadPage({ id, version }: { id: string; version: string | undefi
     <article class="page document-page" aria-label={page.title}>
       <nav class="crumbs" aria-label="Where this page is"><a href="/wiki">Wiki</a><span aria-hidden="true">/</span><a href={spacePath(page.spaceId)}>{space?.name ?? 'Space'}</a></nav>
       <header class="document-head">
-        <h1>{page.title}</h1>
+        <Heading class="document-title">{page.title}</Heading>
         <div class="page-acts">
           <a class="button small" href={`${pagePath(id)}/history`}><Icon name="clock" />History</a>
           {space?.mayWrite && !version && <a class="button small primary" href={`${pagePath(id)}/edit`}><Icon name="pencil" />Edit</a>}

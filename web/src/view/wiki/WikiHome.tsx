@@ -9,6 +9,7 @@ import { highlight } from '../../text/highlight';
 import { listTime, wholeTime } from '../../text/time';
 import { Icon } from '../Icon';
 import { Banner, Ghosts, Nothing, PageHead } from '../PageHead';
+import { LibraryTabs } from '../Tabs';
 
 export function WikiHome({ search }: { search: URLSearchParams }) {
   const asked = search.get('q') ?? '';
@@ -23,6 +24,7 @@ export function WikiHome({ search }: { search: URLSearchParams }) {
       <PageHead title="Library">
         <button type="button" class="button small" onClick={() => (overlay.value = { kind: 'wiki-space' })}><Icon name="plus" />New space</button>
       </PageHead>
+      <LibraryTabs />
       <form class="search-field" role="search" onSubmit={submit}>
         <Icon name="search" />
         <label class="unseen" for="wiki-search">Search the wiki</label>

@@ -1,0 +1,22 @@
+import { route, type Route } from '../state/route';
+import './tabs.css';
+
+interface Props {
+  label: string;
+  tabs: Array<{ page: Route['page']; href: string; name: string }>;
+}
+
+/** Pages that belong together. */
+export function Tabs({ label, tabs }: Props) {
+  return (
+    <nav class="tabs" aria-label={label}>
+      {tabs.map(({ page, href, name }) => <a key={page} href={href} aria-current={route.value.page === page ? 'page' : undefined}>{name}</a>)}
+    </nav>
+  );
+}
+
+/** What a team keeps: things it edits together, and pages it reads. */
+export const LibraryTabs = () => <Tabs label="Library" tabs={[{ page: 'artifacts', href: '/artifacts', name: 'Artifacts' }, { page: 'wiki', href: '/wiki', name: 'Wiki' }]} />;
+
+/** What is to run, and what ran. */
+export const AutomationTabs = () => <Tabs label="Automations and their runs" tabs={[{ page: 'automations', href: '/automations', name: 'Automations' }, { page: 'runs', href: '/runs', name: 'Runs' }]} />;

@@ -1,0 +1,22 @@
+import { go } from '../../state/route';
+import { Opened, useArtifact } from '../artifacts/ArtifactPage';
+import { ArtifactRows, beginArtifact } from '../artifacts/ArtifactsPage';
+import { Icon } from '../Icon';
+import { besidePath } from './beside';
+import '../artifacts/artifacts.css';
+
+export function BesideArtifact({ id }: { id: string }) {
+  return <Opened live={useArtifact(id)} beside />;
+}
+
+/** What the people of a thread work on together. */
+export function BesideArtifacts({ thread }: { thread: string }) {
+  const open = (id: string): void => go(besidePath(thread, { kind: 'artifact', id }));
+  return (
+    <div class="beside-list">
+      <ArtifactRows thread={thread} onOpen={open} />
+      <section aria-label="My drafts"><h3 class="group-name">My drafts</h3><ArtifactRows drafts onOpen={open} /></section>
+      <p><button type="button" class="button small" onClick={() => beginArtifact(thread)}><Icon name="plus" />New artifact</button></p>
+    </div>
+  );
+}

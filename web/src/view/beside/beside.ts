@@ -1,0 +1,21 @@
+/** What is open beside a thread, as the address of the page says it. */
+export type Beside = { kind: 'artifacts' } | { kind: 'artifact'; id: string } | { kind: 'page'; id: string };
+
+const isId = /^[a-z0-9-]+$/;
+
+export function besideOf(text: string | undefined): Beside | null {
+  const [kind, id = ''] = (text ?? '').split(':');
+  if (kind === 'artifacts') return { kind };
+  return (kind === 'artifact' || kind === 'page') && isId.test(id) ? { kind, id } : null;
+}
+
+export function besidePath(thread: string, beside: Beside | null): string {
+  if (!beside) return `/t/${thread}`;
+  return `/t/${thread}?beside=${beside.kind}${'id' in beside ? `:${beside.id}` : ''}`;
+}
+
+/** What a link of the app leads to, where it can be opened beside a thread. */
+export function besideOfLink(path: string): Beside | null {
+  const [, place, id] = /^\/(artifacts|wiki\/p)\/([a-z0-9-]+)$/.exec(path) ?? [];
+  return id ? { kind: place === 'artifacts' ? 'artifact' : 'page', id } : null;
+}
