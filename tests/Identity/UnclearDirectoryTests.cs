@@ -14,6 +14,8 @@ public sealed class UnclearDirectoryTests : IAsyncLifetime
     public static TheoryData<string> OddScim { get; } =
     [
         "\"active\":1", "\"active\":0", "\"active\":null", "\"active\":\"False\"", "\"active\":\"false\"", "\"active\":\"\"", "\"active\":\"yes\"", "\"active\":\"1\"",
+        "\"active\":\"0\"", "\"active\":\"no\"", "\"active\":\"Inactive\"", "\"active\":\"disabled\"", "\"active\":-1", "\"active\":0.0", "\"active\":[false]", "\"active\":{\"value\":true}", "\"active\":\"\\u0000\"",
+        "\"urn:ietf:params:scim:schemas:core:2.0:User\":{\"active\":false}", "\"Resources\":[{\"active\":false}]", "\"active \":false", "\"isActive\":false", "\"active\":\"\\udc00\"",
         "\"active\":[true]", "\"active\":[]", "\"active\":{\"value\":false}", "\"active\":{}", "\"status\":\"inactive\"", "\"active\":false,\"active\":false",
         "\"active\":true,\"active\":false", "\"active\":true,\"Active\":false", "\"active\":true,\"groups\":\"g1\"", "\"active\":true,\"groups\":{\"value\":\"g1\"}",
         "\"active\":true,\"groups\":[\"g1\"]", "\"active\":true,\"groups\":[{\"display\":\"hr\"}]", "\"active\":true,\"displayName\":\"Zo\\ud83d\"", "\"active\":true,\"\\udc00\":1",
@@ -33,6 +35,9 @@ public sealed class UnclearDirectoryTests : IAsyncLifetime
         { "STAGED", "account-pending" },
         { "PROVISIONED", "account-pending" },
         { "SOMETHING_NEW", "directory-unavailable" },
+        { "deprovisioned", "directory-unavailable" },
+        { "SUSPENDED ", "directory-unavailable" },
+        { "INACTIVE", "directory-unavailable" },
         { "", "directory-unavailable" },
     };
 

@@ -38,6 +38,11 @@ public sealed class SearchIndexTests
     [InlineData("ນະໂຍບາຍການລາພັກ", "ລາພັກ")]
     [InlineData("គោលនយោបាយឈប់សម្រាក", "ឈប់សម្រាក")]
     [InlineData("ခွင့်ရက်မူဝါဒ", "မူဝါဒ")]
+    [InlineData("การประชุมประจำปีของบริษัท", "ประชุม")]
+    [InlineData("การประชุมประจำปีของบริษัท", "บริษัท")]
+    [InlineData("会議室の予約方法について", "予約")]
+    [InlineData("ｶﾞｲﾄﾞﾗｲﾝ", "ガイド")]
+    [InlineData("報銷流程：先填單，再簽名。", "填單")]
     // Korean particles are part of the word.
     [InlineData("계약서를 서명했습니다", "계약서")]
     [InlineData("계약서가 필요합니다", "계약서를")]
@@ -64,6 +69,7 @@ public sealed class SearchIndexTests
     [InlineData("Reisekostenabrechnungsformular", "Abrechnung")]
     [InlineData("Reisekostenabrechnungsformular", "rei")]
     [InlineData("Arbeidsovereenkomst", "overeenkomst")]
+    [InlineData("Die Kündigungsfrist beträgt drei Monate", "Frist")]
     // Letters with more than one spelling.
     [InlineData("Die Straße", "strasse")]
     [InlineData("Die STRASSE", "straße")]
@@ -89,6 +95,10 @@ public sealed class SearchIndexTests
     [InlineData("ur\u00ADlaub", "urlaub")]
     [InlineData("10㎏ of rice", "10kg")]
     [InlineData("１２３ items", "123")]
+    [InlineData("step ① of ③", "3")]
+    [InlineData("Ⅻ. Kapitel", "xii")]
+    [InlineData("ｅ\u0301tude", "étude")]
+    [InlineData("a\uFEFFb\u200Bc policy", "policy")]
     // Names with a sign.
     [InlineData("We write C++ here", "C++")]
     [InlineData("We write C++17 here", "c++")]

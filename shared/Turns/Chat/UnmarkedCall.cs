@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Onbehalf.Turns.Chat;
 
 /// <summary>The first characters of a call that has no mark: JSON, a list of JSON, a code block of one of them, <c>[tool(key="value")]</c>.</summary>
@@ -6,6 +8,8 @@ internal static class UnmarkedCall
     private const string Fence = "```";
     private const string Functools = "functools[";
     private const StringComparison Loose = StringComparison.OrdinalIgnoreCase;
+
+    private static readonly SearchValues<char> LabelEnds = SearchValues.Create(" \t\r\n{[");
 
     private static readonly string[] CallLabels = ["tool_call", "tool_calls", "tool_code", "tool_use", "function_call", "function_calls"];
     private static readonly string[] Labels = [.. CallLabels, "json"];
@@ -32,7 +36,7 @@ internal static class UnmarkedCall
         if (!text.StartsWith(Fence, StringComparison.Ordinal))
             return false;
         var rest = text[Fence.Length..];
-        var end = rest.AsSpan().IndexOfAny(" \t\r\n{[");
+        var end = rest.AsSpan().IndexOfAny(LabelEnds);
         var label = end < 0 ? rest : rest[..end];
         if (label.Length > 0)
             return end < 0 ? (labels.Any(known => known.StartsWith(label, Loose)) ? null : false) : labels.Contains(label, StringComparer.OrdinalIgnoreCase);
