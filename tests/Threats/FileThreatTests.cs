@@ -1,7 +1,10 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
+using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Tests.Threats;
 
@@ -56,7 +59,24 @@ public sealed class FileThreatTests(PuppetWorld world)
         Assert.Equal(before, await world.Company.AmountAsync(deal));
     }
 
-    private async Task<System.Text.Json.JsonElement> SayAsync(string name, string thread, string text, string file) =>
+    [Fact]
+    public async Task A_file_of_10_MB_passes_the_edge_a_larger_one_does_not_and_the_record_names_who_attached_and_removed_it()
+    {
+        var thread = await world.App.OpenThreadAsync("alice", "bob");
+        using var largest = await SendAsync("alice", thread, "a.txt", new string('a', AttachedFile.MostBytes));
+        using var larger = await SendAsync("alice", thread, "a.txt", new string('a', AttachedFile.MostBytes + 1));
+        var id = JsonDocument.Parse(await largest.Content.ReadAsStringAsync()).RootElement.At("id");
+
+        var removed = await (await world.App.AsAsync("alice")).SendAsync("DELETE", $"api/files/{id}");
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.NoContent), (largest.StatusCode, larger.StatusCode, removed.Status));
+        var rows = await world.App.AuditAsync("alice", $"thread={thread}");
+        Assert.Equal(
+            ["allowed attach Alice", "allowed remove Alice", "succeeded attach Alice", "succeeded remove Alice"],
+            rows.Where(static row => row.At("action") == "file").Select(static row => $"{row.At("decision")} {row.At("shape")} {row.At("subject", "name")}").Order(StringComparer.Ordinal));
+    }
+
+    private async Task<JsonElement> SayAsync(string name, string thread, string text, string file) =>
         (await (await world.App.AsAsync(name)).SendAsync("POST", $"api/threads/{thread}/messages", new { text, files = new[] { file } })).Ok();
 
     private async Task AskAsync(string name, string thread, string text, string file) =>
@@ -64,10 +84,15 @@ public sealed class FileThreatTests(PuppetWorld world)
 
     private async Task<string> UploadAsync(string name, string thread, string fileName, string content)
     {
+        using var answer = await SendAsync(name, thread, fileName, content);
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.At("id")!;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string name, string thread, string fileName, string content)
+    {
         using var client = world.App.Anonymous();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await world.App.TokenAsync(name));
         using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(content));
-        using var answer = await client.PostAsync($"api/threads/{thread}/files?name={Uri.EscapeDataString(fileName)}", body);
-        return System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString()!;
+        return await client.PostAsync($"api/threads/{thread}/files?name={Uri.EscapeDataString(fileName)}", body);
     }
 }

@@ -10,8 +10,8 @@ public sealed class FileTexts : IDisposable
 {
     public const int MostCharacters = 20_000;
 
-    /// <summary>A parser of an untrusted format runs once at a time.</summary>
-    private readonly SemaphoreSlim _parsing = new(1, 1);
+    /// <summary>Each parser of an untrusted format may take a part of the memory.</summary>
+    private readonly SemaphoreSlim _parsing = new(2, 2);
 
     public Task<string?> ReadAsync(FileType type, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
@@ -27,10 +27,10 @@ public sealed class FileTexts : IDisposable
         return text.Length <= MostCharacters ? text : $"{Cut(text)}\n[The file goes on: these are the first {MostCharacters} of {text.Length} characters.]";
     }
 
-    /// <summary>The parser takes no token: it ends by its own limits, and until then no other one begins.</summary>
+    /// <summary>The parser takes no token: it ends by its own limits, and until then holds its place.</summary>
     private async Task<string?> PdfAsync(ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
-        if (!await _parsing.WaitAsync(PdfBudget.Time, cancellation))
+        if (!await _parsing.WaitAsync(PdfBudget.Time * 2, cancellation))
             return null;
         var parsing = Task.Run(() => PdfText.Read(content), CancellationToken.None);
         _ = parsing.ContinueWith(_ => _parsing.Release(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
