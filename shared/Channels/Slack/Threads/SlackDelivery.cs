@@ -57,6 +57,9 @@ internal sealed class SlackDelivery(
             return await TellAsync(heard, SlackWords.Withdrawn, cancellation);
         if (await visibility.OfAsync(asker, answer, cancellation) is not VisibleMessage.Open open)
             return await TellAsync(heard, SlackWords.Withdrawn, cancellation);
+        // Why there is no answer is for the asker alone: in front of others it would tell what they may not do.
+        if (open.Reply.Status is not ReplyStatus.Completed && place.Direct is null)
+            return await TellAsync(heard, open.Reply.Text, cancellation);
         var web = Web(heard.Origin, place.Thread);
         if (place.Direct is not null)
             return (await PostAllAsync(place.Place, answer.Turn, AnswerShown.Of(open, web), cancellation)).Wait;
