@@ -16,23 +16,30 @@ public sealed class SlackAnswering
     /// <summary>An answer that comes within this is delivered at once; the engine's own timers may be late by seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
 
+    /// <summary>A stream lives no longer than the look that writes it, so in direct messages a look is long.</summary>
+    private static readonly TimeSpan LivePatience = TimeSpan.FromMinutes(4);
+
     private readonly SlackSwitch _slack;
     private readonly HeardMessages _heard;
     private readonly SlackPlaces _places;
     private readonly SlackDelivery _delivery;
+    private readonly SlackLive _live;
     private readonly MessageStore _messages;
     private readonly TurnStore _turns;
     private readonly EventLog _events;
+    private readonly TimeProvider _time;
 
-    internal SlackAnswering(SlackSwitch slack, HeardMessages heard, SlackPlaces places, SlackDelivery delivery, MessageStore messages, TurnStore turns, EventLog events)
+    internal SlackAnswering(SlackSwitch slack, HeardMessages heard, SlackPlaces places, SlackDelivery delivery, SlackLive live, MessageStore messages, TurnStore turns, EventLog events, TimeProvider time)
     {
         _slack = slack;
         _heard = heard;
         _places = places;
         _delivery = delivery;
+        _live = live;
         _messages = messages;
         _turns = turns;
         _events = events;
+        _time = time;
     }
 
     internal async Task<SlackAgain> RunAsync(SlackHeard which, CancellationToken cancellation)
@@ -42,8 +49,12 @@ public sealed class SlackAnswering
             || await _heard.FindAsync(SlackTeamId.Parse(which.Team), SlackChannelId.Parse(which.Channel), SlackTs.Parse(which.Ts), cancellation) is not { } heard
             || await _places.FindAsync(turn.Thread, cancellation) is not { } place)
             return new(IsDone: true);
-        if (await AnswerAsync(turn, cancellation) is { } answer)
-            return Again(await _delivery.DeliverAsync(heard, place, answer, cancellation), 0, isDone: true);
+        var (answer, live) = await AnswerAsync(heard, place, turn, cancellation);
+        if (answer is not null)
+            return Again(await _delivery.DeliverAsync(heard, place, answer, live?.Stream, cancellation), 0, isDone: true);
+        // The next look writes it again.
+        if (live is not null)
+            await live.Stream.WithdrawAsync(cancellation);
         if (await _turns.FindAsync(turn, cancellation) is { Status: TurnStatus.Waiting })
             return Again(await _delivery.AskToConfirmAsync(heard, place, turn, cancellation), WhileConfirming, isDone: false);
         return new(IsDone: false, BetweenLooks);
@@ -52,17 +63,22 @@ public sealed class SlackAnswering
     private static SlackAgain Again(TimeSpan? wait, int seconds, bool isDone) =>
         wait is { } later ? new(IsDone: false, (int)Math.Ceiling(later.TotalSeconds)) : new(isDone, seconds);
 
-    private async Task<ThreadMessage.Answer?> AnswerAsync(TurnId turn, CancellationToken cancellation)
+    private async Task<(ThreadMessage.Answer? Answer, SlackLiveTurn? Live)> AnswerAsync(HeardMessage heard, SlackThreadPlace place, TurnId turn, CancellationToken cancellation)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
-        using var wake = _events.Listen(turn.Thread, (await _messages.RequireAskingAsync(turn, cancellation)).AskedBy.Id);
-        for (; ; )
+        var patience = _time.GetUtcNow() + (place.Direct is null ? Patience : LivePatience);
+        var asker = (await _messages.RequireAskingAsync(turn, cancellation)).AskedBy.Id;
+        using var wake = _events.Listen(turn.Thread, asker);
+        SlackLiveTurn? live = null;
+        for (var isFirst = true; ; isFirst = false)
         {
             if (await _messages.FindReplyAsync(turn, cancellation) is { } answer)
-                return answer;
-            if (patience.IsCancellationRequested || await _turns.FindAsync(turn, cancellation) is { Status: TurnStatus.Waiting })
-                return null;
+                return (answer, live);
+            if (_time.GetUtcNow() > patience || await _turns.FindAsync(turn, cancellation) is { Status: TurnStatus.Waiting })
+                return (null, live);
+            if (isFirst)
+                live = await _live.BeginAsync(heard, place, turn, asker, cancellation);
+            if (live is not null)
+                await live.FollowAsync(cancellation);
             await wake.WaitAsync(TimeSpan.FromMilliseconds(500), cancellation);
         }
     }

@@ -31,9 +31,11 @@ public static class SlackOrchestrations
             of.GetRequiredService<HeardMessages>(),
             of.GetRequiredService<SlackPlaces>(),
             of.GetRequiredService<SlackDelivery>(),
+            of.GetRequiredService<SlackLive>(),
             of.GetRequiredService<MessageStore>(),
             of.GetRequiredService<TurnStore>(),
-            of.GetRequiredService<EventLog>()))
+            of.GetRequiredService<EventLog>(),
+            of.GetRequiredService<TimeProvider>()))
         .AddSingleton(static of => new StopFromSlack(
             of.GetRequiredService<SlackLinks>(),
             of.GetRequiredService<SlackThreads>(),

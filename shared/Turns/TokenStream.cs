@@ -28,6 +28,7 @@ internal sealed class TokenStream(EventLog log, TurnState turn, int modelCall, T
         _since = time.GetTimestamp();
         await log.AppendAsync(turn.Thread, [ThreadEvent.Token(turn.Id, turn.Speaker.Id, JsonSerializer.Serialize(piece, TurnJson.Options))], cancellation);
     }
-
-    private sealed record WireToken(string TurnId, int ModelCall, int Offset, string Text);
 }
+
+/// <summary>A piece of a model's words as the event stream says it.</summary>
+internal sealed record WireToken(string TurnId, int ModelCall, int Offset, string Text);

@@ -26,7 +26,7 @@ public sealed class SlackAnswerTests(SlackWorld world)
         Assert.StartsWith("D", answer.Channel, StringComparison.Ordinal);
         Assert.True(pointer.IsEphemeral);
         Assert.Equal((deals.Id, asked.Ts), (pointer.Channel, pointer.Thread));
-        var card = Assert.Single(world.Slack.SeenBy(mallory), one => one.Author == world.Slack.Bot.Id);
+        var card = Assert.Single(world.Slack.SeenBy(mallory), one => one.Channel == deals.Id && one.Author == world.Slack.Bot.Id);
         Assert.Contains($"Answered for <@{bob.Id}>", card.Shown, StringComparison.Ordinal);
         Assert.Equal(asked.Ts, card.Thread);
         Assert.DoesNotContain(Canary, world.Slack.ScreenOf(mallory), StringComparison.Ordinal);
@@ -61,7 +61,7 @@ public sealed class SlackAnswerTests(SlackWorld world)
         var offer = await world.SeesAsync(dan, "/auth/slack/link?state=");
 
         Assert.True(offer.IsEphemeral);
-        Assert.DoesNotContain(world.Slack.SeenBy(bob), one => one.Author == world.Slack.Bot.Id);
+        Assert.DoesNotContain(world.Slack.SeenBy(bob), one => one.Channel == channel.Id && one.Author == world.Slack.Bot.Id);
         Assert.DoesNotContain(world.Puppet.Requests, request => request.LastUserText.Contains(question, StringComparison.Ordinal));
     }
 

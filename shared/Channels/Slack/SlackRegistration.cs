@@ -54,5 +54,6 @@ public static class SlackRegistration
         .AddSingleton<SlackCards>()
         .AddSingleton<SlackAudience>()
         .AddSingleton<SlackDelivery>()
+        .AddSingleton<SlackLive>()
         .AddSingleton<SlackViews>();
 }

@@ -81,7 +81,7 @@ internal sealed partial class FakeSlack
     };
 
     /// <summary>Wraps an event as Slack delivers it.</summary>
-    public JsonObject Envelope(JsonObject inner, FakeChannel? channel = null) => new()
+    public JsonObject Envelope(JsonObject inner, FakeChannel? channel = null) => WithoutNulls(new()
     {
         ["token"] = "legacy",
         ["team_id"] = Team,
@@ -92,8 +92,16 @@ internal sealed partial class FakeSlack
         ["event_time"] = _time.GetUtcNow().ToUnixTimeSeconds(),
         ["authorizations"] = new JsonArray(new JsonObject { ["enterprise_id"] = Enterprise, ["team_id"] = Team, ["user_id"] = Bot.Id, ["is_bot"] = true, ["is_enterprise_install"] = false }),
         ["is_ext_shared_channel"] = channel?.IsShared ?? false,
-        ["event"] = inner,
-    };
+        ["event"] = WithoutNulls(inner),
+    });
+
+    /// <summary>Slack leaves out what there is not.</summary>
+    private static JsonObject WithoutNulls(JsonObject members)
+    {
+        foreach (var absent in members.Where(static one => one.Value is null).Select(static one => one.Key).ToArray())
+            members.Remove(absent);
+        return members;
+    }
 
     private static JsonObject Spoken(string type, FakeMessage message, string? kind = null) => new()
     {

@@ -19,12 +19,14 @@ internal sealed class SlackDelivery(
     AnswerVisibility visibility, Authorities authorities, TimeProvider time)
 {
     /// <summary>Null when it is done, else when to try again. Throws where Slack cannot be reached.</summary>
-    public async Task<TimeSpan?> DeliverAsync(HeardMessage heard, SlackThreadPlace place, ThreadMessage.Answer answer, CancellationToken cancellation)
+    /// <param name="stream">What was shown of it while it was written; in direct messages only.</param>
+    public async Task<TimeSpan?> DeliverAsync(HeardMessage heard, SlackThreadPlace place, ThreadMessage.Answer answer, SlackStream? stream, CancellationToken cancellation)
     {
         var message = heard.Message;
-        var wait = await links.FindAsync(message.Team, message.User, cancellation) is { } link && link.Person.Id == answer.AskedBy.Id
-            ? await ToAskerAsync(heard, place, answer, cancellation)
-            : null;
+        var isTheirs = await links.FindAsync(message.Team, message.User, cancellation) is { } link && link.Person.Id == answer.AskedBy.Id;
+        if (!isTheirs && stream is not null)
+            await stream.WithdrawAsync(cancellation);
+        var wait = isTheirs ? await ToAskerAsync(heard, place, answer, stream, cancellation) : null;
         if (wait is not null)
             return wait;
         await threads.AnsweredAsync(place.Thread, message.User, time.GetUtcNow(), cancellation);
@@ -51,22 +53,52 @@ internal sealed class SlackDelivery(
         _ => null,
     };
 
-    private async Task<TimeSpan?> ToAskerAsync(HeardMessage heard, SlackThreadPlace place, ThreadMessage.Answer answer, CancellationToken cancellation)
+    private async Task<TimeSpan?> ToAskerAsync(HeardMessage heard, SlackThreadPlace place, ThreadMessage.Answer answer, SlackStream? stream, CancellationToken cancellation)
     {
-        if (await authorities.ConfirmAsync(answer.AskedBy, Freshness.Read, cancellation) is not AuthorityResult.Confirmed { Authority: var asker })
+        if (await authorities.ConfirmAsync(answer.AskedBy, Freshness.Read, cancellation) is not AuthorityResult.Confirmed { Authority: var asker }
+            || await visibility.OfAsync(asker, answer, cancellation) is not VisibleMessage.Open open)
+        {
+            if (stream is not null)
+                await stream.WithdrawAsync(cancellation);
             return await TellAsync(heard, SlackWords.Withdrawn, cancellation);
-        if (await visibility.OfAsync(asker, answer, cancellation) is not VisibleMessage.Open open)
-            return await TellAsync(heard, SlackWords.Withdrawn, cancellation);
+        }
+
         // Why there is no answer is for the asker alone: in front of others it would tell what they may not do.
         if (open.Reply.Status is not ReplyStatus.Completed && place.Direct is null)
             return await TellAsync(heard, open.Reply.Text, cancellation);
         var web = Web(heard.Origin, place.Thread);
         if (place.Direct is not null)
-            return (await PostAllAsync(place.Place, answer.Turn, AnswerShown.Of(open, web), cancellation)).Wait;
+            return await InDirectAsync(place.Place, answer.Turn, open, web, stream, cancellation);
         // In front of others its rows stay away, as they do in the web app: each person opens a table as themselves.
         return await audience.SeesAsync(place, asker, answer, cancellation)
             ? (await PostAllAsync(place.Place, answer.Turn, AnswerShown.Of(open with { RowsWithheld = true }, web), cancellation)).Wait
             : await ToDirectAsync(heard, place, answer, AnswerShown.Of(open, web), cancellation);
+    }
+
+    /// <summary>Ends the stream with the answer as it is now, or posts all of it where there was none.</summary>
+    private async Task<TimeSpan?> InDirectAsync(SlackPlace place, TurnId turn, VisibleMessage.Open open, Uri web, SlackStream? stream, CancellationToken cancellation)
+    {
+        var streamed = SlackLive.EndedKey(turn);
+        var isStreamed = await posts.KnowsAsync(place, streamed, cancellation);
+        if (!isStreamed && stream is null)
+            return (await PostAllAsync(place, turn, AnswerShown.Of(open, web), cancellation)).Wait;
+        var rest = AnswerShown.Rest(open, web);
+        if (!isStreamed)
+        {
+            var ended = await stream!.FinishAsync(open.Reply.Text, rest[0].Blocks, SlackSessionStatus.Active, cancellation);
+            if (ended is not SlackOutcome<ImmutableArray<SlackTs>>.Done { Value: [.., var last] })
+                return Wait(ended);
+            await posts.RecordAsync(place, streamed, last, cancellation);
+        }
+
+        for (var i = 1; i < rest.Length; i++)
+        {
+            var outcome = await posts.PostOnceAsync(place, SlackPostKey.Of(turn.Value, "rest", $"{i}"), rest[i], cancellation);
+            if (outcome is not SlackOutcome<SlackPosted>.Done)
+                return Wait(outcome);
+        }
+
+        return null;
     }
 
     private async Task<TimeSpan?> ToDirectAsync(HeardMessage heard, SlackThreadPlace place, ThreadMessage.Answer answer, ImmutableArray<SlackPost> shown, CancellationToken cancellation)

@@ -41,6 +41,15 @@ internal sealed class SlackPosts(SlackClient client, TableClient table, TimeProv
         return await PostAsync(place, key, message, row, cancellation);
     }
 
+    /// <summary>True when a message was recorded under this key.</summary>
+    public async Task<bool> KnowsAsync(SlackPlace place, SlackPostKey key, CancellationToken cancellation) =>
+        await table.GetEntityIfExistsAsync<TableEntity>(Partition(place, key), RowKey, cancellationToken: cancellation) is { HasValue: true, Value: { } row } && Posted(row) is not null;
+
+    /// <summary>A message that came to be in another way, such as a stream that has ended.</summary>
+    public async Task RecordAsync(SlackPlace place, SlackPostKey key, SlackTs ts, CancellationToken cancellation) =>
+        await table.UpsertEntityAsync(
+            new TableEntity(Partition(place, key), RowKey) { [Began] = time.GetUtcNow(), [Channel] = place.Channel.Value, [Ts] = ts.Value }, TableUpdateMode.Replace, cancellation);
+
     public async Task SweepAsync(CancellationToken cancellation)
     {
         var over = TableClient.CreateQueryFilter($"RowKey eq {RowKey} and began lt {time.GetUtcNow() - Retention}");

@@ -44,7 +44,8 @@ internal sealed class SlackStream(SlackClient client, SlackPosts posts, SlackPla
         string final, ImmutableArray<SlackBlock> blocks, SlackSessionStatus? status, CancellationToken cancellation)
     {
         var streamed = Sent + _text;
-        var isSame = final.StartsWith(streamed, StringComparison.Ordinal);
+        // An answer that came before anything was shown is posted, not streamed.
+        var isSame = final.StartsWith(streamed, StringComparison.Ordinal) && (_messages.Count > 0 || _lostStart is not null);
         if (isSame)
             _text.Add(final[streamed.Length..]);
         if (isSame && !_cannotStream && await FlushAsync(isWhole: true, cancellation) is { } stuck && !_cannotStream)
@@ -53,6 +54,17 @@ internal sealed class SlackStream(SlackClient client, SlackPosts posts, SlackPla
         return isSame && !_cannotStream
             ? await ending.CloseAsync(blocks, status, cancellation)
             : await ending.ReplaceAsync(final, blocks, status, cancellation);
+    }
+
+    /// <summary>Takes away what was shown: its reader may not see it, or it is written again later.</summary>
+    public async Task WithdrawAsync(CancellationToken cancellation)
+    {
+        foreach (var message in _messages)
+        {
+            if (message.IsOpen)
+                await StopAsync(message, cancellation);
+            await client.DeleteAsync(thread, message.Ts, cancellation);
+        }
     }
 
     /// <summary>Sends what can be sent. Null when nothing is left that should be sent now, else why not.</summary>

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Onbehalf.Channels.Slack.In;
+using Onbehalf.Channels.Slack.Linking;
+using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Ids;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Channels.Slack.Threads;
+
+/// <summary>Shows a turn in its asker's direct messages while it runs: its steps and its words. In a channel a stream would be seen by everybody.</summary>
+internal sealed class SlackLive(SlackClient client, SlackPosts posts, SlackLinks links, EventLog events, TimeProvider time)
+{
+    /// <summary>Messages of one stream, which Slack ends after minutes or thousands of characters.</summary>
+    private const int MostMessages = 100;
+
+    /// <summary>A turn's own events are the last of its thread; what is older is not shown live.</summary>
+    private const int LookBack = 400;
+
+    public static SlackPostKey EndedKey(TurnId turn) => SlackPostKey.Of(turn.Value, "streamed");
+
+    /// <summary>Null where there is nothing to be shown live. What an attempt left that did not end is taken away first.</summary>
+    public async Task<SlackLiveTurn?> BeginAsync(HeardMessage heard, SlackThreadPlace place, TurnId turn, SubjectId asker, CancellationToken cancellation)
+    {
+        var message = heard.Message;
+        if (place.Direct is null
+            || await links.FindAsync(message.Team, message.User, cancellation) is not { } link || link.Person.Id != asker
+            || await posts.KnowsAsync(place.Place, EndedKey(turn), cancellation))
+            return null;
+        var keys = Enumerable.Range(0, MostMessages).Select(at => KeyOf(turn, at));
+        if (await StreamEnding.ClearAsync(client, place.Place, TimeOf(message.Ts), keys, cancellation) is not SlackOutcome<SlackNone>.Done)
+            return null;
+        var stream = new SlackStream(client, posts, place.Place, message.User, at => KeyOf(turn, at), time);
+        return new(stream, events, turn, asker, Math.Max(0, await events.LastAsync(turn.Thread, cancellation) - LookBack));
+    }
+
+    private static SlackPostKey KeyOf(TurnId turn, int at) => SlackPostKey.Of(turn.Value, "stream", $"{at}");
+
+    private static DateTimeOffset TimeOf(SlackTs ts) => DateTimeOffset.FromUnixTimeSeconds(long.Parse(ts.Value.Split('.')[0], CultureInfo.InvariantCulture));
+}

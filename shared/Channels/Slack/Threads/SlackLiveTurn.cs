@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Onbehalf.Channels.Slack.Shown;
+using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Ids;
+using Onbehalf.Threads;
+using Onbehalf.Turns;
+
+namespace Onbehalf.Channels.Slack.Threads;
+
+/// <summary>Carries a turn's events into its stream, as its thread's log has them for its asker.</summary>
+internal sealed class SlackLiveTurn(SlackStream stream, EventLog events, TurnId turn, SubjectId asker, long after)
+{
+    private long _after = after;
+    private int _modelCall = -1;
+    private int _length;
+
+    public SlackStream Stream => stream;
+
+    /// <summary>Shows what is new.</summary>
+    public async Task FollowAsync(CancellationToken cancellation)
+    {
+        for (var isEnd = false; !isEnd;)
+        {
+            var page = await events.ReadAsync(turn.Thread, _after, asker, cancellation);
+            (_after, isEnd) = (page.Last, page.IsEnd);
+            foreach (var logged in page.Events.Where(one => one.Event.Turn == turn))
+                await ShowAsync(logged, cancellation);
+        }
+    }
+
+    private Task ShowAsync(LoggedEvent logged, CancellationToken cancellation) => logged.Event switch
+    {
+        { Kind: ThreadEventKind.Token, Body: { } body } => WriteAsync(Read<WireToken>(body), cancellation),
+        { Kind: ThreadEventKind.Step, Body: { } body } => stream.AppendAsync(StepOf(Read<StepLine>(body), logged.At), cancellation),
+        _ => Task.CompletedTask,
+    };
+
+    /// <summary>A repeated model call says again what is there; a further one begins a paragraph. The reply itself has the last word.</summary>
+    private async Task WriteAsync(WireToken token, CancellationToken cancellation)
+    {
+        if (token.ModelCall != _modelCall && token.Offset == 0)
+        {
+            if (_length > 0)
+                await stream.AppendAsync("\n\n", cancellation);
+            (_modelCall, _length) = (token.ModelCall, 0);
+        }
+
+        if (token.ModelCall != _modelCall || token.Offset > _length || token.Offset + token.Text.Length <= _length)
+            return;
+        await stream.AppendAsync(token.Text[(_length - token.Offset)..], cancellation);
+        _length = token.Offset + token.Text.Length;
+    }
+
+    private static SlackChunk.Step StepOf(StepLine line, DateTimeOffset at) =>
+        StepShown.Of(new(line.CallId, line.Tool, line.Resource, Enum.Parse<StepStatus>(line.Status, ignoreCase: true), at));
+
+    private static T Read<T>(string body) => JsonSerializer.Deserialize<T>(body, TurnJson.Options) ?? throw new FormatException("An event is empty.");
+
+    private sealed record StepLine(string CallId, string Tool, string Resource, string Status);
+}
