@@ -55,7 +55,7 @@ public sealed class SlackAnswering
         // The next look writes it again.
         if (live is not null)
             await live.Stream.WithdrawAsync(cancellation);
-        if (await _turns.FindAsync(turn, cancellation) is { Status: TurnStatus.Waiting })
+        if (await _turns.WithStepsAsync(turn, cancellation) is { Status: TurnStatus.Waiting })
             return Again(await _delivery.AskToConfirmAsync(heard, place, turn, cancellation), WhileConfirming, isDone: false);
         return new(IsDone: false, BetweenLooks);
     }
@@ -73,7 +73,7 @@ public sealed class SlackAnswering
         {
             if (await _messages.FindReplyAsync(turn, cancellation) is { } answer)
                 return (answer, live);
-            if (_time.GetUtcNow() > patience || await _turns.FindAsync(turn, cancellation) is { Status: TurnStatus.Waiting })
+            if (_time.GetUtcNow() > patience || await _turns.WithStepsAsync(turn, cancellation) is { Status: TurnStatus.Waiting })
                 return (null, live);
             if (isFirst)
                 live = await _live.BeginAsync(heard, place, turn, asker, cancellation);

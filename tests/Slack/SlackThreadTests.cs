@@ -187,7 +187,7 @@ public sealed class SlackThreadTests(SlackWorld world)
         await world.LinkAsync(bob, "bob");
         var question = PuppetWorld.Fresh("how many deals");
         world.Puppet.When(question).Reply(Sql.Company(Sql.Deals), PuppetLine.Say("There are whimbrel-7."));
-        world.Slack.Fails("conversations.open", [.. Enumerable.Repeat(new FakeFailure.Html(502), 4)]);
+        world.Slack.Fails("conversations.open", [.. Enumerable.Repeat(new FakeFailure.Html(502, IsDone: false), 4)]);
 
         await world.MentionAsync(bob, channel, question);
         await world.SeesAsync(bob, "Only you see it there");
@@ -210,7 +210,7 @@ public sealed class SlackThreadTests(SlackWorld world)
         var path = $"api/threads/{SlackPlaces.ThreadOf(team, place, SlackTs.Parse(asked.Ts))}/messages";
 
         world.Of<SlackThreads>().Forget(team, place);
-        world.Slack.Fails("conversations.info", new FakeFailure.Html(502), new FakeFailure.Html(502));
+        world.Slack.Fails("conversations.info", new FakeFailure.Html(502, IsDone: false), new FakeFailure.Html(502, IsDone: false));
         var away = await (await world.App.AsAsync("bob")).SendAsync("GET", path);
         world.Of<SlackThreads>().Forget(team, place);
         var back = await (await world.App.AsAsync("bob")).SendAsync("GET", path);
