@@ -93,7 +93,7 @@ public sealed class SlackAnswerTests(SlackWorld world)
         var channel = world.Channel(bob, mallory);
         await world.LinkAsync(bob, "bob");
         var question = PuppetWorld.Fresh("set the amount");
-        world.Puppet.When(question).Reply(Sql.SetAmount(1, 77), PuppetLine.Say("done"));
+        world.Puppet.When(question).Reply(Sql.SetAmount(await world.Company.DealOfBobAsync(), 77), PuppetLine.Say("done"));
 
         await world.MentionAsync(bob, channel, question);
         var note = await world.SeesAsync(bob, "waits for your confirmation");
