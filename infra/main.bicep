@@ -73,6 +73,13 @@ param sources array = []
 @description('Products people may connect: the value of ONBEHALF_CONNECTIONS, in base64. Kept in the vault, because it holds client secrets.')
 param connections string = ''
 
+@description('The Slack workspace (T…) or Enterprise Grid organisation (E…) that the app is installed in. Empty: no Slack.')
+param slackTeam string = ''
+
+@secure()
+@description('The Slack app as a JSON object {clientId, signingSecret, previousSigningSecret, botToken, clientSecret}, in base64. Kept in the vault, but for the client id.')
+param slackApp string = ''
+
 @secure()
 @description('Further app settings as a JSON object, in base64. They win over those of the template.')
 param extraSettings string = ''
@@ -371,6 +378,16 @@ module signals 'app/signals.bicep' = if (!empty(identitySignals)) {
   }
 }
 
+module slack 'app/slack.bicep' = if (!empty(slackTeam)) {
+  name: 'slack'
+  scope: group
+  params: {
+    vaultName: vault.outputs.name
+    team: slackTeam
+    app: slackApp
+  }
+}
+
 module connectable 'app/connections.bicep' = if (!empty(connections)) {
   name: 'connections'
   scope: group
@@ -422,6 +439,7 @@ module api 'app/function.bicep' = {
       createsModel && !empty(knownModel.options) ? { MODEL_OPTIONS: string(knownModel.options) } : {},
       empty(identitySignals) ? {} : { ONBEHALF_IDENTITY_SIGNALS: signals!.outputs.setting },
       empty(connections) ? {} : { ONBEHALF_CONNECTIONS: connectable!.outputs.setting },
+      empty(slackTeam) ? {} : slack!.outputs.settings,
       empty(auditorGroup) ? {} : { ONBEHALF_AUDITOR_GROUP: auditorGroup },
       usesScheduler
         ? {

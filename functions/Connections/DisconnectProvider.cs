@@ -5,12 +5,13 @@ using Microsoft.DurableTask.Client;
 using Onbehalf.Delegation;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
+using Onbehalf.Functions.Slack;
 using Onbehalf.Orchestrations.Starting;
 
 namespace Onbehalf.Functions.Connections;
 
 /// <summary><c>DELETE /api/connections/{provider}</c>: ends a grant at the provider and here. Ending twice is ending once.</summary>
-public sealed class DisconnectProvider(MyConnections connections, LooksAgain looks)
+public sealed class DisconnectProvider(MyConnections connections, MySlackLink slack, LooksAgain looks)
 {
     [Function(nameof(DisconnectProvider))]
     [Person]
@@ -19,6 +20,8 @@ public sealed class DisconnectProvider(MyConnections connections, LooksAgain loo
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/connections/{provider}")] HttpRequest request, string provider, [DurableClient] DurableTaskClient durable)
     {
+        if (provider == MySlackLink.Provider)
+            return await slack.EndAsync(request.Caller(), request.HttpContext.RequestAborted);
         if (await connections.DisconnectAsync(request.Caller(), provider, request.HttpContext.RequestAborted) is not { } revoked)
             return Problem.NotFound();
         await looks.OfAsync(request.Caller().Subject, durable, CancellationToken.None);

@@ -5,12 +5,13 @@ using Onbehalf.Delegation;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
+using Onbehalf.Functions.Slack;
 using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Connections;
 
 /// <summary><c>GET /api/connections</c>: what the agent may use as me elsewhere.</summary>
-public sealed class ListConnections(MyConnections connections)
+public sealed class ListConnections(MyConnections connections, MySlackLink slack)
 {
     [Function(nameof(ListConnections))]
     [Person(Freshness.Read)]
@@ -19,6 +20,7 @@ public sealed class ListConnections(MyConnections connections)
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/connections")] HttpRequest request)
     {
         var cancellation = request.HttpContext.RequestAborted;
-        return HttpAnswer.List([.. (await connections.ListAsync(request.Authority(), cancellation)).Select(ConnectionBody.Of)]);
+        var linked = await slack.FindAsync(request.Authority(), cancellation);
+        return HttpAnswer.List([.. (await connections.ListAsync(request.Authority(), cancellation)).Select(ConnectionBody.Of), .. linked is null ? Array.Empty<ConnectionBody>() : [linked]]);
     }
 }

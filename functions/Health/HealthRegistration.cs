@@ -15,7 +15,8 @@ internal static class HealthRegistration
             .AddCheck<DirectoryCheck>("directory", timeout: Patience)
             .AddCheck<IssuersCheck>("issuers", timeout: Patience)
             .AddCheck<SourcesCheck>("sources", timeout: Patience)
-            .AddCheck<ModelCheck>("model", timeout: Patience);
+            .AddCheck<ModelCheck>("model", timeout: Patience)
+            .AddCheck<SlackCheck>("slack", timeout: Patience);
         return services.AddSingleton<HealthReports>().AddSingleton<ModelReports>();
     }
 

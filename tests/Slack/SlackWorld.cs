@@ -61,7 +61,7 @@ public sealed class SlackWorld : IAsyncLifetime
 
     /// <summary>A channel of its own with people of its own: nothing of another test is in it.</summary>
     internal FakeChannel Channel(params FakePerson[] members) =>
-        Slack.Channel($"c{Interlocked.Increment(ref _channels)}", FakeChannelKind.Public, [.. members, Slack.Bot]);
+        Slack.Channel($"c{Interlocked.Increment(ref _channels)}", FakeChannelKind.Private, [.. members, Slack.Bot]);
 
     internal FakePerson Person(string name, FakePersonKind kind = FakePersonKind.Member) => Slack.Person($"{name}{Interlocked.Increment(ref _channels)}", kind);
 

@@ -1,7 +1,7 @@
 export interface Connection {
   provider: string;
   name: string;
-  kind: 'oauth' | 'mcp';
+  kind: 'oauth' | 'mcp' | 'slack';
   state: 'none' | 'connected' | 'reconnect';
   reason?: string;
   scopes: string[];

@@ -65,6 +65,9 @@ internal sealed class SlackDelivery(
 
         if (place.Direct is not null)
             return await InDirectAsync(heard, place, answer.Turn, open, stream, cancellation);
+        // Why there is no answer is for the asker alone: in front of others it would tell what they may not do.
+        if (open.Reply.Status is not ReplyStatus.Completed)
+            return await TellAsync(heard, open.Reply.Text, cancellation);
         var web = Web(heard.Origin, place.Thread);
         // In front of others its rows stay away, as they do in the web app: each person opens a table as themselves.
         return await audience.SeesAsync(place, asker, answer, cancellation)

@@ -99,9 +99,9 @@ function ConnectionCard({ connection, onChanged }: { connection: Connection; onC
       {connection.reason && <p class="panel-note">{connection.reason}</p>}
       {connection.state !== 'none' && (
         <dl class="facts">
-          <div><dt>May</dt><dd>{connection.scopes.length ? <details class="exactly"><summary>{connection.scopes.length === 1 ? 'one kind of access' : `${connection.scopes.length} kinds of access`}</summary><ul class="scopes">{connection.scopes.map((scope) => <li key={scope}><code>{scope}</code></li>)}</ul></details> : 'sign you in'}</dd></div>
+          <div><dt>May</dt><dd>{connection.kind === 'slack' ? 'ask the agent as you, from Slack' : connection.scopes.length ? <details class="exactly"><summary>{connection.scopes.length === 1 ? 'one kind of access' : `${connection.scopes.length} kinds of access`}</summary><ul class="scopes">{connection.scopes.map((scope) => <li key={scope}><code>{scope}</code></li>)}</ul></details> : 'sign you in'}</dd></div>
           {connection.connectedAt && <div><dt>Connected</dt><dd><time dateTime={connection.connectedAt}>{momentOf(connection.connectedAt)}</time></dd></div>}
-          <div><dt>Last used</dt><dd>{connection.lastUsedAt ? <time dateTime={connection.lastUsedAt}>{momentOf(connection.lastUsedAt)}</time> : 'never'}</dd></div>
+          {connection.kind !== 'slack' && <div><dt>Last used</dt><dd>{connection.lastUsedAt ? <time dateTime={connection.lastUsedAt}>{momentOf(connection.lastUsedAt)}</time> : 'never'}</dd></div>}
         </dl>
       )}
       {connection.kind === 'mcp' && connection.state === 'connected' && <ConnectionTools provider={connection.provider} name={connection.name} />}
@@ -110,7 +110,7 @@ function ConnectionCard({ connection, onChanged }: { connection: Connection; onC
         {connection.state !== 'none' && !asks && <button type="button" class="button small" onClick={() => setAsks(true)}>Disconnect</button>}
         {asks && (
           <>
-            <span>Runs of yours that need it will be on hold.</span>
+            <span>{connection.kind === 'slack' ? 'The agent will not answer you in Slack until you link again.' : 'Runs of yours that need it will be on hold.'}</span>
             <button type="button" class="button small danger" disabled={busy} onClick={disconnect}>Disconnect now</button>
             <button type="button" class="button small" disabled={busy} onClick={() => setAsks(false)}>Keep it</button>
           </>

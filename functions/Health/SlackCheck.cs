@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Onbehalf.Channels.Slack;
+using Onbehalf.Functions.Slack;
+
+namespace Onbehalf.Functions.Health;
+
+/// <summary>Says what Slack lacks. A channel that is off, or that Slack has no part in just now, takes nothing else down.</summary>
+internal sealed class SlackCheck(SlackSwitch slack, SlackReports reports) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (slack.Workspace is not { } workspace)
+            return HealthCheckResult.Healthy("off (ONBEHALF_SLACK_TEAM)");
+        if (!workspace.HasBotToken)
+            return HealthCheckResult.Degraded("ONBEHALF_SLACK_BOT_TOKEN is missing: nothing can be answered.");
+        if (workspace.ClientId is null)
+            return HealthCheckResult.Degraded("ONBEHALF_SLACK_CLIENT_ID and ONBEHALF_SLACK_CLIENT_SECRET are missing: nobody can link.");
+        return await reports.TroubleAsync(cancellationToken) is { } trouble ? HealthCheckResult.Degraded(trouble) : HealthCheckResult.Healthy();
+    }
+}

@@ -1,0 +1,31 @@
+using Onbehalf.Channels.Slack;
+using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Storage;
+
+namespace Onbehalf.Functions.Slack;
+
+/// <summary>Whether the bot's token works in the configured workspace: asked once a minute at most, because health is for everybody to ask.</summary>
+internal sealed class SlackReports(SlackSwitch slack, SlackClient client, TimeProvider time)
+{
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
+
+    private readonly SharedQuestion<string?> _question = new();
+    private (DateTimeOffset At, string? Trouble) _known = (DateTimeOffset.MinValue, null);
+
+    /// <summary>Null when it works.</summary>
+    public async Task<string?> TroubleAsync(CancellationToken cancellation) =>
+        time.GetUtcNow() - _known.At < Remembered ? _known.Trouble : await _question.AskAsync(AskAsync).WaitAsync(cancellation);
+
+    private async Task<string?> AskAsync()
+    {
+        var team = slack.Required.Team;
+        var trouble = await client.WhoAmIAsync(team, CancellationToken.None) switch
+        {
+            SlackOutcome<SlackBot>.Done { Value: var bot } => bot.Team == team || bot.Enterprise == team ? null : "The bot's token is of another workspace than ONBEHALF_SLACK_TEAM.",
+            SlackOutcome<SlackBot>.Refused { Code: var code } => $"Slack refuses the bot's token ({code}): install the app again and copy its token.",
+            _ => "Slack cannot be reached.",
+        };
+        _known = (time.GetUtcNow(), trouble);
+        return trouble;
+    }
+}

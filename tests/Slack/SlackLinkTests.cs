@@ -1,0 +1,115 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Onbehalf.Channels.Slack;
+using Onbehalf.Channels.Slack.Linking;
+using Onbehalf.Tests.Journeys;
+
+namespace Onbehalf.Tests.Slack;
+
+[Collection(SlackJourneys.Name)]
+public sealed partial class SlackLinkTests(SlackWorld world)
+{
+    [Fact]
+    public async Task Slack_and_the_identity_provider_in_one_browser_and_a_click_link_a_person()
+    {
+        var erin = world.Person("erin");
+        var address = await OfferAsync(erin);
+        world.Slack.InBrowser = erin;
+        using var browser = new SlackBrowser(world.App.Url);
+
+        var page = await browser.FollowAsync(address, "erin");
+        var forged = await browser.ConfirmAsync(fromOurPage: false);
+        var before = await LinkOfAsync(erin);
+        var confirmed = await browser.ConfirmAsync();
+        var again = await browser.ConfirmAsync();
+
+        Assert.Equal("/auth/slack/confirm", page.Path);
+        Assert.Contains(erin.Name, page.Html, StringComparison.Ordinal);
+        Assert.Contains("Erin", page.Html, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.Forbidden, null), (forged.Status, before));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (confirmed.Status, again.Status));
+        Assert.Equal(world.App.SubjectOf("erin"), (await LinkOfAsync(erin))!.Person.Id);
+        var listed = (await (await world.App.AsAsync("erin")).SendAsync("GET", "api/connections")).Ok().GetProperty("items").EnumerateArray().Single(static one => one.GetProperty("kind").GetString() == "slack");
+        Assert.Equal(("connected", erin.Name), (listed.GetProperty("state").GetString(), listed.GetProperty("account").GetString()));
+        var audit = (await (await world.App.AsAsync("erin")).SendAsync("GET", "api/audit?resource=slack")).Ok().GetProperty("items").EnumerateArray();
+        Assert.Contains(audit, static row => row.GetProperty("action").GetString() == "connect" && row.GetProperty("decision").GetString() == "succeeded");
+
+        (await (await world.App.InBrowserAsync("erin")).SendAsync("DELETE", $"api/connections/{listed.GetProperty("provider").GetString()}")).Ok();
+
+        Assert.Null(await LinkOfAsync(erin));
+    }
+
+    [Fact]
+    public async Task A_link_is_of_no_use_to_another_Slack_user_another_browser_or_a_second_time()
+    {
+        var (frank, mallory) = (world.Person("frank"), world.Person("mallory"));
+        var address = await OfferAsync(frank);
+        using var hers = new SlackBrowser(world.App.Url);
+        using var his = new SlackBrowser(world.App.Url);
+
+        world.Slack.InBrowser = mallory;
+        var other = await hers.FollowAsync(address, "frank");
+        world.Slack.InBrowser = null;
+        var nobody = await hers.FollowAsync(address, "frank");
+        world.Slack.InBrowser = frank;
+        var proven = await his.FollowAsync(address, "frank");
+        var elsewhere = await hers.FollowAsync(new Uri(world.App.Url, "auth/slack/confirm"), "frank");
+        var confirmed = await his.ConfirmAsync();
+        var second = await hers.FollowAsync(address, "frank");
+
+        Assert.Contains("somebody else", other.Html, StringComparison.Ordinal);
+        Assert.Contains("did not say who you are", nobody.Html, StringComparison.Ordinal);
+        Assert.Contains("These are both me", proven.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("These are both me", elsewhere.Html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, confirmed.Status);
+        Assert.Contains("used already", second.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_person_has_one_Slack_user_and_a_Slack_user_that_is_proven_anew_forgets_its_earlier_person()
+    {
+        var (first, second) = (world.Person("carol"), world.Person("carol"));
+        await world.LinkAsync(first, "carol");
+        using var browser = new SlackBrowser(world.App.Url);
+
+        world.Slack.InBrowser = second;
+        await browser.FollowAsync(await OfferAsync(second), "carol");
+        var refused = await browser.ConfirmAsync();
+        var state = await world.Of<LinkStates>().NewAsync(SlackUserId.Parse(first.Id), new(world.Team, SlackChannelId.Parse("C0X")), default);
+        world.Slack.InBrowser = first;
+        using var recycled = new SlackBrowser(world.App.Url);
+        await recycled.FollowAsync(new Uri(world.App.Url, $"auth/slack/link?state={state}"), "dan");
+        var taken = await recycled.ConfirmAsync();
+
+        Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
+        Assert.Contains("already have another Slack user", refused.Html, StringComparison.Ordinal);
+        Assert.Null(await LinkOfAsync(second));
+        Assert.Equal(HttpStatusCode.OK, taken.Status);
+        Assert.Equal(world.App.SubjectOf("dan"), (await LinkOfAsync(first))!.Person.Id);
+        Assert.Null(await world.Of<SlackLinks>().OfAsync(world.Team, world.App.SubjectOf("carol"), default));
+    }
+
+    [Theory]
+    [InlineData("""{"type":"user_change","user":{"id":"USER","deleted":true}}""")]
+    [InlineData("""{"type":"tokens_revoked","tokens":{"oauth":["USER"]}}""")]
+    public async Task A_link_ends_when_Slack_says_that_the_account_or_its_sign_in_did(string told)
+    {
+        var alice = world.Person("alice");
+        await world.LinkAsync(alice, "alice");
+
+        await world.TellAsync(world.Slack.Envelope((System.Text.Json.Nodes.JsonObject)System.Text.Json.Nodes.JsonNode.Parse(told.Replace("USER", alice.Id, StringComparison.Ordinal))!));
+
+        Assert.Null(await LinkOfAsync(alice));
+    }
+
+    private Task<SlackLink?> LinkOfAsync(FakePerson user) => world.Of<SlackLinks>().FindAsync(world.Team, SlackUserId.Parse(user.Id), default);
+
+    private async Task<Uri> OfferAsync(FakePerson person)
+    {
+        await world.MentionAsync(person, world.Channel(person), "hello");
+        return new(Address().Match((await world.SeesAsync(person, "/auth/slack/link?state=")).Shown).Value);
+    }
+
+    [GeneratedRegex(@"http://[^""]+/auth/slack/link\?state=[A-Za-z0-9_-]+")]
+    private static partial Regex Address();
+}

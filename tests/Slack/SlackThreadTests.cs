@@ -1,0 +1,176 @@
+using System.Net;
+using System.Text;
+using Onbehalf.Channels.Slack;
+using Onbehalf.Channels.Slack.In;
+using Onbehalf.Channels.Slack.Shown;
+using Onbehalf.Channels.Slack.Threads;
+using Onbehalf.Storage;
+using Onbehalf.Tests.Fixtures;
+using Onbehalf.Tests.Fixtures.PuppetModel;
+using Onbehalf.Tests.Identity;
+using Onbehalf.Tests.Journeys;
+
+namespace Onbehalf.Tests.Slack;
+
+[Collection(SlackJourneys.Name)]
+public sealed class SlackThreadTests(SlackWorld world)
+{
+    [Fact]
+    public async Task One_message_has_one_turn_however_often_it_is_delivered()
+    {
+        var bob = world.Person("bob");
+        var channel = world.Channel(bob);
+        await world.LinkAsync(bob, "bob");
+        var question = PuppetWorld.Fresh("hello again");
+        world.Puppet.When(question).Always(static _ => PuppetLine.Say("once, siskin-3"));
+        var (_, events) = world.Slack.Say(bob, channel, $"<@{world.Slack.Bot.Id}> {question}");
+
+        await Task.WhenAll(Enumerable.Range(0, 4).SelectMany(_ => events).Select(world.TellAsync));
+        await world.SeesAsync(bob, "siskin-3");
+        await Task.WhenAll(events.Select(world.TellAsync));
+        await Task.Delay(500);
+
+        Assert.Single(world.Slack.SeenBy(bob), static one => one.Shown.Contains("siskin-3", StringComparison.Ordinal));
+        Assert.Single(world.Puppet.Requests, request => request.LastUserText.Contains(question, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_message_whose_process_ended_before_its_start_is_started_by_Slacks_retry_or_the_sweep()
+    {
+        var time = new ManualTime();
+        var heard = new HeardMessages(world.Of<Storage.Tables>(), time);
+        var message = new SlackMessage(
+            world.Team, SlackUserId.Parse("U0X"), SlackChannelId.Parse("C0LOST"), SlackTs.Parse("1800000000.000100"), SlackTs.Parse("1800000000.000100"), SlackChannelKind.Channel, new("hi", true, false));
+        var row = new HeardMessage(message, world.App.Url, null);
+
+        var first = await heard.TakeAsync("EvA", row, default);
+        var retry = await heard.TakeAsync("EvA", row, default);
+        var other = await heard.TakeAsync("EvB", row, default);
+        time.Advance(TimeSpan.FromMinutes(2));
+        var lost = await heard.LostAsync(world.Team, default).CountAsync(one => one.Channel == message.Channel);
+        await heard.BegunAsync(message, default);
+
+        Assert.Equal((true, true, true, 1), (first, retry, other, lost));
+        Assert.False(await heard.TakeAsync("EvA", row, default));
+        Assert.False(await heard.TakeAsync("EvB", row, default));
+        Assert.Equal(0, await heard.LostAsync(world.Team, default).CountAsync(one => one.Channel == message.Channel));
+    }
+
+    [Fact]
+    public async Task A_conversation_is_read_in_the_web_app_by_who_is_linked_and_in_the_channel_now()
+    {
+        var (bob, alice, carol) = (world.Person("bob"), world.Person("alice"), world.Person("carol"));
+        var channel = world.Channel(bob, alice);
+        await world.LinkAsync(bob, "bob");
+        await world.LinkAsync(alice, "alice");
+        await world.LinkAsync(carol, "carol");
+        var question = PuppetWorld.Fresh("hello web");
+        world.Puppet.When(question).Reply(PuppetLine.Say("hello, dunlin-5"));
+        var asked = await world.MentionAsync(bob, channel, question);
+        await world.SeesAsync(bob, "dunlin-5");
+        var path = $"api/threads/{SlackPlaces.ThreadOf(world.Team, SlackChannelId.Parse(channel.Id), SlackTs.Parse(asked.Ts))}/messages";
+
+        var member = await (await world.App.AsAsync("alice")).SendAsync("GET", path);
+        var outside = await (await world.App.AsAsync("carol")).SendAsync("GET", path);
+        var unlinked = await (await world.App.AsAsync("frank")).SendAsync("GET", path);
+        channel.Members.Remove(alice);
+        await world.TellAsync(world.Slack.Envelope(new() { ["type"] = "member_left_channel", ["user"] = alice.Id, ["channel"] = channel.Id }, channel));
+        var gone = await (await world.App.AsAsync("alice")).SendAsync("GET", path);
+        var said = await (await world.App.AsAsync("alice")).SendAsync("POST", path, new { text = "still here?", agent = false });
+        channel.IsShared = true;
+        await world.TellAsync(world.Slack.Envelope(new() { ["type"] = "channel_shared", ["channel"] = channel.Id }));
+        var shared = await (await world.App.AsAsync("bob")).SendAsync("GET", path);
+
+        Assert.Contains("dunlin-5", member.Text, StringComparison.Ordinal);
+        Assert.All(new[] { outside, unlinked, gone, said, shared }, static answer => Assert.Equal(HttpStatusCode.NotFound, answer.Status));
+        Assert.Equal(outside.Text, gone.Text);
+    }
+
+    [Fact]
+    public async Task Only_the_person_answered_last_goes_on_without_a_mention_and_only_to_the_agent()
+    {
+        var (bob, alice) = (world.Person("bob"), world.Person("alice"));
+        var channel = world.Channel(bob, alice);
+        await world.LinkAsync(bob, "bob");
+        await world.LinkAsync(alice, "alice");
+        var (question, more) = (PuppetWorld.Fresh("first"), PuppetWorld.Fresh("and then"));
+        world.Puppet.When(question).Reply(PuppetLine.Say("one, godwit-1"));
+        world.Puppet.When(more).Always(static _ => PuppetLine.Say("two, godwit-2"));
+        var asked = await world.MentionAsync(bob, channel, question);
+        await world.SeesAsync(bob, "godwit-1");
+        await Waiting.UntilAsync(() => world.Slack.Sessions.GetValueOrDefault((channel.Id, asked.Ts)) == "active");
+
+        await world.SayAsync(alice, channel, more, asked.Ts);
+        await world.SayAsync(bob, channel, $"<@{alice.Id}> {more}", asked.Ts);
+        await world.SayAsync(bob, channel, more);
+        await Task.Delay(500);
+        var before = world.Puppet.Requests.Count(request => request.LastUserText.Contains(more, StringComparison.Ordinal));
+        await world.SayAsync(bob, channel, more, asked.Ts);
+        await world.SeesAsync(bob, "godwit-2");
+
+        Assert.Equal(0, before);
+    }
+
+    [Fact]
+    public async Task Stop_ends_the_turn_for_its_speaker_and_for_nobody_else()
+    {
+        var (bob, alice) = (world.Person("bob"), world.Person("alice"));
+        var channel = world.Channel(bob, alice);
+        await world.LinkAsync(bob, "bob");
+        await world.LinkAsync(alice, "alice");
+        var question = PuppetWorld.Fresh("take your time");
+        world.Puppet.When(question).Always(static _ => PuppetLine.Say("late, curlew-6").After(TimeSpan.FromSeconds(4)));
+        var asked = await world.MentionAsync(bob, channel, question);
+        await Waiting.UntilAsync(() => world.Slack.Sessions.GetValueOrDefault((channel.Id, asked.Ts)) == "processing");
+
+        await world.TellAsync(world.Slack.Stops(alice, channel, asked.Ts));
+        await world.SeesAsync(alice, "Only the person who asked");
+        await world.TellAsync(world.Slack.Stops(bob, channel, asked.Ts));
+        await Waiting.UntilAsync(() => world.Slack.Sessions[(channel.Id, asked.Ts)] == "active");
+
+        Assert.DoesNotContain("curlew-6", world.Slack.ScreenOf(bob), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_card_opens_for_each_person_as_themselves_and_an_altered_one_opens_nothing()
+    {
+        var (bob, alice, dan, guest) = (world.Person("bob"), world.Person("alice"), world.Person("dan"), world.Person("guest", FakePersonKind.Guest));
+        var channel = world.Channel(bob, alice, dan, guest);
+        await world.LinkAsync(bob, "bob");
+        await world.LinkAsync(alice, "alice");
+        var question = PuppetWorld.Fresh("how many deals");
+        world.Puppet.When(question).Reply(Sql.Company(Sql.Deals), PuppetLine.Say("There are avocet-9."));
+        await world.MentionAsync(bob, channel, question);
+        await world.SeesAsync(bob, "Only you see it there");
+        var card = world.Slack.Messages.Single(one => one.Channel == channel && one.Text.StartsWith("Answered for", StringComparison.Ordinal));
+
+        foreach (var person in new[] { alice, dan, guest, bob })
+            Assert.Equal(200, await world.Sender.InteractionAsync(SlackWorld.Interactions, world.Slack.Clicks(person, card, SlackNotes.OpenAsMe)));
+        Assert.Equal(200, await world.Sender.InteractionAsync(SlackWorld.Interactions, world.Slack.Clicks(alice, card, SlackNotes.OpenAsMe, "p00000000000000000000000000000000")));
+
+        await world.SeesAsync(alice, "locked for you");
+        await world.SeesAsync(dan, "/auth/slack/link?state=");
+        await Waiting.UntilAsync(() => world.Slack.SeenBy(bob).Any(one => one.IsEphemeral && one.Shown.Contains("avocet-9", StringComparison.Ordinal)));
+        Assert.DoesNotContain(world.Slack.SeenBy(guest), static one => one.IsEphemeral);
+        Assert.Single(world.Slack.SeenBy(alice), static one => one.IsEphemeral);
+        Assert.DoesNotContain("avocet-9", world.Slack.ScreenOf(alice) + world.Slack.ScreenOf(dan), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(SlackWorld.Events, "wrong", 0)]
+    [InlineData(SlackWorld.Events, SlackWorld.SigningSecret, -301)]
+    [InlineData(SlackWorld.Events, SlackWorld.SigningSecret, 301)]
+    [InlineData(SlackWorld.Interactions, "wrong", 0)]
+    public async Task A_request_without_Slacks_proof_is_refused_and_recorded(string path, string secret, int seconds)
+    {
+        var body = Encoding.UTF8.GetBytes("""{"type":"url_verification","challenge":"c"}""");
+        using var http = world.App.Anonymous();
+        var time = new ManualTime();
+        time.Advance(DateTimeOffset.UtcNow.AddSeconds(seconds) - time.GetUtcNow());
+        using var request = new FakeSender(http, secret, time).Signed(path, "application/json", body);
+
+        using var answer = await http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+}
