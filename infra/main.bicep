@@ -76,9 +76,12 @@ param connections string = ''
 @description('The Slack workspace (T…) or Enterprise Grid organisation (E…) that the app is installed in. Empty: no Slack.')
 param slackTeam string = ''
 
+@description('The client id of the Slack app.')
+param slackClientId string = ''
+
 @secure()
-@description('The Slack app as a JSON object {clientId, signingSecret, previousSigningSecret, botToken, clientSecret}, in base64. Kept in the vault, but for the client id.')
-param slackApp string = ''
+@description('The secrets of the Slack app as a JSON object {signingSecret, previousSigningSecret, botToken, clientSecret}, in base64. Kept in the vault.')
+param slackSecrets string = ''
 
 @secure()
 @description('Further app settings as a JSON object, in base64. They win over those of the template.')
@@ -384,7 +387,8 @@ module slack 'app/slack.bicep' = if (!empty(slackTeam)) {
   params: {
     vaultName: vault.outputs.name
     team: slackTeam
-    app: slackApp
+    clientId: slackClientId
+    secrets: slackSecrets
   }
 }
 

@@ -89,7 +89,7 @@ public sealed class SlackIngress
         return Problem.Unauthorized("not-proven", "The sender did not prove that it is Slack.", "Webhook");
     }
 
-    /// <summary>For what a person repeats when it is lost: a click.</summary>
+    /// <summary>For what may be lost: a person clicks again, and a channel is asked again.</summary>
     private static void After(HttpRequest request, Func<Task> act) => request.HttpContext.Response.OnCompleted(act);
 
     /// <summary>Not cancelled by a disconnect of the sender.</summary>
@@ -122,7 +122,9 @@ public sealed class SlackIngress
                 After(request, () => _views.PresentAsync(opened.Team, opened.User, opened.Reference, opened.Trigger, origin, CancellationToken.None));
                 break;
             case VerifiedSlackEvent.ChannelChanged changed:
-                await _threads.AlignAsync(changed.Team, changed.Channel, CancellationToken.None);
+                _threads.Forget(changed.Team, changed.Channel);
+                if (changed.MayHaveLeft)
+                    After(request, () => _threads.AlignAsync(changed.Team, changed.Channel, CancellationToken.None));
                 break;
         }
 

@@ -27,9 +27,8 @@ public sealed class SlackAnswering
     private readonly MessageStore _messages;
     private readonly TurnStore _turns;
     private readonly EventLog _events;
-    private readonly TimeProvider _time;
 
-    internal SlackAnswering(SlackSwitch slack, HeardMessages heard, SlackPlaces places, SlackDelivery delivery, SlackLive live, MessageStore messages, TurnStore turns, EventLog events, TimeProvider time)
+    internal SlackAnswering(SlackSwitch slack, HeardMessages heard, SlackPlaces places, SlackDelivery delivery, SlackLive live, MessageStore messages, TurnStore turns, EventLog events)
     {
         _slack = slack;
         _heard = heard;
@@ -39,7 +38,6 @@ public sealed class SlackAnswering
         _messages = messages;
         _turns = turns;
         _events = events;
-        _time = time;
     }
 
     internal async Task<SlackAgain> RunAsync(SlackHeard which, CancellationToken cancellation)
@@ -55,7 +53,7 @@ public sealed class SlackAnswering
         // The next look writes it again.
         if (live is not null)
             await live.Stream.WithdrawAsync(cancellation);
-        if (await _turns.FindAsync(turn, cancellation) is { Status: TurnStatus.Waiting })
+        if (await _turns.WithStepsAsync(turn, cancellation) is { Status: TurnStatus.Waiting })
             return Again(await _delivery.AskToConfirmAsync(heard, place, turn, cancellation), WhileConfirming, isDone: false);
         return new(IsDone: false, BetweenLooks);
     }
@@ -65,7 +63,8 @@ public sealed class SlackAnswering
 
     private async Task<(ThreadMessage.Answer? Answer, SlackLiveTurn? Live)> AnswerAsync(HeardMessage heard, SlackThreadPlace place, TurnId turn, CancellationToken cancellation)
     {
-        var patience = _time.GetUtcNow() + (place.Direct is null ? Patience : LivePatience);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(place.Direct is null ? Patience : LivePatience);
         var asker = (await _messages.RequireAskingAsync(turn, cancellation)).AskedBy.Id;
         using var wake = _events.Listen(turn.Thread, asker);
         SlackLiveTurn? live = null;
@@ -73,7 +72,7 @@ public sealed class SlackAnswering
         {
             if (await _messages.FindReplyAsync(turn, cancellation) is { } answer)
                 return (answer, live);
-            if (_time.GetUtcNow() > patience || await _turns.FindAsync(turn, cancellation) is { Status: TurnStatus.Waiting })
+            if (patience.IsCancellationRequested || await _turns.WithStepsAsync(turn, cancellation) is { Status: TurnStatus.Waiting })
                 return (null, live);
             if (isFirst)
                 live = await _live.BeginAsync(heard, place, turn, asker, cancellation);

@@ -34,8 +34,7 @@ public static class SlackOrchestrations
             of.GetRequiredService<SlackLive>(),
             of.GetRequiredService<MessageStore>(),
             of.GetRequiredService<TurnStore>(),
-            of.GetRequiredService<EventLog>(),
-            of.GetRequiredService<TimeProvider>()))
+            of.GetRequiredService<EventLog>()))
         .AddSingleton(static of => new StopFromSlack(
             of.GetRequiredService<SlackLinks>(),
             of.GetRequiredService<SlackThreads>(),

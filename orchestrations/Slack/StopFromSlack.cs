@@ -37,7 +37,8 @@ public sealed class StopFromSlack
             return;
         if (await _links.FindAsync(place.Team, user, cancellation) is not { } link || link.Person.Id != asking.AskedBy.Id)
         {
-            await _client.WhisperAsync(place, user, SlackNotes.Refusal(SlackWords.NotYours), cancellation);
+            // Not in the thread: while it has no reply, Slack would show the note to nobody.
+            await _client.WhisperAsync(place with { Thread = null }, user, SlackNotes.Refusal(SlackWords.NotYours), cancellation);
             return;
         }
 

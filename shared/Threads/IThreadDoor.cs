@@ -17,9 +17,9 @@ public abstract record Admission
     {
     }
 
-    public sealed record In(Participant Person) : Admission;
+    public sealed record Inside(Participant Person) : Admission;
 
-    public sealed record Out : Admission;
+    public sealed record Outside : Admission;
 
     /// <summary>The other product cannot be asked: nobody comes in, and nobody loses their membership.</summary>
     public sealed record Unclear : Admission;

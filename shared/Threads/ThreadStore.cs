@@ -238,7 +238,7 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
     {
         var row = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Member(person), cancellationToken: cancellation);
         var admission = door is null ? new Admission.Unclear() : await door.AdmitsAsync(person, thread, cancellation);
-        var admitted = (admission as Admission.In)?.Person;
+        var admitted = (admission as Admission.Inside)?.Person;
         if (admission is Admission.Unclear || (admitted is null && !row.HasValue))
             return null;
         if (row.HasValue && admitted is not null)

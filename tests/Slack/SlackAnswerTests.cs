@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
 
@@ -61,6 +63,44 @@ public sealed class SlackAnswerTests(SlackWorld world)
         Assert.True(offer.IsEphemeral);
         Assert.DoesNotContain(world.Slack.SeenBy(bob), one => one.Channel == channel.Id && one.Author == world.Slack.Bot.Id);
         Assert.DoesNotContain(world.Puppet.Requests, request => request.LastUserText.Contains(question, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_the_channel_sees_is_the_same_whatever_the_answer_is()
+    {
+        var (bob, mallory) = (world.Person("bob"), world.Person("mallory"));
+        await world.LinkAsync(bob, "bob");
+        var screens = new List<string>();
+        foreach (var (sql, words) in new[] { (Sql.Deals, "There are none."), (Sql.Expenses, $"A long story: {new string('x', 5_000)}") })
+        {
+            var channel = world.Channel(bob, mallory);
+            var question = PuppetWorld.Fresh("how many");
+            world.Puppet.When(question).Reply(sql == Sql.Deals ? Sql.Company(sql) : Sql.Query("expenses", sql), PuppetLine.Say(words));
+            var asked = await world.MentionAsync(bob, channel, question);
+            await Waiting.UntilAsync(() => world.Slack.SeenBy(bob).Any(one => one.Channel == channel.Id && one.Shown.Contains("Only you see it there", StringComparison.Ordinal)));
+            var bytes = world.Slack.SeenBy(mallory).Where(one => one.Channel == channel.Id && one.Author == world.Slack.Bot.Id).Select(one => $"{one.Thread == asked.Ts} {one.Shown}");
+            screens.Add(Regex.Replace(string.Join('\n', bytes), "p[0-9a-f]{32}|<!date[^>]*>", "_"));
+        }
+
+        Assert.Equal(screens[0], screens[1]);
+        Assert.Contains("Answered for", screens[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_call_that_needs_a_confirmation_leads_its_speaker_to_the_web_app()
+    {
+        var (bob, mallory) = (world.Person("bob"), world.Person("mallory"));
+        var channel = world.Channel(bob, mallory);
+        await world.LinkAsync(bob, "bob");
+        var question = PuppetWorld.Fresh("set the amount");
+        world.Puppet.When(question).Reply(Sql.SetAmount(await world.Company.DealOfBobAsync(), 77), PuppetLine.Say("done"));
+
+        await world.MentionAsync(bob, channel, question);
+        var note = await world.SeesAsync(bob, "waits for your confirmation");
+
+        Assert.StartsWith("D", note.Channel, StringComparison.Ordinal);
+        Assert.Contains("/t/t", note.Shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(world.Slack.SeenBy(mallory), one => one.Channel == channel.Id && one.Author == world.Slack.Bot.Id);
     }
 
     [Fact]

@@ -27,6 +27,7 @@ public sealed partial class SlackLinkTests(SlackWorld world)
         Assert.Contains(erin.Name, page.Html, StringComparison.Ordinal);
         Assert.Contains("Erin", page.Html, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.Forbidden, null), (forged.Status, before));
+        Assert.Contains("from now on", confirmed.Html, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (confirmed.Status, again.Status));
         Assert.Equal(world.App.SubjectOf("erin"), (await LinkOfAsync(erin))!.Person.Id);
         var listed = (await (await world.App.AsAsync("erin")).SendAsync("GET", "api/connections")).Ok().GetProperty("items").EnumerateArray().Single(static one => one.GetProperty("kind").GetString() == "slack");

@@ -156,6 +156,68 @@ public sealed class SlackThreadTests(SlackWorld world)
         Assert.DoesNotContain("avocet-9", world.Slack.ScreenOf(alice) + world.Slack.ScreenOf(dan), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_pane_of_a_card_shows_each_person_their_own_view()
+    {
+        var (bob, alice, dan) = (world.Person("bob"), world.Person("alice"), world.Person("dan"));
+        var channel = world.Channel(bob, alice, dan);
+        await world.LinkAsync(bob, "bob");
+        await world.LinkAsync(alice, "alice");
+        var question = PuppetWorld.Fresh("how many deals");
+        world.Puppet.When(question).Reply(Sql.Company(Sql.Deals), PuppetLine.Say("There are stint-2."));
+        await world.MentionAsync(bob, channel, question);
+        await world.SeesAsync(bob, "Only you see it there");
+        var card = world.Slack.Messages.Single(one => one.Channel == channel && one.Text.StartsWith("Answered for", StringComparison.Ordinal));
+
+        foreach (var person in new[] { bob, alice, dan })
+            await world.TellAsync(world.Slack.Opens(person, card));
+        await Waiting.UntilAsync(() => new[] { bob, alice, dan }.All(person => world.Slack.PanesOf(person).Count == 1));
+
+        Assert.Contains("stint-2", world.Slack.PanesOf(bob)[0], StringComparison.Ordinal);
+        Assert.Contains("locked for you", world.Slack.PanesOf(alice)[0], StringComparison.Ordinal);
+        Assert.Contains("/auth/slack/link?state=", world.Slack.PanesOf(dan)[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("stint-2", world.Slack.PanesOf(alice)[0] + world.Slack.PanesOf(dan)[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_waits_for_a_Slack_that_is_away_and_comes_once()
+    {
+        var (bob, carol) = (world.Person("bob"), world.Person("carol"));
+        var channel = world.Channel(bob, carol);
+        await world.LinkAsync(bob, "bob");
+        var question = PuppetWorld.Fresh("how many deals");
+        world.Puppet.When(question).Reply(Sql.Company(Sql.Deals), PuppetLine.Say("There are whimbrel-7."));
+        world.Slack.Fails("conversations.open", [.. Enumerable.Repeat(new FakeFailure.Html(502, IsDone: false), 4)]);
+
+        await world.MentionAsync(bob, channel, question);
+        await world.SeesAsync(bob, "Only you see it there");
+
+        Assert.Single(world.Slack.SeenBy(bob), static one => one.Shown.Contains("whimbrel-7", StringComparison.Ordinal));
+        Assert.Single(world.Slack.SeenBy(carol), one => one.Channel == channel.Id && one.Author == world.Slack.Bot.Id);
+    }
+
+    [Fact]
+    public async Task While_Slack_does_not_say_who_is_in_a_channel_nobody_reads_it_and_nobody_loses_it()
+    {
+        var bob = world.Person("bob");
+        var channel = world.Channel(bob);
+        await world.LinkAsync(bob, "bob");
+        var question = PuppetWorld.Fresh("hello");
+        world.Puppet.When(question).Reply(PuppetLine.Say("hello, ruff-4"));
+        var asked = await world.MentionAsync(bob, channel, question);
+        await world.SeesAsync(bob, "ruff-4");
+        var (team, place) = (world.Team, SlackChannelId.Parse(channel.Id));
+        var path = $"api/threads/{SlackPlaces.ThreadOf(team, place, SlackTs.Parse(asked.Ts))}/messages";
+
+        world.Of<SlackThreads>().Forget(team, place);
+        world.Slack.Fails("conversations.info", new FakeFailure.Html(502, IsDone: false), new FakeFailure.Html(502, IsDone: false));
+        var away = await (await world.App.AsAsync("bob")).SendAsync("GET", path);
+        world.Of<SlackThreads>().Forget(team, place);
+        var back = await (await world.App.AsAsync("bob")).SendAsync("GET", path);
+
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.OK), (away.Status, back.Status));
+    }
+
     [Theory]
     [InlineData(SlackWorld.Events, "wrong", 0)]
     [InlineData(SlackWorld.Events, SlackWorld.SigningSecret, -301)]

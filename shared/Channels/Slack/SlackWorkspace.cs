@@ -10,18 +10,19 @@ namespace Onbehalf.Channels.Slack;
 internal sealed class SlackWorkspace
 {
     private const string PublicIssuer = "https://slack.com";
-    private const string Prefix = "ONBEHALF_SLACK_";
     private const int ShortestSecret = 16;
     private const int LongestFollowUp = 24 * 60;
+
+    private static readonly string[] SecretNames = ["ONBEHALF_SLACK_SIGNING_SECRET", "ONBEHALF_SLACK_PREVIOUS_SIGNING_SECRET"];
 
     private SlackWorkspace(IConfiguration configuration, SlackTeamId team)
     {
         Team = team;
-        SigningSecrets = [.. new[] { "SIGNING_SECRET", "PREVIOUS_SIGNING_SECRET" }.Select(name => Text(configuration, name)).OfType<string>().Select(static text => new SecretText(text))];
-        ClientId = Text(configuration, "CLIENT_ID");
-        ClientSecret = Text(configuration, "CLIENT_SECRET") is { } secret ? new(secret) : null;
-        HasBotToken = Text(configuration, "BOT_TOKEN") is not null;
-        Issuer = Text(configuration, "ISSUER") ?? PublicIssuer;
+        SigningSecrets = [.. SecretNames.Select(name => Text(configuration, name)).OfType<string>().Select(static text => new SecretText(text))];
+        ClientId = Text(configuration, "ONBEHALF_SLACK_CLIENT_ID");
+        ClientSecret = Text(configuration, "ONBEHALF_SLACK_CLIENT_SECRET") is { } secret ? new(secret) : null;
+        HasBotToken = Text(configuration, "ONBEHALF_SLACK_BOT_TOKEN") is not null;
+        Issuer = Text(configuration, "ONBEHALF_SLACK_ISSUER") ?? PublicIssuer;
         FollowUp = FollowUpOf(configuration);
         Check(configuration);
     }
@@ -48,34 +49,34 @@ internal sealed class SlackWorkspace
     /// <summary>Null without ONBEHALF_SLACK_TEAM: then the channel is off.</summary>
     public static SlackWorkspace? From(IConfiguration configuration)
     {
-        if (Text(configuration, "TEAM") is not { } text)
+        if (Text(configuration, "ONBEHALF_SLACK_TEAM") is not { } text)
             return null;
         return SlackTeamId.TryParse(text, out var team)
             ? new(configuration, team)
-            : throw Wrong("TEAM", "is the id of a workspace (T…) or of an Enterprise Grid organisation (E…)");
+            : throw Wrong("ONBEHALF_SLACK_TEAM", "is the id of a workspace (T…) or of an Enterprise Grid organisation (E…)");
     }
 
     private static TimeSpan FollowUpOf(IConfiguration configuration)
     {
-        if (Text(configuration, "FOLLOW_UP_MINUTES") is not { } text)
+        if (Text(configuration, "ONBEHALF_SLACK_FOLLOW_UP_MINUTES") is not { } text)
             return TimeSpan.FromMinutes(30);
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes <= LongestFollowUp
             ? TimeSpan.FromMinutes(minutes)
-            : throw Wrong("FOLLOW_UP_MINUTES", $"is a number of minutes from 0 to {LongestFollowUp}");
+            : throw Wrong("ONBEHALF_SLACK_FOLLOW_UP_MINUTES", $"is a number of minutes from 0 to {LongestFollowUp}");
     }
 
-    private static string? Text(IConfiguration configuration, string name) => configuration[Prefix + name] is { } text && text.Trim() is { Length: > 0 } bare ? bare : null;
+    private static string? Text(IConfiguration configuration, string name) => configuration[name] is { } text && text.Trim() is { Length: > 0 } bare ? bare : null;
 
     private void Check(IConfiguration configuration)
     {
-        if (Text(configuration, "SIGNING_SECRET") is null)
-            throw Wrong("SIGNING_SECRET", "is missing: without it nothing proves that a request is from Slack");
+        if (Text(configuration, "ONBEHALF_SLACK_SIGNING_SECRET") is null)
+            throw Wrong("ONBEHALF_SLACK_SIGNING_SECRET", "is missing: without it nothing proves that a request is from Slack");
         if (SigningSecrets.Any(static secret => secret.Reveal().Length < ShortestSecret))
-            throw Wrong("SIGNING_SECRET", $"has at least {ShortestSecret} characters");
+            throw Wrong("ONBEHALF_SLACK_SIGNING_SECRET", $"has at least {ShortestSecret} characters");
         if ((ClientId is null) != (ClientSecret is null))
-            throw Wrong("CLIENT_ID", "and ONBEHALF_SLACK_CLIENT_SECRET are set together");
+            throw Wrong("ONBEHALF_SLACK_CLIENT_ID", "and ONBEHALF_SLACK_CLIENT_SECRET are set together");
         Outbound.RequireSafe(Issuer, "issuer of Sign in with Slack");
     }
 
-    private static InvalidOperationException Wrong(string name, string what) => new($"{Prefix}{name} {what}.");
+    private static InvalidOperationException Wrong(string name, string what) => new($"{name} {what}.");
 }

@@ -43,9 +43,12 @@ internal sealed class SlackLinks(Tables tables)
     {
         if (await OfAsync(link.Team, link.Person.Id, cancellation) is { } other)
             return other.User == link.User;
+        // A removal that was interrupted leaves the person's row behind.
+        if (await RowAsync(link.Team, SlackKeys.Subject(link.Person.Id), cancellation) is { } left)
+            await tables.Slack.DeleteEntityAsync(left.PartitionKey, left.RowKey, left.ETag, cancellation);
         var row = PersonRow.Into(new(link.Team.Value, SlackKeys.User(link.User)) { [Name] = link.Name, [LinkedAt] = link.At }, link.Person);
         var back = new TableEntity(link.Team.Value, SlackKeys.Subject(link.Person.Id)) { [User] = link.User.Value };
-        var transaction = new List<TableTransactionAction> { new(TableTransactionActionType.UpsertReplace, back) };
+        var transaction = new List<TableTransactionAction> { new(TableTransactionActionType.Add, back) };
         if (before is null)
             transaction.Add(new(TableTransactionActionType.Add, row));
         else

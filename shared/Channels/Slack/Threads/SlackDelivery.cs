@@ -15,7 +15,7 @@ namespace Onbehalf.Channels.Slack.Threads;
 /// only when everybody who is in it may see it. Each message is posted once, whatever crashes.
 /// </summary>
 internal sealed class SlackDelivery(
-    SlackClient client, SlackPosts posts, SlackTelling telling, SlackThreads threads, SlackCards cards, SlackAudience audience, SlackLinks links,
+    SlackClient client, SlackPosts posts, SlackTelling telling, SlackThreads threads, SlackCards cards, SlackAudience audience, SlackLinks links, SlackLive live,
     AnswerVisibility visibility, Authorities authorities, TimeProvider time)
 {
     /// <summary>Null when it is done, else when to try again. Throws where Slack cannot be reached.</summary>
@@ -63,34 +63,42 @@ internal sealed class SlackDelivery(
             return await TellAsync(heard, SlackWords.Withdrawn, cancellation);
         }
 
-        var web = Web(heard.Origin, place.Thread);
         if (place.Direct is not null)
-            return await InDirectAsync(place.Place, answer.Turn, open, web, stream, cancellation);
+            return await InDirectAsync(heard, place, answer.Turn, open, stream, cancellation);
+        // Why there is no answer is for the asker alone: in front of others it would tell what they may not do.
+        if (open.Reply.Status is not ReplyStatus.Completed)
+            return await TellAsync(heard, open.Reply.Text, cancellation);
+        var web = Web(heard.Origin, place.Thread);
         // In front of others its rows stay away, as they do in the web app: each person opens a table as themselves.
         return await audience.SeesAsync(place, asker, answer, cancellation)
             ? (await PostAllAsync(place.Place, answer.Turn, AnswerShown.Of(open with { RowsWithheld = true }, web), cancellation)).Wait
             : await ToDirectAsync(heard, place, answer, AnswerShown.Of(open, web), cancellation);
     }
 
-    /// <summary>Ends the stream with the answer as it is now, or posts all of it where there was none.</summary>
-    private async Task<TimeSpan?> InDirectAsync(SlackPlace place, TurnId turn, VisibleMessage.Open open, Uri web, SlackStream? stream, CancellationToken cancellation)
+    /// <summary>
+    /// Ends the stream with the answer as it is now. Without a stream all of it is posted, after what an attempt that did not come to its end has
+    /// left there.
+    /// </summary>
+    private async Task<TimeSpan?> InDirectAsync(
+        HeardMessage heard, SlackThreadPlace place, TurnId turn, VisibleMessage.Open open, SlackStream? stream, CancellationToken cancellation)
     {
-        var streamed = SlackLive.EndedKey(turn);
-        var isStreamed = await posts.KnowsAsync(place, streamed, cancellation);
-        if (!isStreamed && stream is null)
-            return (await PostAllAsync(place, turn, AnswerShown.Of(open, web), cancellation)).Wait;
+        var (there, web, ended) = (place.Place, Web(heard.Origin, place.Thread), SlackLive.EndedKey(turn));
         var rest = AnswerShown.Rest(open, web);
-        if (!isStreamed)
+        if (!await posts.KnowsAsync(there, ended, cancellation))
         {
-            var ended = await stream!.FinishAsync(open.Reply.Text, rest[0].Blocks, SlackSessionStatus.Active, cancellation);
-            if (ended is not SlackOutcome<ImmutableArray<SlackTs>>.Done { Value: [.., var last] })
-                return Wait(ended);
-            await posts.RecordAsync(place, streamed, last, cancellation);
+            if (stream is null && await live.ClearAsync(heard, place, turn, cancellation) is not SlackOutcome<SlackNone>.Done and var stuck)
+                return Wait(stuck);
+            if (stream is null or { IsEmpty: true })
+                return (await PostAllAsync(there, turn, AnswerShown.Of(open, web), cancellation)).Wait;
+            var ending = await stream.FinishAsync(open.Reply.Text, rest[0].Blocks, SlackSessionStatus.Active, cancellation);
+            if (ending is not SlackOutcome<ImmutableArray<SlackTs>>.Done { Value: [.., var last] })
+                return Wait(ending);
+            await posts.RecordAsync(there, ended, last, cancellation);
         }
 
         for (var i = 1; i < rest.Length; i++)
         {
-            var outcome = await posts.PostOnceAsync(place, SlackPostKey.Of(turn.Value, "rest", $"{i}"), rest[i], cancellation);
+            var outcome = await posts.PostOnceAsync(there, SlackPostKey.Of(turn.Value, "rest", $"{i}"), rest[i], cancellation);
             if (outcome is not SlackOutcome<SlackPosted>.Done)
                 return Wait(outcome);
         }

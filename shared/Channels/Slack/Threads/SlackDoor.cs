@@ -10,17 +10,17 @@ internal sealed class SlackDoor(SlackPlaces places, SlackLinks links, SlackRooms
     public async Task<Admission> AdmitsAsync(SubjectId person, ThreadId thread, CancellationToken cancellation)
     {
         if (await places.FindAsync(thread, cancellation) is not { } place || await links.OfAsync(place.Team, person, cancellation) is not { } link)
-            return new Admission.Out();
+            return new Admission.Outside();
         if (place.Direct is { } owner)
-            return owner == link.User ? In(link) : new Admission.Out();
+            return owner == link.User ? Inside(link) : new Admission.Outside();
         return await rooms.OfAsync(place.Team, place.Channel, cancellation) switch
         {
-            SlackRoom.Open open => open.Members.Contains(link.User) ? In(link) : new Admission.Out(),
-            SlackRoom.Closed => new Admission.Out(),
+            SlackRoom.Open open => open.Members.Contains(link.User) ? Inside(link) : new Admission.Outside(),
+            SlackRoom.Closed => new Admission.Outside(),
             SlackRoom.Unclear => new Admission.Unclear(),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
     }
 
-    private static Admission.In In(SlackLink link) => new(Participant.Of(link.Person));
+    private static Admission.Inside Inside(SlackLink link) => new(Participant.Of(link.Person));
 }

@@ -18,7 +18,7 @@ internal sealed class SlackLive(SlackClient client, SlackPosts posts, SlackLinks
 
     public static SlackPostKey EndedKey(TurnId turn) => SlackPostKey.Of(turn.Value, "streamed");
 
-    /// <summary>Null where there is nothing to be shown live. What an attempt left that did not end is taken away first.</summary>
+    /// <summary>Null where nothing is to be shown live.</summary>
     public async Task<SlackLiveTurn?> BeginAsync(HeardMessage heard, SlackThreadPlace place, TurnId turn, SubjectId asker, CancellationToken cancellation)
     {
         var message = heard.Message;
@@ -26,12 +26,15 @@ internal sealed class SlackLive(SlackClient client, SlackPosts posts, SlackLinks
             || await links.FindAsync(message.Team, message.User, cancellation) is not { } link || link.Person.Id != asker
             || await posts.KnowsAsync(place.Place, EndedKey(turn), cancellation))
             return null;
-        var keys = Enumerable.Range(0, MostMessages).Select(at => KeyOf(turn, at));
-        if (await StreamEnding.ClearAsync(client, place.Place, TimeOf(message.Ts), keys, cancellation) is not SlackOutcome<SlackNone>.Done)
+        if (await ClearAsync(heard, place, turn, cancellation) is not SlackOutcome<SlackNone>.Done)
             return null;
         var stream = new SlackStream(client, posts, place.Place, message.User, at => KeyOf(turn, at), time);
         return new(stream, events, turn, asker, Math.Max(0, await events.LastAsync(turn.Thread, cancellation) - LookBack));
     }
+
+    /// <summary>Takes away what an attempt before this one has shown of the turn, whole or not: the answer is posted anew.</summary>
+    public Task<SlackOutcome<SlackNone>> ClearAsync(HeardMessage heard, SlackThreadPlace place, TurnId turn, CancellationToken cancellation) =>
+        StreamEnding.ClearAsync(client, place.Place, TimeOf(heard.Message.Ts), Enumerable.Range(0, MostMessages).Select(at => KeyOf(turn, at)), cancellation);
 
     private static SlackPostKey KeyOf(TurnId turn, int at) => SlackPostKey.Of(turn.Value, "stream", $"{at}");
 

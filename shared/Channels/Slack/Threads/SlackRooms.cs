@@ -12,12 +12,15 @@ internal sealed class SlackRooms(SlackClient client, TimeProvider time)
 
     public static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
 
+    /// <summary>While Slack is away, not every look waits for it.</summary>
+    private static readonly TimeSpan RememberedUnclear = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<(SlackTeamId, SlackChannelId), (DateTimeOffset At, SlackRoom Room)> _known = new();
     private readonly ConcurrentDictionary<(SlackTeamId, SlackChannelId), SharedQuestion<SlackRoom>> _questions = new();
 
     public async Task<SlackRoom> OfAsync(SlackTeamId team, SlackChannelId channel, CancellationToken cancellation)
     {
-        if (_known.TryGetValue((team, channel), out var known) && time.GetUtcNow() - known.At < Remembered)
+        if (_known.TryGetValue((team, channel), out var known) && time.GetUtcNow() - known.At < (known.Room is SlackRoom.Unclear ? RememberedUnclear : Remembered))
             return known.Room;
         return await _questions.GetOrAdd((team, channel), static _ => new()).AskAsync(() => AskAsync(team, channel)).WaitAsync(cancellation);
     }
@@ -34,8 +37,7 @@ internal sealed class SlackRooms(SlackClient client, TimeProvider time)
 
         var at = time.GetUtcNow();
         var room = await ReadAsync(team, channel);
-        if (room is not SlackRoom.Unclear)
-            _known[(team, channel)] = (at, room);
+        _known[(team, channel)] = (room is SlackRoom.Unclear ? time.GetUtcNow() : at, room);
         return room;
     }
 

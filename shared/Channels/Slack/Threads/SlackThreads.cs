@@ -17,7 +17,7 @@ internal sealed class SlackThreads(Tables tables, ThreadStore threads, SlackPlac
         var place = await places.AddAsync(message, cancellation);
         switch (await door.AdmitsAsync(speaker.Subject.Id, place.Thread, cancellation))
         {
-            case Admission.Out:
+            case Admission.Outside:
                 return null;
             case Admission.Unclear:
                 throw new HttpRequestException("Slack does not say who is in the channel.");
@@ -28,10 +28,12 @@ internal sealed class SlackThreads(Tables tables, ThreadStore threads, SlackPlac
         return await threads.FindMemberAsync(speaker.Subject.Id, place.Thread, cancellation) is null ? null : place;
     }
 
-    /// <summary>Who left a channel leaves its conversations, and their streams end.</summary>
+    /// <summary>The next look at any conversation of the channel asks Slack.</summary>
+    public void Forget(SlackTeamId team, SlackChannelId channel) => rooms.Forget(team, channel);
+
+    /// <summary>Who left a channel leaves its conversations, and their streams end; without this they would at the next look.</summary>
     public async Task AlignAsync(SlackTeamId team, SlackChannelId channel, CancellationToken cancellation)
     {
-        rooms.Forget(team, channel);
         await foreach (var thread in places.InAsync(team, channel, cancellation))
         {
             var gone = false;

@@ -18,6 +18,9 @@ internal sealed class SlackStream(SlackClient client, SlackPosts posts, SlackPla
     private DateTimeOffset? _lostStart;
     private bool _cannotStream;
 
+    /// <summary>Nothing was shown, so there is nothing to end.</summary>
+    public bool IsEmpty => _messages.Count == 0 && _lostStart is null;
+
     private StreamedMessage? Current => _messages is [.., { IsOpen: true } last] ? last : null;
 
     private string Sent => string.Concat(_messages.Select(static one => one.Text));
@@ -44,8 +47,7 @@ internal sealed class SlackStream(SlackClient client, SlackPosts posts, SlackPla
         string final, ImmutableArray<SlackBlock> blocks, SlackSessionStatus? status, CancellationToken cancellation)
     {
         var streamed = Sent + _text;
-        // An answer that came before anything was shown is posted, not streamed.
-        var isSame = final.StartsWith(streamed, StringComparison.Ordinal) && (_messages.Count > 0 || _lostStart is not null);
+        var isSame = final.StartsWith(streamed, StringComparison.Ordinal);
         if (isSame)
             _text.Add(final[streamed.Length..]);
         if (isSame && !_cannotStream && await FlushAsync(isWhole: true, cancellation) is { } stuck && !_cannotStream)
