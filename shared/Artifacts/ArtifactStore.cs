@@ -35,7 +35,7 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
         if (folded is Folded.Refused { Problem: var problem })
             return (null, problem);
         var state = ((Folded.Changed)folded).State;
-        var head = new ArtifactHead(id, kind, state.Title, author, now, now, 1);
+        var head = new ArtifactHead(id, kind, HeadTitle(state), author, now, now, 1);
         // The pointer first: one that leads nowhere is passed over.
         await tables.Artifacts.UpsertEntityAsync(new TableEntity(ArtifactRows.Of(author.Subject), id.Value), TableUpdateMode.Merge, cancellation);
         var done = await tables.Artifacts.SubmitTransactionAsync(
@@ -152,10 +152,12 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
         _looked.Dispose();
     }
 
+    private static string HeadTitle(ArtifactState state) => state.TitleSeq is null ? state.Title : "";
+
     private async Task<bool> TryAddAsync(LiveArtifact live, LoggedOps logged, ArtifactState state, CancellationToken cancellation)
     {
         var id = live.Head.Id;
-        var head = live.Head with { Seq = logged.Seq, Title = state.Title, ChangedAt = logged.At };
+        var head = live.Head with { Seq = logged.Seq, Title = HeadTitle(state), ChangedAt = logged.At };
         try
         {
             var done = await tables.Artifacts.SubmitTransactionAsync(
