@@ -39,7 +39,7 @@ public sealed class ArtifactAssignments(ThreadStore threads, InboxItems inbox, T
             foreach (var (item, field, value, title) in values)
             {
                 if (state.Fields.TryGetValue(field, out var known) && known.Type is FieldType.Person && value.ValueKind is JsonValueKind.String && SubjectId.TryParse(value.GetString(), out var person) && person != by.Subject.Id)
-                    yield return (person, item, title is { ValueKind: JsonValueKind.String } words ? words.GetString()! : state.Title);
+                    yield return (person, item, title is { ValueKind: JsonValueKind.String } words ? words.GetString()! : state.OpenTitle);
             }
         }
     }

@@ -9,7 +9,7 @@ namespace Onbehalf.Functions.Artifacts;
 internal sealed record ArtifactHeadBody(
     ArtifactId Id, ArtifactKind Kind, string Title, string State, long Seq, PersonBody MadeBy, DateTimeOffset MadeAt, DateTimeOffset ChangedAt, bool Mine, ThreadId? ThreadId)
 {
-    public static ArtifactHeadBody Of(Authority viewer, ArtifactHead head) => new(
-        head.Id, head.Kind, head.Title, head.Thread is null ? "draft" : "published", head.Seq, PersonBody.Of(head.Maker), head.MadeAt, head.ChangedAt, head.Maker.Subject == viewer.Subject.Id,
+    public static ArtifactHeadBody Of(Authority viewer, ArtifactHead head, string title) => new(
+        head.Id, head.Kind, title, head.Thread is null ? "draft" : "published", head.Seq, PersonBody.Of(head.Maker), head.MadeAt, head.ChangedAt, head.Maker.Subject == viewer.Subject.Id,
         head.Thread);
 }

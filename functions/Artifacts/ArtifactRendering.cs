@@ -8,7 +8,7 @@ namespace Onbehalf.Functions.Artifacts;
 internal sealed class ArtifactRendering(Authority viewer, ArtifactHead head, ArtifactState state, Func<long, bool> isOpen)
 {
     public ArtifactBody Body(IReadOnlyList<ArtifactProposalBody> proposals, long? seq = null) => new(
-        head.Id, head.Kind, state.Title, head.Thread is null ? "draft" : "published", seq ?? head.Seq, PersonBody.Of(head.Maker), head.MadeAt, head.ChangedAt, head.Maker.Subject == viewer.Subject.Id)
+        head.Id, head.Kind, state.TitleFor(isOpen), head.Thread is null ? "draft" : "published", seq ?? head.Seq, PersonBody.Of(head.Maker), head.MadeAt, head.ChangedAt, head.Maker.Subject == viewer.Subject.Id)
     {
         ThreadId = head.Thread,
         Definition = new(
@@ -27,7 +27,7 @@ internal sealed class ArtifactRendering(Authority viewer, ArtifactHead head, Art
         state.Blocks.Values.Where(static held => !held.IsDeleted).OrderBy(static held => held.Order, StringComparer.Ordinal).ThenBy(static held => held.Block.Id, StringComparer.Ordinal);
 
     /// <summary>Whether nothing is locked for this viewer.</summary>
-    public bool IsWhollyOpen => state.Blocks.Values.All(IsOpen) && state.Items.Values.All(item => item.Values.All(IsOpen));
+    public bool IsWhollyOpen => state.FromModel.All(isOpen);
 
     public bool IsOpen(HeldBlock held) => held.FromModel.All(isOpen);
 

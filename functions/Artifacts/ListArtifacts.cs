@@ -12,7 +12,7 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Artifacts;
 
 /// <summary>My drafts and what is in my threads; with <c>?thread=</c>, what is in that one.</summary>
-public sealed class ListArtifacts(ArtifactLists lists, ThreadStore threads)
+public sealed class ListArtifacts(ArtifactLists lists, ArtifactOpenness openness, ThreadStore threads)
 {
     [Function(nameof(ListArtifacts))]
     [Person(Freshness.Read)]
@@ -42,6 +42,7 @@ public sealed class ListArtifacts(ArtifactLists lists, ThreadStore threads)
         }
 
         var (heads, next) = await lists.ListAsync(me, only, from, page.Limit, cancellation);
-        return HttpAnswer.List([.. heads.Select(head => ArtifactHeadBody.Of(me, head))], next?.Value);
+        var titles = await Task.WhenAll(heads.Select(head => openness.TitleAsync(me, head, cancellation)));
+        return HttpAnswer.List([.. heads.Select((head, i) => ArtifactHeadBody.Of(me, head, titles[i]))], next?.Value);
     }
 }

@@ -42,7 +42,7 @@ public sealed class PublishedArtifacts(ArtifactRequests requests, ArtifactPublis
         var warnings = new List<string>();
         if (preview.Content.Blocks.Values.Any(static held => held.Block.Type is BlockType.Request))
             warnings.Add("Its requests run as each viewer, after their own yes. The rows that you see are not part of it.");
-        if (preview.Content.Blocks.Values.Any(static held => !held.FromModel.IsEmpty) || preview.Content.Items.Values.Any(static item => item.Values.Any(static held => held.FromModel)))
+        if (!preview.Content.FromModel.IsEmpty)
             warnings.Add("Text of the agent stays locked for people without the rights that it rests on.");
         return warnings;
     }

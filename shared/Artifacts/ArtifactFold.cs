@@ -32,7 +32,7 @@ public static class ArtifactFold
         ArtifactOp.Delete delete => ItemFold.Delete(state, delete, stamp),
         ArtifactOp.Restore restore => ItemFold.Restore(state, restore, stamp),
         ArtifactOp.Move move => ItemFold.Move(state, move, stamp),
-        ArtifactOp.Rename rename => Rename(state, rename.Title),
+        ArtifactOp.Rename rename => Rename(state, rename.Title, stamp),
         ArtifactOp.PutField put => DefinitionFold.Put(state, put.Field),
         ArtifactOp.DeleteField delete => DefinitionFold.DeleteField(state, delete.Field),
         ArtifactOp.PutParameter put => DefinitionFold.Put(state, put.Parameter),
@@ -69,7 +69,7 @@ public static class ArtifactFold
 
     private static ImmutableArray<ArtifactComment> Present(ImmutableArray<ArtifactComment> comments) => [.. comments.Where(static one => !one.IsDeleted)];
 
-    private static Folded Rename(ArtifactState state, string title) => PlainText.IsName(title, ArtifactLimits.TitleLength)
-        ? Folded.To(state with { Title = title.Trim() })
+    private static Folded Rename(ArtifactState state, string title, OpStamp stamp) => PlainText.IsName(title, ArtifactLimits.TitleLength)
+        ? Folded.To(state with { Title = title.Trim(), TitleSeq = stamp.FromModel ? stamp.Seq : null })
         : Folded.No("title", $"A title has 1 to {ArtifactLimits.TitleLength} characters, on one line.");
 }

@@ -4,7 +4,10 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>What an artifact is beside its ops. Without a thread it is a draft, and only its maker reads it.</summary>
+/// <summary>
+/// What an artifact is beside its ops. Without a thread it is a draft, and only its maker reads it. A title that the agent wrote is not in it, but
+/// empty: each viewer's own rights decide.
+/// </summary>
 public sealed record ArtifactHead(ArtifactId Id, ArtifactKind Kind, string Title, Participant Maker, DateTimeOffset MadeAt, DateTimeOffset ChangedAt, long Seq)
 {
     public long SnapshotSeq { get; init; }

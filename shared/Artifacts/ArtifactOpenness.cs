@@ -11,6 +11,12 @@ namespace Onbehalf.Artifacts;
 /// </summary>
 public sealed class ArtifactOpenness(ArtifactStore store, AnswerVisibility visibility)
 {
+    /// <summary>What an artifact is called for this viewer, who has it.</summary>
+    internal async Task<string> TitleAsync(Authority viewer, ArtifactHead head, CancellationToken cancellation) =>
+        head.Title.Length > 0 ? head.Title
+        : await store.FindAsync(viewer, head.Id, cancellation) is { } live ? live.State.TitleFor((await OfAsync(viewer, live, live.State, cancellation)).ContainsKey)
+        : head.Kind.ToString();
+
     /// <summary>The ops whose words are open, each with what it rests on.</summary>
     internal async Task<ImmutableDictionary<long, ImmutableArray<EvidencePiece>>> OfAsync(Authority viewer, LiveArtifact live, ArtifactState state, CancellationToken cancellation)
     {

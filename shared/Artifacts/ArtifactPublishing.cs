@@ -37,7 +37,7 @@ public sealed class ArtifactPublishing(ArtifactStore store, ArtifactLists lists,
                 return null;
         }
 
-        var text = MessageText.TryParse(Announcement(preview.Content.Title, id), out var said) ? said : throw new InvalidOperationException("A title that does not fit was let through.");
+        var text = MessageText.TryParse(Announcement(preview.Content.OpenTitle, id), out var said) ? said : throw new InvalidOperationException("A title that does not fit was let through.");
         ClientId? sent = ClientId.TryParse($"artifact-{preview.Hash[..32]}", out var named) ? named : null;
         var message = await messages.AppendAsync(by, preview.Thread, text, sent, forAgent: false, cancellation) switch
         {

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Azure.Data.Tables;
-using Onbehalf.Evidence;
 using Onbehalf.Ids;
 using Onbehalf.Threads;
 
@@ -27,8 +26,6 @@ internal static class ArtifactRows
     public const string At = "At";
     public const string Seq = "Seq";
     public const string Hash = "Hash";
-
-    private const int EvidencePart = 60 * 1024;
 
     public static string Op(long seq) => string.Create(CultureInfo.InvariantCulture, $"{FirstOp}{seq:D12}");
 
@@ -79,47 +76,15 @@ internal static class ArtifactRows
             : [],
     };
 
-    public static TableEntity Write(ArtifactId artifact, LoggedOps logged)
-    {
-        var row = new TableEntity(artifact.Value, Op(logged.Seq))
-        {
-            [By] = logged.Author.Subject.Value,
-            [ByName] = logged.Author.Name,
-            [At] = logged.At,
-            ["OpId"] = logged.OpId,
-        };
-        var evidence = logged.Evidence.IsEmpty ? [] : JsonSerializer.SerializeToUtf8Bytes(logged.Evidence, ArtifactJson.Options).Chunk(EvidencePart).ToArray();
-        for (var i = 0; i < evidence.Length; i++)
-            row[Evidence(i)] = evidence[i];
-        Chunks.Write(row, OpReader.Write(logged.Ops));
-        return row;
-    }
-
-    public static LoggedOps ReadOps(TableEntity row) =>
-        new(SeqOf(row.RowKey), Author(row), row.GetDateTimeOffset(At)!.Value, row.GetString("OpId"), OpReader.Read(Chunks.Read(row)))
-        {
-            Evidence = row.ContainsKey(Evidence(0)) ? ReadEvidence(row) : [],
-        };
-
-    private static ImmutableArray<EvidencePiece> ReadEvidence(TableEntity row)
-    {
-        using var bytes = new MemoryStream();
-        for (var i = 0; row.ContainsKey(Evidence(i)); i++)
-            bytes.Write(row.GetBinary(Evidence(i)));
-        return JsonSerializer.Deserialize<ImmutableArray<EvidencePiece>>(bytes.ToArray(), ArtifactJson.Options);
-    }
-
-    /// <summary>A property holds 64 KiB.</summary>
-    private static string Evidence(int part) => string.Create(CultureInfo.InvariantCulture, $"Evidence{part}");
-
     public static TableEntity RequestRow(ArtifactId artifact, LoggedOps logged) => new(artifact.Value, Request(logged.OpId))
     {
         [By] = logged.Author.Subject.Value,
         [Seq] = logged.Seq,
-        [Hash] = HashOf(logged.Ops),
+        [Hash] = HashOf(logged),
     };
 
-    public static string HashOf(ImmutableArray<ArtifactOp> ops) => Convert.ToHexStringLower(SHA256.HashData(OpReader.Write(ops)));
+    /// <summary>Sealed ops have no digest that others could try values on; their ids are the server's own.</summary>
+    public static string HashOf(LoggedOps logged) => logged.Evidence.IsEmpty ? Convert.ToHexStringLower(SHA256.HashData(OpReader.Write(logged.Ops))) : "sealed";
 
     public static Participant Author(TableEntity row) => new(SubjectId.Parse(row.GetString(By)), row.GetString(ByName) ?? "");
 

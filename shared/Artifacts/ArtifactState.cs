@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Threads;
@@ -9,6 +8,9 @@ namespace Onbehalf.Artifacts;
 /// <summary>An artifact after some number of ops: its definition and its shared state.</summary>
 public sealed record ArtifactState(ArtifactKind Kind, string Title)
 {
+    /// <summary>The op with evidence that the title is from; null for one that a person typed.</summary>
+    public long? TitleSeq { get; init; }
+
     public ImmutableDictionary<string, ArtifactField> Fields { get; init; } = ImmutableDictionary.Create<string, ArtifactField>(StringComparer.Ordinal);
 
     /// <summary>Field ids in the order in which the fields came.</summary>
@@ -31,47 +33,13 @@ public sealed record ArtifactState(ArtifactKind Kind, string Title)
     [
         .. Items.Values.SelectMany(static item => item.Values).Where(static held => held.FromModel).Select(static held => held.Seq),
         .. Blocks.Values.SelectMany(static held => held.FromModel),
+        .. TitleSeq is { } seq ? [seq] : ImmutableArray<long>.Empty,
     ];
 
+    /// <summary>What it is called where words of the agent may not be shown.</summary>
+    internal string OpenTitle => TitleSeq is null ? Title : Kind.ToString();
+
+    internal string TitleFor(Func<long, bool> isOpen) => TitleSeq is { } seq && !isOpen(seq) ? Kind.ToString() : Title;
+
     public Participant Person(SubjectId person) => new(person, People.GetValueOrDefault(person, ""));
-}
-
-/// <summary>One entry of a list or board.</summary>
-public sealed record ArtifactItem(string Id, string Order, SubjectId By, DateTimeOffset At, SubjectId ChangedBy, DateTimeOffset ChangedAt)
-{
-    public string? State { get; init; }
-
-    /// <summary>In the ordinal order of the fields.</summary>
-    public ImmutableArray<HeldValue> Values { get; init; } = [];
-
-    public ImmutableArray<ArtifactComment> Comments { get; init; } = [];
-
-    public bool IsDeleted { get; init; }
-}
-
-/// <summary>The last value of a field, and the op that wrote it. <paramref name="FromModel"/>: that op has evidence.</summary>
-public sealed record HeldValue(string Field, JsonElement Value, SubjectId By, long Seq, bool FromModel = false);
-
-public sealed record WrittenRequest(string Hash, SubjectId By);
-
-public sealed record ArtifactComment(string Id, SubjectId By, DateTimeOffset At, string Text, bool IsDeleted = false);
-
-/// <summary>A block with its text, whose changes the version counts.</summary>
-public sealed record HeldBlock(ArtifactBlock Block, string Order, SubjectId DefinedBy)
-{
-    /// <summary>
-    /// Who first wrote each request that the block ever had. Moving a block, or bringing back an old request, makes nobody else its author.
-    /// </summary>
-    public ImmutableArray<WrittenRequest> Requests { get; init; } = [];
-
-    public string Text { get; init; } = "";
-
-    public long Version { get; init; }
-
-    /// <summary>The ops with evidence that are part of the definition or the text.</summary>
-    public ImmutableArray<long> FromModel { get; init; } = [];
-
-    public ImmutableArray<ArtifactComment> Comments { get; init; } = [];
-
-    public bool IsDeleted { get; init; }
 }

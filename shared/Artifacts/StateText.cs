@@ -20,7 +20,8 @@ public static class StateText
                 [.. state.Blocks.Values.OrderBy(static one => one.Block.Id, StringComparer.Ordinal)],
                 state.Parameters,
                 [.. state.Comments.OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => new StoredComment(one.Key, one.Value))],
-                [.. state.People.OrderBy(static one => one.Key.Value, StringComparer.Ordinal).Select(static one => new StoredPerson(one.Key, one.Value))]),
+                [.. state.People.OrderBy(static one => one.Key.Value, StringComparer.Ordinal).Select(static one => new StoredPerson(one.Key, one.Value))],
+                state.TitleSeq),
             ArtifactJson.Options);
     }
 
@@ -29,6 +30,7 @@ public static class StateText
         var stored = JsonSerializer.Deserialize<Stored>(bytes, ArtifactJson.Options) ?? throw new FormatException("A snapshot is empty.");
         return new(stored.Kind, stored.Title)
         {
+            TitleSeq = stored.TitleSeq,
             Fields = stored.Fields.ToImmutableDictionary(static one => one.Id, StringComparer.Ordinal),
             FieldOrder = [.. stored.Fields.Select(static one => one.Id)],
             Items = stored.Items.ToImmutableDictionary(static one => one.Id, StringComparer.Ordinal),
@@ -49,7 +51,8 @@ public static class StateText
         ImmutableArray<HeldBlock> Blocks,
         ImmutableArray<ArtifactParameter> Parameters,
         ImmutableArray<StoredComment> Comments,
-        ImmutableArray<StoredPerson> People);
+        ImmutableArray<StoredPerson> People,
+        long? TitleSeq = null);
 
     private sealed record StoredComment(string Id, CommentTarget Target);
 

@@ -30,7 +30,9 @@ internal sealed class WayBack
     {
         var way = new WayBack(now, then);
         if (now.Title != then.Title)
-            way._plain.Add(new ArtifactOp.Rename(then.Title));
+            (then.TitleSeq is null ? way._plain : way._fromModel).Add(new ArtifactOp.Rename(then.Title));
+        if (now.Title != then.Title && then.TitleSeq is { } seq)
+            way._seqs.Add(seq);
         way.AddFields();
         way.AddParameters();
         way.AddBlocks();

@@ -23,6 +23,7 @@ public sealed class AgentArtifactTests(PuppetWorld world)
         var seq = (await alice.SendAsync("POST", $"api/artifacts/{id}/publish", new { threadId = thread, previewHash = preview.At("hash") })).Ok().GetProperty("seq").GetInt64();
         (await bob.SendAsync("POST", $"api/artifacts/{id}/ops", new { baseSeq = seq, opId = "by-bob", ops = Ops.Json("""[{"op":"set","item":"i1","field":"owner","value":null}]""") })).Ok();
 
+        Assert.DoesNotContain("a list of salaries", (await bob.SendAsync("GET", "api/artifacts?limit=200")).Text + (await bob.SendAsync("GET", $"api/artifacts/{id}")).Text, StringComparison.Ordinal);
         foreach (var way in new[] { "", "/versions", $"/versions/{seq}", "/export?format=csv", "/export?format=json", "/export?format=md" })
             Assert.DoesNotContain("kestrel-77", (await bob.SendAsync("GET", $"api/artifacts/{id}{way}")).Text, StringComparison.Ordinal);
         var item = (await bob.SendAsync("GET", $"api/artifacts/{id}")).Ok().GetProperty("items")[0];
