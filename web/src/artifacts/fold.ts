@@ -42,6 +42,10 @@ function uncommented(artifact: Artifact, id: string): Artifact {
   return withBlocks({ ...artifact, items }, (artifact.definition.blocks ?? []).map((block) => (has(block.comments) ? { ...block, comments: withoutComment(block.comments!, id) } : block)));
 }
 
+/** What the server says of a block beside its definition, as long as its request is the same. */
+const keptOf = (known: ArtifactBlock | undefined, next: ArtifactBlock): Partial<ArtifactBlock> =>
+  known?.sql === next.sql && known?.source === next.source ? { comments: known?.comments, definitionHash: known?.definitionHash, definedBy: known?.definedBy } : { comments: known?.comments };
+
 function texted(artifact: Artifact, block: string, changes: Changes): Artifact {
   const before: LiveText = artifact.texts?.[block] ?? { text: '', version: 0 };
   return { ...artifact, texts: { ...artifact.texts, [block]: { text: applyChanges(before.text, changes), version: before.version + 1 } } };
@@ -67,7 +71,7 @@ function apply(artifact: Artifact, op: Op, stamp: Stamp): Artifact {
     case 'title': return { ...artifact, title: op.title };
     case 'field': return { ...artifact, definition: { ...definition, fields: upserted(definition.fields, op.field) } };
     case 'delField': return { ...artifact, definition: { ...definition, fields: (definition.fields ?? []).filter((field) => field.id !== op.field) } };
-    case 'block': return withBlocks(artifact, upserted(definition.blocks, { comments: definition.blocks?.find((one) => one.id === op.block.id)?.comments ?? [], ...op.block, order: op.order }));
+    case 'block': return withBlocks(artifact, upserted(definition.blocks, { ...keptOf(definition.blocks?.find((one) => one.id === op.block.id), op.block), ...op.block, order: op.order }));
     case 'delBlock': return withBlocks(artifact, (definition.blocks ?? []).filter((block) => block.id !== op.block));
     case 'moveBlock': return withBlocks(artifact, (definition.blocks ?? []).map((block) => (block.id === op.block ? { ...block, order: op.order } : block)));
     case 'text': return texted(artifact, op.block, op.changes);

@@ -1,5 +1,5 @@
 import { liveItems } from './fold';
-import { newId, placeAt } from './order';
+import { behind, newId, placeAt } from './order';
 import type { Artifact, Field, FieldOp, Item, Value } from './shapes';
 
 /** The field whose choices are the columns of a board. */
@@ -39,6 +39,12 @@ export function adding(artifact: Artifact, values: Record<string, Value>, place:
   const { order, others } = placeAt(all, at);
   const id = newId('i');
   return { id, ops: [...moves(others), { op: 'add', item: id, order, values, ...(place.state === undefined ? {} : { state: place.state }) }] };
+}
+
+/** Adds several at the end, as one edit. */
+export function addingMany(artifact: Artifact, all: Array<Record<string, Value>>, state?: string): FieldOp[] {
+  const last = liveItems(artifact).at(-1)?.order ?? null;
+  return behind(last, all.length).map((order, at) => ({ op: 'add', item: newId('i'), order, values: all[at]!, ...(state === undefined ? {} : { state }) }));
 }
 
 /** Moves an item before another one, or to the end; into a column where one is given. */

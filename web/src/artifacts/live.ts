@@ -14,6 +14,7 @@ const longestPause = 30_000;
 const presencePause = 10_000;
 const spotPause = 250;
 const reopenAfter = 3_000;
+const settleWithin = 10_000;
 /** An accepted change that the stream has not brought by then: it is cut and does not know. */
 const echoWithin = 5_000;
 
@@ -22,7 +23,13 @@ const hasTexts = new Set(['document', 'dashboard', 'tool']);
 
 type Opened = { kind: 'opening' } | { kind: 'open' } | { kind: 'gone' } | { kind: 'failed'; why: string };
 
-const isUnreached = (failure: unknown): boolean => failure instanceof Problem && [0, 429, 502, 503, 504].includes(failure.status);
+/** The server has read what was sent and will never take it. Everything else is tried again: a session that ended, a server that failed. */
+const isRefused = (failure: unknown): boolean => failure instanceof Problem && [400, 403, 413, 422].includes(failure.status);
+
+/** Edits of any artifact that are not sent, open or not. */
+addEventListener('beforeunload', (event) => {
+  if ([...kept.values()].some((live) => live.unsent.value > 0)) event.preventDefault();
+});
 
 const kept = new Map<string, LiveArtifact>();
 
@@ -49,6 +56,8 @@ export class LiveArtifact {
   private source: EventSource | null = null;
   private viewers = 0;
   private sending = false;
+  /** A reading came while it could not be taken. */
+  private mustRead = false;
   private pause = firstPause;
   private spot: Spot = {};
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -62,8 +71,7 @@ export class LiveArtifact {
 
   open(): () => void {
     if (this.viewers++ === 0) {
-      addEventListener('online', this.flush);
-      addEventListener('beforeunload', this.warn);
+      addEventListener('online', this.resume);
       this.presenceTimer = setInterval(() => this.tell(), presencePause);
       void this.read();
     }
@@ -83,7 +91,7 @@ export class LiveArtifact {
       this.flush();
     } catch (failure) {
       if (isNotFound(failure)) this.leave();
-      else if (this.replica) this.later();
+      else if (this.replica) this.later(true);
       else this.opened.value = { kind: 'failed', why: sentence(failure) };
     }
   }
@@ -128,16 +136,18 @@ export class LiveArtifact {
     void this.send();
   };
 
-  /** Once all that I did is on the server. */
-  settled(): Promise<void> {
+  /** Once all that I did is on the server; false where that takes too long. */
+  settled(): Promise<boolean> {
     this.flush();
     return new Promise((resolve) => {
       let stop = (): void => {};
-      stop = this.unsent.subscribe((waits) => {
-        if (waits > 0) return;
-        resolve();
+      const end = (isSaved: boolean): void => {
+        clearTimeout(timer);
+        resolve(isSaved);
         queueMicrotask(() => stop());
-      });
+      };
+      const timer = setTimeout(() => end(false), settleWithin);
+      stop = this.unsent.subscribe((waits) => waits === 0 && end(true));
     });
   }
 
@@ -150,7 +160,7 @@ export class LiveArtifact {
 
   private take(artifact: Artifact): void {
     this.proposals.value = artifact.proposals ?? [];
-    if (this.replica) this.replica.reset(artifact);
+    if (this.replica) this.mustRead = !this.replica.reset(artifact);
     else {
       const { subject, name } = myself()!;
       this.replica = new Replica(artifact, { subject, name }, this.rules);
@@ -167,45 +177,53 @@ export class LiveArtifact {
     this.canRedo.value = this.replica.canRedo;
   }
 
+  /** The line is back: the stream may have been given up meanwhile. */
+  private readonly resume = (): void => {
+    if (this.viewers > 0 && (!this.source || this.source.readyState === EventSource.CLOSED)) void this.read();
+    else this.flush();
+  };
+
   private async send(): Promise<void> {
-    if (this.sending || !this.replica || this.opened.value.kind === 'gone') return;
+    const replica = this.replica;
+    if (this.sending || !replica) return;
     this.sending = true;
     try {
-      for (let next = this.replica.next(); next; next = this.replica.next()) {
-        const sent = await sendOps(this.id, next);
+      for (let next = replica.next(); next && this.replica; next = replica.next()) {
+        let sent;
+        try {
+          sent = await sendOps(this.id, next);
+        } catch (failure) {
+          if (!isRefused(failure)) throw failure;
+          if (replica.refused(next.opId)) notice(sentence(failure));
+          this.update();
+          continue;
+        }
         this.pause = firstPause;
-        if ('seq' in sent) this.replica.accepted(next.opId, sent.seq);
-        else await this.catchUp(next.opId, sent.missing);
+        if ('seq' in sent) replica.accepted(next.opId, sent.seq);
+        else await this.catchUp(replica, next.opId, sent.missing);
         this.update();
+        if (this.mustRead) void this.read();
       }
       this.expectEcho();
     } catch (failure) {
-      this.failed(failure);
+      if (isNotFound(failure)) this.leave();
+      else if (this.replica) this.later();
     } finally {
       this.sending = false;
       if (this.viewers === 0 && this.unsent.value === 0) this.forget();
     }
   }
 
-  private async catchUp(opId: string, missing: Batch[]): Promise<void> {
-    this.replica!.stale(opId, missing);
+  private async catchUp(replica: Replica, opId: string, missing: Batch[]): Promise<void> {
+    replica.stale(opId, missing);
     // More than one answer holds: all of it is read anew.
     const last = missing.at(-1);
-    if (!last || this.replica!.seq < last.seq || missing.some((batch) => batch.locked)) this.take(await readArtifact(this.id));
+    if (!last || replica.seq < last.seq || missing.some((batch) => batch.locked)) this.take(await readArtifact(this.id));
   }
 
-  private failed(failure: unknown): void {
-    if (isUnreached(failure)) return this.later();
-    if (isNotFound(failure)) return this.leave();
-    const refused = this.replica!.next();
-    if (refused && this.replica!.refused(refused.opId)) notice(sentence(failure));
-    this.update();
-    queueMicrotask(this.flush);
-  }
-
-  private later(): void {
+  private later(reads = false): void {
     clearTimeout(this.retryTimer);
-    this.retryTimer = setTimeout(() => (this.replica ? this.flush() : void this.read()), this.pause);
+    this.retryTimer = setTimeout(reads ? () => void this.read() : this.resume, this.pause);
     this.pause = Math.min(this.pause * 2, longestPause);
   }
 
@@ -230,7 +248,8 @@ export class LiveArtifact {
       if (source.readyState === EventSource.CLOSED) this.reopenTimer = setTimeout(() => void this.read(), reopenAfter);
     };
     on<Batch>('ops', (batch) => {
-      const isWhole = this.replica!.received(batch);
+      if (!this.replica) return;
+      const isWhole = this.replica.received(batch);
       this.update();
       if (!this.textTimer) this.flush();
       if (!isWhole || batch.locked) void this.read();
@@ -246,17 +265,16 @@ export class LiveArtifact {
     if (this.viewers > 0 && this.opened.value.kind === 'open' && document.visibilityState === 'visible') tellPresence(this.id, this.spot).catch(() => {});
   }
 
-  private readonly warn = (event: Event): void => {
-    if (this.unsent.value > 0) event.preventDefault();
-  };
-
   /** Deleted, or no longer mine to see. */
   private leave(): void {
     this.source?.close();
-    clearTimeout(this.reopenTimer);
-    kept.delete(this.id);
-    this.shown.value = null;
+    for (const timer of [this.reopenTimer, this.retryTimer, this.echoTimer, this.textTimer]) clearTimeout(timer);
+    const lost = this.unsent.value;
+    if (lost > 0) notice(`${lost === 1 ? 'Your last change was' : `Your last ${lost} changes were`} not taken: there is nothing here any more that you can see.`);
     this.replica = null;
+    this.unsent.value = 0;
+    this.shown.value = null;
+    this.forget();
     this.opened.value = { kind: 'gone' };
   }
 
@@ -266,13 +284,12 @@ export class LiveArtifact {
     this.people.value = [];
     for (const timer of [this.reopenTimer, this.echoTimer, this.spotTimer]) clearTimeout(timer);
     clearInterval(this.presenceTimer);
-    removeEventListener('beforeunload', this.warn);
     if (this.unsent.value === 0) this.forget();
     else this.flush();
   }
 
   private forget(): void {
-    removeEventListener('online', this.flush);
+    removeEventListener('online', this.resume);
     kept.delete(this.id);
   }
 }

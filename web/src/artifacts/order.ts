@@ -28,4 +28,7 @@ export function placeAt(others: Ordered[], index: number): Placed {
   return { order: keys[at]!, others: others.map((one, place) => ({ id: one.id, order: keys[place < at ? place : place + 1]! })).filter((one, place) => one.order !== others[place]!.order) };
 }
 
+/** Keys behind the last one. */
+export const behind = (last: string | null, many: number): string[] => generateNKeysBetween(last, null, many);
+
 export const newId = (letter: string): string => letter + Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => (byte % 36).toString(36)).join('');

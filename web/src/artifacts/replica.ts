@@ -3,7 +3,7 @@ import { fold, foldBatch } from './fold';
 import { newId } from './order';
 import type { Artifact, Batch, Changes, FieldOp, Op, Sending, TextOp } from './shapes';
 import type { TextRules } from './text';
-import { isWithin, placeOf, stepBack, type Step } from './undo';
+import { isAsLeft, isWithin, placeOf, stepBack, type Step } from './undo';
 
 const mostOps = 50;
 const mostBytes = 60_000;
@@ -13,7 +13,7 @@ const encoder = new TextEncoder();
 /** A change of a shown text that did not come from its own field. */
 export type TextListener = (block: string, changes: Changes) => void;
 
-type Done = Step & { tick: number };
+type Done = Step & { tick: number; did: FieldOp[] };
 
 const isText = (op: Op): op is TextOp => op.op === 'text';
 
@@ -149,10 +149,12 @@ export class Replica {
   }
 
   /** The whole artifact, read anew: what I did since goes on top of it. */
-  reset(artifact: Artifact): void {
+  /** False where it cannot be taken before an answer has come. */
+  reset(artifact: Artifact): boolean {
     const sent = this.flight?.ops.some(isText);
     const isIn = this.flight?.acked && this.flight.acked <= artifact.seq;
-    if (artifact.seq < this.base.seq || (sent && !isIn)) return;
+    if (sent && !isIn) return false;
+    if (artifact.seq < this.base.seq) return true;
     const before = isIn ? fold(this.base, this.flight!.ops, { author: this.me, at: artifact.changedAt }) : this.base;
     if (isIn) this.flight = null;
     this.base = artifact;
@@ -161,6 +163,7 @@ export class Replica {
       if (this.rules && was !== now.text) this.rebase(block, this.rules.between(was, now.text));
     }
     this.release();
+    return true;
   }
 
   /** How many of the queue one request may hold. */
@@ -172,7 +175,8 @@ export class Replica {
 
   private push(ops: FieldOp[], steps: Done[]): void {
     const step = stepBack(this.shown, ops, (artifact, op) => fold(artifact, [op], { author: this.me, at: artifact.changedAt }));
-    if (step) steps.push({ ...step, tick: ++this.tick });
+    const done = step ? { ...step, tick: ++this.tick, did: ops } : null;
+    if (done) steps.push(done);
     if (steps.length > mostSteps) steps.shift();
     for (const op of ops) {
       const last = this.queue.at(-1);
@@ -185,7 +189,7 @@ export class Replica {
 
   private step(from: Done[], to: Done[]): boolean {
     for (let step = from.pop(); step; step = from.pop()) {
-      if (!this.isMine(step)) continue;
+      if (!this.isMine(step) || !isAsLeft(step, this.shown)) continue;
       this.push(step.ops, to);
       return true;
     }

@@ -51,6 +51,8 @@ function inverse(before: Artifact, op: FieldOp): FieldOp[] {
       const id = op.op === 'block' ? op.block.id : op.block;
       const known = blocksOf(before).find((one) => one.id === id);
       if (!known) return [{ op: 'delBlock', block: id }];
+      // What I may not see I cannot write again.
+      if (known.locked) return op.op === 'moveBlock' ? [{ op: 'moveBlock', block: id, order: known.order ?? '' }] : [];
       const order = known.order ?? '';
       return [op.op === 'moveBlock' ? { op: 'moveBlock', block: id, order } : { op: 'block', block: definitionOf(known), order }];
     }
@@ -73,4 +75,15 @@ export function stepBack(before: Artifact, ops: FieldOp[], apply: (artifact: Art
     now = apply(now, op);
   }
   return back.length ? { ops: back, places: ops.map(placeOf) } : null;
+}
+
+/** Whether everything is still as the step left it: a newer version may have come without its ops, and a new block may have a text by now. */
+export function isAsLeft(step: Step & { did: FieldOp[] }, now: Artifact): boolean {
+  if (step.ops.some((op) => op.op === 'delBlock' && now.texts?.[op.block]?.text)) return false;
+  return step.did.every((op) => {
+    const found = 'item' in op ? now.items.find((one) => one.id === op.item) : undefined;
+    if (op.op === 'set') return !found?.locked?.includes(op.field) && (found?.values[op.field] ?? null) === op.value;
+    if (op.op === 'move') return op.state === undefined || (found && columnOf(now, found)) === op.state;
+    return op.op !== 'title' || now.title === op.title;
+  });
 }

@@ -120,7 +120,10 @@ function Title({ live, artifact, beside }: Props) {
     if (title && title !== artifact.title) live.do({ op: 'title', title });
   };
   const pressed = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') setDraft(null);
+    if (event.key === 'Escape' && draft !== null) {
+      event.stopPropagation();
+      setDraft(null);
+    }
     if (event.key === 'Enter' || event.key === 'Escape') queueMicrotask(() => (event.target as HTMLElement).blur());
   };
   return (

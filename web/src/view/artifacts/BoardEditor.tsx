@@ -99,7 +99,7 @@ function Card({ live, artifact, item, column, items, people }: ColumnProps & { i
     { name: 'Delete', icon: 'trash', act: () => live.do({ op: 'del', item: item.id }) },
   ];
   return (
-    <li ref={box} class="card" data-item={item.id} data-message tabIndex={-1} aria-label={name} onKeyDown={keys} {...drop} {...dragging(item.id)}>
+    <li ref={box} class="card" data-item={item.id} tabIndex={-1} aria-label={name} onKeyDown={keys} {...drop} {...dragging(item.id)}>
       <div class="card-top">
         <span class="drag" draggable><PopMenu kind="grip" icon="grip" label={`Move ${name}`} of={`Move ${name}`} title="Drag, or press for where to move it (Alt and arrows)" acts={acts} /></span>
         <div class="cell-title">{title ? <Cell live={live} item={item} field={title} of={name} people={people} /> : name}</div>

@@ -68,11 +68,13 @@ function read(text: string, field: Field): Value | undefined {
   if (field.type === 'text') return text || null;
   if (!plain) return null;
   if (field.type === 'link') {
-    const address = /^[a-z]+:/i.test(plain) ? plain : `https://${plain}`;
+    const address = /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(plain) ? plain : `https://${plain}`;
     return URL.canParse(address) && /^(https?|mailto):/i.test(address) ? address : undefined;
   }
-  const number = Number(plain.replace(/\s/g, '').replace(/,(?=\d{1,2}$)/, '.').replace(/,(?=\d{3})/g, ''));
-  return Number.isFinite(number) ? number : undefined;
+  // A comma or point before exactly three digits may be either; only what can be one thing is taken.
+  const compact = plain.replace(/[\s\u00a0\u202f']/g, '');
+  const decimal = /^[+-]?\d+(?:,(?!\d{3}$)\d+)$/.test(compact) ? compact.replace(',', '.') : /^[+-]?\d{1,3}(,\d{3}){2,}(\.\d+)?$|^[+-]?\d{1,3}(,\d{3})+\.\d+$/.test(compact) ? compact.replaceAll(',', '') : compact;
+  return /^[+-]?\d+(\.\d+)?$/.test(decimal) ? Number(decimal) : undefined;
 }
 
 const why: Partial<Record<Field['type'], string>> = { number: 'Not a number', money: 'Not an amount', link: 'Not an address' };

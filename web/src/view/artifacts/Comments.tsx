@@ -28,6 +28,8 @@ export function Comments({ live, target, comments, of }: Props) {
   };
   const pressed = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) say(event);
+    // A draft is not closed away with the panel around it.
+    if (event.key === 'Escape' && text) event.stopPropagation();
   };
   return (
     <section class="comments" aria-label={`Comments on ${of}`}>

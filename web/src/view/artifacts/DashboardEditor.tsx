@@ -10,7 +10,7 @@ import { Dialog } from '../Dialog';
 import { Icon } from '../Icon';
 import { PopMenu, type Act } from '../PopMenu';
 import type { EditorProps } from './ArtifactView';
-import { addBlock, blockMoves } from './DocumentEditor';
+import { addBlock, blockMoves, NotShown } from './DocumentEditor';
 import { Here } from './Here';
 import { RequestBlock } from './RequestBlock';
 import { TextBlock } from './TextBlock';
@@ -52,15 +52,15 @@ function Tile({ live, artifact, block, runs, onEdit }: TileProps) {
   const name = block.title || (block.type === 'markdown' ? 'this text' : 'this query');
   const acts = (): Act[] => [
     ...(block.type === 'request' ? [{ name: 'Edit the query…', icon: 'pencil' as const, act: onEdit }] : []),
-    ...widths.filter(([w]) => w !== (block.w ?? usual)).map(([w, words]) => ({ name: words, act: () => live.do({ op: 'block', block: { ...definitionOf(block), x: 0, w }, order: block.order ?? 'a0' }) })),
+    ...(block.locked ? [] : widths).filter(([w]) => w !== (block.w ?? usual)).map(([w, words]) => ({ name: words, act: () => live.do({ op: 'block', block: { ...definitionOf(block), x: 0, w }, order: block.order ?? 'a0' }) })),
     ...blockMoves({ live, artifact }, block),
   ];
   return (
     <section class="tile" data-block={block.id} aria-label={name} style={{ '--w': String(block.w ?? usual) }} onFocusIn={() => live.lookAt({ block: block.id })}>
       {block.locked ? <p class="cell-locked"><Icon name="lock" />This rests on something that you may not see.</p>
-        : block.type === 'request' ? <RequestBlock artifact={artifact} block={block} runs={runs} />
+        : block.type === 'request' ? <RequestBlock live={live} artifact={artifact} block={block} runs={runs} />
         : block.type === 'markdown' ? <TextBlock live={live} block={block} text={artifact.texts?.[block.id]?.text ?? ''} fresh={false} />
-        : <p>{block.text ?? block.title}</p>}
+        : <NotShown block={block} />}
       <span class="block-acts"><Here live={live} block={block.id} /><PopMenu label={`More for ${name}`} of={name} acts={acts} /></span>
     </section>
   );

@@ -1,5 +1,5 @@
-import { useState } from 'preact/hooks';
-import { artifactPath, listArtifacts } from '../../artifacts/api';
+import { useEffect, useState } from 'preact/hooks';
+import { artifactPath, listArtifacts, readArtifact } from '../../artifacts/api';
 import { blocksOf, definitionOf } from '../../artifacts/fold';
 import type { LiveArtifact } from '../../artifacts/live';
 import { newId, placeAt } from '../../artifacts/order';
@@ -72,8 +72,9 @@ function Block({ live, artifact, block, fresh }: EditorProps & { block: Artifact
         {block.locked ? <p class="cell-locked"><Icon name="lock" />This text rests on something that you may not see.</p>
           : block.type === 'heading' ? <Heading live={live} block={block} />
           : block.type === 'embed' ? <Embed block={block} />
-          : block.type === 'request' ? <RequestBlock artifact={artifact} block={block} />
-          : <TextBlock live={live} block={block} text={artifact.texts?.[block.id]?.text ?? ''} fresh={fresh} />}
+          : block.type === 'request' ? <RequestBlock live={live} artifact={artifact} block={block} />
+          : block.type === 'markdown' ? <TextBlock live={live} block={block} text={artifact.texts?.[block.id]?.text ?? ''} fresh={fresh} />
+          : <NotShown block={block} />}
         {talk && <Comments live={live} target={{ block: block.id }} comments={block.comments ?? []} of={name} />}
       </div>
       <span class="block-acts">
@@ -99,8 +100,19 @@ function Heading({ live, block }: { live: LiveArtifact; block: ArtifactBlock }) 
   );
 }
 
+/** A part of a small tool: kept, but not drawn here. */
+export function NotShown({ block }: { block: ArtifactBlock }) {
+  return <p class="hint">{block.title ?? block.text ?? 'A part'} <span class="faint">({block.type}, not shown here)</span></p>;
+}
+
+/** The link carries an id only: each reader is told the name that they may see. */
 function Embed({ block }: { block: ArtifactBlock }) {
-  return <p class="embed"><Icon name="panel" /><a href={artifactPath(block.artifact ?? '')}>{block.title || 'An artifact'}</a> <span class="faint">opened as what you may see</span></p>;
+  const [title, setTitle] = useState<string | null>(null);
+  const id = block.artifact ?? '';
+  useEffect(() => {
+    readArtifact(id).then((found) => setTitle(found.title), () => setTitle(null));
+  }, [id]);
+  return <p class="embed"><Icon name="panel" /><a href={artifactPath(id)}>{title ?? 'An artifact'}</a> <span class="faint">{title ? 'opened as what you may see' : 'that you may not see, or that is gone'}</span></p>;
 }
 
 /** Another artifact in this document, as a link that each reader opens as themselves. */
@@ -111,7 +123,8 @@ function EmbedChoice({ live, artifact }: EditorProps) {
   };
   const take = (id: string): void => {
     const chosen = all?.find((one) => one.id === id);
-    if (chosen) addBlock(live, { type: 'embed', artifact: chosen.id, title: chosen.title.slice(0, 100) });
+    // Its name is not for everybody who reads this.
+    if (chosen) addBlock(live, { type: 'embed', artifact: chosen.id });
     setAll(null);
   };
   if (!all) return <button type="button" class="quiet" onClick={open}><Icon name="plus" />Artifact</button>;

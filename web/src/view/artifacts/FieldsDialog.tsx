@@ -27,21 +27,22 @@ export function FieldsDialog({ live }: { live: LiveArtifact }) {
 }
 
 function Known({ live, field, only }: { live: LiveArtifact; field: Field; only: boolean }) {
-  const [name, setName] = useState(field.name);
-  const [choices, setChoices] = useState(field.choices?.join(', ') ?? '');
+  const [name, setName] = useState<string | null>(null);
+  const [choices, setChoices] = useState<string | null>(null);
   const isColumns = field.id === stateId;
   const keep = (): void => {
-    const wanted: Field = { ...field, name: name.trim() || field.name, ...(field.choices ? { choices: choicesOf(choices).length ? choicesOf(choices) : field.choices } : {}) };
-    setName(wanted.name);
-    if (wanted.choices) setChoices(wanted.choices.join(', '));
+    const wanted: Field = { ...field, name: name?.trim() || field.name };
+    if (choices !== null && choicesOf(choices).length) wanted.choices = choicesOf(choices);
+    setName(null);
+    setChoices(null);
     if (JSON.stringify(wanted) !== JSON.stringify(field)) live.do({ op: 'field', field: wanted });
   };
   return (
     <li>
-      <input class="input" aria-label={`Name of ${field.name}`} maxLength={100} value={name} onInput={(event) => setName(event.currentTarget.value)} onBlur={keep} onKeyDown={(event) => event.key === 'Enter' && keep()} />
+      <input class="input" aria-label={`Name of ${field.name}`} maxLength={100} value={name ?? field.name} onInput={(event) => setName(event.currentTarget.value)} onBlur={keep} onKeyDown={(event) => event.key === 'Enter' && keep()} />
       <span class="tag">{isColumns ? 'Columns' : typeName(field.type)}</span>
       {!isColumns && !only ? <button type="button" class="quiet icon-only" aria-label={`Delete the field ${field.name}`} title="Delete" onClick={() => live.do({ op: 'delField', field: field.id })}><Icon name="trash" /></button> : <span />}
-      {field.choices && <input class="input field-choices" aria-label={`${isColumns ? 'Columns' : 'Choices'} of ${field.name}, with commas between`} value={choices} onInput={(event) => setChoices(event.currentTarget.value)} onBlur={keep} onKeyDown={(event) => event.key === 'Enter' && keep()} />}
+      {field.choices && <input class="input field-choices" aria-label={`${isColumns ? 'Columns' : 'Choices'} of ${field.name}, with commas between`} value={choices ?? field.choices.join(', ')} onInput={(event) => setChoices(event.currentTarget.value)} onBlur={keep} onKeyDown={(event) => event.key === 'Enter' && keep()} />}
     </li>
   );
 }

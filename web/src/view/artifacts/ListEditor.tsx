@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Person } from '../../api/shapes';
 import { liveItems } from '../../artifacts/fold';
-import { adding, columnsOf, fieldsOf, isDone, moving, movingBy, nameOfItem, settingState, titleField } from '../../artifacts/items';
+import { adding, addingMany, columnsOf, fieldsOf, isDone, moving, movingBy, nameOfItem, settingState, titleField } from '../../artifacts/items';
 import type { Item } from '../../artifacts/shapes';
 import { announce } from '../../state/announcer';
 import { momentOf } from '../../text/time';
@@ -145,7 +145,7 @@ export function AddItem({ live, artifact, state }: EditorProps & { state?: strin
     // Lines that were pasted are items.
     const lines = text.split('\n').map((line) => line.trim()).filter(Boolean);
     if (!field || !lines.length) return;
-    for (const line of lines) live.do(...adding(live.shown.value ?? artifact, { [field.id]: line }, { state }).ops);
+    live.do(...addingMany(artifact, lines.map((line) => ({ [field.id]: line })), state));
     setText('');
   };
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Problem, sentence } from '../../api/http';
 import { previewPublish, publish, type PublishPreview } from '../../artifacts/api';
 import type { LiveArtifact } from '../../artifacts/live';
@@ -24,6 +24,7 @@ export function PublishDialog({ live, artifact }: Props) {
   const again = artifact.state === 'published';
   const here = route.value;
   const [thread, setThread] = useState(artifact.threadId ?? (here.page === 'thread' ? here.id : ''));
+  const asked = useRef(0);
   const [preview, setPreview] = useState<PublishPreview | null>(null);
   const [busy, setBusy] = useState(false);
   const [changed, setChanged] = useState<string | null>(null);
@@ -32,11 +33,13 @@ export function PublishDialog({ live, artifact }: Props) {
     setPreview(null);
     setProblem(null);
     if (!thread) return;
+    const turn = ++asked.current;
     try {
-      await live.settled();
-      setPreview(await previewPublish(artifact.id, thread));
+      if (!(await live.settled())) return setProblem('Your last changes are not saved yet. Try again once you are connected.');
+      const found = await previewPublish(artifact.id, thread);
+      if (turn === asked.current) setPreview(found);
     } catch (failure) {
-      setProblem(sentence(failure));
+      if (turn === asked.current) setProblem(sentence(failure));
     }
   };
   useEffect(() => void load(), [thread]);

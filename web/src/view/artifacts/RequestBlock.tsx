@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { sentence } from '../../api/http';
 import type { Cell, Column } from '../../api/shapes';
 import { consentNeeded, consentTo, readArtifact, runBlock, type ConsentNeeded, type RunResult } from '../../artifacts/api';
+import type { LiveArtifact } from '../../artifacts/live';
 import type { Artifact, ArtifactBlock, ChartSpec } from '../../artifacts/shapes';
 import { announce } from '../../state/announcer';
 import { noticeCopied } from '../../state/copy';
@@ -17,6 +18,7 @@ import { ResultChart } from '../ResultChart';
 import { ResultTable } from '../ResultTable';
 
 interface Props {
+  live: LiveArtifact;
   artifact: Artifact;
   block: ArtifactBlock;
   /** Grows when all blocks are to run. */
@@ -31,26 +33,35 @@ async function hashOf(artifact: string, block: ArtifactBlock): Promise<string> {
 }
 
 /** A query that runs as whoever looks, when they say so; nobody sees anybody else's rows. */
-export function RequestBlock({ artifact, block, runs = 0 }: Props) {
+export function RequestBlock({ live, artifact, block, runs = 0 }: Props) {
   const [state, setState] = useState<State>({ kind: 'idle' });
   const name = block.title || 'Query';
   const hue = useHue(myself()?.subject ?? '');
+  const turn = useRef(0);
+  const firstRuns = useRef(runs);
   const run = async (): Promise<void> => {
+    const mine = ++turn.current;
     setState({ kind: 'busy' });
     try {
+      if (!(await live.settled())) return setState({ kind: 'failed', why: 'It is not saved yet. Try again once you are connected.' });
       const result = await runBlock(artifact.id, block.id, await hashOf(artifact.id, block));
+      if (mine !== turn.current) return;
       setState({ kind: 'done', result, at: new Date().toISOString() });
       announce(result.visibility === 'locked' ? `${name} is locked for you.` : `${name} ran as ${myself()?.name}.`);
     } catch (failure) {
+      if (mine !== turn.current) return;
       const consent = consentNeeded(failure);
       setState(consent ? { kind: 'asks', consent } : { kind: 'failed', why: sentence(failure) });
     }
   };
   useEffect(() => {
-    if (runs > 0) void run();
+    if (runs > firstRuns.current) void run();
   }, [runs]);
   // Another query is another question: old rows are no answer to it.
-  useEffect(() => setState({ kind: 'idle' }), [block.sql, block.source]);
+  useEffect(() => {
+    turn.current++;
+    setState({ kind: 'idle' });
+  }, [block.sql, block.source]);
   const agree = async (consent: ConsentNeeded): Promise<void> => {
     try {
       await consentTo(artifact.id, block.id, consent.definitionHash);

@@ -38,6 +38,7 @@ export function TextBlock({ live, block, text, fresh }: Props) {
 function Writing({ live, block, text, onDone }: { live: LiveArtifact; block: string; text: string; onDone: () => void }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const history = useRef(new TextHistory());
+  const composing = useRef<{ before: string; others: Changes | null } | null>(null);
   useLayoutEffect(() => {
     const area = field.current!;
     area.focus();
@@ -47,6 +48,12 @@ function Writing({ live, block, text, onDone }: { live: LiveArtifact; block: str
   useEffect(() => live.onText((where, changes) => {
     const area = field.current;
     if (where !== block || !area || !live.rules) return;
+    // A word that is being composed stays whole: what others write is shown after it.
+    if (composing.current) {
+      const held = composing.current.others;
+      composing.current.others = held ? live.rules.compose(held, changes) : changes;
+      return history.current.others(changes, live.rules);
+    }
     const moved = [area.selectionStart, area.selectionEnd].map((at) => live.rules!.map(at, changes)) as [number, number];
     history.current.others(changes, live.rules);
     area.value = applyChanges(area.value, changes);
@@ -54,7 +61,7 @@ function Writing({ live, block, text, onDone }: { live: LiveArtifact; block: str
   }), [live, block]);
   useLayoutEffect(() => {
     const area = field.current!;
-    if (area.value === text) return;
+    if (area.value === text || composing.current) return;
     const [start, end] = [area.selectionStart, area.selectionEnd];
     area.value = text;
     area.setSelectionRange(start, end);
@@ -64,6 +71,7 @@ function Writing({ live, block, text, onDone }: { live: LiveArtifact; block: str
     live.edit(block, changes);
   };
   const typed = (): void => {
+    if (composing.current) return;
     const area = field.current!;
     const before = live.shown.value?.texts?.[block]?.text ?? '';
     const after = area.value.replace(hidden, '');
@@ -77,6 +85,18 @@ function Writing({ live, block, text, onDone }: { live: LiveArtifact; block: str
       area.setSelectionRange(at, at);
     }
     if (after !== before) change(live.rules!.between(before, after), before);
+  };
+  const composed = (): void => {
+    const area = field.current!;
+    const { before, others } = composing.current!;
+    composing.current = null;
+    const after = area.value.replace(hidden, '');
+    const mine = live.rules!.between(before, after);
+    const moved = others ? live.rules!.rebase(mine, others) : { mine, accepted: null };
+    const caret = moved.accepted ? live.rules!.map(area.selectionEnd, moved.accepted) : area.selectionEnd;
+    if (before !== after) change(moved.mine, live.shown.value?.texts?.[block]?.text ?? '');
+    area.value = live.shown.value?.texts?.[block]?.text ?? after;
+    area.setSelectionRange(caret, caret);
   };
   const step = (back: boolean): void => {
     const before = live.shown.value?.texts?.[block]?.text ?? '';
@@ -100,5 +120,5 @@ function Writing({ live, block, text, onDone }: { live: LiveArtifact; block: str
     live.flush();
     if (document.hasFocus()) onDone();
   };
-  return <textarea ref={field} class="text-field" aria-label="Text, in Markdown" placeholder="Write in Markdown" spellcheck rows={3} defaultValue={text} onInput={typed} onKeyDown={pressed} onBlur={left} />;
+  return <textarea ref={field} class="text-field" aria-label="Text, in Markdown" placeholder="Write in Markdown" spellcheck rows={3} defaultValue={text} onInput={typed} onCompositionStart={() => (composing.current = { before: field.current!.value, others: null })} onCompositionEnd={composed} onKeyDown={pressed} onBlur={left} />;
 }
