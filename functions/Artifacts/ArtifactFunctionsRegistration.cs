@@ -11,5 +11,6 @@ internal static class ArtifactFunctionsRegistration
         .AddSingleton<ArtifactRequests>()
         .AddSingleton<ArtifactRequestBlocks>()
         .AddSingleton<PublishedArtifacts>()
+        .AddSingleton<ArtifactAssignments>()
         .AddSingleton<LiveArtifacts>();
 }

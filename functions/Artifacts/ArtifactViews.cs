@@ -9,12 +9,12 @@ namespace Onbehalf.Functions.Artifacts;
 /// Artifacts as their viewers see them. Words that the agent wrote are open to who now has the rights that they rest on; words whose evidence
 /// was lost are open to nobody.
 /// </summary>
-public sealed class ArtifactViews(ArtifactStore store, ArtifactProposals proposals, AnswerVisibility visibility)
+public sealed class ArtifactViews(ArtifactOpenness openness, ArtifactProposals proposals, AnswerVisibility visibility)
 {
     internal async Task<ArtifactRendering> RenderAsync(Authority viewer, LiveArtifact live, ArtifactState state, CancellationToken cancellation)
     {
-        var open = await OpenAsync(viewer, live, state.FromModel, cancellation);
-        return new(viewer, live.Head, state, open.Contains);
+        var open = await openness.OfAsync(viewer, live, state, cancellation);
+        return new(viewer, live.Head, state, open.ContainsKey);
     }
 
     internal async Task<ArtifactBody> OfAsync(Authority viewer, LiveArtifact live, CancellationToken cancellation)
@@ -30,14 +30,5 @@ public sealed class ArtifactViews(ArtifactStore store, ArtifactProposals proposa
         var stands = await visibility.StandsAsync(viewer, [.. logged.Select(static one => one.Evidence)], cancellation);
         cancellation.ThrowIfCancellationRequested();
         return [.. logged.Select((one, i) => LoggedOpsBody.Of(one, stands[i]))];
-    }
-
-    private async Task<ImmutableHashSet<long>> OpenAsync(Authority viewer, LiveArtifact live, ImmutableHashSet<long> seqs, CancellationToken cancellation)
-    {
-        if (seqs.IsEmpty)
-            return seqs;
-        var evidence = (await store.EvidenceAsync(live, seqs, cancellation)).ToArray();
-        var stands = await visibility.StandsAsync(viewer, [.. evidence.Select(static one => one.Value)], cancellation);
-        return [.. evidence.Where((_, i) => stands[i]).Select(static one => one.Key)];
     }
 }

@@ -13,7 +13,7 @@ using Onbehalf.Identity;
 namespace Onbehalf.Functions.Artifacts;
 
 /// <summary><c>POST /api/artifacts/{id}/ops</c>: the caller's changes. Their author is the caller, whatever the body says.</summary>
-public sealed class ChangeArtifactState(ArtifactRequests requests, ArtifactViews views)
+public sealed class ChangeArtifactState(ArtifactRequests requests, ArtifactViews views, ArtifactAssignments assignments)
 {
     [Function(nameof(ChangeArtifactState))]
     [Person(Freshness.Read)]
@@ -31,9 +31,12 @@ public sealed class ChangeArtifactState(ArtifactRequests requests, ArtifactViews
                 return slower;
             if (body.BaseSeq < 0 || !OpsRequest.IsOpId(body.OpId))
                 return Problem.BadRequest("op-id", "baseSeq is the number of the last op that was read; opId has 1 to 64 letters, digits, - or _.");
-            return OpReader.Read(body.Ops, out var ops) is { } unreadable
-                ? ArtifactRequests.Of(unreadable)
-                : await AnswerAsync(me, live, await requests.AppendAsync(me, live, new(body.BaseSeq, body.OpId, ops), cancellation), cancellation);
+            if (OpReader.Read(body.Ops, out var ops) is { } unreadable)
+                return ArtifactRequests.Of(unreadable);
+            var result = await requests.AppendAsync(me, live, new(body.BaseSeq, body.OpId, ops), cancellation);
+            if (result is OpsResult.Accepted)
+                await assignments.TellAsync(me, live, ops, CancellationToken.None);
+            return await AnswerAsync(me, live, result, cancellation);
         });
     }
 

@@ -43,6 +43,7 @@ public sealed class InboxView(InboxItems items, ThreadStore threads, RunConnecti
         InboxKind.Proposal => $"{item.About.By} proposes a change.",
         InboxKind.Share => $"{item.About.By} shared an answer with you.",
         InboxKind.Mention => $"{item.About.By} mentioned you.",
+        InboxKind.Assignment => $"{item.About.By} assigned this to you.",
         InboxKind.Parked => item.About.Reason is { } reason ? connections.Sentence(reason) : "It waits.",
         InboxKind.Run => Result(item.About),
         _ => throw new InvalidOperationException($"No such item: {item.Kind}."),
@@ -59,6 +60,7 @@ public sealed class InboxView(InboxItems items, ThreadStore threads, RunConnecti
     private static string Href(InboxItem item) => item.Kind switch
     {
         InboxKind.Proposal => $"/automations/{item.About.Automation}",
+        InboxKind.Assignment => $"/artifacts/{item.About.Artifact}",
         InboxKind.Run or InboxKind.Parked => $"/runs/{item.About.Run}",
         _ => $"/t/{item.Thread}#{item.About.Message}",
     };

@@ -27,7 +27,7 @@ public static class ArtifactFold
 
     private static Folded Apply(ArtifactState state, ArtifactOp op, OpStamp stamp) => op switch
     {
-        ArtifactOp.Set set => ItemFold.Set(state, set, stamp),
+        ArtifactOp.SetValue set => ItemFold.Set(state, set, stamp),
         ArtifactOp.Add add => ItemFold.Add(state, add, stamp),
         ArtifactOp.Delete delete => ItemFold.Delete(state, delete, stamp),
         ArtifactOp.Restore restore => ItemFold.Restore(state, restore, stamp),

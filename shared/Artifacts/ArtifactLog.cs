@@ -4,18 +4,20 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Caching.Memory;
 using Onbehalf.Evidence;
 using Onbehalf.Ids;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Artifacts;
 
 /// <summary>Reads artifacts from their rows. What this process read before is brought up to date by the ops since.</summary>
-internal sealed class ArtifactLog(TableClient table) : IDisposable
+internal sealed class ArtifactLog(TableClient table, PersonSeal seal) : IDisposable
 {
     private const int Remembered = 4_000;
     private const int ItemsPerUnit = 100;
 
     private readonly MemoryCache _live = new(new MemoryCacheOptions { SizeLimit = Remembered });
     private readonly MemoryCache _evidence = new(new MemoryCacheOptions { SizeLimit = Remembered });
-    private readonly ArtifactSnapshots _snapshots = new(table);
+    private readonly ArtifactSnapshots _snapshots = new(table, seal);
+    private readonly LoggedRows _rows = new(seal);
 
     /// <summary>As this process last knew it; null when it does not.</summary>
     public LiveArtifact? Known(ArtifactId id) => _live.TryGetValue(id, out LiveArtifact? live) ? live : null;
@@ -53,7 +55,7 @@ internal sealed class ArtifactLog(TableClient table) : IDisposable
         {
             if (ops.Count == most)
                 break;
-            ops.Add(ArtifactRows.ReadOps(row));
+            ops.Add(await _rows.ReadAsync(row, cancellation));
         }
 
         return ops.ToImmutable();
@@ -75,10 +77,10 @@ internal sealed class ArtifactLog(TableClient table) : IDisposable
         if (_evidence.TryGetValue((id, seq), out LoggedOps? known))
             return known;
         var row = await table.GetEntityIfExistsAsync<TableEntity>(id.Value, ArtifactRows.Op(seq), cancellationToken: cancellation);
-        return row.HasValue ? _evidence.Set((id, seq), ArtifactRows.ReadOps(row.Value!), new MemoryCacheEntryOptions { Size = 1 }) : null;
+        return row.HasValue ? _evidence.Set((id, seq), await _rows.ReadAsync(row.Value!, cancellation), new MemoryCacheEntryOptions { Size = 1 }) : null;
     }
 
-    public Task SnapshotAsync(LiveArtifact live, CancellationToken cancellation) => _snapshots.WriteAsync(live.Head.Id, live.Head.Seq, live.State, cancellation);
+    public Task SnapshotAsync(LiveArtifact live, CancellationToken cancellation) => _snapshots.WriteAsync(live.Head, live.State, cancellation);
 
     public void Dispose()
     {
@@ -86,14 +88,15 @@ internal sealed class ArtifactLog(TableClient table) : IDisposable
         _evidence.Dispose();
     }
 
-    /// <summary>What is in the log was accepted once, so all of it applies.</summary>
+    public Task<TableEntity> WriteAsync(ArtifactId id, LoggedOps logged, CancellationToken cancellation) => _rows.WriteAsync(id, logged, cancellation);
+
+    /// <summary>What is in the log was accepted once, so all of it applies, but for what rests on words whose key is gone.</summary>
     internal static ArtifactState Apply(ArtifactState state, IEnumerable<LoggedOps> logged)
     {
         foreach (var one in logged)
         {
-            state = ArtifactFold.Apply(state, one.Ops, one.Stamp) is Folded.Changed changed
-                ? changed.State
-                : throw new InvalidOperationException($"Op {one.Seq} of an artifact does not apply.");
+            if (ArtifactFold.Apply(state, one.Ops, one.Stamp) is Folded.Changed changed)
+                state = changed.State;
         }
 
         return state;
@@ -101,7 +104,7 @@ internal sealed class ArtifactLog(TableClient table) : IDisposable
 
     private async Task<(ArtifactState State, ImmutableArray<LoggedOps> Since)> StateAsync(ArtifactId id, ArtifactHead head, long seq, CancellationToken cancellation)
     {
-        var (from, state) = await _snapshots.FindAsync(id, head.SnapshotSeq, seq, cancellation) ?? (0, new ArtifactState(head.Kind, ""));
+        var (from, state) = await _snapshots.FindAsync(head, seq, cancellation) ?? (0, new ArtifactState(head.Kind, ""));
         var since = await OpsAsync(id, from, seq, int.MaxValue, cancellation);
         return since.Length == seq - from ? (Apply(state, since), since) : throw new InvalidOperationException($"The log of {id} lacks an op.");
     }

@@ -6,7 +6,7 @@ namespace Onbehalf.Artifacts;
 
 /// <summary>One change of an artifact. It names no author: the author is the person whose request brought it.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "op")]
-[JsonDerivedType(typeof(Set), "set")]
+[JsonDerivedType(typeof(SetValue), "set")]
 [JsonDerivedType(typeof(Add), "add")]
 [JsonDerivedType(typeof(Delete), "del")]
 [JsonDerivedType(typeof(Restore), "restore")]
@@ -30,7 +30,7 @@ public abstract record ArtifactOp
     }
 
     /// <summary>A null value clears the field.</summary>
-    public sealed record Set(string Item, string Field, JsonElement Value) : ArtifactOp;
+    public sealed record SetValue(string Item, string Field, JsonElement Value) : ArtifactOp;
 
     public sealed record Add(string Item, string Order, ImmutableDictionary<string, JsonElement>? Values = null, string? State = null) : ArtifactOp;
 

@@ -38,7 +38,7 @@ public sealed class ArtifactPublishing(ArtifactStore store, ArtifactLists lists,
         }
 
         var text = MessageText.TryParse(Announcement(preview.Content.Title, id), out var said) ? said : throw new InvalidOperationException("A title that does not fit was let through.");
-        ClientId.TryParse($"artifact-{preview.Hash[..32]}", out var sent);
+        ClientId? sent = ClientId.TryParse($"artifact-{preview.Hash[..32]}", out var named) ? named : null;
         var message = await messages.AppendAsync(by, preview.Thread, text, sent, forAgent: false, cancellation) switch
         {
             Appended.Stored stored => stored.Message.Id,

@@ -14,6 +14,9 @@ public sealed class ArtifactRights(ArtifactLists lists) : IRights
 
     public static Touched Read(ArtifactId id) => new(Name, id.Value, [], []);
 
+    /// <summary>That somebody has no artifacts: theirs alone to know.</summary>
+    internal static Touched None { get; } = new(Name, "*", [], [], CarriesData: false);
+
     public async Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation) =>
         new Held((await lists.AllAsync(viewer, cancellation)).Select(static head => head.Id.Value).ToFrozenSet(StringComparer.Ordinal));
 
@@ -22,6 +25,6 @@ public sealed class ArtifactRights(ArtifactLists lists) : IRights
 
     private sealed class Held(FrozenSet<string> theirs) : IHeldRights
     {
-        public bool Cover(Touched touched, bool isAsker) => !touched.Undecided && theirs.Contains(touched.Relation);
+        public bool Cover(Touched touched, bool isAsker) => !touched.Undecided && (theirs.Contains(touched.Relation) || (isAsker && touched.Relation == None.Relation));
     }
 }

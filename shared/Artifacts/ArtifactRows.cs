@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Azure.Data.Tables;
-using Onbehalf.Evidence;
 using Onbehalf.Ids;
 using Onbehalf.Threads;
 
@@ -77,35 +76,15 @@ internal static class ArtifactRows
             : [],
     };
 
-    public static TableEntity Write(ArtifactId artifact, LoggedOps logged)
-    {
-        var row = new TableEntity(artifact.Value, Op(logged.Seq))
-        {
-            [By] = logged.Author.Subject.Value,
-            [ByName] = logged.Author.Name,
-            [At] = logged.At,
-            ["OpId"] = logged.OpId,
-        };
-        if (!logged.Evidence.IsEmpty)
-            row["Evidence"] = JsonSerializer.SerializeToUtf8Bytes(logged.Evidence, ArtifactJson.Options);
-        Chunks.Write(row, OpReader.Write(logged.Ops));
-        return row;
-    }
-
-    public static LoggedOps ReadOps(TableEntity row) =>
-        new(SeqOf(row.RowKey), Author(row), row.GetDateTimeOffset(At)!.Value, row.GetString("OpId"), OpReader.Read(Chunks.Read(row)))
-        {
-            Evidence = row.GetBinary("Evidence") is { } evidence ? JsonSerializer.Deserialize<ImmutableArray<EvidencePiece>>(evidence, ArtifactJson.Options) : [],
-        };
-
     public static TableEntity RequestRow(ArtifactId artifact, LoggedOps logged) => new(artifact.Value, Request(logged.OpId))
     {
         [By] = logged.Author.Subject.Value,
         [Seq] = logged.Seq,
-        [Hash] = HashOf(logged.Ops),
+        [Hash] = HashOf(logged),
     };
 
-    public static string HashOf(ImmutableArray<ArtifactOp> ops) => Convert.ToHexStringLower(SHA256.HashData(OpReader.Write(ops)));
+    /// <summary>Sealed ops have no digest that others could try values on; their ids are the server's own.</summary>
+    public static string HashOf(LoggedOps logged) => logged.Evidence.IsEmpty ? Convert.ToHexStringLower(SHA256.HashData(OpReader.Write(logged.Ops))) : "sealed";
 
     public static Participant Author(TableEntity row) => new(SubjectId.Parse(row.GetString(By)), row.GetString(ByName) ?? "");
 

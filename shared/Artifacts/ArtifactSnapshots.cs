@@ -1,49 +1,59 @@
 using Azure.Data.Tables;
 using Onbehalf.Ids;
 using Onbehalf.Threads;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// States as a whole, so that an artifact is not read from its first op. Every op remains: a snapshot with a missing row is passed over.
+/// States as a whole, so that an artifact is not read from its first op. Every op remains: a snapshot with a missing row is passed over. One
+/// with words of the agent rests sealed for the artifact's maker.
 /// </summary>
-internal sealed class ArtifactSnapshots(TableClient table)
+internal sealed class ArtifactSnapshots(TableClient table, PersonSeal seal)
 {
     private const string Parts = "Parts";
+    private const string IsSealed = "IsSealed";
     private const int Most = 999;
 
-    public async Task WriteAsync(ArtifactId artifact, long seq, ArtifactState state, CancellationToken cancellation)
+    /// <summary>With room for the seal.</summary>
+    private const int PartSize = Chunks.Max - 1024;
+
+    public async Task WriteAsync(ArtifactHead head, ArtifactState state, CancellationToken cancellation)
     {
-        var parts = StateText.Write(state).Chunk(Chunks.Max).ToArray();
+        var isSealed = !state.FromModel.IsEmpty;
+        var parts = StateText.Write(state).Chunk(PartSize).ToArray();
         for (var i = 0; i < parts.Length; i++)
         {
-            var row = new TableEntity(artifact.Value, ArtifactRows.Snapshot(seq, i)) { [Parts] = parts.Length };
-            Chunks.Write(row, parts[i]);
+            var key = ArtifactRows.Snapshot(head.Seq, i);
+            var row = new TableEntity(head.Id.Value, key) { [Parts] = parts.Length, [IsSealed] = isSealed };
+            Chunks.Write(row, isSealed ? await seal.SealAsync(head.Maker.Subject, SealedAs(head.Id, key), parts[i], cancellation) : parts[i]);
             await table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
         }
     }
 
     /// <summary>The newest whole one up to <paramref name="upTo"/>; null for none.</summary>
-    /// <param name="expected">Where one should be: looked at first.</param>
-    public async Task<(long Seq, ArtifactState State)?> FindAsync(ArtifactId artifact, long expected, long upTo, CancellationToken cancellation)
+    public async Task<(long Seq, ArtifactState State)?> FindAsync(ArtifactHead head, long upTo, CancellationToken cancellation)
     {
-        if (expected > 0 && expected <= upTo && await ReadAsync(artifact, expected, cancellation) is { } newest)
+        // Where the head says that one is, first.
+        if (head.SnapshotSeq is > 0 and var expected && expected <= upTo && await ReadAsync(head, expected, cancellation) is { } newest)
             return (expected, newest);
+        var artifact = head.Id;
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {artifact.Value} and RowKey ge {ArtifactRows.FirstSnapshot} and RowKey le {ArtifactRows.Snapshot(upTo, Most)}");
         var seqs = new SortedSet<long>();
         await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation))
             seqs.Add(ArtifactRows.SeqOf(row.RowKey));
         foreach (var seq in seqs.Reverse())
         {
-            if (await ReadAsync(artifact, seq, cancellation) is { } state)
+            if (await ReadAsync(head, seq, cancellation) is { } state)
                 return (seq, state);
         }
 
         return null;
     }
 
-    private async Task<ArtifactState?> ReadAsync(ArtifactId artifact, long seq, CancellationToken cancellation)
+    private async Task<ArtifactState?> ReadAsync(ArtifactHead head, long seq, CancellationToken cancellation)
     {
+        var artifact = head.Id;
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {artifact.Value} and RowKey ge {ArtifactRows.Snapshot(seq, 0)} and RowKey le {ArtifactRows.Snapshot(seq, Most)}");
         using var bytes = new MemoryStream();
         var (found, parts) = (0, -1);
@@ -52,9 +62,14 @@ internal sealed class ArtifactSnapshots(TableClient table)
             if (row.RowKey != ArtifactRows.Snapshot(seq, found++))
                 return null;
             parts = row.GetInt32(Parts) ?? -1;
-            bytes.Write(Chunks.Read(row));
+            var box = Chunks.Read(row);
+            if ((row.GetBoolean(IsSealed) is true ? await seal.OpenAsync(head.Maker.Subject, SealedAs(head.Id, row.RowKey), box, cancellation) : box) is not { } part)
+                return null;
+            bytes.Write(part);
         }
 
         return found == parts ? StateText.Read(bytes.ToArray()) : null;
     }
+
+    private static string SealedAs(ArtifactId artifact, string key) => $"artifacts/{artifact}/{key}";
 }

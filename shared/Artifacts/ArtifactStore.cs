@@ -7,6 +7,7 @@ using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Storage;
 using Onbehalf.Threads;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Artifacts;
 
@@ -14,12 +15,12 @@ namespace Onbehalf.Artifacts;
 /// Artifacts and their ops, numbered in server order. Adding ops costs one transaction beside the look at the author's membership: the ops,
 /// the id of their request and the head under its version, in one batch.
 /// </summary>
-public sealed class ArtifactStore(Tables tables, ArtifactAccess access, ArtifactWakes wakes, TimeProvider time) : IDisposable
+public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess access, ArtifactWakes wakes, TimeProvider time) : IDisposable
 {
     private const int MaxTries = 40;
 
     private readonly Stripes _stripes = new();
-    private readonly ArtifactLog _log = new(tables.Artifacts);
+    private readonly ArtifactLog _log = new(tables.Artifacts, seal);
     private readonly MemoryCache _looked = new(new MemoryCacheOptions { SizeLimit = 10_000 });
 
     /// <summary>A new draft. <paramref name="ops"/> are its first.</summary>
@@ -40,7 +41,7 @@ public sealed class ArtifactStore(Tables tables, ArtifactAccess access, Artifact
         var done = await tables.Artifacts.SubmitTransactionAsync(
         [
             new(TableTransactionActionType.Add, ArtifactRows.RequestRow(id, logged)),
-            new(TableTransactionActionType.Add, ArtifactRows.Write(id, logged)),
+            new(TableTransactionActionType.Add, await _log.WriteAsync(id, logged, cancellation)),
             new(TableTransactionActionType.Add, ArtifactRows.Write(head)),
         ], cancellation);
         var live = new LiveArtifact(head, done.Value[^1].Headers.ETag ?? default, state, [logged]);
@@ -160,7 +161,7 @@ public sealed class ArtifactStore(Tables tables, ArtifactAccess access, Artifact
             var done = await tables.Artifacts.SubmitTransactionAsync(
             [
                 new(TableTransactionActionType.Add, ArtifactRows.RequestRow(id, logged)),
-                new(TableTransactionActionType.Add, ArtifactRows.Write(id, logged)),
+                new(TableTransactionActionType.Add, await _log.WriteAsync(id, logged, cancellation)),
                 new(TableTransactionActionType.UpdateReplace, ArtifactRows.Write(head), live.Mark),
             ], cancellation);
             await KeepAsync(new(head, done.Value[^1].Headers.ETag ?? default, state, ArtifactLog.Newest(live.Recent.Add(logged))));
@@ -197,7 +198,7 @@ public sealed class ArtifactStore(Tables tables, ArtifactAccess access, Artifact
         var row = await tables.Artifacts.GetEntityIfExistsAsync<TableEntity>(id.Value, ArtifactRows.Request(logged.OpId), cancellationToken: cancellation);
         if (!row.HasValue)
             return null;
-        return row.Value!.GetString(ArtifactRows.By) == logged.Author.Subject.Value && row.Value.GetString(ArtifactRows.Hash) == ArtifactRows.HashOf(logged.Ops)
+        return row.Value!.GetString(ArtifactRows.By) == logged.Author.Subject.Value && row.Value.GetString(ArtifactRows.Hash) == ArtifactRows.HashOf(logged)
             ? new OpsResult.Accepted(row.Value.GetInt64(ArtifactRows.Seq)!.Value)
             : new OpsResult.Refused(new("op-id", "This opId was used for other ops. Use a new one."));
     }

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Artifacts.Tools;
 using Onbehalf.Evidence;
+using Onbehalf.Tools;
 
 namespace Onbehalf.Artifacts;
 
@@ -16,5 +18,9 @@ public static class ArtifactsRegistration
         .AddSingleton<ArtifactRestore>()
         .AddSingleton<ArtifactConsents>()
         .AddSingleton<IRights, ArtifactRights>()
+        .AddSingleton<ArtifactOpenness>()
+        .AddSingleton<ITool, CreateArtifact>()
+        .AddSingleton<ITool, ChangeArtifact>()
+        .AddSingleton<ITool, ReadArtifact>()
         .AddSingleton<ArtifactRate>();
 }

@@ -6,7 +6,7 @@ namespace Onbehalf.Artifacts;
 /// <summary>Changes of items: the last in server order wins, field by field.</summary>
 internal static class ItemFold
 {
-    public static Folded Set(ArtifactState state, ArtifactOp.Set op, OpStamp stamp) =>
+    public static Folded Set(ArtifactState state, ArtifactOp.SetValue op, OpStamp stamp) =>
         Find(state, op.Item, out var item) ?? CheckValue(state, op.Field, op.Value) ?? Put(state, With(item, op.Field, op.Value, stamp), stamp);
 
     public static Folded Add(ArtifactState state, ArtifactOp.Add op, OpStamp stamp)

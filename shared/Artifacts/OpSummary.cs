@@ -11,7 +11,7 @@ public static class OpSummary
 
     private static string Words(ArtifactOp op) => op switch
     {
-        ArtifactOp.Set => "changed a value",
+        ArtifactOp.SetValue => "changed a value",
         ArtifactOp.Add => "added an item",
         ArtifactOp.Delete => "deleted an item",
         ArtifactOp.Restore => "restored an item",

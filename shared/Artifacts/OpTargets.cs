@@ -12,7 +12,7 @@ internal static class OpTargets
     /// <summary>A whole and its parts begin alike.</summary>
     private static string Of(ArtifactOp op) => op switch
     {
-        ArtifactOp.Set set => $"item/{set.Item}/{set.Field}/",
+        ArtifactOp.SetValue set => $"item/{set.Item}/{set.Field}/",
         ArtifactOp.Add add => $"item/{add.Item}/",
         ArtifactOp.Delete delete => $"item/{delete.Item}/",
         ArtifactOp.Restore restore => $"item/{restore.Item}/",

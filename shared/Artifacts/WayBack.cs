@@ -103,7 +103,7 @@ internal sealed class WayBack
             var now = known?.Values.FirstOrDefault(held => held.Field == id);
             if (Text(before) == Text(now))
                 continue;
-            (before is { FromModel: true } ? _fromModel : _plain).Add(new ArtifactOp.Set(item.Id, id, before?.Value ?? Nothing));
+            (before is { FromModel: true } ? _fromModel : _plain).Add(new ArtifactOp.SetValue(item.Id, id, before?.Value ?? Nothing));
             if (before is { FromModel: true })
                 _seqs.Add(before.Seq);
         }

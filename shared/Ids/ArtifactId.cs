@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Onbehalf.Ids;
 
@@ -14,6 +16,10 @@ public readonly record struct ArtifactId
     public string Value => _value ?? throw new InvalidOperationException("An empty ArtifactId names no artifact.");
 
     public static ArtifactId New() => new(RandomName.New(Prefix));
+
+    /// <summary>The artifact that one call makes, however often it is tried.</summary>
+    public static ArtifactId OfCall(string callId) =>
+        new(Prefix + string.Concat(SHA256.HashData(Encoding.UTF8.GetBytes(callId)).Take(RandomName.Length).Select(static b => RandomName.Alphabet[b % RandomName.Alphabet.Length])));
 
     public static bool TryParse([NotNullWhen(true)] string? text, out ArtifactId id)
     {

@@ -8,6 +8,8 @@ namespace Onbehalf.Threads;
 /// </summary>
 public sealed record InboxItem(string Id, InboxKind Kind, DateTimeOffset At, DateTimeOffset Until, ThreadId? Thread = null)
 {
+    private const int LongestTitle = 200;
+
     /// <summary>Retention of an item without an expiry of its own.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
@@ -30,6 +32,10 @@ public sealed record InboxItem(string Id, InboxKind Kind, DateTimeOffset At, Dat
     public static InboxItem Mention(MessageId message, string by, DateTimeOffset at) =>
         new($"m-{message.Thread}", InboxKind.Mention, at, at + Kept, message.Thread) { About = new("") { By = by, Message = message.Value } };
 
+    /// <summary>An item of an artifact that is this person's now; <paramref name="place"/> put the artifact into its thread.</summary>
+    public static InboxItem Assignment(ArtifactId artifact, string item, MessageId place, string title, string by, DateTimeOffset at) =>
+        new($"f-{artifact}-{item}", InboxKind.Assignment, at, at + Kept, place.Thread) { About = new(title.Length > LongestTitle ? title[..LongestTitle] : title) { By = by, Artifact = artifact.Value, Message = place.Value } };
+
     public static string OfCall(string callId) => $"c-{callId}";
 
     public static string OfProposal(AutomationId automation, string proposal) => $"{OfAutomation(automation)}p-{proposal}";
@@ -50,6 +56,7 @@ public enum InboxKind
     Parked,
     Mention,
     Share,
+    Assignment,
 }
 
 /// <summary>What an item is about: names, and the ids that lead there. One with a title is stored sealed for its person.</summary>
@@ -64,6 +71,8 @@ public sealed record InboxAbout(string Title)
     public string? Message { get; init; }
 
     public string? Automation { get; init; }
+
+    public string? Artifact { get; init; }
 
     public string? Run { get; init; }
 

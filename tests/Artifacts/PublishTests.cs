@@ -3,6 +3,7 @@ using System.Text.Json;
 using Onbehalf.People;
 using Onbehalf.Tests.Journeys;
 using Onbehalf.Tests.Threads;
+using Onbehalf.Threads;
 
 namespace Onbehalf.Tests.Artifacts;
 
@@ -120,6 +121,19 @@ public sealed class PublishTests : IAsyncLifetime
         Assert.Contains(versions, static version => version.At("name") == "Bob's mess" && version.GetProperty("author").At("name") == "Bob");
         Assert.Equal("Alice", versions[0].GetProperty("author").At("name"));
         Assert.NotEmpty(results);
+    }
+
+    [Fact]
+    public async Task Who_is_assigned_an_item_finds_it_in_their_inbox_if_they_have_the_artifact()
+    {
+        await PublishAsync((await PreviewAsync()).At("hash")!);
+
+        await OpsAsync(_alice, $$"""[{"op":"add","item":"i_1","order":"a0","values":{"title":"Book the hall","owner":"{{_bob.Id}}"} },{"op":"add","item":"i_2","order":"a1","values":{"title":"Not theirs","owner":"{{_carol.Id}}"} }]""");
+
+        var told = Assert.Single(await _stage.Get<InboxItems>().ListAsync(_bob.Id, default));
+        Assert.Equal((InboxKind.Assignment, "Book the hall", "Alice", _id), (told.Kind, told.About.Title, told.About.By, told.About.Artifact));
+        Assert.Empty(await _stage.Get<InboxItems>().ListAsync(_carol.Id, default));
+        Assert.Empty(await _stage.Get<InboxItems>().ListAsync(_alice.Id, default));
     }
 
     [Fact]

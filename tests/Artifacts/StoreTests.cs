@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Azure.Data.Tables;
 using Onbehalf.Artifacts;
+using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Tests.Threads;
 using Onbehalf.Threads;
+using Onbehalf.Vault;
 
 namespace Onbehalf.Tests.Artifacts;
 
@@ -83,8 +85,25 @@ public sealed class StoreTests : IAsyncLifetime
         Assert.Equal(whole, StateText.Hash((await fresh.FindAsync(_alice, id, default))!.State));
     }
 
+    [Fact]
+    public async Task Words_of_the_agent_rest_sealed_in_the_log_and_in_snapshots()
+    {
+        using var store = NewStore();
+        var id = await MakeAsync(store);
+        await store.AppendAsync(_alice, id, new(1, "agent-1", Ops.Read("""[{"op":"add","item":"i1","order":"a0","values":{"title":"kestrel-88"} }]""")) { Evidence = [new EvidencePiece(_alice.Subject.Id.Value, _alice.Version, [Touched.Unknown("company")])] }, default);
+        for (var i = 0; i < ArtifactLimits.OpsBetweenSnapshots; i++)
+            await store.AppendAsync(_alice, id, Add(i), default);
+
+        var rows = _stage.Get<Storage.Tables>().Artifacts.Query<TableEntity>(row => row.PartitionKey == id.Value).ToArray();
+        using var fresh = NewStore();
+
+        Assert.Contains(rows, static row => row.RowKey.StartsWith("s-", StringComparison.Ordinal));
+        Assert.DoesNotContain("kestrel", string.Join('\n', rows.SelectMany(static row => row.Keys.Select(key => row[key])).Select(static value => value is byte[] bytes ? System.Text.Encoding.Latin1.GetString(bytes) : $"{value}")), StringComparison.Ordinal);
+        Assert.Equal("kestrel-88", (await fresh.FindAsync(_alice, id, default))!.State.Items["i1"].Values.Single().Value.GetString());
+    }
+
     private ArtifactStore NewStore() =>
-        new(_stage.Get<Storage.Tables>(), _stage.Get<ArtifactAccess>(), new ArtifactWakes(), TimeProvider.System);
+        new(_stage.Get<Storage.Tables>(), _stage.Get<PersonSeal>(), _stage.Get<ArtifactAccess>(), new ArtifactWakes(), TimeProvider.System);
 
     private async Task<ArtifactId> MakeAsync(ArtifactStore store)
     {

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Onbehalf.Identity;
+using Onbehalf.Ids;
+using Onbehalf.Tools;
+
+namespace Onbehalf.Artifacts.Tools;
+
+/// <summary>
+/// Changes the speaker's own draft. What others see too, or what the speaker changed by hand since the model read it, becomes a proposal that
+/// the speaker applies.
+/// </summary>
+internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals proposals) : IAttendedTool
+{
+    private const string ByAgent = "agent-";
+
+    public ToolName Name { get; } = new("change_artifact");
+
+    public string Description => "Changes an artifact, by single changes on the seq that read_artifact or create_artifact gave. A draft of the person you answer changes at once; in an artifact of a team they get a proposal to apply.";
+
+    public BinaryData Parameters { get; } = BinaryData.FromString($$"""
+        {"type":"object","properties":{"artifact":{"type":"string"},"baseSeq":{"type":"integer","description":"The seq that you read."},"ops":{{AgentOps.Schema}} },"required":["artifact","baseSeq","ops"],"additionalProperties":false}
+        """);
+
+    public ToolEffect Effect => ToolEffect.Read;
+
+    public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
+
+    public ToolIntent Describe(JsonElement arguments) => new(ArtifactRights.Name, "change");
+
+    public Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) => Task.FromResult<ToolPreview?>(null);
+
+    public async Task<ToolResult> InvokeAsync(Permit permit, JsonElement arguments, CancellationToken cancellation)
+    {
+        if (!ArtifactId.TryParse(Arguments.Text(arguments, "artifact"), out var id) || await store.FindAsync(permit.Authority, id, cancellation) is not { } live)
+            return AgentOps.NotFound();
+        if (!arguments.TryGetProperty("baseSeq", out var given) || given.ValueKind is not JsonValueKind.Number || !given.TryGetInt64(out var baseSeq) || baseSeq < 0 || baseSeq > live.Head.Seq)
+            return Arguments.Failed(RefusalCodes.Shape, "baseSeq is not a seq of this artifact. Read it again.");
+        if (AgentOps.Read(arguments, live.State, out var ops) is { } unreadable)
+            return Arguments.Failed(RefusalCodes.Shape, unreadable.Sentence);
+        if (ops.IsEmpty || AgentOps.IsTooMuch(permit.Evidence))
+            return Arguments.Failed(RefusalCodes.Limit, "give 1 or more changes, in a conversation with less data.");
+        var wanted = new OpsRequest(baseSeq, $"{ByAgent}{ArtifactId.OfCall(permit.CallId)}", ops) { Evidence = permit.Evidence };
+        return live.Head.Thread is null && !await IsTouchedAsync(live, wanted, cancellation) ? await ChangeAsync(permit, live, wanted, cancellation) : await ProposeAsync(permit, live, wanted, cancellation);
+    }
+
+    /// <summary>Changes by hand since the model read it.</summary>
+    private async Task<bool> IsTouchedAsync(LiveArtifact live, OpsRequest wanted, CancellationToken cancellation)
+    {
+        var since = await store.OpsAsync(live, wanted.BaseSeq, cancellation);
+        return since.Length == ArtifactLimits.MissedAtOnce || OpTargets.Overlap(wanted.Ops, since.Where(static one => !one.OpId.StartsWith(ByAgent, StringComparison.Ordinal)).SelectMany(static one => one.Ops));
+    }
+
+    private async Task<ToolResult> ChangeAsync(Permit permit, LiveArtifact live, OpsRequest wanted, CancellationToken cancellation) =>
+        await store.AppendAsync(permit.Authority, live.Head.Id, wanted, cancellation) switch
+        {
+            OpsResult.Accepted(var seq) => new(ToolStatus.Succeeded, $"Done: seq {seq}.", [ArtifactRights.Read(live.Head.Id) with { CarriesData = false }]),
+            OpsResult.Refused(var problem) => Arguments.Failed(RefusalCodes.Shape, problem.Sentence),
+            OpsResult.Moved => Arguments.Failed(RefusalCodes.Changed, "this text changed in between. Read the artifact again."),
+            _ => AgentOps.NotFound(),
+        };
+
+    private async Task<ToolResult> ProposeAsync(Permit permit, LiveArtifact live, OpsRequest wanted, CancellationToken cancellation)
+    {
+        var stamp = new OpStamp(Threads.Participant.Of(permit.Authority.Subject), default, live.Head.Seq + 1);
+        if (ArtifactFold.Apply(live.State, wanted.Ops, stamp) is Folded.Refused { Problem: var problem })
+            return Arguments.Failed(RefusalCodes.Shape, problem.Sentence);
+        return await proposals.AddAsync(permit.Authority, live, ArtifactId.OfCall(permit.CallId).Value, wanted, cancellation)
+            ? new(ToolStatus.Succeeded, $"Done: proposed. Nothing has changed yet: this person sees the change in [the artifact](/artifacts/{live.Head.Id}) and applies it there.", [ArtifactRights.Read(live.Head.Id) with { CarriesData = false }])
+            : Arguments.Refused(RefusalCodes.Limit, "too many proposals wait in this artifact already.", []);
+    }
+}
