@@ -30,7 +30,7 @@ public sealed class BrowserArtifactTests(BrowserStage stage) : IClassFixture<Bro
         await ShootAsync(bob, width, "preview");
         await bob.GetByRole(AriaRole.Button, new() { Name = "Put it there" }).ClickAsync();
 
-        await alice.GetByRole(AriaRole.Link, new() { Name = "Launch" }).Last.ClickAsync();
+        await alice.Locator(".typed a").Last.ClickAsync();
         await Expect(alice).ToHaveURLAsync(new Regex($"{thread}\\?beside=artifact:"));
         await AddAsync(alice, "Book a room");
         await Expect(Entry(bob, "Book a room")).ToHaveCountAsync(1);

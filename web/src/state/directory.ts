@@ -84,17 +84,20 @@ export function othersIn(thread: Thread): Person[] {
 
 const isAmongPeople = (thread: Thread): boolean => !thread.roomId && !thread.named && othersIn(thread).length > 0;
 
+/** First words may hold a link: a name shows its words alone. */
+const plain = (title: string): string => title.replace(/\[([^\]]+)\]\([^)\s]*\)/g, '$1');
+
 /** What somebody named it; else the people in it; else its first words. */
 export function titleOf(thread: Thread): string {
   if (isAmongPeople(thread)) {
     const names = othersIn(thread).map((one) => one.name);
     return names.length > mostNamed ? `${names.slice(0, mostNamed - 1).join(', ')} and ${names.length - mostNamed + 1} others` : names.join(', ');
   }
-  return isUntitled(thread) ? 'Just me and the agent' : thread.title;
+  return isUntitled(thread) ? 'Just me and the agent' : plain(thread.title);
 }
 
 /** The first words of a thread whose title is its people: two threads with one person differ by them. */
-export const subtitleOf = (thread: Thread): string => (isAmongPeople(thread) && !isUntitled(thread) ? thread.title : '');
+export const subtitleOf = (thread: Thread): string => (isAmongPeople(thread) && !isUntitled(thread) ? plain(thread.title) : '');
 
 /** Threads that are in no room. */
 export const chatsOf = (all: Thread[]): Thread[] => all.filter((thread) => !thread.roomId);

@@ -33,10 +33,7 @@ function read(): Route {
   const search = new URLSearchParams(location.search);
   const [, first = '', id, more] = /^\/([^/]*)(?:\/([^/]+))?(?:\/([^/]+))?/.exec(pathname) ?? [];
   switch (first) {
-    case 't': {
-      const beside = search.get('beside');
-      return id ? { page: 'thread', id, ...(hash.length > 1 ? { message: hash.slice(1) } : {}), ...(beside ? { beside } : {}) } : { page: 'home' };
-    }
+    case 't': return id ? { page: 'thread', id, ...(hash.length > 1 ? { message: hash.slice(1) } : {}), ...(search.get('beside') ? { beside: search.get('beside')! } : {}) } : { page: 'home' };
     case 'rooms': return id ? { page: 'room', id } : { page: 'rooms' };
     case 'chats': return { page: 'chats' };
     case 'wiki': return { page: 'wiki', view: wikiView(pathname), search };

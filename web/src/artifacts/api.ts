@@ -1,0 +1,76 @@
+import { get, patch, Problem, post, query, remove } from '../api/http';
+import type { Block, Listing, Person } from '../api/shapes';
+import type { Artifact, ArtifactHead, Batch, Kind, Sending, Spot, Version } from './shapes';
+
+const root = '/api/artifacts';
+const at = (id: string, part = ''): string => `${root}/${encodeURIComponent(id)}${part}`;
+
+/** Each block with its own place in the grid, as ops write it. */
+function placed(artifact: Artifact): Artifact {
+  const places = new Map(artifact.definition.layout?.map(({ block, ...place }) => [block, place]));
+  return { ...artifact, definition: { ...artifact.definition, blocks: (artifact.definition.blocks ?? []).map((block) => ({ ...block, ...places.get(block.id) })) } };
+}
+
+export const artifactPath = (id: string): string => `/artifacts/${id}`;
+
+export const listArtifacts = (terms: { thread?: string | undefined; continuation?: string | undefined } = {}): Promise<Listing<ArtifactHead>> => get(`${root}${query({ limit: '50', ...terms })}`);
+export const createArtifact = (wanted: { kind: Kind; title: string; template?: string | undefined }): Promise<Artifact> => post(root, wanted);
+export const readArtifact = async (id: string): Promise<Artifact> => placed(await get(at(id)));
+export const renameArtifact = (id: string, title: string): Promise<unknown> => patch(at(id), { title });
+export const deleteArtifact = (id: string): Promise<void> => remove(at(id));
+
+export type Sent = { seq: number } | { missing: Batch[] };
+
+/** What came in between is an answer, not a failure. */
+export async function sendOps(id: string, sending: Sending): Promise<Sent> {
+  try {
+    return await post<{ seq: number }>(at(id, '/ops'), sending);
+  } catch (failure) {
+    const missing = failure instanceof Problem && failure.status === 409 ? (failure.body as { missing?: Batch[] }).missing : undefined;
+    if (missing) return { missing };
+    throw failure;
+  }
+}
+
+export const eventsOf = (id: string, after: number): string => at(id, `/events?after=${after}`);
+export const tellPresence = (id: string, spot: Spot): Promise<void> => post(at(id, '/presence'), spot);
+
+export const versionsOf = (id: string, continuation?: string): Promise<Listing<Version>> => get(at(id, `/versions${query({ limit: '50', continuation })}`));
+export const versionOf = async (id: string, seq: number): Promise<Artifact> => placed(await get(at(id, `/versions/${seq}`)));
+export const nameVersion = (id: string, name: string): Promise<unknown> => post(at(id, '/versions'), { name });
+export const restoreVersion = (id: string, seq: number): Promise<{ seq: number }> => post(at(id, '/restore'), { seq });
+
+/** Exactly what publishing shows, to whom, and whose words are in it. */
+export interface PublishPreview {
+  hash: string;
+  threadId: string;
+  audience: Person[];
+  content: Artifact;
+  authors: Person[];
+  warnings: string[];
+}
+
+export const previewPublish = (id: string, threadId: string): Promise<PublishPreview> => get(at(id, `/publish${query({ threadId })}`));
+export const publish = (id: string, threadId: string, previewHash: string): Promise<Artifact> => post(at(id, '/publish'), { threadId, previewHash });
+
+export type RunResult = (Pick<Block, 'columns' | 'rows' | 'truncated'> & { visibility: 'open'; auditId?: string }) | { visibility: 'locked' };
+
+/** A request that I have not agreed to run as me, with all that a yes needs to know. */
+export interface ConsentNeeded {
+  definitionHash: string;
+  sql: string;
+  source: string;
+  writtenBy: Person;
+}
+
+export const consentNeeded = (failure: unknown): ConsentNeeded | null => (failure instanceof Problem && failure.slug === 'consent-needed' ? (failure.body as ConsentNeeded) : null);
+
+export const runBlock = (id: string, block: string, definitionHash: string): Promise<RunResult> =>
+  post(at(id, `/blocks/${encodeURIComponent(block)}/run`), { definitionHash });
+export const consentTo = (id: string, block: string, definitionHash: string): Promise<void> => post(at(id, `/blocks/${encodeURIComponent(block)}/consent`), { definitionHash });
+
+export const applyProposal = (id: string, proposal: string): Promise<{ seq: number }> => post(at(id, `/proposals/${encodeURIComponent(proposal)}/apply`));
+export const dropProposal = (id: string, proposal: string): Promise<void> => remove(at(id, `/proposals/${encodeURIComponent(proposal)}`));
+
+export const exportPath = (id: string, format: 'csv' | 'json' | 'md'): string => at(id, `/export?format=${format}`);
+

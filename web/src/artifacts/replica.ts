@@ -1,0 +1,253 @@
+import type { Person } from '../api/shapes';
+import { fold, foldBatch } from './fold';
+import { newId } from './order';
+import type { Artifact, Batch, Changes, FieldOp, Op, Sending, TextOp } from './shapes';
+import type { TextRules } from './text';
+import { isAsLeft, isWithin, placeOf, stepBack, type Step } from './undo';
+
+const mostOps = 50;
+const mostBytes = 60_000;
+const mostSteps = 100;
+const encoder = new TextEncoder();
+
+/** A change of a shown text that did not come from its own field. */
+export type TextListener = (block: string, changes: Changes) => void;
+
+type Done = Step & { tick: number; did: FieldOp[] };
+
+const isText = (op: Op): op is TextOp => op.op === 'text';
+
+/**
+ * One person's copy of an artifact: what the server has put in order, and on top of it what this person did since. No I/O: whoever drives it
+ * sends what `next` gives and tells what came of it. A sending whose answer was lost is sent again as it is; its id makes that harmless.
+ */
+export class Replica {
+  shown: Artifact;
+  onText: TextListener = () => {};
+  private flight: (Sending & { acked?: number }) | null = null;
+  private queue: FieldOp[] = [];
+  /** Text changes that are not sent, one per block, on top of what is in flight. */
+  private texts = new Map<string, Changes>();
+  /** What came while a text was in flight: only its answer tells whether it came before or after. */
+  private held: Batch[] = [];
+  private back: Done[] = [];
+  private forth: Done[] = [];
+  /** Where others wrote, and when in the order of this copy. */
+  private readonly others = new Map<string, number>();
+  private tick = 0;
+  /** How many of the next ops go one by one, after a batch with one bad op. */
+  private singly = 0;
+
+  constructor(
+    private base: Artifact,
+    private readonly me: Person,
+    private readonly rules: TextRules | null = null,
+  ) {
+    this.shown = base;
+  }
+
+  get seq(): number {
+    return this.base.seq;
+  }
+
+  get unsent(): number {
+    return this.queue.length + this.texts.size + (this.flight && !this.flight.acked ? this.flight.ops.length : 0);
+  }
+
+  /** Whether something was accepted that has not come back in the server's order. */
+  get isAwaiting(): boolean {
+    return !!this.flight?.acked;
+  }
+
+  get canUndo(): boolean {
+    return this.back.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.forth.length > 0;
+  }
+
+  do(ops: FieldOp[]): void {
+    this.forth = [];
+    this.push(ops, this.back);
+  }
+
+  undo(): boolean {
+    return this.step(this.back, this.forth);
+  }
+
+  redo(): boolean {
+    return this.step(this.forth, this.back);
+  }
+
+  /** A change of a text as it is shown now. */
+  edit(block: string, changes: Changes): void {
+    if (!this.rules) throw new Error('No rules for texts.');
+    const before = this.texts.get(block);
+    this.texts.set(block, before ? this.rules.compose(before, changes) : changes);
+    this.show();
+  }
+
+  /** What is to be sent now, or again: null while an answer is awaited, or there is nothing. */
+  next(withTexts = true): Sending | null {
+    if (this.flight) return this.flight.acked ? null : this.flight;
+    const ops: Op[] = this.queue.splice(0, this.singly > 0 ? 1 : this.fitting());
+    if (this.singly > 0) this.singly--;
+    // A text goes alone: it needs the current version, and its block on the server.
+    const [text] = withTexts && !ops.length ? this.texts : [];
+    if (text) {
+      const [block, changes] = text;
+      ops.push({ op: 'text', block, version: this.base.texts?.[block]?.version ?? 0, changes });
+      this.texts.delete(block);
+    }
+    if (!ops.length) return null;
+    this.flight = { baseSeq: this.base.seq, opId: newId('o'), ops };
+    return this.flight;
+  }
+
+  accepted(opId: string, seq: number): void {
+    if (this.flight?.opId !== opId) return;
+    const { ops } = this.flight;
+    if (seq <= this.base.seq) this.flight = null;
+    else {
+      this.flight.acked = seq;
+      if (!this.held.some((batch) => batch.seq === seq)) this.held.push({ seq, author: this.me, at: new Date().toISOString(), ops, opId });
+    }
+    this.release();
+  }
+
+  /** Nothing of the sending was taken, because of what came before it. */
+  stale(opId: string, missing: Batch[]): void {
+    if (this.flight?.opId !== opId) return;
+    this.takeBack();
+    this.held.push(...missing);
+    this.release();
+  }
+
+  /** Nothing of the sending will ever be taken. Where it was one of many ops, the others are tried without it. */
+  refused(opId: string): boolean {
+    if (this.flight?.opId !== opId) return false;
+    const { ops } = this.flight;
+    const lost = ops.length === 1;
+    if (lost) {
+      for (const op of ops.filter(isText)) this.texts.delete(op.block);
+      this.flight = null;
+    } else {
+      this.takeBack();
+      this.singly = ops.length;
+    }
+    this.release();
+    return lost;
+  }
+
+  /** Somebody's batch, or one of my own; false where others are missing before it. */
+  received(batch: Batch): boolean {
+    if (batch.seq <= this.base.seq) return true;
+    this.held.push(batch);
+    const waits = this.release();
+    return waits || this.base.seq >= batch.seq;
+  }
+
+  /** The whole artifact, read anew: what I did since goes on top of it. */
+  /** False where it cannot be taken before an answer has come. */
+  reset(artifact: Artifact): boolean {
+    const sent = this.flight?.ops.some(isText);
+    const isIn = this.flight?.acked && this.flight.acked <= artifact.seq;
+    if (sent && !isIn) return false;
+    if (artifact.seq < this.base.seq) return true;
+    const before = isIn ? fold(this.base, this.flight!.ops, { author: this.me, at: artifact.changedAt }) : this.base;
+    if (isIn) this.flight = null;
+    this.base = artifact;
+    for (const [block, now] of Object.entries(artifact.texts ?? {})) {
+      const was = before.texts?.[block]?.text ?? '';
+      if (this.rules && was !== now.text) this.rebase(block, this.rules.between(was, now.text));
+    }
+    this.release();
+    return true;
+  }
+
+  /** How many of the queue one request may hold. */
+  private fitting(): number {
+    let [ops, bytes] = [0, 0];
+    while (ops < this.queue.length && ops < mostOps && (ops === 0 || bytes < mostBytes)) bytes += encoder.encode(JSON.stringify(this.queue[ops++])).length;
+    return bytes > mostBytes && ops > 1 ? ops - 1 : ops;
+  }
+
+  private push(ops: FieldOp[], steps: Done[]): void {
+    const step = stepBack(this.shown, ops, (artifact, op) => fold(artifact, [op], { author: this.me, at: artifact.changedAt }));
+    const done = step ? { ...step, tick: ++this.tick, did: ops } : null;
+    if (done) steps.push(done);
+    if (steps.length > mostSteps) steps.shift();
+    for (const op of ops) {
+      const last = this.queue.at(-1);
+      // Typing is one change: the value before it never was sent.
+      if (op.op === 'set' && last?.op === 'set' && placeOf(last) === placeOf(op)) this.queue.pop();
+      this.queue.push(op);
+    }
+    this.show();
+  }
+
+  private step(from: Done[], to: Done[]): boolean {
+    for (let step = from.pop(); step; step = from.pop()) {
+      if (!this.isMine(step) || !isAsLeft(step, this.shown)) continue;
+      this.push(step.ops, to);
+      return true;
+    }
+    return false;
+  }
+
+  private isMine(step: Done): boolean {
+    for (const [place, tick] of this.others) if (tick > step.tick && step.places.some((mine) => isWithin(place, mine))) return false;
+    return true;
+  }
+
+  private takeBack(): void {
+    if (!this.flight) return;
+    for (const op of this.flight.ops.filter(isText)) {
+      const later = this.texts.get(op.block);
+      this.texts.set(op.block, later && this.rules ? this.rules.compose(op.changes, later) : op.changes);
+    }
+    this.queue.unshift(...this.flight.ops.filter((op): op is FieldOp => !isText(op)));
+    this.flight = null;
+  }
+
+  /** Takes what is next in order; true where an answer has to come first. */
+  private release(): boolean {
+    const waits = !!this.flight && !this.flight.acked && this.flight.ops.some(isText);
+    if (!waits) {
+      this.held.sort((a, b) => a.seq - b.seq);
+      while (this.held.length && this.held[0]!.seq <= this.base.seq + 1) {
+        const batch = this.held.shift()!;
+        if (batch.seq > this.base.seq) this.integrate(batch);
+      }
+    }
+    this.show();
+    return waits;
+  }
+
+  private integrate(batch: Batch): void {
+    this.base = foldBatch(this.base, batch);
+    if (this.flight && (this.flight.acked === batch.seq || this.flight.opId === batch.opId)) {
+      this.flight = null;
+      return;
+    }
+    for (const op of batch.ops) {
+      if (batch.author.subject !== this.me.subject) this.others.set(placeOf(op), ++this.tick);
+      if (isText(op)) this.rebase(op.block, op.changes);
+    }
+  }
+
+  private rebase(block: string, accepted: Changes): void {
+    const mine = this.texts.get(block);
+    if (!mine || !this.rules) return this.onText(block, accepted);
+    const moved = this.rules.rebase(mine, accepted);
+    this.texts.set(block, moved.mine);
+    this.onText(block, moved.accepted);
+  }
+
+  private show(): void {
+    const now = { author: this.me, at: new Date().toISOString() };
+    const texts: Op[] = [...this.texts].map(([block, changes]) => ({ op: 'text', block, version: 0, changes }));
+    this.shown = fold(this.base, [...(this.flight?.ops ?? []), ...this.queue, ...texts], now);
+  }
+}

@@ -1,0 +1,196 @@
+import type { Person } from '../api/shapes';
+
+/** The shapes of the artifacts' HTTP contract. */
+export type Kind = 'list' | 'board' | 'document' | 'dashboard' | 'chart' | 'table' | 'tool';
+
+export type FieldType = 'text' | 'number' | 'money' | 'date' | 'person' | 'choice' | 'checkbox' | 'link';
+
+export interface Field {
+  id: string;
+  name: string;
+  type: FieldType;
+  choices?: string[];
+  currency?: string;
+  isDeleted?: boolean;
+}
+
+/** A person is the value of a field by their subject id. */
+export type Value = string | number | boolean | null;
+
+export interface ChartSpec {
+  mark?: string | { type: string };
+  encoding?: Record<string, { field?: string; type?: string; stack?: unknown; title?: string } | undefined>;
+  title?: string;
+}
+
+export interface ArtifactBlock {
+  id: string;
+  type: 'markdown' | 'heading' | 'table' | 'chart' | 'embed' | 'request' | 'form' | 'list' | 'stat' | 'text' | 'tabs';
+  order?: string;
+  title?: string;
+  text?: string;
+  level?: number;
+  source?: string;
+  sql?: string;
+  request?: string;
+  chart?: ChartSpec;
+  artifact?: string;
+  fields?: string[];
+  column?: string;
+  action?: unknown;
+  tabs?: Array<{ title: string; blocks: string[] }>;
+  x?: number;
+  y?: number;
+  w?: number;
+  h?: number;
+  definitionHash?: string;
+  definedBy?: Person;
+  comments?: ItemComment[];
+  locked?: boolean;
+}
+
+export interface Parameter {
+  id: string;
+  name: string;
+  type: 'date-range' | 'choice';
+  choices?: string[];
+}
+
+interface Place {
+  block: string;
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+}
+
+export interface Definition {
+  fields?: Field[];
+  blocks?: ArtifactBlock[];
+  parameters?: Parameter[];
+  layout?: Place[];
+}
+
+export interface ItemComment {
+  id: string;
+  by: Person;
+  at: string;
+  text: string;
+  deleted?: boolean;
+}
+
+export interface Item {
+  id: string;
+  order: string;
+  state?: string;
+  values: Record<string, Value>;
+  deleted?: boolean;
+  comments: ItemComment[];
+  by: Person;
+  at: string;
+  changedBy: Person;
+  changedAt: string;
+  /** Fields whose value this viewer may not see. */
+  locked?: string[];
+}
+
+export interface LiveText {
+  text: string;
+  version: number;
+}
+
+export interface Proposal {
+  id: string;
+  by: Person;
+  at: string;
+  baseSeq: number;
+  ops: Op[];
+  stale: boolean;
+}
+
+export interface ArtifactHead {
+  id: string;
+  kind: Kind;
+  title: string;
+  threadId?: string;
+  state: 'draft' | 'published';
+  seq: number;
+  madeBy: Person;
+  madeAt: string;
+  changedAt: string;
+  mine: boolean;
+}
+
+export interface Artifact extends ArtifactHead {
+  definition: Definition;
+  items: Item[];
+  texts?: Record<string, LiveText>;
+  proposals: Proposal[];
+}
+
+/** A change of a text as CodeMirror writes it: a number keeps, an array deletes and inserts lines. */
+export type Changes = Array<number | [number, ...string[]]>;
+
+export type Target = { item: string } | { block: string };
+
+export type FieldOp =
+  | { op: 'set'; item: string; field: string; value: Value }
+  | { op: 'add'; item: string; order: string; values: Record<string, Value>; state?: string }
+  | { op: 'del'; item: string }
+  | { op: 'restore'; item: string }
+  | { op: 'move'; item: string; order: string; state?: string }
+  | { op: 'title'; title: string }
+  | { op: 'field'; field: Field }
+  | { op: 'delField'; field: string }
+  | { op: 'block'; block: ArtifactBlock; order: string }
+  | { op: 'delBlock'; block: string }
+  | { op: 'moveBlock'; block: string; order: string }
+  | { op: 'comment'; target: Target; comment: string; text: string }
+  | { op: 'delComment'; comment: string }
+  | { op: 'parameter'; parameter: Parameter }
+  | { op: 'delParameter'; parameter: string }
+  /** The server's: what was deleted in a draft does not go into a thread. */
+  | { op: 'purge' };
+
+export interface TextOp {
+  op: 'text';
+  block: string;
+  version: number;
+  changes: Changes;
+}
+
+export type Op = FieldOp | TextOp;
+
+/** What one person sent at once, as the server put it in its order. */
+export interface Batch {
+  seq: number;
+  author: Person;
+  at: string;
+  ops: Op[];
+  opId?: string;
+  /** True where some of its ops are not for this viewer: all is to be read anew. */
+  locked?: boolean;
+}
+
+export interface Sending {
+  baseSeq: number;
+  opId: string;
+  ops: Op[];
+}
+
+/** Who looks at what. */
+export interface Presence extends Person {
+  item?: string;
+  field?: string;
+  block?: string;
+}
+
+export type Spot = Pick<Presence, 'item' | 'field' | 'block'>;
+
+export interface Version {
+  seq: number;
+  at: string;
+  author: Person;
+  summary: string;
+  name?: string;
+}

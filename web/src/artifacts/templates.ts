@@ -1,0 +1,27 @@
+import type { IconName } from '../view/Icon';
+import type { ArtifactHead, Kind } from './shapes';
+
+export interface Template {
+  /** What this kind begins with, where it is not the usual. */
+  template?: string;
+  kind: Kind;
+  name: string;
+  what: string;
+  icon: IconName;
+  title: string;
+}
+
+export const templates: Template[] = [
+  { kind: 'list', name: 'List', what: 'Things to do, with who and when.', icon: 'check', title: 'To do' },
+  { kind: 'board', name: 'Board', what: 'Cards that move from column to column.', icon: 'board', title: 'Board' },
+  { template: 'tracker', kind: 'list', name: 'Tracker', what: 'A list with stage, owner, next step and date.', icon: 'table', title: 'Tracker' },
+  { template: 'log', kind: 'list', name: 'Log', what: 'Dated entries: what happened, with whom.', icon: 'note', title: 'Log' },
+  { kind: 'document', name: 'Document', what: 'Text that several people write at once.', icon: 'page', title: 'Notes' },
+  { kind: 'dashboard', name: 'Dashboard', what: 'Queries, each run as whoever looks.', icon: 'grid', title: 'Dashboard' },
+];
+
+const icons: Record<Kind, IconName> = { list: 'list', board: 'board', document: 'page', dashboard: 'grid', chart: 'chart', table: 'table', tool: 'settings' };
+const names: Record<Kind, string> = { list: 'List', board: 'Board', document: 'Document', dashboard: 'Dashboard', chart: 'Chart', table: 'Table', tool: 'Small tool' };
+
+export const iconOf = (artifact: Pick<ArtifactHead, 'kind'>): IconName => icons[artifact.kind] ?? 'page';
+export const kindName = (artifact: Pick<ArtifactHead, 'kind'>): string => names[artifact.kind] ?? artifact.kind;

@@ -1,0 +1,48 @@
+import type { Changes } from './shapes';
+import type { TextRules } from './text';
+
+const together = 1_000;
+const most = 200;
+
+/** What leads back and forth in one text: my own changes only, moved along with what others write. */
+export class TextHistory {
+  private back: Changes[] = [];
+  private forth: Changes[] = [];
+  private last = 0;
+
+  mine(changes: Changes, before: string, rules: TextRules, now = Date.now()): void {
+    const inverse = rules.invert(changes, before);
+    const top = this.back.at(-1);
+    if (top && now - this.last < together) this.back[this.back.length - 1] = rules.compose(inverse, top);
+    else this.back.push(inverse);
+    if (this.back.length > most) this.back.shift();
+    this.forth = [];
+    this.last = now;
+  }
+
+  others(changes: Changes, rules: TextRules): void {
+    this.back = moved(this.back, changes, rules);
+    this.forth = moved(this.forth, changes, rules);
+  }
+
+  /** The change that undoes, or does again; null where there is none. */
+  step(back: boolean, text: string, rules: TextRules): Changes | null {
+    const changes = (back ? this.back : this.forth).pop();
+    if (!changes) return null;
+    (back ? this.forth : this.back).push(rules.invert(changes, text));
+    this.last = 0;
+    return changes;
+  }
+}
+
+/** Each leads back from where the one above it leads: what comes from others goes through all of them. */
+function moved(stack: Changes[], changes: Changes, rules: TextRules): Changes[] {
+  let other = changes;
+  const result: Changes[] = [];
+  for (const one of [...stack].reverse()) {
+    const both = rules.rebase(one, other);
+    result.unshift(both.mine);
+    other = both.accepted;
+  }
+  return result;
+}

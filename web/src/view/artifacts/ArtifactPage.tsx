@@ -1,0 +1,37 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import { liveArtifact, type LiveArtifact } from '../../artifacts/live';
+import { nameThisPage } from '../../state/title';
+import { Banner, Ghosts, PageHead } from '../PageHead';
+import { ArtifactView } from './ArtifactView';
+import './artifacts.css';
+
+/** An artifact of this id, open as long as it is looked at. */
+export function useArtifact(id: string): LiveArtifact {
+  const live = useMemo(() => liveArtifact(id), [id]);
+  useEffect(() => live.open(), [live]);
+  return live;
+}
+
+export function ArtifactPage({ id }: { id: string }) {
+  const live = useArtifact(id);
+  const title = live.shown.value?.title;
+  useEffect(() => {
+    if (title) nameThisPage(title);
+  }, [title]);
+  return <Opened live={live} />;
+}
+
+/** An artifact, or why there is none. */
+export function Opened({ live, beside }: { live: LiveArtifact; beside?: boolean }) {
+  const [opened, artifact] = [live.opened.value, live.shown.value];
+  if (opened.kind === 'gone')
+    return (
+      <div class="page">
+        {beside ? <h3>Not here</h3> : <PageHead title="Not here" back={{ href: '/artifacts', name: 'All artifacts' }} />}
+        <p class="lead">There is nothing here that you can see. It was deleted, or it is in a thread that you are not in.</p>
+      </div>
+    );
+  if (opened.kind === 'failed') return <div class="page"><Banner problem={opened.why} retry={() => void live.read()} /></div>;
+  if (!artifact) return <div class="page" aria-busy="true"><Ghosts /></div>;
+  return <ArtifactView live={live} artifact={artifact} beside={beside} />;
+}

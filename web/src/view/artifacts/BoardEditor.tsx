@@ -1,0 +1,126 @@
+import { useRef, useState } from 'preact/hooks';
+import type { Person } from '../../api/shapes';
+import { liveItems } from '../../artifacts/fold';
+import { columnOf, columnsOf, fieldsOf, moving, nameOfItem, settingState, titleField } from '../../artifacts/items';
+import type { Item } from '../../artifacts/shapes';
+import { announce } from '../../state/announcer';
+import { Icon } from '../Icon';
+import { PopMenu, type Act } from '../PopMenu';
+import type { EditorProps } from './ArtifactView';
+import { Cell } from './Cell';
+import { Comments, countOf } from './Comments';
+import { dragging, useDrop } from './drag';
+import { Here } from './Here';
+import { AddItem, EditedBy } from './ListEditor';
+import { peopleFor } from './people';
+
+const focusCard = (id: string): void => void requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-item="${id}"]`)?.focus());
+
+/** Columns of cards; a card is moved by dragging, by its menu, or with Alt and an arrow key. */
+export function BoardEditor({ live, artifact }: EditorProps) {
+  const people = peopleFor(artifact);
+  const all = liveItems(artifact);
+  return (
+    <div class="board" tabIndex={0} role="group" aria-label={`Columns of ${artifact.title}`}>
+      {columnsOf(artifact).map((column) => <Column key={column} live={live} artifact={artifact} column={column} items={all.filter((item) => columnOf(artifact, item) === column)} people={people} />)}
+    </div>
+  );
+}
+
+interface ColumnProps extends EditorProps {
+  column: string;
+  items: Item[];
+  people: Person[];
+}
+
+const shownName = (column: string): string => column.charAt(0).toUpperCase() + column.slice(1);
+
+function Column({ live, artifact, column, items, people }: ColumnProps) {
+  const box = useRef<HTMLElement>(null);
+  const drop = useDrop(box, (id) => {
+    const moved = artifact.items.find((one) => one.id === id);
+    if (moved) live.do(...moving(artifact, moved, undefined, column));
+  });
+  return (
+    <section ref={box} class="column" aria-label={shownName(column)} {...drop}>
+      <h2 class="column-name">{shownName(column)} <span class="faint">{items.length}</span></h2>
+      <ul>{items.map((item) => <Card key={item.id} live={live} artifact={artifact} item={item} column={column} items={items} people={people} />)}</ul>
+      <AddItem live={live} artifact={artifact} state={column} />
+    </section>
+  );
+}
+
+function Card({ live, artifact, item, column, items, people }: ColumnProps & { item: Item }) {
+  const [open, setOpen] = useState(false);
+  const box = useRef<HTMLLIElement>(null);
+  const name = nameOfItem(artifact, item);
+  const columns = columnsOf(artifact);
+  const title = titleField(artifact);
+  const details = fieldsOf(artifact).filter((field) => field.id !== title?.id);
+  const filled = details.filter((field) => item.locked?.includes(field.id) || (item.values[field.id] ?? null) !== null);
+  const comments = countOf(item.comments);
+  const at = items.findIndex((one) => one.id === item.id);
+  const toColumn = (to: string | undefined): void => {
+    if (!to || to === column) return;
+    live.do(...settingState(item, to));
+    announce(`Moved to ${shownName(to)}.`);
+    focusCard(item.id);
+  };
+  const by = (step: number): void => {
+    const rest = items.filter((one) => one.id !== item.id);
+    if (at + step < 0 || at + step > rest.length) return;
+    live.do(...moving(artifact, item, rest[at + step]));
+    announce(`Moved to place ${at + step + 1} of ${items.length}.`);
+    focusCard(item.id);
+  };
+  const keys = (event: KeyboardEvent): void => {
+    if (event.altKey) {
+      const moves: Record<string, () => void> = { ArrowUp: () => by(-1), ArrowDown: () => by(1), ArrowLeft: () => toColumn(columns[columns.indexOf(column) - 1]), ArrowRight: () => toColumn(columns[columns.indexOf(column) + 1]) };
+      const move = moves[event.key];
+      if (!move) return;
+      event.preventDefault();
+      return move();
+    }
+    if (event.target !== box.current) return;
+    if (event.key === 'Enter') setOpen(!open);
+    else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') items[at + (event.key === 'ArrowDown' ? 1 : -1)] && focusCard(items[at + (event.key === 'ArrowDown' ? 1 : -1)]!.id);
+    else return;
+    event.preventDefault();
+  };
+  const drop = useDrop(box, (id) => {
+    const moved = artifact.items.find((one) => one.id === id);
+    if (moved && moved.id !== item.id) live.do(...moving(artifact, moved, item, column));
+  });
+  const acts = (): Act[] => [
+    ...columns.filter((one) => one !== column).map((one) => ({ name: `Move to ${shownName(one)}`, act: () => toColumn(one) })),
+    ...(at > 0 ? [{ name: 'Move up', act: () => by(-1) }] : []),
+    ...(at < items.length - 1 ? [{ name: 'Move down', act: () => by(1) }] : []),
+    { name: open ? 'Close details' : 'Details and comments', icon: 'talk', act: () => setOpen(!open) },
+    { name: 'Delete', icon: 'trash', act: () => live.do({ op: 'del', item: item.id }) },
+  ];
+  return (
+    <li ref={box} class="card" data-item={item.id} tabIndex={-1} aria-label={name} onKeyDown={keys} {...drop} {...dragging(item.id)}>
+      <div class="card-top">
+        <span class="drag" draggable><PopMenu kind="grip" icon="grip" label={`Move ${name}`} of={`Move ${name}`} title="Drag, or press for where to move it (Alt and arrows)" acts={acts} /></span>
+        <div class="cell-title">{title ? <Cell live={live} item={item} field={title} of={name} people={people} /> : name}</div>
+        <button type="button" class="quiet icon-only" aria-expanded={open} aria-label={`Details of ${name}${comments ? `, ${comments} comments` : ''}`} title="Details and comments" onClick={() => setOpen(!open)}>{comments > 0 ? comments : <Icon name="down" />}</button>
+      </div>
+      {!open && filled.length > 0 && <dl class="card-facts">{filled.map((field) => <div key={field.id}><dt>{field.name}</dt><dd>{item.locked?.includes(field.id) ? 'locked' : shown(item, field.id, field.type === 'person' ? people : null, field.currency)}</dd></div>)}</dl>}
+      {!open && <Here live={live} item={item.id} />}
+      {open && (
+        <div class="card-more">
+          {details.map((field) => <Cell key={field.id} live={live} item={item} field={field} of={name} people={people} />)}
+          <Comments live={live} target={{ item: item.id }} comments={item.comments} of={name} />
+        </div>
+      )}
+      <EditedBy item={item} />
+    </li>
+  );
+}
+
+function shown(item: Item, field: string, people: Person[] | null, currency: string | undefined): string {
+  const value = item.values[field];
+  if (people) return people.find((one) => one.subject === value)?.name ?? 'somebody else';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return `${typeof value === 'number' ? value.toLocaleString() : String(value)}${currency ? ` ${currency}` : ''}`;
+}

@@ -1,0 +1,119 @@
+import { useRef, useState } from 'preact/hooks';
+import type { Person } from '../../api/shapes';
+import type { LiveArtifact } from '../../artifacts/live';
+import type { Field, Item, Value } from '../../artifacts/shapes';
+import { Icon } from '../Icon';
+import { Here } from './Here';
+
+interface Props {
+  live: LiveArtifact;
+  item: Item;
+  field: Field;
+  /** What the item is called. */
+  of: string;
+  people: Person[];
+  /** Enter in a text goes on. */
+  onEnter?: (() => void) | undefined;
+}
+
+/** One value of an item, in the form of its field. */
+export function Cell({ live, item, field, of, people, onEnter }: Props) {
+  const label = `${field.name} of ${of}`;
+  const look = (): void => live.lookAt({ item: item.id, field: field.id });
+  return (
+    <div class={`cell ${field.type}`} onFocusIn={look}>
+      <span class="cell-name" aria-hidden="true">{field.name}</span>
+      {item.locked?.includes(field.id)
+        ? <span class="cell-locked" title="It rests on something that you may not see."><Icon name="lock" /><span>Locked<span class="unseen">: {label}. It rests on something that you may not see.</span></span></span>
+        : <Value label={label} value={item.values[field.id] ?? null} field={field} people={people} onEnter={onEnter} onChange={(value) => live.do({ op: 'set', item: item.id, field: field.id, value })} />}
+      <Here live={live} item={item.id} field={field.id} />
+    </div>
+  );
+}
+
+interface ValueProps {
+  label: string;
+  value: Value;
+  field: Field;
+  people: Person[];
+  onChange: (value: Value) => void;
+  onEnter?: (() => void) | undefined;
+}
+
+function Value(props: ValueProps) {
+  const { label, value, field, people, onChange } = props;
+  switch (field.type) {
+    case 'checkbox': return <input type="checkbox" aria-label={label} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
+    case 'date': return <input type="date" class="bare-input" data-empty={value === null} aria-label={label} value={typeof value === 'string' ? value : ''} onChange={(event) => onChange(event.currentTarget.value || null)} />;
+    case 'choice': return <Choice label={label} value={value} options={(field.choices ?? []).map((one) => [one, one])} onChange={onChange} />;
+    case 'person': return <Choice label={label} value={value} options={people.map((one) => [one.subject, one.name])} onChange={onChange} />;
+    default: return <Typed {...props} />;
+  }
+}
+
+function Choice({ label, value, options, onChange }: { label: string; value: Value; options: Array<[string, string]>; onChange: (value: Value) => void }) {
+  const known = options.some(([id]) => id === value);
+  return (
+    <select class="bare-input" data-empty={value === null} aria-label={label} value={String(value ?? '')} onChange={(event) => onChange(event.currentTarget.value || null)}>
+      <option value="">–</option>
+      {!known && value !== null && <option value={String(value)}>Somebody else</option>}
+      {options.map(([id, name]) => <option key={id} value={id}>{name}</option>)}
+    </select>
+  );
+}
+
+/** What a text means as a value of the field; undefined where it is none. */
+function read(text: string, field: Field): Value | undefined {
+  const plain = text.trim();
+  if (field.type === 'text') return text || null;
+  if (!plain) return null;
+  if (field.type === 'link') {
+    const address = /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(plain) ? plain : `https://${plain}`;
+    return URL.canParse(address) && /^(https?|mailto):/i.test(address) ? address : undefined;
+  }
+  // A comma or point before exactly three digits may be either; only what can be one thing is taken.
+  const compact = plain.replace(/[\s\u00a0\u202f']/g, '');
+  const decimal = /^[+-]?\d+(?:,(?!\d{3}$)\d+)$/.test(compact) ? compact.replace(',', '.') : /^[+-]?\d{1,3}(,\d{3}){2,}(\.\d+)?$|^[+-]?\d{1,3}(,\d{3})+\.\d+$/.test(compact) ? compact.replaceAll(',', '') : compact;
+  return /^[+-]?\d+(\.\d+)?$/.test(decimal) ? Number(decimal) : undefined;
+}
+
+const why: Partial<Record<Field['type'], string>> = { number: 'Not a number', money: 'Not an amount', link: 'Not an address' };
+
+/** A text is taken when it is left or with Enter; Escape gives back what was there. */
+function Typed({ label, value, field, onChange, onEnter }: ValueProps) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const leaving = useRef(false);
+  const before = value === null ? '' : String(value);
+  const bad = draft !== null && read(draft, field) === undefined;
+  const take = (): void => {
+    if (draft === null || leaving.current) return;
+    const next = read(draft, field);
+    if (next === undefined) return;
+    setDraft(null);
+    if (next !== value && draft !== before) onChange(next);
+  };
+  const pressed = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && draft !== null) {
+      event.stopPropagation();
+      leaving.current = true;
+      setDraft(null);
+      (event.currentTarget as HTMLElement).blur();
+      leaving.current = false;
+    }
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    take();
+    if (!bad) onEnter?.();
+  };
+  const shared = { class: 'bare-input', 'aria-label': label, 'aria-invalid': bad, onBlur: take, onKeyDown: pressed };
+  if (field.type === 'text')
+    return <textarea {...shared} rows={1} maxLength={10_000} value={draft ?? before} onInput={(event) => setDraft(event.currentTarget.value)} />;
+  return (
+    <>
+      <input {...shared} inputMode={field.type === 'link' ? 'url' : 'decimal'} maxLength={2_000} autoComplete="off" value={draft ?? (typeof value === 'number' ? value.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 10 }) : before)} onInput={(event) => setDraft(event.currentTarget.value)} />
+      {field.type === 'money' && before && <span class="unit">{field.currency}</span>}
+      {field.type === 'link' && before && !draft && <a class="quiet icon-only" href={before} target="_blank" rel="noopener noreferrer nofollow" title={before} aria-label={`Open ${label}`}><Icon name="link" /></a>}
+      {bad && <span class="cell-bad" role="alert">{why[field.type]}</span>}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { useState } from 'preact/hooks';
+import type { LiveArtifact } from '../../artifacts/live';
+import { newId } from '../../artifacts/order';
+import type { ItemComment, Target } from '../../artifacts/shapes';
+import { isMe } from '../../state/session';
+import { listTime, wholeTime } from '../../text/time';
+import { Avatar } from '../Avatar';
+import { Icon } from '../Icon';
+import { Markdown } from '../Markdown';
+
+interface Props {
+  live: LiveArtifact;
+  target: Target;
+  comments: ItemComment[];
+  of: string;
+}
+
+export const countOf = (comments: ItemComment[] | undefined): number => (comments ?? []).filter((one) => !one.deleted).length;
+
+/** What people say of an item or a block. */
+export function Comments({ live, target, comments, of }: Props) {
+  const [text, setText] = useState('');
+  const say = (event: Event): void => {
+    event.preventDefault();
+    if (!text.trim()) return;
+    live.do({ op: 'comment', target, comment: newId('c'), text: text.trim() });
+    setText('');
+  };
+  const pressed = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) say(event);
+    // A draft is not closed away with the panel around it.
+    if (event.key === 'Escape' && text) event.stopPropagation();
+  };
+  return (
+    <section class="comments" aria-label={`Comments on ${of}`}>
+      <ul>
+        {comments.map((one) => (
+          <li key={one.id}>
+            <Avatar person={one.by} small />
+            <div class="comment-said">
+              <p class="comment-who"><b>{one.by.name}</b> <time dateTime={one.at} title={wholeTime(one.at)}>{listTime(one.at)}</time></p>
+              {one.deleted ? <p class="faint">Deleted by its author</p> : <Markdown text={one.text} />}
+            </div>
+            {!one.deleted && isMe(one.by.subject) && <button type="button" class="quiet icon-only" aria-label="Delete this comment" title="Delete" onClick={() => live.do({ op: 'delComment', comment: one.id })}><Icon name="trash" /></button>}
+          </li>
+        ))}
+      </ul>
+      <form class="comment-new" onSubmit={say}>
+        <textarea class="input" rows={1} maxLength={4_000} aria-label={`Comment on ${of}`} placeholder="Comment" value={text} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={pressed} />
+        <button type="submit" class="button small" disabled={!text.trim()}>Comment</button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,138 @@
+import { useEffect, useState } from 'preact/hooks';
+import { artifactPath, listArtifacts, readArtifact } from '../../artifacts/api';
+import { blocksOf, definitionOf } from '../../artifacts/fold';
+import type { LiveArtifact } from '../../artifacts/live';
+import { newId, placeAt } from '../../artifacts/order';
+import type { ArtifactBlock, ArtifactHead } from '../../artifacts/shapes';
+import { noticeFailure } from '../../state/notices';
+import { Icon } from '../Icon';
+import { PopMenu, type Act } from '../PopMenu';
+import type { EditorProps } from './ArtifactView';
+import { Comments, countOf } from './Comments';
+import { Here } from './Here';
+import { RequestBlock } from './RequestBlock';
+import { TextBlock } from './TextBlock';
+
+const focusBlock = (id: string): void => void requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-block="${id}"] :is(textarea, input, .edit-text)`)?.focus());
+
+/** What is done to a block wherever it is: all of a kind of document share it. */
+export function blockMoves({ live, artifact }: EditorProps, block: ArtifactBlock): Act[] {
+  const all = blocksOf(artifact);
+  const at = all.findIndex((one) => one.id === block.id);
+  const rest = all.filter((one) => one.id !== block.id);
+  const by = (step: number) => (): void => {
+    const { order, others } = placeAt(rest, at + step);
+    live.do(...others.map((one) => ({ op: 'moveBlock' as const, block: one.id, order: one.order })), { op: 'moveBlock', block: block.id, order });
+  };
+  return [
+    ...(at > 0 ? [{ name: 'Move up', act: by(-1) }] : []),
+    ...(at < rest.length ? [{ name: 'Move down', act: by(1) }] : []),
+    { name: 'Delete', icon: 'trash', act: () => live.do({ op: 'delBlock', block: block.id }) },
+  ];
+}
+
+export function addBlock(live: LiveArtifact, block: Omit<ArtifactBlock, 'id'>, after?: ArtifactBlock): string {
+  const all = blocksOf(live.shown.value!);
+  const { order, others } = placeAt(all, after ? all.findIndex((one) => one.id === after.id) + 1 : all.length);
+  const id = newId('b');
+  live.do(...others.map((one) => ({ op: 'moveBlock' as const, block: one.id, order: one.order })), { op: 'block', block: { ...block, id }, order });
+  return id;
+}
+
+/** Blocks of text, headings and other artifacts, one under the other; several people write in it at once. */
+export function DocumentEditor({ live, artifact }: EditorProps) {
+  const [fresh, setFresh] = useState<string | null>(null);
+  const blocks = blocksOf(artifact);
+  const add = (block: Omit<ArtifactBlock, 'id'>): void => {
+    const id = addBlock(live, block);
+    setFresh(id);
+    focusBlock(id);
+  };
+  return (
+    <div class="document-editor">
+      {blocks.length === 0 && <p class="hint">An empty document. Add a text to begin.</p>}
+      {blocks.map((block) => <Block key={block.id} live={live} artifact={artifact} block={block} fresh={fresh === block.id} />)}
+      <div class="add-block" role="group" aria-label="Add to the document">
+        <button type="button" class="quiet" onClick={() => add({ type: 'markdown' })}><Icon name="plus" />Text</button>
+        <button type="button" class="quiet" onClick={() => add({ type: 'heading', text: '', level: 2 })}><Icon name="plus" />Heading</button>
+        <EmbedChoice artifact={artifact} live={live} />
+      </div>
+    </div>
+  );
+}
+
+function Block({ live, artifact, block, fresh }: EditorProps & { block: ArtifactBlock; fresh: boolean }) {
+  const [talk, setTalk] = useState(false);
+  const comments = countOf(block.comments);
+  const name = block.type === 'heading' ? 'this heading' : block.type === 'embed' ? 'this artifact' : 'this text';
+  const acts = (): Act[] => [{ name: 'Comment', icon: 'talk', act: () => setTalk(true) }, ...blockMoves({ live, artifact }, block)];
+  return (
+    <section class={`block ${block.type}`} data-block={block.id} aria-label={block.type === 'heading' ? block.text || 'Heading' : undefined} onFocusIn={() => live.lookAt({ block: block.id })}>
+      <div class="block-body">
+        {block.locked ? <p class="cell-locked"><Icon name="lock" />This text rests on something that you may not see.</p>
+          : block.type === 'heading' ? <Heading live={live} block={block} />
+          : block.type === 'embed' ? <Embed block={block} />
+          : block.type === 'request' ? <RequestBlock live={live} artifact={artifact} block={block} />
+          : block.type === 'markdown' ? <TextBlock live={live} block={block} text={artifact.texts?.[block.id]?.text ?? ''} fresh={fresh} />
+          : <NotShown block={block} />}
+        {talk && <Comments live={live} target={{ block: block.id }} comments={block.comments ?? []} of={name} />}
+      </div>
+      <span class="block-acts">
+        <Here live={live} block={block.id} />
+        {comments > 0 && <button type="button" class="quiet" aria-expanded={talk} aria-label={`${comments} comments on ${name}`} onClick={() => setTalk(!talk)}><Icon name="talk" />{comments}</button>}
+        <PopMenu label={`More for ${name}`} of={name} acts={acts} />
+      </span>
+    </section>
+  );
+}
+
+function Heading({ live, block }: { live: LiveArtifact; block: ArtifactBlock }) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const keep = (): void => {
+    if (draft !== null && draft !== block.text) live.do({ op: 'block', block: { ...definitionOf(block), text: draft }, order: block.order ?? 'a0' });
+    setDraft(null);
+  };
+  return (
+    <h2 class={`block-heading level-${block.level ?? 2}`}>
+      <span class="unseen">{block.text}</span>
+      <input class="bare-input" aria-label="Heading" maxLength={200} placeholder="Heading" value={draft ?? block.text ?? ''} onInput={(event) => setDraft(event.currentTarget.value)} onBlur={keep} onKeyDown={(event) => event.key === 'Enter' && keep()} />
+    </h2>
+  );
+}
+
+/** A part of a small tool: kept, but not drawn here. */
+export function NotShown({ block }: { block: ArtifactBlock }) {
+  return <p class="hint">{block.title ?? block.text ?? 'A part'} <span class="faint">({block.type}, not shown here)</span></p>;
+}
+
+/** The link carries an id only: each reader is told the name that they may see. */
+function Embed({ block }: { block: ArtifactBlock }) {
+  const [title, setTitle] = useState<string | null>(null);
+  const id = block.artifact ?? '';
+  useEffect(() => {
+    readArtifact(id).then((found) => setTitle(found.title), () => setTitle(null));
+  }, [id]);
+  return <p class="embed"><Icon name="panel" /><a href={artifactPath(id)}>{title ?? 'An artifact'}</a> <span class="faint">{title ? 'opened as what you may see' : 'that you may not see, or that is gone'}</span></p>;
+}
+
+/** Another artifact in this document, as a link that each reader opens as themselves. */
+function EmbedChoice({ live, artifact }: EditorProps) {
+  const [all, setAll] = useState<ArtifactHead[] | null>(null);
+  const open = (): void => {
+    listArtifacts().then((found) => setAll(found.items.filter((one) => one.id !== artifact.id)), noticeFailure);
+  };
+  const take = (id: string): void => {
+    const chosen = all?.find((one) => one.id === id);
+    // Its name is not for everybody who reads this.
+    if (chosen) addBlock(live, { type: 'embed', artifact: chosen.id });
+    setAll(null);
+  };
+  if (!all) return <button type="button" class="quiet" onClick={open}><Icon name="plus" />Artifact</button>;
+  if (!all.length) return <span class="hint">There is no other artifact.</span>;
+  return (
+    <select class="input embed-choice" aria-label="Which artifact" autoFocus value="" onChange={(event) => take(event.currentTarget.value)}>
+      <option value="">Which artifact?</option>
+      {all.map((one) => <option key={one.id} value={one.id}>{one.title}</option>)}
+    </select>
+  );
+}

@@ -1,0 +1,159 @@
+import { useRef, useState } from 'preact/hooks';
+import type { Person } from '../../api/shapes';
+import { liveItems } from '../../artifacts/fold';
+import { adding, addingMany, columnsOf, fieldsOf, isDone, moving, movingBy, nameOfItem, settingState, titleField } from '../../artifacts/items';
+import type { Item } from '../../artifacts/shapes';
+import { announce } from '../../state/announcer';
+import { momentOf } from '../../text/time';
+import { Icon } from '../Icon';
+import { PopMenu, type Act } from '../PopMenu';
+import type { EditorProps } from './ArtifactView';
+import { Cell } from './Cell';
+import { Comments, countOf } from './Comments';
+import { dragging, useDrop } from './drag';
+import { peopleFor } from './people';
+
+const firstShown = 200;
+
+type Shown = 'all' | 'open' | 'done';
+const names: Record<Shown, string> = { all: 'All', open: 'Open', done: 'Done' };
+
+/** The place to type on after Enter or a new item. */
+export const focusTitle = (item: string): void => void requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-item="${item}"] .cell-title textarea, [data-item="${item}"] .cell-title input`)?.focus());
+const focusRow = (item: string): void => void requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-item="${item}"] .grip`)?.focus());
+
+/** Rows with typed fields: to be checked off, put in order and talked about. */
+export function ListEditor({ live, artifact }: EditorProps) {
+  const [shown, setShown] = useState<Shown>('all');
+  const [most, setMost] = useState(firstShown);
+  const all = liveItems(artifact);
+  const rows = shown === 'all' ? all : all.filter((item) => isDone(artifact, item) === (shown === 'done'));
+  const people = peopleFor(artifact);
+  const fields = fieldsOf(artifact);
+  const done = all.filter((item) => isDone(artifact, item)).length;
+  const gone = artifact.items.filter((item) => item.deleted);
+  return (
+    <div class="list-editor">
+      <div class="list-tools">
+        <fieldset class="segmented slim">
+          <legend class="unseen">Which are shown</legend>
+          {(Object.keys(names) as Shown[]).map((one) => <label key={one}><input type="radio" name={`shown-${artifact.id}`} checked={shown === one} onChange={() => setShown(one)} /><span>{names[one]}</span></label>)}
+        </fieldset>
+        <p class="hint" role="status">{all.length === 0 ? 'Nothing in it yet' : `${done} of ${all.length} done`}</p>
+      </div>
+      <div class="list-rows" style={{ '--columns': String(fields.length) }}>
+        {all.length > 0 && <div class="list-names" aria-hidden="true"><span />{fields.map((field) => <span key={field.id} class={`name-${field.type}${field.id === titleField(artifact)?.id ? ' wide' : ''}`}>{field.name}{field.currency ? ` (${field.currency})` : ''}</span>)}<span /></div>}
+        <ul aria-label={artifact.title}>{rows.slice(0, most).map((item) => <Row key={item.id} live={live} artifact={artifact} item={item} shown={rows} people={people} />)}</ul>
+      </div>
+      {rows.length > most && <p><button type="button" class="linklike" onClick={() => setMost(most + 1_000)}>Show {rows.length - most} more</button></p>}
+      <AddItem live={live} artifact={artifact} />
+      {gone.length > 0 && (
+        <details class="deleted">
+          <summary>Deleted ({gone.length})</summary>
+          <ul>{gone.slice(0, firstShown).map((item) => <li key={item.id}><span>{nameOfItem(artifact, item)}</span> <span class="faint">by {item.changedBy.name}</span> <button type="button" class="linklike" onClick={() => live.do({ op: 'restore', item: item.id })}>Restore</button></li>)}</ul>
+        </details>
+      )}
+    </div>
+  );
+}
+
+interface RowProps extends EditorProps {
+  item: Item;
+  shown: Item[];
+  people: Person[];
+}
+
+function Row({ live, artifact, item, shown, people }: RowProps) {
+  const [talk, setTalk] = useState(false);
+  const row = useRef<HTMLLIElement>(null);
+  const name = nameOfItem(artifact, item);
+  const done = isDone(artifact, item);
+  const columns = columnsOf(artifact);
+  const by = (step: number) => (): void => {
+    live.do(...movingBy(artifact, item, shown, step));
+    announce(`Moved to place ${Math.max(1, Math.min(shown.length, shown.findIndex((one) => one.id === item.id) + step + 1))} of ${shown.length}.`);
+    focusRow(item.id);
+  };
+  const keys = (event: KeyboardEvent): void => {
+    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+    event.preventDefault();
+    by(event.key === 'ArrowUp' ? -1 : 1)();
+  };
+  const drop = useDrop(row, (dragged) => {
+    const moved = artifact.items.find((one) => one.id === dragged);
+    if (moved && moved.id !== item.id) live.do(...moving(artifact, moved, item));
+  });
+  const erase = (): void => {
+    const next = shown[shown.findIndex((one) => one.id === item.id) + 1] ?? shown.at(-2);
+    live.do({ op: 'del', item: item.id });
+    announce(`${name} deleted. Undo brings it back.`);
+    if (next && next.id !== item.id) focusRow(next.id);
+  };
+  const acts = (): Act[] => [
+    ...moveActs(shown, item, by),
+    { name: 'Comment', icon: 'talk', act: () => setTalk(true) },
+    { name: 'Delete', icon: 'trash', act: erase },
+  ];
+  const comments = countOf(item.comments);
+  const enter = (): void => {
+    const { id, ops } = adding(artifact, {}, { after: item });
+    live.do(...ops);
+    focusTitle(id);
+  };
+  return (
+    <li ref={row} class={`item${done ? ' done' : ''}`} data-item={item.id} onKeyDown={keys} {...drop}>
+      <div class="item-row">
+        <span class="item-lead">
+          <span class="drag" draggable {...dragging(item.id)}><PopMenu kind="grip" icon="grip" label={`Move ${name}`} of={`Move ${name}`} title="Drag, or press for where to move it (Alt ↑ ↓)" acts={() => moveActs(shown, item, by)} /></span>
+          <input type="checkbox" aria-label={`Done: ${name}`} checked={done} onChange={(event) => live.do(...settingState(item, event.currentTarget.checked ? columns.at(-1)! : columns[0]!))} />
+        </span>
+        {fieldsOf(artifact).map((field) => {
+          const isTitle = field.id === titleField(artifact)?.id;
+          return <div key={field.id} class={isTitle ? 'cell-title' : 'cell-of'}><Cell live={live} item={item} field={field} of={name} people={people} onEnter={isTitle ? enter : undefined} /></div>;
+        })}
+        <span class="item-end">
+          <button type="button" class={`quiet${comments ? '' : ' icon-only faint-act'}`} aria-expanded={talk} aria-label={comments ? `${comments} comments on ${name}` : `Comment on ${name}`} title="Comments" onClick={() => setTalk(!talk)}><Icon name="talk" />{comments > 0 && comments}</button>
+          <PopMenu label={`More for ${name}`} of={name} acts={acts} />
+        </span>
+      </div>
+      <EditedBy item={item} />
+      {talk && <Comments live={live} target={{ item: item.id }} comments={item.comments} of={name} />}
+    </li>
+  );
+}
+
+function moveActs(shown: Item[], item: Item, by: (step: number) => () => void): Act[] {
+  const at = shown.findIndex((one) => one.id === item.id);
+  return [
+    ...(at > 0 ? [{ name: 'Move up', act: by(-1) }, { name: 'Move to the top', act: by(-at) }] : []),
+    ...(at < shown.length - 1 ? [{ name: 'Move down', act: by(1) }, { name: 'Move to the bottom', act: by(shown.length - 1 - at) }] : []),
+  ];
+}
+
+/** Whose edit the last one was; shown where one points or types. */
+export function EditedBy({ item }: { item: Item }) {
+  const made = item.changedAt === item.at;
+  return <p class="edited-by">{made ? 'Added' : 'Changed'} by {item.changedBy.name}, <time dateTime={item.changedAt}>{momentOf(item.changedAt)}</time></p>;
+}
+
+export function AddItem({ live, artifact, state }: EditorProps & { state?: string }) {
+  const [text, setText] = useState('');
+  const field = titleField(artifact);
+  const label = state ? `Add to ${state}` : 'Add an item';
+  const add = (event: Event): void => {
+    event.preventDefault();
+    // Lines that were pasted are items.
+    const lines = text.split('\n').map((line) => line.trim()).filter(Boolean);
+    if (!field || !lines.length) return;
+    live.do(...addingMany(artifact, lines.map((line) => ({ [field.id]: line })), state));
+    setText('');
+  };
+  return (
+    <form class="item-new" onSubmit={add}>
+      <Icon name="plus" />
+      <textarea class="bare-input" rows={1} maxLength={20_000} aria-label={label} placeholder={label} value={text} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={(event) => event.key === 'Enter' && !event.shiftKey && !event.isComposing && add(event)} />
+      {text.trim() && <button type="submit" class="button small">Add</button>}
+    </form>
+  );
+}
+

@@ -1,0 +1,53 @@
+import { useState } from 'preact/hooks';
+import { artifactPath, createArtifact } from '../../artifacts/api';
+import { templates } from '../../artifacts/templates';
+import { sentence } from '../../api/http';
+import { closeOverlay } from '../../state/overlay';
+import { go, route } from '../../state/route';
+import { Dialog } from '../Dialog';
+import { Icon } from '../Icon';
+import { besidePath } from '../beside/beside';
+
+/** What it is to be and what it is called; everything else is done in it. */
+export function NewArtifactDialog({ thread }: { thread?: string | undefined }) {
+  const [chosen, setChosen] = useState(templates[0]!);
+  const [title, setTitle] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      const made = await createArtifact({ kind: chosen.kind, title: title.trim() || chosen.title, template: chosen.template });
+      closeOverlay();
+      const here = route.value;
+      go(here.page === 'thread' && here.id === thread ? besidePath(thread, { kind: 'artifact', id: made.id }) : artifactPath(made.id));
+    } catch (failure) {
+      setProblem(sentence(failure));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog title="New artifact">
+      <form onSubmit={(event) => void submit(event)}>
+        <fieldset class="templates">
+          <legend class="unseen">Template</legend>
+          {templates.map((template) => (
+            <label key={template.name} class="template">
+              <input type="radio" name="template" checked={chosen === template} {...(template === templates[0] ? { 'data-first': true } : {})} onChange={() => setChosen(template)} />
+              <Icon name={template.icon} /><span><b>{template.name}</b><br />{template.what}</span>
+            </label>
+          ))}
+        </fieldset>
+        <label class="field-label" for="artifact-title">Title <span class="optional">optional</span></label>
+        <input id="artifact-title" class="input" maxLength={200} autoComplete="off" placeholder={chosen.title} value={title} onInput={(event) => setTitle(event.currentTarget.value)} />
+        <p class="hint">Only you see it until you put it in a thread.</p>
+        {problem && <p class="field-problem" role="alert">{problem}</p>}
+        <div class="dialog-foot">
+          <button type="button" class="button" onClick={closeOverlay}>Cancel</button>
+          <button type="submit" class="button primary" disabled={busy}>Create</button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,41 @@
+import { useState } from 'preact/hooks';
+import { applyProposal, dropProposal } from '../../artifacts/api';
+import { fold } from '../../artifacts/fold';
+import { plainText } from '../../artifacts/plain';
+import type { Proposal } from '../../artifacts/shapes';
+import { notice, noticeFailure } from '../../state/notices';
+import { diffOf } from '../../text/diff';
+import { momentOf } from '../../text/time';
+import { Icon } from '../Icon';
+import { DiffView } from '../wiki/DiffView';
+import type { EditorProps } from './ArtifactView';
+import { peopleFor } from './people';
+
+/** What the agent would change for me: nobody else sees it, and nothing of it counts before I apply it. */
+export function Proposals({ live, artifact }: EditorProps) {
+  return <>{live.proposals.value.map((one) => <Card key={one.id} live={live} artifact={artifact} proposal={one} />)}</>;
+}
+
+function Card({ live, artifact, proposal }: EditorProps & { proposal: Proposal }) {
+  const [busy, setBusy] = useState(false);
+  const people = peopleFor(artifact);
+  const after = fold(artifact, proposal.ops, { author: proposal.by, at: proposal.at });
+  const act = (act: Promise<unknown>, done: string): void => {
+    setBusy(true);
+    act.then(() => notice(done), noticeFailure).finally(() => {
+      setBusy(false);
+      void live.read();
+    });
+  };
+  return (
+    <section class="proposal-card" aria-label="A proposed change">
+      <p><Icon name="pencil" /><b>The agent proposes a change for you</b> <span class="faint"><time dateTime={proposal.at}>{momentOf(proposal.at)}</time>; only you see it. Applied, it is your edit.</span></p>
+      {proposal.stale && <p class="hint">Somebody changed the same places since. What you see below is the change on top of how it is now.</p>}
+      <DiffView lines={diffOf(plainText(artifact, people), plainText(after, people))} name="What would change" />
+      <p class="proposal-acts">
+        <button type="button" class="button small primary" disabled={busy} onClick={() => act(applyProposal(artifact.id, proposal.id), 'Applied.')}>Apply as my edit</button>
+        <button type="button" class="button small" disabled={busy} onClick={() => act(dropProposal(artifact.id, proposal.id), 'Dropped.')}>Drop</button>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,124 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { applyChanges } from '../../artifacts/fold';
+import type { LiveArtifact } from '../../artifacts/live';
+import type { ArtifactBlock, Changes } from '../../artifacts/shapes';
+import { TextHistory } from '../../artifacts/textHistory';
+import { notice } from '../../state/notices';
+import { Icon } from '../Icon';
+import { Markdown } from '../Markdown';
+
+interface Props {
+  live: LiveArtifact;
+  block: ArtifactBlock;
+  text: string;
+  /** Just added: to be written in at once. */
+  fresh: boolean;
+}
+
+const longestPaste = 15_000;
+/** What a text may not hold: control characters and those that turn the direction of what follows. */
+const hidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u2028\u2029]/g;
+
+/** Markdown that is read as it will be read, and written as text that several people change at once. */
+export function TextBlock({ live, block, text, fresh }: Props) {
+  const [writing, setWriting] = useState(fresh);
+  const begin = (): void => setWriting(true);
+  const clicked = (event: MouseEvent): void => {
+    if (event.target instanceof Element && event.target.closest('a, button') === null && getSelection()?.isCollapsed !== false) begin();
+  };
+  if (writing) return <Writing live={live} block={block.id} text={text} onDone={() => setWriting(false)} />;
+  return (
+    <div class="text-shown" onClick={clicked}>
+      {text.trim() ? <Markdown text={text} document /> : <p class="faint">Empty. Press to write.</p>}
+      <button type="button" class="quiet icon-only edit-text" aria-label="Edit this text" title="Edit" onClick={begin}><Icon name="pencil" /></button>
+    </div>
+  );
+}
+
+function Writing({ live, block, text, onDone }: { live: LiveArtifact; block: string; text: string; onDone: () => void }) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const history = useRef(new TextHistory());
+  const composing = useRef<{ before: string; others: Changes | null } | null>(null);
+  useLayoutEffect(() => {
+    const area = field.current!;
+    area.focus();
+    area.setSelectionRange(area.value.length, area.value.length);
+  }, []);
+  // What others write moves my cursor with the text around it.
+  useEffect(() => live.onText((where, changes) => {
+    const area = field.current;
+    if (where !== block || !area || !live.rules) return;
+    // A word that is being composed stays whole: what others write is shown after it.
+    if (composing.current) {
+      const held = composing.current.others;
+      composing.current.others = held ? live.rules.compose(held, changes) : changes;
+      return history.current.others(changes, live.rules);
+    }
+    const moved = [area.selectionStart, area.selectionEnd].map((at) => live.rules!.map(at, changes)) as [number, number];
+    history.current.others(changes, live.rules);
+    area.value = applyChanges(area.value, changes);
+    area.setSelectionRange(...moved);
+  }), [live, block]);
+  useLayoutEffect(() => {
+    const area = field.current!;
+    if (area.value === text || composing.current) return;
+    const [start, end] = [area.selectionStart, area.selectionEnd];
+    area.value = text;
+    area.setSelectionRange(start, end);
+  }, [text]);
+  const change = (changes: Changes, before: string): void => {
+    history.current.mine(changes, before, live.rules!);
+    live.edit(block, changes);
+  };
+  const typed = (): void => {
+    if (composing.current) return;
+    const area = field.current!;
+    const before = live.shown.value?.texts?.[block]?.text ?? '';
+    const after = area.value.replace(hidden, '');
+    if (Math.abs(after.length - before.length) > longestPaste) {
+      area.value = before;
+      return notice(`At most ${longestPaste.toLocaleString()} characters at once. Paste it in pieces, or in several texts.`);
+    }
+    if (after !== area.value) {
+      const at = Math.max(0, area.selectionStart - (area.value.length - after.length));
+      area.value = after;
+      area.setSelectionRange(at, at);
+    }
+    if (after !== before) change(live.rules!.between(before, after), before);
+  };
+  const composed = (): void => {
+    const area = field.current!;
+    const { before, others } = composing.current!;
+    composing.current = null;
+    const after = area.value.replace(hidden, '');
+    const mine = live.rules!.between(before, after);
+    const moved = others ? live.rules!.rebase(mine, others) : { mine, accepted: null };
+    const caret = moved.accepted ? live.rules!.map(area.selectionEnd, moved.accepted) : area.selectionEnd;
+    if (before !== after) change(moved.mine, live.shown.value?.texts?.[block]?.text ?? '');
+    area.value = live.shown.value?.texts?.[block]?.text ?? after;
+    area.setSelectionRange(caret, caret);
+  };
+  const step = (back: boolean): void => {
+    const before = live.shown.value?.texts?.[block]?.text ?? '';
+    const changes = history.current.step(back, before, live.rules!);
+    if (!changes) return;
+    live.edit(block, changes);
+    field.current!.value = live.shown.value?.texts?.[block]?.text ?? before;
+  };
+  const pressed = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      onDone();
+      requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-block="${block}"] .edit-text`)?.focus());
+    }
+    if ((event.metaKey || event.ctrlKey) && !event.altKey && /^[zy]$/i.test(event.key)) {
+      event.preventDefault();
+      step(event.key.toLowerCase() === 'z' && !event.shiftKey);
+    }
+  };
+  const left = (): void => {
+    live.flush();
+    if (document.hasFocus()) onDone();
+  };
+  return <textarea ref={field} class="text-field" aria-label="Text, in Markdown" placeholder="Write in Markdown" spellcheck rows={3} defaultValue={text} onInput={typed} onCompositionStart={() => (composing.current = { before: field.current!.value, others: null })} onCompositionEnd={composed} onKeyDown={pressed} onBlur={left} />;
+}
