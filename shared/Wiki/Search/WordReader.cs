@@ -68,6 +68,13 @@ internal static class WordReader
         UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter
             or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber => IsDense(rune.Value) ? Kind.Dense : Kind.Spaced,
         UnicodeCategory.DecimalDigitNumber => Kind.Spaced,
+        // CO₂, m², ③; not ½, which is no digits in a row.
+        UnicodeCategory.OtherNumber => rune.Value switch
+        {
+            (>= 0xBC and <= 0xBE) or (>= 0x2150 and <= 0x215F) or 0x2189 => Kind.Gap,
+            (>= 0x3220 and <= 0x3229) or (>= 0x3280 and <= 0x3289) => Kind.Dense,
+            _ => Kind.Spaced,
+        },
         UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark => Kind.Joined,
         UnicodeCategory.Format => rune.Value == 0x200B ? Kind.Gap : Kind.Joined,
         // Squared words and units: ㈱, ㎏.
