@@ -13,13 +13,17 @@ using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary><c>POST /api/threads/{id}/files?name=…</c>: a file for a message that I have not sent yet. Until then it is mine alone.</summary>
+/// <summary>
+/// <c>POST /api/threads/{id}/files</c>: a file for a message that I have not sent yet. Until then it is mine alone. Its name comes in a header, since
+/// servers log addresses.
+/// </summary>
 public sealed class AttachFile(ThreadStore threads, FileStore files, FileTexts texts, OwnMessages own, OwnHand hand)
 {
+    private const string NameHeader = "x-file-name";
+
     [Function(nameof(AttachFile))]
     [Person(Freshness.Now, LargestBody = AttachedFile.MostBytes)]
-    [Description("Keeps a file for a message that is not sent yet: the body is the file. Its content says what it is: PNG, JPEG, GIF, WebP, PDF, CSV or text in UTF-8.")]
-    [Query("name", "the file's name")]
+    [Description("Keeps a file for a message that is not sent yet: the body is the file, the header x-file-name has its name, percent-encoded. Its content says what it is: PNG, JPEG, GIF, WebP, PDF, CSV or text in UTF-8.")]
     [Takes(MediaType = "application/octet-stream")]
     [Answers(201, typeof(FileBody))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/threads/{id}/files")] HttpRequest request, string id)
@@ -32,7 +36,7 @@ public sealed class AttachFile(ThreadStore threads, FileStore files, FileTexts t
             return OwnMessages.TooMany(wait);
         if (await RawBody.ReadAsync(request, AttachedFile.MostBytes) is not { } content)
             return Problem.TooLarge(AttachedFile.MostBytes);
-        return FileCheck.Of(request.Query["name"], content.Span) switch
+        return FileCheck.Of(Uri.UnescapeDataString(request.Headers[NameHeader].ToString()), content.Span) switch
         {
             FileCheck.Known known => await KeepAsync(uploader, thread, known, content),
             FileCheck.Refused refused => Problem.BadRequest(refused.Code, refused.Sentence),

@@ -93,6 +93,7 @@ public sealed class FileThreatTests(PuppetWorld world)
         using var client = world.App.Anonymous();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await world.App.TokenAsync(name));
         using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(content));
-        return await client.PostAsync($"api/threads/{thread}/files?name={Uri.EscapeDataString(fileName)}", body);
+        body.Headers.Add("x-file-name", Uri.EscapeDataString(fileName));
+        return await client.PostAsync($"api/threads/{thread}/files", body);
     }
 }

@@ -157,7 +157,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
     {
         using var client = world.App.Anonymous();
         client.DefaultRequestHeaders.Authorization = new("Bearer", await world.App.TokenAsync("alice"));
-        using var file = await client.PostAsync($"api/threads/{thread}/files?name=a.txt", new ByteArrayContent("mine"u8.ToArray()));
+        using var file = await client.PostAsync($"api/threads/{thread}/files", new ByteArrayContent("mine"u8.ToArray()));
         return JsonDocument.Parse(await file.Content.ReadAsStringAsync()).RootElement.At("id")!;
     }
 

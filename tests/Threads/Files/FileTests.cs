@@ -146,7 +146,8 @@ public sealed class FileTests
         using var client = stage.Client(person);
         using var body = new ByteArrayContent(content);
         body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-        return await client.PostAsync($"/api/threads/{thread}/files?name={Uri.EscapeDataString(name)}", body);
+        body.Headers.Add("x-file-name", Uri.EscapeDataString(name));
+        return await client.PostAsync($"/api/threads/{thread}/files", body);
     }
 
     private static async Task<JsonElement> SeenAsync(Stage stage, Subject viewer, ThreadId thread) =>

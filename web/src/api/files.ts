@@ -14,8 +14,9 @@ export const removeFile = (id: string): Promise<void> => remove(fileAddress(id))
 /** Only this kind of request tells how far it is. */
 export function uploadFile(thread: string, file: File, onProgress: (share: number) => void, signal: AbortSignal): Promise<MessageFile> {
   const request = new XMLHttpRequest();
-  request.open('POST', `/api/threads/${thread}/files?name=${encodeURIComponent(file.name)}`);
+  request.open('POST', `/api/threads/${thread}/files`);
   request.setRequestHeader('x-onbehalf', '1');
+  request.setRequestHeader('x-file-name', encodeURIComponent(file.name));
   request.setRequestHeader('content-type', 'application/octet-stream');
   request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0);
   signal.addEventListener('abort', () => request.abort());
