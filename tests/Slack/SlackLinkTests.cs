@@ -13,6 +13,7 @@ public sealed partial class SlackLinkTests(SlackWorld world)
     public async Task Slack_and_the_identity_provider_in_one_browser_and_a_click_link_a_person()
     {
         var erin = world.Person("erin");
+        await world.UnlinkAsync("erin");
         var address = await OfferAsync(erin);
         world.Slack.InBrowser = erin;
         using var browser = new SlackBrowser(world.App.Url);
@@ -44,6 +45,7 @@ public sealed partial class SlackLinkTests(SlackWorld world)
     public async Task A_link_is_of_no_use_to_another_Slack_user_another_browser_or_a_second_time()
     {
         var (frank, mallory) = (world.Person("frank"), world.Person("mallory"));
+        await world.UnlinkAsync("frank");
         var address = await OfferAsync(frank);
         using var hers = new SlackBrowser(world.App.Url);
         using var his = new SlackBrowser(world.App.Url);
@@ -71,6 +73,7 @@ public sealed partial class SlackLinkTests(SlackWorld world)
     {
         var (first, second) = (world.Person("carol"), world.Person("carol"));
         await world.LinkAsync(first, "carol");
+        await world.UnlinkAsync("dan");
         using var browser = new SlackBrowser(world.App.Url);
 
         world.Slack.InBrowser = second;

@@ -65,12 +65,17 @@ public sealed class SlackWorld : IAsyncLifetime
 
     internal FakePerson Person(string name, FakePersonKind kind = FakePersonKind.Member) => Slack.Person($"{name}{Interlocked.Increment(ref _channels)}", kind);
 
+    internal async Task UnlinkAsync(string person)
+    {
+        if (await Of<SlackLinks>().OfAsync(Team, App.SubjectOf(person), default) is { } link)
+            await Of<SlackLinks>().RemoveAsync(link, default);
+    }
+
     /// <summary>As if the person had linked in their browser a while ago.</summary>
     internal async Task LinkAsync(FakePerson user, string person)
     {
         var subject = await Of<PeopleStore>().FindAsync(App.SubjectOf(person), default) ?? throw new InvalidOperationException($"There is no {person}.");
-        if (await Of<SlackLinks>().OfAsync(Team, subject.Id, default) is { } earlier)
-            await Of<SlackLinks>().RemoveAsync(earlier, default);
+        await UnlinkAsync(person);
         Assert.True(await Of<SlackLinks>().AddAsync(new(Team, SlackUserId.Parse(user.Id), subject, user.Name, DateTimeOffset.UtcNow), null, default));
     }
 
