@@ -17,12 +17,12 @@ public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<Pu
     /// <summary>A package that the app names itself. Another one is a decision: it joins this list with its reason in Directory.Packages.props.</summary>
     private static readonly string[] Packages =
     [
-        "Azure.AI.OpenAI", "Azure.Core", "Azure.Data.Tables", "Azure.Identity", "Azure.Monitor.OpenTelemetry.Exporter", "Azure.Security.KeyVault.Secrets", "Cronos",
+        "Azure.AI.OpenAI", "Azure.Core", "Azure.Data.Tables", "Azure.Identity", "Azure.Monitor.OpenTelemetry.Exporter", "Azure.Security.KeyVault.Secrets", "Azure.Storage.Blobs", "Cronos",
         "Microsoft.Azure.Functions.Worker", "Microsoft.Azure.Functions.Worker.Extensions.DurableTask", "Microsoft.Azure.Functions.Worker.Extensions.Http",
         "Microsoft.Azure.Functions.Worker.Extensions.Http.AspNetCore", "Microsoft.Azure.Functions.Worker.Extensions.Timer", "Microsoft.Azure.Functions.Worker.OpenTelemetry",
         "Microsoft.Data.Sqlite", "Microsoft.Identity.Client", "Microsoft.Identity.Web", "Microsoft.IdentityModel.JsonWebTokens",
         "Microsoft.IdentityModel.Protocols.OpenIdConnect", "Microsoft.IdentityModel.Tokens", "ModelContextProtocol.Core", "Npgsql", "OpenAI",
-        "OpenTelemetry.Extensions.Hosting", "SQLitePCLRaw.bundle_e_sqlite3",
+        "OpenTelemetry.Extensions.Hosting", "PdfPig", "SQLitePCLRaw.bundle_e_sqlite3",
     ];
 
     [Theory]
