@@ -93,6 +93,40 @@ public sealed partial class SlackLinkTests(SlackWorld world)
         Assert.Null(await world.Of<SlackLinks>().OfAsync(world.Team, world.App.SubjectOf("carol"), default));
     }
 
+    [Fact]
+    public async Task One_person_never_speaks_as_two_Slack_users_and_an_old_end_ends_no_newer_link()
+    {
+        var links = world.Of<SlackLinks>();
+        var (one, two) = (world.Person("grace"), world.Person("grace"));
+        await world.LinkAsync(one, "carol");
+        await world.LinkAsync(two, "dan");
+        var (carols, dans) = ((await LinkOfAsync(one))!, (await LinkOfAsync(two))!);
+        await links.RemoveAsync(carols, default);
+        await links.RemoveAsync(dans, default);
+
+        var race = await Task.WhenAll(new[] { carols, carols with { User = dans.User } }.Select(link => links.AddAsync(link, null, default)));
+        var speaking = new[] { await LinkOfAsync(one), await LinkOfAsync(two) }.OfType<SlackLink>().ToArray();
+        // As an interrupted attempt could leave it: a row of the Slack user that its person's own row does not name.
+        var other = speaking[0].User == carols.User ? dans.User : carols.User;
+        var slack = world.Of<Onbehalf.Storage.Tables>().Slack;
+        var row = (await slack.GetEntityAsync<Azure.Data.Tables.TableEntity>(world.Team.Value, SlackKeys.User(speaking[0].User))).Value;
+        await slack.UpsertEntityAsync(new Azure.Data.Tables.TableEntity(row) { RowKey = SlackKeys.User(other) });
+        var unnamed = await links.FindAsync(world.Team, other, default);
+        var newer = dans with { User = other };
+        var isLinked = await links.AddAsync(newer, null, default);
+        await links.RemoveAsync(speaking[0] with { User = other }, default);
+
+        Assert.Single(race, static won => won);
+        Assert.Single(speaking);
+        Assert.Null(unnamed);
+        Assert.True(isLinked);
+        Assert.Equal(newer.Person.Id, (await links.FindAsync(world.Team, other, default))?.Person.Id);
+        Assert.NotNull(await links.FindAsync(world.Team, speaking[0].User, default));
+        await links.RemoveAsync(newer, default);
+        await links.RemoveAsync(speaking[0], default);
+        Assert.Null(await links.FindAsync(world.Team, speaking[0].User, default));
+    }
+
     [Theory]
     [InlineData("""{"type":"user_change","user":{"id":"USER","deleted":true}}""")]
     [InlineData("""{"type":"tokens_revoked","tokens":{"oauth":["USER"]}}""")]
