@@ -17,7 +17,7 @@ internal sealed class SlackThreads(Tables tables, ThreadStore threads, MessageSt
     /// <summary>The conversation of the message, with its speaker in it; null when they may not be in it now. Throws while Slack cannot be asked.</summary>
     public async Task<SlackThreadPlace?> EnterAsync(SlackMessage message, Authority speaker, CancellationToken cancellation)
     {
-        var place = await places.AddAsync(message, cancellation);
+        var place = await places.AddAsync(message, speaker.Subject.Id, cancellation);
         switch (await door.AdmitsAsync(speaker.Subject.Id, place.Thread, cancellation))
         {
             case Admission.Outside:
