@@ -1,5 +1,7 @@
 using Onbehalf.Channels.Slack;
+using Onbehalf.Channels.Slack.In;
 using Onbehalf.Channels.Slack.Threads;
+using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
 
@@ -62,5 +64,25 @@ public sealed class SlackAudienceTests(SlackWorld world)
 
         Assert.StartsWith("D", answer.Channel, StringComparison.Ordinal);
         Assert.DoesNotContain("garganey-2", world.Slack.ScreenOf(carol), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_begun_in_direct_messages_stays_there_whoever_leaves_the_channel()
+    {
+        var (bob, mallory) = (world.Person("bob"), world.Person("mallory"));
+        var channel = world.Channel(bob, mallory);
+        await world.LinkAsync(bob, "bob");
+        var question = PuppetWorld.Fresh("how many deals");
+        world.Puppet.When(question).Reply(Sql.Company(Sql.Deals), PuppetLine.Say("There are pintail-7."));
+        world.Slack.Fails("conversations.open", [.. Enumerable.Repeat(new FakeFailure.Html(502, IsDone: false), 4)]);
+
+        var asked = await world.MentionAsync(bob, channel, question);
+        var place = SlackChannelId.Parse(channel.Id);
+        await Waiting.UntilAsync(async () => await world.Of<HeardMessages>().FindAsync(world.Team, place, SlackTs.Parse(asked.Ts), default) is { IsDirectOnly: true });
+        channel.Members.Remove(mallory);
+        world.Of<SlackThreads>().Forget(world.Team, place);
+        var answer = await world.SeesAsync(bob, "pintail-7");
+
+        Assert.StartsWith("D", answer.Channel, StringComparison.Ordinal);
     }
 }
