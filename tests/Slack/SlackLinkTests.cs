@@ -20,6 +20,7 @@ public sealed partial class SlackLinkTests(SlackWorld world)
 
         var page = await browser.FollowAsync(address, "erin");
         var forged = await browser.ConfirmAsync(fromOurPage: false);
+        var ofOtherTab = await browser.ConfirmAsync(shown: "00");
         var before = await LinkOfAsync(erin);
         var confirmed = await browser.ConfirmAsync();
         var again = await browser.ConfirmAsync();
@@ -27,7 +28,7 @@ public sealed partial class SlackLinkTests(SlackWorld world)
         Assert.Equal("/auth/slack/confirm", page.Path);
         Assert.Contains(erin.Name, page.Html, StringComparison.Ordinal);
         Assert.Contains("Erin", page.Html, StringComparison.Ordinal);
-        Assert.Equal((HttpStatusCode.Forbidden, null), (forged.Status, before));
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, null), (forged.Status, ofOtherTab.Status, before));
         Assert.Contains("from now on", confirmed.Html, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (confirmed.Status, again.Status));
         Assert.Equal(world.App.SubjectOf("erin"), (await LinkOfAsync(erin))!.Person.Id);
