@@ -11,7 +11,7 @@ internal static class SlackLinkPage
 {
     private const string Script =
         "document.querySelector('button').addEventListener('click',async e=>{e.target.disabled=true;" +
-        "const r=await fetch('/auth/slack/confirm',{method:'POST',headers:{'X-Onbehalf':'1'}});" +
+        "const r=await fetch('/auth/slack/confirm',{method:'POST',headers:{'X-Onbehalf':'1','" + LinkSlackUser.ShownHeader + "':e.target.value}});" +
         "const t=await r.text();document.body.replaceChildren(...new DOMParser().parseFromString(t,'text/html').body.childNodes)})";
 
     public static IResult Of(SlackLinkStep step) => step switch
@@ -29,7 +29,8 @@ internal static class SlackLinkPage
     private static string Question(SlackLinkStep.Confirm confirm) =>
         $"<p>In Slack you are <strong>{Text(confirm.SlackName)}</strong> ({Text(confirm.Workspace)}).</p>" +
         $"<p>Here you are <strong>{Text(confirm.Person)}</strong> ({Text(confirm.Provider)}).</p>" +
-        "<p>Whatever this Slack user asks the agent is then done with your access.</p><button type=\"button\">These are both me: link them</button>";
+        "<p>Whatever this Slack user asks the agent is then done with your access.</p><button type=\"button\"" +
+        $" value=\"{Text(confirm.Shown)}\">These are both me: link them</button>";
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

@@ -88,15 +88,12 @@ public sealed class SayFromSlack
     private async Task<string?> WhyNotAsync(SlackMessage message, CancellationToken cancellation) =>
         await _people.FindAsync(message.Team, message.User, cancellation) switch
         {
-            SlackOutcome<SlackPerson>.Done { Value: var person } when !IsOfTeam(person, message.Team) || person.IsStranger || person.IsBot || person.IsDeleted => "",
+            SlackOutcome<SlackPerson>.Done { Value: var person } when !person.IsOf(message.Team) || person.IsStranger || person.IsBot || person.IsDeleted => "",
             SlackOutcome<SlackPerson>.Done { Value.IsGuest: true } => SlackWords.Guest,
             SlackOutcome<SlackPerson>.Done => null,
             SlackOutcome<SlackPerson>.Refused => "",
             _ => throw new HttpRequestException("Slack cannot be reached."),
         };
-
-    /// <summary>In an organisation a person is in one of its workspaces; that they are in the organisation is what Slack calls no stranger.</summary>
-    private static bool IsOfTeam(SlackPerson person, SlackTeamId team) => person.Team is null || person.Team == team || team.Value.StartsWith('E');
 
     private async Task<SlackPost> InviteAsync(HeardMessage heard, CancellationToken cancellation)
     {

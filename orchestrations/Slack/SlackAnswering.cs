@@ -53,8 +53,8 @@ public sealed class SlackAnswering
         // The next look writes it again.
         if (live is not null)
             await live.Stream.WithdrawAsync(cancellation);
-        if (await _turns.WithStepsAsync(turn, cancellation) is { Status: TurnStatus.Waiting })
-            return Again(await _delivery.AskToConfirmAsync(heard, place, turn, cancellation), WhileConfirming, isDone: false);
+        if (await _turns.WithStepsAsync(turn, cancellation) is { Status: TurnStatus.Waiting } waiting)
+            return Again(await _delivery.AskToConfirmAsync(heard, place, turn, waiting.Steps.Last(static step => step.Status is StepStatus.Waiting).CallId, cancellation), WhileConfirming, isDone: false);
         return new(IsDone: false, BetweenLooks);
     }
 

@@ -30,12 +30,14 @@ public sealed class StopFromSlack
 
     internal async Task RunAsync(DurableTaskClient durable, SlackPlace place, SlackUserId user, CancellationToken cancellation)
     {
+        var link = await _links.FindAsync(place.Team, user, cancellation);
         if (place.Thread is not { } root
-            || await _threads.LastTurnAsync(SlackPlaces.ThreadOf(place.Team, place.Channel, root), cancellation) is not { } turn
+            || (await _threads.LastTurnAsync(SlackPlaces.ThreadOf(place.Team, place.Channel, root), cancellation)
+                ?? (link is null ? null : await _threads.LastTurnAsync(SlackPlaces.DirectThreadOf(place.Team, place.Channel, root, link.Person.Id), cancellation))) is not { } turn
             || await _messages.FindAskingAsync(turn, cancellation) is not { } asking
             || await _messages.FindReplyAsync(turn, cancellation) is not null)
             return;
-        if (await _links.FindAsync(place.Team, user, cancellation) is not { } link || link.Person.Id != asking.AskedBy.Id)
+        if (link is null || link.Person.Id != asking.AskedBy.Id)
         {
             // Not in the thread: while it has no reply, Slack would show the note to nobody.
             await _client.WhisperAsync(place with { Thread = null }, user, SlackNotes.Refusal(SlackWords.NotYours), cancellation);

@@ -71,21 +71,25 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
 
     public async Task<ImmutableArray<Member>> MembersAsync(ThreadId thread, CancellationToken cancellation) => (await PresentAsync(thread, cancellation)).Members;
 
-    /// <summary>The members, and whether a message of the thread was ever changed, in one query.</summary>
-    internal async Task<(ImmutableArray<Member> Members, bool IsChanged)> PresentAsync(ThreadId thread, CancellationToken cancellation)
+    /// <summary>The members, whether a message of the thread was ever changed, and whether others than the members read it elsewhere, in one query.</summary>
+    internal async Task<(ImmutableArray<Member> Members, bool IsChanged, bool IsBehindDoor)> PresentAsync(ThreadId thread, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {thread.Value} and RowKey ge {ThreadKeys.Changed} and RowKey lt {ThreadKeys.AfterMembers}");
         var members = ImmutableArray.CreateBuilder<Member>();
-        var isChanged = false;
+        var (isChanged, isBehindDoor) = (false, false);
         await foreach (var row in tables.Threads.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
             if (row.RowKey == ThreadKeys.Changed)
+            {
                 isChanged = true;
-            else
-                members.Add(MemberRows.Read(row));
+                continue;
+            }
+
+            members.Add(MemberRows.Read(row));
+            isBehindDoor |= MemberRows.IsBehindDoor(row);
         }
 
-        return (members.ToImmutable(), isChanged);
+        return (members.ToImmutable(), isChanged, isBehindDoor);
     }
 
     /// <summary>A page of pointers to this person's threads, in order of id.</summary>

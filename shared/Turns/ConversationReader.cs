@@ -35,7 +35,7 @@ public sealed class ConversationReader(
         var version = $"{authority.Version}/{isOpened}";
         if (copy.Conversation is { } cached && cached.Version == version && authority.ConfirmedAt - cached.ConfirmedAt < Life)
             return cached.Conversation;
-        var (present, isChanged) = await threads.PresentAsync(turn.Thread, cancellation);
+        var (present, isChanged, isBehindDoor) = await threads.PresentAsync(turn.Thread, cancellation);
         if (present.FirstOrDefault(member => member.Subject == authority.Subject.Id) is not { } me)
             return null;
         var confirming = members.OfAsync(authority, present, cancellation);
@@ -51,7 +51,8 @@ public sealed class ConversationReader(
         }
 
         var everybody = await confirming;
-        var common = everybody is { } people ? await CommonSchema.OfAsync(sources, people, cancellation) : CommonSchema.None;
+        // Behind a door the members are only those of its readers who came here: nobody knows what all of them may see.
+        var common = everybody is { } people && !isBehindDoor ? await CommonSchema.OfAsync(sources, people, cancellation) : CommonSchema.None;
         var (start, inForce) = !isOpened && everybody is { } all && await StandsAloneAsync(found, common, all, cancellation)
             ? await StartAsync(all, present, found, cancellation)
             : (found, null);

@@ -201,6 +201,8 @@ public sealed class SignInTests : IAsyncLifetime
     [InlineData("/x\"><script>", "/")]
     [InlineData("javascript:alert(1)", "/")]
     [InlineData("/auth/sign-in", "/")]
+    [InlineData("/auth/slack/open/p0a", "/auth/slack/open/p0a")]
+    [InlineData("/auth/slack/open/../../sign-in", "/")]
     [InlineData("/ok\n", "/")]
     public void A_person_only_ever_returns_to_a_path_of_this_site(string? asked, string expected) => Assert.Equal(expected, ReturnPath.Of(asked));
 

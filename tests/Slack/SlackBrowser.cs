@@ -8,6 +8,8 @@ internal sealed partial class SlackBrowser(Uri app) : IDisposable
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
 
+    private string _shown = "";
+
     public void Dispose() => _client.Dispose();
 
     /// <summary>The first page that neither leads on nor asks for a name.</summary>
@@ -25,16 +27,21 @@ internal sealed partial class SlackBrowser(Uri app) : IDisposable
             else if (html.Contains("name=\"password\"", StringComparison.Ordinal))
                 next = await SubmitAsync(next, account);
             else
+            {
+                _shown = Button().Match(html) is { Success: true } button ? button.Groups[1].Value : _shown;
                 return (next.AbsolutePath, html);
+            }
         }
 
         throw new InvalidOperationException("This goes round in circles.");
     }
 
     /// <summary>What the button of the page sends.</summary>
-    public async Task<(HttpStatusCode Status, string Html)> ConfirmAsync(bool fromOurPage = true)
+    /// <param name="shown">Of another page than the last one.</param>
+    public async Task<(HttpStatusCode Status, string Html)> ConfirmAsync(bool fromOurPage = true, string? shown = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app, "auth/slack/confirm"));
+        request.Headers.Add("X-Onbehalf-Shown", shown ?? _shown);
         if (fromOurPage)
         {
             request.Headers.Add("X-Onbehalf", "1");
@@ -51,6 +58,9 @@ internal sealed partial class SlackBrowser(Uri app) : IDisposable
         using var moved = await _client.PostAsync(page, form);
         return new Uri(page, moved.Headers.Location ?? throw new InvalidOperationException($"{page} answers {(int)moved.StatusCode}."));
     }
+
+    [GeneratedRegex("<button type=\"button\" value=\"([0-9a-f]+)\">")]
+    private static partial Regex Button();
 
     [GeneratedRegex("http-equiv=\"refresh\" content=\"0; url=([^\"]+)\"")]
     private static partial Regex Refresh();

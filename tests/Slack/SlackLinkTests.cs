@@ -20,6 +20,7 @@ public sealed partial class SlackLinkTests(SlackWorld world)
 
         var page = await browser.FollowAsync(address, "erin");
         var forged = await browser.ConfirmAsync(fromOurPage: false);
+        var ofOtherTab = await browser.ConfirmAsync(shown: "00");
         var before = await LinkOfAsync(erin);
         var confirmed = await browser.ConfirmAsync();
         var again = await browser.ConfirmAsync();
@@ -27,7 +28,7 @@ public sealed partial class SlackLinkTests(SlackWorld world)
         Assert.Equal("/auth/slack/confirm", page.Path);
         Assert.Contains(erin.Name, page.Html, StringComparison.Ordinal);
         Assert.Contains("Erin", page.Html, StringComparison.Ordinal);
-        Assert.Equal((HttpStatusCode.Forbidden, null), (forged.Status, before));
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, null), (forged.Status, ofOtherTab.Status, before));
         Assert.Contains("from now on", confirmed.Html, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (confirmed.Status, again.Status));
         Assert.Equal(world.App.SubjectOf("erin"), (await LinkOfAsync(erin))!.Person.Id);
@@ -91,6 +92,40 @@ public sealed partial class SlackLinkTests(SlackWorld world)
         Assert.Equal(HttpStatusCode.OK, taken.Status);
         Assert.Equal(world.App.SubjectOf("dan"), (await LinkOfAsync(first))!.Person.Id);
         Assert.Null(await world.Of<SlackLinks>().OfAsync(world.Team, world.App.SubjectOf("carol"), default));
+    }
+
+    [Fact]
+    public async Task One_person_never_speaks_as_two_Slack_users_and_an_old_end_ends_no_newer_link()
+    {
+        var links = world.Of<SlackLinks>();
+        var (one, two) = (world.Person("grace"), world.Person("grace"));
+        await world.LinkAsync(one, "carol");
+        await world.LinkAsync(two, "dan");
+        var (carols, dans) = ((await LinkOfAsync(one))!, (await LinkOfAsync(two))!);
+        await links.RemoveAsync(carols, default);
+        await links.RemoveAsync(dans, default);
+
+        var race = await Task.WhenAll(new[] { carols, carols with { User = dans.User } }.Select(link => links.AddAsync(link, null, default)));
+        var speaking = new[] { await LinkOfAsync(one), await LinkOfAsync(two) }.OfType<SlackLink>().ToArray();
+        // As an interrupted attempt could leave it: a row of the Slack user that its person's own row does not name.
+        var other = speaking[0].User == carols.User ? dans.User : carols.User;
+        var slack = world.Of<Onbehalf.Storage.Tables>().Slack;
+        var row = (await slack.GetEntityAsync<Azure.Data.Tables.TableEntity>(world.Team.Value, SlackKeys.User(speaking[0].User))).Value;
+        await slack.UpsertEntityAsync(new Azure.Data.Tables.TableEntity(row) { RowKey = SlackKeys.User(other) });
+        var unnamed = await links.FindAsync(world.Team, other, default);
+        var newer = dans with { User = other };
+        var isLinked = await links.AddAsync(newer, null, default);
+        await links.RemoveAsync(speaking[0] with { User = other }, default);
+
+        Assert.Single(race, static won => won);
+        Assert.Single(speaking);
+        Assert.Null(unnamed);
+        Assert.True(isLinked);
+        Assert.Equal(newer.Person.Id, (await links.FindAsync(world.Team, other, default))?.Person.Id);
+        Assert.NotNull(await links.FindAsync(world.Team, speaking[0].User, default));
+        await links.RemoveAsync(newer, default);
+        await links.RemoveAsync(speaking[0], default);
+        Assert.Null(await links.FindAsync(world.Team, speaking[0].User, default));
     }
 
     [Theory]

@@ -87,6 +87,32 @@ public sealed class SlackThreadTests(SlackWorld world)
     }
 
     [Fact]
+    public async Task A_Slack_user_that_became_another_persons_opens_no_conversation_of_the_one_before()
+    {
+        var user = world.Person("bob");
+        var direct = world.Slack.Direct(user);
+        await world.LinkAsync(user, "bob");
+        var (question, next) = (PuppetWorld.Fresh("keep this dotterel-1"), PuppetWorld.Fresh("what was said"));
+        world.Puppet.When(question).Reply(PuppetLine.Say("kept, dotterel-2"));
+        world.Puppet.When(next).Reply(PuppetLine.Say("nothing, dotterel-3"));
+        var asked = await world.SayAsync(user, direct, question);
+        await world.SeesAsync(user, "dotterel-2");
+        await world.UnlinkAsync("bob");
+        await world.LinkAsync(user, "carol");
+        string Path(string person) =>
+            $"api/threads/{SlackPlaces.DirectThreadOf(world.Team, SlackChannelId.Parse(direct.Id), SlackTs.Parse(asked.Ts), world.App.SubjectOf(person))}/messages";
+
+        await world.SayAsync(user, direct, next, asked.Ts);
+        await world.SeesAsync(user, "dotterel-3");
+        var before = await (await world.App.AsAsync("carol")).SendAsync("GET", Path("bob"));
+        var own = await (await world.App.AsAsync("carol")).SendAsync("GET", Path("carol"));
+
+        Assert.Equal(HttpStatusCode.NotFound, before.Status);
+        Assert.Contains("dotterel-3", own.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(world.Puppet.Requests, request => request.LastUserText.Contains(next, StringComparison.Ordinal) && request.Text.Contains("dotterel-1", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Only_the_person_answered_last_goes_on_without_a_mention_and_only_to_the_agent()
     {
         var (bob, alice) = (world.Person("bob"), world.Person("alice"));

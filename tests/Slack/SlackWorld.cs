@@ -63,6 +63,9 @@ public sealed class SlackWorld : IAsyncLifetime
     internal FakeChannel Channel(params FakePerson[] members) =>
         Slack.Channel($"c{Interlocked.Increment(ref _channels)}", FakeChannelKind.Private, [.. members, Slack.Bot]);
 
+    internal FakeChannel PublicChannel(params FakePerson[] members) =>
+        Slack.Channel($"c{Interlocked.Increment(ref _channels)}", FakeChannelKind.Public, [.. members, Slack.Bot]);
+
     internal FakePerson Person(string name, FakePersonKind kind = FakePersonKind.Member) => Slack.Person($"{name}{Interlocked.Increment(ref _channels)}", kind);
 
     internal async Task UnlinkAsync(string person)

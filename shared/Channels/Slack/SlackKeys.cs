@@ -1,3 +1,4 @@
+using System.Globalization;
 using Onbehalf.Ids;
 
 namespace Onbehalf.Channels.Slack;
@@ -20,6 +21,12 @@ internal static class SlackKeys
 
     /// <summary>Of a thread: who was answered last.</summary>
     public const string Last = "last";
+
+    /// <summary>Of a thread: the messages that were written in Slack.</summary>
+    public const string FirstSaid = "said-";
+    public const string AfterSaid = "said.";
+
+    public static string Said(MessageId message) => string.Create(CultureInfo.InvariantCulture, $"{FirstSaid}{message.Seq}");
 
     public static string User(SlackUserId user) => FirstUser + user.Value;
 

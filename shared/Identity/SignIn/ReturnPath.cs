@@ -10,6 +10,6 @@ internal static partial class ReturnPath
     public static string Of(string? text) => text is not null && Local().IsMatch(text) ? text : Home;
 
     // No second slash or backslash at the start (another host), none of /auth (a loop) but two pages that follow a sign-in, no quote, angle bracket or control character.
-    [GeneratedRegex(@"^/(?![/\\]|auth/(?!slack/(?:confirm\z|open/)))[A-Za-z0-9\-._~/?#=&%!$()*+,;:@]{0,500}\z")]
+    [GeneratedRegex(@"^/(?![/\\]|auth/(?!slack/(?:confirm|open/[A-Za-z0-9]{1,64})\z))[A-Za-z0-9\-._~/?#=&%!$()*+,;:@]{0,500}\z")]
     private static partial Regex Local();
 }

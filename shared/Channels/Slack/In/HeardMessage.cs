@@ -11,4 +11,7 @@ internal sealed record HeardMessage(SlackMessage Message, Uri Origin, SlackRefus
     public bool IsEntered { get; init; }
 
     public TurnId? Turn { get; init; }
+
+    /// <summary>Its answer goes to its asker's direct messages, and was begun there.</summary>
+    public bool IsDirectOnly { get; init; }
 }

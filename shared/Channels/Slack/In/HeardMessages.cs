@@ -14,6 +14,7 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
 {
     private const string Begun = "Begun";
     private const string At = "At";
+    private const string DirectOnly = "DirectOnly";
 
     /// <summary>Much longer than Slack goes on sending an event again.</summary>
     private static readonly TimeSpan Retention = TimeSpan.FromDays(3);
@@ -71,6 +72,11 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
             TableUpdateMode.Merge,
             cancellation);
 
+    /// <summary>From now on its answer never goes into the channel.</summary>
+    public Task KeepDirectAsync(SlackMessage message, CancellationToken cancellation) =>
+        tables.Slack.UpdateEntityAsync(
+            new TableEntity(message.Team.Value, SlackKeys.Heard(message.Channel, message.Ts)) { [DirectOnly] = true }, ETag.All, TableUpdateMode.Merge, cancellation);
+
     /// <summary>Null when it was never heard.</summary>
     public async Task<HeardMessage?> FindAsync(SlackTeamId team, SlackChannelId channel, SlackTs ts, CancellationToken cancellation) =>
         await tables.Slack.GetEntityIfExistsAsync<TableEntity>(team.Value, SlackKeys.Heard(channel, ts), cancellationToken: cancellation) is { HasValue: true, Value: { } row }
@@ -78,6 +84,7 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
             {
                 IsEntered = row.GetBoolean("Entered") ?? false,
                 Turn = TurnId.TryParse(row.GetString("Turn"), out var turn) ? turn : null,
+                IsDirectOnly = row.GetBoolean(DirectOnly) ?? false,
             }
             : null;
 

@@ -13,6 +13,9 @@ namespace Onbehalf.Channels.Slack.Linking;
 /// </summary>
 public sealed class LinkSlackUser
 {
+    /// <summary>What the page's button sends: another tab of the browser may have gone on with another Slack user.</summary>
+    public const string ShownHeader = "X-Onbehalf-Shown";
+
     private const string ConfirmPath = "/auth/slack/confirm";
     private const string Stale = "This link was used already, or is older than ten minutes. Mention the agent in Slack again for a new one.";
     private const string OtherUser = "You are signed in to Slack as somebody else, or in another workspace, so nothing was linked. The link is only for the person who got it.";
@@ -88,9 +91,9 @@ public sealed class LinkSlackUser
     {
         if (!_slack.IsOn || _origin.Of(context.Request) is not { } origin)
             return new SlackLinkStep.Off();
-        if (await OpenAsync(context, origin, cancellation) is not { State.Proven: { } proven })
+        if (await OpenAsync(context, origin, cancellation) is not { State: { Proven: { } proven } state })
             return new SlackLinkStep.Refused(Stale);
-        return IsFresh(caller, proven) ? new SlackLinkStep.Confirm(proven.Name, proven.Workspace, caller!.Subject.Name, caller.Subject.ProviderId) : FreshSignIn();
+        return IsFresh(caller, proven) ? new SlackLinkStep.Confirm(proven.Name, proven.Workspace, caller!.Subject.Name, caller.Subject.ProviderId, ShownOf(state, caller)) : FreshSignIn();
     }
 
     /// <summary>The person's own click, confirmed at the directory a moment ago.</summary>
@@ -99,7 +102,8 @@ public sealed class LinkSlackUser
         ArgumentNullException.ThrowIfNull(authority);
         if (!_slack.IsOn || _origin.Of(context.Request) is not { } origin)
             return new SlackLinkStep.Off();
-        if (await OpenAsync(context, origin, cancellation) is not { State: { Proven: { } proven } state } || !IsFresh(caller, proven))
+        if (await OpenAsync(context, origin, cancellation) is not { State: { Proven: { } proven } state } || !IsFresh(caller, proven)
+            || context.Request.Headers[ShownHeader] is not [{ } shown] || shown != ShownOf(state, caller))
             return new SlackLinkStep.Refused(Stale);
         var entry = SlackLinkAudit.Linking(authority.Subject, state, proven.Name);
         await _audit.BeginAsync(entry, cancellation);
@@ -120,6 +124,8 @@ public sealed class LinkSlackUser
         query["state"] is [{ } state] && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(state), Encoding.UTF8.GetBytes(ticket.State));
 
     private static bool IsFresh(Caller? caller, ProvenSlackUser proven) => caller is { MayConfirm: true, SignedInAt: { } since } && since >= proven.At;
+
+    private static string ShownOf(LinkState state, Caller caller) => LinkStates.HashOf($"{state.Hash} {caller.Subject.Id}");
 
     private static string BrowserOf(SignInTicket ticket) => LinkStates.HashOf(ticket.Verifier);
 

@@ -13,7 +13,8 @@ public abstract record SlackLinkStep
     public sealed record SignIn(string Path) : SlackLinkStep;
 
     /// <summary>Both are proven: the person is to confirm that they belong together.</summary>
-    public sealed record Confirm(string SlackName, string Workspace, string Person, string Provider) : SlackLinkStep;
+    /// <param name="Shown">Names both, so that the click is for who the page showed.</param>
+    public sealed record Confirm(string SlackName, string Workspace, string Person, string Provider, string Shown) : SlackLinkStep;
 
     public sealed record Linked(string SlackName, string Person) : SlackLinkStep;
 

@@ -9,7 +9,8 @@ using Onbehalf.Storage;
 namespace Onbehalf.Channels.Slack.Linking;
 
 /// <summary>
-/// Who is who: a row by the Slack user and a row by the person, added and deleted in one transaction, so that each has at most one of the other. An
+/// Who is who: a row by the Slack user and a row by the person, added and deleted in one transaction. Only two rows that name each other are a link, so
+/// each has at most one of the other. An
 /// id of Slack's that another person proves later is theirs from then on; nothing of the earlier link is left.
 /// </summary>
 internal sealed class SlackLinks(Tables tables)
@@ -17,9 +18,14 @@ internal sealed class SlackLinks(Tables tables)
     private const string User = "User";
     private const string Name = "SlackName";
     private const string LinkedAt = "LinkedAt";
+    private const int MaxTries = 10;
 
+    /// <summary>Null too for a row that its person's own row does not name.</summary>
     public async Task<SlackLink?> FindAsync(SlackTeamId team, SlackUserId user, CancellationToken cancellation) =>
-        await RowAsync(team, SlackKeys.User(user), cancellation) is { } row ? Read(row) : null;
+        await RowAsync(team, SlackKeys.User(user), cancellation) is { } row && Read(row) is { } link
+        && await RowAsync(team, SlackKeys.Subject(link.Person.Id), cancellation) is { } back && Names(back) == user
+            ? link
+            : null;
 
     public async Task<SlackLink?> OfAsync(SlackTeamId team, SubjectId person, CancellationToken cancellation) =>
         await RowAsync(team, SlackKeys.Subject(person), cancellation) is { } row && SlackUserId.TryParse(row.GetString(User), out var user)
@@ -41,22 +47,51 @@ internal sealed class SlackLinks(Tables tables)
     /// <param name="before">The link that the Slack user had, if any.</param>
     public async Task<bool> AddAsync(SlackLink link, SlackLink? before, CancellationToken cancellation)
     {
-        if (await OfAsync(link.Team, link.Person.Id, cancellation) is { } other)
+        var (there, back) = await RowsAsync(link, cancellation);
+        if (back is not null && Names(back) is { } named && await FindAsync(link.Team, named, cancellation) is { } other && other.Person.Id == link.Person.Id)
             return other.User == link.User;
-        // A removal that was interrupted leaves the person's row behind.
-        if (await RowAsync(link.Team, SlackKeys.Subject(link.Person.Id), cancellation) is { } left)
-            await tables.Slack.DeleteEntityAsync(left.PartitionKey, left.RowKey, left.ETag, cancellation);
         var row = PersonRow.Into(new(link.Team.Value, SlackKeys.User(link.User)) { [Name] = link.Name, [LinkedAt] = link.At }, link.Person);
-        var back = new TableEntity(link.Team.Value, SlackKeys.Subject(link.Person.Id)) { [User] = link.User.Value };
-        var transaction = new List<TableTransactionAction> { new(TableTransactionActionType.Add, back) };
-        if (before is null)
-            transaction.Add(new(TableTransactionActionType.Add, row));
-        else
+        var transaction = new List<TableTransactionAction>
         {
-            transaction.Add(new(TableTransactionActionType.UpdateReplace, row, ETag.All));
-            transaction.Add(new(TableTransactionActionType.Delete, new TableEntity(link.Team.Value, SlackKeys.Subject(before.Person.Id)), ETag.All));
-        }
+            Put(new(link.Team.Value, SlackKeys.Subject(link.Person.Id)) { [User] = link.User.Value }, back),
+            Put(row, there),
+        };
+        var held = there is null ? null : Read(there);
+        var theirs = held is null || held.Person.Id == link.Person.Id ? null : await RowAsync(link.Team, SlackKeys.Subject(held.Person.Id), cancellation);
+        if (theirs is not null && Names(theirs) == link.User)
+            transaction.Add(Delete(theirs));
+        var isAsBefore = before is null ? transaction.Count == 2 : held?.Person.Id == before.Person.Id;
+        return isAsBefore && await SubmitAsync(transaction, cancellation);
+    }
 
+    /// <summary>Ending twice is ending once. A link that either of the two has made since then stays.</summary>
+    public async Task RemoveAsync(SlackLink link, CancellationToken cancellation)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var (there, back) = await RowsAsync(link, cancellation);
+            var transaction = new List<TableTransactionAction>();
+            if (there is not null && (Read(there) is not { } held || held.Person.Id == link.Person.Id))
+                transaction.Add(Delete(there));
+            if (back is not null && (Names(back) is not { } named || named == link.User))
+                transaction.Add(Delete(back));
+            if (transaction.Count == 0 || await SubmitAsync(transaction, cancellation))
+                return;
+            if (tries == MaxTries)
+                throw new InvalidOperationException("The link goes on changing.");
+        }
+    }
+
+    private static SlackUserId? Names(TableEntity back) => SlackUserId.TryParse(back.GetString(User), out var user) ? user : null;
+
+    /// <summary>What an interruption has left is replaced, under the version that was read.</summary>
+    private static TableTransactionAction Put(TableEntity row, TableEntity? left) =>
+        left is null ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateReplace, row, left.ETag);
+
+    private static TableTransactionAction Delete(TableEntity row) => new(TableTransactionActionType.Delete, row, row.ETag);
+
+    private async Task<bool> SubmitAsync(List<TableTransactionAction> transaction, CancellationToken cancellation)
+    {
         try
         {
             await tables.Slack.SubmitTransactionAsync(transaction, cancellation);
@@ -68,12 +103,8 @@ internal sealed class SlackLinks(Tables tables)
         }
     }
 
-    /// <summary>Ending twice is ending once.</summary>
-    public async Task RemoveAsync(SlackLink link, CancellationToken cancellation)
-    {
-        await tables.Slack.DeleteEntityAsync(link.Team.Value, SlackKeys.User(link.User), ETag.All, cancellation);
-        await tables.Slack.DeleteEntityAsync(link.Team.Value, SlackKeys.Subject(link.Person.Id), ETag.All, cancellation);
-    }
+    private async Task<(TableEntity? There, TableEntity? Back)> RowsAsync(SlackLink link, CancellationToken cancellation) =>
+        (await RowAsync(link.Team, SlackKeys.User(link.User), cancellation), await RowAsync(link.Team, SlackKeys.Subject(link.Person.Id), cancellation));
 
     private async Task<TableEntity?> RowAsync(SlackTeamId team, string key, CancellationToken cancellation) =>
         await tables.Slack.GetEntityIfExistsAsync<TableEntity>(team.Value, key, cancellationToken: cancellation) is { HasValue: true, Value: { } row } ? row : null;

@@ -8,20 +8,20 @@ namespace Onbehalf.Channels.Slack.Threads;
 
 /// <summary>
 /// Whether everybody in a channel may see an answer: each is linked, active, and has the rights that its evidence needs. Somebody whose rights are not
-/// known, such as a guest, another app or an unlinked person, may not.
+/// known, such as a guest, another app or an unlinked person, may not. What rests on evidence is never for a public channel, which the whole workspace reads.
 /// </summary>
-internal sealed class SlackAudience(SlackClient client, SlackRooms rooms, SlackLinks links, Authorities authorities, AnswerVisibility visibility)
+internal sealed class SlackAudience(SlackClient client, SlackRooms rooms, SlackThreads threads, SlackLinks links, Authorities authorities, AnswerVisibility visibility)
 {
     private const int Most = 24;
 
     public async Task<bool> SeesAsync(SlackThreadPlace place, Authority asker, ThreadMessage.Answer answer, CancellationToken cancellation)
     {
-        if (await rooms.OfAsync(place.Team, place.Channel, cancellation) is not SlackRoom.Open { Members: var members })
+        if (await rooms.OfAsync(place.Team, place.Channel, cancellation) is not SlackRoom.Open { Members: var members, IsPrivate: var isPrivate })
             return false;
-        // Without evidence it is made of the thread's own messages, which everybody in the channel reads.
+        // Without evidence it is made of what was typed in the thread.
         if (!answer.IsPrivate)
-            return true;
-        if (members.Count > Most + 1 || await client.WhoAmIAsync(place.Team, cancellation) is not SlackOutcome<SlackBot>.Done { Value.User: var agent })
+            return await threads.IsAllSaidHereAsync(answer.Turn, asker.Subject.Id, cancellation);
+        if (!isPrivate || members.Count > Most + 1 || await client.WhoAmIAsync(place.Team, cancellation) is not SlackOutcome<SlackBot>.Done { Value.User: var agent })
             return false;
         foreach (var member in members.Where(member => member != agent))
         {

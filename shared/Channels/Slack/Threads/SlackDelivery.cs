@@ -16,7 +16,7 @@ namespace Onbehalf.Channels.Slack.Threads;
 /// </summary>
 internal sealed class SlackDelivery(
     SlackClient client, SlackPosts posts, SlackTelling telling, SlackThreads threads, SlackCards cards, SlackAudience audience, SlackLinks links, SlackLive live,
-    AnswerVisibility visibility, Authorities authorities, TimeProvider time)
+    HeardMessages messages, AnswerVisibility visibility, Authorities authorities, TimeProvider time)
 {
     /// <summary>Null when it is done, else when to try again. Throws where Slack cannot be reached.</summary>
     /// <param name="stream">What was shown of it while it was written; in direct messages only.</param>
@@ -34,12 +34,12 @@ internal sealed class SlackDelivery(
         return null;
     }
 
-    /// <summary>A call waits for its speaker's yes, which is said in the web app.</summary>
-    public async Task<TimeSpan?> AskToConfirmAsync(HeardMessage heard, SlackThreadPlace place, TurnId turn, CancellationToken cancellation)
+    /// <summary>A call waits for its speaker's yes, which is said in the web app. Each call is announced once.</summary>
+    public async Task<TimeSpan?> AskToConfirmAsync(HeardMessage heard, SlackThreadPlace place, TurnId turn, string call, CancellationToken cancellation)
     {
         var (direct, wait) = await DirectAsync(heard.Message, place, cancellation);
         return direct is { } there
-            ? Wait(await posts.PostOnceAsync(there, SlackPostKey.Of(turn.Value, "confirm"), SlackNotes.Confirm(Web(heard.Origin, place.Thread)), cancellation))
+            ? Wait(await posts.PostOnceAsync(there, SlackPostKey.Of(turn.Value, "confirm", call), SlackNotes.Confirm(Web(heard.Origin, place.Thread)), cancellation))
             : wait;
     }
 
@@ -70,9 +70,11 @@ internal sealed class SlackDelivery(
             return await TellAsync(heard, open.Reply.Text, cancellation);
         var web = Web(heard.Origin, place.Thread);
         // In front of others its rows stay away, as they do in the web app: each person opens a table as themselves.
-        return await audience.SeesAsync(place, asker, answer, cancellation)
-            ? (await PostAllAsync(place.Place, answer.Turn, AnswerShown.Of(open with { RowsWithheld = true }, web), cancellation)).Wait
-            : await ToDirectAsync(heard, place, answer, AnswerShown.Of(open, web), cancellation);
+        if (!heard.IsDirectOnly && await audience.SeesAsync(place, asker, answer, cancellation))
+            return (await PostAllAsync(place.Place, answer.Turn, AnswerShown.Of(open with { RowsWithheld = true }, web), cancellation)).Wait;
+        // Whoever leaves the channel meanwhile does not bring it there.
+        await messages.KeepDirectAsync(heard.Message, cancellation);
+        return await ToDirectAsync(heard, place, answer, AnswerShown.Of(open, web), cancellation);
     }
 
     /// <summary>

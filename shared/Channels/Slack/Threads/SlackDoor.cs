@@ -1,26 +1,35 @@
 using Onbehalf.Channels.Slack.Linking;
+using Onbehalf.Channels.Slack.Web;
 using Onbehalf.Ids;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Channels.Slack.Threads;
 
-/// <summary>Lets into a Slack thread who is linked and is in the channel now; into direct messages, whose they are.</summary>
-internal sealed class SlackDoor(SlackPlaces places, SlackLinks links, SlackRooms rooms) : IThreadDoor
+/// <summary>Lets into a Slack thread who is linked, a full member of the workspace, and in the channel now; into direct messages, whose they are and who began the conversation.</summary>
+internal sealed class SlackDoor(SlackPlaces places, SlackLinks links, SlackRooms rooms, SlackPeople people) : IThreadDoor
 {
     public async Task<Admission> AdmitsAsync(SubjectId person, ThreadId thread, CancellationToken cancellation)
     {
         if (await places.FindAsync(thread, cancellation) is not { } place || await links.OfAsync(place.Team, person, cancellation) is not { } link)
             return new Admission.Outside();
-        if (place.Direct is { } owner)
-            return owner == link.User ? Inside(link) : new Admission.Outside();
+        if (place.Direct is { } user)
+            return user == link.User && place.Owner == person ? Inside(link) : new Admission.Outside();
         return await rooms.OfAsync(place.Team, place.Channel, cancellation) switch
         {
-            SlackRoom.Open open => open.Members.Contains(link.User) ? Inside(link) : new Admission.Outside(),
+            SlackRoom.Open open => open.Members.Contains(link.User) ? await AsMemberAsync(link, cancellation) : new Admission.Outside(),
             SlackRoom.Closed => new Admission.Outside(),
             SlackRoom.Unclear => new Admission.Unclear(),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
     }
+
+    /// <summary>Somebody who was linked and became a guest since then is in the channel, and not here.</summary>
+    private async Task<Admission> AsMemberAsync(SlackLink link, CancellationToken cancellation) => await people.FindAsync(link.Team, link.User, cancellation) switch
+    {
+        SlackOutcome<SlackPerson>.Done { Value: { MayAct: true } person } when person.IsOf(link.Team) => Inside(link),
+        SlackOutcome<SlackPerson>.Done or SlackOutcome<SlackPerson>.Refused { Code: "user_not_found" } => new Admission.Outside(),
+        _ => new Admission.Unclear(),
+    };
 
     private static Admission.Inside Inside(SlackLink link) => new(Participant.Of(link.Person));
 }

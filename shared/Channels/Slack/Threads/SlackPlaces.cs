@@ -16,11 +16,15 @@ internal sealed class SlackPlaces(Tables tables)
 
     public static ThreadId ThreadOf(SlackTeamId team, SlackChannelId channel, SlackTs root) => ThreadId.Of($"slack {team} {channel} {root}");
 
+    /// <summary>In direct messages. Another person who gets the Slack user later begins conversations of their own.</summary>
+    public static ThreadId DirectThreadOf(SlackTeamId team, SlackChannelId channel, SlackTs root, SubjectId owner) => ThreadId.Of($"slack {team} {channel} {root} {owner}");
+
     /// <summary>The place of a message, written before its conversation begins.</summary>
-    public async Task<SlackThreadPlace> AddAsync(SlackMessage message, CancellationToken cancellation)
+    public async Task<SlackThreadPlace> AddAsync(SlackMessage message, SubjectId speaker, CancellationToken cancellation)
     {
-        var place = new SlackThreadPlace(
-            ThreadOf(message.Team, message.Channel, message.Root), message.Team, message.Channel, message.Root, message.Kind is SlackChannelKind.Direct ? message.User : null);
+        var place = message.Kind is SlackChannelKind.Direct
+            ? new SlackThreadPlace(DirectThreadOf(message.Team, message.Channel, message.Root, speaker), message.Team, message.Channel, message.Root, message.User, speaker)
+            : new SlackThreadPlace(ThreadOf(message.Team, message.Channel, message.Root), message.Team, message.Channel, message.Root, null, null);
         if (await FindAsync(place.Thread, cancellation) is { } known)
             return known;
         await tables.Slack.UpsertEntityAsync(new TableEntity(place.Team.Value, SlackKeys.Of(place.Channel, place.Thread)), TableUpdateMode.Merge, cancellation);
@@ -31,6 +35,7 @@ internal sealed class SlackPlaces(Tables tables)
                 ["Channel"] = place.Channel.Value,
                 ["Root"] = place.Root.Value,
                 ["Direct"] = place.Direct?.Value,
+                ["Owner"] = place.Owner?.Value,
             },
             TableUpdateMode.Replace,
             cancellation);
@@ -49,7 +54,8 @@ internal sealed class SlackPlaces(Tables tables)
                 SlackTeamId.Parse(row.GetString("Team")),
                 SlackChannelId.Parse(row.GetString("Channel")),
                 SlackTs.Parse(row.GetString("Root")),
-                SlackUserId.TryParse(row.GetString("Direct"), out var direct) ? direct : null))
+                SlackUserId.TryParse(row.GetString("Direct"), out var direct) ? direct : null,
+                SubjectId.TryParse(row.GetString("Owner"), out var owner) ? owner : null))
             : null;
     }
 

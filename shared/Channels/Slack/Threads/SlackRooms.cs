@@ -54,7 +54,7 @@ internal sealed class SlackRooms(SlackClient client, TimeProvider time)
             return new SlackRoom.Closed("group-message");
         return await client.MembersAsync(team, channel, CancellationToken.None) switch
         {
-            SlackOutcome<ImmutableHashSet<SlackUserId>>.Done members => new SlackRoom.Open(members.Value),
+            SlackOutcome<ImmutableHashSet<SlackUserId>>.Done members => new SlackRoom.Open(members.Value, found.IsPrivate),
             var other => IsGone(other) ? new SlackRoom.Closed("gone") : new SlackRoom.Unclear(),
         };
     }
@@ -69,7 +69,8 @@ internal abstract record SlackRoom
     {
     }
 
-    public sealed record Open(ImmutableHashSet<SlackUserId> Members) : SlackRoom;
+    /// <param name="IsPrivate">Only its members read it. A public channel is read by the whole workspace.</param>
+    public sealed record Open(ImmutableHashSet<SlackUserId> Members, bool IsPrivate) : SlackRoom;
 
     /// <summary>Nobody reads it here: archived, shared with another organisation, or not the app's any more.</summary>
     public sealed record Closed(string Why) : SlackRoom;

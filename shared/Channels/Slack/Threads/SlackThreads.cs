@@ -9,12 +9,15 @@ using Onbehalf.Threads;
 namespace Onbehalf.Channels.Slack.Threads;
 
 /// <summary>Slack threads as conversations: beginning one, and aligning its members with the channel.</summary>
-internal sealed class SlackThreads(Tables tables, ThreadStore threads, SlackPlaces places, SlackDoor door, SlackRooms rooms, EventLog events)
+internal sealed class SlackThreads(Tables tables, ThreadStore threads, MessageStore messages, SlackPlaces places, SlackDoor door, SlackRooms rooms, EventLog events)
 {
+    /// <summary>A longer conversation is not looked through.</summary>
+    private const int MostCompared = 400;
+
     /// <summary>The conversation of the message, with its speaker in it; null when they may not be in it now. Throws while Slack cannot be asked.</summary>
     public async Task<SlackThreadPlace?> EnterAsync(SlackMessage message, Authority speaker, CancellationToken cancellation)
     {
-        var place = await places.AddAsync(message, cancellation);
+        var place = await places.AddAsync(message, speaker.Subject.Id, cancellation);
         switch (await door.AdmitsAsync(speaker.Subject.Id, place.Thread, cancellation))
         {
             case Admission.Outside:
@@ -59,7 +62,28 @@ internal sealed class SlackThreads(Tables tables, ThreadStore threads, SlackPlac
             : null;
 
     public Task StartedAsync(TurnId turn, CancellationToken cancellation) =>
-        tables.Slack.UpsertEntityAsync(new TableEntity(turn.Thread.Value, SlackKeys.Last) { ["Turn"] = turn.Value }, TableUpdateMode.Merge, cancellation);
+        tables.Slack.SubmitTransactionAsync(
+            [
+                new(TableTransactionActionType.UpsertMerge, new TableEntity(turn.Thread.Value, SlackKeys.Last) { ["Turn"] = turn.Value }),
+                new(TableTransactionActionType.UpsertMerge, new TableEntity(turn.Thread.Value, SlackKeys.Said(turn.Asking))),
+            ],
+            cancellation);
+
+    /// <summary>
+    /// Whether everything typed up to the turn was written in Slack, where everybody in the channel reads it. What was written or changed in the web
+    /// app is read by the linked alone.
+    /// </summary>
+    public async Task<bool> IsAllSaidHereAsync(TurnId turn, SubjectId asker, CancellationToken cancellation)
+    {
+        if (turn.Seq > MostCompared || await threads.FindMemberAsync(asker, turn.Thread, cancellation) is not { } me)
+            return false;
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {turn.Thread.Value} and RowKey ge {SlackKeys.FirstSaid} and RowKey lt {SlackKeys.AfterSaid}");
+        var said = new HashSet<string>();
+        await foreach (var row in tables.Slack.QueryAsync<TableEntity>(filter, null, ["RowKey"], cancellation))
+            said.Add(row.RowKey);
+        var all = await messages.ListAsync(turn.Thread, me, isChanged: true, new(1, (int)turn.Seq), cancellation);
+        return all.OfType<ThreadMessage.Typed>().All(typed => typed.EditedAt is null && said.Contains(SlackKeys.Said(typed.Id)));
+    }
 
     public Task AnsweredAsync(ThreadId thread, SlackUserId user, DateTimeOffset at, CancellationToken cancellation) =>
         tables.Slack.UpsertEntityAsync(new TableEntity(thread.Value, SlackKeys.Last) { ["User"] = user.Value, ["At"] = at }, TableUpdateMode.Merge, cancellation);

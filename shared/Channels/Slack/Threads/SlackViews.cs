@@ -66,7 +66,7 @@ internal sealed class SlackViews(
     /// <summary>A stranger, a guest or a bot is told nothing.</summary>
     private async Task<View> ViewAsync(SlackThreadPlace place, SlackUserId user, MessageId id, Uri origin, CancellationToken cancellation)
     {
-        if (await people.FindAsync(place.Team, user, cancellation) is not SlackOutcome<SlackPerson>.Done { Value.MayAct: true })
+        if (await people.FindAsync(place.Team, user, cancellation) is not SlackOutcome<SlackPerson>.Done { Value: { MayAct: true } person } || !person.IsOf(place.Team))
             return new View.Nobody();
         if (await links.FindAsync(place.Team, user, cancellation) is not { } link)
             return slack.Required.ClientId is null

@@ -48,6 +48,7 @@ internal static class SlackAnswers
                 IsDeleted = user.IsTrue("deleted"),
                 IsGuest = user.IsTrue("is_restricted") || user.IsTrue("is_ultra_restricted"),
                 IsStranger = user.IsTrue("is_stranger"),
+                Enterprise = user.Field("enterprise_user") is { } of && SlackTeamId.TryParse(of.Text("enterprise_id"), out var enterprise) ? enterprise : null,
             }
             : null;
 

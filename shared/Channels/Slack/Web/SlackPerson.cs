@@ -13,5 +13,11 @@ internal sealed record SlackPerson(SlackUserId Id, SlackTeamId? Team, string Nam
     /// <summary>From another workspace, through a shared channel.</summary>
     public bool IsStranger { get; init; }
 
+    /// <summary>The organisation that their workspace is part of.</summary>
+    public SlackTeamId? Enterprise { get; init; }
+
+    /// <summary>Of the workspace, or of the organisation. Slack calls nobody a stranger who shares a channel with somebody there.</summary>
+    public bool IsOf(SlackTeamId team) => Team == team || Enterprise == team;
+
     public bool MayAct => !IsBot && !IsDeleted && !IsGuest && !IsStranger;
 }
