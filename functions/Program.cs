@@ -73,6 +73,7 @@ builder.Services
     .AddChores()
     .AddHealth()
     .AddSingleton<WebFiles>()
+    .AddSingleton<LargeBodies>()
     .AddSingleton(new FunctionAccess(typeof(HttpEdge).Assembly.GetTypes()));
 
 var host = builder.Build();

@@ -14,7 +14,7 @@ namespace Onbehalf.Functions.Edge;
 /// Checks each HTTP request before its function runs: the size, the sender, and the directory's answer about the sender. An exception of a
 /// function becomes a problem response that does not reveal the cause.
 /// </summary>
-internal sealed partial class HttpEdge(Callers callers, Authorities authorities, FunctionAccess functions, ILogger<HttpEdge> log) : IFunctionsWorkerMiddleware
+internal sealed partial class HttpEdge(Callers callers, Authorities authorities, FunctionAccess functions, LargeBodies large, ILogger<HttpEdge> log) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -59,7 +59,9 @@ internal sealed partial class HttpEdge(Callers callers, Authorities authorities,
         {
             case CallerResult.Known(var caller):
                 http.Features.Set(caller);
-                return function is PersonAttribute { Freshness: { } freshness } ? await http.ConfirmAsync(authorities, freshness, function.LargestBody) : null;
+                return function is not PersonAttribute { Freshness: { } freshness } ? null
+                    : TakesPlace(http, function, caller) ? await http.ConfirmAsync(authorities, freshness, function.LargestBody)
+                    : Problem.TooMany("Many files are being attached at this moment. Try again in a moment.", LargeBodies.Wait);
             case CallerResult.Anonymous:
                 return access is Access.Person ? Problem.Unauthorized("sign-in-required", "Sign in, or send a bearer token.", "Bearer") : null;
             case CallerResult.Refused refused when access is Access.Person || refused.Code == "cross-site":
@@ -67,6 +69,16 @@ internal sealed partial class HttpEdge(Callers callers, Authorities authorities,
             default:
                 return null;
         }
+    }
+
+    private bool TakesPlace(HttpContext http, AccessAttribute function, Caller caller)
+    {
+        if (function.LargestBody <= Body.Largest)
+            return true;
+        if (large.TryEnter(caller.Subject.Id) is not { } place)
+            return false;
+        http.Response.RegisterForDispose(place);
+        return true;
     }
 
     private static Problem Refusal(CallerResult.Refused refused) => refused.Code switch

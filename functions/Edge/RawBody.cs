@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http;
 
 namespace Onbehalf.Functions.Edge;
@@ -10,6 +11,7 @@ namespace Onbehalf.Functions.Edge;
 internal static class RawBody
 {
     private const int Step = 16 * 1024;
+    private const int FirstBuffer = 64 * 1024;
 
     /// <summary>Reads the whole body into memory and replaces the stream, so that the function reads it without waiting.</summary>
     /// <returns>False if the body is larger than <paramref name="most"/> bytes.</returns>
@@ -17,7 +19,9 @@ internal static class RawBody
     {
         if (await ReadAsync(request, most) is not { } bytes)
             return false;
-        request.Body = new MemoryStream(bytes.ToArray(), writable: false);
+        request.Body = MemoryMarshal.TryGetArray(bytes, out var buffer)
+            ? new MemoryStream(buffer.Array!, buffer.Offset, buffer.Count, writable: false, publiclyVisible: true)
+            : new MemoryStream(bytes.ToArray(), writable: false);
         return true;
     }
 
@@ -27,7 +31,10 @@ internal static class RawBody
     {
         if (request.ContentLength > most)
             return null;
-        var bytes = new ArrayBufferWriter<byte>((int)(request.ContentLength ?? 0) + 1);
+        if (request.Body is MemoryStream { Position: 0 } buffered && buffered.TryGetBuffer(out var whole))
+            return whole.Count <= most ? whole.AsMemory() : null;
+        // Memory for what came, not for what the sender says will come.
+        var bytes = new ArrayBufferWriter<byte>((int)Math.Min(request.ContentLength ?? 0, FirstBuffer) + 1);
         while (bytes.WrittenCount <= most)
         {
             var room = bytes.GetMemory(Math.Min(Step, most + 1 - bytes.WrittenCount));

@@ -51,9 +51,11 @@ public sealed class AttachFile(ThreadStore threads, FileStore files, FileTexts t
         var kept = await hand.RecordAsync(
             Entry(uploader, thread, "attach", new { known.Name, Type = known.Type.MediaType, Size = content.Length, Sha256 = FileStore.Digest(content.Span) }),
             () => files.AddAsync(uploader.Subject.Id, thread, known, content, text, CancellationToken.None),
-            static _ => null,
+            static file => file is null ? "too-many-unsent" : null,
             CancellationToken.None);
-        return HttpAnswer.Created(FileBody.Of(kept));
+        return kept is null
+            ? Problem.Conflict("unsent-files", $"You have {FileStore.MostUnsent} files in this conversation that are not sent. Send or remove some; what is not sent is deleted after a day.")
+            : HttpAnswer.Created(FileBody.Of(kept));
     }
 
     internal static AuditEntry Entry(Authority person, ThreadId thread, string operation, object details) => new()

@@ -19,12 +19,14 @@ public sealed class Attached(FileStore files, MessageStore messages)
         FileId[] ids = [.. given.Select(static text => FileId.TryParse(text, out var id) ? id : default).Where(id => id != default && id.Thread == thread).Distinct()];
         var found = await files.FindUnsentAsync(speaker.Subject.Id, ids, cancellation);
         if (found.Length == given.Count)
-            return new Result.Found(found, string.Join(", ", found.Select(static one => one.File.Name)));
+            return new Result.Found(found, NamesOf(found.Select(static one => one.File)));
         // Sent again, the message has them already.
         return clientId is { } sent && await messages.FindSentAsync(speaker.Subject.Id, thread, sent, cancellation) is { } earlier
-            ? new Result.Found([], earlier.Text)
+            ? new Result.Found([], NamesOf(earlier.Files))
             : new Result.Refused(Problem.BadRequest("unknown-file", "A file is no longer here: it was sent or removed, or waited for more than a day. Remove it and attach it again."));
     }
+
+    private static string NamesOf(IEnumerable<AttachedFile> files) => string.Join(", ", files.Select(static file => file.Name));
 
     internal abstract record Result
     {
@@ -32,8 +34,14 @@ public sealed class Attached(FileStore files, MessageStore messages)
         {
         }
 
-        /// <param name="Names">The text of a message that has none; null without files.</param>
-        public sealed record Found(ImmutableArray<UnsentFile> Files, string? Names) : Result;
+        /// <param name="Names">Of the files, as a client may give them for a text; null without files.</param>
+        public sealed record Found(ImmutableArray<UnsentFile> Files, string? Names) : Result
+        {
+            private const string FilesAlone = "Files attached.";
+
+            /// <summary>What the speaker says. Whoever named a file chose its name, so a name is never what the speaker says.</summary>
+            public string TextOf(string given) => Names is { } names && (string.IsNullOrWhiteSpace(given) || given.Trim() == names) ? FilesAlone : given;
+        }
 
         public sealed record Refused(Problem Problem) : Result;
     }

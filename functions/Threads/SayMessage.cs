@@ -54,7 +54,7 @@ public sealed class SayMessage(Authorities authorities, SayInThread say, Present
     private async Task<IResult> SayAsync(HttpRequest request, DurableTaskClient turns, ThreadId thread, NewMessage message, Attached.Result.Found files, ClientId? clientId, SpokenZone? zone)
     {
         var (speaker, cancellation) = (request.Authority(), request.HttpContext.RequestAborted);
-        if (!MessageText.TryParse(string.IsNullOrWhiteSpace(message.Text) && files.Names is { } names ? names : message.Text, out var text))
+        if (!MessageText.TryParse(files.TextOf(message.Text), out var text))
             return Problem.BadRequest("text", $"A message has 1 to {MessageText.MaxLength} characters.");
         var forAgent = message.Agent ?? true;
         if (forAgent && zone is null)

@@ -6,20 +6,24 @@ namespace Onbehalf.Threads;
 
 public static class ThreadsRegistration
 {
-    public static IServiceCollection AddThreads(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(ThreadLimits.From(configuration))
-        .AddSingleton<Pulses>()
-        .AddSingleton<InboxItems>()
-        .AddSingleton<EventLog>()
-        .AddSingleton<EventCursor>()
-        .AddSingleton<MessageStore>()
-        .AddSingleton<MessageChanges>()
-        .AddSingleton<FileBlobs>()
-        .AddSingleton<FileStore>()
-        .AddSingleton<FileTexts>()
-        .AddSingleton<ThreadStore>()
-        .AddSingleton<RoomStore>()
-        .AddSingleton<MemberAuthorities>()
-        .AddSingleton<MessageRate>()
-        .AddSingleton<StreamTimes>();
+    public static IServiceCollection AddThreads(this IServiceCollection services, IConfiguration configuration)
+    {
+        var readsPdf = FileTexts.ReadsPdf(configuration);
+        return services
+            .AddSingleton(ThreadLimits.From(configuration))
+            .AddSingleton<Pulses>()
+            .AddSingleton<InboxItems>()
+            .AddSingleton<EventLog>()
+            .AddSingleton<EventCursor>()
+            .AddSingleton<MessageStore>()
+            .AddSingleton<MessageChanges>()
+            .AddSingleton<FileBlobs>()
+            .AddSingleton<FileStore>()
+            .AddSingleton(_ => new FileTexts(readsPdf))
+            .AddSingleton<ThreadStore>()
+            .AddSingleton<RoomStore>()
+            .AddSingleton<MemberAuthorities>()
+            .AddSingleton<MessageRate>()
+            .AddSingleton<StreamTimes>();
+    }
 }

@@ -56,7 +56,7 @@ public sealed class ConversationReader(
         var (start, inForce) = !isOpened && everybody is { } all && await StandsAloneAsync(found, common, all, cancellation)
             ? await StartAsync(all, present, found, cancellation)
             : (found, null);
-        (start, var quoted) = await WithQuotedAsync(me, start, cancellation);
+        (start, var quoted) = await WithQuotedAsync(me, found, start, cancellation);
         var conversation = await AssembleAsync(authority, start, quoted, await visibility.OfAsync(authority, start, cancellation, inForce), common.Text, parts, cancellation);
         if (run is not null)
             conversation = conversation.With(run.TextAuthors.Where(author => author.Subject != authority.Subject.Id.Value));
@@ -76,12 +76,16 @@ public sealed class ConversationReader(
             .Select(message => message is ThreadMessage.Typed typed && typed.Id == turn.Message ? typed.AsAsked() : message),
     ];
 
-    /// <summary>The message that the question quotes, right before the question, however long ago it was said. Who quotes an answer opens it.</summary>
-    private async Task<(IReadOnlyList<ThreadMessage> Start, MessageId? Quoted)> WithQuotedAsync(Member me, IReadOnlyList<ThreadMessage> start, CancellationToken cancellation)
+    /// <summary>
+    /// The message that the question quotes, right before the question, however long ago it was said. Who quotes an answer opens it, and who quotes a
+    /// message opens its files.
+    /// </summary>
+    private async Task<(IReadOnlyList<ThreadMessage> Start, MessageId? Quoted)> WithQuotedAsync(
+        Member me, IReadOnlyList<ThreadMessage> found, IReadOnlyList<ThreadMessage> start, CancellationToken cancellation)
     {
         if (start is not [.., ThreadMessage.Typed { Quoted: { } seq } asked] || new MessageId(asked.Id.Thread, seq) is var id && !me.MayRead(id))
             return (start, null);
-        var quoted = start.FirstOrDefault(message => message.Id == id) ?? await messages.FindAsync(id, me.Subject, cancellation);
+        var quoted = found.FirstOrDefault(message => message.Id == id) ?? await messages.FindAsync(id, me.Subject, cancellation);
         return quoted is null or ThreadMessage.Typed { IsDeleted: true } ? (start, null) : ([.. start.Where(message => message.Id != id && message.Id != asked.Id), quoted, asked], id);
     }
 

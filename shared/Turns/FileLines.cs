@@ -38,7 +38,7 @@ public sealed class FileLines(FileStore files)
             [.. message.Files.Select(static file => new TextAuthor(SubjectId.Of(Issuer, null, file.Id.Value).Value, $"the file {file.Name}"))]);
     }
 
-    private static string Unread(AttachedFile file) => file.Type.IsImage ? "[An image. You cannot see it.]" : "[Its text could not be read.]";
+    private static string Unread(AttachedFile file) => file.Type.IsImage ? "[An image. You cannot see it.]" : "[Its text was not read. You do not know what it says.]";
 
     internal sealed record Attached(ImmutableArray<ConversationLine> Lines, ImmutableArray<EvidencePiece> Evidence, ImmutableArray<TextAuthor> Authors)
     {

@@ -13,6 +13,9 @@ internal sealed class BudgetedFilters : IFilterProvider
     private const int LargestLzwRatio = 1_366;
     private const int LargestRunLengthRatio = 64;
     private const int LargestAsciiRatio = 4;
+    private const int ZlibHeader = 2;
+    private const int MostColumns = 65_536;
+    private const int MostPartsOfColumn = 32;
 
     private readonly IFilter _plain;
     private readonly Dictionary<IFilter, IFilter> _budgeted = [];
@@ -45,10 +48,13 @@ internal sealed class BudgetedFilters : IFilterProvider
 
     private IFilter[] Budgeted(IEnumerable<IFilter> filters) => [.. filters.Select(filter => _budgeted.GetValueOrDefault(filter) ?? Unsupported.Instance)];
 
-    /// <summary>How long the output is; no more than one byte beyond <paramref name="room"/> is unpacked to find out, and nothing of it kept.</summary>
+    /// <summary>How long the output is; no more than one byte beyond <paramref name="room"/> is unpacked to find out, and nothing of it kept. The filter skips
+    /// the header whatever it says, so this does too.</summary>
     private static long Inflated(ReadOnlyMemory<byte> input, long room)
     {
-        using var unpacked = new ZLibStream(new MemoryStream(input.ToArray(), writable: false), CompressionMode.Decompress);
+        if (input.Length < ZlibHeader)
+            return 0;
+        using var unpacked = new DeflateStream(new MemoryStream(input[ZlibHeader..].ToArray(), writable: false), CompressionMode.Decompress);
         var buffer = new byte[64 * 1024];
         var length = 0L;
         try
@@ -64,12 +70,24 @@ internal sealed class BudgetedFilters : IFilterProvider
         return length;
     }
 
+    /// <summary>A predictor takes memory for a whole row, however short the output is.</summary>
+    private static bool HasHugeRows(DictionaryToken stream) =>
+        new[] { NameToken.DecodeParms, NameToken.Dp }.Any(name => stream.TryGet(name, out var parameters) && (parameters is ArrayToken all ? all.Data : [parameters]).Any(HasHugeRow));
+
+    private static bool HasHugeRow(IToken parameters) =>
+        parameters is DictionaryToken row
+        && (IsAbove(row, NameToken.Columns, MostColumns) || IsAbove(row, NameToken.Colors, MostPartsOfColumn) || IsAbove(row, NameToken.BitsPerComponent, MostPartsOfColumn));
+
+    private static bool IsAbove(DictionaryToken row, NameToken name, int most) => row.TryGet(name, out var value) && value is NumericToken number && number.Data > most;
+
     private sealed class Counted(PdfBudget budget, IFilter? inner, Func<ReadOnlyMemory<byte>, long> unpacked) : IFilter
     {
         public bool IsSupported => true;
 
         public Memory<byte> Decode(Memory<byte> input, DictionaryToken streamDictionary, IFilterProvider filterProvider, int filterIndex)
         {
+            if (HasHugeRows(streamDictionary))
+                throw new PdfBudget.Exhausted();
             budget.Take(unpacked(input));
             return inner?.Decode(input, streamDictionary, filterProvider, filterIndex) ?? input;
         }

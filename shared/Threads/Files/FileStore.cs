@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Azure;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
 using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Storage;
@@ -13,21 +14,23 @@ namespace Onbehalf.Threads.Files;
 /// The files of messages. The content rests sealed for its uploader in a blob, the text for the model sealed in the file's row; both open for who
 /// may read the message, and for nobody once the uploader's key is gone. Until it is sent, a file is its uploader's alone.
 /// </summary>
-public sealed class FileStore(Tables tables, FileBlobs blobs, PersonSeal seal, TimeProvider time)
+public sealed partial class FileStore(Tables tables, FileBlobs blobs, PersonSeal seal, TimeProvider time, ILogger<FileStore> log)
 {
-    /// <summary>Of one person in one thread; a further one takes the place of the oldest.</summary>
-    private const int MostUnsent = 20;
+    /// <summary>Of one person in one thread; a further one is refused.</summary>
+    public const int MostUnsent = 20;
 
     private static readonly TimeSpan UnsentLife = TimeSpan.FromDays(1);
 
     /// <summary>The caller has checked that <paramref name="uploader"/> is a member; sending checks it again.</summary>
     /// <param name="text">For the model; null for a file without.</param>
-    public async Task<AttachedFile> AddAsync(SubjectId uploader, ThreadId thread, FileCheck.Known known, ReadOnlyMemory<byte> content, string? text, CancellationToken cancellation)
+    /// <returns>Null when <paramref name="uploader"/> has <see cref="MostUnsent"/> in the thread.</returns>
+    public async Task<AttachedFile?> AddAsync(SubjectId uploader, ThreadId thread, FileCheck.Known known, ReadOnlyMemory<byte> content, string? text, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(known);
         var file = new AttachedFile(FileId.New(thread), known.Name, known.Type, content.Length);
         var now = time.GetUtcNow();
-        await MakeRoomAsync(uploader, thread, cancellation);
+        if (await CountUnsentAsync(uploader, thread, cancellation) >= MostUnsent)
+            return null;
         await tables.Threads.AddEntityAsync(FileRows.ListedRow(file.Id, uploader, now), cancellation);
         await blobs.PutAsync(file.Id, await seal.SealAsync(uploader, SealedAs(file.Id), content, cancellation), cancellation);
         var sealedText = text is null ? [] : await seal.SealAsync(uploader, TextSealedAs(file.Id), System.Text.Encoding.UTF8.GetBytes(text), cancellation);
@@ -90,11 +93,25 @@ public sealed class FileStore(Tables tables, FileBlobs blobs, PersonSeal seal, T
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {FileRows.Listed} and RowKey lt {until}");
         var deleted = 0;
         await foreach (var listed in tables.Threads.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-            deleted += await SweepAsync(listed, cancellation) ? 1 : 0;
+            deleted += await TrySweepAsync(listed, cancellation) ? 1 : 0;
         return deleted;
     }
 
     internal static string Digest(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    /// <summary>One that fails keeps none of the others.</summary>
+    private async Task<bool> TrySweepAsync(TableEntity listed, CancellationToken cancellation)
+    {
+        try
+        {
+            return await SweepAsync(listed, cancellation);
+        }
+        catch (Exception failed) when (failed is RequestFailedException or FormatException or ArgumentException or InvalidOperationException)
+        {
+            Log.NotSwept(log, listed.RowKey, failed.GetType().Name);
+            return false;
+        }
+    }
 
     private async Task<bool> SweepAsync(TableEntity listed, CancellationToken cancellation)
     {
@@ -111,15 +128,11 @@ public sealed class FileStore(Tables tables, FileBlobs blobs, PersonSeal seal, T
         return !isKept;
     }
 
-    private async Task MakeRoomAsync(SubjectId uploader, ThreadId thread, CancellationToken cancellation)
+    private async Task<int> CountUnsentAsync(SubjectId uploader, ThreadId thread, CancellationToken cancellation)
     {
         var first = FileRows.UnsentOf(uploader);
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {thread.Value} and RowKey ge {first} and RowKey lt {first + "~"}");
-        var unsent = new List<TableEntity>();
-        await foreach (var row in tables.Threads.QueryAsync<TableEntity>(filter, select: [.. FileRows.Outline, "At"], cancellationToken: cancellation))
-            unsent.Add(row);
-        foreach (var oldest in unsent.OrderBy(FileRows.Uploaded).Take(Math.Max(0, unsent.Count - MostUnsent + 1)))
-            await RemoveUnsentAsync(uploader, FileRows.IdOf(oldest), cancellation);
+        return await tables.Threads.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation).CountAsync(cancellation);
     }
 
     /// <summary>The row of a file that this person may open: of a message that they may read, or of their own that is not sent.</summary>
@@ -159,4 +172,10 @@ public sealed class FileStore(Tables tables, FileBlobs blobs, PersonSeal seal, T
     private static string SealedAs(FileId file) => $"files/{file}";
 
     private static string TextSealedAs(FileId file) => $"files/{file}/text";
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "The file {Row} could not be swept: {Failure}")]
+        public static partial void NotSwept(ILogger logger, string row, string failure);
+    }
 }

@@ -22,6 +22,7 @@ internal sealed class PdfPageReader : BaseStreamProcessor<PdfPageText>
     private const double LineShare = 0.5;
     private const double GapShare = 0.15;
     private const int LeastForm = 1024;
+    private const int MostStates = 512;
 
     private readonly StringBuilder _text = new();
     private readonly PdfBudget _budget;
@@ -46,6 +47,14 @@ internal sealed class PdfPageReader : BaseStreamProcessor<PdfPageText>
         }
 
         return new(_text.ToString());
+    }
+
+    /// <summary>Each saved state takes memory until it is restored.</summary>
+    public override void PushState()
+    {
+        if (StackSize >= MostStates)
+            throw new PdfBudget.Exhausted();
+        base.PushState();
     }
 
     public override void RenderGlyph(
@@ -124,6 +133,16 @@ internal sealed class PdfPageReader : BaseStreamProcessor<PdfPageText>
 
     public override void PaintShading(NameToken shadingName)
     {
+    }
+
+    protected override void ProcessOperations(IReadOnlyList<IGraphicsStateOperation> operations)
+    {
+        ArgumentNullException.ThrowIfNull(operations);
+        foreach (var operation in operations)
+        {
+            _budget.Check();
+            operation.Run(this);
+        }
     }
 
     /// <summary>A form may draw forms, each as often as it likes.</summary>

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging.Abstractions;
 using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Threads;
@@ -60,16 +61,16 @@ public sealed class FileTests
             refused.Add(JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("type").GetString()!.Split('/')[^1]);
         }
 
-        var message = new { text = "", agent = false, clientId = "once", files = new[] { mine } };
+        var message = new { text = "q3.csv", agent = false, clientId = "once", files = new[] { mine } };
         var first = await stage.CallAsync(alice, HttpMethod.Post, $"/api/threads/{thread}/messages", message);
-        var again = await stage.CallAsync(alice, HttpMethod.Post, $"/api/threads/{thread}/messages", message);
+        var again = await stage.CallAsync(alice, HttpMethod.Post, $"/api/threads/{thread}/messages", message with { text = "" });
         using var twice = await stage.SendAsync(alice, HttpMethod.Post, $"/api/threads/{thread}/messages", new { text = "see", files = new[] { mine } });
         using var removed = await stage.SendAsync(alice, HttpMethod.Delete, $"/api/files/{mine}");
 
         Assert.Equal(["unknown-file", "unknown-file", "unknown-file", "unknown-file", "unknown-file", "files"], refused);
         Assert.Equal(first.ToString(), again.ToString());
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.NotFound), (twice.StatusCode, removed.StatusCode));
-        Assert.Equal("q3.csv", (await SeenAsync(stage, bob, thread)).GetProperty("text").GetString());
+        Assert.Equal("Files attached.", (await SeenAsync(stage, bob, thread)).GetProperty("text").GetString());
         Assert.Equal(1, (await stage.CallAsync(bob, HttpMethod.Get, $"/api/threads/{thread}/messages")).GetProperty("items").GetArrayLength());
     }
 
@@ -105,7 +106,8 @@ public sealed class FileTests
         var thread = await stage.ThreadAsync(alice);
         var (unsent, sent) = (await AttachAsync(stage, alice, thread), await AttachAsync(stage, alice, thread));
         await stage.CallAsync(alice, HttpMethod.Post, $"/api/threads/{thread}/messages", new { text = "see", agent = false, files = new[] { sent } });
-        var tomorrow = new FileStore(stage.Get<Storage.Tables>(), stage.Get<FileBlobs>(), stage.Get<Vault.PersonSeal>(), new Later(TimeSpan.FromHours(25)));
+        var tomorrow = new FileStore(stage.Get<Storage.Tables>(), stage.Get<FileBlobs>(), stage.Get<Vault.PersonSeal>(), new Later(TimeSpan.FromHours(25)), NullLogger<FileStore>.Instance);
+        await stage.Get<Storage.Tables>().Threads.AddEntityAsync(new TableEntity("files", "00010101000000-nonsense"));
 
         var (early, swept, again) = (await stage.Get<FileStore>().SweepAsync(default), await tomorrow.SweepAsync(default), await tomorrow.SweepAsync(default));
 
@@ -116,7 +118,7 @@ public sealed class FileTests
     }
 
     [Fact]
-    public async Task A_file_that_is_too_large_or_lies_is_refused_and_a_21st_unsent_one_takes_the_place_of_the_first()
+    public async Task A_file_that_is_too_large_or_lies_is_refused_and_so_is_a_21st_unsent_one()
     {
         await using var stage = await Stage.OpenAsync();
         var alice = stage.People.Person("Alice");
@@ -126,10 +128,12 @@ public sealed class FileTests
         using var lie = await UploadAsync(stage, alice, thread, "a.png", "text"u8.ToArray());
         using var largest = await UploadAsync(stage, alice, thread, "a.txt", [.. Enumerable.Repeat((byte)'a', AttachedFile.MostBytes)]);
         var kept = new List<string>();
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < 19; i++)
             kept.Add(await AttachAsync(stage, alice, thread));
+        using var further = await UploadAsync(stage, alice, thread, "a.txt", "text"u8.ToArray());
 
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.BadRequest, HttpStatusCode.Created), (large.StatusCode, lie.StatusCode, largest.StatusCode));
+        Assert.Equal(HttpStatusCode.Conflict, further.StatusCode);
         Assert.Equal(20, (await RestingAsync(stage)).Count);
         Assert.Equal(HttpStatusCode.OK, (await stage.SendAsync(alice, HttpMethod.Get, $"/api/files/{kept[0]}")).StatusCode);
     }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text;
+using Microsoft.Extensions.Configuration;
 using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Tests.Threads.Files;
@@ -14,6 +16,35 @@ public sealed class FileTextsTests
         Assert.Null(await TextAsync(FileType.Png, FileCheckTests.Png));
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("", false)]
+    [InlineData("false", false)]
+    [InlineData("true", true)]
+    public async Task A_PDF_is_parsed_only_where_an_operator_says_so(string? setting, bool isRead)
+    {
+        using var texts = new FileTexts(FileTexts.ReadsPdf(Of(setting)));
+
+        Assert.Equal(isRead ? "page" : null, await texts.ReadAsync(FileType.Pdf, PaperPdf.Of("page"), default));
+        Assert.Contains("ONBEHALF_PDF_TEXT", Assert.Throws<InvalidOperationException>(static () => FileTexts.ReadsPdf(Of("yes"))).Message, StringComparison.Ordinal);
+
+        static IConfiguration Of(string? value) => new ConfigurationBuilder().AddInMemoryCollection([new("ONBEHALF_PDF_TEXT", value)]).Build();
+    }
+
+    [Fact]
+    public async Task A_long_text_is_decoded_as_far_as_it_is_shown_and_no_character_is_cut()
+    {
+        var content = Encoding.UTF8.GetBytes("x" + string.Concat(Enumerable.Repeat("😀", 2_000_000)));
+        var before = GC.GetTotalAllocatedBytes();
+
+        var text = await TextAsync(FileType.Text, content);
+
+        Assert.True(GC.GetTotalAllocatedBytes() - before < 5_000_000);
+        Assert.StartsWith("x😀😀", text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\uFFFD', text!);
+        Assert.EndsWith("😀\n[The file goes on: these are the first 19999 of 4000001 characters.]", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_long_text_is_cut_and_says_so()
     {
@@ -27,6 +58,9 @@ public sealed class FileTextsTests
     {
         { "10,000 pages", PaperPdf.Of([.. Enumerable.Repeat("page", 10_000)]), "these are 100 of 10000 pages" },
         { "unpacks to 400 MB", PaperPdf.Bomb(400_000_000), null },
+        { "unpacks to 400 MB behind a wrong header", PaperPdf.Bomb(400_000_000, hasHeader: false), null },
+        { "saves 4 million states", PaperPdf.Bomb(8_000_000), null },
+        { "rows of 2 GB", PaperPdf.Predicted(2_000_000_000), null },
         { "the same content 2,000 times", PaperPdf.Endless(), "" },
         { "arrays in arrays", PaperPdf.Nested(200_000), "" },
         { "no PDF after its first line", "%PDF-1.7\nnothing"u8.ToArray(), null },
@@ -53,7 +87,7 @@ public sealed class FileTextsTests
 
     private static async Task<string?> TextAsync(FileType type, byte[] content)
     {
-        using var texts = new FileTexts();
+        using var texts = new FileTexts(readsPdf: true);
         return await texts.ReadAsync(type, content, default);
     }
 }

@@ -11,7 +11,8 @@ internal static class PaperPdf
     public static byte[] Of(params string[] pages) => Write([.. pages.Select(static page => Stream("", Encoding.Latin1.GetBytes($"BT /F1 12 Tf 72 700 Td ({page}) Tj ET")))]);
 
     /// <summary>One page whose compressed content unpacks to <paramref name="unpacked"/> bytes.</summary>
-    public static byte[] Bomb(int unpacked)
+    /// <param name="hasHeader">False for two bytes that are no header of the format.</param>
+    public static byte[] Bomb(int unpacked, bool hasHeader = true)
     {
         using var packed = new MemoryStream();
         using (var deflate = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
@@ -21,7 +22,19 @@ internal static class PaperPdf
                 deflate.Write(block);
         }
 
-        return Write([Stream("/Filter/FlateDecode", packed.ToArray())]);
+        var content = packed.ToArray();
+        if (!hasHeader)
+            (content[0], content[1]) = (0, 0);
+        return Write([Stream("/Filter/FlateDecode", content)]);
+    }
+
+    /// <summary>One page whose content is decoded in rows of <paramref name="columns"/> bytes.</summary>
+    public static byte[] Predicted(int columns)
+    {
+        using var packed = new MemoryStream();
+        using (var deflate = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+            deflate.Write("BT ET"u8);
+        return Write([Stream($"/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns {columns}>>", packed.ToArray())]);
     }
 
     /// <summary>One page that shows the same uncompressed text over and over.</summary>

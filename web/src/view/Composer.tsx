@@ -9,7 +9,7 @@ import { namedIn } from '../text/mentions';
 import { AttachButton, Attaching, pasteFiles, useDropped } from './Attaching';
 import { useConversation } from './context';
 import { Icon } from './Icon';
-import { namesOf } from './MessageFiles';
+import { filesAlone } from './MessageFiles';
 import { agent, MentionPicker, nameBegun, useNamed } from './MentionPicker';
 import { Outsiders } from './Outsiders';
 import { pasteTable } from './paste';
@@ -52,7 +52,7 @@ export function Composer() {
   const say = (): void => {
     if (!sendable) return;
     const attached = files.take();
-    const words = text.trim() || namesOf(attached);
+    const words = text.trim() || filesAlone;
     const quote = conversation.quotes.quoting.value?.id;
     void conversation.outbox.say(words, forAgent, { ...(named.length ? { mentions: named } : {}), ...(quote ? { quote } : {}), ...(attached.length ? { files: attached } : {}) });
     conversation.quotes.next(null);

@@ -3,8 +3,8 @@ import type { MessageFile } from '../api/shapes';
 import { sizeWords } from '../text/size';
 import { Icon } from './Icon';
 
-/** The text of a message that was sent with files alone. */
-export const namesOf = (files: MessageFile[]): string => files.map((file) => file.name).join(', ');
+/** The text of a message that was sent with files alone, as the server words it. */
+export const filesAlone = 'Files attached.';
 
 /** The files of a message, each to download; of an image also what it shows. */
 export function MessageFiles({ files, sent = true }: { files: MessageFile[] | undefined; sent?: boolean }) {

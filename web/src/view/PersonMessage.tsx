@@ -10,7 +10,7 @@ import { EditBox } from './EditBox';
 import { Icon } from './Icon';
 import { focusComposer } from './keyboard';
 import { Markdown } from './Markdown';
-import { MessageFiles, namesOf } from './MessageFiles';
+import { MessageFiles, filesAlone } from './MessageFiles';
 import { CopyAct, MessageAct, MessageActs } from './MessageActs';
 import { Quote } from './Quote';
 import { ReactAct, Reactions } from './Reactions';
@@ -43,7 +43,7 @@ export function PersonMessage({ message, before }: { message: Message; before: M
 
 function Words({ message }: { message: Message }) {
   if (message.deleted) return <p class="typed tombstone">Message deleted by its author</p>;
-  const isFilesOnly = message.files && message.text === namesOf(message.files);
+  const isFilesOnly = message.files && message.text === filesAlone;
   return (
     <div class="typed">
       {!isFilesOnly && <Markdown text={message.text ?? ''} mentions={message.mentions} />}
@@ -114,7 +114,7 @@ export function OutgoingMessage({ outgoing }: { outgoing: Outgoing }) {
       <Avatar person={me} />
       <div class="said">
         <p class="who"><b>{me.name}</b>{!outgoing.problem && <span class="faint">sending…</span>}</p>
-        <div class="typed"><Markdown text={outgoing.text} mentions={outgoing.mentions} /><MessageFiles files={outgoing.files} sent={false} /></div>
+        <div class="typed">{!(outgoing.files && outgoing.text === filesAlone) && <Markdown text={outgoing.text} mentions={outgoing.mentions} />}<MessageFiles files={outgoing.files} sent={false} /></div>
         {outgoing.problem && (
           <p class={outgoing.unreached ? 'failed waits' : 'failed'} role={outgoing.unreached ? 'status' : 'alert'}>
             <Icon name={outgoing.unreached ? 'clock' : 'warn'} /><span>{outgoing.unreached ? 'Not sent yet. It is sent as soon as you are connected again.' : outgoing.problem}</span>
