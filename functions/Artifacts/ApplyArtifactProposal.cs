@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Artifacts;
@@ -15,15 +16,22 @@ public sealed class ApplyArtifactProposal(ArtifactRequests requests, ArtifactPro
     [Function(nameof(ApplyArtifactProposal))]
     [Person(Freshness.Now)]
     [Description("Applies a change that the agent proposed to the caller; from the browser session only.")]
+    [Takes(typeof(ArtifactSeqBody))]
     [Answers(200, typeof(ArtifactSeqBody))]
     [Answers(409, typeof(ArtifactConflict), MediaType = "application/problem+json")]
-    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/artifacts/{id}/proposals/{proposal}/apply")] HttpRequest request, string id, string proposal) =>
-        requests.AnswerInBrowserAsync(request, id, async (me, live, cancellation) =>
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/artifacts/{id}/proposals/{proposal}/apply")] HttpRequest request, string id, string proposal)
+    {
+        if (!(await Body.ReadAsync<ArtifactSeqBody>(request)).Is(out var shown, out var problem))
+            return problem;
+        return await requests.AnswerInBrowserAsync(request, id, async (me, live, cancellation) =>
         {
-            if (await proposals.FindAsync(me, live, proposal, cancellation) is not { } found)
+            if (await proposals.FindAsync(me, live, proposal, cancellation) is not { } found || !await views.IsOpenAsync(me, found, cancellation))
                 return Problem.NotFound();
+            // It would write over what came in between, unless that is what the caller was shown.
+            if (found.IsStale && shown.Seq != live.Head.Seq)
+                return ArtifactConflict.Of(await views.OfAsync(me, live, await store.OpsAsync(live, found.BaseSeq, cancellation), cancellation));
             var done = await hand.RecordAsync(
-                me, live.Head.Id, live.Head.Thread, "apply", null,
+                me, live.Head.Id, live.Head.Thread, "apply", JsonSerializer.Serialize(new { proposal = found.Id, seq = shown.Seq }, JsonSerializerOptions.Web),
                 () => store.AppendAsync(me, live.Head.Id, new(live.Head.Seq, $"proposal-{found.Id}", found.Ops) { Evidence = found.Evidence }, CancellationToken.None),
                 static done => done is OpsResult.Accepted ? null : "not-applied", cancellation, byAgent: true);
             if (done is OpsResult.Accepted)
@@ -36,4 +44,5 @@ public sealed class ApplyArtifactProposal(ArtifactRequests requests, ArtifactPro
                 _ => Problem.NotFound(),
             };
         });
+    }
 }

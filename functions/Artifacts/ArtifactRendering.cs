@@ -12,7 +12,7 @@ internal sealed class ArtifactRendering(Authority viewer, ArtifactHead head, Art
     {
         ThreadId = head.Thread,
         Definition = new(
-            [.. Fields.Select(static field => new ArtifactFieldBody(field.Id, field.Name, field.Type, field.Choices, field.Currency))],
+            [.. Fields.Select(Field)],
             [.. Blocks.Select(Block)],
             state.Parameters,
             [.. Blocks.Where(static held => held.Block.W is not null).Select(static held => new ArtifactPlaceBody(held.Block.Id, held.Block.X ?? 0, held.Block.Y ?? 0, held.Block.W ?? 1, held.Block.H ?? 1))]),
@@ -33,17 +33,23 @@ internal sealed class ArtifactRendering(Authority viewer, ArtifactHead head, Art
 
     public bool IsOpen(HeldValue held) => !held.FromModel || isOpen(held.Seq);
 
+    /// <summary>A field that the viewer may not see has its type for a name.</summary>
+    private ArtifactFieldBody Field(ArtifactField field) => field.FromModel is { } seq && !isOpen(seq)
+        ? new(field.Id, field.Type.ToString(), field.Type, field.Type is FieldType.Choice ? [] : null, null)
+        : new(field.Id, field.Name, field.Type, field.Choices, field.Currency);
+
     private ArtifactItemBody Item(ArtifactItem item)
     {
+        var isPlaceLocked = item.StateFromModel is { } placed && !isOpen(placed);
         var shown = item.Values.Where(held => state.Fields.TryGetValue(held.Field, out var field) && !field.IsDeleted).ToArray();
         return new(
-            item.Id, item.Order, item.State,
+            item.Id, item.Order, isPlaceLocked ? null : item.State,
             shown.Where(held => IsOpen(held) && held.Value.ValueKind is not System.Text.Json.JsonValueKind.Null).ToDictionary(static held => held.Field, static held => held.Value, StringComparer.Ordinal),
             [.. item.Comments.Select(Comment)],
             PersonBody.Of(state.Person(item.By)), item.At, PersonBody.Of(state.Person(item.ChangedBy)), item.ChangedAt)
         {
             Deleted = item.IsDeleted ? true : null,
-            Locked = shown.Where(held => !IsOpen(held)).Select(static held => held.Field).ToArray() is { Length: > 0 } locked ? locked : null,
+            Locked = shown.Where(held => !IsOpen(held)).Select(static held => held.Field).Concat(isPlaceLocked ? [ArtifactField.StateId] : []).ToArray() is { Length: > 0 } locked ? locked : null,
         };
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Onbehalf.Artifacts;
+using Onbehalf.Evidence;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
@@ -7,7 +8,7 @@ using Onbehalf.Ids;
 namespace Onbehalf.Functions.Artifacts;
 
 /// <summary>Finds the artifact of a route for its caller, and adds ops in their name. One that does not exist and one that is not theirs get the same answer.</summary>
-public sealed class ArtifactRequests(ArtifactStore store, ArtifactHand hand, ArtifactRate rate)
+public sealed class ArtifactRequests(ArtifactStore store, ArtifactOpenness openness, ArtifactHand hand, ArtifactRate rate)
 {
     internal delegate Task<IResult> Answer(Authority me, LiveArtifact live, CancellationToken cancellation);
 
@@ -28,6 +29,12 @@ public sealed class ArtifactRequests(ArtifactStore store, ArtifactHand hand, Art
 
     internal async Task<OpsResult> AppendAsync(Authority me, LiveArtifact live, OpsRequest ops, CancellationToken cancellation)
     {
+        if (!live.State.FromModel.IsEmpty
+            && OpsOnUnseen.Locked(live.State, ops.Ops, [.. (await openness.OfAsync(me, live, live.State, cancellation)).Keys]) is { } locked)
+            return new OpsResult.Refused(locked);
+        // Somebody who cannot see the words types their own: an answer that differs would tell them that they guessed right.
+        if (BroughtBack.Seqs(live.State, ops.Ops) is { IsEmpty: false } back)
+            ops = ops with { Evidence = EvidencePiece.Union((await openness.OfAsync(me, live, back, cancellation)).Values.SelectMany(static pieces => pieces)) };
         await hand.BeforeEditAsync(me, live.Head, cancellation);
         return await store.AppendAsync(me, live.Head.Id, ops, CancellationToken.None);
     }

@@ -51,8 +51,10 @@ internal static class ArtifactText
         var fields = artifact.Definition.Fields.Where(static one => one.Id != ArtifactField.StateId).ToArray();
         yield return [.. fields.Select(static one => one.Name), "State"];
         foreach (var item in artifact.Items.Where(static one => one.Deleted is null))
-            yield return [.. fields.Select(one => Cell(item, one.Id)), item.State ?? ""];
+            yield return [.. fields.Select(one => Cell(item, one.Id)), Cell(item)];
     }
+
+    private static string Cell(ArtifactItemBody item) => item.Locked?.Contains(ArtifactField.StateId, StringComparer.Ordinal) is true ? LockedCell : item.State ?? "";
 
     private static string Cell(ArtifactItemBody item, string id) =>
         item.Locked?.Contains(id, StringComparer.Ordinal) is true ? LockedCell

@@ -24,6 +24,10 @@ public sealed class ArtifactViews(ArtifactOpenness openness, ArtifactProposals p
         return (await RenderAsync(viewer, live, live.State, cancellation)).Body([.. mine.Where((_, i) => stands[i]).Select(ArtifactProposalBody.Of)]);
     }
 
+    /// <summary>Whether this person still has the rights that a proposal for them rests on.</summary>
+    internal async Task<bool> IsOpenAsync(Authority viewer, ArtifactProposal proposal, CancellationToken cancellation) =>
+        (await visibility.StandsAsync(viewer, [proposal.Evidence], cancellation))[0];
+
     /// <summary>Ops of the log as this viewer is told of them.</summary>
     internal async Task<IReadOnlyList<LoggedOpsBody>> OfAsync(Authority viewer, LiveArtifact live, ImmutableArray<LoggedOps> logged, CancellationToken cancellation)
     {

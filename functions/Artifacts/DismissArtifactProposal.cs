@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Artifacts;
@@ -21,7 +22,7 @@ public sealed class DismissArtifactProposal(ArtifactRequests requests, ArtifactP
         {
             if (await proposals.FindAsync(me, live, proposal, cancellation) is not { } found)
                 return Problem.NotFound();
-            await hand.RecordAsync(me, live.Head.Id, live.Head.Thread, "dismiss", null, async () =>
+            await hand.RecordAsync(me, live.Head.Id, live.Head.Thread, "dismiss", JsonSerializer.Serialize(new { proposal = found.Id }, JsonSerializerOptions.Web), async () =>
             {
                 await proposals.RemoveAsync(me, live, found.Id, CancellationToken.None);
                 return found;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Artifacts;
@@ -28,7 +29,7 @@ public sealed class RestoreArtifact(ArtifactRequests requests, ArtifactRestore r
             if (requests.Refuses(me) is { } slower)
                 return slower;
             var done = await hand.RecordAsync(
-                me, live.Head.Id, live.Head.Thread, "restore", null, () => restore.RestoreAsync(me, live, wanted.Seq, CancellationToken.None),
+                me, live.Head.Id, live.Head.Thread, "restore", JsonSerializer.Serialize(wanted, JsonSerializerOptions.Web), () => restore.RestoreAsync(me, live, wanted.Seq, CancellationToken.None),
                 static done => done is OpsResult.Accepted ? null : "not-restored", cancellation);
             if (done is OpsResult.Refused refused)
                 return ArtifactRequests.Of(refused.Problem);

@@ -9,6 +9,12 @@ public sealed record ArtifactField(string Id, string Name, FieldType Type, Immut
 
     /// <summary>Its values stay with the items, so that the field can come back.</summary>
     public bool IsDeleted { get; init; }
+
+    /// <summary>The op with evidence that its name and choices are from.</summary>
+    public long? FromModel { get; init; }
+
+    /// <summary>The op that deleted it last.</summary>
+    public long? DeletedSeq { get; init; }
 }
 
 public enum FieldType

@@ -33,12 +33,12 @@ public static class ArtifactFold
         ArtifactOp.Restore restore => ItemFold.Restore(state, restore, stamp),
         ArtifactOp.Move move => ItemFold.Move(state, move, stamp),
         ArtifactOp.Rename rename => Rename(state, rename.Title, stamp),
-        ArtifactOp.PutField put => DefinitionFold.Put(state, put.Field),
-        ArtifactOp.DeleteField delete => DefinitionFold.DeleteField(state, delete.Field),
+        ArtifactOp.PutField put => DefinitionFold.Put(state, put.Field, stamp),
+        ArtifactOp.DeleteField delete => DefinitionFold.DeleteField(state, delete.Field, stamp),
         ArtifactOp.PutParameter put => DefinitionFold.Put(state, put.Parameter),
         ArtifactOp.DeleteParameter delete => DefinitionFold.DeleteParameter(state, delete.Parameter),
         ArtifactOp.PutBlock put => BlockFold.Put(state, put, stamp),
-        ArtifactOp.DeleteBlock delete => BlockFold.Delete(state, delete.Block),
+        ArtifactOp.DeleteBlock delete => BlockFold.Delete(state, delete.Block, stamp),
         ArtifactOp.MoveBlock move => BlockFold.Move(state, move),
         ArtifactOp.Edit edit => BlockFold.Edit(state, edit, stamp),
         ArtifactOp.AddComment add => CommentFold.Add(state, add, stamp),
@@ -70,6 +70,11 @@ public static class ArtifactFold
     private static ImmutableArray<ArtifactComment> Present(ImmutableArray<ArtifactComment> comments) => [.. comments.Where(static one => !one.IsDeleted)];
 
     private static Folded Rename(ArtifactState state, string title, OpStamp stamp) => PlainText.IsName(title, ArtifactLimits.TitleLength)
-        ? Folded.To(state with { Title = title.Trim(), TitleSeq = stamp.FromModel ? stamp.Seq : null })
+        ? Folded.To(state with
+        {
+            Title = title.Trim(),
+            TitleSeq = stamp.FromModel ? stamp.Seq : null,
+            FormerTitle = stamp.FromModel ? null : state.TitleSeq is { } seq ? new(state.Title, seq) : state.FormerTitle,
+        })
         : Folded.No("title", $"A title has 1 to {ArtifactLimits.TitleLength} characters, on one line.");
 }

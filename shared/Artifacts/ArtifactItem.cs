@@ -9,6 +9,9 @@ public sealed record ArtifactItem(string Id, string Order, SubjectId By, DateTim
 {
     public string? State { get; init; }
 
+    /// <summary>The op with evidence that the state is from.</summary>
+    public long? StateFromModel { get; init; }
+
     /// <summary>In the ordinal order of the fields.</summary>
     public ImmutableArray<HeldValue> Values { get; init; } = [];
 
@@ -18,6 +21,13 @@ public sealed record ArtifactItem(string Id, string Order, SubjectId By, DateTim
 }
 
 /// <summary>The last value of a field, and the op that wrote it. <paramref name="FromModel"/>: that op has evidence.</summary>
-public sealed record HeldValue(string Field, JsonElement Value, SubjectId By, long Seq, bool FromModel = false);
+public sealed record HeldValue(string Field, JsonElement Value, SubjectId By, long Seq, bool FromModel = false)
+{
+    /// <summary>Words of the agent that stood here before. Brought back, they rest on the same.</summary>
+    public ImmutableArray<ModelWords>? Former { get; init; }
+}
+
+/// <summary>A value that an op with evidence wrote.</summary>
+public sealed record ModelWords(JsonElement Value, long Seq);
 
 public sealed record ArtifactComment(string Id, SubjectId By, DateTimeOffset At, string Text, bool IsDeleted = false);

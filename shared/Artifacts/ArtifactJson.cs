@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -22,8 +23,27 @@ public static class ArtifactJson
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new SubjectText() },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new SubjectText(), new ValuesInOrder() },
     };
+
+    /// <summary>The same values are the same bytes in every process.</summary>
+    private sealed class ValuesInOrder : JsonConverter<ImmutableDictionary<string, JsonElement>>
+    {
+        public override ImmutableDictionary<string, JsonElement> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            (JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(ref reader, options) ?? throw new JsonException()).ToImmutableDictionary(StringComparer.Ordinal);
+
+        public override void Write(Utf8JsonWriter writer, ImmutableDictionary<string, JsonElement> value, JsonSerializerOptions options)
+        {
+            writer.WriteStartObject();
+            foreach (var (key, one) in value.OrderBy(static one => one.Key, StringComparer.Ordinal))
+            {
+                writer.WritePropertyName(key);
+                one.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+    }
 
     private sealed class SubjectText : JsonConverter<SubjectId>
     {

@@ -27,6 +27,18 @@ public static class ArtifactLimits
 
     public const int ValueLength = 10_000;
 
+    /// <summary>Characters of a number as it was written.</summary>
+    public const int NumberLength = 40;
+
+    /// <summary>Bytes of the whole state. What is full can still be deleted from.</summary>
+    public const int StateBytes = 8 * 1024 * 1024;
+
+    /// <summary>Ops of the agent in one block, and different requests that it ever had.</summary>
+    public const int ChangesOfBlock = 1_000;
+
+    /// <summary>Earlier words of the agent that a field remembers.</summary>
+    public const int FormerWords = 8;
+
     public const int LinkLength = 2_000;
 
     public const int CommentLength = 4_000;

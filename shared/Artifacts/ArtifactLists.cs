@@ -17,6 +17,30 @@ public sealed class ArtifactLists(Tables tables, ThreadStore threads, ArtifactAc
     /// <param name="thread">Only what is in this thread.</param>
     public async Task<(IReadOnlyList<ArtifactHead> Heads, ArtifactId? Next)> ListAsync(Authority viewer, ThreadId? thread, ArtifactId? from, int limit, CancellationToken cancellation)
     {
+        var (found, next) = await PageAsync(viewer, thread, from, limit, cancellation);
+        return ([.. found.Select(static one => one.Head).OrderByDescending(static head => head.ChangedAt)], next);
+    }
+
+    /// <summary>Everything that this person has, and the op from which on they may look back.</summary>
+    internal async Task<IReadOnlyList<(ArtifactHead Head, long Since)>> AllAsync(Authority viewer, CancellationToken cancellation)
+    {
+        var all = new List<(ArtifactHead, long)>();
+        ArtifactId? from = null;
+        do
+        {
+            var (found, next) = await PageAsync(viewer, null, from, AtOnceListed, cancellation);
+            all.AddRange(found);
+            from = next;
+        }
+        while (from is not null);
+        return all;
+    }
+
+    internal Task PointAsync(ThreadId thread, ArtifactId artifact, CancellationToken cancellation) =>
+        tables.Artifacts.UpsertEntityAsync(new TableEntity(ArtifactRows.Of(thread), artifact.Value), TableUpdateMode.Merge, cancellation);
+
+    private async Task<(List<(ArtifactHead Head, long Since)> Found, ArtifactId? Next)> PageAsync(Authority viewer, ThreadId? thread, ArtifactId? from, int limit, CancellationToken cancellation)
+    {
         ArgumentNullException.ThrowIfNull(viewer);
         var me = viewer.Subject.Id;
         string[] partitions = thread is { } only
@@ -33,36 +57,18 @@ public sealed class ArtifactLists(Tables tables, ThreadStore threads, ArtifactAc
         });
 
         var page = found.Take(limit).ToArray();
-        var heads = new List<ArtifactHead>();
+        var heads = new List<(ArtifactHead Head, long Since)>();
         await Parallel.ForEachAsync(page, Options(cancellation), async (id, token) =>
         {
             var row = await tables.Artifacts.GetEntityIfExistsAsync<TableEntity>(id, ArtifactRows.HeadKey, cancellationToken: token);
-            if (row.HasValue && ArtifactRows.ReadHead(row.Value!) is var head && (thread is null || head.Thread == thread) && await access.HasAsync(viewer, head, token))
+            if (row.HasValue && ArtifactRows.ReadHead(row.Value!) is var head && (thread is null || head.Thread == thread) && await access.SinceAsync(viewer, head, token) is { } since)
             {
                 lock (heads)
-                    heads.Add(head);
+                    heads.Add((head, since));
             }
         });
-        return ([.. heads.OrderByDescending(static head => head.ChangedAt)], found.Count > limit ? ArtifactId.Parse(found.ElementAt(limit)) : null);
+        return (heads, found.Count > limit ? ArtifactId.Parse(found.ElementAt(limit)) : null);
     }
-
-    /// <summary>Everything that this person has.</summary>
-    internal async Task<IReadOnlyList<ArtifactHead>> AllAsync(Authority viewer, CancellationToken cancellation)
-    {
-        var all = new List<ArtifactHead>();
-        ArtifactId? from = null;
-        do
-        {
-            var (heads, next) = await ListAsync(viewer, null, from, AtOnceListed, cancellation);
-            all.AddRange(heads);
-            from = next;
-        }
-        while (from is not null);
-        return all;
-    }
-
-    internal Task PointAsync(ThreadId thread, ArtifactId artifact, CancellationToken cancellation) =>
-        tables.Artifacts.UpsertEntityAsync(new TableEntity(ArtifactRows.Of(thread), artifact.Value), TableUpdateMode.Merge, cancellation);
 
     private async Task<List<string>> PointersAsync(string partition, ArtifactId? from, int most, CancellationToken cancellation)
     {

@@ -12,7 +12,7 @@ namespace Onbehalf.Artifacts;
 internal sealed class ArtifactLog(TableClient table, PersonSeal seal) : IDisposable
 {
     private const int Remembered = 4_000;
-    private const int ItemsPerUnit = 100;
+    private const int BytesPerUnit = 64 * 1024;
 
     private readonly MemoryCache _live = new(new MemoryCacheOptions { SizeLimit = Remembered });
     private readonly MemoryCache _evidence = new(new MemoryCacheOptions { SizeLimit = Remembered });
@@ -23,7 +23,7 @@ internal sealed class ArtifactLog(TableClient table, PersonSeal seal) : IDisposa
     public LiveArtifact? Known(ArtifactId id) => _live.TryGetValue(id, out LiveArtifact? live) ? live : null;
 
     public void Remember(LiveArtifact live) =>
-        _live.Set(live.Head.Id, live, new MemoryCacheEntryOptions { Size = 1 + ((live.State.Items.Count + live.State.Blocks.Count) / ItemsPerUnit), SlidingExpiration = TimeSpan.FromMinutes(20) });
+        _live.Set(live.Head.Id, live, new MemoryCacheEntryOptions { Size = 1 + (live.Size / BytesPerUnit), SlidingExpiration = TimeSpan.FromMinutes(20) });
 
     public void Forget(ArtifactId id) => _live.Remove(id);
 
@@ -36,12 +36,14 @@ internal sealed class ArtifactLog(TableClient table, PersonSeal seal) : IDisposa
         var head = ArtifactRows.ReadHead(row.Value!);
         if (Known(id) is { } known && known.Head.Seq <= head.Seq)
         {
+            // The row learns of a snapshot with its next change only.
+            head = head with { SnapshotSeq = Math.Max(known.Head.SnapshotSeq, head.SnapshotSeq) };
             var since = known.Head.Seq == head.Seq ? [] : await OpsAsync(id, known.Head.Seq, head.Seq, int.MaxValue, cancellation);
-            return Kept(head, row.Value!.ETag, Apply(known.State, since), known.Recent.AddRange(since));
+            return Kept(head, row.Value!.ETag, Apply(known.State, since), known.Recent.AddRange(since), known.Size + since.Sum(static one => StateSize.Added(one.Ops)));
         }
 
         var (state, recent) = await StateAsync(id, head, head.Seq, cancellation);
-        return Kept(head, row.Value!.ETag, state, [.. recent]);
+        return Kept(head, row.Value!.ETag, state, [.. recent], StateSize.Of(state));
     }
 
     /// <summary>Ops after <paramref name="after"/> up to <paramref name="upTo"/>, in order.</summary>
@@ -109,9 +111,9 @@ internal sealed class ArtifactLog(TableClient table, PersonSeal seal) : IDisposa
         return since.Length == seq - from ? (Apply(state, since), since) : throw new InvalidOperationException($"The log of {id} lacks an op.");
     }
 
-    private LiveArtifact Kept(ArtifactHead head, ETag mark, ArtifactState state, ImmutableList<LoggedOps> recent)
+    private LiveArtifact Kept(ArtifactHead head, ETag mark, ArtifactState state, ImmutableList<LoggedOps> recent, long size)
     {
-        var live = new LiveArtifact(head, mark, state, Newest(recent));
+        var live = new LiveArtifact(head, mark, state, Newest(recent)) { Size = size };
         Remember(live);
         return live;
     }

@@ -18,12 +18,14 @@ public sealed class ArtifactOpenness(ArtifactStore store, AnswerVisibility visib
         : head.Kind.ToString();
 
     /// <summary>The ops whose words are open, each with what it rests on.</summary>
-    internal async Task<ImmutableDictionary<long, ImmutableArray<EvidencePiece>>> OfAsync(Authority viewer, LiveArtifact live, ArtifactState state, CancellationToken cancellation)
+    internal Task<ImmutableDictionary<long, ImmutableArray<EvidencePiece>>> OfAsync(Authority viewer, LiveArtifact live, ArtifactState state, CancellationToken cancellation) =>
+        OfAsync(viewer, live, state.FromModel, cancellation);
+
+    internal async Task<ImmutableDictionary<long, ImmutableArray<EvidencePiece>>> OfAsync(Authority viewer, LiveArtifact live, ImmutableHashSet<long> seqs, CancellationToken cancellation)
     {
-        var seqs = state.FromModel;
         if (seqs.IsEmpty)
             return ImmutableDictionary<long, ImmutableArray<EvidencePiece>>.Empty;
-        var evidence = (await store.EvidenceAsync(live, seqs, cancellation)).ToArray();
+        var evidence = (await store.EvidenceAsync(live, seqs, cancellation)).Where(static one => !one.Value.IsEmpty).ToArray();
         var stands = await visibility.StandsAsync(viewer, [.. evidence.Select(static one => one.Value)], cancellation);
         return evidence.Where((_, i) => stands[i]).ToImmutableDictionary();
     }

@@ -42,7 +42,15 @@ public sealed class ArtifactProposals(Tables tables, ArtifactStore store, Person
         var row = new TableEntity(live.Head.Id.Value, Key(person.Subject.Id, id)) { [ArtifactRows.ByName] = Participant.Of(person.Subject).Name, [ArtifactRows.At] = time.GetUtcNow() };
         var plain = JsonSerializer.SerializeToUtf8Bytes(new Stored(wanted.BaseSeq, wanted.Ops, wanted.Evidence), ArtifactJson.Options);
         Chunks.Write(row, await seal.SealAsync(person.Subject.Id, SealedAs(live.Head.Id, id), plain, cancellation));
-        await tables.Artifacts.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
+        try
+        {
+            await tables.Artifacts.AddEntityAsync(row, cancellation);
+        }
+        catch (RequestFailedException known) when (known.Status is 409)
+        {
+            // The same call again. What somebody was shown is never replaced.
+        }
+
         return true;
     }
 

@@ -14,10 +14,14 @@ public sealed class ArtifactRestore(ArtifactStore store)
         var then = await store.StateAtAsync(live, seq, cancellation);
         for (var tries = 1; ; tries++)
         {
-            var way = WayBack.Of(live.State, then);
-            var result = await AppendAsync(by, live, way.Plain, [], cancellation);
-            if (result is OpsResult.Accepted && way.FromModel.Length > 0)
-                result = await AppendAsync(by, live, way.FromModel, await EvidenceAsync(live, way.Seqs, cancellation), cancellation);
+            OpsResult result = new OpsResult.Accepted(live.Head.Seq);
+            foreach (var part in WayBack.Of(live.State, then))
+            {
+                result = await AppendAsync(by, live, part, cancellation);
+                if (result is not OpsResult.Accepted)
+                    break;
+            }
+
             if (result is OpsResult.Accepted or OpsResult.NotFound || tries == MaxTries)
                 return result;
             // Somebody changed something on the way: the rest of the way begins there.
@@ -27,9 +31,9 @@ public sealed class ArtifactRestore(ArtifactStore store)
         }
     }
 
-    private Task<OpsResult> AppendAsync(Authority by, LiveArtifact live, ImmutableArray<ArtifactOp> ops, ImmutableArray<EvidencePiece> evidence, CancellationToken cancellation) => ops.IsEmpty
-        ? Task.FromResult<OpsResult>(new OpsResult.Accepted(live.Head.Seq))
-        : store.AppendAsync(by, live.Head.Id, new(live.Head.Seq, Guid.NewGuid().ToString("N"), ops) { Evidence = evidence }, cancellation);
+    private async Task<OpsResult> AppendAsync(Authority by, LiveArtifact live, WayBackPart part, CancellationToken cancellation) =>
+        await store.AppendAsync(
+            by, live.Head.Id, new(live.Head.Seq, Guid.NewGuid().ToString("N"), part.Ops) { Evidence = part.Seqs.IsEmpty ? [] : await EvidenceAsync(live, part.Seqs, cancellation) }, cancellation);
 
     /// <summary>Lost evidence locks the words again.</summary>
     private async Task<ImmutableArray<EvidencePiece>> EvidenceAsync(LiveArtifact live, IReadOnlyCollection<long> seqs, CancellationToken cancellation)

@@ -1,30 +1,40 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Onbehalf.Evidence;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>What was read of an artifact is open to who has the artifact. A relation is its id.</summary>
+/// <summary>What was read of an artifact is open to who has the artifact and may look back that far. A relation is its id.</summary>
 public sealed class ArtifactRights(ArtifactLists lists) : IRights
 {
     public const string Name = "artifacts";
 
     public string Source => Name;
 
-    public static Touched Read(ArtifactId id) => new(Name, id.Value, [], []);
+    /// <summary>The column is the number of the last op that was read.</summary>
+    public static Touched Read(ArtifactHead head)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        return new(Name, head.Id.Value, [head.Seq.ToString(CultureInfo.InvariantCulture)], []);
+    }
 
     /// <summary>That somebody has no artifacts: theirs alone to know.</summary>
     internal static Touched None { get; } = new(Name, "*", [], [], CarriesData: false);
 
     public async Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation) =>
-        new Held((await lists.AllAsync(viewer, cancellation)).Select(static head => head.Id.Value).ToFrozenSet(StringComparer.Ordinal));
+        new Held((await lists.AllAsync(viewer, cancellation)).ToFrozenDictionary(static one => one.Head.Id.Value, static one => one.Since, StringComparer.Ordinal));
 
     /// <summary>Membership is the app's own to know: nothing of the viewer's is used.</summary>
     public Task<IHeldRights?> RecallAsync(Authority viewer, CancellationToken cancellation) => OfAsync(viewer, cancellation);
 
-    private sealed class Held(FrozenSet<string> theirs) : IHeldRights
+    private sealed class Held(FrozenDictionary<string, long> theirs) : IHeldRights
     {
-        public bool Cover(Touched touched, bool isAsker) => !touched.Undecided && (theirs.Contains(touched.Relation) || (isAsker && touched.Relation == None.Relation));
+        public bool Cover(Touched touched, bool isAsker) =>
+            !touched.Undecided && ((theirs.TryGetValue(touched.Relation, out var since) && IsSince(touched, since)) || (isAsker && touched.Relation == None.Relation));
+
+        private static bool IsSince(Touched touched, long since) => since == 0
+            || (!touched.Columns.IsEmpty && touched.Columns.All(read => long.TryParse(read, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) && seq >= since));
     }
 }

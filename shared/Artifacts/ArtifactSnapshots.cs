@@ -20,7 +20,7 @@ internal sealed class ArtifactSnapshots(TableClient table, PersonSeal seal)
 
     public async Task WriteAsync(ArtifactHead head, ArtifactState state, CancellationToken cancellation)
     {
-        var isSealed = !state.FromModel.IsEmpty;
+        var isSealed = state.HoldsModelWords;
         var parts = StateText.Write(state).Chunk(PartSize).ToArray();
         for (var i = 0; i < parts.Length; i++)
         {

@@ -11,6 +11,9 @@ public sealed record ArtifactState(ArtifactKind Kind, string Title)
     /// <summary>The op with evidence that the title is from; null for one that a person typed.</summary>
     public long? TitleSeq { get; init; }
 
+    /// <summary>The agent's last title, while a person's is in its place.</summary>
+    public ModelTitle? FormerTitle { get; init; }
+
     public ImmutableDictionary<string, ArtifactField> Fields { get; init; } = ImmutableDictionary.Create<string, ArtifactField>(StringComparer.Ordinal);
 
     /// <summary>Field ids in the order in which the fields came.</summary>
@@ -32,9 +35,14 @@ public sealed record ArtifactState(ArtifactKind Kind, string Title)
     internal ImmutableHashSet<long> FromModel =>
     [
         .. Items.Values.SelectMany(static item => item.Values).Where(static held => held.FromModel).Select(static held => held.Seq),
+        .. Items.Values.Select(static item => item.StateFromModel).OfType<long>(),
+        .. Fields.Values.Select(static one => one.FromModel).OfType<long>(),
         .. Blocks.Values.SelectMany(static held => held.FromModel),
         .. TitleSeq is { } seq ? [seq] : ImmutableArray<long>.Empty,
     ];
+
+    /// <summary>Whether words of the agent are in it, shown or not.</summary>
+    internal bool HoldsModelWords => !FromModel.IsEmpty || FormerTitle is not null || Items.Values.Any(static item => item.Values.Any(static held => held.Former is not null));
 
     /// <summary>What it is called where words of the agent may not be shown.</summary>
     internal string OpenTitle => TitleSeq is null ? Title : Kind.ToString();
@@ -43,3 +51,6 @@ public sealed record ArtifactState(ArtifactKind Kind, string Title)
 
     public Participant Person(SubjectId person) => new(person, People.GetValueOrDefault(person, ""));
 }
+
+/// <summary>A title that an op with evidence wrote.</summary>
+public sealed record ModelTitle(string Title, long Seq);

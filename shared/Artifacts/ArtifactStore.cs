@@ -44,7 +44,7 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
             new(TableTransactionActionType.Add, await _log.WriteAsync(id, logged, cancellation)),
             new(TableTransactionActionType.Add, ArtifactRows.Write(head)),
         ], cancellation);
-        var live = new LiveArtifact(head, done.Value[^1].Headers.ETag ?? default, state, [logged]);
+        var live = new LiveArtifact(head, done.Value[^1].Headers.ETag ?? default, state, [logged]) { Size = StateSize.Of(state) };
         if (live.Mark != default)
             _log.Remember(live);
         return (live, null);
@@ -81,9 +81,7 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
 
             var live = read.For(since);
             var logged = new LoggedOps(live.Head.Seq + 1, Participant.Of(author.Subject), time.GetUtcNow(), request.OpId, request.Ops) { Evidence = request.Evidence };
-            var folded = request.BaseSeq > live.Head.Seq
-                ? Folded.No("base-seq", "This artifact has no such version yet.")
-                : ArtifactFold.Apply(live.State, logged.Ops, logged.Stamp);
+            var folded = Fold(live, logged, request.BaseSeq, out var size);
             if (folded is Folded.Refused { Problem: var problem })
             {
                 // Another process may know more; and what was accepted before is no problem.
@@ -92,7 +90,7 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
                 return await BeforeAsync(id, logged, cancellation) ?? await RefusedAsync(live, request, problem, cancellation);
             }
 
-            if (await TryAddAsync(live, logged, ((Folded.Changed)folded).State, cancellation))
+            if (await TryAddAsync(live, logged, ((Folded.Changed)folded).State, size, cancellation))
                 return new OpsResult.Accepted(logged.Seq);
             if (await BeforeAsync(id, logged, cancellation) is { } before)
                 return before;
@@ -154,10 +152,27 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
 
     private static string HeadTitle(ArtifactState state) => state.TitleSeq is null ? state.Title : "";
 
-    private async Task<bool> TryAddAsync(LiveArtifact live, LoggedOps logged, ArtifactState state, CancellationToken cancellation)
+    private static Folded Fold(LiveArtifact live, LoggedOps logged, long baseSeq, out long size)
+    {
+        size = live.Size;
+        if (baseSeq > live.Head.Seq)
+            return Folded.No("base-seq", "This artifact has no such version yet.");
+        if (OpsOnUnseen.Revived(live.State, logged.Ops, live.Since) is { } revived)
+            return Folded.No(revived);
+        var folded = ArtifactFold.Apply(live.State, logged.Ops, logged.Stamp);
+        if (folded is not Folded.Changed { State: var state })
+            return folded;
+        if (StateSize.After(live, logged.Ops, state) is not { } after)
+            return Folded.No("too-large", $"An artifact holds at most {ArtifactLimits.StateBytes / (1024 * 1024)} MiB. Delete something first.");
+        size = after;
+        return folded;
+    }
+
+    private async Task<bool> TryAddAsync(LiveArtifact live, LoggedOps logged, ArtifactState state, long size, CancellationToken cancellation)
     {
         var id = live.Head.Id;
         var head = live.Head with { Seq = logged.Seq, Title = HeadTitle(state), ChangedAt = logged.At };
+        ETag mark;
         try
         {
             var done = await tables.Artifacts.SubmitTransactionAsync(
@@ -166,7 +181,7 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
                 new(TableTransactionActionType.Add, await _log.WriteAsync(id, logged, cancellation)),
                 new(TableTransactionActionType.UpdateReplace, ArtifactRows.Write(head), live.Mark),
             ], cancellation);
-            await KeepAsync(new(head, done.Value[^1].Headers.ETag ?? default, state, ArtifactLog.Newest(live.Recent.Add(logged))));
+            mark = done.Value[^1].Headers.ETag ?? default;
         }
         catch (RequestFailedException conflict) when (conflict.Status is 404 or 409 or 412)
         {
@@ -174,6 +189,7 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
             return false;
         }
 
+        await KeepAsync(new(head, mark, state, ArtifactLog.Newest(live.Recent.Add(logged))) { Size = size });
         wakes.Wake(id);
         return true;
     }
@@ -190,8 +206,17 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
         _log.Remember(live);
         if (live.Head.Seq - live.Head.SnapshotSeq < ArtifactLimits.OpsBetweenSnapshots)
             return;
-        await _log.SnapshotAsync(live, CancellationToken.None);
-        _log.Remember(new(live.Head with { SnapshotSeq = live.Head.Seq }, live.Mark, live.State, live.Recent));
+        try
+        {
+            await _log.SnapshotAsync(live, CancellationToken.None);
+        }
+        catch (RequestFailedException)
+        {
+            // The op is in the log; the next one takes the snapshot.
+            return;
+        }
+
+        _log.Remember(new(live.Head with { SnapshotSeq = live.Head.Seq }, live.Mark, live.State, live.Recent) { Size = live.Size });
     }
 
     /// <summary>What an earlier request with this id came to; null when there was none.</summary>

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace Onbehalf.Artifacts;
 
@@ -6,6 +8,8 @@ namespace Onbehalf.Artifacts;
 public static class ArtifactTemplates
 {
     public const string TitleField = "title";
+
+    private static readonly Lazy<FrozenSet<string>> Fields = new(AllFields);
 
     /// <summary>Null for a template that this kind does not have.</summary>
     public static ImmutableArray<ArtifactOp>? Of(ArtifactKind kind, string? template, string title) => (kind, template) switch
@@ -32,6 +36,16 @@ public static class ArtifactTemplates
         (ArtifactKind.Chart or ArtifactKind.Table, null) => [new ArtifactOp.Rename(title)],
         _ => null,
     };
+
+    /// <summary>Whether a field is one of these, in our words and nobody else's.</summary>
+    internal static bool Has(ArtifactField field) => Fields.Value.Contains(Written(field));
+
+    private static FrozenSet<string> AllFields() =>
+        new[] { (ArtifactKind.List, null), (ArtifactKind.List, "tracker"), (ArtifactKind.List, "log"), (ArtifactKind.Board, null), (ArtifactKind.Tool, (string?)null) }
+            .SelectMany(static one => Of(one.Item1, one.Item2, "")!.Value).OfType<ArtifactOp.PutField>().Select(static put => Written(put.Field)).ToFrozenSet(StringComparer.Ordinal);
+
+    private static string Written(ArtifactField field) =>
+        JsonSerializer.Serialize(field with { IsDeleted = false, DeletedSeq = null, FromModel = null }, ArtifactJson.Options);
 
     private static ArtifactOp.PutField Text(string id, string name) => Of(id, name, FieldType.Text);
 

@@ -49,7 +49,7 @@ internal static class BlockCheck
         || ((action.Label is null || PlainText.IsLine(action.Label, ArtifactLimits.NameLength))
             && (action.Field is null || PlainText.IsId(action.Field))
             && (action.State is null || PlainText.IsLine(action.State, ArtifactLimits.NameLength))
-            && (action.Value is null || action.Value.Value.GetRawText().Length <= ArtifactLimits.ValueLength))
+            && (action.Value is not { } value || FieldValues.IsPlain(value)))
             ? null
             : Wrong("The action of a block adds, sets or moves an item.");
 

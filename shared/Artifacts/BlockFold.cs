@@ -14,12 +14,14 @@ internal static class BlockFold
             return Folded.No("too-many-blocks", $"An artifact has at most {ArtifactLimits.Blocks} blocks.");
         if (known is not null && known.Block.Type != op.Block.Type)
             return Folded.No("block-type", "A block cannot get another type. Add another block instead.");
-        var held = (known ?? new HeldBlock(op.Block, order, stamp.Author.Subject)) with { Block = op.Block, Order = order, DefinedBy = stamp.Author.Subject, IsDeleted = false };
+        if (known is not null && IsFull(known))
+            return Folded.No("block-full", "This block was changed too often. Add another one in its place.");
+        var held = (known ?? new HeldBlock(op.Block, order, stamp.Author.Subject)) with { Block = op.Block, Order = order, DefinedBy = stamp.Author.Subject, IsDeleted = false, DeletedSeq = null };
         return Put(state, Mark(Sign(held, stamp), stamp));
     }
 
     /// <summary>A deleted block keeps its text, so that it can come back.</summary>
-    public static Folded Delete(ArtifactState state, string id) => Find(state, id, out var block) ?? Put(state, block with { IsDeleted = true });
+    public static Folded Delete(ArtifactState state, string id, OpStamp stamp) => Find(state, id, out var block) ?? Put(state, block with { IsDeleted = true, DeletedSeq = stamp.Seq });
 
     public static Folded Move(ArtifactState state, ArtifactOp.MoveBlock op)
     {
@@ -34,6 +36,8 @@ internal static class BlockFold
             return missing;
         if (block.Block.Type is not BlockType.Markdown)
             return Folded.No("block-type", "Only Markdown blocks have a text to edit.");
+        if (stamp.FromModel && IsFull(block))
+            return Folded.No("block-full", "This block was changed too often. Add another one in its place.");
         if (op.Version < block.Version)
             return Folded.No("stale-text", "Somebody changed this text in between. Nothing was overwritten.", isStale: true);
         if (op.Version > block.Version)
@@ -55,6 +59,8 @@ internal static class BlockFold
         var first = held.Requests.FirstOrDefault(request => request.Hash == hash) ?? new(hash, stamp.Author.Subject);
         return held with { DefinedBy = first.By, Requests = held.Requests.Contains(first) ? held.Requests : held.Requests.Add(first) };
     }
+
+    private static bool IsFull(HeldBlock block) => block.Requests.Length >= ArtifactLimits.ChangesOfBlock || block.FromModel.Length >= ArtifactLimits.ChangesOfBlock;
 
     private static HeldBlock Mark(HeldBlock block, OpStamp stamp) =>
         stamp.FromModel && !block.FromModel.Contains(stamp.Seq) ? block with { FromModel = block.FromModel.Add(stamp.Seq) } : block;

@@ -5,7 +5,7 @@ internal static class DefinitionFold
 {
     private const int CurrencyLength = 3;
 
-    public static Folded Put(ArtifactState state, ArtifactField field)
+    public static Folded Put(ArtifactState state, ArtifactField field, OpStamp stamp)
     {
         if (Check(field) is { } problem)
             return Folded.No(problem);
@@ -16,13 +16,13 @@ internal static class DefinitionFold
             return Folded.No("field-type", "A field cannot get another type. Add another field instead.");
         return Folded.To(state with
         {
-            Fields = state.Fields.SetItem(field.Id, field with { IsDeleted = false }),
+            Fields = state.Fields.SetItem(field.Id, field with { IsDeleted = false, DeletedSeq = null, FromModel = stamp.FromModel && !ArtifactTemplates.Has(field) ? stamp.Seq : null }),
             FieldOrder = known is null ? state.FieldOrder.Add(field.Id) : state.FieldOrder,
         });
     }
 
-    public static Folded DeleteField(ArtifactState state, string id) => state.Fields.TryGetValue(id, out var field)
-        ? Folded.To(state with { Fields = state.Fields.SetItem(id, field with { IsDeleted = true }) })
+    public static Folded DeleteField(ArtifactState state, string id, OpStamp stamp) => state.Fields.TryGetValue(id, out var field)
+        ? Folded.To(state with { Fields = state.Fields.SetItem(id, field with { IsDeleted = true, DeletedSeq = stamp.Seq }) })
         : Folded.No("no-field", "There is no such field.");
 
     public static Folded Put(ArtifactState state, ArtifactParameter parameter)

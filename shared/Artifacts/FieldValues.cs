@@ -13,10 +13,22 @@ internal static class FieldValues
     public static OpProblem? Check(ArtifactField field, JsonElement value) =>
         value.ValueKind is JsonValueKind.Null || Fits(field, value) ? null : new("value", $"A value of {field.Name} does not fit: {Expected(field)}");
 
+    /// <summary>Null, a truth value, a number or text: something that a field may hold.</summary>
+    public static bool IsPlain(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.True or JsonValueKind.False => true,
+        JsonValueKind.Number => IsNumber(value),
+        JsonValueKind.String => PlainText.IsText(value.GetString()!, ArtifactLimits.ValueLength),
+        _ => false,
+    };
+
+    private static bool IsNumber(JsonElement value) =>
+        value.GetRawText().Length <= ArtifactLimits.NumberLength && value.TryGetDouble(out var number) && Math.Abs(number) <= Largest;
+
     private static bool Fits(ArtifactField field, JsonElement value) => field.Type switch
     {
         FieldType.Checkbox => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        FieldType.Number or FieldType.Money => value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out var number) && Math.Abs(number) <= Largest,
+        FieldType.Number or FieldType.Money => value.ValueKind is JsonValueKind.Number && IsNumber(value),
         _ => value.ValueKind is JsonValueKind.String && Fits(field, value.GetString()!),
     };
 

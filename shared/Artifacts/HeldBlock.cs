@@ -21,6 +21,9 @@ public sealed record HeldBlock(ArtifactBlock Block, string Order, SubjectId Defi
     public ImmutableArray<ArtifactComment> Comments { get; init; } = [];
 
     public bool IsDeleted { get; init; }
+
+    /// <summary>The op that deleted it last.</summary>
+    public long? DeletedSeq { get; init; }
 }
 
 public sealed record WrittenRequest(string Hash, SubjectId By);

@@ -17,7 +17,7 @@ internal static class ItemFold
             return Folded.No("too-many-items", $"An artifact has at most {ArtifactLimits.Items} items.");
         if (CheckPlace(state, op.Order, op.State) is { } misplaced)
             return misplaced;
-        var item = new ArtifactItem(op.Item, op.Order, stamp.Author.Subject, stamp.At, stamp.Author.Subject, stamp.At) { State = op.State };
+        var item = new ArtifactItem(op.Item, op.Order, stamp.Author.Subject, stamp.At, stamp.Author.Subject, stamp.At) { State = op.State, StateFromModel = stamp.FromModel && op.State is not null ? stamp.Seq : null };
         foreach (var (field, value) in (op.Values ?? ImmutableDictionary<string, JsonElement>.Empty).OrderBy(static one => one.Key, StringComparer.Ordinal))
         {
             if (CheckValue(state, field, value) is { } unfit)
@@ -35,7 +35,11 @@ internal static class ItemFold
         state.Items.TryGetValue(op.Item, out var item) ? Put(state, item with { IsDeleted = false }, stamp) : NoItem();
 
     public static Folded Move(ArtifactState state, ArtifactOp.Move op, OpStamp stamp) =>
-        Find(state, op.Item, out var item) ?? CheckPlace(state, op.Order, op.State) ?? Put(state, item with { Order = op.Order, State = op.State ?? item.State }, stamp);
+        Find(state, op.Item, out var item) ?? CheckPlace(state, op.Order, op.State) ?? Put(state, item with { Order = op.Order, State = op.State ?? item.State, StateFromModel = op.State is null ? item.StateFromModel : stamp.FromModel ? stamp.Seq : null }, stamp);
+
+    /// <summary>The states that an item may have; the first is that of an item without one.</summary>
+    internal static ImmutableArray<string> Columns(ArtifactState state) =>
+        state.Fields.TryGetValue(ArtifactField.StateId, out var field) && field is { IsDeleted: false, Choices: { } columns } ? columns : ["open", "done"];
 
     private static Folded? Find(ArtifactState state, string id, out ArtifactItem item)
     {
@@ -55,8 +59,7 @@ internal static class ItemFold
             return Folded.No("order", "This order key is not one of fractional-indexing.");
         if (to is null)
             return null;
-        var allowed = state.Fields.TryGetValue(ArtifactField.StateId, out var field) && field is { IsDeleted: false, Choices: { } columns } ? columns : ["open", "done"];
-        return allowed.Contains(to, StringComparer.Ordinal) ? null : Folded.No("state", "There is no such state.");
+        return Columns(state).Contains(to, StringComparer.Ordinal) ? null : Folded.No("state", "There is no such state.");
     }
 
     private static Folded? CheckValue(ArtifactState state, string id, JsonElement value)
@@ -68,8 +71,13 @@ internal static class ItemFold
         return FieldValues.Check(field, value) is { } problem ? Folded.No(problem) : null;
     }
 
-    private static ArtifactItem With(ArtifactItem item, string field, JsonElement value, OpStamp stamp) => item with
+    private static ArtifactItem With(ArtifactItem item, string field, JsonElement value, OpStamp stamp)
     {
-        Values = [.. item.Values.Where(held => held.Field != field).Append(new HeldValue(field, value, stamp.Author.Subject, stamp.Seq, stamp.FromModel)).OrderBy(static held => held.Field, StringComparer.Ordinal)],
-    };
+        var now = new HeldValue(field, value, stamp.Author.Subject, stamp.Seq, stamp.FromModel) { Former = Former(item.Values.FirstOrDefault(held => held.Field == field)) };
+        return item with { Values = [.. item.Values.Where(held => held.Field != field).Append(now).OrderBy(static held => held.Field, StringComparer.Ordinal)] };
+    }
+
+    private static ImmutableArray<ModelWords>? Former(HeldValue? before) => before is { FromModel: true, Value.ValueKind: not JsonValueKind.Null }
+        ? [.. (before.Former ?? []).Where(one => one.Seq != before.Seq).TakeLast(ArtifactLimits.FormerWords - 1), new(before.Value, before.Seq)]
+        : before?.Former;
 }

@@ -24,7 +24,10 @@ public sealed record LiveArtifact
     /// <summary>The number of the op from which on the viewer it was found for may look back.</summary>
     internal long Since { get; }
 
-    internal LiveArtifact For(long since) => new(Head, Mark, State, Recent, since);
+    /// <summary>Bytes of the state: what they were when last measured, and at most what came since.</summary>
+    internal long Size { get; init; }
+
+    internal LiveArtifact For(long since) => new(Head, Mark, State, Recent, since) { Size = Size };
 
     /// <summary>The last ops, without gaps.</summary>
     internal ImmutableList<LoggedOps> Recent { get; }

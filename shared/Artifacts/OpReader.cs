@@ -39,10 +39,25 @@ public static class OpReader
             }
         }
 
-        if (Write(read).Length > ArtifactLimits.BytesOfOps)
-            return new("ops-too-large", $"The ops of a request have at most {ArtifactLimits.BytesOfOps / 1024} KiB.");
-        ops = read.ToImmutable();
-        return null;
+        return ReadAsStored(read, out ops);
+    }
+
+    /// <summary>As the log will hold them: what is checked is what is read back from there.</summary>
+    private static OpProblem? ReadAsStored(ImmutableArray<ArtifactOp>.Builder read, out ImmutableArray<ArtifactOp> ops)
+    {
+        ops = [];
+        try
+        {
+            var stored = Write(read);
+            if (stored.Length > ArtifactLimits.BytesOfOps)
+                return new("ops-too-large", $"The ops of a request have at most {ArtifactLimits.BytesOfOps / 1024} KiB.");
+            ops = Read(stored);
+            return null;
+        }
+        catch (Exception unfit) when (unfit is JsonException or InvalidOperationException)
+        {
+            return Malformed(0, null);
+        }
     }
 
     internal static byte[] Write(IEnumerable<ArtifactOp> ops) => JsonSerializer.SerializeToUtf8Bytes(ops, ArtifactJson.Options);

@@ -21,7 +21,8 @@ public static class StateText
                 state.Parameters,
                 [.. state.Comments.OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => new StoredComment(one.Key, one.Value))],
                 [.. state.People.OrderBy(static one => one.Key.Value, StringComparer.Ordinal).Select(static one => new StoredPerson(one.Key, one.Value))],
-                state.TitleSeq),
+                state.TitleSeq,
+                state.FormerTitle),
             ArtifactJson.Options);
     }
 
@@ -31,6 +32,7 @@ public static class StateText
         return new(stored.Kind, stored.Title)
         {
             TitleSeq = stored.TitleSeq,
+            FormerTitle = stored.FormerTitle,
             Fields = stored.Fields.ToImmutableDictionary(static one => one.Id, StringComparer.Ordinal),
             FieldOrder = [.. stored.Fields.Select(static one => one.Id)],
             Items = stored.Items.ToImmutableDictionary(static one => one.Id, StringComparer.Ordinal),
@@ -52,7 +54,8 @@ public static class StateText
         ImmutableArray<ArtifactParameter> Parameters,
         ImmutableArray<StoredComment> Comments,
         ImmutableArray<StoredPerson> People,
-        long? TitleSeq = null);
+        long? TitleSeq = null,
+        ModelTitle? FormerTitle = null);
 
     private sealed record StoredComment(string Id, CommentTarget Target);
 

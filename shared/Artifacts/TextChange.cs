@@ -52,6 +52,10 @@ internal static class TextChange
         return JsonSerializer.SerializeToElement(before.Length == 0 && after.Length == 0 ? [] : new object[] { inserted }, ArtifactJson.Options);
     }
 
+    /// <summary>The change that adds to the end of a text of this length.</summary>
+    public static JsonElement Append(int length, string more) =>
+        JsonSerializer.SerializeToElement(new object[] { length, new object[] { 0 }.Concat(more.Split('\n')) }, ArtifactJson.Options);
+
     private static OpProblem? Insert(JsonElement section, StringBuilder after)
     {
         var lines = 0;

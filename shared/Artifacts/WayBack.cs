@@ -4,40 +4,33 @@ using System.Text.Json;
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// The ops that lead from a state to an earlier one. Comments stay as they are. Words that the agent wrote then come in a request of their own,
-/// which has their evidence again.
+/// The ops that lead from a state to an earlier one. Comments stay as they are. Words that the agent wrote then come in requests of their own,
+/// which have their evidence again.
 /// </summary>
 internal sealed class WayBack
 {
+    private const int CharactersAtOnce = 10_000;
+
     private static readonly JsonElement Nothing = JsonDocument.Parse("null").RootElement.Clone();
 
     private readonly ArtifactState _now;
     private readonly ArtifactState _then;
-    private readonly ImmutableArray<ArtifactOp>.Builder _plain = ImmutableArray.CreateBuilder<ArtifactOp>();
-    private readonly ImmutableArray<ArtifactOp>.Builder _fromModel = ImmutableArray.CreateBuilder<ArtifactOp>();
-    private readonly HashSet<long> _seqs = [];
+    private readonly List<(ArtifactOp Op, ImmutableArray<long> Seqs)> _steps = [];
 
     private WayBack(ArtifactState now, ArtifactState then) => (_now, _then) = (now, then);
 
-    public ImmutableArray<ArtifactOp> Plain => _plain.ToImmutable();
-
-    public ImmutableArray<ArtifactOp> FromModel => _fromModel.ToImmutable();
-
-    /// <summary>Where the evidence of <see cref="FromModel"/> is.</summary>
-    public IReadOnlyCollection<long> Seqs => _seqs;
-
-    public static WayBack Of(ArtifactState now, ArtifactState then)
+    public static ImmutableArray<WayBackPart> Of(ArtifactState now, ArtifactState then)
     {
         var way = new WayBack(now, then);
         if (now.Title != then.Title)
-            (then.TitleSeq is null ? way._plain : way._fromModel).Add(new ArtifactOp.Rename(then.Title));
-        if (now.Title != then.Title && then.TitleSeq is { } seq)
-            way._seqs.Add(seq);
+            way._steps.Add((new ArtifactOp.Rename(then.Title), then.TitleSeq is { } seq ? [seq] : []));
         way.AddFields();
         way.AddParameters();
         way.AddBlocks();
         way.AddItems();
-        return way;
+        way.AddValues();
+        way.AddDeletions();
+        return [.. WayBackPart.Of(way._steps)];
     }
 
     private void AddFields()
@@ -45,71 +38,105 @@ internal sealed class WayBack
         foreach (var field in _then.FieldOrder.Select(id => _then.Fields[id]).Where(static one => !one.IsDeleted))
         {
             if (!_now.Fields.TryGetValue(field.Id, out var known) || !Same(known, field))
-                _plain.Add(new ArtifactOp.PutField(field));
+                Add(new ArtifactOp.PutField(field), field.FromModel);
         }
-
-        _plain.AddRange(_now.Fields.Values.Where(field => !field.IsDeleted && (!_then.Fields.TryGetValue(field.Id, out var before) || before.IsDeleted))
-            .OrderBy(static field => field.Id, StringComparer.Ordinal).Select(static field => new ArtifactOp.DeleteField(field.Id)));
     }
 
     private void AddParameters()
     {
-        _plain.AddRange(_then.Parameters.Where(parameter => !_now.Parameters.Any(known => Same(known, parameter))).Select(static parameter => new ArtifactOp.PutParameter(parameter)));
-        _plain.AddRange(_now.Parameters.Where(parameter => _then.Parameters.All(before => before.Id != parameter.Id)).Select(static parameter => new ArtifactOp.DeleteParameter(parameter.Id)));
+        foreach (var parameter in _then.Parameters.Where(parameter => !_now.Parameters.Any(known => Same(known, parameter))))
+            Add(new ArtifactOp.PutParameter(parameter));
+        foreach (var parameter in _now.Parameters.Where(parameter => _then.Parameters.All(before => before.Id != parameter.Id)))
+            Add(new ArtifactOp.DeleteParameter(parameter.Id));
     }
 
+    /// <summary>Those of the agent last, so that there are few requests.</summary>
     private void AddBlocks()
     {
-        foreach (var block in _then.Blocks.Values.Where(static one => !one.IsDeleted).OrderBy(static one => one.Block.Id, StringComparer.Ordinal))
+        foreach (var block in _then.Blocks.Values.Where(static one => !one.IsDeleted).OrderBy(static one => !one.FromModel.IsEmpty).ThenBy(static one => one.Block.Id, StringComparer.Ordinal))
         {
             var known = _now.Blocks.GetValueOrDefault(block.Block.Id);
-            var ops = block.FromModel.IsEmpty ? _plain : _fromModel;
-            var count = ops.Count;
             if (known is null || known.IsDeleted || !Same(known.Block, block.Block))
-                ops.Add(new ArtifactOp.PutBlock(block.Block, block.Order));
+                _steps.Add((new ArtifactOp.PutBlock(block.Block, block.Order), block.FromModel));
             else if (known.Order != block.Order)
-                ops.Add(new ArtifactOp.MoveBlock(block.Block.Id, block.Order));
+                _steps.Add((new ArtifactOp.MoveBlock(block.Block.Id, block.Order), block.FromModel));
             if ((known?.Text ?? "") != block.Text)
-                ops.Add(new ArtifactOp.Edit(block.Block.Id, known?.Version ?? 0, TextChange.Replace(known?.Text ?? "", block.Text)));
-            if (ops.Count > count)
-                _seqs.UnionWith(block.FromModel);
+                AddText(block, known);
+        }
+    }
+
+    /// <summary>In pieces that fit into a request.</summary>
+    private void AddText(HeldBlock block, HeldBlock? known)
+    {
+        var version = known?.Version ?? 0;
+        var end = End(0);
+        _steps.Add((new ArtifactOp.Edit(block.Block.Id, version, TextChange.Replace(known?.Text ?? "", block.Text[..end])), block.FromModel));
+        for (var start = end; start < block.Text.Length; start = end)
+        {
+            end = End(start);
+            _steps.Add((new ArtifactOp.Edit(block.Block.Id, ++version, TextChange.Append(start, block.Text[start..end])), block.FromModel));
         }
 
-        _plain.AddRange(_now.Blocks.Values.Where(block => !block.IsDeleted && (!_then.Blocks.TryGetValue(block.Block.Id, out var before) || before.IsDeleted))
-            .OrderBy(static block => block.Block.Id, StringComparer.Ordinal).Select(static block => new ArtifactOp.DeleteBlock(block.Block.Id)));
+        int End(int start)
+        {
+            var last = Math.Min(start + CharactersAtOnce, block.Text.Length);
+            return last < block.Text.Length && char.IsHighSurrogate(block.Text[last - 1]) ? last - 1 : last;
+        }
     }
 
     private void AddItems()
     {
-        foreach (var item in _then.Items.Values.Where(static one => !one.IsDeleted).OrderBy(static one => one.Id, StringComparer.Ordinal))
+        foreach (var item in Items)
         {
             var known = _now.Items.GetValueOrDefault(item.Id);
             if (known is null)
-                _plain.Add(new ArtifactOp.Add(item.Id, item.Order, State: item.State));
+                Add(new ArtifactOp.Add(item.Id, item.Order, State: StateOf(item, null)), item.StateFromModel);
             else if (known.IsDeleted)
-                _plain.Add(new ArtifactOp.Restore(item.Id));
+                Add(new ArtifactOp.Restore(item.Id));
             if (known is not null && (known.Order != item.Order || known.State != item.State))
-                _plain.Add(new ArtifactOp.Move(item.Id, item.Order, item.State));
-            AddValues(item, known);
+                Add(new ArtifactOp.Move(item.Id, item.Order, StateOf(item, known)), item.StateFromModel);
         }
-
-        _plain.AddRange(_now.Items.Values.Where(item => !item.IsDeleted && (!_then.Items.TryGetValue(item.Id, out var before) || before.IsDeleted))
-            .OrderBy(static item => item.Id, StringComparer.Ordinal).Select(static item => new ArtifactOp.Delete(item.Id)));
     }
 
-    private void AddValues(ArtifactItem item, ArtifactItem? known)
+    /// <summary>An item that had no state has the first again; one whose column was taken away keeps where it is.</summary>
+    private string? StateOf(ArtifactItem item, ArtifactItem? known)
     {
-        foreach (var id in _then.FieldOrder.Where(id => !_then.Fields[id].IsDeleted && id != ArtifactField.StateId))
-        {
-            var before = item.Values.FirstOrDefault(held => held.Field == id);
-            var now = known?.Values.FirstOrDefault(held => held.Field == id);
-            if (Text(before) == Text(now))
-                continue;
-            (before is { FromModel: true } ? _fromModel : _plain).Add(new ArtifactOp.SetValue(item.Id, id, before?.Value ?? Nothing));
-            if (before is { FromModel: true })
-                _seqs.Add(before.Seq);
-        }
+        var columns = ItemFold.Columns(_then);
+        return item.State is null ? (known?.State is null ? null : columns[0]) : columns.Contains(item.State) ? item.State : null;
     }
+
+    private void AddValues()
+    {
+        var values = new List<(ArtifactOp Op, ImmutableArray<long> Seqs)>();
+        foreach (var item in Items)
+        {
+            var known = _now.Items.GetValueOrDefault(item.Id);
+            foreach (var field in _then.FieldOrder.Select(id => _then.Fields[id]).Where(static field => !field.IsDeleted && field.Id != ArtifactField.StateId))
+            {
+                var before = item.Values.FirstOrDefault(held => held.Field == field.Id);
+                var value = before?.Value ?? Nothing;
+                // A choice that was taken away while a value still had it cannot be set again.
+                if (Text(before) != Text(known?.Values.FirstOrDefault(held => held.Field == field.Id)) && FieldValues.Check(field, value) is null)
+                    values.Add((new ArtifactOp.SetValue(item.Id, field.Id, value), before is { FromModel: true } ? [before.Seq] : []));
+            }
+        }
+
+        _steps.AddRange(values.OrderBy(static one => !one.Seqs.IsEmpty));
+    }
+
+    private void AddDeletions()
+    {
+        foreach (var block in _now.Blocks.Values.Where(block => !block.IsDeleted && (!_then.Blocks.TryGetValue(block.Block.Id, out var before) || before.IsDeleted)).OrderBy(static block => block.Block.Id, StringComparer.Ordinal))
+            Add(new ArtifactOp.DeleteBlock(block.Block.Id));
+        foreach (var item in _now.Items.Values.Where(item => !item.IsDeleted && (!_then.Items.TryGetValue(item.Id, out var before) || before.IsDeleted)).OrderBy(static item => item.Id, StringComparer.Ordinal))
+            Add(new ArtifactOp.Delete(item.Id));
+        foreach (var field in _now.Fields.Values.Where(field => !field.IsDeleted && (!_then.Fields.TryGetValue(field.Id, out var before) || before.IsDeleted)).OrderBy(static field => field.Id, StringComparer.Ordinal))
+            Add(new ArtifactOp.DeleteField(field.Id));
+    }
+
+    private IEnumerable<ArtifactItem> Items => _then.Items.Values.Where(static one => !one.IsDeleted).OrderBy(static one => one.StateFromModel is not null).ThenBy(static one => one.Id, StringComparer.Ordinal);
+
+    private void Add(ArtifactOp op, long? fromModel = null) => _steps.Add((op, fromModel is { } seq ? [seq] : []));
 
     private static string? Text(HeldValue? held) => held is null || held.Value.ValueKind is JsonValueKind.Null ? null : held.Value.GetRawText();
 

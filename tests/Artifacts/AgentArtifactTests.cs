@@ -33,6 +33,8 @@ public sealed class AgentArtifactTests(PuppetWorld world)
         // Brought back by somebody who cannot see them, they rest on the same.
         (await alice.SendAsync("POST", $"api/artifacts/{id}/ops", new { baseSeq = seq, opId = "by-alice", ops = Ops.Json("""[{"op":"set","item":"i1","field":"title","value":"plain"}]""") })).Ok();
         Assert.Contains("plain", (await bob.SendAsync("GET", $"api/artifacts/{id}")).Text, StringComparison.Ordinal);
+        (await alice.SendAsync("POST", $"api/artifacts/{id}/ops", new { baseSeq = seq, opId = "undone", ops = Ops.Json("""[{"op":"set","item":"i1","field":"title","value":"kestrel-77"}]""") })).Ok();
+        Assert.DoesNotContain("kestrel-77", (await bob.SendAsync("GET", $"api/artifacts/{id}")).Text, StringComparison.Ordinal);
         (await bob.SendAsync("POST", $"api/artifacts/{id}/restore", new { seq })).Ok();
         Assert.DoesNotContain("kestrel-77", (await bob.SendAsync("GET", $"api/artifacts/{id}")).Text, StringComparison.Ordinal);
         Assert.Contains("kestrel-77", (await alice.SendAsync("GET", $"api/artifacts/{id}")).Text, StringComparison.Ordinal);
@@ -55,12 +57,14 @@ public sealed class AgentArtifactTests(PuppetWorld world)
         var proposal = Assert.Single(shown.GetProperty("proposals").EnumerateArray());
         Assert.DoesNotContain("in the team", shown.GetProperty("items").GetRawText(), StringComparison.Ordinal);
         Assert.Empty((await bob.SendAsync("GET", $"api/artifacts/{id}")).Ok().GetProperty("proposals").EnumerateArray());
-        Assert.Equal(HttpStatusCode.NotFound, (await bob.SendAsync("POST", $"api/artifacts/{id}/proposals/{proposal.At("id")}/apply")).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await (await world.App.AsAsync("alice")).SendAsync("POST", $"api/artifacts/{id}/proposals/{proposal.At("id")}/apply")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await bob.SendAsync("POST", $"api/artifacts/{id}/proposals/{proposal.At("id")}/apply", new { seq })).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await (await world.App.AsAsync("alice")).SendAsync("POST", $"api/artifacts/{id}/proposals/{proposal.At("id")}/apply", new { seq })).Status);
 
         (await bob.SendAsync("POST", $"api/artifacts/{id}/ops", new { baseSeq = seq, opId = "by-bob", ops = Ops.Json("""[{"op":"set","item":"i1","field":"title","value":"by Bob"}]""") })).Ok();
         Assert.True((await alice.SendAsync("GET", $"api/artifacts/{id}")).Ok().GetProperty("proposals")[0].GetProperty("stale").GetBoolean());
-        (await alice.SendAsync("POST", $"api/artifacts/{id}/proposals/{proposal.At("id")}/apply")).Ok();
+        var apply = $"api/artifacts/{id}/proposals/{proposal.At("id")}/apply";
+        Assert.Equal(HttpStatusCode.Conflict, (await alice.SendAsync("POST", apply, new { seq })).Status);
+        (await alice.SendAsync("POST", apply, new { seq = seq + 1 })).Ok();
 
         var after = (await alice.SendAsync("GET", $"api/artifacts/{id}")).Ok();
         Assert.Contains("in the team", after.GetProperty("items").GetRawText(), StringComparison.Ordinal);

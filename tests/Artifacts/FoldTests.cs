@@ -10,6 +10,28 @@ namespace Onbehalf.Tests.Artifacts;
 /// <summary>Ops are applied in server order, whatever order they arrive in; what cannot be applied is refused with a reason and changes nothing.</summary>
 public sealed class FoldTests
 {
+    [Fact]
+    public void What_is_accepted_is_what_the_log_holds()
+    {
+        // Characters that the log writes as six.
+        var hidden = string.Concat(Enumerable.Repeat("\uE000", 900));
+        var ops = Ops.Read($$"""[{"op":"add","item":"i9","order":"a2","values":{"title":"{{hidden}}","n":1,"ok":true,"due":"2026-01-02"} }]""");
+
+        Assert.Equal(OpReader.Write(ops), OpReader.Write(OpReader.Read(OpReader.Write(ops))));
+        Assert.Contains("\"values\":{\"due\":\"2026-01-02\",\"n\":1,\"ok\":true,\"title\":", System.Text.Encoding.UTF8.GetString(OpReader.Write(ops)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chart_is_measured_as_the_log_holds_it()
+    {
+        var title = string.Concat(Enumerable.Repeat("\uE000", 90));
+        var channel = $$"""{"field":"{{title}}","title":"{{title}}"}""";
+        var chart = $$"""{"mark":"bar","encoding":{"x":{{channel}},"y":{{channel}},"color":{{channel}},"tooltip":{{channel}} } }""";
+
+        Assert.True(chart.Length < ArtifactLimits.ChartLength);
+        Assert.Equal("chart", Ops.Refusal(Ops.State(), $$"""[{"op":"block","block":{"id":"c","type":"chart","chart":{{chart}} },"order":"a1"}]"""));
+    }
+
     [Theory]
     [InlineData("""[{"op":"set","item":"gone","field":"title","value":"x"}]""", "item-deleted")]
     [InlineData("""[{"op":"set","item":"nobody","field":"title","value":"x"}]""", "no-item")]
@@ -66,6 +88,9 @@ public sealed class FoldTests
     [InlineData("""[{"op":"comment","target":{"item":"gone"},"comment":"c","text":"x"}]""", "no-target")]
     [InlineData("""[{"op":"comment","target":{"item":"i1","block":"b1"},"comment":"c","text":"x"}]""", "no-target")]
     [InlineData("""[{"op":"delComment","comment":"c"}]""", "no-comment")]
+    [InlineData("""[{"op":"block","block":{"id":"c","type":"list","action":{"op":"set","value":[[1]]}},"order":"a1"}]""", "block")]
+    [InlineData("""[{"op":"block","block":{"id":"c","type":"list","action":{"op":"set","value":[[[[[[[[[[[[[1]]]]]]]]]]]]]}},"order":"a1"}]""", "op")]
+    [InlineData("""[{"op":"set","item":"i1","field":"n","value":1.00000000000000000000000000000000000000000}]""", "value")]
     public void An_op_that_cannot_be_applied_is_refused_with_a_reason(string ops, string code) => Assert.Equal(code, Ops.Refusal(Ops.State(), ops));
 
     [Fact]

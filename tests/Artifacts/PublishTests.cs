@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Onbehalf.Artifacts;
+using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Tests.Journeys;
 using Onbehalf.Tests.Threads;
@@ -88,8 +90,15 @@ public sealed class PublishTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(_carol));
         await using var stream = await EventReader.OpenAsync(_stage.Client(_bob), $"api/artifacts/{_id}/events");
         await stream.NextAsync("presence");
+        await OpsAsync(_alice, """[{"op":"delField","field":"due"}]""");
         await PublishAsync((await PreviewAsync()).At("hash")!);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(_carol));
+        using var revived = await SendOpsAsync(_carol, """[{"op":"field","field":{"id":"due","name":"Due","type":"date"}}]""");
+        Assert.Equal(HttpStatusCode.BadRequest, revived.StatusCode);
+        var head = (await _stage.Get<ArtifactStore>().FindAsync(await _stage.AuthorityAsync(_carol), ArtifactId.Parse(_id), default))!.Head;
+        var hers = (await new ArtifactRights(_stage.Get<ArtifactLists>()).OfAsync(await _stage.AuthorityAsync(_carol), default))!;
+        Assert.True(hers.Cover(ArtifactRights.Read(head), isAsker: false));
+        Assert.False(hers.Cover(ArtifactRights.Read(head with { Seq = head.Seq - 1 }), isAsker: true));
 
         await SetMembersAsync(_carol);
         await OpsAsync(_alice, """[{"op":"title","title":"Not for Bob"}]""");

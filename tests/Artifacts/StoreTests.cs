@@ -67,6 +67,21 @@ public sealed class StoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_snapshot_is_taken_once_though_the_artifact_is_read_before_each_op()
+    {
+        using var store = NewStore();
+        var id = await MakeAsync(store);
+        for (var i = 0; i < ArtifactLimits.OpsBetweenSnapshots + 10; i++)
+        {
+            if (i >= ArtifactLimits.OpsBetweenSnapshots - 5)
+                await store.FindAsync(_alice, id, default);
+            await store.AppendAsync(_alice, id, Add(i), default);
+        }
+
+        Assert.Single(_stage.Get<Storage.Tables>().Artifacts.Query<TableEntity>(row => row.PartitionKey == id.Value && row.RowKey.CompareTo("s-") > 0 && row.RowKey.CompareTo("s.") < 0));
+    }
+
+    [Fact]
     public async Task A_snapshot_with_a_missing_row_is_passed_over()
     {
         using var store = NewStore();

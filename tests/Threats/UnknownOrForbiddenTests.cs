@@ -74,7 +74,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
         ("GET", "api/artifacts/{artifact}/versions/{seq}", null),
         ("POST", "api/artifacts/{artifact}/restore", new { seq = 1 }),
         ("GET", "api/artifacts/{artifact}/export", null),
-        ("POST", "api/artifacts/{artifact}/proposals/{proposal}/apply", null),
+        ("POST", "api/artifacts/{artifact}/proposals/{proposal}/apply", new { seq = 1 }),
         ("DELETE", "api/artifacts/{artifact}/proposals/{proposal}", null),
         ("POST", "api/artifacts/{artifact}/blocks/{request}/consent", new { definitionHash = "00" }),
         ("POST", "api/artifacts/{artifact}/blocks/{request}/run", new { definitionHash = "00" }),

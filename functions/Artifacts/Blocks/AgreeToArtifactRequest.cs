@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Artifacts;
@@ -27,7 +28,7 @@ public sealed class AgreeToArtifactRequest(ArtifactRequestBlocks blocks, Artifac
                 return Problem.Forbidden("needs-browser", "This needs your signed-in browser session; a token cannot do it.");
             if (RequestHash.Of(live.Head.Id, held.Block) is not { } hash || hash != body.DefinitionHash)
                 return Problem.Conflict("definition-changed", "This request is not what you were shown any more. Please read it again.");
-            await hand.RecordAsync(me, live.Head.Id, live.Head.Thread, "consent", null, async () =>
+            await hand.RecordAsync(me, live.Head.Id, live.Head.Thread, "consent", JsonSerializer.Serialize(new { block = held.Block.Id, source = held.Block.Source, hash }, JsonSerializerOptions.Web), async () =>
             {
                 await consents.AddAsync(me, live.Head.Id, hash, CancellationToken.None);
                 return hash;

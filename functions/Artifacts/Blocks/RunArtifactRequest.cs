@@ -19,7 +19,7 @@ namespace Onbehalf.Functions.Artifacts.Blocks;
 /// <c>POST /api/artifacts/{id}/blocks/{block}/run</c>: runs a block's request as the viewer, on their click. A request that another person wrote
 /// needs their yes first. The result is the viewer's and is stored nowhere.
 /// </summary>
-public sealed class RunArtifactRequest(ArtifactRequestBlocks blocks, ArtifactConsents consents, InvokeTool invoke)
+public sealed class RunArtifactRequest(ArtifactRequestBlocks blocks, ArtifactConsents consents, ArtifactOpenness openness, InvokeTool invoke)
 {
     private const string Query = "query_data";
 
@@ -46,9 +46,14 @@ public sealed class RunArtifactRequest(ArtifactRequestBlocks blocks, ArtifactCon
     private async Task<IResult> RunAsync(Authority me, LiveArtifact live, HeldBlock held, bool isOwn, CancellationToken cancellation)
     {
         var author = live.State.Person(held.DefinedBy);
+        var open = await openness.OfAsync(me, live, [.. held.FromModel], cancellation);
         var call = new ToolRequest(
             me.Subject, $"{live.Head.Id}-{held.Block.Id}-{Guid.NewGuid():N}", Query, JsonSerializer.SerializeToElement(new { source = held.Block.Source, sql = held.Block.Sql }), Act.Human,
-            live.Head.Thread?.Value, null, isOwn ? [] : [new TextAuthor(author.Subject.Value, author.Name)]);
+            live.Head.Thread?.Value, null, isOwn ? [] : [new TextAuthor(author.Subject.Value, author.Name)])
+        {
+            // What the agent wrote may carry what it had read: it goes into no other zone.
+            Evidence = EvidencePiece.Union(open.Values.SelectMany(static pieces => pieces)),
+        };
         var outcome = await invoke.RunAsync(call, new NotKept(), cancellation);
         return outcome.Result switch
         {

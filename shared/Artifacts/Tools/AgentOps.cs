@@ -41,7 +41,10 @@ internal static class AgentOps
             return new("ops", "ops cannot be read.");
         }
 
-        return OpReader.Read(JsonSerializer.SerializeToElement(written), out ops);
+        if (OpReader.Read(JsonSerializer.SerializeToElement(written), out ops) is { } unreadable)
+            return unreadable;
+        // Their words would bear no evidence.
+        return ops.Any(static op => op is ArtifactOp.AddComment or ArtifactOp.PutParameter) ? new("ops", "Comments and parameters are for people to write.") : null;
     }
 
     public static bool IsTooMuch(ImmutableArray<EvidencePiece> evidence) => JsonSerializer.SerializeToUtf8Bytes(evidence, ArtifactJson.Options).Length > LargestEvidence;

@@ -53,7 +53,7 @@ internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals prop
     private async Task<ToolResult> ChangeAsync(Permit permit, LiveArtifact live, OpsRequest wanted, CancellationToken cancellation) =>
         await store.AppendAsync(permit.Authority, live.Head.Id, wanted, cancellation) switch
         {
-            OpsResult.Accepted(var seq) => new(ToolStatus.Succeeded, $"Done: seq {seq}.", [ArtifactRights.Read(live.Head.Id) with { CarriesData = false }]),
+            OpsResult.Accepted(var seq) => new(ToolStatus.Succeeded, $"Done: seq {seq}.", [ArtifactRights.Read(live.Head) with { CarriesData = false }]),
             OpsResult.Refused(var problem) => Arguments.Failed(RefusalCodes.Shape, problem.Sentence),
             OpsResult.Moved => Arguments.Failed(RefusalCodes.Changed, "this text changed in between. Read the artifact again."),
             _ => AgentOps.NotFound(),
@@ -65,7 +65,7 @@ internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals prop
         if (ArtifactFold.Apply(live.State, wanted.Ops, stamp) is Folded.Refused { Problem: var problem })
             return Arguments.Failed(RefusalCodes.Shape, problem.Sentence);
         return await proposals.AddAsync(permit.Authority, live, ArtifactId.OfCall(permit.CallId).Value, wanted, cancellation)
-            ? new(ToolStatus.Succeeded, $"Done: proposed. Nothing has changed yet: this person sees the change in [the artifact](/artifacts/{live.Head.Id}) and applies it there.", [ArtifactRights.Read(live.Head.Id) with { CarriesData = false }])
+            ? new(ToolStatus.Succeeded, $"Done: proposed. Nothing has changed yet: this person sees the change in [the artifact](/artifacts/{live.Head.Id}) and applies it there.", [ArtifactRights.Read(live.Head) with { CarriesData = false }])
             : Arguments.Refused(RefusalCodes.Limit, "too many proposals wait in this artifact already.", []);
     }
 }

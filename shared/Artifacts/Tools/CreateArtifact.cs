@@ -50,5 +50,5 @@ internal sealed class CreateArtifact(ArtifactStore store) : IAttendedTool
     private static ToolResult Done(LiveArtifact live) => new(
         ToolStatus.Succeeded,
         $"Done: the draft {live.Head.Id}, seq {live.Head.Seq}. Only this person sees it; they put it into the conversation themselves. Give them the link [{live.State.Title.Replace('[', '(').Replace(']', ')')}](/artifacts/{live.Head.Id}).",
-        [ArtifactRights.Read(live.Head.Id) with { CarriesData = false }]);
+        [ArtifactRights.Read(live.Head) with { CarriesData = false }]);
 }

@@ -69,7 +69,8 @@ export const runBlock = (id: string, block: string, definitionHash: string): Pro
   post(at(id, `/blocks/${encodeURIComponent(block)}/run`), { definitionHash });
 export const consentTo = (id: string, block: string, definitionHash: string): Promise<void> => post(at(id, `/blocks/${encodeURIComponent(block)}/consent`), { definitionHash });
 
-export const applyProposal = (id: string, proposal: string): Promise<{ seq: number }> => post(at(id, `/proposals/${encodeURIComponent(proposal)}/apply`));
+/** `seq` is that of the artifact as it was shown: a change that came since is not written over. */
+export const applyProposal = (id: string, proposal: string, seq: number): Promise<{ seq: number }> => post(at(id, `/proposals/${encodeURIComponent(proposal)}/apply`), { seq });
 export const dropProposal = (id: string, proposal: string): Promise<void> => remove(at(id, `/proposals/${encodeURIComponent(proposal)}`));
 
 export const exportPath = (id: string, format: 'csv' | 'json' | 'md'): string => at(id, `/export?format=${format}`);

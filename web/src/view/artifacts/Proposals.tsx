@@ -33,7 +33,7 @@ function Card({ live, artifact, proposal }: EditorProps & { proposal: Proposal }
       {proposal.stale && <p class="hint">Somebody changed the same places since. What you see below is the change on top of how it is now.</p>}
       <DiffView lines={diffOf(plainText(artifact, people), plainText(after, people))} name="What would change" />
       <p class="proposal-acts">
-        <button type="button" class="button small primary" disabled={busy} onClick={() => act(applyProposal(artifact.id, proposal.id), 'Applied.')}>Apply as my edit</button>
+        <button type="button" class="button small primary" disabled={busy} onClick={() => act(applyProposal(artifact.id, proposal.id, artifact.seq), 'Applied.')}>Apply as my edit</button>
         <button type="button" class="button small" disabled={busy} onClick={() => act(dropProposal(artifact.id, proposal.id), 'Dropped.')}>Drop</button>
       </p>
     </section>

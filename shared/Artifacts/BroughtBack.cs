@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Onbehalf.Artifacts;
+
+/// <summary>
+/// Words of the agent that a person's ops bring back to where they stood, by undo or by typing them again. They rest on what they rested on.
+/// Texts need no look: the agent's part in one stays with its block.
+/// </summary>
+internal static class BroughtBack
+{
+    /// <summary>The ops with evidence whose words come back.</summary>
+    public static ImmutableHashSet<long> Seqs(ArtifactState state, IEnumerable<ArtifactOp> ops) => [.. ops.SelectMany(op => op switch
+    {
+        ArtifactOp.SetValue set when state.Items.TryGetValue(set.Item, out var item) && item.Values.FirstOrDefault(held => held.Field == set.Field) is { } held =>
+            Words(held).Where(one => one.Value.GetRawText() == set.Value.GetRawText()).Select(static one => one.Seq),
+        ArtifactOp.Rename rename when state.TitleSeq is { } seq && state.Title == rename.Title.Trim() => [seq],
+        ArtifactOp.Rename rename when state.FormerTitle is { } former && former.Title == rename.Title.Trim() => [former.Seq],
+        _ => [],
+    })];
+
+    private static IEnumerable<ModelWords> Words(HeldValue held) =>
+        held is { FromModel: true, Value.ValueKind: not JsonValueKind.Null } ? (held.Former ?? []).Append(new(held.Value, held.Seq)) : held.Former ?? [];
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace Onbehalf.Artifacts;
+
+/// <summary>Ops of one request on the way back. <paramref name="Seqs"/>: where the evidence of the agent's words in them is.</summary>
+internal sealed record WayBackPart(ImmutableArray<ArtifactOp> Ops, ImmutableHashSet<long> Seqs)
+{
+    /// <summary>Each in the limits of a request, and words of the agent apart.</summary>
+    public static IEnumerable<WayBackPart> Of(IEnumerable<(ArtifactOp Op, ImmutableArray<long> Seqs)> steps)
+    {
+        var ops = ImmutableArray.CreateBuilder<ArtifactOp>();
+        var (seqs, bytes) = (ImmutableHashSet<long>.Empty, 0);
+        foreach (var (op, rests) in steps)
+        {
+            var size = OpReader.Write([op]).Length;
+            if (ops.Count > 0 && (rests.IsEmpty != seqs.IsEmpty || ops.Count == ArtifactLimits.OpsAtOnce || bytes + size > ArtifactLimits.BytesOfOps))
+            {
+                yield return new(ops.ToImmutable(), seqs);
+                ops.Clear();
+                (seqs, bytes) = ([], 0);
+            }
+
+            ops.Add(op);
+            (seqs, bytes) = (seqs.Union(rests), bytes + size);
+        }
+
+        if (ops.Count > 0)
+            yield return new(ops.ToImmutable(), seqs);
+    }
+}
