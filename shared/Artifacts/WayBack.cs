@@ -40,6 +40,9 @@ internal sealed class WayBack
             if (!_now.Fields.TryGetValue(field.Id, out var known) || !Same(known, field))
                 Add(new ArtifactOp.PutField(field), field.FromModel);
         }
+
+        foreach (var field in _now.Fields.Values.Where(field => !field.IsDeleted && (!_then.Fields.TryGetValue(field.Id, out var before) || before.IsDeleted)).OrderBy(static field => field.Id, StringComparer.Ordinal))
+            Add(new ArtifactOp.DeleteField(field.Id));
     }
 
     private void AddParameters()
@@ -130,8 +133,6 @@ internal sealed class WayBack
             Add(new ArtifactOp.DeleteBlock(block.Block.Id));
         foreach (var item in _now.Items.Values.Where(item => !item.IsDeleted && (!_then.Items.TryGetValue(item.Id, out var before) || before.IsDeleted)).OrderBy(static item => item.Id, StringComparer.Ordinal))
             Add(new ArtifactOp.Delete(item.Id));
-        foreach (var field in _now.Fields.Values.Where(field => !field.IsDeleted && (!_then.Fields.TryGetValue(field.Id, out var before) || before.IsDeleted)).OrderBy(static field => field.Id, StringComparer.Ordinal))
-            Add(new ArtifactOp.DeleteField(field.Id));
     }
 
     private IEnumerable<ArtifactItem> Items => _then.Items.Values.Where(static one => !one.IsDeleted).OrderBy(static one => one.StateFromModel is not null).ThenBy(static one => one.Id, StringComparer.Ordinal);
