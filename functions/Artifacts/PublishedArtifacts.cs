@@ -21,7 +21,12 @@ public sealed class PublishedArtifacts(ArtifactRequests requests, ArtifactPublis
         if (live.Head.Thread is { } other && other != home)
             return Problem.Conflict("already-published", "This artifact is in another thread already.");
         if (await publishing.PreviewAsync(me, live, home, cancellation) is not { } preview)
-            return Problem.NotFound();
+        {
+            return await publishing.IsElsewhereAsync(me, home, cancellation)
+                ? Problem.Conflict("in-slack", "This conversation is in Slack, so nobody can say who will have the artifact. Put it into another conversation.")
+                : Problem.NotFound();
+        }
+
         return (await views.RenderAsync(me, live, preview.Content, cancellation)).IsWhollyOpen
             ? await answer(me, preview, cancellation)
             : Problem.Forbidden("no-access", "You may not see all of this artifact any more, so you cannot put it into a thread.");

@@ -30,8 +30,10 @@ public sealed class AttachFile(ThreadStore threads, FileStore files, FileTexts t
     {
         var cancellation = request.HttpContext.RequestAborted;
         var uploader = request.Authority();
-        if (!ThreadId.TryParse(id, out var thread) || await threads.FindMemberAsync(uploader.Subject.Id, thread, cancellation) is null)
+        if (!ThreadId.TryParse(id, out var thread) || await threads.FindWithMembersAsync(uploader.Subject.Id, thread, cancellation) is not { } found)
             return Problem.NotFound();
+        if (found.IsBehindDoor)
+            return Problem.Conflict("in-slack", "This conversation is in Slack: a file would be open to everybody who comes into the channel. Attach it in another conversation.");
         if (own.Refuses(uploader) is { } wait)
             return OwnMessages.TooMany(wait);
         if (await RawBody.ReadAsync(request, AttachedFile.MostBytes) is not { } content)

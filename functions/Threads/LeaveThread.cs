@@ -23,6 +23,8 @@ public sealed class LeaveThread(ThreadStore threads, ThreadMembership membership
         var (me, cancellation) = (request.Authority(), request.HttpContext.RequestAborted);
         if (!ThreadId.TryParse(id, out var thread) || await threads.FindWithMembersAsync(me.Subject.Id, thread, cancellation) is not { } found)
             return Problem.NotFound();
+        if (found.IsBehindDoor)
+            return ThreadMembership.DecidedElsewhere();
         if (found.Owner is null)
             return Problem.Conflict("in-room", "This thread has the members of its room. Ask the room's owner to remove you from the room.");
         if (found.Members.Length == 1)

@@ -30,6 +30,8 @@ public sealed class SetThreadMembers(PeopleStore people, ThreadStore threads, Th
         var (me, cancellation) = (request.Authority(), request.HttpContext.RequestAborted);
         if (!ThreadId.TryParse(id, out var thread) || await threads.FindWithMembersAsync(me.Subject.Id, thread, cancellation) is not { } found)
             return Problem.NotFound();
+        if (found.IsBehindDoor)
+            return ThreadMembership.DecidedElsewhere();
         if (found.Owner is not { } owner)
             return Problem.Conflict("in-room", "This thread has the members of its room. Change the members of the room.");
         if (owner != me.Subject.Id)

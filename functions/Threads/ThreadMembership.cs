@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Onbehalf.Audit;
+using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Identity;
 using Onbehalf.People;
@@ -12,6 +13,8 @@ namespace Onbehalf.Functions.Threads;
 public sealed class ThreadMembership(ThreadStore threads, EventLog events, OwnHand hand)
 {
     private const string Source = "threads";
+
+    internal static Problem DecidedElsewhere() => Problem.Conflict("decided-elsewhere", "This conversation is in Slack, which decides who is in it. Change the members of the channel there.");
 
     internal Task<bool> SetAsync(Authority by, ThreadWithMembers before, ImmutableArray<Participant> everybody, CancellationToken cancellation)
     {

@@ -37,7 +37,7 @@ public sealed class AskAsMe(Authorities authorities, ThreadStore threads, Messag
             return Problem.Conflict("edited", "The question has other words now. Read it, then ask again.");
         if (!await authorities.CanConfirmLaterAsync(me, cancellation))
             return Problem.Forbidden("cannot-confirm-later", "Your sign-in provider cannot be asked about you once this request is over. Sign in through the web app first.");
-        return await say.SayAsync(authority, turns, question.Id.Thread, text, clientId: null, forAgent: true, CancellationToken.None, AuthorOf(question, me)) switch
+        return await say.SayAsync(authority, turns, question.Id.Thread, text, clientId: null, forAgent: true, CancellationToken.None, AuthorOf(question, me), refs: FilesOf(question)) switch
         {
             Said.Accepted accepted => HttpAnswer.Accepted(new SaidMessage(accepted.Message.Id, accepted.Message.Turn)),
             Said.NotFound => Problem.NotFound(),
@@ -45,6 +45,9 @@ public sealed class AskAsMe(Authorities authorities, ThreadStore threads, Messag
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
     }
+
+    /// <summary>A question about its files quotes it, which brings them along.</summary>
+    private static MessageRefs? FilesOf(ThreadMessage.Typed question) => question.Files.IsEmpty ? null : MessageRefs.None with { Quoted = question.Id.Seq };
 
     /// <summary>Nobody asks in their own name what they have not read. A client that does not say what it showed is believed.</summary>
     private static bool IsAsShown(ThreadMessage.Typed question, string? edited) => edited switch

@@ -14,17 +14,21 @@ public sealed class ArtifactPublishing(ArtifactStore store, ArtifactLists lists,
 {
     private const int MostPlaces = 100;
 
-    /// <summary>Null when there is no such artifact or thread for this person.</summary>
+    /// <summary>Null when there is no such artifact or thread for this person, or when another product decides who comes into the thread: then no audience can be shown.</summary>
     internal async Task<ArtifactPreview?> PreviewAsync(Authority by, LiveArtifact live, ThreadId thread, CancellationToken cancellation)
     {
-        if ((live.Head.Thread ?? thread) != thread || await threads.FindWithMembersAsync(by.Subject.Id, thread, cancellation) is not { } found)
+        if ((live.Head.Thread ?? thread) != thread || await threads.FindWithMembersAsync(by.Subject.Id, thread, cancellation) is not { IsBehindDoor: false } found)
             return null;
         var state = live.Head.Thread is null ? ArtifactFold.Purge(live.State) : live.State;
         var audience = found.Members.Where(member => member.Subject != by.Subject.Id).Select(Participant.Of).ToArray();
         var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-            new { artifact = live.Head.Id.Value, seq = live.Head.Seq, thread = thread.Value, audience = audience.Select(static one => one.Subject.Value).Order(StringComparer.Ordinal), content = StateText.Hash(state) })));
+            new { artifact = live.Head.Id.Value, seq = live.Head.Seq, thread = thread.Value, places = live.Head.Places.Length, audience = audience.Select(static one => one.Subject.Value).Order(StringComparer.Ordinal), content = StateText.Hash(state) })));
         return new(live, thread, state, audience, hash);
     }
+
+    /// <summary>Whether this person is in the thread, and another product decides who else is.</summary>
+    internal async Task<bool> IsElsewhereAsync(Authority by, ThreadId thread, CancellationToken cancellation) =>
+        await threads.FindWithMembersAsync(by.Subject.Id, thread, cancellation) is { IsBehindDoor: true };
 
     /// <summary>Null when it changed since the preview.</summary>
     internal async Task<LiveArtifact?> PublishAsync(Authority by, ArtifactPreview preview, CancellationToken cancellation)

@@ -81,6 +81,8 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
 
             var live = read.For(since);
             var logged = new LoggedOps(live.Head.Seq + 1, Participant.Of(author.Subject), time.GetUtcNow(), request.OpId, request.Ops) { Evidence = request.Evidence };
+            if (request.IsForDraft && live.Head.Thread is not null)
+                return await BeforeAsync(id, logged, cancellation) ?? new OpsResult.Moved([]);
             var folded = Fold(live, logged, request.BaseSeq, out var size);
             if (folded is Folded.Refused { Problem: var problem })
             {

@@ -8,6 +8,9 @@ public sealed record OpsRequest(long BaseSeq, string OpId, ImmutableArray<Artifa
 {
     public ImmutableArray<EvidencePiece> Evidence { get; init; } = [];
 
+    /// <summary>Only while nobody else has the artifact.</summary>
+    public bool IsForDraft { get; init; }
+
     public static bool IsOpId(string? text) =>
         text is { Length: > 0 and <= ArtifactLimits.OpIdLength } && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

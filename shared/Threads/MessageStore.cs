@@ -9,11 +9,11 @@ using Onbehalf.Vault;
 namespace Onbehalf.Threads;
 
 /// <summary>The messages of threads: numbered without gaps, only ever added.</summary>
-public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events, TimeProvider time) : IDisposable
+public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events, TimeProvider time, IThreadDoor? door = null) : IDisposable
 {
     private const string Seq = "Seq";
 
-    private readonly ThreadAppend _append = new(tables.Threads);
+    private readonly ThreadAppend _append = new(tables.Threads, isWithoutDoor: door is null);
     private readonly RecentMessages _recent = new();
     private readonly ChangeTable _changes = new(tables);
 

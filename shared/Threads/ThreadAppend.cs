@@ -10,7 +10,8 @@ namespace Onbehalf.Threads;
 /// Adds the next message of a thread: head under its ETag and message in one transaction. The head of a busy thread is remembered, so
 /// a message usually costs one transaction; a stale memory is refused by the table and read again.
 /// </summary>
-internal sealed class ThreadAppend(TableClient threads) : IDisposable
+/// <param name="isWithoutDoor">No other product that keeps members can be asked: nobody types into its threads.</param>
+internal sealed class ThreadAppend(TableClient threads, bool isWithoutDoor = false) : IDisposable
 {
     private const int MaxTries = 40;
     private const int RememberedHeads = 10_000;
@@ -26,7 +27,7 @@ internal sealed class ThreadAppend(TableClient threads) : IDisposable
         using var passage = await _stripes.EnterAsync(thread.Value, cancellation);
         for (var tries = 1; ; tries++)
         {
-            if (await HeadAsync(thread, cancellation) is not { } head)
+            if (await HeadAsync(thread, cancellation) is not { } head || (head.IsBehindDoor && isWithoutDoor && typed is not null))
                 return new Result.Missing();
             var (next, change) = head.Next(at, typed);
             var id = new MessageId(thread, next.LastSeq);
@@ -34,7 +35,7 @@ internal sealed class ThreadAppend(TableClient threads) : IDisposable
             try
             {
                 var done = await threads.SubmitTransactionAsync([message.Mark, change, .. message.Rest], cancellation);
-                Remember(new(next, done.Value[1].Headers.ETag ?? default));
+                Remember(head with { Thread = next, ETag = done.Value[1].Headers.ETag ?? default });
                 return new Result.Added(id);
             }
             catch (RequestFailedException failure) when (failure.Status is 404 or 409 or 412)

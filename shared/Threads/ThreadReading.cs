@@ -9,5 +9,5 @@ internal sealed record ThreadReading(ConversationThread Thread, ImmutableArray<M
     public bool IsBehindDoor { get; init; }
 
     /// <summary>Null for who is not a member.</summary>
-    public ThreadWithMembers? For(SubjectId person) => Members.FirstOrDefault(member => member.Subject == person) is { } me ? new(new(Thread, me), Members) : null;
+    public ThreadWithMembers? For(SubjectId person) => Members.FirstOrDefault(member => member.Subject == person) is { } me ? new(new(Thread, me), Members) { IsBehindDoor = IsBehindDoor } : null;
 }

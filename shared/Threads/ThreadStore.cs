@@ -36,12 +36,12 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
     public async Task<Member?> FindMemberAsync(SubjectId member, ThreadId thread, CancellationToken cancellation)
     {
         var row = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Member(member), cancellationToken: cancellation);
-        if (door is null || (row.HasValue && !MemberRows.IsBehindDoor(row.Value!)))
+        if (row.HasValue ? !MemberRows.IsBehindDoor(row.Value!) : door is null)
             return row.HasValue ? MemberRows.Read(row.Value!) : null;
         return row.HasValue || await IsBehindDoorAsync(thread, cancellation) ? (await AdmitAsync(member, thread, cancellation))?.Member : null;
     }
 
-    /// <summary>Whether this person may add to the thread now. True without a look where no other product keeps members.</summary>
+    /// <summary>Whether this person may add to the thread now. True without a look where no other product keeps members: <see cref="MessageStore"/> refuses then.</summary>
     internal async Task<bool> MayEnterAsync(SubjectId person, ThreadId thread, CancellationToken cancellation) =>
         door is null || await FindMemberAsync(person, thread, cancellation) is not null;
 

@@ -38,6 +38,8 @@ public sealed class ConversationReader(
         var (present, isChanged, isBehindDoor) = await threads.PresentAsync(turn.Thread, cancellation);
         if (present.FirstOrDefault(member => member.Subject == authority.Subject.Id) is not { } me)
             return null;
+        if (isBehindDoor && await threads.FindMemberAsync(authority.Subject.Id, turn.Thread, cancellation) is null)
+            return null;
         var confirming = members.OfAsync(authority, present, cancellation);
 
         // A run starts from what its author agreed to and from nothing that others or other runs said before or meanwhile.

@@ -113,6 +113,35 @@ public sealed class PublishTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_left_and_came_back_has_it_when_it_is_put_there_again_also_where_nothing_changed_in_between()
+    {
+        var first = (await PreviewAsync()).At("hash")!;
+        await PublishAsync(first);
+        await SetMembersAsync(_carol);
+        await SetMembersAsync(_bob);
+        var between = await StatusAsync(_bob);
+
+        var again = (await PreviewAsync()).At("hash")!;
+        await PublishAsync(again);
+
+        Assert.NotEqual(first, again);
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.OK), (between, await StatusAsync(_bob)));
+    }
+
+    [Fact]
+    public async Task Law_6_ops_for_a_draft_do_not_reach_what_was_published_meanwhile()
+    {
+        var (store, alice, id) = (_stage.Get<ArtifactStore>(), await _stage.AuthorityAsync(_alice), ArtifactId.Parse(_id));
+        var request = new OpsRequest(0, "agent-1", [new ArtifactOp.Rename("By the agent")]) { IsForDraft = true };
+        await PublishAsync((await PreviewAsync()).At("hash")!);
+
+        var refused = await store.AppendAsync(alice, id, request, default);
+
+        Assert.IsType<OpsResult.Moved>(refused);
+        Assert.Equal("Launch", (await _stage.CallAsync(_bob, HttpMethod.Get, $"api/artifacts/{_id}")).At("title"));
+    }
+
+    [Fact]
     public async Task A_version_comes_back_as_changes_of_who_wants_it()
     {
         await OpsAsync(_alice, """[{"op":"add","item":"i1","order":"a0","values":{"title":"one"}},{"op":"add","item":"i2","order":"a1","values":{"title":"two"}}]""");

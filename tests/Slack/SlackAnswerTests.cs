@@ -31,7 +31,7 @@ public sealed class SlackAnswerTests(SlackWorld world)
         Assert.Equal(asked.Ts, card.Thread);
         Assert.DoesNotContain(Canary, world.Slack.ScreenOf(mallory), StringComparison.Ordinal);
         Assert.DoesNotContain("deals", card.Shown, StringComparison.Ordinal);
-        Assert.Equal("active", world.Slack.Sessions[(deals.Id, asked.Ts)]);
+        await Waiting.UntilAsync(() => world.Slack.Sessions[(deals.Id, asked.Ts)] == "active");
         Assert.Single(world.Slack.SeenBy(bob), one => one.Shown.Contains(Canary, StringComparison.Ordinal));
     }
 

@@ -87,6 +87,30 @@ public sealed class SlackThreadTests(SlackWorld world)
     }
 
     [Fact]
+    public async Task A_conversation_in_Slack_takes_no_members_files_or_artifacts_from_the_web_app()
+    {
+        var bob = world.Person("bob");
+        var channel = world.Channel(bob);
+        await world.LinkAsync(bob, "bob");
+        var question = PuppetWorld.Fresh("hello there");
+        world.Puppet.When(question).Reply(PuppetLine.Say("hello, whimbrel-4"));
+        var asked = await world.MentionAsync(bob, channel, question);
+        await world.SeesAsync(bob, "whimbrel-4");
+        var thread = SlackPlaces.ThreadOf(world.Team, SlackChannelId.Parse(channel.Id), SlackTs.Parse(asked.Ts));
+        var web = await world.App.InBrowserAsync("bob");
+        var draft = (await web.SendAsync("POST", "api/artifacts", new { kind = "list", title = "Plan" })).Ok().At("id");
+
+        var known = (await web.SendAsync("GET", $"api/threads/{thread}")).Ok();
+        var members = await web.SendAsync("PUT", $"api/threads/{thread}/members", new { members = new[] { world.App.SubjectOf("frank").Value } });
+        var left = await web.SendAsync("DELETE", $"api/me/threads/{thread}");
+        var file = await web.SendAsync("POST", $"api/threads/{thread}/files", new { });
+        var preview = await web.SendAsync("GET", $"api/artifacts/{draft}/publish?threadId={thread}");
+
+        Assert.Null(known.At("owner"));
+        Assert.All(new[] { members, left, file, preview }, static answer => Assert.Equal(HttpStatusCode.Conflict, answer.Status));
+    }
+
+    [Fact]
     public async Task A_Slack_user_that_became_another_persons_opens_no_conversation_of_the_one_before()
     {
         var user = world.Person("bob");

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Azure.Data.Tables;
 using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Threads;
@@ -47,6 +48,28 @@ public sealed class MembershipTests
             using var response = await stage.SendAsync(bob, new HttpMethod(method), In(path), content);
             var headers = string.Join('\n', response.Content.Headers.Concat(response.Headers).Where(static h => h.Key != "Date").Select(static h => $"{h.Key}: {string.Join(',', h.Value)}"));
             return (response.StatusCode, headers, await response.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Where_the_product_that_keeps_its_members_cannot_be_asked_any_more_a_thread_is_closed_to_everybody()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var alice = stage.People.Person("Alice");
+        var thread = await stage.ThreadAsync(alice);
+        var said = (await stage.SayAsync(alice, thread, "said in the channel", forAgent: false)).Id;
+        var tables = stage.Get<Storage.Tables>();
+        foreach (var key in (string[])[ThreadKeys.Head, ThreadKeys.Member(alice.Id)])
+            await tables.Threads.UpsertEntityAsync(new TableEntity(thread.Value, key) { ["Door"] = true });
+
+        foreach (var (method, path) in ((HttpMethod, string)[])[(HttpMethod.Get, ""), (HttpMethod.Get, "/messages"), (HttpMethod.Get, "/events"), (HttpMethod.Post, "/messages")])
+            Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(method, $"/api/threads/{thread}{path}"));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(HttpMethod.Delete, $"/api/messages/{said}"));
+
+        async Task<HttpStatusCode> StatusAsync(HttpMethod method, string path)
+        {
+            using var answer = await stage.SendAsync(alice, method, path, method == HttpMethod.Post ? new { text = "still here", agent = false } : null);
+            return answer.StatusCode;
         }
     }
 

@@ -51,11 +51,11 @@ internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals prop
     }
 
     private async Task<ToolResult> ChangeAsync(Permit permit, LiveArtifact live, OpsRequest wanted, CancellationToken cancellation) =>
-        await store.AppendAsync(permit.Authority, live.Head.Id, wanted, cancellation) switch
+        await store.AppendAsync(permit.Authority, live.Head.Id, wanted with { IsForDraft = true }, cancellation) switch
         {
             OpsResult.Accepted(var seq) => new(ToolStatus.Succeeded, $"Done: seq {seq}.", [ArtifactRights.Read(live.Head) with { CarriesData = false }]),
             OpsResult.Refused(var problem) => Arguments.Failed(RefusalCodes.Shape, problem.Sentence),
-            OpsResult.Moved => Arguments.Failed(RefusalCodes.Changed, "this text changed in between. Read the artifact again."),
+            OpsResult.Moved => Arguments.Failed(RefusalCodes.Changed, "the artifact changed in between. Read it again."),
             _ => AgentOps.NotFound(),
         };
 

@@ -14,7 +14,7 @@ namespace Onbehalf.Threads.Files;
 /// The files of messages. The content rests sealed for its uploader in a blob, the text for the model sealed in the file's row; both open for who
 /// may read the message, and for nobody once the uploader's key is gone. Until it is sent, a file is its uploader's alone.
 /// </summary>
-public sealed partial class FileStore(Tables tables, FileBlobs blobs, PersonSeal seal, TimeProvider time, ILogger<FileStore> log)
+public sealed partial class FileStore(Tables tables, ThreadStore threads, FileBlobs blobs, PersonSeal seal, TimeProvider time, ILogger<FileStore> log)
 {
     /// <summary>Of one person in one thread; a further one is refused.</summary>
     public const int MostUnsent = 20;
@@ -138,13 +138,13 @@ public sealed partial class FileStore(Tables tables, FileBlobs blobs, PersonSeal
     /// <summary>The row of a file that this person may open: of a message that they may read, or of their own that is not sent.</summary>
     private async Task<TableEntity?> FindAsync(SubjectId viewer, FileId id, CancellationToken cancellation)
     {
-        var member = RowAsync(id, ThreadKeys.Member(viewer), null, cancellation);
+        var member = threads.FindMemberAsync(viewer, id.Thread, cancellation);
         var unsent = RowAsync(id, FileRows.Unsent(viewer, id), FileRows.Outline, cancellation);
         var sent = await RowAsync(id, FileRows.Sent(id), FileRows.Outline, cancellation);
         if (await member is not { } membership)
             return null;
         return sent?.GetInt64(FileRows.Message) is { } seq
-            ? MemberRows.Read(membership).MayRead(new(id.Thread, seq)) ? sent : null
+            ? membership.MayRead(new(id.Thread, seq)) ? sent : null
             : sent is null ? await unsent : null;
     }
 

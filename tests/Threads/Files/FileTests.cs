@@ -106,7 +106,7 @@ public sealed class FileTests
         var thread = await stage.ThreadAsync(alice);
         var (unsent, sent) = (await AttachAsync(stage, alice, thread), await AttachAsync(stage, alice, thread));
         await stage.CallAsync(alice, HttpMethod.Post, $"/api/threads/{thread}/messages", new { text = "see", agent = false, files = new[] { sent } });
-        var tomorrow = new FileStore(stage.Get<Storage.Tables>(), stage.Get<FileBlobs>(), stage.Get<Vault.PersonSeal>(), new Later(TimeSpan.FromHours(25)), NullLogger<FileStore>.Instance);
+        var tomorrow = new FileStore(stage.Get<Storage.Tables>(), stage.Get<ThreadStore>(), stage.Get<FileBlobs>(), stage.Get<Vault.PersonSeal>(), new Later(TimeSpan.FromHours(25)), NullLogger<FileStore>.Instance);
         await stage.Get<Storage.Tables>().Threads.AddEntityAsync(new TableEntity("files", "00010101000000-nonsense"));
 
         var (early, swept, again) = (await stage.Get<FileStore>().SweepAsync(default), await tomorrow.SweepAsync(default), await tomorrow.SweepAsync(default));
