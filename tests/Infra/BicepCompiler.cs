@@ -14,6 +14,9 @@ internal static class BicepCompiler
 
     private const string Tenant = "22222222-2222-2222-2222-222222222222";
 
+    /// <summary>Compilers that run at the same time unpack the extension into the same cache of the user.</summary>
+    private static readonly SemaphoreSlim OneAtATime = new(1);
+
     private static readonly Lazy<Task<string>> Prepared = new(PrepareAsync);
 
     private static readonly Lazy<Task<string>> Compiled = new(CompileAsync);
@@ -25,7 +28,18 @@ internal static class BicepCompiler
     /// <summary>main.bicep with all its modules, as the template that Azure gets.</summary>
     public static Task<string> TemplateAsync() => Compiled.Value;
 
-    public static Task<ProgramRun> RunAsync(string folder, params string[] arguments) => ProgramRun.OfAsync(Path, arguments, folder);
+    public static async Task<ProgramRun> RunAsync(string folder, params string[] arguments)
+    {
+        await OneAtATime.WaitAsync();
+        try
+        {
+            return await ProgramRun.OfAsync(Path, arguments, folder);
+        }
+        finally
+        {
+            OneAtATime.Release();
+        }
+    }
 
     /// <summary>The compiler's own evaluation of main.bicep with these parameters, as far as it goes without Azure.</summary>
     public static async Task<ProgramRun> EvaluateAsync(string name, string parameters)

@@ -18,7 +18,8 @@ internal sealed record Deployment(IReadOnlyList<JsonElement> Resources, string? 
     public IEnumerable<JsonElement> Of(string type) => Resources.Where(resource => resource.GetProperty("type").GetString() == type);
 
     public JsonElement Properties(string type, string name = "") =>
-        Of(type).Single(resource => name.Length == 0 || resource.GetProperty("name").GetString() == name).GetProperty("properties");
+        Refusal is not null ? throw new InvalidOperationException($"The template refused: {Refusal}")
+        : Of(type).Single(resource => name.Length == 0 || resource.GetProperty("name").GetString() == name).GetProperty("properties");
 
     private static async Task<Deployment> EvaluateAsync(string name, string parameters)
     {
