@@ -36,6 +36,8 @@ public sealed class ExpenseFile : IDisposable
     internal string Write(string name, string script)
     {
         var path = Path.Combine(_folder, $"{name}.db");
+        // The engine's limit on memory counts for the whole process: one that another test's statement set must not refuse this.
+        using var held = SqliteLane.Hold();
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();

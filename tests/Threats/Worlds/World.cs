@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Onbehalf.Demo;
 using Onbehalf.Demo.Company;
+using Onbehalf.Sources.Sqlite;
 using Onbehalf.Tests.Wiki;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
@@ -73,6 +74,8 @@ internal sealed class World : IAsyncDisposable
 
     private static void ChangeExpenses(string path)
     {
+        // The engine's limit on memory counts for the whole process: one that another test's statement set must not refuse this.
+        using var held = SqliteLane.Hold();
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
         connection.Open();
         using var command = connection.CreateCommand();
