@@ -23,6 +23,13 @@ public sealed class TimerContract
         Assert.Equal(DateTimeKind.Utc, next.Kind);
     }
 
+    [Theory]
+    [InlineData("2026-03-01T09:30:00Z", "2026-03-01T09:29:59.998Z", "2026-03-01T09:30:01Z")]
+    [InlineData("2026-03-01T09:30:00Z", "2026-03-01T09:30:00.004Z", "2026-03-01T09:30:01Z")]
+    [InlineData("2026-03-01T09:30:00Z", "2026-03-01T09:31:07.300Z", "2026-03-01T09:31:08Z")]
+    public void An_occurrence_that_ran_before_its_time_is_not_the_next_one(string occurrence, string now, string expected) =>
+        Assert.Equal(Utc(expected), TimerSchedule.Parse("Timer", "* * * * * *").AfterRun(Utc(occurrence), Utc(now)));
+
     [Fact]
     public async Task A_schedule_that_is_none_stops_the_start_and_names_its_timer()
     {

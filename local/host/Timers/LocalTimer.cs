@@ -24,14 +24,14 @@ internal sealed partial class LocalTimer(WorkerFunction function, TimerSchedule 
         if (row is null || row.Schedule != schedule.Text || !_isWatched)
             row = await BeginAsync(row, stopping);
         if (_runsOnStartup)
-            row = await OccurAsync(row, isPastDue: false, stopping);
+            row = await OccurAsync(row, occurrence: default, isPastDue: false, stopping);
         while (!stopping.IsCancellationRequested)
         {
             var due = Later(row.Next, row.RunningUntil) - DateTime.UtcNow;
             if (due > TimeSpan.Zero)
                 await Task.Delay(due < LongestWait ? due : LongestWait, stopping);
             if (due <= LongestWait)
-                row = await OccurAsync(row, row.Next + Grace < DateTime.UtcNow, stopping);
+                row = await OccurAsync(row, row.Next, row.Next + Grace < DateTime.UtcNow, stopping);
         }
     }
 
@@ -45,7 +45,11 @@ internal sealed partial class LocalTimer(WorkerFunction function, TimerSchedule 
         await store.FindAsync(function.Name, stopping) ?? await BeginAsync(null, stopping);
 
     /// <summary>Runs the function unless another host was faster, which shows as a row that has changed.</summary>
-    private async Task<TimerRow> OccurAsync(TimerRow row, bool isPastDue, CancellationToken stopping)
+    /// <param name="row">The timer's row as it was read.</param>
+    /// <param name="occurrence">The occurrence that runs, or the beginning of time for a run at start.</param>
+    /// <param name="isPastDue">Whether the occurrence was missed at its time.</param>
+    /// <param name="stopping">Ends when the host stops.</param>
+    private async Task<TimerRow> OccurAsync(TimerRow row, DateTimeOffset occurrence, bool isPastDue, CancellationToken stopping)
     {
         row.RunningUntil = DateTimeOffset.UtcNow + Claim;
         if (!await store.SaveAsync(row, stopping))
@@ -58,7 +62,7 @@ internal sealed partial class LocalTimer(WorkerFunction function, TimerSchedule 
         await held;
 
         var now = DateTime.UtcNow;
-        (row.Last, row.Next, row.RunningUntil) = (now, schedule.After(now), default);
+        (row.Last, row.Next, row.RunningUntil) = (now, schedule.AfterRun(occurrence.UtcDateTime, now), default);
         return await store.SaveAsync(row, CancellationToken.None) ? row : await ReadAsync(stopping);
     }
 

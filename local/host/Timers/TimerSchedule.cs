@@ -25,4 +25,10 @@ internal sealed class TimerSchedule
     }
 
     public DateTime After(DateTime utc) => DateTime.SpecifyKind(_crontab.GetNextOccurrence(utc), DateTimeKind.Utc);
+
+    /// <summary>
+    /// The next occurrence once one has run. A wait can end a moment before the clock reaches the occurrence, and clocks step back: the
+    /// occurrence that has run is never the next one.
+    /// </summary>
+    public DateTime AfterRun(DateTime occurrence, DateTime now) => After(occurrence > now ? occurrence : now);
 }
