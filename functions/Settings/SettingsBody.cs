@@ -5,16 +5,17 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Settings;
 
 /// <summary>A person's settings; what is left out is decided by the browser. In a change, an empty text gives the choice back to it.</summary>
-internal sealed partial record SettingsBody(string? TimeZone = null, string? Language = null, string? Theme = null)
+internal sealed partial record SettingsBody(string? TimeZone = null, string? Language = null, string? Theme = null, string? TextLanguage = null)
 {
-    public static SettingsBody Of(OwnSettings settings) => new(Chosen(settings.TimeZone), Chosen(settings.Language), Chosen(settings.Theme));
+    public static SettingsBody Of(OwnSettings settings) => new(Chosen(settings.TimeZone), Chosen(settings.Language), Chosen(settings.Theme), Chosen(settings.TextLanguage));
 
-    public OwnSettings Change() => new(TimeZone, Language, Theme);
+    public OwnSettings Change() => new(TimeZone, Language, Theme, TextLanguage);
 
     /// <summary>The name of the first value that cannot be, and what it can be; null when all can.</summary>
     public (string Slug, string Sentence)? Fault() =>
         TimeZone is { Length: > 0 } && IanaZone.Find(TimeZone) is null ? ("time-zone", "timeZone is the IANA name of a time zone, such as Europe/Berlin.")
         : Language is { Length: > 0 } && !LanguageTag.IsMatch(Language) ? ("language", "language is a language and, if wanted, a country: de or en-GB.")
+        : TextLanguage is { Length: > 0 } && !LanguageTag.IsMatch(TextLanguage) ? ("text-language", "textLanguage is a language and, if wanted, a country: de or pt-BR.")
         : Theme is not (null or "" or "system" or "light" or "dark") ? ("theme", "theme is system, light or dark.")
         : null;
 

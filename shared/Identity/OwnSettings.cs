@@ -8,11 +8,13 @@ namespace Onbehalf.Identity;
 /// <param name="TimeZone">An IANA name.</param>
 /// <param name="Language">Of dates and numbers: a language and, if wanted, a country, such as <c>de</c> or <c>en-GB</c>.</param>
 /// <param name="Theme"><c>system</c>, <c>light</c> or <c>dark</c>.</param>
-public sealed record OwnSettings(string? TimeZone = null, string? Language = null, string? Theme = null)
+/// <param name="TextLanguage">Of the web app's texts. The web app decides which languages it has.</param>
+public sealed record OwnSettings(string? TimeZone = null, string? Language = null, string? Theme = null, string? TextLanguage = null)
 {
     internal const string Key = "settings";
 
-    internal static OwnSettings Read(TableEntity row) => new(row.GetString(nameof(TimeZone)), row.GetString(nameof(Language)), row.GetString(nameof(Theme)));
+    internal static OwnSettings Read(TableEntity row) =>
+        new(row.GetString(nameof(TimeZone)), row.GetString(nameof(Language)), row.GetString(nameof(Theme)), row.GetString(nameof(TextLanguage)));
 
     /// <summary>Only the columns that are given.</summary>
     internal TableEntity Row(string person)
@@ -24,6 +26,8 @@ public sealed record OwnSettings(string? TimeZone = null, string? Language = nul
             row[nameof(Language)] = Language;
         if (Theme is not null)
             row[nameof(Theme)] = Theme;
+        if (TextLanguage is not null)
+            row[nameof(TextLanguage)] = TextLanguage;
         return row;
     }
 }

@@ -14,12 +14,12 @@ public sealed class SettingsTests(PuppetWorld world)
         var (here, elsewhere, other) = (await world.App.InBrowserAsync("frank"), await world.App.InBrowserAsync("frank"), await world.App.AsAsync("erin"));
 
         (await here.SendAsync("PATCH", "api/me/settings", new { timeZone = "Europe/Berlin", theme = "dark" })).Ok();
-        (await here.SendAsync("PATCH", "api/me/settings", new { language = "de-DE" })).Ok();
+        (await here.SendAsync("PATCH", "api/me/settings", new { language = "de-DE", textLanguage = "de" })).Ok();
         var read = (await elsewhere.SendAsync("GET", "api/me/settings")).Ok();
         var atLoad = (await elsewhere.SendAsync("GET", "api/me")).Ok().GetProperty("settings");
-        var given = (await here.SendAsync("PATCH", "api/me/settings", new { timeZone = "", language = "", theme = "" })).Ok();
+        var given = (await here.SendAsync("PATCH", "api/me/settings", new { timeZone = "", language = "", theme = "", textLanguage = "" })).Ok();
 
-        Assert.Equal(("Europe/Berlin", "de-DE", "dark"), (read.At("timeZone"), read.At("language"), read.At("theme")));
+        Assert.Equal(("Europe/Berlin", "de-DE", "dark", "de"), (read.At("timeZone"), read.At("language"), read.At("theme"), read.At("textLanguage")));
         Assert.Equal(read.GetRawText(), atLoad.GetRawText());
         Assert.Equal("{}", (await other.SendAsync("GET", "api/me/settings")).Text);
         Assert.Equal("{}", given.GetRawText());
@@ -30,6 +30,7 @@ public sealed class SettingsTests(PuppetWorld world)
     [InlineData("""{"timeZone":"../../etc/passwd"}""", "time-zone")]
     [InlineData("""{"language":"de_DE; DROP"}""", "language")]
     [InlineData("""{"language":"de-DE\n"}""", "language")]
+    [InlineData("""{"textLanguage":"../de"}""", "text-language")]
     [InlineData("""{"theme":"<b>"}""", "theme")]
     public async Task A_value_that_cannot_be_is_refused_and_changes_nothing(string change, string slug)
     {

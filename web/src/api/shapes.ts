@@ -15,7 +15,10 @@ export interface Me extends Person {
 /** A person's display settings; an absent field means the browser's default. */
 export interface Settings {
   timeZone?: string;
+  /** Of dates and numbers. */
   language?: string;
+  /** Of the texts of this app. */
+  textLanguage?: string;
   theme?: 'system' | 'light' | 'dark';
 }
 

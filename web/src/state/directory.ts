@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { get, post, put, query, sentence } from '../api/http';
 import type { Listing, Person, Room, Thread } from '../api/shapes';
+import { plural, t } from '../words/say';
 import { isMe, myself } from './session';
 
 const mostPages = 10;
@@ -91,9 +92,9 @@ const plain = (title: string): string => title.replace(/\[([^\]]+)\]\([^)\s]*\)/
 export function titleOf(thread: Thread): string {
   if (isAmongPeople(thread)) {
     const names = othersIn(thread).map((one) => one.name);
-    return names.length > mostNamed ? `${names.slice(0, mostNamed - 1).join(', ')} and ${names.length - mostNamed + 1} others` : names.join(', ');
+    return names.length > mostNamed ? plural('{names} and {n} other', '{names} and {n} others', names.length - mostNamed + 1, { names: names.slice(0, mostNamed - 1).join(', ') }) : names.join(', ');
   }
-  return isUntitled(thread) ? 'Just me and the agent' : plain(thread.title);
+  return isUntitled(thread) ? t('Just me and the agent') : plain(thread.title);
 }
 
 /** The first words of a thread whose title is its people: two threads with one person differ by them. */

@@ -3,6 +3,7 @@ import { get, post, sentence, whenSignedOut } from '../api/http';
 import type { Access, Me } from '../api/shapes';
 import { drafts } from './drafts';
 import { readSettings } from './settings';
+import { t } from '../words/say';
 
 export type Session = { kind: 'asking' } | { kind: 'out' } | { kind: 'unavailable'; why: string } | { kind: 'in'; me: Me };
 
@@ -17,8 +18,8 @@ export const plannerAnswers = signal(false);
 /** Questions that fit what I can see; empty until they are known. */
 export const fitting = signal<string[]>([]);
 
-/** A question that fits everybody. */
-export const generalQuestion = 'What data can you see for me?';
+/** A question that fits everybody; the demo's grammar is English. */
+export const generalQuestion = (): string => (plannerAnswers.value ? 'What data can you see for me?' : t('What data can you see for me?'));
 
 let looked: Promise<void> | undefined;
 

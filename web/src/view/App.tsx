@@ -9,6 +9,7 @@ import { overlay } from '../state/overlay';
 import { route } from '../state/route';
 import { session, whoAmI } from '../state/session';
 import { nameOfThisPage } from '../state/title';
+import { t, type Text } from '../words/say';
 import { HelpDialog } from './HelpDialog';
 import { HomePage } from './home/HomePage';
 import { Icon } from './Icon';
@@ -46,14 +47,14 @@ const AuditPage = lazily(() => import('./AuditPage').then((part) => part.AuditPa
 
 export function App() {
   const now = session.value;
-  if (now.kind === 'asking') return <main class="waiting" aria-busy="true" aria-label="Loading" />;
+  if (now.kind === 'asking') return <main class="waiting" aria-busy="true" aria-label={t('Loading')} />;
   if (now.kind === 'out') return <SignedOut />;
   if (now.kind === 'unavailable')
     return (
       <main class="waiting">
-        <h1>Not available</h1>
+        <h1>{t('Not available')}</h1>
         <p>{now.why}</p>
-        <button class="button primary" type="button" onClick={() => void whoAmI()}>Try again</button>
+        <button class="button primary" type="button" onClick={() => void whoAmI()}>{t('Try again')}</button>
       </main>
     );
   return <Signed />;
@@ -77,7 +78,7 @@ function Signed() {
   }, [title]);
   return (
     <div class="frame" data-page={here.page} data-menu={menuOpen.value ? 'open' : undefined}>
-      <a class="skip" href="#main" data-skip onClick={skip}>Skip to the content</a>
+      <a class="skip" href="#main" data-skip onClick={skip}>{t('Skip to the content')}</a>
       <Rail />
       <main id="main" class="main" tabIndex={-1} data-pane>
         {here.page === 'home' && <HomePage />}
@@ -104,7 +105,7 @@ function Signed() {
         {notices.value.map((one) => (
           <p key={one.id} class="notice">
             <span>{one.text}</span>
-            <button type="button" class="quiet icon-only" aria-label="Dismiss" onClick={() => dismiss(one.id)}><Icon name="close" /></button>
+            <button type="button" class="quiet icon-only" aria-label={t('Dismiss')} onClick={() => dismiss(one.id)}><Icon name="close" /></button>
           </p>
         ))}
       </div>
@@ -136,13 +137,13 @@ const titles = {
   audit: 'Audit',
   search: 'Search',
   missing: 'Not found',
-};
+} as const satisfies Record<string, Text>;
 
 function pageTitle(): string {
   const here = route.value;
-  if (here.page !== 'thread') return titles[here.page];
+  if (here.page !== 'thread') return t(titles[here.page]);
   const thread = threads.value?.find((one) => one.id === here.id);
-  return thread ? titleOf(thread) : 'Thread';
+  return thread ? titleOf(thread) : t('Thread');
 }
 
 function Overlay() {

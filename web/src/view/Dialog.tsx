@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { closeOverlay } from '../state/overlay';
+import { t } from '../words/say';
 import { Icon } from './Icon';
 
 /** The browser's own modal dialog: it keeps the focus inside and gives it back. */
@@ -29,7 +30,7 @@ export function Dialog({ title, bare, children }: { title: string; bare?: boolea
         {!bare && (
           <header class="dialog-head">
             <h2>{title}</h2>
-            <button type="button" class="quiet icon-only" aria-label="Close" onClick={closeOverlay}><Icon name="close" /></button>
+            <button type="button" class="quiet icon-only" aria-label={t('Close')} onClick={closeOverlay}><Icon name="close" /></button>
           </header>
         )}
         {children}

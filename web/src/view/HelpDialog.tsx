@@ -1,6 +1,7 @@
 import { Dialog } from './Dialog';
+import { t, type Text } from '../words/say';
 
-const keys: Array<[string, string]> = [
+const keys: Array<[Text, Text]> = [
   ['Ctrl K or ⌘ K', 'Go to a thread, a person or a page'],
   ['/', 'Write a message'],
   ['Enter', 'Send; with Shift a new line'],
@@ -19,14 +20,14 @@ const keys: Array<[string, string]> = [
 export function Keys() {
   return (
     <dl class="keys">
-      {keys.map(([key, does]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div>)}
+      {keys.map(([key, does]) => <div key={key}><dt><kbd>{t(key)}</kbd></dt><dd>{t(does)}</dd></div>)}
     </dl>
   );
 }
 
 export function HelpDialog() {
   return (
-    <Dialog title="Keyboard shortcuts">
+    <Dialog title={t('Keyboard shortcuts')}>
       <Keys />
     </Dialog>
   );

@@ -1,15 +1,16 @@
 import { overlay } from '../state/overlay';
+import { t } from '../words/say';
 import { Nothing, PageHead } from './PageHead';
 
 /** For an address that is none of the app's. */
 export function MissingPage() {
   return (
     <div class="page">
-      <PageHead title="Not found" />
-      <Nothing title="There is no page at this address">
-        <p>The link may be incomplete or outdated.</p>
+      <PageHead title={t('Not found')} />
+      <Nothing title={t('There is no page at this address')}>
+        <p>{t('The link may be incomplete or outdated.')}</p>
         <p>
-          <a class="button primary" href="/">Go home</a> <button type="button" class="button" onClick={() => (overlay.value = { kind: 'switcher' })}>Search threads and pages</button>
+          <a class="button primary" href="/">{t('Go home')}</a> <button type="button" class="button" onClick={() => (overlay.value = { kind: 'switcher' })}>{t('Search threads and pages')}</button>
         </p>
       </Nothing>
     </div>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Icon } from './Icon';
+import { t } from '../words/say';
 
 interface Props {
   title: string;
@@ -11,7 +12,7 @@ interface Props {
 export function PageHead({ title, back, children }: Props) {
   return (
     <header class="page-head">
-      <a class={`quiet icon-only ${back ? 'back-always' : 'back'}`} href={back?.href ?? '/'} aria-label={back?.name ?? 'Home'}><Icon name="back" /></a>
+      <a class={`quiet icon-only ${back ? 'back-always' : 'back'}`} href={back?.href ?? '/'} aria-label={back?.name ?? t('Home')}><Icon name="back" /></a>
       <h1>{title}</h1>
       {children && <div class="page-acts">{children}</div>}
     </header>
@@ -33,5 +34,5 @@ export function Ghosts() {
 }
 
 export function Banner({ problem, retry }: { problem: string | null; retry?: () => void }) {
-  return problem ? <p class="banner" role="alert">{problem} {retry && <button type="button" class="linklike" onClick={retry}>Try again</button>}</p> : null;
+  return problem ? <p class="banner" role="alert">{problem} {retry && <button type="button" class="linklike" onClick={retry}>{t('Try again')}</button>}</p> : null;
 }

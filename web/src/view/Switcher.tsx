@@ -11,6 +11,7 @@ import { changeSettings } from '../state/settings';
 import { opposite } from '../state/theme';
 import { pagePath, spaceOf } from '../state/wiki';
 import { goWithPerson } from '../state/withPerson';
+import { t, type Text } from '../words/say';
 import { Dialog } from './Dialog';
 import { Icon, type IconName } from './Icon';
 
@@ -22,7 +23,7 @@ interface Choice {
   act: () => void;
 }
 
-const places: Choice[] = [
+const places: Array<Choice & { name: Text; kind: Text }> = [
   { key: 'new', icon: 'plus', name: 'New thread', kind: 'Action', act: () => (overlay.value = { kind: 'new-thread' }) },
   { key: 'room', icon: 'hash', name: 'New room', kind: 'Action', act: () => (overlay.value = { kind: 'new-room' }) },
   { key: 'home', icon: 'home', name: 'Home', kind: 'Page', act: () => go('/') },
@@ -41,19 +42,19 @@ const places: Choice[] = [
   { key: 'theme', icon: 'moon', name: 'Switch between dark and light', kind: 'Action', act: () => void changeSettings({ theme: opposite() }).catch(noticeFailure) },
 ];
 
-const searchChoice = (text: string): Choice => ({ key: 'search', icon: 'search', name: `Search for “${text}”`, kind: 'Everything', act: () => go(`/search${query({ q: text })}`) });
+const searchChoice = (text: string): Choice => ({ key: 'search', icon: 'search', name: t('Search for “{text}”', { text }), kind: t('Everything'), act: () => go(`/search${query({ q: text })}`) });
 
-const pageChoice = ({ page }: FoundPage): Choice => ({ key: page.id, icon: 'book', name: page.title, kind: spaceOf(page.spaceId)?.name ?? 'Wiki', act: () => go(pagePath(page.id)) });
+const pageChoice = ({ page }: FoundPage): Choice => ({ key: page.id, icon: 'book', name: page.title, kind: spaceOf(page.spaceId)?.name ?? t('Wiki'), act: () => go(pagePath(page.id)) });
 
 function choices(people: Person[]): Choice[] {
   const roomName = (id?: string): string => rooms.value.find((room) => room.id === id)?.name ?? '';
   return [
     ...(threads.value ?? []).map((thread): Choice => ({
-      key: thread.id, icon: thread.roomId ? 'hash' : 'people', name: titleOf(thread), kind: thread.roomId ? roomName(thread.roomId) : 'Thread', act: () => go(threadPath(thread.id)),
+      key: thread.id, icon: thread.roomId ? 'hash' : 'people', name: titleOf(thread), kind: thread.roomId ? roomName(thread.roomId) : t('Thread'), act: () => go(threadPath(thread.id)),
     })),
-    ...rooms.value.map((room): Choice => ({ key: room.id, icon: 'hash', name: room.name, kind: 'Room', act: () => go(roomPath(room.id)) })),
-    ...people.filter((person) => !isMe(person.subject)).map((person): Choice => ({ key: person.subject, icon: 'people', name: person.name, kind: 'Person', act: () => goWithPerson(person) })),
-    ...places,
+    ...rooms.value.map((room): Choice => ({ key: room.id, icon: 'hash', name: room.name, kind: t('Room'), act: () => go(roomPath(room.id)) })),
+    ...people.filter((person) => !isMe(person.subject)).map((person): Choice => ({ key: person.subject, icon: 'people', name: person.name, kind: t('Person'), act: () => goWithPerson(person) })),
+    ...places.map((place) => ({ ...place, name: t(place.name), kind: t(place.kind) })),
   ];
 }
 
@@ -95,21 +96,21 @@ export function Switcher() {
     event.preventDefault();
   };
   return (
-    <Dialog title="Go to" bare>
+    <Dialog title={t('Go to')} bare>
       <div class="switcher">
         <input
-          class="switcher-input" role="combobox" data-first aria-label="Go to a thread, a person or a page" aria-expanded="true" aria-controls="switcher-found"
-          aria-activedescendant={found[at] ? `choice-${at}` : undefined} placeholder="Thread, person or page" autoComplete="off" value={text}
+          class="switcher-input" role="combobox" data-first aria-label={t('Go to a thread, a person or a page')} aria-expanded="true" aria-controls="switcher-found"
+          aria-activedescendant={found[at] ? `choice-${at}` : undefined} placeholder={t('Thread, person or page')} autoComplete="off" value={text}
           onInput={(event) => { setText(event.currentTarget.value); setAt(0); }} onKeyDown={pressed}
         />
-        <ul id="switcher-found" role="listbox" aria-label="Found" class="options">
+        <ul id="switcher-found" role="listbox" aria-label={t('Found')} class="options">
           {found.map((choice, index) => (
             <li key={choice.key} id={`choice-${index}`} role="option" aria-selected={index === at} onPointerMove={() => setAt(index)} onClick={() => take(choice)}>
               <Icon name={choice.icon} /><span class="option-name">{choice.name}</span><span class="option-kind">{choice.kind}</span>
             </li>
           ))}
         </ul>
-        {found.length === 0 && <p class="hint">Nothing of that name.</p>}
+        {found.length === 0 && <p class="hint">{t('Nothing of that name.')}</p>}
       </div>
     </Dialog>
   );

@@ -3,6 +3,7 @@ import { isNews } from '../state/arrange';
 import { othersIn, subtitleOf, titleOf } from '../state/directory';
 import { route, threadPath } from '../state/route';
 import { listTime } from '../text/time';
+import { t } from '../words/say';
 import { Avatar, Colours } from './Avatar';
 import { Icon } from './Icon';
 import { ThreadMenu } from './ThreadMenu';
@@ -19,9 +20,9 @@ export function ThreadLink({ thread }: { thread: Thread }) {
       <a class={`thread-link${unread ? ' unread' : ''}${thread.muted ? ' muted' : ''}`} href={threadPath(thread.id)} aria-current={isOpen ? 'page' : undefined}>
         {other && <Colours members={thread.members}><Avatar person={other} small /></Colours>}
         <span class="thread-title">{titleOf(thread)}{words && <span class="thread-words"> {words}</span>}</span>
-        {thread.pinned && <span class="thread-sign"><Icon name="pin" /><span class="unseen">pinned</span></span>}
-        {thread.muted && <span class="thread-sign"><Icon name="bell" /><span class="unseen">muted</span></span>}
-        {unread ? <span class="count"><span aria-hidden="true">{Math.min(thread.unread, 99)}</span><span class="unseen">{thread.unread} unread</span></span> : <time dateTime={thread.lastAt}>{listTime(thread.lastAt)}</time>}
+        {thread.pinned && <span class="thread-sign"><Icon name="pin" /><span class="unseen">{t('pinned')}</span></span>}
+        {thread.muted && <span class="thread-sign"><Icon name="bell" /><span class="unseen">{t('muted')}</span></span>}
+        {unread ? <span class="count"><span aria-hidden="true">{Math.min(thread.unread, 99)}</span><span class="unseen">{t('{n} unread', { n: thread.unread })}</span></span> : <time dateTime={thread.lastAt}>{listTime(thread.lastAt)}</time>}
       </a>
       <ThreadMenu thread={thread} />
     </li>

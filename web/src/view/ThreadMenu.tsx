@@ -3,21 +3,22 @@ import { arrange, type Arrangement } from '../state/arrange';
 import { titleOf } from '../state/directory';
 import { noticeFailure } from '../state/notices';
 import { overlay } from '../state/overlay';
+import { t } from '../words/say';
 import { PopMenu, type Act } from './PopMenu';
 
 /** What can be done with a thread in a list. */
 export function ThreadMenu({ thread }: { thread: Thread }) {
-  return <PopMenu kind="thread-more" label={`More for ${titleOf(thread)}`} of={titleOf(thread)} acts={() => actsFor(thread)} />;
+  return <PopMenu kind="thread-more" label={t('More for {thread}', { thread: titleOf(thread) })} of={titleOf(thread)} acts={() => actsFor(thread)} />;
 }
 
 function actsFor(thread: Thread): Act[] {
   const change = (arrangement: Arrangement) => () => void arrange(thread.id, arrangement).catch(noticeFailure);
   return [
-    { icon: 'pin', name: thread.pinned ? 'Unpin' : 'Pin', act: change({ pinned: !thread.pinned }) },
-    thread.unread > 0 ? { icon: 'check', name: 'Mark as read', act: change({ unread: false }) } : { icon: 'dot', name: 'Mark as unread', act: change({ unread: true }) },
-    { icon: 'bell', name: thread.muted ? 'Unmute' : 'Mute', act: change({ muted: !thread.muted }) },
-    { icon: 'pencil', name: 'Rename…', act: () => (overlay.value = { kind: 'rename-thread', thread }) },
-    ...(thread.owner ? [{ icon: 'people', name: 'People…', act: () => (overlay.value = { kind: 'thread-people', thread }) } as const] : []),
-    { icon: 'archive', name: thread.archived ? 'Move back to the list' : 'Archive', act: change({ archived: !thread.archived }) },
+    { icon: 'pin', name: thread.pinned ? t('Unpin') : t('Pin'), act: change({ pinned: !thread.pinned }) },
+    thread.unread > 0 ? { icon: 'check', name: t('Mark as read'), act: change({ unread: false }) } : { icon: 'dot', name: t('Mark as unread'), act: change({ unread: true }) },
+    { icon: 'bell', name: thread.muted ? t('Unmute') : t('Mute'), act: change({ muted: !thread.muted }) },
+    { icon: 'pencil', name: t('Rename…'), act: () => (overlay.value = { kind: 'rename-thread', thread }) },
+    ...(thread.owner ? [{ icon: 'people', name: t('People…'), act: () => (overlay.value = { kind: 'thread-people', thread }) } as const] : []),
+    { icon: 'archive', name: thread.archived ? t('Move back to the list') : t('Archive'), act: change({ archived: !thread.archived }) },
   ];
 }

@@ -157,7 +157,7 @@ function Entry({ message, before }: { message: Message; before: Message | undefi
 function Empty() {
   const conversation = useConversation();
   useEffect(() => void lookForQuestions(), []);
-  const prompts = [...fitting.value, generalQuestion];
+  const prompts = [...fitting.value, generalQuestion()];
   return (
     <div class="empty">
       <h2>Ask the first question</h2>

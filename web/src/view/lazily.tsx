@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { t } from '../words/say';
 
 /** A page whose code is fetched when it is first looked at. */
 export function lazily<P extends object>(load: () => Promise<ComponentType<P>>, isDialog = false): ComponentType<P> {
@@ -23,7 +24,7 @@ export function lazily<P extends object>(load: () => Promise<ComponentType<P>>, 
     if (failed)
       return (
         <div class="page">
-          <p class="banner" role="alert">This page could not be fetched. <button type="button" class="linklike" onClick={fetchIt}>Try again</button></p>
+          <p class="banner" role="alert">{t('This page could not be fetched.')} <button type="button" class="linklike" onClick={fetchIt}>{t('Try again')}</button></p>
         </div>
       );
     return <div class="page" aria-busy="true"><div class="ghosts" aria-hidden="true"><i /><i /><i /></div></div>;

@@ -6,6 +6,7 @@ import { drafts } from '../../state/drafts';
 import { noticeFailure } from '../../state/notices';
 import { go, threadPath } from '../../state/route';
 import { fitting, generalQuestion, lookForQuestions, plannerAnswers } from '../../state/session';
+import { t } from '../../words/say';
 import { Icon } from '../Icon';
 
 export async function askAlone(question: string): Promise<void> {
@@ -35,18 +36,18 @@ export function AskBox() {
     }
   };
   useEffect(() => void lookForQuestions(), []);
-  const prompts = [...fitting.value, generalQuestion];
+  const prompts = [...fitting.value, generalQuestion()];
   return (
     <form class="ask-box" onSubmit={(event) => { event.preventDefault(); void ask(text); }}>
       <div class="ask-line">
-        <label class="unseen" for="home-ask">Ask in a thread of your own</label>
-        <input id="home-ask" maxLength={longestMessage} autoComplete="off" placeholder="Ask the agent…" value={text} onInput={(event) => setText(event.currentTarget.value)} />
-        <button type="submit" class="send" aria-label="Ask" disabled={busy || !text.trim()}><Icon name="send" /></button>
+        <label class="unseen" for="home-ask">{t('Ask in a thread of your own')}</label>
+        <input id="home-ask" maxLength={longestMessage} autoComplete="off" placeholder={t('Ask the agent…')} value={text} onInput={(event) => setText(event.currentTarget.value)} />
+        <button type="submit" class="send" aria-label={t('Ask')} disabled={busy || !text.trim()}><Icon name="send" /></button>
       </div>
       <div class="prompts">{prompts.map((prompt) => <button key={prompt} type="button" class="prompt" disabled={busy} onClick={() => void ask(prompt)}>{prompt}</button>)}</div>
       {problem && <p class="field-problem" role="alert">{problem}</p>}
       {plannerAnswers.value && (
-        <p class="hint planner-note">This demo understands only questions of a fixed form; no language model is connected. <a href="/settings">Connect a model</a></p>
+        <p class="hint planner-note">{t('This demo understands only questions of a fixed form; no language model is connected.')} <a href="/settings">{t('Connect a model')}</a></p>
       )}
     </form>
   );

@@ -3,6 +3,7 @@ import { threads } from '../../state/directory';
 import { inbox } from '../../state/inbox';
 import { overlay } from '../../state/overlay';
 import { myself } from '../../state/session';
+import { t } from '../../words/say';
 import { Icon } from '../Icon';
 import { ThreadRows } from '../ThreadRows';
 import { AskBox } from './AskBox';
@@ -16,9 +17,9 @@ export function HomePage() {
   const count = (inbox.value ?? []).length;
   return (
     <div class="page home">
-      <h1>Hello, {myself()?.name}</h1>
+      <h1>{t('Hello, {name}', { name: myself()?.name ?? '' })}</h1>
       <AskBox />
-      <a class="row home-inbox" href="/inbox"><span class="row-mark" aria-hidden="true"><Icon name="inbox" /></span><span class="row-main"><span class="row-name">Inbox</span><span class="row-sub">What waits for you, in one place</span></span>{count > 0 && <span class="count">{Math.min(count, 99)} waiting</span>}</a>
+      <a class="row home-inbox" href="/inbox"><span class="row-mark" aria-hidden="true"><Icon name="inbox" /></span><span class="row-main"><span class="row-name">{t('Inbox')}</span><span class="row-sub">{t('What waits for you, in one place')}</span></span>{count > 0 && <span class="count">{t('{n} waiting', { n: Math.min(count, 99) })}</span>}</a>
       <FirstSteps />
       <Recent />
       <Begin />
@@ -32,16 +33,16 @@ function Begin() {
   return (
     <div class="cards">
       <button type="button" class="card-button" onClick={() => (overlay.value = { kind: 'new-thread' })}>
-        <Icon name="plus" /><b>New thread</b><span>Bring people in. Each of you gets your own answers.</span>
+        <Icon name="plus" /><b>{t('New thread')}</b><span>{t('Bring people in. Each of you gets your own answers.')}</span>
       </button>
       <button type="button" class="card-button" onClick={() => (overlay.value = { kind: 'new-room' })}>
-        <Icon name="hash" /><b>New room</b><span>A place for a team, with threads of its own.</span>
+        <Icon name="hash" /><b>{t('New room')}</b><span>{t('A place for a team, with threads of its own.')}</span>
       </button>
       <a class="card-button" href="/automations/new">
-        <Icon name="clock" /><b>New automation</b><span>Let the agent do it every Monday, as you.</span>
+        <Icon name="clock" /><b>{t('New automation')}</b><span>{t('Let the agent do it every Monday, as you.')}</span>
       </a>
       <a class="card-button" href="/access">
-        <Icon name="eye" /><b>What the agent can see as me</b><span>Live, from every source you have.</span>
+        <Icon name="eye" /><b>{t('What the agent can see as me')}</b><span>{t('Live, from every source you have.')}</span>
       </a>
     </div>
   );
@@ -51,10 +52,10 @@ function Recent() {
   const recent = inListOrder(threads.value ?? []).slice(0, mostRecent);
   if (recent.length === 0) return null;
   return (
-    <section class="group" aria-label="Recent threads">
-      <h2 class="group-name">Recent threads</h2>
+    <section class="group" aria-label={t('Recent threads')}>
+      <h2 class="group-name">{t('Recent threads')}</h2>
       <ThreadRows threads={recent} />
-      {(threads.value?.length ?? 0) > recent.length && <p class="more-below"><a href="/chats">All chats</a> · <a href="/rooms">All rooms</a></p>}
+      {(threads.value?.length ?? 0) > recent.length && <p class="more-below"><a href="/chats">{t('All chats')}</a> · <a href="/rooms">{t('All rooms')}</a></p>}
     </section>
   );
 }

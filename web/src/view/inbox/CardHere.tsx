@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { get, post, sentence } from '../../api/http';
 import type { Confirmation, Turn } from '../../api/shapes';
+import { t } from '../../words/say';
 import { ConfirmationCard } from '../ConfirmationCard';
 import { Ghosts } from '../PageHead';
 
@@ -20,7 +21,7 @@ export function CardHere({ turn, call, href }: { turn: string; call: string; hre
   }, [turn, call]);
   if (problem) return <p class="field-problem" role="alert">{problem}</p>;
   if (asked === undefined) return <Ghosts />;
-  if (asked === null) return <p class="hint inbox-card">This confirmation is no longer pending. <a href={href}>Open its thread</a></p>;
+  if (asked === null) return <p class="hint inbox-card">{t('This confirmation is no longer pending.')} <a href={href}>{t('Open its thread')}</a></p>;
   return (
     <div class="inbox-card">
       <ConfirmationCard

@@ -4,6 +4,7 @@ import type { InboxItem } from '../../api/inbox';
 import { dismissItem, inbox, readInbox } from '../../state/inbox';
 import { noticeFailure } from '../../state/notices';
 import { overlay } from '../../state/overlay';
+import { rich, t } from '../../words/say';
 import { Banner, Ghosts, Nothing, PageHead } from '../PageHead';
 import { InboxRow } from './InboxRow';
 import { NotifySwitch } from './NotifySwitch';
@@ -44,17 +45,17 @@ export function InboxPage() {
   }, []);
   return (
     <div class="page inbox" aria-busy={items === null && !problem}>
-      <PageHead title="Inbox"><NotifySwitch /></PageHead>
-      <p class="lead">What waits for you: confirmations, proposals, results of your automations, mentions and answers shared with you.</p>
+      <PageHead title={t('Inbox')}><NotifySwitch /></PageHead>
+      <p class="lead">{t('What waits for you: confirmations, proposals, results of your automations, mentions and answers shared with you.')}</p>
       <Banner problem={problem} retry={read} />
       {items === null && !problem && <Ghosts />}
       {items?.length === 0 && (
-        <Nothing title="Nothing waits for you">
-          <p>Items appear here when the agent needs your approval, a run ends or somebody mentions you.</p>
+        <Nothing title={t('Nothing waits for you')}>
+          <p>{t('Items appear here when the agent needs your approval, a run ends or somebody mentions you.')}</p>
         </Nothing>
       )}
       {!!items?.length && <ul class="rows inbox-rows">{items.map((item) => <InboxRow key={item.id} item={item} onDismiss={() => dismiss(item)} />)}</ul>}
-      {!!items?.length && <p class="hint inbox-keys"><kbd>J</kbd> <kbd>K</kbd> to move, <kbd>Enter</kbd> to open, <kbd>E</kbd> to dismiss</p>}
+      {!!items?.length && <p class="hint inbox-keys">{rich('{keys} to move, {enter} to open, {e} to dismiss', { keys: <><kbd>J</kbd> <kbd>K</kbd></>, enter: <kbd>{t('Enter')}</kbd>, e: <kbd>E</kbd> })}</p>}
     </div>
   );
 }

@@ -3,12 +3,13 @@ import type { InboxItem, InboxKind } from '../../api/inbox';
 import { dismissItem, isSeenByOpening } from '../../state/inbox';
 import { noticeFailure } from '../../state/notices';
 import { countdown, listTime, wholeTime } from '../../text/time';
+import { t, type Text } from '../../words/say';
 import { Icon, type IconName } from '../Icon';
 import { useNow } from '../useNow';
 import { CardHere } from './CardHere';
 
 const icons: Record<InboxKind, IconName> = { confirmation: 'shield', proposal: 'pencil', run: 'runs', parked: 'pause', mention: 'people', share: 'eye' };
-const names: Record<InboxKind, string> = { confirmation: 'Confirm', proposal: 'Proposal', run: 'Result', parked: 'On hold', mention: 'Mention', share: 'Shared' };
+const names: Record<InboxKind, Text> = { confirmation: 'Confirm', proposal: 'Proposal', run: 'Result', parked: 'On hold', mention: 'Mention', share: 'Shared' };
 
 export function InboxRow({ item, onDismiss }: { item: InboxItem; onDismiss: () => void }) {
   const [open, setOpen] = useState(false);
@@ -21,12 +22,12 @@ export function InboxRow({ item, onDismiss }: { item: InboxItem; onDismiss: () =
       <div class="inbox-row">
         <a class="row" href={item.href} data-item={item.id} onClick={looked}>
           <span class={`row-mark is-${item.kind}`} aria-hidden="true"><Icon name={icons[item.kind]} /></span>
-          <span class="row-main"><span class="row-name"><span class="unseen">{names[item.kind]}: </span>{item.title}</span><span class="row-sub">{item.words}</span></span>
+          <span class="row-main"><span class="row-name"><span class="unseen">{t(names[item.kind])}: </span>{item.title}</span><span class="row-sub">{item.words}</span></span>
           <span class="row-side"><span class="row-sub">{item.expires ? <Left until={item.expires} /> : <time dateTime={item.at} title={wholeTime(item.at)}>{listTime(item.at)}</time>}</span></span>
         </a>
         <span class="inbox-acts">
-          {isCard && <button type="button" class="button small" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? 'Close' : 'Review'}</button>}
-          {item.kind !== 'confirmation' && <button type="button" class="quiet icon-only" aria-label={`Dismiss: ${item.title}`} title="Dismiss (E)" onClick={onDismiss}><Icon name="check" /></button>}
+          {isCard && <button type="button" class="button small" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? t('Close') : t('Review')}</button>}
+          {item.kind !== 'confirmation' && <button type="button" class="quiet icon-only" aria-label={t('Dismiss: {title}', { title: item.title })} title={t('Dismiss (E)')} onClick={onDismiss}><Icon name="check" /></button>}
         </span>
       </div>
       {open && isCard && <CardHere turn={item.turnId!} call={item.callId!} href={item.href} />}
@@ -37,5 +38,5 @@ export function InboxRow({ item, onDismiss }: { item: InboxItem; onDismiss: () =
 /** How long a confirmation can still be given. */
 function Left({ until }: { until: string }) {
   const now = useNow();
-  return <time dateTime={until} title={wholeTime(until)}>{countdown(until, now)} left</time>;
+  return <time dateTime={until} title={wholeTime(until)}>{t('{time} left', { time: countdown(until, now) })}</time>;
 }

@@ -1,13 +1,14 @@
 import { notifying, notifyMe } from '../../state/notify';
+import { t, type Text } from '../../words/say';
 import './notify.css';
 
-const refused = 'This browser does not let Onbehalf notify you. Allow it in the settings of the browser for this site.';
+const refused: Text = 'This browser does not let Onbehalf notify you. Allow it in the settings of the browser for this site.';
 
 /** Notifications of the open app, on this device. */
 export function NotifySwitch() {
   const now = notifying.value;
   if (now === 'unsupported') return null;
-  if (now === 'refused') return <span class="hint">{refused}</span>;
+  if (now === 'refused') return <span class="hint">{t(refused)}</span>;
   // Until the browser's question is answered, and where it is closed without an answer, the box stays as it was.
   const choose = async (box: HTMLInputElement): Promise<void> => {
     const on = box.checked;
@@ -18,7 +19,7 @@ export function NotifySwitch() {
   return (
     <label class="notify-switch">
       <input type="checkbox" checked={now === 'on'} onChange={(event) => void choose(event.currentTarget)} />
-      <span>Notify me on this device</span>
+      <span>{t('Notify me on this device')}</span>
     </label>
   );
 }

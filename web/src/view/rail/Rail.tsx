@@ -4,6 +4,7 @@ import { chatsOf, railProblem, refresh, rooms, threads } from '../../state/direc
 import { inbox } from '../../state/inbox';
 import { overlay } from '../../state/overlay';
 import { roomPath, route } from '../../state/route';
+import { t } from '../../words/say';
 import { Icon } from '../Icon';
 import { ThreadLink } from '../ThreadLink';
 import { AccountMenu } from './AccountMenu';
@@ -18,31 +19,31 @@ const isMac = /mac/i.test(navigator.platform);
 
 export function Rail() {
   return (
-    <nav class="rail" id="rail" aria-label="Main" tabIndex={-1} data-pane>
+    <nav class="rail" id="rail" aria-label={t('Main')} tabIndex={-1} data-pane>
       <header class="rail-head">
         <a class="brand" href="/"><img src="/icon.svg" width="22" height="22" alt="" />Onbehalf</a>
-        <button type="button" class="quiet icon-only" aria-label="New thread" title="New thread (N)" onClick={() => (overlay.value = { kind: 'new-thread' })}>
+        <button type="button" class="quiet icon-only" aria-label={t('New thread')} title={t('New thread (N)')} onClick={() => (overlay.value = { kind: 'new-thread' })}>
           <Icon name="plus" />
         </button>
       </header>
       <button type="button" class="find" onClick={() => (overlay.value = { kind: 'switcher' })}>
-        <Icon name="search" /><span>Go to…</span><kbd>{isMac ? '⌘' : 'Ctrl '}K</kbd>
+        <Icon name="search" /><span>{t('Go to…')}</span><kbd>{isMac ? '⌘' : `${t('Ctrl')} `}K</kbd>
       </button>
       <div class="rail-places">
-        <Place page="home" href="/" icon="home" name="Home" />
-        <Place page="inbox" href="/inbox" icon="inbox" name="Inbox" count={(inbox.value ?? []).length} />
-        <Place page="search" href="/search" icon="search" name="Search" />
+        <Place page="home" href="/" icon="home" name={t('Home')} />
+        <Place page="inbox" href="/inbox" icon="inbox" name={t('Inbox')} count={(inbox.value ?? []).length} />
+        <Place page="search" href="/search" icon="search" name={t('Search')} />
       </div>
       <div class="rail-lists">
         {railProblem.value && (
-          <p class="rail-problem">{railProblem.value} <button type="button" class="linklike" onClick={() => void refresh()}>Try again</button></p>
+          <p class="rail-problem">{railProblem.value} <button type="button" class="linklike" onClick={() => void refresh()}>{t('Try again')}</button></p>
         )}
         <Rooms />
         <Chats />
       </div>
       <div class="rail-places after">
-        <Place page="wiki" also="artifacts" href="/wiki" icon="book" name="Library" />
-        <Place page="automations" also="runs" href="/automations" icon="clock" name="Automations" />
+        <Place page="wiki" also="artifacts" href="/wiki" icon="book" name={t('Library')} />
+        <Place page="automations" also="runs" href="/automations" icon="clock" name={t('Automations')} />
       </div>
       <footer class="rail-foot"><AccountMenu /></footer>
     </nav>
@@ -62,12 +63,12 @@ function Rooms() {
   return (
     <section>
       <h2 class="rail-title">
-        <a href="/rooms">Rooms</a>
-        <button type="button" class="quiet icon-only" aria-label="New room" title="New room" onClick={() => (overlay.value = { kind: 'new-room' })}><Icon name="plus" /></button>
+        <a href="/rooms">{t('Rooms')}</a>
+        <button type="button" class="quiet icon-only" aria-label={t('New room')} title={t('New room')} onClick={() => (overlay.value = { kind: 'new-room' })}><Icon name="plus" /></button>
       </h2>
       {shown.map((room) => <RoomEntry key={room.id} room={room} threads={inside(room)} />)}
-      {rooms.value.length === 0 && threads.value && <p class="rail-empty">No rooms yet.</p>}
-      {rooms.value.length > shown.length && <p class="rail-all"><a href="/rooms">All {rooms.value.length} rooms</a></p>}
+      {rooms.value.length === 0 && threads.value && <p class="rail-empty">{t('No rooms yet.')}</p>}
+      {rooms.value.length > shown.length && <p class="rail-all"><a href="/rooms">{t('All {n} rooms', { n: rooms.value.length })}</a></p>}
     </section>
   );
 }
@@ -82,9 +83,9 @@ function RoomEntry({ room, threads: inside }: { room: Room; threads: Thread[] })
       <div class="room-head">
         <a class="room-name" href={roomPath(room.id)} aria-current={isHere ? 'page' : undefined}>
           <Icon name="hash" /><span>{room.name}</span>
-          {unread.length > shown.length && <span class="count"><span aria-hidden="true">{unread.length}</span><span class="unseen">{unread.length} unread threads</span></span>}
+          {unread.length > shown.length && <span class="count"><span aria-hidden="true">{unread.length}</span><span class="unseen">{t('{n} unread threads', { n: unread.length })}</span></span>}
         </a>
-        <button type="button" class="quiet icon-only" aria-label={`New thread in ${room.name}`} title="New thread here" onClick={() => (overlay.value = { kind: 'new-thread', room: room.id })}><Icon name="plus" /></button>
+        <button type="button" class="quiet icon-only" aria-label={t('New thread in {name}', { name: room.name })} title={t('New thread here')} onClick={() => (overlay.value = { kind: 'new-thread', room: room.id })}><Icon name="plus" /></button>
       </div>
       {shown.length > 0 && <ul>{shown.map((thread) => <ThreadLink key={thread.id} thread={thread} />)}</ul>}
     </div>
@@ -96,11 +97,11 @@ function Chats() {
   const shown = few(all, mostChats);
   return (
     <section>
-      <h2 class="rail-title"><a href="/chats">Chats</a></h2>
+      <h2 class="rail-title"><a href="/chats">{t('Chats')}</a></h2>
       <ul>{shown.map((thread) => <ThreadLink key={thread.id} thread={thread} />)}</ul>
       {threads.value === null && !railProblem.value && <div class="ghosts" aria-hidden="true"><i /><i /><i /></div>}
-      {threads.value && all.length === 0 && <p class="rail-empty">Nothing here yet. Start a thread with +.</p>}
-      {all.length > shown.length && <p class="rail-all"><a href="/chats">All {all.length} chats</a></p>}
+      {threads.value && all.length === 0 && <p class="rail-empty">{t('Nothing here yet. Start a thread with +.')}</p>}
+      {all.length > shown.length && <p class="rail-all"><a href="/chats">{t('All {n} chats', { n: all.length })}</a></p>}
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { inbox } from '../../state/inbox';
 import { menuOpen } from '../../state/menu';
 import { route } from '../../state/route';
+import { t } from '../../words/say';
 import { Icon } from '../Icon';
 import { Place } from './Place';
 
@@ -24,12 +25,12 @@ export function TabBar() {
     return () => removeEventListener('keydown', escape);
   }, [open]);
   return (
-    <nav class="tab-bar" aria-label="Places">
-      <Place page="home" href="/" icon="home" name="Home" />
-      <Place page="inbox" href="/inbox" icon="inbox" name="Inbox" count={(inbox.value ?? []).length} />
-      <Place page="search" href="/search" icon="search" name="Search" />
-      <Place page="chats" also="rooms" href="/chats" icon="people" name="Chats" />
-      <button type="button" id="more" class="place" aria-expanded={open} aria-controls="rail" onClick={() => (menuOpen.value = !open)}><Icon name="list" /><span>More</span></button>
+    <nav class="tab-bar" aria-label={t('Places')}>
+      <Place page="home" href="/" icon="home" name={t('Home')} />
+      <Place page="inbox" href="/inbox" icon="inbox" name={t('Inbox')} count={(inbox.value ?? []).length} />
+      <Place page="search" href="/search" icon="search" name={t('Search')} />
+      <Place page="chats" also="rooms" href="/chats" icon="people" name={t('Chats')} />
+      <button type="button" id="more" class="place" aria-expanded={open} aria-controls="rail" onClick={() => (menuOpen.value = !open)}><Icon name="list" /><span>{t('More')}</span></button>
     </nav>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { get, sentence } from '../../api/http';
 import type { AnsweringModel } from '../../api/shapes';
 import { plannerAnswers } from '../../state/session';
+import { rich, t } from '../../words/say';
 import { Banner } from '../PageHead';
 
 const loopback = /^(localhost|127\.|\[?::1)/;
@@ -12,7 +13,7 @@ const providers: Array<[RegExp, string]> = [
 ];
 
 const providerOf = ({ host = '', azure }: AnsweringModel): string =>
-  azure ? 'Azure OpenAI' : (providers.find(([pattern]) => pattern.test(host))?.[1] ?? (loopback.test(host) ? 'a model server on the same machine' : host));
+  azure ? 'Azure OpenAI' : (providers.find(([pattern]) => pattern.test(host))?.[1] ?? (loopback.test(host) ? t('a model server on the same machine') : host));
 
 /** Which model reads the questions, and where they go. */
 export function ModelPart() {
@@ -24,8 +25,8 @@ export function ModelPart() {
   };
   useEffect(ask, []);
   return (
-    <section class="group" aria-label="Which model answers" aria-busy={!model && !problem}>
-      <h2 class="group-name">Which model answers</h2>
+    <section class="group" aria-label={t('Which model answers')} aria-busy={!model && !problem}>
+      <h2 class="group-name">{t('Which model answers')}</h2>
       <Banner problem={problem} retry={ask} />
       {model && <Facts model={model} />}
       {model && (model.auditor || plannerAnswers.value) && <Connecting />}
@@ -34,15 +35,15 @@ export function ModelPart() {
 }
 
 function Facts({ model }: { model: AnsweringModel }) {
-  if (!model.configured) return <p class="hint">None is connected: questions to the agent are not answered.</p>;
+  if (!model.configured) return <p class="hint">{t('None is connected: questions to the agent are not answered.')}</p>;
   if (plannerAnswers.value)
-    return <p>None: the demo answers questions of a fixed form. Nothing leaves this machine.</p>;
+    return <p>{t('None: the demo answers questions of a fixed form. Nothing leaves this machine.')}</p>;
   return (
     <dl class="facts wide-facts">
-      <div><dt>Model</dt><dd><b>{model.name}</b></dd></div>
-      <div><dt>Provider</dt><dd>{providerOf(model)}</dd></div>
-      <div><dt>Where data goes</dt><dd>Your question, the parts of the thread that you can see and the data retrieved for you are sent to <b>{model.host}</b>. The provider is asked not to store it.</dd></div>
-      {model.note && <div><dt>Last check</dt><dd>{model.note}</dd></div>}
+      <div><dt>{t('Model')}</dt><dd><b>{model.name}</b></dd></div>
+      <div><dt>{t('Provider')}</dt><dd>{providerOf(model)}</dd></div>
+      <div><dt>{t('Where data goes')}</dt><dd>{rich('Your question, the parts of the thread that you can see and the data retrieved for you are sent to {host}. The provider is asked not to store it.', { host: <b>{model.host}</b> })}</dd></div>
+      {model.note && <div><dt>{t('Last check')}</dt><dd>{model.note}</dd></div>}
     </dl>
   );
 }
@@ -50,10 +51,10 @@ function Facts({ model }: { model: AnsweringModel }) {
 function Connecting() {
   return (
     <details class="connecting">
-      <summary>How to connect another model</summary>
-      <p>Set <code>OPENAI_BASE_URL</code>, <code>OPENAI_API_KEY</code> and <code>MODEL</code> where the app runs; for Azure OpenAI <code>AZURE_OPENAI_ENDPOINT</code> and <code>AZURE_OPENAI_DEPLOYMENT</code>. Then check that it talks and calls tools:</p>
+      <summary>{t('How to connect another model')}</summary>
+      <p>{rich('Set {url}, {secret} and {model} where the app runs; for Azure OpenAI {endpoint} and {deployment}. Then check that it talks and calls tools:', { url: <code>OPENAI_BASE_URL</code>, secret: <code>OPENAI_API_KEY</code>, model: <code>MODEL</code>, endpoint: <code>AZURE_OPENAI_ENDPOINT</code>, deployment: <code>AZURE_OPENAI_DEPLOYMENT</code> })}</p>
       <pre class="request" tabIndex={0}><code>dotnet run --project functions -- check-model</code></pre>
-      <p class="hint">The check sends two small requests without any data. Providers and their settings: <code>docs/models.md</code>.</p>
+      <p class="hint">{rich('The check sends two small requests without any data. Providers and their settings: {file}.', { file: <code>docs/models.md</code> })}</p>
     </details>
   );
 }

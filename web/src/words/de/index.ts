@@ -1,0 +1,4 @@
+import { frame } from './frame';
+import { settings } from './settings';
+
+export const german = { ...frame, ...settings };
