@@ -3,6 +3,7 @@ import { largestFile, mostFiles, removeFile, uploadFile } from '../api/files';
 import { sentence } from '../api/http';
 import type { MessageFile } from '../api/shapes';
 import { sizeWords } from '../text/size';
+import { t } from '../words/say';
 import { notice } from './notices';
 
 export interface Attachment {
@@ -41,7 +42,7 @@ export class Attachments {
 
   add(files: Iterable<File>): void {
     for (const file of files) {
-      if (this.all.value.length >= mostFiles) return notice(`A message has at most ${mostFiles} files.`);
+      if (this.all.value.length >= mostFiles) return notice(t('A message has at most {n} files.', { n: mostFiles }));
       void this.keep(file);
     }
   }
@@ -64,7 +65,7 @@ export class Attachments {
   private async keep(file: File): Promise<void> {
     const key = ++last;
     const one: Attachment = { key, name: file.name, size: file.size, share: 0, stop: new AbortController() };
-    if (file.size > largestFile) one.problem = `It has ${sizeWords(file.size)}. A file has at most ${sizeWords(largestFile)}.`;
+    if (file.size > largestFile) one.problem = t('It has {size}. A file has at most {most}.', { size: sizeWords(file.size), most: sizeWords(largestFile) });
     this.all.value = [...this.all.value, one];
     if (one.problem) return;
     try {

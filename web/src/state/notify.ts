@@ -4,6 +4,7 @@ import type { Thread } from '../api/shapes';
 import { isNews } from './arrange';
 import { threads, titleOf } from './directory';
 import { inbox } from './inbox';
+import { t } from '../words/say';
 import { visible } from './online';
 import { go, threadPath } from './route';
 
@@ -79,7 +80,7 @@ async function show(title: string, body: string, tag: string, href: string): Pro
 
 export function tellOfThread(thread: Thread): void {
   const before = threads.value?.find((one) => one.id === thread.id);
-  if (threads.value && isNews(thread) && thread.unread > (before?.unread ?? 0)) void show(titleOf(thread), 'New messages.', thread.id, threadPath(thread.id));
+  if (threads.value && isNews(thread) && thread.unread > (before?.unread ?? 0)) void show(titleOf(thread), t('New messages.'), thread.id, threadPath(thread.id));
 }
 
 export function tellOfInbox(items: InboxItem[]): void {
@@ -87,6 +88,6 @@ export function tellOfInbox(items: InboxItem[]): void {
   const known = new Set(inbox.value.map((item) => `${item.id} ${item.at}`));
   for (const item of items) {
     // What is said in a thread is told of as that.
-    if (item.kind !== 'mention' && !known.has(`${item.id} ${item.at}`)) void show('Onbehalf', item.kind === 'confirmation' ? 'A confirmation is waiting for you.' : item.words, item.id, '/inbox');
+    if (item.kind !== 'mention' && !known.has(`${item.id} ${item.at}`)) void show('Onbehalf', item.kind === 'confirmation' ? t('A confirmation is waiting for you.') : item.words, item.id, '/inbox');
   }
 }

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { Problem, sentence } from '../api/http';
 import { refsTo, sayIn, type Accepted } from '../api/say';
 import type { Mention, MessageFile } from '../api/shapes';
+import { t } from '../words/say';
 import { notice } from './notices';
 
 export interface Outgoing {
@@ -117,7 +118,7 @@ export class Outbox {
       if (known) this.waiting.value = this.waiting.value.map((one) => (one.clientId === outgoing.clientId ? failed : one));
       if (known && failed.unreached) this.later();
       // Nobody looks at the thread: its message says it when it is opened again.
-      else if (known && this.onAccepted === nobody) notice(`A message of yours was not sent. ${failed.problem}`);
+      else if (known && this.onAccepted === nobody) notice(t('A message of yours was not sent. {problem}', { problem: failed.problem }));
     }
   }
 

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { get, isNotFound, post } from '../api/http';
 import type { Confirmation, Person, Step, Token, Turn } from '../api/shapes';
+import { t } from '../words/say';
 import { announce, Sentences } from './announcer';
 import { isMe } from './session';
 
@@ -57,7 +58,7 @@ export class RunningTurns {
     this.change(asked.turnId, (turn) => {
       const before = turn.waiting.find((one) => one.callId === asked.callId);
       if (before?.argumentHash === asked.argumentHash) return turn;
-      announce(`The agent waits for your confirmation: ${asked.card.title}`);
+      announce(t('The agent waits for your confirmation: {title}', { title: asked.card.title }));
       return { ...turn, waiting: [...turn.waiting.filter((one) => one.callId !== asked.callId), { ...asked, again: !!before }] };
     });
   }

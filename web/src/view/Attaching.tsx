@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { acceptedFiles } from '../api/files';
 import type { Attachments } from '../state/attachments';
 import { sizeWords } from '../text/size';
+import { t } from '../words/say';
 import { Icon } from './Icon';
 
 /** Opens the browser's own picker. */
@@ -16,7 +17,7 @@ export function AttachButton({ files }: { files: Attachments }) {
   return (
     <>
       <input ref={field} type="file" multiple hidden accept={acceptedFiles} onChange={chosen} />
-      <button type="button" class="quiet icon-only attach" aria-label="Attach files" title="Attach files: CSV, text, PDF, images" onClick={() => field.current?.click()}><Icon name="clip" /></button>
+      <button type="button" class="quiet icon-only attach" aria-label={t('Attach files')} title={t('Attach files: CSV, text, PDF, images')} onClick={() => field.current?.click()}><Icon name="clip" /></button>
     </>
   );
 }
@@ -26,15 +27,15 @@ export function Attaching({ files }: { files: Attachments }) {
   const all = files.all.value;
   if (!all.length) return null;
   return (
-    <ul class="files attaching" aria-label="Files of this message">
+    <ul class="files attaching" aria-label={t('Files of this message')}>
       {all.map((one) => (
         <li key={one.key} class={`file-chip${one.problem ? ' refused' : ''}`}>
           <Icon name={one.problem ? 'warn' : 'file'} />
           <span class="file-name">{one.name}</span>
           {one.problem
             ? <span class="file-problem" role="alert">{one.problem}</span>
-            : one.file ? <span class="faint">{sizeWords(one.size)}</span> : <progress aria-label={`Attaching ${one.name}`} value={one.share} max={1} />}
-          <button type="button" class="quiet icon-only" aria-label={`Remove ${one.name}`} title="Remove" onClick={() => files.remove(one.key)}><Icon name="close" /></button>
+            : one.file ? <span class="faint">{sizeWords(one.size)}</span> : <progress aria-label={t('Attaching {name}', { name: one.name })} value={one.share} max={1} />}
+          <button type="button" class="quiet icon-only" aria-label={t('Remove {name}', { name: one.name })} title={t('Remove')} onClick={() => files.remove(one.key)}><Icon name="close" /></button>
         </li>
       ))}
     </ul>

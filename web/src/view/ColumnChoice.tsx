@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { Column } from '../api/shapes';
 import { headingOf } from '../text/columns';
+import { t } from '../words/say';
 import { useAway } from './useAway';
 
 interface Props {
@@ -29,11 +30,11 @@ export function ColumnChoice({ columns, places, hidden, onChange }: Props) {
   };
   return (
     <details ref={box} class="column-choice" onKeyDown={closed}>
-      <summary class="quiet">Columns{hidden.size > 0 && ` (${columns.length - hidden.size} of ${columns.length})`}</summary>
+      <summary class="quiet">{hidden.size > 0 ? t('Columns ({shown} of {all})', { shown: columns.length - hidden.size, all: columns.length }) : t('Columns')}</summary>
       <fieldset>
-        <legend class="unseen">Columns that are shown</legend>
+        <legend class="unseen">{t('Columns that are shown')}</legend>
         {places.map((at) => <label key={at} class="check"><input type="checkbox" checked={!hidden.has(at)} onChange={() => toggle(at)} />{headingOf(columns[at]!)}</label>)}
-        {hidden.size > 0 && <button type="button" class="linklike" onClick={() => onChange(new Set())}>Show all</button>}
+        {hidden.size > 0 && <button type="button" class="linklike" onClick={() => onChange(new Set())}>{t('Show all')}</button>}
       </fieldset>
     </details>
   );

@@ -6,6 +6,7 @@ import { drafts } from '../state/drafts';
 import { noticeFailure } from '../state/notices';
 import { isMe } from '../state/session';
 import { namedIn } from '../text/mentions';
+import { plural, t } from '../words/say';
 import { AttachButton, Attaching, pasteFiles, useDropped } from './Attaching';
 import { useConversation } from './context';
 import { Icon } from './Icon';
@@ -113,7 +114,7 @@ export function Composer() {
     addEventListener('keydown', escape);
     return () => removeEventListener('keydown', escape);
   }, [mine?.id]);
-  const audience = others.length ? `visible to ${others.map((member) => member.name).join(', ')}` : 'visible to you alone';
+  const audience = others.length ? t('visible to {names}', { names: others.map((member) => member.name).join(', ') }) : t('visible to you alone');
   return (
     <form class="composer" onSubmit={(event) => { event.preventDefault(); say(); }}>
       <TypingNow />
@@ -121,9 +122,9 @@ export function Composer() {
       <div class={dropping ? 'composer-box dropping' : 'composer-box'}>
         <Quoting />
         <Attaching files={files} />
-        <label class="unseen" for="composer">{forAgent ? 'Ask the agent' : 'Write to people'}</label>
+        <label class="unseen" for="composer">{forAgent ? t('Ask the agent') : t('Write to people')}</label>
         <textarea
-          ref={field} id="composer" rows={1} maxLength={longestMessage} placeholder={forAgent ? 'Ask the agent…' : 'Write to people…'} value={text} aria-describedby="audience"
+          ref={field} id="composer" rows={1} maxLength={longestMessage} placeholder={forAgent ? t('Ask the agent…') : t('Write to people…')} value={text} aria-describedby="audience"
           aria-autocomplete="list" aria-controls="named" aria-activedescendant={offered.length > 0 ? `named-${Math.min(at, offered.length - 1)}` : undefined}
           onInput={(event) => { if (conversation.here.value.length) conversation.types(); setText(event.currentTarget.value); setCaret(event.currentTarget.selectionStart); setAt(0); setClosed(null); }}
           onKeyDown={pressed} onPaste={pasted} onBlur={() => setClosed(begun?.from ?? null)}
@@ -133,15 +134,15 @@ export function Composer() {
           <AttachButton files={files} />
           {others.length > 0 && (
             <fieldset class="segmented slim">
-              <legend class="unseen">Who is this for</legend>
-              <label><input type="radio" name="for" checked={forAgent} onChange={() => setForAgent(true)} /><span>Agent</span></label>
-              <label><input type="radio" name="for" checked={!forAgent} onChange={() => setForAgent(false)} /><span>People only</span></label>
+              <legend class="unseen">{t('Who is this for')}</legend>
+              <label><input type="radio" name="for" checked={forAgent} onChange={() => setForAgent(true)} /><span>{t('Agent')}</span></label>
+              <label><input type="radio" name="for" checked={!forAgent} onChange={() => setForAgent(false)} /><span>{t('People only')}</span></label>
             </fieldset>
           )}
-          <p id="audience" class="audience"><Icon name="eye" /><span>{audience}{forAgent && <span class="runs"> · the answer runs as you</span>}</span></p>
+          <p id="audience" class="audience"><Icon name="eye" /><span>{audience}{forAgent && <span class="runs"> · {t('the answer runs as you')}</span>}</span></p>
           {mine && !text.trim() && !files.all.value.length
-            ? <button type="button" class="send stop-button" aria-label="Stop" title="Stop (Esc)" onClick={stop}><Icon name="stop" /></button>
-            : <button type="submit" class="send" aria-label="Send" title={files.ready ? 'Send (Enter)' : 'Wait for the files, or remove those that cannot be attached'} disabled={!sendable}><Icon name="send" /></button>}
+            ? <button type="button" class="send stop-button" aria-label={t('Stop')} title={t('Stop (Esc)')} onClick={stop}><Icon name="stop" /></button>
+            : <button type="submit" class="send" aria-label={t('Send')} title={files.ready ? t('Send (Enter)') : t('Wait for the files, or remove those that cannot be attached')} disabled={!sendable}><Icon name="send" /></button>}
         </div>
       </div>
     </form>
@@ -151,5 +152,5 @@ export function Composer() {
 function TypingNow() {
   const people = useConversation().typing.people.value;
   if (!people.length) return null;
-  return <p class="typing-now">{people.map((person) => person.name).join(', ')} {people.length === 1 ? 'is' : 'are'} typing<span class="dots" aria-hidden="true"><i /><i /><i /></span></p>;
+  return <p class="typing-now">{plural('{names} is typing', '{names} are typing', people.length, { names: people.map((person) => person.name).join(', ') })}<span class="dots" aria-hidden="true"><i /><i /><i /></span></p>;
 }

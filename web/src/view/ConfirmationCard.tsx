@@ -3,13 +3,14 @@ import { sentence } from '../api/http';
 import type { Waiting } from '../state/running';
 import { countdown } from '../text/time';
 import { tableName } from '../text/tools';
+import { t } from '../words/say';
 import { Icon } from './Icon';
 import { useNow } from './useNow';
 
 /** `company: sales.deals` as people say it; beside it stands what it is exactly. */
 function placeOf(target: string): string | null {
   const [, source, table] = /^([\w-]+): ([\w.]+)$/.exec(target) ?? [];
-  return source && table ? `${tableName(table)} in ${source}` : null;
+  return source && table ? t('{table} in {source}', { table: tableName(table), source }) : null;
 }
 
 /** The exact act that waits for my yes or no. */
@@ -33,23 +34,23 @@ export function ConfirmationCard({ asked, onDecide }: { asked: Waiting; onDecide
   const target = placeOf(card.target);
   const replaces = card.fields.some((field) => field.oldValue);
   return (
-    <section class="confirmation" aria-label={`Confirm: ${card.title}`}>
-      {asked.again && <p class="changed"><Icon name="warn" />The state has changed since you were asked. Please read it again.</p>}
+    <section class="confirmation" aria-label={t('Confirm: {title}', { title: card.title })}>
+      {asked.again && <p class="changed"><Icon name="warn" />{t('The state has changed since you were asked. Please read it again.')}</p>}
       <h2>{card.title}</h2>
       <dl class="facts">
-        <div><dt>Target</dt><dd>{target ? <>{target} <span class="faint">{card.target}</span></> : card.target}</dd></div>
-        <div><dt>Who will see it</dt><dd>{card.audience}</dd></div>
-        {card.textAuthors.length > 0 && <div><dt>Written with words of</dt><dd>{card.textAuthors.map((author) => author.name).join(', ')}</dd></div>}
+        <div><dt>{t('Target')}</dt><dd>{target ? <>{target} <span class="faint">{card.target}</span></> : card.target}</dd></div>
+        <div><dt>{t('Who will see it')}</dt><dd>{card.audience}</dd></div>
+        {card.textAuthors.length > 0 && <div><dt>{t('Written with words of')}</dt><dd>{card.textAuthors.map((author) => author.name).join(', ')}</dd></div>}
       </dl>
-      <div class="table-box" tabIndex={0} role="group" aria-label="What changes">
+      <div class="table-box" tabIndex={0} role="group" aria-label={t('What changes')}>
         <table class="changes">
-          <thead><tr><th scope="col">Field</th>{replaces && <th scope="col">Now</th>}<th scope="col">{replaces ? 'Then' : 'Value'}</th></tr></thead>
+          <thead><tr><th scope="col">{t('Field')}</th>{replaces && <th scope="col">{t('Now')}</th>}<th scope="col">{replaces ? t('Then') : t('Value')}</th></tr></thead>
           <tbody>
             {card.fields.map((field) => (
               <tr key={field.name}>
                 <th scope="row">{field.name}</th>
-                {replaces && <td class="old">{field.oldValue ?? <span class="faint">nothing</span>}</td>}
-                <td class="new-value">{field.newValue ?? <span class="faint">nothing</span>}</td>
+                {replaces && <td class="old">{field.oldValue ?? <span class="faint">{t('nothing')}</span>}</td>}
+                <td class="new-value">{field.newValue ?? <span class="faint">{t('nothing')}</span>}</td>
               </tr>
             ))}
           </tbody>
@@ -57,9 +58,9 @@ export function ConfirmationCard({ asked, onDecide }: { asked: Waiting; onDecide
       </div>
       {problem && <p class="field-problem" role="alert">{problem}</p>}
       <div class="confirm-foot">
-        <button type="button" class="button primary" disabled={!!decided} onClick={() => void decide(true)}>Approve</button>
-        <button type="button" class="button" disabled={!!decided} onClick={() => void decide(false)}>Decline</button>
-        <span class="faint">{isOver ? 'The time to confirm has run out.' : decided ? `You ${decided} this.` : `Expires in ${countdown(asked.expires, now)}`}</span>
+        <button type="button" class="button primary" disabled={!!decided} onClick={() => void decide(true)}>{t('Approve')}</button>
+        <button type="button" class="button" disabled={!!decided} onClick={() => void decide(false)}>{t('Decline')}</button>
+        <span class="faint">{isOver ? t('The time to confirm has run out.') : decided ? decided === 'approved' ? t('You approved this.') : t('You declined this.') : t('Expires in {time}', { time: countdown(asked.expires, now) })}</span>
       </div>
     </section>
   );

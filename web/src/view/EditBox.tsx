@@ -3,6 +3,7 @@ import { sentence } from '../api/http';
 import { longestMessage } from '../api/say';
 import type { Message } from '../api/shapes';
 import { namedIn } from '../text/mentions';
+import { t } from '../words/say';
 import { useConversation } from './context';
 
 /** My own message in a field. Enter saves, Escape leaves it as it was. */
@@ -42,12 +43,12 @@ export function EditBox({ message, onDone }: { message: Message; onDone: () => v
   };
   return (
     <form class="edit-box" onSubmit={(event) => { event.preventDefault(); void save(); }}>
-      <textarea ref={field} aria-label="Edit your message" maxLength={longestMessage} value={text} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={pressed} />
+      <textarea ref={field} aria-label={t('Edit your message')} maxLength={longestMessage} value={text} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={pressed} />
       {problem && <p class="field-problem" role="alert">{problem}</p>}
       <p class="edit-foot">
-        <button type="submit" class="button small primary" disabled={busy || !text.trim()}>Save</button>
-        <button type="button" class="button small" onClick={onDone}>Cancel</button>
-        <span class="faint">{message.turnId ? 'The agent is not asked again.' : ''}</span>
+        <button type="submit" class="button small primary" disabled={busy || !text.trim()}>{t('Save')}</button>
+        <button type="button" class="button small" onClick={onDone}>{t('Cancel')}</button>
+        <span class="faint">{message.turnId ? t('The agent is not asked again.') : ''}</span>
       </p>
     </form>
   );

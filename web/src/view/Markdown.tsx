@@ -4,6 +4,7 @@ import type { Mention } from '../api/shapes';
 import { copyText } from '../state/copy';
 import { parts, type Alignment, type Inline, type Part } from '../text/markdown';
 import { withMentions } from '../text/mentions';
+import { t } from '../words/say';
 import { Icon } from './Icon';
 import { Named } from './Named';
 
@@ -25,7 +26,7 @@ function part(one: Part, key: number): JSX.Element {
       return one.ordered ? <ol key={key} start={one.start}>{items}</ol> : <ul key={key}>{items}</ul>;
     }
     case 'table': return (
-      <div key={key} class="table-box" tabIndex={0} role="group" aria-label="Table">
+      <div key={key} class="table-box" tabIndex={0} role="group" aria-label={t('Table')}>
         <table>
           <thead><tr>{one.head.map((cell, index) => <th key={index} scope="col" class={side(one.align[index])}>{cell.map(inline)}</th>)}</tr></thead>
           <tbody>{one.rows.map((row, index) => <tr key={index}>{row.map((cell, at) => <td key={at} class={side(one.align[at])}>{cell.map(inline)}</td>)}</tr>)}</tbody>
@@ -39,7 +40,7 @@ function part(one: Part, key: number): JSX.Element {
 const CodeBlock = ({ text }: { text: string }) => (
   <div class="code-box">
     <pre tabIndex={0}><code>{text}</code></pre>
-    <button type="button" class="quiet icon-only" aria-label="Copy code" title="Copy code" onClick={() => copyText(text)}><Icon name="copy" /></button>
+    <button type="button" class="quiet icon-only" aria-label={t('Copy code')} title={t('Copy code')} onClick={() => copyText(text)}><Icon name="copy" /></button>
   </div>
 );
 

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { get, query } from '../api/http';
 import type { Listing, Person } from '../api/shapes';
 import { isMe } from '../state/session';
+import { t } from '../words/say';
 import { Avatar, AgentMark } from './Avatar';
 
 const pause = 150;
@@ -40,12 +41,12 @@ export function useNamed(begun: string | null, members: Person[]): Person[] {
 
 export function MentionPicker({ people, at, members, onTake }: { people: Person[]; at: number; members: Person[]; onTake: (person: Person) => void }) {
   return (
-    <ul id="named" role="listbox" aria-label="People to name" class="options mention-options" hidden={people.length === 0}>
+    <ul id="named" role="listbox" aria-label={t('People to name')} class="options mention-options" hidden={people.length === 0}>
       {people.map((person, index) => (
         <li key={person.subject} id={`named-${index}`} role="option" aria-selected={index === at} onPointerDown={(event) => { event.preventDefault(); onTake(person); }}>
           {person === agent ? <AgentMark /> : <Avatar person={person} small />}
           <span>{person.name}</span>
-          {person !== agent && !members.some((member) => member.subject === person.subject) && <span class="faint">not in this thread</span>}
+          {person !== agent && !members.some((member) => member.subject === person.subject) && <span class="faint">{t('not in this thread')}</span>}
         </li>
       ))}
     </ul>

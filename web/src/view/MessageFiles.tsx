@@ -1,6 +1,7 @@
 import { fileAddress } from '../api/files';
 import type { MessageFile } from '../api/shapes';
 import { sizeWords } from '../text/size';
+import { t } from '../words/say';
 import { Icon } from './Icon';
 
 /** The text of a message that was sent with files alone, as the server words it. */
@@ -10,10 +11,10 @@ export const filesAlone = 'Files attached.';
 export function MessageFiles({ files, sent = true }: { files: MessageFile[] | undefined; sent?: boolean }) {
   if (!files?.length) return null;
   return (
-    <ul class="files" aria-label="Files">
+    <ul class="files" aria-label={t('Files')}>
       {files.map((file) => (
         <li key={file.id}>
-          <a class="file-link" href={sent ? fileAddress(file.id) : undefined} download={file.name} title={`Download ${file.name}`}>
+          <a class="file-link" href={sent ? fileAddress(file.id) : undefined} download={file.name} title={t('Download {name}', { name: file.name })}>
             {file.type.startsWith('image/') && <img class="file-image" src={fileAddress(file.id)} alt="" loading="lazy" />}
             <span class="file-chip">
               <Icon name="file" />

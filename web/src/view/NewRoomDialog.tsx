@@ -3,6 +3,7 @@ import { sentence } from '../api/http';
 import type { Person } from '../api/shapes';
 import { createRoom } from '../state/directory';
 import { closeOverlay, overlay } from '../state/overlay';
+import { t } from '../words/say';
 import { Dialog } from './Dialog';
 import { PeoplePicker } from './PeoplePicker';
 
@@ -23,16 +24,16 @@ export function NewRoomDialog() {
     }
   };
   return (
-    <Dialog title="New room">
+    <Dialog title={t('New room')}>
       <form onSubmit={(event) => void submit(event)}>
-        <label class="field-label" for="room-name">Name</label>
-        <input id="room-name" class="input" required maxLength={80} data-first value={name} onInput={(event) => setName(event.currentTarget.value)} autoComplete="off" placeholder="Quarterly review" />
-        <PeoplePicker label="Members" chosen={people} onChange={setPeople} />
-        <p class="hint">Being in a room lets people read what is typed there. It gives nobody data they did not have.</p>
+        <label class="field-label" for="room-name">{t('Name')}</label>
+        <input id="room-name" class="input" required maxLength={80} data-first value={name} onInput={(event) => setName(event.currentTarget.value)} autoComplete="off" placeholder={t('Quarterly review')} />
+        <PeoplePicker label={t('Members')} chosen={people} onChange={setPeople} />
+        <p class="hint">{t('Being in a room lets people read what is typed there. It gives nobody data they did not have.')}</p>
         {problem && <p class="field-problem" role="alert">{problem}</p>}
         <div class="dialog-foot">
-          <button type="button" class="button" onClick={closeOverlay}>Cancel</button>
-          <button type="submit" class="button primary" disabled={busy}>Create room</button>
+          <button type="button" class="button" onClick={closeOverlay}>{t('Cancel')}</button>
+          <button type="submit" class="button primary" disabled={busy}>{t('Create room')}</button>
         </div>
       </form>
     </Dialog>

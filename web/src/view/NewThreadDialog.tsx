@@ -4,6 +4,7 @@ import type { Person } from '../api/shapes';
 import { openThread, rooms } from '../state/directory';
 import { closeOverlay } from '../state/overlay';
 import { go, threadPath } from '../state/route';
+import { t } from '../words/say';
 import { Dialog } from './Dialog';
 import { PeoplePicker } from './PeoplePicker';
 
@@ -27,17 +28,17 @@ export function NewThreadDialog({ room }: { room?: string | undefined }) {
     }
   };
   return (
-    <Dialog title={place ? `New thread in ${place.name}` : 'New thread'}>
+    <Dialog title={place ? t('New thread in {name}', { name: place.name }) : t('New thread')}>
       <form onSubmit={(event) => void submit(event)}>
         {place
-          ? <p class="hint">Everyone in {place.name} can read and ask: {place.members.map((member) => member.name).join(', ')}.</p>
-          : <PeoplePicker label="With" chosen={people} onChange={setPeople} />}
-        <label class="field-label" for="thread-title">Title <span class="optional">optional</span></label>
+          ? <p class="hint">{t('Everyone in {name} can read and ask: {members}.', { name: place.name, members: place.members.map((member) => member.name).join(', ') })}</p>
+          : <PeoplePicker label={t('With')} chosen={people} onChange={setPeople} />}
+        <label class="field-label" for="thread-title">{t('Title')} <span class="optional">{t('optional')}</span></label>
         <input id="thread-title" class="input" maxLength={120} value={title} onInput={(event) => setTitle(event.currentTarget.value)} {...(place ? { 'data-first': true } : {})} autoComplete="off" />
         {problem && <p class="field-problem" role="alert">{problem}</p>}
         <div class="dialog-foot">
-          <button type="button" class="button" onClick={closeOverlay}>Cancel</button>
-          <button type="submit" class="button primary" disabled={busy}>{place || people.length ? 'Start thread' : 'Start alone'}</button>
+          <button type="button" class="button" onClick={closeOverlay}>{t('Cancel')}</button>
+          <button type="submit" class="button primary" disabled={busy}>{place || people.length ? t('Start thread') : t('Start alone')}</button>
         </div>
       </form>
     </Dialog>

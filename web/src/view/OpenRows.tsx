@@ -5,6 +5,7 @@ import { announce } from '../state/announcer';
 import { myself } from '../state/session';
 import { captionOf, type About } from '../text/captions';
 import { clockTime, wholeTime } from '../text/time';
+import { rich, t } from '../words/say';
 import { useConversation } from './context';
 import { Icon } from './Icon';
 import { TableBlock } from './TableBlock';
@@ -25,7 +26,7 @@ export function OpenRows({ block, about }: { block: Block; about: About }) {
     try {
       const rows = await post<OpenedBlock>(`/api/blocks/${block.id}/open`);
       setOpened({ ...rows, at: new Date().toISOString() });
-      announce(`Opened as ${myself()?.name ?? 'you'}.`);
+      announce(t('Opened as {name}.', { name: myself()?.name ?? t('you') }));
     } catch (failure) {
       setProblem(sentence(failure));
     } finally {
@@ -40,8 +41,8 @@ export function OpenRows({ block, about }: { block: Block; about: About }) {
     );
   return (
     <section class="open-rows" aria-label={captionOf(block, about)}>
-      <p><Icon name="table" /><b>{captionOf(block, about)}</b><span>These rows are opened as you: they are asked for with your own access.</span></p>
-      <button type="button" class="button small" disabled={busy} aria-busy={busy} onClick={() => void open()}>Open as me</button>
+      <p><Icon name="table" /><b>{captionOf(block, about)}</b><span>{t('These rows are opened as you: they are asked for with your own access.')}</span></p>
+      <button type="button" class="button small" disabled={busy} aria-busy={busy} onClick={() => void open()}>{t('Open as me')}</button>
       {problem && <p class="field-problem" role="alert">{problem}</p>}
     </section>
   );
@@ -49,10 +50,10 @@ export function OpenRows({ block, about }: { block: Block; about: About }) {
 
 function OpenedAs({ opened }: { opened: OpenedBlock & { at: string } }) {
   const { id } = useConversation();
-  const line = <>opened as {myself()?.name}, <time dateTime={opened.at} title={wholeTime(opened.at)}>{clockTime(opened.at)}</time></>;
+  const line = rich('opened as {name}, {time}', { name: myself()?.name, time: <time dateTime={opened.at} title={wholeTime(opened.at)}>{clockTime(opened.at)}</time> });
   return (
     <p class="opened-as">
-      {opened.auditId ? <a class="tool" href={`/audit?thread=${encodeURIComponent(id)}&row=${encodeURIComponent(opened.auditId)}`} title="Open the audit record">{line}</a> : line}
+      {opened.auditId ? <a class="tool" href={`/audit?thread=${encodeURIComponent(id)}&row=${encodeURIComponent(opened.auditId)}`} title={t('Open the audit record')}>{line}</a> : line}
     </p>
   );
 }

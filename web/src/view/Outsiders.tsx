@@ -2,6 +2,7 @@ import type { Mention, Person } from '../api/shapes';
 import { rooms } from '../state/directory';
 import { overlay } from '../state/overlay';
 import { isMe } from '../state/session';
+import { plural, rich, t } from '../words/say';
 import { useConversation } from './context';
 
 /** People who are named and are not in the thread: they hear nothing of it until somebody adds them, which naming them never does. */
@@ -11,13 +12,16 @@ export function Outsiders({ named, members }: { named: Mention[]; members: Perso
   const room = rooms.value.find((one) => one.id === conversation.thread.value?.roomId);
   if (!missing.length) return null;
   const names = missing.map((one) => one.name).join(', ');
-  const [is, does] = missing.length === 1 ? ['is', 'does'] : ['are', 'do'];
   return (
     <p class="not-here" role="status">
-      <span>{names} {is} not in this {room ? 'room' : 'thread'} and {does} not see this message.</span>
+      <span>
+        {room
+          ? plural('{names} is not in this room and does not see this message.', '{names} are not in this room and do not see this message.', missing.length, { names })
+          : plural('{names} is not in this thread and does not see this message.', '{names} are not in this thread and do not see this message.', missing.length, { names })}
+      </span>
       {room && isMe(room.owner.subject) && (
         <span>
-          <button type="button" class="linklike" onClick={() => (overlay.value = { kind: 'room', id: room.id })}>Add {names}</button>? They will see what is said from then on.
+          {rich('{add}? They will see what is said from then on.', { add: <button type="button" class="linklike" onClick={() => (overlay.value = { kind: 'room', id: room.id })}>{t('Add {names}', { names })}</button> })}
         </span>
       )}
     </p>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { WikiHead } from '../api/wiki';
 import { headOf, isPageId, loadSpaces, pagePath, spaceOf, spaces } from '../state/wiki';
+import { t } from '../words/say';
 import { Icon } from './Icon';
 
 function usePage(page: string): WikiHead | null {
@@ -12,7 +13,7 @@ function usePage(page: string): WikiHead | null {
 /** A page that an answer rests on, as a way to it. */
 export function PageChip({ page }: { page: string }) {
   const head = usePage(page);
-  return <a class="page-chip" href={pagePath(page)}><Icon name="book" />{head?.title ?? 'Wiki page'}</a>;
+  return <a class="page-chip" href={pagePath(page)}><Icon name="book" />{head?.title ?? t('Wiki page')}</a>;
 }
 
 /** A page or a space of the wiki by its name. */
@@ -21,12 +22,12 @@ export function PageName({ relation }: { relation: string }) {
 }
 
 function NamedPage({ page }: { page: string }) {
-  return <>wiki page {usePage(page)?.title ?? page}</>;
+  return <>{t('wiki page {title}', { title: usePage(page)?.title ?? page })}</>;
 }
 
 function NamedSpace({ space }: { space: string }) {
   useEffect(() => {
     if (!spaces.value) void loadSpaces();
   }, []);
-  return <>wiki space {spaceOf(space)?.name ?? space}</>;
+  return <>{t('wiki space {name}', { name: spaceOf(space)?.name ?? space })}</>;
 }

@@ -4,6 +4,7 @@ import { noticeFailure } from '../state/notices';
 import type { Outgoing } from '../state/outbox';
 import { isMe, myself } from '../state/session';
 import { clockTime, wholeTime } from '../text/time';
+import { t } from '../words/say';
 import { Avatar } from './Avatar';
 import { useConversation } from './context';
 import { EditBox } from './EditBox';
@@ -31,7 +32,7 @@ export function PersonMessage({ message, before }: { message: Message; before: M
     <article id={message.id} class={`message person${isMore ? ' more' : ''}`} data-message tabIndex={-1} aria-label={`${message.askedBy.name}, ${clockTime(message.at)}`}>
       {!isMore && <Avatar person={message.askedBy} />}
       <div class="said">
-        {!isMore && <p class="who"><b>{message.askedBy.name}</b>{message.unattended && <span class="tag">asked by an automation</span>}{message.author && <span class="faint">in the words of {message.author.name}</span>}<time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time></p>}
+        {!isMore && <p class="who"><b>{message.askedBy.name}</b>{message.unattended && <span class="tag">{t('asked by an automation')}</span>}{message.author && <span class="faint">{t('in the words of {name}', { name: message.author.name })}</span>}<time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time></p>}
         {message.quote && <Quote id={message.quote} />}
         {editing ? <EditBox message={message} onDone={done} /> : <Words message={message} />}
         <Reactions message={message} />
@@ -42,12 +43,12 @@ export function PersonMessage({ message, before }: { message: Message; before: M
 }
 
 function Words({ message }: { message: Message }) {
-  if (message.deleted) return <p class="typed tombstone">Message deleted by its author</p>;
+  if (message.deleted) return <p class="typed tombstone">{t('Message deleted by its author')}</p>;
   const isFilesOnly = message.files && message.text === filesAlone;
   return (
     <div class="typed">
       {!isFilesOnly && <Markdown text={message.text ?? ''} mentions={message.mentions} />}
-      {message.editedAt && <span class="edited faint" title={wholeTime(message.editedAt)}>edited</span>}
+      {message.editedAt && <span class="edited faint" title={wholeTime(message.editedAt)}>{t('edited')}</span>}
       <MessageFiles files={message.files} />
     </div>
   );
@@ -75,13 +76,13 @@ function Acts({ message, onEdit }: { message: Message; onEdit: () => void }) {
     close();
     conversation.erase(message).catch(noticeFailure);
   };
-  const of = `the message of ${message.askedBy.name}`;
+  const of = t('the message of {name}', { name: message.askedBy.name });
   if (asking)
     return (
       <MessageActs of={of} open onKeyDown={escape}>
-        <span class="asks">Delete for everybody?</span>
-        <button type="button" class="button small" onClick={erase}>Delete</button>
-        <button ref={keep} type="button" class="button small" onClick={close}>Keep</button>
+        <span class="asks">{t('Delete for everybody?')}</span>
+        <button type="button" class="button small" onClick={erase}>{t('Delete')}</button>
+        <button ref={keep} type="button" class="button small" onClick={close}>{t('Keep')}</button>
       </MessageActs>
     );
   return (
@@ -89,8 +90,8 @@ function Acts({ message, onEdit }: { message: Message; onEdit: () => void }) {
       <ReactAct message={message} />
       <QuoteAct message={message} />
       <CopyAct text={message.text ?? ''} />
-      {isMine && !message.author && <MessageAct icon="pencil" name="Edit" onClick={onEdit} />}
-      {isMine && <MessageAct icon="trash" name="Delete" onClick={() => setAsking(true)} />}
+      {isMine && !message.author && <MessageAct icon="pencil" name={t('Edit')} onClick={onEdit} />}
+      {isMine && <MessageAct icon="trash" name={t('Delete')} onClick={() => setAsking(true)} />}
     </MessageActs>
   );
 }
@@ -101,7 +102,7 @@ export function QuoteAct({ message }: { message: Message }) {
     conversation.quotes.next(message);
     focusComposer();
   };
-  return <MessageAct icon="quote" name="Quote" onClick={quote} />;
+  return <MessageAct icon="quote" name={t('Quote')} onClick={quote} />;
 }
 
 /** My own message on its way. */
@@ -110,16 +111,16 @@ export function OutgoingMessage({ outgoing }: { outgoing: Outgoing }) {
   const me = myself();
   if (!me) return null;
   return (
-    <article class="message person outgoing" data-message tabIndex={-1} aria-label={outgoing.problem ? 'Not sent yet' : 'Sending'}>
+    <article class="message person outgoing" data-message tabIndex={-1} aria-label={outgoing.problem ? t('Not sent yet') : t('Sending')}>
       <Avatar person={me} />
       <div class="said">
-        <p class="who"><b>{me.name}</b>{!outgoing.problem && <span class="faint">sending…</span>}</p>
+        <p class="who"><b>{me.name}</b>{!outgoing.problem && <span class="faint">{t('sending…')}</span>}</p>
         <div class="typed">{!(outgoing.files && outgoing.text === filesAlone) && <Markdown text={outgoing.text} mentions={outgoing.mentions} />}<MessageFiles files={outgoing.files} sent={false} /></div>
         {outgoing.problem && (
           <p class={outgoing.unreached ? 'failed waits' : 'failed'} role={outgoing.unreached ? 'status' : 'alert'}>
-            <Icon name={outgoing.unreached ? 'clock' : 'warn'} /><span>{outgoing.unreached ? 'Not sent yet. It is sent as soon as you are connected again.' : outgoing.problem}</span>
-            <button type="button" class="linklike" onClick={() => void conversation.outbox.retry(outgoing)}>{outgoing.unreached ? 'Send now' : 'Send again'}</button>
-            <button type="button" class="linklike" onClick={() => conversation.outbox.drop(outgoing.clientId)}>Remove</button>
+            <Icon name={outgoing.unreached ? 'clock' : 'warn'} /><span>{outgoing.unreached ? t('Not sent yet. It is sent as soon as you are connected again.') : outgoing.problem}</span>
+            <button type="button" class="linklike" onClick={() => void conversation.outbox.retry(outgoing)}>{outgoing.unreached ? t('Send now') : t('Send again')}</button>
+            <button type="button" class="linklike" onClick={() => conversation.outbox.drop(outgoing.clientId)}>{t('Remove')}</button>
           </p>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { Message } from '../api/shapes';
 import { threadPath } from '../state/route';
+import { t } from '../words/say';
 import { useConversation } from './context';
 import { Icon } from './Icon';
 
@@ -8,14 +9,14 @@ const longest = 160;
 
 /** A few words of a message, as the one who looks may see it. */
 function excerptOf(message: Message | null): string {
-  if (!message) return 'A message you cannot see';
-  if (message.deleted) return 'Message deleted by its author';
-  if (message.visibility === 'locked') return 'An answer that is locked for you';
+  if (!message) return t('A message you cannot see');
+  if (message.deleted) return t('Message deleted by its author');
+  if (message.visibility === 'locked') return t('An answer that is locked for you');
   const words = (message.text ?? '').replace(/\s+/g, ' ').trim();
   return words.length > longest ? `${words.slice(0, longest).trimEnd()}…` : words;
 }
 
-const nameOfSpeaker = (message: Message): string => (message.from === 'agent' ? `Answer to ${message.askedBy.name}` : message.askedBy.name);
+const nameOfSpeaker = (message: Message): string => (message.from === 'agent' ? t('Answer to {name}', { name: message.askedBy.name }) : message.askedBy.name);
 
 /** The quoted message above the words that quote it, and the way to it. */
 export function Quote({ id }: { id: string }) {
@@ -43,7 +44,7 @@ export function Quoting() {
   return (
     <p class="quoted quoting">
       <span><b>{nameOfSpeaker(message)}</b> {excerptOf(message)}</span>
-      <button type="button" class="quiet icon-only" aria-label="Remove the quote" title="Remove the quote" onClick={() => conversation.quotes.next(null)}><Icon name="close" /></button>
+      <button type="button" class="quiet icon-only" aria-label={t('Remove the quote')} title={t('Remove the quote')} onClick={() => conversation.quotes.next(null)}><Icon name="close" /></button>
     </p>
   );
 }

@@ -4,6 +4,7 @@ import type { Thread } from '../api/shapes';
 import { rename } from '../state/arrange';
 import { isUntitled } from '../state/directory';
 import { closeOverlay } from '../state/overlay';
+import { t } from '../words/say';
 import { Dialog } from './Dialog';
 
 const longest = 120;
@@ -21,15 +22,15 @@ export function RenameThreadDialog({ thread }: { thread: Thread }) {
     });
   };
   return (
-    <Dialog title="Rename thread">
+    <Dialog title={t('Rename thread')}>
       <form onSubmit={submit}>
-        <label class="field-label" for="thread-title">Name</label>
+        <label class="field-label" for="thread-title">{t('Name')}</label>
         <input id="thread-title" class="input" required maxLength={longest} data-first value={title} onInput={(event) => setTitle(event.currentTarget.value)} autoComplete="off" />
-        <p class="hint">Everybody in the thread sees the new name, and the record says that you gave it.</p>
+        <p class="hint">{t('Everybody in the thread sees the new name, and the record says that you gave it.')}</p>
         {problem && <p class="field-problem" role="alert">{problem}</p>}
         <div class="dialog-foot">
-          <button type="button" class="button" onClick={closeOverlay}>Cancel</button>
-          <button type="submit" class="button primary" disabled={busy || !title.trim()}>Rename</button>
+          <button type="button" class="button" onClick={closeOverlay}>{t('Cancel')}</button>
+          <button type="submit" class="button primary" disabled={busy || !title.trim()}>{t('Rename')}</button>
         </div>
       </form>
     </Dialog>

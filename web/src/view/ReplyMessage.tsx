@@ -4,6 +4,7 @@ import { noticeFailure } from '../state/notices';
 import { isMe } from '../state/session';
 import { aboutOf } from '../text/captions';
 import { withSuggestions } from '../text/suggestions';
+import { t } from '../words/say';
 import { AgentMark, useHue } from './Avatar';
 import { useConversation } from './context';
 import { Icon } from './Icon';
@@ -33,17 +34,17 @@ export function ReplyMessage({ message }: { message: Message }) {
   return (
     <article
       id={message.id} class={`message reply${tone}`} data-message tabIndex={-1} style={{ '--hue': String(hue) }}
-      aria-label={`Answer to ${message.askedBy.name}`} aria-live={conversation.running.wasHeard(message.turnId) ? 'off' : undefined}
+      aria-label={t('Answer to {name}', { name: message.askedBy.name })} aria-live={conversation.running.wasHeard(message.turnId) ? 'off' : undefined}
     >
       <AgentMark />
       <div class="answer">
         {(isRefused || isFailed || message.status === 'stopped') && (
-          <p class="outcome"><Icon name={isFailed ? 'warn' : isRefused ? 'shield' : 'stop'} />{isFailed ? 'Not answered' : isRefused ? 'Refused' : 'Stopped'}</p>
+          <p class="outcome"><Icon name={isFailed ? 'warn' : isRefused ? 'shield' : 'stop'} />{isFailed ? t('Not answered') : isRefused ? t('Refused') : t('Stopped')}</p>
         )}
         {text && <Markdown text={text} />}
         {message.blocks?.map((block) => <ResultBlock key={block.id} block={block} asShown={message.visibility === 'shared' && !isMe(message.askedBy.subject)} about={about} />)}
         {suggested.length > 0 && (
-          <div class="prompts suggested" role="group" aria-label="Questions you could ask">
+          <div class="prompts suggested" role="group" aria-label={t('Questions you could ask')}>
             {suggested.map((question) => <button key={question} type="button" class="prompt" onClick={() => void conversation.outbox.say(question, true)}>{question}</button>)}
           </div>
         )}
@@ -52,7 +53,7 @@ export function ReplyMessage({ message }: { message: Message }) {
         <Reactions message={message} />
         <Sharing message={message} />
       </div>
-      <MessageActs of={`the answer to ${message.askedBy.name}`}>
+      <MessageActs of={t('the answer to {name}', { name: message.askedBy.name })}>
         <ReactAct message={message} />
         <QuoteAct message={message} />
         {text && <CopyAct text={text} />}
@@ -68,5 +69,5 @@ function Retry({ id }: { id: string }) {
     setBusy(true);
     conversation.askAsMe(id).catch(noticeFailure).finally(() => setBusy(false));
   };
-  return <p><button type="button" class="button small" disabled={busy} onClick={again}><Icon name="retry" />Ask again</button></p>;
+  return <p><button type="button" class="button small" disabled={busy} onClick={again}><Icon name="retry" />{t('Ask again')}</button></p>;
 }

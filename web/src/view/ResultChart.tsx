@@ -2,11 +2,12 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { heading, shortNumber } from '../text/cells';
 import type { Cell, Column } from '../api/shapes';
 import { marksOf, pointsOf, type Chart, type ChartKind, type Point } from '../text/series';
+import { t, type Text } from '../words/say';
 
 const barHeight = 28;
 const lineHeight = 240;
 const letter = 6.6;
-const kindNames: Record<ChartKind, string> = { bars: 'Bars', line: 'Line' };
+const kindNames: Record<ChartKind, Text> = { bars: 'Bars', line: 'Line' };
 
 interface Props {
   chart: Chart;
@@ -35,17 +36,17 @@ export function ResultChart({ chart, columns, rows, name, id }: Props) {
       <div class="chart-choices">
         {chart.kinds.length > 1 && (
           <fieldset class="segmented slim">
-            <legend class="unseen">Kind of chart</legend>
-            {chart.kinds.map((one) => <label key={one}><input type="radio" name={`kind-${id}`} checked={kind === one} onChange={() => setKind(one)} /><span>{kindNames[one]}</span></label>)}
+            <legend class="unseen">{t('Kind of chart')}</legend>
+            {chart.kinds.map((one) => <label key={one}><input type="radio" name={`kind-${id}`} checked={kind === one} onChange={() => setKind(one)} /><span>{t(kindNames[one])}</span></label>)}
           </fieldset>
         )}
         {chart.measures.length > 1 ? (
-          <label class="chart-measure">Shows <select class="input" value={String(measure)} onChange={(event) => setMeasure(Number(event.currentTarget.value))}>{chart.measures.map((one) => <option key={one.column} value={String(one.column)}>{one.name}</option>)}</select> by {label}</label>
-        ) : <span class="chart-measure">{figure} by {label}</span>}
+          <label class="chart-measure">{t('Shows')} <select class="input" value={String(measure)} onChange={(event) => setMeasure(Number(event.currentTarget.value))}>{chart.measures.map((one) => <option key={one.column} value={String(one.column)}>{one.name}</option>)}</select> {t('by {label}', { label })}</label>
+        ) : <span class="chart-measure">{t('{figure} by {label}', { figure, label })}</span>}
       </div>
       <div ref={box}>{width > 0 && (kind === 'bars' ? <Bars points={points} width={width} /> : <Line key={measure} points={points} width={width} />)}</div>
       <table class="unseen">
-        <caption>{name}: {figure} by {label}</caption>
+        <caption>{t('{name}: {figure} by {label}', { name, figure, label })}</caption>
         <thead><tr><th scope="col">{label}</th><th scope="col">{figure}</th></tr></thead>
         <tbody>{points.map((point, index) => <tr key={index}><th scope="row">{point.name}</th><td>{point.shown}</td></tr>)}</tbody>
       </table>

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { Cell, Column } from '../api/shapes';
 import { compare, count, isNumber, show } from '../text/cells';
 import { headingOf } from '../text/columns';
+import { t } from '../words/say';
 
 const firstRows = 50;
 const moreRows = 300;
@@ -36,7 +37,7 @@ export function ResultTable({ columns, rows, name, places }: Props) {
   };
   const sort = (column: number): void => setOrder(order?.column !== column ? { column, down: isNumber(columns[column]!) } : order.down === isNumber(columns[column]!) ? { column, down: !order.down } : null);
   const state = (column: number): 'ascending' | 'descending' | 'none' => (order?.column !== column ? 'none' : order.down ? 'descending' : 'ascending');
-  if (rows.length === 0) return <p class="no-rows">No rows that you may see match.</p>;
+  if (rows.length === 0) return <p class="no-rows">{t('No rows that you may see match.')}</p>;
   return (
     <>
       <div class="table-box tall" tabIndex={0} role="group" aria-label={name} onScroll={scrolled}>
@@ -57,7 +58,7 @@ export function ResultTable({ columns, rows, name, places }: Props) {
           </tbody>
         </table>
       </div>
-      {most === firstRows && rows.length > firstRows && <p class="more-rows"><button type="button" class="linklike" onClick={() => setMost(moreRows)}>Show all {count(rows.length)} rows</button></p>}
+      {most === firstRows && rows.length > firstRows && <p class="more-rows"><button type="button" class="linklike" onClick={() => setMost(moreRows)}>{t('Show all {n} rows', { n: count(rows.length) })}</button></p>}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { sentence } from '../api/http';
 import { rooms, setRoomMembers } from '../state/directory';
 import { closeOverlay } from '../state/overlay';
 import { isMe } from '../state/session';
+import { t } from '../words/say';
 import { Avatar } from './Avatar';
 import { Dialog } from './Dialog';
 import { PeoplePicker } from './PeoplePicker';
@@ -26,15 +27,15 @@ export function RoomDialog({ id }: { id: string }) {
   };
   return (
     <Dialog title={room.name}>
-      <p class="hint">{isMe(room.owner.subject) ? 'You own this room.' : `${room.owner.name} owns this room and decides who is in it.`}</p>
+      <p class="hint">{isMe(room.owner.subject) ? t('You own this room.') : t('{name} owns this room and decides who is in it.', { name: room.owner.name })}</p>
       {isMe(room.owner.subject) ? (
         <form onSubmit={(event) => void submit(event)}>
-          <PeoplePicker label="Members besides you" chosen={people} onChange={setPeople} />
-          <p class="hint">New members see only what is said after they join. Removed members lose access at once.</p>
+          <PeoplePicker label={t('Members besides you')} chosen={people} onChange={setPeople} />
+          <p class="hint">{t('New members see only what is said after they join. Removed members lose access at once.')}</p>
           {problem && <p class="field-problem" role="alert">{problem}</p>}
           <div class="dialog-foot">
-            <button type="button" class="button" onClick={closeOverlay}>Cancel</button>
-            <button type="submit" class="button primary" disabled={busy}>Save members</button>
+            <button type="button" class="button" onClick={closeOverlay}>{t('Cancel')}</button>
+            <button type="submit" class="button primary" disabled={busy}>{t('Save members')}</button>
           </div>
         </form>
       ) : (

@@ -4,17 +4,18 @@ import type { SharePreview } from '../api/shapes';
 import type { Conversation } from '../state/conversation';
 import { notice } from '../state/notices';
 import { closeOverlay } from '../state/overlay';
+import { plural, t } from '../words/say';
 import { Dialog } from './Dialog';
 import { Icon } from './Icon';
 import { SharePreviewed } from './SharePreviewed';
 
-const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
+const people = (count: number): string => plural('1 person', '{n} people', count);
 
 const isChanged = (failure: unknown): boolean => failure instanceof Problem && (failure.slug === 'preview-changed' || failure.slug === 'already-shared');
 
 /** An answer that rests on nothing private is not there to be shared. */
 const why = (failure: unknown): string =>
-  failure instanceof Problem && failure.status === 404 ? 'Nothing in this answer is private, so there is nothing to share.' : sentence(failure);
+  failure instanceof Problem && failure.status === 404 ? t('Nothing in this answer is private, so there is nothing to share.') : sentence(failure);
 
 /** What sharing would show and to whom, read before anything is shared. */
 export function ShareDialog({ id, conversation }: { id: string; conversation: Conversation }) {
@@ -49,18 +50,18 @@ export function ShareDialog({ id, conversation }: { id: string; conversation: Co
   };
   const others = preview?.audience.length ?? 0;
   return (
-    <Dialog title="Share this answer">
+    <Dialog title={t('Share this answer')}>
       {changed && <p class="changed" role="alert"><Icon name="warn" />{changed}</p>}
-      {preview ? <SharePreviewed preview={preview} /> : !problem && <p class="hint" role="status">Reading the preview…</p>}
+      {preview ? <SharePreviewed preview={preview} /> : !problem && <p class="hint" role="status">{t('Reading the preview…')}</p>}
       {problem && <p class="field-problem" role="alert">{problem}</p>}
       <div class="dialog-foot">
-        <button type="button" class="button" onClick={closeOverlay}>Cancel</button>
+        <button type="button" class="button" onClick={closeOverlay}>{t('Cancel')}</button>
         {preview?.isShared && (
-          <button type="button" class="button" disabled={busy} onClick={() => void act(() => conversation.takeBack(id), 'Taken back.')}>Take back</button>
+          <button type="button" class="button" disabled={busy} onClick={() => void act(() => conversation.takeBack(id), t('Taken back.'))}>{t('Take back')}</button>
         )}
         {preview && !preview.isShared && others > 0 && (
-          <button type="button" class="button primary" disabled={busy} onClick={() => void act(() => conversation.share(id, preview.previewHash), `Shared with ${people(others)}.`)}>
-            Share with {people(others)}
+          <button type="button" class="button primary" disabled={busy} onClick={() => void act(() => conversation.share(id, preview.previewHash), t('Shared with {people}.', { people: people(others) }))}>
+            {t('Share with {people}', { people: people(others) })}
           </button>
         )}
       </div>

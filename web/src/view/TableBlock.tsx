@@ -12,6 +12,7 @@ import { count } from '../text/cells';
 import { arranged } from '../text/columns';
 import { copyTable, csvOf, download } from '../text/csv';
 import { chartOf } from '../text/series';
+import { plural, t } from '../words/say';
 import { ColumnChoice } from './ColumnChoice';
 import { Icon } from './Icon';
 import { ResultChart } from './ResultChart';
@@ -48,7 +49,7 @@ export function TableBlock({ block, columns, rows, asShown, about, foot }: Props
     try {
       const now = await post<OpenedBlock>(`/api/blocks/${block.id}/open`);
       download(`${block.id}.csv`, csvOf(now.columns, now.rows));
-      notice(`Asked again as ${myself()?.name}: ${count(now.rows.length)} rows.`);
+      notice(t('Asked again as {name}: {n} rows.', { name: myself()?.name ?? '', n: count(now.rows.length) }));
     } catch (failure) {
       noticeFailure(failure);
     } finally {
@@ -59,23 +60,23 @@ export function TableBlock({ block, columns, rows, asShown, about, foot }: Props
     watchNext({ caption: name, question: about.question, source: block.source!, sql: block.request! });
     go('/automations/new');
   };
-  const size = `${count(rows.length)} ${rows.length === 1 ? 'row' : 'rows'}`;
+  const size = plural('{n} row', '{n} rows', rows.length, { n: count(rows.length) });
   return (
     <figure class="result">
       <figcaption class="result-head">
         <span class="result-name">{name}<span class="faint">, {size}</span></span>
-        {block.truncated && <span class="cut" title="The source had more rows than one answer may hold.">cut off at the limit</span>}
+        {block.truncated && <span class="cut" title={t('The source had more rows than one answer may hold.')}>{t('cut off at the limit')}</span>}
         <span class="result-tools">
           {chart && (
             <button type="button" class="quiet" aria-pressed={asChart} onClick={() => setAsChart(!asChart)}>
-              <Icon name={asChart ? 'table' : 'chart'} />{asChart ? 'Table' : 'Chart'}
+              <Icon name={asChart ? 'table' : 'chart'} />{asChart ? t('Table') : t('Chart')}
             </button>
           )}
           {columns.length > mostColumns && !asChart && <ColumnChoice columns={columns} places={places} hidden={hidden} onChange={setHidden} />}
-          {block.source && block.request && isQuery.test(block.request) && <button type="button" class="quiet" title="Let an automation tell you when these figures change" onClick={watch}><Icon name="eye" />Watch this</button>}
-          {block.request && <button type="button" class="quiet" aria-expanded={shownSql} onClick={() => setShownSql(!shownSql)}>Query</button>}
-          <button type="button" class="quiet icon-only" aria-label="Copy the table" title="Copy" onClick={() => noticeCopied(copyTable(columns, rows))}><Icon name="copy" /></button>
-          <button type="button" class="quiet icon-only" aria-label="Download as CSV" title="Download as CSV, as what you may see now" disabled={busy} onClick={() => void save()}><Icon name="download" /></button>
+          {block.source && block.request && isQuery.test(block.request) && <button type="button" class="quiet" title={t('Let an automation tell you when these figures change')} onClick={watch}><Icon name="eye" />{t('Watch this')}</button>}
+          {block.request && <button type="button" class="quiet" aria-expanded={shownSql} onClick={() => setShownSql(!shownSql)}>{t('Query')}</button>}
+          <button type="button" class="quiet icon-only" aria-label={t('Copy the table')} title={t('Copy')} onClick={() => noticeCopied(copyTable(columns, rows))}><Icon name="copy" /></button>
+          <button type="button" class="quiet icon-only" aria-label={t('Download as CSV')} title={t('Download as CSV, as what you may see now')} disabled={busy} onClick={() => void save()}><Icon name="download" /></button>
         </span>
       </figcaption>
       {shownSql && <pre class="request" tabIndex={0}><code>{block.request}</code></pre>}

@@ -1,4 +1,5 @@
 import { route, type Route } from '../state/route';
+import { t } from '../words/say';
 import './tabs.css';
 
 interface Props {
@@ -16,7 +17,7 @@ export function Tabs({ label, tabs }: Props) {
 }
 
 /** What a team keeps: things it edits together, and pages it reads. */
-export const LibraryTabs = () => <Tabs label="Library" tabs={[{ page: 'artifacts', href: '/artifacts', name: 'Artifacts' }, { page: 'wiki', href: '/wiki', name: 'Wiki' }]} />;
+export const LibraryTabs = () => <Tabs label={t('Library')} tabs={[{ page: 'artifacts', href: '/artifacts', name: t('Artifacts') }, { page: 'wiki', href: '/wiki', name: t('Wiki') }]} />;
 
 /** What is to run, and what ran. */
-export const AutomationTabs = () => <Tabs label="Automations and their runs" tabs={[{ page: 'automations', href: '/automations', name: 'Automations' }, { page: 'runs', href: '/runs', name: 'Runs' }]} />;
+export const AutomationTabs = () => <Tabs label={t('Automations and their runs')} tabs={[{ page: 'automations', href: '/automations', name: t('Automations') }, { page: 'runs', href: '/runs', name: t('Runs') }]} />;

@@ -5,6 +5,7 @@ import { Conversation } from '../state/conversation';
 import { online } from '../state/online';
 import { go, roomPath, route } from '../state/route';
 import { isMe } from '../state/session';
+import { plural, t } from '../words/say';
 import { Avatar, Colours } from './Avatar';
 import { besideOf, besideOfLink, besidePath } from './beside/beside';
 import { Composer } from './Composer';
@@ -31,9 +32,9 @@ export function ThreadPage({ id }: { id: string }) {
   if (!thread && conversation.problem.value)
     return (
       <div class="page">
-        <h1>Not here</h1>
+        <h1>{t('Not here')}</h1>
         <p class="lead">{conversation.problem.value}</p>
-        <p><button type="button" class="button" onClick={() => void conversation.open()}>Try again</button> <a class="button" href="/">Home</a></p>
+        <p><button type="button" class="button" onClick={() => void conversation.open()}>{t('Try again')}</button> <a class="button" href="/">{t('Home')}</a></p>
       </div>
     );
   return (
@@ -43,7 +44,7 @@ export function ThreadPage({ id }: { id: string }) {
           <div class="thread" onClick={(event) => openBeside(id, event)}>
             <Head conversation={conversation} />
             {thread && conversation.problem.value && (
-              <p class="banner" role="alert">{conversation.problem.value} <button type="button" class="linklike" onClick={() => void conversation.open()}>Try again</button></p>
+              <p class="banner" role="alert">{conversation.problem.value} <button type="button" class="linklike" onClick={() => void conversation.open()}>{t('Try again')}</button></p>
             )}
             <ConnectionBanner conversation={conversation} />
             {conversation.taken.value ? <Taken /> : (
@@ -76,8 +77,8 @@ function ConnectionBanner({ conversation }: { conversation: Conversation }) {
   const unsent = conversation.outbox.waiting.value.filter((one) => one.unreached).length;
   return (
     <p class="banner quiet-banner" role="status">
-      {online.value ? 'Connecting again…' : 'You are offline. New messages appear, and yours are sent, once you are back.'}
-      {unsent > 0 && ` ${unsent === 1 ? 'One message waits' : `${unsent} messages wait`} to be sent.`}
+      {online.value ? t('Connecting again…') : t('You are offline. New messages appear, and yours are sent, once you are back.')}
+      {unsent > 0 && ` ${plural('One message waits to be sent.', '{n} messages wait to be sent.', unsent)}`}
     </p>
   );
 }
@@ -85,9 +86,9 @@ function ConnectionBanner({ conversation }: { conversation: Conversation }) {
 function Taken() {
   return (
     <div class="page" role="alert">
-      <h2>You are no longer in this thread</h2>
-      <p class="lead">Somebody took you out of it while it was open here. What was said in it is no longer shown to you; the answers you were given stay on record under your name.</p>
-      <p><a class="button" href="/">Your other threads</a></p>
+      <h2>{t('You are no longer in this thread')}</h2>
+      <p class="lead">{t('Somebody took you out of it while it was open here. What was said in it is no longer shown to you; the answers you were given stay on record under your name.')}</p>
+      <p><a class="button" href="/">{t('Your other threads')}</a></p>
     </div>
   );
 }
@@ -100,18 +101,18 @@ function Head({ conversation }: { conversation: Conversation }) {
   const named = threads.value?.find((one) => one.id === thread?.id) ?? thread;
   return (
     <header class="thread-head">
-      <a class="quiet icon-only back" href="/" aria-label="Home"><Icon name="back" /></a>
+      <a class="quiet icon-only back" href="/" aria-label={t('Home')}><Icon name="back" /></a>
       <div class="thread-name">
         <h1>{named ? titleOf(named) : ' '}</h1>
         {room && <a class="room-tag" href={roomPath(room.id)}><Icon name="hash" />{room.name}</a>}
       </div>
       {thread && !conversation.taken.value && (
-        <ul class="faces" aria-label="People in this thread">
+        <ul class="faces" aria-label={t('People in this thread')}>
           {thread.members.slice(0, 6).map((member) => {
             const isHere = isMe(member.subject) || here.some((one) => one.subject === member.subject);
             return (
-              <li key={member.subject} title={`${member.name}${isHere ? ', here now' : ''}`}>
-                <Avatar person={member} small here={isHere} /><span class="unseen">{member.name}{isHere ? ', here now' : ''}</span>
+              <li key={member.subject} title={isHere ? t('{name}, here now', { name: member.name }) : member.name}>
+                <Avatar person={member} small here={isHere} /><span class="unseen">{isHere ? t('{name}, here now', { name: member.name }) : member.name}</span>
               </li>
             );
           })}
@@ -127,6 +128,6 @@ function ArtifactsButton({ id }: { id: string }) {
   const here = route.value;
   const open = here.page === 'thread' && !!besideOf(here.beside);
   return (
-    <button type="button" class="quiet icon-only" aria-label="Artifacts of this thread" title="Artifacts of this thread" aria-expanded={open} onClick={() => go(besidePath(id, open ? null : { kind: 'artifacts' }))}><Icon name="panel" /></button>
+    <button type="button" class="quiet icon-only" aria-label={t('Artifacts of this thread')} title={t('Artifacts of this thread')} aria-expanded={open} onClick={() => go(besidePath(id, open ? null : { kind: 'artifacts' }))}><Icon name="panel" /></button>
   );
 }

@@ -5,6 +5,7 @@ import { leave, setThreadMembers } from '../state/arrange';
 import { closeOverlay } from '../state/overlay';
 import { go, route } from '../state/route';
 import { isMe } from '../state/session';
+import { t } from '../words/say';
 import { Avatar } from './Avatar';
 import { Dialog } from './Dialog';
 import { PeoplePicker } from './PeoplePicker';
@@ -31,26 +32,26 @@ export function ThreadPeopleDialog({ thread }: { thread: Thread }) {
   }));
   const owner = thread.members.find((member) => member.subject === thread.owner)?.name;
   return (
-    <Dialog title="People">
+    <Dialog title={t('People')}>
       <form onSubmit={submit}>
         {mine
           ? (
             <>
-              <PeoplePicker label="People besides you" chosen={people} onChange={setPeople} />
-              <p class="hint">Who you add reads what is written from now on, and the answers that their own rights cover. Who you remove loses access at once.</p>
+              <PeoplePicker label={t('People besides you')} chosen={people} onChange={setPeople} />
+              <p class="hint">{t('Who you add reads what is written from now on, and the answers that their own rights cover. Who you remove loses access at once.')}</p>
             </>
           )
           : (
             <>
-              <p class="hint">{owner} decides who is in this conversation.</p>
+              <p class="hint">{t('{owner} decides who is in this conversation.', { owner: owner ?? '' })}</p>
               <ul class="members">{thread.members.map((member) => <li key={member.subject}><Avatar person={member} small />{member.name}</li>)}</ul>
             </>
           )}
         {problem && <p class="field-problem" role="alert">{problem}</p>}
         <div class="dialog-foot">
-          {thread.members.length > 1 && <button type="button" class="button" disabled={busy} onClick={goAway}>Leave conversation</button>}
-          <button type="button" class="button" onClick={closeOverlay}>{mine ? 'Cancel' : 'Close'}</button>
-          {mine && <button type="submit" class="button primary" disabled={busy}>Save people</button>}
+          {thread.members.length > 1 && <button type="button" class="button" disabled={busy} onClick={goAway}>{t('Leave conversation')}</button>}
+          <button type="button" class="button" onClick={closeOverlay}>{mine ? t('Cancel') : t('Close')}</button>
+          {mine && <button type="submit" class="button primary" disabled={busy}>{t('Save people')}</button>}
         </div>
       </form>
     </Dialog>

@@ -6,6 +6,7 @@ import { route, type Route } from '../state/route';
 import type { RunningTurn } from '../state/running';
 import { fitting, generalQuestion, isMe, lookForQuestions } from '../state/session';
 import { dayName, sameDay } from '../text/time';
+import { t } from '../words/say';
 import { useConversation } from './context';
 import { Icon } from './Icon';
 import { LiveTurn } from './LiveTurn';
@@ -97,7 +98,7 @@ export function Transcript() {
   const isThere = messages.some((message) => message.id === wanted);
   useEffect(() => {
     if (!wanted || !isLoaded || isThere) return;
-    conversation.reach(wanted).then((reached) => !reached && notice('You cannot see that message.'), noticeFailure);
+    conversation.reach(wanted).then((reached) => !reached && notice(t('You cannot see that message.')), noticeFailure);
   }, [here, isLoaded]);
   useEffect(() => {
     if (!wanted || !isThere || arrived.current === here) return;
@@ -110,14 +111,14 @@ export function Transcript() {
 
   return (
     <div class="transcript-frame">
-      <div ref={box} class="transcript" role="log" aria-label="Messages" aria-relevant="additions" aria-busy={!isLoaded || running.length > 0} tabIndex={0} onScroll={scrolled}>
+      <div ref={box} class="transcript" role="log" aria-label={t('Messages')} aria-relevant="additions" aria-busy={!isLoaded || running.length > 0} tabIndex={0} onScroll={scrolled}>
         <div class="messages">
-          {older && <p class="older"><button type="button" class="linklike" onClick={() => void conversation.loadOlder()}>Load older messages</button></p>}
+          {older && <p class="older"><button type="button" class="linklike" onClick={() => void conversation.loadOlder()}>{t('Load older messages')}</button></p>}
           {isLoaded && messages.length === 0 && outgoing.length === 0 && <Empty />}
           {messages.map((message, index) => (
             <Fragment key={message.id}>
               {!sameDay(messages[index - 1]?.at ?? '0', message.at) && <p class="day"><span>{dayName(message.at)}</span></p>}
-              {conversation.firstUnread.value === message.id && <p class="new"><span>New</span></p>}
+              {conversation.firstUnread.value === message.id && <p class="new"><span>{t('New')}</span></p>}
               <Entry message={message} before={messages[index - 1]} />
               {running.filter((turn) => asks(message, turn)).map((turn) => <LiveTurn key={turn.id} turn={turn} />)}
             </Fragment>
@@ -127,7 +128,7 @@ export function Transcript() {
         </div>
       </div>
       <WaitsAbove />
-      {(away || detached) && <button type="button" class="to-end" onClick={toEnd}><Icon name="down" />Latest</button>}
+      {(away || detached) && <button type="button" class="to-end" onClick={toEnd}><Icon name="down" />{t('Latest')}</button>}
     </div>
   );
 }
@@ -146,7 +147,7 @@ function WaitsAbove() {
     card?.scrollIntoView({ block: 'center' });
     card?.closest<HTMLElement>('.live')?.focus({ preventScroll: true });
   };
-  return <button type="button" class="waits-above" onClick={show}><Icon name="clock" />A change waits for your approval</button>;
+  return <button type="button" class="waits-above" onClick={show}><Icon name="clock" />{t('A change waits for your approval')}</button>;
 }
 
 function Entry({ message, before }: { message: Message; before: Message | undefined }) {
@@ -160,8 +161,8 @@ function Empty() {
   const prompts = [...fitting.value, generalQuestion()];
   return (
     <div class="empty">
-      <h2>Ask the first question</h2>
-      <p>The agent answers each person from what that person may see.</p>
+      <h2>{t('Ask the first question')}</h2>
+      <p>{t('The agent answers each person from what that person may see.')}</p>
       <div class="prompts">
         {prompts.map((prompt) => <button key={prompt} type="button" class="prompt" onClick={() => void conversation.outbox.say(prompt, true)}>{prompt}</button>)}
       </div>

@@ -9,6 +9,7 @@ import { rowWords } from '../text/rights';
 import { sourcesOf, stepGroups } from '../text/steps';
 import { clockTime, wholeTime } from '../text/time';
 import { everySource, tableName } from '../text/tools';
+import { rich, t } from '../words/say';
 import { PageChip, PageName } from './PageChip';
 
 const wiki = 'wiki';
@@ -34,24 +35,24 @@ export function WhoActed({ message }: { message: Message }) {
     <footer class="who-acted">
       <p class="badge">
         <span class="authority" aria-hidden="true" />
-        {message.unattended ? <>by an automation of <b>{message.askedBy.name}</b></> : <>asked by <b>{message.askedBy.name}</b></>} · ran as <b>{ran.name}</b>{sources.length > 0 && <> on {sources.join(', ')}</>}
+        {message.unattended ? rich('by an automation of {name}', { name: <b>{message.askedBy.name}</b> }) : rich('asked by {name}', { name: <b>{message.askedBy.name}</b> })} · {rich('ran as {name}', { name: <b>{ran.name}</b> })}{sources.length > 0 && <> {t('on {sources}', { sources: sources.join(', ') })}</>}
         {stepGroups(message).map(({ step, words, times }) => (
           <Fragment key={step.callId}>
             {' · '}
-            <a class={`tool ${step.status}`} href={auditPath(message, step)} title={`Open the audit record of ${step.tool}`}>{words}{times > 1 && ` ×${times}`}</a>
+            <a class={`tool ${step.status}`} href={auditPath(message, step)} title={t('Open the audit record of {tool}', { tool: step.tool })}>{words}{times > 1 && ` ×${times}`}</a>
           </Fragment>
         ))}
-        {message.runId && isMe(message.askedBy.subject) && <> · <a class="tool" href={runPath(message.runId)}>its run</a></>}
-        {steps.length === 0 && message.visibility !== 'shared' && <> · no data used</>} · <a class="tool" href={`${threadPath(message.threadId)}#${message.id}`}><time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time></a>
+        {message.runId && isMe(message.askedBy.subject) && <> · <a class="tool" href={runPath(message.runId)}>{t('its run')}</a></>}
+        {steps.length === 0 && message.visibility !== 'shared' && <> · {t('no data used')}</>} · <a class="tool" href={`${threadPath(message.threadId)}#${message.id}`}><time dateTime={message.at} title={wholeTime(message.at)}>{clockTime(message.at)}</time></a>
       </p>
-      {pages.length > 0 && <ul class="from-pages" aria-label="Pages it rests on">{pages.map((page) => <li key={page}><PageChip page={page} /></li>)}</ul>}
+      {pages.length > 0 && <ul class="from-pages" aria-label={t('Pages it rests on')}>{pages.map((page) => <li key={page}><PageChip page={page} /></li>)}</ul>}
       {message.touched && message.touched.length > 0 && (
         <details class="touched">
-          <summary>What this rests on</summary>
+          <summary>{t('What this rests on')}</summary>
           <ul>
             {toldOnce(message.touched).map((one) => (
               <li key={keyOf(one)}>
-                <b title={one.relation}>{one.relation === everySource ? `what there is in ${one.source}` : one.source === wiki ? <PageName relation={one.relation} /> : tableName(one.relation)}</b>
+                <b title={one.relation}>{one.relation === everySource ? t('what there is in {source}', { source: one.source }) : one.source === wiki ? <PageName relation={one.relation} /> : tableName(one.relation)}</b>
                 {one.columns.length > 0 && <span> {one.columns.map(heading).join(', ')}</span>}
                 {one.rowRules.map((rule) => <span key={rule} class="rule" title={rule}>{rowWords(rule, [ran.name.toLowerCase()])}</span>)}
               </li>

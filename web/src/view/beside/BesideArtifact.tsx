@@ -1,4 +1,5 @@
 import { go } from '../../state/route';
+import { t } from '../../words/say';
 import { Opened, useArtifact } from '../artifacts/ArtifactPage';
 import { ArtifactRows, beginArtifact } from '../artifacts/ArtifactsPage';
 import { Icon } from '../Icon';
@@ -15,8 +16,8 @@ export function BesideArtifacts({ thread }: { thread: string }) {
   return (
     <div class="beside-list">
       <ArtifactRows thread={thread} onOpen={open} />
-      <section aria-label="My drafts"><h3 class="group-name">My drafts</h3><ArtifactRows drafts onOpen={open} /></section>
-      <p><button type="button" class="button small" onClick={() => beginArtifact(thread)}><Icon name="plus" />New artifact</button></p>
+      <section aria-label={t('My drafts')}><h3 class="group-name">{t('My drafts')}</h3><ArtifactRows drafts onOpen={open} /></section>
+      <p><button type="button" class="button small" onClick={() => beginArtifact(thread)}><Icon name="plus" />{t('New artifact')}</button></p>
     </div>
   );
 }

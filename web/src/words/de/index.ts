@@ -1,4 +1,5 @@
 import { frame } from './frame';
 import { settings } from './settings';
+import { thread } from './thread';
 
-export const german = { ...frame, ...settings };
+export const german = { ...frame, ...settings, ...thread };
