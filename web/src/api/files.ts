@@ -25,7 +25,7 @@ export function uploadFile(thread: string, file: File, onProgress: (share: numbe
       if (request.status === 201) resolve(JSON.parse(request.responseText) as MessageFile);
       else void problemOf(new Response(request.responseText, { status: request.status || 500 })).then(reject);
     };
-    request.onerror = () => reject(new Problem(0, 'unreachable', unreachable));
+    request.onerror = () => reject(new Problem(0, 'unreachable', unreachable()));
     request.send(file);
   });
 }

@@ -1,3 +1,5 @@
+import { t } from '../words/say';
+
 /** What the server said no with: a sentence a person can act on. */
 export class Problem extends Error {
   constructor(
@@ -11,7 +13,7 @@ export class Problem extends Error {
   }
 }
 
-export const unreachable = 'Onbehalf cannot be reached right now. Check your connection and try again.';
+export const unreachable = (): string => t('Onbehalf cannot be reached right now. Check your connection and try again.');
 
 let onSignedOut: () => void = () => {};
 
@@ -25,11 +27,11 @@ export async function problemOf(response: Response): Promise<Problem> {
   if (response.status === 401) onSignedOut();
   try {
     // What an operator needs to find the failure is in the answer's headers.
-    if (response.status === 500) return new Problem(500, 'failed', 'Something failed on our side. Try again in a moment.');
+    if (response.status === 500) return new Problem(500, 'failed', t('Something failed on our side. Try again in a moment.'));
     const body = (await response.json()) as { type?: string; detail?: string; title?: string };
-    return new Problem(response.status, body.type?.split('/').pop() ?? '', body.detail ?? body.title ?? 'The request failed. Try again.', body);
+    return new Problem(response.status, body.type?.split('/').pop() ?? '', body.detail ?? body.title ?? t('The request failed. Try again.'), body);
   } catch {
-    return new Problem(response.status, '', 'The request failed. Try again.');
+    return new Problem(response.status, '', t('The request failed. Try again.'));
   }
 }
 
@@ -49,7 +51,7 @@ async function send<T>(method: string, path: string, body?: unknown, signal?: Ab
     });
   } catch (failure) {
     if (signal?.aborted) throw failure;
-    throw new Problem(0, 'unreachable', unreachable);
+    throw new Problem(0, 'unreachable', unreachable());
   }
   if (!response.ok) throw await problemOf(response);
   if (response.status === 204 || response.headers.get('content-length') === '0') return undefined as T;
@@ -64,7 +66,7 @@ export const put = <T>(path: string, body?: unknown): Promise<T> => send<T>('PUT
 
 /** The sentence to show for whatever was thrown. */
 export function sentence(failure: unknown): string {
-  return failure instanceof Problem ? failure.message : 'Something went wrong in this page. Reload it and try again.';
+  return failure instanceof Problem ? failure.message : t('Something went wrong in this page. Reload it and try again.');
 }
 
 export const isNotFound = (failure: unknown): boolean => failure instanceof Problem && failure.status === 404;

@@ -4,13 +4,14 @@ import type { Automation, AutomationContent, AutomationState, ScheduleWords, Sta
 import type { Listing } from '../api/shapes';
 import { dateOf } from '../text/time';
 import { toolName } from '../text/tools';
+import { t, type Text } from '../words/say';
 
 const at = (id: string, more = ''): string => `/api/automations/${id}${more}`;
 
 /** Counts what was agreed to here; what shows an automation asks for it again. */
 export const agreements = signal(0);
 
-export const stateWords: Record<AutomationState, { words: string; tone: string }> = {
+export const stateWords: Record<AutomationState, { words: Text; tone: string }> = {
   waiting: { words: 'waits for your agreement', tone: 'warn' },
   active: { words: 'active', tone: 'good' },
   paused: { words: 'paused', tone: '' },
@@ -49,17 +50,17 @@ export function takeSecret(id: string): string | undefined {
 }
 
 const consentLines = (consent: StandingConsent): string[] => [
-  `May without asking: ${toolName(consent.tool)}: ${consent.target}, seen by ${consent.audience}, ${consent.total} times in all, until ${dateOf(consent.until)}`,
+  t('May without asking: {tool}: {target}, seen by {audience}, {n} times in all, until {date}', { tool: toolName(consent.tool), target: consent.target, audience: consent.audience, n: consent.total, date: dateOf(consent.until) }),
   ...Object.entries(consent.fields).map(([name, value]) => `  ${name}: ${value}`),
-  `  with data from: ${consent.sources.join(', ') || 'no source'}`,
+  `  ${t('with data from: {sources}', { sources: consent.sources.join(', ') || t('no source') })}`,
 ];
 
 const triggerLines = (trigger: Trigger): string[] => [
-  `When: ${trigger.words}`,
-  ...(trigger.kind === 'event' ? [] : [`Time zone: ${trigger.timeZone}`]),
-  ...(trigger.kind === 'rule' ? [`Source: ${trigger.source}`, `Query: ${trigger.sql}`] : []),
+  t('When: {words}', { words: trigger.words }),
+  ...(trigger.kind === 'event' ? [] : [t('Time zone: {zone}', { zone: trigger.timeZone })]),
+  ...(trigger.kind === 'rule' ? [t('Source: {source}', { source: trigger.source }), t('Query: {sql}', { sql: trigger.sql })] : []),
 ];
 
 /** Everything that is agreed to, line by line: what differs in it differs here. */
 export const asText = (content: AutomationContent): string =>
-  [`Title: ${content.title}`, ...triggerLines(content.trigger), `May: ${content.tools.length ? content.tools.map(toolName).join(', ') : 'look things up, and change nothing'}`, ...content.consents.flatMap(consentLines), '', content.prompt].join('\n');
+  [t('Title: {title}', { title: content.title }), ...triggerLines(content.trigger), t('May: {tools}', { tools: content.tools.length ? content.tools.map(toolName).join(', ') : t('look things up, and change nothing') }), ...content.consents.flatMap(consentLines), '', content.prompt].join('\n');

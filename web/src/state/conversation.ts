@@ -2,9 +2,10 @@ import { signal, type ReadonlySignal } from '@preact/signals';
 import { get, patch, post, Problem, put, query, remove, sentence } from '../api/http';
 import { refsTo } from '../api/say';
 import type { Mention, Message, Person, Thread } from '../api/shapes';
+import { t } from '../words/say';
 import { forgotten, isUntitled, learned } from './directory';
 import { LiveStream } from './live';
-import { firstUnreadOf, MessagePages, sequence } from './messages';
+import { firstUnreadOf, MessagePages, sequence, turnsOf } from './messages';
 import { visible } from './online';
 import { outboxOf, type Outbox } from './outbox';
 import { Quotes } from './quotes';
@@ -16,7 +17,6 @@ import { Watch } from './watch';
 
 const readPause = 600;
 const reconnectPause = 3000;
-const lastingTurn = 30 * 60_000;
 
 /** One thread as it is open before me: what was said, what happens now, what I am saying. */
 export class Conversation {
@@ -92,7 +92,7 @@ export class Conversation {
       if (this.closed) return;
       const isGone = failure instanceof Problem && failure.status === 404;
       if (isGone && this.thread.value) return this.leave();
-      this.problem.value = isGone ? 'There is nothing here that you can see.' : sentence(failure);
+      this.problem.value = isGone ? t('There is nothing here that you can see.') : sentence(failure);
       if (!isGone && this.thread.value) this.later();
     }
   }
@@ -290,10 +290,7 @@ export class Conversation {
   }
 
   private async findRunning(page: Message[]): Promise<void> {
-    const answered = new Set(page.flatMap((message) => (message.from === 'agent' && message.turnId ? [message.turnId] : [])));
-    // Compares server times only: the browser's clock may be wrong.
-    const newest = Date.parse(page.at(-1)?.at ?? '');
-    const open = page.filter((m) => m.from === 'person' && m.turnId && !answered.has(m.turnId) && newest - Date.parse(m.at) < lastingTurn);
+    const { answered, open } = turnsOf(page);
     const asked = new Map([...open.slice(-5).map((message) => [message.turnId!, message.askedBy] as const), ...this.running.all.value.map((turn) => [turn.id, turn.speaker] as const)]);
     // What cannot be asked now counts as running; whoever watches asks again.
     await Promise.all([...asked].map(([turn, speaker]) => (answered.has(turn) ? this.running.end(turn) : this.running.ask(turn).catch(() => this.running.begin(turn, speaker)))));

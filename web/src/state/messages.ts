@@ -36,3 +36,13 @@ export function firstUnreadOf(thread: Thread, page: Message[]): string | null {
   const firstNew = sequence(thread.lastMessage) - thread.unread + 1;
   return page.find((message) => sequence(message.id) >= firstNew && !isMe(message.askedBy.subject))?.id ?? null;
 }
+
+const lastingTurn = 30 * 60_000;
+
+/** The turns of a page that have their answer there, and the questions whose turns may still run. */
+export function turnsOf(page: Message[]): { answered: Set<string>; open: Message[] } {
+  const answered = new Set(page.flatMap((message) => (message.from === 'agent' && message.turnId ? [message.turnId] : [])));
+  // Compares server times only: the browser's clock may be wrong.
+  const newest = Date.parse(page.at(-1)?.at ?? '');
+  return { answered, open: page.filter((message) => message.from === 'person' && message.turnId && !answered.has(message.turnId) && newest - Date.parse(message.at) < lastingTurn) };
+}

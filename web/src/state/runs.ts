@@ -1,6 +1,7 @@
 import { get, post, query } from '../api/http';
 import type { Run, RunStatus } from '../api/automations';
 import type { Listing } from '../api/shapes';
+import { t, type Text } from '../words/say';
 import { momentOf } from '../text/time';
 
 export const runPath = (id: string): string => `/runs/${id}`;
@@ -11,7 +12,7 @@ export const runs = {
   stop: (id: string): Promise<unknown> => post(`/api/runs/${id}/stop`),
 };
 
-export const statuses: Record<RunStatus, { words: string; tone: string }> = {
+export const statuses: Record<RunStatus, { words: Text; tone: string }> = {
   running: { words: 'running', tone: '' },
   waiting: { words: 'waits for you', tone: 'warn' },
   parked: { words: 'on hold', tone: 'warn' },
@@ -22,7 +23,7 @@ export const statuses: Record<RunStatus, { words: string; tone: string }> = {
 };
 
 /** As its tag says it: one that rests says until when. */
-export const tagOf = (run: Run): { words: string; tone: string } => (run.status === 'running' && run.goesOnAt ? { words: `goes on ${momentOf(run.goesOnAt)}`, tone: '' } : statuses[run.status]);
+export const tagOf = (run: Run): { words: string; tone: string } => (run.status === 'running' && run.goesOnAt ? { words: t('goes on {time}', { time: momentOf(run.goesOnAt) }), tone: '' } : { ...statuses[run.status], words: t(statuses[run.status].words) });
 
 export const isOver = (run: Run): boolean => run.status !== 'running' && run.status !== 'waiting' && run.status !== 'parked';
 

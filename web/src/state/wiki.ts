@@ -1,11 +1,12 @@
 import { signal } from '@preact/signals';
 import { get, isNotFound, Problem, post, put, query, sentence } from '../api/http';
 import type { Listing } from '../api/shapes';
+import { t } from '../words/say';
 import type { EditConflict, WikiHead, WikiPageBody, WikiSpace } from '../api/wiki';
 
 const many = '200';
 
-export const nothingHere = 'There is nothing here that you can see.';
+export const nothingHere = (): string => t('There is nothing here that you can see.');
 
 export const spaces = signal<WikiSpace[] | null>(null);
 export const spacesProblem = signal<string | null>(null);
@@ -85,4 +86,4 @@ export function headOf(page: string): Promise<WikiHead | null> {
 }
 
 /** Unknown and forbidden are one sentence. */
-export const wikiProblem = (failure: unknown): string => (isNotFound(failure) ? nothingHere : sentence(failure));
+export const wikiProblem = (failure: unknown): string => (isNotFound(failure) ? nothingHere() : sentence(failure));

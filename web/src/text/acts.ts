@@ -1,7 +1,8 @@
 import type { AuditRow } from '../api/shapes';
+import { t, type Text } from '../words/say';
 import { stepWords } from './tools';
 
-const own: Record<string, string> = {
+const own: Record<string, Text> = {
   'sign-in': 'signed in', 'sign-out': 'signed out', confirmation: 'answered a confirmation', share: 'shared an answer', unshare: 'took a shared answer back',
   thread: 'renamed a thread', 'thread members': 'changed who is in a conversation', message: 'edited or deleted a message', 'message edit': 'edited a message', 'message delete': 'deleted a message',
   file: 'attached or removed a file', 'file attach': 'attached a file', 'file remove': 'removed a file',
@@ -12,7 +13,10 @@ const own: Record<string, string> = {
 
 /** What somebody did, for people; the record has it as the machine does. */
 export function actWords(row: AuditRow): string {
-  if (!row.tool) return own[`${row.action} ${row.shape ?? ''}`] ?? own[row.action] ?? row.action.replaceAll('-', ' ');
+  if (!row.tool) {
+    const known = own[`${row.action} ${row.shape ?? ''}`] ?? own[row.action];
+    return known ? t(known) : row.action.replaceAll('-', ' ');
+  }
   const tables = [...new Set(row.resource?.relations ?? [])].filter((relation) => relation !== '*');
   return stepWords({ tool: row.tool, status: row.decision, note: row.reason }, row.resource?.source, tables);
 }

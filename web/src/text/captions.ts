@@ -1,4 +1,5 @@
 import type { Block, Message } from '../api/shapes';
+import { t } from '../words/say';
 import { tableName } from './tools';
 
 /** What is known of an answer's tables beside their rows: what was asked, and which tables of each source the answer rests on. */
@@ -27,5 +28,5 @@ export function captionOf(block: Block, about: About): string {
   const question = about.question.trim().replace(/\s+/g, ' ');
   if (about.only && question && question.length <= longestQuestion && !question.startsWith('/')) return question.replace(/[?.!]+$/, '');
   const tables = about.tables[block.source ?? ''] ?? [];
-  return tables.length > 0 && tables.length <= 2 ? tables.join(' and ') : 'Table';
+  return tables.length === 2 ? t('{first} and {second}', { first: tables[0]!, second: tables[1]! }) : (tables.length === 1 && tables[0]) || t('Table');
 }

@@ -1,4 +1,5 @@
 import type { Cell, Column } from '../api/shapes';
+import { t } from '../words/say';
 import { perReader } from './reader';
 import { moment } from './time';
 
@@ -45,7 +46,7 @@ export function show(cell: Cell | undefined, column: Column): string {
   if (cell === null || cell === undefined) return '–';
   if (isNumber(column)) return identifies.test(column.name) ? String(cell) : grouped(String(cell));
   if (typeof cell === 'string' && (column.kind === 'date' || column.kind === 'time')) return dateOf(cell);
-  if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
+  if (typeof cell === 'boolean') return cell ? t('yes') : t('no');
   return typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
 }
 

@@ -1,3 +1,5 @@
+import { t, type TextWith } from '../words/say';
+
 /** Whether a value stands for whoever asks, as databases spell it: `( SELECT (CURRENT_USER)::text COLLATE "default")`. */
 const isAsker = (value: string): boolean =>
   /^(current_user|session_user|user)$/.test(value.toLowerCase().replace(/\bas "?\w+"?|\bselect\b|\bcollate "?\w+"?|::\w+/g, '').replace(/[()\s]/g, ''));
@@ -16,7 +18,10 @@ function bare(text: string): string {
 
 const unquoted = (value: string): string => bare(value).replace(/::[\w ]+(\(\d+\))?$/, '').replace(/^'(.*)'$/s, '$1').replaceAll("''", "'");
 
-const signs: Record<string, string> = { '=': 'is', '<>': 'is not', '!=': 'is not', '<': 'is below', '>': 'is above', '<=': 'is at most', '>=': 'is at least', is: 'is' };
+const signs: Record<string, TextWith<'name' | 'value'>> = {
+  '=': '{name} is {value}', '<>': '{name} is not {value}', '!=': '{name} is not {value}', '<': '{name} is below {value}', '>': '{name} is above {value}',
+  '<=': '{name} is at most {value}', '>=': '{name} is at least {value}', is: '{name} is {value}',
+};
 
 /** One comparison, such as `(region = 'EMEA'::text)`; null where it is more than that. */
 function comparison(text: string, names: string[]): string | null {
@@ -24,28 +29,37 @@ function comparison(text: string, names: string[]): string | null {
   if (!column || !sign || !value || / (and|or) /i.test(value)) return null;
   const name = column.replaceAll('_', ' ');
   const what = unquoted(value);
-  if (sign === '=' && (isAsker(value) || names.includes(what.toLowerCase()))) return `you are the ${name.replace(/ (id|key|login)$/, '')}`;
-  return /^[^()]*$/.test(what) ? `${name} ${signs[sign]} ${what}` : null;
+  if (sign === '=' && (isAsker(value) || names.includes(what.toLowerCase()))) return t('you are the {role}', { role: name.replace(/ (id|key|login)$/, '') });
+  return /^[^()]*$/.test(what) ? t(signs[sign]!, { name, value: what }) : null;
 }
 
 /** Which rows, for a person: `only rows where you are the assignee`. What is more than a comparison is told as a limit. */
 export function rowWords(rule: string, names: string[] = []): string {
-  if (/^(all rows( of this view)?|permit true)$/.test(rule)) return 'all rows';
-  if (rule.startsWith('no rows')) return 'no rows';
+  if (/^(all rows( of this view)?|permit true)$/.test(rule)) return t('all rows');
+  if (rule.startsWith('no rows')) return t('no rows');
   const condition = rule.replace(/^(rows( where)?|permit|restrict) /, '');
   const parts = bare(condition).split(/ or /i).map((part) => comparison(part, names));
-  return parts.length && parts.every((part) => part !== null) ? `only rows where ${parts.join(', or ')}` : 'only the rows that you may see';
+  return parts.length && parts.every((part) => part !== null) ? t('only rows where {conditions}', { conditions: parts.join(t(', or') + ' ') }) : t('only the rows that you may see');
 }
 
 /** What a check of a source found, for people who run none. */
 export function flagWords(flag: string): string {
-  if (/below the security floor/.test(flag)) return 'This database is an old version with known security faults. Your administrator can update it.';
-  if (/owner’s rights|owner's rights/.test(flag)) return 'A view here shows more rows than your own rights would.';
-  if (/session variable/.test(flag)) return 'A rule of this database trusts what a connection says of itself.';
-  if (/reaches other servers/.test(flag)) return 'This database can reach other servers.';
-  if (/may create objects/.test(flag)) return 'Other people may put tables of their own into this database.';
-  return 'Your administrator should look at this source.';
+  if (/below the security floor/.test(flag)) return t('This database is an old version with known security faults. Your administrator can update it.');
+  if (/owner’s rights|owner's rights/.test(flag)) return t('A view here shows more rows than your own rights would.');
+  if (/session variable/.test(flag)) return t('A rule of this database trusts what a connection says of itself.');
+  if (/reaches other servers/.test(flag)) return t('This database can reach other servers.');
+  if (/may create objects/.test(flag)) return t('Other people may put tables of their own into this database.');
+  return t('Your administrator should look at this source.');
 }
 
 /** What a source is, and not by whom it is made. */
-export const kindWords = (kind: string): string => ({ postgres: 'database', postgresql: 'database', sqlite: 'file of tables', mcp: 'connected service', wiki: 'wiki' })[kind.toLowerCase()] ?? kind;
+export function kindWords(kind: string): string {
+  switch (kind.toLowerCase()) {
+    case 'postgres':
+    case 'postgresql': return t('database');
+    case 'sqlite': return t('file of tables');
+    case 'mcp': return t('connected service');
+    case 'wiki': return t('wiki');
+    default: return kind;
+  }
+}

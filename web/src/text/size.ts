@@ -1,6 +1,11 @@
+import { t } from '../words/say';
+import { perReader } from './reader';
+
+const tenths = perReader((language) => new Intl.NumberFormat(language, { numberingSystem: 'latn', minimumFractionDigits: 1, maximumFractionDigits: 1 }));
+
 /** A size in bytes for people. */
 export function sizeWords(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`;
+  if (bytes < 1024) return t('{n} bytes', { n: bytes });
   const kib = bytes / 1024;
-  return kib < 1024 ? `${Math.round(kib)} KB` : `${(kib / 1024).toFixed(1)} MB`;
+  return kib < 1024 ? `${Math.round(kib)} KB` : `${tenths().format(kib / 1024)} MB`;
 }

@@ -1,3 +1,4 @@
+import { plural, t } from '../words/say';
 import { perReader } from './reader';
 
 const clocked = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
@@ -33,7 +34,7 @@ export const sameDay = (a: string, b: string): boolean => dayOf(new Date(a)) ===
 
 export function dayName(at: string): string {
   const days = dayOf(new Date()) - dayOf(new Date(at));
-  return days === 0 ? 'Today' : days === 1 ? 'Yesterday' : weekday().format(new Date(at));
+  return days === 0 ? t('Today') : days === 1 ? t('Yesterday') : weekday().format(new Date(at));
 }
 
 /** A time in a list: the clock today, the date before. */
@@ -42,7 +43,7 @@ export const listTime = (at: string): string => (sameDay(at, new Date().toISOStr
 export function countdown(until: string, now: number): string {
   const left = Math.max(0, Math.ceil((Date.parse(until) - now) / 1000));
   const minutes = Math.floor(left / 60);
-  if (minutes >= 48 * 60) return `${Math.floor(minutes / 1440)} days`;
-  if (minutes >= 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (minutes >= 48 * 60) return plural('{n} day', '{n} days', Math.floor(minutes / 1440));
+  if (minutes >= 60) return t('{hours} h {minutes} min', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
   return `${minutes}:${String(left % 60).padStart(2, '0')}`;
 }

@@ -1,11 +1,13 @@
+import { t, type Text, type TextWith } from '../words/say';
+
 /** What a tool does, in the words of whoever it works for. */
 interface Words {
-  /** look up */
-  base: string;
-  /** looked up */
-  past: string;
-  /** looking up */
-  now: string;
+  /** look up data */
+  base: TextWith<'what'>;
+  /** looked up data */
+  past: TextWith<'what'>;
+  /** looking up data */
+  now: TextWith<'what'>;
   what: string;
   group: Group;
 }
@@ -14,37 +16,40 @@ export type Group = 'Look things up' | 'Change data and pages' | 'Remember' | 'P
 
 const groups: Group[] = ['Look things up', 'Change data and pages', 'Remember', 'Plan work', 'Other services'];
 
-const own: Record<string, Words> = {
-  query_data: { base: 'look up', past: 'looked up', now: 'looking up', what: 'data', group: 'Look things up' },
-  describe_data: { base: 'check', past: 'checked', now: 'checking', what: 'what data there is', group: 'Look things up' },
-  search_wiki: { base: 'search', past: 'searched', now: 'searching', what: 'the wiki', group: 'Look things up' },
-  read_page: { base: 'read', past: 'read', now: 'reading', what: 'a wiki page', group: 'Look things up' },
-  list_spaces: { base: 'list', past: 'listed', now: 'listing', what: 'the wiki’s spaces', group: 'Look things up' },
-  earlier_answers: { base: 'read', past: 'read', now: 'reading', what: 'earlier answers of the thread', group: 'Look things up' },
-  open_connection: { base: 'open', past: 'opened', now: 'opening', what: 'a connected service', group: 'Other services' },
-  change_data: { base: 'change', past: 'changed', now: 'changing', what: 'data', group: 'Change data and pages' },
-  write_page: { base: 'write', past: 'wrote', now: 'writing', what: 'a wiki page', group: 'Change data and pages' },
-  remember: { base: 'remember', past: 'remembered', now: 'remembering', what: 'something about you', group: 'Remember' },
-  recall: { base: 'recall', past: 'recalled', now: 'recalling', what: 'what it remembers of you', group: 'Remember' },
-  forget: { base: 'forget', past: 'forgot', now: 'forgetting', what: 'something it remembered', group: 'Remember' },
-  create_automation: { base: 'set up', past: 'set up', now: 'setting up', what: 'an automation', group: 'Plan work' },
-  run_later: { base: 'go on', past: 'planned to go on', now: 'planning to go on', what: 'later', group: 'Plan work' },
-  run_part: { base: 'split off', past: 'split off', now: 'splitting off', what: 'a part of the work', group: 'Plan work' },
+const own: Record<string, Words & { what: Text }> = {
+  query_data: { base: 'look up {what}', past: 'looked up {what}', now: 'looking up {what}', what: 'data', group: 'Look things up' },
+  describe_data: { base: 'check {what}', past: 'checked {what}', now: 'checking {what}', what: 'what data there is', group: 'Look things up' },
+  search_wiki: { base: 'search {what}', past: 'searched {what}', now: 'searching {what}', what: 'the wiki', group: 'Look things up' },
+  read_page: { base: 'read {what}', past: 'past|read {what}', now: 'reading {what}', what: 'a wiki page', group: 'Look things up' },
+  list_spaces: { base: 'list {what}', past: 'listed {what}', now: 'listing {what}', what: 'the wiki’s spaces', group: 'Look things up' },
+  earlier_answers: { base: 'read {what}', past: 'past|read {what}', now: 'reading {what}', what: 'earlier answers of the thread', group: 'Look things up' },
+  open_connection: { base: 'open {what}', past: 'opened {what}', now: 'opening {what}', what: 'a connected service', group: 'Other services' },
+  change_data: { base: 'change {what}', past: 'changed {what}', now: 'changing {what}', what: 'data', group: 'Change data and pages' },
+  write_page: { base: 'write {what}', past: 'wrote {what}', now: 'writing {what}', what: 'a wiki page', group: 'Change data and pages' },
+  remember: { base: 'remember {what}', past: 'remembered {what}', now: 'remembering {what}', what: 'something about you', group: 'Remember' },
+  recall: { base: 'recall {what}', past: 'recalled {what}', now: 'recalling {what}', what: 'what it remembers of you', group: 'Remember' },
+  forget: { base: 'forget {what}', past: 'forgot {what}', now: 'forgetting {what}', what: 'something it remembered', group: 'Remember' },
+  create_automation: { base: 'set up {what}', past: 'past|set up {what}', now: 'setting up {what}', what: 'an automation', group: 'Plan work' },
+  run_later: { base: 'go on {what}', past: 'planned to go on {what}', now: 'planning to go on {what}', what: 'later', group: 'Plan work' },
+  run_part: { base: 'split off {what}', past: 'past|split off {what}', now: 'splitting off {what}', what: 'a part of the work', group: 'Plan work' },
 };
 
 /** A tool of another service is called `service_what_it_does`; a service's id has no underscore. */
 function foreign(tool: string): Words {
   const at = tool.indexOf('_');
-  const what = at > 0 ? `“${tool.slice(at + 1).replaceAll('_', ' ')}” of ${tool.slice(0, at)}` : `“${tool.replaceAll('_', ' ')}”`;
-  return { base: 'use', past: 'used', now: 'using', what, group: 'Other services' };
+  const what = at > 0 ? t('“{tool}” of {service}', { tool: tool.slice(at + 1).replaceAll('_', ' '), service: tool.slice(0, at) }) : t('“{tool}”', { tool: tool.replaceAll('_', ' ') });
+  return { base: 'use {what}', past: 'used {what}', now: 'using {what}', what, group: 'Other services' };
 }
 
-const wordsOf = (tool: string): Words => own[tool] ?? foreign(tool);
+const wordsOf = (tool: string): Words => {
+  const known = own[tool];
+  return known ? { ...known, what: t(known.what) } : foreign(tool);
+};
 
 /** What it may do: `change data`. */
 export function toolName(tool: string): string {
   const { base, what } = wordsOf(tool);
-  return `${base} ${what}`;
+  return t(base, { what });
 }
 
 /** The tool of a connected service without the service: its card says whose it is. */
@@ -62,7 +67,7 @@ const mostNamed = 3;
 /** `public.sales_orders` as people say it. */
 export const tableName = (relation: string): string => (relation.split('.').at(-1) ?? relation).replaceAll('_', ' ');
 
-const listed = (names: string[]): string => (names.length > mostNamed ? `${names.slice(0, mostNamed).join(', ')} and ${names.length - mostNamed} more` : names.join(', '));
+const listed = (names: string[]): string => (names.length > mostNamed ? t('{tables} and {n} more', { tables: names.slice(0, mostNamed).join(', '), n: names.length - mostNamed }) : names.join(', '));
 
 /** What a step did or does: `looked up deals in company`. */
 export function stepWords(step: { tool: string; status: string; note?: string | undefined }, source?: string, tables: string[] = []): string {
@@ -70,19 +75,21 @@ export function stepWords(step: { tool: string; status: string; note?: string | 
   // What is to be changed is told as `source: schema.table`.
   const [place, table] = source?.split(': ') ?? [];
   const known = table ? [table] : tables;
-  const where = own[step.tool] && place && place !== everySource && place !== step.tool && place !== 'wiki' ? ` in ${place}` : '';
-  const object = (/^(query|change)_data$/.test(step.tool) && known.length ? listed(known.map(tableName)) : what) + where;
+  const where = own[step.tool] && place && place !== everySource && place !== step.tool && place !== 'wiki' ? place : null;
+  const object = /^(query|change)_data$/.test(step.tool) && known.length ? listed(known.map(tableName)) : what;
+  const within = { what: where ? t('{what} in {place}', { what: object, place: where }) : object };
+  const act = t(base, within);
   switch (step.status) {
-    case 'succeeded': return `${past} ${object}`;
-    case 'running': return `${now} ${object}`;
-    case 'allowed': return `wants to ${base} ${object}`;
-    case 'waiting': return `wants to ${base} ${object}: waits for you`;
+    case 'succeeded': return t(past, within);
+    case 'running': return t(now, within);
+    case 'allowed': return t('wants to {act}', { act });
+    case 'waiting': return t('wants to {act}: waits for you', { act });
     case 'refused':
-    case 'failed': return step.tool === 'query_data' && step.note === 'NOT_FOUND' ? `found no such data${where}` : `could not ${base} ${object}`;
-    case 'denied': return `was not allowed to ${base} ${object}`;
-    case 'declined': return `did not ${base} ${object}: you declined`;
-    case 'expired': return `did not ${base} ${object}: the confirmation expired`;
-    case 'unknown': return `may have ${past} ${object}: no outcome is on record`;
-    default: return `${base} ${object}: ${step.status}`;
+    case 'failed': return step.tool === 'query_data' && step.note === 'NOT_FOUND' ? (where ? t('found no such data in {place}', { place: where }) : t('found no such data')) : t('could not {act}', { act });
+    case 'denied': return t('was not allowed to {act}', { act });
+    case 'declined': return t('did not {act}: you declined', { act });
+    case 'expired': return t('did not {act}: the confirmation expired', { act });
+    case 'unknown': return t('may have {acted}: no outcome is on record', { acted: t(past, within) });
+    default: return `${act}: ${step.status}`;
   }
 }

@@ -12,6 +12,9 @@ export type Text = { [English in Single]: [Placeholders<English>] extends [never
 /** The English texts about several, such as `{n} rows`. */
 type Counted = Exclude<keyof Texts, Single>;
 
+/** Those with exactly this placeholder. */
+export type TextWith<Name extends string> = { [English in Single]: [Placeholders<English>, Name] extends [Name, Placeholders<English>] ? English : never }[Single];
+
 type Values<S, V> = [Placeholders<S>] extends [never] ? [] : [values: Record<Placeholders<S>, V>];
 type MoreValues<S, V> = [Exclude<Placeholders<S>, 'n'>] extends [never] ? [values?: { n?: V }] : [values: Record<Exclude<Placeholders<S>, 'n'>, V> & { n?: V }];
 

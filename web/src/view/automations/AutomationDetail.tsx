@@ -35,7 +35,7 @@ export function AutomationDetail({ id }: { id: string }) {
         setProblem(null);
         nameThisPage(found.title);
       },
-      (failure: unknown) => setProblem(isNotFound(failure) ? nothingHere : sentence(failure)),
+      (failure: unknown) => setProblem(isNotFound(failure) ? nothingHere() : sentence(failure)),
     );
   };
   useEffect(load, [id, agreements.value]);

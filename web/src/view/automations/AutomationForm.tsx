@@ -80,7 +80,7 @@ export function AutomationForm({ id }: { id: string | undefined }) {
         setAutomation(found);
         setDraft(draftOf(found));
       },
-      (failure: unknown) => setProblem(isNotFound(failure) ? nothingHere : sentence(failure)),
+      (failure: unknown) => setProblem(isNotFound(failure) ? nothingHere() : sentence(failure)),
     );
   }, [id]);
   const isProposal = automation !== null && !automation.mine;

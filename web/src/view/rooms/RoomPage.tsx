@@ -33,7 +33,7 @@ export function RoomPage({ id }: { id: string }) {
       <div class="page" aria-busy={threads.value === null}>
         <PageHead title={threads.value ? 'Not here' : 'Room'} back={back} />
         <Banner problem={railProblem.value} retry={() => void refresh()} />
-        {threads.value ? <p class="lead">{nothingHere}</p> : !railProblem.value && <Ghosts />}
+        {threads.value ? <p class="lead">{nothingHere()}</p> : !railProblem.value && <Ghosts />}
       </div>
     );
   const inside = (threads.value ?? []).filter((thread) => thread.roomId === id);

@@ -30,7 +30,7 @@ export function RunDetail({ id }: { id: string }) {
         setProblem(null);
         nameThisPage(found.title);
       },
-      (failure: unknown) => setProblem(isNotFound(failure) ? nothingHere : sentence(failure)),
+      (failure: unknown) => setProblem(isNotFound(failure) ? nothingHere() : sentence(failure)),
     );
   };
   useEffect(load, [id]);

@@ -56,7 +56,7 @@ export function NotHere({ problem }: { problem?: string }) {
   return (
     <div class="page">
       <PageHead title="Not here" back={{ href: '/wiki', name: 'Wiki' }} />
-      <p class="lead">{problem ?? nothingHere}</p>
+      <p class="lead">{problem ?? nothingHere()}</p>
       <p><a class="button" href="/wiki">All spaces</a></p>
     </div>
   );

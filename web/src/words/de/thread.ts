@@ -63,7 +63,7 @@ export const thread = texts({
   'The time to confirm has run out.': 'Die Zeit zum Bestätigen ist abgelaufen.',
   'You approved this.': 'Bestätigt.',
   'You declined this.': 'Abgelehnt.',
-  'Expires in {time}': 'Läuft in {time} ab',
+  'Expires in {time}': 'Noch {time} gültig',
 
   'Edit your message': 'Eigene Nachricht bearbeiten',
   'Save': 'Speichern',
