@@ -11,6 +11,10 @@ const own: Record<string, Text> = {
   offboard: 'left the organisation', 'webhook-rejected': 'an event from outside was refused',
 };
 
+const decisions: Record<string, Text> = { allowed: 'allowed', denied: 'denied', succeeded: 'succeeded', refused: 'refused', failed: 'failed', unknown: 'unknown' };
+
+export const decisionWords = (decision: string): string => (decisions[decision] ? t(decisions[decision]) : decision);
+
 /** What somebody did, for people; the record has it as the machine does. */
 export function actWords(row: AuditRow): string {
   if (!row.tool) {

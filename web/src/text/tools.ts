@@ -16,6 +16,8 @@ export type Group = 'Look things up' | 'Change data and pages' | 'Remember' | 'P
 
 const groups: Group[] = ['Look things up', 'Change data and pages', 'Remember', 'Plan work', 'Other services'];
 
+const others: Group = 'Other services';
+
 const own: Record<string, Words & { what: Text }> = {
   query_data: { base: 'look up {what}', past: 'looked up {what}', now: 'looking up {what}', what: 'data', group: 'Look things up' },
   describe_data: { base: 'check {what}', past: 'checked {what}', now: 'checking {what}', what: 'what data there is', group: 'Look things up' },
@@ -38,7 +40,7 @@ const own: Record<string, Words & { what: Text }> = {
 function foreign(tool: string): Words {
   const at = tool.indexOf('_');
   const what = at > 0 ? t('“{tool}” of {service}', { tool: tool.slice(at + 1).replaceAll('_', ' '), service: tool.slice(0, at) }) : t('“{tool}”', { tool: tool.replaceAll('_', ' ') });
-  return { base: 'use {what}', past: 'used {what}', now: 'using {what}', what, group: 'Other services' };
+  return { base: 'use {what}', past: 'used {what}', now: 'using {what}', what, group: others };
 }
 
 const wordsOf = (tool: string): Words => {

@@ -3,6 +3,7 @@ import { get, query, sentence } from '../api/http';
 import type { AuditRow, AuditVerdict, Listing } from '../api/shapes';
 import { go } from '../state/route';
 import { count } from '../text/cells';
+import { plural, t } from '../words/say';
 import { AuditFilters, filterNames } from './AuditFilters';
 import { AuditRecord } from './AuditRecord';
 import { Icon } from './Icon';
@@ -59,9 +60,9 @@ export function AuditPage({ search }: { search: URLSearchParams }) {
   const shown = rows && (everything ? rows : acts(rows));
   return (
     <div class="page wide" aria-busy={!rows && !problem}>
-      <PageHead title="Audit" />
+      <PageHead title={t('Audit')} />
       {answer ? (
-        <p class="lead">The acts behind an answer that is open to you. <a href="/audit">Your own records</a></p>
+        <p class="lead">{t('The acts behind an answer that is open to you.')} <a href="/audit">{t('Your own records')}</a></p>
       ) : (
         <>
           <div class="audit-top">
@@ -78,11 +79,11 @@ export function AuditPage({ search }: { search: URLSearchParams }) {
       {shown && (
         <>
           <p class="audit-count" role="status">
-            {shown.length === 0 ? 'No record matches.' : `${shown.length}${next ? '+' : ''} ${everything ? 'records' : 'acts'}`}
-            <label class="check"><input type="checkbox" checked={everything} onChange={(event) => setEverything(event.currentTarget.checked)} />Show the record before each act too</label>
+            {shown.length === 0 ? t('No record matches.') : (everything ? plural('{n} records', '{n} records', shown.length, { n: `${shown.length}${next ? '+' : ''}` }) : plural('{n} acts', '{n} acts', shown.length, { n: `${shown.length}${next ? '+' : ''}` }))}
+            <label class="check"><input type="checkbox" checked={everything} onChange={(event) => setEverything(event.currentTarget.checked)} />{t('Show the record before each act too')}</label>
           </p>
           <ol class="audit">{shown.map((row) => <AuditRecord key={row.id} row={row} open={row.id === wanted} />)}</ol>
-          {next && <p><button type="button" class="button" onClick={more}>Older records</button></p>}
+          {next && <p><button type="button" class="button" onClick={more}>{t('Older records')}</button></p>}
         </>
       )}
       {!rows && !problem && <div class="ghosts" aria-hidden="true"><i /><i /><i /></div>}
@@ -96,13 +97,13 @@ function Verdict({ terms }: { terms: Record<string, string> }) {
     const { from, to } = terms;
     get<AuditVerdict>(`/api/audit/verify${query({ from, to })}`).then(setVerdict, (failure: unknown) => setVerdict(sentence(failure)));
   }, [terms['from'], terms['to']]);
-  if (verdict === null) return <p class="verdict" role="status">Checking the chain…</p>;
-  if (typeof verdict === 'string') return <p class="verdict" role="status">Not verified: {verdict}</p>;
+  if (verdict === null) return <p class="verdict" role="status">{t('Checking the chain…')}</p>;
+  if (typeof verdict === 'string') return <p class="verdict" role="status">{t('Not verified: {verdict}', { verdict })}</p>;
   if (!verdict.firstBad && verdict.closed?.length > 0)
-    return <p class="verdict" role="status"><Icon name="warn" /><b>Closed with a gap</b> {verdict.closed.map((gap) => `${gap.record}: ${gap.lost.join(', ')}`).join(' · ')}</p>;
+    return <p class="verdict" role="status"><Icon name="warn" /><b>{t('Closed with a gap')}</b> {verdict.closed.map((gap) => `${gap.record}: ${gap.lost.join(', ')}`).join(' · ')}</p>;
   return verdict.intact ? (
-    <p class="verdict good" role="status"><Icon name="check" /><b>Verified</b> {count(verdict.records)} records in {verdict.chains} {verdict.chains === 1 ? 'chain' : 'chains'}{verdict.anchored > 0 && `, ${count(verdict.anchored)} anchored`}</p>
+    <p class="verdict good" role="status"><Icon name="check" /><b>{t('Verified')}</b> {plural('{records} records in {n} chain', '{records} records in {n} chains', verdict.chains, { records: count(verdict.records) })}{verdict.anchored > 0 && `, ${t('{n} anchored', { n: count(verdict.anchored) })}`}</p>
   ) : (
-    <p class="verdict bad" role="alert"><Icon name="warn" /><b>The chain is broken</b> {(verdict.bad ?? []).map((bad) => `${bad.record} ${bad.problem}${bad.cause === 'rows-lost' ? ' (rows lost)' : ''}`).join(' · ')}</p>
+    <p class="verdict bad" role="alert"><Icon name="warn" /><b>{t('The chain is broken')}</b> {(verdict.bad ?? []).map((bad) => `${bad.record} ${bad.problem}${bad.cause === 'rows-lost' ? ` (${t('rows lost')})` : ''}`).join(' · ')}</p>
   );
 }

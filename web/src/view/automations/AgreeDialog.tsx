@@ -6,6 +6,7 @@ import { notice, noticeFailure } from '../../state/notices';
 import { closeOverlay } from '../../state/overlay';
 import { go } from '../../state/route';
 import { myself } from '../../state/session';
+import { t } from '../../words/say';
 import { Dialog } from '../Dialog';
 import { ContentFacts, UpcomingTimes } from './ContentFacts';
 
@@ -25,7 +26,7 @@ export function AgreeDialog({ agreement }: { agreement: Agreement }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const isAdopt = how.kind === 'adopt';
-  const me = myself()?.name ?? 'you';
+  const me = myself()?.name ?? t('you');
   const agree = async (): Promise<void> => {
     setBusy(true);
     setProblem(null);
@@ -35,7 +36,7 @@ export function AgreeDialog({ agreement }: { agreement: Agreement }) {
         : await automations.agree(automation.id, content.contentHash, how.kind === 'proposal' ? how.id : undefined);
       if (done.trigger.kind === 'event' && (isAdopt || !automation.agreedHash)) await tellSecret(done.id);
       closeOverlay();
-      notice(isAdopt ? 'Adopted: it runs as you from now on.' : done.trigger.kind === 'once' ? 'Agreed: it runs once.' : 'Agreed: it runs from now on.');
+      notice(isAdopt ? t('Adopted: it runs as you from now on.') : done.trigger.kind === 'once' ? t('Agreed: it runs once.') : t('Agreed: it runs from now on.'));
       agreements.value++;
       if (isAdopt) go(automationPath(done.id));
     } catch (failure) {
@@ -44,20 +45,20 @@ export function AgreeDialog({ agreement }: { agreement: Agreement }) {
     }
   };
   return (
-    <Dialog title={isAdopt ? 'Adopt as your own' : 'Agree to this automation'}>
+    <Dialog title={isAdopt ? t('Adopt as your own') : t('Agree to this automation')}>
       <p class="hint">
-        {isAdopt ? `A copy of your own: it runs as ${me}, is delivered to ${me}, and takes over no consents and no past runs of ${automation.author.name}.` : 'It will run as you, without you, with exactly this. Read all of it.'}
+        {isAdopt ? t('A copy of your own: it runs as {me}, is delivered to {me}, and takes over no consents and no past runs of {name}.', { me, name: automation.author.name }) : t('It will run as you, without you, with exactly this. Read all of it.')}
       </p>
-      <div class="agree-text" data-first tabIndex={0} role="group" aria-label="What you agree to">
+      <div class="agree-text" data-first tabIndex={0} role="group" aria-label={t('What you agree to')}>
         <h3 class="agree-title">{content.title}</h3>
         <ContentFacts content={isAdopt ? { ...content, consents: [] } : content} author={me} whole />
         <UpcomingTimes trigger={content.trigger} />
       </div>
       {problem && <p class="field-problem" role="alert">{problem}</p>}
       <div class="dialog-foot">
-        <details class="agree-hash faint"><summary>Technical details</summary><code>{content.contentHash}</code></details>
-        <button type="button" class="button" onClick={closeOverlay}>Not now</button>
-        <button type="button" class="button primary" disabled={busy} onClick={() => void agree()}>{isAdopt ? 'Adopt and run as me' : 'I agree'}</button>
+        <details class="agree-hash faint"><summary>{t('Technical details')}</summary><code>{content.contentHash}</code></details>
+        <button type="button" class="button" onClick={closeOverlay}>{t('Not now')}</button>
+        <button type="button" class="button primary" disabled={busy} onClick={() => void agree()}>{isAdopt ? t('Adopt and run as me') : t('I agree')}</button>
       </div>
     </Dialog>
   );

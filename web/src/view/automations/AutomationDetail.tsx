@@ -12,6 +12,7 @@ import { nameThisPage } from '../../state/title';
 import { nothingHere } from '../../state/wiki';
 import { momentIn, momentOf, zoneName } from '../../text/time';
 import { whenWords } from '../../text/when';
+import { rich, t } from '../../words/say';
 import { Avatar } from '../Avatar';
 import { Icon } from '../Icon';
 import { Banner, Ghosts, PageHead } from '../PageHead';
@@ -23,7 +24,7 @@ import { ContentFacts, UpcomingTimes } from './ContentFacts';
 import { EventAddress } from './EventAddress';
 
 const again = 10_000;
-const back = { href: '/automations', name: 'All automations' };
+const back = () => ({ href: '/automations', name: t('All automations') });
 
 export function AutomationDetail({ id }: { id: string }) {
   const [automation, setAutomation] = useState<Automation | null>(null);
@@ -48,7 +49,7 @@ export function AutomationDetail({ id }: { id: string }) {
   if (!automation)
     return (
       <div class="page" aria-busy={!problem}>
-        <PageHead title={problem ? 'Not here' : 'Automation'} back={back} />
+        <PageHead title={problem ? t('Not here') : t('Automation')} back={back()} />
         {problem ? <p class="lead">{problem}</p> : <Ghosts />}
       </div>
     );
@@ -62,38 +63,38 @@ export function AutomationDetail({ id }: { id: string }) {
   const zone = automation.trigger.kind === 'event' ? 'UTC' : automation.trigger.timeZone;
   return (
     <div class="page">
-      <PageHead title={automation.title} back={back}><Acts automation={automation} onChanged={load} onAdopt={() => ask(automation, { kind: 'adopt' })} /></PageHead>
+      <PageHead title={automation.title} back={back()}><Acts automation={automation} onChanged={load} onAdopt={() => ask(automation, { kind: 'adopt' })} /></PageHead>
       <p class="document-meta">
-        <Avatar person={automation.author} small /><span>runs as <b>{automation.author.name}</b>, {whenWords(automation.trigger)}</span>
-        <span class={`tag ${state.tone}`}>{automation.state === 'waiting' && !automation.mine ? 'not agreed yet' : state.words}</span>
+        <Avatar person={automation.author} small /><span>{rich('runs as {name}, {when}', { name: <b>{automation.author.name}</b>, when: whenWords(automation.trigger) })}</span>
+        <span class={`tag ${state.tone}`}>{automation.state === 'waiting' && !automation.mine ? t('not agreed yet') : t(state.words)}</span>
       </p>
       <Banner problem={problem} retry={load} />
       <ParkedBanner parked={automation.parked} />
       {automation.mine && pending && automation.state !== 'ended' && (
         <div class="call" role="status">
-          <p>{automation.agreedHash ? <><b>You changed it.</b> The version you agreed to keeps running until you agree to the new one.</> : <><b>Nothing runs yet.</b> Read all of it and agree, then it starts.</>}</p>
-          <button type="button" class="button small primary" onClick={() => ask(pending)}>Read and agree</button>
+          <p>{automation.agreedHash ? <><b>{t('You changed it.')}</b> {t('The version you agreed to keeps running until you agree to the new one.')}</> : <><b>{t('Nothing runs yet.')}</b> {t('Read all of it and agree, then it starts.')}</>}</p>
+          <button type="button" class="button small primary" onClick={() => ask(pending)}>{t('Read and agree')}</button>
         </div>
       )}
       <dl class="facts wide-facts summary">
-        <div><dt>Next run</dt><dd>{automation.state === 'active' && automation.nextDue ? <><time dateTime={automation.nextDue}>{momentIn(automation.nextDue, zone)}</time> <span class="faint">{zoneName(zone)}</span></> : automation.state === 'active' && automation.trigger.kind === 'event' ? 'when an event arrives' : 'none'}</dd></div>
-        <div><dt>Last run</dt><dd>{automation.lastRun ? <>{automation.mine ? <a href={runPath(automation.lastRun.id)}>{lastStatus && statuses[lastStatus].words}</a> : lastStatus && statuses[lastStatus].words}, <time dateTime={automation.lastRun.at}>{momentOf(automation.lastRun.at)}</time></> : 'never'}</dd></div>
-        <div><dt>Agreed</dt><dd>{automation.agreedAt ? <time dateTime={automation.agreedAt}>{momentOf(automation.agreedAt)}</time> : 'not yet'}</dd></div>
-        {automation.mine && automation.threadId && <div><dt>Delivered in</dt><dd><a href={threadPath(automation.threadId)}>the thread of its runs</a></dd></div>}
-        {automation.sharedWith && <div><dt>May be read in</dt><dd><a href={threadPath(automation.sharedWith)}>{sharedTitle(automation.sharedWith)}</a></dd></div>}
+        <div><dt>{t('Next run')}</dt><dd>{automation.state === 'active' && automation.nextDue ? <><time dateTime={automation.nextDue}>{momentIn(automation.nextDue, zone)}</time> <span class="faint">{zoneName(zone)}</span></> : automation.state === 'active' && automation.trigger.kind === 'event' ? t('when an event arrives') : t('none')}</dd></div>
+        <div><dt>{t('Last run')}</dt><dd>{automation.lastRun ? <>{automation.mine ? <a href={runPath(automation.lastRun.id)}>{lastStatus && t(statuses[lastStatus].words)}</a> : lastStatus && t(statuses[lastStatus].words)}, <time dateTime={automation.lastRun.at}>{momentOf(automation.lastRun.at)}</time></> : t('never')}</dd></div>
+        <div><dt>{t('Agreed')}</dt><dd>{automation.agreedAt ? <time dateTime={automation.agreedAt}>{momentOf(automation.agreedAt)}</time> : t('not yet')}</dd></div>
+        {automation.mine && automation.threadId && <div><dt>{t('Delivered in')}</dt><dd><a href={threadPath(automation.threadId)}>{t('the thread of its runs')}</a></dd></div>}
+        {automation.sharedWith && <div><dt>{t('May be read in')}</dt><dd><a href={threadPath(automation.sharedWith)}>{sharedTitle(automation.sharedWith)}</a></dd></div>}
       </dl>
       {automation.mine && automation.trigger.kind === 'event' && <EventAddress key={automation.id} automation={automation} trigger={automation.trigger} />}
-      {automation.draft && <Changes before={automation} after={automation.draft} title="What your change does" />}
+      {automation.draft && <Changes before={automation} after={automation.draft} title={t('What your change does')} />}
       <Proposals automation={automation} onAgree={automation.mine ? (proposal) => ask(proposal, { kind: 'proposal', id: proposal.id }) : null} />
       <section class="panel">
-        <h2 class="panel-name">{automation.agreedHash ? 'What runs' : 'What would run'}</h2>
+        <h2 class="panel-name">{automation.agreedHash ? t('What runs') : t('What would run')}</h2>
         <ContentFacts content={automation} author={automation.author.name} />
         {automation.state === 'active' && <UpcomingTimes trigger={automation.trigger} />}
       </section>
       {automation.mine && (
         <section class="group">
-          <h2 class="group-name">Runs</h2>
-          <RunRows automation={id} empty="It has not run yet." />
+          <h2 class="group-name">{t('Runs')}</h2>
+          <RunRows automation={id} empty={t('It has not run yet.')} />
         </section>
       )}
     </div>
@@ -102,7 +103,7 @@ export function AutomationDetail({ id }: { id: string }) {
 
 function sharedTitle(id: string): string {
   const thread = threads.value?.find((one) => one.id === id);
-  return thread ? titleOf(thread) : 'a shared thread';
+  return thread ? titleOf(thread) : t('a shared thread');
 }
 
 function Acts({ automation, onChanged, onAdopt }: { automation: Automation; onChanged: () => void; onAdopt: () => void }) {
@@ -112,30 +113,30 @@ function Acts({ automation, onChanged, onAdopt }: { automation: Automation; onCh
     setBusy(true);
     work.then(() => { notice(said); after(); }, noticeFailure).finally(() => setBusy(false));
   };
-  const edit = <a class="button small" href={`${automationPath(automation.id)}/edit`}><Icon name="pencil" />{automation.mine ? 'Edit' : 'Propose a change'}</a>;
+  const edit = <a class="button small" href={`${automationPath(automation.id)}/edit`}><Icon name="pencil" />{automation.mine ? t('Edit') : t('Propose a change')}</a>;
   if (!automation.mine)
     return (
       <>
         {edit}
-        {automation.agreedHash && <button type="button" class="button small primary" onClick={onAdopt}>Adopt</button>}
+        {automation.agreedHash && <button type="button" class="button small primary" onClick={onAdopt}>{t('Adopt')}</button>}
       </>
     );
   if (automation.state === 'ended') return null;
   if (ends)
     return (
       <>
-        <span class="ask">Nothing runs any more. Its past runs stay.</span>
-        <button type="button" class="button small danger" disabled={busy} onClick={() => act(automations.end(automation.id), 'Deleted.', () => go('/automations'))}>Delete it</button>
-        <button type="button" class="button small" onClick={() => setEnds(false)}>Keep it</button>
+        <span class="ask">{t('Nothing runs any more. Its past runs stay.')}</span>
+        <button type="button" class="button small danger" disabled={busy} onClick={() => act(automations.end(automation.id), t('Deleted.'), () => go('/automations'))}>{t('Delete it')}</button>
+        <button type="button" class="button small" onClick={() => setEnds(false)}>{t('Keep it')}</button>
       </>
     );
   return (
     <>
-      {automation.state === 'active' && <button type="button" class="button small" disabled={busy} onClick={() => act(automations.act(automation.id, 'run'), 'A run has been started.')}><Icon name="play" />Run now</button>}
-      {automation.state === 'active' && <button type="button" class="button small" disabled={busy} onClick={() => act(automations.act(automation.id, 'pause'), 'Paused.')}><Icon name="pause" />Pause</button>}
-      {(automation.state === 'paused' || automation.state === 'parked') && <button type="button" class="button small primary" disabled={busy} onClick={() => act(automations.act(automation.id, 'resume'), 'It runs again.')}><Icon name="play" />Resume</button>}
+      {automation.state === 'active' && <button type="button" class="button small" disabled={busy} onClick={() => act(automations.act(automation.id, 'run'), t('A run has been started.'))}><Icon name="play" />{t('Run now')}</button>}
+      {automation.state === 'active' && <button type="button" class="button small" disabled={busy} onClick={() => act(automations.act(automation.id, 'pause'), t('Paused.'))}><Icon name="pause" />{t('Pause')}</button>}
+      {(automation.state === 'paused' || automation.state === 'parked') && <button type="button" class="button small primary" disabled={busy} onClick={() => act(automations.act(automation.id, 'resume'), t('It runs again.'))}><Icon name="play" />{t('Resume')}</button>}
       {edit}
-      <button type="button" class="button small" onClick={() => setEnds(true)}><Icon name="trash" />Delete</button>
+      <button type="button" class="button small" onClick={() => setEnds(true)}><Icon name="trash" />{t('Delete')}</button>
     </>
   );
 }

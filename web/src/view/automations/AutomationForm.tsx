@@ -7,10 +7,12 @@ import { threads, titleOf } from '../../state/directory';
 import { notice } from '../../state/notices';
 import { overlay } from '../../state/overlay';
 import { go } from '../../state/route';
+import { plannerAnswers } from '../../state/session';
 import { takeWatched, type QueryToWatch } from '../../state/watched';
 import { nothingHere } from '../../state/wiki';
 import { Banner, Ghosts, PageHead } from '../PageHead';
 import { ownZone } from '../../text/reader';
+import { t } from '../../words/say';
 import { ConsentFields } from './ConsentFields';
 import { ToolChoice } from './ToolChoice';
 import { TriggerFields, wantedTrigger, type TriggerDraft } from './TriggerFields';
@@ -27,8 +29,8 @@ const longestTitle = 120;
 /** A rule over the query behind a table; its person reads all of it before they agree. */
 const watching = ({ caption, question, source, sql }: QueryToWatch): Draft => ({
   ...blank,
-  title: `Watch: ${caption}`.slice(0, longestTitle),
-  prompt: question && !question.startsWith('/') ? question : `Show me what changed in ${caption}`,
+  title: t('Watch: {caption}', { caption }).slice(0, longestTitle),
+  prompt: question && !question.startsWith('/') ? question : plannerAnswers.value ? `Show me what changed in ${caption}` : t('Show me what changed in {caption}', { caption }),
   trigger: { ...blank.trigger, kind: 'rule', timeZone: ownZone(), phrase: 'every hour', source, sql, watched: caption },
 });
 
@@ -84,7 +86,7 @@ export function AutomationForm({ id }: { id: string | undefined }) {
     );
   }, [id]);
   const isProposal = automation !== null && !automation.mine;
-  const back = id ? { href: automationPath(id), name: 'The automation' } : { href: '/automations', name: 'All automations' };
+  const back = id ? { href: automationPath(id), name: t('The automation') } : { href: '/automations', name: t('All automations') };
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (!draft) return;
@@ -95,7 +97,7 @@ export function AutomationForm({ id }: { id: string | undefined }) {
       const wanted: WantedAutomation = { title: draft.title.trim(), prompt: draft.prompt.trim(), trigger, tools: draft.tools, consents: draft.consents, ...(isProposal || (!id && !draft.sharedWith) ? {} : { sharedWith: draft.sharedWith }) };
       if (isProposal) {
         await automations.change(id!, wanted);
-        notice(`Proposed to ${automation.author.name}. The agreed version keeps running.`);
+        notice(t('Proposed to {name}. The agreed version keeps running.', { name: automation.author.name }));
         return go(automationPath(id!));
       }
       const saved = id ? await automations.change(id, wanted) : await automations.create(wanted);
@@ -108,39 +110,39 @@ export function AutomationForm({ id }: { id: string | undefined }) {
       setBusy(false);
     }
   };
-  if (!draft) return <div class="page"><PageHead title={problem ? 'Not here' : 'Automation'} back={back} />{problem ? <p class="lead">{problem}</p> : <Ghosts />}</div>;
+  if (!draft) return <div class="page"><PageHead title={problem ? t('Not here') : t('Automation')} back={back} />{problem ? <p class="lead">{problem}</p> : <Ghosts />}</div>;
   // On top of what is there by then: what a phrase means comes later than what was typed meanwhile.
   const change = (part: Partial<Draft>): void => setDraft((now) => now && { ...now, ...part });
   const changeTrigger = (part: Partial<TriggerDraft>): void => setDraft((now) => now && { ...now, trigger: { ...now.trigger, ...part } });
   const shared = (threads.value ?? []).filter((thread) => thread.members.length > 1);
   return (
     <form class="page form-page" onSubmit={(event) => void save(event)}>
-      <PageHead title={isProposal ? `Propose a change to ${automation.title}` : id ? 'Edit automation' : 'New automation'} back={back} />
-      <p class="lead">{isProposal ? `It belongs to ${automation.author.name}, who decides. Until then the agreed version keeps running.` : 'It will run as you. You read all of it once more before it starts.'}</p>
-      <label class="field-label" for="automation-title">Title</label>
-      <input id="automation-title" class="input" required maxLength={120} autoComplete="off" placeholder="Overdue expenses of my team" value={draft.title} onInput={(event) => change({ title: event.currentTarget.value })} />
-      <label class="field-label" for="automation-prompt">What the agent is asked each time</label>
-      <textarea id="automation-prompt" class="input prompt-field" required maxLength={4000} rows={4} placeholder="Send me the overdue expenses of my team" value={draft.prompt} onInput={(event) => change({ prompt: event.currentTarget.value })} />
+      <PageHead title={isProposal ? t('Propose a change to {title}', { title: automation.title }) : id ? t('Edit automation') : t('New automation')} back={back} />
+      <p class="lead">{isProposal ? t('It belongs to {name}, who decides. Until then the agreed version keeps running.', { name: automation.author.name }) : t('It will run as you. You read all of it once more before it starts.')}</p>
+      <label class="field-label" for="automation-title">{t('Title')}</label>
+      <input id="automation-title" class="input" required maxLength={120} autoComplete="off" placeholder={t('Overdue expenses of my team')} value={draft.title} onInput={(event) => change({ title: event.currentTarget.value })} />
+      <label class="field-label" for="automation-prompt">{t('What the agent is asked each time')}</label>
+      <textarea id="automation-prompt" class="input prompt-field" required maxLength={4000} rows={4} placeholder={t('Send me the overdue expenses of my team')} value={draft.prompt} onInput={(event) => change({ prompt: event.currentTarget.value })} />
       <TriggerFields trigger={draft.trigger} sources={access?.sources.filter((source) => source.available).map((source) => source.name) ?? []} onChange={changeTrigger} />
       <fieldset class="group-choice">
-        <legend class="field-label">What it may do <span class="optional">nothing chosen means: look things up, and change nothing</span></legend>
-        {!access && !problem && <p class="hint">Asking what the agent may use for you…</p>}
+        <legend class="field-label">{t('What it may do')} <span class="optional">{t('nothing chosen means: look things up, and change nothing')}</span></legend>
+        {!access && !problem && <p class="hint">{t('Asking what the agent may use for you…')}</p>}
         {access && <ToolChoice tools={access.tools} chosen={draft.tools} onChange={(tools) => change({ tools })} />}
       </fieldset>
       <ConsentFields consents={draft.consents} tools={access?.tools.filter((tool) => tool.effect !== 'read').map((tool) => tool.name) ?? []} onChange={(consents) => change({ consents, tools: draft.tools.length || consents.length ? [...new Set([...draft.tools, ...consents.map((one) => one.tool)])] : [] })} />
       {!isProposal && shared.length > 0 && (
         <>
-          <label class="field-label" for="automation-shared">Who may read this definition <span class="optional">never its runs</span></label>
+          <label class="field-label" for="automation-shared">{t('Who may read this definition')} <span class="optional">{t('never its runs')}</span></label>
           <select id="automation-shared" class="input" value={draft.sharedWith} onChange={(event) => change({ sharedWith: event.currentTarget.value })}>
-            <option value="">You alone</option>
-            {shared.map((thread) => <option key={thread.id} value={thread.id}>The people in {titleOf(thread)}</option>)}
+            <option value="">{t('You alone')}</option>
+            {shared.map((thread) => <option key={thread.id} value={thread.id}>{t('The people in {thread}', { thread: titleOf(thread) })}</option>)}
           </select>
         </>
       )}
       <Banner problem={problem} />
       <div class="form-foot">
-        <a class="button" href={back.href}>Cancel</a>
-        <button type="submit" class="button primary" disabled={busy}>{isProposal ? 'Propose' : 'Save and review'}</button>
+        <a class="button" href={back.href}>{t('Cancel')}</a>
+        <button type="submit" class="button primary" disabled={busy}>{isProposal ? t('Propose') : t('Save and review')}</button>
       </div>
     </form>
   );

@@ -5,6 +5,7 @@ import { automationPath, automations, stateWords } from '../../state/automations
 import { statuses } from '../../state/runs';
 import { momentIn, momentOf } from '../../text/time';
 import { whenWords } from '../../text/when';
+import { plural, t } from '../../words/say';
 import { Avatar } from '../Avatar';
 import { Icon } from '../Icon';
 import { Banner, Ghosts, Nothing, PageHead } from '../PageHead';
@@ -37,22 +38,22 @@ function List() {
   const others = all?.filter((one) => !one.mine) ?? [];
   return (
     <div class="page" aria-busy={!all && !problem}>
-      <PageHead title="Automations">
-        <a class="button small primary" href="/automations/new"><Icon name="plus" />New automation</a>
+      <PageHead title={t('Automations')}>
+        <a class="button small primary" href="/automations/new"><Icon name="plus" />{t('New automation')}</a>
       </PageHead>
       <AutomationTabs />
-      <p class="lead">The agent's unattended work: on a schedule, once, or after an event. Each automation runs as the person who agreed to it, with their current rights. It ends when they leave.</p>
+      <p class="lead">{t('The agent\'s unattended work: on a schedule, once, or after an event. Each automation runs as the person who agreed to it, with their current rights. It ends when they leave.')}</p>
       <Banner problem={problem} retry={() => load()} />
       {!all && !problem && <Ghosts />}
       {all?.length === 0 && (
-        <Nothing title="Nothing runs by itself yet">
-          <p>Say it in a thread, such as “every Monday at 8:00 send me overdue expenses of my team”, or write it here. Nothing runs before you have agreed to every word of it.</p>
-          <a class="button primary" href="/automations/new">New automation</a>
+        <Nothing title={t('Nothing runs by itself yet')}>
+          <p>{t('Say it in a thread, such as “every Monday at 8:00 send me overdue expenses of my team”, or write it here. Nothing runs before you have agreed to every word of it.')}</p>
+          <a class="button primary" href="/automations/new">{t('New automation')}</a>
         </Nothing>
       )}
-      {mine.length > 0 && <Group name="Mine" all={mine} />}
-      {others.length > 0 && <Group name="Shared with me" all={others} />}
-      {next && <p><button type="button" class="button" onClick={() => load(next)}>More</button></p>}
+      {mine.length > 0 && <Group name={t('Mine')} all={mine} />}
+      {others.length > 0 && <Group name={t('Shared with me')} all={others} />}
+      {next && <p><button type="button" class="button" onClick={() => load(next)}>{t('More')}</button></p>}
     </div>
   );
 }
@@ -74,15 +75,15 @@ function Row({ automation }: { automation: Automation }) {
       <Avatar person={automation.author} />
       <span class="row-main">
         <span class="row-name">{automation.title}</span>
-        <span class="row-sub">{whenWords(automation.trigger)} · runs as {automation.author.name}</span>
+        <span class="row-sub">{whenWords(automation.trigger)} · {t('runs as {name}', { name: automation.author.name })}</span>
       </span>
       <span class="row-side">
-        <span class={`tag ${state.tone}`}>{automation.state === 'waiting' && !automation.mine ? 'not agreed yet' : state.words}</span>
+        <span class={`tag ${state.tone}`}>{automation.state === 'waiting' && !automation.mine ? t('not agreed yet') : t(state.words)}</span>
         <span class="row-sub">
-          {automation.state === 'active' && automation.nextDue && <>next {automation.trigger.kind === 'event' ? momentOf(automation.nextDue) : momentIn(automation.nextDue, automation.trigger.timeZone)}</>}
+          {automation.state === 'active' && automation.nextDue && t('next {time}', { time: automation.trigger.kind === 'event' ? momentOf(automation.nextDue) : momentIn(automation.nextDue, automation.trigger.timeZone) })}
           {automation.state === 'active' && automation.nextDue && last && ' · '}
-          {last && <>last run {statuses[last.status]?.words ?? last.status}</>}
-          {automation.proposals.length > 0 && automation.mine && ` · ${automation.proposals.length} ${automation.proposals.length === 1 ? 'proposal' : 'proposals'}`}
+          {last && t('last run {status}', { status: statuses[last.status] ? t(statuses[last.status].words) : last.status })}
+          {automation.proposals.length > 0 && automation.mine && ` · ${plural('{n} proposal', '{n} proposals', automation.proposals.length)}`}
         </span>
       </span>
     </a>

@@ -5,6 +5,7 @@ import { automations, keepSecret, takeSecret } from '../../state/automations';
 import { copyText } from '../../state/copy';
 import { notice, noticeFailure } from '../../state/notices';
 import { momentOf } from '../../text/time';
+import { t } from '../../words/say';
 import { Icon } from '../Icon';
 
 /** Where its events are sent, and the secret they are signed with, which is shown once. */
@@ -31,40 +32,40 @@ export function EventAddress({ automation, trigger }: { automation: Automation; 
       setAsks(null);
       setOwn('');
       setSecret(undefined);
-      notice('The sender’s secret is in use. The previous secret remains valid for one day.');
+      notice(t('The sender’s secret is in use. The previous secret remains valid for one day.'));
     }, (failure: unknown) => setProblem(sentence(failure)));
   };
-  const example = trigger.url && exampleOf(trigger.format, trigger.url, secret ?? 'your signing secret');
+  const example = trigger.url && exampleOf(trigger.format, trigger.url, secret ?? t('your signing secret'));
   return (
     <section class="panel">
-      <h2 class="panel-name">Where its events go</h2>
+      <h2 class="panel-name">{t('Where its events go')}</h2>
       {automation.lastRefusedEvent && <p class="banner" role="status">{automation.lastRefusedEvent.sentence} <time class="faint" dateTime={automation.lastRefusedEvent.at}>{momentOf(automation.lastRefusedEvent.at)}</time></p>}
-      {trigger.url && <Copied name="Address" value={trigger.url} />}
+      {trigger.url && <Copied name={t('Address')} copyName={t('Copy the address')} value={trigger.url} />}
       {secret ? (
         <>
-          <Copied name="Signing secret" value={secret} />
-          <p class="banner" role="status">Keep the secret now: it is not shown again. Whoever has it can wake this automation, never change what it does.</p>
+          <Copied name={t('Signing secret')} copyName={t('Copy the signing secret')} value={secret} />
+          <p class="banner" role="status">{t('Keep the secret now: it is not shown again. Whoever has it can wake this automation, never change what it does.')}</p>
         </>
       ) : asks === 'own' ? (
         <form onSubmit={take}>
-          <label class="field-label" for="own-secret">The secret that the sender made</label>
+          <label class="field-label" for="own-secret">{t('The secret that the sender made')}</label>
           <input id="own-secret" class="input" type="password" required autoComplete="off" value={own} onInput={(event) => setOwn(event.currentTarget.value)} />
           {problem && <p class="field-problem" role="alert">{problem}</p>}
-          <div class="panel-acts"><button type="submit" class="button small primary">Use this secret</button><button type="button" class="button small" onClick={() => setAsks(null)}>Cancel</button></div>
+          <div class="panel-acts"><button type="submit" class="button small primary">{t('Use this secret')}</button><button type="button" class="button small" onClick={() => setAsks(null)}>{t('Cancel')}</button></div>
         </form>
       ) : asks ? (
-        <div class="panel-acts"><span>The previous secret remains valid for one day.</span><button type="button" class="button small danger" onClick={renew}>Make a new secret</button><button type="button" class="button small" onClick={() => setAsks(null)}>Keep the old one</button></div>
+        <div class="panel-acts"><span>{t('The previous secret remains valid for one day.')}</span><button type="button" class="button small danger" onClick={renew}>{t('Make a new secret')}</button><button type="button" class="button small" onClick={() => setAsks(null)}>{t('Keep the old one')}</button></div>
       ) : (
-        <div class="panel-acts"><button type="button" class="button small" onClick={() => setAsks('new')}>New signing secret</button><button type="button" class="button small" onClick={() => setAsks('own')}>Use the sender’s secret</button></div>
+        <div class="panel-acts"><button type="button" class="button small" onClick={() => setAsks('new')}>{t('New signing secret')}</button><button type="button" class="button small" onClick={() => setAsks('own')}>{t('Use the sender’s secret')}</button></div>
       )}
       {example && (
         <details class="example" open={!!secret}>
-          <summary>Test it from the command line</summary>
+          <summary>{t('Test it from the command line')}</summary>
           <pre class="request" tabIndex={0}><code>{example}</code></pre>
-          <p><button type="button" class="button small" onClick={() => copyText(example)}><Icon name="copy" />Copy the example</button></p>
+          <p><button type="button" class="button small" onClick={() => copyText(example)}><Icon name="copy" />{t('Copy the example')}</button></p>
         </details>
       )}
-      <p class="hint">{trigger.format === 'github' ? 'Signed as GitHub signs its webhooks (X-Hub-Signature-256).' : 'Signed as Standard Webhooks describes (webhook-signature, or svix-signature).'} Runs read events as information, never as instructions.</p>
+      <p class="hint">{trigger.format === 'github' ? t('Signed as GitHub signs its webhooks (X-Hub-Signature-256).') : t('Signed as Standard Webhooks describes (webhook-signature, or svix-signature).')} {t('Runs read events as information, never as instructions.')}</p>
     </section>
   );
 }
@@ -91,11 +92,11 @@ const exampleOf = (format: 'standard' | 'github', url: string, secret: string): 
         `  -H "webhook-signature: v1,$signature" -d "$body"`,
       ].join('\n');
 
-function Copied({ name, value }: { name: string; value: string }) {
+function Copied({ name, copyName, value }: { name: string; copyName: string; value: string }) {
   return (
     <p class="copied">
       <span>{name}</span><code>{value}</code>
-      <button type="button" class="quiet icon-only" aria-label={`Copy the ${name.toLowerCase()}`} title="Copy" onClick={() => copyText(value)}><Icon name="copy" /></button>
+      <button type="button" class="quiet icon-only" aria-label={copyName} title={t('Copy')} onClick={() => copyText(value)}><Icon name="copy" /></button>
     </p>
   );
 }

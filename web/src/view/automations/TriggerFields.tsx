@@ -3,6 +3,7 @@ import type { Cycle, RuleCondition, ScheduleWords, WantedTrigger } from '../../a
 import { Problem, sentence } from '../../api/http';
 import { automations } from '../../state/automations';
 import { zoneName } from '../../text/time';
+import { rich, t, type Text } from '../../words/say';
 import { NextTimes } from './ContentFacts';
 
 const pause = 300;
@@ -28,14 +29,14 @@ export type Read = { timeZone: string } & ({ kind: 'schedule'; cron: string; cyc
 const readOf = ({ kind, timeZone, cron, cycle, at }: ScheduleWords): Read =>
   kind === 'once' ? { kind, timeZone, at: at! } : { kind, timeZone, cron: cron!, ...(cycle ? { cycle } : {}) };
 
-const kinds: Array<[TriggerDraft['kind'], string]> = [['schedule', 'At a time'], ['event', 'When something happens'], ['rule', 'When a figure changes']];
+const kinds: Array<[TriggerDraft['kind'], Text]> = [['schedule', 'At a time'], ['event', 'When something happens'], ['rule', 'When a figure changes']];
 
 /** Whoever saves before the words were looked at has them looked at now; what is wrong with them is thrown. */
 export async function wantedTrigger(draft: TriggerDraft): Promise<WantedTrigger> {
   if (draft.kind === 'event') return { kind: 'event', format: draft.format };
   const read = draft.read ?? readOf(await automations.words(draft.phrase.trim(), draft.timeZone));
   if (draft.kind === 'schedule') return read;
-  if (read.kind === 'once' || read.cycle) throw new Problem(400, 'schedule', 'A rule needs an interval, such as “every 15 minutes”.');
+  if (read.kind === 'once' || read.cycle) throw new Problem(400, 'schedule', t('A rule needs an interval, such as “every 15 minutes”.'));
   const { cron, timeZone } = read;
   const condition: RuleCondition = draft.condition === 'changes' ? { kind: 'changes' } : { kind: draft.condition, threshold: Number(draft.threshold) };
   return { kind: 'rule', source: draft.source, sql: draft.sql.trim(), condition, cron, timeZone };
@@ -54,18 +55,18 @@ export function TriggerFields({ trigger, sources, onChange: change }: Props) {
   return (
     <>
       <fieldset class="segmented trigger-kind">
-        <legend class="field-label">When it runs</legend>
-        {kinds.map(([kind, name]) => <label key={kind}><input type="radio" name="trigger-kind" checked={trigger.kind === kind} onChange={() => change({ kind, ...(trigger.phrase ? {} : { read: null }) })} /><span>{name}</span></label>)}
+        <legend class="field-label">{t('When it runs')}</legend>
+        {kinds.map(([kind, name]) => <label key={kind}><input type="radio" name="trigger-kind" checked={trigger.kind === kind} onChange={() => change({ kind, ...(trigger.phrase ? {} : { read: null }) })} /><span>{t(name)}</span></label>)}
       </fieldset>
       {trigger.kind === 'rule' && <RuleFields trigger={trigger} sources={sources} change={change} />}
       {trigger.kind === 'event' ? (
         <>
-          <label class="field-label" for="event-format">How its events are signed</label>
+          <label class="field-label" for="event-format">{t('How its events are signed')}</label>
           <select id="event-format" class="input" value={trigger.format} onChange={(event) => change({ format: event.currentTarget.value })}>
             <option value="standard">Standard Webhooks</option>
             <option value="github">GitHub</option>
           </select>
-          <p class="hint">You get an address and a signing secret, shown once. Runs read events as information, never as instructions.</p>
+          <p class="hint">{t('You get an address and a signing secret, shown once. Runs read events as information, never as instructions.')}</p>
         </>
       ) : <Schedule trigger={trigger} change={change} />}
     </>
@@ -103,18 +104,18 @@ function Schedule({ trigger, change }: { trigger: TriggerDraft; change: (part: P
     <div class="schedule">
       <div class="field-pair">
         <div>
-          <label class="field-label" for="schedule-phrase">{trigger.kind === 'rule' ? 'How often it checks' : 'In words'}</label>
+          <label class="field-label" for="schedule-phrase">{trigger.kind === 'rule' ? t('How often it checks') : t('In words')}</label>
           <input id="schedule-phrase" class="input" required autoComplete="off" placeholder={trigger.kind === 'rule' ? 'every 15 minutes' : 'every Monday at 8:00, or tomorrow at noon'} aria-describedby="schedule-understood" value={trigger.phrase} onInput={(event) => change({ phrase: event.currentTarget.value, read: null })} />
         </div>
         <div>
-          <label class="field-label" for="schedule-zone">Time zone</label>
+          <label class="field-label" for="schedule-zone">{t('Time zone')}</label>
           <select id="schedule-zone" class="input" value={trigger.timeZone} onChange={(event) => change({ timeZone: event.currentTarget.value, read: null })}>
             {zones.map((one) => <option key={one} value={one}>{one.replaceAll('_', ' ')}</option>)}
           </select>
         </div>
       </div>
       <div id="schedule-understood" class="understood" role="status">
-        {problem && trigger.phrase ? <p class="field-problem">{problem}</p> : understood && trigger.phrase ? <><p><b>{understood.words}</b> <span class="faint">{zoneName(understood.timeZone)}</span></p><NextTimes next={understood.next} timeZone={understood.timeZone} /></> : <p class="hint">The next five times appear here.</p>}
+        {problem && trigger.phrase ? <p class="field-problem">{problem}</p> : understood && trigger.phrase ? <><p><b>{understood.words}</b> <span class="faint">{zoneName(understood.timeZone)}</span></p><NextTimes next={understood.next} timeZone={understood.timeZone} /></> : <p class="hint">{t('The next five times appear here.')}</p>}
       </div>
     </div>
   );
@@ -123,19 +124,19 @@ function Schedule({ trigger, change }: { trigger: TriggerDraft; change: (part: P
 function RuleFields({ trigger, sources, change }: { trigger: TriggerDraft; sources: string[]; change: (part: Partial<TriggerDraft>) => void }) {
   return (
     <>
-      {trigger.watched ? <p class="watched">Watches <b>{trigger.watched}</b>, asked as you each time. <button type="button" class="linklike" onClick={() => change({ watched: '' })}>Change the query</button></p> : <RuleQuery trigger={trigger} sources={sources} change={change} />}
+      {trigger.watched ? <p class="watched">{rich('Watches {figures}, asked as you each time.', { figures: <b>{trigger.watched}</b> })} <button type="button" class="linklike" onClick={() => change({ watched: '' })}>{t('Change the query')}</button></p> : <RuleQuery trigger={trigger} sources={sources} change={change} />}
       <div class="field-pair">
         <div>
-          <label class="field-label" for="rule-condition">It runs when</label>
+          <label class="field-label" for="rule-condition">{t('It runs when')}</label>
           <select id="rule-condition" class="input" value={trigger.condition} onChange={(event) => change({ condition: event.currentTarget.value as RuleCondition['kind'] })}>
-            <option value="changes">the result changes</option>
-            <option value="above">the first number rises above</option>
-            <option value="below">the first number falls below</option>
+            <option value="changes">{t('the result changes')}</option>
+            <option value="above">{t('the first number rises above')}</option>
+            <option value="below">{t('the first number falls below')}</option>
           </select>
         </div>
         {trigger.condition !== 'changes' && (
           <div>
-            <label class="field-label" for="rule-threshold">This number</label>
+            <label class="field-label" for="rule-threshold">{t('This number')}</label>
             <input id="rule-threshold" class="input" type="number" step="any" required value={trigger.threshold} onInput={(event) => change({ threshold: event.currentTarget.value })} />
           </div>
         )}
@@ -147,9 +148,9 @@ function RuleFields({ trigger, sources, change }: { trigger: TriggerDraft; sourc
 function RuleQuery({ trigger, sources, change }: { trigger: TriggerDraft; sources: string[]; change: (part: Partial<TriggerDraft>) => void }) {
   return (
     <>
-      <label class="field-label" for="rule-source">Source</label>
+      <label class="field-label" for="rule-source">{t('Source')}</label>
       <select id="rule-source" class="input" value={trigger.source} onChange={(event) => change({ source: event.currentTarget.value })}>{sources.map((source) => <option key={source} value={source}>{source}</option>)}</select>
-      <label class="field-label" for="rule-sql">Query, run as you each time</label>
+      <label class="field-label" for="rule-sql">{t('Query, run as you each time')}</label>
       <textarea id="rule-sql" class="input code-field" required rows={3} spellcheck={false} placeholder="select count(*) from deals where closed_on is null" value={trigger.sql} onInput={(event) => change({ sql: event.currentTarget.value })} />
     </>
   );

@@ -3,6 +3,7 @@ import type { ConnectionToolList } from '../../api/mine';
 import { get, post, Problem, sentence } from '../../api/http';
 import { notice } from '../../state/notices';
 import { toolOfService } from '../../text/tools';
+import { t } from '../../words/say';
 import { Banner } from '../PageHead';
 
 /** What a connected server says its tools are: the agent gets them once they have been read and agreed to. */
@@ -23,7 +24,7 @@ export function ConnectionTools({ provider, name }: { provider: string; name: st
     setBusy(true);
     try {
       setTools(await post<ConnectionToolList>(path, { hash: tools.hash }));
-      notice(`The agent may use these tools of ${name} as you.`);
+      notice(t('The agent may use these tools of {name} as you.', { name }));
     } catch (failure) {
       setProblem(sentence(failure));
       if (failure instanceof Problem && failure.slug === 'tools-changed') look();
@@ -32,16 +33,16 @@ export function ConnectionTools({ provider, name }: { provider: string; name: st
   };
   const held = tools?.items.some((tool) => !tool.agreed) ?? false;
   return (
-    <section class="connection-tools" aria-label={`Tools of ${name}`}>
-      <h3 class="part-name">Its tools</h3>
+    <section class="connection-tools" aria-label={t('Tools of {name}', { name })}>
+      <h3 class="part-name">{t('Its tools')}</h3>
       <Banner problem={problem} retry={look} />
-      {tools?.items.length === 0 && <p class="hint">It offers none.</p>}
+      {tools?.items.length === 0 && <p class="hint">{t('It offers none.')}</p>}
       <ul class="tools">
         {tools?.items.map((tool) => (
-          <li key={tool.name}><b title={tool.name}>{toolOfService(tool.name)}</b><span class={`tag${tool.effect === 'read' ? '' : ' warn'}`}>{tool.effect === 'read' ? 'reads' : 'asks you first'}</span><span>{tool.description}{!tool.agreed && <span class="tag warn"> held back</span>}</span></li>
+          <li key={tool.name}><b title={tool.name}>{toolOfService(tool.name)}</b><span class={`tag${tool.effect === 'read' ? '' : ' warn'}`}>{tool.effect === 'read' ? t('reads') : t('asks you first')}</span><span>{tool.description}{!tool.agreed && <span class="tag warn"> {t('held back')}</span>}</span></li>
         ))}
       </ul>
-      {held && <div class="panel-acts"><span>What a tool says of itself comes from {name}. Read it before the agent does.</span><button type="button" class="button small primary" disabled={busy} onClick={() => void agree()}>Let the agent use them</button></div>}
+      {held && <div class="panel-acts"><span>{t('What a tool says of itself comes from {name}. Read it before the agent does.', { name })}</span><button type="button" class="button small primary" disabled={busy} onClick={() => void agree()}>{t('Let the agent use them')}</button></div>}
     </section>
   );
 }

@@ -6,19 +6,20 @@ import { notice, noticeFailure } from '../../state/notices';
 import { go } from '../../state/route';
 import { myself } from '../../state/session';
 import { momentOf } from '../../text/time';
+import { plural, t, type Text } from '../../words/say';
 import { Icon } from '../Icon';
 import { Banner, Ghosts, Nothing, PageHead } from '../PageHead';
 import { ConnectionTools } from './ConnectionTools';
 
-const states: Record<Connection['state'], { words: string; tone: string }> = {
+const states: Record<Connection['state'], { words: Text; tone: string }> = {
   none: { words: 'not connected', tone: '' },
   connected: { words: 'connected', tone: 'good' },
   reconnect: { words: 'connect again', tone: 'warn' },
 };
 
-const startAgain = 'Nothing was connected: it took too long or was begun somewhere else. Start it again here.';
+const startAgain: Text = 'Nothing was connected: it took too long or was begun somewhere else. Start it again here.';
 
-const failures: Record<string, string> = {
+const failures: Record<string, Text> = {
   denied: 'You did not give consent, so nothing was connected.',
   stale: startAgain,
   'not-kept': 'It could not be kept safely just now, so nothing was connected. Try again in a moment.',
@@ -40,14 +41,14 @@ export function ConnectionsPage({ search }: { search: URLSearchParams }) {
   useEffect(load, []);
   return (
     <div class="page" aria-busy={!connections && !problem}>
-      <PageHead title="Connections" />
-      <p class="lead">Accounts of {myself()?.name} that the agent may use, only when you ask or when a run of yours does. Nobody else’s question ever uses them.</p>
+      <PageHead title={t('Connections')} />
+      <p class="lead">{t('Accounts of {name} that the agent may use, only when you ask or when a run of yours does. Nobody else’s question ever uses them.', { name: myself()?.name ?? '' })}</p>
       <Came search={search} connections={connections ?? []} />
       <Banner problem={problem} retry={load} />
       {!connections && !problem && <Ghosts />}
       {connections?.length === 0 && (
-        <Nothing title="No account can be connected here">
-          <p>Your administrator decides which providers Onbehalf may connect to. Your databases and the wiki need no connection: they know you already.</p>
+        <Nothing title={t('No account can be connected here')}>
+          <p>{t('Your administrator decides which providers Onbehalf may connect to. Your databases and the wiki need no connection: they know you already.')}</p>
         </Nothing>
       )}
       <ul class="connections">
@@ -61,10 +62,10 @@ export function ConnectionsPage({ search }: { search: URLSearchParams }) {
 function Came({ search, connections }: { search: URLSearchParams; connections: Connection[] }) {
   const [connected, failed] = [search.get('connected'), search.get('connect-failed')];
   if (!connected && !failed) return null;
-  const name = connections.find((one) => one.provider === connected)?.name ?? connected;
+  const name = connections.find((one) => one.provider === connected)?.name ?? connected ?? '';
   return (
     <p class={connected ? 'banner good-banner' : 'banner'} role="status">
-      {connected ? `${name} is connected as you.` : (failures[failed!] ?? 'The provider gave no access, so nothing was connected. Start it again.')} <button type="button" class="linklike" onClick={() => go('/connections', true)}>Dismiss</button>
+      {connected ? t('{name} is connected as you.', { name }) : t(failures[failed!] ?? 'The provider gave no access, so nothing was connected. Start it again.')} <button type="button" class="linklike" onClick={() => go('/connections', true)}>{t('Dismiss')}</button>
     </p>
   );
 }
@@ -77,7 +78,7 @@ function ConnectionCard({ connection, onChanged }: { connection: Connection; onC
     remove<{ revokedUpstream: boolean } | undefined>(`/api/connections/${encodeURIComponent(connection.provider)}`)
       .then(
         (done) => {
-          notice(done?.revokedUpstream ? `Disconnected, and revoked at ${connection.name}.` : `Disconnected. ${connection.name} could not be told; revoke it there too.`);
+          notice(done?.revokedUpstream ? t('Disconnected, and revoked at {name}.', { name: connection.name }) : t('Disconnected. {name} could not be told; revoke it there too.', { name: connection.name }));
           setAsks(false);
           onChanged();
         },
@@ -92,27 +93,27 @@ function ConnectionCard({ connection, onChanged }: { connection: Connection; onC
         <span class="panel-mark" aria-hidden="true"><Icon name="plug" /></span>
         <div class="panel-title">
           <h2>{connection.name}</h2>
-          <p class="faint">{connection.account ?? (connection.kind === 'mcp' ? 'tools of another service' : 'account of another service')}</p>
+          <p class="faint">{connection.account ?? (connection.kind === 'mcp' ? t('tools of another service') : t('account of another service'))}</p>
         </div>
-        <span class={`tag ${tone}`}>{words}</span>
+        <span class={`tag ${tone}`}>{t(words)}</span>
       </header>
       {connection.reason && <p class="panel-note">{connection.reason}</p>}
       {connection.state !== 'none' && (
         <dl class="facts">
-          <div><dt>May</dt><dd>{connection.kind === 'slack' ? 'ask the agent as you, from Slack' : connection.scopes.length ? <details class="exactly"><summary>{connection.scopes.length === 1 ? 'one kind of access' : `${connection.scopes.length} kinds of access`}</summary><ul class="scopes">{connection.scopes.map((scope) => <li key={scope}><code>{scope}</code></li>)}</ul></details> : 'sign you in'}</dd></div>
-          {connection.connectedAt && <div><dt>Connected</dt><dd><time dateTime={connection.connectedAt}>{momentOf(connection.connectedAt)}</time></dd></div>}
-          {connection.kind !== 'slack' && <div><dt>Last used</dt><dd>{connection.lastUsedAt ? <time dateTime={connection.lastUsedAt}>{momentOf(connection.lastUsedAt)}</time> : 'never'}</dd></div>}
+          <div><dt>{t('May')}</dt><dd>{connection.kind === 'slack' ? t('ask the agent as you, from Slack') : connection.scopes.length ? <details class="exactly"><summary>{plural('one kind of access', '{n} kinds of access', connection.scopes.length)}</summary><ul class="scopes">{connection.scopes.map((scope) => <li key={scope}><code>{scope}</code></li>)}</ul></details> : t('sign you in')}</dd></div>
+          {connection.connectedAt && <div><dt>{t('Connected')}</dt><dd><time dateTime={connection.connectedAt}>{momentOf(connection.connectedAt)}</time></dd></div>}
+          {connection.kind !== 'slack' && <div><dt>{t('Last used')}</dt><dd>{connection.lastUsedAt ? <time dateTime={connection.lastUsedAt}>{momentOf(connection.lastUsedAt)}</time> : t('never')}</dd></div>}
         </dl>
       )}
       {connection.kind === 'mcp' && connection.state === 'connected' && <ConnectionTools provider={connection.provider} name={connection.name} />}
       <div class="panel-acts">
-        {connection.state !== 'connected' && <a class="button small primary" href={connectPath(connection.provider)}>{connection.state === 'none' ? 'Connect' : 'Connect again'}</a>}
-        {connection.state !== 'none' && !asks && <button type="button" class="button small" onClick={() => setAsks(true)}>Disconnect</button>}
+        {connection.state !== 'connected' && <a class="button small primary" href={connectPath(connection.provider)}>{connection.state === 'none' ? t('Connect') : t('Connect again')}</a>}
+        {connection.state !== 'none' && !asks && <button type="button" class="button small" onClick={() => setAsks(true)}>{t('Disconnect')}</button>}
         {asks && (
           <>
-            <span>{connection.kind === 'slack' ? 'The agent will not answer you in Slack until you link again.' : 'Runs of yours that need it will be on hold.'}</span>
-            <button type="button" class="button small danger" disabled={busy} onClick={disconnect}>Disconnect now</button>
-            <button type="button" class="button small" disabled={busy} onClick={() => setAsks(false)}>Keep it</button>
+            <span>{connection.kind === 'slack' ? t('The agent will not answer you in Slack until you link again.') : t('Runs of yours that need it will be on hold.')}</span>
+            <button type="button" class="button small danger" disabled={busy} onClick={disconnect}>{t('Disconnect now')}</button>
+            <button type="button" class="button small" disabled={busy} onClick={() => setAsks(false)}>{t('Keep it')}</button>
           </>
         )}
       </div>

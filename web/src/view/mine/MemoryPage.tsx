@@ -4,6 +4,7 @@ import type { Memory } from '../../api/mine';
 import type { Listing } from '../../api/shapes';
 import { noticeFailure } from '../../state/notices';
 import { listTime, wholeTime } from '../../text/time';
+import { t } from '../../words/say';
 import { Icon } from '../Icon';
 import { Banner, Ghosts, Nothing, PageHead } from '../PageHead';
 
@@ -30,20 +31,20 @@ export function MemoryPage() {
   };
   return (
     <div class="page" aria-busy={!items && !problem}>
-      <PageHead title="Memory" />
-      <p class="lead">What the agent remembers across threads. It is yours alone: read in your turns and in no one else’s. The agent adds something only after you have confirmed it.</p>
+      <PageHead title={t('Memory')} />
+      <p class="lead">{t('What the agent remembers across threads. It is yours alone: read in your turns and in no one else’s. The agent adds something only after you have confirmed it.')}</p>
       <NewMemory onAdded={(memory) => setItems((before) => [memory, ...(before ?? [])])} />
       <Banner problem={problem} retry={() => load()} />
       {!items && !problem && <Ghosts />}
       {items?.length === 0 && (
-        <Nothing title="Nothing is remembered">
-          <p>Tell it here what it should always know about you, or say “remember that …” in a thread.</p>
+        <Nothing title={t('Nothing is remembered')}>
+          <p>{t('Tell it here what it should always know about you, or say “remember that …” in a thread.')}</p>
         </Nothing>
       )}
       <ul class="memories">
         {items?.map((memory) => <li key={memory.id}><Remembered memory={memory} onForget={() => forget(memory.id)} /></li>)}
       </ul>
-      {next && <p><button type="button" class="button" onClick={() => load(next)}>Older</button></p>}
+      {next && <p><button type="button" class="button" onClick={() => load(next)}>{t('Older')}</button></p>}
     </div>
   );
 }
@@ -67,9 +68,9 @@ function NewMemory({ onAdded }: { onAdded: (memory: Memory) => void }) {
   };
   return (
     <form class="add-line" onSubmit={(event) => void submit(event)}>
-      <label class="unseen" for="new-memory">Remember</label>
-      <input id="new-memory" class="input" maxLength={longest} placeholder="I look after the EMEA region" autoComplete="off" value={text} onInput={(event) => setText(event.currentTarget.value)} />
-      <button type="submit" class="button primary" disabled={busy || !text.trim()}>Remember</button>
+      <label class="unseen" for="new-memory">{t('Remember')}</label>
+      <input id="new-memory" class="input" maxLength={longest} placeholder={t('I look after the EMEA region')} autoComplete="off" value={text} onInput={(event) => setText(event.currentTarget.value)} />
+      <button type="submit" class="button primary" disabled={busy || !text.trim()}>{t('Remember')}</button>
       {problem && <p class="field-problem" role="alert">{problem}</p>}
     </form>
   );
@@ -81,10 +82,10 @@ function Remembered({ memory, onForget }: { memory: Memory; onForget: () => void
     <article class={`memory${isLocked ? ' is-locked' : ''}`}>
       <span class="memory-mark" aria-hidden="true"><Icon name={isLocked ? 'lock' : 'note'} /></span>
       <div>
-        <p class="memory-text">{isLocked ? 'Locked: it rests on what you may no longer see. The agent does not read it either.' : memory.text}</p>
-        <p class="faint">{!isLocked && <>{memory.from === 'agent' ? 'kept by the agent, confirmed by you' : 'written by you'} · </>}<time dateTime={memory.at} title={wholeTime(memory.at)}>{listTime(memory.at)}</time></p>
+        <p class="memory-text">{isLocked ? t('Locked: it rests on what you may no longer see. The agent does not read it either.') : memory.text}</p>
+        <p class="faint">{!isLocked && <>{memory.from === 'agent' ? t('kept by the agent, confirmed by you') : t('written by you')} · </>}<time dateTime={memory.at} title={wholeTime(memory.at)}>{listTime(memory.at)}</time></p>
       </div>
-      <button type="button" class="quiet" onClick={onForget}><Icon name="trash" />Forget<span class="unseen"> {memory.text?.slice(0, 60) ?? 'a locked entry'}</span></button>
+      <button type="button" class="quiet" onClick={onForget}><Icon name="trash" />{t('Forget')}<span class="unseen"> {memory.text?.slice(0, 60) ?? t('a locked entry')}</span></button>
     </article>
   );
 }

@@ -1,8 +1,9 @@
+import { t } from '../../words/say';
 /** Whether a list shows its current or its archived threads. */
 export function ArchivedChoice({ archived, onChoose }: { archived: boolean; onChoose: (archived: boolean) => void }) {
   return (
-    <div class="pills" role="group" aria-label="Show">
-      {[false, true].map((one) => <button key={String(one)} type="button" class="pill" aria-pressed={archived === one} onClick={() => onChoose(one)}>{one ? 'archived' : 'current'}</button>)}
+    <div class="pills" role="group" aria-label={t('Show')}>
+      {[false, true].map((one) => <button key={String(one)} type="button" class="pill" aria-pressed={archived === one} onClick={() => onChoose(one)}>{one ? t('archived') : t('current')}</button>)}
     </div>
   );
 }

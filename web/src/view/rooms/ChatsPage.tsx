@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { inListOrder } from '../../state/arrange';
 import { chatsOf, railProblem, refresh, subtitleOf, threads, titleOf } from '../../state/directory';
 import { overlay } from '../../state/overlay';
+import { t } from '../../words/say';
 import { Icon } from '../Icon';
 import { Banner, Ghosts, Nothing, PageHead } from '../PageHead';
 import { ThreadRows } from '../ThreadRows';
@@ -23,20 +24,20 @@ export function ChatsPage() {
   const found = word ? all.filter((thread) => `${titleOf(thread)} ${subtitleOf(thread)}`.toLowerCase().includes(word)) : all;
   return (
     <div class="page" aria-busy={threads.value === null}>
-      <PageHead title="Chats"><button type="button" class="button small primary" onClick={begin}><Icon name="plus" />New thread</button></PageHead>
+      <PageHead title={t('Chats')}><button type="button" class="button small primary" onClick={begin}><Icon name="plus" />{t('New thread')}</button></PageHead>
       <Banner problem={railProblem.value} retry={() => void refresh()} />
       {threads.value === null && !railProblem.value && <Ghosts />}
       {hasArchived && <ArchivedChoice archived={archived} onChoose={setArchived} />}
       {threads.value && every.length === 0 && (
-        <Nothing title="No chats yet">
-          <p>Ask the agent alone, or bring people in: each of you gets answers from what you may see.</p>
-          <button type="button" class="button primary" onClick={begin}>New thread</button>
+        <Nothing title={t('No chats yet')}>
+          <p>{t('Ask the agent alone, or bring people in: each of you gets answers from what you may see.')}</p>
+          <button type="button" class="button primary" onClick={begin}>{t('New thread')}</button>
         </Nothing>
       )}
-      {all.length > 0 && <input class="input" type="search" aria-label="Filter chats" placeholder="Name or first words" autoComplete="off" value={wanted} onInput={(event) => setWanted(event.currentTarget.value)} />}
-      {all.length > 0 && found.length === 0 && <p class="hint empty-rows">No chat has these words in its name.</p>}
+      {all.length > 0 && <input class="input" type="search" aria-label={t('Filter chats')} placeholder={t('Name or first words')} autoComplete="off" value={wanted} onInput={(event) => setWanted(event.currentTarget.value)} />}
+      {all.length > 0 && found.length === 0 && <p class="hint empty-rows">{t('No chat has these words in its name.')}</p>}
       <ThreadRows threads={found.slice(0, most)} />
-      {found.length > most && <p><button type="button" class="button" onClick={() => setMost(most + atOnce * 5)}>Show older</button></p>}
+      {found.length > most && <p><button type="button" class="button" onClick={() => setMost(most + atOnce * 5)}>{t('Show older')}</button></p>}
     </div>
   );
 }

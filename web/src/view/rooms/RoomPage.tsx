@@ -11,6 +11,7 @@ import { isMe } from '../../state/session';
 import { nameThisPage } from '../../state/title';
 import { loadPages, loadSpaces, nothingHere, pagePath, pagesOf, spacePath, spaces } from '../../state/wiki';
 import { whenWords } from '../../text/when';
+import { rich, t } from '../../words/say';
 import { ArtifactRow } from '../artifacts/ArtifactRow';
 import { Avatar } from '../Avatar';
 import { Icon } from '../Icon';
@@ -20,7 +21,7 @@ import { ArchivedChoice } from './ArchivedChoice';
 import './rooms.css';
 
 const mostPages = 8;
-const back = { href: '/rooms', name: 'All rooms' };
+const back = () => ({ href: '/rooms', name: t('All rooms') });
 
 /** A room: its threads, what runs for them, its pages and who is in it. */
 export function RoomPage({ id }: { id: string }) {
@@ -31,7 +32,7 @@ export function RoomPage({ id }: { id: string }) {
   if (!room)
     return (
       <div class="page" aria-busy={threads.value === null}>
-        <PageHead title={threads.value ? 'Not here' : 'Room'} back={back} />
+        <PageHead title={threads.value ? t('Not here') : t('Room')} back={back()} />
         <Banner problem={railProblem.value} retry={() => void refresh()} />
         {threads.value ? <p class="lead">{nothingHere()}</p> : !railProblem.value && <Ghosts />}
       </div>
@@ -40,18 +41,18 @@ export function RoomPage({ id }: { id: string }) {
   const begin = (): void => void (overlay.value = { kind: 'new-thread', room: id });
   return (
     <div class="page">
-      <PageHead title={room.name} back={back}><button type="button" class="button small primary" onClick={begin}><Icon name="plus" />New thread</button></PageHead>
-      <section class="group" aria-label="Threads">
-        <h2 class="group-name">Threads</h2>
-        {inside.length ? <Inside threads={inside} room={id} /> : <p class="hint empty-rows">Nothing has been said here yet. <button type="button" class="linklike" onClick={begin}>Start a thread</button></p>}
+      <PageHead title={room.name} back={back()}><button type="button" class="button small primary" onClick={begin}><Icon name="plus" />{t('New thread')}</button></PageHead>
+      <section class="group" aria-label={t('Threads')}>
+        <h2 class="group-name">{t('Threads')}</h2>
+        {inside.length ? <Inside threads={inside} room={id} /> : <p class="hint empty-rows">{t('Nothing has been said here yet.')} <button type="button" class="linklike" onClick={begin}>{t('Start a thread')}</button></p>}
       </section>
       <Artifacts threadIds={inside.map((thread) => thread.id)} />
       <Automations threadIds={inside.map((thread) => thread.id)} />
       <Pages room={id} />
-      <section class="group" aria-label="Members">
-        <h2 class="group-name">Members</h2>
-        <ul class="room-people">{room.members.map((member) => <li key={member.subject}><Avatar person={member} small />{member.name}{member.subject === room.owner.subject && <span class="faint"> owns the room</span>}</li>)}</ul>
-        {isMe(room.owner.subject) && <p><button type="button" class="button small" onClick={() => (overlay.value = { kind: 'room', id })}><Icon name="people" />Change members</button></p>}
+      <section class="group" aria-label={t('Members')}>
+        <h2 class="group-name">{t('Members')}</h2>
+        <ul class="room-people">{room.members.map((member) => <li key={member.subject}><Avatar person={member} small />{member.name}{member.subject === room.owner.subject && <span class="faint"> {t('owns the room')}</span>}</li>)}</ul>
+        {isMe(room.owner.subject) && <p><button type="button" class="button small" onClick={() => (overlay.value = { kind: 'room', id })}><Icon name="people" />{t('Change members')}</button></p>}
       </section>
     </div>
   );
@@ -77,9 +78,9 @@ function Artifacts({ threadIds }: { threadIds: string[] }) {
   }, []);
   const here = all.filter((one) => one.threadId && threadIds.includes(one.threadId));
   return (
-    <section class="group" aria-label="Artifacts">
-      <h2 class="group-name">Artifacts</h2>
-      {here.length === 0 && <p class="hint empty-rows">None yet. An artifact shows here once somebody puts it in a thread of this room. <a href="/artifacts">All artifacts</a></p>}
+    <section class="group" aria-label={t('Artifacts')}>
+      <h2 class="group-name">{t('Artifacts')}</h2>
+      {here.length === 0 && <p class="hint empty-rows">{t('None yet. An artifact shows here once somebody puts it in a thread of this room.')} <a href="/artifacts">{t('All artifacts')}</a></p>}
       {here.length > 0 && <ul class="rows">{here.map((one) => <ArtifactRow key={one.id} artifact={one} />)}</ul>}
     </section>
   );
@@ -94,16 +95,16 @@ function Automations({ threadIds }: { threadIds: string[] }) {
   }, []);
   const here = all.filter((one) => [one.threadId, one.sharedWith].some((thread) => thread && threadIds.includes(thread)));
   return (
-    <section class="group" aria-label="Automations">
-      <h2 class="group-name">Automations</h2>
-      {here.length === 0 && <p class="hint empty-rows">None that you can see. An automation shows here when its author shares it with a thread of this room. <a href="/automations">All automations</a></p>}
+    <section class="group" aria-label={t('Automations')}>
+      <h2 class="group-name">{t('Automations')}</h2>
+      {here.length === 0 && <p class="hint empty-rows">{t('None that you can see. An automation shows here when its author shares it with a thread of this room.')} <a href="/automations">{t('All automations')}</a></p>}
       {here.length > 0 && <ul class="rows">
         {here.map((one) => (
           <li key={one.id}>
             <a class="row" href={automationPath(one.id)}>
               <Avatar person={one.author} />
-              <span class="row-main"><span class="row-name">{one.title}</span><span class="row-sub">{whenWords(one.trigger)} · runs as {one.author.name}</span></span>
-              <span class="row-side"><span class={`tag ${stateWords[one.state].tone}`}>{stateWords[one.state].words}</span></span>
+              <span class="row-main"><span class="row-name">{one.title}</span><span class="row-sub">{whenWords(one.trigger)} · {t('runs as {name}', { name: one.author.name })}</span></span>
+              <span class="row-side"><span class={`tag ${stateWords[one.state].tone}`}>{t(stateWords[one.state].words)}</span></span>
             </a>
           </li>
         ))}
@@ -121,9 +122,9 @@ function Pages({ room }: { room: string }) {
     for (const space of here) void loadPages(space.id).catch(() => {});
   }, [ids]);
   return (
-    <section class="group" aria-label="Pages">
-      <h2 class="group-name">Pages</h2>
-      {spaces.value && here.length === 0 && <p class="hint empty-rows">No wiki space belongs to this room. <a href="/wiki">Open the library</a> to make one for its members.</p>}
+    <section class="group" aria-label={t('Pages')}>
+      <h2 class="group-name">{t('Pages')}</h2>
+      {spaces.value && here.length === 0 && <p class="hint empty-rows">{rich('No wiki space belongs to this room. {link} to make one for its members.', { link: <a href="/wiki">{t('Open the library')}</a> })}</p>}
       {here.length > 0 && <ul class="rows">
         {here.map((space) => (
           <li key={space.id}>

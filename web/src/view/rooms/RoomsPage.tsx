@@ -3,6 +3,7 @@ import { railProblem, refresh, rooms, threads } from '../../state/directory';
 import { overlay } from '../../state/overlay';
 import { roomPath } from '../../state/route';
 import { isMe } from '../../state/session';
+import { plural, t } from '../../words/say';
 import { Icon } from '../Icon';
 import { Banner, Ghosts, Nothing, PageHead } from '../PageHead';
 
@@ -13,13 +14,13 @@ export function RoomsPage() {
   const all = [...rooms.value].sort((a, b) => a.name.localeCompare(b.name));
   return (
     <div class="page" aria-busy={threads.value === null}>
-      <PageHead title="Rooms"><button type="button" class="button small primary" onClick={begin}><Icon name="plus" />New room</button></PageHead>
+      <PageHead title={t('Rooms')}><button type="button" class="button small primary" onClick={begin}><Icon name="plus" />{t('New room')}</button></PageHead>
       <Banner problem={railProblem.value} retry={() => void refresh()} />
       {threads.value === null && !railProblem.value && <Ghosts />}
       {threads.value && all.length === 0 && (
-        <Nothing title="You are in no room yet">
-          <p>A room is a place for a team: its threads, its pages, the people in it. Membership of a room gives nobody access to more data.</p>
-          <button type="button" class="button primary" onClick={begin}>New room</button>
+        <Nothing title={t('You are in no room yet')}>
+          <p>{t('A room is a place for a team: its threads, its pages, the people in it. Membership of a room gives nobody access to more data.')}</p>
+          <button type="button" class="button primary" onClick={begin}>{t('New room')}</button>
         </Nothing>
       )}
       <ul class="rows">
@@ -31,8 +32,8 @@ export function RoomsPage() {
             <li key={room.id}>
               <a class="row" href={roomPath(room.id)}>
                 <span class="row-mark" aria-hidden="true"><Icon name="hash" /></span>
-                <span class="row-main"><span class="row-name">{room.name}</span><span class="row-sub">{others.length ? `with ${others.join(', ')}` : 'only you so far'}</span></span>
-                <span class="row-side">{unread > 0 ? <span class="count">{unread} new</span> : <span class="row-sub">{inside.length === 1 ? '1 thread' : `${inside.length} threads`}</span>}</span>
+                <span class="row-main"><span class="row-name">{room.name}</span><span class="row-sub">{others.length ? t('with {names}', { names: others.join(', ') }) : t('only you so far')}</span></span>
+                <span class="row-side">{unread > 0 ? <span class="count">{t('{n} new', { n: unread })}</span> : <span class="row-sub">{plural('1 thread', '{n} threads', inside.length)}</span>}</span>
               </a>
             </li>
           );

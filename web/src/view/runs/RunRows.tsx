@@ -4,6 +4,7 @@ import { sentence } from '../../api/http';
 import { visible } from '../../state/online';
 import { runPath, runs, tagOf, woke } from '../../state/runs';
 import { momentOf } from '../../text/time';
+import { t } from '../../words/say';
 import { Icon } from '../Icon';
 import { Banner, Ghosts } from '../PageHead';
 
@@ -50,7 +51,7 @@ export function RunRows({ automation, status, empty }: Props) {
       {!all && !problem && <Ghosts />}
       {all?.length === 0 && <p class="hint empty-rows">{empty}</p>}
       {all && all.length > 0 && <ul class="rows">{all.map((run) => <li key={run.id}><RunRow run={run} /></li>)}</ul>}
-      {next && <p><button type="button" class="button" onClick={() => load(next)}>Older runs</button></p>}
+      {next && <p><button type="button" class="button" onClick={() => load(next)}>{t('Older runs')}</button></p>}
     </>
   );
 }
@@ -64,7 +65,7 @@ function RunRow({ run }: { run: Run }) {
       <span class="row-mark" aria-hidden="true"><Icon name={wokeIcon[run.woke.kind] ?? 'clock'} /></span>
       <span class="row-main">
         <span class="row-name">{run.title}</span>
-        <span class="row-sub">{woke(run)} · ran as {run.author.name}</span>
+        <span class="row-sub">{woke(run)} · {t('ran as {name}', { name: run.author.name })}</span>
       </span>
       <span class="row-side">
         <span class={`tag ${tone}`}>{words}</span>

@@ -5,6 +5,7 @@ import { isMe } from '../../state/session';
 import { pagePath } from '../../state/wiki';
 import { goWithPerson } from '../../state/withPerson';
 import { listTime, wholeTime } from '../../text/time';
+import { rich, t } from '../../words/say';
 import { AgentMark, Avatar } from '../Avatar';
 import { Icon } from '../Icon';
 import { Marked } from './Marked';
@@ -14,8 +15,8 @@ export function FoundRow({ found }: { found: Found }) {
     case 'message': return <FoundMessage found={found} />;
     case 'page': return <FoundPage found={found} />;
     case 'person': return <FoundPerson found={found} />;
-    case 'room': return <a class="found-row found-title" href={roomPath(found.id)}><Icon name="hash" /><span class="found-name"><Marked text={found.title} /></span><span class="found-where">Room</span></a>;
-    case 'thread': return <a class="found-row found-title" href={threadPath(found.id)}><Icon name={found.roomId ? 'hash' : 'people'} /><span class="found-name"><Marked text={found.title} /></span><span class="found-where">{found.where ?? 'Thread'}{found.at && <> · <When at={found.at} /></>}</span></a>;
+    case 'room': return <a class="found-row found-title" href={roomPath(found.id)}><Icon name="hash" /><span class="found-name"><Marked text={found.title} /></span><span class="found-where">{t('Room')}</span></a>;
+    case 'thread': return <a class="found-row found-title" href={threadPath(found.id)}><Icon name={found.roomId ? 'hash' : 'people'} /><span class="found-name"><Marked text={found.title} /></span><span class="found-where">{found.where ?? t('Thread')}{found.at && <> · <When at={found.at} /></>}</span></a>;
   }
 }
 
@@ -25,7 +26,7 @@ function FoundMessage({ found }: { found: Found }) {
   return (
     <a class="found-hit found-title" href={`${threadPath(found.threadId!)}#${found.id}`}>
       <p class="found-by">
-        {found.from === 'agent' ? <><AgentMark /><b>Agent</b> to {isMe(who.subject) ? 'you' : who.name}</> : <><Avatar person={who} small /><b>{isMe(who.subject) ? 'You' : who.name}</b></>}
+        {found.from === 'agent' ? <><AgentMark />{isMe(who.subject) ? rich('{agent} to you', { agent: <b>{t('Agent')}</b> }) : rich('{agent} to {name}', { agent: <b>{t('Agent')}</b>, name: who.name })}</> : <><Avatar person={who} small /><b>{isMe(who.subject) ? t('You') : who.name}</b></>}
         <span class="found-where">{found.where ? `${found.where} · ` : ''}{known ? titleOf(known) : found.title.text} · <When at={found.at!} /></span>
       </p>
       <p class="found-passage">{found.excerpt && <Marked text={found.excerpt} />}</p>
@@ -44,8 +45,8 @@ function FoundPage({ found }: { found: Found }) {
 
 function FoundPerson({ found }: { found: Found }) {
   const person = found.who!;
-  if (isMe(person.subject)) return <p class="found-row"><Avatar person={person} small /><span class="found-name"><Marked text={found.title} /></span><span class="found-where">You</span></p>;
-  return <button type="button" class="found-row found-title" onClick={() => goWithPerson(person)}><Avatar person={person} small /><span class="found-name"><Marked text={found.title} /></span><span class="found-where">Open a thread</span></button>;
+  if (isMe(person.subject)) return <p class="found-row"><Avatar person={person} small /><span class="found-name"><Marked text={found.title} /></span><span class="found-where">{t('You')}</span></p>;
+  return <button type="button" class="found-row found-title" onClick={() => goWithPerson(person)}><Avatar person={person} small /><span class="found-name"><Marked text={found.title} /></span><span class="found-where">{t('Open a thread')}</span></button>;
 }
 
 const When = ({ at }: { at: string }) => <time dateTime={at} title={wholeTime(at)}>{listTime(at)}</time>;

@@ -3,10 +3,12 @@ import { get, query, sentence } from '../../api/http';
 import type { FoundEverything, FoundGroup, SearchKind } from '../../api/search';
 import { go } from '../../state/route';
 import { ownZone } from '../../text/reader';
+import { rich, t, type Text } from '../../words/say';
 import { Banner, Ghosts, Nothing } from '../PageHead';
 import { FoundRow } from './FoundRow';
 
-const names: Record<SearchKind, string> = { message: 'Messages', page: 'Wiki pages', person: 'People', place: 'Rooms and threads' };
+const names: Record<SearchKind, Text> = { message: 'Messages', page: 'Wiki pages', person: 'People', place: 'Rooms and threads' };
+const allOf: Record<SearchKind, Text> = { message: 'All messages', page: 'All wiki pages', person: 'All people', place: 'All rooms and threads' };
 const order: SearchKind[] = ['place', 'person', 'message', 'page'];
 
 const look = (text: string, kind?: SearchKind, cursor?: string): Promise<FoundEverything> => get(`/api/search${query({ q: text, kind, cursor, zone: ownZone() })}`);
@@ -25,12 +27,12 @@ export function Results({ text, kind }: { text: string; kind?: SearchKind | unde
     <div aria-busy={!found && !problem}>
       <Banner problem={problem} retry={ask} />
       {!found && !problem && <Ghosts />}
-      <p class="unseen" role="status">{found ? (hits ? `${hits} found` : 'Nothing found') : ''}</p>
-      {found?.unknown.map((filter) => <p key={filter} class="found-unknown"><code>{filter}</code> {filter.startsWith('from:') ? 'matches nobody you can find.' : 'matches no room, thread or wiki space of yours.'}</p>)}
+      <p class="unseen" role="status">{found ? (hits ? t('{n} found', { n: hits }) : t('Nothing found')) : ''}</p>
+      {found?.unknown.map((filter) => <p key={filter} class="found-unknown"><code>{filter}</code> {filter.startsWith('from:') ? t('matches nobody you can find.') : t('matches no room, thread or wiki space of yours.')}</p>)}
       {found && hits === 0 && (
-        <Nothing title="No results that you can see">
-          <p>All words must be in a message; the last may be the beginning of one. Try fewer words, or leave out a filter.</p>
-          {kind && <p><a class="button" href={`/search${query({ q: text })}`}>Search everything</a></p>}
+        <Nothing title={t('No results that you can see')}>
+          <p>{t('All words must be in a message; the last may be the beginning of one. Try fewer words, or leave out a filter.')}</p>
+          {kind && <p><a class="button" href={`/search${query({ q: text })}`}>{t('Search everything')}</a></p>}
         </Nothing>
       )}
       {groups.map((group) => <Group key={group.kind} text={text} first={group} alone={!!kind} />)}
@@ -55,17 +57,17 @@ function Group({ text, first, alone }: { text: string; first: FoundGroup; alone:
   };
   return (
     <section class="search-group" aria-labelledby={`found-${first.kind}`}>
-      <h2 id={`found-${first.kind}`} class="group-name">{names[first.kind]}</h2>
+      <h2 id={`found-${first.kind}`} class="group-name">{t(names[first.kind])}</h2>
       <ol class="found-list">{items.map((item) => <li key={item.id}><FoundRow found={item} /></li>)}</ol>
       <Banner problem={problem} retry={more} />
       {cursor && (
         <p>
           {alone || first.kind === 'message'
-            ? <button type="button" class="button small" disabled={busy} onClick={more}>{first.kind === 'message' ? 'Older' : 'More'}</button>
-            : <button type="button" class="linklike" onClick={() => go(`/search${query({ q: text, kind: first.kind })}`)}>All {names[first.kind].toLowerCase()}</button>}
+            ? <button type="button" class="button small" disabled={busy} onClick={more}>{first.kind === 'message' ? t('Older') : t('More')}</button>
+            : <button type="button" class="linklike" onClick={() => go(`/search${query({ q: text, kind: first.kind })}`)}>{t(allOf[first.kind])}</button>}
         </p>
       )}
-      {left && !cursor && <p class="hint">Older messages were not searched. Narrow the search with <code>in:</code>, <code>before:</code> or <code>after:</code>.</p>}
+      {left && !cursor && <p class="hint">{rich('Older messages were not searched. Narrow the search with {place}, {before} or {after}.', { place: <code>in:</code>, before: <code>before:</code>, after: <code>after:</code> })}</p>}
     </section>
   );
 }

@@ -3,13 +3,14 @@ import { query } from '../../api/http';
 import type { SearchKind } from '../../api/search';
 import { go } from '../../state/route';
 import { forgetSearch, forgetSearches, loadSearches, searchedFor, searches } from '../../state/searches';
+import { t, type Text } from '../../words/say';
 import { Icon } from '../Icon';
 import { PageHead } from '../PageHead';
 import { Results } from './Results';
 
 const longest = 400;
-const kinds: Array<[SearchKind | '', string]> = [['', 'All'], ['message', 'Messages'], ['page', 'Pages'], ['person', 'People'], ['place', 'Places']];
-const filters: Array<[string, string]> = [
+const kinds: Array<[SearchKind | '', Text]> = [['', 'All'], ['message', 'Messages'], ['page', 'Pages'], ['person', 'People'], ['place', 'kind|Places']];
+const filters: Array<[string, Text]> = [
   ['from:', 'who said it: a name, me, or agent'],
   ['in:', 'a room, a thread or a wiki space'],
   ['before:', 'a day, month or year, such as 2026-03'],
@@ -51,16 +52,16 @@ export function SearchPage({ search }: { search: URLSearchParams }) {
   };
   return (
     <div class="page" ref={page} onKeyDown={pressed}>
-      <PageHead title="Search" />
+      <PageHead title={t('Search')} />
       <form class="search-field" role="search" onSubmit={submit}>
         <Icon name="search" />
-        <label class="unseen" for="search-box">Search everything you may see</label>
-        <input id="search-box" ref={box} type="search" maxLength={longest} autoComplete="off" enterkeyhint="search" placeholder="Messages, pages, people, rooms" value={text} onInput={(event) => setText(event.currentTarget.value)} />
-        <button type="submit" class="button small">Search</button>
+        <label class="unseen" for="search-box">{t('Search everything you may see')}</label>
+        <input id="search-box" ref={box} type="search" maxLength={longest} autoComplete="off" enterkeyhint="search" placeholder={t('Messages, pages, people, rooms')} value={text} onInput={(event) => setText(event.currentTarget.value)} />
+        <button type="submit" class="button small">{t('Search')}</button>
       </form>
       {asked && (
-        <nav class="search-kinds" aria-label="Kind">
-          {kinds.map(([one, name]) => <a key={one} class="search-kind" href={path(asked, one)} aria-current={(kind ?? '') === one ? 'page' : undefined}>{name}</a>)}
+        <nav class="search-kinds" aria-label={t('Kind')}>
+          {kinds.map(([one, name]) => <a key={one} class="search-kind" href={path(asked, one)} aria-current={(kind ?? '') === one ? 'page' : undefined}>{t(name)}</a>)}
         </nav>
       )}
       {asked ? <Results key={`${asked}\n${kind}`} text={asked} kind={kind} /> : <Beginning onAdd={add} />}
@@ -73,23 +74,23 @@ function Beginning({ onAdd }: { onAdd: (filter: string) => void }) {
     <>
       {searches.value.length > 0 && (
         <section class="search-group" aria-labelledby="recent-searches">
-          <h2 id="recent-searches" class="group-name">Recent searches <button type="button" class="linklike" onClick={forgetSearches}>Clear</button></h2>
+          <h2 id="recent-searches" class="group-name">{t('Recent searches')} <button type="button" class="linklike" onClick={forgetSearches}>{t('Clear')}</button></h2>
           <ul class="found-list">
             {searches.value.map((one) => (
               <li key={one} class="recent-search">
                 <a class="found-row found-title" href={path(one)}><Icon name="search" /><span class="found-name">{one}</span></a>
-                <button type="button" class="quiet icon-only" aria-label={`Forget “${one}”`} onClick={() => forgetSearch(one)}><Icon name="close" /></button>
+                <button type="button" class="quiet icon-only" aria-label={t('Forget “{search}”', { search: one })} onClick={() => forgetSearch(one)}><Icon name="close" /></button>
               </li>
             ))}
           </ul>
-          <p class="hint">Kept in this browser only.</p>
+          <p class="hint">{t('Kept in this browser only.')}</p>
         </section>
       )}
       <section class="search-group" aria-labelledby="search-filters">
-        <h2 id="search-filters" class="group-name">Filters</h2>
+        <h2 id="search-filters" class="group-name">{t('Filters')}</h2>
         <ul class="search-filters">
-          {filters.map(([filter, says]) => <li key={filter}><button type="button" class="prompt" onClick={() => onAdd(filter)}><code>{filter}</code></button> {says}</li>)}
-          <li><button type="button" class="prompt" onClick={() => onAdd('""')}><code>"…"</code></button> words that follow each other</li>
+          {filters.map(([filter, says]) => <li key={filter}><button type="button" class="prompt" onClick={() => onAdd(filter)}><code>{filter}</code></button> {t(says)}</li>)}
+          <li><button type="button" class="prompt" onClick={() => onAdd('""')}><code>"…"</code></button> {t('words that follow each other')}</li>
         </ul>
       </section>
     </>

@@ -1,4 +1,5 @@
 import type { DiffLine } from '../../api/wiki';
+import { plural, t, type Text } from '../../words/say';
 
 const around = 3;
 
@@ -18,7 +19,9 @@ function shorten(lines: DiffLine[]): Shown[] {
 }
 
 const signs = { added: '+', removed: '−', same: ' ' };
-const words = { added: 'added: ', removed: 'removed: ', same: '' };
+const words: Record<DiffLine['kind'], Text | null> = { added: 'added', removed: 'removed', same: null };
+
+const said = ({ kind }: DiffLine): string => (words[kind] ? `${t(words[kind])}: ` : '');
 
 /** A removed line beside the one that takes its place, as far as both go on. */
 function pairs(lines: DiffLine[]): Array<[DiffLine | null, DiffLine | null]> {
@@ -41,7 +44,7 @@ function pairs(lines: DiffLine[]): Array<[DiffLine | null, DiffLine | null]> {
 
 /** Both whole texts, line beside line; one under the other where the window is narrow. */
 export function SideBySide({ lines, name, before, after }: { lines: DiffLine[]; name: string; before: string; after: string }) {
-  if (lines.every((line) => line.kind === 'same')) return <p class="hint">Nothing differs.</p>;
+  if (lines.every((line) => line.kind === 'same')) return <p class="hint">{t('Nothing differs.')}</p>;
   return (
     <div class="diff" tabIndex={0} role="group" aria-label={name}>
       <table class="sides">
@@ -56,17 +59,17 @@ export function SideBySide({ lines, name, before, after }: { lines: DiffLine[]; 
 
 function Side({ line }: { line: DiffLine | null }) {
   if (!line) return <td class="no-line" />;
-  return <td class={`diff-line ${line.kind}`}><span class="diff-sign" aria-hidden="true">{signs[line.kind]}</span><span class="unseen">{words[line.kind]}</span><span>{line.text || ' '}</span></td>;
+  return <td class={`diff-line ${line.kind}`}><span class="diff-sign" aria-hidden="true">{signs[line.kind]}</span><span class="unseen">{said(line)}</span><span>{line.text || ' '}</span></td>;
 }
 
 export function DiffView({ lines, name }: { lines: DiffLine[]; name: string }) {
-  if (lines.every((line) => line.kind === 'same')) return <p class="hint">Nothing differs.</p>;
+  if (lines.every((line) => line.kind === 'same')) return <p class="hint">{t('Nothing differs.')}</p>;
   return (
     <div class="diff" tabIndex={0} role="group" aria-label={name}>
       {shorten(lines).map((line, index) =>
-        line.kind === 'skipped' ? <p key={index} class="diff-skipped">{line.count} {line.count === 1 ? 'line' : 'lines'} unchanged</p> : (
+        line.kind === 'skipped' ? <p key={index} class="diff-skipped">{plural('{n} line unchanged', '{n} lines unchanged', line.count)}</p> : (
           <p key={index} class={`diff-line ${line.kind}`}>
-            <span class="diff-sign" aria-hidden="true">{signs[line.kind]}</span><span class="unseen">{words[line.kind]}</span><span>{line.text || ' '}</span>
+            <span class="diff-sign" aria-hidden="true">{signs[line.kind]}</span><span class="unseen">{said(line)}</span><span>{line.text || ' '}</span>
           </p>
         ))}
     </div>

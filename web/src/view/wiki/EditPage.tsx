@@ -6,6 +6,7 @@ import { notice } from '../../state/notices';
 import { go } from '../../state/route';
 import { createPage, pagePath, spaceOf, spacePath, wikiProblem, writePage } from '../../state/wiki';
 import { hasMergeMarks } from '../../text/diff';
+import { t } from '../../words/say';
 import { Markdown } from '../Markdown';
 import { Banner, Ghosts, PageHead } from '../PageHead';
 import { ConflictPanel } from './ConflictPanel';
@@ -58,9 +59,9 @@ export function EditPage({ page, space }: { page?: string; space?: string }) {
   const leaveTo = page ? pagePath(page) : spacePath(space!);
   const save = async (): Promise<void> => {
     if (!words || busy) return;
-    if (!words.title.trim()) return setProblem('Give the page a title.');
-    if (hasMergeMarks(words.text)) return setProblem('Choose between the two texts where the marks <<<<<<< and >>>>>>> still stand, then save.');
-    if (new TextEncoder().encode(words.text).length > longest) return setProblem('A page has at most 200 KiB. Split it in two.');
+    if (!words.title.trim()) return setProblem(t('Give the page a title.'));
+    if (hasMergeMarks(words.text)) return setProblem(t('Choose between the two texts where the marks <<<<<<< and >>>>>>> still stand, then save.'));
+    if (new TextEncoder().encode(words.text).length > longest) return setProblem(t('A page has at most 200 KiB. Split it in two.'));
     setBusy(true);
     setProblem(null);
     try {
@@ -68,7 +69,7 @@ export function EditPage({ page, space }: { page?: string; space?: string }) {
       if (written.kind === 'conflict') setConflict(written.conflict);
       else {
         drafts.keep(key, '');
-        notice(page ? `Saved as version ${written.page.version}.` : 'Written.');
+        notice(page ? t('Saved as version {version}.', { version: written.page.version }) : t('Written.'));
         go(pagePath(written.page.id));
         return;
       }
@@ -98,29 +99,29 @@ export function EditPage({ page, space }: { page?: string; space?: string }) {
     queueMicrotask(() => field.current?.focus());
   };
   return (
-    <form class="page editor" onSubmit={(event) => { event.preventDefault(); void save(); }} onKeyDown={pressed} aria-label={page ? 'Edit the page' : 'New page'}>
-      <PageHead title={page ? 'Edit page' : 'New page'} back={{ href: leaveTo, name: page ? 'The page' : 'The space' }}>
-        <button type="button" class="button small" onClick={discard}>{isChanged ? 'Discard' : 'Cancel'}</button>
-        <button type="submit" class="button small primary" disabled={busy || !isChanged}>Save</button>
+    <form class="page editor" onSubmit={(event) => { event.preventDefault(); void save(); }} onKeyDown={pressed} aria-label={page ? t('Edit the page') : t('New page')}>
+      <PageHead title={page ? t('Edit page') : t('New page')} back={{ href: leaveTo, name: page ? t('The page') : t('The space') }}>
+        <button type="button" class="button small" onClick={discard}>{isChanged ? t('Discard') : t('Cancel')}</button>
+        <button type="submit" class="button small primary" disabled={busy || !isChanged}>{t('Save')}</button>
       </PageHead>
-      {place && <p class="hint">{page ? `On top of version ${base?.version}` : `In ${place.name}`}; read by {place.audience}. Your draft is kept in this tab until you save.</p>}
+      {place && <p class="hint">{page ? t('On top of version {version}; read by {audience}.', { version: base?.version ?? '', audience: place.audience }) : t('In {name}; read by {audience}.', { name: place.name, audience: place.audience })} {t('Your draft is kept in this tab until you save.')}</p>}
       {conflict && <ConflictPanel conflict={conflict} mine={words.text} onTake={take} />}
       <Banner problem={problem} />
-      <label class="unseen" for="page-title">Title</label>
-      <input id="page-title" class="input title-input" required maxLength={200} placeholder="Title" autoComplete="off" value={words.title} onInput={(event) => setWords({ ...words, title: event.currentTarget.value })} />
+      <label class="unseen" for="page-title">{t('Title')}</label>
+      <input id="page-title" class="input title-input" required maxLength={200} placeholder={t('Title')} autoComplete="off" value={words.title} onInput={(event) => setWords({ ...words, title: event.currentTarget.value })} />
       <div class="editor-bar">
         <fieldset class="segmented slim">
-          <legend class="unseen">View</legend>
-          <label><input type="radio" name="editor-view" checked={view === 'write'} onChange={() => setView('write')} /><span>Write</span></label>
-          <label><input type="radio" name="editor-view" checked={view === 'preview'} onChange={() => setView('preview')} /><span>Preview</span></label>
+          <legend class="unseen">{t('View')}</legend>
+          <label><input type="radio" name="editor-view" checked={view === 'write'} onChange={() => setView('write')} /><span>{t('Write')}</span></label>
+          <label><input type="radio" name="editor-view" checked={view === 'preview'} onChange={() => setView('preview')} /><span>{t('Preview')}</span></label>
         </fieldset>
         {view === 'write' && <Toolbar field={field} onChange={(text) => setWords({ ...words, text })} />}
       </div>
       <div class={`editor-panes ${view}`}>
-        <label class="unseen" for="page-text">Text, in Markdown</label>
-        <textarea ref={field} id="page-text" class="input page-text" spellcheck placeholder="Write in Markdown" value={words.text} onInput={(event) => setWords({ ...words, text: event.currentTarget.value })} />
-        <section class="editor-preview" aria-label="Preview" tabIndex={0}>
-          {words.text.trim() ? <Markdown text={withoutTitle(words)} document /> : <p class="hint">What you write shows here as its readers will see it.</p>}
+        <label class="unseen" for="page-text">{t('Text, in Markdown')}</label>
+        <textarea ref={field} id="page-text" class="input page-text" spellcheck placeholder={t('Write in Markdown')} value={words.text} onInput={(event) => setWords({ ...words, text: event.currentTarget.value })} />
+        <section class="editor-preview" aria-label={t('Preview')} tabIndex={0}>
+          {words.text.trim() ? <Markdown text={withoutTitle(words)} document /> : <p class="hint">{t('What you write shows here as its readers will see it.')}</p>}
         </section>
       </div>
     </form>

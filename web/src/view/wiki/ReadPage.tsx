@@ -6,8 +6,10 @@ import { openThread } from '../../state/directory';
 import { noticeFailure } from '../../state/notices';
 import { go, threadPath } from '../../state/route';
 import { pagePath, spaceIdOf, spaceOf, spacePath, wikiProblem } from '../../state/wiki';
+import { plannerAnswers } from '../../state/session';
 import { nameThisPage } from '../../state/title';
 import { momentOf } from '../../text/time';
+import { rich, t } from '../../words/say';
 import { Avatar } from '../Avatar';
 import { Icon } from '../Icon';
 import { Markdown } from '../Markdown';
@@ -38,20 +40,20 @@ export function ReadPage({ id, version, beside }: { id: string; version: string 
   if (!page) return <div class="page document-page" aria-busy="true"><Ghosts /></div>;
   return (
     <article class="page document-page" aria-label={page.title}>
-      <nav class="crumbs" aria-label="Where this page is"><a href="/wiki">Wiki</a><span aria-hidden="true">/</span><a href={spacePath(page.spaceId)}>{space?.name ?? 'Space'}</a></nav>
+      <nav class="crumbs" aria-label={t('Where this page is')}><a href="/wiki">{t('Wiki')}</a><span aria-hidden="true">/</span><a href={spacePath(page.spaceId)}>{space?.name ?? t('Space')}</a></nav>
       <header class="document-head">
         <Heading class="document-title">{page.title}</Heading>
         <div class="page-acts">
-          <a class="button small" href={`${pagePath(id)}/history`}><Icon name="clock" />History</a>
-          {space?.mayWrite && !version && <a class="button small primary" href={`${pagePath(id)}/edit`}><Icon name="pencil" />Edit</a>}
+          <a class="button small" href={`${pagePath(id)}/history`}><Icon name="clock" />{t('History')}</a>
+          {space?.mayWrite && !version && <a class="button small primary" href={`${pagePath(id)}/edit`}><Icon name="pencil" />{t('Edit')}</a>}
         </div>
       </header>
       <p class="document-meta">
-        <Avatar person={page.author} small /><span><b>{page.author.name}</b> wrote version {page.version}, <time dateTime={page.at}>{momentOf(page.at)}</time></span>
-        {space && <span class="document-audience"><Icon name="eye" />read by {space.audience}</span>}
+        <Avatar person={page.author} small /><span>{rich('{name} wrote version {version}, {time}', { name: <b>{page.author.name}</b>, version: page.version, time: <time dateTime={page.at}>{momentOf(page.at)}</time> })}</span>
+        {space && <span class="document-audience"><Icon name="eye" />{t('read by {audience}', { audience: space.audience })}</span>}
       </p>
-      {version && <p class="banner" role="status">This is how the page was in version {page.version}. <a href={pagePath(id)}>See it as it is now</a></p>}
-      {page.text.trim() ? <Markdown text={withoutTitle(page)} document /> : <p class="hint">This page is empty.</p>}
+      {version && <p class="banner" role="status">{t('This is how the page was in version {version}.', { version: page.version })} <a href={pagePath(id)}>{t('See it as it is now')}</a></p>}
+      {page.text.trim() ? <Markdown text={withoutTitle(page)} document /> : <p class="hint">{t('This page is empty.')}</p>}
       <footer class="document-foot"><AskAbout page={page} /></footer>
     </article>
   );
@@ -69,7 +71,7 @@ function AskAbout({ page }: { page: WikiPageBody }) {
     setBusy(true);
     openThread({ title: page.title }).then(
       (thread) => {
-        drafts.keep(thread.id, `Read the page ${page.title}`);
+        drafts.keep(thread.id, plannerAnswers.value ? `Read the page ${page.title}` : t('Read the page {title}', { title: page.title }));
         go(threadPath(thread.id));
       },
       (failure: unknown) => {
@@ -78,5 +80,5 @@ function AskAbout({ page }: { page: WikiPageBody }) {
       },
     );
   };
-  return <button type="button" class="button small" disabled={busy} onClick={ask}><Icon name="send" />Ask the agent about this page</button>;
+  return <button type="button" class="button small" disabled={busy} onClick={ask}><Icon name="send" />{t('Ask the agent about this page')}</button>;
 }

@@ -1,8 +1,9 @@
 import type { ComponentChildren, RefObject } from 'preact';
 import { Icon } from '../Icon';
+import { t, type Text } from '../../words/say';
 
 interface Mark {
-  name: string;
+  name: Text;
   shown: ComponentChildren;
   /** Around what is chosen, or before each of its lines. */
   around?: [string, string];
@@ -38,9 +39,9 @@ function apply(field: HTMLTextAreaElement, mark: Mark): string {
 /** Puts Markdown around what is chosen in the text. */
 export function Toolbar({ field, onChange }: { field: RefObject<HTMLTextAreaElement | null>; onChange: (text: string) => void }) {
   return (
-    <div class="marks" role="toolbar" aria-label="Formatting">
+    <div class="marks" role="toolbar" aria-label={t('Formatting')}>
       {marks.map((mark) => (
-        <button key={mark.name} type="button" class="quiet icon-only" title={mark.name} onClick={() => field.current && onChange(apply(field.current, mark))}><span aria-hidden="true">{mark.shown}</span><span class="unseen">{mark.name}</span></button>
+        <button key={mark.name} type="button" class="quiet icon-only" title={t(mark.name)} onClick={() => field.current && onChange(apply(field.current, mark))}><span aria-hidden="true">{mark.shown}</span><span class="unseen">{t(mark.name)}</span></button>
       ))}
     </div>
   );

@@ -7,6 +7,7 @@ import { go } from '../../state/route';
 import { loadSpaces, pagePath, spaceOf, spacePath, spaces, spacesProblem } from '../../state/wiki';
 import { highlight } from '../../text/highlight';
 import { listTime, wholeTime } from '../../text/time';
+import { plural, t } from '../../words/say';
 import { Icon } from '../Icon';
 import { Banner, Ghosts, Nothing, PageHead } from '../PageHead';
 import { LibraryTabs } from '../Tabs';
@@ -21,15 +22,15 @@ export function WikiHome({ search }: { search: URLSearchParams }) {
   };
   return (
     <div class="page">
-      <PageHead title="Library">
-        <button type="button" class="button small" onClick={() => (overlay.value = { kind: 'wiki-space' })}><Icon name="plus" />New space</button>
+      <PageHead title={t('Library')}>
+        <button type="button" class="button small" onClick={() => (overlay.value = { kind: 'wiki-space' })}><Icon name="plus" />{t('New space')}</button>
       </PageHead>
       <LibraryTabs />
       <form class="search-field" role="search" onSubmit={submit}>
         <Icon name="search" />
-        <label class="unseen" for="wiki-search">Search the wiki</label>
-        <input id="wiki-search" type="search" maxLength={400} placeholder="Search every page you may read" autoComplete="off" value={text} onInput={(event) => setText(event.currentTarget.value)} />
-        <button type="submit" class="button small">Search</button>
+        <label class="unseen" for="wiki-search">{t('Search the wiki')}</label>
+        <input id="wiki-search" type="search" maxLength={400} placeholder={t('Search every page you may read')} autoComplete="off" value={text} onInput={(event) => setText(event.currentTarget.value)} />
+        <button type="submit" class="button small">{t('Search')}</button>
       </form>
       {asked ? <Found key={asked} asked={asked} /> : <Spaces />}
     </div>
@@ -52,12 +53,12 @@ function Found({ asked }: { asked: string }) {
   };
   useEffect(() => look(), []);
   return (
-    <section aria-label="Found" aria-busy={!hits && !problem}>
+    <section aria-label={t('Found')} aria-busy={!hits && !problem}>
       <Banner problem={problem} retry={() => look()} />
       {!hits && !problem && <Ghosts />}
       {hits && (
         <p class="found-count" role="status">
-          {hits.length === 0 ? `No page that you may read speaks of “${asked}”.` : `${hits.length}${next ? '+' : ''} ${hits.length === 1 ? 'page' : 'pages'} for “${asked}”`} <a href="/wiki">All spaces</a>
+          {hits.length === 0 ? t('No page that you may read speaks of “{asked}”.', { asked }) : plural('{n} page for “{asked}”', '{n} pages for “{asked}”', hits.length, { n: `${hits.length}${next ? '+' : ''}`, asked })} <a href="/wiki">{t('All spaces')}</a>
         </p>
       )}
       <ol class="found">
@@ -69,7 +70,7 @@ function Found({ asked }: { asked: string }) {
           </li>
         ))}
       </ol>
-      {next && <p><button type="button" class="button" onClick={() => look(next)}>More pages</button></p>}
+      {next && <p><button type="button" class="button" onClick={() => look(next)}>{t('More pages')}</button></p>}
     </section>
   );
 }
@@ -84,9 +85,9 @@ function Spaces() {
   if (!all) return spacesProblem.value ? <Banner problem={spacesProblem.value} retry={() => void loadSpaces()} /> : <Ghosts />;
   if (all.length === 0)
     return (
-      <Nothing title="No space that you may read">
-        <p>A space holds pages for one audience: the groups you choose, or the people of a room. The agent reads it as each person may.</p>
-        <button type="button" class="button primary" onClick={() => (overlay.value = { kind: 'wiki-space' })}>New space</button>
+      <Nothing title={t('No space that you may read')}>
+        <p>{t('A space holds pages for one audience: the groups you choose, or the people of a room. The agent reads it as each person may.')}</p>
+        <button type="button" class="button primary" onClick={() => (overlay.value = { kind: 'wiki-space' })}>{t('New space')}</button>
       </Nothing>
     );
   return (
@@ -94,8 +95,8 @@ function Spaces() {
       {all.map((space) => (
         <li key={space.id}>
           <a class="card-button" href={spacePath(space.id)}>
-            <Icon name={space.roomId ? 'hash' : 'book'} /><b>{space.name}</b><span>Read by {space.audience}</span>
-            {!space.mayWrite && <span class="tag">you read here</span>}
+            <Icon name={space.roomId ? 'hash' : 'book'} /><b>{space.name}</b><span>{t('Read by {audience}', { audience: space.audience })}</span>
+            {!space.mayWrite && <span class="tag">{t('you read here')}</span>}
           </a>
         </li>
       ))}

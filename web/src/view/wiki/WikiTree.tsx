@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import type { WikiSpace } from '../../api/wiki';
 import { overlay } from '../../state/overlay';
 import { loadPages, pagePath, pagesOf, spacePath, spaces } from '../../state/wiki';
+import { t } from '../../words/say';
 import { Icon } from '../Icon';
 
 /** Every space I may read, with the pages of the one I am in. */
@@ -11,10 +12,10 @@ export function WikiTree({ space, page }: { space: string | undefined; page: str
     if (space) loadPages(space).catch(() => {});
   }, [space]);
   return (
-    <nav class="wiki-tree" aria-label="Wiki">
+    <nav class="wiki-tree" aria-label={t('Wiki')}>
       <header class="tree-head">
-        <a class="tree-home" href="/wiki" aria-current={space ? undefined : 'page'}><Icon name="book" />Wiki</a>
-        <button type="button" class="quiet icon-only" aria-label="New space" title="New space" onClick={() => (overlay.value = { kind: 'wiki-space' })}><Icon name="plus" /></button>
+        <a class="tree-home" href="/wiki" aria-current={space ? undefined : 'page'}><Icon name="book" />{t('Wiki')}</a>
+        <button type="button" class="quiet icon-only" aria-label={t('New space')} title={t('New space')} onClick={() => (overlay.value = { kind: 'wiki-space' })}><Icon name="plus" /></button>
       </header>
       <ul>
         {(spaces.value ?? []).map((one) => <Branch key={one.id} space={one} open={one.id === space} page={page} />)}

@@ -1,6 +1,9 @@
 import { frame } from './frame';
+import { mine } from './mine';
+import { pages } from './pages';
 import { sentences } from './sentences';
 import { settings } from './settings';
 import { thread } from './thread';
+import { work } from './work';
 
-export const german = { ...frame, ...sentences, ...settings, ...thread };
+export const german = { ...frame, ...mine, ...pages, ...sentences, ...settings, ...thread, ...work };
