@@ -63,7 +63,7 @@ function englishIn(path: string): string[] {
   const shown = (node: Node): void => outcomes(node).forEach((one) => report(one.type === 'TemplateLiteral' && !letters.test(textOf(one)!) ? null : textOf(one)));
   const walk = (node: Node): void => {
     if (node.type === 'ImportDeclaration' || node.type.startsWith('TS') && !/^TS(As|NonNull|Satisfies)/.test(node.type)) return;
-    if (node.type === 'CallExpression' && /^(t|rich|plural|richPlural)$/.test(nameOf(node['callee']))) return (node['arguments'] as Node[]).slice(/lural$/.test(nameOf(node['callee'])) ? 2 : 1).forEach(walk);
+    if (node.type === 'CallExpression' && /^(t|rich|plural)$/.test(nameOf(node['callee']))) return (node['arguments'] as Node[]).slice(nameOf(node['callee']) === 'plural' ? 2 : 1).forEach(walk);
     if (node.type === 'JSXElement') {
       const tag = nameOf((node['openingElement'] as Node)['name']);
       for (const child of node['children'] as Node[]) {
@@ -75,6 +75,7 @@ function englishIn(path: string): string[] {
     if (node.type === 'JSXFragment') for (const child of node['children'] as Node[]) if (child.type === 'JSXText') report(String(child['value']));
     if (node.type === 'JSXAttribute' && isNode(node['value']) && spoken.test(nameOf(node['name']))) shown(node['value']);
     if (node.type === 'JSXAttribute' && nameOf(node['name']) === 'class') return;
+    if (node.type === 'AssignmentPattern' && /^\p{Lu}\p{Ll}/u.test(textOf(node['right'] as Node) ?? '')) report(textOf(node['right'] as Node));
     if (node.type === 'Property') {
       const value = node['value'] as Node;
       if (named.test(nameOf(node['key'])) && /^\p{Lu}\p{Ll}/u.test(textOf(value) ?? '') && !typed.has(value.start)) report(textOf(value));

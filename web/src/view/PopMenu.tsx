@@ -1,4 +1,5 @@
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { t } from '../words/say';
 import { Icon, type IconName } from './Icon';
 
 const gap = 4;
@@ -21,7 +22,7 @@ interface Props {
 }
 
 /** A button with a menu of acts: arrow keys choose, Escape gives the focus back. */
-export function PopMenu({ label, of, icon = 'more', title = 'More', kind = '', acts }: Props) {
+export function PopMenu({ label, of, icon = 'more', title = t('More'), kind = '', acts }: Props) {
   const id = useId();
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);

@@ -62,6 +62,3 @@ const woven = (text: string, values: Record<string, ComponentChildren>): Compone
 
 /** A text with elements in it. Whatever the values are, they are never read as markup. */
 export const rich = <S extends Single>(text: S, ...[values]: Values<S, ComponentChildren>): ComponentChildren => woven(said(text), values ?? {});
-
-export const richPlural = <S extends Counted>(one: string, many: S, count: number, ...[values]: MoreValues<S, ComponentChildren>): ComponentChildren =>
-  woven(formOf(one, many, count), { n: count, ...values });

@@ -155,7 +155,7 @@ export const frame = texts({
   'Dismiss the selected inbox item': 'Das gewählte Element des Posteingangs entfernen',
   'Ctrl S or ⌘ S': 'Strg S oder ⌘ S',
   'Save the wiki page that is being written': 'Die Wiki-Seite speichern, die gerade bearbeitet wird',
-  'Alt and an arrow key': 'Alt und eine Pfeiltaste',
+  'Alt and an arrow key': 'Alt und Pfeil',
   'Move an item of a list, or a card of a board': 'Ein Element einer Liste oder eine Karte eines Boards verschieben',
   'Ctrl Z or ⌘ Z': 'Strg Z oder ⌘ Z',
   'Undo your last change of an artifact; with Shift, redo it': 'Die letzte eigene Änderung eines Artefakts rückgängig machen; mit Umschalt wiederholen',

@@ -2,7 +2,7 @@ import { texts } from '../texts';
 
 export const settings = texts({
   'Only you see these settings. They apply in every browser, except notifications, which each browser asks for.':
-    'Diese Einstellungen sind nur für einen selbst sichtbar. Sie gelten in jedem Browser, außer Benachrichtigungen: danach fragt jeder Browser einzeln.',
+    'Niemand sonst sieht diese Einstellungen. Sie gelten in jedem Browser; nur nach Benachrichtigungen fragt jeder Browser einzeln.',
   'Notifications': 'Benachrichtigungen',
   'This browser has no notifications.': 'Dieser Browser kennt keine Benachrichtigungen.',
   'This browser notifies you while Onbehalf is open but not in front. A notification names the conversation, never what was said. Muted conversations do not notify.':
