@@ -17,9 +17,9 @@ const keys: Array<[Text, Text]> = [
   ['?', 'This list'],
 ];
 
-export function Keys() {
+export function Keys({ scrolls }: { scrolls?: boolean }) {
   return (
-    <dl class="keys">
+    <dl class="keys" tabIndex={scrolls ? 0 : undefined}>
       {keys.map(([key, does]) => <div key={key}><dt><kbd>{t(key)}</kbd></dt><dd>{t(does)}</dd></div>)}
     </dl>
   );
@@ -28,7 +28,7 @@ export function Keys() {
 export function HelpDialog() {
   return (
     <Dialog title={t('Keyboard shortcuts')}>
-      <Keys />
+      <Keys scrolls />
     </Dialog>
   );
 }
