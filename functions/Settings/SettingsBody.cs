@@ -7,7 +7,8 @@ namespace Onbehalf.Functions.Settings;
 /// <summary>A person's settings; what is left out is decided by the browser. In a change, an empty text gives the choice back to it.</summary>
 internal sealed partial record SettingsBody(string? TimeZone = null, string? Language = null, string? Theme = null, string? TextLanguage = null)
 {
-    public static SettingsBody Of(OwnSettings settings) => new(Chosen(settings.TimeZone), Chosen(settings.Language), Chosen(settings.Theme), Chosen(settings.TextLanguage));
+    public static SettingsBody Of(OwnSettings settings) =>
+        new(Chosen(settings.TimeZone), Chosen(settings.Language), Chosen(settings.Theme), Chosen(settings.TextLanguage));
 
     public OwnSettings Change() => new(TimeZone, Language, Theme, TextLanguage);
 
@@ -15,7 +16,7 @@ internal sealed partial record SettingsBody(string? TimeZone = null, string? Lan
     public (string Slug, string Sentence)? Fault() =>
         TimeZone is { Length: > 0 } && IanaZone.Find(TimeZone) is null ? ("time-zone", "timeZone is the IANA name of a time zone, such as Europe/Berlin.")
         : Language is { Length: > 0 } && !LanguageTag.IsMatch(Language) ? ("language", "language is a language and, if wanted, a country: de or en-GB.")
-        : TextLanguage is { Length: > 0 } && !LanguageTag.IsMatch(TextLanguage) ? ("text-language", "textLanguage is a language and, if wanted, a country: de or pt-BR.")
+        : TextLanguage is { Length: > 0 } && !LanguageTag.IsMatch(TextLanguage) ? ("text-language", "textLanguage is a language: de or pt-BR.")
         : Theme is not (null or "" or "system" or "light" or "dark") ? ("theme", "theme is system, light or dark.")
         : null;
 
