@@ -26,7 +26,7 @@ function FoundMessage({ found }: { found: Found }) {
   return (
     <a class="found-hit found-title" href={`${threadPath(found.threadId!)}#${found.id}`}>
       <p class="found-by">
-        {found.from === 'agent' ? <><AgentMark />{isMe(who.subject) ? rich('{agent} to you', { agent: <b>{t('Agent')}</b> }) : rich('{agent} to {name}', { agent: <b>{t('Agent')}</b>, name: who.name })}</> : <><Avatar person={who} small /><b>{isMe(who.subject) ? t('You') : who.name}</b></>}
+        {found.from === 'agent' ? <><AgentMark />{isMe(who.subject) ? rich('{agent} to you', { agent: <b>{t('Agent')}</b> }) : rich('{agent} to {name}', { agent: <b>{t('Agent')}</b>, name: who.name })}</> : <><Avatar person={who} small /><b>{isMe(who.subject) ? t('found|You') : who.name}</b></>}
         <span class="found-where">{found.where ? `${found.where} · ` : ''}{known ? titleOf(known) : found.title.text} · <When at={found.at!} /></span>
       </p>
       <p class="found-passage">{found.excerpt && <Marked text={found.excerpt} />}</p>
@@ -45,7 +45,7 @@ function FoundPage({ found }: { found: Found }) {
 
 function FoundPerson({ found }: { found: Found }) {
   const person = found.who!;
-  if (isMe(person.subject)) return <p class="found-row"><Avatar person={person} small /><span class="found-name"><Marked text={found.title} /></span><span class="found-where">{t('You')}</span></p>;
+  if (isMe(person.subject)) return <p class="found-row"><Avatar person={person} small /><span class="found-name"><Marked text={found.title} /></span><span class="found-where">{t('found|You')}</span></p>;
   return <button type="button" class="found-row found-title" onClick={() => goWithPerson(person)}><Avatar person={person} small /><span class="found-name"><Marked text={found.title} /></span><span class="found-where">{t('Open a thread')}</span></button>;
 }
 

@@ -26,6 +26,7 @@ export const pages = texts({
   'Filters': 'Filter',
   '{agent} to you': '{agent} an mich',
   '{agent} to {name}': '{agent} an {name}',
+  'found|You': 'Ich',
   'Open a thread': 'Thread öffnen',
   '{n} found': '{n} gefunden',
   'Nothing found': 'Nichts gefunden',

@@ -8,7 +8,7 @@ export const settings = texts({
   'This browser notifies you while Onbehalf is open but not in front. A notification names the conversation, never what was said. Muted conversations do not notify.':
     'Dieser Browser benachrichtigt, solange Onbehalf geöffnet, aber nicht im Vordergrund ist. Eine Benachrichtigung nennt die Unterhaltung, nie ihren Inhalt. Stumme Unterhaltungen melden nichts.',
   'Keyboard': 'Tastatur',
-  'You': 'Person',
+  'You': 'Eigenes Profil',
   'Name': 'Name',
   'as your organisation’s directory has it; records of what you did carry it': 'wie im Verzeichnis der Organisation; er steht in den Protokollen',
   'Groups': 'Gruppen',
