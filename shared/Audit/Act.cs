@@ -1,6 +1,6 @@
 namespace Onbehalf.Audit;
 
-/// <summary>How a person acted: by their own hand, through the agent while they were there, or through a run of theirs.</summary>
+/// <summary>The way in which a person acted: in person, through the agent while present, or through one of their runs.</summary>
 public enum Act
 {
     Human,

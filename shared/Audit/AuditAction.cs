@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Audit;
 
-/// <summary>What kind of act a record is about. README.md beside this file says when each is emitted.</summary>
+/// <summary>The kind of act that a record describes. README.md in this folder lists when each is emitted.</summary>
 public readonly record struct AuditAction
 {
     private readonly string? _value;

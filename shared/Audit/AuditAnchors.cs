@@ -7,8 +7,8 @@ using Onbehalf.Storage;
 namespace Onbehalf.Audit;
 
 /// <summary>
-/// Writes the heads of all chains to a place the table's writers cannot reach. Whoever cuts or regrows a chain later than that
-/// contradicts an anchor. A head that the app did not write is not anchored.
+/// Writes the heads of all chains to a store that the table's writers cannot reach. A chain that is truncated or rewritten later contradicts an
+/// anchor. A head that the app did not write is not anchored.
 /// </summary>
 public sealed partial class AuditAnchors
 {
@@ -28,7 +28,7 @@ public sealed partial class AuditAnchors
         _log = log;
     }
 
-    /// <summary>How many chains had moved.</summary>
+    /// <summary>The number of chains that changed.</summary>
     public async Task<int> WriteAsync(CancellationToken cancellation)
     {
         var now = _time.GetUtcNow();
@@ -36,7 +36,7 @@ public sealed partial class AuditAnchors
         return now.UtcDateTime.Day == 1 ? written + await WriteAsync(AuditMonth.Of(now).Previous, now, cancellation) : written;
     }
 
-    /// <summary>Everything ever anchored of a month, by chain.</summary>
+    /// <summary>Returns every anchor of a month, by chain.</summary>
     internal async Task<ILookup<string, AnchoredHead>> ReadAsync(AuditMonth month, CancellationToken cancellation)
     {
         var heads = new List<AnchoredHead>();

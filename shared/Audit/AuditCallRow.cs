@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace Onbehalf.Audit;
 
-/// <summary>Says that an act's intent or outcome is on record, and under which number.</summary>
+/// <summary>The index row of an act: its intent or outcome is on record, with this number.</summary>
 internal sealed class AuditCallRow : ITableEntity
 {
     public string PartitionKey { get; set; } = "";

@@ -3,7 +3,7 @@ using Onbehalf.People;
 
 namespace Onbehalf.Audit;
 
-/// <summary>One person's records of one month: each is chained to the one before it. Its key is <c>{yyyyMM}-{subject}</c>.</summary>
+/// <summary>The hash chain of one person's records in one month. Its key is <c>{yyyyMM}-{subject}</c>.</summary>
 public readonly record struct AuditChain(AuditMonth Month, SubjectId Subject)
 {
     public string Key => $"{Month}-{Subject}";

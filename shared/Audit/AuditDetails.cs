@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Onbehalf.Audit;
 
-/// <summary>The sealed part of a record: at most one table property. What is longer is cut and says so; the record is never lost for it.</summary>
+/// <summary>The sealed part of a record, at most one table property. Longer text is truncated with a mark, so that the record is still written.</summary>
 internal static class AuditDetails
 {
     private const int LongestBytes = 48 * 1024;

@@ -6,12 +6,12 @@ using Onbehalf.People;
 namespace Onbehalf.Audit;
 
 /// <summary>
-/// What the code that decides states: who, how, what, on what, and what came of it. Nothing in it is data except
-/// <see cref="Details"/>, which is sealed for the person before it is stored.
+/// The statement of the deciding code: who acted, how, what was done, on which resource, with which outcome. Only <see cref="Details"/> has
+/// data, and it is sealed for the person before it is stored.
 /// </summary>
 public sealed record AuditEntry
 {
-    /// <summary>The key of the act: the tool call's id, or another id that a repetition of the same act would have.</summary>
+    /// <summary>The idempotency key of the act: the id of the tool call, or another id that a repeated attempt has too.</summary>
     public required string CallId { get; init; }
 
     public required AuditPerson Subject { get; init; }
@@ -31,19 +31,19 @@ public sealed record AuditEntry
 
     public string? RunId { get; init; }
 
-    /// <summary>The runs that <see cref="RunId"/> is a part of, the one that something woke first: how authority was narrowed on its way here.</summary>
+    /// <summary>The ancestors of <see cref="RunId"/>, from the run that was triggered: the path on which authority was narrowed.</summary>
     public ImmutableArray<string> PartOf { get; init; } = [];
 
-    /// <summary>The human a run belongs to.</summary>
+    /// <summary>The person who owns the run.</summary>
     public SubjectId? Author { get; init; }
 
-    /// <summary>Who confirmed a side effect.</summary>
+    /// <summary>The person who confirmed a side effect.</summary>
     public SubjectId? Approver { get; init; }
 
-    /// <summary>The standing consent that stood in for a confirmation; null where a person was asked.</summary>
+    /// <summary>The standing consent that replaced a confirmation; null if a person was asked.</summary>
     public string? Consent { get; init; }
 
-    /// <summary>Everyone whose text was in the context of the model that asked for this.</summary>
+    /// <summary>The authors of all text in the context of the model that made the request.</summary>
     public ImmutableArray<SubjectId> TextAuthors { get; init; } = [];
 
     public ToolName? Tool { get; init; }
@@ -53,6 +53,6 @@ public sealed record AuditEntry
     /// <summary>The request without its literals.</summary>
     public string? Shape { get; init; }
 
-    /// <summary>What is itself data: literals, arguments, row and byte counts, as JSON text. Sealed for <see cref="Subject"/>.</summary>
+    /// <summary>The data of the act as JSON text: literals, arguments, row and byte counts. Sealed for <see cref="Subject"/>.</summary>
     public string? Details { get; init; }
 }

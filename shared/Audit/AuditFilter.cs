@@ -4,7 +4,7 @@ using Onbehalf.People;
 
 namespace Onbehalf.Audit;
 
-/// <summary>Which records are asked for. Without a <paramref name="Subject"/>: everyone's.</summary>
+/// <summary>The filter of a search. Without a <paramref name="Subject"/>, it selects the records of all people.</summary>
 public sealed record AuditFilter(
     SubjectId? Subject,
     DateTimeOffset From,
@@ -15,7 +15,7 @@ public sealed record AuditFilter(
     AuditDecision? Decision = null,
     string? Turn = null)
 {
-    /// <summary>An auditor who names no time reads this far back.</summary>
+    /// <summary>The period that an auditor reads if the request has no time.</summary>
     public static TimeSpan DefaultSpan { get; } = TimeSpan.FromDays(31);
 
     /// <summary>Newest first.</summary>
@@ -30,7 +30,7 @@ public sealed record AuditFilter(
         }
     }
 
-    /// <summary>What the store itself can decide.</summary>
+    /// <summary>The part of the filter that the store can apply.</summary>
     internal string In(AuditMonth month)
     {
         var parts = new List<string?>

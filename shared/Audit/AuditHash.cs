@@ -5,8 +5,8 @@ using System.Text;
 namespace Onbehalf.Audit;
 
 /// <summary>
-/// SHA-256 over the previous hash and the record as canonical JSON (RFC 8785: keys sorted, no spaces; every value a string here, so
-/// any language can check a chain). Nulls are left out; the sealed part is base64.
+/// Computes SHA-256 over the previous hash and the record as canonical JSON (RFC 8785: sorted keys, no spaces). Every value is a string, so
+/// that any language can verify a chain. Nulls are omitted; the sealed part is base64.
 /// </summary>
 internal static class AuditHash
 {
@@ -63,7 +63,7 @@ internal static class AuditHash
         ("turnId", row.TurnId),
     ];
 
-    /// <summary>A string as RFC 8785 writes it.</summary>
+    /// <summary>Writes a string as RFC 8785 (3.2.2.2) requires.</summary>
     internal static void Quote(StringBuilder json, string text)
     {
         json.Append('"');

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Onbehalf.Audit;
 
-/// <summary>Where a record is: <c>{chain}-{seq}</c>, counted from 1.</summary>
+/// <summary>The position of a record: <c>{chain}-{seq}</c>, counted from 1.</summary>
 public readonly record struct AuditId(AuditChain Chain, long Seq)
 {
     public string Value => string.Create(CultureInfo.InvariantCulture, $"{Chain.Key}-{Seq}");

@@ -4,8 +4,8 @@ using Azure.Data.Tables;
 namespace Onbehalf.Audit;
 
 /// <summary>
-/// Keys of the audit table, partition = chain. Sequence rows count down, so the newest is the first of its partition and finding the
-/// head is one read; call rows make an act's second record impossible.
+/// Keys of the audit table; a partition is a chain. Sequence rows count down, so the newest is the first of its partition and one read finds
+/// the head. Call rows prevent a second record of an act.
 /// </summary>
 internal static class AuditKeys
 {
@@ -13,7 +13,7 @@ internal static class AuditKeys
 
     private const long Last = 9_999_999_999;
 
-    // Everything that begins with s-: the dot follows the hyphen.
+    // The upper bound of the prefix s-: the dot follows the hyphen in ASCII.
     private const string Records = "RowKey ge 's-' and RowKey lt 's.'";
 
     public static string Sequence(long seq) =>

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Onbehalf.Audit;
 
 /// <summary>
-/// Lists of a record as text that fits one property of a row (64 KiB, so 32,768 characters). A JSON array of strings; of columns, where that is
-/// too long, a JSON object with each relation's columns. What is longer still is cut and says so: the record is never lost for it.
+/// Encodes the lists of a record as text for one property of a row (64 KiB, so 32,768 characters). The text is a JSON array of strings. Columns
+/// that are too long for it become a JSON object with the columns of each relation. Longer lists are truncated with a mark.
 /// </summary>
 internal static class AuditLists
 {
@@ -23,7 +23,7 @@ internal static class AuditLists
         return text.Length <= Longest ? text : JsonSerializer.Serialize(Fitting(list));
     }
 
-    /// <param name="columns">Written <c>relation.column</c>.</param>
+    /// <param name="columns">Each has the form <c>relation.column</c>.</param>
     public static string? WriteColumns(IEnumerable<string>? columns, IEnumerable<string>? relations)
     {
         var list = Visible(columns);

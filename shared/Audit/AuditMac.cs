@@ -4,8 +4,8 @@ using System.Text;
 namespace Onbehalf.Audit;
 
 /// <summary>
-/// HMAC-SHA256 over the place of a record and its hash, which covers all the rest. The place is part of it, so that neither a hash nor a MAC
-/// can be moved to another row.
+/// Computes HMAC-SHA256 over the position of a record and its hash, which covers the rest. The position is included, so that neither a hash nor
+/// a MAC can be moved to another row.
 /// </summary>
 internal static class AuditMac
 {

@@ -10,9 +10,9 @@ using Onbehalf.Vault;
 namespace Onbehalf.Audit;
 
 /// <summary>
-/// The keys of the audit's MACs: the versions of one vault secret of the app, which the first record ever makes. A process reads the newest
-/// version once and writes with it until it ends, so a rotation takes effect with a restart. Each row names its version; two processes that
-/// make the first key at once make two versions, and both stay good.
+/// The keys of the audit's MACs: the versions of one vault secret of the app. The first record creates it. A process reads the newest version
+/// once and uses it until it exits, so a rotation takes effect with a restart. Each row names its version. Two processes that create the first
+/// key at the same time create two versions, and both remain valid.
 /// </summary>
 public sealed class AuditMacKeys(SecretClient vault, TimeProvider time)
 {
@@ -20,7 +20,7 @@ public sealed class AuditMacKeys(SecretClient vault, TimeProvider time)
 
     private const int KeyLength = 32;
 
-    // A row can name any version; the list is not read again for each that is made up.
+    // A row can name any version; the list is not read again for each invented one.
     private static readonly TimeSpan ListedAgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly SharedQuestion<AuditMacKey> _newest = new();
@@ -43,10 +43,10 @@ public sealed class AuditMacKeys(SecretClient vault, TimeProvider time)
         return AuditMac.Fits(row, key.Bytes) ? AuditOrigin.App : AuditOrigin.WrongMac;
     }
 
-    /// <summary>Whether this was before the first version of the key was made. The time must be one that the table's writers cannot choose.</summary>
+    /// <summary>Returns whether this time is before the first version of the key. The table's writers must not be able to choose the time.</summary>
     internal async Task<bool> WasBeforeKeyAsync(DateTimeOffset? at, CancellationToken cancellation)
     {
-        // Made here if there is none, so that there always is a first moment.
+        // Creates the key if it is missing, so that a first version always exists.
         await CurrentAsync(cancellation);
         var first = _versions?.First ?? (await ListAsync(cancellation)).First;
         return at < first;
@@ -101,16 +101,16 @@ public sealed class AuditMacKeys(SecretClient vault, TimeProvider time)
         }
         catch (RequestFailedException disabled) when (version is not null && SecretVault.IsDisabled(disabled))
         {
-            // A version that was taken out of use proves nothing; the newest must be readable, or there is no record.
+            // A disabled version proves nothing. If the newest is unreadable, no record can be written.
             return null;
         }
     }
 
-    /// <param name="First">When the oldest version was made, by the vault's clock.</param>
+    /// <param name="First">The creation time of the oldest version, by the vault's clock.</param>
     private sealed record Versions(DateTimeOffset? First, HashSet<string> All, long ReadAt);
 }
 
-/// <summary>256 bits, and the vault's version of the secret that holds them.</summary>
+/// <summary>A key of 256 bits, and the version of its vault secret.</summary>
 [JsonConverter(typeof(NeverSerialized<AuditMacKey>))]
 internal sealed class AuditMacKey(string version, byte[] bytes)
 {

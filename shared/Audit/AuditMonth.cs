@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Onbehalf.Audit;
 
-/// <summary>A calendar month in UTC, written <c>yyyyMM</c>.</summary>
+/// <summary>A calendar month in UTC, in the form <c>yyyyMM</c>.</summary>
 public readonly record struct AuditMonth
 {
     private readonly DateOnly _first;

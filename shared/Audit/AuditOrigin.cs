@@ -1,18 +1,18 @@
 namespace Onbehalf.Audit;
 
-/// <summary>Who wrote a row, as far as its MAC shows.</summary>
+/// <summary>The writer of a row, as its MAC proves it.</summary>
 internal enum AuditOrigin
 {
-    /// <summary>The app: the MAC fits.</summary>
+    /// <summary>The app: the MAC is valid.</summary>
     App,
 
-    /// <summary>Nobody knows; but the table had the row before there was a key.</summary>
+    /// <summary>Unknown, but the table had the row before the key existed.</summary>
     OlderThanTheKey,
 
     NoMac,
 
     WrongMac,
 
-    /// <summary>The vault does not give the key version that the row names.</summary>
+    /// <summary>The vault does not return the key version that the row names.</summary>
     UnknownKey,
 }

@@ -1,4 +1,7 @@
 namespace Onbehalf.Audit;
 
-/// <summary>A page may hold fewer records than asked for, even none, and still have a continuation: one request reads only so much.</summary>
+/// <summary>
+/// A page of records. It may have fewer records than requested, or none, and still a continuation, because one request reads a bounded number of
+/// rows.
+/// </summary>
 public sealed record AuditPage(IReadOnlyList<AuditRecord> Records, string? Continuation);

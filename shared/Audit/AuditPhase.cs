@@ -2,12 +2,12 @@ namespace Onbehalf.Audit;
 
 public enum AuditPhase
 {
-    /// <summary>Written before the act. Without an outcome, what happened is unknown.</summary>
+    /// <summary>Written before the act. Without an outcome, the result is unknown.</summary>
     Intent,
 
     /// <summary>Written after the act.</summary>
     Outcome,
 
-    /// <summary>The whole of what happened in one record: a sign-in, a confirmation, a refusal, a reading of the audit.</summary>
+    /// <summary>An act in one record: a sign-in, a confirmation, a refusal, a search of the audit.</summary>
     Whole,
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Onbehalf.Audit;
 
-/// <summary>Where a reading goes on: the month, and the store's own mark within it. It opens nothing: the filter is applied again.</summary>
+/// <summary>
+/// The continuation of a search: the month, and the store's continuation token in it. It grants nothing, because the filter is applied again.
+/// </summary>
 internal sealed record AuditPosition(AuditMonth Month, string? Mark)
 {
     public string Write() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{Month}{Mark}"));

@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Audit;
 
-/// <summary>What was touched. Columns are written <c>relation.column</c>.</summary>
+/// <summary>The touched resource. Columns have the form <c>relation.column</c>.</summary>
 public sealed record AuditResource(string Source, ImmutableArray<string> Relations, ImmutableArray<string> Columns)
 {
     /// <summary>Before the act only the source is known.</summary>
     public static AuditResource Of(string source) => new(source, [], []);
 
-    /// <summary>True where <paramref name="term"/> names the source, a relation, a column or <c>relation.column</c>, with or without what stands before it.</summary>
+    /// <summary>True if <paramref name="term"/> names the source, a relation, a column or <c>relation.column</c>, with or without the schema.</summary>
     public bool Matches(string term) =>
         Names(Source, term) || Relations.Any(relation => Names(relation, term)) || Columns.Any(column => Names(column, term));
 

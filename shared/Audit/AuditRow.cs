@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace Onbehalf.Audit;
 
-/// <summary>A record as it lies in the table: one flat shape for all acts. What is not here cannot be forged in.</summary>
+/// <summary>A record as it is stored: one flat shape for all acts. Verification rejects any other property.</summary>
 internal sealed class AuditRow : ITableEntity
 {
     public string PartitionKey { get; set; } = "";
@@ -46,7 +46,7 @@ internal sealed class AuditRow : ITableEntity
 
     public string? Consent { get; set; }
 
-    /// <summary>Lists are as <see cref="AuditLists"/> writes them.</summary>
+    /// <summary>Lists use the encoding of <see cref="AuditLists"/>.</summary>
     public string? TextAuthors { get; set; }
 
     public string? Tool { get; set; }

@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace Onbehalf.Audit;
 
-/// <summary>Reads a record's row without trusting it: a tampered property may have another type, or there may be one too many.</summary>
+/// <summary>Reads the row of a record without trusting it: a tampered row can have properties of other types, or more of them.</summary>
 internal static class AuditRowReader
 {
     private static readonly HashSet<string> Expected =

@@ -6,7 +6,7 @@ using Onbehalf.People;
 
 namespace Onbehalf.Audit;
 
-/// <summary>Between the record and its row, both ways.</summary>
+/// <summary>Converts between a record and its row.</summary>
 internal static class AuditRows
 {
     public static AuditRow Write(AuditId id, DateTimeOffset at, AuditPhase phase, AuditEntry entry, byte[]? sealedDetails, ChainHead prev, AuditMacKey key)
@@ -18,7 +18,7 @@ internal static class AuditRows
         return row;
     }
 
-    /// <summary>What the record would be if it were written in the place of one that exists.</summary>
+    /// <summary>Returns the record as it would be at the position of an existing one.</summary>
     public static string HashInPlaceOf(AuditRow existing, AuditId id, AuditPhase phase, AuditEntry entry)
     {
         var row = Unsigned(id, existing.At, phase, entry, existing.Sealed, new(null, existing.PrevHash));
@@ -26,7 +26,7 @@ internal static class AuditRows
         return AuditHash.Of(row);
     }
 
-    /// <summary>The record, or null where the row is not one that <see cref="Write"/> makes.</summary>
+    /// <summary>Returns the record, or null if <see cref="Write"/> cannot have produced the row.</summary>
     public static AuditRecord? Read(AuditRow row)
     {
         if (!AuditChain.TryParse(row.PartitionKey, out var chain) || !AuditKeys.TryReadSequence(row.RowKey, out var seq)
@@ -92,7 +92,7 @@ internal static class AuditRows
 
     private static SubjectId? Person(string? text) => SubjectId.TryParse(text, out var id) ? id : null;
 
-    // What a tamperer left must still be listed, so that the reader sees it; verification says what is wrong with it.
+    // A tampered row is still listed, so that the reader sees it. Verification reports the fault.
     private static ToolName? Tool(string? text)
     {
         try

@@ -3,13 +3,13 @@ using Onbehalf.Storage;
 
 namespace Onbehalf.Audit;
 
-/// <summary>Reads records by person, thread, tool, resource, decision and time: the newest month first.</summary>
+/// <summary>Reads records by person, thread, tool, resource, decision and time, from the newest month.</summary>
 public sealed class AuditSearch(Tables tables)
 {
-    // Bounds what one request costs: at most this many pages of the store, 1,000 rows each.
+    // The most pages of the store that one request reads, with 1,000 rows each.
     private const int MostPages = 10;
 
-    /// <summary>Null: the continuation is not one of this search.</summary>
+    /// <summary>Returns null if the continuation is from another search.</summary>
     public async Task<AuditPage?> FindAsync(AuditScope scope, int limit, string? continuation, CancellationToken cancellation)
     {
         var filter = scope.Filter;
@@ -36,7 +36,7 @@ public sealed class AuditSearch(Tables tables)
 
     private async Task<AuditPosition?> ReadPageAsync(AuditFilter filter, AuditPosition at, int wanted, List<AuditRecord> found, CancellationToken cancellation)
     {
-        // Where the store cannot decide alone, whole pages are read and one may bring more than was wanted of it.
+        // If the store cannot apply the whole filter, whole pages are read, and a page can have more matches than requested.
         var size = filter.Resource is null ? wanted : Math.Max(wanted, 200);
         await foreach (var page in tables.Audit.QueryAsync<AuditRow>(filter.In(at.Month), size, null, cancellation).AsPages(at.Mark, size))
         {

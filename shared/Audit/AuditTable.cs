@@ -7,10 +7,10 @@ namespace Onbehalf.Audit;
 /// <summary>The audit table: adds and reads. There is no update and no delete in this code, and no right to one in Azure.</summary>
 internal sealed class AuditTable(Tables tables)
 {
-    // How long a person may have done nothing for their next chain to still name the last one.
+    // The longest inactivity after which a person's next chain still names their previous one.
     public const int MonthsBack = 12;
 
-    // What a head is and who wrote it, without the rest of the record.
+    // The columns that identify a head and its writer.
     private static readonly string[] HeadColumns = ["PartitionKey", "RowKey", "Timestamp", nameof(AuditRow.Hash), nameof(AuditRow.KeyVersion), nameof(AuditRow.Mac)];
 
     public async Task AddAsync(AuditRow row, AuditPhase phase, CancellationToken cancellation)
@@ -44,7 +44,7 @@ internal sealed class AuditTable(Tables tables)
         return row.HasValue ? row.Value : null;
     }
 
-    /// <summary>The head of every chain of a month: one read per chain, however long it is.</summary>
+    /// <summary>Returns the head of every chain of a month with one read per chain.</summary>
     public async IAsyncEnumerable<(AuditId Id, AuditRow Row)> HeadsAsync(AuditMonth month, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var after = month + "-";
@@ -56,7 +56,7 @@ internal sealed class AuditTable(Tables tables)
         }
     }
 
-    /// <summary>Every row of a month, chain by chain: first the calls, then the records from the newest.</summary>
+    /// <summary>Returns every row of a month, chain by chain: the call rows, then the records from newest to oldest.</summary>
     public IAsyncEnumerable<TableEntity> RowsAsync(AuditMonth month, CancellationToken cancellation) =>
         tables.Audit.QueryAsync<TableEntity>(AuditKeys.RowsOf(month), null, null, cancellation);
 

@@ -4,8 +4,8 @@ using System.Text;
 namespace Onbehalf.Audit;
 
 /// <summary>
-/// Text that comes from outside, such as names and request shapes, before it is stored: hidden characters become visible escapes, so that
-/// nothing can look like another line, another name or the other direction.
+/// Escapes hidden characters in external text, such as names and request shapes, before it is stored. Escaped text cannot imitate another
+/// line, name or writing direction.
 /// </summary>
 internal static class AuditText
 {

@@ -13,8 +13,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Audit;
 
 /// <summary>
-/// Writes the record of an act: before it, after it, or as a whole. Append-only; the same record twice is success, a different one
-/// under the same key is refused. What cannot be written throws <see cref="AuditNotWrittenException"/>: then the act does not happen.
+/// Writes the record of an act: before it, after it, or as a whole. Append-only and idempotent: a different record with the same key is
+/// refused. A failed write throws <see cref="AuditNotWrittenException"/>, and then the act does not happen.
 /// </summary>
 public sealed partial class AuditTrail(Tables tables, PersonSeal seal, AuditMacKeys keys, TimeProvider time, ILogger<AuditTrail> logger)
 {
@@ -31,11 +31,13 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, AuditMacK
 
     public Task<AuditReceipt> RecordAsync(AuditEntry entry, CancellationToken cancellation) => WriteAsync(entry, AuditPhase.Whole, cancellation);
 
-    /// <summary>The outcome of a call of this month or, on a month's first day, the last; null leaves an intent unknown.</summary>
+    /// <summary>
+    /// Returns the outcome of a call in this month or, on the first day of a month, the previous one. Null means that the outcome is unknown.
+    /// </summary>
     public Task<AuditRecord?> FindOutcomeAsync(SubjectId subject, string callId, CancellationToken cancellation) =>
         FindAsync(subject, callId, AuditPhase.Outcome, cancellation);
 
-    /// <summary>The intent of a call, looked for as <see cref="FindOutcomeAsync"/> looks.</summary>
+    /// <summary>Returns the intent of a call, from the same months as <see cref="FindOutcomeAsync"/>.</summary>
     public Task<AuditRecord?> FindIntentAsync(SubjectId subject, string callId, CancellationToken cancellation) =>
         FindAsync(subject, callId, AuditPhase.Intent, cancellation);
 
@@ -68,8 +70,8 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, AuditMacK
     }
 
     /// <summary>
-    /// Adds the record that closes this chain over what it lost. Its number is above every number that was ever given, so no lost record's
-    /// number is given again; what lies between is named with the rest.
+    /// Adds the record that closes this chain over its lost records. Its number is higher than every number ever used, so no number of a lost
+    /// record is used again. The closing record names the numbers in between.
     /// </summary>
     internal async Task<(AuditReceipt Receipt, ImmutableArray<ChainLoss> Named)> CloseAsync(
         AuditChain chain, AuditEntry entry, ImmutableArray<ChainLoss> losses, long highest, CancellationToken cancellation)
@@ -80,7 +82,7 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, AuditMacK
 
         async Task<AuditReceipt> CloseAsync(ChainWriter writer, CancellationToken limited)
         {
-            // What this process remembers of the chain may be among the lost.
+            // The cached head of this process may be one of the lost records.
             writer.Head = null;
             var head = await FindHeadAsync(chain, limited);
             var next = head.NextIn(chain).Seq;
@@ -160,10 +162,10 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, AuditMacK
             }
             catch (TableTransactionFailedException taken) when (taken.Status == 409)
             {
-                // Either the act is on record already, or another process took the number.
+                // The act is already on record, or another process used the number.
                 if (await _table.FindAsync(chain, entry.CallId, phase, cancellation) is { } existing)
                 {
-                    // A retry below us met its own first attempt: that is this record, not an earlier one.
+                    // A retry of the storage client found its own first attempt: that is this record, not an earlier one.
                     var isOwn = existing.Hash == row.Hash || existing.Hash == attempted?.Hash;
                     return isOwn ? new(Id(existing), AlreadyRecorded: false) : await SameAsync(existing, entry, phase, cancellation);
                 }
@@ -176,7 +178,7 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, AuditMacK
         throw new AuditNotWrittenException("The audit chain is written by too many at once, so nothing was done.", isConflict: false);
     }
 
-    /// <summary>The chain goes on after a row that the app did not write: verification names that row, and stopping would serve its writer.</summary>
+    /// <summary>Continues the chain after a row that the app did not write. Verification names that row; stopping would be what its writer wants.</summary>
     private async Task<ChainHead> FindHeadAsync(AuditChain chain, CancellationToken cancellation)
     {
         var head = await _table.FindHeadAsync(chain, cancellation);
@@ -202,12 +204,12 @@ public sealed partial class AuditTrail(Tables tables, PersonSeal seal, AuditMacK
     private static AuditId Id(AuditRow row) =>
         AuditRows.Read(row)?.Id ?? throw new AuditNotWrittenException("The audit row of this act is damaged, so nothing was done.", isConflict: true);
 
-    /// <summary>The store or the vault: down, throttled, slow, or refusing us.</summary>
+    /// <summary>The store or the vault is down, throttled, slow, or refuses access.</summary>
     private static bool IsOutOfReach(Exception failure) =>
         failure is RequestFailedException or AuthenticationFailedException or OperationCanceledException or IOException
             or AggregateException { InnerException: RequestFailedException or OperationCanceledException or IOException };
 
-    /// <summary>One at a time per chain in this process; the head is remembered so that the usual record costs one transaction.</summary>
+    /// <summary>Serialises writes per chain in this process and caches the head, so that a record usually costs one transaction.</summary>
     private sealed class ChainWriter
     {
         public SemaphoreSlim Turn { get; } = new(1);

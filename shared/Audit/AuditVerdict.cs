@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Onbehalf.Audit;
 
 /// <summary>
-/// What checking the chains came to. <paramref name="Bad"/> has, of each chain that is not what was written, the record where that begins.
-/// <paramref name="Closed"/> has the records that close a chain over lost ones: such a chain is neither intact nor bad.
+/// The result of verifying chains. <paramref name="Bad"/> has the first wrong record of each chain that was altered.
+/// <paramref name="Closed"/> has the records that close a chain over lost records: such a chain is neither intact nor bad.
 /// </summary>
 public sealed record AuditVerdict(int Chains, long Records, long Anchored, ImmutableArray<AuditFault> Bad, ImmutableArray<AuditGap> Closed)
 {
@@ -13,10 +13,10 @@ public sealed record AuditVerdict(int Chains, long Records, long Anchored, Immut
     public AuditFault? FirstBad => Bad.FirstOrDefault();
 }
 
-/// <summary><paramref name="Record"/> is the id of the row that is missing or is not what was written.</summary>
+/// <summary><paramref name="Record"/> is the id of the missing or altered row.</summary>
 public sealed record AuditFault(string Record, string Problem)
 {
-    /// <summary>Everything that is wrong with the chain is what lost writes leave; an auditor can close it.</summary>
+    /// <summary>True if lost writes explain every finding in the chain; an auditor can close it.</summary>
     public const string RowsLost = "rows-lost";
 
     public const string Changed = "changed";
@@ -24,5 +24,5 @@ public sealed record AuditFault(string Record, string Problem)
     public string Cause { get; init; } = Changed;
 }
 
-/// <summary><paramref name="Record"/> is the record that closes the chain over what is lost, and says so in <paramref name="Lost"/>.</summary>
+/// <summary><paramref name="Record"/> closes the chain over the lost records that <paramref name="Lost"/> names.</summary>
 public sealed record AuditGap(string Chain, string Record, ImmutableArray<string> Lost);

@@ -5,8 +5,8 @@ using Onbehalf.Storage;
 namespace Onbehalf.Audit;
 
 /// <summary>
-/// Recomputes chains and their MACs and compares them with their call rows and with every anchor: edits, removals, insertions, reordering,
-/// cut and regrown tails, whole chains that are gone, and rows that the app did not write.
+/// Recomputes chains and their MACs, and compares them with their call rows and every anchor. Finds edits, removals, insertions, reordering,
+/// truncated and rewritten tails, missing chains, and rows that the app did not write.
 /// </summary>
 public sealed class AuditVerification(Tables tables, AuditAnchors anchors, AuditMacKeys keys)
 {
@@ -60,7 +60,7 @@ public sealed class AuditVerification(Tables tables, AuditAnchors anchors, Audit
         var fault = check.Close();
         for (var pass = 1; fault is not null && pass < MostPasses; pass++)
         {
-            // A record written while its chain is read can look torn; what is really wrong is wrong in the same place again.
+            // A record that is written during verification can look torn. A real fault is found in the same place again.
             var again = await CheckAsync(check.Key, cancellation);
             if (again.Close() is var confirmed && confirmed?.Record == fault.Record)
                 break;
@@ -77,7 +77,7 @@ public sealed class AuditVerification(Tables tables, AuditAnchors anchors, Audit
             verdict.Closed.AddRange(check.Findings.Gaps()));
     }
 
-    /// <summary>One chain by itself, with what later months say of it.</summary>
+    /// <summary>Verifies one chain with the references of later months.</summary>
     internal async Task<ChainCheck> CheckAsync(AuditChain chain, CancellationToken cancellation)
     {
         var check = await CheckAsync(chain.Key, cancellation);
@@ -116,7 +116,7 @@ public sealed class AuditVerification(Tables tables, AuditAnchors anchors, Audit
         return new(key, anchored[key], unkeyedUntil, keys);
     }
 
-    /// <summary>The first record of a chain names the head of the person's chain before it.</summary>
+    /// <summary>The first record of a chain names the head of the person's previous chain.</summary>
     private async Task<AuditFault?> FollowAsync(string chain, string id, string hash, CancellationToken cancellation)
     {
         if (!AuditId.TryParse(id, out var named))

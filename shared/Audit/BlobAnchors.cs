@@ -7,8 +7,8 @@ using Azure.Core.Pipeline;
 namespace Onbehalf.Audit;
 
 /// <summary>
-/// One block blob per anchor (learn.microsoft.com/rest/api/storageservices/put-blob). Azure makes the container immutable; this asks
-/// for a new blob every time. A container address with a signature of its own needs no credential.
+/// Stores one block blob per anchor (learn.microsoft.com/rest/api/storageservices/put-blob). The container is immutable in Azure; each write
+/// requires that the blob does not exist. A container address with a shared access signature needs no credential.
 /// </summary>
 internal sealed class BlobAnchors(Uri container, TokenCredential credential) : IAnchorStore
 {

@@ -2,8 +2,8 @@ using Azure.Data.Tables;
 
 namespace Onbehalf.Audit;
 
-/// <summary>Checks one chain as its rows come by: the call rows first, then the records from the newest to the first.</summary>
-/// <param name="unkeyedUntil">The highest number that was anchored before there was a key.</param>
+/// <summary>Verifies one chain from a stream of its rows: the call rows, then the records from newest to oldest.</summary>
+/// <param name="unkeyedUntil">The highest number that was anchored before the key existed.</param>
 internal sealed class ChainCheck(string key, IEnumerable<AnchoredHead> anchors, long unkeyedUntil, AuditMacKeys keys)
 {
     private readonly Dictionary<string, long> _calls = [];
@@ -23,14 +23,14 @@ internal sealed class ChainCheck(string key, IEnumerable<AnchoredHead> anchors, 
 
     public ChainFindings Findings { get; } = new(key);
 
-    /// <summary>Whose chain it is, as its newest record says.</summary>
+    /// <summary>The owner of the chain, by its newest record.</summary>
     public (string Issuer, string Name)? Person { get; private set; }
 
     public long Records { get; private set; }
 
     public long Anchored { get; private set; }
 
-    /// <summary>What the first record says about the month before.</summary>
+    /// <summary>The reference of the first record to the previous month.</summary>
     public (string Id, string Hash)? Link { get; private set; }
 
     public async Task AddAsync(TableEntity row, CancellationToken cancellation)
@@ -116,7 +116,7 @@ internal sealed class ChainCheck(string key, IEnumerable<AnchoredHead> anchors, 
             Fault(seq, "is not where its call row says");
     }
 
-    /// <summary>An anchor of another record of the app means that the anchored record was lost and that its number was given again.</summary>
+    /// <summary>If an anchor has another record of the app, the anchored record was lost and its number was used again.</summary>
     private void CheckAnchor(long seq, AuditRow row, bool isOurs)
     {
         if (!_anchors.Remove(seq, out var hashes))

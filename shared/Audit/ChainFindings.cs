@@ -3,15 +3,15 @@ using System.Globalization;
 
 namespace Onbehalf.Audit;
 
-/// <summary><paramref name="Loss"/> is null where lost writes do not explain it.</summary>
+/// <summary><paramref name="Loss"/> is null if lost writes do not explain the finding.</summary>
 internal sealed record ChainFinding(long Seq, string Problem, ChainLoss? Loss);
 
-/// <summary>A record of the app that closes a chain over what is lost beneath it.</summary>
+/// <summary>A record of the app that closes a chain over lost records with lower numbers.</summary>
 internal sealed record ChainClosing(long Seq, ImmutableArray<ChainLoss> Losses)
 {
     public const string Reason = "rows-lost";
 
-    /// <summary>Its own place is above every number that was ever given, so it never follows the record before it by number.</summary>
+    /// <summary>Its number is higher than every number ever used, so it is never consecutive to the previous record.</summary>
     public bool Excuses(ChainFinding finding) =>
         finding.Loss is { } loss && loss.To <= Seq && Losses.Any(named => named.Covers(loss));
 
@@ -21,13 +21,13 @@ internal sealed record ChainClosing(long Seq, ImmutableArray<ChainLoss> Losses)
             : null;
 }
 
-/// <summary>What is wrong with one chain, and what of it a closing record has named.</summary>
+/// <summary>The findings in one chain, and the ones that a closing record names.</summary>
 internal sealed class ChainFindings(string key)
 {
     private readonly List<ChainFinding> _all = [];
     private readonly List<ChainClosing> _closings = [];
 
-    /// <summary>The highest number that the chain has or that anything names.</summary>
+    /// <summary>The highest number in the chain, or named by an anchor or record.</summary>
     public long Highest { get; private set; }
 
     public IReadOnlyList<ChainFinding> Open => [.. _all.Where(finding => !_closings.Any(closing => closing.Excuses(finding)))];
@@ -42,7 +42,7 @@ internal sealed class ChainFindings(string key)
 
     public void Add(ChainClosing closing) => _closings.Add(closing);
 
-    /// <summary>The lowest that no closing record names.</summary>
+    /// <summary>The lowest finding that no closing record names.</summary>
     public AuditFault? Fault() => Open.OrderBy(static finding => finding.Seq).FirstOrDefault() is { } first
         ? new(Id(first.Seq), first.Problem) { Cause = Open.All(static finding => finding.Loss is not null) ? AuditFault.RowsLost : AuditFault.Changed }
         : null;

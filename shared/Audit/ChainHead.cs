@@ -1,6 +1,8 @@
 namespace Onbehalf.Audit;
 
-/// <summary>The newest record of a chain, or of the person's chain before it; without one, the genesis hash. The row is there where it was just read.</summary>
+/// <summary>
+/// The newest record of a chain, or of the person's previous chain; the genesis hash if neither has one. The row is set only if it was just read.
+/// </summary>
 internal sealed record ChainHead(AuditId? Id, string Hash, AuditRow? Row = null)
 {
     public static ChainHead None { get; } = new(null, AuditHash.Genesis);

@@ -3,18 +3,18 @@ using System.Globalization;
 
 namespace Onbehalf.Audit;
 
-/// <summary>What lost writes leave in a chain, as a closing record names it: <c>{kind} {from}-{to}</c>, then the hash that is gone, if one is known.</summary>
+/// <summary>The gap that lost writes leave in a chain, as a closing record names it: <c>{kind} {from}-{to}</c>, then the lost hash if it is known.</summary>
 internal sealed record ChainLoss(string Kind, long From, long To, string? Hash = null)
 {
     public static ChainLoss Missing(long from, long to) => new("missing", from, to);
 
-    /// <summary>The record follows one that is gone, although the number before it was given again.</summary>
+    /// <summary>The record follows a lost one whose number was used again.</summary>
     public static ChainLoss Unlinked(long seq) => new("unlinked", seq, seq);
 
-    /// <summary>The number was given again: an anchor has the hash of the record that is gone.</summary>
+    /// <summary>The number was used again: an anchor has the hash of the lost record.</summary>
     public static ChainLoss Replaced(long seq, string hash) => new("replaced", seq, seq, hash);
 
-    /// <summary>A later month's first record names the record that is gone.</summary>
+    /// <summary>The first record of a later month names the lost record.</summary>
     public static ChainLoss Named(long seq, string hash) => new("named", seq, seq, hash);
 
     public string Text => string.Create(CultureInfo.InvariantCulture, $"{Kind} {From}-{To}{(Hash is null ? "" : " " + Hash)}");

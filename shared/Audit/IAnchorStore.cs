@@ -1,9 +1,9 @@
 namespace Onbehalf.Audit;
 
-/// <summary>A place out of the table's reach where chain heads are written once and never again.</summary>
+/// <summary>A write-once store of chain heads that the table's writers cannot reach.</summary>
 internal interface IAnchorStore
 {
-    /// <summary>Fails where the name exists.</summary>
+    /// <summary>Fails if the name exists.</summary>
     Task AddAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellation);
 
     IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(string prefix, CancellationToken cancellation);

@@ -4,12 +4,12 @@ using Onbehalf.People;
 namespace Onbehalf.Audit;
 
 /// <summary>
-/// Records webhooks that were not taken: whose sender did not prove who they are, or that came again. One row each, without the body.
-/// Anybody can send them, so an instance writes only so many in a minute; the next row says how many it left out.
+/// Records rejected webhooks: unproven senders and repeated deliveries. Each has one row without the body.
+/// Anyone can send webhooks, so an instance writes a bounded number per minute. The next row has the number of omitted ones.
 /// </summary>
 public sealed class RejectedWebhooks(AuditTrail trail, TimeProvider time)
 {
-    /// <summary>How many rows an instance writes in a minute.</summary>
+    /// <summary>The most rows that an instance writes per minute.</summary>
     public const int RowsPerMinute = 60;
 
     private readonly Lock _gate = new();
@@ -17,9 +17,9 @@ public sealed class RejectedWebhooks(AuditTrail trail, TimeProvider time)
     private int _written;
     private int _leftOut;
 
-    /// <param name="cameTo">What of ours it came to; never anything the sender chose.</param>
-    /// <param name="reason">A stable code of ours.</param>
-    /// <param name="author">Whose it is, where it came to something of somebody's.</param>
+    /// <param name="cameTo">The resource of this deployment that was addressed; never a value that the sender chose.</param>
+    /// <param name="reason">A stable code.</param>
+    /// <param name="author">The owner of the addressed resource, if it has one.</param>
     public async Task RecordAsync(AuditResource cameTo, string reason, SubjectId? author, CancellationToken cancellation)
     {
         if (!IsWritten(out var before))

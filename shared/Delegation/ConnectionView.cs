@@ -3,7 +3,7 @@ using Onbehalf.Delegation.Grants;
 namespace Onbehalf.Delegation;
 
 /// <summary>One connection as its person sees it.</summary>
-/// <param name="Account">Who they are at the provider, where it said so.</param>
+/// <param name="Account">The account at the provider, if the provider named it.</param>
 public sealed record ConnectionView(
     string Provider,
     string Name,

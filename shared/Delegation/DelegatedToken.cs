@@ -6,8 +6,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Delegation;
 
 /// <summary>
-/// A person's short-lived access token for one resource. It lives in memory only, prints its type name, refuses to be serialised, and leaves
-/// for its own origin (scheme, host and port) and for nowhere else.
+/// A person's short-lived access token for one resource. It exists in memory only, prints its type name, cannot be serialised, and is sent only to
+/// its own origin (scheme, host and port).
 /// </summary>
 [JsonConverter(typeof(NeverSerialized<DelegatedToken>))]
 public sealed class DelegatedToken
@@ -27,19 +27,19 @@ public sealed class DelegatedToken
 
     public string Audience { get; }
 
-    /// <summary>The version of the grant it came from; part of every cache key.</summary>
+    /// <summary>The version of its grant; part of every cache key.</summary>
     public string Grant { get; }
 
     public DateTimeOffset ExpiresAt { get; }
 
-    /// <summary>Attaches it where it belongs; throws for every other place, before anything is sent.</summary>
+    /// <summary>Attaches the token to a request for its own origin; throws for any other, before anything is sent.</summary>
     public void AttachTo(HttpRequestMessage request)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", RevealTo(request.RequestUri ?? throw new InvalidOperationException("The request has no address.")));
     }
 
-    /// <summary>The token's text for a client that speaks to this address itself.</summary>
+    /// <summary>Returns the token's text for a client that connects to this address itself.</summary>
     public string RevealTo(Uri target)
     {
         ArgumentNullException.ThrowIfNull(target);

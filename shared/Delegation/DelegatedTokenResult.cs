@@ -9,9 +9,9 @@ public abstract record DelegatedTokenResult
 
     public sealed record Granted(DelegatedToken Token) : DelegatedTokenResult;
 
-    /// <summary>Only the person can help: on the Connections page.</summary>
+    /// <summary>Only the person can resolve it, on the Connections page.</summary>
     public sealed record ConsentRequired(string Reason) : DelegatedTokenResult;
 
-    /// <summary>The provider or the vault does not answer as it should; trying again may help.</summary>
+    /// <summary>The provider or the vault failed; a retry can succeed.</summary>
     public sealed record Unavailable(string Reason) : DelegatedTokenResult;
 }

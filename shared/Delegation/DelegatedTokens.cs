@@ -14,15 +14,15 @@ using Onbehalf.Vault;
 namespace Onbehalf.Delegation;
 
 /// <summary>
-/// Tokens to act as one person elsewhere. The person is the authority's, never an argument; a token is fetched where it is used, kept in this
-/// process's memory under the person, the connection and the version of the grant, and given to nobody else. A dead grant ends in
-/// "connect again", never in another identity.
+/// Obtains tokens to act as one person at another product. The person comes from the authority, never from an argument. A token is fetched where
+/// it is used and cached in memory by person, connection and version of the grant. A dead grant results in "connect again", never in another
+/// identity.
 /// </summary>
 public sealed class DelegatedTokens
 {
     private const int MaxRemembered = 10_000;
 
-    /// <summary>How long another instance's disconnecting may go unnoticed here; this one's is noticed at once.</summary>
+    /// <summary>The longest delay until a disconnect on another instance takes effect here. One on this instance takes effect immediately.</summary>
     private static readonly TimeSpan CheckedFor = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan LeasePatience = TimeSpan.FromSeconds(15);
@@ -158,7 +158,7 @@ public sealed class DelegatedTokens
         return (DelegatedTokenResult?)StillGood(held, grant) ?? new DelegatedTokenResult.Unavailable(reason);
     }
 
-    /// <summary>A provider that fails when a token was to be renewed early does not take away what is left of it.</summary>
+    /// <summary>If an early renewal fails, the token is used until it expires.</summary>
     private DelegatedTokenResult.Granted? StillGood(HeldToken held, DelegatedGrant grant) =>
         held.Cached is { } kept && kept.Token.Grant == grant.Grant && _time.GetUtcNow() < kept.Token.ExpiresAt ? new DelegatedTokenResult.Granted(kept.Token) : null;
 

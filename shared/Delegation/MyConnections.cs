@@ -34,7 +34,7 @@ public sealed class MyConnections
         return await Task.WhenAll(_catalog.All.Where(static connection => !connection.IsExchange).Select(connection => ViewAsync(connection, grants.GetValueOrDefault(connection.Id), cancellation)));
     }
 
-    /// <summary>The ids of what is connected now, in the order of the deployment's list.</summary>
+    /// <summary>Returns the ids of the current connections in the order of the deployment's list.</summary>
     public async Task<IReadOnlyList<string>> LinkedAsync(Authority authority, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(authority);
@@ -44,7 +44,7 @@ public sealed class MyConnections
         return [.. _catalog.All.Where(connection => !connection.IsExchange && connected.Contains(connection.Id)).Select(static connection => connection.Id.Value)];
     }
 
-    /// <summary>Whether the provider confirmed the end; null when this caller can have no such connection.</summary>
+    /// <summary>Returns whether the provider confirmed the end; null if this caller cannot have such a connection.</summary>
     public async Task<bool?> DisconnectAsync(Caller caller, string provider, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(caller);

@@ -5,8 +5,8 @@ using Onbehalf.People;
 namespace Onbehalf.Identity;
 
 /// <summary>
-/// One verified human's live rights, for one turn or one request. Only <see cref="Authorities"/> mints it, after asking the
-/// identity provider's directory about the subject. It refuses to be serialised and prints only its subject's id.
+/// The current rights of one verified person, for one turn or one request. Only <see cref="Authorities"/> creates it, after asking the identity
+/// provider's directory. It cannot be serialised and prints only its subject's id.
 /// </summary>
 [JsonConverter(typeof(NeverSerialized<Authority>))]
 public sealed class Authority

@@ -1,6 +1,6 @@
 namespace Onbehalf.Identity;
 
-/// <summary>The outcome of confirming a person: an <see cref="Authority"/>, or a sentence the person can act on.</summary>
+/// <summary>The result of confirming a person: an <see cref="Authority"/>, or a sentence that the person can act on.</summary>
 public abstract record AuthorityResult
 {
     private AuthorityResult()
@@ -12,7 +12,7 @@ public abstract record AuthorityResult
     /// <summary><paramref name="Code"/> is one of <see cref="AccountCodes"/>.</summary>
     public sealed record Refused(string Code, string Reason) : AuthorityResult
     {
-        /// <summary>The directory answered that the account has ended. Only this ends what the person has here.</summary>
+        /// <summary>The directory reports that the account has ended. Only this result ends the person's access.</summary>
         public bool IsClearNo { get; init; }
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Onbehalf.Identity;
 
-/// <summary>For how long a read may reuse a confirmation: <c>IDENTITY_CONFIRM_SECONDS</c>, 0 unless set, never more than 30. Shown to people.</summary>
+/// <summary>How long a read may reuse a confirmation: <c>IDENTITY_CONFIRM_SECONDS</c>, 0 by default, at most 30. Shown to people.</summary>
 public sealed record ConfirmationWindow
 {
     private const int MaxSeconds = 30;

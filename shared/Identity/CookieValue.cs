@@ -4,7 +4,7 @@ namespace Onbehalf.Identity;
 
 internal static class CookieValue
 {
-    /// <summary>The cookie's value, or null when there is none or more than one: a second one was put there by somebody else.</summary>
+    /// <summary>Returns the cookie's value, or null if there is none or more than one: a second one can be planted by another site.</summary>
     public static string? Only(HttpRequest request, string name)
     {
         var prefix = $"{name}=";

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Onbehalf.Identity;
 
-/// <summary>A cookie travels whoever sends the request. On an unsafe method it counts only when our own page demonstrably sent it.</summary>
+/// <summary>
+/// Browsers attach cookies to requests of any site. With an unsafe method, a cookie counts only if the request is proven to come from this site.
+/// </summary>
 internal static class CrossSite
 {
     private const string Header = "X-Onbehalf";

@@ -9,7 +9,7 @@ using Onbehalf.Storage;
 
 namespace Onbehalf.Identity;
 
-/// <summary>Who a subject id stands for: people who have signed in, and people found in a directory.</summary>
+/// <summary>Maps subject ids to people: those who have signed in, and those found in a directory.</summary>
 public sealed class PeopleStore
 {
     private const int MaxKnown = 10_000;
@@ -33,7 +33,7 @@ public sealed class PeopleStore
         _time = time;
     }
 
-    /// <summary>The person, or null when nobody with this id is known here or in any searchable directory.</summary>
+    /// <summary>Returns the person, or null if the id is unknown here and in every searchable directory.</summary>
     public async Task<Subject?> FindAsync(SubjectId id, CancellationToken cancellation)
     {
         if (_known.TryGetValue(id, out var known))
@@ -44,11 +44,11 @@ public sealed class PeopleStore
         return _known.GetValueOrDefault(id);
     }
 
-    /// <summary>The person, or null when nobody with this id was ever here. Asks no directory.</summary>
+    /// <summary>Returns the person, or null if the id is unknown here. Asks no directory.</summary>
     internal async Task<Subject?> RememberedAsync(SubjectId id, CancellationToken cancellation) =>
         await ReadAsync(id, cancellation);
 
-    /// <summary>Writes only when something about the person changed.</summary>
+    /// <summary>Writes only if the person's data changed.</summary>
     public async Task RememberAsync(Subject subject, CancellationToken cancellation)
     {
         if (_known.TryGetValue(subject.Id, out var known) && known == subject)
@@ -74,7 +74,7 @@ public sealed class PeopleStore
         ];
     }
 
-    /// <summary>The person as remembered; somebody new is remembered under the name their token gives them.</summary>
+    /// <summary>Returns the stored person; a new one is stored under the name in their token.</summary>
     internal async Task<Subject> WelcomeAsync(Subject subject, CancellationToken cancellation)
     {
         if (_known.TryGetValue(subject.Id, out var known))
@@ -91,7 +91,7 @@ public sealed class PeopleStore
         return row.HasValue ? PersonRow.Read(row.Value!) : null;
     }
 
-    /// <summary>An id cannot be turned back into a person, so the directories are listed: shared by all who wait, not more often than the interval.</summary>
+    /// <summary>An id is a one-way hash, so the directories are listed. Concurrent callers share one listing, at most one per interval.</summary>
     private async Task<bool> ListDirectoriesAsync()
     {
         var now = _time.GetUtcNow();

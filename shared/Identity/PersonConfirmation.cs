@@ -2,7 +2,7 @@ using Onbehalf.Storage;
 
 namespace Onbehalf.Identity;
 
-/// <summary>The question under way about one person, and the last answer that a read may still use. A refusal is never kept.</summary>
+/// <summary>The pending question about one person, and a cached answer for reads. A refusal is never cached.</summary>
 internal sealed class PersonConfirmation
 {
     private readonly Lock _gate = new();
@@ -26,7 +26,7 @@ internal sealed class PersonConfirmation
             return window > TimeSpan.Zero && _last is { } last && now - last.ConfirmedAt <= window ? last : null;
     }
 
-    /// <summary>Keeps an answer unless something was heard about the person since its question was sent.</summary>
+    /// <summary>Caches an answer unless a signal about the person arrived after the question was sent.</summary>
     public void Remember(Authority authority, int era)
     {
         lock (_gate)

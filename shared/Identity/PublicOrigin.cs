@@ -4,14 +4,14 @@ using Microsoft.Extensions.Configuration;
 namespace Onbehalf.Identity;
 
 /// <summary>
-/// The origin people see: <c>ONBEHALF_ORIGIN</c>, on Azure <c>https://WEBSITE_HOSTNAME</c>, else the request's own origin when that is
-/// loopback. The Host header alone is never believed: redirects, cookies and the cross-site check all stand on this.
+/// The public origin: <c>ONBEHALF_ORIGIN</c>, on Azure <c>https://WEBSITE_HOSTNAME</c>, else the request's own origin if it is loopback. The
+/// Host header alone is not trusted, because redirects, cookies and the cross-site check depend on the origin.
 /// </summary>
 public sealed class PublicOrigin(IConfiguration configuration)
 {
     private readonly Uri? _configured = Configured(configuration);
 
-    /// <summary>The origin without a trailing slash in its text form, or null when the request came to a host that is not ours.</summary>
+    /// <summary>Returns the origin, without a trailing slash in its text form, or null if the request is for a foreign host.</summary>
     public Uri? Of(HttpRequest request)
     {
         if (_configured is not null)
@@ -20,7 +20,7 @@ public sealed class PublicOrigin(IConfiguration configuration)
         return request.Host.HasValue && Uri.TryCreate(text, UriKind.Absolute, out var origin) && origin.IsLoopback ? origin : null;
     }
 
-    /// <summary>As browsers write it in the Origin header (RFC 6454 §6.2).</summary>
+    /// <summary>Returns the origin in the form of the Origin header (RFC 6454 §6.2).</summary>
     public static string Text(Uri origin) => origin.GetLeftPart(UriPartial.Authority);
 
     private static Uri? Configured(IConfiguration configuration)

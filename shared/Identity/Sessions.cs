@@ -40,7 +40,7 @@ public sealed class Sessions
         _time = time;
     }
 
-    /// <summary>Starts a session for a person who has just proven who they are.</summary>
+    /// <summary>Starts a session for a person who has just authenticated.</summary>
     public async Task<SessionCookie> CreateAsync(Subject subject, SecretText? refreshToken, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(subject);
@@ -49,7 +49,7 @@ public sealed class Sessions
         var session = new Session(HashOf(value), subject, _time.GetUtcNow(), _time.GetUtcNow());
         if (refreshToken is not null)
         {
-            // Revoked at the provider, perhaps for a stolen browser: this sign-in revives no earlier one.
+            // The grant was revoked at the provider, perhaps for a stolen browser. This sign-in must not revive an earlier session.
             if (await _grants.ReadAsync(subject.Id, issuer, cancellation) is { IsDead: true })
                 await EndAllAsync(subject.Id, cancellation);
             await _grants.WriteAsync(subject.Id, issuer, session.Hash, refreshToken, cancellation);
@@ -59,7 +59,7 @@ public sealed class Sessions
         return new(value);
     }
 
-    /// <summary>Deletes the rows of sessions and sign-ins whose time is over.</summary>
+    /// <summary>Deletes the rows of expired sessions and sign-ins.</summary>
     public async Task SweepAsync(CancellationToken cancellation)
     {
         var over = TableClient.CreateQueryFilter($"seenAt lt {_time.GetUtcNow() - Lifetime}");
@@ -67,7 +67,7 @@ public sealed class Sessions
             await _tables.Sessions.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
     }
 
-    /// <summary>Ends every session of a person. An instance that used one a moment ago may take it for <see cref="CachedFor"/> longer.</summary>
+    /// <summary>Ends all sessions of a person. An instance with a cached session can accept it for up to <see cref="CachedFor"/>.</summary>
     internal async Task<int> EndAllAsync(SubjectId person, CancellationToken cancellation)
     {
         var ended = 0;
@@ -84,7 +84,7 @@ public sealed class Sessions
         return ended;
     }
 
-    /// <summary>Everybody with a session that could still be used, as often as they have one.</summary>
+    /// <summary>Returns the owner of each session that is still valid, once per session.</summary>
     internal async IAsyncEnumerable<Subject> PeopleAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var now = _time.GetUtcNow();
@@ -94,7 +94,7 @@ public sealed class Sessions
                 yield return session.Subject;
     }
 
-    /// <summary>The live session of a cookie value, or null: unknown, ended, idle too long, or of an issuer no longer trusted.</summary>
+    /// <summary>Returns the valid session of a cookie value, or null if it is unknown, ended, idle for too long, or of an untrusted issuer.</summary>
     internal async Task<Session?> FindAsync(string cookie, CancellationToken cancellation)
     {
         if (cookie.Length != IdLength || !Base64Url.IsValid(cookie))
@@ -124,7 +124,7 @@ public sealed class Sessions
 
     private static string HashOf(string value) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(value)));
 
-    /// <summary>False when the session was ended meanwhile: an update never brings a row back.</summary>
+    /// <summary>False if the session ended meanwhile: an update never recreates a row.</summary>
     private async Task<bool> TouchAsync(Session session, CancellationToken cancellation)
     {
         try

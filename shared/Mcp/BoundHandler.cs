@@ -3,12 +3,12 @@ using Onbehalf.Delegation;
 
 namespace Onbehalf.Mcp;
 
-/// <summary>Attaches one person's token to requests for its own origin, follows nothing elsewhere, and reads no more than it must.</summary>
+/// <summary>Attaches one person's token to requests for its own origin, follows no redirects to others, and limits what it reads.</summary>
 internal sealed class BoundHandler(DelegatedToken token, HttpMessageInvoker inner) : HttpMessageHandler
 {
     private const long LargestAnswer = 1024 * 1024;
 
-    /// <summary>The server no longer takes this token.</summary>
+    /// <summary>The server no longer accepts this token.</summary>
     public bool WasTurnedAway { get; private set; }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

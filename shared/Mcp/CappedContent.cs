@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Onbehalf.Mcp;
 
-/// <summary>A response body that fails when it grows beyond a limit, also while it streams.</summary>
+/// <summary>A response body that fails beyond a size limit, also while it is streamed.</summary>
 internal sealed class CappedContent : HttpContent
 {
     private readonly HttpContent _inner;

@@ -4,14 +4,14 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Mcp;
 
-/// <summary>A tool that acts elsewhere, as what its person has connected.</summary>
+/// <summary>A tool that acts at another product through the person's own connection.</summary>
 internal interface IConnectionTool : ITool
 {
     ConnectionName Connection { get; }
 
     /// <summary>
-    /// Whether the tool is named by the operator or by what this person agreed to. Any other name that begins like the connection's is a text
-    /// of the model's: it is refused like one that is not offered, and stays out of the open part of the audit.
+    /// Returns whether the name comes from the operator or from tools that this person agreed to. Any other name with the connection's prefix is model
+    /// text: it is refused like an unknown tool, and is not written to the unsealed part of the audit.
     /// </summary>
     Task<bool> IsNamedAsync(SubjectId person, CancellationToken cancellation);
 }

@@ -1,13 +1,13 @@
 namespace Onbehalf.Mcp;
 
-/// <summary>What came of speaking to a server as one person.</summary>
+/// <summary>The result of a request to a server as one person.</summary>
 internal abstract record McpAnswer<T>
 {
     private McpAnswer()
     {
     }
 
-    /// <param name="Grant">The version of the person's grant it was done under.</param>
+    /// <param name="Grant">The version of the person's grant that was used.</param>
     public sealed record Done(T Value, string Grant) : McpAnswer<T>;
 
     public sealed record ConsentRequired(string Reason) : McpAnswer<T>;

@@ -8,7 +8,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Mcp;
 
-/// <summary>Stands for a server that this person has not connected: asked for, it tells them where to.</summary>
+/// <summary>A placeholder for a server that this person has not connected: a call returns where to connect it.</summary>
 internal sealed class McpConnectTool(Connection connection, DelegatedTokens tokens) : IConnectionTool, IPlaceholderTool
 {
     public ToolName Name { get; } = new(McpName.Prefix(connection) + McpName.Connect);

@@ -2,7 +2,7 @@ using Onbehalf.Delegation.Connections;
 
 namespace Onbehalf.Mcp;
 
-/// <summary><c>{connection}_{tool}</c>: a server's tool as the model names it. Names that become the same are nobody's.</summary>
+/// <summary>The name of a server's tool for the model: <c>{connection}_{tool}</c>. Ambiguous names refer to no tool.</summary>
 internal static class McpName
 {
     public const string Connect = "connect";
@@ -11,12 +11,12 @@ internal static class McpName
 
     public static string Prefix(Connection connection) => $"{connection.Id.Value.Replace('-', '_')}_";
 
-    /// <summary>Whose tool a name would be; null for a name that is nobody's.</summary>
+    /// <summary>Returns the connection that a tool name refers to, or null.</summary>
     public static Connection? Owner(ConnectionCatalog catalog, string name) => IsAllowed(name)
         ? catalog.All.FirstOrDefault(connection => connection.IsMcp && name.StartsWith(Prefix(connection), StringComparison.Ordinal) && name.Length > Prefix(connection).Length)
         : null;
 
-    /// <summary>Null for a name that cannot be one of ours.</summary>
+    /// <summary>Null for an invalid name.</summary>
     public static string? Of(Connection connection, string tool)
     {
         var name = Prefix(connection) + tool.ToLowerInvariant().Replace('-', '_').Replace('.', '_').Replace('/', '_');

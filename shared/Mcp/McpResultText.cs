@@ -6,8 +6,7 @@ using Onbehalf.Tools;
 namespace Onbehalf.Mcp;
 
 /// <summary>
-/// A server's result as text for the model, with a bound. Nobody can say from outside what it rested on, so it is the speaker's alone until
-/// they share it.
+/// A server's result as text for the model, with a size limit. The data behind it is unknown, so only the speaker may see it until they share it.
 /// </summary>
 internal static class McpResultText
 {

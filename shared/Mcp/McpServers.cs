@@ -15,8 +15,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Mcp;
 
 /// <summary>
-/// Speaks to MCP servers, each time as one person with a token of theirs for exactly that server. A server may not ask anything back: no
-/// sampling, no elicitation, no roots. What it says about where to get tokens is not read.
+/// Sends requests to MCP servers as one person, with their token for exactly that server. Requests from the server are refused: no sampling, no
+/// elicitation, no roots. Its hints about authorization servers are ignored.
 /// </summary>
 internal sealed class McpServers(DelegatedTokens tokens, OutgoingGuard guard)
 {
@@ -32,12 +32,12 @@ internal sealed class McpServers(DelegatedTokens tokens, OutgoingGuard guard)
         var first = await TryAsync(authority, connection, limit, use, cancellation);
         if (!first.WasTurnedAway)
             return first.Answer;
-        // What was turned away was not done: once more with a token that is surely new, or with the reason why there is none.
+        // A refused request was not executed. It is retried once with a new token, or ends with the reason why there is none.
         tokens.Forget(authority.Subject.Id, connection.Id);
         return (await TryAsync(authority, connection, limit, use, cancellation)).Answer;
     }
 
-    /// <summary>The server's tools that have a name of ours, none of whose names is another's too.</summary>
+    /// <summary>Returns the server's tools with a valid and unambiguous name.</summary>
     public static async Task<ImmutableArray<OfferedTool>> ListAsync(McpClient client, Connection connection, CancellationToken cancellation)
     {
         var tools = await client.ListToolsAsync((RequestOptions?)null, cancellation);
@@ -110,6 +110,6 @@ internal sealed class McpServers(DelegatedTokens tokens, OutgoingGuard guard)
         InitializationTimeout = limit,
     };
 
-    /// <summary>One pool of connections per server; whose request it is says each request's own token.</summary>
+    /// <summary>One pool of connections per server. Each request has its own person's token.</summary>
     private HttpMessageInvoker Way(Connection connection) => _ways.GetOrAdd(connection.Id, _ => new(guard.Handler(connection.IsDemo, ConnectLimit)));
 }

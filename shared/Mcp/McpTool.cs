@@ -13,8 +13,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Mcp;
 
 /// <summary>
-/// One tool of a server, used as one person. It is a side effect unless the operator declared it a read: a server's own hints are claims.
-/// Before every use the server is asked again what the tool is, and a description that its person has not agreed to is not used.
+/// One tool of a server, used as one person. It is a side effect unless the operator declared it a read, because a server's own hints are not
+/// trusted. The description is fetched before every use, and one that the person has not agreed to is refused.
 /// </summary>
 internal sealed class McpTool(Connection connection, McpServers servers, ToolPins pins, ToolName name, string description, BinaryData? parameters) : IConnectionTool
 {
@@ -30,12 +30,12 @@ internal sealed class McpTool(Connection connection, McpServers servers, ToolPin
 
     public BinaryData Parameters => parameters ?? Anything;
 
-    /// <summary>Of the description that its person agreed to; null where the tool was found by its name alone.</summary>
+    /// <summary>The hash of the description that the person agreed to; null if the tool was found by name alone.</summary>
     public string? Hash { get; init; }
 
     public ToolEffect Effect { get; } = EffectOf(connection, name.Value);
 
-    /// <summary>What the person does not have is said when it is used, with where to get it.</summary>
+    /// <summary>A missing connection is reported on use, with the place to connect it.</summary>
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(true);
 
     public async Task<bool> IsNamedAsync(SubjectId person, CancellationToken cancellation) =>
@@ -68,7 +68,7 @@ internal sealed class McpTool(Connection connection, McpServers servers, ToolPin
             Limit,
             async (client, grant, limited) =>
             {
-                // Turned away with an old token is not begun.
+                // A call that was refused for an expired token has not started.
                 begun = false;
                 var offered = await McpServers.ListAsync(client, connection, limited);
                 var (tool, refusal) = await ChooseAsync(permit.Authority, offered, grant, limited);
@@ -92,7 +92,7 @@ internal sealed class McpTool(Connection connection, McpServers servers, ToolPin
 
     public static ToolResult Unavailable(string reason) => new(ToolStatus.Refused, reason, [], RefusalCode: "UNAVAILABLE");
 
-    /// <summary>The tool as it is offered and agreed to now, or why it is not used.</summary>
+    /// <summary>Returns the tool as offered and agreed to now, or the reason why it cannot be used.</summary>
     private async Task<(OfferedTool? Tool, ToolResult? Refusal)> ChooseAsync(
         Authority authority, ImmutableArray<OfferedTool> offered, string grant, CancellationToken cancellation)
     {

@@ -11,8 +11,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Mcp;
 
 /// <summary>
-/// The tools of MCP servers, listed live for each person with their own token, remembered for a minute under the person and the version of
-/// their grant. For a person who has not connected a server there is one tool, which tells them how.
+/// Lists the tools of MCP servers for each person with their own token, cached for a minute by person and version of the grant. A person without
+/// a connection gets one tool that explains how to connect.
 /// </summary>
 internal sealed class McpTools(ConnectionCatalog catalog, McpServers servers, ToolPins pins, DelegatedTokens tokens, TimeProvider time) : IPersonalTools
 {
@@ -36,7 +36,7 @@ internal sealed class McpTools(ConnectionCatalog catalog, McpServers servers, To
         return [.. found.SelectMany(static tools => tools)];
     }
 
-    /// <summary>Of one connection: its tools, or the one that says how to connect it; none while its server does not answer.</summary>
+    /// <summary>Returns the tools of one connection, or the one that explains how to connect; none while its server does not answer.</summary>
     public async Task<ImmutableArray<ITool>> OfAsync(Authority authority, Connection connection, CancellationToken cancellation)
     {
         switch (await tokens.GetAsync(authority, connection.Id, cancellation))
@@ -50,7 +50,7 @@ internal sealed class McpTools(ConnectionCatalog catalog, McpServers servers, To
                 var tools = await ListAsync(authority, connection, cancellation);
                 if (_listings.Count > MostRemembered)
                     _listings.Clear();
-                // A server that does not answer is not asked again at once either.
+                // A failure is cached too, so that an unavailable server is not asked on every request.
                 _listings[key] = new(grant, tools, time.GetUtcNow() + RememberedFor);
                 return tools;
             default:

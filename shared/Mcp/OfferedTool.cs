@@ -3,9 +3,9 @@ using System.Text.Json;
 
 namespace Onbehalf.Mcp;
 
-/// <summary>A tool as its server describes it now. <see cref="Hash"/> covers every word of that.</summary>
-/// <param name="Name">What the model calls it.</param>
-/// <param name="ServerName">What the server calls it.</param>
+/// <summary>A tool as its server describes it now. <see cref="Hash"/> covers the whole description.</summary>
+/// <param name="Name">Its name for the model.</param>
+/// <param name="ServerName">Its name at the server.</param>
 internal sealed record OfferedTool(string Name, string ServerName, string Description, JsonElement Schema)
 {
     public const int LongestDescription = 2_000;

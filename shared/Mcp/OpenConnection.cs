@@ -7,8 +7,8 @@ using Onbehalf.Tools;
 namespace Onbehalf.Mcp;
 
 /// <summary>
-/// Opens the speaker's tools of one connection, by a recorded step: which they have is theirs to know. The tool itself reads the same for
-/// everybody of the deployment.
+/// Adds the speaker's tools of one connection to the turn. This is a recorded step, because the list is private to the speaker. The tool's own
+/// description is the same for everyone.
 /// </summary>
 internal sealed class OpenConnection : IAttendedTool
 {
@@ -42,7 +42,7 @@ internal sealed class OpenConnection : IAttendedTool
 
     public ToolEffect Effect => ToolEffect.Read;
 
-    /// <summary>The connection that a call names, if this deployment has it.</summary>
+    /// <summary>Returns the connection that a call names, if it exists in this deployment.</summary>
     public static Connection? Named(ConnectionCatalog catalog, JsonElement arguments) =>
         catalog.Find(Arguments.Text(arguments, "connection") ?? "") is { IsMcp: true } connection ? connection : null;
 

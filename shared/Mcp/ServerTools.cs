@@ -10,7 +10,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Mcp;
 
-/// <summary>Lets a person look at what a connected server says its tools are, and agree to it.</summary>
+/// <summary>Lets a person review the tool descriptions of a connected server and agree to them.</summary>
 public sealed class ServerTools
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -31,7 +31,7 @@ public sealed class ServerTools
     public Task<ServerToolsResult> LookAsync(Authority authority, string provider, CancellationToken cancellation) =>
         WithAsync(authority, provider, (connection, grant, offered) => ShowAsync(authority, connection, grant, offered, cancellation), cancellation);
 
-    /// <summary>Agrees to what bears this hash, if it is still what the server says.</summary>
+    /// <summary>Agrees to the descriptions with this hash, if the server still has them.</summary>
     public Task<ServerToolsResult> AgreeAsync(Authority authority, string provider, string hash, CancellationToken cancellation) =>
         WithAsync(
             authority,

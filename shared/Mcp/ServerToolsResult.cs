@@ -3,17 +3,17 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Mcp;
 
-/// <summary>What a person sees of the tools a server offers them now.</summary>
+/// <summary>The tools that a server offers a person now, as shown to them.</summary>
 public abstract record ServerToolsResult
 {
     private ServerToolsResult()
     {
     }
 
-    /// <param name="Hash">Covers every word of it: agreeing is agreeing to exactly this.</param>
+    /// <param name="Hash">A hash of the whole text: the person agrees to exactly this.</param>
     public sealed record Seen(ImmutableArray<ServerTool> Tools, string Hash) : ServerToolsResult;
 
-    /// <summary>The server says something else than what the person looked at.</summary>
+    /// <summary>The server's descriptions differ from the ones that the person reviewed.</summary>
     public sealed record Changed : ServerToolsResult;
 
     public sealed record ConsentRequired(string Reason) : ServerToolsResult;
@@ -23,5 +23,5 @@ public abstract record ServerToolsResult
     public sealed record Unknown : ServerToolsResult;
 }
 
-/// <param name="Agreed">False: it is new or says something new, and the agent does not use it until its person has looked.</param>
+/// <param name="Agreed">False for a new or changed tool: the agent does not use it until the person has reviewed it.</param>
 public sealed record ServerTool(string Name, string Description, ToolEffect Effect, bool Agreed);

@@ -10,15 +10,15 @@ using Onbehalf.People;
 namespace Onbehalf.Mcp;
 
 /// <summary>
-/// What a person agreed to when they connected a server: its tools as they were described then. A description that changed later, or a tool
-/// that appeared later, is held back until the person has looked: it is text that steers the agent.
+/// The tool descriptions that a person agreed to when they connected a server. A changed description or a new tool is withheld until the person
+/// has reviewed it, because its text steers the agent.
 /// </summary>
 internal sealed class ToolPins(GrantRows rows)
 {
-    /// <summary>The row changes with every use of the grant, too.</summary>
+    /// <summary>Every use of the grant changes the row as well.</summary>
     private const int MaxAttempts = 5;
 
-    /// <summary>The names of the offered tools the agent may use. The first listing of a fresh grant is what its person agreed to.</summary>
+    /// <summary>Returns the names of the offered tools that the agent may use. The person agrees to the first listing of a new grant by connecting.</summary>
     public async Task<FrozenSet<string>> AgreedAsync(Authority authority, Connection connection, string grant, ImmutableArray<OfferedTool> offered, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
@@ -34,11 +34,11 @@ internal sealed class ToolPins(GrantRows rows)
         return [];
     }
 
-    /// <summary>Whether a tool of this name was described to the person when they agreed, even if their grant has ended since.</summary>
+    /// <summary>Returns whether the person agreed to a tool of this name, even if their grant has ended since.</summary>
     public async Task<bool> HoldAsync(SubjectId person, Connection connection, string name, CancellationToken cancellation) =>
         await rows.FindAsync(person, connection.Id, cancellation) is { Pins: { } pins } && Read(pins).ContainsKey(name);
 
-    /// <summary>The person has looked at exactly these. False when their grant changed meanwhile.</summary>
+    /// <summary>Stores the person's agreement to these tools. False if their grant changed meanwhile.</summary>
     public async Task<bool> AgreeAsync(Authority authority, Connection connection, string grant, ImmutableArray<OfferedTool> seen, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)

@@ -13,9 +13,9 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Mcp;
 
 /// <summary>
-/// Rights over the lists of tools that people are offered. A connection's list is open to everybody who agreed to the same tools, with the same
-/// descriptions, on a connection of their own. A missing tool or connection is known to the person who lacks it and to nobody else. Agreements
-/// are on the rows of the grants; a connection that was never listed is listed when its own person asks, never for somebody else's request.
+/// Rights over the tool lists of connections. A list is open to everyone who agreed to the same tools and descriptions on a connection of their
+/// own. Only the person themselves learns that they lack a tool or a connection. Agreements are stored in the rows of grants. A connection
+/// is listed for the first time when its own person asks, never in another person's request.
 /// </summary>
 internal sealed class ToolRights(GrantRows rows, ConnectionCatalog catalog, McpTools tools) : IRights
 {
@@ -23,7 +23,7 @@ internal sealed class ToolRights(GrantRows rows, ConnectionCatalog catalog, McpT
 
     public string Source => Name;
 
-    /// <summary>A list for its own person only: it names nothing by which others could be compared.</summary>
+    /// <summary>A list for its own person only: it has nothing that could be compared with others.</summary>
     public static Touched Own { get; } = new(Name, "*", [], [], CarriesData: false, NamesOnly: true);
 
     public static Touched Of(ConnectionName connection, IEnumerable<ITool> offered)

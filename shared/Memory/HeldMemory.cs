@@ -1,6 +1,6 @@
 namespace Onbehalf.Memory;
 
-/// <summary>An entry as its person may see it now.</summary>
+/// <summary>A memory entry as its person may see it now.</summary>
 public abstract record HeldMemory
 {
     private HeldMemory(MemoryId id, DateTimeOffset at)
@@ -15,6 +15,6 @@ public abstract record HeldMemory
 
     public sealed record Open(MemoryEntry Entry) : HeldMemory(Entry.Id, Entry.At);
 
-    /// <summary>It rests on what its person may not see any more, or its key is gone.</summary>
+    /// <summary>The person lost access to the evidence of the entry, or its key was deleted.</summary>
     public sealed record Locked(MemoryId Id, DateTimeOffset At) : HeldMemory(Id, At);
 }

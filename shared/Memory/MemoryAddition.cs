@@ -1,6 +1,6 @@
 namespace Onbehalf.Memory;
 
-/// <summary>What came of adding an entry.</summary>
+/// <summary>The result of adding an entry.</summary>
 public abstract record MemoryAddition
 {
     private MemoryAddition()
@@ -11,6 +11,6 @@ public abstract record MemoryAddition
 
     public sealed record Full(int Entries) : MemoryAddition;
 
-    /// <summary>It rests on more than can be kept with it, and it is not kept without.</summary>
+    /// <summary>Its evidence is too large to be stored, so the entry is not stored either.</summary>
     public sealed record TooMuchEvidence : MemoryAddition;
 }

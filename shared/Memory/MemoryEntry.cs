@@ -4,8 +4,8 @@ using Onbehalf.Evidence;
 namespace Onbehalf.Memory;
 
 /// <summary>
-/// What is remembered for one person. <paramref name="Evidence"/> is what the context rested on in which the words were written, and
-/// <paramref name="TextAuthors"/> everyone else whose words were there; both are empty for what the person typed as an entry themselves.
+/// A memory entry of one person. <paramref name="Evidence"/> is the evidence of the context in which the words were written, and
+/// <paramref name="TextAuthors"/> has the other authors of that context. Both are empty for an entry that the person typed.
 /// </summary>
 public sealed record MemoryEntry(
     MemoryId Id, string Text, DateTimeOffset At, MemoryOrigin From, ImmutableArray<EvidencePiece> Evidence, ImmutableArray<TextAuthor> TextAuthors)

@@ -5,7 +5,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Memory;
 
-/// <summary>One entry of somebody's memory: <c>k</c> and 20 base32 characters. Worth nothing without its person.</summary>
+/// <summary>The id of an entry in a person's memory: <c>k</c> and 20 base32 characters. Unique only together with the person.</summary>
 public readonly record struct MemoryId
 {
     private const char Prefix = 'k';
@@ -18,7 +18,7 @@ public readonly record struct MemoryId
 
     public static MemoryId New() => new(Prefix + RandomNumberGenerator.GetString(RandomName.Alphabet, RandomName.Length));
 
-    /// <summary>The entry that one call makes, however often it is tried.</summary>
+    /// <summary>Returns the id of the entry that one call creates, which is the same for each attempt.</summary>
     public static MemoryId OfCall(string callId) =>
         new(Prefix + string.Concat(SHA256.HashData(Encoding.UTF8.GetBytes(callId)).Take(RandomName.Length).Select(static b => RandomName.Alphabet[b % RandomName.Alphabet.Length])));
 

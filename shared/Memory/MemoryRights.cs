@@ -3,7 +3,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Memory;
 
-/// <summary>What rests on somebody's memory is that person's alone. A relation is the id of an entry, or <c>*</c> for the look itself.</summary>
+/// <summary>Evidence from a person's memory is open to that person only. A relation is the id of an entry, or <c>*</c> for the read itself.</summary>
 public sealed class MemoryRights : IRights
 {
     public const string Name = "memory";
@@ -14,7 +14,7 @@ public sealed class MemoryRights : IRights
 
     public static Touched Looked { get; } = new(Name, "*", [], [], CarriesData: false);
 
-    /// <summary>The words of an entry are its person's own, typed or confirmed; what they were made of is evidence of its own.</summary>
+    /// <summary>The words of an entry are its person's own, typed or confirmed. Their sources are separate evidence.</summary>
     public static Touched Entry(MemoryId id) => new(Name, id.Value, [], [], CarriesData: false);
 
     public Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation) => Task.FromResult<IHeldRights?>(Own);

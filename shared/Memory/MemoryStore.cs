@@ -14,14 +14,14 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Memory;
 
 /// <summary>
-/// What the agent may remember of one person across threads, in table <c>memory</c> (partition = person), sealed for that person. Every
-/// method reads and writes the partition of its authority and no other: there is no way to name somebody else's.
+/// Stores what the agent may remember about one person across threads, in table <c>memory</c> (a partition per person), sealed for that person.
+/// Every method uses the partition of its authority; another person's partition cannot be named.
 /// </summary>
 public sealed class MemoryStore(Tables tables, PersonSeal seal, AnswerVisibility visibility, MemoryLimits limits, TimeProvider time)
 {
     private const string At = "At";
 
-    /// <summary>Every entry, newest first, as its person may see it now.</summary>
+    /// <summary>Returns every entry, newest first, as its person may see it now.</summary>
     public async Task<ImmutableArray<HeldMemory>> ListAsync(Authority authority, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(authority);
@@ -32,7 +32,7 @@ public sealed class MemoryStore(Tables tables, PersonSeal seal, AnswerVisibility
         return [.. held.OrderByDescending(static one => one.At).ThenBy(static one => one.Id.Value, StringComparer.Ordinal)];
     }
 
-    /// <summary>Null when this person has no such entry.</summary>
+    /// <summary>Returns null if this person has no such entry.</summary>
     public async Task<HeldMemory?> FindAsync(Authority authority, MemoryId id, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(authority);
@@ -40,7 +40,7 @@ public sealed class MemoryStore(Tables tables, PersonSeal seal, AnswerVisibility
         return found.HasValue ? (await HoldAsync(authority, [found.Value!], cancellation))[0] : null;
     }
 
-    /// <summary>Adds an entry. The same id twice keeps the first; people who add at the same instant may exceed the limit by their number.</summary>
+    /// <summary>Adds an entry; idempotent by id. Concurrent calls can exceed the limit by their number.</summary>
     public async Task<MemoryAddition> AddAsync(
         Authority authority, MemoryId id, string text, MemoryOrigin from, ImmutableArray<EvidencePiece> evidence, ImmutableArray<TextAuthor> authors, CancellationToken cancellation)
     {
@@ -60,13 +60,13 @@ public sealed class MemoryStore(Tables tables, PersonSeal seal, AnswerVisibility
         }
         catch (RequestFailedException there) when (there.Status == 409)
         {
-            // An earlier attempt of the same act came so far.
+            // An earlier attempt of the same act stored the entry.
         }
 
         return new MemoryAddition.Stored(entry);
     }
 
-    /// <summary>False when this person has no such entry. A locked one goes like any other.</summary>
+    /// <summary>Deletes an entry, locked or not. False if this person has no such entry.</summary>
     public async Task<bool> RemoveAsync(Authority authority, MemoryId id, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(authority);
@@ -90,7 +90,7 @@ public sealed class MemoryStore(Tables tables, PersonSeal seal, AnswerVisibility
             : new HeldMemory.Locked(MemoryId.Parse(rows[i].RowKey), rows[i].GetDateTimeOffset(At)!.Value))];
     }
 
-    /// <summary>Null when it cannot be opened: the key is gone, or the row is not what was written.</summary>
+    /// <summary>Null if the entry cannot be opened: its key was deleted, or the row was altered.</summary>
     private async Task<MemoryEntry?> ReadAsync(SubjectId owner, TableEntity row, CancellationToken cancellation) =>
         await seal.OpenAsync(owner, SealedAs(owner, row.RowKey), Chunks.Read(row), cancellation) is { } plain
         && JsonSerializer.Deserialize<Stored>(plain, ThreadJson.Options) is { } stored

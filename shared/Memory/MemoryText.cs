@@ -3,7 +3,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Memory;
 
-/// <summary>The words of an entry: as clean as a typed message, and short.</summary>
+/// <summary>The text of an entry: cleaned like a typed message, and short.</summary>
 public static class MemoryText
 {
     public static bool TryParse([NotNullWhen(true)] string? text, MemoryLimits limits, [NotNullWhen(true)] out string? words)

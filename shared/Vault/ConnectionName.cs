@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Onbehalf.Vault;
 
-/// <summary>What a secret is for: a source, a provider, a session, a data key. Comes from configuration or code, never from tool arguments.</summary>
+/// <summary>The purpose of a secret: a source, a provider, a session or a data key. It comes from configuration or code, never from tool arguments.</summary>
 public readonly partial record struct ConnectionName
 {
     public ConnectionName(string value) =>

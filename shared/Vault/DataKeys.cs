@@ -5,26 +5,26 @@ using Onbehalf.Ids;
 namespace Onbehalf.Vault;
 
 /// <summary>
-/// The data keys of people, cached at most five minutes. Two processes that create a person's first key at once make two versions of one
-/// secret; each sealed value names its version, so both stay readable and there is no winner to agree on.
+/// The data keys of people, cached for at most five minutes. Two processes that create a person's first key at the same time create two versions
+/// of one secret. Each sealed value names its version, so both remain readable.
 /// </summary>
 internal sealed class DataKeys(PersonSecrets secrets, TimeProvider time)
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(5);
     private static readonly ConnectionName Connection = new("data-key");
 
-    /// <summary>The version null stands for the newest.</summary>
+    /// <summary>A null version is the newest one.</summary>
     private readonly ConcurrentDictionary<(SubjectId Owner, string? Version), Cached> _cache = new();
 
-    /// <summary>The key to seal with; made when the person has none.</summary>
+    /// <summary>Returns the key for sealing, and creates it if the person has none.</summary>
     public async Task<DataKey> CurrentAsync(SubjectId owner, CancellationToken cancellation) =>
         (await ShareAsync((owner, null), () => FindOrCreateAsync(owner)).WaitAsync(cancellation))!;
 
-    /// <summary>The key that something was sealed with; null when it is gone.</summary>
+    /// <summary>Returns the key of a sealed value; null if it was deleted.</summary>
     public Task<DataKey?> FindAsync(SubjectId owner, string version, CancellationToken cancellation) =>
         ShareAsync((owner, version), () => FindAsync(owner, version)).WaitAsync(cancellation);
 
-    // No caller's cancellation ends what others wait for; the client's own timeouts do.
+    // The load is shared, so no caller's cancellation may end it; the client has timeouts of its own.
     private Task<DataKey?> ShareAsync((SubjectId Owner, string? Version) key, Func<Task<DataKey?>> load)
     {
         var now = time.GetUtcNow();
@@ -55,7 +55,7 @@ internal sealed class DataKeys(PersonSecrets secrets, TimeProvider time)
 
     private sealed record Cached(Lazy<Task<DataKey?>> Key, DateTimeOffset Until)
     {
-        /// <summary>A failed load is asked again, and so is a key that was not there.</summary>
+        /// <summary>A failed load and a missing key are not cached.</summary>
         public bool IsGoodAt(DateTimeOffset now) =>
             now < Until && (!Key.IsValueCreated || !Key.Value.IsCompleted || (Key.Value.IsCompletedSuccessfully && Key.Value.Result is not null));
     }

@@ -5,8 +5,8 @@ using Onbehalf.Ids;
 namespace Onbehalf.Vault;
 
 /// <summary>
-/// Seals what belongs to one person at rest: AES-256-GCM under that person's data key (a vault secret of theirs, cached at most
-/// five minutes) with the row's key as associated data. Deleting the key shreds everything sealed with it.
+/// Encrypts one person's data at rest: AES-256-GCM with that person's data key (a vault secret, cached for at most five minutes) and the row's key
+/// as associated data. Deleting the data key makes all sealed data unreadable.
 /// Layout: 1, length of the key's version, the key's version, nonce, tag, ciphertext.
 /// </summary>
 public sealed class PersonSeal(PersonSecrets secrets, TimeProvider time)
@@ -34,7 +34,7 @@ public sealed class PersonSeal(PersonSecrets secrets, TimeProvider time)
         return box;
     }
 
-    /// <summary>The plain bytes, or null when the key is gone or the bytes were not sealed for this owner and row.</summary>
+    /// <summary>Returns the plain bytes, or null if the key was deleted or the bytes were not sealed for this owner and row.</summary>
     public async Task<byte[]?> OpenAsync(SubjectId owner, string rowKey, ReadOnlyMemory<byte> sealedBytes, CancellationToken cancellation)
     {
         if (sealedBytes.Length < 2 || sealedBytes.Span[0] != Layout || sealedBytes.Length < 2 + sealedBytes.Span[1] + NonceLength + TagLength)
@@ -47,8 +47,8 @@ public sealed class PersonSeal(PersonSecrets secrets, TimeProvider time)
     }
 
     /// <summary>
-    /// Says whether two things of one person are the same without telling what they are: an HMAC under a key derived from their data key, so
-    /// nobody without the vault can try out values. It names its key's version; <paramref name="like"/>, a digest to compare with, is met with its own.
+    /// Returns a digest for comparing values of one person: an HMAC with a key derived from their data key, so that values cannot be guessed without
+    /// the vault. It names its key version. If <paramref name="like"/> is given, the version of that digest is used.
     /// </summary>
     public async Task<string> DigestAsync(SubjectId owner, string rowKey, ReadOnlyMemory<byte> plain, string? like, CancellationToken cancellation)
     {

@@ -8,9 +8,9 @@ using Onbehalf.Storage;
 namespace Onbehalf.Vault;
 
 /// <summary>
-/// A person's secrets in the vault, named <c>u-{subject}-{connection}-g{n}</c>: computed from the subject alone, injective, without
-/// personal data in names or tags. A soft-deleted name is followed by the next generation; which one that is, table <c>grants</c> remembers:
-/// the vault's answer for a name that was deleted, purged or never set is the same.
+/// A person's secrets in the vault, named <c>u-{subject}-{connection}-g{n}</c>: derived from the subject, unique, without personal data in names
+/// or tags. After a soft delete, the next generation is used. Table <c>grants</c> stores its number, because the vault gives the same answer for
+/// a deleted, a purged and an unknown name.
 /// </summary>
 public sealed class PersonSecrets(SecretClient vault, Tables tables)
 {
@@ -31,7 +31,7 @@ public sealed class PersonSecrets(SecretClient vault, Tables tables)
             await vault.StartDeleteSecretAsync(found.Name.Value, cancellation);
     }
 
-    /// <summary>The version asked for, or the newest, of the living generation.</summary>
+    /// <summary>Returns the requested version, or the newest, of the current generation.</summary>
     internal async Task<StoredSecret?> FindAsync(SubjectId subject, ConnectionName connection, string? version, CancellationToken cancellation)
     {
         var known = _known.GetValueOrDefault((subject, connection), 1);
@@ -44,7 +44,7 @@ public sealed class PersonSecrets(SecretClient vault, Tables tables)
 
     internal async Task<StoredSecret> SetAsync(SubjectId subject, ConnectionName connection, SecretText value, CancellationToken cancellation)
     {
-        // Finding is what tells which generation is the newest, living or not.
+        // The lookup determines the newest generation, deleted or not.
         await FindAsync(subject, connection, null, cancellation);
         for (var generation = _known[(subject, connection)]; generation <= MaxGenerations; generation++)
         {
@@ -57,7 +57,7 @@ public sealed class PersonSecrets(SecretClient vault, Tables tables)
             }
             catch (RequestFailedException deleted) when (deleted.Status == 409)
             {
-                // ObjectIsDeletedButRecoverable: recovering would bring the old value back, so the next generation begins.
+                // ObjectIsDeletedButRecoverable: recovery would restore the old value, so the next generation is used.
                 await _generations.BeginAsync(subject, connection, generation + 1, cancellation);
             }
         }
@@ -65,14 +65,14 @@ public sealed class PersonSecrets(SecretClient vault, Tables tables)
         throw new InvalidOperationException($"The vault keeps {MaxGenerations} deleted generations of this secret.");
     }
 
-    /// <summary>Takes one version of the living generation out of use without shredding it.</summary>
+    /// <summary>Disables one version of the current generation without deleting it.</summary>
     internal async Task DisableAsync(SubjectId subject, ConnectionName connection, string version, CancellationToken cancellation)
     {
         if (await FindAsync(subject, connection, version, cancellation) is { } found)
             await DisableAsync(found.Name, version, cancellation);
     }
 
-    /// <summary>Takes every version of the living generation out of use; what is disabled already stays so.</summary>
+    /// <summary>Disables every version of the current generation.</summary>
     internal async Task DisableAllAsync(SubjectId subject, ConnectionName connection, CancellationToken cancellation)
     {
         while (await FindAsync(subject, connection, null, cancellation) is { } found)

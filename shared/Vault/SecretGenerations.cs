@@ -5,7 +5,9 @@ using Onbehalf.Storage;
 
 namespace Onbehalf.Vault;
 
-/// <summary>The newest generation of each secret that was ever deleted, in table <c>grants</c>; it only grows, and one that never was has none.</summary>
+/// <summary>
+/// Stores the newest generation of each deleted secret in table <c>grants</c>. The number only grows. A secret that was never deleted has no row.
+/// </summary>
 internal sealed class SecretGenerations(Tables tables)
 {
     private const string Generation = "generation";
@@ -15,7 +17,7 @@ internal sealed class SecretGenerations(Tables tables)
     public async Task<int> NewestAsync(SubjectId subject, ConnectionName connection, CancellationToken cancellation) =>
         (await FindAsync(subject, connection, cancellation))?.GetInt32(Generation) ?? 1;
 
-    /// <summary>Before anything is set under its name, so that no process overlooks it.</summary>
+    /// <summary>Written before the secret is set, so that every process uses the new generation.</summary>
     public async Task BeginAsync(SubjectId subject, ConnectionName connection, int generation, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
@@ -33,7 +35,7 @@ internal sealed class SecretGenerations(Tables tables)
             }
             catch (RequestFailedException faster) when (faster.Status is 409 or 412)
             {
-                // Another process began one: maybe this one.
+                // Another process started a generation, possibly the same one.
             }
         }
 
@@ -43,6 +45,6 @@ internal sealed class SecretGenerations(Tables tables)
     private async Task<TableEntity?> FindAsync(SubjectId subject, ConnectionName connection, CancellationToken cancellation) =>
         await tables.Grants.GetEntityIfExistsAsync<TableEntity>(subject.Value, RowKey(connection), null, cancellation) is { HasValue: true, Value: { } row } ? row : null;
 
-    /// <summary>No name of a connection has a dot.</summary>
+    /// <summary>Connection names have no dot.</summary>
     private static string RowKey(ConnectionName connection) => $"generation.{connection}";
 }

@@ -3,7 +3,9 @@ using Onbehalf.People;
 
 namespace Onbehalf.Vault;
 
-/// <summary>A credential in memory. Prints its type name, refuses to be serialised; <see cref="Reveal"/> is called only where it leaves for its own target.</summary>
+/// <summary>
+/// A credential in memory. It prints its type name and cannot be serialised. <see cref="Reveal"/> is called only where it is sent to its target.
+/// </summary>
 [JsonConverter(typeof(NeverSerialized<SecretText>))]
 public sealed class SecretText(string value)
 {

@@ -17,13 +17,13 @@ internal static class SecretVault
         return new SecretClient(uri, AppCredential.From(configuration), Options(configuration["ONBEHALF_KEYVAULT_CA"]));
     }
 
-    /// <summary>Key Vault says 403 both for a disabled secret and for an app without the right to read; only the first means "not there".</summary>
+    /// <summary>Key Vault answers 403 for a disabled secret and for missing read permission; only the first counts as absent.</summary>
     public static bool IsDisabled(RequestFailedException refused) =>
         refused.Status == 403 && refused.GetRawResponse()?.Content.ToString().Contains("SecretDisabled", StringComparison.Ordinal) == true;
 
     /// <summary>
-    /// A vault that is not under <c>vault.azure.net</c> cannot pass the SDK's check of the challenge's resource; that check is given up
-    /// only together with a pinned authority, and only for this client.
+    /// A vault outside <c>vault.azure.net</c> fails the SDK's verification of the challenge resource. The verification is off only with a pinned
+    /// authority, and only for this client.
     /// </summary>
     private static SecretClientOptions Options(string? authorityFile)
     {

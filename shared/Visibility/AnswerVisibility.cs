@@ -9,19 +9,18 @@ using Onbehalf.Vault;
 namespace Onbehalf.Visibility;
 
 /// <summary>
-/// Decides who may see what the agent said: for display, streams, search, previews, exports and the model's context of later turns.
-/// A typed message is open to every member. A reply is open to whoever now has at least the access that its evidence touched, its own
-/// speaker included; beyond that only to those it was shared with. A reply whose evidence was lost is open to nobody. Rights are compared;
-/// nothing of a reply is ever run to decide.
+/// Decides who may see a reply: for display, streams, search, previews, exports and the model's context of later turns. A typed message is open to
+/// every member. A reply is open to viewers who now have at least the access in its evidence, and to those it was shared with. This includes
+/// its own speaker. A reply without its evidence is open to nobody. Rights are compared; no part of a reply is executed for the decision.
 /// </summary>
 public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights rights)
 {
-    /// <summary>For a viewer who is known to be a member. A reply whose key was shredded is locked for everybody.</summary>
+    /// <summary>For a viewer who is known to be a member. A reply whose key was deleted is locked for everyone.</summary>
     public async Task<VisibleMessage> OfAsync(Authority viewer, ThreadMessage message, CancellationToken cancellation) =>
         (await OfAsync(viewer, [message], cancellation))[0];
 
-    /// <summary>Of one thread, in one look: rights and shares are asked once for all of them.</summary>
-    /// <param name="standing">The shares, where the same look has read them before.</param>
+    /// <summary>Decides for messages of one thread; rights and shares are read once for all of them.</summary>
+    /// <param name="standing">The shares, if the caller has read them.</param>
     public async Task<ImmutableArray<VisibleMessage>> OfAsync(Authority viewer, IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation, ThreadShares? inForce = null)
     {
         inForce ??= await InForceAsync(messages, cancellation);
@@ -29,8 +28,8 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
     }
 
     /// <summary>
-    /// Which of these everybody named may see, the speaker first, the others by what their rights were when they last acted: what a turn
-    /// starts from, and nothing that anybody is shown by.
+    /// Returns the messages that all given people may see: the speaker by current rights, the others by the rights of their last act. A turn starts
+    /// with them as context; nothing is displayed by this decision.
     /// </summary>
     internal async Task<(ImmutableHashSet<MessageId> Open, ThreadShares InForce)> OpenToAllAsync(IReadOnlyList<Authority> viewers, IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
     {
@@ -49,7 +48,7 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
         return (open.ToImmutable(), inForce);
     }
 
-    /// <summary>For what a person took from threads and kept: whether each may still be seen by them, by what it rests on.</summary>
+    /// <summary>For content that a person stored from threads: returns whether they may still see each piece, by its evidence.</summary>
     public async Task<ImmutableArray<bool>> StandsAsync(Authority viewer, IReadOnlyList<ImmutableArray<EvidencePiece>> kept, CancellationToken cancellation)
     {
         var inForce = await shares.OfThreadsAsync(ThreadsIn(kept.SelectMany(static evidence => evidence)), cancellation);
@@ -67,8 +66,8 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
     }
 
     /// <summary>
-    /// The first part of a locked answer's evidence, in reading order, that the viewer may see. A turn that had ended there would have given an
-    /// open answer, so the lock says something about that part.
+    /// Returns the first part of a locked answer's evidence, in reading order, that the viewer may see. A turn that ended there would have had an open
+    /// answer, so the lock itself reveals something about that part.
     /// </summary>
     internal async Task<ImmutableArray<EvidencePiece>> CoveredOfLockedAsync(Authority viewer, ThreadMessage.Answer locked, CancellationToken cancellation)
     {
@@ -85,7 +84,7 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
         return covered.ToImmutable();
     }
 
-    /// <summary>Of the thread itself, and of the threads from which somebody's memory brought something in.</summary>
+    /// <summary>The shares of the thread, and of threads whose content came in through a memory.</summary>
     private async Task<ThreadShares> InForceAsync(IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
     {
         var answers = messages.OfType<ThreadMessage.Answer>().Where(static answer => answer.IsPrivate).ToArray();
@@ -120,7 +119,7 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
         foreach (var piece in answer.Evidence)
         {
             var covered = await held.CoverAsync(piece, cancellation);
-            // What came through somebody's share holds by that share alone; a later share of what was made of it cannot stand in for it.
+            // Content that came through a share depends on that share alone; a later share of a derived answer cannot replace it.
             if (piece.Share is { } from && !covered && !inForce.Reach(person, from))
                 return Way.None;
             byRights &= covered || piece.Share is not null;
@@ -157,8 +156,8 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
     }
 
     /// <summary>
-    /// Null once its person's key is gone, and for one from before rows named their evidence that must have had some: a turn that came to its
-    /// end or called something is private only for what it took in.
+    /// Null if the person's key was deleted, and for old rows that lack the evidence they must have had: a finished turn, or one with calls, is
+    /// private only because of what it read.
     /// </summary>
     private async Task<Reply?> ReadAsync(ThreadMessage.Answer answer, CancellationToken cancellation) =>
         await seal.OpenAsync(answer.AskedBy.Id, MessageRows.SealedAs(answer.Id), answer.Body, cancellation) is { } plain
@@ -170,7 +169,7 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
     private static ImmutableArray<EvidencePiece> EvidenceOf(Authority viewer, ThreadMessage.Answer answer) =>
         answer.Evidence.IsEmpty ? [new EvidencePiece(answer.AskedBy.Id.Value, viewer.Version, [Touched.Unknown("*")])] : answer.Evidence;
 
-    /// <summary>Without rows, and without the place of the asker's acts in their chain, which counts all that they do anywhere: a call is its own name.</summary>
+    /// <summary>Leaves out rows, and the audit positions of the asker's acts, which would reveal how much they do elsewhere.</summary>
     private static Reply ForOthers(Reply reply) => reply with
     {
         Steps = [.. reply.Steps.Select(static step => step.AuditId is null ? step : step with { AuditId = step.CallId })],

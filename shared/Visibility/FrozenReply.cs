@@ -7,7 +7,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Visibility;
 
-/// <summary>Exactly what a share shows: words and tables as previewed, without requests, invisible characters or hidden link targets.</summary>
+/// <summary>The exact content of a share: text and tables as previewed, without requests, invisible characters or hidden link targets.</summary>
 public sealed record FrozenReply(string Text, ImmutableArray<Block> Blocks)
 {
     public static FrozenReply Of(Reply reply) => new(ShownText.Of(reply.Text), [.. reply.Blocks.Select(Freeze)]);
@@ -19,7 +19,7 @@ public sealed record FrozenReply(string Text, ImmutableArray<Block> Blocks)
     internal static FrozenReply Read(ReadOnlySpan<byte> bytes) =>
         JsonSerializer.Deserialize<FrozenReply>(bytes, ThreadJson.Options) ?? throw new FormatException("A share holds nothing.");
 
-    /// <summary>Of the reply, these bytes and this audience: another of any is another preview.</summary>
+    /// <summary>A digest of the reply, its bytes and the audience; a change of any requires a new preview.</summary>
     public string PreviewHash(MessageId reply, IEnumerable<string> audience) => Convert.ToHexStringLower(SHA256.HashData(
         JsonSerializer.SerializeToUtf8Bytes(new { reply = reply.Value, audience = audience.Order(StringComparer.Ordinal), content = Convert.ToBase64String(Bytes()) })));
 

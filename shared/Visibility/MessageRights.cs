@@ -8,8 +8,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Visibility;
 
 /// <summary>
-/// What rests on the files of a message is for those who may read the message: members of its thread, and of them nobody for whom it was said too
-/// early. A relation is the message's id.
+/// Evidence from the files of a message is open to the readers of that message: members of its thread whose membership covers its time. A
+/// relation is the message's id.
 /// </summary>
 public sealed class MessageRights(ThreadStore threads) : IRights
 {
@@ -31,7 +31,7 @@ public sealed class MessageRights(ThreadStore threads) : IRights
     {
         private readonly ConcurrentDictionary<ThreadId, Lazy<Task<Member?>>> _members = new();
 
-        /// <summary>Only <see cref="CoverAsync"/> can say.</summary>
+        /// <summary>Undecided here; <see cref="CoverAsync"/> decides.</summary>
         public bool Cover(Touched touched, bool isAsker) => false;
 
         public async ValueTask<bool> CoverAsync(Touched touched, bool isAsker, CancellationToken cancellation) =>

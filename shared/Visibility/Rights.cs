@@ -5,8 +5,7 @@ using Onbehalf.Identity;
 namespace Onbehalf.Visibility;
 
 /// <summary>
-/// Compares rights, never answers. What a source said about a person is remembered as long as the confirmation it was asked under is in
-/// use, and no longer.
+/// Compares rights, never answers. A source's statement about a person is cached as long as the confirmation that it was asked with.
 /// </summary>
 public sealed class Rights(IEnumerable<IRights> sources)
 {
@@ -17,12 +16,12 @@ public sealed class Rights(IEnumerable<IRights> sources)
 
     public ViewerRights Of(Authority viewer) => _known.GetValue(viewer, person => new(person, _sources, static (source, one) => source.OfAsync(one, CancellationToken.None)));
 
-    /// <summary>Of somebody whose turn or request this is not: as they were when they last acted, without anything of their own being used.</summary>
+    /// <summary>Returns the rights of a person who is not the caller, as of their last act, without using their credentials.</summary>
     public ViewerRights RecalledOf(Authority viewer) => new(viewer, _sources, static (source, one) => source.RecallAsync(one, CancellationToken.None));
 
     /// <summary>
-    /// In a request of their own: asks the sources that do not remember what this person may see, so that another's turn in the same thread
-    /// knows what both see. Nobody waits for long: what comes later is remembered too.
+    /// Fills the cache during the person's own request: asks the sources without a cached statement about them, so that another person's turn in the
+    /// same thread can compare. The wait is short; later answers are cached too.
     /// </summary>
     public Task LookAsync(Authority viewer) => Task.WhenAny(Task.WhenAll(_sources.Values.Select(source => LookAsync(source, viewer))), Task.Delay(LookPatience));
 

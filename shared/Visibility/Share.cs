@@ -5,7 +5,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Visibility;
 
-/// <summary>A person's act of making one of their answers common to those who were members at that moment.</summary>
+/// <summary>A share: a person opened one of their answers to the members of that moment.</summary>
 public sealed record Share(MessageId Reply, Subject By, DateTimeOffset At, ImmutableHashSet<string> Audience)
 {
     public bool Reaches(SubjectId viewer) => Audience.Contains(viewer.Value);

@@ -10,7 +10,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Visibility;
 
-/// <summary>The shares that stand, beside the replies they are of. What a share shows rests sealed for the person who shared it.</summary>
+/// <summary>Stores active shares next to their replies. The content of a share is sealed for the person who shared it.</summary>
 public sealed class ShareStore(Tables tables, PersonSeal seal)
 {
     private const string By = "SharedBy";
@@ -44,7 +44,7 @@ public sealed class ShareStore(Tables tables, PersonSeal seal)
         return row.HasValue && await seal.OpenAsync(share.By.Id, SealedAs(share.Reply), Chunks.Read(row.Value!), cancellation) is { } plain ? FrozenReply.Read(plain) : null;
     }
 
-    /// <summary>False when the reply is shared already.</summary>
+    /// <summary>False if the reply is already shared.</summary>
     public async Task<bool> AddAsync(Share share, FrozenReply frozen, CancellationToken cancellation)
     {
         var row = new TableEntity(share.Reply.Thread.Value, ThreadKeys.Share(share.Reply.Seq))

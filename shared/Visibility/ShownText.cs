@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Onbehalf.Visibility;
 
-/// <summary>Text of which a reader sees everything: nothing invisible, nothing that turns the direction, no link that hides where it leads.</summary>
+/// <summary>Text without hidden content: no invisible characters, no direction changes, no link with a hidden target.</summary>
 internal static partial class ShownText
 {
     public static string Of(string text)
@@ -36,5 +36,5 @@ internal static partial class ShownText
     private static partial Regex Address();
 }
 
-/// <summary>Where something in a text leads.</summary>
+/// <summary>The target of a link in a text.</summary>
 public sealed record ShownLink(string Target);

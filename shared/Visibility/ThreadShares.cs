@@ -3,7 +3,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Visibility;
 
-/// <summary>The shares that stand in a thread at one moment, by reply.</summary>
+/// <summary>The active shares of a thread at one moment, by reply.</summary>
 public sealed record ThreadShares(ImmutableDictionary<string, Share> ByReply)
 {
     public static readonly ThreadShares None = new(ImmutableDictionary<string, Share>.Empty);

@@ -6,7 +6,7 @@ using Onbehalf.People;
 
 namespace Onbehalf.Visibility;
 
-/// <summary>One person's rights under one confirmation; each source is asked at most once.</summary>
+/// <summary>One person's rights with one confirmation; each source is asked at most once.</summary>
 public sealed class ViewerRights
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<IHeldRights?>>> _held = new(StringComparer.Ordinal);
@@ -18,7 +18,7 @@ public sealed class ViewerRights
     {
         _viewer = viewer.Subject.Id;
         _version = viewer.Version;
-        // Shared by everyone who waits, so no one's leaving may end it.
+        // Shared by all callers, so no caller's cancellation may end it.
         _ask = name => new(() => sources.TryGetValue(name, out var source) ? ask(source, viewer) : Task.FromResult<IHeldRights?>(null));
     }
 

@@ -14,11 +14,11 @@ public abstract record VisibleMessage
     public sealed record Typed(ThreadMessage.Typed Message) : VisibleMessage;
 
     /// <summary>
-    /// <paramref name="IsShared"/>: made common by the person it was answered for. <paramref name="Evidence"/> is what whoever reads it takes in.
-    /// <paramref name="RowsWithheld"/>: the rows in it are its speaker's; this viewer gets their own by opening a table.
+    /// <paramref name="IsShared"/>: shared by the person it was answered for. <paramref name="Evidence"/> is added to the evidence of every turn that
+    /// reads it. <paramref name="RowsWithheld"/>: the rows are the speaker's; this viewer gets their own rows by opening a table.
     /// </summary>
     public sealed record Open(ThreadMessage.Answer Message, Reply Reply, ImmutableArray<EvidencePiece> Evidence, bool IsShared = false, bool RowsWithheld = false) : VisibleMessage;
 
-    /// <summary>Asker and the question's time, nothing else.</summary>
+    /// <summary>The asker and the time of the question, nothing else.</summary>
     public sealed record Locked(ThreadMessage.Answer Message) : VisibleMessage;
 }

@@ -7,7 +7,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Connections;
 
-/// <summary>A product that people may let the agent use as them: everything the operator declared about it, checked once at start.</summary>
+/// <summary>A product that the agent can use as a person who connected it. The operator's settings are validated at the start.</summary>
 internal sealed class Connection
 {
     private const string OpenId = "openid";
@@ -50,10 +50,10 @@ internal sealed class Connection
     /// <summary>The person's sign-in is exchanged for a token of this resource; there is nothing to connect.</summary>
     public bool IsExchange { get; }
 
-    /// <summary>An exchange by Entra's on-behalf-of flow, as a process that goes on without the person.</summary>
+    /// <summary>An exchange by Entra's on-behalf-of flow, as a process that continues without the person.</summary>
     public bool IsOnBehalfOf { get; }
 
-    /// <summary>The provider says who the person is there, with an ID token bound to our question.</summary>
+    /// <summary>The provider identifies the person with an ID token that is bound to the request.</summary>
     public bool IsOpenId { get; }
 
     public Uri Url { get; }
@@ -67,17 +67,17 @@ internal sealed class Connection
     /// <summary>The issuer's address, or for an exchange the id of the sign-in issuer.</summary>
     public string? IssuerId { get; }
 
-    /// <summary>Us as the client registered at the provider; null for an exchange, which uses the sign-in client.</summary>
+    /// <summary>The client of this app at the provider; null for an exchange, which uses the sign-in client.</summary>
     public Issuer? Party { get; }
 
-    /// <summary>Us as the API that people's tokens are for: who asks in an on-behalf-of flow.</summary>
+    /// <summary>This app as the API that people's tokens are for: the client of an on-behalf-of flow.</summary>
     public ApiClient? Client { get; }
 
-    /// <summary>The resource, where it is named in a parameter (RFC 8707). Entra takes it from the scopes and refuses the parameter.</summary>
+    /// <summary>The resource parameter (RFC 8707), if used. Entra derives it from the scopes and refuses the parameter.</summary>
     public ImmutableArray<KeyValuePair<string, string>> ResourceParameter =>
         IssuerId is not null && EntraHosts.Contains(new Uri(IssuerId).Host) ? [] : [new("resource", Resource)];
 
-    /// <summary>The endpoints, where there is no discovery document to find them in.</summary>
+    /// <summary>The endpoints of a provider without a discovery document.</summary>
     public ConnectionSetting? Declared { get; }
 
     public ConnectionName Secret => SecretOf(Id);

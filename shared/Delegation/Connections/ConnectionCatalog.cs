@@ -5,7 +5,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Delegation.Connections;
 
-/// <summary>Everything people may connect. Without <c>ONBEHALF_CONNECTIONS</c> there is nothing.</summary>
+/// <summary>The connections that people can make. Empty without <c>ONBEHALF_CONNECTIONS</c>.</summary>
 internal sealed class ConnectionCatalog(ImmutableArray<Connection> connections)
 {
     private readonly FrozenDictionary<string, Connection> _byId = connections.ToFrozenDictionary(static connection => connection.Id.Value, StringComparer.Ordinal);
@@ -14,7 +14,7 @@ internal sealed class ConnectionCatalog(ImmutableArray<Connection> connections)
 
     public Connection? Find(string id) => _byId.GetValueOrDefault(id);
 
-    /// <summary>Reads the setting; throws on any mistake, so that an app with a source that cannot know its people does not start.</summary>
+    /// <summary>Reads the setting; throws on any mistake, so that the app does not start.</summary>
     public static ConnectionCatalog Read(string? json)
     {
         if (string.IsNullOrWhiteSpace(json))

@@ -7,7 +7,7 @@ using Onbehalf.Identity.Issuers;
 
 namespace Onbehalf.Delegation.Connections;
 
-/// <summary>Each connection's provider, spoken to through the guard.</summary>
+/// <summary>The client of each connection's provider; requests go through the guard.</summary>
 internal sealed class ConnectionParties(ConnectionCatalog catalog, OutgoingGuard guard, TimeProvider time, ILogger<ConnectionParties>? log = null)
 {
     private readonly FrozenDictionary<string, IssuerMetadata> _byId = catalog.All

@@ -5,7 +5,7 @@ internal sealed record ConnectionSetting
 {
     public required string Id { get; init; }
 
-    /// <summary>What people read; the id when absent.</summary>
+    /// <summary>The name shown to people; the id by default.</summary>
     public string? Name { get; init; }
 
     /// <summary><c>oauth</c> or <c>mcp</c>.</summary>
@@ -29,19 +29,21 @@ internal sealed record ConnectionSetting
 
     public string? Scopes { get; init; }
 
-    /// <summary>RFC 8707: whom the tokens are for; the URL when absent.</summary>
+    /// <summary>The resource of the tokens (RFC 8707); the URL by default.</summary>
     public string? Resource { get; init; }
 
-    /// <summary>Where the tokens may go, and for <c>mcp</c> the endpoint.</summary>
+    /// <summary>The origin that the tokens are sent to; for <c>mcp</c>, the endpoint.</summary>
     public string? Url { get; init; }
 
-    /// <summary><c>refresh</c> (the person connects), <c>token-exchange</c> (RFC 8693 with the person's sign-in) or <c>on-behalf-of</c> (the same in Entra).</summary>
+    /// <summary>
+    /// <c>refresh</c> (the person connects), <c>token-exchange</c> (RFC 8693 with the person's sign-in) or <c>on-behalf-of</c> (the same in Entra).
+    /// </summary>
     public string Grant { get; init; } = "refresh";
 
-    /// <summary>MCP tools that only read. What a server says about its own tools is not believed.</summary>
+    /// <summary>MCP tools that only read. The server's own annotations are not trusted.</summary>
     public string[] Reads { get; init; } = [];
 
-    /// <summary>Where its data may go without a yes; a zone of its own when absent.</summary>
+    /// <summary>The zone that its data may be used in without a confirmation; by default, a zone of its own.</summary>
     public string? Zone { get; init; }
 
     /// <summary>The provider and its server are on this machine.</summary>

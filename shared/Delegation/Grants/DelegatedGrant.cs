@@ -7,9 +7,9 @@ using Onbehalf.Vault;
 namespace Onbehalf.Delegation.Grants;
 
 /// <summary>
-/// What is known of one person's grant for one connection, as it lies in table <c>grants</c>; the refresh token itself is in the vault.
-/// <paramref name="Grant"/> is new with every connecting, so whatever is remembered under it ends with it. <paramref name="Secret"/> is the
-/// version of the vault secret in use, <paramref name="Previous"/> the one before it, kept until the one in use has worked.
+/// One person's grant for one connection, as stored in table <c>grants</c>; the refresh token is in the vault. <paramref name="Grant"/> changes
+/// with every new connection, which invalidates cache entries of the old one. <paramref name="Secret"/> is the current version of the vault
+/// secret, <paramref name="Previous"/> the one before it, kept until the current one has worked.
 /// </summary>
 internal sealed record DelegatedGrant(SubjectId Subject, ConnectionName Connection, GrantState State, string Grant)
 {
@@ -19,13 +19,13 @@ internal sealed record DelegatedGrant(SubjectId Subject, ConnectionName Connecti
 
     public string Scopes { get; init; } = "";
 
-    /// <summary>What a person is told about the state; never somebody's name.</summary>
+    /// <summary>The sentence about the state for the person; never a name.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Who the person is at the provider, sealed for them.</summary>
+    /// <summary>The person's account at the provider, sealed for them.</summary>
     public byte[]? Account { get; init; }
 
-    /// <summary>JSON: the descriptions of an MCP server's tools as the person agreed to them, each as a hash.</summary>
+    /// <summary>JSON with the hashes of the MCP server's tool descriptions that the person agreed to.</summary>
     public string? Pins { get; init; }
 
     public DateTimeOffset? ConnectedAt { get; init; }
@@ -52,7 +52,7 @@ internal sealed record DelegatedGrant(SubjectId Subject, ConnectionName Connecti
         return row;
     }
 
-    /// <summary>The grant, or null when the row is not one: then the person has none.</summary>
+    /// <summary>Returns the grant, or null if the row is invalid: then the person has none.</summary>
     public static DelegatedGrant? Read(TableEntity row) =>
         SubjectId.TryParse(row.PartitionKey, out var subject)
         && Enum.TryParse<GrantState>(row.GetString("state"), out var state)

@@ -4,12 +4,12 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Delegation.Grants;
 
-/// <summary>Ends grants: first here, so that nothing uses them any more, then at the provider (RFC 7009), then in the vault.</summary>
+/// <summary>Ends grants: first in the table, so that nothing uses them, then at the provider (RFC 7009), then in the vault.</summary>
 internal sealed class GrantEnding(GrantRows rows, GrantSecrets secrets, ConnectionParties parties, TokenEndpoint endpoint, GrantLease leases, DelegatedTokens tokens)
 {
     private const int MaxAttempts = 4;
 
-    /// <summary>Whether the provider confirmed it; null when there was nothing to end.</summary>
+    /// <summary>Returns whether the provider confirmed the revocation; null if there was no grant.</summary>
     public Task<bool?> DisconnectAsync(SubjectId person, Connection connection, CancellationToken cancellation) => UnderLeaseAsync(person, connection, async () =>
     {
         if (await BlockAsync(person, connection, GrantState.None, null) is not { } grant)
@@ -21,8 +21,8 @@ internal sealed class GrantEnding(GrantRows rows, GrantSecrets secrets, Connecti
     }, cancellation);
 
     /// <summary>
-    /// Ends a grant because its person's account ended. The secret is only disabled: the person may come back, and connects again. Throws
-    /// where the provider could not be told, so that whoever ends the person tries again; the grant is out of use all the same.
+    /// Ends a grant because the account ended. The secret is only disabled, because the person can return and connect again. Throws if the provider
+    /// could not be reached, so that the caller retries; the grant is unusable in any case.
     /// </summary>
     public Task<bool> OffboardAsync(SubjectId person, Connection connection, CancellationToken cancellation) => UnderLeaseAsync(person, connection, async () =>
     {

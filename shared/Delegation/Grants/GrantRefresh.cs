@@ -12,8 +12,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Delegation.Grants;
 
 /// <summary>
-/// Spends a refresh token, at one provider and for one person at a time (the caller holds the lease). The successor is in the vault before
-/// the access token is used; the version before it stays until the successor has worked.
+/// Redeems a refresh token; the caller has the lease of this person and provider. The successor is stored in the vault before the access token is
+/// used. The previous version is kept until the successor has worked.
 /// </summary>
 internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets, ConnectionParties parties, TokenEndpoint endpoint, RefusedGrants refused, TimeProvider time, ILogger<GrantRefresh> log)
 {
@@ -23,12 +23,12 @@ internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets,
     private const int AtOnce = 16;
     private const int MaxAttempts = 4;
 
-    /// <summary>A storm of expiring tokens reaches a provider as a queue.</summary>
+    /// <summary>Limits concurrent refreshes per provider.</summary>
     private readonly ConcurrentDictionary<ConnectionName, SemaphoreSlim> _gates = new();
 
     public async Task<RefreshResult> RunAsync(SubjectId subject, Connection connection, Spent? unkept)
     {
-        // Whoever waited for the lease reads again: the one before may have changed everything.
+        // Read again under the lease: its previous holder can have changed the grant.
         if (await rows.FindAsync(subject, connection.Id, CancellationToken.None) is not { State: GrantState.Connected, Secret: { } current } grant)
             return new RefreshResult.Ended();
         if (unkept is not null && unkept.Grant == grant.Grant)
@@ -49,7 +49,7 @@ internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets,
         };
     }
 
-    /// <summary>A lock-out passes, and anybody can bring one about with wrong passwords: the grant outlives it.</summary>
+    /// <summary>A lock-out is temporary, and anyone can cause one with wrong passwords: the grant is kept.</summary>
     private static bool IsOver(TokenAnswer answer) =>
         answer is TokenAnswer.Denied { Cause: RefusalCause.TokenDead or RefusalCause.Interaction or RefusalCause.AccountEnded };
 
@@ -90,7 +90,7 @@ internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets,
         var kept = await NoteAsync(grant, spent, written);
         if (kept is null)
             return await GiveBackAsync(grant, connection, spent.Answer.RefreshToken);
-        // The version just spent has worked, so the one before it has had its day.
+        // The redeemed version has worked, so the one before it is no longer needed.
         if (grant.Previous is { } before && before != spent.Version)
             await secrets.DisableAsync(grant.Subject, connection, before, CancellationToken.None);
         return spent.Answer.AccessToken is { } token
@@ -98,7 +98,7 @@ internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets,
             : new RefreshResult.Unavailable($"{connection.Name} gave an answer that cannot be used. Tell your administrator.");
     }
 
-    /// <summary>Null when the grant was ended or replaced while its token was under way.</summary>
+    /// <summary>Returns null if the grant ended or was replaced during the refresh.</summary>
     private async Task<DelegatedGrant?> NoteAsync(DelegatedGrant grant, Spent spent, string? written)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
@@ -134,7 +134,7 @@ internal sealed partial class GrantRefresh(GrantRows rows, GrantSecrets secrets,
     {
         LogRefused(log, grant.Subject, connection.Id.Value, denied.Summary);
         await refused.HearAsync(connection.Id.Value, grant.Subject, grant.Grant, CancellationToken.None);
-        // What wants its person at the provider again is alive there, and nobody is to find it.
+        // A grant that requires interaction is still valid at the provider, so it is revoked there.
         if (denied.Cause is RefusalCause.Interaction && await secrets.ReadAsync(grant, connection, grant.Secret!, CancellationToken.None) is { } token)
             await endpoint.RevokeAsync(parties.Of(connection), token, CancellationToken.None);
         var ended = grant with

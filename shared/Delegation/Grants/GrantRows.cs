@@ -29,7 +29,7 @@ internal sealed class GrantRows(Tables tables, TimeProvider time)
         return grants;
     }
 
-    /// <summary>Whose grant could still be used, as often as they have one.</summary>
+    /// <summary>Returns the owner of each grant that is still usable, once per grant.</summary>
     public async IAsyncEnumerable<SubjectId> ConnectedAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var connected = TableClient.CreateQueryFilter($"state eq {nameof(GrantState.Connected)}");
@@ -40,11 +40,11 @@ internal sealed class GrantRows(Tables tables, TimeProvider time)
         }
     }
 
-    /// <summary>Whatever was there before.</summary>
+    /// <summary>Replaces any existing row.</summary>
     public Task PutAsync(DelegatedGrant grant, CancellationToken cancellation) =>
         tables.Grants.UpsertEntityAsync(grant.ToRow(), TableUpdateMode.Replace, cancellation);
 
-    /// <summary>The grant as it now stands, or null when somebody else changed or removed it first.</summary>
+    /// <summary>Returns the stored grant, or null if a concurrent change came first.</summary>
     public async Task<DelegatedGrant?> ReplaceAsync(DelegatedGrant grant, CancellationToken cancellation)
     {
         try
@@ -61,7 +61,7 @@ internal sealed class GrantRows(Tables tables, TimeProvider time)
     public Task DeleteAsync(DelegatedGrant grant, CancellationToken cancellation) =>
         tables.Grants.DeleteEntityAsync(grant.Subject.Value, grant.Connection.Value, ETag.All, cancellation);
 
-    /// <summary>Notes that the grant was used, if it is still the same.</summary>
+    /// <summary>Notes the use of the grant if it is unchanged.</summary>
     public async Task UsedAsync(DelegatedGrant grant, CancellationToken cancellation) =>
         await ReplaceAsync(grant with { LastUsedAt = time.GetUtcNow() }, cancellation);
 }

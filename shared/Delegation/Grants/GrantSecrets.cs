@@ -6,10 +6,10 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Grants;
 
-/// <summary>Refresh tokens in the vault, each with the grant it belongs to: a token of an earlier connecting is never taken for one of this.</summary>
+/// <summary>Stores refresh tokens in the vault, each with the id of its grant, so that a token of an earlier grant is never used for a newer one.</summary>
 internal sealed class GrantSecrets(PersonSecrets secrets)
 {
-    /// <summary>The refresh token, or null when the vault does not hold it, or not for this grant.</summary>
+    /// <summary>Returns the refresh token, or null if the vault has none for this grant.</summary>
     public async Task<SecretText?> ReadAsync(DelegatedGrant grant, Connection connection, string version, CancellationToken cancellation)
     {
         if (await secrets.FindAsync(grant.Subject, connection.Secret, version, cancellation) is not { } secret)
@@ -18,7 +18,7 @@ internal sealed class GrantSecrets(PersonSecrets secrets)
         return stored?.Grant == grant.Grant ? new(stored.RefreshToken) : null;
     }
 
-    /// <summary>The version it was stored as.</summary>
+    /// <summary>Returns the version of the stored secret.</summary>
     public async Task<string> WriteAsync(SubjectId subject, Connection connection, string grant, string scopes, SecretText refreshToken, CancellationToken cancellation)
     {
         var text = JsonSerializer.Serialize(new Stored(grant, scopes, refreshToken.Reveal()), JsonSerializerOptions.Web);

@@ -7,6 +7,6 @@ public enum GrantState
 
     Connected,
 
-    /// <summary>It was connected, and the provider no longer honours it: the person connects again.</summary>
+    /// <summary>The provider no longer honours the grant: the person must connect again.</summary>
     Reconnect,
 }

@@ -6,12 +6,12 @@ using Onbehalf.People;
 
 namespace Onbehalf.Delegation.Grants;
 
-/// <summary>A person's grants end with their account: out of use at once, revoked at each provider, disabled in the vault.</summary>
+/// <summary>Ends a person's grants with their account: disabled immediately, revoked at each provider, disabled in the vault.</summary>
 internal sealed class GrantsEndWithPerson(ConnectionCatalog catalog, GrantEnding ending, GrantRows rows, PeopleStore people) : IEndsWithPerson
 {
     public string Kind => "grants";
 
-    /// <summary>A grant knows no more of its person than the id: who that is, is remembered from when they were here.</summary>
+    /// <summary>A grant has only the id of its person; the rest is read from the store of people.</summary>
     public async IAsyncEnumerable<Subject> StillAliveAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var last = default(SubjectId);
@@ -35,7 +35,7 @@ internal sealed class GrantsEndWithPerson(ConnectionCatalog catalog, GrantEnding
             }
             catch (Exception failure) when (failure is InvalidOperationException or Azure.RequestFailedException)
             {
-                // One provider that is down keeps no other grant alive.
+                // A provider that is down does not prevent the end of other grants.
                 failures.Add(failure);
             }
         }

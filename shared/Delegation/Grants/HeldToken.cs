@@ -2,7 +2,7 @@ using Onbehalf.Storage;
 
 namespace Onbehalf.Delegation.Grants;
 
-/// <summary>What this process holds for one person and one connection: a token while it is good, and the question that gets the next.</summary>
+/// <summary>The cache entry of one person and one connection: a valid token, and the pending request for the next one.</summary>
 internal sealed class HeldToken
 {
     private CachedToken? _kept;
@@ -12,10 +12,10 @@ internal sealed class HeldToken
 
     public CachedToken? Cached => Volatile.Read(ref _kept);
 
-    /// <summary>That there is nothing to get a token with, as of a moment ago.</summary>
+    /// <summary>A recent result that no grant exists.</summary>
     public MissingGrant? Missing => Volatile.Read(ref _missing);
 
-    /// <summary>Only the question under way reads and writes these two.</summary>
+    /// <summary>Only the pending request reads and writes these two.</summary>
     public Spent? Unkept { get; set; }
 
     public DateTimeOffset NotBefore { get; set; }
@@ -26,7 +26,7 @@ internal sealed class HeldToken
         Volatile.Write(ref _kept, token);
     }
 
-    /// <summary>Notes that the grant still stood, unless the token was forgotten meanwhile.</summary>
+    /// <summary>Notes that the grant is still valid, unless the token was dropped meanwhile.</summary>
     public bool Confirm(CachedToken token, DateTimeOffset now) => Interlocked.CompareExchange(ref _kept, token with { CheckedAt = now }, token) == token;
 
     public void Miss(MissingGrant missing)
@@ -42,8 +42,8 @@ internal sealed class HeldToken
     }
 }
 
-/// <param name="RefreshAt">Before it expires, and at another moment for everybody.</param>
-/// <param name="CheckedAt">When its grant was last seen to stand.</param>
+/// <param name="RefreshAt">A time before the expiry, with jitter per person.</param>
+/// <param name="CheckedAt">When its grant was last found valid.</param>
 internal sealed record CachedToken(DelegatedToken Token, DateTimeOffset RefreshAt, DateTimeOffset CheckedAt);
 
 internal sealed record MissingGrant(DelegatedTokenResult.ConsentRequired Answer, DateTimeOffset CheckedAt);

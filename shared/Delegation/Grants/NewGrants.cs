@@ -7,7 +7,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Grants;
 
-/// <summary>Puts a new grant in the place of whatever was there. The earlier one's token is out of use from then on, here and in the vault.</summary>
+/// <summary>Replaces the existing grant with a new one. The token of the old grant is disabled here and in the vault.</summary>
 internal sealed class NewGrants(GrantRows rows, GrantSecrets secrets, GrantLease leases, PersonSeal seal, DelegatedTokens tokens, TimeProvider time)
 {
     public async Task StoreAsync(SubjectId person, Connection connection, string scopes, SecretText refreshToken, string? account)
@@ -39,7 +39,7 @@ internal sealed class NewGrants(GrantRows rows, GrantSecrets secrets, GrantLease
         }
     }
 
-    /// <summary>Leaves a sentence for a person who is not in this browser, where nothing of theirs is connected.</summary>
+    /// <summary>Stores a sentence for a person who is not in this browser and has no such connection.</summary>
     public async Task TellAsync(SubjectId person, Connection connection, string sentence, CancellationToken cancellation)
     {
         if (await rows.FindAsync(person, connection.Id, cancellation) is { } grant)

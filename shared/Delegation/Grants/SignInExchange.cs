@@ -8,8 +8,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Delegation.Grants;
 
 /// <summary>
-/// Token exchange (RFC 8693): the person's own sign-in is exchanged at its issuer for a token of another resource. There is nothing to
-/// connect; it stands as long as the sign-in's grant does, and ends with it.
+/// Token exchange (RFC 8693): the person's own sign-in is exchanged at its issuer for a token of another resource. Nothing is connected; the
+/// exchange is possible as long as the grant of the sign-in is valid.
 /// </summary>
 internal sealed class SignInExchange(IssuerCatalog issuers, SessionGrants grants, TokenEndpoint endpoint, GrantLease leases, RefusedGrants refused, TimeProvider time)
 {
@@ -57,7 +57,7 @@ internal sealed class SignInExchange(IssuerCatalog issuers, SessionGrants grants
         return new(reason);
     }
 
-    /// <summary>A token of the person's sign-in for us, which is what the issuer takes in exchange.</summary>
+    /// <summary>Returns the person's sign-in token for this app, which the issuer accepts in the exchange.</summary>
     private async Task<(SecretText? Token, DelegatedTokenResult? Refusal)> RefreshAsync(Subject subject, Connection connection, IssuerMetadata issuer, HeldToken held)
     {
         using var patience = new CancellationTokenSource(LeasePatience);

@@ -9,7 +9,9 @@ using Onbehalf.People;
 
 namespace Onbehalf.Delegation.Linking;
 
-/// <summary>Sends a signed-in browser to the provider's consent page. The link is this person's in this browser session, once, for ten minutes.</summary>
+/// <summary>
+/// Redirects a signed-in browser to the provider's consent page. The link is valid once, for this person and browser session, for ten minutes.
+/// </summary>
 public sealed class BeginConnect
 {
     private const int MostInAWindow = 20;
@@ -61,10 +63,10 @@ public sealed class BeginConnect
             ["state"] = state,
             ["code_challenge"] = link.Challenge,
             ["code_challenge_method"] = "S256",
-            // The person is asked every time: an earlier yes may have been to less, and offline access needs it (OIDC Core §11).
+            // The person consents every time: an earlier consent can cover less, and offline access requires it (OIDC Core §11).
             ["prompt"] = "consent",
         };
-        // Google's way to ask for a refresh token.
+        // Google's parameter for a refresh token.
         if (snapshot.AsksByParameter)
             query["access_type"] = "offline";
         foreach (var (name, value) in connection.ResourceParameter)

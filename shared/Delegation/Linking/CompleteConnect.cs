@@ -11,8 +11,8 @@ using Onbehalf.People;
 namespace Onbehalf.Delegation.Linking;
 
 /// <summary>
-/// Takes the provider's answer to a link. It must come back with the person, and in the browser session, that the link was made for; else
-/// nothing is stored, both are told and both have it on record.
+/// Completes a link with the provider's response. It must arrive for the person and in the browser session of the link. Otherwise nothing is
+/// stored, and the refusal is reported to both people and recorded for both.
 /// </summary>
 public sealed class CompleteConnect
 {
@@ -91,7 +91,7 @@ public sealed class CompleteConnect
         return slug is null ? ConnectReturn.Connected(link.ReturnTo, connection.Id) : ConnectReturn.Failed(link.ReturnTo, slug);
     }
 
-    /// <summary>Wherever the provider says that it names itself, it must (RFC 9207 §2.4): an answer of another one is not mixed in.</summary>
+    /// <summary>If the provider's metadata announces the parameter iss, the response must have it (RFC 9207 §2.4), which prevents mix-up attacks.</summary>
     private static bool IsFrom(IssuerSnapshot snapshot, IQueryCollection query) => query["iss"] switch
     {
         [var named] => named == snapshot.Document.Issuer,
@@ -99,7 +99,7 @@ public sealed class CompleteConnect
         _ => false,
     };
 
-    /// <summary>Null when it is connected, else what went wrong.</summary>
+    /// <summary>Returns null on success, otherwise the fault.</summary>
     private async Task<string?> RedeemAsync(StartedLink started, ConnectLink link, Connection connection, string code, Uri origin)
     {
         var party = _parties.Of(connection);

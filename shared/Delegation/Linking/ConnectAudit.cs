@@ -5,7 +5,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Linking;
 
-/// <summary>Records who connected what, who ended it, and what was refused. A connecting that cannot be recorded does not happen.</summary>
+/// <summary>Records new, ended and refused connections. Connecting fails if it cannot be recorded.</summary>
 internal sealed class ConnectAudit(AuditTrail trail)
 {
     public static AuditEntry Connecting(Subject person, ConnectionName connection, string link) => Entry($"connect-{link}", person, AuditAction.Connect, connection);
@@ -17,7 +17,7 @@ internal sealed class ConnectAudit(AuditTrail trail)
 
     public Task BeginAsync(AuditEntry entry, CancellationToken cancellation) => trail.IntentAsync(entry, cancellation);
 
-    /// <summary>What was begun is recorded to its end, even when its caller has left.</summary>
+    /// <summary>The outcome is recorded even if the caller has disconnected.</summary>
     public Task EndAsync(AuditEntry entry, AuditDecision decision, string? reason = null) =>
         trail.OutcomeAsync(entry with { Decision = decision, Reason = reason ?? entry.Reason }, CancellationToken.None);
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Onbehalf.Delegation.Linking;
 
-/// <summary>One connecting under way: what must come back, and what proves that we sent it (RFC 7636, OIDC Core §3.1.2.1). Sealed at rest.</summary>
+/// <summary>The state of one pending link: expected response values, nonce and PKCE verifier (RFC 7636, OIDC Core §3.1.2.1). Sealed at rest.</summary>
 internal sealed record ConnectLink(string Nonce, string Verifier, string ReturnTo)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);

@@ -9,7 +9,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Linking;
 
-/// <summary>Links under way, in table <c>links</c>: never the state itself, only its hash; each is taken once, on whatever instance.</summary>
+/// <summary>Stores pending links in table <c>links</c> under the hash of their state. Each is used once, on any instance.</summary>
 public sealed class ConnectLinks
 {
     private const string RowKey = "connect";
@@ -25,7 +25,7 @@ public sealed class ConnectLinks
         _time = time;
     }
 
-    /// <summary>Deletes the rows of links whose time is over.</summary>
+    /// <summary>Deletes the rows of expired links.</summary>
     public async Task SweepAsync(CancellationToken cancellation)
     {
         var over = TableClient.CreateQueryFilter($"RowKey eq {RowKey} and expiresAt lt {_time.GetUtcNow()}");
@@ -33,7 +33,7 @@ public sealed class ConnectLinks
             await _tables.Links.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
     }
 
-    /// <returns>The state that the provider is to send back.</returns>
+    /// <returns>The state that the provider must return.</returns>
     internal async Task<string> AddAsync(Caller caller, Connection connection, ConnectLink link, CancellationToken cancellation)
     {
         var state = ConnectLink.Random();
@@ -62,7 +62,7 @@ public sealed class ConnectLinks
                 : null;
     }
 
-    /// <summary>What only the link's maker may open; null when it was taken before.</summary>
+    /// <summary>Returns the part of the link that is sealed for its person; null if the link was used before.</summary>
     internal async Task<ConnectLink?> TakeAsync(StartedLink link, CancellationToken cancellation)
     {
         try

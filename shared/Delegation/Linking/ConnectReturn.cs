@@ -3,7 +3,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Linking;
 
-/// <summary>Where a person goes after connecting: a path of this site, with how it went.</summary>
+/// <summary>The path of this site that a person returns to after connecting, with the result.</summary>
 internal static class ConnectReturn
 {
     public const string Page = "/connections";

@@ -9,16 +9,16 @@ public abstract record ConnectStep
 
     public sealed record GoToProvider(Uri Address) : ConnectStep;
 
-    /// <summary>To a path of this site that says how it went: <c>connected</c> or <c>connect-failed</c> with a slug.</summary>
+    /// <summary>Redirects to a path of this site with the result: <c>connected</c>, or <c>connect-failed</c> with a slug.</summary>
     public sealed record GoBack(string Path) : ConnectStep;
 
-    /// <summary>To the same address from a page of our own: a Strict cookie is withheld from a chain that began at the provider.</summary>
+    /// <summary>Loads the same address again from a page of this site: browsers withhold a SameSite=Strict cookie in redirects from the provider.</summary>
     public sealed record ComeAgain(string Path) : ConnectStep;
 
-    /// <summary>There is no such connection for this caller.</summary>
+    /// <summary>This caller has no such connection.</summary>
     public sealed record Unknown : ConnectStep;
 
-    /// <summary>Only a person in a browser connects.</summary>
+    /// <summary>Connecting needs a person in a browser.</summary>
     public sealed record NotABrowser : ConnectStep;
 
     public sealed record TooMany(TimeSpan RetryAfter) : ConnectStep;

@@ -4,5 +4,5 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.Linking;
 
-/// <summary>A link as it is kept: under the hash of its state, for one person in one browser session.</summary>
+/// <summary>A stored link, under the hash of its state, for one person in one browser session.</summary>
 internal sealed record StartedLink(string Hash, Subject Person, string Session, ConnectionName Connection, DateTimeOffset ExpiresAt, byte[] Sealed, Azure.ETag ETag);

@@ -9,14 +9,14 @@ using Onbehalf.Vault;
 namespace Onbehalf.Delegation.OnBehalf;
 
 /// <summary>
-/// Microsoft Entra's on-behalf-of flow as a long-running process: begun with a token that the person presented to us, continued with what
-/// the process itself was given, without them. The MSAL client lives for one request, over the cache of one person's process.
+/// Microsoft Entra's on-behalf-of flow as a long-running process. It starts with a token that the person presented, and continues with its own
+/// refresh tokens without the person. The MSAL client exists for one request, on the cache of one person's process.
 /// </summary>
 internal sealed class EntraProcess(OnBehalfGrants grants, ClientAssertionProviderBase assertions)
 {
     private const string Version2 = "/v2.0";
 
-    /// <param name="process">The name of what begins.</param>
+    /// <param name="process">The name of the new process.</param>
     public Task<ProcessAnswer> BeginAsync(IssuerMetadata issuer, Subject subject, Connection connection, string process, SecretText presented, CancellationToken cancellation)
     {
         var cache = new ProcessCache(grants, subject.Id, connection, process, null);
@@ -52,7 +52,7 @@ internal sealed class EntraProcess(OnBehalfGrants grants, ClientAssertionProvide
         }
     }
 
-    /// <summary>The API that people's tokens are for (the assertion's audience) has to be the one that asks.</summary>
+    /// <summary>The requesting client must be the audience of the assertion.</summary>
     private IConfidentialClientApplication App(IssuerMetadata issuer, Subject subject, Connection connection)
     {
         var builder = ConfidentialClientApplicationBuilder.Create(connection.Client!.Id)
@@ -62,7 +62,7 @@ internal sealed class EntraProcess(OnBehalfGrants grants, ClientAssertionProvide
         return (connection.Client.Secret is { } secret ? builder.WithClientSecret(secret.Reveal()) : builder.WithClientAssertion(assertions.GetSignedAssertionAsync)).Build();
     }
 
-    /// <summary>Always one tenant: the person's own.</summary>
+    /// <summary>The person's own tenant.</summary>
     private static string Authority(Issuer issuer, Subject subject)
     {
         var url = issuer.Url.EndsWith(Version2, StringComparison.Ordinal) ? issuer.Url[..^Version2.Length] : issuer.Url;

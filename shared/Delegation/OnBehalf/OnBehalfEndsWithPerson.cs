@@ -3,7 +3,7 @@ using Onbehalf.People;
 
 namespace Onbehalf.Delegation.OnBehalf;
 
-/// <summary>On-behalf-of processes end with the account. Entra offers no revocation of one of them; it refuses them all once it knows.</summary>
+/// <summary>Ends on-behalf-of processes with the account. Entra cannot revoke a single process; it refuses all of them after the account ends.</summary>
 internal sealed class OnBehalfEndsWithPerson(ConnectionCatalog catalog, OnBehalfTokens processes, DelegatedTokens tokens) : IEndsWithPerson
 {
     public string Kind => "on-behalf-of";

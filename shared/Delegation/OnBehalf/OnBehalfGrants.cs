@@ -5,7 +5,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.OnBehalf;
 
-/// <summary>What on-behalf-of processes keep, in each person's part of the vault.</summary>
+/// <summary>Stores the state of on-behalf-of processes in each person's vault secrets.</summary>
 internal sealed class OnBehalfGrants(PersonSecrets secrets)
 {
     public async Task<OnBehalfGrant?> ReadAsync(SubjectId subject, Connection connection, CancellationToken cancellation)
@@ -15,7 +15,7 @@ internal sealed class OnBehalfGrants(PersonSecrets secrets)
         return JsonSerializer.Deserialize<Stored>(secret.Text.Reveal(), JsonSerializerOptions.Web) is { Process: { } process, State: { } state } ? new(process, new(state), secret.Version) : null;
     }
 
-    /// <param name="before">The version that this one renews: out of use from then on, since Entra takes a renewed token's predecessor until it ends.</param>
+    /// <param name="before">The previous version, which is disabled, because Entra accepts the predecessor of a renewed token until it expires.</param>
     public async Task<OnBehalfGrant> WriteAsync(SubjectId subject, Connection connection, string process, SecretText state, string? before)
     {
         var text = JsonSerializer.Serialize(new Stored(process, state.Reveal()), JsonSerializerOptions.Web);

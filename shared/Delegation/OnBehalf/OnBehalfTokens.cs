@@ -13,8 +13,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Delegation.OnBehalf;
 
 /// <summary>
-/// Tokens of connections with <c>grant: on-behalf-of</c>. There is nothing to connect: the process begins with a token the person has presented
-/// (a bearer caller's, or one of their sign-in) and goes on without them until Entra refuses or their account ends.
+/// Obtains tokens of connections with <c>grant: on-behalf-of</c>. Nothing is connected: the process starts with a token that the person presented
+/// (as a bearer token or by signing in), and continues until Entra refuses it or the account ends.
 /// </summary>
 internal sealed class OnBehalfTokens(
     ConnectionCatalog catalog, IssuerCatalog issuers, EntraProcess entra, OnBehalfGrants grants, SessionTokens sessions, GrantLease leases, ConnectAudit audit, RefusedGrants refused, TimeProvider time)
@@ -31,7 +31,10 @@ internal sealed class OnBehalfTokens(
         return await UnderLeaseAsync(authority.Subject, connection, () => RenewAsync(authority, issuer, connection, held));
     }
 
-    /// <summary>Begins what is not begun yet for a person who just presented this token. It says nothing when it cannot: whoever needs it later says so.</summary>
+    /// <summary>
+    /// Starts missing processes for a person who just presented this token. A failure is not reported here; the next use of the connection reports
+    /// it.
+    /// </summary>
     public async Task BeginAsync(Subject subject, SecretText presented, CancellationToken cancellation)
     {
         foreach (var connection in catalog.All)
@@ -46,12 +49,12 @@ internal sealed class OnBehalfTokens(
             }
             catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException or AuditNotWrittenException || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
             {
-                // The message it came with is answered all the same; what needs the connection says that it is missing.
+                // The message is answered nevertheless; a tool that needs the connection reports that it is missing.
             }
         }
     }
 
-    /// <summary>Whatever is being renewed meanwhile is ended too.</summary>
+    /// <summary>Ends a token that is being renewed at the same time, too.</summary>
     public Task<bool> EndAsync(Subject person, Connection connection) => UnderLeaseAsync(person, connection, async () =>
     {
         if (await grants.ReadAsync(person.Id, connection, CancellationToken.None) is null)
@@ -102,7 +105,7 @@ internal sealed class OnBehalfTokens(
 
     private static DelegatedTokenResult.Unavailable NoAnswer(Connection connection) => new($"Your sign-in provider gives no token for {connection.Name} right now. Try again in a moment.");
 
-    /// <summary>On record like every other connecting; one that cannot be recorded does not happen.</summary>
+    /// <summary>Recorded like every other connection; it fails if it cannot be recorded.</summary>
     private async Task<(DelegatedToken? Token, ProcessAnswer Answer)> BeginAsync(Subject subject, IssuerMetadata issuer, Connection connection, SecretText presented)
     {
         var process = ConnectLink.Random();

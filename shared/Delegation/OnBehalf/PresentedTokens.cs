@@ -5,7 +5,9 @@ using Onbehalf.People;
 
 namespace Onbehalf.Delegation.OnBehalf;
 
-/// <summary>Lets a bearer caller's own token begin what needs it, while it is here: it is never kept, so nothing could begin with it later.</summary>
+/// <summary>
+/// Starts on-behalf-of processes with a bearer caller's own token during its request. The token is never stored, so a later start is impossible.
+/// </summary>
 public sealed class PresentedTokens
 {
     private const int MostRemembered = 10_000;

@@ -2,17 +2,17 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Delegation.OnBehalf;
 
-/// <summary>What Entra answered to an on-behalf-of request.</summary>
+/// <summary>Entra's response to an on-behalf-of request.</summary>
 internal abstract record ProcessAnswer
 {
     private ProcessAnswer()
     {
     }
 
-    /// <summary>The vault holds already what the next request of this process needs.</summary>
+    /// <summary>The vault already has the tokens that the next request of this process needs.</summary>
     public sealed record Granted(SecretText AccessToken, DateTimeOffset ExpiresAt) : ProcessAnswer;
 
-    /// <summary>Only the person, or whoever consents for them, can change it; asking again does not.</summary>
+    /// <summary>Only the person, or an administrator who consents for them, can resolve it; a retry cannot.</summary>
     public sealed record Refused(string Error) : ProcessAnswer;
 
     public sealed record Unavailable : ProcessAnswer;

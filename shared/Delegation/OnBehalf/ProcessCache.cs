@@ -8,8 +8,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Delegation.OnBehalf;
 
 /// <summary>
-/// MSAL's cache of one on-behalf-of process, in the vault secret of its person. It is made for one request and knows one secret: a key
-/// that is not of this process is nobody's. Access tokens stay out of it, and MSAL hands none out before the write has succeeded.
+/// The MSAL cache of one on-behalf-of process, in a vault secret of its person. It is created for one request and has access to one secret; keys
+/// of other processes are ignored. It has no access tokens, and MSAL returns none before the write has succeeded.
 /// </summary>
 internal sealed class ProcessCache(OnBehalfGrants grants, SubjectId subject, Connection connection, string process, OnBehalfGrant? begun) : MsalAbstractTokenCacheProvider
 {
@@ -18,7 +18,7 @@ internal sealed class ProcessCache(OnBehalfGrants grants, SubjectId subject, Con
     /// <summary>MSAL's session key of the process.</summary>
     public string Key { get; } = $"{subject}-{connection.Id}";
 
-    /// <summary>Whether the vault holds what the next request needs.</summary>
+    /// <summary>Whether the vault has the tokens that the next request needs.</summary>
     public bool IsKept => _kept is not null;
 
     protected override Task<byte[]?> ReadCacheBytesAsync(string cacheKey) =>

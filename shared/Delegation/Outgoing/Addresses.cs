@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Onbehalf.Delegation.Outgoing;
 
-/// <summary>Which network addresses are the public internet. Everything else is this machine, its neighbours or the platform's own services.</summary>
+/// <summary>Classifies network addresses. All that are not public belong to this machine, its network or the platform's own services.</summary>
 internal static class Addresses
 {
     private static readonly IPNetwork[] NotPublic =
@@ -12,7 +12,7 @@ internal static class Addresses
         {
             "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
             "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-            // The platform's wire server: an address that looks public and answers every machine in Azure.
+            // Azure's wire server: a public-looking address that every machine in Azure can reach.
             "168.63.129.16/32",
             "::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
         }.Select(IPNetwork.Parse),
@@ -29,7 +29,7 @@ internal static class Addresses
 
     public static bool IsLoopback(IPAddress address) => IPAddress.IsLoopback(Embedded(address));
 
-    /// <summary>The IPv4 address that an IPv6 form of it leads to.</summary>
+    /// <summary>Returns the IPv4 address that is embedded in an IPv6 address.</summary>
     private static IPAddress Embedded(IPAddress address)
     {
         if (address.AddressFamily != AddressFamily.InterNetworkV6)

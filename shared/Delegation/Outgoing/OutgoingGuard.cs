@@ -5,9 +5,9 @@ using Microsoft.Extensions.Configuration;
 namespace Onbehalf.Delegation.Outgoing;
 
 /// <summary>
-/// The one way out to hosts that operators name and servers answer for: every address is checked after it is resolved and before it is
-/// connected to, so a name that leads inside now or the next time gets nowhere. Redirects are answers, never followed. This machine is
-/// reached only by what the operator marked <c>demo</c>, and its managed identity by nobody.
+/// The only path for requests to configured hosts. Every address is checked between resolution and connection, which defeats names that resolve
+/// to internal addresses, now or later (DNS rebinding). Redirects are not followed. Loopback is reachable only for entries marked
+/// <c>demo</c>, and the managed identity endpoint for none.
 /// </summary>
 internal sealed class OutgoingGuard(IConfiguration configuration, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
 {
@@ -21,7 +21,7 @@ internal sealed class OutgoingGuard(IConfiguration configuration, Func<string, C
     {
     }
 
-    /// <param name="thisMachine">Whether loopback may be reached: the operator said <c>demo</c>.</param>
+    /// <param name="thisMachine">Whether loopback is allowed: the entry is marked <c>demo</c>.</param>
     public HttpClient Client(bool thisMachine, TimeSpan timeout) =>
         new(Handler(thisMachine, timeout)) { Timeout = timeout, MaxResponseContentBufferSize = LargestAnswer };
 
@@ -31,7 +31,7 @@ internal sealed class OutgoingGuard(IConfiguration configuration, Func<string, C
         ConnectTimeout = timeout,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         UseCookies = false,
-        // A proxy would resolve the name itself, out of this guard's sight.
+        // A proxy would resolve the name itself and bypass this guard.
         UseProxy = false,
         ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, thisMachine, cancellation),
     };

@@ -22,7 +22,7 @@ public sealed class DirectoryCatalog
 
     public ImmutableArray<IDirectory> All { get; }
 
-    /// <summary>Those that know everybody, not only the people whose grant is kept.</summary>
+    /// <summary>The directories that list all people, not only those with a stored grant.</summary>
     public IEnumerable<IDirectory> Queryable => All.Where(static directory => directory is not GrantDirectory);
 
     public IDirectory? For(Subject subject) => _byProvider.GetValueOrDefault(subject.ProviderId);

@@ -5,8 +5,8 @@ using Azure.Identity;
 
 namespace Onbehalf.Identity.Directories;
 
-/// <summary>Reads JSON from one directory with the app's own credential for it, which reads account state and nothing else.</summary>
-/// <param name="isAbsence">Whether the body of a 404 is this kind of directory's own statement that it does not have the resource.</param>
+/// <summary>Reads JSON from one directory with the app's own credential, which can only read account state.</summary>
+/// <param name="isAbsence">Whether the body of a 404 is the directory's own statement that the resource does not exist.</param>
 internal sealed class DirectoryClient(Uri root, HttpClient http, Func<CancellationToken, ValueTask<AuthenticationHeaderValue?>> credential, Func<JsonElement, bool> isAbsence)
 {
     private const int MaxPages = 20;
@@ -22,7 +22,7 @@ internal sealed class DirectoryClient(Uri root, HttpClient http, Func<Cancellati
     public async Task<DirectoryReply> GetAsync(string relative, CancellationToken cancellation) =>
         await GetAsync(new Uri($"{root.AbsoluteUri.TrimEnd('/')}/{relative}"), cancellation);
 
-    /// <summary>Every element of a paged list, or null where it cannot be read to its end: half an answer is no answer.</summary>
+    /// <summary>Returns every element of a paged list, or null if it cannot be read completely.</summary>
     public async Task<List<JsonElement>?> ListAsync(string relative, Func<JsonElement, JsonElement?> items, CancellationToken cancellation)
     {
         var all = new List<JsonElement>();
@@ -73,7 +73,9 @@ internal sealed class DirectoryClient(Uri root, HttpClient http, Func<Cancellati
             _ => new DirectoryReply.Failed("The directory answered something else than an object or a list."),
         };
 
-    /// <summary>An absence ends a person's access, so only the directory itself can say it: a 404 of a proxy or a gateway has another body, or none.</summary>
+    /// <summary>
+    /// An absence ends a person's access, so only the directory itself may report it. The 404 of a proxy or a gateway has another body, or none.
+    /// </summary>
     private async Task<DirectoryReply> MissingAsync(HttpResponseMessage response, CancellationToken cancellation) =>
         await BodyAsync(response, cancellation) is { ValueKind: JsonValueKind.Object } body && isAbsence(body)
             ? new DirectoryReply.Missing()

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Onbehalf.Identity.Directories;
 
-/// <summary>A directory's answer to one request, before it means anything about a person.</summary>
+/// <summary>The raw answer of a directory to one request.</summary>
 internal abstract record DirectoryReply
 {
     private DirectoryReply()

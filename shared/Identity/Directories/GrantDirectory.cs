@@ -5,8 +5,8 @@ using Onbehalf.People;
 namespace Onbehalf.Identity.Directories;
 
 /// <summary>
-/// A provider without a directory: that it still honours the person's own refresh grant proves that they are alive. It tells no groups,
-/// and groups are never taken from a token, so such people have none.
+/// A provider without a directory: a successful refresh of the person's own grant proves that the account is active. It reports no groups, and
+/// groups are never read from a token, so such people have none.
 /// </summary>
 internal sealed class GrantDirectory(IssuerMetadata metadata, TokenEndpoint tokens, SessionGrants grants, GrantLease leases) : IDirectory
 {
@@ -41,7 +41,7 @@ internal sealed class GrantDirectory(IssuerMetadata metadata, TokenEndpoint toke
         switch (await tokens.RefreshAsync(metadata, grant.RefreshToken, cancellation))
         {
             case TokenAnswer.Granted granted:
-                // A token that was refused before and works now is stored again as living.
+                // A token that was refused before and works now is stored as valid again.
                 var successor = granted.RefreshToken ?? (grant.IsDead ? grant.RefreshToken : null);
                 if (successor is not null && !await grants.RotateAsync(subject.Id, metadata.Issuer, grant, successor))
                     return new DirectoryAnswer.Unavailable("The grant of this person cannot be kept.");

@@ -6,8 +6,8 @@ using Onbehalf.People;
 namespace Onbehalf.Identity.Directories;
 
 /// <summary>
-/// Okta's users API. Only <c>ACTIVE</c> is active, and only what an administrator ended has ended: a lock-out or an expired password refuses for
-/// now. A group counts by its id.
+/// Okta's users API. Only <c>ACTIVE</c> is active, and only an administrator's action ends an account. A lock-out or an expired password refuses
+/// the act for now. Groups are identified by id.
 /// </summary>
 internal sealed class OktaDirectory(Issuer issuer, DirectoryClient client) : IDirectory
 {
@@ -29,7 +29,7 @@ internal sealed class OktaDirectory(Issuer issuer, DirectoryClient client) : IDi
         {
             DirectoryReply.Missing => new DirectoryAnswer.Unknown(),
             DirectoryReply.Failed failed => new DirectoryAnswer.Unavailable(failed.Reason),
-            // Okta also finds people by login name; only the id is a person.
+            // Okta also finds people by login name; only the id identifies a person.
             DirectoryReply.Found found when found.Body.Text("id") != subject.Key => new DirectoryAnswer.Unavailable("The directory answered about somebody else."),
             DirectoryReply.Found found when NotActive(found.Body.Text("status")) is { } refusal => refusal,
             DirectoryReply.Found when groups is null => new DirectoryAnswer.Unavailable("The directory did not list the groups."),
@@ -45,7 +45,7 @@ internal sealed class OktaDirectory(Issuer issuer, DirectoryClient client) : IDi
                 ? [.. found.Body.EnumerateArray().Select(Person).OfType<Subject>().Take(limit)]
                 : [];
 
-    /// <summary>Null for an active account. A status that Okta may add later proves nothing.</summary>
+    /// <summary>Null for an active account. An unknown status proves nothing.</summary>
     private static DirectoryAnswer? NotActive(string? status) => status switch
     {
         "ACTIVE" => null,

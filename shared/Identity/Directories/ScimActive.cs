@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace Onbehalf.Identity.Directories;
 
 /// <summary>
-/// <c>active</c> of a SCIM user, a boolean (RFC 7643 §4.1.1) under a name without case (§2.1). Ending somebody's access cannot be undone, so only
-/// <c>false</c> itself ends it; the word <c>"true"</c> is read, because it can mean nothing else.
+/// Reads <c>active</c> of a SCIM user: a boolean (RFC 7643 §4.1.1) with a case-insensitive name (§2.1). Offboarding cannot be undone, so only
+/// <c>false</c> itself counts as ended. The text <c>"true"</c> is accepted, because it is unambiguous.
 /// </summary>
 internal static class ScimActive
 {
-    /// <summary>Null where the server says neither, or says it twice.</summary>
+    /// <summary>Null if the server reports neither value, or reports it twice.</summary>
     public static bool? Of(JsonElement user)
     {
         var said = user.EnumerateObject().Where(static member => member.Name.Equals("active", StringComparison.OrdinalIgnoreCase)).Take(2).ToArray();

@@ -58,7 +58,7 @@ internal sealed class ScimDirectory(Issuer issuer, DirectoryClient client) : IDi
         return new DirectoryAnswer.Active(DisplayName.Of(NameOf(user), subject.Name), groups, version ?? "");
     }
 
-    /// <summary>None where the directory lists none; null where the list cannot be read to its end.</summary>
+    /// <summary>Empty if the directory lists no groups; null if the list cannot be read completely.</summary>
     private static ImmutableSortedSet<string>? Groups(JsonElement user) => user.Field("groups") switch
     {
         null or { ValueKind: JsonValueKind.Null } => ImmutableSortedSet<string>.Empty,

@@ -4,11 +4,11 @@ using Onbehalf.People;
 
 namespace Onbehalf.Identity.Offboarding;
 
-/// <summary>What was heard about a person and what follows from it that is not done yet. Somebody of whom nothing was heard has none.</summary>
-/// <param name="HeardAt">No confirmation from before counts any more, on whatever instance it is remembered.</param>
-/// <param name="Blocked">Why everything is refused until the directory says that the person is active; null unless it is.</param>
-/// <param name="Episode">Names what began with the last thing heard; part of the audit's keys.</param>
-/// <param name="Questions">How many times the directory is still to be asked.</param>
+/// <summary>The signals about a person and the work that remains to be done. A person without signals has no block.</summary>
+/// <param name="HeardAt">Confirmations from before this time are invalid on every instance.</param>
+/// <param name="Blocked">Why all acts are refused until the directory reports the person active; null if they are not.</param>
+/// <param name="Episode">The id of the work that the newest signal started; part of the audit's keys.</param>
+/// <param name="Questions">The number of questions to the directory that remain.</param>
 internal sealed record AccountBlock(
     Subject Person,
     DateTimeOffset HeardAt,
@@ -23,7 +23,7 @@ internal sealed record AccountBlock(
 {
     public const string RowKey = "standing";
 
-    /// <summary>The property that only rows with something left to do have.</summary>
+    /// <summary>A property that only rows with open work have.</summary>
     public const string Due = "due";
 
     public bool IsOpen => Questions > 0 || Ending is not Ending.Nothing;

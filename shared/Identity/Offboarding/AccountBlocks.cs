@@ -10,20 +10,20 @@ using Onbehalf.Storage;
 namespace Onbehalf.Identity.Offboarding;
 
 /// <summary>
-/// The standing of people, in table <c>offboarding</c>, where every instance sees it. It takes away and never gives: a block is lifted only
-/// after the directory has said, asked later than the block, that the person is active.
+/// Stores account blocks in table <c>offboarding</c>, which all instances read. Signals can add a block, never lift it. A block is lifted only
+/// by a directory answer that is newer than the block and reports the person active.
 /// </summary>
 internal sealed class AccountBlocks(Tables tables, AuditTrail trail, TimeProvider time)
 {
     private const int LongestPause = 20;
 
-    // An answer counts as newer than what was heard only by more than instances' clocks may differ.
+    // A directory answer is newer than a signal only by more than the allowed clock skew between instances.
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
-    // A pointer is written first. One that means nothing yet may be about to.
+    // A pointer is written before its block. A pointer without a block can be one that is being written.
     private static readonly TimeSpan StandingFollows = TimeSpan.FromMinutes(1);
 
     private readonly OpenAccountBlocks _open = new(tables);
@@ -34,12 +34,12 @@ internal sealed class AccountBlocks(Tables tables, AuditTrail trail, TimeProvide
         return row.HasValue ? AccountBlock.Read(row.Value!) : null;
     }
 
-    /// <summary>Whether a confirmation that was remembered may still be used for a read.</summary>
+    /// <summary>Returns whether a cached confirmation is still valid for a read.</summary>
     public async Task<bool> AllowsAsync(Authority remembered, CancellationToken cancellation) =>
         await FindAsync(remembered.Subject.Id, cancellation) is not { } heard
         || (heard.Blocked is null && remembered.ConfirmedAt > heard.HeardAt + ClockSkew);
 
-    /// <summary>Takes down what was heard. What was open before stays open, except questions that the end of everything answers.</summary>
+    /// <summary>Stores a signal. Open work remains open, except questions that the end of the account makes pointless.</summary>
     public async Task<AccountBlock> HearAsync(Subject person, string reason, bool blocks, int questions, Ending ending, CancellationToken cancellation)
     {
         while (true)
@@ -65,7 +65,7 @@ internal sealed class AccountBlocks(Tables tables, AuditTrail trail, TimeProvide
         }
     }
 
-    /// <summary>Gives what is open to one caller; null when nothing is, or somebody else is at it. A caller that dies loses it after a while.</summary>
+    /// <summary>Leases the open work of a person to one caller. Null if there is none or another caller has the lease. A lease expires.</summary>
     public async Task<AccountBlock?> ClaimAsync(SubjectId person, CancellationToken cancellation)
     {
         if (await FindAsync(person, cancellation) is not { IsOpen: true } open || open.NextAttempt > time.GetUtcNow())
@@ -75,12 +75,12 @@ internal sealed class AccountBlocks(Tables tables, AuditTrail trail, TimeProvide
         return await WriteAsync(claimed, isNew: false, cancellation);
     }
 
-    /// <summary>Takes down what came of it; null when something else was heard meanwhile, which then stands.</summary>
+    /// <summary>Stores the result of the work; null if a newer signal arrived meanwhile, which then takes precedence.</summary>
     public Task<AccountBlock?> SettleAsync(AccountBlock block, CancellationToken cancellation) => WriteAsync(block, isNew: false, cancellation);
 
     /// <summary>
-    /// Ends a block because the directory, asked after <paramref name="blocked"/> was read, said that the person is active. False when
-    /// something else was heard meanwhile.
+    /// Lifts a block because the directory, asked after <paramref name="blocked"/> was read, reports the person active. False if another signal
+    /// arrived meanwhile.
     /// </summary>
     public async Task<bool> TryLiftAsync(AccountBlock blocked, CancellationToken cancellation)
     {
@@ -89,13 +89,13 @@ internal sealed class AccountBlocks(Tables tables, AuditTrail trail, TimeProvide
         return await WriteAsync(blocked with { Blocked = null, Ending = ending }, isNew: false, cancellation) is not null;
     }
 
-    /// <summary>One look at whether anything is to be done now.</summary>
+    /// <summary>Returns whether any work is due now.</summary>
     public Task<bool> IsAnythingOpenAsync(CancellationToken cancellation) => _open.IsAnyAsync(time.GetUtcNow(), cancellation);
 
-    /// <summary>People for whom something is to be done now.</summary>
+    /// <summary>Returns the people with work that is due now.</summary>
     public IAsyncEnumerable<OpenPerson> OpenAsync(int most, CancellationToken cancellation) => _open.ReadAsync(time.GetUtcNow(), most, cancellation);
 
-    /// <summary>After somebody was followed up: their pointer says when they are due again, or goes.</summary>
+    /// <summary>Moves the pointer of a person to the time of their next work, or deletes it.</summary>
     public async Task LookedAsync(OpenPerson open, CancellationToken cancellation)
     {
         if (await FindAsync(open.Person, cancellation) is { IsOpen: true } still)
@@ -104,7 +104,7 @@ internal sealed class AccountBlocks(Tables tables, AuditTrail trail, TimeProvide
             await _open.LookedAsync(open, null, cancellation);
     }
 
-    /// <summary>The same people by a look at every standing: also those whose pointer is missing.</summary>
+    /// <summary>Returns the same people from a scan of all blocks, including those without a pointer.</summary>
     public async IAsyncEnumerable<SubjectId> LostAsync(int most, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"RowKey eq {AccountBlock.RowKey} and due le {time.GetUtcNow()}");

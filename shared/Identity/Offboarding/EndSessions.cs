@@ -4,8 +4,8 @@ using Onbehalf.People;
 namespace Onbehalf.Identity.Offboarding;
 
 /// <summary>
-/// Ends a person's browser sessions, then the refresh grant that came with the last one: revoked at its issuer (RFC 7009), then deleted. A
-/// grant that its issuer did not take back stays, so that it can be tried again; nothing uses it meanwhile.
+/// Ends a person's browser sessions, then revokes the refresh grant of the last one at its issuer (RFC 7009) and deletes it. A grant whose
+/// revocation failed is kept for a retry; nothing uses it meanwhile.
 /// </summary>
 internal sealed class EndSessions(Sessions sessions, SessionGrants grants, GrantLease leases, TokenEndpoint tokens, IssuerCatalog issuers) : IEndsWithPerson
 {
@@ -25,7 +25,7 @@ internal sealed class EndSessions(Sessions sessions, SessionGrants grants, Grant
 
     private async Task RevokeAsync(Subject person, IssuerMetadata issuer, CancellationToken cancellation)
     {
-        // Somebody may be refreshing: what they are given in exchange must not outlive this.
+        // A refresh can be in progress; the token that it obtains must be revoked too.
         var lease = await leases.TakeAsync(person.Id, issuer.Issuer.SessionGrant, cancellation);
         try
         {

@@ -1,6 +1,6 @@
 namespace Onbehalf.Identity.Offboarding;
 
-/// <summary>How much of a person's is still to end; the greater includes the lesser.</summary>
+/// <summary>The part of a person's access that remains to be ended. A greater value includes the lesser ones.</summary>
 internal enum Ending
 {
     Nothing,

@@ -6,12 +6,12 @@ using Onbehalf.People;
 namespace Onbehalf.Identity.Offboarding;
 
 /// <summary>
-/// A signal about a person arrived. It is taken down, then the directory is asked: the signal alone blocks, never unblocks. Where the
-/// directory says that the person is gone, everything of theirs ends; what cannot be ended is tried again until it has.
+/// Handles a signal about a person: stores it, then asks the directory. The signal alone blocks, and never unblocks. If the directory reports
+/// that the account has ended, all access of the person ends. Failed steps are retried until they succeed.
 /// </summary>
 public sealed partial class Offboard
 {
-    // A directory may lag behind the signal it sent itself: an "active" in answer to "ended" is asked again, half a minute and a minute later.
+    // A directory can lag behind its own signal. If it answers "active" after an "ended" signal, it is asked again after 30 and 60 seconds.
     private const int QuestionsAfterEnd = 3;
     private const int DueAtOnce = 200;
     private const int Together = 8;
@@ -39,8 +39,8 @@ public sealed partial class Offboard
     }
 
     /// <summary>
-    /// Takes a signal down so that nobody forgets it: when this returns, it counts on every instance. False when it says nothing new: heard
-    /// before, or about somebody who was never here. Asks nobody anything; <see cref="FollowUpAsync"/> does.
+    /// Stores a signal; after the return it is in force on every instance. False if the signal is a repetition or about an unknown person.
+    /// The directory is asked by <see cref="FollowUpAsync"/>, not here.
     /// </summary>
     public async Task<bool> HearAsync(Signal signal, CancellationToken cancellation)
     {
@@ -58,11 +58,11 @@ public sealed partial class Offboard
         _authorities.Forget(person.Id);
         if (signal.Kind is not SignalKind.AccountChanged)
             await _trail.RecordAsync(OffboardingAudit.Heard(block, signal.Provider), cancellation);
-        // Last, so that a signal we died of is heard again when its provider repeats it.
+        // Last, so that after a crash the provider's retry is handled again.
         return await _memory.RememberAsync(signal, cancellation);
     }
 
-    /// <summary>Asks the directory about somebody of whom something was heard, and ends what is to end. Nothing open is nothing done.</summary>
+    /// <summary>Asks the directory about a person with open work, and ends what must end. Does nothing if no work is open.</summary>
     public async Task FollowUpAsync(SubjectId person, CancellationToken cancellation)
     {
         while (await _standings.ClaimAsync(person, cancellation) is { } claimed)
@@ -73,11 +73,11 @@ public sealed partial class Offboard
         }
     }
 
-    /// <summary>The same for several people. What fails is logged and stays open: one person's trouble is not another's.</summary>
+    /// <summary>Follows up several people. A failure is logged and remains open; the others continue.</summary>
     public Task FollowUpAsync(IReadOnlyCollection<SubjectId> people, CancellationToken cancellation) => FollowUpAsync(
         people.ToAsyncEnumerable(), static person => person, FollowUpAsync, cancellation);
 
-    /// <summary>What is due and was not done: an app that died, a directory or an issuer that did not answer.</summary>
+    /// <summary>Follows up due work that was not finished: after a crash, or because a directory or an issuer did not answer.</summary>
     public Task FollowUpAllAsync(CancellationToken cancellation) => FollowUpAsync(
         _standings.OpenAsync(DueAtOnce, cancellation),
         static open => open.Person,
@@ -88,16 +88,16 @@ public sealed partial class Offboard
         },
         cancellation);
 
-    /// <summary>The same, found by a look at everybody of whom anything was ever heard. It catches what the version before left open.</summary>
+    /// <summary>Follows up due work from a scan of all blocks. It also finds work that a previous version left open.</summary>
     public Task FollowUpLostAsync(CancellationToken cancellation) => FollowUpAsync(_standings.LostAsync(DueAtOnce, cancellation), static person => person, FollowUpAsync, cancellation);
 
-    /// <summary>One look at whether <see cref="FollowUpAllAsync"/>, or a sweep that a provider asked for, has anything to do.</summary>
+    /// <summary>Returns whether <see cref="FollowUpAllAsync"/> or a requested sweep has work to do.</summary>
     public Task<bool> IsAnythingOpenAsync(CancellationToken cancellation) => _standings.IsAnythingOpenAsync(cancellation);
 
-    /// <summary>Forgets signals that are too old to come again.</summary>
+    /// <summary>Deletes the ids of signals that are too old to be repeated.</summary>
     public Task ForgetOldSignalsAsync(CancellationToken cancellation) => _memory.SweepAsync(cancellation);
 
-    /// <summary>The directory said that this person is gone: everything of theirs ends.</summary>
+    /// <summary>Ends all access of a person whose account has ended at the directory.</summary>
     internal async Task GoneAsync(Subject person, string reason, CancellationToken cancellation)
     {
         await _standings.HearAsync(person, reason, blocks: true, questions: 0, Ending.Everything, cancellation);
@@ -130,11 +130,11 @@ public sealed partial class Offboard
             }
         });
 
-    /// <summary>The standing after the directory was asked; null when something else was heard meanwhile.</summary>
+    /// <summary>Returns the block after the directory's answer, or null if another signal arrived meanwhile.</summary>
     private async Task<AccountBlock?> AskAsync(AccountBlock claimed, CancellationToken cancellation)
     {
         var answer = await _authorities.ConfirmAsync(claimed.Person, Freshness.Now, cancellation);
-        // Read again: a block that the answer ends is lifted by now, and an account that it found disabled is blocked.
+        // Read again, because the directory's answer can have lifted or added a block.
         if (await _standings.FindAsync(claimed.Person.Id, cancellation) is not { } now
             || now.Episode != claimed.Episode || now.Attempts != claimed.Attempts)
             return null;
@@ -142,7 +142,7 @@ public sealed partial class Offboard
         {
             AuthorityResult.Confirmed => await _standings.SettleAsync(now with { Questions = now.Questions - 1 }, cancellation),
             AuthorityResult.Refused { Code: AccountCodes.DirectoryUnavailable } => now,
-            // Locked, expired, pending: an answer, and no end. A block stays until the directory reports the person active.
+            // Locked, expired or pending accounts have not ended. A block remains until the directory reports the person active.
             AuthorityResult.Refused { IsClearNo: false } => await _standings.SettleAsync(now with { Questions = now.Questions - 1 }, cancellation),
             AuthorityResult.Refused refused => await _standings.SettleAsync(
                 now with { Blocked = refused.Code, Ending = Ending.Everything, Questions = 0 }, cancellation),

@@ -5,8 +5,8 @@ using Onbehalf.People;
 namespace Onbehalf.Identity.Offboarding;
 
 /// <summary>
-/// The records of an ending. Their subject is the person whose things end; nobody acted as them. They hold counts in the clear and nothing
-/// sealed, because an ending must be on record even when the vault is away.
+/// The audit records of an offboarding. Their subject is the person whose access ends; nobody acted as that person. They have counts in clear
+/// text and nothing sealed, because they must be written even if the vault is unavailable.
 /// </summary>
 internal static class OffboardingAudit
 {
@@ -45,5 +45,5 @@ internal static class OffboardingAudit
     };
 }
 
-/// <summary><paramref name="Count"/> is null when it could not be ended.</summary>
+/// <summary><paramref name="Count"/> is null if the access could not be ended.</summary>
 internal sealed record Ended(string Kind, int? Count);

@@ -7,8 +7,8 @@ using Onbehalf.Storage;
 namespace Onbehalf.Identity.Offboarding;
 
 /// <summary>
-/// Pointers to people of whom something is to be followed up, in one partition of table <c>offboarding</c>: an idle app looks at that
-/// alone. A pointer is written before the standing that it means, so there may be one too many, never one too few.
+/// An index of people with open work, in one partition of table <c>offboarding</c>, which is all that an idle app reads. A pointer is written
+/// before its block, so the index can have one entry too many, never one too few.
 /// </summary>
 internal sealed class OpenAccountBlocks(Tables tables)
 {
@@ -17,14 +17,14 @@ internal sealed class OpenAccountBlocks(Tables tables)
 
     public Task PointAsync(SubjectId person, DateTimeOffset due, CancellationToken cancellation) => UpsertAsync(person.Value, due, cancellation);
 
-    /// <summary>A sweep is wanted. It has no time of its own: it is due until it is done.</summary>
+    /// <summary>Requests a sweep. The request is due until the sweep is done.</summary>
     public Task WantSweepAsync(CancellationToken cancellation) => UpsertAsync(Sweep, DateTimeOffset.UnixEpoch, cancellation);
 
-    /// <summary>The wish for a sweep; null when nobody has one.</summary>
+    /// <summary>Returns the request for a sweep, or null.</summary>
     public async Task<ETag?> WantedSweepAsync(CancellationToken cancellation) =>
         await tables.Offboarding.GetEntityIfExistsAsync<TableEntity>(Partition, Sweep, null, cancellation) is { HasValue: true } row ? row.Value!.ETag : null;
 
-    /// <summary>Ends that wish, and none that came later.</summary>
+    /// <summary>Deletes this request, but not a newer one.</summary>
     public Task SweptAsync(ETag wanted, CancellationToken cancellation) => ChangeAsync(
         () => tables.Offboarding.DeleteEntityAsync(Partition, Sweep, wanted, cancellation));
 
@@ -44,7 +44,7 @@ internal sealed class OpenAccountBlocks(Tables tables)
         }
     }
 
-    /// <param name="again">When there is more to do; null when there is not. Whoever pointed again since is not overwritten.</param>
+    /// <param name="again">The time of the next work, or null. A newer pointer is not overwritten.</param>
     public Task LookedAsync(OpenPerson open, DateTimeOffset? again, CancellationToken cancellation) => ChangeAsync(() => again is { } due
         ? tables.Offboarding.UpdateEntityAsync(Row(open.Person.Value, due), open.Version, TableUpdateMode.Replace, cancellation)
         : tables.Offboarding.DeleteEntityAsync(Partition, open.Person.Value, open.Version, cancellation));
@@ -57,7 +57,7 @@ internal sealed class OpenAccountBlocks(Tables tables)
         }
         catch (RequestFailedException changed) when (changed.Status is 412 or 404)
         {
-            // Something new was heard, or another instance looked.
+            // A new signal arrived, or another instance moved the pointer.
         }
     }
 

@@ -8,15 +8,15 @@ using Onbehalf.Storage;
 namespace Onbehalf.Identity.Offboarding;
 
 /// <summary>
-/// Catches what no signal told: asks the directories about people who still have something alive here, some at a time, in the order of their
-/// ids, going on where the last sweep stopped.
+/// Finds ended accounts that no signal reported. Asks the directories about people who still have sessions, grants or automations, in batches by
+/// id. Each sweep continues where the previous one stopped.
 /// </summary>
 public sealed partial class PeopleSweep
 {
-    /// <summary>How many people one sweep asks about.</summary>
+    /// <summary>The number of people per sweep.</summary>
     public const int Budget = 500;
 
-    // More gone at once than that is a directory at the wrong address rather than a company on its last day: nobody's things are ended for it.
+    // More ended accounts in one sweep mean a directory at a wrong address: the sweep then ends nothing.
     private const int FewGone = 10;
     private const double LargestShareGone = 0.5;
 
@@ -43,7 +43,7 @@ public sealed partial class PeopleSweep
         _log = log;
     }
 
-    /// <summary>A provider says that it could not tell everything: the next sweep begins at the start, and soon.</summary>
+    /// <summary>Requests an early sweep from the start, because a provider reported that it lost signals.</summary>
     public async Task SoonAsync(CancellationToken cancellation)
     {
         await RememberAsync("", cancellation);
@@ -53,7 +53,7 @@ public sealed partial class PeopleSweep
     public async Task<bool> IsWantedAsync(CancellationToken cancellation) =>
         await _open.WantedSweepAsync(cancellation) is not null;
 
-    /// <returns>How many were asked about, and how many of them are gone.</returns>
+    /// <returns>The number of people asked about, and the number of ended accounts among them.</returns>
     public async Task<(int Asked, int Gone)> RunAsync(int budget, CancellationToken cancellation)
     {
         var wanted = await _open.WantedSweepAsync(cancellation);
@@ -78,7 +78,7 @@ public sealed partial class PeopleSweep
         return (people.Count, gone.Count);
     }
 
-    /// <summary>The budget's worth of people after a place in the order of ids, and the place to go on from: the start when that was all.</summary>
+    /// <summary>Returns the next batch of people in the order of ids, and where the next sweep continues. That is the start after the last batch.</summary>
     private async Task<(List<Subject> People, string Next)> AliveAsync(string after, int budget, CancellationToken cancellation)
     {
         var alive = new SortedDictionary<string, Subject>(StringComparer.Ordinal);
@@ -90,7 +90,7 @@ public sealed partial class PeopleSweep
         return (people, people.Count < alive.Count ? people[^1].Id.Value : "");
     }
 
-    /// <summary>Why this person is gone, or null: active, unanswered, or of an issuer that is not set up now.</summary>
+    /// <summary>Returns why the account has ended, or null: it is active, the directory did not answer, or its issuer is not configured.</summary>
     private async Task<string?> AskAsync(Subject person, CancellationToken cancellation)
     {
         if (_directories.For(person) is not { } directory)

@@ -3,17 +3,17 @@ using Onbehalf.Ids;
 namespace Onbehalf.Identity.Offboarding;
 
 /// <summary>
-/// A provider no longer honours what a person once granted. That proves no end of their account, since they may have taken it back
-/// themselves: their directory is asked at once, and everything ends where it says so. Until it has answered nothing remembered counts.
+/// Handles a refused grant. It does not prove that the account has ended, because the person can have revoked it. The directory is asked
+/// immediately and decides. Cached confirmations are invalid until it has answered.
 /// </summary>
-/// <param name="offboard">Late, because what ends with a person is what hears of refusals.</param>
+/// <param name="offboard">Resolved lazily: the services that end with a person also report refusals.</param>
 internal sealed class RefusedGrants(Func<Offboard> offboard)
 {
     /// <summary>
-    /// To be called before the grant is ended here, so that whoever dies in between hears the refusal again. The asking goes on after the
-    /// return: it may have to wait for a lease that the caller holds.
+    /// Must be called before the grant is deleted, so that after a crash the refusal is found again. The directory is asked after the return,
+    /// because that can need a lease that the caller has.
     /// </summary>
-    /// <param name="grant">Names the grant among all; one that is refused again is no news.</param>
+    /// <param name="grant">A unique name of the grant, used to ignore repeated refusals.</param>
     public async Task HearAsync(string provider, SubjectId person, string grant, CancellationToken cancellation)
     {
         if (await offboard().HearAsync(new(provider, person, SignalKind.GrantRefused, grant), cancellation))

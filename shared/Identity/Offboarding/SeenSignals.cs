@@ -6,10 +6,10 @@ using Onbehalf.Storage;
 
 namespace Onbehalf.Identity.Offboarding;
 
-/// <summary>Which signals were heard already, by the id their provider gave them, on whatever instance.</summary>
+/// <summary>Stores the ids of handled signals, shared by all instances.</summary>
 internal sealed class SeenSignals(Tables tables, TimeProvider time)
 {
-    /// <summary>A signal older than this is refused where its age can be told, so nothing is forgotten that could come again.</summary>
+    /// <summary>Signals older than this are refused if they have a time, so ids need no longer retention.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(30);
 
     private const string RowKey = "signal";
@@ -18,7 +18,7 @@ internal sealed class SeenSignals(Tables tables, TimeProvider time)
         Key(signal) is { } key
         && (await tables.Offboarding.GetEntityIfExistsAsync<TableEntity>(key, RowKey, ["PartitionKey"], cancellation)).HasValue;
 
-    /// <summary>False when another instance was first.</summary>
+    /// <summary>False if another instance stored the id first.</summary>
     public async Task<bool> RememberAsync(Signal signal, CancellationToken cancellation)
     {
         if (Key(signal) is not { } key)
@@ -41,7 +41,7 @@ internal sealed class SeenSignals(Tables tables, TimeProvider time)
             await tables.Offboarding.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
     }
 
-    /// <summary>One signal may name several people: each is heard once. The digest also makes a key of whatever the id holds.</summary>
+    /// <summary>A signal can name several people, and each is handled once. The digest turns any id into a valid key.</summary>
     private static string? Key(Signal signal) => signal.Id is null
         ? null
         : Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { signal.Provider, signal.Id, signal.Person.Value, $"{signal.Kind}" })));

@@ -2,7 +2,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Identity.Offboarding;
 
-/// <summary>One thing that was said about one person, by somebody who has proven to be that provider.</summary>
-/// <param name="Provider">Who says so, as configured; shown in the audit.</param>
-/// <param name="Id">The provider's own id of this saying, by which a repetition is known; null where it gives none.</param>
+/// <summary>A verified event of a provider about one person.</summary>
+/// <param name="Provider">The configured name of the provider; shown in the audit.</param>
+/// <param name="Id">The provider's id of the event, used to detect repetitions; null if it has none.</param>
 public sealed record Signal(string Provider, SubjectId Person, SignalKind Kind, string? Id);

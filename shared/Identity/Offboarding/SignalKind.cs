@@ -1,20 +1,20 @@
 namespace Onbehalf.Identity.Offboarding;
 
-/// <summary>What a provider says happened to somebody. What it is worth is decided by asking the directory.</summary>
+/// <summary>The kind of event that a provider reports about a person. The directory's answer decides its effect.</summary>
 public enum SignalKind
 {
-    /// <summary>Something about the account or its groups changed: what is remembered is forgotten, and the directory is asked.</summary>
+    /// <summary>The account or its groups changed: cached confirmations are dropped, and the directory is asked.</summary>
     AccountChanged,
 
-    /// <summary>A grant of theirs is no longer honoured where it was given. They may have taken it back: nobody is blocked, and the directory is asked.</summary>
+    /// <summary>A grant of the person was refused. They can have revoked it themselves, so nobody is blocked and the directory is asked.</summary>
     GrantRefused,
 
-    /// <summary>Every sign-in is over. The person is not blocked: they sign in again.</summary>
+    /// <summary>All sign-ins have ended. The person is not blocked and can sign in again.</summary>
     SessionsRevoked,
 
-    /// <summary>A password or a factor changed: whoever held the old one may hold a session. Ends what <see cref="SessionsRevoked"/> ends.</summary>
+    /// <summary>A password or a factor changed, so a session may belong to someone with the old one. Same effect as <see cref="SessionsRevoked"/>.</summary>
     CredentialChanged,
 
-    /// <summary>Disabled, suspended or deleted: the person is blocked until the directory has been asked.</summary>
+    /// <summary>The account was disabled, suspended or deleted: the person is blocked until the directory is asked.</summary>
     AccountEnded,
 }

@@ -40,7 +40,7 @@ public sealed class BeginSignIn
 
     internal static string RedirectUri(Uri origin) => $"{PublicOrigin.Text(origin)}/auth/callback";
 
-    /// <summary>The provider asks the person again, even where it knows the browser.</summary>
+    /// <summary>Requires the provider to authenticate the person again, even with an existing session.</summary>
     private static bool IsFresh(HttpRequest request) => request.Query["fresh"] is ["1"];
 
     private static SignInStep.Choose Choices(IEnumerable<IssuerMetadata> open, string returnTo, bool fresh) =>
@@ -61,7 +61,7 @@ public sealed class BeginSignIn
             ["code_challenge"] = ticket.Challenge,
             ["code_challenge_method"] = "S256",
         };
-        // Google's way to ask for a refresh token. It gives one with a consent only, and the consent of an earlier sign-in counts.
+        // Google's parameter for a refresh token. Google returns one only with a consent, and an earlier consent suppresses it.
         if (snapshot.AsksByParameter)
         {
             query.TryAdd("access_type", "offline");

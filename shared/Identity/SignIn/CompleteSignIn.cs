@@ -11,7 +11,7 @@ using Onbehalf.Storage;
 
 namespace Onbehalf.Identity.SignIn;
 
-/// <summary>Takes the provider's answer, proves that it answers the question this browser asked, and starts a session for a person who is active now.</summary>
+/// <summary>Validates the provider's response against the request of this browser, and starts a session if the person is active now.</summary>
 public sealed partial class CompleteSignIn
 {
     private const string Stale = "This sign-in was started elsewhere, was used already, or took longer than ten minutes. Start again.";
@@ -107,7 +107,7 @@ public sealed partial class CompleteSignIn
             return await TurnAwayAsync(null, ticket, "id-token-invalid", Declined, cancellation);
         if (granted.RefreshToken is null)
             Log.NoRefreshToken(_log, issuer.Issuer.Id);
-        // Where the grant of this very sign-in is the only proof of life, it was given a moment ago.
+        // If the grant of this sign-in is the only proof that the account is active, that proof is current.
         if (issuer.Issuer.Directory.Kind == "grant")
             return granted.RefreshToken is null && !await _authorities.CanConfirmLaterAsync(subject, cancellation)
                 ? await TurnAwayAsync(subject, ticket, "no-refresh-token", NoRefreshToken, cancellation)
@@ -147,7 +147,7 @@ public sealed partial class CompleteSignIn
         return new SignInStep.Refused(reason);
     }
 
-    /// <summary>False when this ticket was used before, on whatever instance.</summary>
+    /// <summary>False if this ticket was used before, on any instance.</summary>
     private async Task<bool> UseAsync(SignInTicket ticket, CancellationToken cancellation)
     {
         try

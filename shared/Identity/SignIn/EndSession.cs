@@ -31,7 +31,7 @@ public sealed class EndSession
         _origin = origin;
     }
 
-    /// <summary>False when the request did not demonstrably come from our own page.</summary>
+    /// <summary>False if the request is not proven to come from this site's own page.</summary>
     public async Task<bool> RunAsync(HttpContext context, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -49,7 +49,7 @@ public sealed class EndSession
         await _sessions.EndAsync(session, cancellation);
         if (_issuers.ById(session.Subject.ProviderId) is not { } issuer)
             return;
-        // A refresh under way would write its rotated token back after the deletion.
+        // A refresh in progress would store its rotated token after the deletion.
         var lease = await _leases.TakeAsync(session.Subject.Id, issuer.Issuer.SessionGrant, cancellation);
         try
         {

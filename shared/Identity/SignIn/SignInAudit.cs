@@ -5,13 +5,13 @@ using Onbehalf.People;
 
 namespace Onbehalf.Identity.SignIn;
 
-/// <summary>Records who came in, who left and who was turned away. A sign-in that cannot be recorded does not happen.</summary>
+/// <summary>Records sign-ins, sign-outs and refusals. A sign-in fails if it cannot be recorded.</summary>
 internal sealed class SignInAudit(AuditTrail trail)
 {
     public Task SignedInAsync(Subject subject, SignInTicket ticket, CancellationToken cancellation) =>
         trail.RecordAsync(SignIn(AuditPerson.Of(subject), ticket, AuditDecision.Succeeded, null), cancellation);
 
-    /// <summary>Without a proven person the record stands under nobody's name, never under the one that was claimed.</summary>
+    /// <summary>Without a proven person, the record has no name; a claimed name is never used.</summary>
     public Task RefusedAsync(Subject? subject, SignInTicket ticket, string code, CancellationToken cancellation) =>
         trail.RecordAsync(SignIn(subject is null ? AuditPerson.Nobody : AuditPerson.Of(subject), ticket, AuditDecision.Denied, code), cancellation);
 

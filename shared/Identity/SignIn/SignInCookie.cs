@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Onbehalf.Identity.SignIn;
 
-/// <summary>The cookie that carries the ticket through the provider's pages: Lax, because the way back is a cross-site navigation.</summary>
+/// <summary>The cookie that carries the ticket across the provider's pages. It is SameSite=Lax, because the return is a cross-site navigation.</summary>
 internal static class SignInCookie
 {
     public static string NameOn(Uri origin) =>
@@ -11,7 +11,7 @@ internal static class SignInCookie
     public static void AppendTo(HttpResponse response, Uri origin, string value) =>
         response.Cookies.Append(NameOn(origin), value, Attributes(origin, SignInTicket.Lifetime));
 
-    /// <summary>The value of the cookie, which is gone from the browser with this response: a ticket is used once.</summary>
+    /// <summary>Returns the value of the cookie and deletes it with this response, because a ticket is used once.</summary>
     public static string? Take(HttpContext context, Uri origin)
     {
         context.Response.Cookies.Delete(NameOn(origin), Attributes(origin, null));

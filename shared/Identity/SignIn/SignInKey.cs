@@ -5,7 +5,7 @@ using Onbehalf.Storage;
 
 namespace Onbehalf.Identity.SignIn;
 
-/// <summary>The key of sign-in cookies: one vault secret of the app, made by the first sign-in ever and shared by all instances.</summary>
+/// <summary>The key of sign-in cookies: one vault secret of the app. The first sign-in creates it; all instances share it.</summary>
 internal sealed class SignInKey(SecretClient vault, TimeProvider time)
 {
     private const string Name = "app-sign-in-key";
@@ -26,7 +26,7 @@ internal sealed class SignInKey(SecretClient vault, TimeProvider time)
         if (key is null)
         {
             await vault.SetSecretAsync(Name, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
-            // Read again: another instance may have written in the same moment, and the vault decides whose stays.
+            // Read again, because another instance can have written at the same time. The vault's newest version is used.
             key = await FindAsync() ?? throw new InvalidOperationException("The vault does not give back what it was given.");
         }
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Onbehalf.Identity.SignIn;
 
-/// <summary>Turns a ticket into a cookie value and back: AES-256-GCM, bound to the origin it was made for.</summary>
+/// <summary>Encrypts a ticket as a cookie value with AES-256-GCM, bound to the origin.</summary>
 internal sealed class SignInSeal(SignInKey key)
 {
     private const int NonceBytes = 12;
@@ -22,7 +22,7 @@ internal sealed class SignInSeal(SignInKey key)
         return Base64Url.EncodeToString(box);
     }
 
-    /// <summary>The ticket, or null when this app did not make it for this origin.</summary>
+    /// <summary>Returns the ticket, or null if this app did not create it for this origin.</summary>
     public async Task<SignInTicket?> OpenAsync(string text, Uri origin, CancellationToken cancellation)
     {
         if (text.Length is 0 or > MaxLength || !Base64Url.IsValid(text))

@@ -1,6 +1,6 @@
 namespace Onbehalf.Identity.SignIn;
 
-/// <summary>What the browser is to do next. Cookies are already on the response.</summary>
+/// <summary>The next step of the browser. Cookies are already on the response.</summary>
 public abstract record SignInStep
 {
     private SignInStep()

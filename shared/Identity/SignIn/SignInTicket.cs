@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Onbehalf.Identity.SignIn;
 
-/// <summary>One sign-in under way in one browser: what must come back, and what proves that we sent it (OIDC Core §3.1.2.1, RFC 7636).</summary>
+/// <summary>The state of one sign-in in one browser: expected response values, nonce and PKCE verifier (OIDC Core §3.1.2.1, RFC 7636).</summary>
 internal sealed record SignInTicket(string Provider, string State, string Nonce, string Verifier, string ReturnTo, DateTimeOffset ExpiresAt)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);

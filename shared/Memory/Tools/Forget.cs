@@ -7,7 +7,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Memory.Tools;
 
-/// <summary>Deletes one entry of the speaker's memory, after they have said yes; it cannot be brought back.</summary>
+/// <summary>Deletes one entry of the speaker's memory after a confirmation. It cannot be restored.</summary>
 internal sealed class Forget(MemoryStore memory) : ITool
 {
     public ToolName Name { get; } = new("forget");
@@ -38,7 +38,7 @@ internal sealed class Forget(MemoryStore memory) : ITool
             : Missing();
     }
 
-    /// <summary>What is locked for its person is not the agent's to show on a card.</summary>
+    /// <summary>The agent may not show an entry on a card that is locked for its person.</summary>
     private async Task<MemoryEntry?> FindAsync(Authority authority, JsonElement arguments, CancellationToken cancellation) =>
         MemoryId.TryParse(Arguments.Text(arguments, "id"), out var id) && await memory.FindAsync(authority, id, cancellation) is HeldMemory.Open { Entry: var entry } ? entry : null;
 

@@ -9,7 +9,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Memory.Tools;
 
-/// <summary>Brings the speaker's own memory into the turn: private, so looking at it is a recorded step, and all it rests on comes with it.</summary>
+/// <summary>Adds the speaker's own memory to the turn. It is private, so reading it is a recorded step, and its evidence is added to the turn's.</summary>
 internal sealed class Recall(MemoryStore memory, MemoryLimits limits) : ITool
 {
     private const int LongestQuery = 400;
@@ -42,7 +42,7 @@ internal sealed class Recall(MemoryStore memory, MemoryLimits limits) : ITool
         };
     }
 
-    /// <summary>Those with most of the words first; without words, the newest.</summary>
+    /// <summary>Orders entries by the number of matching words; without words, newest first.</summary>
     private static IEnumerable<MemoryEntry> Fitting(IEnumerable<MemoryEntry> entries, string about)
     {
         var words = about.Split([.. about.Where(static c => !char.IsLetterOrDigit(c)).Distinct()], StringSplitOptions.RemoveEmptyEntries);

@@ -7,7 +7,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Memory.Tools;
 
-/// <summary>Keeps one sentence for the speaker's later turns, after they have said yes to exactly these words.</summary>
+/// <summary>Stores one sentence for the speaker's later turns, after they confirmed exactly these words.</summary>
 internal sealed class Remember(MemoryStore memory, MemoryLimits limits) : ITool
 {
     internal const string Target = "your memory";

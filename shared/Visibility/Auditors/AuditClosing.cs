@@ -6,8 +6,8 @@ using Onbehalf.People;
 namespace Onbehalf.Visibility.Auditors;
 
 /// <summary>
-/// Closes a chain that lost writes broke: a record of the app above every number that was ever given names what is lost, and the chain goes
-/// on from there. Whatever lost writes do not explain is never closed.
+/// Closes a chain that lost writes broke. A record of the app, numbered above every number ever used, names the lost records, and the chain
+/// continues from it. A chain with faults that lost writes do not explain cannot be closed.
 /// </summary>
 public sealed class AuditClosing(AuditVerification verification, AuditTrail trail, PeopleStore people)
 {
@@ -19,14 +19,14 @@ public sealed class AuditClosing(AuditVerification verification, AuditTrail trai
 
         public sealed record Closed(AuditGap Gap) : Result;
 
-        /// <summary>Nothing is wrong with it that is not named already.</summary>
+        /// <summary>The chain has no fault that is not named already.</summary>
         public sealed record NotBroken : Result;
 
-        /// <summary>Somebody changed it, or nobody knows what happened.</summary>
+        /// <summary>The chain was altered, or the cause is unknown.</summary>
         public sealed record Changed(AuditFault Fault) : Result;
     }
 
-    /// <summary>The auditor's own act is on record before; here the person concerned gets the record that closes their chain.</summary>
+    /// <summary>Adds the closing record to the chain of the person concerned. The auditor's own act was recorded before.</summary>
     public async Task<Result> CloseAsync(Authority auditor, AuditChain chain, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(auditor);
@@ -50,7 +50,7 @@ public sealed class AuditClosing(AuditVerification verification, AuditTrail trai
         return new Result.Closed(new(chain.Key, receipt.Id.Value, [.. named.Select(static loss => loss.Text)]));
     }
 
-    /// <summary>The name comes from the person's newest record or, if no record is left, from their last visit.</summary>
+    /// <summary>The name comes from the person's newest record or, if none is left, from their last visit.</summary>
     private async Task<AuditPerson> PersonOfAsync(AuditChain chain, ChainCheck check, CancellationToken cancellation)
     {
         if (check.Person is { } recorded)

@@ -4,10 +4,10 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Visibility.Auditors;
 
-/// <summary>Opens the sealed part of a record: for its own person only.</summary>
+/// <summary>Opens the sealed part of a record for its own person only.</summary>
 public sealed class AuditDisclosure(PersonSeal seal)
 {
-    /// <summary>Null where there is none, it is not the reader's, or its key is gone.</summary>
+    /// <summary>Null if there is none, it belongs to another person, or its key was deleted.</summary>
     public async Task<string?> OpenAsync(AuditScope scope, AuditRecord record, CancellationToken cancellation)
     {
         if (record.SealedDetails.IsEmpty || record.Entry.Subject.Id != scope.Reader)

@@ -5,12 +5,12 @@ using Onbehalf.People;
 
 namespace Onbehalf.Visibility.Auditors;
 
-/// <summary>Everyone reads their own acts. Members of the auditor group read everyone's, and each such reading is an act of theirs.</summary>
+/// <summary>Everyone may read their own acts. Members of the auditor group may read all acts, and each such access is recorded as their act.</summary>
 public sealed class AuditScopes(AuditTrail trail, AuditorGroup auditors)
 {
     public bool IsAuditor(Authority authority) => authority.Groups.Contains(auditors.Name);
 
-    /// <summary>Null: the filter asks for acts of others and the reader is no auditor.</summary>
+    /// <summary>Null if the filter selects acts of other people and the reader is no auditor.</summary>
     public async Task<AuditScope?> OpenAsync(Authority authority, AuditFilter wanted, AuditAction action, CancellationToken cancellation)
     {
         var me = authority.Subject.Id;
@@ -24,8 +24,8 @@ public sealed class AuditScopes(AuditTrail trail, AuditorGroup auditors)
     }
 
     /// <summary>
-    /// The acts behind one answer, for whoever has it open by their own rights: they say what the answer says. Null for everybody else;
-    /// a share shows what its person chose and no more.
+    /// Returns the acts of one answer for a reader whose own rights cover it, because they reveal what the answer does. Null for everyone else; a
+    /// share shows only its previewed content.
     /// </summary>
     public async Task<AuditScope?> OfAnswerAsync(Authority authority, VisibleMessage seen, CancellationToken cancellation)
     {

@@ -1,4 +1,4 @@
 namespace Onbehalf.Visibility.Auditors;
 
-/// <summary>Whose members, at the directory, read everyone's acts.</summary>
+/// <summary>The directory group whose members may read the acts of all people.</summary>
 public sealed record AuditorGroup(string Name);

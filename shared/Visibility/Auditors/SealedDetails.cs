@@ -10,14 +10,14 @@ using Onbehalf.Vault;
 namespace Onbehalf.Visibility.Auditors;
 
 /// <summary>
-/// Opens the sealed part of one record: for its own person; and for an auditor who may see, by rights of their own, the answer of the turn it
-/// belongs to, since whatever the model wrote into a call rests on what that turn took in. An auditor's look is on record before it opens.
+/// Opens the sealed part of one record for its own person, and for an auditor whose own rights cover the answer of its turn. The model's text in a
+/// call depends on the context of that turn. An auditor's access is recorded before the part is opened.
 /// </summary>
 public sealed class SealedDetails(Tables tables, PersonSeal seal, AuditScopes scopes, AuditTrail trail, MessageStore messages, AnswerVisibility visibility)
 {
     private readonly AuditTable _table = new(tables);
 
-    /// <summary>Null alike where there is no such record, nothing sealed in it, it is not the reader's to open, or its key is gone.</summary>
+    /// <summary>Null in every negative case alike: no such record, nothing sealed, no right to open it, or a deleted key.</summary>
     public async Task<string?> OpenAsync(Authority reader, AuditId id, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(reader);
