@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { filesAlone } from '../api/files';
 import { longestMessage } from '../api/say';
 import type { Mention, Person } from '../api/shapes';
 import { attachmentsOf } from '../state/attachments';
@@ -9,7 +10,6 @@ import { namedIn } from '../text/mentions';
 import { AttachButton, Attaching, pasteFiles, useDropped } from './Attaching';
 import { useConversation } from './context';
 import { Icon } from './Icon';
-import { filesAlone } from './MessageFiles';
 import { agent, MentionPicker, nameBegun, useNamed } from './MentionPicker';
 import { Outsiders } from './Outsiders';
 import { pasteTable } from './paste';
