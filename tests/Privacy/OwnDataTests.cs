@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Onbehalf.Ids;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
+using Onbehalf.Tests.Runs;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Tests.Privacy;

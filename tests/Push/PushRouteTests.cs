@@ -3,6 +3,7 @@ using Onbehalf.Channels.Push;
 using Onbehalf.Tests.Fixtures;
 using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
+using Onbehalf.Tests.Runs;
 
 namespace Onbehalf.Tests.Push;
 

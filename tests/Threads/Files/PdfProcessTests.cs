@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Onbehalf.Pdf;
+using Onbehalf.Tests.Fixtures;
 using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Tests.Threads.Files;
