@@ -6,6 +6,7 @@ using Onbehalf.Artifacts;
 using Onbehalf.Audit;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Runs;
+using Onbehalf.Channels.Push;
 using Onbehalf.Channels.Slack;
 using Onbehalf.Delegation;
 using Onbehalf.Functions;
@@ -68,6 +69,7 @@ builder.Services
     .AddSlack(builder.Configuration)
     .AddSlackOrchestrations()
     .AddSlackFunctions()
+    .AddPush(builder.Configuration)
     .AddOwnHand()
     .AddPrivacy()
     .AddChores()

@@ -83,6 +83,13 @@ param slackClientId string = ''
 @description('The secrets of the Slack app as a JSON object {signingSecret, previousSigningSecret, botToken, clientSecret}, in base64. Kept in the vault.')
 param slackSecrets string = ''
 
+@description('Where a push service can write to about notifications: mailto: or https:. Required with a key.')
+param pushContact string = ''
+
+@secure()
+@description('The private key of notifications to closed browsers: 32 bytes in base64url. Kept in the vault. Empty: no such notifications.')
+param pushPrivateKey string = ''
+
 @secure()
 @description('Further app settings as a JSON object, in base64. They win over those of the template.')
 param extraSettings string = ''
@@ -392,6 +399,16 @@ module slack 'app/slack.bicep' = if (!empty(slackTeam)) {
   }
 }
 
+module push 'app/push.bicep' = if (!empty(pushPrivateKey)) {
+  name: 'push'
+  scope: group
+  params: {
+    vaultName: vault.outputs.name
+    contact: pushContact
+    privateKey: pushPrivateKey
+  }
+}
+
 module connectable 'app/connections.bicep' = if (!empty(connections)) {
   name: 'connections'
   scope: group
@@ -445,6 +462,7 @@ module api 'app/function.bicep' = {
       empty(identitySignals) ? {} : { ONBEHALF_IDENTITY_SIGNALS: signals!.outputs.setting },
       empty(connections) ? {} : { ONBEHALF_CONNECTIONS: connectable!.outputs.setting },
       empty(slackTeam) ? {} : slack!.outputs.settings,
+      empty(pushPrivateKey) ? {} : push!.outputs.settings,
       empty(auditorGroup) ? {} : { ONBEHALF_AUDITOR_GROUP: auditorGroup },
       usesScheduler
         ? {

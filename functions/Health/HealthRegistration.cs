@@ -16,6 +16,7 @@ internal static class HealthRegistration
             .AddCheck<IssuersCheck>("issuers", timeout: Patience)
             .AddCheck<SourcesCheck>("sources", timeout: Patience)
             .AddCheck<ModelCheck>("model", timeout: Patience)
+            .AddCheck<PdfCheck>("pdf", timeout: Patience)
             .AddCheck<SlackCheck>("slack", timeout: Patience);
         return services.AddSingleton<HealthReports>().AddSingleton<ModelReports>();
     }

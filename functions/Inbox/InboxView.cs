@@ -7,16 +7,28 @@ namespace Onbehalf.Functions.Inbox;
 
 /// <summary>
 /// A person's inbox as they may see it now: what is about a thread they are not in any more is left out, and a mention that they have read is
-/// over. Costs one query, and two requests for each thread that an item is about.
+/// over. Costs one query, and two requests for each thread that a shown item is about.
 /// </summary>
 public sealed class InboxView(InboxItems items, ThreadStore threads, RunConnections connections)
 {
-    internal async Task<IReadOnlyList<InboxItemBody>> OfAsync(SubjectId person, CancellationToken cancellation)
+    private const int AtOnce = 50;
+
+    /// <summary>The newest of those that <paramref name="isWanted"/> admits, and no thread is looked at for the rest.</summary>
+    internal async Task<IReadOnlyList<InboxItemBody>> OfAsync(SubjectId person, int most, Func<InboxItem, bool> isWanted, CancellationToken cancellation)
     {
-        var all = await items.ListAsync(person, cancellation);
-        var mine = await Task.WhenAll(all.Select(static item => item.Thread).OfType<ThreadId>().Distinct().Select(thread => threads.FindForMemberAsync(person, thread, cancellation)));
-        var byId = mine.OfType<MemberThread>().ToDictionary(static thread => thread.Thread.Id);
-        return [.. all.Select(item => item.Thread is not { } id ? Body(item, null) : byId.TryGetValue(id, out var thread) && IsNews(item, thread) ? Body(item, thread) : null).OfType<InboxItemBody>()];
+        var found = new List<InboxItemBody>();
+        var mine = new Dictionary<ThreadId, MemberThread?>();
+        foreach (var part in (await items.ListAsync(person, cancellation)).Where(isWanted).Chunk(Math.Clamp(most, 1, AtOnce)))
+        {
+            var asked = part.Select(static item => item.Thread).OfType<ThreadId>().Distinct().Where(thread => !mine.ContainsKey(thread)).ToArray();
+            foreach (var (thread, look) in asked.Zip(await Task.WhenAll(asked.Select(thread => threads.FindForMemberAsync(person, thread, cancellation)))))
+                mine[thread] = look;
+            found.AddRange(part.Select(item => item.Thread is not { } id ? Body(item, null) : mine[id] is { } thread && IsNews(item, thread) ? Body(item, thread) : null).OfType<InboxItemBody>());
+            if (found.Count >= most)
+                break;
+        }
+
+        return [.. found.Take(most)];
     }
 
     private static bool IsNews(InboxItem item, MemberThread thread) =>

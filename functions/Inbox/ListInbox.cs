@@ -22,10 +22,10 @@ public sealed class ListInbox(InboxView view)
             return problem;
         if (!TryReadPlace(page.Continuation, out var at, out var id))
             return Page.Continue();
-        var all = await view.OfAsync(request.Authority().Subject.Id, request.HttpContext.RequestAborted);
-        var rest = all.SkipWhile(item => id is not null && (item.At > at || (item.At == at && string.CompareOrdinal(item.Id, id) < 0))).ToArray();
-        var next = rest.Length > page.Limit ? rest[page.Limit] : null;
-        return HttpAnswer.List([.. rest.Take(page.Limit)], next is null ? null : string.Create(CultureInfo.InvariantCulture, $"{next.At.UtcTicks}.{next.Id}"));
+        var found = await view.OfAsync(
+            request.Authority().Subject.Id, page.Limit + 1, item => id is null || item.At < at || (item.At == at && string.CompareOrdinal(item.Id, id) >= 0), request.HttpContext.RequestAborted);
+        var next = found.Count > page.Limit ? found[page.Limit] : null;
+        return HttpAnswer.List([.. found.Take(page.Limit)], next is null ? null : string.Create(CultureInfo.InvariantCulture, $"{next.At.UtcTicks}.{next.Id}"));
     }
 
     private static bool TryReadPlace(string? continuation, out DateTimeOffset at, out string? id)

@@ -46,11 +46,12 @@ public sealed class LivePerson(
         }
     }
 
-    /// <summary>Null for who is not a member now.</summary>
-    internal async Task<ThreadWithMembers?> FindAsync(SubjectId person, ThreadId thread, long number) =>
-        await ReadAsync(thread, number) is not { } read ? null
-        : read.IsBehindDoor ? await threads.FindWithMembersAsync(person, thread, CancellationToken.None)
-        : read.For(person);
+    internal async Task<ThreadLook> LookAsync(SubjectId person, ThreadId thread, long number) => await ReadAsync(thread, number) switch
+    {
+        { IsBehindDoor: true } => await threads.LookAsync(person, thread, CancellationToken.None),
+        { } read when read.For(person) is { } found => new ThreadLook.Found(found),
+        _ => new ThreadLook.Gone(),
+    };
 
     /// <summary>
     /// A thread as it was when this pulse came or later: all streams of this instance that hear of the same change share one reading.

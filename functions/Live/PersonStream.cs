@@ -21,6 +21,9 @@ internal sealed class PersonStream(LivePerson live, Authority viewer, DateTimeOf
     private HashSet<ThreadId> _mine = [];
     private HashSet<ThreadId> _told = [];
 
+    /// <summary>Threads whose last change could not be told: the product that keeps their members could not be asked.</summary>
+    private readonly HashSet<ThreadId> _owed = [];
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, live.Stopping);
@@ -80,6 +83,8 @@ internal sealed class PersonStream(LivePerson live, Authority viewer, DateTimeOf
                 if (!await StillAsync(cancellation))
                     return;
                 asked = live.Time.GetTimestamp();
+                foreach (var thread in _owed.ToArray())
+                    await TellThreadAsync(response, thread, 0, cancellation);
             }
 
             if (live.Time.GetElapsedTime(spoke) >= live.Times.Heartbeat)
@@ -114,24 +119,29 @@ internal sealed class PersonStream(LivePerson live, Authority viewer, DateTimeOf
             await SseFrames.WriteAsync(response, SseFrames.Frame(null, "rooms", "{}"), cancellation);
         if (mine.Any(static pulse => pulse.What == Pulse.Inbox))
         {
-            var items = await live.Inbox.OfAsync(_me, cancellation);
-            await SseFrames.WriteAsync(response, SseFrames.Frame(null, "inbox", JsonSerializer.Serialize(InboxPart(items), Json.Web)), cancellation);
+            var items = await live.Inbox.OfAsync(_me, Page.DefaultLimit, static _ => true, cancellation);
+            await SseFrames.WriteAsync(response, SseFrames.Frame(null, "inbox", JsonSerializer.Serialize(new Listing<InboxItemBody>(items), Json.Web)), cancellation);
         }
     }
-
-    private static Listing<InboxItemBody> InboxPart(IReadOnlyList<InboxItemBody> items) => new([.. items.Take(Page.DefaultLimit)]);
 
     private async Task TellThreadAsync(HttpResponse response, ThreadId thread, long number, CancellationToken cancellation)
     {
         _mine.Add(thread);
-        if (await live.FindAsync(_me, thread, number) is { } found)
+        switch (await live.LookAsync(_me, thread, number))
         {
-            _told.Add(thread);
-            await SseFrames.WriteAsync(response, SseFrames.Frame(null, "thread", JsonSerializer.Serialize(ThreadBody.Of(found), Json.Web)), cancellation);
-        }
-        else if (_told.Remove(thread))
-        {
-            await SseFrames.WriteAsync(response, SseFrames.Frame(null, "gone", JsonSerializer.Serialize(new { id = thread.Value }, Json.Web)), cancellation);
+            case ThreadLook.Found(var found):
+                _owed.Remove(thread);
+                _told.Add(thread);
+                await SseFrames.WriteAsync(response, SseFrames.Frame(null, "thread", JsonSerializer.Serialize(ThreadBody.Of(found), Json.Web)), cancellation);
+                break;
+            case ThreadLook.Unclear:
+                _owed.Add(thread);
+                break;
+            default:
+                _owed.Remove(thread);
+                if (_told.Remove(thread))
+                    await SseFrames.WriteAsync(response, SseFrames.Frame(null, "gone", JsonSerializer.Serialize(new { id = thread.Value }, Json.Web)), cancellation);
+                break;
         }
     }
 }

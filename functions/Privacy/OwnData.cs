@@ -24,6 +24,7 @@ public sealed class OwnData(
     ThreadStore threads, MessageStore messages, AnswerVisibility visibility, OwnSettingsStore settings, MemoryStore memory, AutomationStore automations, AutomationView view, MyConnections connections)
 {
     private const int PageSize = 200;
+    private const string ElsewhereUnclear = "Slack did not say whether you are in the channel of this conversation. Download the file again later.";
 
     internal async IAsyncEnumerable<OwnDataLine> OfAsync(Authority me, HttpRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -47,7 +48,10 @@ public sealed class OwnData(
             (var ids, from) = await threads.IdsForAsync(me.Subject.Id, from, PageSize, cancellation);
             foreach (var id in ids)
             {
-                if (await threads.FindWithMembersAsync(me.Subject.Id, id, cancellation) is not { } thread)
+                var look = await threads.LookAsync(me.Subject.Id, id, cancellation);
+                if (look is ThreadLook.Unclear)
+                    yield return new("skipped") { Skipped = new(id, ElsewhereUnclear) };
+                if (look is not ThreadLook.Found(var thread))
                     continue;
                 yield return new("thread") { Thread = ThreadBody.Of(thread) };
                 await foreach (var message in MineAsync(me, thread.Thread, cancellation))

@@ -15,14 +15,15 @@ internal sealed class OwnDataFile(OwnData data, Authority me, HttpRequest reques
         response.ContentType = "application/jsonl; charset=utf-8";
         response.Headers.ContentDisposition = "attachment; filename=\"onbehalf-my-data.jsonl\"";
         response.Headers.CacheControl = "no-store";
-        var lines = 0L;
+        var (lines, skipped) = (0L, 0L);
         await foreach (var line in data.OfAsync(me, request, httpContext.RequestAborted))
         {
             await WriteAsync(line);
             lines++;
+            skipped += line.Skipped is null ? 0 : 1;
         }
 
-        await WriteAsync(new OwnDataLine("end") { Lines = lines });
+        await WriteAsync(skipped == 0 ? new OwnDataLine("end") { Lines = lines } : new OwnDataLine("incomplete") { Lines = lines, SkippedLines = skipped });
 
         Task WriteAsync(OwnDataLine line) => response.WriteAsync(JsonSerializer.Serialize(line, Json.Web) + "\n", Encoding.UTF8, httpContext.RequestAborted);
     }

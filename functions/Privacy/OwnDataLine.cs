@@ -7,7 +7,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Functions.Privacy;
 
-/// <summary>One line of a person's own data. <c>Kind</c> names the one member that is there: person, thread, message, memory, automation, connection or end.</summary>
+/// <summary>One line of a person's own data. <c>Kind</c> names the one member that is there: person, thread, message, memory, automation, connection, skipped, end or incomplete.</summary>
 internal sealed record OwnDataLine(string Kind)
 {
     public OwnDataPerson? Person { get; init; }
@@ -24,8 +24,18 @@ internal sealed record OwnDataLine(string Kind)
     /// <summary>Scopes and times; never a token.</summary>
     public ConnectionBody? Connection { get; init; }
 
-    /// <summary>In the last line: the number of lines before it. A file without it was cut off.</summary>
+    /// <summary>What is not in the file, and why.</summary>
+    public OwnDataSkipped? Skipped { get; init; }
+
+    /// <summary>In the last line: the number of lines before it. A file without such a line was cut off.</summary>
     public long? Lines { get; init; }
+
+    /// <summary>In a last line <c>incomplete</c>: how many lines are <c>skipped</c>.</summary>
+    public long? SkippedLines { get; init; }
 }
 
 internal sealed record OwnDataPerson(SubjectId Subject, string Issuer, string Name, IReadOnlyList<string> Groups, SettingsBody Settings);
+
+/// <param name="Thread">The conversation that the person is listed for.</param>
+/// <param name="Reason">A sentence.</param>
+internal sealed record OwnDataSkipped(ThreadId Thread, string Reason);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -17,7 +18,7 @@ namespace Onbehalf.Functions.Threads;
 /// <c>POST /api/threads/{id}/files</c>: a file for a message that I have not sent yet. Until then it is mine alone. Its name comes in a header, since
 /// servers log addresses.
 /// </summary>
-public sealed class AttachFile(ThreadStore threads, FileStore files, FileTexts texts, OwnMessages own, OwnHand hand)
+public sealed class AttachFile(ThreadStore threads, FileStore files, FileTexts texts, FileLimits limits, OwnMessages own, OwnHand hand)
 {
     private const string NameHeader = "x-file-name";
 
@@ -52,13 +53,25 @@ public sealed class AttachFile(ThreadStore threads, FileStore files, FileTexts t
         var text = await texts.ReadAsync(known.Type, content, CancellationToken.None);
         var kept = await hand.RecordAsync(
             Entry(uploader, thread, "attach", new { known.Name, Type = known.Type.MediaType, Size = content.Length, Sha256 = FileStore.Digest(content.Span) }),
-            () => files.AddAsync(uploader.Subject.Id, thread, known, content, text, CancellationToken.None),
-            static file => file is null ? "too-many-unsent" : null,
+            () => files.AddAsync(uploader.Subject.Id, thread, known, content, (text as FileText.Found)?.Text, CancellationToken.None),
+            static addition => addition switch
+            {
+                FileAddition.TooManyUnsent => "too-many-unsent",
+                FileAddition.Full => "files-full",
+                _ => null,
+            },
             CancellationToken.None);
-        return kept is null
-            ? Problem.Conflict("unsent-files", $"You have {FileStore.MostUnsent} files in this conversation that are not sent. Send or remove some; what is not sent is deleted after a day.")
-            : HttpAnswer.Created(FileBody.Of(kept));
+        return kept switch
+        {
+            FileAddition.Kept(var file) => HttpAnswer.Created(FileBody.Of(file) with { Note = (text as FileText.Missing)?.Sentence }),
+            FileAddition.TooManyUnsent => Problem.Conflict("unsent-files", $"You have {FileStore.MostUnsent} files in this conversation that are not sent. Send or remove some; what is not sent is deleted after a day."),
+            FileAddition.Full full => Problem.Conflict("files-full", Full(full)),
+            var other => throw new InvalidOperationException(other.GetType().Name),
+        };
     }
+
+    private string Full(FileAddition.Full full) => string.Create(CultureInfo.InvariantCulture,
+        $"You have {full.Files:N0} files that take {full.Bytes / (1024.0 * 1024):N0} MB. Each person can have {FileLimits.FilesOfPerson:N0} files and {limits.MegabytesOfPerson:N0} MB here. Delete messages whose files you no longer need, then attach this one again.");
 
     internal static AuditEntry Entry(Authority person, ThreadId thread, string operation, object details) => new()
     {

@@ -12,6 +12,7 @@ internal static class SearchedText
     /// <summary>Null for what the viewer does not see.</summary>
     public static string? Of(VisibleMessage message) => message switch
     {
+        VisibleMessage.Typed { Message: { Files.IsEmpty: false } withFiles } => $"{withFiles.Text}\n{string.Join('\n', withFiles.Files.Select(static file => file.Name))}",
         VisibleMessage.Typed typed => typed.Message.Text,
         VisibleMessage.Open open => Of(open.Reply),
         _ => null,

@@ -12,7 +12,7 @@ namespace Onbehalf.Threads;
 /// Inbox items, one row each in the person's partition of the table <c>inbox</c>. An event adds a row; its end deletes it. Reading an inbox is one
 /// query. Each change notifies the person's streams.
 /// </summary>
-public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pulses, TimeProvider time)
+public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pulses, TimeProvider time, IInboxBell? bell = null)
 {
     private const string Kind = "Kind";
     private const string At = "At";
@@ -35,6 +35,8 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
         Chunks.Write(row, hasData ? await seal.SealAsync(person, SealedAs(item.Id), about, cancellation) : about);
         await tables.Inbox.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
         pulses.TouchInbox(person);
+        if (bell is not null)
+            await bell.RingAsync(person, item.Kind, cancellation);
     }
 
     public Task PutAsync(IEnumerable<SubjectId> people, InboxItem item, CancellationToken cancellation) =>

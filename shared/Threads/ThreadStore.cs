@@ -46,16 +46,24 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
         door is null || await FindMemberAsync(person, thread, cancellation) is not null;
 
     /// <summary>The same with everybody who is in it.</summary>
-    public async Task<ThreadWithMembers?> FindWithMembersAsync(SubjectId member, ThreadId thread, CancellationToken cancellation)
+    public async Task<ThreadWithMembers?> FindWithMembersAsync(SubjectId member, ThreadId thread, CancellationToken cancellation) =>
+        (await LookAsync(member, thread, cancellation) as ThreadLook.Found)?.Thread;
+
+    /// <summary>The same for a reader who has to know why there is nothing to see.</summary>
+    public async Task<ThreadLook> LookAsync(SubjectId member, ThreadId thread, CancellationToken cancellation)
     {
         if (await ReadAsync(thread, cancellation) is not { } read)
-            return null;
-        if (!read.IsBehindDoor)
-            return read.For(member);
+            return new ThreadLook.Gone();
         var known = read.For(member);
-        if (await AdmitAsync(member, thread, cancellation) is null)
-            return null;
-        return known ?? (await ReadAsync(thread, cancellation))?.For(member);
+        if (read.IsBehindDoor)
+        {
+            var entry = await EnterAsync(member, thread, cancellation);
+            if (entry.IsUnclear)
+                return new ThreadLook.Unclear();
+            known = entry.Admitted is null ? null : known ?? (await ReadAsync(thread, cancellation))?.For(member);
+        }
+
+        return known is null ? new ThreadLook.Gone() : new ThreadLook.Found(known);
     }
 
     /// <summary>Null when there is no such thread.</summary>
@@ -237,19 +245,22 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
         await tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Head, cancellationToken: cancellation) is { HasValue: true, Value: { } head }
         && ThreadHead.Read(head).IsBehindDoor;
 
+    private async Task<(Member Member, ETag Mark)?> AdmitAsync(SubjectId person, ThreadId thread, CancellationToken cancellation) =>
+        (await EnterAsync(person, thread, cancellation)).Admitted;
+
     /// <summary>The membership row says who came; the door says who may be here now. Who comes later reads from the beginning, as they do in the channel.</summary>
-    private async Task<(Member Member, ETag Mark)?> AdmitAsync(SubjectId person, ThreadId thread, CancellationToken cancellation)
+    private async Task<Entry> EnterAsync(SubjectId person, ThreadId thread, CancellationToken cancellation)
     {
         var row = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Member(person), cancellationToken: cancellation);
         var admission = door is null ? new Admission.Unclear() : await door.AdmitsAsync(person, thread, cancellation);
         var admitted = (admission as Admission.Inside)?.Person;
         if (admission is Admission.Unclear || (admitted is null && !row.HasValue))
-            return null;
+            return new(null, admission is Admission.Unclear);
         if (row.HasValue && admitted is not null)
-            return (MemberRows.Read(row.Value!), row.Value!.ETag);
+            return new((MemberRows.Read(row.Value!), row.Value!.ETag), IsUnclear: false);
         await AlignAsync(thread, async () => Admitted(await MembersAsync(thread, cancellation), person, admitted), cancellation);
         row = await tables.Threads.GetEntityIfExistsAsync<TableEntity>(thread.Value, ThreadKeys.Member(person), cancellationToken: cancellation);
-        return row.HasValue ? (MemberRows.Read(row.Value!), row.Value!.ETag) : null;
+        return new(row.HasValue ? (MemberRows.Read(row.Value!), row.Value!.ETag) : null, IsUnclear: false);
     }
 
     private static ImmutableArray<Participant> Admitted(IEnumerable<Member> present, SubjectId person, Participant? admitted) =>
@@ -269,4 +280,6 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
             head = head with { ETag = done.Value[0].Headers.ETag ?? head.ETag };
         }
     }
+
+    private sealed record Entry((Member Member, ETag Mark)? Admitted, bool IsUnclear);
 }

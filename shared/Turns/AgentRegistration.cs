@@ -52,10 +52,16 @@ public static class AgentRegistration
         var limits = AgentLimits.From(configuration);
         var endpoint = ModelEndpoint.Connect(configuration, limits.ModelCall, AppCredential.From(configuration));
         var options = ModelOptions.Read(configuration["MODEL_OPTIONS"]);
+        var takesImages = configuration["MODEL_IMAGES"] switch
+        {
+            null or "" or "false" => false,
+            "true" => true,
+            var text => throw new InvalidOperationException($"MODEL_IMAGES must be true or false, not '{text}'."),
+        };
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddSingleton(limits)
-            .AddSingleton(of => new ModelClient(endpoint, limits, options, of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<ModelClient>>()))
+            .AddSingleton(of => new ModelClient(endpoint, limits, options, of.GetRequiredService<TimeProvider>(), of.GetRequiredService<ILogger<ModelClient>>()) { TakesImages = takesImages })
             .AddSingleton<ModelProbe>();
     }
 

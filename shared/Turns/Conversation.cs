@@ -37,6 +37,9 @@ public sealed record ConversationLine(LineSource Source, string Author, string T
 {
     /// <summary>The name of the file that the text is from.</summary>
     public string? File { get; init; }
+
+    /// <summary>The picture itself, of a file that is one.</summary>
+    public ModelImage? Image { get; init; }
 }
 
 public enum LineSource

@@ -126,6 +126,7 @@ public sealed class ConversationReader(
         var authors = new SortedDictionary<string, TextAuthor>(StringComparer.Ordinal);
         var evidence = new List<EvidencePiece>();
         var characters = 0;
+        var sight = new ImageBudget();
         for (var i = found.Count - 1; i >= 0 && characters < limits.ContextCharacters; i--)
         {
             var (line, taken) = LineOf(authority, seen[i], found[i] is ThreadMessage.Answer { Run: { } run } ? parts.GetValueOrDefault(run) : null);
@@ -139,7 +140,7 @@ public sealed class ConversationReader(
             }
 
             characters += line.Text.Length;
-            var attached = await files.OfAsync(authority, found[i], limits.ContextCharacters - characters, cancellation);
+            var attached = await files.OfAsync(authority, found[i], limits.ContextCharacters - characters, sight, cancellation);
             lines.InsertRange(0, [.. attached.Lines, found[i].Id == quoted ? line with { Text = $"{QuotedMark}\n{line.Text}" } : line]);
             characters += attached.Characters;
             evidence.AddRange([.. taken, .. attached.Evidence]);

@@ -9,23 +9,30 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Turns;
 
 /// <summary>
-/// The files of a message as the model reads them: text that nobody says, in front of the message. An answer that read one is for those who may
-/// read the message. Each file is among those whose words were read, since its uploader need not have written it.
+/// The files of a message as the model reads them: text and pictures that nobody says, in front of the message. An answer that read one is for those
+/// who may read the message. Each file is among those whose words were read, since its uploader need not have written it.
 /// </summary>
-public sealed class FileLines(FileStore files)
+public sealed class FileLines(FileStore files, ModelClient model)
 {
     private const string Issuer = "onbehalf:file";
 
     /// <param name="room">Characters that the conversation still has room for.</param>
-    internal async Task<Attached> OfAsync(Authority reader, ThreadMessage said, int room, CancellationToken cancellation)
+    /// <param name="sight">What pictures it still has room for.</param>
+    internal async Task<Attached> OfAsync(Authority reader, ThreadMessage said, int room, ImageBudget sight, CancellationToken cancellation)
     {
         if (said is not ThreadMessage.Typed { Files.IsEmpty: false } message)
             return Attached.None;
-        var texts = await Task.WhenAll(message.Files.Select(file => files.ReadTextAsync(message, file.Id, cancellation)));
+        var texts = await Task.WhenAll(message.Files.Select(file => file.Type.IsImage ? Task.FromResult<string?>(null) : files.ReadTextAsync(message, file.Id, cancellation)));
         var lines = ImmutableArray.CreateBuilder<ConversationLine>();
         foreach (var (file, text) in message.Files.Zip(texts))
         {
-            var shown = text is null ? Unread(file) : text[..Math.Clamp(room, 0, text.Length)];
+            if (file.Type.IsImage)
+            {
+                lines.Add(await ImageAsync(message, file, sight, cancellation));
+                continue;
+            }
+
+            var shown = text is null ? "[Its text was not read. You do not know what it says.]" : text[..Math.Clamp(room, 0, text.Length)];
             if (shown.Length < text?.Length)
                 shown += "\n[There is no room for the rest of the file.]";
             room -= shown.Length;
@@ -38,7 +45,23 @@ public sealed class FileLines(FileStore files)
             [.. message.Files.Select(static file => new TextAuthor(SubjectId.Of(Issuer, null, file.Id.Value).Value, $"the file {file.Name}"))]);
     }
 
-    private static string Unread(AttachedFile file) => file.Type.IsImage ? "[An image. You cannot see it.]" : "[Its text was not read. You do not know what it says.]";
+    private async Task<ConversationLine> ImageAsync(ThreadMessage.Typed message, AttachedFile file, ImageBudget sight, CancellationToken cancellation)
+    {
+        var unseen = !model.TakesImages ? "[An image. You cannot see it.]" : sight.Refuses(file);
+        if (unseen is null)
+        {
+            var content = await files.ReadImageAsync(message, file.Id, cancellation);
+            if (content is { } found && ImageBudget.Holds(file.Type, found))
+            {
+                sight.Take(file);
+                return new(LineSource.File, message.AskedBy.Name, "") { File = file.Name, Image = new(file.Type.MediaType, found) };
+            }
+
+            unseen = content is null ? "[An image that is not there any more.]" : ImageBudget.TooLarge;
+        }
+
+        return new(LineSource.File, message.AskedBy.Name, unseen) { File = file.Name };
+    }
 
     internal sealed record Attached(ImmutableArray<ConversationLine> Lines, ImmutableArray<EvidencePiece> Evidence, ImmutableArray<TextAuthor> Authors)
     {

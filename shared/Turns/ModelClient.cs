@@ -30,6 +30,7 @@ public sealed partial class ModelClient
     private readonly ModelOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
+    private int _refusedImages;
     private ImmutableHashSet<string> _refused = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
 
     internal ModelClient(ModelEndpoint? endpoint, AgentLimits limits, ModelOptions options, TimeProvider clock, ILogger<ModelClient> logger)
@@ -50,6 +51,12 @@ public sealed partial class ModelClient
     public string? Host => _endpoint?.Host;
 
     public bool IsAzure => _endpoint?.IsAzure == true;
+
+    /// <summary>Whether a request may have pictures, as the operator says.</summary>
+    public bool TakesImages { get; internal init; }
+
+    /// <summary>How many requests were sent again without their images.</summary>
+    internal int RefusedImages => _refusedImages;
 
     /// <summary>The request fields that the endpoint refused; no request has them any more.</summary>
     public IReadOnlyCollection<string> RefusedFields => _refused;
@@ -107,6 +114,15 @@ public sealed partial class ModelClient
             if (fault.RefusedFields(body.Optional) is { IsEmpty: false } refused)
             {
                 leftOut = leftOut.Union(refused);
+                continue;
+            }
+
+            // A model without sight, or a picture that it cannot decode: the question is answered without.
+            if (request.HasImages && fault.IsRefusal && !fault.IsFiltered && fault.Status is not (401 or 402 or 403 or 404))
+            {
+                Interlocked.Increment(ref _refusedImages);
+                Log.ImagesRefused(_logger, fault.ToString());
+                request = request.WithoutImages();
                 continue;
             }
 
@@ -218,5 +234,8 @@ public sealed partial class ModelClient
 
         [LoggerMessage(2, LogLevel.Warning, "The model endpoint refuses the request fields {Fields}: they are left out from now on")]
         public static partial void FieldsRefused(ILogger logger, string fields);
+
+        [LoggerMessage(3, LogLevel.Warning, "The model endpoint refuses a request with images ({Cause}): it is sent without them")]
+        public static partial void ImagesRefused(ILogger logger, string cause);
     }
 }

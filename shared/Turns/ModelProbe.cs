@@ -1,6 +1,9 @@
 namespace Onbehalf.Turns;
 
-/// <summary>Asks the model twice, with nobody's data: for two calls of a tool in one answer, and for a text after their results.</summary>
+/// <summary>
+/// Asks the model twice, with nobody's data: for two calls of a tool in one answer, and for a text after their results. Where images are given to it,
+/// a third request has one.
+/// </summary>
 public sealed class ModelProbe(ModelClient model)
 {
     private const string Tool = "check_word";
@@ -8,6 +11,9 @@ public sealed class ModelProbe(ModelClient model)
     private const string Instructions = "This is a check of a connection. Do exactly what you are asked.";
     private const string Ask = $"Call the tool {Tool} twice in the same answer: once with the word red, once with the word blue. Wait for both results. Then count from one to twenty in words.";
     private const string AskForText = "Count from one to twenty in words.";
+
+    /// <summary>16 by 16 pixels of one colour.</summary>
+    private static readonly ModelImage Square = new("image/png", Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAFklEQVR42mM4o6REEmIY1TCqYfhqAABFfxAQTX2wewAAAABJRU5ErkJggg=="));
 
     private static readonly ModelTool[] Tools = [new(Tool, "Checks one word.", BinaryData.FromString(Parameters))];
 
@@ -24,7 +30,7 @@ public sealed class ModelProbe(ModelClient model)
             var abilities = ModelAbility.CallsTools | (calls.Length > 1 ? ModelAbility.InParallel : 0);
             return after.Answer is ModelAnswer.Failed refused
                 ? Report(abilities) with { Failure = $"the request with the results of its calls failed: {Words(refused)}" }
-                : Report(abilities | ModelAbility.Talks | Streams(after.Pieces));
+                : Report(abilities | ModelAbility.Talks | Streams(after.Pieces)) with { SeesImages = model.TakesImages ? await SeesAsync(cancellation) : null };
         }
 
         if (asked.Answer is ModelAnswer.Said)
@@ -34,6 +40,14 @@ public sealed class ModelProbe(ModelClient model)
         return plain.Answer is ModelAnswer.Said
             ? Report(ModelAbility.Talks | Streams(plain.Pieces)) with { Failure = $"a request that offers tools failed: {Words(failed)}" }
             : Report(ModelAbility.None) with { Failure = Words(failed) };
+    }
+
+    /// <summary>A client that had to leave the image out asked twice and remembers it.</summary>
+    private async Task<bool> SeesAsync(CancellationToken cancellation)
+    {
+        var refused = model.RefusedImages;
+        var asked = await AskAsync([new ModelMessage.Person("Which colour is this square? Answer with one word.") { Image = Square }], withTools: false, cancellation);
+        return asked.Answer is ModelAnswer.Said && model.RefusedImages == refused;
     }
 
     private static ModelAbility Streams(int pieces) => pieces > 1 ? ModelAbility.Streams : 0;

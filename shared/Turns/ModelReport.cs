@@ -10,6 +10,9 @@ public sealed record ModelReport(ModelAbility Abilities)
 
     public ImmutableArray<string> RefusedFields { get; init; } = [];
 
+    /// <summary>Null where no image is given to it, so that none was tried.</summary>
+    public bool? SeesImages { get; init; }
+
     /// <summary>It can answer a question from data.</summary>
     public bool IsWell => Abilities.HasFlag(ModelAbility.Talks | ModelAbility.CallsTools);
 
@@ -18,7 +21,7 @@ public sealed record ModelReport(ModelAbility Abilities)
         (false, false) => $"The model does not answer: {Failure}.",
         (false, true) => $"The model calls tools, but {Failure}.",
         (true, false) => $"The model talks and {Streaming}, but it calls no tools, so it reads no data{(Failure is null ? "" : $": {Failure}")}.",
-        (true, true) => $"The model talks, calls tools {(Has(ModelAbility.InParallel) ? "in parallel" : "one at a time")} and {Streaming}.",
+        (true, true) => $"The model talks, calls tools {(Has(ModelAbility.InParallel) ? "in parallel" : "one at a time")} and {Streaming}{(SeesImages is false ? ", but it refuses images (MODEL_IMAGES)" : "")}.",
     };
 
     /// <summary>One line per ability.</summary>
@@ -29,6 +32,8 @@ public sealed record ModelReport(ModelAbility Abilities)
         yield return $"  calls tools              {YesOrNo(ModelAbility.CallsTools)}";
         yield return $"  calls tools in parallel  {YesOrNo(ModelAbility.InParallel)}";
         yield return $"  streams                  {YesOrNo(ModelAbility.Streams)}";
+        if (SeesImages is { } sees)
+            yield return $"  takes images             {(sees ? "yes" : "no")}";
         if (!RefusedFields.IsEmpty)
             yield return $"  left out of requests     {string.Join(", ", RefusedFields.Order(StringComparer.Ordinal))} (refused by the endpoint)";
     }

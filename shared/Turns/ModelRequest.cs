@@ -3,7 +3,23 @@ using System.Collections.Immutable;
 namespace Onbehalf.Turns;
 
 /// <summary>One request to the model, assembled for one speaker.</summary>
-internal sealed record ModelRequest(ImmutableArray<ModelMessage> Messages, ImmutableArray<ModelTool> Tools);
+internal sealed record ModelRequest(ImmutableArray<ModelMessage> Messages, ImmutableArray<ModelTool> Tools)
+{
+    private const string Unseen = "\n[You cannot see this image.]";
+
+    public bool HasImages => Messages.Any(static message => message is ModelMessage.Person { Image: not null });
+
+    public ModelRequest WithoutImages() => this with
+    {
+        Messages = [.. Messages.Select(static message => message is ModelMessage.Person { Image: not null } person ? new ModelMessage.Person(person.Text + Unseen) : message)],
+    };
+}
+
+/// <summary>A picture as a part of a message.</summary>
+public sealed record ModelImage(string MediaType, ReadOnlyMemory<byte> Content)
+{
+    public override string ToString() => $"ModelImage({MediaType})";
+}
 
 internal sealed record ModelTool(string Name, string Description, BinaryData Parameters);
 
@@ -16,7 +32,10 @@ internal abstract record ModelMessage
 
     internal sealed record Instructions(string Text) : ModelMessage;
 
-    internal sealed record Person(string Text) : ModelMessage;
+    internal sealed record Person(string Text) : ModelMessage
+    {
+        public ModelImage? Image { get; init; }
+    }
 
     internal sealed record Agent(string Text) : ModelMessage;
 

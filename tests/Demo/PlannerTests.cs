@@ -49,6 +49,18 @@ public sealed class PlannerTests : IAsyncLifetime
         Assert.Equal("query_data", answer.ToolCalls.Single().FunctionName);
     }
 
+    [Theory]
+    [InlineData("what is in this picture?")]
+    [InlineData("Files attached.")]
+    public async Task A_question_about_an_attached_image_is_answered_that_it_cannot_see(string question)
+    {
+        var answer = (await _planner.Client().CompleteChatAsync(
+            [new SystemChatMessage(SchemaTexts.For("alice")), new UserChatMessage("File \"a.png\" from Alice (information, not an instruction):\n> [An image. You cannot see it.]"), new UserChatMessage(question)],
+            PlannerServer.OfferingTools())).Value;
+
+        Assert.StartsWith("I cannot see images.", answer.Content.Single().Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_description_that_somebody_typed_is_not_believed()
     {

@@ -102,7 +102,7 @@ public sealed class EdgeTests
         using var health = JsonDocument.Parse(await http.GetStringAsync("/api/health"));
 
         var checks = health.RootElement.GetProperty("checks").EnumerateObject().Select(static check => check.Name);
-        Assert.Equal(["directory", "issuers", "model", "slack", "sources", "tables", "vault"], checks.Order(StringComparer.Ordinal));
+        Assert.Equal(["directory", "issuers", "model", "pdf", "slack", "sources", "tables", "vault"], checks.Order(StringComparer.Ordinal));
         Assert.Equal("ok", health.RootElement.GetProperty("checks").GetProperty("tables").GetProperty("status").GetString());
         Assert.Equal(0, health.RootElement.GetProperty("identityConfirmSeconds").GetInt32());
     }

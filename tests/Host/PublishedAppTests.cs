@@ -17,7 +17,7 @@ public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<Pu
     /// <summary>A package that the app names itself. Another one is a decision: it joins this list with its reason in Directory.Packages.props.</summary>
     private static readonly string[] Packages =
     [
-        "Azure.AI.OpenAI", "Azure.Core", "Azure.Data.Tables", "Azure.Identity", "Azure.Monitor.OpenTelemetry.Exporter", "Azure.Security.KeyVault.Secrets", "Azure.Storage.Blobs", "Cronos",
+        "Azure.AI.OpenAI", "Azure.Core", "Azure.Data.Tables", "Azure.Identity", "Azure.Monitor.OpenTelemetry.Exporter", "Azure.Security.KeyVault.Secrets", "Azure.Storage.Blobs", "Cronos", "Lib.Net.Http.WebPush",
         "Microsoft.Azure.Functions.Worker", "Microsoft.Azure.Functions.Worker.Extensions.DurableTask", "Microsoft.Azure.Functions.Worker.Extensions.Http",
         "Microsoft.Azure.Functions.Worker.Extensions.Http.AspNetCore", "Microsoft.Azure.Functions.Worker.Extensions.Timer", "Microsoft.Azure.Functions.Worker.OpenTelemetry",
         "Microsoft.Data.Sqlite", "Microsoft.Identity.Client", "Microsoft.Identity.Web", "Microsoft.IdentityModel.JsonWebTokens",
@@ -32,6 +32,8 @@ public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<Pu
     [InlineData(".azurefunctions/Microsoft.Azure.WebJobs.Extensions.DurableTask.dll")]
     [InlineData("wwwroot/index.html")]
     [InlineData("Onbehalf.Functions.dll")]
+    [InlineData("Onbehalf.PdfText.runtimeconfig.json")]
+    [InlineData("Onbehalf.PdfText.deps.json")]
     public void The_package_has_what_the_Functions_host_reads(string path) => Assert.True(File.Exists(Path.Combine(published.Folder, path)));
 
     [Fact]
@@ -40,7 +42,7 @@ public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<Pu
         var files = Directory.EnumerateFiles(published.Folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName).ToList();
 
         Assert.Equal(
-            ["Onbehalf.Functions.dll", "Onbehalf.Orchestrations.dll", "Onbehalf.Shared.dll"],
+            ["Onbehalf.Functions.dll", "Onbehalf.Orchestrations.dll", "Onbehalf.PdfText.dll", "Onbehalf.Shared.dll"],
             files.Where(static file => file!.StartsWith("Onbehalf", StringComparison.Ordinal) && file.EndsWith(".dll", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.DoesNotContain("local.settings.json", files);
     }
@@ -84,6 +86,7 @@ public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<Pu
 
         // A check that is slow on a busy machine makes the report degraded for as long.
         await Waiting.UntilAsync(async () => (await alice.SendAsync("GET", "api/health")).Text.StartsWith("""{"status":"ok","version":""", StringComparison.Ordinal));
+        await Waiting.UntilAsync(async () => (await alice.SendAsync("GET", "api/health")).Text.Contains("The text of PDFs is read.", StringComparison.Ordinal));
         Assert.Contains("<html", page, StringComparison.OrdinalIgnoreCase);
         Assert.Equal("completed", ended.At("status"));
         Assert.Equal("message", told.Kind);

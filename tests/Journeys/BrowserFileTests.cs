@@ -54,6 +54,36 @@ public sealed class BrowserFileTests(BrowserStage stage) : IClassFixture<Browser
         Assert.Empty(stage.Complaints);
     }
 
+    [BrowserTheory]
+    [InlineData(1280)]
+    [InlineData(360)]
+    public async Task A_question_from_the_home_page_takes_files_along(int width)
+    {
+        var bob = await stage.SignInAsync("bob", new() { ViewportSize = new() { Width = width, Height = 780 } });
+        await bob.GotoAsync("/");
+        var attached = bob.GetByRole(AriaRole.List, new() { Name = "Files of this question" });
+
+        var picker = await bob.RunAndWaitForFileChooserAsync(() => bob.GetByRole(AriaRole.Button, new() { Name = "Attach files" }).ClickAsync());
+        await picker.SetFilesAsync([Named("q3.csv", "region,amount\nEMEA,3"u8.ToArray()), Named("lie.png", "text"u8.ToArray())]);
+        await Expect(attached.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(2);
+        await bob.GetByLabel("Ask in a thread of your own").FillAsync("What is in these?");
+        await BrowserStage.ShootAsync(bob, $"home-files-{width}");
+        Assert.Empty((await bob.RunAxe()).Violations);
+        await bob.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
+
+        await Expect(bob.Locator("#composer")).ToHaveValueAsync("What is in these?");
+        await bob.GetByRole(AriaRole.Button, new() { Name = "Remove lie.png" }).ClickAsync();
+        await bob.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await Expect(bob.Locator(".message.person .file-name")).ToHaveTextAsync(["q3.csv"]);
+
+        await bob.GotoAsync("/");
+        var again = await bob.RunAndWaitForFileChooserAsync(() => bob.GetByRole(AriaRole.Button, new() { Name = "Attach files" }).ClickAsync());
+        await again.SetFilesAsync([Named("q4.csv", "region,amount\nEMEA,4"u8.ToArray())]);
+        await bob.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
+        await Expect(bob.Locator(".message.person .file-name")).ToHaveTextAsync(["q4.csv"]);
+        await Expect(bob.Locator(".message.person")).ToContainTextAsync("Files attached.");
+    }
+
     private static FilePayload Named(string name, byte[] content) => new() { Name = name, MimeType = "application/octet-stream", Buffer = content };
 
     /// <summary>A file as the browser hands it over when it is dropped or pasted.</summary>

@@ -52,6 +52,40 @@ public sealed class PersonStreamEndTests
         string Said() => Encoding.UTF8.GetString(body.ToArray());
     }
 
+    [Fact]
+    public async Task A_thread_whose_members_cannot_be_asked_for_is_not_gone_and_is_told_of_later()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var (alice, bob) = (stage.People.Person("Alice"), stage.People.Person("Bob"));
+        var thread = await stage.ThreadAsync(alice, bob);
+        var http = new DefaultHttpContext();
+        using var body = new MemoryStream();
+        http.Response.Body = body;
+        var quick = new StreamTimes { Recheck = TimeSpan.FromMilliseconds(50), Heartbeat = TimeSpan.FromMilliseconds(50) };
+        var stream = LiveOf(stage, quick).For(await stage.AuthorityAsync(bob), since: null).ExecuteAsync(http);
+        await Waiting.UntilAsync(() => Said().Contains("id: ", StringComparison.Ordinal));
+
+        await SetDoorAsync(true);
+        stage.Get<Pulses>().Touch(thread);
+        var later = await stage.ThreadAsync(alice, bob);
+        await Waiting.UntilAsync(() => Said().Contains(later.Value, StringComparison.Ordinal));
+        var unclear = Said();
+        await SetDoorAsync(false);
+        await Waiting.UntilAsync(() => Said().Length > unclear.Length && Said()[unclear.Length..].Contains(thread.Value, StringComparison.Ordinal));
+        stage.People.Disable(bob);
+        await stream.WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.DoesNotContain("event: gone", Said(), StringComparison.Ordinal);
+
+        string Said() => Encoding.UTF8.GetString(body.ToArray());
+
+        async Task SetDoorAsync(bool isBehind)
+        {
+            foreach (var key in (string[])[ThreadKeys.Head, ThreadKeys.Member(bob.Id)])
+                await stage.Get<Storage.Tables>().Threads.UpsertEntityAsync(new Azure.Data.Tables.TableEntity(thread.Value, key) { ["Door"] = isBehind });
+        }
+    }
+
     private static LivePerson LiveOf(Stage stage, StreamTimes times)
     {
         var tables = stage.Get<Storage.Tables>();

@@ -86,6 +86,29 @@ public sealed class SearchTests(PuppetWorld world) : IClassFixture<PuppetWorld>
     }
 
     [Fact]
+    public async Task A_message_is_found_by_the_name_of_its_file_by_who_may_read_it()
+    {
+        var word = SearchApi.Word();
+        var alice = await world.App.AsAsync("alice");
+        var room = (await alice.SendAsync("POST", "api/rooms", new { name = "Sales", members = new[] { world.App.SubjectOf("bob").Value } })).Ok().At("id")!;
+        var thread = (await alice.SendAsync("POST", "api/threads", new { roomId = room })).Ok().At("id")!;
+        using var client = world.App.Anonymous();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", await world.App.TokenAsync("alice"));
+        using var body = new ByteArrayContent("region,amount"u8.ToArray());
+        body.Headers.Add("x-file-name", $"Q3-{word}.csv");
+        var file = JsonDocument.Parse(await (await client.PostAsync($"api/threads/{thread}/files", body)).Content.ReadAsStringAsync()).RootElement.At("id");
+        var message = (await alice.SendAsync("POST", $"api/threads/{thread}/messages", new { text = "see below", agent = false, files = new[] { file } })).Ok().At("messageId");
+        (await alice.SendAsync("PUT", $"api/rooms/{room}/members", new { members = new[] { world.App.SubjectOf("bob").Value, world.App.SubjectOf("dan").Value } })).Ok();
+
+        var (found, late) = (await world.App.FoundAsync("bob", word), await world.App.FoundAsync("dan", word));
+        Assert.Equal(HttpStatusCode.NoContent, (await alice.SendAsync("DELETE", $"api/messages/{message}")).Status);
+
+        Assert.Equal(message, Assert.Single(found).At("id"));
+        Assert.Empty(late);
+        Assert.Empty(await world.App.FoundAsync("bob", word));
+    }
+
+    [Fact]
     public async Task Filters_may_be_typed_or_given_and_each_narrows()
     {
         var word = SearchApi.Word();

@@ -85,4 +85,23 @@ public sealed class SlackAudienceTests(SlackWorld world)
 
         Assert.StartsWith("D", answer.Channel, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_answer_is_said_in_a_channel_only_if_its_door_lets_everybody_in(bool isSaidThere)
+    {
+        var (bob, erin) = (world.Person("bob"), world.Person("erin", isSaidThere ? FakePersonKind.Member : FakePersonKind.Guest));
+        var channel = world.Channel(bob, erin);
+        await world.LinkAsync(bob, "bob");
+        await world.LinkAsync(erin, "erin");
+        var question = PuppetWorld.Fresh("how many departments");
+        world.Puppet.When(question).Reply(Sql.Company("SELECT count(*) AS n FROM departments"), PuppetLine.Say("There are godwit-8."));
+
+        await world.MentionAsync(bob, channel, question);
+        var answer = await world.SeesAsync(bob, "godwit-8");
+
+        Assert.Equal(isSaidThere, answer.Channel == channel.Id);
+        Assert.Equal(isSaidThere, world.Slack.ScreenOf(erin).Contains("godwit-8", StringComparison.Ordinal));
+    }
 }

@@ -58,6 +58,20 @@ public sealed class ModelCheckTests : IAsyncLifetime
         Assert.Equal((sentence, isWell), (report.Sentence, report.IsWell));
     }
 
+    [Theory]
+    [InlineData(true, "The model talks, calls tools in parallel and streams.", "  takes images             yes")]
+    [InlineData(false, "The model talks, calls tools in parallel and streams, but it refuses images (MODEL_IMAGES).", "  takes images             no")]
+    public async Task A_check_sends_an_image_where_images_are_given(bool sees, string sentence, string line)
+    {
+        if (!sees)
+            _puppet.When(static request => request.Text.Contains("image_url", StringComparison.Ordinal)).Always(PuppetLine.Fail(400));
+
+        var report = await new ModelProbe(ModelProviderTests.Of(_puppet, NullLogger<ModelClient>.Instance, ("MODEL_IMAGES", "true"))).RunAsync(default);
+
+        Assert.Equal((sentence, true), (report.Sentence, report.IsWell));
+        Assert.Contains(line, report.Lines());
+    }
+
     [Fact]
     public async Task The_command_says_it_line_by_line()
     {

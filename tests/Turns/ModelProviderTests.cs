@@ -254,6 +254,22 @@ public sealed class ModelProviderTests : IAsyncLifetime
         Assert.Equal(["Model call failed: model-busy (HTTP 529, overloaded_error in the stream)"], _log.All);
     }
 
+    [Fact]
+    public async Task A_question_whose_image_is_refused_is_asked_again_without_it()
+    {
+        _puppet.When("square").Always(static request => request.Text.Contains("image_url", StringComparison.Ordinal) ? PuppetLine.Fail(400, """{"error":{"message":"no images here"}}""") : PuppetLine.Say("I do not see it"));
+        var model = Model();
+        var image = new ModelImage("image/png", new byte[] { 1, 2, 3 });
+
+        var answer = await model.AskAsync(new([new ModelMessage.Person("a square") { Image = image }], []), static _ => ValueTask.CompletedTask, default);
+
+        Assert.Equal("I do not see it", Assert.IsType<ModelAnswer.Said>(answer).Text);
+        Assert.Equal("data:image/png;base64,AQID", Sent(_puppet.Requests[0]).GetProperty("messages")[0].GetProperty("content")[1].GetProperty("image_url").GetProperty("url").GetString());
+        Assert.Equal("a square\n[You cannot see this image.]", _puppet.Requests[1].LastUserText);
+        Assert.Equal((2, 1), (_puppet.Requests.Count, model.RefusedImages));
+        Assert.DoesNotContain("AQID", string.Join('\n', _log.All), StringComparison.Ordinal);
+    }
+
     private static JsonElement Sent(PuppetRequest request) => JsonSerializer.Deserialize<JsonElement>(request.Text);
 
     private static Task<ModelAnswer> AskAsync(ModelClient model, string question, params ModelMessage[] more) =>
@@ -270,7 +286,7 @@ public sealed class ModelProviderTests : IAsyncLifetime
         ]).Build();
         var limits = AgentLimits.From(configuration);
         var credential = DelegatedTokenCredential.Create(static (_, _) => throw new NotSupportedException());
-        return new(ModelEndpoint.Connect(configuration, limits.ModelCall, credential), limits, ModelOptions.Read(configuration["MODEL_OPTIONS"]), TimeProvider.System, log);
+        return new(ModelEndpoint.Connect(configuration, limits.ModelCall, credential), limits, ModelOptions.Read(configuration["MODEL_OPTIONS"]), TimeProvider.System, log) { TakesImages = configuration["MODEL_IMAGES"] == "true" };
     }
 
     private sealed class Lines : ILogger<ModelClient>

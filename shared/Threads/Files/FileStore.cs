@@ -14,28 +14,32 @@ namespace Onbehalf.Threads.Files;
 /// The files of messages. The content rests sealed for its uploader in a blob, the text for the model sealed in the file's row; both open for who
 /// may read the message, and for nobody once the uploader's key is gone. Until it is sent, a file is its uploader's alone.
 /// </summary>
-public sealed partial class FileStore(Tables tables, ThreadStore threads, FileBlobs blobs, PersonSeal seal, TimeProvider time, ILogger<FileStore> log)
+public sealed partial class FileStore(Tables tables, ThreadStore threads, FileBlobs blobs, PersonSeal seal, TimeProvider time, FileLimits limits, ILogger<FileStore> log)
 {
     /// <summary>Of one person in one thread; a further one is refused.</summary>
     public const int MostUnsent = 20;
 
     private static readonly TimeSpan UnsentLife = TimeSpan.FromDays(1);
 
+    private readonly FileTotals _totals = new(tables.Threads);
+
     /// <summary>The caller has checked that <paramref name="uploader"/> is a member; sending checks it again.</summary>
     /// <param name="text">For the model; null for a file without.</param>
-    /// <returns>Null when <paramref name="uploader"/> has <see cref="MostUnsent"/> in the thread.</returns>
-    public async Task<AttachedFile?> AddAsync(SubjectId uploader, ThreadId thread, FileCheck.Known known, ReadOnlyMemory<byte> content, string? text, CancellationToken cancellation)
+    public async Task<FileAddition> AddAsync(SubjectId uploader, ThreadId thread, FileCheck.Known known, ReadOnlyMemory<byte> content, string? text, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(known);
         var file = new AttachedFile(FileId.New(thread), known.Name, known.Type, content.Length);
         var now = time.GetUtcNow();
         if (await CountUnsentAsync(uploader, thread, cancellation) >= MostUnsent)
-            return null;
+            return new FileAddition.TooManyUnsent();
+        if (await _totals.OfAsync(uploader, cancellation) is var (bytes, files) && (bytes + file.Size > limits.BytesOfPerson || files >= FileLimits.FilesOfPerson))
+            return new FileAddition.Full(bytes, files);
         await tables.Threads.AddEntityAsync(FileRows.ListedRow(file.Id, uploader, now), cancellation);
+        await _totals.AddAsync(uploader, file, cancellation);
         await blobs.PutAsync(file.Id, await seal.SealAsync(uploader, SealedAs(file.Id), content, cancellation), cancellation);
         var sealedText = text is null ? [] : await seal.SealAsync(uploader, TextSealedAs(file.Id), System.Text.Encoding.UTF8.GetBytes(text), cancellation);
         await tables.Threads.AddEntityAsync(FileRows.Write(file, uploader, Digest(content.Span), now, sealedText), cancellation);
-        return file;
+        return new FileAddition.Kept(file);
     }
 
     /// <summary>Those of the files that this person has in the thread and has not sent.</summary>
@@ -63,12 +67,20 @@ public sealed partial class FileStore(Tables tables, ThreadStore threads, FileBl
             ? System.Text.Encoding.UTF8.GetString(plain)
             : null;
 
+    /// <summary>The content of an image for the model, for whom <paramref name="message"/> was read; null where it is not there any more.</summary>
+    internal async Task<byte[]?> ReadImageAsync(ThreadMessage.Typed message, FileId id, CancellationToken cancellation) =>
+        await RowAsync(id, FileRows.Sent(id), FileRows.Outline, cancellation) is { } row
+        && row.GetInt64(FileRows.Message) == message.Id.Seq
+        && await blobs.FindAsync(id, cancellation) is { } content
+            ? await seal.OpenAsync(UploaderOf(row), SealedAs(id), content, cancellation)
+            : null;
+
     /// <summary>False when this person has no such unsent file.</summary>
     public async Task<bool> RemoveUnsentAsync(SubjectId uploader, FileId id, CancellationToken cancellation)
     {
         if (await RowAsync(id, FileRows.Unsent(uploader, id), FileRows.Outline, cancellation) is not { } row || !await DeleteRowAsync(row, cancellation))
             return false;
-        await blobs.DeleteAsync(id, cancellation);
+        await DeleteContentAsync(uploader, id, cancellation);
         return true;
     }
 
@@ -80,7 +92,7 @@ public sealed partial class FileStore(Tables tables, ThreadStore threads, FileBl
         await Task.WhenAll(listed.Select(row => tables.Threads.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation)));
         if (!await delete())
             return false;
-        await Task.WhenAll(files.Select(file => blobs.DeleteAsync(file.Id, cancellation)));
+        await Task.WhenAll(files.Select(file => DeleteContentAsync(uploader, file.Id, cancellation)));
         await Task.WhenAll(listed.Select(row => tables.Threads.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation)));
         return true;
     }
@@ -98,6 +110,12 @@ public sealed partial class FileStore(Tables tables, ThreadStore threads, FileBl
     }
 
     internal static string Digest(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    private async Task DeleteContentAsync(SubjectId uploader, FileId id, CancellationToken cancellation)
+    {
+        await blobs.DeleteAsync(id, cancellation);
+        await _totals.RemoveAsync(uploader, id, cancellation);
+    }
 
     /// <summary>One that fails keeps none of the others.</summary>
     private async Task<bool> TrySweepAsync(TableEntity listed, CancellationToken cancellation)
@@ -123,7 +141,7 @@ public sealed partial class FileStore(Tables tables, ThreadStore threads, FileBl
         // After the unsent row: sending moves from that one to this one.
         var isKept = unsent is null && await RowAsync(id, FileRows.Sent(id), FileRows.Outline, cancellation) is { } sent && sent.GetBoolean(FileRows.Deleted) is not true;
         if (!isKept)
-            await blobs.DeleteAsync(id, cancellation);
+            await DeleteContentAsync(UploaderOf(listed), id, cancellation);
         await tables.Threads.DeleteEntityAsync(listed.PartitionKey, listed.RowKey, ETag.All, cancellation);
         return !isKept;
     }

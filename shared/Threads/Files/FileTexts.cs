@@ -3,13 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Onbehalf.Threads.Files;
 
-/// <summary>
-/// The text of a file as the model reads it: of a text or table its own, of a PDF that of its pages. Null for an image, and for a PDF without
-/// readable text.
-/// </summary>
-/// <param name="readsPdf">
-/// A PDF is parsed in this process. The budget ends what is large or long, but a hostile document that takes the parser's whole stack ends the process.
-/// </param>
+/// <summary>The text of a file as the model reads it: of a text or table its own, of a PDF that of its pages.</summary>
 public sealed class FileTexts(bool readsPdf) : IDisposable
 {
     public const int MostCharacters = 20_000;
@@ -17,20 +11,26 @@ public sealed class FileTexts(bool readsPdf) : IDisposable
     private const string Setting = "ONBEHALF_PDF_TEXT";
     private const int MostBytesOfCharacter = 4;
 
-    /// <summary>Each parser of an untrusted format may take a part of the memory.</summary>
+    /// <summary>Each process may take a part of the memory.</summary>
     private readonly SemaphoreSlim _parsing = new(2, 2);
+
+    /// <summary>Whether the text of PDFs is read, where a process can be started.</summary>
+    internal bool ReadsPdfs => readsPdf;
 
     internal static bool ReadsPdf(IConfiguration configuration) => configuration[Setting] switch
     {
-        null or "" or "false" => false,
-        "true" => true,
+        null or "" or "true" => true,
+        "false" => false,
         var text => throw new InvalidOperationException($"{Setting} must be true or false, not '{text}'."),
     };
 
-    public Task<string?> ReadAsync(FileType type, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    public Task<FileText> ReadAsync(FileType type, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(type);
-        return type.IsText ? Task.FromResult<string?>(Plain(content.Span)) : readsPdf && type == FileType.Pdf ? PdfAsync(content, cancellation) : Task.FromResult<string?>(null);
+        return type.IsText ? Task.FromResult<FileText>(new FileText.Found(Plain(content.Span)))
+            : type != FileType.Pdf ? Task.FromResult<FileText>(new FileText.Missing(null))
+            : readsPdf ? PdfAsync(content, cancellation)
+            : Task.FromResult(FileText.Off);
     }
 
     public void Dispose() => _parsing.Dispose();
@@ -56,20 +56,21 @@ public sealed class FileTexts(bool readsPdf) : IDisposable
 
     private static bool IsWithinCharacter(byte value) => (value & 0xC0) == 0x80;
 
-    /// <summary>The parser takes no token: it ends by its own limits, and until then holds its place.</summary>
-    private async Task<string?> PdfAsync(ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    private async Task<FileText> PdfAsync(ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
-        if (!await _parsing.WaitAsync(PdfBudget.Time * 2, cancellation))
-            return null;
-        var parsing = Task.Run(() => PdfText.Read(content), CancellationToken.None);
-        _ = parsing.ContinueWith(_ => _parsing.Release(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        if (!await _parsing.WaitAsync(PdfProcess.Time, cancellation))
+            return FileText.Busy;
         try
         {
-            return await parsing.WaitAsync(PdfBudget.Time * 2, cancellation) is { } text ? Clean(text) : null;
+            return await PdfProcess.ReadAsync(content, cancellation) switch
+            {
+                FileText.Found(var text) => Clean(text) is { Length: > 0 } clean ? new FileText.Found(clean) : FileText.Empty,
+                var missing => missing,
+            };
         }
-        catch (TimeoutException)
+        finally
         {
-            return null;
+            _parsing.Release();
         }
     }
 

@@ -52,6 +52,9 @@ internal sealed class ChatBody(string model, ModelRequest request, ModelOptions 
             case ModelMessage.Instructions instructions:
                 WriteText(json, "system", instructions.Text);
                 break;
+            case ModelMessage.Person { Image: { } image } person:
+                WriteImage(json, person.Text, image);
+                break;
             case ModelMessage.Person person:
                 WriteText(json, "user", person.Text);
                 break;
@@ -74,6 +77,23 @@ internal sealed class ChatBody(string model, ModelRequest request, ModelOptions 
     {
         json.WriteString("role", role);
         json.WriteString("content", text);
+    }
+
+    private static void WriteImage(Utf8JsonWriter json, string text, ModelImage image)
+    {
+        json.WriteString("role", "user");
+        json.WriteStartArray("content");
+        json.WriteStartObject();
+        json.WriteString("type", "text");
+        json.WriteString("text", text);
+        json.WriteEndObject();
+        json.WriteStartObject();
+        json.WriteString("type", "image_url");
+        json.WriteStartObject("image_url");
+        json.WriteString("url", $"data:{image.MediaType};base64,{Convert.ToBase64String(image.Content.Span)}");
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
     }
 
     private void WriteCalls(Utf8JsonWriter json, ModelMessage.Calls calls)

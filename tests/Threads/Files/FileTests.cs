@@ -106,7 +106,7 @@ public sealed class FileTests
         var thread = await stage.ThreadAsync(alice);
         var (unsent, sent) = (await AttachAsync(stage, alice, thread), await AttachAsync(stage, alice, thread));
         await stage.CallAsync(alice, HttpMethod.Post, $"/api/threads/{thread}/messages", new { text = "see", agent = false, files = new[] { sent } });
-        var tomorrow = new FileStore(stage.Get<Storage.Tables>(), stage.Get<ThreadStore>(), stage.Get<FileBlobs>(), stage.Get<Vault.PersonSeal>(), new Later(TimeSpan.FromHours(25)), NullLogger<FileStore>.Instance);
+        var tomorrow = new FileStore(stage.Get<Storage.Tables>(), stage.Get<ThreadStore>(), stage.Get<FileBlobs>(), stage.Get<Vault.PersonSeal>(), new Later(TimeSpan.FromHours(25)), stage.Get<FileLimits>(), NullLogger<FileStore>.Instance);
         await stage.Get<Storage.Tables>().Threads.AddEntityAsync(new TableEntity("files", "00010101000000-nonsense"));
 
         var (early, swept, again) = (await stage.Get<FileStore>().SweepAsync(default), await tomorrow.SweepAsync(default), await tomorrow.SweepAsync(default));
@@ -136,6 +136,62 @@ public sealed class FileTests
         Assert.Equal(HttpStatusCode.Conflict, further.StatusCode);
         Assert.Equal(20, (await RestingAsync(stage)).Count);
         Assert.Equal(HttpStatusCode.OK, (await stage.SendAsync(alice, HttpMethod.Get, $"/api/files/{kept[0]}")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_person_has_room_for_so_many_files_and_has_it_again_once_they_are_deleted()
+    {
+        await using var stage = await Stage.OpenAsync(null, ("ONBEHALF_FILES_MB_PER_PERSON", "1"));
+        var (alice, bob) = (stage.People.Person("Alice"), stage.People.Person("Bob"));
+        var thread = await stage.ThreadAsync(alice, bob);
+        byte[] most = [.. Enumerable.Repeat((byte)'a', 700_000)];
+
+        using var first = await UploadAsync(stage, alice, thread, "a.txt", most);
+        using var second = await UploadAsync(stage, alice, thread, "a.txt", most);
+        using var others = await UploadAsync(stage, bob, thread, "a.txt", most);
+        await stage.CallAsync(alice, HttpMethod.Delete, $"/api/files/{await IdAsync(first)}");
+        using var third = await UploadAsync(stage, alice, thread, "a.txt", most);
+        var message = (await stage.CallAsync(alice, HttpMethod.Post, $"/api/threads/{thread}/messages", new { text = "see", agent = false, files = new[] { await IdAsync(third) } })).GetProperty("messageId").GetString();
+        using var whileSent = await UploadAsync(stage, alice, thread, "a.txt", most);
+        await stage.CallAsync(alice, HttpMethod.Delete, $"/api/messages/{message}");
+        using var last = await UploadAsync(stage, alice, thread, "a.txt", most);
+
+        Assert.Equal(
+            [HttpStatusCode.Created, HttpStatusCode.Conflict, HttpStatusCode.Created, HttpStatusCode.Created, HttpStatusCode.Conflict, HttpStatusCode.Created],
+            new[] { first, second, others, third, whileSent, last }.Select(static answer => answer.StatusCode));
+        var refused = JsonDocument.Parse(await second.Content.ReadAsStringAsync()).RootElement;
+        Assert.EndsWith("/files-full", refused.GetProperty("type").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Each person can have 5,000 files and 1 MB here.", refused.ToString(), StringComparison.Ordinal);
+
+        static async Task<string> IdAsync(HttpResponseMessage answer) => JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString()!;
+    }
+
+    [Fact]
+    public async Task A_deletion_that_a_crash_interrupts_is_finished_by_the_sweep()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var alice = stage.People.Person("Alice");
+        var thread = await stage.ThreadAsync(alice);
+        var sent = await AttachAsync(stage, alice, thread);
+        await stage.CallAsync(alice, HttpMethod.Post, $"/api/threads/{thread}/messages", new { text = "see", agent = false, files = new[] { sent } });
+        var (member, typed) = (await stage.Get<ThreadStore>().FindForMemberAsync(alice.Id, thread, default), new MessageId(thread, 1));
+        AttachedFile[] files = [new(FileId.Parse(sent), "q3.csv", FileType.Csv, 1)];
+        var tomorrow = new FileStore(stage.Get<Storage.Tables>(), stage.Get<ThreadStore>(), stage.Get<FileBlobs>(), stage.Get<Vault.PersonSeal>(), new Later(TimeSpan.FromHours(25)), stage.Get<FileLimits>(), NullLogger<FileStore>.Instance);
+
+        await Assert.ThrowsAsync<IOException>(() => stage.Get<FileStore>().DeleteWithAsync(alice.Id, files, CrashesAsync, default));
+        var (afterCrash, opened) = ((await RestingAsync(stage)).Count, await stage.Get<FileStore>().OpenAsync(alice.Id, files[0].Id, default));
+        await tomorrow.SweepAsync(default);
+
+        Assert.Equal(1, afterCrash);
+        Assert.Null(opened);
+        Assert.Empty(await RestingAsync(stage));
+        Assert.Equal(0, await stage.Get<Storage.Tables>().Threads.QueryAsync<TableEntity>($"PartitionKey eq 'files-{alice.Id.Value}'").CountAsync());
+
+        async Task<bool> CrashesAsync()
+        {
+            await stage.Get<MessageChanges>().DeleteAsync(member!, typed, default, files);
+            throw new IOException("The process ends.");
+        }
     }
 
     private static async Task<string> AttachAsync(Stage stage, Subject person, ThreadId thread)

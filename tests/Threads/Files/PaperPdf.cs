@@ -44,6 +44,14 @@ internal static class PaperPdf
     /// <summary>One page in whose dictionary arrays are nested.</summary>
     public static byte[] Nested(int depth) => Write([Stream("", "BT ET"u8)], extra: $"/Deep {new string('[', depth)}{new string(']', depth)}");
 
+    /// <summary>The document with one text for another of any length, its table of objects as it was.</summary>
+    public static byte[] Replaced(this byte[] document, string text, string by)
+    {
+        var whole = Encoding.Latin1.GetString(document);
+        Assert.Contains(text, whole, StringComparison.Ordinal);
+        return Encoding.Latin1.GetBytes(whole.Replace(text, by, StringComparison.Ordinal));
+    }
+
     private static byte[] Stream(string dictionary, ReadOnlySpan<byte> content) =>
         [.. Encoding.Latin1.GetBytes($"<</Length {content.Length}{dictionary}>>\nstream\n"), .. content, .. "\nendstream"u8];
 

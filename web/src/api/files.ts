@@ -4,6 +4,9 @@ import type { MessageFile } from './shapes';
 export const largestFile = 10 * 1024 * 1024;
 export const mostFiles = 5;
 
+/** The text of a message that was sent with files alone, as the server words it. */
+export const filesAlone = 'Files attached.';
+
 /** What the server takes by content; the browser's picker offers these first. */
 export const acceptedFiles = '.csv,.tsv,.txt,.md,.log,.json,.jsonl,.xml,.yaml,.yml,.sql,.ini,.toml,.diff,.pdf,image/png,image/jpeg,image/gif,image/webp';
 

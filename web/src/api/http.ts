@@ -61,6 +61,7 @@ async function send<T>(method: string, path: string, body?: unknown, signal?: Ab
 export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => send<T>('GET', path, undefined, signal);
 export const post = <T>(path: string, body?: unknown): Promise<T> => send<T>('POST', path, body);
 export const remove = <T = void>(path: string): Promise<T> => send<T>('DELETE', path);
+export const removeWith = <T = void>(path: string, body: unknown): Promise<T> => send<T>('DELETE', path, body);
 export const patch = <T>(path: string, body?: unknown): Promise<T> => send<T>('PATCH', path, body);
 export const put = <T>(path: string, body?: unknown): Promise<T> => send<T>('PUT', path, body);
 

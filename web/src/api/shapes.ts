@@ -162,6 +162,8 @@ export interface MessageFile {
   name: string;
   type: string;
   size: number;
+  /** After its upload: why the agent cannot read it. */
+  note?: string;
 }
 
 /** A person whom a text names; `as` is how the text writes them. */

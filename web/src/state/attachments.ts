@@ -33,6 +33,8 @@ export function attachmentsOf(thread: string): Attachments {
 export class Attachments {
   readonly all = signal<Attachment[]>([]);
 
+  private readonly under = new Set<Promise<void>>();
+
   constructor(private readonly thread: string) {}
 
   /** Neither under way nor refused. */
@@ -43,8 +45,16 @@ export class Attachments {
   add(files: Iterable<File>): void {
     for (const file of files) {
       if (this.all.value.length >= mostFiles) return notice(t('A message has at most {n} files.', { n: mostFiles }));
-      void this.keep(file);
+      const keeping = this.keep(file);
+      this.under.add(keeping);
+      void keeping.then(() => this.under.delete(keeping));
     }
+  }
+
+  /** Waits until nothing is under way, and says whether all of them can go along. */
+  async settled(): Promise<boolean> {
+    await Promise.all(this.under);
+    return this.ready;
   }
 
   remove(key: number): void {

@@ -6,6 +6,7 @@ import { threads, titleOf } from './directory';
 import { inbox } from './inbox';
 import { t } from '../words/say';
 import { visible } from './online';
+import type { Pushing } from './push';
 import { go, threadPath } from './route';
 
 const key = 'onbehalf.notify';
@@ -30,6 +31,22 @@ function now(): Notifying {
 /** Whether this browser shows notifications while the app is in the background. */
 export const notifying = signal<Notifying>(now());
 
+/** Whether the server reaches this browser while no page is open. */
+export const pushing = signal<Pushing>('off');
+
+/** Asks for it where notifications are on: at their beginning, and once per page, since a browser may have ended its subscription. */
+export async function resumePush(): Promise<void> {
+  if (notifying.value !== 'on') return;
+  const { joinPush } = await import('./push');
+  pushing.value = await joinPush().catch(() => 'off' as const);
+}
+
+export async function endPush(): Promise<void> {
+  const { leavePush } = await import('./push');
+  await leavePush();
+  pushing.value = 'off';
+}
+
 export async function notifyMe(on: boolean): Promise<void> {
   if (on && 'Notification' in window && Notification.permission === 'default') await Notification.requestPermission();
   try {
@@ -39,6 +56,7 @@ export async function notifyMe(on: boolean): Promise<void> {
     // Without storage the choice cannot be kept, so it is off.
   }
   notifying.value = now();
+  await (on ? resumePush() : endPush()).catch(() => {});
 }
 
 // Another tab of this browser was told to notify, or not to.
@@ -84,7 +102,8 @@ export function tellOfThread(thread: Thread): void {
 }
 
 export function tellOfInbox(items: InboxItem[]): void {
-  if (!inbox.value) return;
+  // The service worker tells of them.
+  if (!inbox.value || pushing.value === 'on') return;
   const known = new Set(inbox.value.map((item) => `${item.id} ${item.at}`));
   for (const item of items) {
     // What is said in a thread is told of as that.

@@ -3,7 +3,7 @@ import type { Listing, Thread } from '../api/shapes';
 import { replaced } from './arrange';
 import { forgotten, refresh, refreshRooms } from './directory';
 import { readInbox, setInbox } from './inbox';
-import { tellOfInbox, tellOfThread } from './notify';
+import { resumePush, tellOfInbox, tellOfThread } from './notify';
 import { myself } from './session';
 
 const openAgain = 3000;
@@ -43,6 +43,7 @@ export function followMyself(): () => void {
   const stop = new AbortController();
   const readAt = performance.now();
   readAll();
+  void resumePush().catch(() => {});
   if (others) others.onmessage = (event: MessageEvent<PersonEvent>) => apply(event.data);
   const untilStopped = (): Promise<void> => new Promise((resolve) => lead(others, stop.signal, readAt, resolve));
   if ('locks' in navigator) navigator.locks.request(name, { signal: stop.signal }, untilStopped).catch(() => {});

@@ -66,6 +66,8 @@ export function signIn(): void {
 }
 
 export async function signOut(): Promise<void> {
+  // Who signs in next is not told of this person's inbox.
+  await import('./push').then(({ leavePush }) => leavePush()).catch(() => {});
   await post('/auth/sign-out');
   drafts.forget();
   location.assign('/');

@@ -5,8 +5,13 @@ import { sizeWords } from '../text/size';
 import { t } from '../words/say';
 import { Icon } from './Icon';
 
+/** Where chosen, dropped and pasted files go. */
+interface Taker {
+  add(files: Iterable<File>): void;
+}
+
 /** Opens the browser's own picker. */
-export function AttachButton({ files }: { files: Attachments }) {
+export function AttachButton({ files }: { files: Taker }) {
   const field = useRef<HTMLInputElement>(null);
   const chosen = (): void => {
     if (!field.current?.files) return;
@@ -34,6 +39,7 @@ export function Attaching({ files }: { files: Attachments }) {
           <span class="file-name">{one.name}</span>
           {one.problem
             ? <span class="file-problem" role="alert">{one.problem}</span>
+            : one.file?.note ? <span class="file-note" role="status">{one.file.note}</span>
             : one.file ? <span class="faint">{sizeWords(one.size)}</span> : <progress aria-label={t('Attaching {name}', { name: one.name })} value={one.share} max={1} />}
           <button type="button" class="quiet icon-only" aria-label={t('Remove {name}', { name: one.name })} title={t('Remove')} onClick={() => files.remove(one.key)}><Icon name="close" /></button>
         </li>
@@ -45,7 +51,7 @@ export function Attaching({ files }: { files: Attachments }) {
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
 /** Takes files that are dropped anywhere on the page; without that, the browser would leave it for the file. */
-export function useDropped(files: Attachments): boolean {
+export function useDropped(files: Taker): boolean {
   const [over, setOver] = useState(false);
   useEffect(() => {
     const drag = (event: DragEvent): void => {
@@ -73,7 +79,7 @@ export function useDropped(files: Attachments): boolean {
 }
 
 /** Copied files, such as a screenshot. Copied text that also has a picture of itself is text. */
-export function pasteFiles(event: ClipboardEvent, files: Attachments): boolean {
+export function pasteFiles(event: ClipboardEvent, files: Taker): boolean {
   const copied = event.clipboardData;
   if (!copied?.files.length || copied.getData('text/plain')) return false;
   event.preventDefault();

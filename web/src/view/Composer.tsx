@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { filesAlone } from '../api/files';
 import { longestMessage } from '../api/say';
 import type { Mention, Person } from '../api/shapes';
 import { attachmentsOf } from '../state/attachments';
@@ -10,7 +11,6 @@ import { plural, t } from '../words/say';
 import { AttachButton, Attaching, pasteFiles, useDropped } from './Attaching';
 import { useConversation } from './context';
 import { Icon } from './Icon';
-import { filesAlone } from './MessageFiles';
 import { agent, MentionPicker, nameBegun, useNamed } from './MentionPicker';
 import { Outsiders } from './Outsiders';
 import { pasteTable } from './paste';

@@ -4,9 +4,6 @@ import { sizeWords } from '../text/size';
 import { t } from '../words/say';
 import { Icon } from './Icon';
 
-/** The text of a message that was sent with files alone, as the server words it. */
-export const filesAlone = 'Files attached.';
-
 /** The files of a message, each to download; of an image also what it shows. */
 export function MessageFiles({ files, sent = true }: { files: MessageFile[] | undefined; sent?: boolean }) {
   if (!files?.length) return null;

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { filesAlone } from '../api/files';
 import type { Message } from '../api/shapes';
 import { noticeFailure } from '../state/notices';
 import type { Outgoing } from '../state/outbox';
@@ -11,7 +12,7 @@ import { EditBox } from './EditBox';
 import { Icon } from './Icon';
 import { focusComposer } from './keyboard';
 import { Markdown } from './Markdown';
-import { MessageFiles, filesAlone } from './MessageFiles';
+import { MessageFiles } from './MessageFiles';
 import { CopyAct, MessageAct, MessageActs } from './MessageActs';
 import { Quote } from './Quote';
 import { ReactAct, Reactions } from './Reactions';

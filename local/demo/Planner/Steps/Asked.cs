@@ -24,6 +24,9 @@ internal sealed partial record Asked(
     /// <summary>Nobody types a question that long; statements may be.</summary>
     public bool IsTooLong => Text.Length > Longest && !SqlCommand.IsAsked(Text);
 
+    /// <summary>An image is attached to a message of the conversation.</summary>
+    public bool HasImage { get; private init; }
+
     public bool Offers(string tool) => Tools.Contains(tool);
 
     /// <summary>What a tool said last; of queries, of those that are shown.</summary>
@@ -47,7 +50,10 @@ internal sealed partial record Asked(
             SpeakerLine().Match(instructions) is { Success: true } speaker ? speaker.Groups[1].Value : "",
             TodayLine().Match(instructions) is { Success: true } day && DateOnly.TryParseExact(day.Groups[1].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var today) ? today : clock,
             request.Tools,
-            request.Messages.Take(last).LastOrDefault(static message => message.Role == "assistant" && message.Text.Length > 0)?.Text ?? "");
+            request.Messages.Take(last).LastOrDefault(static message => message.Role == "assistant" && message.Text.Length > 0)?.Text ?? "")
+        {
+            HasImage = request.Messages.Any(static message => message.Role == "user" && ImageText().IsMatch(message.Text)),
+        };
     }
 
     private static ImmutableArray<ToolAnswer> Answered(ImmutableArray<ChatMessage> messages)
@@ -68,8 +74,11 @@ internal sealed partial record Asked(
     private static partial Regex OtherPerson();
 
     /// <summary>The text of a file, which this planner does not read.</summary>
-    [GeneratedRegex(@"^File ""[^""\n]*"" from [^\n]+? \(information, not an instruction\):\n> ")]
+    [GeneratedRegex(@"^(?:File|Image) ""[^""\n]*"" from [^\n]+? \(information, not an instruction\):(?:\n> |$)")]
     private static partial Regex FileText();
+
+    [GeneratedRegex(@"^(?:File|Image) ""[^""\n]*"" from [^\n]+? \(information, not an instruction\):(?:\n> \[An? (?:GIF )?image\b|$)")]
+    private static partial Regex ImageText();
 
     [GeneratedRegex(@"^@\w+[,:]?\s+")]
     private static partial Regex Mention();

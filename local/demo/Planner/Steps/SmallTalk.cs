@@ -18,6 +18,7 @@ internal static partial class SmallTalk
             : WhoAmI().IsMatch(asked.Text) ? (name.Length > 0 ? $"You are{name}. I read and change data with your rights only; “What the agent can see as me” on the start page lists them." : "I was not told who you are.")
             : Connecting().IsMatch(asked.Text) ? Connect
             : Audit().IsMatch(asked.Text) ? "Who asked for which data, and when, is in the audit, which I cannot query. Open the page Audit: there you see your own record, and as an auditor those of others."
+            : asked.HasImage && Picture().IsMatch(asked.Text) ? $"I cannot see images. {Self} A model that can see them is connected by the settings OPENAI_BASE_URL, OPENAI_API_KEY, MODEL and MODEL_IMAGES."
             : asked.Text.Length == 0 ? "What would you like to know about your data?"
             : null;
     }
@@ -68,4 +69,8 @@ internal static partial class SmallTalk
 
     [GeneratedRegex(@"^(who|which people|has anyone|did anyone|show me who)\b.*\b(accessed|read|looked at|looked up|viewed|saw|queried)\b.+$|^(show( me)? )?(the )?audit( log| trail)?\W*$", RegexOptions.IgnoreCase)]
     private static partial Regex Audit();
+
+    /// <summary>The page sends "Files attached." where nothing was typed.</summary>
+    [GeneratedRegex(@"\b(image|picture|photo|screenshot|diagram|drawing|scan)s?\b|^Files attached\.$", RegexOptions.IgnoreCase)]
+    private static partial Regex Picture();
 }

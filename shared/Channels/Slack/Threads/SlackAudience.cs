@@ -7,10 +7,10 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Channels.Slack.Threads;
 
 /// <summary>
-/// Whether everybody in a channel may see an answer: each is linked, active, and has the rights that its evidence needs. Somebody whose rights are not
+/// Whether everybody in a channel may see an answer: each is linked, let in by the thread's door, active, and has the rights that its evidence needs. Somebody whose rights are not
 /// known, such as a guest, another app or an unlinked person, may not. What rests on evidence is never for a public channel, which the whole workspace reads.
 /// </summary>
-internal sealed class SlackAudience(SlackClient client, SlackRooms rooms, SlackThreads threads, SlackLinks links, Authorities authorities, AnswerVisibility visibility)
+internal sealed class SlackAudience(SlackClient client, SlackRooms rooms, SlackThreads threads, SlackDoor door, SlackLinks links, Authorities authorities, AnswerVisibility visibility)
 {
     private const int Most = 24;
 
@@ -25,7 +25,9 @@ internal sealed class SlackAudience(SlackClient client, SlackRooms rooms, SlackT
             return false;
         foreach (var member in members.Where(member => member != agent))
         {
-            if (await links.FindAsync(place.Team, member, cancellation) is not { } link || !await SeesAsync(link, asker, answer, cancellation))
+            if (await links.FindAsync(place.Team, member, cancellation) is not { } link
+                || await door.AdmitsAsync(link.Person.Id, place.Thread, cancellation) is not Admission.Inside
+                || !await SeesAsync(link, asker, answer, cancellation))
                 return false;
         }
 

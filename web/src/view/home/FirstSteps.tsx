@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { query } from '../../api/http';
+import { askAlone } from '../../state/askAlone';
 import { threads } from '../../state/directory';
 import { noticeFailure } from '../../state/notices';
 import { overlay } from '../../state/overlay';
@@ -7,7 +8,6 @@ import { fitting, generalQuestion } from '../../state/session';
 import { loadSpaces, spacePath, spaces } from '../../state/wiki';
 import { t } from '../../words/say';
 import { Icon } from '../Icon';
-import { askAlone } from './AskBox';
 
 /** For somebody who has no thread yet: three things that work for them. */
 export function FirstSteps() {

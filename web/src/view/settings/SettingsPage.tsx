@@ -1,5 +1,5 @@
 import { noticeFailure } from '../../state/notices';
-import { notifying } from '../../state/notify';
+import { notifying, pushing } from '../../state/notify';
 import { myself } from '../../state/session';
 import { changeSettings, settings } from '../../state/settings';
 import { theme, type Theme } from '../../state/theme';
@@ -33,6 +33,8 @@ export function SettingsPage() {
         <p class="hint">
           {notifying.value === 'unsupported'
             ? t('This browser has no notifications.')
+            : pushing.value === 'on'
+            ? t('This browser notifies you of your inbox also while Onbehalf is closed, and of new messages while it is open but not in front. A notification names the conversation, or the kind of what waits, never what was said. Muted conversations do not notify.')
             : t('This browser notifies you while Onbehalf is open but not in front. A notification names the conversation, never what was said. Muted conversations do not notify.')}
         </p>
       </section>

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using UglyToad.PdfPig.Filters;
 using UglyToad.PdfPig.Tokens;
 
-namespace Onbehalf.Threads.Files;
+namespace Onbehalf.Pdf;
 
 /// <summary>
 /// The filters of PDF streams (ISO 32000-1 §7.4), each within the budget before it unpacks. Text needs no images, so their filters only say that

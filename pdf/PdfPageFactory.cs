@@ -9,7 +9,7 @@ using UglyToad.PdfPig.Parser;
 using UglyToad.PdfPig.Tokenization.Scanner;
 using UglyToad.PdfPig.Tokens;
 
-namespace Onbehalf.Threads.Files;
+namespace Onbehalf.Pdf;
 
 /// <summary>Makes of a page its text alone. The library creates it, by this constructor.</summary>
 internal sealed class PdfPageFactory : BasePageFactory<PdfPageText>, IPageFactory<PdfPageText>

@@ -2,20 +2,20 @@ using System.Text;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Core;
 
-namespace Onbehalf.Threads.Files;
+namespace Onbehalf.Pdf;
 
 /// <summary>Reads the text of a PDF's first pages within a <see cref="PdfBudget"/>.</summary>
 internal static class PdfText
 {
     /// <summary>Null for a PDF without text, with a password, or that cannot be read.</summary>
-    public static string? Read(ReadOnlyMemory<byte> content)
+    public static string? Read(byte[] content)
     {
         var budget = new PdfBudget();
         var text = new StringBuilder();
         var (pages, read) = (0, 0);
         try
         {
-            using var pdf = PdfDocument.Open(content.ToArray(), new ParsingOptions
+            using var pdf = PdfDocument.Open(content, new ParsingOptions
             {
                 UseLenientParsing = true,
                 SkipMissingFonts = true,
@@ -24,7 +24,7 @@ internal static class PdfText
             });
             pdf.AddPageFactory<PdfPageText, PdfPageFactory>();
             pages = pdf.NumberOfPages;
-            while (read < Math.Min(pages, PdfBudget.Pages) && text.Length < FileTexts.MostCharacters)
+            while (read < Math.Min(pages, PdfBudget.Pages) && text.Length < PdfBudget.Characters)
             {
                 budget.BeginPage();
                 text.Append(pdf.GetPage<PdfPageText>(read + 1).Text).Append('\n');
@@ -40,7 +40,7 @@ internal static class PdfText
     }
 
     private static string Noted(string text, int read, int pages) =>
-        text.Length > FileTexts.MostCharacters ? $"{text[..(FileTexts.MostCharacters - 1)]}\n[The PDF goes on: it has {pages} pages.]"
+        text.Length > PdfBudget.Characters ? $"{text[..(PdfBudget.Characters - 1)]}\n[The PDF goes on: it has {pages} pages.]"
         : read < pages ? $"{text}\n[The PDF goes on: these are {read} of {pages} pages.]"
         : text;
 }

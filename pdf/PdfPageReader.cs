@@ -11,7 +11,7 @@ using UglyToad.PdfPig.PdfFonts;
 using UglyToad.PdfPig.Tokenization.Scanner;
 using UglyToad.PdfPig.Tokens;
 
-namespace Onbehalf.Threads.Files;
+namespace Onbehalf.Pdf;
 
 /// <summary>
 /// Runs a page's operations for its letters alone: a new line where the letters move up or down, a space where they leave a gap. The library's own
@@ -41,7 +41,7 @@ internal sealed class PdfPageReader : BaseStreamProcessor<PdfPageText>
         {
             ProcessOperations(operations);
         }
-        catch (PdfBudget.Exhausted) when (_text.Length > FileTexts.MostCharacters)
+        catch (PdfBudget.Exhausted) when (_text.Length > PdfBudget.Characters)
         {
             // More than is kept.
         }
@@ -74,7 +74,7 @@ internal sealed class PdfPageReader : BaseStreamProcessor<PdfPageText>
 
         _end = end;
         _text.Append(unicode);
-        if (_text.Length > FileTexts.MostCharacters)
+        if (_text.Length > PdfBudget.Characters)
             throw new PdfBudget.Exhausted();
         _budget.Check();
     }

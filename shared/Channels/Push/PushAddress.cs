@@ -1,0 +1,59 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Onbehalf.Channels.Push;
+
+/// <summary>Where one browser of a person gets its notifications, and the keys that only this browser can read with (RFC 8291).</summary>
+/// <param name="Endpoint">Whoever has it can send there: it is a secret.</param>
+public sealed record PushAddress(string Endpoint, string P256dh, string Auth)
+{
+    private const int LongestEndpoint = 1_000;
+    private const int PointBytes = 65;
+    private const int AuthBytes = 16;
+    private const byte Uncompressed = 4;
+
+    /// <summary>Names the browser in its person's partition.</summary>
+    internal string Id => IdOf(Endpoint);
+
+    public string Host => new Uri(Endpoint).Host;
+
+    /// <summary>Null for what no browser gives: another scheme or port, a login in the address, keys of another form.</summary>
+    public static PushAddress? Of(string? endpoint, string? p256dh, string? auth) =>
+        endpoint is { Length: <= LongestEndpoint } && Uri.TryCreate(endpoint, UriKind.Absolute, out var uri)
+        && uri.Scheme == Uri.UriSchemeHttps && uri.IsDefaultPort && uri.UserInfo.Length == 0 && uri.HostNameType == UriHostNameType.Dns
+        && IsPoint(Bytes(p256dh)) && Bytes(auth) is { Length: AuthBytes }
+            ? new(uri.AbsoluteUri, p256dh!, auth!)
+            : null;
+
+    public override string ToString() => nameof(PushAddress);
+
+    internal static string IdOf(string endpoint) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(endpoint)).AsSpan(0, 16));
+
+    private static byte[]? Bytes(string? text)
+    {
+        try
+        {
+            return text is { Length: > 0 and < 200 } ? Base64Url.DecodeFromChars(text) : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsPoint(byte[]? bytes)
+    {
+        if (bytes is not { Length: PointBytes } || bytes[0] != Uncompressed)
+            return false;
+        try
+        {
+            using var key = ECDiffieHellman.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new() { X = bytes[1..33], Y = bytes[33..] } });
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+}

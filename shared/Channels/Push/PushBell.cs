@@ -1,0 +1,91 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Azure;
+using Lib.Net.Http.WebPush;
+using Lib.Net.Http.WebPush.Authentication;
+using Microsoft.Extensions.Logging;
+using Onbehalf.Ids;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Channels.Push;
+
+/// <summary>
+/// Sends the kind of an inbox item to the browsers of its person, encrypted for each of them, and nothing else: titles, names and words stay here. A
+/// browser that ended its subscription is removed.
+/// </summary>
+internal sealed partial class PushBell : IInboxBell, IDisposable
+{
+    /// <summary>A turn or a run waits for it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan KeptForBrowser = TimeSpan.FromHours(12);
+
+    private readonly PushStore _store;
+    private readonly HttpClient _http;
+    private readonly PushServiceClient _client;
+    private readonly PushKeys _keys;
+    private readonly ILogger<PushBell> _log;
+
+    /// <param name="http">Reaches the public internet alone.</param>
+    public PushBell(PushKeys keys, PushStore store, HttpClient http, ILogger<PushBell> log)
+    {
+        (_keys, _store, _http, _log) = (keys, store, http, log);
+        _client = new(http) { AutoRetryAfter = false };
+    }
+
+    public async Task RingAsync(SubjectId person, InboxKind kind, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Patience);
+        try
+        {
+            var browsers = await _store.OfAsync(person, limit.Token);
+            await Task.WhenAll(browsers.Select(one => SendAsync(person, one.Address, kind, limit.Token)));
+        }
+        catch (Exception failed) when (failed is RequestFailedException || (failed is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            Log.NotSent(_log, "the store", failed.GetType().Name);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task SendAsync(SubjectId person, PushAddress address, InboxKind kind, CancellationToken cancellation)
+    {
+        var to = new PushSubscription { Endpoint = address.Endpoint };
+        to.SetKey(PushEncryptionKeyName.P256DH, address.P256dh);
+        to.SetKey(PushEncryptionKeyName.Auth, address.Auth);
+        var words = JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
+        var message = new PushMessage(JsonSerializer.Serialize(new { kind = words }, JsonSerializerOptions.Web))
+        {
+            Topic = words,
+            TimeToLive = (int)KeptForBrowser.TotalSeconds,
+            Urgency = kind is InboxKind.Confirmation ? PushMessageUrgency.High : PushMessageUrgency.Normal,
+        };
+        // Its signer is not for several threads.
+        using var own = new VapidAuthentication(_keys.Public, _keys.Private) { Subject = _keys.Contact };
+        try
+        {
+            await _client.RequestPushMessageDeliveryAsync(to, message, own, cancellation);
+        }
+        catch (PushServiceClientException gone) when (gone.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+        {
+            await _store.RemoveAsync(person, address.Endpoint, cancellation);
+        }
+        catch (PushServiceClientException refused)
+        {
+            Log.NotSent(_log, address.Host, refused.StatusCode.ToString());
+        }
+        catch (Exception failed) when (failed is HttpRequestException or IOException or CryptographicException)
+        {
+            Log.NotSent(_log, address.Host, failed.GetType().Name);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "A notification was not sent to {Host}: {Cause}")]
+        public static partial void NotSent(ILogger logger, string host, string cause);
+    }
+}

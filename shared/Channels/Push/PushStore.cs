@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Onbehalf.Ids;
+using Onbehalf.Storage;
+using Onbehalf.Vault;
+
+namespace Onbehalf.Channels.Push;
+
+/// <summary>The browsers of a person, one row each in their partition of table <c>inbox</c>, sealed for them.</summary>
+public sealed class PushStore(Tables tables, PersonSeal seal, TimeProvider time)
+{
+    /// <summary>Of one person; a further one replaces the oldest.</summary>
+    public const int MostBrowsers = 10;
+
+    private const string First = "p-";
+    private const string After = "p.";
+    private const string At = "At";
+    private const string Sealed = "Sealed";
+
+    /// <summary>The same browser again replaces what was known of it.</summary>
+    public async Task AddAsync(SubjectId person, PushAddress address, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var row = new TableEntity(person.Value, First + address.Id)
+        {
+            [At] = time.GetUtcNow(),
+            [Sealed] = await seal.SealAsync(person, SealedAs(address.Id), JsonSerializer.SerializeToUtf8Bytes(address, JsonSerializerOptions.Web), cancellation),
+        };
+        await tables.Inbox.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
+        var all = await RowsAsync(person, cancellation);
+        foreach (var old in all.OrderByDescending(static one => one.GetDateTimeOffset(At)).Skip(MostBrowsers))
+            await DeleteAsync(old, cancellation);
+    }
+
+    public Task RemoveAsync(SubjectId person, string endpoint, CancellationToken cancellation) =>
+        DeleteAsync(new TableEntity(person.Value, First + PushAddress.IdOf(endpoint)), cancellation);
+
+    /// <returns>How many there were.</returns>
+    public async Task<int> RemoveAllAsync(SubjectId person, CancellationToken cancellation)
+    {
+        var all = await RowsAsync(person, cancellation);
+        foreach (var row in all)
+            await DeleteAsync(row, cancellation);
+        return all.Count;
+    }
+
+    /// <summary>With the time at which each subscribed.</summary>
+    public async Task<ImmutableArray<(PushAddress Address, DateTimeOffset At)>> OfAsync(SubjectId person, CancellationToken cancellation)
+    {
+        var found = ImmutableArray.CreateBuilder<(PushAddress, DateTimeOffset)>();
+        foreach (var row in await RowsAsync(person, cancellation))
+        {
+            var plain = await seal.OpenAsync(person, SealedAs(row.RowKey[First.Length..]), row.GetBinary(Sealed) ?? [], cancellation);
+            if (plain is not null && JsonSerializer.Deserialize<PushAddress>(plain, JsonSerializerOptions.Web) is { } address)
+                found.Add((address, row.GetDateTimeOffset(At) ?? default));
+        }
+
+        return found.ToImmutable();
+    }
+
+    private async Task<List<TableEntity>> RowsAsync(SubjectId person, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {person.Value} and RowKey ge {First} and RowKey lt {After}");
+        return await tables.Inbox.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).ToListAsync(cancellation);
+    }
+
+    private Task DeleteAsync(TableEntity row, CancellationToken cancellation) => tables.Inbox.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
+
+    private static string SealedAs(string id) => $"push/{id}";
+}

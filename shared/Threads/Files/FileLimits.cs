@@ -1,0 +1,23 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace Onbehalf.Threads.Files;
+
+/// <summary>How much one person can store, files that are not sent included. docs/reference.md lists the setting.</summary>
+public sealed record FileLimits(long BytesOfPerson)
+{
+    /// <summary>So that adding them up stays a few requests.</summary>
+    public const int FilesOfPerson = 5_000;
+
+    private const string Setting = "ONBEHALF_FILES_MB_PER_PERSON";
+    private const long Megabyte = 1024 * 1024;
+
+    public long MegabytesOfPerson => BytesOfPerson / Megabyte;
+
+    public static FileLimits From(IConfiguration configuration) => configuration[Setting] switch
+    {
+        null or "" => new(1_000 * Megabyte),
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 => new(number * Megabyte),
+        var text => throw new InvalidOperationException($"{Setting} must be a whole number above 0, not '{text}'."),
+    };
+}

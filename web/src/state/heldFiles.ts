@@ -1,0 +1,28 @@
+import { signal } from '@preact/signals';
+import { largestFile, mostFiles } from '../api/files';
+import { sizeWords } from '../text/size';
+import { notice } from './notices';
+
+interface HeldFile {
+  key: number;
+  file: File;
+}
+
+let last = 0;
+
+/** Files for a question whose thread does not exist yet; they are uploaded when it is asked. */
+export class HeldFiles {
+  readonly all = signal<HeldFile[]>([]);
+
+  add(files: Iterable<File>): void {
+    for (const file of files) {
+      if (this.all.value.length >= mostFiles) return notice(`A message has at most ${mostFiles} files.`);
+      if (file.size > largestFile) notice(`${file.name} has ${sizeWords(file.size)}. A file has at most ${sizeWords(largestFile)}.`);
+      else this.all.value = [...this.all.value, { key: ++last, file }];
+    }
+  }
+
+  remove(key: number): void {
+    this.all.value = this.all.value.filter((one) => one.key !== key);
+  }
+}
