@@ -1,5 +1,6 @@
 import { filesAlone } from '../api/files';
 import { sayIn } from '../api/say';
+import { t } from '../words/say';
 import { attachmentsOf } from './attachments';
 import { openThread } from './directory';
 import { drafts } from './drafts';
@@ -26,7 +27,7 @@ export async function askAlone(question: string, files: File[] = []): Promise<vo
     }
   } else {
     drafts.keep(thread.id, words);
-    notice('A file cannot be attached. Your question waits below.');
+    notice(t('A file cannot be attached. Your question waits below.'));
   }
   go(threadPath(thread.id));
 }

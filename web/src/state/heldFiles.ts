@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { largestFile, mostFiles } from '../api/files';
 import { sizeWords } from '../text/size';
+import { t } from '../words/say';
 import { notice } from './notices';
 
 interface HeldFile {
@@ -16,8 +17,8 @@ export class HeldFiles {
 
   add(files: Iterable<File>): void {
     for (const file of files) {
-      if (this.all.value.length >= mostFiles) return notice(`A message has at most ${mostFiles} files.`);
-      if (file.size > largestFile) notice(`${file.name} has ${sizeWords(file.size)}. A file has at most ${sizeWords(largestFile)}.`);
+      if (this.all.value.length >= mostFiles) return notice(t('A message has at most {n} files.', { n: mostFiles }));
+      if (file.size > largestFile) notice(t('{name} has {size}. A file has at most {most}.', { name: file.name, size: sizeWords(file.size), most: sizeWords(largestFile) }));
       else this.all.value = [...this.all.value, { key: ++last, file }];
     }
   }

@@ -7,6 +7,8 @@ export const settings = texts({
   'This browser has no notifications.': 'Dieser Browser kennt keine Benachrichtigungen.',
   'This browser notifies you while Onbehalf is open but not in front. A notification names the conversation, never what was said. Muted conversations do not notify.':
     'Dieser Browser benachrichtigt, solange Onbehalf geöffnet, aber nicht im Vordergrund ist. Eine Benachrichtigung nennt die Unterhaltung, nie ihren Inhalt. Stumme Unterhaltungen melden nichts.',
+  'This browser notifies you of your inbox also while Onbehalf is closed, and of new messages while it is open but not in front. A notification names the conversation, or the kind of what waits, never what was said. Muted conversations do not notify.':
+    'Dieser Browser meldet Neues im Eingang auch, wenn Onbehalf geschlossen ist, und neue Nachrichten, solange es geöffnet, aber nicht im Vordergrund ist. Eine Benachrichtigung nennt die Unterhaltung oder die Art dessen, was wartet, nie den Inhalt. Stumme Unterhaltungen melden nichts.',
   'Keyboard': 'Tastatur',
   'You': 'Eigenes Profil',
   'Name': 'Name',

@@ -2,7 +2,10 @@ import { texts } from '../texts';
 
 /** A thread: its messages, answers, tables and cards, what is typed, and the dialogs about it. */
 export const thread = texts({
+  'A file cannot be attached. Your question waits below.': 'Eine Datei lässt sich nicht anhängen. Die Frage wartet unten.',
+  'Files of this question': 'Dateien dieser Frage',
   'A message has at most {n} files.': 'Eine Nachricht hat höchstens {n} Dateien.',
+  '{name} has {size}. A file has at most {most}.': '{name} hat {size}. Eine Datei hat höchstens {most}.',
   'It has {size}. A file has at most {most}.': 'Sie hat {size}. Eine Datei hat höchstens {most}.',
   'Copied.': 'Kopiert.',
   'The browser did not allow copying.': 'Der Browser hat das Kopieren nicht erlaubt.',
