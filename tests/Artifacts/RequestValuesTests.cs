@@ -37,7 +37,7 @@ public sealed class RequestValuesTests(PuppetWorld world)
     {
         var state = Ops.Apply(Ops.State(), """[{"op":"parameter","parameter":{"id":"period","name":"Period","type":"date-range"}}]""");
 
-        Assert.Equal("parameter", Ops.Refusal(state, $$"""[{"op":"parameter","parameter":{"id":"{{id}}","name":"X","type":"choice","choices":["a"]}}]"""));
+        Assert.Equal("parameter", Ops.Refusal(state, $$"""[{"op":"parameter","parameter":{"id":"{{id}}","name":"X","type":"choice","choices":["a"]} }]"""));
     }
 
     [Fact]
