@@ -10,6 +10,7 @@ internal static class ArtifactFunctionsRegistration
         .AddSingleton<ArtifactViews>()
         .AddSingleton<ArtifactRequests>()
         .AddSingleton<ArtifactRequestBlocks>()
+        .AddSingleton<ActionInputs>()
         .AddSingleton<PublishedArtifacts>()
         .AddSingleton<ArtifactAssignments>()
         .AddSingleton<LiveArtifacts>();

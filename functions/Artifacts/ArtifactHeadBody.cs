@@ -11,5 +11,5 @@ internal sealed record ArtifactHeadBody(
 {
     public static ArtifactHeadBody Of(Authority viewer, ArtifactHead head, string title) => new(
         head.Id, head.Kind, title, head.Thread is null ? "draft" : "published", head.Seq, PersonBody.Of(head.Maker), head.MadeAt, head.ChangedAt, head.Maker.Subject == viewer.Subject.Id,
-        head.Thread);
+        head.Thread ?? head.Home);
 }

@@ -10,7 +10,7 @@ internal sealed class ArtifactRendering(Authority viewer, ArtifactHead head, Art
     public ArtifactBody Body(IReadOnlyList<ArtifactProposalBody> proposals, long? seq = null) => new(
         head.Id, head.Kind, state.TitleFor(isOpen), head.Thread is null ? "draft" : "published", seq ?? head.Seq, PersonBody.Of(head.Maker), head.MadeAt, head.ChangedAt, head.Maker.Subject == viewer.Subject.Id)
     {
-        ThreadId = head.Thread,
+        ThreadId = head.Thread ?? head.Home,
         Definition = new(
             [.. Fields.Select(Field)],
             [.. Blocks.Select(Block)],
@@ -73,7 +73,7 @@ internal sealed class ArtifactRendering(Authority viewer, ArtifactHead head, Art
                 Column = block.Column,
                 Action = block.Action,
                 Tabs = block.Tabs,
-                DefinitionHash = RequestHash.Of(head.Id, block),
+                DefinitionHash = RequestHash.Of(head.Id, block, state.Parameters),
                 DefinedBy = PersonBody.Of(state.Person(held.DefinedBy)),
                 Comments = [.. held.Comments.Select(Comment)],
             };

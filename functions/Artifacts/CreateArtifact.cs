@@ -7,11 +7,12 @@ using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
+using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Artifacts;
 
 /// <summary>A new draft from a template. Only its maker sees it until they put it into a thread.</summary>
-public sealed class CreateArtifact(ArtifactStore store, ArtifactRequests requests, ArtifactHand hand, ArtifactViews views)
+public sealed class CreateArtifact(ArtifactStore store, ThreadStore threads, ArtifactRequests requests, ArtifactHand hand, ArtifactViews views)
 {
     [Function(nameof(CreateArtifact))]
     [Person(Freshness.Read)]
@@ -27,15 +28,24 @@ public sealed class CreateArtifact(ArtifactStore store, ArtifactRequests request
         if (ArtifactTemplates.Of(kind, wanted.Template, wanted.Title) is not { } ops)
             return Problem.BadRequest("template", "This kind of artifact has no such template.");
         var me = request.Authority();
+        ThreadId? home = null;
+        if (wanted.ThreadId is { } given)
+        {
+            if (!ThreadId.TryParse(given, out var thread) || await threads.FindMemberAsync(me.Subject.Id, thread, request.HttpContext.RequestAborted) is null)
+                return Problem.NotFound();
+            home = thread;
+        }
+
         if (requests.Refuses(me) is { } slower)
             return slower;
         var id = ArtifactId.New();
         var (made, unfit) = await hand.RecordAsync(
             me, id, null, "create", null,
-            () => store.CreateAsync(me, id, kind, new(0, Guid.NewGuid().ToString("N"), ops), CancellationToken.None),
+            () => store.CreateAsync(me, id, kind, new(0, Guid.NewGuid().ToString("N"), ops), home, CancellationToken.None),
             static done => done.Problem?.Code, request.HttpContext.RequestAborted);
         return made is null ? ArtifactRequests.Of(unfit!) : HttpAnswer.Created(await views.OfAsync(me, made, request.HttpContext.RequestAborted));
     }
 }
 
-internal sealed record NewArtifact(string Kind, string Title, string? Template = null);
+/// <summary><paramref name="ThreadId"/> is where it is begun; it stays a draft.</summary>
+internal sealed record NewArtifact(string Kind, string Title, string? Template = null, string? ThreadId = null);

@@ -11,13 +11,14 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary>My drafts and what is in my threads; with <c>?thread=</c>, what is in that one.</summary>
-public sealed class ListArtifacts(ArtifactLists lists, ArtifactOpenness openness, ThreadStore threads)
+/// <summary>My drafts and what is in my threads; with <c>?thread=</c>, what is in that one; with <c>?room=</c>, what is pinned there.</summary>
+public sealed class ListArtifacts(ArtifactLists lists, ArtifactOpenness openness, ThreadStore threads, RoomStore rooms)
 {
     [Function(nameof(ListArtifacts))]
     [Person(Freshness.Read)]
     [Description("The artifacts of the caller: their drafts and those in their threads.")]
     [Query("thread", "a thread's id: only what is in it")]
+    [Query("room", "a room's id: only what is pinned to it")]
     [Answers(200, typeof(Listing<ArtifactHeadBody>))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/artifacts")] HttpRequest request)
     {
@@ -33,6 +34,8 @@ public sealed class ListArtifacts(ArtifactLists lists, ArtifactOpenness openness
 
         var me = request.Authority();
         var cancellation = request.HttpContext.RequestAborted;
+        if (request.Query["room"].ToString() is { Length: > 0 } pinned)
+            return await PinnedAsync(me, pinned, cancellation);
         ThreadId? only = null;
         if (request.Query["thread"].ToString() is { Length: > 0 } given)
         {
@@ -42,6 +45,16 @@ public sealed class ListArtifacts(ArtifactLists lists, ArtifactOpenness openness
         }
 
         var (heads, next) = await lists.ListAsync(me, only, from, page.Limit, cancellation);
+        return await AnswerAsync(me, heads, next, cancellation);
+    }
+
+    private async Task<IResult> PinnedAsync(Authority me, string given, CancellationToken cancellation) =>
+        RoomId.TryParse(given, out var room) && await rooms.FindForMemberAsync(me.Subject.Id, room, cancellation) is not null
+            ? await AnswerAsync(me, await lists.PinnedAsync(me, room, cancellation), null, cancellation)
+            : Problem.NotFound();
+
+    private async Task<IResult> AnswerAsync(Authority me, IReadOnlyList<ArtifactHead> heads, ArtifactId? next, CancellationToken cancellation)
+    {
         var titles = await Task.WhenAll(heads.Select(head => openness.TitleAsync(me, head, cancellation)));
         return HttpAnswer.List([.. heads.Select((head, i) => ArtifactHeadBody.Of(me, head, titles[i]))], next?.Value);
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Artifacts;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
@@ -13,8 +14,9 @@ using Onbehalf.Wiki.Search;
 
 namespace Onbehalf.Functions.Search;
 
-/// <summary>Messages, pages, people and places that I may see now, by their words.</summary>
-public sealed class FindAnything(ThreadStore threads, RoomStore rooms, MessageSearch messages, WikiSearch pages, PeopleSearch people, SearchRate rate, TimeProvider time)
+/// <summary>Messages, pages, artifacts, people and places that I may see now, by their words.</summary>
+public sealed class FindAnything(
+    ThreadStore threads, RoomStore rooms, MessageSearch messages, WikiSearch pages, ArtifactSearch artifacts, PeopleSearch people, SearchRate rate, TimeProvider time)
 {
     private const int MostFiltered = 200;
     private const string Me = "me";
@@ -22,13 +24,13 @@ public sealed class FindAnything(ThreadStore threads, RoomStore rooms, MessageSe
 
     [Function(nameof(FindAnything))]
     [Person(Freshness.Read)]
-    [Description("Messages, wiki pages, people, rooms and threads that the caller may see, by their words. Filters may be typed in q or given as parameters.")]
+    [Description("Messages, wiki pages, artifacts, people, rooms and threads that the caller may see, by their words. Filters may be typed in q or given as parameters.")]
     [Query("q", "words, \"phrases\", and filters such as from:bob in:sales after:2026-03-01; the last word may be the beginning of one")]
     [Query("from", "who said it or wrote it: a name, a subject id, me, or agent")]
     [Query("in", "the room, thread or wiki space it is in: a name or an id")]
     [Query("before", "a day, month or year: only what is from before it")]
     [Query("after", "a day, month or year: only what is from then on")]
-    [Query("kind", "message, page, person or place")]
+    [Query("kind", "message, page, artifact, person or place")]
     [Query("zone", "the IANA time zone in which days begin; UTC without it")]
     [Query("limit", "at most this many of a kind")]
     [Query("cursor", "where to go on, from a group of an answer to the same search with its kind")]
@@ -45,10 +47,11 @@ public sealed class FindAnything(ThreadStore threads, RoomStore rooms, MessageSe
         var (within, nowhere) = places.Within(page.Query.In, me.Subject.Id);
         var inMessages = MessagesAsync(me, page, wanted, within, cancellation);
         var inPages = PagesAsync(me, page, wanted, cancellation);
+        var inArtifacts = ArtifactsAsync(me, page, wanted, within, places, cancellation);
         var inNames = page.Query.HasFilters || page.Query.Terms.IsEmpty ? [] : new[] { await PeopleAsync(page, places, cancellation), Places(page, places, me.Subject.Id) };
         var (found, spaces) = await inPages;
         ImmutableArray<string> unknown = [.. strangers.Select(static name => $"{SearchFilter.From}:{name}"), .. nowhere.Where(name => !spaces.Contains(name)).Select(static name => $"{SearchFilter.In}:{name}")];
-        return HttpAnswer.Json(new FoundEverything([.. new[] { await inMessages, found }.Concat(inNames).OfType<FoundGroup>()], unknown));
+        return HttpAnswer.Json(new FoundEverything([.. new[] { await inMessages, found, await inArtifacts }.Concat(inNames).OfType<FoundGroup>()], unknown));
     }
 
     private async Task<FoundGroup?> MessagesAsync(Authority me, SearchPage page, Wanted wanted, MyPlaces within, CancellationToken cancellation)
@@ -79,6 +82,20 @@ public sealed class FindAnything(ThreadStore threads, RoomStore rooms, MessageSe
             .Skip(query.HasFilters ? page.Skip : 0).Take(limit + 1).ToArray();
         ImmutableHashSet<string> spaces = [.. wished.Where(static wish => !wish.Spaces.IsEmpty).Select(static wish => wish.Name)];
         return (Group(page, SearchKind.Page, [.. hits.Select(hit => FoundBody.Of(hit, found.Searched.First(space => space.Id == hit.Page.Id.Space), query.Terms))]), spaces);
+    }
+
+    private async Task<FoundGroup?> ArtifactsAsync(Authority me, SearchPage page, Wanted wanted, MyPlaces within, MyPlaces places, CancellationToken cancellation)
+    {
+        if (!page.Wants(SearchKind.Artifact) || page.Query.Terms.IsEmpty)
+            return null;
+        var query = page.Query;
+        var found = await artifacts.FindAsync(
+            me, query.Terms,
+            head => (wanted.People is null || wanted.People.Contains(head.Maker.Subject))
+                && (query.Before is not { } before || head.ChangedAt < before) && (query.After is not { } after || head.ChangedAt >= after)
+                && (query.In.IsEmpty || within.Threads.Any(thread => thread.Thread.Thread.Id == head.Thread)),
+            cancellation);
+        return Group(page, SearchKind.Artifact, [.. found.Skip(page.Skip).Take(page.LimitOf(SearchKind.Artifact) + 1).Select(hit => FoundBody.Of(hit, places, me.Subject.Id))]);
     }
 
     private async Task<FoundGroup?> PeopleAsync(SearchPage page, MyPlaces places, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using Onbehalf.Artifacts;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Ids;
 using Onbehalf.Search;
@@ -7,7 +8,7 @@ using Onbehalf.Wiki.Search;
 
 namespace Onbehalf.Functions.Search;
 
-/// <summary>Something that was found: <c>kind</c> is message, page, person, room or thread. Texts are plain, with the ranges of the words in them.</summary>
+/// <summary>Something that was found: <c>kind</c> is message, page, artifact, person, room or thread. Texts are plain, with the ranges of the words in them.</summary>
 internal sealed record FoundBody(string Kind, string Id, MarkedText Title)
 {
     public MarkedText? Excerpt { get; init; }
@@ -26,7 +27,7 @@ internal sealed record FoundBody(string Kind, string Id, MarkedText Title)
 
     public SpaceId? SpaceId { get; init; }
 
-    /// <summary>The space of a page; the room of a thread or of a message's thread.</summary>
+    /// <summary>The space of a page; the thread of an artifact; the room of a thread or of a message's thread.</summary>
     public string? Where { get; init; }
 
     public static FoundBody Of(MessageHit hit, MyPlaces places, SubjectId me) => new("message", hit.Message.Id.Value, Plain(MyPlaces.NameOf(hit.Thread, me)))
@@ -47,6 +48,15 @@ internal sealed record FoundBody(string Kind, string Id, MarkedText Title)
         At = hit.Page.At,
         SpaceId = space.Id,
         Where = space.Name,
+    };
+
+    public static FoundBody Of(ArtifactHit hit, MyPlaces places, SubjectId me) => new("artifact", hit.Head.Id.Value, hit.Title)
+    {
+        Excerpt = hit.Excerpt,
+        Who = PersonBody.Of(hit.Head.Maker),
+        At = hit.Head.ChangedAt,
+        ThreadId = hit.Head.Thread,
+        Where = places.Threads.FirstOrDefault(thread => thread.Thread.Thread.Id == hit.Head.Thread) is { } home ? MyPlaces.NameOf(home, me) : null,
     };
 
     public static FoundBody Of(Participant person, SearchTerms terms) => new("person", person.Subject.Value, MarkedText.Whole(person.Name, terms.Hits(person.Name))) { Who = PersonBody.Of(person) };

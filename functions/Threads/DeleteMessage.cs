@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Artifacts;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
@@ -11,7 +12,7 @@ using Onbehalf.Threads.Files;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary><c>DELETE /api/messages/{id}</c>: takes a message of mine back. That it was there stays; its words are on record alone.</summary>
-public sealed class DeleteMessage(OwnMessages own, MessageChanges changes, FileStore files, InboxItems inbox, OwnHand hand)
+public sealed class DeleteMessage(OwnMessages own, MessageChanges changes, FileStore files, ArtifactLists artifacts, InboxItems inbox, OwnHand hand)
 {
     [Function(nameof(DeleteMessage))]
     [Person(Freshness.Now)]
@@ -33,6 +34,8 @@ public sealed class DeleteMessage(OwnMessages own, MessageChanges changes, FileS
 
         if (await own.IsBeingAnsweredAsync(message, request.HttpContext.RequestAborted))
             return Problem.Conflict("being-answered", "The agent is still answering this message. Stop it or wait for the answer, then delete the message.");
+        if (await artifacts.IsAnnouncementAsync(message.Id, request.HttpContext.RequestAborted))
+            return Problem.Conflict("announces-artifact", "This message put an artifact into the thread. Delete the artifact first; the message of one that others use stays.");
         var deleted = await hand.RecordAsync(
             OwnMessages.Entry(author, message, "delete", null),
             () => files.DeleteWithAsync(author.Subject.Id, message.Files, () => changes.DeleteAsync(thread, message.Id, CancellationToken.None, message.Files), CancellationToken.None),

@@ -61,14 +61,21 @@ public enum BlockType
     Tabs,
 }
 
-/// <summary>What a button of a small tool does to the shared state.</summary>
-public sealed record BlockAction(BlockActionKind Op, string? Label = null, string? Field = null, JsonElement? Value = null, string? State = null);
+/// <summary>What the button of a block does: an op of the person who clicks, or a call of a tool that they confirm.</summary>
+public sealed record BlockAction(BlockActionKind Op, string? Label = null, string? Field = null, JsonElement? Value = null, string? State = null)
+{
+    public string? Tool { get; init; }
+
+    /// <summary>The arguments of the call, with references to values: <see cref="ActionArguments"/>.</summary>
+    public JsonElement? Arguments { get; init; }
+}
 
 public enum BlockActionKind
 {
     Add,
     Set,
     Move,
+    Call,
 }
 
 public sealed record BlockTab(string Title, ImmutableArray<string> Blocks);

@@ -15,6 +15,9 @@ public sealed record ArtifactHead(ArtifactId Id, ArtifactKind Kind, string Title
     /// <summary>Every time that somebody put it into its thread, the first one first. Empty for a draft.</summary>
     public ImmutableArray<ArtifactPlace> Places { get; init; } = [];
 
+    /// <summary>The thread where the draft was begun. It gives nobody anything.</summary>
+    public ThreadId? Home { get; init; }
+
     public ThreadId? Thread => Places.IsEmpty ? null : Places[0].Message.Thread;
 
     public bool IsDeleted { get; init; }

@@ -50,6 +50,9 @@ public static class ArtifactLimits
 
     public const int ChartLength = 4_000;
 
+    /// <summary>Characters of the arguments of an action.</summary>
+    public const int ArgumentsLength = 4_000;
+
     public const int OrderLength = 200;
 
     public const int IdLength = 40;

@@ -9,9 +9,13 @@ namespace Onbehalf.Artifacts;
 /// <summary>Finds a person's artifacts: their drafts, and what is in their threads. A row is only a pointer; the artifact itself says who has it.</summary>
 public sealed class ArtifactLists(Tables tables, ThreadStore threads, ArtifactAccess access)
 {
-    private const int MostThreads = 200;
+    private const int ThreadsAtOnce = 200;
     private const int AtOnce = 8;
     private const int AtOnceListed = 200;
+    private const int MostAtOnce = 1_000;
+
+    /// <summary>Of one room.</summary>
+    internal const int MostPins = 100;
 
     /// <summary>A page in the order of ids, within it the last changed first, and where the next one starts.</summary>
     /// <param name="thread">Only what is in this thread.</param>
@@ -20,6 +24,25 @@ public sealed class ArtifactLists(Tables tables, ThreadStore threads, ArtifactAc
         var (found, next) = await PageAsync(viewer, thread, from, limit, cancellation);
         return ([.. found.Select(static one => one.Head).OrderByDescending(static head => head.ChangedAt)], next);
     }
+
+    /// <summary>What is pinned to a room and open to this person, the last changed first.</summary>
+    public async Task<IReadOnlyList<ArtifactHead>> PinnedAsync(Authority viewer, RoomId room, CancellationToken cancellation) =>
+        [.. (await HeadsAsync(viewer, null, await PointersAsync(ArtifactRows.Of(room), null, MostPins, cancellation), cancellation)).Select(static one => one.Head).OrderByDescending(static head => head.ChangedAt)];
+
+    /// <summary>False when the room has as many pins as one may have.</summary>
+    internal async Task<bool> PinAsync(RoomId room, ArtifactId artifact, CancellationToken cancellation)
+    {
+        var pinned = await PointersAsync(ArtifactRows.Of(room), null, MostPins, cancellation);
+        if (pinned.Contains(artifact.Value))
+            return true;
+        if (pinned.Count >= MostPins)
+            return false;
+        await tables.Artifacts.UpsertEntityAsync(new TableEntity(ArtifactRows.Of(room), artifact.Value), TableUpdateMode.Merge, cancellation);
+        return true;
+    }
+
+    internal Task UnpinAsync(RoomId room, ArtifactId artifact, CancellationToken cancellation) =>
+        tables.Artifacts.DeleteEntityAsync(ArtifactRows.Of(room), artifact.Value, Azure.ETag.All, cancellation);
 
     /// <summary>Everything that this person has, and the op from which on they may look back.</summary>
     internal async Task<IReadOnlyList<(ArtifactHead Head, long Since)>> AllAsync(Authority viewer, CancellationToken cancellation)
@@ -36,6 +59,18 @@ public sealed class ArtifactLists(Tables tables, ThreadStore threads, ArtifactAc
         return all;
     }
 
+    /// <summary>Whether this message put an artifact into its thread, and the artifact is still there.</summary>
+    internal async Task<bool> IsAnnouncementAsync(MessageId message, CancellationToken cancellation)
+    {
+        foreach (var id in await PointersAsync(ArtifactRows.Of(message.Thread), null, int.MaxValue, cancellation))
+        {
+            if (await HeadAsync(id, cancellation) is { IsDeleted: false } head && head.Places.Any(place => place.Message == message))
+                return true;
+        }
+
+        return false;
+    }
+
     internal Task PointAsync(ThreadId thread, ArtifactId artifact, CancellationToken cancellation) =>
         tables.Artifacts.UpsertEntityAsync(new TableEntity(ArtifactRows.Of(thread), artifact.Value), TableUpdateMode.Merge, cancellation);
 
@@ -45,7 +80,7 @@ public sealed class ArtifactLists(Tables tables, ThreadStore threads, ArtifactAc
         var me = viewer.Subject.Id;
         string[] partitions = thread is { } only
             ? [ArtifactRows.Of(only)]
-            : [ArtifactRows.Of(me), .. (await threads.IdsForAsync(me, null, MostThreads, cancellation)).Ids.Select(ArtifactRows.Of)];
+            : [ArtifactRows.Of(me), .. await ThreadsAsync(me, cancellation)];
         var found = new SortedSet<string>(StringComparer.Ordinal);
         await Parallel.ForEachAsync(partitions, Options(cancellation), async (partition, token) =>
         {
@@ -56,25 +91,49 @@ public sealed class ArtifactLists(Tables tables, ThreadStore threads, ArtifactAc
             }
         });
 
-        var page = found.Take(limit).ToArray();
+        var heads = await HeadsAsync(viewer, thread, found.Take(limit), cancellation);
+        return (heads, found.Count > limit ? ArtifactId.Parse(found.ElementAt(limit)) : null);
+    }
+
+    private async Task<List<(ArtifactHead Head, long Since)>> HeadsAsync(Authority viewer, ThreadId? thread, IEnumerable<string> ids, CancellationToken cancellation)
+    {
         var heads = new List<(ArtifactHead Head, long Since)>();
-        await Parallel.ForEachAsync(page, Options(cancellation), async (id, token) =>
+        await Parallel.ForEachAsync(ids, Options(cancellation), async (id, token) =>
         {
-            var row = await tables.Artifacts.GetEntityIfExistsAsync<TableEntity>(id, ArtifactRows.HeadKey, cancellationToken: token);
-            if (row.HasValue && ArtifactRows.ReadHead(row.Value!) is var head && (thread is null || head.Thread == thread) && await access.SinceAsync(viewer, head, token) is { } since)
+            if (await HeadAsync(id, token) is { } head && (thread is null || head.Thread == thread) && await access.SinceAsync(viewer, head, token) is { } since)
             {
                 lock (heads)
                     heads.Add((head, since));
             }
         });
-        return (heads, found.Count > limit ? ArtifactId.Parse(found.ElementAt(limit)) : null);
+        return heads;
+    }
+
+    private async Task<List<string>> ThreadsAsync(SubjectId person, CancellationToken cancellation)
+    {
+        var partitions = new List<string>();
+        string? next = null;
+        do
+        {
+            var (ids, more) = await threads.IdsForAsync(person, next, ThreadsAtOnce, cancellation);
+            partitions.AddRange(ids.Select(ArtifactRows.Of));
+            next = more;
+        }
+        while (next is not null);
+        return partitions;
+    }
+
+    private async Task<ArtifactHead?> HeadAsync(string id, CancellationToken cancellation)
+    {
+        var row = await tables.Artifacts.GetEntityIfExistsAsync<TableEntity>(id, ArtifactRows.HeadKey, cancellationToken: cancellation);
+        return row.HasValue ? ArtifactRows.ReadHead(row.Value!) : null;
     }
 
     private async Task<List<string>> PointersAsync(string partition, ArtifactId? from, int most, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from?.Value ?? ""}");
         var ids = new List<string>();
-        await foreach (var row in tables.Artifacts.QueryAsync<TableEntity>(filter, most, ["RowKey"], cancellation))
+        await foreach (var row in tables.Artifacts.QueryAsync<TableEntity>(filter, Math.Min(most, MostAtOnce), ["RowKey"], cancellation))
         {
             if (ids.Count == most)
                 break;

@@ -64,11 +64,13 @@ public sealed class ArtifactProposals(Tables tables, ArtifactStore store, Person
             return null;
         var since = await store.OpsAsync(live, stored.BaseSeq, cancellation);
         var by = new Participant(person.Subject.Id, row.GetString(ArtifactRows.ByName));
-        var fits = ArtifactFold.Apply(live.State, stored.Ops, new(by, time.GetUtcNow(), live.Head.Seq + 1)) is Folded.Changed;
-        return new(id, by, row.GetDateTimeOffset(ArtifactRows.At)!.Value, stored.BaseSeq, stored.Ops)
+        var stamp = new OpStamp(by, time.GetUtcNow(), live.Head.Seq + 1);
+        var isTouched = since.Length == ArtifactLimits.MissedAtOnce || OpTargets.Overlap(stored.Ops, since.SelectMany(static one => one.Ops));
+        var ops = isTouched ? ProposedTexts.Onto(await store.StateAtAsync(live, stored.BaseSeq, cancellation), live.State, stored.Ops, stamp) : stored.Ops;
+        return new(id, by, row.GetDateTimeOffset(ArtifactRows.At)!.Value, stored.BaseSeq, ops)
         {
             Evidence = stored.Evidence,
-            IsStale = !fits || since.Length == ArtifactLimits.MissedAtOnce || OpTargets.Overlap(stored.Ops, since.SelectMany(static one => one.Ops)),
+            IsStale = isTouched || ArtifactFold.Apply(live.State, ops, stamp) is not Folded.Changed,
         };
     }
 

@@ -33,7 +33,7 @@ public sealed class ArtifactRestore(ArtifactStore store)
 
     private async Task<OpsResult> AppendAsync(Authority by, LiveArtifact live, WayBackPart part, CancellationToken cancellation) =>
         await store.AppendAsync(
-            by, live.Head.Id, new(live.Head.Seq, Guid.NewGuid().ToString("N"), part.Ops) { Evidence = part.Seqs.IsEmpty ? [] : await EvidenceAsync(live, part.Seqs, cancellation) }, cancellation);
+            by, live.Head.Id, new(live.Head.Seq, Guid.NewGuid().ToString("N"), part.Ops) { IsWayBack = true, Evidence = part.Seqs.IsEmpty ? [] : await EvidenceAsync(live, part.Seqs, cancellation) }, cancellation);
 
     /// <summary>Lost evidence locks the words again.</summary>
     private async Task<ImmutableArray<EvidencePiece>> EvidenceAsync(LiveArtifact live, IReadOnlyCollection<long> seqs, CancellationToken cancellation)

@@ -11,7 +11,7 @@ namespace Onbehalf.Artifacts;
 /// <summary>
 /// The rows of table <c>artifacts</c>. An artifact's partition has its <c>head</c>, its ops (<c>o-</c>), the ids of its requests (<c>k-</c>),
 /// snapshots (<c>s-</c>), named versions (<c>n-</c>), proposals (<c>q-</c>) and consents (<c>y-</c>). The partitions <c>m-{subject}</c> and
-/// <c>t-{thread}</c> point to the artifacts of a person and a thread.
+/// <c>t-{thread}</c> point to the artifacts of a person and a thread; <c>r-{room}</c> to those that are pinned to a room.
 /// </summary>
 internal static class ArtifactRows
 {
@@ -41,6 +41,8 @@ internal static class ArtifactRows
 
     public static string Of(ThreadId thread) => $"t-{thread.Value}";
 
+    public static string Of(RoomId room) => $"r-{room.Value}";
+
     public static TableEntity Write(ArtifactHead head)
     {
         var row = new TableEntity(head.Id.Value, HeadKey)
@@ -55,6 +57,8 @@ internal static class ArtifactRows
             ["SnapshotSeq"] = head.SnapshotSeq,
             ["IsDeleted"] = head.IsDeleted,
         };
+        if (head.Home is { } home)
+            row["Home"] = home.Value;
         if (!head.Places.IsEmpty)
             row["Places"] = JsonSerializer.Serialize(head.Places.Select(static place => new StoredPlace(place.Message.Value, place.By.Subject, place.By.Name, place.At, place.Seq)), ArtifactJson.Options);
         return row;
@@ -71,6 +75,7 @@ internal static class ArtifactRows
     {
         SnapshotSeq = row.GetInt64("SnapshotSeq") ?? 0,
         IsDeleted = row.GetBoolean("IsDeleted") ?? false,
+        Home = row.GetString("Home") is { } home ? ThreadId.Parse(home) : null,
         Places = row.GetString("Places") is { } places
             ? [.. JsonSerializer.Deserialize<ImmutableArray<StoredPlace>>(places, ArtifactJson.Options).Select(static place => new ArtifactPlace(MessageId.Parse(place.Message), new(place.By, place.Name), place.At, place.Seq))]
             : [],

@@ -23,9 +23,13 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
     private readonly ArtifactLog _log = new(tables.Artifacts, seal);
     private readonly MemoryCache _looked = new(new MemoryCacheOptions { SizeLimit = 10_000 });
 
-    /// <summary>A new draft. <paramref name="ops"/> are its first.</summary>
-    public async Task<(LiveArtifact? Made, OpProblem? Problem)> CreateAsync(
-        Authority maker, ArtifactId id, ArtifactKind kind, OpsRequest first, CancellationToken cancellation)
+    /// <summary>A new draft. <paramref name="first"/> has its first ops.</summary>
+    public Task<(LiveArtifact? Made, OpProblem? Problem)> CreateAsync(Authority maker, ArtifactId id, ArtifactKind kind, OpsRequest first, CancellationToken cancellation) =>
+        CreateAsync(maker, id, kind, first, null, cancellation);
+
+    /// <param name="home">The thread where it is begun.</param>
+    internal async Task<(LiveArtifact? Made, OpProblem? Problem)> CreateAsync(
+        Authority maker, ArtifactId id, ArtifactKind kind, OpsRequest first, ThreadId? home, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(first);
         var now = time.GetUtcNow();
@@ -35,7 +39,9 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
         if (folded is Folded.Refused { Problem: var problem })
             return (null, problem);
         var state = ((Folded.Changed)folded).State;
-        var head = new ArtifactHead(id, kind, HeadTitle(state), author, now, now, 1);
+        if (BlockBindings.Check(state, logged.Ops) is { } unbound)
+            return (null, unbound);
+        var head = new ArtifactHead(id, kind, HeadTitle(state), author, now, now, 1) { Home = home };
         // The pointer first: one that leads nowhere is passed over.
         await tables.Artifacts.UpsertEntityAsync(new TableEntity(ArtifactRows.Of(author.Subject), id.Value), TableUpdateMode.Merge, cancellation);
         var done = await tables.Artifacts.SubmitTransactionAsync(
@@ -83,7 +89,7 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
             var logged = new LoggedOps(live.Head.Seq + 1, Participant.Of(author.Subject), time.GetUtcNow(), request.OpId, request.Ops) { Evidence = request.Evidence };
             if (request.IsForDraft && live.Head.Thread is not null)
                 return await BeforeAsync(id, logged, cancellation) ?? new OpsResult.Moved([]);
-            var folded = Fold(live, logged, request.BaseSeq, out var size);
+            var folded = Fold(live, logged, request, out var size);
             if (folded is Folded.Refused { Problem: var problem })
             {
                 // Another process may know more; and what was accepted before is no problem.
@@ -154,16 +160,18 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
 
     private static string HeadTitle(ArtifactState state) => state.TitleSeq is null ? state.Title : "";
 
-    private static Folded Fold(LiveArtifact live, LoggedOps logged, long baseSeq, out long size)
+    private static Folded Fold(LiveArtifact live, LoggedOps logged, OpsRequest request, out long size)
     {
         size = live.Size;
-        if (baseSeq > live.Head.Seq)
+        if (request.BaseSeq > live.Head.Seq)
             return Folded.No("base-seq", "This artifact has no such version yet.");
         if (OpsOnUnseen.Revived(live.State, logged.Ops, live.Since) is { } revived)
             return Folded.No(revived);
         var folded = ArtifactFold.Apply(live.State, logged.Ops, logged.Stamp);
         if (folded is not Folded.Changed { State: var state })
             return folded;
+        if (!request.IsWayBack && BlockBindings.Check(state, logged.Ops) is { } unbound)
+            return Folded.No(unbound);
         if (StateSize.After(live, logged.Ops, state) is not { } after)
             return Folded.No("too-large", $"An artifact holds at most {ArtifactLimits.StateBytes / (1024 * 1024)} MiB. Delete something first.");
         size = after;

@@ -12,6 +12,7 @@ public static class ArtifactsRegistration
         .AddSingleton<ArtifactWakes>()
         .AddSingleton<ArtifactStore>()
         .AddSingleton<ArtifactLists>()
+        .AddSingleton<ArtifactSearch>()
         .AddSingleton<ArtifactPublishing>()
         .AddSingleton<ArtifactProposals>()
         .AddSingleton<ArtifactNames>()

@@ -49,9 +49,10 @@ internal static class BlockCheck
         || ((action.Label is null || PlainText.IsLine(action.Label, ArtifactLimits.NameLength))
             && (action.Field is null || PlainText.IsId(action.Field))
             && (action.State is null || PlainText.IsLine(action.State, ArtifactLimits.NameLength))
-            && (action.Value is not { } value || FieldValues.IsPlain(value)))
+            && (action.Value is not { } value || FieldValues.IsPlain(value))
+            && (action.Op is BlockActionKind.Call ? ActionArguments.AreValid(action) : action is { Tool: null, Arguments: null }))
             ? null
-            : Wrong("The action of a block adds, sets or moves an item.");
+            : Wrong($"The action of a block adds, sets or moves an item, or calls {string.Join(" or ", ActionArguments.Tools)} with arguments.");
 
     private static OpProblem Wrong(string sentence) => new("block", sentence);
 }

@@ -5,55 +5,88 @@ namespace Onbehalf.Artifacts;
 
 /// <summary>
 /// The subset of the Vega-Lite grammar that a chart may use: one mark with its encoding. It has no data, addresses, expressions or layers, so a
-/// chart shows the result of its request and nothing else.
+/// chart shows the rows of its block and nothing else. A mark alone lets the drawing choose the columns.
 /// </summary>
 internal static class ChartSpec
 {
-    private static readonly FrozenSet<string> Marks = FrozenSet.ToFrozenSet(["bar", "line", "area", "point"], StringComparer.Ordinal);
+    private const string Arc = "arc";
+    private const double WidestHole = 200;
 
-    private static readonly FrozenSet<string> Channels = FrozenSet.ToFrozenSet(["x", "y", "color", "tooltip"], StringComparer.Ordinal);
-
-    private static readonly FrozenSet<string> Members = FrozenSet.ToFrozenSet(["field", "type", "aggregate", "title", "stack", "sort", "timeUnit"], StringComparer.Ordinal);
-
-    private static readonly OpProblem Unsupported = new("chart", "A chart has a mark (bar, line, area or point) and an encoding (x, y, color, tooltip), and nothing else.");
+    private static readonly FrozenSet<string> Marks = FrozenSet.ToFrozenSet(["bar", "line", "area", "point", Arc], StringComparer.Ordinal);
 
     public static OpProblem? Check(JsonElement chart)
     {
         if (chart.ValueKind is not JsonValueKind.Object || chart.GetRawText().Length > ArtifactLimits.ChartLength)
-            return Unsupported;
-        var isDrawn = false;
-        foreach (var part in chart.EnumerateObject())
-        {
-            var fits = part.Name switch
-            {
-                "mark" => isDrawn = IsMark(part.Value),
-                "encoding" => part.Value.ValueKind is JsonValueKind.Object && part.Value.EnumerateObject().All(static channel => Channels.Contains(channel.Name) && IsChannel(channel.Value)),
-                "title" => IsName(part.Value),
-                _ => false,
-            };
-            if (!fits)
-                return Unsupported;
-        }
-
-        return isDrawn ? null : Unsupported;
+            return Wrong("is an object with a mark and an encoding");
+        if (chart.EnumerateObject().FirstOrDefault(static part => part.Name is not ("mark" or "encoding" or "title")) is { Value.ValueKind: not JsonValueKind.Undefined })
+            return Wrong("has a mark, an encoding and a title, and nothing else");
+        if (chart.TryGetProperty("title", out var title) && !IsName(title))
+            return Wrong("has a title on one line");
+        if (!chart.TryGetProperty("mark", out var mark) || MarkOf(mark) is not { } type)
+            return Wrong($"has one of the marks {string.Join(", ", Marks.Order(StringComparer.Ordinal))}");
+        return !chart.TryGetProperty("encoding", out var encoding) ? null
+            : ChartChannel.Read(encoding, out var channels) is { } problem ? Wrong(problem)
+            : Check(type, channels) is { } unfit ? Wrong(unfit)
+            : null;
     }
 
-    private static bool IsMark(JsonElement mark) => mark.ValueKind switch
+    /// <summary>Null for a mark that is not one of these, or has members that its type does not have.</summary>
+    private static string? MarkOf(JsonElement mark)
     {
-        JsonValueKind.String => Marks.Contains(mark.GetString()!),
-        JsonValueKind.Object => mark.EnumerateObject().All(static part => part.Name is "type" && part.Value.ValueKind is JsonValueKind.String && Marks.Contains(part.Value.GetString()!))
-            && mark.TryGetProperty("type", out _),
-        _ => false,
-    };
+        if (mark.ValueKind is JsonValueKind.String)
+            return Marks.Contains(mark.GetString()!) ? mark.GetString() : null;
+        if (mark.ValueKind is not JsonValueKind.Object || !mark.TryGetProperty("type", out var given) || given.ValueKind is not JsonValueKind.String || !Marks.Contains(given.GetString()!))
+            return null;
+        var type = given.GetString();
+        return mark.EnumerateObject().All(part => part.Name switch
+        {
+            "type" => true,
+            "point" => type is "line" or "area" && part.Value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+            "innerRadius" => type is Arc && part.Value.ValueKind is JsonValueKind.Number && part.Value.TryGetDouble(out var radius) && radius is >= 0 and <= WidestHole,
+            _ => false,
+        })
+            ? type
+            : null;
+    }
 
-    private static bool IsChannel(JsonElement channel) => channel.ValueKind switch
+    private static string? Check(string mark, ChartChannels channels)
     {
-        JsonValueKind.Object => channel.EnumerateObject().All(static part => Members.Contains(part.Name) && IsSimple(part.Value)),
-        JsonValueKind.Array => channel.EnumerateArray().All(static one => one.ValueKind is JsonValueKind.Object && IsChannel(one)),
-        _ => false,
-    };
+        var (x, y, color) = (channels.X, channels.Y, channels.Color);
+        if (mark is Arc)
+            return (channels.Theta, color, x, y, channels.XOffset) is ({ IsMeasure: true }, { IsDiscrete: true }, null, null, null) ? null : "that is an arc has theta, a number, and color, a name, and no place";
+        if (channels.Theta is not null)
+            return "has theta only in an arc";
+        if (channels.IsEmpty)
+            return null;
+        if (x is null && y is null)
+            return "has x or y";
+        if (channels.XOffset is { } offset && !(mark is "bar" && x is { IsDiscrete: true } && color is { Field: { } field } && offset.Field == field && offset.IsDiscrete))
+            return "has xOffset only for bars beside each other: x is a name, and color has the same field";
+        return CheckStack(mark, channels) ?? CheckSort(x, y) ?? CheckSort(y, x);
+    }
 
-    private static bool IsSimple(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null || IsName(value);
+    /// <summary>Stacked parts add up: counts and sums do, means do not.</summary>
+    private static string? CheckStack(string mark, ChartChannels channels)
+    {
+        foreach (var (one, other) in new[] { (channels.X, channels.Y), (channels.Y, channels.X) })
+        {
+            if (one is { IsStacked: true } && !(mark is "bar" or "area" && one is { IsMeasure: true, AddsUp: true } && channels.Color is not null && channels.XOffset is null && other is { IsMeasure: false }))
+                return "stacks bars or areas by color: plain numbers, counts or sums";
+            if (mark is "bar" or "area" && channels is { Color: not null, XOffset: null } && one is { IsMeasure: true, AddsUp: false, StackIsOff: false })
+                return "of means or extremes with color needs \"stack\": null";
+        }
+
+        return null;
+    }
+
+    private static string? CheckSort(ChartChannel? one, ChartChannel? other) => one?.Sort switch
+    {
+        null or "ascending" or "descending" => null,
+        "x" or "y" or "-x" or "-y" when one.IsDiscrete && other is not null && one.Sort.TrimStart('-') == other.Name => null,
+        _ => "sorts names by the other channel",
+    };
 
     private static bool IsName(JsonElement value) => value.ValueKind is JsonValueKind.String && PlainText.IsLine(value.GetString()!, ArtifactLimits.NameLength);
+
+    private static OpProblem Wrong(string what) => new("chart", $"A chart {what}.");
 }

@@ -28,8 +28,10 @@ internal static class DefinitionFold
     public static Folded Put(ArtifactState state, ArtifactParameter parameter)
     {
         var index = IndexOf(state, parameter.Id);
-        if (!PlainText.IsId(parameter.Id) || !PlainText.IsName(parameter.Name, ArtifactLimits.NameLength))
-            return Folded.No("parameter", $"A parameter needs an id and a name of at most {ArtifactLimits.NameLength} characters.");
+        if (!ArtifactParameter.IsId(parameter.Id) || !PlainText.IsName(parameter.Name, ArtifactLimits.NameLength))
+            return Folded.No("parameter", $"A parameter needs an id of small letters, digits and _, and a name of at most {ArtifactLimits.NameLength} characters.");
+        if (state.Parameters.Any(other => other.Id != parameter.Id && other.Slots.Any(slot => parameter.Slots.Any(one => one.Name == slot.Name))))
+            return Folded.No("parameter", "Another parameter has this name in requests. Use another id.");
         if (parameter.Type is ParameterType.Choice ? !AreChoices(parameter.Choices) : parameter.Choices is not null)
             return Folded.No("parameter", $"A choice has 1 to {ArtifactLimits.Choices} different choices; a date range has none.");
         if (index < 0 && state.Parameters.Length >= ArtifactLimits.Parameters)

@@ -9,9 +9,9 @@ internal static class FieldValues
 {
     private const double Largest = 1e15;
 
-    /// <summary>Null clears a field and always fits.</summary>
+    /// <summary>Null clears a field and always fits. A name that the agent gave may be locked for the sender, who is told the id.</summary>
     public static OpProblem? Check(ArtifactField field, JsonElement value) =>
-        value.ValueKind is JsonValueKind.Null || Fits(field, value) ? null : new("value", $"A value of {field.Name} does not fit: {Expected(field)}");
+        value.ValueKind is JsonValueKind.Null || Fits(field, value) ? null : new("value", $"A value of {(field.FromModel is null ? field.Name : field.Id)} does not fit: {Expected(field)}");
 
     /// <summary>Null, a truth value, a number or text: something that a field may hold.</summary>
     public static bool IsPlain(JsonElement value) => value.ValueKind switch

@@ -11,6 +11,9 @@ public sealed record OpsRequest(long BaseSeq, string OpId, ImmutableArray<Artifa
     /// <summary>Only while nobody else has the artifact.</summary>
     public bool IsForDraft { get; init; }
 
+    /// <summary>Ops that lead back to an earlier version: a reference in it is as good as it was then.</summary>
+    public bool IsWayBack { get; init; }
+
     public static bool IsOpId(string? text) =>
         text is { Length: > 0 and <= ArtifactLimits.OpIdLength } && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

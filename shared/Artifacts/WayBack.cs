@@ -47,10 +47,10 @@ internal sealed class WayBack
 
     private void AddParameters()
     {
-        foreach (var parameter in _then.Parameters.Where(parameter => !_now.Parameters.Any(known => Same(known, parameter))))
-            Add(new ArtifactOp.PutParameter(parameter));
         foreach (var parameter in _now.Parameters.Where(parameter => _then.Parameters.All(before => before.Id != parameter.Id)))
             Add(new ArtifactOp.DeleteParameter(parameter.Id));
+        foreach (var parameter in _then.Parameters.Where(parameter => !_now.Parameters.Any(known => Same(known, parameter))))
+            Add(new ArtifactOp.PutParameter(parameter));
     }
 
     /// <summary>Those of the agent last, so that there are few requests.</summary>

@@ -5,6 +5,7 @@ public enum SearchKind
 {
     Message,
     Page,
+    Artifact,
     Person,
     Place,
 }

@@ -82,7 +82,7 @@ public sealed record SearchQuery
     {
         SearchFilter.From => "from: needs a name, such as from:bob, from:me or from:agent.",
         SearchFilter.In => "in: needs the name of a room or a thread, such as in:sales or in:\"quarterly review\".",
-        SearchFilter.Kind => "kind: is message, page, person or place.",
+        SearchFilter.Kind => "kind: is message, page, artifact, person or place.",
         _ => $"{filter.Name}: needs a day, such as {filter.Name}:2026-03-01, {filter.Name}:2026-03 or {filter.Name}:yesterday.",
     };
 }

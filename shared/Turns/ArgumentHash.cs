@@ -8,6 +8,8 @@ namespace Onbehalf.Turns;
 internal static class ArgumentHash
 {
     /// <summary>Lower-case hex SHA-256 over the call, the tool, its exact arguments and everything the card showed.</summary>
-    public static string Of(CallId call, string tool, string arguments, ConfirmationCard card) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { call.Value, tool, arguments, card.Digest, JsonSerializer.Serialize(card) })));
+    public static string Of(CallId call, string tool, string arguments, ConfirmationCard card) => Of(call.Value, tool, arguments, card);
+
+    public static string Of(string call, string tool, string arguments, ConfirmationCard card) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new[] { call, tool, arguments, card.Digest, JsonSerializer.Serialize(card) })));
 }

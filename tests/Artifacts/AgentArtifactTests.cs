@@ -26,6 +26,13 @@ public sealed class AgentArtifactTests(PuppetWorld world)
         Assert.DoesNotContain("a list of salaries", (await bob.SendAsync("GET", "api/artifacts?limit=200")).Text + (await bob.SendAsync("GET", $"api/artifacts/{id}")).Text, StringComparison.Ordinal);
         foreach (var way in new[] { "", "/versions", $"/versions/{seq}", "/export?format=csv", "/export?format=json", "/export?format=md" })
             Assert.DoesNotContain("kestrel-77", (await bob.SendAsync("GET", $"api/artifacts/{id}{way}")).Text, StringComparison.Ordinal);
+        // Two worlds for the searcher: a locked word, and one that is nowhere.
+        Assert.Equal(
+            (await bob.SendAsync("GET", "api/search?q=nowhere-77%20kind:artifact")).Text,
+            (await bob.SendAsync("GET", "api/search?q=kestrel-77%20kind:artifact")).Text);
+        Assert.Contains(id, (await alice.SendAsync("GET", "api/search?q=kestrel-77%20kind:artifact")).Text, StringComparison.Ordinal);
+        var over = await bob.SendAsync("POST", $"api/artifacts/{id}/ops", new { baseSeq = seq, opId = "over", ops = Ops.Json("""[{"op":"set","item":"i1","field":"title","value":"mine"}]""") });
+        Assert.Equal((HttpStatusCode.BadRequest, true), (over.Status, over.Text.Contains("locked", StringComparison.Ordinal)));
         var item = (await bob.SendAsync("GET", $"api/artifacts/{id}")).Ok().GetProperty("items")[0];
         Assert.Equal("title", item.GetProperty("locked")[0].GetString());
         Assert.Contains("kestrel-77", (await alice.SendAsync("GET", $"api/artifacts/{id}/export?format=csv")).Text, StringComparison.Ordinal);
@@ -60,7 +67,7 @@ public sealed class AgentArtifactTests(PuppetWorld world)
         Assert.Equal(HttpStatusCode.NotFound, (await bob.SendAsync("POST", $"api/artifacts/{id}/proposals/{proposal.At("id")}/apply", new { seq })).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await (await world.App.AsAsync("alice")).SendAsync("POST", $"api/artifacts/{id}/proposals/{proposal.At("id")}/apply", new { seq })).Status);
 
-        (await bob.SendAsync("POST", $"api/artifacts/{id}/ops", new { baseSeq = seq, opId = "by-bob", ops = Ops.Json("""[{"op":"set","item":"i1","field":"title","value":"by Bob"}]""") })).Ok();
+        (await bob.SendAsync("POST", $"api/artifacts/{id}/ops", new { baseSeq = seq, opId = "by-bob", ops = Ops.Json("""[{"op":"del","item":"i1"},{"op":"restore","item":"i1"}]""") })).Ok();
         Assert.True((await alice.SendAsync("GET", $"api/artifacts/{id}")).Ok().GetProperty("proposals")[0].GetProperty("stale").GetBoolean());
         var apply = $"api/artifacts/{id}/proposals/{proposal.At("id")}/apply";
         Assert.Equal(HttpStatusCode.Conflict, (await alice.SendAsync("POST", apply, new { seq })).Status);

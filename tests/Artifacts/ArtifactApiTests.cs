@@ -51,6 +51,22 @@ public sealed class ArtifactApiTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, (await _stage.SendAsync(_alice, HttpMethod.Post, "api/artifacts", new { kind, title, template })).StatusCode);
 
     [Fact]
+    public async Task A_draft_remembers_the_thread_where_it_was_begun_and_gives_it_nothing()
+    {
+        var thread = await _stage.ThreadAsync(_alice, _bob);
+        var others = await _stage.ThreadAsync(_bob);
+
+        var made = await _stage.CallAsync(_alice, HttpMethod.Post, "api/artifacts", new { kind = "list", title = "Launch", threadId = thread.Value });
+        using var unknown = await _stage.SendAsync(_alice, HttpMethod.Post, "api/artifacts", new { kind = "list", title = "Launch", threadId = ThreadId.New().Value });
+        using var forbidden = await _stage.SendAsync(_alice, HttpMethod.Post, "api/artifacts", new { kind = "list", title = "Launch", threadId = others.Value });
+        using var asBob = await _stage.SendAsync(_bob, HttpMethod.Get, $"api/artifacts/{made.At("id")}");
+
+        Assert.Equal(("draft", thread.Value), (made.At("state"), made.At("threadId")));
+        Assert.Equal((HttpStatusCode.NotFound, await unknown.Content.ReadAsStringAsync()), (forbidden.StatusCode, await forbidden.Content.ReadAsStringAsync()));
+        Assert.Equal(HttpStatusCode.NotFound, asBob.StatusCode);
+    }
+
+    [Fact]
     public async Task A_draft_is_not_there_for_anybody_else()
     {
         var id = (await MakeAsync()).At("id")!;

@@ -50,6 +50,44 @@ public sealed class PublishTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_message_that_put_it_there_stays_as_long_as_the_artifact()
+    {
+        await PublishAsync((await PreviewAsync()).At("hash")!);
+        var message = (await _stage.CallAsync(_alice, HttpMethod.Get, $"api/threads/{_thread}/messages")).GetProperty("items")[0].At("id");
+
+        using var early = await _stage.SendAsync(_alice, HttpMethod.Delete, $"api/messages/{message}");
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(_bob));
+        using var gone = await _stage.SendAsync(_alice, HttpMethod.Delete, $"api/artifacts/{_id}");
+        using var late = await _stage.SendAsync(_alice, HttpMethod.Delete, $"api/messages/{message}");
+
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.NoContent, HttpStatusCode.NoContent), (early.StatusCode, gone.StatusCode, late.StatusCode));
+        Assert.Contains("announces-artifact", await early.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pin_shows_an_artifact_in_its_room_to_those_who_have_it()
+    {
+        using var draft = await PinAsync(_alice);
+        await PublishAsync((await PreviewAsync()).At("hash")!);
+        await SetMembersAsync(_bob, _carol);
+        using var pinned = await PinAsync(_alice);
+        using var again = await PinAsync(_bob);
+        using var without = await PinAsync(_carol);
+        var dan = _stage.People.Person("Dan");
+        using var outside = await _stage.SendAsync(dan, HttpMethod.Get, $"api/artifacts?room={_room}");
+
+        Assert.Equal(
+            (HttpStatusCode.Conflict, HttpStatusCode.NoContent, HttpStatusCode.NoContent, HttpStatusCode.NotFound, HttpStatusCode.NotFound),
+            (draft.StatusCode, pinned.StatusCode, again.StatusCode, without.StatusCode, outside.StatusCode));
+        Assert.Equal(_id, Assert.Single(await PinnedAsync(_bob)).At("id"));
+        Assert.Empty(await PinnedAsync(_carol));
+
+        using var unpinned = await _stage.SendAsync(_bob, HttpMethod.Delete, $"api/rooms/{_room}/pins/{_id}");
+        Assert.Equal(HttpStatusCode.NoContent, unpinned.StatusCode);
+        Assert.Empty(await PinnedAsync(_alice));
+    }
+
+    [Fact]
     public async Task A_preview_that_is_not_what_it_was_publishes_nothing()
     {
         var hash = (await PreviewAsync()).At("hash")!;
@@ -196,6 +234,10 @@ public sealed class PublishTests : IAsyncLifetime
     private Task<JsonElement> PublishAsync(string hash) => _stage.CallAsync(_alice, HttpMethod.Post, $"api/artifacts/{_id}/publish", new { threadId = _thread, previewHash = hash }, inBrowser: true);
 
     private Task<JsonElement> SetMembersAsync(params Subject[] members) => _stage.CallAsync(_alice, HttpMethod.Put, $"api/rooms/{_room}/members", new { members = members.Select(static one => one.Id.Value) });
+
+    private Task<HttpResponseMessage> PinAsync(Subject person) => _stage.SendAsync(person, HttpMethod.Put, $"api/rooms/{_room}/pins/{_id}");
+
+    private async Task<JsonElement[]> PinnedAsync(Subject person) => [.. (await _stage.CallAsync(person, HttpMethod.Get, $"api/artifacts?room={_room}")).GetProperty("items").EnumerateArray()];
 
     private async Task<HttpStatusCode> StatusAsync(Subject person)
     {

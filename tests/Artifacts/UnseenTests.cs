@@ -20,6 +20,46 @@ public sealed class UnseenTests
         Assert.Null(OpsOnUnseen.Locked(state, Ops.Read(ops), [7]));
     }
 
+    [Theory]
+    [InlineData("""[{"op":"set","item":"i1","field":"title","value":"mine"}]""")]
+    [InlineData("""[{"op":"set","item":"i1","field":"title","value":"kestrel"}]""")]
+    [InlineData("""[{"op":"move","item":"i1","order":"a1","state":"open"}]""")]
+    [InlineData("""[{"op":"field","field":{"id":"f","name":"Mine","type":"text"}}]""")]
+    [InlineData("""[{"op":"title","title":"Mine"}]""")]
+    public void Nobody_writes_over_words_that_they_may_not_see(string ops)
+    {
+        var state = Written("""[{"op":"set","item":"i1","field":"title","value":"kestrel"},{"op":"title","title":"Kestrel"},{"op":"field","field":{"id":"f","name":"Lost in March","type":"text"}},{"op":"move","item":"i1","order":"a0","state":"done"}]""");
+
+        Assert.Equal("locked", OpsOnUnseen.Locked(state, Ops.Read(ops), [])?.Code);
+        Assert.Null(OpsOnUnseen.Locked(state, Ops.Read(ops), [7]));
+        Assert.Null(OpsOnUnseen.Locked(state, Ops.Read("""[{"op":"set","item":"i1","field":"n","value":1},{"op":"move","item":"i1","order":"a1"},{"op":"del","item":"i1"}]"""), []));
+    }
+
+    [Fact]
+    public void A_refused_value_does_not_tell_a_name_that_may_be_locked()
+    {
+        var state = Written("""[{"op":"field","field":{"id":"f","name":"Lost in March","type":"number"}}]""");
+
+        var refused = Assert.IsType<Folded.Refused>(ArtifactFold.Apply(state, Ops.Read("""[{"op":"set","item":"i1","field":"f","value":"x"}]"""), new(Ops.Alice, DateTimeOffset.UnixEpoch, 8)));
+
+        Assert.DoesNotContain("March", refused.Problem.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_proposed_text_takes_the_place_of_one_that_has_changed_since()
+    {
+        var basis = Ops.State();
+        var proposed = Ops.Read("""[{"op":"text","block":"b1","version":1,"changes":[[14,"by"]]},{"op":"text","block":"b1","version":2,"changes":[2,[0," the agent"]]},{"op":"set","item":"i1","field":"n","value":2}]""");
+        var now = Ops.Apply(basis, """[{"op":"text","block":"b1","version":1,"changes":[14,[0," and more"]]}]""", 2);
+
+        var onto = ProposedTexts.Onto(basis, now, proposed, ByModel);
+        var applied = Assert.IsType<Folded.Changed>(ArtifactFold.Apply(now, onto, ByModel)).State;
+
+        Assert.IsType<Folded.Refused>(ArtifactFold.Apply(now, proposed, ByModel));
+        Assert.Equal(("by the agent", 2), (applied.Blocks["b1"].Text, onto.Length));
+        Assert.Equal(proposed, ProposedTexts.Onto(basis, basis, proposed, ByModel));
+    }
+
     [Fact]
     public void What_was_deleted_before_somebody_could_look_does_not_come_back_by_them()
     {

@@ -78,6 +78,9 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
         ("DELETE", "api/artifacts/{artifact}/proposals/{proposal}", null),
         ("POST", "api/artifacts/{artifact}/blocks/{request}/consent", new { definitionHash = "00" }),
         ("POST", "api/artifacts/{artifact}/blocks/{request}/run", new { definitionHash = "00" }),
+        ("POST", "api/artifacts/{artifact}/blocks/{request}/act", new { definitionHash = "00", callId = "x" }),
+        ("PUT", "api/rooms/{room}/pins/{pin}", null),
+        ("DELETE", "api/rooms/{room}/pins/{pin}", null),
     ];
 
     [Fact]
@@ -134,6 +137,7 @@ public sealed class UnknownOrForbiddenTests(PuppetWorld world)
             ["proposal"] = new string('p', 32),
             ["request"] = new string('b', 32),
             ["artifact"] = (await alice.SendAsync("POST", "api/artifacts", new { kind = "list", title = "Launch" })).Ok().At("id")!,
+            ["pin"] = (await alice.SendAsync("POST", "api/artifacts", new { kind = "list", title = "Pinned" })).Ok().At("id")!,
             ["automation"] = automation.At("id")!,
             ["run"] = run.At("runId")!,
             ["space"] = space.At("id")!,

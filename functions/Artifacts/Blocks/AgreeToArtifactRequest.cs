@@ -26,7 +26,7 @@ public sealed class AgreeToArtifactRequest(ArtifactRequestBlocks blocks, Artifac
         {
             if (!request.Caller().MayConfirm)
                 return Problem.Forbidden("needs-browser", "This needs your signed-in browser session; a token cannot do it.");
-            if (RequestHash.Of(live.Head.Id, held.Block) is not { } hash || hash != body.DefinitionHash)
+            if (RequestHash.Of(live.Head.Id, held.Block, live.State.Parameters) is not { } hash || hash != body.DefinitionHash)
                 return Problem.Conflict("definition-changed", "This request is not what you were shown any more. Please read it again.");
             await hand.RecordAsync(me, live.Head.Id, live.Head.Thread, "consent", JsonSerializer.Serialize(new { block = held.Block.Id, source = held.Block.Source, hash }, JsonSerializerOptions.Web), async () =>
             {

@@ -5,16 +5,23 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Artifacts.Blocks;
 
-/// <summary>Finds a request block that its caller may see.</summary>
+/// <summary>Finds a block with a request or a button that its caller may see.</summary>
 public sealed class ArtifactRequestBlocks(ArtifactRequests requests, ArtifactViews views)
 {
     internal delegate Task<IResult> Answer(Authority me, LiveArtifact live, HeldBlock block, CancellationToken cancellation);
 
-    internal Task<IResult> AnswerAsync(HttpRequest request, string id, string block, Answer answer) => requests.AnswerAsync(request, id, async (me, live, cancellation) =>
+    internal Task<IResult> AnswerAsync(HttpRequest request, string id, string block, Answer answer) => requests.AnswerAsync(
+        request, id, (me, live, cancellation) => FindAsync(me, live, block, static found => found.Type is BlockType.Request, answer, cancellation));
+
+    /// <summary>A block whose button calls a tool, from the caller's own browser session.</summary>
+    internal Task<IResult> AnswerCallAsync(HttpRequest request, string id, string block, Answer answer) => requests.AnswerInBrowserAsync(
+        request, id, (me, live, cancellation) => FindAsync(me, live, block, static found => found.Action is { Op: BlockActionKind.Call }, answer, cancellation));
+
+    private async Task<IResult> FindAsync(Authority me, LiveArtifact live, string block, Func<ArtifactBlock, bool> fits, Answer answer, CancellationToken cancellation)
     {
         var shown = await views.RenderAsync(me, live, live.State, cancellation);
-        return shown.Blocks.FirstOrDefault(held => held.Block.Id == block) is { Block.Type: BlockType.Request } found && shown.IsOpen(found)
+        return shown.Blocks.FirstOrDefault(held => held.Block.Id == block) is { } found && fits(found.Block) && shown.IsOpen(found)
             ? await answer(me, live, found, cancellation)
             : Problem.NotFound();
-    });
+    }
 }

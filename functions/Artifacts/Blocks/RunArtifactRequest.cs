@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -11,6 +12,7 @@ using Onbehalf.Functions.Identity;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Identity;
+using Onbehalf.Sources;
 using Onbehalf.Tools;
 
 namespace Onbehalf.Functions.Artifacts.Blocks;
@@ -35,21 +37,22 @@ public sealed class RunArtifactRequest(ArtifactRequestBlocks blocks, ArtifactCon
             return problem;
         return await blocks.AnswerAsync(request, id, block, async (me, live, held, cancellation) =>
         {
-            var hash = RequestHash.Of(live.Head.Id, held.Block)!;
+            var hash = RequestHash.Of(live.Head.Id, held.Block, live.State.Parameters)!;
             var isOwn = held.DefinedBy == me.Subject.Id;
-            return hash == body.DefinitionHash && (isOwn || await consents.HasAsync(me, live.Head.Id, hash, cancellation))
-                ? await RunAsync(me, live, held, isOwn, cancellation)
-                : ConsentNeeded.Of(live, held, hash);
+            if (hash != body.DefinitionHash || (!isOwn && !await consents.HasAsync(me, live.Head.Id, hash, cancellation)))
+                return ConsentNeeded.Of(live, held, hash);
+            return RequestValues.Read(live.State.Parameters, body.Values, out var values) is { } unfit
+                ? ArtifactRequests.Of(unfit)
+                : await RunAsync(me, live, held, values, isOwn, cancellation);
         });
     }
 
-    private async Task<IResult> RunAsync(Authority me, LiveArtifact live, HeldBlock held, bool isOwn, CancellationToken cancellation)
+    private async Task<IResult> RunAsync(Authority me, LiveArtifact live, HeldBlock held, ImmutableArray<BoundValue> values, bool isOwn, CancellationToken cancellation)
     {
         var author = live.State.Person(held.DefinedBy);
         var open = await openness.OfAsync(me, live, [.. held.FromModel], cancellation);
         var call = new ToolRequest(
-            me.Subject, $"{live.Head.Id}-{held.Block.Id}-{Guid.NewGuid():N}", Query, JsonSerializer.SerializeToElement(new { source = held.Block.Source, sql = held.Block.Sql }), Act.Human,
-            live.Head.Thread?.Value, null, isOwn ? [] : [new TextAuthor(author.Subject.Value, author.Name)])
+            me.Subject, $"{live.Head.Id}-{held.Block.Id}-{Guid.NewGuid():N}", Query, RequestValues.Arguments(held.Block, values), Act.Human, live.Head.Thread?.Value, null, isOwn ? [] : [new TextAuthor(author.Subject.Value, author.Name)])
         {
             // What the agent wrote may carry what it had read: it goes into no other zone.
             Evidence = EvidencePiece.Union(open.Values.SelectMany(static pieces => pieces)),
@@ -81,7 +84,8 @@ public sealed class RunArtifactRequest(ArtifactRequestBlocks blocks, ArtifactCon
     }
 }
 
-internal sealed record RunRequestBody(string DefinitionHash);
+/// <summary><paramref name="Values"/> has the viewer's value of each parameter: a choice, or a range <c>{from, to}</c>.</summary>
+internal sealed record RunRequestBody(string DefinitionHash, IReadOnlyDictionary<string, JsonElement>? Values = null);
 
 /// <summary>A result, or <c>locked</c> with nothing else: the same bytes for everybody who may not see it, whatever the reason.</summary>
 internal sealed record ArtifactResultBody(string Visibility)
@@ -92,7 +96,7 @@ internal sealed record ArtifactResultBody(string Visibility)
 
     public IReadOnlyList<ResultColumn>? Columns { get; init; }
 
-    public IReadOnlyList<System.Collections.Immutable.ImmutableArray<object?>>? Rows { get; init; }
+    public IReadOnlyList<ImmutableArray<object?>>? Rows { get; init; }
 
     public bool? Truncated { get; init; }
 

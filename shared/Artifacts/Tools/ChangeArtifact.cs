@@ -62,8 +62,14 @@ internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals prop
     private async Task<ToolResult> ProposeAsync(Permit permit, LiveArtifact live, OpsRequest wanted, CancellationToken cancellation)
     {
         var stamp = new OpStamp(Threads.Participant.Of(permit.Authority.Subject), default, live.Head.Seq + 1);
-        if (ArtifactFold.Apply(live.State, wanted.Ops, stamp) is Folded.Refused { Problem: var problem })
-            return Arguments.Failed(RefusalCodes.Shape, problem.Sentence);
+        switch (ArtifactFold.Apply(live.State, wanted.Ops, stamp))
+        {
+            case Folded.Refused { Problem: var problem }:
+                return Arguments.Failed(RefusalCodes.Shape, problem.Sentence);
+            case Folded.Changed { State: var state } when BlockBindings.Check(state, wanted.Ops) is { } unbound:
+                return Arguments.Failed(RefusalCodes.Shape, unbound.Sentence);
+        }
+
         return await proposals.AddAsync(permit.Authority, live, ArtifactId.OfCall(permit.CallId).Value, wanted, cancellation)
             ? new(ToolStatus.Succeeded, $"Done: proposed. Nothing has changed yet: this person sees the change in [the artifact](/artifacts/{live.Head.Id}) and applies it there.", [ArtifactRights.Read(live.Head) with { CarriesData = false }])
             : Arguments.Refused(RefusalCodes.Limit, "too many proposals wait in this artifact already.", []);

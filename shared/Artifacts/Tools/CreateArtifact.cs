@@ -43,7 +43,7 @@ internal sealed class CreateArtifact(ArtifactStore store) : IAttendedTool
             return Arguments.Failed(RefusalCodes.Shape, $"a title has 1 to {ArtifactLimits.TitleLength} characters, on one line.");
         if (AgentOps.Read(arguments, state, out var ops) is { } unreadable)
             return Arguments.Failed(RefusalCodes.Shape, unreadable.Sentence);
-        var (live, problem) = await store.CreateAsync(permit.Authority, id, kind, new(0, $"agent-{id}", [.. template, .. ops]) { Evidence = permit.Evidence }, cancellation);
+        var (live, problem) = await store.CreateAsync(permit.Authority, id, kind, new(0, $"agent-{id}", [.. template, .. ops]) { Evidence = permit.Evidence }, ThreadId.TryParse(permit.Thread, out var home) ? home : null, cancellation);
         return live is null ? Arguments.Failed(RefusalCodes.Shape, problem!.Sentence) : Done(live);
     }
 

@@ -11,7 +11,7 @@ namespace Onbehalf.Sources.Lineage;
 /// One text, run as its person together with the question what it touches: in one transaction, so that the rules which gave the rows are the rules on
 /// record, and in one round trip.
 /// </summary>
-internal sealed class TracedQuery(PersonPool pool, string source, string sql, IReadOnlyList<SqlToken> tokens, QueryLimits limits)
+internal sealed class TracedQuery(PersonPool pool, string source, string sql, IReadOnlyList<SqlToken> tokens, NamedValues values, QueryLimits limits)
 {
     private readonly ImmutableArray<string> _settings = pool.Session.Query(limits);
 
@@ -32,7 +32,7 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
     private async Task<ResultTable?> RunKnownAsync(KnownLineage known, CancellationToken cancellation)
     {
         await using var connection = await OpenAsync(cancellation);
-        await using var batch = GuardedQuery.Batch(connection, ["BEGIN READ ONLY", .. _settings, GuardedQuery.Declare(sql), known.Check, GuardedQuery.Fetch(limits), "ROLLBACK"], limits);
+        await using var batch = Batch(connection, ["BEGIN READ ONLY", .. _settings], [known.Check]);
         var holds = false;
         try
         {
@@ -60,13 +60,8 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
     {
         var names = LineageStamp.Names(tokens);
         await using var connection = await OpenAsync(cancellation);
-        await using var batch = GuardedQuery.Batch(
-            connection,
-            [
-                "BEGIN READ WRITE", .. _settings, .. PostgresLineage.Statements(sql, names, pool.Session.Path, PersonCatalog.PlainPath),
-                "SET TRANSACTION READ ONLY", GuardedQuery.Declare(sql), GuardedQuery.Fetch(limits), "ROLLBACK",
-            ],
-            limits);
+        await using var batch = Batch(
+            connection, ["BEGIN READ WRITE", .. _settings, .. PostgresLineage.Statements(sql, names, pool.Session.Path, PersonCatalog.PlainPath), "SET TRANSACTION READ ONLY"], []);
         var isTraced = false;
         try
         {
@@ -93,10 +88,19 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
     private async Task<ResultTable> RunPlainAsync(CancellationToken cancellation)
     {
         await using var connection = await OpenAsync(cancellation);
-        await using var batch = GuardedQuery.Batch(connection, ["BEGIN READ ONLY", .. _settings, GuardedQuery.Declare(sql), GuardedQuery.Fetch(limits), "ROLLBACK"], limits);
+        await using var batch = Batch(connection, ["BEGIN READ ONLY", .. _settings], []);
         await using var reader = await batch.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
         return await GuardedQuery.ReadAsync(batch, reader, source, sql, limits, cancellation);
     }
+
+    /// <summary>The cursor over the text, with statements before it and between it and the fetch.</summary>
+    private NpgsqlBatch Batch(NpgsqlConnection connection, IEnumerable<string> before, IEnumerable<string> between) => GuardedQuery.Batch(
+        connection,
+        [
+            .. before.Select(static one => new NpgsqlBatchCommand(one)), values.Bound(GuardedQuery.Declare(sql)),
+            .. between.Append(GuardedQuery.Fetch(limits)).Append("ROLLBACK").Select(static one => new NpgsqlBatchCommand(one)),
+        ],
+        limits);
 
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellation)
     {

@@ -20,7 +20,10 @@ internal static class GuardedQuery
     /// One round trip. Each text is one statement to the server, whatever is in it. The server checks no time limit while it expands views, so
     /// <paramref name="limits"/> also set a timeout of the client, after which the connection ends. Results under limits come as text.
     /// </summary>
-    public static NpgsqlBatch Batch(NpgsqlConnection connection, IEnumerable<string> statements, QueryLimits? limits = null)
+    public static NpgsqlBatch Batch(NpgsqlConnection connection, IEnumerable<string> statements, QueryLimits? limits = null) =>
+        Batch(connection, statements.Select(static statement => new NpgsqlBatchCommand(statement)), limits);
+
+    public static NpgsqlBatch Batch(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> statements, QueryLimits? limits = null)
     {
         var batch = new NpgsqlBatch(connection);
         if (limits is not null)
@@ -30,7 +33,7 @@ internal static class GuardedQuery
         }
 
         foreach (var statement in statements)
-            batch.BatchCommands.Add(new(statement));
+            batch.BatchCommands.Add(statement);
         return batch;
     }
 

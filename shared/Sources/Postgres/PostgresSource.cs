@@ -57,7 +57,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         var text = sql.Text.ReplaceLineEndings("\n");
         return text.Length > limits.Characters
             ? Task.FromResult<QueryOutcome>(new QueryOutcome.Failed(RefusalCodes.Limit, "the statement is too long.", []))
-            : WithPoolAsync(authority, pool => QueryAsync(pool, text, limits, cancellation), (code, reason) => new QueryOutcome.Refused(code, reason, Unknown), cancellation);
+            : WithPoolAsync(authority, pool => QueryAsync(pool, text, new NamedValues(sql.Values), limits, cancellation), (code, reason) => new QueryOutcome.Refused(code, reason, Unknown), cancellation);
     }
 
     public Task<ChangePreview> PreviewAsync(Authority authority, RowChange change, CancellationToken cancellation) => WithPoolAsync<ChangePreview>(
@@ -75,8 +75,9 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
 
     private ImmutableArray<Touched> Unknown => [Touched.Unknown(Name)];
 
-    private async Task<QueryOutcome> QueryAsync(PersonPool pool, string text, QueryLimits limits, CancellationToken cancellation)
+    private async Task<QueryOutcome> QueryAsync(PersonPool pool, string asked, NamedValues values, QueryLimits limits, CancellationToken cancellation)
     {
+        var text = values.Typed(asked);
         switch (NameGate.Check(text))
         {
             case GateVerdict.Refused(var code, var reason):
@@ -86,16 +87,17 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
             case GateVerdict.Passed(var tokens):
                 // A last semicolon is good manners elsewhere; a cursor does not take it.
                 var sql = text[..(tokens[^1].Start + tokens[^1].Typed.Length)];
-                return await RunAsync(pool, sql, tokens, limits, cancellation);
+                var outcome = await RunAsync(pool, sql, tokens, values, limits, cancellation);
+                return outcome is QueryOutcome.Rows(var table, _) rows && text != asked ? rows with { Table = table with { Request = asked } } : outcome;
             default:
                 throw new InvalidOperationException("Unknown verdict.");
         }
     }
 
     private async Task<QueryOutcome> RunAsync(
-        PersonPool pool, string sql, IReadOnlyList<SqlToken> tokens, QueryLimits limits, CancellationToken cancellation, bool mayQualify = true)
+        PersonPool pool, string sql, IReadOnlyList<SqlToken> tokens, NamedValues values, QueryLimits limits, CancellationToken cancellation, bool mayQualify = true)
     {
-        var query = new TracedQuery(pool, Name, sql, tokens, limits);
+        var query = new TracedQuery(pool, Name, sql, tokens, values, limits);
         try
         {
             var table = await query.RunAsync(cancellation);
@@ -113,7 +115,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         {
             var catalog = await pool.CatalogAsync(settings, cancellation);
             var worded = await TryTwinAsync(pool, catalog, sql, tokens, limits, cancellation);
-            return worded is null && mayQualify && await AgainAsync(pool, catalog, query.Lineage, error, sql, tokens, limits, cancellation) is { } again
+            return worded is null && mayQualify && await AgainAsync(pool, catalog, query.Lineage, error, sql, tokens, values, limits, cancellation) is { } again
                 ? again
                 : Explain(catalog, error, worded, tokens, query.Lineage);
         }
@@ -144,7 +146,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
 
     /// <summary>Null unless the server may have taken a relation that this person cannot name, and the text can say that it means another.</summary>
     private async Task<QueryOutcome?> AgainAsync(
-        PersonPool pool, VisibleCatalog catalog, LineageResult lineage, PostgresException error, string sql, IReadOnlyList<SqlToken> tokens, QueryLimits limits, CancellationToken cancellation)
+        PersonPool pool, VisibleCatalog catalog, LineageResult lineage, PostgresException error, string sql, IReadOnlyList<SqlToken> tokens, NamedValues values, QueryLimits limits, CancellationToken cancellation)
     {
         var mayBeHidden = lineage switch
         {
@@ -159,7 +161,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
             return new QueryOutcome.Refused(RefusalCodes.NotFound, ambiguity, Unknown);
         if (qualified is null || NameGate.Check(qualified) is not GateVerdict.Passed(var named))
             return null;
-        var outcome = await RunAsync(pool, qualified, named, limits, cancellation, mayQualify: false);
+        var outcome = await RunAsync(pool, qualified, named, values, limits, cancellation, mayQualify: false);
         return outcome is QueryOutcome.Rows(var table, _) rows ? rows with { Table = table with { Request = sql } } : outcome;
     }
 

@@ -19,7 +19,7 @@ internal static class ProgramReads
         Transaction Init Goto Gosub InitCoroutine Yield MustBeInt Jump Once If IfNot IsType Not IfNullRow SeekLT SeekLE SeekGE SeekGT IfNotOpen IfNoHope NoConflict NotFound Found
         SeekRowid NotExists Last IfSizeBetween SorterSort Sort Rewind IfEmpty SorterNext Prev Next IdxLE IdxGT IdxLT IdxGE Or And RowSetRead RowSetTest IsNull NotNull
         Ne Eq Gt Le Lt Ge ElseEq IfPos IfNotZero DecrJumpZero Filter PureFunc Function Return EndCoroutine HaltIfNull Halt Integer Int64 Real String String8 BeginSubrtn Null SoftNull
-        Blob Move Copy SCopy IntCopy ResultRow CollSeq AddImm RealAffinity Cast Permutation Compare IsTrue ZeroOrNull Affinity MakeRecord Count BitAnd BitOr ShiftLeft
+        Blob Variable Move Copy SCopy IntCopy ResultRow CollSeq AddImm RealAffinity Cast Permutation Compare IsTrue ZeroOrNull Affinity MakeRecord Count BitAnd BitOr ShiftLeft
         ShiftRight Add Subtract Multiply Divide Remainder Concat BitNot OpenAutoindex OpenEphemeral SorterOpen SequenceTest OpenPseudo Close ColumnsUsed SeekScan SeekHit Sequence
         NewRowid Insert Delete SorterCompare SorterData Rowid NullRow SeekEnd IdxInsert SorterInsert IdxDelete FinishSeek Clear ResetSorter RowSetAdd MemMax OffsetLimit AggInverse
         AggStep AggStep1 AggValue AggFinal Expire CursorLock CursorUnlock FilterAdd ClrSubtype GetSubtype SetSubtype ReleaseReg Trace Noop Explain

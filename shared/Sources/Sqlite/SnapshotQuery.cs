@@ -28,6 +28,7 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
             return new QueryOutcome.Refused(RefusalCodes.Refused, "the source refused the statement.", [Evidence.Touched.Unknown(source)]);
         using (statement)
         {
+            Bind(statement);
             var touched = Touched();
             return TooLarge(touched) ?? Rows(statement, touched);
         }
@@ -46,9 +47,22 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
                 return Shape("only one statement can be run.");
             if (raw.sqlite3_stmt_isexplain(statement) != 0 || raw.sqlite3_stmt_readonly(statement) == 0 || raw.sqlite3_column_count(statement) == 0)
                 return Shape("only one query (SELECT) can be run.");
-            return raw.sqlite3_bind_parameter_count(statement) > 0 ? Shape("parameters are not allowed.") : null;
+            return Enumerable.Range(1, raw.sqlite3_bind_parameter_count(statement)).Any(i => ValueOf(statement, i) is null) ? Shape("parameters are not allowed.") : null;
         }
     }
+
+    /// <summary>A date is a text here, too.</summary>
+    private void Bind(sqlite3_stmt statement)
+    {
+        for (var i = 1; i <= raw.sqlite3_bind_parameter_count(statement); i++)
+        {
+            if (ValueOf(statement, i)?.Value is { } value)
+                raw.sqlite3_bind_text(statement, i, value);
+        }
+    }
+
+    private BoundValue? ValueOf(sqlite3_stmt statement, int index) =>
+        raw.sqlite3_bind_parameter_name(statement, index).utf8_to_string() is { } name ? sql.Values.FirstOrDefault(value => name == $":{value.Name}") : null;
 
     private QueryOutcome Unfit(int code)
     {

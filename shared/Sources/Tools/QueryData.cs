@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
@@ -33,7 +35,9 @@ internal sealed class QueryData(SourceCatalog sources, QueryLimits limits) : ITo
         var name = Arguments.Text(arguments, "source");
         if (sources.Find(name ?? "") is not { } source)
             return SourceArguments.NoSource(name);
-        return await source.QueryAsync(permit.Authority, new(sql), limits, cancellation) switch
+        if (ReadValues(arguments) is not { } values)
+            return Arguments.Failed(RefusalCodes.Shape, "values names each value with its type, date or text.");
+        return await source.QueryAsync(permit.Authority, new(sql) { Values = values }, limits, cancellation) switch
         {
             // A source that this person has no way into is not there for them.
             QueryOutcome.Refused(RefusalCodes.Identity, _, _) => SourceArguments.NoSource(name),
@@ -42,5 +46,25 @@ internal sealed class QueryData(SourceCatalog sources, QueryLimits limits) : ITo
             QueryOutcome.Failed(var code, var text, var touched) => new(ToolStatus.Failed, $"{code}: {text}", touched, RefusalCode: code),
             _ => throw new InvalidOperationException("Unknown outcome."),
         };
+    }
+
+    /// <summary>The parameters of a stored request, which the schema leaves out: a model writes its values into the text.</summary>
+    private static ImmutableArray<BoundValue>? ReadValues(JsonElement arguments)
+    {
+        if (arguments.ValueKind is not JsonValueKind.Object || !arguments.TryGetProperty("values", out var given))
+            return [];
+        if (given.ValueKind is not JsonValueKind.Object)
+            return null;
+        var values = ImmutableArray.CreateBuilder<BoundValue>();
+        foreach (var one in given.EnumerateObject())
+        {
+            BoundType? type = Arguments.Text(one.Value, "type") switch { "date" => BoundType.Date, "text" => BoundType.Text, _ => null };
+            var value = Arguments.Text(one.Value, "value");
+            if (type is null || (type is BoundType.Date && value is not null && !DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)))
+                return null;
+            values.Add(new(one.Name, type.Value, value));
+        }
+
+        return values.ToImmutable();
     }
 }

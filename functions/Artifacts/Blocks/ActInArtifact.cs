@@ -1,0 +1,112 @@
+using System.ComponentModel;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Onbehalf.Acts;
+using Onbehalf.Artifacts;
+using Onbehalf.Audit;
+using Onbehalf.Evidence;
+using Onbehalf.Functions.Edge;
+using Onbehalf.Functions.OpenApi;
+using Onbehalf.Identity;
+using Onbehalf.Tools;
+using Onbehalf.Turns;
+
+namespace Onbehalf.Functions.Artifacts.Blocks;
+
+/// <summary>
+/// <c>POST /api/artifacts/{id}/blocks/{block}/act</c>: the call that a block's button makes, as the person who clicks. The first request draws
+/// the card, the second one confirms exactly that card. Both go through the enforcement point of every tool call.
+/// </summary>
+public sealed class ActInArtifact(ArtifactRequestBlocks blocks, ArtifactRequests requests, ActionInputs inputs, InvokeTool invoke, AuditTrail audit)
+{
+    [Function(nameof(ActInArtifact))]
+    [Person(Freshness.Now)]
+    [Description("Draws the card of the call that a block's button makes; with argumentHash, makes exactly that call as the caller. From the browser session only.")]
+    [Takes(typeof(ActBody))]
+    [Answers(200, typeof(ActAnswer))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/artifacts/{id}/blocks/{block}/act")] HttpRequest request, string id, string block)
+    {
+        if (!(await Body.ReadAsync<ActBody>(request)).Is(out var body, out var problem))
+            return problem;
+        return await blocks.AnswerCallAsync(request, id, block, async (me, live, held, cancellation) =>
+        {
+            if (requests.Refuses(me) is { } slower)
+                return slower;
+            if (!OpsRequest.IsOpId(body.CallId))
+                return Problem.BadRequest("call-id", $"callId has 1 to {ArtifactLimits.OpIdLength} letters, digits, - or _.");
+            if (RequestHash.Of(live.Head.Id, held.Block, live.State.Parameters) != body.DefinitionHash)
+                return Problem.Conflict("definition-changed", "This button is not what you were shown any more. Please read it again.");
+            using var passage = await inputs.EnterAsync(me, body.CallId, cancellation);
+            return await inputs.ReadAsync(me, live, held, body, cancellation) switch
+            {
+                (_, { } unfit) => ArtifactRequests.Of(unfit),
+                var (input, _) => await AnswerAsync(me, live, held, body, input!, cancellation),
+            };
+        });
+    }
+
+    private async Task<IResult> AnswerAsync(Authority me, LiveArtifact live, HeldBlock held, ActBody body, ActionInput input, CancellationToken cancellation)
+    {
+        var call = Call(me, live, held, body, input);
+        // A repeated click finds what the first one did.
+        if (body.ArgumentHash is not null && await audit.FindOutcomeAsync(me.Subject.Id, call.CallId, cancellation) is { } before)
+            return HttpAnswer.Json(ActAnswer.Of(before));
+        var kept = new KeptHere();
+        // The record of a preview is written once for each call id, so that each drawing has its own.
+        var drawn = await invoke.PreviewAsync(call with { CallId = $"{call.CallId}-{Guid.NewGuid():N}" }, kept, cancellation);
+        if (drawn is not ToolAsk.Ask { Card: var plain })
+            return kept.Outcome is { } settled ? HttpAnswer.Json(ActAnswer.Of(settled)) : Problem.Forbidden("not-possible", "This cannot be done here.");
+        var card = plain with { TextAuthors = call.TextAuthors };
+        var hash = ArgumentHash.Of(call.CallId, call.Tool, call.Arguments.GetRawText(), card);
+        if (body.ArgumentHash is null)
+            return HttpAnswer.Json(new ActAnswer("waiting") { ArgumentHash = hash, Card = card });
+        return hash == body.ArgumentHash
+            ? HttpAnswer.Json(ActAnswer.Of(await invoke.RunAsync(call with { ConfirmedDigest = card.Digest }, kept, CancellationToken.None)))
+            : Problem.Conflict("confirmation-changed", "This is not what you were shown any more. Please read the card again.");
+    }
+
+    private static ToolRequest Call(Authority me, LiveArtifact live, HeldBlock held, ActBody body, ActionInput input) => new(
+        me.Subject, $"{live.Head.Id}-{held.Block.Id}-{body.CallId}", held.Block.Action!.Tool!, ActionArguments.With(held.Block.Action, input.Values), Act.Human,
+        live.Head.Thread?.Value, null, input.Authors)
+    {
+        Evidence = input.Evidence,
+    };
+
+    /// <summary>Holds the outcome for the answer. What was done before is found in the audit.</summary>
+    private sealed class KeptHere : IResultStore
+    {
+        public ToolOutcome? Outcome { get; private set; }
+
+        public Task<ToolOutcome?> FindAsync(CancellationToken cancellation) => Task.FromResult<ToolOutcome?>(null);
+
+        public Task KeepAsync(ToolOutcome outcome, CancellationToken cancellation)
+        {
+            Outcome = outcome;
+            return Task.CompletedTask;
+        }
+    }
+}
+
+/// <summary><paramref name="Values"/> are typed values by field; <paramref name="Item"/> is the item of a list's button; <paramref name="ArgumentHash"/> is the yes to a card.</summary>
+public sealed record ActBody(string DefinitionHash, string CallId, string? Item = null, IReadOnlyDictionary<string, JsonElement>? Values = null, string? ArgumentHash = null);
+
+/// <summary><c>waiting</c> with a card, or what came of the call: <c>succeeded</c>, <c>refused</c>, <c>failed</c> or <c>unknown</c>.</summary>
+internal sealed record ActAnswer(string Status)
+{
+    public string? ArgumentHash { get; init; }
+
+    public ConfirmationCard? Card { get; init; }
+
+    public string? Text { get; init; }
+
+    public string? AuditId { get; init; }
+
+    public static ActAnswer Of(ToolOutcome outcome) => new(outcome.Kind is ToolOutcomeKind.Unknown ? "unknown" : outcome.Result.Status.ToString().ToLowerInvariant())
+    {
+        Text = outcome.Result.ForModel,
+        AuditId = outcome.AuditId,
+    };
+
+    public static ActAnswer Of(AuditRecord before) => new(before.Entry.Decision.ToString()!.ToLowerInvariant()) { AuditId = before.Id.Value };
+}

@@ -1,0 +1,60 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Onbehalf.Artifacts;
+
+/// <summary>
+/// The arguments of the call that a button makes. An object with the single member <c>field</c> is a reference: the value that a person typed
+/// into this field, or that their item has, takes its place.
+/// </summary>
+internal static class ActionArguments
+{
+    private const string Reference = "field";
+
+    /// <summary>Tools with a side effect and a complete card.</summary>
+    public static FrozenSet<string> Tools { get; } = FrozenSet.ToFrozenSet(["change_data"], StringComparer.Ordinal);
+
+    public static bool AreValid(BlockAction action) =>
+        action is { Tool: { } tool, Arguments: { ValueKind: JsonValueKind.Object } arguments }
+        && Tools.Contains(tool)
+        && arguments.GetRawText().Length <= ArtifactLimits.ArgumentsLength
+        && ArePlain(arguments);
+
+    /// <summary>The fields that the arguments refer to.</summary>
+    public static ImmutableHashSet<string> FieldsOf(BlockAction action) => action.Arguments is { } arguments ? [.. References(arguments)] : [];
+
+    /// <summary>The arguments with a value in the place of each reference. A field without a value is null.</summary>
+    public static JsonElement With(BlockAction action, IReadOnlyDictionary<string, JsonElement> values) =>
+        JsonSerializer.SerializeToElement(Filled(action.Arguments!.Value, values), ArtifactJson.Options);
+
+    private static JsonNode? Filled(JsonElement json, IReadOnlyDictionary<string, JsonElement> values)
+    {
+        if (FieldOf(json) is { } field)
+            return values.TryGetValue(field, out var value) ? JsonNode.Parse(value.GetRawText()) : null;
+        return json.ValueKind switch
+        {
+            JsonValueKind.Object => new JsonObject(json.EnumerateObject().Select(one => KeyValuePair.Create(one.Name, Filled(one.Value, values)))),
+            JsonValueKind.Array => new JsonArray([.. json.EnumerateArray().Select(one => Filled(one, values))]),
+            _ => JsonNode.Parse(json.GetRawText()),
+        };
+    }
+
+    private static IEnumerable<string> References(JsonElement json) =>
+        FieldOf(json) is { } field ? [field]
+        : json.ValueKind is JsonValueKind.Object ? json.EnumerateObject().SelectMany(static one => References(one.Value))
+        : json.ValueKind is JsonValueKind.Array ? json.EnumerateArray().SelectMany(References)
+        : [];
+
+    private static string? FieldOf(JsonElement json) =>
+        json.ValueKind is JsonValueKind.Object && json.GetPropertyCount() == 1 && json.TryGetProperty(Reference, out var field) && field.ValueKind is JsonValueKind.String ? field.GetString() : null;
+
+    private static bool ArePlain(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => json.EnumerateObject().Select(static one => one.Name).Distinct(StringComparer.Ordinal).Count() == json.GetPropertyCount()
+            && json.EnumerateObject().All(static one => PlainText.IsLine(one.Name, ArtifactLimits.NameLength) && ArePlain(one.Value)),
+        JsonValueKind.Array => json.EnumerateArray().All(ArePlain),
+        _ => FieldValues.IsPlain(json),
+    };
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Onbehalf.Sources.Postgres;
+
+/// <summary>
+/// The values that a text names. Everything that looks at the text sees a null of the value's type, marked by a comment: a view cannot hold a
+/// parameter, and relations and columns do not depend on it. Only the cursor has the parameter in that place.
+/// </summary>
+internal sealed class NamedValues(ImmutableArray<BoundValue> values)
+{
+    /// <summary>The text with a typed null for each name. A text that cannot be read is left for the gate to refuse.</summary>
+    public string Typed(string sql)
+    {
+        if (values.IsEmpty || SqlLexer.Read(sql) is not (var tokens, null))
+            return sql;
+        var text = new StringBuilder(sql);
+        for (var i = tokens.Count - 1; i > 0; i--)
+        {
+            var (colon, name) = (tokens[i - 1], tokens[i]);
+            // Two colons are a cast.
+            if (name.Kind is not SqlTokenKind.Word || !colon.Is(':') || colon.Start + 1 != name.Start || (i > 1 && tokens[i - 2].Is(':')))
+                continue;
+            if (IndexOf(name.Typed) is >= 0 and var index)
+                text.Remove(colon.Start, name.Typed.Length + 1).Insert(colon.Start, Null(index));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A statement over a typed text, with its parameters.</summary>
+    public NpgsqlBatchCommand Bound(string statement)
+    {
+        var command = new NpgsqlBatchCommand();
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!statement.Contains(Null(i), StringComparison.Ordinal))
+                continue;
+            command.Parameters.Add(Parameter(values[i]));
+            statement = statement.Replace(Null(i), string.Create(CultureInfo.InvariantCulture, $"(${command.Parameters.Count}::{Type(values[i])})"), StringComparison.Ordinal);
+        }
+
+        command.CommandText = statement;
+        return command;
+    }
+
+    private static NpgsqlParameter Parameter(BoundValue value) => value.Type is BoundType.Date
+        ? new() { NpgsqlDbType = NpgsqlDbType.Date, Value = value.Value is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : DBNull.Value }
+        : new() { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)value.Value ?? DBNull.Value };
+
+    private string Null(int index) => string.Create(CultureInfo.InvariantCulture, $"(NULL/*:{index}*/::{Type(values[index])})");
+
+    private static string Type(BoundValue value) => value.Type is BoundType.Date ? "date" : "text";
+
+    private int IndexOf(string name)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (values[i].Name == name)
+                return i;
+        }
+
+        return -1;
+    }
+}

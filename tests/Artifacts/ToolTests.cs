@@ -1,0 +1,119 @@
+using System.Net;
+using Onbehalf.Artifacts;
+using Onbehalf.Tests.Journeys;
+
+namespace Onbehalf.Tests.Artifacts;
+
+/// <summary>A small tool is a definition: what it refers to is there, and its buttons are acts of the person who clicks.</summary>
+[Collection(PuppetThreats.Name)]
+public sealed class ToolTests(PuppetWorld world)
+{
+    private const string Setting = """{"op":"block","order":"a0","block":{"id":"set","type":"form","fields":["deal","amount"],"action":{"op":"call","label":"Set","tool":"change_data","arguments":{"source":"company","operation":"update","table":"deals","key":{"id":{"field":"deal"}},"values":{"amount":{"field":"amount"}}}}}}""";
+    private const string Fields = """{"op":"field","field":{"id":"deal","name":"Deal","type":"number"}},{"op":"field","field":{"id":"amount","name":"Amount","type":"number"}}""";
+
+    [Theory]
+    [InlineData("""{"id":"c","type":"text"}""", "text")]
+    [InlineData("""{"id":"c","type":"form","action":{"op":"add"}}""", "fields")]
+    [InlineData("""{"id":"c","type":"form","fields":["nope"],"action":{"op":"add"}}""", "nope")]
+    [InlineData("""{"id":"c","type":"form","fields":["title"]}""", "action")]
+    [InlineData("""{"id":"c","type":"form","fields":["title"],"action":{"op":"move","state":"done"}}""", "form")]
+    [InlineData("""{"id":"c","type":"form","fields":["title"],"action":{"op":"add","state":"nowhere"}}""", "nowhere")]
+    [InlineData("""{"id":"c","type":"list","fields":["title"],"action":{"op":"add"}}""", "item")]
+    [InlineData("""{"id":"c","type":"list","fields":["title"],"action":{"op":"set","field":"nope","value":1}}""", "nope")]
+    [InlineData("""{"id":"c","type":"list","fields":["title"],"action":{"op":"set","field":"n","value":"x"}}""", "number")]
+    [InlineData("""{"id":"c","type":"list","fields":["title"],"action":{"op":"move"}}""", "state")]
+    [InlineData("""{"id":"c","type":"table"}""", "request or fields")]
+    [InlineData("""{"id":"c","type":"table","request":"b1"}""", "b1")]
+    [InlineData("""{"id":"c","type":"chart"}""", "chart")]
+    [InlineData("""{"id":"c","type":"chart","request":"nope","chart":{"mark":"bar"}}""", "nope")]
+    [InlineData("""{"id":"c","type":"stat","column":"title"}""", "title")]
+    [InlineData("""{"id":"c","type":"stat","action":{"op":"set","field":"n","value":1}}""", "action")]
+    [InlineData("""{"id":"c","type":"tabs","tabs":[{"title":"One","blocks":["nope"]}]}""", "nope")]
+    [InlineData("""{"id":"c","type":"tabs","tabs":[{"title":"One","blocks":["b1"]},{"title":"Two","blocks":["b1"]}]}""", "two tabs")]
+    [InlineData("""{"id":"c","type":"tabs","tabs":[{"title":"One","blocks":["c"]}]}""", "nested")]
+    [InlineData("""{"id":"c","type":"form","fields":["title"],"action":{"op":"call","tool":"change_data","arguments":{"values":{"n":{"field":"n"}}}}}""", "n")]
+    public void A_reference_to_what_is_not_there_is_refused_and_named(string block, string named)
+    {
+        var put = Ops.Read($$"""[{"op":"block","order":"a5","block":{{block}} }]""");
+        var state = Assert.IsType<Folded.Changed>(ArtifactFold.Apply(Ops.State(), put, new(Ops.Alice, default, 2))).State;
+
+        var problem = BlockBindings.Check(state, put);
+
+        Assert.Equal("binding", problem?.Code);
+        Assert.Contains(named, problem!.Sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"op":"call","tool":"remember","arguments":{}}""")]
+    [InlineData("""{"op":"call","tool":"change_data"}""")]
+    [InlineData("""{"op":"call","tool":"change_data","arguments":[]}""")]
+    [InlineData("""{"op":"call","tool":"change_data","arguments":{"a\u202eb":1}}""")]
+    [InlineData("""{"op":"add","tool":"change_data"}""")]
+    public void An_action_calls_a_known_tool_with_plain_arguments(string action) =>
+        Assert.Equal("block", Ops.Refusal(Ops.State(), $$"""[{"op":"block","order":"a5","block":{"id":"c","type":"form","fields":["title"],"action":{{action}} } }]"""));
+
+    [Fact]
+    public void Blocks_of_one_request_may_refer_to_each_other_in_any_order()
+    {
+        var put = Ops.Read("""
+            [{"op":"block","order":"a6","block":{"id":"t","type":"tabs","tabs":[{"title":"Rows","blocks":["c"]},{"title":"New","blocks":["f"]}]}},
+             {"op":"block","order":"a5","block":{"id":"c","type":"chart","request":"r","chart":{"mark":"bar"}}},
+             {"op":"block","order":"a5","block":{"id":"r","type":"request","source":"company","sql":"SELECT 1"}},
+             {"op":"block","order":"a5","block":{"id":"f","type":"form","fields":["later"],"action":{"op":"add","label":"Add"}}},
+             {"op":"field","field":{"id":"later","name":"Later","type":"text"}}]
+            """);
+
+        Assert.Null(BlockBindings.Check(Assert.IsType<Folded.Changed>(ArtifactFold.Apply(Ops.State(), put, new(Ops.Alice, default, 2))).State, put));
+    }
+
+    [Fact]
+    public async Task A_form_that_calls_a_tool_changes_what_its_person_confirmed_as_them_and_once()
+    {
+        var deal = await world.Company.DealOfBobAsync();
+        var (id, hash) = await ToolAsync("carol", "bob");
+        var (bob, token) = (await world.App.InBrowserAsync("bob"), await world.App.AsAsync("bob"));
+        var act = $"api/artifacts/{id}/blocks/set/act";
+        object Body(double amount, string? yes) => new { definitionHash = hash, callId = "c1", values = new { deal, amount }, argumentHash = yes };
+
+        var card = (await bob.SendAsync("POST", act, Body(61, null))).Ok();
+        Assert.Equal(HttpStatusCode.Forbidden, (await token.SendAsync("POST", act, Body(61, card.At("argumentHash")))).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await bob.SendAsync("POST", act, Body(62, card.At("argumentHash")))).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await bob.SendAsync("POST", act, new { definitionHash = new string('0', 64), callId = "c1", values = new { deal, amount = 61 } })).Status);
+        var done = (await bob.SendAsync("POST", act, Body(61, card.At("argumentHash")))).Ok();
+        var again = (await bob.SendAsync("POST", act, Body(61, card.At("argumentHash")))).Ok();
+
+        Assert.Contains("61", card.GetProperty("card").GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("arol", card.GetProperty("card").GetProperty("textAuthors").GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(("waiting", "succeeded", "succeeded"), (card.At("status"), done.At("status"), again.At("status")));
+        Assert.Equal(61m, await world.Company.AmountAsync(deal));
+    }
+
+    [Fact]
+    public async Task Nobody_changes_by_a_button_what_they_could_not_change_themselves()
+    {
+        var deal = await world.Company.DealOfBobAsync();
+        var before = await world.Company.AmountAsync(deal);
+        var (id, hash) = await ToolAsync("bob", "dan");
+
+        var asDan = await (await world.App.InBrowserAsync("dan")).SendAsync("POST", $"api/artifacts/{id}/blocks/set/act", new { definitionHash = hash, callId = "c1", values = new { deal, amount = 1 } });
+        var misfit = await (await world.App.InBrowserAsync("bob")).SendAsync("POST", $"api/artifacts/{id}/blocks/set/act", new { definitionHash = hash, callId = "c2", values = new { deal, amount = "much" } });
+        var unknown = await (await world.App.InBrowserAsync("bob")).SendAsync("POST", $"api/artifacts/{id}/blocks/set/act", new { definitionHash = hash, callId = "c3", values = new { nope = 1 } });
+
+        Assert.NotEqual("succeeded", asDan.Ok().At("status"));
+        Assert.NotEqual("waiting", asDan.Ok().At("status"));
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (misfit.Status, unknown.Status));
+        Assert.Equal(before, await world.Company.AmountAsync(deal));
+    }
+
+    /// <summary>In a thread of both, with the hash of its form.</summary>
+    private async Task<(string Id, string Hash)> ToolAsync(string maker, string other)
+    {
+        var thread = await world.App.OpenThreadAsync(maker, other);
+        var browser = await world.App.InBrowserAsync(maker);
+        var id = (await browser.SendAsync("POST", "api/artifacts", new { kind = "tool", title = "Amounts", threadId = thread })).Ok().At("id")!;
+        (await browser.SendAsync("POST", $"api/artifacts/{id}/ops", new { baseSeq = 1, opId = "define", ops = Ops.Json($"[{Fields},{Setting}]") })).Ok();
+        var preview = (await browser.SendAsync("GET", $"api/artifacts/{id}/publish?threadId={thread}")).Ok();
+        var published = (await browser.SendAsync("POST", $"api/artifacts/{id}/publish", new { threadId = thread, previewHash = preview.At("hash") })).Ok();
+        return (id, published.GetProperty("definition").GetProperty("blocks").EnumerateArray().Single(static block => block.At("id") == "set").At("definitionHash")!);
+    }
+}
