@@ -115,9 +115,8 @@ param durableBackend string = 'AzureStorage'
 @description('create: an Azure OpenAI account, whose model model.bicep deploys afterwards. existing: azureOpenAiEndpoint and azureOpenAiDeployment. none: no model.')
 param ai string = 'create'
 
-@metadata({ azd: { type: 'location', usageName: ['OpenAI.GlobalStandard.gpt-5.6-luna, 200'] } })
-@description('Where the model is deployed. The preprovision hook sets the region of the app where that has quota.')
-param openAiLocation string
+@description('Where the model is deployed. The preprovision hook sets a region with quota. Empty: the region of the app. It has a default because azd would ask for it before the hook.')
+param openAiLocation string = ''
 
 @description('Empty: the default of models.json.')
 param chatModel string = ''
@@ -165,8 +164,20 @@ param vnetEnabled bool = false
 @description('With vnetEnabled: one public IPv4 address that may still reach storage and vault, for deploying from outside.')
 param deployerIp string = ''
 
-@description('The id of a Front Door (its property frontDoorId). With it the app is reached through that Front Door only.')
+@description('Creates a Front Door, through which alone the app is reached.')
+param createFrontDoor bool = false
+
+@description('The id of your own Front Door (its property frontDoorId). With it the app is reached through that Front Door only.')
 param frontDoorId string = ''
+
+@description('A PostgreSQL server with the demo company, which two people reach as themselves. The hooks find the deployer and fill the server.')
+param demo bool = false
+
+@description('With demo: the object id of the person who administers the server. The preprovision hook sets it.')
+param demoAdminId string = ''
+
+@description('With demo: that person\'s user principal name. The preprovision hook sets it.')
+param demoAdminName string = ''
 
 @description('Lets people\'s own sign-ins open databases: the web client gets the delegated permission of Azure Database for PostgreSQL, for everybody.')
 param databaseSignIn bool = false
@@ -198,7 +209,9 @@ var abbreviations = loadJsonContent('abbreviations.json')
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = { 'azd-env-name': environmentName }
 var functionName = '${abbreviations.functionApp}${token}'
-var origin = empty(publicOrigin) ? 'https://${functionName}.azurewebsites.net' : publicOrigin
+var ownHost = '${functionName}.azurewebsites.net'
+var origin = !empty(publicOrigin) ? publicOrigin : createFrontDoor ? frontDoor!.outputs.address : 'https://${ownHost}'
+var isBehindFrontDoor = createFrontDoor || !empty(frontDoorId)
 var usesEntra = createEntraApp || !empty(entraClientId)
 var usesScheduler = durableBackend == 'DurableTaskScheduler'
 var taskHub = 'onbehalf'
@@ -219,7 +232,11 @@ var isRefused = !usesEntra && empty(otherIssuers)
               ? fail('AI=existing needs AZURE_OPENAI_ENDPOINT and AZURE_OPENAI_DEPLOYMENT.')
               : !empty(frontDoorId) && empty(publicOrigin)
                   ? fail('FRONT_DOOR_ID needs PUBLIC_ORIGIN, the address of that Front Door.')
-                  : false
+                  : createFrontDoor && !empty(frontDoorId)
+                      ? fail('FRONT_DOOR creates a Front Door, and FRONT_DOOR_ID names another: set one of them.')
+                      : demo && (vnetEnabled || !createEntraApp || empty(demoAdminId) || empty(demoAdminName))
+                          ? fail('DEMO needs CREATE_ENTRA_APP, no VNET_ENABLED, and a person who deploys: DEMO_ADMIN_ID and DEMO_ADMIN_NAME.')
+                          : false
 
 resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = if (!isRefused) {
   name: '${abbreviations.resourceGroup}${environmentName}'
@@ -301,7 +318,7 @@ module openai 'app/openai.bicep' = if (createsModel) {
   scope: group
   params: {
     name: '${abbreviations.cognitiveServicesAccount}${token}'
-    location: openAiLocation
+    location: empty(openAiLocation) ? location : openAiLocation
     tags: tags
     isPrivate: vnetEnabled
     recover: recoverOpenAi
@@ -335,6 +352,28 @@ module network 'app/network.bicep' = if (vnetEnabled) {
   }
 }
 
+module frontDoor 'app/frontdoor.bicep' = if (createFrontDoor) {
+  name: 'frontdoor'
+  scope: group
+  params: {
+    name: '${abbreviations.frontDoorProfile}${token}'
+    tags: tags
+    originHost: ownHost
+  }
+}
+
+module demoCompany 'app/demo.bicep' = if (demo) {
+  name: 'demo'
+  scope: group
+  params: {
+    name: '${abbreviations.postgresServer}demo-${token}'
+    location: location
+    tags: tags
+    adminId: demoAdminId
+    adminName: demoAdminName
+  }
+}
+
 module rbac 'app/rbac.bicep' = {
   name: 'rbac'
   scope: group
@@ -354,14 +393,16 @@ module entra 'app/entra.bicep' = if (createEntraApp) {
     displayName: 'Onbehalf (${environmentName})'
     redirectUrl: '${origin}/auth/callback'
     identityPrincipalId: identity.outputs.principalId
-    databaseSignIn: databaseSignIn
+    databaseSignIn: databaseSignIn || demo
     assignmentRequired: assignmentRequired
   }
 }
 
+// Last: Entra may take minutes to know a new identity.
 module directory 'app/directory.bicep' = if (grantDirectoryAccess && usesEntra) {
   name: 'directory'
   scope: group
+  dependsOn: [api]
   params: {
     identityPrincipalId: identity.outputs.principalId
   }
@@ -437,7 +478,8 @@ module api 'app/function.bicep' = {
     maximumInstances: maximumInstances < 0 ? sized.maximumInstances : maximumInstances
     memoryMB: sized.memoryMB
     httpConcurrency: sized.httpConcurrency
-    frontDoorId: frontDoorId
+    frontDoorId: createFrontDoor ? frontDoor!.outputs.id : frontDoorId
+    isBehindFrontDoor: isBehindFrontDoor
     extraSettings: extraSettings
     settings: union(
       {
@@ -448,7 +490,7 @@ module api 'app/function.bicep' = {
         ONBEHALF_KEYVAULT_URI: vault.outputs.uri
         ONBEHALF_TASK_HUB: taskHub
         ONBEHALF_ISSUERS: issuers.outputs.setting
-        ONBEHALF_SOURCES: string(sources)
+        ONBEHALF_SOURCES: string(demo ? concat(sources, [demoCompany!.outputs.source]) : sources)
         ONBEHALF_ORIGIN: origin
         IDENTITY_CONFIRM_SECONDS: string(identityConfirmSeconds)
       },
@@ -523,6 +565,8 @@ output AZURE_RESOURCE_GROUP string = group.name
 output AZURE_KEY_VAULT_NAME string = vault.outputs.name
 output SERVICE_API_NAME string = api.outputs.name
 output SERVICE_API_URI string = api.outputs.uri
+output APP_URL string = origin
+output FRONT_DOOR_BYPASS string = isBehindFrontDoor ? ownHost : ''
 output SIGN_IN_REDIRECT_URL string = '${origin}/auth/callback'
 output SLACK_EVENTS_URL string = '${origin}/api/webhooks/slack/events'
 output SLACK_INTERACTIVITY_URL string = '${origin}/api/webhooks/slack/interactions'
@@ -539,3 +583,4 @@ output CHAT_ACCOUNT string = createsModel ? openai!.outputs.name : ''
 output CHAT_MODEL string = createsModel ? model : ''
 output CHAT_MODEL_VERSION string = empty(chatModelVersion) ? knownModel.version : chatModelVersion
 output CHAT_CAPACITY int = chatCapacity == 0 ? models.capacity : chatCapacity
+output DEMO_SERVER string = demo ? demoCompany!.outputs.name : ''

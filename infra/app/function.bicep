@@ -13,6 +13,7 @@ param maximumInstances int
 param memoryMB int
 param httpConcurrency int
 param frontDoorId string
+param isBehindFrontDoor bool
 param settings object
 
 @secure()
@@ -54,8 +55,8 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
       minTlsVersion: '1.2'
       http20Enabled: true
       // The host's own paths cannot be switched off one by one. Behind a Front Door nothing but it gets here, and it forwards the app's paths only.
-      ipSecurityRestrictionsDefaultAction: empty(frontDoorId) ? 'Allow' : 'Deny'
-      ipSecurityRestrictions: empty(frontDoorId)
+      ipSecurityRestrictionsDefaultAction: isBehindFrontDoor ? 'Deny' : 'Allow'
+      ipSecurityRestrictions: !isBehindFrontDoor
         ? []
         : [
             {

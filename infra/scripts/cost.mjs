@@ -91,7 +91,8 @@ ${Object.keys(sizes).map(partsOf).join('\n\n')}
   operations, ${turn.table} table operations and ${turn.vault} vault read; \`dotnet run -c Release --project tests/Benchmarks\` measures the storage operations.
 - A turn writes ${turn.logKB} KB of logs and ${turn.storedKB} KB of tables. The timer runs every ${idle.timerSeconds} seconds, and Azure bills at least ${idle.timerBilledSeconds} second of each run.
 - The free grants of a subscription are unused elsewhere: ${free.onDemandGBs.toLocaleString('en-US')} GB-seconds, ${free.executions.toLocaleString('en-US')} executions, ${free.logGB} GB of logs.
-- Not included: \`VNET_ENABLED\` (seven private endpoints, ${money(7 * month.hours * price.privateEndpointHour)} a month), \`DurableTaskScheduler\`, a Front Door, redundant storage, traffic, your databases.
+- Not included: \`VNET_ENABLED\` (seven private endpoints, ${money(7 * month.hours * price.privateEndpointHour)} a month), \`FRONT_DOOR\` (${money(price.frontDoorMonth)} a month and its requests and traffic),
+  \`DEMO\` (${money(month.hours * price.demoServerHour + 32 * price.demoStorageGBMonth)} a month until \`./infra/scripts/demo-off.sh\`), \`DurableTaskScheduler\`, redundant storage, traffic, your databases.
 
 ## Prices
 

@@ -4,7 +4,10 @@ $PSNativeCommandUseErrorActionPreference = $false
 
 function Value([string] $name) {
   $known = [Environment]::GetEnvironmentVariable($name)
-  if ($null -ne $known) { $known } else { azd env get-value $name 2>$null }
+  if ($null -ne $known) { return $known }
+  # azd prints its error where the value would be.
+  $known = azd env get-value $name 2>$null
+  if ($LASTEXITCODE) { '' } else { $known }
 }
 
 if ((Value ONBEHALF_AI) -ne 'create') { exit 0 }

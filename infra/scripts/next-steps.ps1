@@ -4,9 +4,12 @@ $PSNativeCommandUseErrorActionPreference = $false
 
 function Value([string] $name) {
   $known = [Environment]::GetEnvironmentVariable($name)
-  if ($null -ne $known) { $known } else { azd env get-value $name 2>$null }
+  if ($null -ne $known) { return $known }
+  # azd prints its error where the value would be.
+  $known = azd env get-value $name 2>$null
+  if ($LASTEXITCODE) { '' } else { $known }
 }
-$app = Value SERVICE_API_URI
+$app = Value APP_URL
 $client = Value ONBEHALF_CLIENT_ID
 $principal = Value ONBEHALF_IDENTITY_PRINCIPAL_ID
 $account = Value ONBEHALF_AUDIT_ACCOUNT

@@ -8,7 +8,7 @@ value() {
   if [ "$known" = unset ]; then known=$(azd env get-value "$1" 2>/dev/null) || known=; fi
   echo "$known"
 }
-app=$(value SERVICE_API_URI)
+app=$(value APP_URL)
 client=$(value ONBEHALF_CLIENT_ID)
 principal=$(value ONBEHALF_IDENTITY_PRINCIPAL_ID)
 account=$(value ONBEHALF_AUDIT_ACCOUNT)

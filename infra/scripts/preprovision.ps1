@@ -33,23 +33,49 @@ if ($ai -eq 'existing' -and (-not $env:AZURE_OPENAI_ENDPOINT -or -not $env:AZURE
 if ($env:FRONT_DOOR_ID -and -not $env:PUBLIC_ORIGIN) {
   Refuse 'FRONT_DOOR_ID needs PUBLIC_ORIGIN, the address of that Front Door: people would be sent to an address that refuses them.'
 }
+if ($env:FRONT_DOOR_ID -and $env:FRONT_DOOR -eq 'true') { Refuse 'FRONT_DOOR creates a Front Door, and FRONT_DOOR_ID names another: set one of them.' }
+$demo = $env:DEMO -eq 'true'
+if ($demo -and ($createsApp -ne 'true' -or $env:VNET_ENABLED -eq 'true')) { Refuse 'DEMO is for trying: it needs CREATE_ENTRA_APP, and a network without VNET_ENABLED.' }
+# JSON that the template would only find broken half-way. A value of "list" is as it is, the others are in base64.
+function CheckJson([string] $name, [string] $kind, [string[]] $members) {
+  $value = [Environment]::GetEnvironmentVariable($name)
+  if (-not $value) { return }
+  if ($kind -ne 'list') {
+    try { $value = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($value)) } catch { Refuse "$name is not base64. It is made by: openssl base64 -A -in FILE" }
+  }
+  try { $read = ConvertFrom-Json $value -NoEnumerate } catch { Refuse "$name is not JSON." }
+  if ($kind -in 'list', 'array') {
+    if ($read -isnot [array]) { Refuse "$name is not a JSON list." }
+    return
+  }
+  if ($read -isnot [Management.Automation.PSCustomObject]) { Refuse "$name is not a JSON object of names and texts." }
+  if (@($read.PSObject.Properties | Where-Object { $_.Value -isnot [string] })) { Refuse "$name has a value that is not a text: each is written between quotes." }
+  foreach ($member in $members) { if ($member -and -not $read.$member) { Refuse "$name lacks $member." } }
+}
+CheckJson DATA_SOURCES list
+CheckJson OTHER_ISSUERS array
+CheckJson IDENTITY_SIGNALS array
+CheckJson CONNECTIONS array
+if ($env:SLACK_TEAM) {
+  if (-not $env:SLACK_CLIENT_ID -or -not $env:SLACK_SECRETS) { Refuse 'SLACK_TEAM needs SLACK_CLIENT_ID and SLACK_SECRETS: docs/slack.md has the commands.' }
+  CheckJson SLACK_SECRETS texts signingSecret, botToken, clientSecret
+}
 if ($env:EXTRA_SETTINGS) {
-  try { $extra = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($env:EXTRA_SETTINGS)) } catch { Refuse 'EXTRA_SETTINGS is not base64. It is made by: openssl base64 -A -in settings.json' }
-  if ($extra.Trim() -notmatch '(?s)^\{.*\}$') { Refuse 'EXTRA_SETTINGS is not a JSON object of names and texts.' }
+  CheckJson EXTRA_SETTINGS texts
+  $extra = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($env:EXTRA_SETTINGS))
   foreach ($name in 'FUNCTIONS_WORKER_RUNTIME', 'FUNCTIONS_EXTENSION_VERSION', 'WEBSITE_RUN_FROM_PACKAGE', 'WEBSITE_TIME_ZONE', 'WEBSITE_CONTENTSHARE') {
     if ($extra.Contains("`"$name`"")) { Refuse "EXTRA_SETTINGS has $name, which a Flex Consumption app refuses." }
   }
 }
-
-# A budget's first month cannot change once it exists, so a pipeline, which remembers nothing, is given it or leaves the budget alone.
-if (-not $env:BUDGET_START -and -not $env:CI) { Keep BUDGET_START ([DateTime]::UtcNow.ToString('yyyy-MM-01')) }
 
 if ($null -eq $env:ALERT_EMAIL -and $isPerson) {
   Keep ALERT_EMAIL (Read-Host 'Who is notified of alerts and of the budget? An e-mail address, or nothing for nobody')
 }
 
 $somewhere = if ($env:AZURE_LOCATION) { $env:AZURE_LOCATION } else { 'swedencentral' }
+$month = [DateTime]::UtcNow.ToString('yyyy-MM-01')
 if ($env:SKIP_CHECKS -eq 'true') {
+  if (-not $env:BUDGET_START) { Keep BUDGET_START $month }
   if (-not $env:AZURE_OPENAI_LOCATION) { Keep AZURE_OPENAI_LOCATION $somewhere }
   exit 0
 }
@@ -67,6 +93,18 @@ if ($env:AZURE_LOCATION) {
   }
 }
 
+$group = "rg-$environment"
+$place = az group show --name $group --subscription $subscription --query location --output tsv 2>$null
+if ($place -and $env:AZURE_LOCATION -and $place -ne $env:AZURE_LOCATION) {
+  Refuse "The resource group $group is in $place, and a group cannot move. Either azd env set AZURE_LOCATION $place, or azd down --purge first."
+}
+
+# A budget's first month cannot change while it exists, and must not be over when it is created.
+$budget = "https://management.azure.com/subscriptions/$subscription/resourceGroups/$group/providers/Microsoft.Consumption/budgets/onbehalf"
+$start = az rest --method GET --url "${budget}?api-version=2023-11-01" --query properties.timePeriod.startDate --output tsv 2>$null
+$start = if ($start) { "$start".Substring(0, 10) } else { $month }
+if ($env:BUDGET_START -ne $start) { Keep BUDGET_START $start }
+
 if ($env:VNET_ENABLED -eq 'true' -and (az provider show --namespace Microsoft.App --query registrationState --output tsv 2>$null) -ne 'Registered') {
   Refuse 'VNET_ENABLED needs the provider Microsoft.App: az provider register --namespace Microsoft.App --wait'
 }
@@ -76,13 +114,17 @@ if (-not $me) {
 }
 else {
   $roles = Lines (az role assignment list --assignee $me --scope "/subscriptions/$subscription" --include-inherited --include-groups --query '[].roleDefinitionName' --output tsv 2>$null)
-  if ($roles -notcontains 'Owner' -and -not ($roles -contains 'Contributor' -and $roles -contains 'User Access Administrator')) {
+  if ($LASTEXITCODE) { Note "Your roles on subscription $subscription cannot be read: they are not checked." }
+  elseif ($roles -notcontains 'Owner' -and -not ($roles -contains 'Contributor' -and $roles -contains 'User Access Administrator')) {
     Refuse "Your roles on subscription $subscription do not suffice: Owner is needed, or Contributor together with User Access Administrator.`nThe deployment assigns roles and defines two. A role that only a custom role or PIM gives you is not seen here: SKIP_CHECKS=true goes on."
   }
 
   $graph = 'https://graph.microsoft.com/v1.0'
-  $duties = Lines (az rest --method GET --url "$graph/me/transitiveMemberOf/microsoft.graph.directoryRole?`$select=displayName" --query 'value[].displayName' --output tsv 2>$null)
-  function IsAdmin([string] $role) { $duties -contains 'Global Administrator' -or $duties -contains $role }
+  # Graph answers a cast of transitive members only with this header and this count.
+  $duties = Lines (az rest --method GET --url "$graph/me/transitiveMemberOf/microsoft.graph.directoryRole?`$count=true" --headers ConsistencyLevel=eventual --query 'value[].displayName' --output tsv 2>$null)
+  $knowsDuties = -not $LASTEXITCODE
+  if (-not $knowsDuties) { Note 'Your roles in Entra cannot be read: they are not checked.' }
+  function IsAdmin([string] $role) { -not $knowsDuties -or $duties -contains 'Global Administrator' -or $duties -contains $role }
   if ($createsApp -eq 'true' -and -not (IsAdmin 'Application Administrator') -and -not (IsAdmin 'Cloud Application Administrator')) {
     $ask = "Ask an Application Administrator for the two registrations`n(docs/deploy-tenant.md), then: azd env set CREATE_ENTRA_APP false"
     if ((az rest --method GET --url "$graph/me?`$select=userType" --query userType --output tsv 2>$null) -eq 'Guest') {
@@ -95,6 +137,38 @@ else {
   if ($grantsDirectory -eq 'true' -and -not (IsAdmin 'Privileged Role Administrator')) {
     Refuse "GRANT_DIRECTORY_ACCESS needs a Privileged Role Administrator: the app may then read account state and groups.`nWithout: azd env set GRANT_DIRECTORY_ACCESS false. The next steps then print a command for such an administrator."
   }
+}
+
+if ($demo -or $env:DATABASE_SIGN_IN -eq 'true') {
+  if ($me -and -not (IsAdmin 'Application Administrator') -and -not (IsAdmin 'Cloud Application Administrator')) {
+    Refuse "DEMO and DATABASE_SIGN_IN need an Application Administrator, who consents for everybody that people's own sign-ins open databases."
+  }
+  # Azure's databases have their application in a tenant only once somebody asked for it.
+  $databases = '123cd850-d9df-40bd-94d5-c9f07b7fa203'
+  az ad sp show --id $databases --output none 2>$null
+  if ($LASTEXITCODE) { az ad sp create --id $databases --output none 2>$null }
+  if ($LASTEXITCODE) { Refuse "The tenant has no service principal of Azure OSSRDBMS Database. An Application Administrator runs once: az ad sp create --id $databases" }
+}
+
+if ($demo) {
+  if (-not $me) { Refuse "DEMO needs a person who deploys: the server is filled with that person's own sign-in." }
+  $admin = az ad signed-in-user show --query userPrincipalName --output tsv
+  if ($env:DEMO_ADMIN_ID -ne $me) { Keep DEMO_ADMIN_ID $me }
+  if ($env:DEMO_ADMIN_NAME -ne $admin) { Keep DEMO_ADMIN_NAME $admin }
+  function DemoPerson([string] $name, [string] $person, [string] $role) {
+    if (-not $person -and $isPerson) {
+      $person = Read-Host "Who is $role in the demo? The user name (name@domain) of somebody of this tenant other than you"
+      $null = Keep $name $person
+    }
+    if (-not $person) { Refuse 'DEMO needs two people of this tenant: azd env set DEMO_ALICE and DEMO_BOB to their user names (name@domain). docs/deployment.md makes two.' }
+    if ($person.Contains('#EXT#')) { Refuse "$person is a guest, and a database knows guests under another name. Name a member for $name." }
+    $found = az ad user show --id $person --query id --output tsv 2>$null
+    if (-not $found) { Refuse "$person, of $name, is not somebody of this tenant: azd env set $name NAME@DOMAIN" }
+    if ($found -eq $me) { Refuse "$name cannot be you: who administers the demo's server may read all of it." }
+    $found
+  }
+  $first = DemoPerson DEMO_ALICE $env:DEMO_ALICE 'Alice, who is in HR,'
+  if ((DemoPerson DEMO_BOB $env:DEMO_BOB 'Bob, who sells in EMEA,') -eq $first) { Refuse 'DEMO_ALICE and DEMO_BOB must be two people: they see different answers.' }
 }
 
 # The model is deployed last and by itself, so a missing quota stops nothing.
@@ -132,18 +206,25 @@ function Answer([string] $what, [bool] $isProtected) {
 }
 
 $recover = 'false'
-$vault = Lines (az keyvault list-deleted --resource-type vault --subscription $subscription --output tsv --query "[?properties.tags.`"azd-env-name`"=='$environment' && properties.location=='$env:AZURE_LOCATION'].[name, properties.location, properties.purgeProtectionEnabled]" 2>$null) | Select-Object -First 1
+# Filtered here: Windows drops the double quotes that a tag's name needs in a query.
+$vault = az keyvault list-deleted --resource-type vault --subscription $subscription --output json 2>$null | Out-String | ConvertFrom-Json |
+  Where-Object { $_.properties.tags.'azd-env-name' -eq $environment -and $_.properties.location -eq $env:AZURE_LOCATION } | Select-Object -First 1
 if ($vault) {
-  $name, $region, $isProtected = $vault -split "`t"
-  if ((Answer "The vault $name" ("$isProtected" -eq 'true')) -eq 'purge') { az keyvault purge --subscription $subscription --name $name --location $region } else { $recover = 'true' }
+  if ((Answer "The vault $($vault.name)" ($vault.properties.purgeProtectionEnabled -eq $true)) -eq 'purge') {
+    az keyvault purge --subscription $subscription --name $vault.name --location $vault.properties.location
+  }
+  else { $recover = 'true' }
 }
 if ($recover -ne $(if ($env:RECOVER_VAULT) { $env:RECOVER_VAULT } else { 'false' })) { Keep RECOVER_VAULT $recover }
 
 $recover = 'false'
-$account = Lines (az cognitiveservices account list-deleted --subscription $subscription --output tsv --query "[?tags.`"azd-env-name`"=='$environment'].[name, location, id]" 2>$null) | Select-Object -First 1
+$account = az cognitiveservices account list-deleted --subscription $subscription --output json 2>$null | Out-String | ConvertFrom-Json |
+  Where-Object { $_.tags.'azd-env-name' -eq $environment } | Select-Object -First 1
 if ($account) {
-  $name, $region, $null = $account -split "`t"
-  if ((Answer "The model account $name" $false) -eq 'purge') { az cognitiveservices account purge --subscription $subscription --name $name --location $region --resource-group "rg-$environment" } else { $recover = 'true' }
+  if ((Answer "The model account $($account.name)" $false) -eq 'purge') {
+    az cognitiveservices account purge --subscription $subscription --name $account.name --location $account.location --resource-group $group
+  }
+  else { $recover = 'true' }
 }
 if ($recover -ne $(if ($env:RECOVER_OPENAI) { $env:RECOVER_OPENAI } else { 'false' })) { Keep RECOVER_OPENAI $recover }
 

@@ -15,6 +15,8 @@ creates_app=${CREATE_ENTRA_APP:-true}
 grants_directory=${GRANT_DIRECTORY_ACCESS:-true}
 ai=${AI:-create}
 
+command -v node >/dev/null || refuse "Node is missing: https://nodejs.org, 20.19 or later."
+
 # What the template refuses too, in more words.
 case $environment in
   *.) refuse "The environment's name ends in a dot, which Azure refuses at the end of a resource group's name. Choose another: azd env new NAME" ;;
@@ -39,16 +41,47 @@ fi
 if [ -n "${FRONT_DOOR_ID:-}" ] && [ -z "${PUBLIC_ORIGIN:-}" ]; then
   refuse "FRONT_DOOR_ID needs PUBLIC_ORIGIN, the address of that Front Door: people would be sent to an address that refuses them."
 fi
+if [ -n "${FRONT_DOOR_ID:-}" ] && [ "${FRONT_DOOR:-false}" = true ]; then
+  refuse "FRONT_DOOR creates a Front Door, and FRONT_DOOR_ID names another: set one of them."
+fi
+demo=${DEMO:-false}
+if [ "$demo" = true ] && { [ "$creates_app" != true ] || [ "${VNET_ENABLED:-false}" = true ]; }; then
+  refuse "DEMO is for trying: it needs CREATE_ENTRA_APP, and a network without VNET_ENABLED."
+fi
+# JSON that the template would only find broken half-way. A value of "list" is as it is, the others are in base64.
+check_json() { # variable of the environment, list | array | texts, members that it needs
+  # shellcheck disable=SC2016
+  node -e '
+    const [name, kind, members] = process.argv.slice(1);
+    const value = process.env[name];
+    if (!value) process.exit(0);
+    const no = why => { console.error(`\n${name} ${why}`); process.exit(1); };
+    if (kind !== "list" && !/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(value)) no("is not base64. It is made by: openssl base64 -A -in FILE");
+    let read;
+    try { read = JSON.parse(kind === "list" ? value : Buffer.from(value, "base64").toString("utf8")); } catch { no("is not JSON."); }
+    if (kind === "list" || kind === "array") { if (!Array.isArray(read)) no("is not a JSON list."); process.exit(0); }
+    if (read === null || typeof read !== "object" || Array.isArray(read)) no("is not a JSON object of names and texts.");
+    if (Object.values(read).some(one => typeof one !== "string")) no("has a value that is not a text: each is written between quotes.");
+    for (const member of members.split(" ").filter(Boolean)) if (!read[member]) no(`lacks ${member}.`);
+  ' "$1" "$2" "${3:-}" || exit 1
+}
+check_json DATA_SOURCES list
+check_json OTHER_ISSUERS array
+check_json IDENTITY_SIGNALS array
+check_json CONNECTIONS array
+if [ -n "${SLACK_TEAM:-}" ]; then
+  if [ -z "${SLACK_CLIENT_ID:-}" ] || [ -z "${SLACK_SECRETS:-}" ]; then
+    refuse "SLACK_TEAM needs SLACK_CLIENT_ID and SLACK_SECRETS: docs/slack.md has the commands."
+  fi
+  check_json SLACK_SECRETS texts "signingSecret botToken clientSecret"
+fi
 if [ -n "${EXTRA_SETTINGS:-}" ]; then
-  extra=$(printf '%s' "$EXTRA_SETTINGS" | base64 -d 2>/dev/null) || refuse "EXTRA_SETTINGS is not base64. It is made by: openssl base64 -A -in settings.json"
-  case $extra in \{*\}) ;; *) refuse "EXTRA_SETTINGS is not a JSON object of names and texts." ;; esac
+  check_json EXTRA_SETTINGS texts
+  extra=$(printf '%s' "$EXTRA_SETTINGS" | base64 -d)
   for name in FUNCTIONS_WORKER_RUNTIME FUNCTIONS_EXTENSION_VERSION WEBSITE_RUN_FROM_PACKAGE WEBSITE_TIME_ZONE WEBSITE_CONTENTSHARE; do
     case $extra in *"\"$name\""*) refuse "EXTRA_SETTINGS has $name, which a Flex Consumption app refuses." ;; esac
   done
 fi
-
-# A budget's first month cannot change once it exists, so a pipeline, which remembers nothing, is given it or leaves the budget alone.
-[ -n "${BUDGET_START:-}${CI:-}" ] || keep BUDGET_START "$(date -u +%Y-%m-01)"
 
 if [ -z "${ALERT_EMAIL+set}" ] && is_person; then
   printf 'Who is notified of alerts and of the budget? An e-mail address, or nothing for nobody: '
@@ -56,7 +89,9 @@ if [ -z "${ALERT_EMAIL+set}" ] && is_person; then
   keep ALERT_EMAIL "$email"
 fi
 
+month=$(date -u +%Y-%m-01)
 if [ "${SKIP_CHECKS:-}" = true ]; then
+  [ -n "${BUDGET_START:-}" ] || keep BUDGET_START "$month"
   [ -n "${AZURE_OPENAI_LOCATION:-}" ] || keep AZURE_OPENAI_LOCATION "${AZURE_LOCATION:-swedencentral}"
   exit 0
 fi
@@ -73,22 +108,38 @@ if [ -n "${AZURE_LOCATION:-}" ]; then
   fi
 fi
 
+group=rg-$environment
+place=$(az group show --name "$group" --subscription "$subscription" --query location --output tsv 2>/dev/null || true)
+if [ -n "$place" ] && [ -n "${AZURE_LOCATION:-}" ] && [ "$place" != "$AZURE_LOCATION" ]; then
+  refuse "The resource group $group is in $place, and a group cannot move. Either azd env set AZURE_LOCATION $place, or azd down --purge first."
+fi
+
+# A budget's first month cannot change while it exists, and must not be over when it is created.
+budget=https://management.azure.com/subscriptions/$subscription/resourceGroups/$group/providers/Microsoft.Consumption/budgets/onbehalf
+start=$(az rest --method GET --url "$budget?api-version=2023-11-01" --query properties.timePeriod.startDate --output tsv 2>/dev/null | cut -c 1-10 || true)
+[ "${BUDGET_START:-}" = "${start:-$month}" ] || keep BUDGET_START "${start:-$month}"
+
 if [ "${VNET_ENABLED:-false}" = true ] && [ "$(az provider show --namespace Microsoft.App --query registrationState --output tsv 2>/dev/null || true)" != Registered ]; then
   refuse "VNET_ENABLED needs the provider Microsoft.App: az provider register --namespace Microsoft.App --wait"
 fi
 
+is_admin() { true; }
 if [ -z "$me" ]; then
   note "Signed in as an application: its roles are not checked."
 else
-  roles=$(az role assignment list --assignee "$me" --scope "/subscriptions/$subscription" --include-inherited --include-groups --query '[].roleDefinitionName' --output tsv 2>/dev/null || true)
-  if ! has_line "$roles" Owner && ! { has_line "$roles" Contributor && has_line "$roles" 'User Access Administrator'; }; then
+  if ! roles=$(az role assignment list --assignee "$me" --scope "/subscriptions/$subscription" --include-inherited --include-groups --query '[].roleDefinitionName' --output tsv 2>/dev/null); then
+    note "Your roles on subscription $subscription cannot be read: they are not checked."
+  elif ! has_line "$roles" Owner && ! { has_line "$roles" Contributor && has_line "$roles" 'User Access Administrator'; }; then
     refuse "Your roles on subscription $subscription do not suffice: Owner is needed, or Contributor together with User Access Administrator.
 The deployment assigns roles and defines two. A role that only a custom role or PIM gives you is not seen here: SKIP_CHECKS=true goes on."
   fi
 
   graph=https://graph.microsoft.com/v1.0
-  duties=$(az rest --method GET --url "$graph/me/transitiveMemberOf/microsoft.graph.directoryRole?\$select=displayName" --query 'value[].displayName' --output tsv 2>/dev/null || true)
-  is_admin() { has_line "$duties" 'Global Administrator' || has_line "$duties" "$1"; }
+  # Graph answers a cast of transitive members only with this header and this count.
+  knows_duties=true
+  duties=$(az rest --method GET --url "$graph/me/transitiveMemberOf/microsoft.graph.directoryRole?\$count=true" --headers ConsistencyLevel=eventual --query 'value[].displayName' --output tsv 2>/dev/null) || knows_duties=false
+  [ "$knows_duties" = true ] || note "Your roles in Entra cannot be read: they are not checked."
+  is_admin() { [ "$knows_duties" = false ] || has_line "$duties" 'Global Administrator' || has_line "$duties" "$1"; }
   if [ "$creates_app" = true ] && ! is_admin 'Application Administrator' && ! is_admin 'Cloud Application Administrator'; then
     if [ "$(az rest --method GET --url "$graph/me?\$select=userType" --query userType --output tsv 2>/dev/null || true)" = Guest ]; then
       refuse "You are a guest of this tenant, and guests may not register applications. Ask an Application Administrator for the two registrations
@@ -103,6 +154,41 @@ The deployment assigns roles and defines two. A role that only a custom role or 
     refuse "GRANT_DIRECTORY_ACCESS needs a Privileged Role Administrator: the app may then read account state and groups.
 Without: azd env set GRANT_DIRECTORY_ACCESS false. The next steps then print a command for such an administrator."
   fi
+fi
+
+if [ "$demo" = true ] || [ "${DATABASE_SIGN_IN:-false}" = true ]; then
+  if [ -n "$me" ] && ! is_admin 'Application Administrator' && ! is_admin 'Cloud Application Administrator'; then
+    refuse "DEMO and DATABASE_SIGN_IN need an Application Administrator, who consents for everybody that people's own sign-ins open databases."
+  fi
+  # Azure's databases have their application in a tenant only once somebody asked for it.
+  databases=123cd850-d9df-40bd-94d5-c9f07b7fa203
+  if ! az ad sp show --id "$databases" --output none 2>/dev/null && ! az ad sp create --id "$databases" --output none 2>/dev/null; then
+    refuse "The tenant has no service principal of Azure OSSRDBMS Database. An Application Administrator runs once: az ad sp create --id $databases"
+  fi
+fi
+
+if [ "$demo" = true ]; then
+  [ -n "$me" ] || refuse "DEMO needs a person who deploys: the server is filled with that person's own sign-in."
+  admin=$(az ad signed-in-user show --query userPrincipalName --output tsv)
+  [ "${DEMO_ADMIN_ID:-}" = "$me" ] || keep DEMO_ADMIN_ID "$me"
+  [ "${DEMO_ADMIN_NAME:-}" = "$admin" ] || keep DEMO_ADMIN_NAME "$admin"
+  demo_person() { # variable, its value, the person of the demo
+    person=$2
+    if [ -z "$person" ] && is_person; then
+      printf 'Who is %s in the demo? The user name (name@domain) of somebody of this tenant other than you: ' "$3"
+      read -r person
+      keep "$1" "$person"
+    fi
+    [ -n "$person" ] || refuse "DEMO needs two people of this tenant: azd env set DEMO_ALICE and DEMO_BOB to their user names (name@domain). docs/deployment.md makes two."
+    case $person in *'#EXT#'*) refuse "$person is a guest, and a database knows guests under another name. Name a member for $1." ;; esac
+    found=$(az ad user show --id "$person" --query id --output tsv 2>/dev/null || true)
+    [ -n "$found" ] || refuse "$person, of $1, is not somebody of this tenant: azd env set $1 NAME@DOMAIN"
+    [ "$found" != "$me" ] || refuse "$1 cannot be you: who administers the demo's server may read all of it."
+  }
+  demo_person DEMO_ALICE "${DEMO_ALICE:-}" 'Alice, who is in HR,'
+  first=$found
+  demo_person DEMO_BOB "${DEMO_BOB:-}" 'Bob, who sells in EMEA,'
+  [ "$found" != "$first" ] || refuse "DEMO_ALICE and DEMO_BOB must be two people: they see different answers."
 fi
 
 # The model is deployed last and by itself, so a missing quota stops nothing.
@@ -163,7 +249,7 @@ if [ -n "$account" ]; then
   name=$(echo "$account" | cut -f 1)
   answer "The model account $name" false
   if [ "$choice" = purge ]; then
-    az cognitiveservices account purge --subscription "$subscription" --name "$name" --location "$(echo "$account" | cut -f 2)" --resource-group "rg-$environment"
+    az cognitiveservices account purge --subscription "$subscription" --name "$name" --location "$(echo "$account" | cut -f 2)" --resource-group "$group"
   else
     recover=true
   fi

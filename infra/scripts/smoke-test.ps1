@@ -2,10 +2,17 @@
 # With a CI identity in place of a person: $env:SMOKE_ANONYMOUS = 1, which leaves the signed-in part out.
 $ErrorActionPreference = 'Stop'
 
+$PSNativeCommandUseErrorActionPreference = $false
+
+# azd prints its error where the value would be.
+function Value([string] $name) { $known = azd env get-value $name 2>$null; if ($LASTEXITCODE) { '' } else { "$known" } }
+
 if (-not $env:SERVICE_API_URI) {
-  $env:SERVICE_API_URI = azd env get-value SERVICE_API_URI
-  $env:ONBEHALF_API_SCOPE = azd env get-value ONBEHALF_API_SCOPE
+  $env:SERVICE_API_URI = Value APP_URL
+  $env:ONBEHALF_API_SCOPE = Value ONBEHALF_API_SCOPE
+  $env:SERVICE_API_HOST = Value FRONT_DOOR_BYPASS
 }
+if (-not $env:SERVICE_API_URI) { throw 'The address of the app is not known here: run azd provision, or set SERVICE_API_URI.' }
 $app = $env:SERVICE_API_URI.TrimEnd('/')
 $script:failures = 0
 

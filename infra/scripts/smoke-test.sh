@@ -3,10 +3,15 @@
 # With a CI identity in place of a person: SMOKE_ANONYMOUS=1, which leaves the signed-in part out.
 set -eu
 
+# azd prints its error where the value would be.
+value() { if known=$(azd env get-value "$1" 2>/dev/null); then echo "$known"; fi; }
+
 if [ -z "${SERVICE_API_URI:-}" ]; then
-  SERVICE_API_URI=$(azd env get-value SERVICE_API_URI)
-  ONBEHALF_API_SCOPE=$(azd env get-value ONBEHALF_API_SCOPE 2>/dev/null || true)
+  SERVICE_API_URI=$(value APP_URL)
+  ONBEHALF_API_SCOPE=$(value ONBEHALF_API_SCOPE)
+  SERVICE_API_HOST=$(value FRONT_DOOR_BYPASS)
 fi
+[ -n "$SERVICE_API_URI" ] || { echo "The address of the app is not known here: run azd provision, or set SERVICE_API_URI."; exit 1; }
 app=${SERVICE_API_URI%/}
 failures=0
 answer=$(mktemp)

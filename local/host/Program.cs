@@ -7,6 +7,8 @@ try
 {
     if (args.Contains(CheckModel.Name))
         return await CheckModel.RunAsync(settings, Console.Out);
+    if (args is [FillDemo.Name, .. var wanted])
+        return await FillDemo.RunAsync(wanted, Console.In, Console.Out, CancellationToken.None);
     var quit = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Quit);
     using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Quit);

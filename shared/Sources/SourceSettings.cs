@@ -56,7 +56,7 @@ internal abstract record SourceSettings(string Name)
             "entra" => Optional(source, "scope") ?? EntraLogin.Scope,
             _ => throw new FormatException($"'{name}' needs a credential that each person has: vault or entra."),
         };
-        return new(name, connection, host, port, Text(source, "database"), demo && IsLoopback(host))
+        return new(name, connection, host, port, Text(source, "database"), demo && (IsLoopback(host) || IsManaged(host)))
         {
             TokenScope = scope,
             RequiresTls = !IsLoopback(host),
@@ -66,13 +66,16 @@ internal abstract record SourceSettings(string Name)
 
     private static bool IsLoopback(string host) => host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
+    /// <summary>Azure decides when such a server gets a minor release.</summary>
+    private static bool IsManaged(string host) => host.EndsWith(".postgres.database.azure.com", StringComparison.OrdinalIgnoreCase);
+
     private static string? Optional(JsonElement source, string field) => source.TryGetProperty(field, out _) ? Text(source, field) : null;
 
     private static string Text(JsonElement source, string field) =>
         source.TryGetProperty(field, out var value) && value.GetString() is { Length: > 0 } text ? text : throw new FormatException($"'{field}' is missing.");
 }
 
-/// <summary><paramref name="MayBeBelowFloor"/>: marked demo and on loopback.</summary>
+/// <summary><paramref name="MayBeBelowFloor"/>: marked demo, and on loopback or a server of Azure's.</summary>
 internal sealed record PostgresSettings(string Name, ConnectionName Connection, string Host, int Port, string Database, bool MayBeBelowFloor) : SourceSettings(Name)
 {
     /// <summary>What a person's access token for this source is asked for; null where their login is in the vault.</summary>

@@ -10,7 +10,8 @@ using Onbehalf.Tests.Threads;
 namespace Onbehalf.Tests.Host;
 
 /// <summary>The package as it is deployed: its contents, and its worker as a process of its own.</summary>
-public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<PublishedApp>
+[Collection(PublishedCollection.Name)]
+public sealed class PublishedAppTests(PublishedApp published)
 {
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(5);
 

@@ -6,14 +6,17 @@ internal sealed class FakeAzure : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("onbehalf-azure-");
 
     /// <summary>An answer is printed; "!" fails the call.</summary>
-    public FakeAzure(IEnumerable<(string Call, string Answer)> answers)
+    /// <param name="withDotnet">Writes <c>dotnet run</c> down too. PowerShell itself may be started by dotnet, so any other call is the real one's.</param>
+    public FakeAzure(IEnumerable<(string Call, string Answer)> answers, bool withDotnet = false)
     {
         File.WriteAllLines(In("answers"), answers.Select(static one => $"{one.Call}|{one.Answer}"));
         File.WriteAllText(In("calls"), "");
-        foreach (var program in (string[])["az", "azd"])
+        var passOn = $"""[ "$1" = run ] || exec '{ToolFactAttribute.Find("dotnet")}' "$@" """;
+        foreach (var program in (string[])["az", "azd", .. withDotnet ? ["dotnet"] : Array.Empty<string>()])
         {
             File.WriteAllText(In(program), $$"""
                 #!/bin/sh
+                {{(program == "dotnet" ? passOn : ":")}}
                 printf '%s\n' "{{program}} $*" >> '{{In("calls")}}'
                 while IFS='|' read -r call answer; do
                   case "$*" in *"$call"*) [ "$answer" = '!' ] && { echo 'failed for a reason' >&2; exit 1; }; printf '%b\n' "$answer"; exit 0 ;; esac
@@ -27,8 +30,11 @@ internal sealed class FakeAzure : IDisposable
 
     public string Calls => File.ReadAllText(In("calls"));
 
-    public async Task<ProgramRun> RunAsync(string shell, string script, IReadOnlyDictionary<string, string> environment) =>
-        await ScriptTests.RunAsync(shell, script, new Dictionary<string, string>(environment) { ["PATH"] = $"{_folder.FullName}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}" });
+    /// <summary>The environment with these two programs before every other.</summary>
+    public IReadOnlyDictionary<string, string> On(IReadOnlyDictionary<string, string> environment) =>
+        new Dictionary<string, string>(environment) { ["PATH"] = $"{_folder.FullName}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}" };
+
+    public Task<ProgramRun> RunAsync(string shell, string script, IReadOnlyDictionary<string, string> environment) => ScriptTests.RunAsync(shell, script, On(environment));
 
     public void Dispose() => _folder.Delete(recursive: true);
 

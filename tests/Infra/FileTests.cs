@@ -61,7 +61,7 @@ public sealed partial class FileTests
         var text = Read("azure.yaml");
         var hooks = Regex.Matches(text, @"(?m)^  (pre\w+|post\w+):$").Select(static hook => hook.Groups[1].Value).ToArray();
 
-        Assert.Equal(["preprovision", "postprovision", "predeploy"], hooks);
+        Assert.Equal(["prepackage", "preprovision", "postprovision", "predeploy"], hooks);
         foreach (var hook in hooks)
         {
             Assert.Contains($"""
@@ -101,7 +101,7 @@ public sealed partial class FileTests
 
         Assert.Equal(3, jobs.Length);
         Assert.DoesNotContain("id-token", jobs[0] + jobs[1], StringComparison.Ordinal);
-        Assert.All((string[])["run: .ci/run", "dotnet publish functions", "upload-artifact@"], step => Assert.Contains(step, jobs[1], StringComparison.Ordinal));
+        Assert.All((string[])["run: .ci/run", "infra/scripts/prepackage.sh", "dotnet publish functions", "upload-artifact@"], step => Assert.Contains(step, jobs[1], StringComparison.Ordinal));
         Assert.All((string[])["needs: build", "id-token: write", "download-artifact@", "--from-package"], step => Assert.Contains(step, jobs[2], StringComparison.Ordinal));
         Assert.DoesNotContain("dotnet", jobs[2], StringComparison.Ordinal);
         // azd makes credentials for branches, and `environment:` would change the subject.

@@ -32,17 +32,18 @@ public sealed class ModelTests
         var names = Models.GetProperty("models").EnumerateObject().Select(static model => model.Name).Append("gpt-5-mini");
 
         foreach (var path in Directory.EnumerateFiles(Bicep.Folder, "*", SearchOption.AllDirectories).Where(static path => Path.GetExtension(path) != ".json"))
-            foreach (var line in File.ReadLines(path).Where(static line => !line.Contains("usageName", StringComparison.Ordinal)))
+            foreach (var line in File.ReadLines(path))
                 Assert.DoesNotContain(names, name => line.Contains(name, StringComparison.Ordinal));
     }
 
+    /// <summary>azd up asks for parameters before its hooks run, and refuses to go on where it finds no quota. The hook looks for quota and goes on without.</summary>
     [Fact]
-    public void Azd_offers_regions_with_quota_for_the_default_model_and_capacity()
+    public async Task Azd_asks_for_the_environment_and_the_region_and_for_nothing_about_the_model()
     {
-        var usage = Regex.Match(File.ReadAllText(Path.Combine(Bicep.Folder, "main.bicep")), @"usageName: \['OpenAI\.GlobalStandard\.([\w.-]+), (\d+)'\]");
+        var asked = (await Bicep.MainAsync()).Parameters.Where(static parameter => !parameter.HasDefault).Select(static parameter => parameter.Name);
 
-        Assert.Equal(Default, usage.Groups[1].Value);
-        Assert.Equal($"{Models.GetProperty("capacity").GetInt32()}", usage.Groups[2].Value);
+        Assert.Equal(["environmentName", "location"], asked);
+        Assert.DoesNotContain("usageName", await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "main.bicep")), StringComparison.Ordinal);
     }
 
     /// <summary>Four characters are about a token. A turn of all its calls, each with a full context and a full reply, fits into a minute.</summary>

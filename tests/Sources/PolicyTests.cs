@@ -129,6 +129,21 @@ public sealed class PolicyTests(ExpenseFile file) : IClassFixture<ExpenseFile>
         Assert.Throws<InvalidOperationException>(() => SourceSettings.From(configuration));
     }
 
+    /// <summary>Nobody can mark a server of their own: it is brought up to date by whoever runs it.</summary>
+    [Theory]
+    [InlineData("127.0.0.1", true, true)]
+    [InlineData("psql-demo-1.postgres.database.azure.com", true, true)]
+    [InlineData("psql-demo-1.postgres.database.azure.com", false, false)]
+    [InlineData("postgres.database.azure.com.example.org", true, false)]
+    [InlineData("db.example.com", true, false)]
+    public void Only_a_demo_here_or_at_Azure_may_be_below_the_security_floor(string host, bool isDemo, bool mayBeBelow)
+    {
+        var sources = $$"""[{"name":"company","kind":"postgres","host":"{{host}}","database":"company","credential":"entra","demo":{{(isDemo ? "true" : "false")}}}]""";
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("ONBEHALF_SOURCES", sources)]).Build();
+
+        Assert.Equal(mayBeBelow, Assert.IsType<PostgresSettings>(SourceSettings.From(configuration).Single()).MayBeBelowFloor);
+    }
+
     private static QueryLimits Limits => new(100, 100_000, TimeSpan.FromSeconds(2));
 
     private async Task<Touched> TouchedAsync(Authority person, string sql) => Assert.Single((await file.AskAsync(person, sql)).Touched);

@@ -35,6 +35,16 @@ internal static class CompanyRows
             cancellation);
     }
 
+    public static Task CopyExpensesAsync(NpgsqlConnection connection, CompanyFacts facts, CancellationToken cancellation) => CopyAsync(
+        connection,
+        "expenses (id, employee, employee_name, manager, department, amount, currency, category, spent_on, status, iban)",
+        facts.Expenses,
+        static row =>
+        [
+            row.Id, row.Employee, row.EmployeeName, row.Manager, row.Department, row.AmountCents / 100m, row.Currency, row.Category, row.SpentOn, row.Status, row.Iban,
+        ],
+        cancellation);
+
     private static async Task CopyAsync<T>(NpgsqlConnection connection, string target, IReadOnlyList<T> rows, Func<T, object?[]> values, CancellationToken cancellation)
     {
         await using var copy = await connection.BeginBinaryImportAsync($"COPY company.{target} FROM STDIN (FORMAT BINARY)", cancellation);

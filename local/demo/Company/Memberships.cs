@@ -15,7 +15,7 @@ internal static class Memberships
     {
         var wanted = groups.Select(RoleOf.GetValueOrDefault).OfType<string>().ToHashSet();
         var present = await PresentAsync(cluster, login, cancellation);
-        foreach (var role in present.Except(wanted))
+        foreach (var role in present.Intersect(RoleOf.Values).Except(wanted))
         {
             await Sql.RunAsync(cluster, $"REVOKE {Sql.Identifier(role)} FROM {Sql.Identifier(login)}", cancellation);
         }

@@ -11,7 +11,7 @@ internal sealed record Deployment(IReadOnlyList<JsonElement> Resources, string? 
     /// <summary>Each parameter is a line of a .bicepparam file without its first word: <c>size = 'quiet'</c>.</summary>
     public static Task<Deployment> OfAsync(params string[] parameters)
     {
-        string[] all = ["environmentName = 'production'", "location = 'swedencentral'", "openAiLocation = 'swedencentral'", .. parameters];
+        string[] all = ["environmentName = 'production'", "location = 'swedencentral'", .. parameters];
         return Known.GetOrAdd(string.Join("\nparam ", ["using 'main.bicep'", .. all]), static text => new(() => EvaluateAsync($"case-{Guid.NewGuid():N}", text + "\n"))).Value;
     }
 

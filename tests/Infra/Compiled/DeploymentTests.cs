@@ -19,6 +19,8 @@ public sealed class DeploymentTests
     [InlineData("two registrations", "createEntraApp = false", "entraClientId = 'a'", "entraApiClientId = 'a'")]
     [InlineData("AI=existing needs", "ai = 'existing'")]
     [InlineData("FRONT_DOOR_ID needs", "frontDoorId = 'a'")]
+    [InlineData("set one of them", "createFrontDoor = true", "frontDoorId = 'a'", "publicOrigin = 'https://a.test'")]
+    [InlineData("DEMO needs", "demo = true")]
     public async Task What_cannot_work_is_refused_before_anything_is_created(string sentence, params string[] parameters)
     {
         var deployment = await Deployment.OfAsync(parameters);
@@ -69,6 +71,40 @@ public sealed class DeploymentTests
         Assert.Equal(2, principals.Count(static principal => principal.GetProperty("properties").TryGetProperty("appRoleAssignmentRequired", out var required) && required.GetBoolean()));
         // Later members of a union win, so an operator's setting replaces the template's.
         Assert.Matches(@"createObject\('MODEL', 'x'\)\)\]$|json\(", Settings(deployment));
+    }
+
+    [BicepCompilerFact]
+    public async Task A_Front_Door_forwards_the_paths_of_the_app_and_the_app_admits_nobody_else()
+    {
+        var deployment = await Deployment.OfAsync(Tried);
+        var patterns = deployment.Of("Microsoft.Cdn/profiles/afdEndpoints/routes").Select(static route => route.GetProperty("properties").GetProperty("patternsToMatch").EnumerateArray().Select(static one => one.GetString()!).ToArray()).ToArray();
+        var files = Directory.EnumerateFiles(Path.Combine(Fixtures.Clone.Root, "web", "public")).Select(static file => $"/{Path.GetFileName(file)}");
+
+        Assert.Equal(
+            ["/", "/api/*", "/auth/*", "/assets/*", .. files.Order(StringComparer.Ordinal), .. Functions.Web.WriteWebFile.Pages.SelectMany(static page => (string[])[page, $"{page}/*"])],
+            patterns.SelectMany(static one => one));
+        Assert.All(patterns, static one => Assert.InRange(one.Length, 1, 25));
+        var lockedTo = deployment.Properties("Microsoft.Web/sites").GetProperty("siteConfig");
+        Assert.Equal("Deny", lockedTo.GetProperty("ipSecurityRestrictionsDefaultAction").GetString());
+        Assert.Contains("frontDoorId", lockedTo.GetProperty("ipSecurityRestrictions")[0].GetProperty("headers").GetProperty("x-azure-fdid")[0].GetString(), StringComparison.Ordinal);
+        Assert.True(deployment.Properties("Microsoft.Cdn/profiles").GetProperty("originResponseTimeoutSeconds").GetInt32() > 220);
+        Assert.Matches("'ONBEHALF_ORIGIN', .*afdEndpoints", Settings(deployment));
+    }
+
+    [BicepCompilerFact]
+    public async Task A_demo_is_a_small_server_without_passwords_that_the_app_reaches_as_whoever_asks()
+    {
+        var deployment = await Deployment.OfAsync(Tried);
+        var server = deployment.Of(Postgres).Single();
+        var none = await Deployment.OfAsync("size = 'team'");
+
+        Assert.Equal("Standard_B1ms", server.GetProperty("sku").GetProperty("name").GetString());
+        Assert.Equal("Disabled", server.GetProperty("properties").GetProperty("authConfig").GetProperty("passwordAuth").GetString());
+        Assert.Equal("deployer@contoso.com", deployment.Of($"{Postgres}/administrators").Single().GetProperty("properties").GetProperty("principalName").GetString());
+        Assert.Equal(["0.0.0.0"], deployment.Of($"{Postgres}/firewallRules").Select(static rule => rule.GetProperty("properties").GetProperty("endIpAddress").GetString()!));
+        Assert.Contains("user_impersonation", string.Concat(deployment.Resources.Select(static one => one.GetRawText())), StringComparison.Ordinal);
+        Assert.Matches("'ONBEHALF_SOURCES', .*'credential', 'entra'", Settings(deployment));
+        Assert.Empty(none.Of(Postgres).Concat(none.Of("Microsoft.Cdn/profiles")));
     }
 
     [BicepCompilerFact]
@@ -158,6 +194,10 @@ public sealed class DeploymentTests
         ["StorageBlobLogs"] = "(TimeGenerated:datetime, AccountName:string, Category:string, OperationName:string, StatusCode:string, StatusText:string, RequesterObjectId:string, AuthenticationType:string, Uri:string)",
         ["_LogOperation"] = "(TimeGenerated:datetime, Category:string, Operation:string, Level:string, Detail:string)",
     };
+
+    private static readonly string[] Tried = ["createFrontDoor = true", "demo = true", "demoAdminId = '44444444-4444-4444-4444-444444444444'", "demoAdminName = 'deployer@contoso.com'"];
+
+    private const string Postgres = "Microsoft.DBforPostgreSQL/flexibleServers";
 
     private const string Policy = "Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies";
 

@@ -9,8 +9,8 @@ public sealed class FlexTests
     private static readonly string[] RefusedMembers =
     [
         "alwaysOn", "autoHealEnabled", "autoHealRules", "containerSize", "dailyMemoryTimeQuota", "ftpsState", "functionAppScaleLimit", "functionsRuntimeScaleMonitoringEnabled",
-        "hyperV", "isXenon", "javaContainer", "javaContainerVersion", "javaVersion", "linuxFxVersion", "localMySqlEnabled", "managedPipelineMode", "minimumElasticInstanceCount",
-        "netFrameworkVersion", "nodeVersion", "numberOfWorkers", "phpVersion", "powerShellVersion", "preWarmedInstanceCount", "pythonVersion", "use32BitWorkerProcess", "windowsFxVersion",
+        "hyperV", "isReserved", "isXenon", "javaContainer", "javaContainerVersion", "javaVersion", "linuxFxVersion", "localMySqlEnabled", "managedPipelineMode", "minimumElasticInstanceCount",
+        "netFrameworkVersion", "nodeVersion", "numberOfWorkers", "phpVersion", "powerShellVersion", "preWarmedInstanceCount", "pythonVersion", "use32BitWorkerProcess", "vnetContentShareEnabled", "vnetImagePullEnabled", "vnetRouteAllEnabled", "windowsFxVersion",
     ];
 
     private static readonly string[] RefusedSettings =
