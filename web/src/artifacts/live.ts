@@ -1,18 +1,22 @@
 import { signal } from '@preact/signals';
-import { isNotFound, Problem, sentence } from '../api/http';
+import { isNotFound, sentence } from '../api/http';
 import { announce } from '../state/announcer';
 import { notice } from '../state/notices';
 import { myself } from '../state/session';
-import { eventsOf, readArtifact, sendOps, tellPresence } from './api';
+import { readArtifact, sendOps } from './api';
+import { Keeper } from './keeper';
+import { withoutFlight, type Kept } from './kept';
+import { isRefused, outcomeOf } from './outcome';
 import { Replica } from './replica';
 import type { Artifact, Batch, Changes, FieldOp, Presence, Proposal, Spot } from './shapes';
+import { untilNone } from './settled';
+import { Spots } from './spots';
+import { streamOf } from './stream';
 import type { TextRules } from './text';
 
 const textPause = 400;
 const firstPause = 2_000;
 const longestPause = 30_000;
-const presencePause = 10_000;
-const spotPause = 250;
 const reopenAfter = 3_000;
 const settleWithin = 10_000;
 /** An accepted change that the stream has not brought by then: it is cut and does not know. */
@@ -22,23 +26,6 @@ const echoWithin = 5_000;
 const hasTexts = new Set(['document', 'dashboard', 'tool']);
 
 type Opened = { kind: 'opening' } | { kind: 'open' } | { kind: 'gone' } | { kind: 'failed'; why: string };
-
-/** The server has read what was sent and will never take it. Everything else is tried again: a session that ended, a server that failed. */
-const isRefused = (failure: unknown): boolean => failure instanceof Problem && [400, 403, 413, 422].includes(failure.status);
-
-/** Edits of any artifact that are not sent, open or not. */
-addEventListener('beforeunload', (event) => {
-  if ([...kept.values()].some((live) => live.unsent.value > 0)) event.preventDefault();
-});
-
-const kept = new Map<string, LiveArtifact>();
-
-/** The one copy of an artifact in this page: what waits to be sent is there again when it is opened again. */
-export function liveArtifact(id: string): LiveArtifact {
-  const live = kept.get(id) ?? new LiveArtifact(id);
-  kept.set(id, live);
-  return live;
-}
 
 /** An artifact as it is open before me: sends what I do, hears what others do. */
 export class LiveArtifact {
@@ -59,20 +46,31 @@ export class LiveArtifact {
   /** A reading came while it could not be taken. */
   private mustRead = false;
   private pause = firstPause;
-  private spot: Spot = {};
+  private readonly spots: Spots;
+  private readonly keeper: Keeper;
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private textTimer: ReturnType<typeof setTimeout> | undefined;
   private reopenTimer: ReturnType<typeof setTimeout> | undefined;
   private echoTimer: ReturnType<typeof setTimeout> | undefined;
-  private spotTimer: ReturnType<typeof setTimeout> | undefined;
-  private presenceTimer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(readonly id: string) {}
+  constructor(
+    readonly id: string,
+    /** Nobody looks at it and nothing waits: another opening begins anew. */
+    private readonly onForgotten: () => void,
+  ) {
+    this.spots = new Spots(id, () => this.viewers > 0 && this.opened.value.kind === 'open');
+    this.keeper = new Keeper(id);
+  }
+
+  /** Whether what is unsent outlives this page. */
+  get isKept(): boolean {
+    return this.keeper.isKept;
+  }
 
   open(): () => void {
     if (this.viewers++ === 0) {
       addEventListener('online', this.resume);
-      this.presenceTimer = setInterval(() => this.tell(), presencePause);
+      this.spots.start();
       void this.read();
     }
     return () => {
@@ -83,9 +81,8 @@ export class LiveArtifact {
   /** Reads all of it anew. */
   async read(): Promise<void> {
     try {
-      const artifact = await readArtifact(this.id);
-      if (artifact.definition.blocks?.length || hasTexts.has(artifact.kind)) this.rules ??= (await import('./text')).textRules;
-      this.take(artifact);
+      this.take(await this.fetch());
+      this.keeper.takeOver((kept, done) => this.goOn(kept, done));
       this.opened.value = { kind: 'open' };
       if (this.viewers > 0) this.listen();
       this.flush();
@@ -94,6 +91,12 @@ export class LiveArtifact {
       else if (this.replica) this.later(true);
       else this.opened.value = { kind: 'failed', why: sentence(failure) };
     }
+  }
+
+  private async fetch(): Promise<Artifact> {
+    const artifact = await readArtifact(this.id);
+    if (artifact.definition.blocks?.length || hasTexts.has(artifact.kind)) this.rules ??= (await import('./text')).textRules;
+    return artifact;
   }
 
   do(...ops: FieldOp[]): void {
@@ -122,11 +125,9 @@ export class LiveArtifact {
     return () => this.listeners.delete(listener);
   }
 
-  /** Where I am now; told to the others a moment later. */
+  /** Where I am now. */
   lookAt(spot: Spot): void {
-    this.spot = spot;
-    clearTimeout(this.spotTimer);
-    this.spotTimer = setTimeout(() => this.tell(), spotPause);
+    this.spots.lookAt(spot);
   }
 
   readonly flush = (): void => {
@@ -139,16 +140,7 @@ export class LiveArtifact {
   /** Once all that I did is on the server; false where that takes too long. */
   settled(): Promise<boolean> {
     this.flush();
-    return new Promise((resolve) => {
-      let stop = (): void => {};
-      const end = (isSaved: boolean): void => {
-        clearTimeout(timer);
-        resolve(isSaved);
-        queueMicrotask(() => stop());
-      };
-      const timer = setTimeout(() => end(false), settleWithin);
-      stop = this.unsent.subscribe((waits) => waits === 0 && end(true));
-    });
+    return untilNone(this.unsent, settleWithin);
   }
 
   private step(done: boolean | undefined, yes: string, no: string): void {
@@ -156,6 +148,24 @@ export class LiveArtifact {
     else notice(no);
     this.update();
     this.flush();
+  }
+
+  /** Edits of a page that is gone: first what became of those it had sent, then the others on top. */
+  private async goOn(kept: Kept, done: () => void): Promise<void> {
+    try {
+      const [outcome, seq] = kept.flight ? await outcomeOf(this.id, kept.flight) : ['again' as const, 0];
+      this.take(await this.fetch());
+      // An answer of this page's own is awaited before the artifact can be read anew.
+      if (this.replica!.seq < seq) return this.later(true);
+      const isWhole = this.replica!.restore(withoutFlight(kept, outcome, this.rules), kept.flight?.ops.length ?? 0);
+      this.update();
+      done();
+      this.flush();
+      if (!isWhole || outcome === 'lost') notice('Some changes from before you left could not be made: what they changed is gone or was refused.');
+    } catch (failure) {
+      if (isNotFound(failure)) this.leave();
+      else this.later(true);
+    }
   }
 
   private take(artifact: Artifact): void {
@@ -171,6 +181,7 @@ export class LiveArtifact {
 
   private update(): void {
     if (!this.replica) return;
+    this.keeper.keep(this.replica);
     this.shown.value = this.replica.shown;
     this.unsent.value = this.replica.unsent;
     this.canUndo.value = this.replica.canUndo;
@@ -189,6 +200,8 @@ export class LiveArtifact {
     this.sending = true;
     try {
       for (let next = replica.next(); next && this.replica; next = replica.next()) {
+        // Its id is stored before it goes: sent again by another page it is the same.
+        this.keeper.keep(replica);
         let sent;
         try {
           sent = await sendOps(this.id, next);
@@ -235,34 +248,27 @@ export class LiveArtifact {
   private listen(): void {
     this.source?.close();
     clearTimeout(this.reopenTimer);
-    const source = new EventSource(eventsOf(this.id, this.replica!.seq));
-    this.source = source;
-    const on = <T>(kind: string, act: (data: T) => void): void => source.addEventListener(kind, (event) => act(JSON.parse((event as MessageEvent<string>).data) as T));
-    source.onopen = () => {
-      this.connected.value = true;
-      this.tell();
-      this.flush();
-    };
-    source.onerror = () => {
-      this.connected.value = false;
-      if (source.readyState === EventSource.CLOSED) this.reopenTimer = setTimeout(() => void this.read(), reopenAfter);
-    };
-    on<Batch>('ops', (batch) => {
-      if (!this.replica) return;
-      const isWhole = this.replica.received(batch);
-      this.update();
-      if (!this.textTimer) this.flush();
-      if (!isWhole || batch.locked) void this.read();
+    this.source = streamOf(this.id, this.replica!.seq, {
+      onLine: (isUp, isClosed) => {
+        this.connected.value = isUp;
+        if (isUp) {
+          this.spots.tell();
+          this.flush();
+        } else if (isClosed) this.reopenTimer = setTimeout(() => void this.read(), reopenAfter);
+      },
+      onOps: (batch) => this.hear(batch),
+      onPeople: (people) => (this.people.value = people.filter((one) => one.subject !== myself()?.subject)),
+      onReset: () => void this.read(),
+      onGone: () => this.leave(),
     });
-    on<{ people: Presence[] }>('presence', ({ people }) => (this.people.value = people.filter((one) => one.subject !== myself()?.subject)));
-    on('proposal', () => void this.read());
-    on('published', () => void this.read());
-    on('reset', () => void this.read());
-    on('gone', () => this.leave());
   }
 
-  private tell(): void {
-    if (this.viewers > 0 && this.opened.value.kind === 'open' && document.visibilityState === 'visible') tellPresence(this.id, this.spot).catch(() => {});
+  private hear(batch: Batch): void {
+    if (!this.replica) return;
+    const isWhole = this.replica.received(batch);
+    this.update();
+    if (!this.textTimer) this.flush();
+    if (!isWhole || batch.locked) void this.read();
   }
 
   /** Deleted, or no longer mine to see. */
@@ -274,6 +280,7 @@ export class LiveArtifact {
     this.replica = null;
     this.unsent.value = 0;
     this.shown.value = null;
+    this.keeper.drop();
     this.forget();
     this.opened.value = { kind: 'gone' };
   }
@@ -282,14 +289,16 @@ export class LiveArtifact {
     this.source?.close();
     this.source = null;
     this.people.value = [];
-    for (const timer of [this.reopenTimer, this.echoTimer, this.spotTimer]) clearTimeout(timer);
-    clearInterval(this.presenceTimer);
+    for (const timer of [this.reopenTimer, this.echoTimer]) clearTimeout(timer);
+    this.spots.stop();
+    this.keeper.rest();
     if (this.unsent.value === 0) this.forget();
     else this.flush();
   }
 
   private forget(): void {
     removeEventListener('online', this.resume);
-    kept.delete(this.id);
+    this.keeper.forget();
+    this.onForgotten();
   }
 }

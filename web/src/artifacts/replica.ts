@@ -1,7 +1,8 @@
 import type { Person } from '../api/shapes';
-import { fold, foldBatch } from './fold';
+import { applyChanges, fold, foldBatch } from './fold';
+import { isText, moved, type Kept } from './kept';
 import { newId } from './order';
-import type { Artifact, Batch, Changes, FieldOp, Op, Sending, TextOp } from './shapes';
+import type { Artifact, Batch, Changes, FieldOp, Op, Sending } from './shapes';
 import type { TextRules } from './text';
 import { isAsLeft, isWithin, placeOf, stepBack, type Step } from './undo';
 
@@ -14,8 +15,6 @@ const encoder = new TextEncoder();
 export type TextListener = (block: string, changes: Changes) => void;
 
 type Done = Step & { tick: number; did: FieldOp[] };
-
-const isText = (op: Op): op is TextOp => op.op === 'text';
 
 /**
  * One person's copy of an artifact: what the server has put in order, and on top of it what this person did since. No I/O: whoever drives it
@@ -138,6 +137,31 @@ export class Replica {
     }
     this.release();
     return lost;
+  }
+
+  /** All that the server has not confirmed; null where there is nothing. */
+  kept(): Kept | null {
+    if (this.unsent === 0) return null;
+    const flight = this.flight && !this.flight.acked ? this.flight : undefined;
+    const was: Record<string, string> = {};
+    for (const block of new Set([...this.texts.keys(), ...(flight?.ops.filter(isText).map((op) => op.block) ?? [])])) {
+      const own = this.flight?.acked ? this.flight.ops.filter(isText).filter((op) => op.block === block) : [];
+      was[block] = own.reduce((text, op) => applyChanges(text, op.changes), this.base.texts?.[block]?.text ?? '');
+    }
+    return { form: 1, ...(flight ? { flight } : {}), queue: this.queue, texts: [...this.texts], was };
+  }
+
+  /** Goes on with what an earlier page did; its flight has its answer. False where a text that it changed is gone. */
+  restore(kept: Kept, singly: number): boolean {
+    if (kept.queue.length) this.do(kept.queue);
+    this.singly = Math.max(this.singly, singly);
+    let isWhole = true;
+    for (const [block, changes] of kept.texts) {
+      const mine = this.rules && moved(changes, kept.was[block], this.shown.texts?.[block]?.text, this.rules);
+      if (mine) this.edit(block, mine);
+      else isWhole = false;
+    }
+    return isWhole;
   }
 
   /** Somebody's batch, or one of my own; false where others are missing before it. */
