@@ -7,12 +7,16 @@ import { readArtifact, sendOps } from './api';
 import { Keeper } from './keeper';
 import { withoutFlight, type Kept } from './kept';
 import { isRefused, outcomeOf } from './outcome';
+import { Refusals } from './refusals';
 import { Replica } from './replica';
 import type { Artifact, Batch, Changes, FieldOp, Presence, Proposal, Spot } from './shapes';
 import { untilNone } from './settled';
 import { Spots } from './spots';
 import { streamOf } from './stream';
 import type { TextRules } from './text';
+import type { TextKnown } from './textPlaces';
+import { Timer } from './timer';
+import { placeOf } from './undo';
 
 const textPause = 400;
 const firstPause = 2_000;
@@ -22,7 +26,7 @@ const settleWithin = 10_000;
 /** An accepted change that the stream has not brought by then: it is cut and does not know. */
 const echoWithin = 5_000;
 
-/** Kinds whose texts several people write in: their rules are a file of their own. */
+/** Kinds with texts: their rules are a file of their own. */
 const hasTexts = new Set(['document', 'dashboard', 'tool']);
 
 type Opened = { kind: 'opening' } | { kind: 'open' } | { kind: 'gone' } | { kind: 'failed'; why: string };
@@ -35,6 +39,7 @@ export class LiveArtifact {
   readonly proposals = signal<Proposal[]>([]);
   readonly connected = signal(true);
   readonly unsent = signal(0);
+  readonly refusals = new Refusals();
   readonly canUndo = signal(false);
   readonly canRedo = signal(false);
   rules: TextRules | null = null;
@@ -48,10 +53,10 @@ export class LiveArtifact {
   private pause = firstPause;
   private readonly spots: Spots;
   private readonly keeper: Keeper;
-  private retryTimer: ReturnType<typeof setTimeout> | undefined;
-  private textTimer: ReturnType<typeof setTimeout> | undefined;
-  private reopenTimer: ReturnType<typeof setTimeout> | undefined;
-  private echoTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly retryTimer = new Timer();
+  private readonly textTimer = new Timer();
+  private readonly reopenTimer = new Timer();
+  private readonly echoTimer = new Timer();
 
   constructor(
     readonly id: string,
@@ -100,15 +105,17 @@ export class LiveArtifact {
   }
 
   do(...ops: FieldOp[]): void {
+    this.refusals.forget(ops.map(placeOf));
     this.replica?.do(ops);
     this.update();
     this.flush();
   }
 
   edit(block: string, changes: Changes): void {
+    this.refusals.forget([placeOf({ op: 'text', block, version: 0, changes })]);
     this.replica?.edit(block, changes);
     this.update();
-    this.textTimer ??= setTimeout(this.flush, textPause);
+    if (!this.textTimer.isSet) this.textTimer.set(textPause, this.flush);
   }
 
   undo(): void {
@@ -125,15 +132,19 @@ export class LiveArtifact {
     return () => this.listeners.delete(listener);
   }
 
+  /** What this copy knows of a text, for the places in it. */
+  textOf(block: string): TextKnown | null {
+    return this.replica && this.rules ? { ...this.replica.textState(block), places: this.replica.places, rules: this.rules } : null;
+  }
+
   /** Where I am now. */
   lookAt(spot: Spot): void {
     this.spots.lookAt(spot);
   }
 
   readonly flush = (): void => {
-    clearTimeout(this.textTimer);
-    clearTimeout(this.retryTimer);
-    this.textTimer = undefined;
+    this.textTimer.stop();
+    this.retryTimer.stop();
     void this.send();
   };
 
@@ -207,7 +218,8 @@ export class LiveArtifact {
           sent = await sendOps(this.id, next);
         } catch (failure) {
           if (!isRefused(failure)) throw failure;
-          if (replica.refused(next.opId)) notice(sentence(failure));
+          const lost = replica.refused(next.opId);
+          if (lost) this.refusals.add(lost, sentence(failure));
           this.update();
           continue;
         }
@@ -217,7 +229,8 @@ export class LiveArtifact {
         this.update();
         if (this.mustRead) void this.read();
       }
-      this.expectEcho();
+      if (replica.isAwaiting) this.echoTimer.set(echoWithin, () => void this.read());
+      else this.echoTimer.stop();
     } catch (failure) {
       if (isNotFound(failure)) this.leave();
       else if (this.replica) this.later();
@@ -235,26 +248,20 @@ export class LiveArtifact {
   }
 
   private later(reads = false): void {
-    clearTimeout(this.retryTimer);
-    this.retryTimer = setTimeout(reads ? () => void this.read() : this.resume, this.pause);
+    this.retryTimer.set(this.pause, reads ? () => void this.read() : this.resume);
     this.pause = Math.min(this.pause * 2, longestPause);
-  }
-
-  private expectEcho(): void {
-    clearTimeout(this.echoTimer);
-    if (this.replica?.isAwaiting) this.echoTimer = setTimeout(() => void this.read(), echoWithin);
   }
 
   private listen(): void {
     this.source?.close();
-    clearTimeout(this.reopenTimer);
+    this.reopenTimer.stop();
     this.source = streamOf(this.id, this.replica!.seq, {
       onLine: (isUp, isClosed) => {
         this.connected.value = isUp;
         if (isUp) {
           this.spots.tell();
           this.flush();
-        } else if (isClosed) this.reopenTimer = setTimeout(() => void this.read(), reopenAfter);
+        } else if (isClosed) this.reopenTimer.set(reopenAfter, () => void this.read());
       },
       onOps: (batch) => this.hear(batch),
       onPeople: (people) => (this.people.value = people.filter((one) => one.subject !== myself()?.subject)),
@@ -267,14 +274,14 @@ export class LiveArtifact {
     if (!this.replica) return;
     const isWhole = this.replica.received(batch);
     this.update();
-    if (!this.textTimer) this.flush();
+    if (!this.textTimer.isSet) this.flush();
     if (!isWhole || batch.locked) void this.read();
   }
 
   /** Deleted, or no longer mine to see. */
   private leave(): void {
     this.source?.close();
-    for (const timer of [this.reopenTimer, this.retryTimer, this.echoTimer, this.textTimer]) clearTimeout(timer);
+    for (const timer of [this.reopenTimer, this.retryTimer, this.echoTimer, this.textTimer]) timer.stop();
     const lost = this.unsent.value;
     if (lost > 0) notice(`${lost === 1 ? 'Your last change was' : `Your last ${lost} changes were`} not taken: there is nothing here any more that you can see.`);
     this.replica = null;
@@ -289,7 +296,7 @@ export class LiveArtifact {
     this.source?.close();
     this.source = null;
     this.people.value = [];
-    for (const timer of [this.reopenTimer, this.echoTimer]) clearTimeout(timer);
+    for (const timer of [this.reopenTimer, this.echoTimer]) timer.stop();
     this.spots.stop();
     this.keeper.rest();
     if (this.unsent.value === 0) this.forget();

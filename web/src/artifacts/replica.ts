@@ -4,6 +4,7 @@ import { isText, moved, type Kept } from './kept';
 import { newId } from './order';
 import type { Artifact, Batch, Changes, FieldOp, Op, Sending } from './shapes';
 import type { TextRules } from './text';
+import { TextPlaces } from './textPlaces';
 import { isAsLeft, isWithin, placeOf, stepBack, type Step } from './undo';
 
 const mostOps = 50;
@@ -33,6 +34,7 @@ export class Replica {
   private forth: Done[] = [];
   /** Where others wrote, and when in the order of this copy. */
   private readonly others = new Map<string, number>();
+  readonly places = new TextPlaces();
   private tick = 0;
   /** How many of the next ops go one by one, after a batch with one bad op. */
   private singly = 0;
@@ -123,11 +125,11 @@ export class Replica {
     this.release();
   }
 
-  /** Nothing of the sending will ever be taken. Where it was one of many ops, the others are tried without it. */
-  refused(opId: string): boolean {
-    if (this.flight?.opId !== opId) return false;
+  /** Nothing of the sending will ever be taken: the op that is lost. Where it was one of many, the others are tried without it. */
+  refused(opId: string): Op | null {
+    if (this.flight?.opId !== opId) return null;
     const { ops } = this.flight;
-    const lost = ops.length === 1;
+    const lost = ops.length === 1 ? ops[0]! : null;
     if (lost) {
       for (const op of ops.filter(isText)) this.texts.delete(op.block);
       this.flight = null;
@@ -184,10 +186,18 @@ export class Replica {
     this.base = artifact;
     for (const [block, now] of Object.entries(artifact.texts ?? {})) {
       const was = before.texts?.[block]?.text ?? '';
+      if (before.texts?.[block]?.version !== now.version) this.places.forget(block);
       if (this.rules && was !== now.text) this.rebase(block, this.rules.between(was, now.text));
     }
     this.release();
     return true;
+  }
+
+  /** A text in the server's order, and my own changes that are not in it yet. */
+  textState(block: string): { version: number; length: number; pending: Changes[] } {
+    const [base, mine] = [this.base.texts?.[block], this.texts.get(block)];
+    const sent = this.flight?.ops.filter(isText).filter((op) => op.block === block).map((op) => op.changes) ?? [];
+    return { version: base?.version ?? 0, length: base?.text.length ?? 0, pending: mine ? [...sent, mine] : sent };
   }
 
   /** How many of the queue one request may hold. */
@@ -250,6 +260,12 @@ export class Replica {
   }
 
   private integrate(batch: Batch): void {
+    const versions = new Map<string, number>();
+    for (const { block, changes } of batch.ops.filter(isText)) {
+      const version = versions.get(block) ?? this.base.texts?.[block]?.version ?? 0;
+      this.places.add(block, { version, changes, author: batch.author.subject });
+      versions.set(block, version + 1);
+    }
     this.base = foldBatch(this.base, batch);
     if (this.flight && (this.flight.acked === batch.seq || this.flight.opId === batch.opId)) {
       this.flight = null;

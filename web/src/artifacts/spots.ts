@@ -21,14 +21,19 @@ export class Spots {
 
   stop(): void {
     clearTimeout(this.spotTimer);
+    this.spotTimer = undefined;
     clearInterval(this.presenceTimer);
   }
 
   /** Told to the others a moment later. */
   lookAt(spot: Spot): void {
+    // The place in a text says more than the text around it.
+    if (spot.block && !spot.field && this.spot.block === spot.block) return;
     this.spot = spot;
-    clearTimeout(this.spotTimer);
-    this.spotTimer = setTimeout(() => this.tell(), spotPause);
+    this.spotTimer ??= setTimeout(() => {
+      this.spotTimer = undefined;
+      this.tell();
+    }, spotPause);
   }
 
   tell(): void {
