@@ -6,8 +6,8 @@ import { ownZone } from '../../text/reader';
 import { Banner, Ghosts, Nothing } from '../PageHead';
 import { FoundRow } from './FoundRow';
 
-const names: Record<SearchKind, string> = { message: 'Messages', page: 'Wiki pages', person: 'People', place: 'Rooms and threads' };
-const order: SearchKind[] = ['place', 'person', 'message', 'page'];
+const names: Record<SearchKind, string> = { message: 'Messages', page: 'Wiki pages', artifact: 'Artifacts', person: 'People', place: 'Rooms and threads' };
+const order: SearchKind[] = ['place', 'person', 'message', 'page', 'artifact'];
 
 const look = (text: string, kind?: SearchKind, cursor?: string): Promise<FoundEverything> => get(`/api/search${query({ q: text, kind, cursor, zone: ownZone() })}`);
 

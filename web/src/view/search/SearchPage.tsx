@@ -8,7 +8,7 @@ import { PageHead } from '../PageHead';
 import { Results } from './Results';
 
 const longest = 400;
-const kinds: Array<[SearchKind | '', string]> = [['', 'All'], ['message', 'Messages'], ['page', 'Pages'], ['person', 'People'], ['place', 'Places']];
+const kinds: Array<[SearchKind | '', string]> = [['', 'All'], ['message', 'Messages'], ['page', 'Pages'], ['artifact', 'Artifacts'], ['person', 'People'], ['place', 'Places']];
 const filters: Array<[string, string]> = [
   ['from:', 'who said it: a name, me, or agent'],
   ['in:', 'a room, a thread or a wiki space'],
@@ -55,7 +55,7 @@ export function SearchPage({ search }: { search: URLSearchParams }) {
       <form class="search-field" role="search" onSubmit={submit}>
         <Icon name="search" />
         <label class="unseen" for="search-box">Search everything you may see</label>
-        <input id="search-box" ref={box} type="search" maxLength={longest} autoComplete="off" enterkeyhint="search" placeholder="Messages, pages, people, rooms" value={text} onInput={(event) => setText(event.currentTarget.value)} />
+        <input id="search-box" ref={box} type="search" maxLength={longest} autoComplete="off" enterkeyhint="search" placeholder="Messages, pages, artifacts, people, rooms" value={text} onInput={(event) => setText(event.currentTarget.value)} />
         <button type="submit" class="button small">Search</button>
       </form>
       {asked && (
