@@ -8,3 +8,5 @@ import './words';
 import './mentions';
 import './pasted';
 import './artifacts';
+import './plot';
+import './textPlaces';
