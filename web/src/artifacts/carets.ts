@@ -8,10 +8,12 @@ export interface Caret {
   head: number;
 }
 
-/** Tells the others where I am in a text. */
-export function lookAtText(live: LiveArtifact, block: string, anchor: number, head: number): void {
-  const text = live.textOf(block);
-  live.lookAt(text ? { block, field: writtenPlace(told(text, anchor, head)) } : { block });
+/** Tells the others where I am in a text, for as long as I am there. */
+export function lookAtText(live: LiveArtifact, block: string, selection: () => { anchor: number; head: number } | null): void {
+  live.spots.lookAt({ block }, () => {
+    const [text, at] = [live.textOf(block), selection()];
+    return text && at ? writtenPlace(told(text, at.anchor, at.head)) : undefined;
+  });
 }
 
 /** The carets of others in a text, where they are in it as I see it. */

@@ -9,7 +9,7 @@ import { withoutFlight, type Kept } from './kept';
 import { isRefused, outcomeOf } from './outcome';
 import { Refusals } from './refusals';
 import { Replica } from './replica';
-import type { Artifact, Batch, Changes, FieldOp, Presence, Proposal, Spot } from './shapes';
+import type { Artifact, Batch, Changes, FieldOp, Presence, Proposal } from './shapes';
 import { untilNone } from './settled';
 import { Spots } from './spots';
 import { streamOf } from './stream';
@@ -25,9 +25,6 @@ const reopenAfter = 3_000;
 const settleWithin = 10_000;
 /** An accepted change that the stream has not brought by then: it is cut and does not know. */
 const echoWithin = 5_000;
-
-/** Kinds with texts: their rules are a file of their own. */
-const hasTexts = new Set(['document', 'dashboard', 'tool']);
 
 type Opened = { kind: 'opening' } | { kind: 'open' } | { kind: 'gone' } | { kind: 'failed'; why: string };
 
@@ -51,8 +48,9 @@ export class LiveArtifact {
   /** A reading came while it could not be taken. */
   private mustRead = false;
   private pause = firstPause;
-  private readonly spots: Spots;
-  private readonly keeper: Keeper;
+  /** Tells the others where I am. */
+  readonly spots: Spots;
+  readonly keeper: Keeper;
   private readonly retryTimer = new Timer();
   private readonly textTimer = new Timer();
   private readonly reopenTimer = new Timer();
@@ -65,11 +63,6 @@ export class LiveArtifact {
   ) {
     this.spots = new Spots(id, () => this.viewers > 0 && this.opened.value.kind === 'open');
     this.keeper = new Keeper(id);
-  }
-
-  /** Whether what is unsent outlives this page. */
-  get isKept(): boolean {
-    return this.keeper.isKept;
   }
 
   open(): () => void {
@@ -100,7 +93,7 @@ export class LiveArtifact {
 
   private async fetch(): Promise<Artifact> {
     const artifact = await readArtifact(this.id);
-    if (artifact.definition.blocks?.length || hasTexts.has(artifact.kind)) this.rules ??= (await import('./text')).textRules;
+    if (artifact.definition.blocks?.length || !/^(list|board)$/.test(artifact.kind)) this.rules ??= (await import('./text')).textRules;
     return artifact;
   }
 
@@ -135,11 +128,6 @@ export class LiveArtifact {
   /** What this copy knows of a text, for the places in it. */
   textOf(block: string): TextKnown | null {
     return this.replica && this.rules ? { ...this.replica.textState(block), places: this.replica.places, rules: this.rules } : null;
-  }
-
-  /** Where I am now. */
-  lookAt(spot: Spot): void {
-    this.spots.lookAt(spot);
   }
 
   readonly flush = (): void => {
@@ -224,6 +212,7 @@ export class LiveArtifact {
           continue;
         }
         this.pause = firstPause;
+        if (next.ops[0]?.op === 'text') this.spots.soon();
         if ('seq' in sent) replica.accepted(next.opId, sent.seq);
         else await this.catchUp(replica, next.opId, sent.missing);
         this.update();

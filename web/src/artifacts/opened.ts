@@ -35,6 +35,6 @@ const leaveField = (): void => {
 /** Only edits that would not outlive the page hold it back. */
 addEventListener('beforeunload', (event) => {
   leaveField();
-  if ([...kept.values()].some((live) => live.unsent.value > 0 && !live.isKept)) event.preventDefault();
+  if ([...kept.values()].some((live) => live.unsent.value > 0 && !live.keeper.isKept)) event.preventDefault();
 });
 addEventListener('pagehide', leaveField);

@@ -36,6 +36,8 @@ export interface Plot {
 
 const marks = new Set<string>(['bar', 'line', 'area', 'point', 'arc']);
 const mostSpots = 2_000;
+/** The table has every digit. */
+const mostDecimals = 3;
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
 
 interface Field {
@@ -147,7 +149,7 @@ export function plotOf(spec: ChartSpec, columns: Column[], rows: Cell[][]): Plot
   const series = [...new Set(figures.map((one) => one.color))].sort((a, b) => a.localeCompare(b, undefined, { numeric: true }));
   const [index, hues] = [new Map(keys.map((key, at) => [key, at])), new Map(series.map((key, at) => [key, at]))];
   const seen = figures.slice(0, mostSpots);
-  const spots = seen.map(({ along: key, color: hue, value }): Spot => ({ at: index.get(key)!, series: hues.get(hue)!, value, from: 0, to: value, shown: show(value, measure?.column ?? { name: '', kind: 'number' }) }));
+  const spots = seen.map(({ along: key, color: hue, value }): Spot => ({ at: index.get(key)!, series: hues.get(hue)!, value, from: 0, to: value, shown: show(Number(value.toFixed(mostDecimals)), measure?.column ?? { name: '', kind: 'number' }) }));
   spots.sort((a, b) => a.series - b.series || a.at - b.at);
   const stack = measure?.channel.stack;
   const isGrouped = mark === 'bar' && !!fieldOf(spec, 'xOffset', columns) && series.length > 1;

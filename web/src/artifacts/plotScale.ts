@@ -14,7 +14,12 @@ export interface Label {
   text: string;
 }
 
-export const cut = (text: string, letters: number): string => (text.length > letters ? `${text.slice(0, Math.max(1, letters - 1))}…` : text);
+/** A long name by its beginning and its end: names of one kind mostly differ there. */
+export function cut(text: string, letters: number): string {
+  if (text.length <= letters) return text;
+  const end = Math.max(0, Math.floor((letters - 1) / 3));
+  return `${text.slice(0, Math.max(1, letters - 1 - end)).trimEnd()}…${end ? text.slice(-end).trimStart() : ''}`;
+}
 
 /** Round marks that hold all values; bars and areas begin at zero, a course that is far from it does not. */
 export function ticksOf(plot: Plot): number[] {
@@ -33,7 +38,7 @@ export const tickText = (plot: Plot, tick: number): string => (plot.isShare ? `$
 export function isSideways(plot: Plot, width: number): boolean {
   if (plot.mark !== 'bar' || plot.names.length > mostSideways) return false;
   const longest = plot.names.reduce((most, name) => Math.max(most, name.length), 0);
-  return Math.min(longest, longestLabel) * letter + 10 > width / Math.max(1, plot.names.length);
+  return longest > longestLabel || longest * letter + 10 > width / Math.max(1, plot.names.length);
 }
 
 /** The places along an axis, from its left to its right end. */

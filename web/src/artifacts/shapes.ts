@@ -206,7 +206,11 @@ export interface Presence extends Person {
   block?: string;
 }
 
-export type Spot = Pick<Presence, 'item' | 'field' | 'block'>;
+export interface Spot {
+  item?: string | undefined;
+  field?: string | undefined;
+  block?: string | undefined;
+}
 
 export interface Version {
   seq: number;

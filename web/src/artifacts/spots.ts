@@ -7,6 +7,8 @@ const spotPause = 250;
 /** Tells the others where I am in an artifact, as long as it is open before me. */
 export class Spots {
   private spot: Spot = {};
+  /** The place in a text, worked out when it is told: by then others have more of the text. */
+  private inText: (() => string | undefined) | undefined;
   private spotTimer: ReturnType<typeof setTimeout> | undefined;
   private presenceTimer: ReturnType<typeof setInterval> | undefined;
 
@@ -26,10 +28,14 @@ export class Spots {
   }
 
   /** Told to the others a moment later. */
-  lookAt(spot: Spot): void {
+  lookAt(spot: Spot, inText?: () => string | undefined): void {
     // The place in a text says more than the text around it.
-    if (spot.block && !spot.field && this.spot.block === spot.block) return;
-    this.spot = spot;
+    if (spot.block && !inText && this.inText && this.spot.block === spot.block) return;
+    [this.spot, this.inText] = [spot, inText];
+    this.soon();
+  }
+
+  soon(): void {
     this.spotTimer ??= setTimeout(() => {
       this.spotTimer = undefined;
       this.tell();
@@ -37,6 +43,6 @@ export class Spots {
   }
 
   tell(): void {
-    if (this.isOpen() && document.visibilityState === 'visible') tellPresence(this.id, this.spot).catch(() => {});
+    if (this.isOpen() && document.visibilityState === 'visible') tellPresence(this.id, this.inText ? { ...this.spot, field: this.inText() } : this.spot).catch(() => {});
   }
 }

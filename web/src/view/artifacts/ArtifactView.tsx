@@ -50,7 +50,7 @@ export function ArtifactView({ live, artifact, beside }: Props) {
     else live.undo();
   };
   const left = (event: FocusEvent): void => {
-    if (!(event.relatedTarget instanceof Node) || !(event.currentTarget as HTMLElement).contains(event.relatedTarget)) live.lookAt({});
+    if (!(event.relatedTarget instanceof Node) || !(event.currentTarget as HTMLElement).contains(event.relatedTarget)) live.spots.lookAt({});
   };
   return (
     <Colours members={members}>

@@ -21,7 +21,7 @@ interface Props {
 /** One value of an item, in the form of its field. */
 export function Cell({ live, item, field, of, people, onEnter }: Props) {
   const label = `${field.name} of ${of}`;
-  const look = (): void => live.lookAt({ item: item.id, field: field.id });
+  const look = (): void => live.spots.lookAt({ item: item.id, field: field.id });
   return (
     <div class={`cell ${field.type}`} onFocusIn={look}>
       <span class="cell-name" aria-hidden="true">{field.name}</span>

@@ -83,7 +83,7 @@ function Tile({ live, artifact, block, runs, all, onEdit }: TileProps) {
     else size(w, h + step);
   };
   return (
-    <section ref={box} class="tile" data-block={block.id} aria-label={name} style={{ '--w': String(w), '--h': String(h) }} onKeyDown={keys} onFocusIn={() => live.lookAt({ block: block.id })}>
+    <section ref={box} class="tile" data-block={block.id} aria-label={name} style={{ '--w': String(w), '--h': String(h) }} onKeyDown={keys} onFocusIn={() => live.spots.lookAt({ block: block.id })}>
       {block.locked ? <p class="cell-locked"><Icon name="lock" />This rests on something that you may not see.</p>
         : block.type === 'request' ? <RequestBlock runs={runs} block={block} />
         : block.type === 'markdown' ? <TextBlock live={live} block={block} text={artifact.texts?.[block.id]?.text ?? ''} fresh={false} />

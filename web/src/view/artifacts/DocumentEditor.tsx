@@ -47,7 +47,7 @@ function Block({ live, artifact, block, runs, fresh }: EditorProps & { block: Ar
   const name = block.type === 'heading' ? 'this heading' : block.type === 'embed' ? 'this artifact' : 'this text';
   const acts = (): Act[] => [{ name: 'Comment', icon: 'talk', act: () => setTalk(true) }, ...blockMoves({ live, artifact }, block)];
   return (
-    <section class={`block ${block.type}`} data-block={block.id} aria-label={block.type === 'heading' ? block.text || 'Heading' : undefined} onFocusIn={() => live.lookAt({ block: block.id })}>
+    <section class={`block ${block.type}`} data-block={block.id} aria-label={block.type === 'heading' ? block.text || 'Heading' : undefined} onFocusIn={() => live.spots.lookAt({ block: block.id })}>
       <div class="block-body">
         {block.locked ? <p class="cell-locked"><Icon name="lock" />This text rests on something that you may not see.</p>
           : block.type === 'heading' ? <Heading live={live} block={block} />

@@ -131,11 +131,13 @@ function Writing({ live, block, text, onDone }: { live: LiveArtifact; block: str
     live.flush();
     if (document.hasFocus()) onDone();
   };
-  const selected = (): void => {
-    const area = field.current!;
-    const isBack = area.selectionDirection === 'backward';
-    lookAtText(live, block, isBack ? area.selectionEnd : area.selectionStart, isBack ? area.selectionStart : area.selectionEnd);
+  const selection = (): { anchor: number; head: number } | null => {
+    const area = field.current;
+    if (!area) return null;
+    const [start, end] = [area.selectionStart, area.selectionEnd];
+    return area.selectionDirection === 'backward' ? { anchor: end, head: start } : { anchor: start, head: end };
   };
+  const selected = (): void => lookAtText(live, block, selection);
   return (
     <div class="text-writing">
       <textarea ref={field} class="text-field" aria-label="Text, in Markdown" placeholder="Write in Markdown" spellcheck rows={3} defaultValue={text} onInput={typed} onCompositionStart={() => (composing.current = { before: field.current!.value, others: null })} onCompositionEnd={composed} onKeyDown={pressed} onFocus={selected} onBlur={left} />

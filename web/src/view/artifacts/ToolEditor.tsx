@@ -59,7 +59,7 @@ function Part({ live, artifact, block, runs, all, onEdit }: EditorProps & { bloc
     moveBlockBy({ live, artifact }, block, step, all);
   };
   return (
-    <section class="tool-part" data-block={block.id} aria-label={name} onKeyDown={keys} onFocusIn={() => live.lookAt({ block: block.id })}>
+    <section class="tool-part" data-block={block.id} aria-label={name} onKeyDown={keys} onFocusIn={() => live.spots.lookAt({ block: block.id })}>
       <div class="block-body">
         {block.title && !block.locked && block.type !== 'stat' && block.type !== 'request' && <h2 class="tool-name">{block.title}</h2>}
         {block.type === 'request' && !block.locked ? <RequestBlock runs={runs} block={block} />
