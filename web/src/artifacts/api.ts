@@ -80,18 +80,20 @@ export interface Acting {
 
 /** The exact change of a source that a button would make. */
 export interface ActPreview {
+  status: 'waiting';
   argumentHash: string;
   card: Confirmation['card'];
 }
 
 export interface ActResult {
-  status: 'succeeded' | 'refused' | 'failed';
-  text: string;
+  status: 'succeeded' | 'refused' | 'failed' | 'unknown';
+  /** Left out where the same call was answered before. */
+  text?: string;
   auditId?: string;
 }
 
 const actPath = (id: string, block: string): string => at(id, `/blocks/${encodeURIComponent(block)}/act`);
-export const previewAct = (id: string, block: string, acting: Acting): Promise<ActPreview> => post(actPath(id, block), acting);
+export const previewAct = (id: string, block: string, acting: Acting): Promise<ActPreview | ActResult> => post(actPath(id, block), acting);
 export const confirmAct = (id: string, block: string, acting: Acting, argumentHash: string): Promise<ActResult> => post(actPath(id, block), { ...acting, argumentHash });
 
 /** `seq` is that of the artifact as it was shown: a change that came since is not written over. */

@@ -16,6 +16,13 @@ interface Props {
   onDone?: () => void;
 }
 
+const outcomes: Record<ActResult['status'], string> = {
+  succeeded: 'The change was made.',
+  refused: 'The change was refused. Nothing was changed.',
+  failed: 'The change failed. Nothing was changed.',
+  unknown: 'The source did not answer, so it is not known whether the change was made. Look there before you try again.',
+};
+
 /** A change in a source, made as me: nothing happens before I have read exactly what it is and said yes. */
 export function ActDialog({ live, block, item, values, label, onDone }: Props) {
   const call = useRef(crypto.randomUUID());
@@ -34,7 +41,10 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
     try {
       if (!(await live.settled())) return setProblem('Your last changes are not saved yet. Try again once you are connected.');
       if (!acting().definitionHash) await live.read();
-      setPreview(await previewAct(live.id, block.id, acting()));
+      const found = await previewAct(live.id, block.id, acting());
+      // What I cannot do is answered at once.
+      if (found.status === 'waiting') setPreview(found);
+      else setResult(found);
     } catch (failure) {
       setProblem(sentence(failure));
     }
@@ -59,9 +69,9 @@ export function ActDialog({ live, block, item, values, label, onDone }: Props) {
   return (
     <Dialog title={label}>
       {changed && <p class="changed" role="alert"><Icon name="warn" />The state has changed since you read it. Please read it again.</p>}
-      {!preview && !problem && <p class="hint" role="status">Reading what it would change…</p>}
+      {!preview && !problem && !result && <p class="hint" role="status">Reading what it would change…</p>}
       {preview && !result && <Card card={preview.card} />}
-      {result && <p class={result.status === 'succeeded' ? 'act-done' : 'field-problem'} role="status">{result.text}{result.auditId && <> <a href={`/audit?row=${encodeURIComponent(result.auditId)}`}>Audit record</a></>}</p>}
+      {result && <p class={result.status === 'succeeded' ? 'act-done' : 'field-problem'} role="status">{result.text ?? outcomes[result.status]}{result.auditId && <> <a href={`/audit?row=${encodeURIComponent(result.auditId)}`}>Audit record</a></>}</p>}
       {problem && <p class="field-problem" role="alert">{problem} <button type="button" class="linklike" onClick={() => void load()}>Try again</button></p>}
       <div class="dialog-foot">
         {result ? <button type="button" class="button primary" data-first onClick={closeOverlay}>Done</button> : (

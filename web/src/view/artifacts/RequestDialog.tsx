@@ -17,9 +17,23 @@ const marks = [['', 'Table'], ['bar', 'Bars'], ['grouped', 'Bars, grouped'], ['l
 interface Drawn {
   mark: string;
   along: string;
+  /** What is along the axis; empty where its name tells. */
+  type: string;
   measure: string;
   color: string;
 }
+
+const types: Array<[string, string]> = [['nominal', 'Names'], ['ordinal', 'Names in order'], ['temporal', 'Dates'], ['quantitative', 'Numbers']];
+const isDiscrete = (type: string): boolean => type === 'nominal' || type === 'ordinal';
+const isDated = /(^|_)(day|date|time|at|on|month|week)$/i;
+
+/** What a column most likely is, by the kind of chart and its own name. */
+const guessed = (mark: string, along: string): string => (mark === 'bar' || mark === 'grouped' || mark === 'arc' ? 'nominal' : isDated.test(along) ? 'temporal' : mark === 'point' ? 'quantitative' : 'ordinal');
+
+const typeIn = (spec: ChartSpec | undefined, name: string): string => {
+  const channel = spec?.encoding?.[name];
+  return (Array.isArray(channel) ? channel[0] : channel)?.type ?? '';
+};
 
 const fieldIn = (spec: ChartSpec | undefined, name: string): string => {
   const channel = spec?.encoding?.[name];
@@ -28,22 +42,22 @@ const fieldIn = (spec: ChartSpec | undefined, name: string): string => {
 
 function drawnOf(spec: ChartSpec | undefined): Drawn {
   const mark = (typeof spec?.mark === 'string' ? spec.mark : spec?.mark?.type) ?? '';
-  if (mark === 'arc') return { mark, along: fieldIn(spec, 'color'), measure: fieldIn(spec, 'theta'), color: '' };
-  return { mark: spec?.encoding?.['xOffset'] ? 'grouped' : mark, along: fieldIn(spec, 'x'), measure: fieldIn(spec, 'y'), color: fieldIn(spec, 'color') };
+  if (mark === 'arc') return { mark, along: fieldIn(spec, 'color'), measure: fieldIn(spec, 'theta'), color: '', type: '' };
+  return { mark: spec?.encoding?.['xOffset'] ? 'grouped' : mark, along: fieldIn(spec, 'x'), measure: fieldIn(spec, 'y'), color: fieldIn(spec, 'color'), type: typeIn(spec, 'x') };
 }
 
 /** The definition of what was chosen; what else an author wrote into it stays. */
-function specOf({ mark, along, measure, color }: Drawn, before: ChartSpec | undefined): ChartSpec {
+function specOf({ mark, along, measure, color, type }: Drawn, before: ChartSpec | undefined): ChartSpec {
   const known = (name: string, field: string, usual: Channel): Channel => {
     const channel = before?.encoding?.[name];
     const one = Array.isArray(channel) ? channel[0] : channel;
-    return one?.field === field ? one : { field, ...usual };
+    return one?.field === field && one.type === usual.type ? one : { field, ...usual };
   };
   const title = before?.title ? { title: before.title } : {};
   if (mark === 'arc') return { ...title, mark, encoding: { theta: known('theta', measure, { type: 'quantitative' }), color: known('color', along, { type: 'nominal' }) } };
   const hue = color ? { color: known('color', color, { type: 'nominal' }) } : {};
   const offset = mark === 'grouped' && color ? { xOffset: known('xOffset', color, { type: 'nominal' }) } : {};
-  return { ...title, mark: mark === 'grouped' ? 'bar' : mark, encoding: { x: known('x', along, {}), y: known('y', measure, { type: 'quantitative' }), ...hue, ...offset } };
+  return { ...title, mark: mark === 'grouped' ? 'bar' : mark, encoding: { x: known('x', along, { type }), y: known('y', measure, { type: 'quantitative' }), ...hue, ...offset } };
 }
 
 /** A query in words of its source, for everybody to run as themselves. */
@@ -62,10 +76,11 @@ export function RequestDialog({ live, block }: { live: LiveArtifact; block?: Art
   }, []);
   const columns = columnsOfSql(sql);
   const filled = { ...drawn, along: drawn.along || (columns[0] ?? ''), measure: drawn.measure || (columns.at(-1) ?? '') };
+  const whole = { ...filled, type: drawn.mark === 'grouped' && !isDiscrete(drawn.type) ? 'nominal' : drawn.type || guessed(drawn.mark, filled.along) };
   const submit = (event: Event): void => {
     event.preventDefault();
     const request = { type: 'request' as const, title: title.trim(), source, sql: sql.trim() };
-    const chart = drawn.mark ? { chart: specOf(filled, block?.chart) } : {};
+    const chart = drawn.mark ? { chart: specOf(whole, block?.chart) } : {};
     if (block) {
       const { chart: _, ...rest } = definitionOf(block);
       live.do({ op: 'block', block: { ...rest, ...request, ...chart }, order: block.order ?? 'a0' });
@@ -84,7 +99,7 @@ export function RequestDialog({ live, block }: { live: LiveArtifact; block?: Art
         <Uses live={live} />
         <label class="field-label" for="request-mark">Shown as</label>
         <select id="request-mark" class="input" value={drawn.mark} onChange={(event) => setDrawn({ ...drawn, mark: event.currentTarget.value })}>{marks.map(([id, words]) => <option key={id} value={id}>{words}</option>)}</select>
-        {drawn.mark && <DrawnFields drawn={filled} columns={columns} onChange={setDrawn} />}
+        {drawn.mark && <DrawnFields drawn={whole} columns={columns} onChange={(next) => setDrawn({ ...next, type: next.type === whole.type ? drawn.type : next.type })} />}
         <p class="hint">It runs as whoever looks at it. Others are asked once before it runs as them.</p>
         <div class="dialog-foot"><button type="button" class="button" onClick={closeOverlay}>Cancel</button><button type="submit" class="button primary">Save</button></div>
       </form>
@@ -107,6 +122,7 @@ function DrawnFields({ drawn, columns, onChange }: { drawn: Drawn; columns: stri
       {fields.map(([name, words]) => (
         <span key={name}>
           <label class="field-label" for={`request-${name}`}>{words} {name === 'color' && drawn.mark !== 'grouped' && <span class="optional">optional</span>}</label>
+          {name === 'along' && drawn.mark !== 'arc' && <select class="input along-type" aria-label="What is along it" value={drawn.type} onChange={(event) => onChange({ ...drawn, type: event.currentTarget.value })}>{types.filter(([id]) => drawn.mark !== 'grouped' || isDiscrete(id)).map(([id, words]) => <option key={id} value={id}>{words}</option>)}</select>}
           <input id={`request-${name}`} class="input" list="request-columns" maxLength={100} autoComplete="off" placeholder="a column of the query" required={name !== 'color' || drawn.mark === 'grouped'} value={drawn[name]} onInput={(event) => onChange({ ...drawn, [name]: event.currentTarget.value })} />
         </span>
       ))}
