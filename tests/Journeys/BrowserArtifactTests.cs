@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
+using static Onbehalf.Tests.Journeys.ArtifactPages;
 
 namespace Onbehalf.Tests.Journeys;
 
@@ -56,7 +56,7 @@ public sealed class BrowserArtifactTests(BrowserStage stage) : IClassFixture<Bro
     [BrowserFact]
     public async Task Edits_without_a_line_are_merged_when_it_is_back_and_undone_by_their_author_alone()
     {
-        var (bob, alice, path) = await SharedAsync("list", "Offline");
+        var (bob, alice, path) = await SharedAsync(stage, "list", "Offline");
         await AddAsync(bob, "first");
         await Expect(Entry(alice, "first")).ToHaveCountAsync(1);
 
@@ -82,7 +82,7 @@ public sealed class BrowserArtifactTests(BrowserStage stage) : IClassFixture<Bro
     [BrowserFact]
     public async Task Two_people_write_in_one_text_and_nothing_of_either_is_lost()
     {
-        var (bob, alice, _) = await SharedAsync("document", "Plan");
+        var (bob, alice, _) = await SharedAsync(stage, "document", "Plan");
         foreach (var page in (IPage[])[bob, alice])
             await page.GetByRole(AriaRole.Button, new() { Name = "Edit this text" }).ClickAsync();
 
@@ -144,7 +144,7 @@ public sealed class BrowserArtifactTests(BrowserStage stage) : IClassFixture<Bro
     [BrowserFact]
     public async Task A_query_runs_as_whoever_looks_after_one_yes()
     {
-        var (bob, alice, path) = await SharedAsync("dashboard", "Deals");
+        var (bob, alice, path) = await SharedAsync(stage, "dashboard", "Deals");
         await bob.GetByRole(AriaRole.Button, new() { Name = "Query" }).ClickAsync();
         await bob.GetByLabel("Title").Last.FillAsync("By stage");
         await bob.GetByLabel("SQL").FillAsync("select stage, count(*) as deals from deals group by stage");
@@ -165,8 +165,6 @@ public sealed class BrowserArtifactTests(BrowserStage stage) : IClassFixture<Bro
         Assert.Empty(stage.Complaints);
     }
 
-    private static ILocator Entry(IPage page, string name) => page.GetByLabel($"Task of {name}", new() { Exact = true });
-
     private static async Task ExpectTitlesAsync(IPage page, params string[] titles)
     {
         var shown = page.Locator(".cell-title textarea");
@@ -176,47 +174,4 @@ public sealed class BrowserArtifactTests(BrowserStage stage) : IClassFixture<Bro
     }
 
     private static ILocator Text(IPage page) => page.GetByLabel("Text, in Markdown");
-
-    private static async Task AddAsync(IPage page, params string[] items)
-    {
-        foreach (var item in items)
-        {
-            await page.GetByLabel("Add an item").FillAsync(item);
-            await page.Keyboard.PressAsync("Enter");
-        }
-    }
-
-    private static async Task<string> MakeAsync(IPage page, string kind, string title) =>
-        $"/artifacts/{(await BrowserStage.CallAsync(page, "POST", "/api/artifacts", new { kind, title })).GetProperty("id").GetString()}";
-
-    /// <summary>An artifact of Bob's in a thread with Alice, open before both.</summary>
-    private async Task<(IPage Bob, IPage Alice, string Path)> SharedAsync(string kind, string title)
-    {
-        var (bob, alice) = (await stage.SignInAsync("bob"), await stage.SignInAsync("alice"));
-        await BrowserStage.OpenThreadAsync(bob, alice, "Alice");
-        var threadId = new Uri(bob.Url).AbsolutePath["/t/".Length..];
-        var path = await MakeAsync(bob, kind, title);
-        var preview = await BrowserStage.CallAsync(bob, "GET", $"/api{path}/publish?threadId={threadId}");
-        await BrowserStage.CallAsync(bob, "POST", $"/api{path}/publish", new { threadId, previewHash = preview.GetProperty("hash").GetString() });
-        foreach (var page in (IPage[])[bob, alice])
-        {
-            await page.GotoAsync(path);
-            await Expect(page.GetByLabel("Title").First).ToHaveValueAsync(title);
-        }
-
-        return (bob, alice, path);
-    }
-
-    private static async Task ShootAsync(IPage page, int width, string name)
-    {
-        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
-        {
-            await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-            await BrowserStage.ShootAsync(page, $"artifact-{name}-{width}-{scheme}".ToLowerInvariant());
-            var found = await page.RunAxe();
-            Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(v => $"{name}: {v.Id}: {v.Help}: {v.Nodes[0].Html}")));
-        }
-
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{name} is wider than the window.");
-    }
 }

@@ -10,3 +10,5 @@ import './pasted';
 import './artifacts';
 import './languages';
 import './untranslated';
+import './plot';
+import './textPlaces';

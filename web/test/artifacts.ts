@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { applyChanges, fold, foldBatch, liveItems } from '../src/artifacts/fold';
 import { columnOf } from '../src/artifacts/items';
+import { withoutFlight, type Kept } from '../src/artifacts/kept';
 import { placeAt } from '../src/artifacts/order';
 import { Replica } from '../src/artifacts/replica';
 import type { Artifact, Batch, FieldOp, Op, Sending } from '../src/artifacts/shapes';
@@ -37,7 +38,7 @@ class ModelServer {
   }
 }
 
-type Act = { who: number } & ({ do: 'op'; op: FieldOp } | { do: 'type'; from: number; length: number; text: string } | { do: 'send'; lost: 'no' | 'asked' | 'answer' } | { do: 'listen'; most: number } | { do: 'undo' } | { do: 'reread' });
+type Act = { who: number } & ({ do: 'op'; op: FieldOp } | { do: 'type'; from: number; length: number; text: string } | { do: 'send'; lost: 'no' | 'asked' | 'answer' } | { do: 'listen'; most: number } | { do: 'undo' } | { do: 'reread' } | { do: 'reload'; lost: 'asked' | 'answer' });
 
 const items = fc.constantFrom('i', 'j', 'k', 'l');
 const ops: fc.Arbitrary<FieldOp> = fc.oneof(
@@ -54,6 +55,7 @@ const acts: fc.Arbitrary<Act> = fc.tuple(fc.nat(1), fc.oneof(
   fc.record({ do: fc.constant('listen' as const), most: fc.nat(5) }),
   fc.constant({ do: 'undo' as const }),
   fc.constant({ do: 'reread' as const }),
+  fc.record({ do: fc.constant('reload' as const), lost: fc.constantFrom('asked' as const, 'answer' as const) }),
 )).map(([who, act]) => ({ who, ...act }) as Act);
 
 const state = ({ title, items: all, texts }: Artifact): string => JSON.stringify([title, liveItems({ items: all } as Artifact).map(({ id, order, state: where, values }) => [id, order, where, values]), texts!['p']!.text]);
@@ -65,6 +67,16 @@ function send(server: ModelServer, replica: Replica, me: typeof alice, lost: str
   if (lost === 'answer') return;
   if ('seq' in answer) replica.accepted(sending.opId, answer.seq);
   else replica.stale(sending.opId, structuredClone(answer.missing));
+}
+
+/** The page ends while its last sending is on its way, and another page goes on with what was stored. */
+function reload(server: ModelServer, replica: Replica, me: typeof alice, lost: string): Replica {
+  send(server, replica, me, lost);
+  const kept = JSON.parse(JSON.stringify(replica.kept())) as Kept | null;
+  const answer = kept?.flight ? server.take(me, structuredClone(kept.flight)) : null;
+  const next = new Replica(structuredClone(server.artifact), me, textRules);
+  if (kept) assert.ok(next.restore(withoutFlight(kept, answer && 'seq' in answer ? 'taken' : 'again', textRules), 0));
+  return next;
 }
 
 function listen(server: ModelServer, replica: Replica, most: number): void {
@@ -90,7 +102,11 @@ test('artifacts: two people converge although lines are cut, and nothing is doub
       const [replica, me] = [replicas[act.who]!, people[act.who]!];
       if (act.do === 'op') replica.do([act.op]);
       else if (act.do === 'undo') replica.undo();
-      else if (act.do === 'type') {
+      else if (act.do === 'reload') {
+        const next = (replicas[act.who] = reload(server, replica, me, act.lost));
+        next.onText = (_, changes) => (texts[act.who] = applyChanges(texts[act.who]!, changes));
+        texts[act.who] = next.shown.texts!['p']!.text;
+      } else if (act.do === 'type') {
         type(replica, act);
         texts[act.who] = replica.shown.texts!['p']!.text;
       } else if (act.do === 'send') send(server, replica, me, act.lost);
@@ -98,7 +114,7 @@ test('artifacts: two people converge although lines are cut, and nothing is doub
         replica.reset(structuredClone(server.artifact));
         texts[act.who] = replica.shown.texts!['p']!.text;
       } else listen(server, replica, act.most);
-      assert.equal(texts[act.who], replica.shown.texts!['p']!.text, 'a field that follows the changes shows the text');
+      assert.equal(texts[act.who], replicas[act.who]!.shown.texts!['p']!.text, 'a field that follows the changes shows the text');
     }
     for (let round = 0; round < 200 && replicas.some((one) => one.unsent > 0 || one.seq < server.log.length); round++)
       replicas.forEach((replica, who) => {
@@ -178,10 +194,10 @@ test('artifacts: of several edits of which one is refused, the others go through
   const replica = new Replica(start(), alice);
   replica.do(['one', 'two', 'three'].map((value, n) => ({ op: 'set', item: n % 2 ? 'j' : 'i', field: `f${n}`, value }) as FieldOp));
   const sent = replica.next()!;
-  assert.equal(replica.refused(sent.opId), false);
+  assert.equal(replica.refused(sent.opId), null);
   const taken: Op[] = [];
   for (let one = replica.next(), seq = 1; one; one = replica.next()) {
-    if (one.ops.some((op) => op.op === 'set' && op.value === 'two')) assert.equal(replica.refused(one.opId), true);
+    if (one.ops.some((op) => op.op === 'set' && op.value === 'two')) assert.equal(replica.refused(one.opId), one.ops[0]);
     else {
       taken.push(...one.ops);
       replica.accepted(one.opId, seq++);

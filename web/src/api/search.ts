@@ -1,6 +1,6 @@
 import type { Person } from './shapes';
 
-export type SearchKind = 'message' | 'page' | 'person' | 'place';
+export type SearchKind = 'message' | 'page' | 'artifact' | 'person' | 'place';
 
 /** Plain text, and where in it the words are: UTF-16 units, in order, without overlaps. */
 export interface MarkedText {
@@ -9,7 +9,7 @@ export interface MarkedText {
 }
 
 export interface Found {
-  kind: 'message' | 'page' | 'person' | 'room' | 'thread';
+  kind: 'message' | 'page' | 'artifact' | 'person' | 'room' | 'thread';
   id: string;
   title: MarkedText;
   excerpt?: MarkedText;

@@ -1,6 +1,7 @@
-import { get, patch, Problem, post, query, remove } from '../api/http';
-import type { Block, Listing, Person } from '../api/shapes';
-import type { Artifact, ArtifactHead, Batch, Kind, Sending, Spot, Version } from './shapes';
+import { get, patch, Problem, post, put, query, remove } from '../api/http';
+import type { Block, Confirmation, Listing, Person } from '../api/shapes';
+import type { ParameterValues } from './parameters';
+import type { Artifact, ArtifactHead, Batch, Kind, Sending, Spot, Value, Version } from './shapes';
 
 const root = '/api/artifacts';
 const at = (id: string, part = ''): string => `${root}/${encodeURIComponent(id)}${part}`;
@@ -13,7 +14,7 @@ function placed(artifact: Artifact): Artifact {
 
 export const artifactPath = (id: string): string => `/artifacts/${id}`;
 
-export const listArtifacts = (terms: { thread?: string | undefined; continuation?: string | undefined } = {}): Promise<Listing<ArtifactHead>> => get(`${root}${query({ limit: '50', ...terms })}`);
+export const listArtifacts = (terms: { thread?: string | undefined; room?: string | undefined; continuation?: string | undefined } = {}): Promise<Listing<ArtifactHead>> => get(`${root}${query({ limit: '50', ...terms })}`);
 export const createArtifact = (wanted: { kind: Kind; title: string; template?: string | undefined }): Promise<Artifact> => post(root, wanted);
 export const readArtifact = async (id: string): Promise<Artifact> => placed(await get(at(id)));
 export const renameArtifact = (id: string, title: string): Promise<unknown> => patch(at(id), { title });
@@ -65,9 +66,35 @@ export interface ConsentNeeded {
 
 export const consentNeeded = (failure: unknown): ConsentNeeded | null => (failure instanceof Problem && failure.slug === 'consent-needed' ? (failure.body as ConsentNeeded) : null);
 
-export const runBlock = (id: string, block: string, definitionHash: string): Promise<RunResult> =>
-  post(at(id, `/blocks/${encodeURIComponent(block)}/run`), { definitionHash });
+export const runBlock = (id: string, block: string, definitionHash: string, values: ParameterValues): Promise<RunResult> =>
+  post(at(id, `/blocks/${encodeURIComponent(block)}/run`), { definitionHash, ...(Object.keys(values).length ? { values } : {}) });
 export const consentTo = (id: string, block: string, definitionHash: string): Promise<void> => post(at(id, `/blocks/${encodeURIComponent(block)}/consent`), { definitionHash });
+
+export interface Acting {
+  definitionHash: string;
+  /** The same call twice makes its change once. */
+  callId: string;
+  item?: string | undefined;
+  values?: Record<string, Value> | undefined;
+}
+
+/** The exact change of a source that a button would make. */
+export interface ActPreview {
+  status: 'waiting';
+  argumentHash: string;
+  card: Confirmation['card'];
+}
+
+export interface ActResult {
+  status: 'succeeded' | 'refused' | 'failed' | 'unknown';
+  /** Left out where the same call was answered before. */
+  text?: string;
+  auditId?: string;
+}
+
+const actPath = (id: string, block: string): string => at(id, `/blocks/${encodeURIComponent(block)}/act`);
+export const previewAct = (id: string, block: string, acting: Acting): Promise<ActPreview | ActResult> => post(actPath(id, block), acting);
+export const confirmAct = (id: string, block: string, acting: Acting, argumentHash: string): Promise<ActResult> => post(actPath(id, block), { ...acting, argumentHash });
 
 /** `seq` is that of the artifact as it was shown: a change that came since is not written over. */
 export const applyProposal = (id: string, proposal: string, seq: number): Promise<{ seq: number }> => post(at(id, `/proposals/${encodeURIComponent(proposal)}/apply`), { seq });
@@ -75,3 +102,6 @@ export const dropProposal = (id: string, proposal: string): Promise<void> => rem
 
 export const exportPath = (id: string, format: 'csv' | 'json' | 'md'): string => at(id, `/export?format=${format}`);
 
+const pin = (room: string, artifact: string): string => `/api/rooms/${encodeURIComponent(room)}/pins/${encodeURIComponent(artifact)}`;
+export const pinTo = (room: string, artifact: string): Promise<void> => put(pin(room, artifact));
+export const unpinFrom = (room: string, artifact: string): Promise<void> => remove(pin(room, artifact));

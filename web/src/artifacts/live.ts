@@ -1,44 +1,32 @@
 import { signal } from '@preact/signals';
-import { isNotFound, Problem, sentence } from '../api/http';
+import { isNotFound, sentence } from '../api/http';
 import { announce } from '../state/announcer';
 import { notice } from '../state/notices';
 import { myself } from '../state/session';
-import { eventsOf, readArtifact, sendOps, tellPresence } from './api';
+import { readArtifact, sendOps } from './api';
+import { Keeper } from './keeper';
+import { withoutFlight, type Kept } from './kept';
+import { isRefused, outcomeOf } from './outcome';
+import { Refusals } from './refusals';
 import { Replica } from './replica';
-import type { Artifact, Batch, Changes, FieldOp, Presence, Proposal, Spot } from './shapes';
+import type { Artifact, Batch, Changes, FieldOp, Presence, Proposal } from './shapes';
+import { untilNone } from './settled';
+import { Spots } from './spots';
+import { streamOf } from './stream';
 import type { TextRules } from './text';
+import type { TextKnown } from './textPlaces';
+import { Timer } from './timer';
+import { placeOf } from './undo';
 
 const textPause = 400;
 const firstPause = 2_000;
 const longestPause = 30_000;
-const presencePause = 10_000;
-const spotPause = 250;
 const reopenAfter = 3_000;
 const settleWithin = 10_000;
 /** An accepted change that the stream has not brought by then: it is cut and does not know. */
 const echoWithin = 5_000;
 
-/** Kinds whose texts several people write in: their rules are a file of their own. */
-const hasTexts = new Set(['document', 'dashboard', 'tool']);
-
 type Opened = { kind: 'opening' } | { kind: 'open' } | { kind: 'gone' } | { kind: 'failed'; why: string };
-
-/** The server has read what was sent and will never take it. Everything else is tried again: a session that ended, a server that failed. */
-const isRefused = (failure: unknown): boolean => failure instanceof Problem && [400, 403, 413, 422].includes(failure.status);
-
-/** Edits of any artifact that are not sent, open or not. */
-addEventListener('beforeunload', (event) => {
-  if ([...kept.values()].some((live) => live.unsent.value > 0)) event.preventDefault();
-});
-
-const kept = new Map<string, LiveArtifact>();
-
-/** The one copy of an artifact in this page: what waits to be sent is there again when it is opened again. */
-export function liveArtifact(id: string): LiveArtifact {
-  const live = kept.get(id) ?? new LiveArtifact(id);
-  kept.set(id, live);
-  return live;
-}
 
 /** An artifact as it is open before me: sends what I do, hears what others do. */
 export class LiveArtifact {
@@ -48,6 +36,7 @@ export class LiveArtifact {
   readonly proposals = signal<Proposal[]>([]);
   readonly connected = signal(true);
   readonly unsent = signal(0);
+  readonly refusals = new Refusals();
   readonly canUndo = signal(false);
   readonly canRedo = signal(false);
   rules: TextRules | null = null;
@@ -59,20 +48,27 @@ export class LiveArtifact {
   /** A reading came while it could not be taken. */
   private mustRead = false;
   private pause = firstPause;
-  private spot: Spot = {};
-  private retryTimer: ReturnType<typeof setTimeout> | undefined;
-  private textTimer: ReturnType<typeof setTimeout> | undefined;
-  private reopenTimer: ReturnType<typeof setTimeout> | undefined;
-  private echoTimer: ReturnType<typeof setTimeout> | undefined;
-  private spotTimer: ReturnType<typeof setTimeout> | undefined;
-  private presenceTimer: ReturnType<typeof setInterval> | undefined;
+  /** Tells the others where I am. */
+  readonly spots: Spots;
+  readonly keeper: Keeper;
+  private readonly retryTimer = new Timer();
+  private readonly textTimer = new Timer();
+  private readonly reopenTimer = new Timer();
+  private readonly echoTimer = new Timer();
 
-  constructor(readonly id: string) {}
+  constructor(
+    readonly id: string,
+    /** Nobody looks at it and nothing waits: another opening begins anew. */
+    private readonly onForgotten: () => void,
+  ) {
+    this.spots = new Spots(id, () => this.viewers > 0 && this.opened.value.kind === 'open');
+    this.keeper = new Keeper(id);
+  }
 
   open(): () => void {
     if (this.viewers++ === 0) {
       addEventListener('online', this.resume);
-      this.presenceTimer = setInterval(() => this.tell(), presencePause);
+      this.spots.start();
       void this.read();
     }
     return () => {
@@ -83,9 +79,8 @@ export class LiveArtifact {
   /** Reads all of it anew. */
   async read(): Promise<void> {
     try {
-      const artifact = await readArtifact(this.id);
-      if (artifact.definition.blocks?.length || hasTexts.has(artifact.kind)) this.rules ??= (await import('./text')).textRules;
-      this.take(artifact);
+      this.take(await this.fetch());
+      this.keeper.takeOver((kept, done) => this.goOn(kept, done));
       this.opened.value = { kind: 'open' };
       if (this.viewers > 0) this.listen();
       this.flush();
@@ -96,16 +91,24 @@ export class LiveArtifact {
     }
   }
 
+  private async fetch(): Promise<Artifact> {
+    const artifact = await readArtifact(this.id);
+    if (artifact.definition.blocks?.length || !/^(list|board)$/.test(artifact.kind)) this.rules ??= (await import('./text')).textRules;
+    return artifact;
+  }
+
   do(...ops: FieldOp[]): void {
+    this.refusals.forget(ops.map(placeOf));
     this.replica?.do(ops);
     this.update();
     this.flush();
   }
 
   edit(block: string, changes: Changes): void {
+    this.refusals.forget([placeOf({ op: 'text', block, version: 0, changes })]);
     this.replica?.edit(block, changes);
     this.update();
-    this.textTimer ??= setTimeout(this.flush, textPause);
+    if (!this.textTimer.isSet) this.textTimer.set(textPause, this.flush);
   }
 
   undo(): void {
@@ -122,33 +125,21 @@ export class LiveArtifact {
     return () => this.listeners.delete(listener);
   }
 
-  /** Where I am now; told to the others a moment later. */
-  lookAt(spot: Spot): void {
-    this.spot = spot;
-    clearTimeout(this.spotTimer);
-    this.spotTimer = setTimeout(() => this.tell(), spotPause);
+  /** What this copy knows of a text, for the places in it. */
+  textOf(block: string): TextKnown | null {
+    return this.replica && this.rules ? { ...this.replica.textState(block), places: this.replica.places, rules: this.rules } : null;
   }
 
   readonly flush = (): void => {
-    clearTimeout(this.textTimer);
-    clearTimeout(this.retryTimer);
-    this.textTimer = undefined;
+    this.textTimer.stop();
+    this.retryTimer.stop();
     void this.send();
   };
 
   /** Once all that I did is on the server; false where that takes too long. */
   settled(): Promise<boolean> {
     this.flush();
-    return new Promise((resolve) => {
-      let stop = (): void => {};
-      const end = (isSaved: boolean): void => {
-        clearTimeout(timer);
-        resolve(isSaved);
-        queueMicrotask(() => stop());
-      };
-      const timer = setTimeout(() => end(false), settleWithin);
-      stop = this.unsent.subscribe((waits) => waits === 0 && end(true));
-    });
+    return untilNone(this.unsent, settleWithin);
   }
 
   private step(done: boolean | undefined, yes: string, no: string): void {
@@ -156,6 +147,24 @@ export class LiveArtifact {
     else notice(no);
     this.update();
     this.flush();
+  }
+
+  /** Edits of a page that is gone: first what became of those it had sent, then the others on top. */
+  private async goOn(kept: Kept, done: () => void): Promise<void> {
+    try {
+      const [outcome, seq] = kept.flight ? await outcomeOf(this.id, kept.flight) : ['again' as const, 0];
+      this.take(await this.fetch());
+      // An answer of this page's own is awaited before the artifact can be read anew.
+      if (this.replica!.seq < seq) return this.later(true);
+      const isWhole = this.replica!.restore(withoutFlight(kept, outcome, this.rules), kept.flight?.ops.length ?? 0);
+      this.update();
+      done();
+      this.flush();
+      if (!isWhole || outcome === 'lost') notice('Some changes from before you left could not be made: what they changed is gone or was refused.');
+    } catch (failure) {
+      if (isNotFound(failure)) this.leave();
+      else this.later(true);
+    }
   }
 
   private take(artifact: Artifact): void {
@@ -171,6 +180,7 @@ export class LiveArtifact {
 
   private update(): void {
     if (!this.replica) return;
+    this.keeper.keep(this.replica);
     this.shown.value = this.replica.shown;
     this.unsent.value = this.replica.unsent;
     this.canUndo.value = this.replica.canUndo;
@@ -189,22 +199,27 @@ export class LiveArtifact {
     this.sending = true;
     try {
       for (let next = replica.next(); next && this.replica; next = replica.next()) {
+        // Its id is stored before it goes: sent again by another page it is the same.
+        this.keeper.keep(replica);
         let sent;
         try {
           sent = await sendOps(this.id, next);
         } catch (failure) {
           if (!isRefused(failure)) throw failure;
-          if (replica.refused(next.opId)) notice(sentence(failure));
+          const lost = replica.refused(next.opId);
+          if (lost) this.refusals.add(lost, sentence(failure));
           this.update();
           continue;
         }
         this.pause = firstPause;
+        if (next.ops[0]?.op === 'text') this.spots.soon();
         if ('seq' in sent) replica.accepted(next.opId, sent.seq);
         else await this.catchUp(replica, next.opId, sent.missing);
         this.update();
         if (this.mustRead) void this.read();
       }
-      this.expectEcho();
+      if (replica.isAwaiting) this.echoTimer.set(echoWithin, () => void this.read());
+      else this.echoTimer.stop();
     } catch (failure) {
       if (isNotFound(failure)) this.leave();
       else if (this.replica) this.later();
@@ -222,58 +237,46 @@ export class LiveArtifact {
   }
 
   private later(reads = false): void {
-    clearTimeout(this.retryTimer);
-    this.retryTimer = setTimeout(reads ? () => void this.read() : this.resume, this.pause);
+    this.retryTimer.set(this.pause, reads ? () => void this.read() : this.resume);
     this.pause = Math.min(this.pause * 2, longestPause);
-  }
-
-  private expectEcho(): void {
-    clearTimeout(this.echoTimer);
-    if (this.replica?.isAwaiting) this.echoTimer = setTimeout(() => void this.read(), echoWithin);
   }
 
   private listen(): void {
     this.source?.close();
-    clearTimeout(this.reopenTimer);
-    const source = new EventSource(eventsOf(this.id, this.replica!.seq));
-    this.source = source;
-    const on = <T>(kind: string, act: (data: T) => void): void => source.addEventListener(kind, (event) => act(JSON.parse((event as MessageEvent<string>).data) as T));
-    source.onopen = () => {
-      this.connected.value = true;
-      this.tell();
-      this.flush();
-    };
-    source.onerror = () => {
-      this.connected.value = false;
-      if (source.readyState === EventSource.CLOSED) this.reopenTimer = setTimeout(() => void this.read(), reopenAfter);
-    };
-    on<Batch>('ops', (batch) => {
-      if (!this.replica) return;
-      const isWhole = this.replica.received(batch);
-      this.update();
-      if (!this.textTimer) this.flush();
-      if (!isWhole || batch.locked) void this.read();
+    this.reopenTimer.stop();
+    this.source = streamOf(this.id, this.replica!.seq, {
+      onLine: (isUp, isClosed) => {
+        this.connected.value = isUp;
+        if (isUp) {
+          this.spots.tell();
+          this.flush();
+        } else if (isClosed) this.reopenTimer.set(reopenAfter, () => void this.read());
+      },
+      onOps: (batch) => this.hear(batch),
+      onPeople: (people) => (this.people.value = people.filter((one) => one.subject !== myself()?.subject)),
+      onReset: () => void this.read(),
+      onGone: () => this.leave(),
     });
-    on<{ people: Presence[] }>('presence', ({ people }) => (this.people.value = people.filter((one) => one.subject !== myself()?.subject)));
-    on('proposal', () => void this.read());
-    on('published', () => void this.read());
-    on('reset', () => void this.read());
-    on('gone', () => this.leave());
   }
 
-  private tell(): void {
-    if (this.viewers > 0 && this.opened.value.kind === 'open' && document.visibilityState === 'visible') tellPresence(this.id, this.spot).catch(() => {});
+  private hear(batch: Batch): void {
+    if (!this.replica) return;
+    const isWhole = this.replica.received(batch);
+    this.update();
+    if (!this.textTimer.isSet) this.flush();
+    if (!isWhole || batch.locked) void this.read();
   }
 
   /** Deleted, or no longer mine to see. */
   private leave(): void {
     this.source?.close();
-    for (const timer of [this.reopenTimer, this.retryTimer, this.echoTimer, this.textTimer]) clearTimeout(timer);
+    for (const timer of [this.reopenTimer, this.retryTimer, this.echoTimer, this.textTimer]) timer.stop();
     const lost = this.unsent.value;
     if (lost > 0) notice(`${lost === 1 ? 'Your last change was' : `Your last ${lost} changes were`} not taken: there is nothing here any more that you can see.`);
     this.replica = null;
     this.unsent.value = 0;
     this.shown.value = null;
+    this.keeper.drop();
     this.forget();
     this.opened.value = { kind: 'gone' };
   }
@@ -282,14 +285,16 @@ export class LiveArtifact {
     this.source?.close();
     this.source = null;
     this.people.value = [];
-    for (const timer of [this.reopenTimer, this.echoTimer, this.spotTimer]) clearTimeout(timer);
-    clearInterval(this.presenceTimer);
+    for (const timer of [this.reopenTimer, this.echoTimer]) timer.stop();
+    this.spots.stop();
+    this.keeper.rest();
     if (this.unsent.value === 0) this.forget();
     else this.flush();
   }
 
   private forget(): void {
     removeEventListener('online', this.resume);
-    kept.delete(this.id);
+    this.keeper.forget();
+    this.onForgotten();
   }
 }

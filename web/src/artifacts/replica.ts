@@ -1,8 +1,10 @@
 import type { Person } from '../api/shapes';
-import { fold, foldBatch } from './fold';
+import { applyChanges, fold, foldBatch } from './fold';
+import { isText, moved, type Kept } from './kept';
 import { newId } from './order';
-import type { Artifact, Batch, Changes, FieldOp, Op, Sending, TextOp } from './shapes';
+import type { Artifact, Batch, Changes, FieldOp, Op, Sending } from './shapes';
 import type { TextRules } from './text';
+import { TextPlaces } from './textPlaces';
 import { isAsLeft, isWithin, placeOf, stepBack, type Step } from './undo';
 
 const mostOps = 50;
@@ -14,8 +16,6 @@ const encoder = new TextEncoder();
 export type TextListener = (block: string, changes: Changes) => void;
 
 type Done = Step & { tick: number; did: FieldOp[] };
-
-const isText = (op: Op): op is TextOp => op.op === 'text';
 
 /**
  * One person's copy of an artifact: what the server has put in order, and on top of it what this person did since. No I/O: whoever drives it
@@ -34,6 +34,7 @@ export class Replica {
   private forth: Done[] = [];
   /** Where others wrote, and when in the order of this copy. */
   private readonly others = new Map<string, number>();
+  readonly places = new TextPlaces();
   private tick = 0;
   /** How many of the next ops go one by one, after a batch with one bad op. */
   private singly = 0;
@@ -124,11 +125,11 @@ export class Replica {
     this.release();
   }
 
-  /** Nothing of the sending will ever be taken. Where it was one of many ops, the others are tried without it. */
-  refused(opId: string): boolean {
-    if (this.flight?.opId !== opId) return false;
+  /** Nothing of the sending will ever be taken: the op that is lost. Where it was one of many, the others are tried without it. */
+  refused(opId: string): Op | null {
+    if (this.flight?.opId !== opId) return null;
     const { ops } = this.flight;
-    const lost = ops.length === 1;
+    const lost = ops.length === 1 ? ops[0]! : null;
     if (lost) {
       for (const op of ops.filter(isText)) this.texts.delete(op.block);
       this.flight = null;
@@ -138,6 +139,31 @@ export class Replica {
     }
     this.release();
     return lost;
+  }
+
+  /** All that the server has not confirmed; null where there is nothing. */
+  kept(): Kept | null {
+    if (this.unsent === 0) return null;
+    const flight = this.flight && !this.flight.acked ? this.flight : undefined;
+    const was: Record<string, string> = {};
+    for (const block of new Set([...this.texts.keys(), ...(flight?.ops.filter(isText).map((op) => op.block) ?? [])])) {
+      const own = this.flight?.acked ? this.flight.ops.filter(isText).filter((op) => op.block === block) : [];
+      was[block] = own.reduce((text, op) => applyChanges(text, op.changes), this.base.texts?.[block]?.text ?? '');
+    }
+    return { form: 1, ...(flight ? { flight } : {}), queue: this.queue, texts: [...this.texts], was };
+  }
+
+  /** Goes on with what an earlier page did; its flight has its answer. False where a text that it changed is gone. */
+  restore(kept: Kept, singly: number): boolean {
+    if (kept.queue.length) this.do(kept.queue);
+    this.singly = Math.max(this.singly, singly);
+    let isWhole = true;
+    for (const [block, changes] of kept.texts) {
+      const mine = this.rules && moved(changes, kept.was[block], this.shown.texts?.[block]?.text, this.rules);
+      if (mine) this.edit(block, mine);
+      else isWhole = false;
+    }
+    return isWhole;
   }
 
   /** Somebody's batch, or one of my own; false where others are missing before it. */
@@ -160,10 +186,18 @@ export class Replica {
     this.base = artifact;
     for (const [block, now] of Object.entries(artifact.texts ?? {})) {
       const was = before.texts?.[block]?.text ?? '';
+      if (before.texts?.[block]?.version !== now.version) this.places.forget(block);
       if (this.rules && was !== now.text) this.rebase(block, this.rules.between(was, now.text));
     }
     this.release();
     return true;
+  }
+
+  /** A text in the server's order, and my own changes that are not in it yet. */
+  textState(block: string): { version: number; length: number; pending: Changes[] } {
+    const [base, mine] = [this.base.texts?.[block], this.texts.get(block)];
+    const sent = this.flight?.ops.filter(isText).filter((op) => op.block === block).map((op) => op.changes) ?? [];
+    return { version: base?.version ?? 0, length: base?.text.length ?? 0, pending: mine ? [...sent, mine] : sent };
   }
 
   /** How many of the queue one request may hold. */
@@ -226,6 +260,12 @@ export class Replica {
   }
 
   private integrate(batch: Batch): void {
+    const versions = new Map<string, number>();
+    for (const { block, changes } of batch.ops.filter(isText)) {
+      const version = versions.get(block) ?? this.base.texts?.[block]?.version ?? 0;
+      this.places.add(block, { version, changes, author: batch.author.subject });
+      versions.set(block, version + 1);
+    }
     this.base = foldBatch(this.base, batch);
     if (this.flight && (this.flight.acked === batch.seq || this.flight.opId === batch.opId)) {
       this.flight = null;

@@ -17,10 +17,31 @@ export interface Field {
 /** A person is the value of a field by their subject id. */
 export type Value = string | number | boolean | null;
 
+export interface Channel {
+  field?: string;
+  type?: string;
+  aggregate?: string;
+  timeUnit?: string;
+  stack?: unknown;
+  sort?: unknown;
+  title?: string;
+}
+
+/** A subset of the Vega-Lite grammar: one mark with its encoding. */
 export interface ChartSpec {
   mark?: string | { type: string };
-  encoding?: Record<string, { field?: string; type?: string; stack?: unknown; title?: string } | undefined>;
+  encoding?: Record<string, Channel | Channel[] | undefined>;
   title?: string;
+}
+
+export interface BlockAction {
+  op: 'add' | 'set' | 'move' | 'call';
+  label?: string;
+  field?: string;
+  value?: Value;
+  state?: string;
+  tool?: string;
+  arguments?: unknown;
 }
 
 export interface ArtifactBlock {
@@ -37,7 +58,7 @@ export interface ArtifactBlock {
   artifact?: string;
   fields?: string[];
   column?: string;
-  action?: unknown;
+  action?: BlockAction;
   tabs?: Array<{ title: string; blocks: string[] }>;
   x?: number;
   y?: number;
@@ -185,7 +206,11 @@ export interface Presence extends Person {
   block?: string;
 }
 
-export type Spot = Pick<Presence, 'item' | 'field' | 'block'>;
+export interface Spot {
+  item?: string | undefined;
+  field?: string | undefined;
+  block?: string | undefined;
+}
 
 export interface Version {
   seq: number;

@@ -18,6 +18,7 @@ export const templates: Template[] = [
   { template: 'log', kind: 'list', name: 'Log', what: 'Dated entries: what happened, with whom.', icon: 'note', title: 'Log' },
   { kind: 'document', name: 'Document', what: 'Text that several people write at once.', icon: 'page', title: 'Notes' },
   { kind: 'dashboard', name: 'Dashboard', what: 'Queries, each run as whoever looks.', icon: 'grid', title: 'Dashboard' },
+  { kind: 'tool', name: 'Small tool', what: 'A form, and what it takes as a list, figures and charts.', icon: 'settings', title: 'Tool' },
 ];
 
 const icons: Record<Kind, IconName> = { list: 'list', board: 'board', document: 'page', dashboard: 'grid', chart: 'chart', table: 'table', tool: 'settings' };

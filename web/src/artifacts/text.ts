@@ -8,7 +8,10 @@ export interface TextRules {
   rebase(mine: Changes, accepted: Changes): { mine: Changes; accepted: Changes };
   invert(changes: Changes, before: string): Changes;
   between(before: string, after: string): Changes;
-  map(position: number, changes: Changes): number;
+  /** Where a place is after changes; what is inserted exactly there comes before it or behind it. */
+  map(position: number, changes: Changes, behind?: boolean): number;
+  /** Where a place was before changes. */
+  unmap(position: number, changes: Changes): number;
 }
 
 const read = (changes: Changes): ChangeSet => ChangeSet.fromJSON(changes);
@@ -35,5 +38,6 @@ export const textRules: TextRules = {
   },
   invert: (changes, before) => written(read(changes).invert(Text.of(before.split('\n')))),
   between,
-  map: (position, changes) => read(changes).mapPos(Math.min(position, read(changes).length), -1),
+  map: (position, changes, behind = false) => read(changes).mapPos(Math.min(position, read(changes).length), behind ? 1 : -1),
+  unmap: (position, changes) => read(changes).invertedDesc.mapPos(Math.min(position, read(changes).newLength), 1),
 };

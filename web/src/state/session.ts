@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { get, post, sentence, whenSignedOut } from '../api/http';
 import type { Access, Me } from '../api/shapes';
+import { keeping } from '../artifacts/keeping';
 import { drafts } from './drafts';
 import { readSettings } from './settings';
 import { t } from '../words/say';
@@ -42,8 +43,10 @@ export async function whoAmI(): Promise<void> {
   try {
     const me = await get<Me>('/api/me');
     drafts.belongTo(me.subject);
+    keeping.belongTo(me.subject);
     readSettings(me.settings ?? {});
     session.value = { kind: 'in', me };
+    if (keeping.of(me.subject).length) void import('../artifacts/opened').then(({ sendKept }) => sendKept(me.subject));
   } catch (failure) {
     if (session.value.kind !== 'out') session.value = { kind: 'unavailable', why: sentence(failure) };
   }
@@ -70,5 +73,6 @@ export async function signOut(): Promise<void> {
   await import('./push').then(({ leavePush }) => leavePush()).catch(() => {});
   await post('/auth/sign-out');
   drafts.forget();
+  keeping.forget();
   location.assign('/');
 }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import { liveArtifact, type LiveArtifact } from '../../artifacts/live';
+import type { LiveArtifact } from '../../artifacts/live';
+import { liveArtifact } from '../../artifacts/opened';
 import { nameThisPage } from '../../state/title';
 import { Banner, Ghosts, PageHead } from '../PageHead';
 import { ArtifactView } from './ArtifactView';

@@ -6,7 +6,7 @@ import { listTime, wholeTime } from '../../text/time';
 import { Icon } from '../Icon';
 
 /** An artifact in a list. */
-export function ArtifactRow({ artifact, onOpen }: { artifact: ArtifactHead; onOpen?: ((id: string) => void) | undefined }) {
+export function ArtifactRow({ artifact, onOpen, end }: { artifact: ArtifactHead; onOpen?: ((id: string) => void) | undefined; end?: preact.ComponentChildren }) {
   const thread = threads.value?.find((one) => one.id === artifact.threadId);
   const open = (event: MouseEvent): void => {
     if (!onOpen || event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -14,7 +14,7 @@ export function ArtifactRow({ artifact, onOpen }: { artifact: ArtifactHead; onOp
     onOpen(artifact.id);
   };
   return (
-    <li>
+    <li class={end ? 'row-with' : undefined}>
       <a class="row" href={artifactPath(artifact.id)} onClick={open}>
         <span class="row-mark" aria-hidden="true"><Icon name={iconOf(artifact)} /></span>
         <span class="row-main">
@@ -26,6 +26,7 @@ export function ArtifactRow({ artifact, onOpen }: { artifact: ArtifactHead; onOp
           <time dateTime={artifact.changedAt} title={wholeTime(artifact.changedAt)}>{listTime(artifact.changedAt)}</time>
         </span>
       </a>
+      {end}
     </li>
   );
 }

@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
-import { artifactPath, deleteArtifact, exportPath } from '../../artifacts/api';
+import { artifactPath, deleteArtifact } from '../../artifacts/api';
+import { exportArtifact } from '../../artifacts/exporting';
 import type { LiveArtifact } from '../../artifacts/live';
 import type { Artifact } from '../../artifacts/shapes';
 import { kindName } from '../../artifacts/templates';
 import type { Member, Person } from '../../api/shapes';
+import { announce } from '../../state/announcer';
 import { threads } from '../../state/directory';
 import { notice, noticeFailure } from '../../state/notices';
 import { online } from '../../state/online';
@@ -20,8 +22,10 @@ import { Proposals } from './Proposals';
 
 const DocumentEditor = lazily(() => import('./DocumentEditor').then((part) => part.DocumentEditor));
 const DashboardEditor = lazily(() => import('./DashboardEditor').then((part) => part.DashboardEditor));
+const ToolEditor = lazily(() => import('./ToolEditor').then((part) => part.ToolEditor));
 const History = lazily(() => import('./History').then((part) => part.History));
 const FieldsDialog = lazily(() => import('./FieldsDialog').then((part) => part.FieldsDialog), true);
+const PinDialog = lazily(() => import('./PinDialog').then((part) => part.PinDialog), true);
 const PublishDialog = lazily(() => import('./PublishDialog').then((part) => part.PublishDialog), true);
 
 export interface EditorProps {
@@ -46,7 +50,7 @@ export function ArtifactView({ live, artifact, beside }: Props) {
     else live.undo();
   };
   const left = (event: FocusEvent): void => {
-    if (!(event.relatedTarget instanceof Node) || !(event.currentTarget as HTMLElement).contains(event.relatedTarget)) live.lookAt({});
+    if (!(event.relatedTarget instanceof Node) || !(event.currentTarget as HTMLElement).contains(event.relatedTarget)) live.spots.lookAt({});
   };
   return (
     <Colours members={members}>
@@ -69,21 +73,23 @@ function Body({ live, artifact }: EditorProps) {
     case 'board': return <BoardEditor live={live} artifact={artifact} />;
     case 'document': return <DocumentEditor live={live} artifact={artifact} />;
     case 'dashboard': case 'chart': case 'table': return <DashboardEditor live={live} artifact={artifact} />;
-    case 'list': case 'tool': return <ListEditor live={live} artifact={artifact} />;
+    case 'tool': return <ToolEditor live={live} artifact={artifact} />;
+    case 'list': return <ListEditor live={live} artifact={artifact} />;
   }
 }
 
 function Head({ live, artifact, beside, past, onPast }: Props & { past: boolean; onPast: (past: boolean) => void }) {
   const dialog = (view: () => preact.JSX.Element) => () => void (overlay.value = { kind: 'own', view });
   const publish = dialog(() => <PublishDialog live={live} artifact={artifact} />);
+  const save = (format: 'csv' | 'md'): void => void exportArtifact(live, format).then(() => announce('Exported.'), noticeFailure);
   const acts = (): Act[] => [
     ...(hasItems(artifact) ? [{ name: 'Fields…', icon: 'settings' as const, act: dialog(() => <FieldsDialog live={live} />) }] : []),
     { name: past ? 'Back to editing' : 'History', icon: 'history', act: () => onPast(!past) },
-    ...(hasItems(artifact) ? [{ name: 'Export as CSV', icon: 'download' as const, act: () => location.assign(exportPath(artifact.id, 'csv')) }] : []),
-    { name: 'Export as Markdown', icon: 'download', act: () => location.assign(exportPath(artifact.id, 'md')) },
+    ...(hasItems(artifact) ? [{ name: 'Export as CSV', icon: 'download' as const, act: () => save('csv') }] : []),
+    { name: 'Export as Markdown', icon: 'download', act: () => save('md') },
     { name: 'Print', icon: 'page', act: () => print() },
     ...(beside ? [{ name: 'Open as a page', icon: 'panel' as const, act: () => go(artifactPath(artifact.id)) }] : []),
-    ...(artifact.state === 'published' ? [{ name: 'Put it in the thread again…', icon: 'people' as const, act: publish }] : []),
+    ...(artifact.state === 'published' ? [{ name: 'Pin to a room…', icon: 'pin' as const, act: dialog(() => <PinDialog artifact={artifact} />) }, { name: 'Put it in the thread again…', icon: 'people' as const, act: publish }] : []),
     ...(artifact.mine ? [{ name: 'Delete…', icon: 'trash' as const, act: () => erase(artifact) }] : []),
   ];
   return (

@@ -42,7 +42,7 @@ function Column({ live, artifact, column, items, people }: ColumnProps) {
     if (moved) live.do(...moving(artifact, moved, undefined, column));
   });
   return (
-    <section ref={box} class="column" aria-label={shownName(column)} {...drop}>
+    <section ref={box} class="column" data-column={column} aria-label={shownName(column)} {...drop}>
       <h2 class="column-name">{shownName(column)} <span class="faint">{items.length}</span></h2>
       <ul>{items.map((item) => <Card key={item.id} live={live} artifact={artifact} item={item} column={column} items={items} people={people} />)}</ul>
       <AddItem live={live} artifact={artifact} state={column} />
@@ -91,12 +91,19 @@ function Card({ live, artifact, item, column, items, people }: ColumnProps & { i
     const moved = artifact.items.find((one) => one.id === id);
     if (moved && moved.id !== item.id) live.do(...moving(artifact, moved, item, column));
   });
+  const erase = (): void => {
+    const next = items[at + 1] ?? items[at - 1];
+    live.do({ op: 'del', item: item.id });
+    announce(`${name} deleted. Undo brings it back.`);
+    if (next) focusCard(next.id);
+    else requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-column="${CSS.escape(column)}"] .item-new textarea`)?.focus());
+  };
   const acts = (): Act[] => [
     ...columns.filter((one) => one !== column).map((one) => ({ name: `Move to ${shownName(one)}`, act: () => toColumn(one) })),
     ...(at > 0 ? [{ name: 'Move up', act: () => by(-1) }] : []),
     ...(at < items.length - 1 ? [{ name: 'Move down', act: () => by(1) }] : []),
     { name: open ? 'Close details' : 'Details and comments', icon: 'talk', act: () => setOpen(!open) },
-    { name: 'Delete', icon: 'trash', act: () => live.do({ op: 'del', item: item.id }) },
+    { name: 'Delete', icon: 'trash', act: erase },
   ];
   return (
     <li ref={box} class="card" data-item={item.id} tabIndex={-1} aria-label={name} onKeyDown={keys} {...drop} {...dragging(item.id)}>
@@ -106,7 +113,7 @@ function Card({ live, artifact, item, column, items, people }: ColumnProps & { i
         <button type="button" class="quiet icon-only" aria-expanded={open} aria-label={`Details of ${name}${comments ? `, ${comments} comments` : ''}`} title="Details and comments" onClick={() => setOpen(!open)}>{comments > 0 ? comments : <Icon name="down" />}</button>
       </div>
       {!open && filled.length > 0 && <dl class="card-facts">{filled.map((field) => <div key={field.id}><dt>{field.name}</dt><dd>{item.locked?.includes(field.id) ? 'locked' : shown(item, field.id, field.type === 'person' ? people : null, field.currency)}</dd></div>)}</dl>}
-      {!open && <Here live={live} item={item.id} />}
+      {!open && <Here live={live} item={item.id} except={title?.id ?? ''} />}
       {open && (
         <div class="card-more">
           {details.map((field) => <Cell key={field.id} live={live} item={item} field={field} of={name} people={people} />)}

@@ -2,8 +2,10 @@ import { useRef, useState } from 'preact/hooks';
 import type { Person } from '../../api/shapes';
 import type { LiveArtifact } from '../../artifacts/live';
 import type { Field, Item, Value } from '../../artifacts/shapes';
+import { placeOf } from '../../artifacts/undo';
 import { Icon } from '../Icon';
 import { Here } from './Here';
+import { Refused } from './Refused';
 
 interface Props {
   live: LiveArtifact;
@@ -19,13 +21,14 @@ interface Props {
 /** One value of an item, in the form of its field. */
 export function Cell({ live, item, field, of, people, onEnter }: Props) {
   const label = `${field.name} of ${of}`;
-  const look = (): void => live.lookAt({ item: item.id, field: field.id });
+  const look = (): void => live.spots.lookAt({ item: item.id, field: field.id });
   return (
     <div class={`cell ${field.type}`} onFocusIn={look}>
       <span class="cell-name" aria-hidden="true">{field.name}</span>
       {item.locked?.includes(field.id)
         ? <span class="cell-locked" title="It rests on something that you may not see."><Icon name="lock" /><span>Locked<span class="unseen">: {label}. It rests on something that you may not see.</span></span></span>
-        : <Value label={label} value={item.values[field.id] ?? null} field={field} people={people} onEnter={onEnter} onChange={(value) => live.do({ op: 'set', item: item.id, field: field.id, value })} />}
+        : <ValueField label={label} value={item.values[field.id] ?? null} field={field} people={people} onEnter={onEnter} onChange={(value) => live.do({ op: 'set', item: item.id, field: field.id, value })} />}
+      <Refused live={live} place={placeOf({ op: 'set', item: item.id, field: field.id, value: null })} />
       <Here live={live} item={item.id} field={field.id} />
     </div>
   );
@@ -40,7 +43,8 @@ interface ValueProps {
   onEnter?: (() => void) | undefined;
 }
 
-function Value(props: ValueProps) {
+/** A value to be seen and changed, in the form of its field. */
+export function ValueField(props: ValueProps) {
   const { label, value, field, people, onChange } = props;
   switch (field.type) {
     case 'checkbox': return <input type="checkbox" aria-label={label} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;

@@ -1,42 +1,48 @@
-import { useState } from 'preact/hooks';
-import { get } from '../../api/http';
-import type { Access } from '../../api/shapes';
-import { blocksOf, definitionOf } from '../../artifacts/fold';
-import type { LiveArtifact } from '../../artifacts/live';
-import type { Artifact, ArtifactBlock, ChartSpec } from '../../artifacts/shapes';
-import { noticeFailure } from '../../state/notices';
-import { closeOverlay, overlay } from '../../state/overlay';
-import { Dialog } from '../Dialog';
+import { useRef } from 'preact/hooks';
+import { definitionOf } from '../../artifacts/fold';
+import type { Runs } from '../../artifacts/runs';
+import type { ArtifactBlock } from '../../artifacts/shapes';
+import { announce } from '../../state/announcer';
+import { overlay } from '../../state/overlay';
 import { Icon } from '../Icon';
+import { lazily } from '../lazily';
 import { PopMenu, type Act } from '../PopMenu';
 import type { EditorProps } from './ArtifactView';
-import { addBlock, blockMoves, NotShown } from './DocumentEditor';
+import { addBlock, blockMoves, moveBlockBy, placed } from './blockActs';
 import { Here } from './Here';
+import { Parameters, useRuns } from './Parameters';
+import { ParametersDialog } from './ParametersDialog';
 import { RequestBlock } from './RequestBlock';
+import { usualWidth } from './RequestDialog';
 import { TextBlock } from './TextBlock';
+import { ToolPart } from './ToolPart';
 
-const widths: Array<[number, string]> = [[4, 'A third wide'], [6, 'Half wide'], [12, 'As wide as it goes']];
-const usual = 6;
+const RequestDialog = lazily(() => import('./RequestDialog').then((part) => part.RequestDialog), true);
 
-/** Where blocks have a place of their own they stand in its order. */
-const placed = (artifact: Artifact): ArtifactBlock[] => blocksOf(artifact).sort((a, b) => (a.y ?? 0) - (b.y ?? 0) || (a.x ?? 0) - (b.x ?? 0));
+const widths: Array<[number, string]> = [[4, 'A third wide'], [6, 'Half wide'], [8, 'Two thirds wide'], [12, 'As wide as it goes']];
+const [columns, usualHeight, leastHeight, mostHeight] = [12, 4, 2, 12];
 
 /** Queries in a grid of twelve columns, each run as whoever looks. */
 export function DashboardEditor({ live, artifact }: EditorProps) {
-  const [runs, setRuns] = useState(0);
+  const runs = useRuns(live);
   const blocks = placed(artifact);
-  const requests = blocks.filter((block) => block.type === 'request');
+  const requests = blocks.filter((block) => block.type === 'request' && !block.locked);
   const ask = (block?: ArtifactBlock): void => void (overlay.value = { kind: 'own', view: () => <RequestDialog live={live} block={block} /> });
+  const parameters = (): void => void (overlay.value = { kind: 'own', view: () => <ParametersDialog live={live} /> });
   return (
     <div class="dashboard-editor">
-      {requests.length > 1 && <p class="list-tools"><button type="button" class="button small primary tools-end" onClick={() => setRuns(runs + 1)}><Icon name="play" />Run all as me</button></p>}
+      <div class="list-tools">
+        <Parameters artifact={artifact} runs={runs} />
+        {requests.length > 1 && <button type="button" class="button small primary tools-end" onClick={() => requests.forEach((block) => void runs.run(block))}><Icon name="play" />Run all as me</button>}
+      </div>
       {blocks.length === 0 && <p class="hint">No query in it yet. Each one runs as whoever looks at it, so everybody sees their own rows.</p>}
       <div class="dashboard">
-        {blocks.map((block) => <Tile key={block.id} live={live} artifact={artifact} block={block} runs={runs} onEdit={() => ask(block)} />)}
+        {blocks.map((block) => <Tile key={block.id} live={live} artifact={artifact} block={block} runs={runs} all={blocks} onEdit={() => ask(block)} />)}
       </div>
       <div class="add-block" role="group" aria-label="Add to the dashboard">
         <button type="button" class="quiet" onClick={() => ask()}><Icon name="plus" />Query</button>
         <button type="button" class="quiet" onClick={() => addBlock(live, { type: 'markdown', w: 12 })}><Icon name="plus" />Text</button>
+        <button type="button" class="quiet" onClick={parameters}><Icon name="settings" />Parameters</button>
       </div>
     </div>
   );
@@ -44,70 +50,45 @@ export function DashboardEditor({ live, artifact }: EditorProps) {
 
 interface TileProps extends EditorProps {
   block: ArtifactBlock;
-  runs: number;
+  runs: Runs;
+  all: ArtifactBlock[];
   onEdit: () => void;
 }
 
-function Tile({ live, artifact, block, runs, onEdit }: TileProps) {
-  const name = block.title || (block.type === 'markdown' ? 'this text' : 'this query');
+/** A block on the grid: moved and sized by its menu, or with Alt and arrow keys (with Shift for its size). */
+function Tile({ live, artifact, block, runs, all, onEdit }: TileProps) {
+  const box = useRef<HTMLElement>(null);
+  const name = block.title || (block.type === 'markdown' ? 'this text' : 'this block');
+  const [w, h] = [block.w ?? usualWidth, block.h ?? usualHeight];
+  const size = (wide: number, high: number): void => {
+    const next = { w: Math.max(2, Math.min(columns, wide)), h: Math.max(leastHeight, Math.min(mostHeight, high)) };
+    if (block.locked || (next.w === w && next.h === h)) return;
+    live.do({ op: 'block', block: { ...definitionOf(block), ...next, x: Math.min(block.x ?? 0, columns - next.w) }, order: block.order ?? 'a0' });
+    announce(`${next.w} of ${columns} columns wide, ${next.h} rows high.`);
+  };
   const acts = (): Act[] => [
-    ...(block.type === 'request' ? [{ name: 'Edit the query…', icon: 'pencil' as const, act: onEdit }] : []),
-    ...(block.locked ? [] : widths).filter(([w]) => w !== (block.w ?? usual)).map(([w, words]) => ({ name: words, act: () => live.do({ op: 'block', block: { ...definitionOf(block), x: 0, w }, order: block.order ?? 'a0' }) })),
-    ...blockMoves({ live, artifact }, block),
+    ...(block.type === 'request' && !block.locked ? [{ name: 'Edit the query…', icon: 'pencil' as const, act: onEdit }] : []),
+    ...(block.locked ? [] : widths).filter(([wide]) => wide !== w).map(([wide, words]) => ({ name: words, act: () => size(wide, h) })),
+    ...(block.locked || block.type === 'markdown' ? [] : [...(h < mostHeight ? [{ name: 'Higher', act: () => size(w, h + 2) }] : []), ...(h > leastHeight ? [{ name: 'Lower', act: () => size(w, h - 2) }] : [])]),
+    ...blockMoves({ live, artifact }, block, all),
   ];
-  return (
-    <section class="tile" data-block={block.id} aria-label={name} style={{ '--w': String(block.w ?? usual) }} onFocusIn={() => live.lookAt({ block: block.id })}>
-      {block.locked ? <p class="cell-locked"><Icon name="lock" />This rests on something that you may not see.</p>
-        : block.type === 'request' ? <RequestBlock live={live} artifact={artifact} block={block} runs={runs} />
-        : block.type === 'markdown' ? <TextBlock live={live} block={block} text={artifact.texts?.[block.id]?.text ?? ''} fresh={false} />
-        : <NotShown block={block} />}
-      <span class="block-acts"><Here live={live} block={block.id} /><PopMenu label={`More for ${name}`} of={name} acts={acts} /></span>
-    </section>
-  );
-}
-
-const marks = [['', 'Table'], ['bar', 'Bars'], ['line', 'Line']] as const;
-const markOf = (chart: ChartSpec | undefined): string => (typeof chart?.mark === 'string' ? chart.mark : chart?.mark?.type) ?? '';
-
-/** A query in words of its source, for everybody to run as themselves. */
-function RequestDialog({ live, block }: { live: LiveArtifact; block?: ArtifactBlock | undefined }) {
-  const [sources, setSources] = useState<string[] | null>(null);
-  const [title, setTitle] = useState(block?.title ?? '');
-  const [source, setSource] = useState(block?.source ?? '');
-  const [sql, setSql] = useState(block?.sql ?? '');
-  const [mark, setMark] = useState(markOf(block?.chart));
-  if (sources === null) {
-    setSources([]);
-    get<Access>('/api/me/access').then((access) => {
-      const names = access.sources.filter((one) => one.available).map((one) => one.name);
-      setSources(names);
-      setSource((before) => before || (names[0] ?? ''));
-    }, noticeFailure);
-  }
-  const submit = (event: Event): void => {
+  const keys = (event: KeyboardEvent): void => {
+    if (!event.altKey || (event.target instanceof Element && event.target.closest('textarea, input, select'))) return;
+    const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
+    if (!step) return;
+    const isAcross = event.key === 'ArrowLeft' || event.key === 'ArrowRight';
     event.preventDefault();
-    const request = { type: 'request' as const, title: title.trim(), source, sql: sql.trim() };
-    const chart = mark ? { chart: { ...block?.chart, mark } } : {};
-    if (block) {
-      const { chart: _, ...rest } = definitionOf(block);
-      live.do({ op: 'block', block: { ...rest, ...request, ...chart }, order: block.order ?? 'a0' });
-    } else addBlock(live, { ...request, ...chart, w: usual });
-    closeOverlay();
+    if (!event.shiftKey) moveBlockBy({ live, artifact }, block, step, all);
+    else if (isAcross) size(w + step, h);
+    else size(w, h + step);
   };
   return (
-    <Dialog title={block ? 'Edit the query' : 'New query'}>
-      <form onSubmit={submit}>
-        <label class="field-label" for="request-title">Title</label>
-        <input id="request-title" class="input" data-first required maxLength={100} autoComplete="off" value={title} onInput={(event) => setTitle(event.currentTarget.value)} />
-        <label class="field-label" for="request-source">Source</label>
-        <select id="request-source" class="input" required value={source} onChange={(event) => setSource(event.currentTarget.value)}>{[...new Set([source, ...(sources ?? [])])].filter(Boolean).map((one) => <option key={one} value={one}>{one}</option>)}</select>
-        <label class="field-label" for="request-sql">SQL <span class="optional">one SELECT</span></label>
-        <textarea id="request-sql" class="input code-field" required rows={6} maxLength={8_000} spellcheck={false} value={sql} onInput={(event) => setSql(event.currentTarget.value)} />
-        <label class="field-label" for="request-mark">Shown as</label>
-        <select id="request-mark" class="input" value={mark} onChange={(event) => setMark(event.currentTarget.value)}>{marks.map(([id, words]) => <option key={id} value={id}>{words}</option>)}</select>
-        <p class="hint">It runs as whoever looks at it. Others are asked once before it runs as them.</p>
-        <div class="dialog-foot"><button type="button" class="button" onClick={closeOverlay}>Cancel</button><button type="submit" class="button primary">Save</button></div>
-      </form>
-    </Dialog>
+    <section ref={box} class="tile" data-block={block.id} aria-label={name} style={{ '--w': String(w), '--h': String(h) }} onKeyDown={keys} onFocusIn={() => live.spots.lookAt({ block: block.id })}>
+      {block.locked ? <p class="cell-locked"><Icon name="lock" />This rests on something that you may not see.</p>
+        : block.type === 'request' ? <RequestBlock runs={runs} block={block} />
+        : block.type === 'markdown' ? <TextBlock live={live} block={block} text={artifact.texts?.[block.id]?.text ?? ''} fresh={false} />
+        : <ToolPart live={live} artifact={artifact} block={block} runs={runs} />}
+      <span class="block-acts"><Here live={live} block={block.id} /><PopMenu label={`More for ${name}`} of={name} title="More (Alt and arrows move it, with Shift they size it)" acts={acts} /></span>
+    </section>
   );
 }

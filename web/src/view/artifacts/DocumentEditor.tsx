@@ -2,46 +2,26 @@ import { useEffect, useState } from 'preact/hooks';
 import { artifactPath, listArtifacts, readArtifact } from '../../artifacts/api';
 import { blocksOf, definitionOf } from '../../artifacts/fold';
 import type { LiveArtifact } from '../../artifacts/live';
-import { newId, placeAt } from '../../artifacts/order';
+import type { Runs } from '../../artifacts/runs';
 import type { ArtifactBlock, ArtifactHead } from '../../artifacts/shapes';
 import { noticeFailure } from '../../state/notices';
 import { Icon } from '../Icon';
 import { PopMenu, type Act } from '../PopMenu';
 import type { EditorProps } from './ArtifactView';
+import { addBlock, blockMoves } from './blockActs';
 import { Comments, countOf } from './Comments';
 import { Here } from './Here';
+import { useRuns } from './Parameters';
 import { RequestBlock } from './RequestBlock';
 import { TextBlock } from './TextBlock';
+import { ToolPart } from './ToolPart';
 
 const focusBlock = (id: string): void => void requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-block="${id}"] :is(textarea, input, .edit-text)`)?.focus());
-
-/** What is done to a block wherever it is: all of a kind of document share it. */
-export function blockMoves({ live, artifact }: EditorProps, block: ArtifactBlock): Act[] {
-  const all = blocksOf(artifact);
-  const at = all.findIndex((one) => one.id === block.id);
-  const rest = all.filter((one) => one.id !== block.id);
-  const by = (step: number) => (): void => {
-    const { order, others } = placeAt(rest, at + step);
-    live.do(...others.map((one) => ({ op: 'moveBlock' as const, block: one.id, order: one.order })), { op: 'moveBlock', block: block.id, order });
-  };
-  return [
-    ...(at > 0 ? [{ name: 'Move up', act: by(-1) }] : []),
-    ...(at < rest.length ? [{ name: 'Move down', act: by(1) }] : []),
-    { name: 'Delete', icon: 'trash', act: () => live.do({ op: 'delBlock', block: block.id }) },
-  ];
-}
-
-export function addBlock(live: LiveArtifact, block: Omit<ArtifactBlock, 'id'>, after?: ArtifactBlock): string {
-  const all = blocksOf(live.shown.value!);
-  const { order, others } = placeAt(all, after ? all.findIndex((one) => one.id === after.id) + 1 : all.length);
-  const id = newId('b');
-  live.do(...others.map((one) => ({ op: 'moveBlock' as const, block: one.id, order: one.order })), { op: 'block', block: { ...block, id }, order });
-  return id;
-}
 
 /** Blocks of text, headings and other artifacts, one under the other; several people write in it at once. */
 export function DocumentEditor({ live, artifact }: EditorProps) {
   const [fresh, setFresh] = useState<string | null>(null);
+  const runs = useRuns(live);
   const blocks = blocksOf(artifact);
   const add = (block: Omit<ArtifactBlock, 'id'>): void => {
     const id = addBlock(live, block);
@@ -51,7 +31,7 @@ export function DocumentEditor({ live, artifact }: EditorProps) {
   return (
     <div class="document-editor">
       {blocks.length === 0 && <p class="hint">An empty document. Add a text to begin.</p>}
-      {blocks.map((block) => <Block key={block.id} live={live} artifact={artifact} block={block} fresh={fresh === block.id} />)}
+      {blocks.map((block) => <Block key={block.id} live={live} artifact={artifact} block={block} runs={runs} fresh={fresh === block.id} />)}
       <div class="add-block" role="group" aria-label="Add to the document">
         <button type="button" class="quiet" onClick={() => add({ type: 'markdown' })}><Icon name="plus" />Text</button>
         <button type="button" class="quiet" onClick={() => add({ type: 'heading', text: '', level: 2 })}><Icon name="plus" />Heading</button>
@@ -61,20 +41,20 @@ export function DocumentEditor({ live, artifact }: EditorProps) {
   );
 }
 
-function Block({ live, artifact, block, fresh }: EditorProps & { block: ArtifactBlock; fresh: boolean }) {
+function Block({ live, artifact, block, runs, fresh }: EditorProps & { block: ArtifactBlock; runs: Runs; fresh: boolean }) {
   const [talk, setTalk] = useState(false);
   const comments = countOf(block.comments);
   const name = block.type === 'heading' ? 'this heading' : block.type === 'embed' ? 'this artifact' : 'this text';
   const acts = (): Act[] => [{ name: 'Comment', icon: 'talk', act: () => setTalk(true) }, ...blockMoves({ live, artifact }, block)];
   return (
-    <section class={`block ${block.type}`} data-block={block.id} aria-label={block.type === 'heading' ? block.text || 'Heading' : undefined} onFocusIn={() => live.lookAt({ block: block.id })}>
+    <section class={`block ${block.type}`} data-block={block.id} aria-label={block.type === 'heading' ? block.text || 'Heading' : undefined} onFocusIn={() => live.spots.lookAt({ block: block.id })}>
       <div class="block-body">
         {block.locked ? <p class="cell-locked"><Icon name="lock" />This text rests on something that you may not see.</p>
           : block.type === 'heading' ? <Heading live={live} block={block} />
           : block.type === 'embed' ? <Embed block={block} />
-          : block.type === 'request' ? <RequestBlock live={live} artifact={artifact} block={block} />
+          : block.type === 'request' ? <RequestBlock runs={runs} block={block} />
           : block.type === 'markdown' ? <TextBlock live={live} block={block} text={artifact.texts?.[block.id]?.text ?? ''} fresh={fresh} />
-          : <NotShown block={block} />}
+          : <ToolPart live={live} artifact={artifact} block={block} runs={runs} />}
         {talk && <Comments live={live} target={{ block: block.id }} comments={block.comments ?? []} of={name} />}
       </div>
       <span class="block-acts">
@@ -98,11 +78,6 @@ function Heading({ live, block }: { live: LiveArtifact; block: ArtifactBlock }) 
       <input class="bare-input" aria-label="Heading" maxLength={200} placeholder="Heading" value={draft ?? block.text ?? ''} onInput={(event) => setDraft(event.currentTarget.value)} onBlur={keep} onKeyDown={(event) => event.key === 'Enter' && keep()} />
     </h2>
   );
-}
-
-/** A part of a small tool: kept, but not drawn here. */
-export function NotShown({ block }: { block: ArtifactBlock }) {
-  return <p class="hint">{block.title ?? block.text ?? 'A part'} <span class="faint">({block.type}, not shown here)</span></p>;
 }
 
 /** The link carries an id only: each reader is told the name that they may see. */

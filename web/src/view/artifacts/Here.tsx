@@ -1,11 +1,12 @@
 import type { Person } from '../../api/shapes';
 import type { LiveArtifact } from '../../artifacts/live';
-import type { Spot } from '../../artifacts/shapes';
+import type { Presence, Spot } from '../../artifacts/shapes';
 import { useHue } from '../Avatar';
 
-/** Who else is in this very place, by name and colour. */
-export function Here({ live, ...spot }: { live: LiveArtifact } & Spot) {
-  const here = live.people.value.filter((one) => one.item === spot.item && one.field === spot.field && one.block === spot.block);
+/** Who else is in this very place, by name and colour; of an item that is drawn in short, in any field but the one that tells by itself. */
+export function Here({ live, except, ...spot }: { live: LiveArtifact; except?: string | undefined } & Spot) {
+  const isHere = (one: Presence): boolean => (spot.block ? one.block === spot.block : one.item === spot.item && (except === undefined ? one.field === spot.field : one.field !== except));
+  const here = live.people.value.filter(isHere);
   return here.length ? <span class="here-tags">{here.map((one) => <Tag key={one.subject} person={one} />)}</span> : null;
 }
 

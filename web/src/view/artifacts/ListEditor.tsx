@@ -1,4 +1,5 @@
-import { useRef, useState } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Person } from '../../api/shapes';
 import { liveItems } from '../../artifacts/fold';
 import { adding, addingMany, columnsOf, fieldsOf, isDone, moving, movingBy, nameOfItem, settingState, titleField } from '../../artifacts/items';
@@ -13,7 +14,10 @@ import { Comments, countOf } from './Comments';
 import { dragging, useDrop } from './drag';
 import { peopleFor } from './people';
 
-const firstShown = 200;
+const firstShown = 100;
+/** Rows that are added while nothing else is to do, until all can be found in the page. */
+const moreShown = 100;
+const mostShown = 2_000;
 
 type Shown = 'all' | 'open' | 'done';
 const names: Record<Shown, string> = { all: 'All', open: 'Open', done: 'Done' };
@@ -21,6 +25,11 @@ const names: Record<Shown, string> = { all: 'All', open: 'Open', done: 'Done' };
 /** The place to type on after Enter or a new item. */
 export const focusTitle = (item: string): void => void requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-item="${item}"] .cell-title textarea, [data-item="${item}"] .cell-title input`)?.focus());
 const focusRow = (item: string): void => void requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-item="${item}"] .grip`)?.focus());
+const focusNew = (): void => void requestAnimationFrame(() => document.querySelector<HTMLElement>('.list-editor .item-new textarea')?.focus());
+const whenIdle = (act: () => void): (() => void) => {
+  const timer = setTimeout(act, 60);
+  return () => clearTimeout(timer);
+};
 
 /** Rows with typed fields: to be checked off, put in order and talked about. */
 export function ListEditor({ live, artifact }: EditorProps) {
@@ -28,7 +37,12 @@ export function ListEditor({ live, artifact }: EditorProps) {
   const [most, setMost] = useState(firstShown);
   const all = liveItems(artifact);
   const rows = shown === 'all' ? all : all.filter((item) => isDone(artifact, item) === (shown === 'done'));
-  const people = peopleFor(artifact);
+  const known = peopleFor(artifact);
+  const people = useMemo(() => known, [known.map((one) => one.subject + one.name).join('\n')]);
+  const list = useRef(rows);
+  list.current = rows;
+  const isLong = rows.length > most && most < mostShown;
+  useEffect(() => (isLong ? whenIdle(() => setMost(most + moreShown)) : undefined), [isLong, most]);
   const fields = fieldsOf(artifact);
   const done = all.filter((item) => isDone(artifact, item)).length;
   const gone = artifact.items.filter((item) => item.deleted);
@@ -41,11 +55,11 @@ export function ListEditor({ live, artifact }: EditorProps) {
         </fieldset>
         <p class="hint" role="status">{all.length === 0 ? 'Nothing in it yet' : `${done} of ${all.length} done`}</p>
       </div>
-      <div class="list-rows" style={{ '--columns': String(fields.length) }}>
+      <div class={`list-rows${rows.length > firstShown ? ' long' : ''}`} style={{ '--columns': String(fields.length) }}>
         {all.length > 0 && <div class="list-names" aria-hidden="true"><span />{fields.map((field) => <span key={field.id} class={`name-${field.type}${field.id === titleField(artifact)?.id ? ' wide' : ''}`}>{field.name}{field.currency ? ` (${field.currency})` : ''}</span>)}<span /></div>}
-        <ul aria-label={artifact.title}>{rows.slice(0, most).map((item) => <Row key={item.id} live={live} artifact={artifact} item={item} shown={rows} people={people} />)}</ul>
+        <ul aria-label={artifact.title}>{rows.slice(0, most).map((item) => <Kept key={item.id} live={live} artifact={artifact} item={item} list={list} people={people} />)}</ul>
       </div>
-      {rows.length > most && <p><button type="button" class="linklike" onClick={() => setMost(most + 1_000)}>Show {rows.length - most} more</button></p>}
+      {rows.length > most && most >= mostShown && <p><button type="button" class="linklike" onClick={() => setMost(most + mostShown)}>Show {rows.length - most} more</button></p>}
       <AddItem live={live} artifact={artifact} />
       {gone.length > 0 && (
         <details class="deleted">
@@ -59,18 +73,27 @@ export function ListEditor({ live, artifact }: EditorProps) {
 
 interface RowProps extends EditorProps {
   item: Item;
-  shown: Item[];
+  /** All that are shown, in their order of now. */
+  list: RefObject<Item[]>;
   people: Person[];
 }
 
-function Row({ live, artifact, item, shown, people }: RowProps) {
+/** A row is drawn anew only where something of it has changed: an edit in a long list costs one row. */
+function Kept(props: RowProps) {
+  const { live, artifact, item, people, list } = props;
+  return useMemo(() => <Row {...props} />, [live, item, artifact.definition, artifact.title, people, list]);
+}
+
+function Row({ live, artifact, item, list, people }: RowProps) {
   const [talk, setTalk] = useState(false);
   const row = useRef<HTMLLIElement>(null);
+  const now = (): EditorProps['artifact'] => live.shown.peek() ?? artifact;
   const name = nameOfItem(artifact, item);
   const done = isDone(artifact, item);
   const columns = columnsOf(artifact);
   const by = (step: number) => (): void => {
-    live.do(...movingBy(artifact, item, shown, step));
+    const shown = list.current!;
+    live.do(...movingBy(now(), item, shown, step));
     announce(`Moved to place ${Math.max(1, Math.min(shown.length, shown.findIndex((one) => one.id === item.id) + step + 1))} of ${shown.length}.`);
     focusRow(item.id);
   };
@@ -80,23 +103,25 @@ function Row({ live, artifact, item, shown, people }: RowProps) {
     by(event.key === 'ArrowUp' ? -1 : 1)();
   };
   const drop = useDrop(row, (dragged) => {
-    const moved = artifact.items.find((one) => one.id === dragged);
-    if (moved && moved.id !== item.id) live.do(...moving(artifact, moved, item));
+    const moved = now().items.find((one) => one.id === dragged);
+    if (moved && moved.id !== item.id) live.do(...moving(now(), moved, item));
   });
   const erase = (): void => {
+    const shown = list.current!;
     const next = shown[shown.findIndex((one) => one.id === item.id) + 1] ?? shown.at(-2);
     live.do({ op: 'del', item: item.id });
     announce(`${name} deleted. Undo brings it back.`);
     if (next && next.id !== item.id) focusRow(next.id);
+    else focusNew();
   };
   const acts = (): Act[] => [
-    ...moveActs(shown, item, by),
+    ...moveActs(list.current!, item, by),
     { name: 'Comment', icon: 'talk', act: () => setTalk(true) },
     { name: 'Delete', icon: 'trash', act: erase },
   ];
   const comments = countOf(item.comments);
   const enter = (): void => {
-    const { id, ops } = adding(artifact, {}, { after: item });
+    const { id, ops } = adding(now(), {}, { after: item });
     live.do(...ops);
     focusTitle(id);
   };
@@ -104,7 +129,7 @@ function Row({ live, artifact, item, shown, people }: RowProps) {
     <li ref={row} class={`item${done ? ' done' : ''}`} data-item={item.id} onKeyDown={keys} {...drop}>
       <div class="item-row">
         <span class="item-lead">
-          <span class="drag" draggable {...dragging(item.id)}><PopMenu kind="grip" icon="grip" label={`Move ${name}`} of={`Move ${name}`} title="Drag, or press for where to move it (Alt ↑ ↓)" acts={() => moveActs(shown, item, by)} /></span>
+          <span class="drag" draggable {...dragging(item.id)}><PopMenu kind="grip" icon="grip" label={`Move ${name}`} of={`Move ${name}`} title="Drag, or press for where to move it (Alt ↑ ↓)" acts={() => moveActs(list.current!, item, by)} /></span>
           <input type="checkbox" aria-label={`Done: ${name}`} checked={done} onChange={(event) => live.do(...settingState(item, event.currentTarget.checked ? columns.at(-1)! : columns[0]!))} />
         </span>
         {fieldsOf(artifact).map((field) => {

@@ -1,87 +1,53 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { sentence } from '../../api/http';
+import { useState } from 'preact/hooks';
 import type { Cell, Column } from '../../api/shapes';
-import { consentNeeded, consentTo, readArtifact, runBlock, type ConsentNeeded, type RunResult } from '../../artifacts/api';
-import type { LiveArtifact } from '../../artifacts/live';
-import type { Artifact, ArtifactBlock, ChartSpec } from '../../artifacts/shapes';
-import { announce } from '../../state/announcer';
+import type { ConsentNeeded, RunResult } from '../../artifacts/api';
+import { plotOf } from '../../artifacts/plot';
+import type { Runs, RunState } from '../../artifacts/runs';
+import type { ArtifactBlock, ChartSpec } from '../../artifacts/shapes';
 import { noticeCopied } from '../../state/copy';
 import { isMe, myself } from '../../state/session';
 import { count } from '../../text/cells';
 import { arranged } from '../../text/columns';
 import { copyTable } from '../../text/csv';
-import { chartOf, type Chart } from '../../text/series';
+import { chartOf } from '../../text/series';
 import { clockTime, wholeTime } from '../../text/time';
 import { useHue } from '../Avatar';
 import { Icon } from '../Icon';
 import { ResultChart } from '../ResultChart';
 import { ResultTable } from '../ResultTable';
+import { PlotChart } from './PlotChart';
 
 interface Props {
-  live: LiveArtifact;
-  artifact: Artifact;
+  runs: Runs;
   block: ArtifactBlock;
-  /** Grows when all blocks are to run. */
-  runs?: number;
-}
-
-type State = { kind: 'idle' } | { kind: 'busy' } | { kind: 'asks'; consent: ConsentNeeded } | { kind: 'done'; result: RunResult; at: string } | { kind: 'failed'; why: string };
-
-/** A query that was written a moment ago has its hash on the server only. */
-async function hashOf(artifact: string, block: ArtifactBlock): Promise<string> {
-  return block.definitionHash ?? (await readArtifact(artifact)).definition.blocks?.find((one) => one.id === block.id)?.definitionHash ?? '';
 }
 
 /** A query that runs as whoever looks, when they say so; nobody sees anybody else's rows. */
-export function RequestBlock({ live, artifact, block, runs = 0 }: Props) {
-  const [state, setState] = useState<State>({ kind: 'idle' });
+export function RequestBlock({ runs, block }: Props) {
+  const state = runs.of(block).value;
   const name = block.title || 'Query';
   const hue = useHue(myself()?.subject ?? '');
-  const turn = useRef(0);
-  const firstRuns = useRef(runs);
-  const run = async (): Promise<void> => {
-    const mine = ++turn.current;
-    setState({ kind: 'busy' });
-    try {
-      if (!(await live.settled())) return setState({ kind: 'failed', why: 'It is not saved yet. Try again once you are connected.' });
-      const result = await runBlock(artifact.id, block.id, await hashOf(artifact.id, block));
-      if (mine !== turn.current) return;
-      setState({ kind: 'done', result, at: new Date().toISOString() });
-      announce(result.visibility === 'locked' ? `${name} is locked for you.` : `${name} ran as ${myself()?.name}.`);
-    } catch (failure) {
-      if (mine !== turn.current) return;
-      const consent = consentNeeded(failure);
-      setState(consent ? { kind: 'asks', consent } : { kind: 'failed', why: sentence(failure) });
-    }
-  };
-  useEffect(() => {
-    if (runs > firstRuns.current) void run();
-  }, [runs]);
-  // Another query is another question: old rows are no answer to it.
-  useEffect(() => {
-    turn.current++;
-    setState({ kind: 'idle' });
-  }, [block.sql, block.source]);
-  const agree = async (consent: ConsentNeeded): Promise<void> => {
-    try {
-      await consentTo(artifact.id, block.id, consent.definitionHash);
-      await run();
-    } catch (failure) {
-      setState({ kind: 'failed', why: sentence(failure) });
-    }
-  };
+  const run = (): void => void runs.run(block);
   return (
     <figure class="result request-block" style={{ '--hue': String(hue) }} aria-busy={state.kind === 'busy'}>
       <figcaption class="result-head"><span class="result-name">{name}</span></figcaption>
       <div class="request-shown">
-        {state.kind === 'idle' && <Idle block={block} onRun={() => void run()} />}
-        {state.kind === 'busy' && <div class="ghosts" aria-hidden="true"><i /><i /><i /></div>}
-        {state.kind === 'failed' && <p class="field-problem" role="alert">{state.why} <button type="button" class="linklike" onClick={() => void run()}>Try again</button></p>}
-        {state.kind === 'asks' && <Consent consent={state.consent} onYes={() => void agree(state.consent)} onNo={() => setState({ kind: 'idle' })} />}
-        {state.kind === 'done' && (state.result.visibility === 'locked' ? <Locked onRetry={() => void run()} /> : <Rows block={block} result={state.result} at={state.at} name={name} onRun={() => void run()} />)}
+        {state.kind === 'done' && state.result.visibility === 'open' ? <Rows block={block} result={state.result} at={state.at} name={name} onRun={run} /> : <BeforeRows runs={runs} block={block} state={state} />}
       </div>
     </figure>
   );
+}
+
+/** A request that has no rows to show: not run, running, to be agreed to, locked or failed. */
+export function BeforeRows({ runs, block, state }: Props & { state: RunState }) {
+  const run = (): void => void runs.run(block);
+  switch (state.kind) {
+    case 'idle': return <Idle block={block} onRun={run} />;
+    case 'busy': return <div class="ghosts" aria-hidden="true"><i /><i /><i /></div>;
+    case 'failed': return <p class="field-problem" role="alert">{state.why} <button type="button" class="linklike" onClick={run}>Try again</button></p>;
+    case 'asks': return <Consent consent={state.consent} onYes={() => void runs.agree(block, state.consent)} onNo={() => runs.decline(block)} />;
+    case 'done': return <Locked onRetry={run} />;
+  }
 }
 
 function Idle({ block, onRun }: { block: ArtifactBlock; onRun: () => void }) {
@@ -119,14 +85,15 @@ interface RowsProps {
 
 function Rows({ block, result, at, name, onRun }: RowsProps) {
   const [columns, rows] = [result.columns ?? [], result.rows ?? []];
-  const chart = (block.chart && chartFor(block.chart, columns, rows)) ?? null;
+  const drawn = block.chart ? drawingOf(block.chart, columns, rows, name, block.id) : null;
   const [asTable, setAsTable] = useState(false);
   return (
     <>
-      {chart && !asTable ? <ResultChart chart={chart} columns={columns} rows={rows} name={name} id={block.id} /> : <ResultTable columns={columns} rows={rows} name={name} places={arranged(columns, name)} />}
+      {drawn && !asTable ? drawn : <ResultTable columns={columns} rows={rows} name={name} places={arranged(columns, name)} />}
+      {block.chart && !drawn && rows.length > 0 && <p class="hint drawn-not">These rows have no columns that the chart asks for, so they are shown as a table. Edit the query to choose others.</p>}
       <p class="request-foot">
-        <span>{result.auditId ? <a class="tool" href={`/audit?row=${encodeURIComponent(result.auditId)}`} title="Open the audit record">ran as {myself()?.name}</a> : `ran as ${myself()?.name}`}, <time dateTime={at} title={wholeTime(at)}>{clockTime(at)}</time>, {count(rows.length)} {rows.length === 1 ? 'row' : 'rows'}{result.truncated ? ', cut off at the limit' : ''}</span>
-        {chart && <button type="button" class="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}><Icon name={asTable ? 'chart' : 'table'} />{asTable ? 'Chart' : 'Table'}</button>}
+        <RanAs result={result} at={at} />
+        {drawn && <button type="button" class="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}><Icon name={asTable ? 'chart' : 'table'} />{asTable ? 'Chart' : 'Table'}</button>}
         <button type="button" class="quiet icon-only" aria-label={`Copy ${name}`} title="Copy" onClick={() => noticeCopied(copyTable(columns, rows))}><Icon name="copy" /></button>
         <button type="button" class="quiet icon-only" aria-label={`Run ${name} again`} title="Run again" onClick={onRun}><Icon name="retry" /></button>
       </p>
@@ -134,14 +101,19 @@ function Rows({ block, result, at, name, onRun }: RowsProps) {
   );
 }
 
-/** A chart as its definition says, as far as our own drawing can; else what the rows allow. */
-function chartFor(spec: ChartSpec, columns: Column[], rows: Cell[][]): Chart | null {
+/** As whom rows were read, when, and how many there are. */
+export function RanAs({ result, at }: Pick<RowsProps, 'result' | 'at'>) {
+  const [who, rows] = [`ran as ${myself()?.name}`, result.rows?.length ?? 0];
+  return <span>{result.auditId ? <a class="tool" href={`/audit?row=${encodeURIComponent(result.auditId)}`} title="Open the audit record">{who}</a> : who}, <time dateTime={at} title={wholeTime(at)}>{clockTime(at)}</time>, {count(rows)} {rows === 1 ? 'row' : 'rows'}{result.truncated ? ', cut off at the limit' : ''}</span>;
+}
+
+/** A chart as its definition says; one that names no columns is drawn as the rows allow. */
+export function drawingOf(spec: ChartSpec, columns: Column[], rows: Cell[][], name: string, id: string): preact.JSX.Element | null {
+  const plot = plotOf(spec, columns, rows);
+  if (plot) return <PlotChart plot={plot} name={name} />;
+  if (spec.encoding && Object.keys(spec.encoding).length) return null;
   const able = chartOf(columns, rows);
-  if (!able) return null;
   const mark = typeof spec.mark === 'string' ? spec.mark : spec.mark?.type;
-  const along = [spec.encoding?.['x']?.field, spec.encoding?.['y']?.field].map((field) => columns.findIndex((column) => column.name === field));
-  const measures = able.measures.filter((one) => along.includes(one.column));
-  const label = along.find((at) => at >= 0 && !able.measures.some((one) => one.column === at)) ?? able.label;
   const wanted = mark === 'bar' ? 'bars' : 'line';
-  return { label, measures: measures.length ? measures : able.measures, kinds: able.kinds.includes(wanted) ? [wanted] : able.kinds };
+  return able && <ResultChart chart={{ ...able, kinds: able.kinds.includes(wanted) ? [wanted] : able.kinds }} columns={columns} rows={rows} name={name} id={id} />;
 }

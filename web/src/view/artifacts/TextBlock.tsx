@@ -1,11 +1,15 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { lookAtText } from '../../artifacts/carets';
 import { applyChanges } from '../../artifacts/fold';
 import type { LiveArtifact } from '../../artifacts/live';
 import type { ArtifactBlock, Changes } from '../../artifacts/shapes';
+import { placeOf } from '../../artifacts/undo';
 import { TextHistory } from '../../artifacts/textHistory';
 import { notice } from '../../state/notices';
 import { Icon } from '../Icon';
 import { Markdown } from '../Markdown';
+import { Carets } from './Carets';
+import { Refused } from './Refused';
 
 interface Props {
   live: LiveArtifact;
@@ -26,9 +30,11 @@ export function TextBlock({ live, block, text, fresh }: Props) {
   const clicked = (event: MouseEvent): void => {
     if (event.target instanceof Element && event.target.closest('a, button') === null && getSelection()?.isCollapsed !== false) begin();
   };
-  if (writing) return <Writing live={live} block={block.id} text={text} onDone={() => setWriting(false)} />;
+  const refused = <Refused live={live} place={placeOf({ op: 'text', block: block.id, version: 0, changes: [] })} />;
+  if (writing) return <>{refused}<Writing live={live} block={block.id} text={text} onDone={() => setWriting(false)} /></>;
   return (
     <div class="text-shown" onClick={clicked}>
+      {refused}
       {text.trim() ? <Markdown text={text} document /> : <p class="faint">Empty. Press to write.</p>}
       <button type="button" class="quiet icon-only edit-text" aria-label="Edit this text" title="Edit" onClick={begin}><Icon name="pencil" /></button>
     </div>
@@ -66,6 +72,11 @@ function Writing({ live, block, text, onDone }: { live: LiveArtifact; block: str
     area.value = text;
     area.setSelectionRange(start, end);
   }, [text]);
+  useEffect(() => {
+    const moved = (): void => void (document.activeElement === field.current && selected());
+    document.addEventListener('selectionchange', moved);
+    return () => document.removeEventListener('selectionchange', moved);
+  }, [live, block]);
   const change = (changes: Changes, before: string): void => {
     history.current.mine(changes, before, live.rules!);
     live.edit(block, changes);
@@ -120,5 +131,17 @@ function Writing({ live, block, text, onDone }: { live: LiveArtifact; block: str
     live.flush();
     if (document.hasFocus()) onDone();
   };
-  return <textarea ref={field} class="text-field" aria-label="Text, in Markdown" placeholder="Write in Markdown" spellcheck rows={3} defaultValue={text} onInput={typed} onCompositionStart={() => (composing.current = { before: field.current!.value, others: null })} onCompositionEnd={composed} onKeyDown={pressed} onBlur={left} />;
+  const selection = (): { anchor: number; head: number } | null => {
+    const area = field.current;
+    if (!area) return null;
+    const [start, end] = [area.selectionStart, area.selectionEnd];
+    return area.selectionDirection === 'backward' ? { anchor: end, head: start } : { anchor: start, head: end };
+  };
+  const selected = (): void => lookAtText(live, block, selection);
+  return (
+    <div class="text-writing">
+      <textarea ref={field} class="text-field" aria-label="Text, in Markdown" placeholder="Write in Markdown" spellcheck rows={3} defaultValue={text} onInput={typed} onCompositionStart={() => (composing.current = { before: field.current!.value, others: null })} onCompositionEnd={composed} onKeyDown={pressed} onFocus={selected} onBlur={left} />
+      <Carets live={live} block={block} text={text} />
+    </div>
+  );
 }

@@ -1,6 +1,4 @@
 import { useEffect, useState } from 'preact/hooks';
-import { listArtifacts } from '../../artifacts/api';
-import type { ArtifactHead } from '../../artifacts/shapes';
 import type { Automation } from '../../api/automations';
 import type { Thread } from '../../api/shapes';
 import { automationPath, automations, stateWords } from '../../state/automations';
@@ -12,7 +10,7 @@ import { nameThisPage } from '../../state/title';
 import { loadPages, loadSpaces, nothingHere, pagePath, pagesOf, spacePath, spaces } from '../../state/wiki';
 import { whenWords } from '../../text/when';
 import { rich, t } from '../../words/say';
-import { ArtifactRow } from '../artifacts/ArtifactRow';
+import { RoomArtifacts } from '../artifacts/RoomArtifacts';
 import { Avatar } from '../Avatar';
 import { Icon } from '../Icon';
 import { Banner, Ghosts, PageHead } from '../PageHead';
@@ -46,7 +44,7 @@ export function RoomPage({ id }: { id: string }) {
         <h2 class="group-name">{t('Threads')}</h2>
         {inside.length ? <Inside threads={inside} room={id} /> : <p class="hint empty-rows">{t('Nothing has been said here yet.')} <button type="button" class="linklike" onClick={begin}>{t('Start a thread')}</button></p>}
       </section>
-      <Artifacts threadIds={inside.map((thread) => thread.id)} />
+      <RoomArtifacts room={id} threadIds={inside.map((thread) => thread.id)} />
       <Automations threadIds={inside.map((thread) => thread.id)} />
       <Pages room={id} />
       <section class="group" aria-label={t('Members')}>
@@ -66,23 +64,6 @@ function Inside({ threads: inside, room }: { threads: Thread[]; room: string }) 
       {hasArchived && <ArchivedChoice archived={archived} onChoose={setArchived} />}
       <ThreadRows threads={archived && hasArchived ? inside.filter((thread) => thread.archived) : inListOrder(inside)} within={room} />
     </>
-  );
-}
-
-/** What was put into a thread of this room. */
-function Artifacts({ threadIds }: { threadIds: string[] }) {
-  const [all, setAll] = useState<ArtifactHead[]>([]);
-  useEffect(() => {
-    // The page of all artifacts says it when they cannot be told.
-    listArtifacts().then((found) => setAll(found.items), () => setAll([]));
-  }, []);
-  const here = all.filter((one) => one.threadId && threadIds.includes(one.threadId));
-  return (
-    <section class="group" aria-label={t('Artifacts')}>
-      <h2 class="group-name">{t('Artifacts')}</h2>
-      {here.length === 0 && <p class="hint empty-rows">{t('None yet. An artifact shows here once somebody puts it in a thread of this room.')} <a href="/artifacts">{t('All artifacts')}</a></p>}
-      {here.length > 0 && <ul class="rows">{here.map((one) => <ArtifactRow key={one.id} artifact={one} />)}</ul>}
-    </section>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Found } from '../../api/search';
+import { artifactPath } from '../../artifacts/api';
 import { threads, titleOf } from '../../state/directory';
 import { roomPath, threadPath } from '../../state/route';
 import { isMe } from '../../state/session';
@@ -14,6 +15,7 @@ export function FoundRow({ found }: { found: Found }) {
   switch (found.kind) {
     case 'message': return <FoundMessage found={found} />;
     case 'page': return <FoundPage found={found} />;
+    case 'artifact': return <FoundArtifact found={found} />;
     case 'person': return <FoundPerson found={found} />;
     case 'room': return <a class="found-row found-title" href={roomPath(found.id)}><Icon name="hash" /><span class="found-name"><Marked text={found.title} /></span><span class="found-where">{t('Room')}</span></a>;
     case 'thread': return <a class="found-row found-title" href={threadPath(found.id)}><Icon name={found.roomId ? 'hash' : 'people'} /><span class="found-name"><Marked text={found.title} /></span><span class="found-where">{found.where ?? t('Thread')}{found.at && <> · <When at={found.at} /></>}</span></a>;
@@ -38,6 +40,16 @@ function FoundPage({ found }: { found: Found }) {
   return (
     <a class="found-hit found-title" href={pagePath(found.id)}>
       <p class="found-by"><Icon name="book" /><b><Marked text={found.title} /></b><span class="found-where">{found.where} · {found.who?.name} · <When at={found.at!} /></span></p>
+      {found.excerpt?.text && <p class="found-passage"><Marked text={found.excerpt} /></p>}
+    </a>
+  );
+}
+
+function FoundArtifact({ found }: { found: Found }) {
+  const thread = threads.value?.find((one) => one.id === found.threadId);
+  return (
+    <a class="found-hit found-title" href={artifactPath(found.id)}>
+      <p class="found-by"><Icon name="board" /><b><Marked text={found.title} /></b><span class="found-where">{thread ? `${titleOf(thread)} · ` : ''}{found.who ? `${isMe(found.who.subject) ? 'you' : found.who.name} · ` : ''}{found.at && <When at={found.at} />}</span></p>
       {found.excerpt?.text && <p class="found-passage"><Marked text={found.excerpt} /></p>}
     </a>
   );

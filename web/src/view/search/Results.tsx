@@ -7,9 +7,9 @@ import { rich, t, type Text } from '../../words/say';
 import { Banner, Ghosts, Nothing } from '../PageHead';
 import { FoundRow } from './FoundRow';
 
-const names: Record<SearchKind, Text> = { message: 'Messages', page: 'Wiki pages', person: 'People', place: 'Rooms and threads' };
-const allOf: Record<SearchKind, Text> = { message: 'All messages', page: 'All wiki pages', person: 'All people', place: 'All rooms and threads' };
-const order: SearchKind[] = ['place', 'person', 'message', 'page'];
+const names: Record<SearchKind, Text> = { message: 'Messages', page: 'Wiki pages', artifact: 'Artifacts', person: 'People', place: 'Rooms and threads' };
+const allOf: Record<SearchKind, Text> = { message: 'All messages', page: 'All wiki pages', artifact: 'All artifacts', person: 'All people', place: 'All rooms and threads' };
+const order: SearchKind[] = ['place', 'person', 'message', 'page', 'artifact'];
 
 const look = (text: string, kind?: SearchKind, cursor?: string): Promise<FoundEverything> => get(`/api/search${query({ q: text, kind, cursor, zone: ownZone() })}`);
 

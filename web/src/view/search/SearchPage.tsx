@@ -9,7 +9,7 @@ import { PageHead } from '../PageHead';
 import { Results } from './Results';
 
 const longest = 400;
-const kinds: Array<[SearchKind | '', Text]> = [['', 'All'], ['message', 'Messages'], ['page', 'Pages'], ['person', 'People'], ['place', 'kind|Places']];
+const kinds: Array<[SearchKind | '', Text]> = [['', 'All'], ['message', 'Messages'], ['page', 'Pages'], ['artifact', 'Artifacts'], ['person', 'People'], ['place', 'kind|Places']];
 const filters: Array<[string, Text]> = [
   ['from:', 'who said it: a name, me, or agent'],
   ['in:', 'a room, a thread or a wiki space'],
@@ -56,7 +56,7 @@ export function SearchPage({ search }: { search: URLSearchParams }) {
       <form class="search-field" role="search" onSubmit={submit}>
         <Icon name="search" />
         <label class="unseen" for="search-box">{t('Search everything you may see')}</label>
-        <input id="search-box" ref={box} type="search" maxLength={longest} autoComplete="off" enterkeyhint="search" placeholder={t('Messages, pages, people, rooms')} value={text} onInput={(event) => setText(event.currentTarget.value)} />
+        <input id="search-box" ref={box} type="search" maxLength={longest} autoComplete="off" enterkeyhint="search" placeholder={t('Messages, pages, artifacts, people, rooms')} value={text} onInput={(event) => setText(event.currentTarget.value)} />
         <button type="submit" class="button small">{t('Search')}</button>
       </form>
       {asked && (

@@ -1,0 +1,80 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Onbehalf.Tests.Journeys;
+
+/// <summary>What journeys through artifacts have in common.</summary>
+internal static class ArtifactPages
+{
+    public static async Task<string> MakeAsync(IPage page, string kind, string title)
+    {
+        var made = await BrowserStage.CallAsync(page, "POST", "/api/artifacts", new { kind, title });
+        return $"/artifacts/{made.GetProperty("id").GetString()}";
+    }
+
+    /// <summary>Ops as they are on the wire, by the person of this window.</summary>
+    public static async Task DoAsync(IPage page, string path, string ops)
+    {
+        var body = $$"""{"baseSeq":0,"opId":"o{{Guid.NewGuid():N}}","ops":[{{ops}}]}""";
+        var status = await page.EvaluateAsync<int>(
+            """
+            async ([path, body]) => {
+              const headers = { 'x-onbehalf': '1', 'content-type': 'application/json' };
+              return (await fetch(path, { method: 'POST', headers, body })).status;
+            }
+            """,
+            new[] { $"/api{path}/ops", body });
+        Assert.Equal(200, status);
+    }
+
+    /// <summary>An artifact of Bob's in a thread with Alice, open before both.</summary>
+    public static async Task<(IPage Bob, IPage Alice, string Path)> SharedAsync(
+        BrowserStage stage, string kind, string title, BrowserNewContextOptions? window = null)
+    {
+        var (bob, alice) = (await stage.SignInAsync("bob", window), await stage.SignInAsync("alice", window));
+        await BrowserStage.OpenThreadAsync(bob, alice, "Alice");
+        var path = await MakeAsync(bob, kind, title);
+        await PublishAsync(bob, path, new Uri(bob.Url).AbsolutePath["/t/".Length..]);
+        foreach (var page in (IPage[])[bob, alice])
+            await OpenAsync(page, path, title);
+        return (bob, alice, path);
+    }
+
+    public static async Task PublishAsync(IPage page, string path, string threadId)
+    {
+        var preview = await BrowserStage.CallAsync(page, "GET", $"/api{path}/publish?threadId={threadId}");
+        await BrowserStage.CallAsync(page, "POST", $"/api{path}/publish", new { threadId, previewHash = preview.GetProperty("hash").GetString() });
+    }
+
+    public static async Task OpenAsync(IPage page, string path, string title)
+    {
+        await page.GotoAsync(path);
+        await Expect(page.GetByLabel("Title").First).ToHaveValueAsync(title);
+    }
+
+    public static async Task AddAsync(IPage page, params string[] items)
+    {
+        foreach (var item in items)
+        {
+            await page.GetByLabel("Add an item").FillAsync(item);
+            await page.Keyboard.PressAsync("Enter");
+        }
+    }
+
+    public static ILocator Entry(IPage page, string name) => page.GetByLabel($"Task of {name}", new() { Exact = true });
+
+    /// <summary>In both themes a picture without a violation, and never wider than the window.</summary>
+    public static async Task ShootAsync(IPage page, int width, string name)
+    {
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            await BrowserStage.ShootAsync(page, $"artifact-{name}-{width}-{scheme}".ToLowerInvariant());
+            var found = await page.RunAxe();
+            Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(v => $"{name}: {v.Id}: {v.Help}: {v.Nodes[0].Html}")));
+        }
+
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{name} is wider than the window.");
+    }
+}

@@ -1,0 +1,84 @@
+import { signal, type Signal } from '@preact/signals';
+import { sentence } from '../api/http';
+import { announce } from '../state/announcer';
+import { myself } from '../state/session';
+import { consentNeeded, consentTo, readArtifact, runBlock, type ConsentNeeded, type RunResult } from './api';
+import type { LiveArtifact } from './live';
+import { valuesFor, type ParameterValues } from './parameters';
+import type { ArtifactBlock } from './shapes';
+
+export type RunState = { kind: 'idle' } | { kind: 'busy' } | { kind: 'asks'; consent: ConsentNeeded } | { kind: 'done'; result: RunResult; at: string } | { kind: 'failed'; why: string };
+
+interface Asked {
+  state: Signal<RunState>;
+  /** The text that the state is an answer to. */
+  text: string;
+  turn: number;
+}
+
+const textOf = (block: ArtifactBlock): string => JSON.stringify([block.source, block.sql]);
+
+/** A query that was written a moment ago has its hash on the server only. */
+async function hashOf(artifact: string, block: ArtifactBlock): Promise<string> {
+  return block.definitionHash ?? (await readArtifact(artifact)).definition.blocks?.find((one) => one.id === block.id)?.definitionHash ?? '';
+}
+
+/** The requests of an artifact, each run as whoever looks when they say so: rows live in this page only. */
+export class Runs {
+  private readonly asked = new Map<string, Asked>();
+
+  constructor(
+    private readonly live: LiveArtifact,
+    private readonly values: () => ParameterValues = () => ({}),
+  ) {}
+
+  /** Another query is another question: old rows are no answer to it. */
+  of(block: ArtifactBlock): Signal<RunState> {
+    const known = this.asked.get(block.id);
+    if (known?.text === textOf(block)) return known.state;
+    const state = signal<RunState>({ kind: 'idle' });
+    this.asked.set(block.id, { state, text: textOf(block), turn: 0 });
+    return state;
+  }
+
+  async run(block: ArtifactBlock): Promise<void> {
+    const state = this.of(block);
+    const asked = this.asked.get(block.id)!;
+    const mine = ++asked.turn;
+    const name = block.title || 'Query';
+    const end = (to: RunState): void => void (mine === asked.turn && (state.value = to));
+    state.value = { kind: 'busy' };
+    try {
+      if (!(await this.live.settled())) return end({ kind: 'failed', why: 'It is not saved yet. Try again once you are connected.' });
+      const result = await runBlock(this.live.id, block.id, await hashOf(this.live.id, block), this.valuesOf(block));
+      end({ kind: 'done', result, at: new Date().toISOString() });
+      announce(result.visibility === 'locked' ? `${name} is locked for you.` : `${name} ran as ${myself()?.name}.`);
+    } catch (failure) {
+      const consent = consentNeeded(failure);
+      end(consent ? { kind: 'asks', consent } : { kind: 'failed', why: sentence(failure) });
+    }
+  }
+
+  async agree(block: ArtifactBlock, consent: ConsentNeeded): Promise<void> {
+    try {
+      await consentTo(this.live.id, block.id, consent.definitionHash);
+    } catch (failure) {
+      this.of(block).value = { kind: 'failed', why: sentence(failure) };
+      return;
+    }
+    await this.run(block);
+  }
+
+  decline(block: ArtifactBlock): void {
+    this.of(block).value = { kind: 'idle' };
+  }
+
+  /** Those that have run, again with other values. */
+  again(blocks: ArtifactBlock[], isMeant: (block: ArtifactBlock) => boolean): void {
+    for (const block of blocks) if (this.of(block).value.kind === 'done' && isMeant(block)) void this.run(block);
+  }
+
+  private valuesOf(block: ArtifactBlock): ParameterValues {
+    return valuesFor(block.sql ?? '', this.live.shown.value?.definition.parameters ?? [], this.values());
+  }
+}

@@ -1,0 +1,106 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Problem, sentence } from '../../api/http';
+import { confirmAct, previewAct, type ActPreview, type ActResult, type Acting } from '../../artifacts/api';
+import type { LiveArtifact } from '../../artifacts/live';
+import type { ArtifactBlock, Value } from '../../artifacts/shapes';
+import { closeOverlay } from '../../state/overlay';
+import { Dialog } from '../Dialog';
+import { Icon } from '../Icon';
+
+interface Props {
+  live: LiveArtifact;
+  block: ArtifactBlock;
+  item?: string;
+  values?: Record<string, Value>;
+  label: string;
+  onDone?: () => void;
+}
+
+const outcomes: Record<ActResult['status'], string> = {
+  succeeded: 'The change was made.',
+  refused: 'The change was refused. Nothing was changed.',
+  failed: 'The change failed. Nothing was changed.',
+  unknown: 'The source did not answer, so it is not known whether the change was made. Look there before you try again.',
+};
+
+/** A change in a source, made as me: nothing happens before I have read exactly what it is and said yes. */
+export function ActDialog({ live, block, item, values, label, onDone }: Props) {
+  const call = useRef(crypto.randomUUID());
+  const [preview, setPreview] = useState<ActPreview | null>(null);
+  const [changed, setChanged] = useState(false);
+  const [result, setResult] = useState<ActResult | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const acting = (): Acting => {
+    const now = live.shown.value?.definition.blocks?.find((one) => one.id === block.id);
+    return { definitionHash: now?.definitionHash ?? '', callId: call.current, item, values };
+  };
+  const load = async (): Promise<void> => {
+    setPreview(null);
+    setProblem(null);
+    try {
+      if (!(await live.settled())) return setProblem('Your last changes are not saved yet. Try again once you are connected.');
+      if (!acting().definitionHash) await live.read();
+      const found = await previewAct(live.id, block.id, acting());
+      // What I cannot do is answered at once.
+      if (found.status === 'waiting') setPreview(found);
+      else setResult(found);
+    } catch (failure) {
+      setProblem(sentence(failure));
+    }
+  };
+  useEffect(() => void load(), []);
+  const confirm = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const made = await confirmAct(live.id, block.id, acting(), preview!.argumentHash);
+      setResult(made);
+      if (made.status === 'succeeded') onDone?.();
+    } catch (failure) {
+      // Another effect than the one that was read: it is shown and asked for again.
+      if (failure instanceof Problem && failure.slug === 'confirmation-changed') {
+        setChanged(true);
+        await load();
+      } else setProblem(sentence(failure));
+    }
+    setBusy(false);
+  };
+  return (
+    <Dialog title={label}>
+      {changed && <p class="changed" role="alert"><Icon name="warn" />The state has changed since you read it. Please read it again.</p>}
+      {!preview && !problem && !result && <p class="hint" role="status">Reading what it would change…</p>}
+      {preview && !result && <Card card={preview.card} />}
+      {result && <p class={result.status === 'succeeded' ? 'act-done' : 'field-problem'} role="status">{result.text ?? outcomes[result.status]}{result.auditId && <> <a href={`/audit?row=${encodeURIComponent(result.auditId)}`}>Audit record</a></>}</p>}
+      {problem && <p class="field-problem" role="alert">{problem} <button type="button" class="linklike" onClick={() => void load()}>Try again</button></p>}
+      <div class="dialog-foot">
+        {result ? <button type="button" class="button primary" data-first onClick={closeOverlay}>Done</button> : (
+          <>
+            <button type="button" class="button" data-first onClick={closeOverlay}>Cancel</button>
+            <button type="button" class="button primary" disabled={busy || !preview} onClick={() => void confirm()}>Make this change as me</button>
+          </>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function Card({ card }: { card: ActPreview['card'] }) {
+  const replaces = card.fields.some((field) => field.oldValue);
+  return (
+    <>
+      <h3 class="act-title">{card.title}</h3>
+      <dl class="facts">
+        <div><dt>Target</dt><dd>{card.target}</dd></div>
+        <div><dt>Who will see it</dt><dd>{card.audience}</dd></div>
+        {card.textAuthors.length > 0 && <div><dt>Written with words of</dt><dd>{card.textAuthors.map((author) => author.name).join(', ')}</dd></div>}
+      </dl>
+      <div class="table-box" tabIndex={0} role="group" aria-label="What changes">
+        <table class="changes">
+          <thead><tr><th scope="col">Field</th>{replaces && <th scope="col">Now</th>}<th scope="col">{replaces ? 'Then' : 'Value'}</th></tr></thead>
+          <tbody>{card.fields.map((field) => <tr key={field.name}><th scope="row">{field.name}</th>{replaces && <td class="old">{field.oldValue ?? <span class="faint">nothing</span>}</td>}<td class="new-value">{field.newValue ?? <span class="faint">nothing</span>}</td></tr>)}</tbody>
+        </table>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+import type { LiveArtifact } from '../../artifacts/live';
+
+/** Why my last change here was not taken, and what it was: nothing that somebody typed is gone without a word. */
+export function Refused({ live, place }: { live: LiveArtifact; place: string }) {
+  const refusal = live.refusals.at(place);
+  if (!refusal) return null;
+  const { op, why } = refusal;
+  const value = op.op === 'set' && op.value !== null && op.value !== '' ? String(op.value) : '';
+  return (
+    <span class="cell-bad" role="alert">
+      {why} {value ? `“${value.length > 80 ? `${value.slice(0, 80)}…` : value}” was not saved. Change it and try again.` : 'Your change was not saved.'}
+      {' '}<button type="button" class="linklike" onClick={() => live.refusals.forget([place])}>Close</button>
+    </span>
+  );
+}

@@ -1,0 +1,98 @@
+import { useState } from 'preact/hooks';
+import { blocksOf, definitionOf } from '../../artifacts/fold';
+import { fieldsOf } from '../../artifacts/items';
+import type { Runs } from '../../artifacts/runs';
+import type { ArtifactBlock } from '../../artifacts/shapes';
+import { closeOverlay, overlay } from '../../state/overlay';
+import { Dialog } from '../Dialog';
+import { Icon } from '../Icon';
+import { lazily } from '../lazily';
+import { PopMenu, type Act } from '../PopMenu';
+import type { EditorProps } from './ArtifactView';
+import { addBlock, blockMoves, moveBlockBy } from './blockActs';
+import { Here } from './Here';
+import { Parameters, useRuns } from './Parameters';
+import { RequestBlock } from './RequestBlock';
+import { TextBlock } from './TextBlock';
+import { ToolPart } from './ToolPart';
+
+const RequestDialog = lazily(() => import('./RequestDialog').then((part) => part.RequestDialog), true);
+
+/** A small tool: forms, lists, figures and charts over the shared items and declared requests. */
+export function ToolEditor({ live, artifact }: EditorProps) {
+  const runs = useRuns(live);
+  const all = blocksOf(artifact);
+  const within = new Set(all.flatMap((block) => (block.tabs ?? []).flatMap((tab) => tab.blocks)));
+  const top = all.filter((block) => !within.has(block.id));
+  const fields = fieldsOf(artifact).map((field) => field.id);
+  const query = (block?: ArtifactBlock): void => void (overlay.value = { kind: 'own', view: () => <RequestDialog live={live} block={block} /> });
+  const words = (block?: ArtifactBlock): void => void (overlay.value = { kind: 'own', view: () => <WordsDialog live={live} artifact={artifact} block={block} /> });
+  return (
+    <div class="tool-editor">
+      <Parameters artifact={artifact} runs={runs} />
+      {all.length === 0 && <p class="hint">An empty tool. Add a form and a list to begin: what the form takes, the list shows.</p>}
+      {top.map((block) => <Part key={block.id} live={live} artifact={artifact} block={block} runs={runs} all={top} onEdit={() => (block.type === 'request' ? query(block) : words(block))} />)}
+      <div class="add-block" role="group" aria-label="Add to the tool">
+        <button type="button" class="quiet" disabled={!fields.length} onClick={() => addBlock(live, { type: 'form', fields, action: { op: 'add', label: 'Add' } })}><Icon name="plus" />Form</button>
+        <button type="button" class="quiet" disabled={!fields.length} onClick={() => addBlock(live, { type: 'list', fields })}><Icon name="plus" />List</button>
+        <button type="button" class="quiet" onClick={() => addBlock(live, { type: 'stat', title: 'Items' })}><Icon name="plus" />Figure</button>
+        <button type="button" class="quiet" onClick={() => words()}><Icon name="plus" />Text</button>
+        <button type="button" class="quiet" onClick={() => query()}><Icon name="plus" />Query</button>
+      </div>
+    </div>
+  );
+}
+
+const names: Partial<Record<ArtifactBlock['type'], string>> = { form: 'this form', list: 'this list', table: 'this table', chart: 'this chart', stat: 'this figure', text: 'this text', tabs: 'these tabs', request: 'this query', markdown: 'this text' };
+const isNamed = new Set<ArtifactBlock['type']>(['form', 'list', 'table', 'chart', 'stat', 'text']);
+
+function Part({ live, artifact, block, runs, all, onEdit }: EditorProps & { block: ArtifactBlock; runs: Runs; all: ArtifactBlock[]; onEdit: () => void }) {
+  const name = block.title || names[block.type] || 'this part';
+  const acts = (): Act[] => [
+    ...(block.locked ? [] : block.type === 'request' ? [{ name: 'Edit the query…', icon: 'pencil' as const, act: onEdit }] : isNamed.has(block.type) ? [{ name: block.type === 'text' ? 'Edit the text…' : 'Rename…', icon: 'pencil' as const, act: onEdit }] : []),
+    ...blockMoves({ live, artifact }, block, all),
+  ];
+  const keys = (event: KeyboardEvent): void => {
+    const step = event.altKey ? { ArrowUp: -1, ArrowDown: 1 }[event.key] : undefined;
+    if (!step || (event.target instanceof Element && event.target.closest('textarea, input, select'))) return;
+    event.preventDefault();
+    moveBlockBy({ live, artifact }, block, step, all);
+  };
+  return (
+    <section class="tool-part" data-block={block.id} aria-label={name} onKeyDown={keys} onFocusIn={() => live.spots.lookAt({ block: block.id })}>
+      <div class="block-body">
+        {block.title && !block.locked && block.type !== 'stat' && block.type !== 'request' && <h2 class="tool-name">{block.title}</h2>}
+        {block.type === 'request' && !block.locked ? <RequestBlock runs={runs} block={block} />
+          : block.type === 'markdown' && !block.locked ? <TextBlock live={live} block={block} text={artifact.texts?.[block.id]?.text ?? ''} fresh={false} />
+          : <ToolPart live={live} artifact={artifact} block={block} runs={runs} />}
+      </div>
+      <span class="block-acts"><Here live={live} block={block.id} /><PopMenu label={`More for ${name}`} of={name} acts={acts} /></span>
+    </section>
+  );
+}
+
+/** The title of a part, or the words of a text. */
+function WordsDialog({ live, block }: EditorProps & { block?: ArtifactBlock | undefined }) {
+  const isText = !block || block.type === 'text';
+  const [text, setText] = useState((isText ? block?.text : block.title) ?? '');
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    const said = text.trim();
+    if (!block) addBlock(live, { type: 'text', text: said });
+    else {
+      const { title: _, ...rest } = definitionOf(block);
+      live.do({ op: 'block', block: isText ? { ...definitionOf(block), text: said } : { ...rest, ...(said ? { title: said } : {}) }, order: block.order ?? 'a0' });
+    }
+    closeOverlay();
+  };
+  return (
+    <Dialog title={isText ? 'Text' : 'Title'}>
+      <form onSubmit={submit}>
+        <label class="field-label" for="tool-words">{isText ? 'Text' : 'Title'}</label>
+        {isText ? <textarea id="tool-words" class="input" data-first required rows={5} maxLength={4_000} value={text} onInput={(event) => setText(event.currentTarget.value)} />
+          : <input id="tool-words" class="input" data-first maxLength={100} autoComplete="off" value={text} onInput={(event) => setText(event.currentTarget.value)} />}
+        <div class="dialog-foot"><button type="button" class="button" onClick={closeOverlay}>Cancel</button><button type="submit" class="button primary">Save</button></div>
+      </form>
+    </Dialog>
+  );
+}
