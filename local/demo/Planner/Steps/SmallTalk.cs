@@ -18,7 +18,8 @@ internal static partial class SmallTalk
             : WhoAmI().IsMatch(asked.Text) ? (name.Length > 0 ? $"You are{name}. I read and change data with your rights only; “What the agent can see as me” on the start page lists them." : "I was not told who you are.")
             : Connecting().IsMatch(asked.Text) ? Connect
             : Audit().IsMatch(asked.Text) ? "Who asked for which data, and when, is in the audit, which I cannot query. Open the page Audit: there you see your own record, and as an auditor those of others."
-            : asked.Text.Length == 0 ? "What would you like to know about your data?"
+            : Farewell().IsMatch(asked.Text) ? $"Goodbye{(name.Length > 0 ? "," : "")}{name}."
+            : !asked.Text.Any(char.IsLetterOrDigit) || Assent().IsMatch(asked.Text) ? "What would you like to know about your data?"
             : null;
     }
 
@@ -47,6 +48,12 @@ internal static partial class SmallTalk
 
     [GeneratedRegex(@"^(many )?(thanks|thank you|thx|cheers|great|nice|perfect|cool)\b[\s\w,!.]{0,30}$", RegexOptions.IgnoreCase)]
     private static partial Regex Thanks();
+
+    [GeneratedRegex(@"^(good ?bye|bye([- ]?bye)?|good night|see you( later| soon| tomorrow)?)\b[\s\w,!.]{0,20}$", RegexOptions.IgnoreCase)]
+    private static partial Regex Farewell();
+
+    [GeneratedRegex(@"^(ok|okay|yes|no|sure|fine|alright|never ?mind|cancel)\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Assent();
 
     [GeneratedRegex(@"^(please )?(say|put|tell me) (that|this|it) (shorter|more briefly|in short|in one sentence)( please)?\W*$|^(shorter|in short|in one sentence),?( please)?\W*$", RegexOptions.IgnoreCase)]
     private static partial Regex Shorter();
