@@ -89,6 +89,9 @@ public sealed record VisibleColumn(string Name, string Type)
 {
     /// <summary>What the database's administrator wrote about the column.</summary>
     internal string? Comment { get; init; }
+
+    /// <summary>A domain over an array: its name does not say so.</summary>
+    internal bool IsDomainOfList { get; init; }
 }
 
 public sealed record VisibleReference(string Column, string Table, string TableColumn);

@@ -28,6 +28,7 @@ public sealed class ScheduleWordsTests
     [InlineData("0 8 * * 1-3", "every Monday, Tuesday and Wednesday at 8:00")]
     [InlineData("0 9,17 * * *", "every day at 9:00 and 17:00")]
     [InlineData("0 9 * * 7", "every Sunday at 9:00")]
+    [InlineData("0 9 * * 1, 3", "every Monday and Wednesday at 9:00")]
     [InlineData("0 9 * * fri-mon", "every Sunday, Monday, Friday and Saturday at 9:00")]
     [InlineData("0 0 9 * * 1-5", "every weekday at 9:00")]
     [InlineData("@daily", "every day at 0:00")]

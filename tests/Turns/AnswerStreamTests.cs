@@ -149,6 +149,9 @@ public sealed class AnswerStreamTests
     [InlineData("x, so I say\n</think>\n\nhello", "hello")]
     [InlineData("<|channel|>analysis<|message|>x<|end|><|start|>assistant<|channel|>final<|message|>hello<|return|>", "hello")]
     [InlineData("hello<|im_end|>", "hello")]
+    [InlineData("hello<end_of_turn>", "hello")]
+    [InlineData("<tools> are not <b>tags</b>", "<tools> are not <b>tags</b>")]
+    [InlineData("<tools>{\"name\": \"nobody\", \"arguments\": {}}</tools>", "<tools>{\"name\": \"nobody\", \"arguments\": {}}</tools>")]
     [InlineData("hello <think>x</think>there", "hello there")]
     [InlineData("Write `<think>x</think>` in your prompt.", "Write `<think>x</think>` in your prompt.")]
     [InlineData("```\n<think>x</think>\n```", "```\n<think>x</think>\n```")]
@@ -232,6 +235,11 @@ public sealed class AnswerStreamTests
     [InlineData("functools[{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}]")]
     [InlineData("<start_function_call>call:recall{query:<escape>x<escape>}<end_function_call>")]
     [InlineData("<|tool_call>call:recall{query:<|\"|>x<|\"|>}<tool_call|>")]
+    [InlineData("<tool_call>\n<function=recall>\n<parameter=query>\nx\n</tool_call>")]
+    [InlineData("<|channel|>analysis<|message|>I look.<|end|><|start|>assistant to=functions.recall<|channel|>commentary json<|message|>{\"query\":\"x\"}<|call|>")]
+    [InlineData("<tools>{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}</tools>")]
+    [InlineData("{\"tool\": \"recall\", \"tool_input\": {\"query\":\"x\"}}")]
+    [InlineData("{\"action\": \"recall\", \"action_input\": {\"query\":\"x\"}}")]
     public async Task A_call_in_the_text_is_a_call_and_is_not_shown(string said)
     {
         var shown = new StringBuilder();
@@ -251,6 +259,8 @@ public sealed class AnswerStreamTests
         Assert.Equal("recall {\"query\":\"x\"} | describe_data {}", await ReadAsync([Said("```tool_call\n{\"name\": \"recall\", \"arguments\": {\"query\":\"x\"}}\n```\n```tool_call\n{\"name\": \"describe_data\"}\n```"), Stop]));
         Assert.Equal("recall {\"query\":\"x\",\"of\":[1,-2.5,true,null,{\"a\":\"it\\u0027s\"}]} | describe_data {}", await ReadAsync([Said("[recall(query='x', of=[1, -2.5, True, None, {'a': 'it\\'s'}]), describe_data()]"), Stop]));
         Assert.Equal("recall {\"query\":\"5\",\"most\":5}", await ReadAsync([Said("<｜DSML｜invoke name=\"recall\"><｜DSML｜parameter name=\"query\" string=\"true\">5</｜DSML｜parameter><｜DSML｜parameter name=\"most\" string=\"false\">5</｜DSML｜parameter></｜DSML｜invoke>"), Stop]));
+        Assert.Equal("recall {\"query\":\"x\"} | describe_data {}", await ReadAsync([Said("[TOOL_CALLS]recall[ARGS]{\"query\":\"x\"}[TOOL_CALLS]describe_data[ARGS]{}"), Stop]));
+        Assert.Equal("recall {\"query\":\"x\"} | describe_data {}", await ReadAsync([Said("{\"name\": \"recall\", \"parameters\": {\"query\":\"x\"}}; {\"name\": \"describe_data\", \"parameters\": {}}"), Stop]));
         Assert.Equal("failed model-garbled", await ReadAsync([Said("<tool_call>no call at all</tool_call>"), Stop]));
     }
 

@@ -17,51 +17,29 @@ internal static class NextStep
     {
         var asked = Asked.From(request, today);
         if (ConnectionCheck.IsAsked(asked))
-        {
             return ConnectionCheck.Next(asked);
-        }
-
-        if (asked.IsTooLong)
-        {
-            return Say.Text("I am the demo planner, and that is longer than any question I understand.");
-        }
-
-        if (SmallTalk.Answer(asked) is { } friendly)
-        {
-            return Say.Text(friendly);
-        }
-
-        if (TaskWords.IsAsked(asked.Text))
-        {
-            return TaskWords.Next(asked);
-        }
-
-        if (WikiLookUp.IsAsked(asked))
-        {
-            return WikiLookUp.Next(asked);
-        }
-
-        if (PageQuestion.IsAsked(asked) || PageDraft.IsAsked(asked))
-        {
-            return PageQuestion.IsAsked(asked) ? PageQuestion.Next(asked) : PageDraft.Next(asked);
-        }
-
-        if (MemoryTalk.IsAsked(asked.Text))
-        {
-            return MemoryTalk.Next(asked);
-        }
-
-        if (asked.Schema.Tables.IsEmpty && asked.Answer("describe_data") is null && asked.Offers("describe_data"))
-        {
-            return Say.Describe();
-        }
-
-        return SmallTalk.AsksForHelp(asked.Text) ? Suggestions.After(SmallTalk.HelpText(asked.Schema), asked)
-            : SqlCommand.IsAsked(asked.Text) ? SqlCommand.Next(asked)
-            : Automate.IsAsked(asked.Text) ? Automate.Next(asked)
-            : Change.IsAsked(asked.Text) ? ChangeStep(asked)
-            : QueryStep(asked);
+        return asked.IsTooLong ? Say.Text("I am the demo planner, and that is longer than any question I understand.")
+            : BesideData(asked) is { } answer ? answer
+            : asked.Schema.Tables.IsEmpty && asked.Answer("describe_data") is null && asked.Offers("describe_data") ? Say.Describe()
+            : OfData(asked);
     }
+
+    /// <summary>What is about people, tasks, pages or memory; null for everything else.</summary>
+    private static ChatAnswer? BesideData(Asked asked) =>
+        SmallTalk.Answer(asked) is { } friendly ? Say.Text(friendly)
+        : TaskWords.IsAsked(asked.Text) ? TaskWords.Next(asked)
+        : WikiLookUp.IsAsked(asked) ? WikiLookUp.Next(asked)
+        : PageQuestion.IsAsked(asked) ? PageQuestion.Next(asked)
+        : PageDraft.IsAsked(asked) ? PageDraft.Next(asked)
+        : MemoryTalk.IsAsked(asked.Text) ? MemoryTalk.Next(asked)
+        : null;
+
+    private static ChatAnswer OfData(Asked asked) =>
+        SmallTalk.AsksForHelp(asked.Text) ? Suggestions.After(SmallTalk.HelpText(asked.Schema), asked)
+        : SqlCommand.IsAsked(asked.Text) ? SqlCommand.Next(asked)
+        : Automate.IsAsked(asked.Text) ? Automate.Next(asked)
+        : Change.IsAsked(asked.Text) ? ChangeStep(asked)
+        : QueryStep(asked);
 
     /// <summary>What everybody in the conversation may see is known from its start; the rest of what the speaker may see can be asked for, once.</summary>
     private static bool MayDescribe(Asked asked) => asked.Answer("describe_data") is null && !asked.Answers.Any(static answer => answer.Call.Tool == "query_data") && asked.Offers("describe_data");

@@ -39,7 +39,8 @@ internal sealed class Cron
 
     private static CronResult Parse(string text, Func<string[], string[]> mend)
     {
-        var trimmed = text.Trim();
+        // Only a list has commas.
+        var trimmed = string.Join(',', text.Split(',', StringSplitOptions.TrimEntries)).Trim();
         if (trimmed.Length > Longest)
             return new CronResult.Refused($"A cron has at most {Longest} characters.");
         if (trimmed.StartsWith('@'))

@@ -166,7 +166,14 @@ internal static partial class SchedulePhrase
         if (!match.Success)
             return (head, null);
         var rest = head[..match.Index].Trim();
-        return (rest switch { "every" or "each" => "every day", "" when match.Value.EndsWith('s') => "every day", "this" => "today", _ => rest }, match.Groups["part"].Value);
+        return (rest switch { "every" or "each" => "every day", "" when match.Value.EndsWith('s') => "every day", "this" => "today", _ => EachOf(rest, match.Value) }, match.Groups["part"].Value);
+    }
+
+    /// <summary>“Monday mornings” are those of every Monday.</summary>
+    private static string EachOf(string day, string part)
+    {
+        var bare = day.StartsWith("on ", StringComparison.Ordinal) ? day["on ".Length..] : day;
+        return part.EndsWith('s') && CalendarNames.Day(bare) is not null ? $"every {bare}" : day;
     }
 
     private const string Times = "(?<times>" + SaidClock.Any + @"(?:(?:\s*,\s*and\s+|\s+and\s+|\s*&\s*|\s*,\s*)(?:at\s+)?" + SaidClock.Any + ")*)";

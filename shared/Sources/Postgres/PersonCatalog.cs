@@ -33,7 +33,8 @@ internal static class PersonCatalog
     private const string CommentOf = "SELECT d.description FROM pg_description d WHERE d.objoid = c.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid =";
 
     private const string Visible = $"""
-        SELECT n.nspname, c.relname, c.relkind::text, (SELECT jsonb_agg(jsonb_build_array(a.attname, format_type(a.atttypid, a.atttypmod), ({CommentOf} a.attnum)) ORDER BY a.attnum) FROM pg_attribute a
+        SELECT n.nspname, c.relname, c.relkind::text, (SELECT jsonb_agg(jsonb_build_array(a.attname, format_type(a.atttypid, a.atttypmod), ({CommentOf} a.attnum),
+            (SELECT t.typtype = 'd' AND t.typcategory = 'A' FROM pg_type t WHERE t.oid = a.atttypid)) ORDER BY a.attnum) FROM pg_attribute a
             WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND has_column_privilege(c.oid, a.attnum, 'SELECT'))::text,
           (SELECT coalesce(jsonb_agg(a.attname ORDER BY array_position(i.indkey::int2[], a.attnum)), '[]') FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey)
             WHERE i.indrelid = c.oid AND i.indisprimary)::text,
@@ -81,7 +82,11 @@ internal static class PersonCatalog
     {
         // Comments are text for the model. Where others may create objects, anyone may have written them.
         var isTrusted = standing.Schemas.Contains(reader.GetString(0));
-        ImmutableArray<VisibleColumn> columns = [.. Parse(reader.GetString(3)).Select(c => new VisibleColumn(c[0].GetString()!, c[1].GetString()!) { Comment = isTrusted ? c[2].GetString() : null })];
+        ImmutableArray<VisibleColumn> columns = [.. Parse(reader.GetString(3)).Select(c => new VisibleColumn(c[0].GetString()!, c[1].GetString()!)
+        {
+            Comment = isTrusted ? c[2].GetString() : null,
+            IsDomainOfList = c[3].GetBoolean(),
+        })];
         ImmutableArray<string> key = [.. Parse(reader.GetString(4)).Select(static c => c.GetString()!)];
         var references = Parse(reader.GetString(5)).Select(static r => new VisibleReference(r[0].GetString()!, Quote.Qualified(r[1].GetString()!, r[2].GetString()!), r[3].GetString()!));
         using var rules = JsonDocument.Parse(reader.GetString(6));

@@ -87,7 +87,9 @@ internal static class ValueForms
     }
 
     private static string? Given(VisibleTable table, string column, string? value) =>
-        TypeOf(table, column).EndsWith(']') ? ArrayText.Of(value) : value;
+        Column(table, column) is { IsDomainOfList: true } or { Type: [.., ']'] } ? ArrayText.Of(value) : value;
 
-    private static string TypeOf(VisibleTable table, string column) => table.Columns.Single(c => c.Name == column).Type;
+    private static string TypeOf(VisibleTable table, string column) => Column(table, column).Type;
+
+    private static VisibleColumn Column(VisibleTable table, string column) => table.Columns.Single(c => c.Name == column);
 }

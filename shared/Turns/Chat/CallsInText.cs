@@ -12,13 +12,16 @@ namespace Onbehalf.Turns.Chat;
 /// </summary>
 internal static partial class CallsInText
 {
+    private static readonly string[] Names = ["name", "tool", "tool_name", "function", "action"];
+    private static readonly string[] ArgumentNames = ["arguments", "parameters", "args", "input", "tool_input", "action_input", "kwargs"];
+
     /// <summary>Empty where the text has none.</summary>
     /// <param name="isBare">The text has no mark of a call: only an offered tool makes it one.</param>
     /// <param name="isAfterText">The model said something before it: with more text after it, it is a quotation.</param>
     public static ImmutableArray<(string Tool, string Arguments)> Read(string text, bool isBare, bool isAfterText, IReadOnlySet<string> offered)
     {
         if (isBare)
-            return Literals(Functools().Replace(text, "["), isAfterText, offered) is { IsEmpty: false } bare && bare.All(call => offered.Contains(call.Tool[(call.Tool.LastIndexOf('.') + 1)..])) ? bare : [];
+            return Literals(Tools().Replace(Functools().Replace(text, "["), " "), isAfterText, offered) is { IsEmpty: false } bare && bare.All(call => offered.Contains(call.Tool[(call.Tool.LastIndexOf('.') + 1)..])) ? bare : [];
         text = Dsml().Replace(text, "<$1");
         if (Functions().Matches(text) is { Count: > 0 } functions)
             return [.. functions.Select(static call => (call.Groups["name"].Value.Trim('"'), Parameters(call.Groups["body"].Value)))];
@@ -28,8 +31,8 @@ internal static partial class CallsInText
             return [.. channels.Select(static call => (call.Groups["name"].Value, call.Groups["json"].Value))];
         if (Pairs().Matches(text) is { Count: > 0 } pairs)
             return [.. pairs.Select(static call => (call.Groups["name"].Value, Values(Keys().Matches(call.Groups["body"].Value))))];
-        if (Named().Match(text) is { Success: true } named)
-            return [(named.Groups["name"].Value, named.Groups["json"].Value)];
+        if (Named().Matches(text) is { Count: > 0 } named)
+            return [.. named.Select(static call => (call.Groups["name"].Value, call.Groups["json"].Value))];
         return Literals(Marks().Replace(text, " "), isWhole: false, offered);
     }
 
@@ -39,16 +42,18 @@ internal static partial class CallsInText
         return Objects(inner, isWhole, offered) is { IsEmpty: false } calls ? calls : PythonCalls.Read(inner);
     }
 
-    /// <summary>JSON objects one after the other, or in an array, up to the first other text.</summary>
+    /// <summary>JSON objects one after the other, semicolons between them, or in an array, up to the first other text.</summary>
     private static ImmutableArray<(string Tool, string Arguments)> Objects(string text, bool isWhole, IReadOnlySet<string> offered)
     {
         var calls = ImmutableArray.CreateBuilder<(string, string)>();
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { AllowMultipleValues = true, AllowTrailingCommas = true });
+        var rest = Encoding.UTF8.GetBytes(text).AsMemory();
         try
         {
-            while (reader.Read())
+            while (!(rest = rest.TrimStart(" \t\r\n;"u8)).IsEmpty)
             {
+                var reader = new Utf8JsonReader(rest.Span, new JsonReaderOptions { AllowMultipleValues = true, AllowTrailingCommas = true });
                 var value = JsonElement.ParseValue(ref reader);
+                rest = rest[(int)reader.BytesConsumed..];
                 foreach (var item in value.ValueKind is JsonValueKind.Array ? value.EnumerateArray() : Enumerable.Repeat(value, 1))
                 {
                     if ((Keyed(item, offered) ?? Call(item)) is not { } call)
@@ -73,9 +78,8 @@ internal static partial class CallsInText
     private static (string Tool, string Arguments)? Call(JsonElement said)
     {
         var call = said.Member("function") is { ValueKind: JsonValueKind.Object } function ? function : said;
-        string[] names = [call.MemberText("name"), call.MemberText("tool"), call.MemberText("tool_name"), call.MemberText("function")];
-        var arguments = call.Member("arguments") ?? call.Member("parameters") ?? call.Member("args") ?? call.Member("input");
-        return names.FirstOrDefault(static name => name.Length > 0) is not { } name ? null
+        var arguments = ArgumentNames.Select(name => call.Member(name)).FirstOrDefault(static given => given is not null);
+        return Names.Select(name => call.MemberText(name)).FirstOrDefault(static name => name.Length > 0) is not { } name ? null
             : arguments switch
             {
                 { ValueKind: JsonValueKind.Object } given => (name, given.GetRawText()),
@@ -114,7 +118,7 @@ internal static partial class CallsInText
     [GeneratedRegex("""<(?:function=(?<name>[^>\s]+)>|(?:\w+:)?invoke name="(?<name>[^">]+)">)(?<body>(?s:.*?))(?:</function>|</(?:\w+:)?invoke>|$)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Functions();
 
-    [GeneratedRegex("""<(?:\w+:)?parameter(?:=(?<key>[^>]+)| name="(?<key>[^">]+)"(?:\s+string="(?<isText>\w+)")?)\s*>(?<value>(?s:.*?))</(?:\w+:)?parameter>""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""<(?:\w+:)?parameter(?:=(?<key>[^>]+)| name="(?<key>[^">]+)"(?:\s+string="(?<isText>\w+)")?)\s*>(?<value>(?s:.*?))(?:</(?:\w+:)?parameter>|(?=<(?:\w+:)?parameter[= ]|</(?:\w+:)?(?:function|invoke|tool_call)>|$))""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ParameterTags();
 
     /// <summary>Kimi, DeepSeek.</summary>
@@ -122,7 +126,7 @@ internal static partial class CallsInText
     private static partial Regex Sections();
 
     /// <summary>gpt-oss.</summary>
-    [GeneratedRegex("""<\|channel\|>commentary to=(?<name>[\w.-]+)[^{]*<\|message\|>(?<json>\{(?s:.*?)\})\s*(?:<\|call\|>|$)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""(?:<\|channel\|>commentary|<\|start\|>assistant) to=(?<name>[\w.-]+)[^{]*<\|message\|>(?<json>\{(?s:.*?)\})\s*(?:<\|call\|>|$)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Channels();
 
     /// <summary>GLM.</summary>
@@ -133,7 +137,7 @@ internal static partial class CallsInText
     private static partial Regex Keys();
 
     /// <summary>Mistral.</summary>
-    [GeneratedRegex("""^\s*\[TOOL_CALLS\]\s*(?<name>[\w-]+)\s*(?:\[ARGS\])?\s*(?<json>\{(?s:.*)\})\s*$""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""\[TOOL_CALLS\]\s*(?<name>[\w-]+)\s*(?:\[ARGS\])?\s*(?<json>\{(?s:.*?)\})\s*(?=\[TOOL_CALLS\]|$)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Named();
 
     [GeneratedRegex("""</?(?:\w+:)?(?:tool_?calls?|function_?calls?|tool_use|(?:start|end)_function_call)>|\[/?TOOL_CALLS\]|<\|/?\w+\|>|<\|tool_call>|<tool_call\|>""", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
@@ -145,6 +149,10 @@ internal static partial class CallsInText
     /// <summary>Phi.</summary>
     [GeneratedRegex("""^\s*functools\[""", RegexOptions.None, 1000)]
     private static partial Regex Functools();
+
+    /// <summary>Qwen, which repeats the tag of its prompt.</summary>
+    [GeneratedRegex("""^\s*<tools>|</tools>\s*$""", RegexOptions.None, 1000)]
+    private static partial Regex Tools();
 
     /// <summary>DeepSeek's prefix of tags.</summary>
     [GeneratedRegex("""<(/?)[|｜]+\s*DSML\s*[|｜]+\s*""", RegexOptions.None, 1000)]

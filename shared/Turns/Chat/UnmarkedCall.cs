@@ -6,11 +6,11 @@ namespace Onbehalf.Turns.Chat;
 internal static class UnmarkedCall
 {
     private const string Fence = "```";
-    private const string Functools = "functools[";
     private const StringComparison Loose = StringComparison.OrdinalIgnoreCase;
 
     private static readonly SearchValues<char> LabelEnds = SearchValues.Create(" \t\r\n{[");
 
+    private static readonly string[] Prefixes = ["functools[", "<tools>"];
     private static readonly string[] CallLabels = ["tool_call", "tool_calls", "tool_code", "tool_use", "function_call", "function_calls"];
     private static readonly string[] Labels = [.. CallLabels, "json"];
 
@@ -19,8 +19,12 @@ internal static class UnmarkedCall
     {
         if (text is [] or ['{', ..])
             return text.Length > 0;
-        if (Functools.StartsWith(text, StringComparison.Ordinal) || text.StartsWith(Functools, StringComparison.Ordinal))
-            return text.Length < Functools.Length ? null : true;
+        foreach (var prefix in Prefixes)
+        {
+            if (prefix.StartsWith(text, StringComparison.Ordinal) || text.StartsWith(prefix, StringComparison.Ordinal))
+                return text.Length < prefix.Length ? null : true;
+        }
+
         if (text[0] == '`')
             return BeginsFence(text, Labels);
         return text[0] == '[' ? BeginsList(text[1..].TrimStart(), offered) : BeginsTool(text, offered);

@@ -37,17 +37,60 @@ const mostBlockWork = 20_000_000;
 const workPerBlock = 600;
 const shortestText = 200;
 const longestText = 1_000;
+const longestAddress = 2_000;
+const workPerAddress = 200;
+
+/** Bounds of what is shown: each line, list item, quote and cell is at least one element. A short row of a table is filled with cells. */
+const mostStructure = 15_000;
+const structurePerMarker = 4;
+const mostCells = 40_000;
 
 const bareAddress = /^(?:https?:\/\/|ftp:\/\/|www\.|mailto:|xmpp:)/i;
 
 export function parts(text: string): Part[] {
   const source = text.replace(/\r\n?/g, '\n');
+  const end = endOfStructure(source);
+  if (end < source.length) return [...partsOf(source.slice(0, end)), { kind: 'paragraph', inside: [{ kind: 'text', text: source.slice(end) }] }];
+  return partsOf(source);
+}
+
+function partsOf(source: string): Part[] {
   try {
     return blocks(new Reader().lex(source));
   } catch {
     // The library throws on text that it cannot move past; the reader still gets the text.
     return [{ kind: 'paragraph', inside: [{ kind: 'text', text: source }] }];
   }
+}
+
+const containers = /^(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])(?=[ \t>]|$))+/;
+const openFence = /^(?:(`{3,})[^`]*|(~{3,}).*)$/;
+
+/** The start of the line from which on a text has more structure than is shown. Code between fences at the margin has none. */
+function endOfStructure(text: string): number {
+  let left = mostStructure;
+  let fence = '';
+  for (let at = 0; at < text.length; ) {
+    const next = text.indexOf('\n', at) + 1 || text.length + 1;
+    const line = text.slice(at, next - 1);
+    if (fence) {
+      if (line.trim().startsWith(fence) && !line.trim().replaceAll(fence[0]!, '')) fence = '';
+    } else {
+      const opened = openFence.exec(line);
+      fence = opened?.[1] ?? opened?.[2] ?? '';
+      left -= structureOf(line);
+      if (left < 0) return at;
+    }
+    at = next;
+  }
+  return text.length;
+}
+
+function structureOf(line: string): number {
+  let found = 1;
+  for (const sign of containers.exec(line)?.[0] ?? '') if (sign > ' ' && (sign < '0' || sign > '9')) found += structurePerMarker;
+  for (let at = line.indexOf('|'); at >= 0; at = line.indexOf('|', at + 1)) found++;
+  return found;
 }
 
 /** HTML is text. Content beyond the limits is one paragraph of source text. */
@@ -74,7 +117,11 @@ class Marks extends Tokenizer {
   override table(src: string): Tokens.Table | undefined {
     const row = src.indexOf('\n') + 1;
     const [divider] = row ? src.slice(row).split('\n', 1) : [];
-    return divider && /[|:]/.test(divider) ? super.table(src) : undefined;
+    if (!divider || !/[|:]/.test(divider)) return undefined;
+    const columns = cellsOf(divider);
+    if (cellsOf(src.slice(0, row - 1)) !== columns) return undefined;
+    const [block] = src.split('\n\n', 1) as [string];
+    return columns * block.split('\n').length > mostCells ? (rest(block) as unknown as Tokens.Table) : super.table(src);
   }
 
   override html(): undefined {}
@@ -104,11 +151,24 @@ class Marks extends Tokenizer {
 
   // The library looks for the sign of a mail address from every place of a word.
   override url(src: string): Tokens.Link | undefined {
-    if (bareAddress.test(src)) return super.url(src);
+    if (bareAddress.test(src)) return this.address(src);
     if (!this.mayHaveMail || this.inlineWork > mostInlineWork) return undefined;
     const found = super.url(src);
     if (!found) this.inlineWork += src.search(/[^A-Za-z0-9._+-]|$/);
     return found;
+  }
+
+  // The library reads an address again for each of its brackets.
+  private address(src: string): Tokens.Link | undefined {
+    if (this.inlineWork > mostInlineWork) return undefined;
+    const end = src.slice(0, longestAddress).search(/[\s<]/);
+    if (end < 0 && src.length >= longestAddress) {
+      this.inlineWork += longestAddress;
+      return undefined;
+    }
+    const whole = end < 0 ? src : src.slice(0, end);
+    this.inlineWork += workPerAddress + (whole.split('(').length - 1) * whole.length;
+    return super.url(whole);
   }
 
   override inlineText(src: string): Tokens.Text | undefined {
@@ -165,6 +225,12 @@ class Reader extends Lexer {
     this.marks += marks;
     return super.inlineTokens(src, tokens);
   }
+}
+
+/** As the library counts them: an escaped sign separates nothing, and those at the ends enclose the row. */
+function cellsOf(row: string): number {
+  const cells = row.split(/(?<=(?<!\\)(?:\\\\)*)\|/);
+  return cells.length - (cells[0]!.trim() ? 0 : 1) - (cells.length > 1 && !cells.at(-1)!.trim() ? 1 : 0);
 }
 
 function marksOf(text: string): number {

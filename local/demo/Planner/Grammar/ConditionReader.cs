@@ -98,6 +98,8 @@ internal static class ConditionReader
                 return null;
 
             second = Tokens.Unquoted(words[end + 1]);
+            if (Numbers.Read(value) is { } low && Numbers.Read(second) is { } high && high < low)
+                (value, second) = (second, value);
             end += 2;
         }
         else if (comparison.Operator is "=" or "<>")
@@ -111,7 +113,7 @@ internal static class ConditionReader
         }
 
         var start = ColumnStart(words, at, comparison.Operator, opened, schema);
-        var named = words[start..at].Where(static word => !Keywords.IsFiller(word)).ToList();
+        var named = words[start..at].Where(static word => !Keywords.IsFiller(word) && !Tokens.Is(word, "of")).ToList();
         var column = string.Join(' ', named);
         var from = start > 0 && (Openers.Contains(words[start - 1], StringComparer.OrdinalIgnoreCase) || Tokens.Is(words[start - 1], "and")) ? start - 1 : start;
         words.RemoveRange(from, end - from);

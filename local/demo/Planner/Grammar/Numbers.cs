@@ -10,8 +10,14 @@ internal static class Numbers
         var plain = word.Replace(",", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
         var factor = plain.Length > 1 ? char.ToLowerInvariant(plain[^1]) switch { 'k' => 1_000m, 'm' => 1_000_000m, _ => 1m } : 1m;
         plain = factor == 1m ? plain : plain[..^1];
-        return decimal.TryParse(plain, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number * factor : null;
+        if (factor == 1m && IsAmbiguous(plain))
+            return null;
+        return decimal.TryParse(plain, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number * factor : null;
     }
+
+    /// <summary>1.000 is a thousand to one reader and one to another.</summary>
+    private static bool IsAmbiguous(string plain) =>
+        plain.Split('.') is [{ Length: > 0 and <= 3 } whole, .. { Length: > 0 } groups] && whole.TrimStart('-') is not ("0" or "") && groups.All(static group => group.Length == 3);
 
     public static string Sql(decimal number) => number.ToString("0.############", CultureInfo.InvariantCulture);
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Onbehalf.Demo.Planner.Grammar;
 
 /// <summary>
-/// Takes a period out of a question: this or last week, month, quarter or year, the last 30 days, today, a year, a month, a quarter, a day;
+/// Takes a period out of a question: this or last week, month, quarter or year, the last 30 days, today, a year or a part of one, a month, a day;
 /// since, before and after them, and between two of them. A second period stays where it is and is refused later.
 /// </summary>
 internal static class PeriodReader
@@ -73,23 +73,20 @@ internal static class PeriodReader
             return (today, today.AddDays(1), 1);
         if (word == "yesterday")
             return (today.AddDays(-1), today, 1);
-        if (word is "this" or "current" or "last" or "previous" or "past" && StartOf(next, today) is { } start)
+        if (word == "past" && StartOf(next, today) is not null)
+            return (Moved(today, next, -1), today.AddDays(1), 2);
+        if (word is "this" or "current" or "last" or "previous" && StartOf(next, today) is { } start)
             return word is "this" or "current" ? (start, Moved(start, next, 1), 2) : (Moved(start, next, -1), start, 2);
         if (word is "last" or "past" or "previous" && Count(next) is { } count && Singular(At(words, at + 2)) is { } unit && StartOf(unit, today) is not null)
             return (Moved(today, unit, -count), today.AddDays(1), 3);
         if (Day(word) is { } day)
             return (day, day.AddDays(1), 1);
+        if (CalendarSpans.Find(words, at, today, isNamed) is { } span)
+            return span;
         if (DateOnly.TryParseExact($"{word}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
             return (month, month.AddMonths(1), 1);
         if (MonthNamed(word) is { } named && (isNamed || Year(next) is not null))
             return Year(next) is { } of ? (new(of, named, 1), new DateOnly(of, named, 1).AddMonths(1), 2) : (Past(today, named), Past(today, named).AddMonths(1), 1);
-        if (word is ['q', >= '1' and <= '4'])
-        {
-            var quarterYear = Year(next) ?? today.Year;
-            var quarter = new DateOnly(quarterYear, (3 * (word[1] - '1')) + 1, 1);
-            return (quarter, quarter.AddMonths(3), Year(next) is null ? 1 : 2);
-        }
-
         return isNamed && Year(word) is { } year ? (new(year, 1, 1), new(year + 1, 1, 1), 1) : null;
     }
 
@@ -98,19 +95,19 @@ internal static class PeriodReader
 
     private static DateOnly Past(DateOnly today, int month) => new(month <= today.Month ? today.Year : today.Year - 1, month, 1);
 
-    private static int? MonthNamed(string word)
+    internal static int? MonthNamed(string word)
     {
-        var at = Array.FindIndex(Months, month => month == word || (word.Length == 3 && month.StartsWith(word, StringComparison.Ordinal)));
+        var at = Array.FindIndex(Months, month => month == word || ((word.Length == 3 || word == "sept") && month.StartsWith(word, StringComparison.Ordinal)));
         return at < 0 ? null : at + 1;
     }
 
     private static int? Count(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 1_000 ? count : Keywords.NumberNamed(word);
 
-    private static int? Year(string word) => word.Length == 4 && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is > FirstYear and < LastYear ? year : null;
+    internal static int? Year(string word) => word.Length == 4 && int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is > FirstYear and < LastYear ? year : null;
 
     private static string Singular(string word) => word.EndsWith('s') ? word[..^1] : word;
 
-    private static string At(List<string> words, int at) => at < words.Count ? words[at].ToLowerInvariant() : "";
+    internal static string At(List<string> words, int at) => at < words.Count ? words[at].ToLowerInvariant() : "";
 
     /// <summary>Whether a number of it is a period; hours and minutes are none that a date has.</summary>
     public static bool IsUnit(string word) => Singular(word.ToLowerInvariant()) is "day" or "week" or "month" or "quarter" or "year" or "hour" or "minute";

@@ -53,6 +53,9 @@ internal sealed record Question(Measure? Measure, int? Number, ImmutableArray<Ph
 internal sealed record Phrase(string Preposition, ImmutableArray<string> Words)
 {
     public bool IsMain => Preposition is "" or "of" or "by";
+
+    /// <summary>How many questions ago it was said: a later value of the same column takes the place of its value.</summary>
+    public int Age { get; init; }
 }
 
 /// <summary><paramref name="Column"/> is empty when only a comparison was typed ("over 1000"). <paramref name="Operator"/> is SQL, between, contains, empty or filled.</summary>

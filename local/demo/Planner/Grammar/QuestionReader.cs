@@ -9,6 +9,9 @@ internal static class QuestionReader
     /// <summary>What is not settled and older than this is overdue.</summary>
     public const int OverdueDays = 30;
 
+    /// <summary>Words from "monthly" to the noun: "monthly paid travel expenses".</summary>
+    private const int LongestNoun = 4;
+
     private static readonly string[] Verbs = ["has", "have", "had", "with", "is", "are", "was", "were", "got", "gets", "get", "made", "makes"];
 
     public static Question Read(string text, DateOnly today, KnownSchema schema)
@@ -16,42 +19,77 @@ internal static class QuestionReader
         var tokens = Tokens.Of(text);
         var (words, typed) = Rewrites.Of(tokens);
         var starts = words.Count > 0 ? words[0].ToLowerInvariant() : "";
-        var presentation = Take(words, "aschart") ? Presentation.Chart : Take(words, "ascsv") ? Presentation.Csv : Presentation.Table;
-        var isShown = presentation is not Presentation.Table || Take(words, "astable");
+        var (presentation, isShown) = TakePresentation(words);
         var period = PeriodReader.Take(words, today);
         NameTimes(words, schema);
-        var sorting = TakeSorting(words, schema);
+        MoveTimes(words, schema);
+        var sorting = SortingReader.Take(words, schema);
         var (conditions, unread) = ConditionReader.Take(words, schema);
-        var open = TakeOpen(words);
-        var overdue = Take(words, "overdue");
-        var team = Take(words, "my", "team");
-        var mine = Take(words, "my") | Take(words, "mine");
-        var isAll = Take(words, "all") || Take(words, "every") || presentation is Presentation.Csv;
-        var subject = TakeSubject(words);
+        var rows = new Question(null, null, [], [], null, conditions) { Period = period, Sorting = sorting, Presentation = presentation, Unread = unread, Typed = typed };
+        rows = TakeRows(rows, words, today);
         var countsMost = words.Exists(static word => word.ToLowerInvariant() is "most" or "fewest" or "least");
         var (measure, number, superlative) = TakeMeasure(words);
         var (by, byMeasure, phrasesOfBy) = TakeBy(words);
         var phrases = Phrases(words);
-        var startsAsList = starts is "list" or "show" or "which" or "who" or "what" or "find" || isShown || Rewrites.IsWish(tokens);
-        return new(measure ?? (startsAsList && phrases.Length > 0 && by.IsEmpty ? Measure.List : null), number, [.. phrases, .. phrasesOfBy], by, byMeasure, conditions)
+        var isList = (isShown || starts is "list" or "show" or "which" or "who" or "what" or "find" || Rewrites.IsWish(tokens)) && phrases.Length > 0 && by.IsEmpty;
+        return rows with
         {
+            Measure = measure ?? (isList ? Measure.List : null),
+            Number = number,
+            Phrases = [.. phrases, .. phrasesOfBy],
+            By = by,
+            ByMeasure = byMeasure,
             Superlative = superlative,
             CountsMost = countsMost,
-            Subject = subject,
             AsksWho = starts == "who",
             AsksWhat = starts is "what" or "who" && measure is null,
-            Period = period,
-            Open = open,
-            Mine = mine,
-            Team = team,
-            OverdueBefore = overdue ? today.AddDays(-OverdueDays) : null,
-            Sorting = sorting,
             IsListImplied = measure is null,
-            All = isAll,
-            Presentation = presentation,
-            Unread = unread,
-            Typed = typed,
         };
+    }
+
+    private static (Presentation Presentation, bool IsShown) TakePresentation(List<string> words)
+    {
+        var presentation = Take(words, "aschart") ? Presentation.Chart : Take(words, "ascsv") ? Presentation.Csv : Presentation.Table;
+        return (presentation, presentation is not Presentation.Table || Take(words, "astable"));
+    }
+
+    /// <summary>Which rows: the open, the overdue, one's own, those of one's team, all; and what a superlative looks for.</summary>
+    private static Question TakeRows(Question question, List<string> words, DateOnly today)
+    {
+        var isNotIn = question.Period is not null && (Has(words, "not", "closed") || Has(words, "not", "open"));
+        var open = TakeOpen(words);
+        var isOverdue = Take(words, "overdue");
+        var isOfTeam = Take(words, "my", "team");
+        var isMine = Take(words, "my") | Take(words, "mine");
+        var isAll = Take(words, "all") || Take(words, "every") || question.Presentation is Presentation.Csv;
+        return question with
+        {
+            Open = open,
+            OverdueBefore = isOverdue ? today.AddDays(-OverdueDays) : null,
+            Team = isOfTeam,
+            Mine = isMine,
+            All = isAll,
+            Subject = TakeSubject(words),
+
+            // "not closed this year" can be closed before it.
+            Unread = isNotIn ? question.Unread.Add("not") : question.Unread,
+        };
+    }
+
+    /// <summary>"monthly expenses by category" are expenses by month and category. Expenses of a month are an amount.</summary>
+    private static void MoveTimes(List<string> words, KnownSchema schema)
+    {
+        var at = words.FindIndex(Keywords.IsBy);
+        var noun = at < 0 ? -1 : words.FindIndex(at + 1, word => schema.Named(word) is not null);
+        if (noun < at + 2 || noun > at + LongestNoun || !Keywords.IsTime(words[at + 1]) || words[(at + 2)..noun].Exists(static word => Keywords.IsPreposition(word) || Keywords.IsBy(word))
+            || !words[..at].TrueForAll(static word => Keywords.IsFiller(word) || Keywords.MeasureOf(word) is Measure.Sum or Measure.Count || word.ToLowerInvariant() is "of" or "my"))
+            return;
+        var time = words[at + 1];
+        words.RemoveRange(at, 2);
+        if (words[noun - 2].StartsWith("expense", StringComparison.OrdinalIgnoreCase) && !words[..at].Exists(static word => Keywords.MeasureOf(word) is not null))
+            words.Insert(at, "total");
+        var other = words.FindIndex(Keywords.IsBy);
+        words.InsertRange(other < 0 ? words.Count : other + 1, other < 0 ? ["by", time] : [time, "and"]);
     }
 
     /// <summary>"each year" and "each region" are groups.</summary>
@@ -77,58 +115,28 @@ internal static class QuestionReader
         return null;
     }
 
-    private static Sorting? TakeSorting(List<string> words, KnownSchema schema)
-    {
-        var at = words.FindIndex(static word => word == Rewrites.Sorted);
-        if (at < 0)
-            return null;
-        var end = at + 1;
-        var named = LongestColumn(words, end, schema);
-        end += named;
-        var direction = end < words.Count ? Keywords.MeasureOf(words[end]) : null;
-        end += Keywords.IsSuperlative(direction) ? 1 : 0;
-        if (end == at + 1)
-            return null;
-        var column = string.Join(' ', words.Skip(at + 1).Take(named));
-        words.RemoveRange(at, end - at);
-        bool? descending = Keywords.IsSuperlative(direction) ? direction is Measure.Maximum or Measure.Latest : null;
-
-        // "sorted by amount descending" has both.
-        if (at + 1 < words.Count && words[at] == Rewrites.Sorted && Keywords.MeasureOf(words[at + 1]) is { } second)
-        {
-            descending = second is Measure.Maximum or Measure.Latest;
-            words.RemoveRange(at, 2);
-        }
-
-        return new(column, descending, direction is Measure.Latest or Measure.Oldest);
-    }
-
-    private static int LongestColumn(List<string> words, int at, KnownSchema schema)
-    {
-        for (var length = Math.Min(3, words.Count - at); length > 0; length--)
-        {
-            var run = string.Join(' ', words.Skip(at).Take(length));
-            if (schema.HasColumn(run) || schema.HasDay(run) || Keywords.IsSize(run) || Tokens.Is(run, "date") || Tokens.Is(run, "name"))
-                return length;
-        }
-
-        return 0;
-    }
-
     private static bool Take(List<string> words, params ReadOnlySpan<string> said)
+    {
+        var at = Place(words, said);
+        if (at >= 0)
+            words.RemoveRange(at, said.Length);
+        return at >= 0;
+    }
+
+    private static bool Has(List<string> words, params ReadOnlySpan<string> said) => Place(words, said) >= 0;
+
+    private static int Place(List<string> words, ReadOnlySpan<string> said)
     {
         for (var at = 0; at + said.Length <= words.Count; at++)
         {
             var place = 0;
             while (place < said.Length && Tokens.Is(words[at + place], said[place]))
                 place++;
-            if (place < said.Length)
-                continue;
-            words.RemoveRange(at, said.Length);
-            return true;
+            if (place == said.Length)
+                return at;
         }
 
-        return false;
+        return -1;
     }
 
     /// <summary>"which customer has the highest …": what stands between the question word and the verb, before a superlative.</summary>
@@ -212,22 +220,26 @@ internal static class QuestionReader
 
     private static (ImmutableArray<string> By, Measure? Measure, ImmutableArray<Phrase> Phrases) TakeBy(List<string> words)
     {
-        var at = words.FindIndex(Keywords.IsBy);
-        if (at < 0)
-            return ([], null, []);
-
-        var end = words.FindIndex(at + 1, static word => Keywords.IsPreposition(word) || Keywords.IsBy(word) || Tokens.Is(word, "not"));
-        end = end < 0 ? words.Count : end;
-        var clause = words[(at + 1)..end].Where(static word => !Keywords.IsFiller(word) || Tokens.Is(word, "and")).ToList();
-        words.RemoveRange(at, end - at);
-        var measure = clause.Count > 0 ? Keywords.MeasureOf(clause[0]) : null;
-        if (measure is not null)
+        var groups = ImmutableArray.CreateBuilder<string>();
+        for (var at = words.FindIndex(Keywords.IsBy); at >= 0; at = words.FindIndex(at, Keywords.IsBy))
         {
+            var end = words.FindIndex(at + 1, static word => Keywords.IsPreposition(word) || Keywords.IsBy(word) || Tokens.Is(word, "not"));
+            end = end < 0 ? words.Count : end;
+            var clause = words[(at + 1)..end].Where(static word => !Keywords.IsFiller(word) || Tokens.Is(word, "and")).ToList();
+            while (clause.Count > 0 && Tokens.Is(clause[^1], "and"))
+                clause.RemoveAt(clause.Count - 1);
+            var measure = clause.Count > 0 ? Keywords.MeasureOf(clause[0]) : null;
+
             // "top 3 departments by average salary": the clause says what is measured, not how it is grouped.
-            return ([], measure, clause.Count > 1 ? [new("by", [.. clause.Skip(1)])] : []);
+            if ((measure is not null || clause.Count == 0) && groups.Count > 0)
+                break;
+            words.RemoveRange(at, end - at);
+            if (measure is not null)
+                return ([], measure, clause.Count > 1 ? [new("by", [.. clause.Skip(1)])] : []);
+            groups.AddRange(string.Join(' ', clause).Split(" and ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         }
 
-        return ([.. string.Join(' ', clause).Split(" and ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)], null, []);
+        return (groups.ToImmutable(), null, []);
     }
 
     private static ImmutableArray<Phrase> Phrases(List<string> words)

@@ -22,6 +22,13 @@ internal static class Rewrites
         }.Select(static words => words.Split(' ')).OrderByDescending(static words => words.Length),
     ];
 
+    private static readonly (string[] Said, string[] Meant)[] BeforeNumbers =
+    [
+        (["up", "to"], ["at", "most"]), (["no", "more", "than"], ["at", "most"]), (["not", "more", "than"], ["at", "most"]), (["not", "over"], ["at", "most"]), (["not", "above"], ["at", "most"]),
+        (["no", "less", "than"], ["at", "least"]), (["not", "less", "than"], ["at", "least"]), (["no", "fewer", "than"], ["at", "least"]), (["not", "under"], ["at", "least"]),
+        (["not", "below"], ["at", "least"]), (["exactly"], ["="]), (["number"], []),
+    ];
+
     private static readonly string[] Asking = ["show", "give", "see", "want", "need", "have", "get", "find", "send"];
 
     /// <summary>Whether a question begins with a wish to see something: "show me", "can I get".</summary>
@@ -80,6 +87,7 @@ internal static class Rewrites
         {
             if (Numbers.Read(words[at]) is null)
                 continue;
+            at = RewriteBefore(words, at);
             var next = at + 1 < words.Count ? words[at + 1].ToLowerInvariant() : "";
             if (next is "million" or "thousand")
             {
@@ -99,6 +107,25 @@ internal static class Rewrites
                 words[at - 1] = "latest";
             }
         }
+    }
+
+    /// <summary>"not more than 100" and "up to 100"; and "from 10k to 20k", where neither is a year.</summary>
+    /// <returns>Where the number is now.</returns>
+    private static int RewriteBefore(List<string> words, int at)
+    {
+        foreach (var (said, meant) in BeforeNumbers)
+        {
+            if (at < said.Length || !Matches(words, at - said.Length, said))
+                continue;
+            words.RemoveRange(at - said.Length, said.Length);
+            words.InsertRange(at - said.Length, meant);
+            return at - said.Length + meant.Length;
+        }
+
+        if (at > 0 && at + 2 < words.Count && Tokens.Is(words[at - 1], "from") && Tokens.Is(words[at + 1], "to") && Numbers.Read(words[at + 2]) is not null
+            && PeriodReader.Year(words[at]) is null && PeriodReader.Year(words[at + 2]) is null)
+            (words[at - 1], words[at + 1]) = ("between", "and");
+        return at;
     }
 
     private static (string[] Said, string[] Meant)? Find(IReadOnlyList<string> typed, int at, bool isFirst)

@@ -62,6 +62,12 @@ internal static class Synonyms
         hires=employees hired
         did we hire=were hired
         who owns=who has
+        or in=or
+        or for=or
+        win=won
+        wins=won
+        lose=lost
+        loses=lost
         did i win=my won
         i won=my won
         i have won=my won
@@ -160,6 +166,7 @@ internal static class Synonyms
         filed by me=my
         belonging to me=my
         of mine=my
+        by me=my
         that i own=my
         i own=my
         that i have=my

@@ -27,7 +27,7 @@ internal static partial class Tokens
     private static partial Regex Owned();
 
     [GeneratedRegex("""
-        "[^"]*"|'[^']*'|\d{4}-\d{2}-\d{2}|\d{4}-\d{2}\b|\d[\d,_]*(?:\.\d+)?[kKmM]?\b|<=|>=|!=|<>|[=<>%$€£+*/]|[\p{L}\p{N}_][\p{L}\p{N}_.\-]*[\p{L}\p{N}_]|[\p{L}\p{N}_]
+        "[^"]*"|'[^']*'|\d{4}-\d{2}-\d{2}|\d{4}-\d{2}\b|(?<![\p{L}\p{N}_.,)\]-])-\d[\d,_]*(?:\.\d+)?[kKmM]?\b|\d[\d,_]*(?:\.\d+)?[kKmM]?\b|<=|>=|!=|<>|[=<>%$€£+*/]|[\p{L}\p{N}_][\p{L}\p{N}_.\-]*[\p{L}\p{N}_]|[\p{L}\p{N}_]
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Piece();
 }

@@ -56,73 +56,7 @@ internal sealed class PhraseBinding
     public void Read(IEnumerable<Phrase> phrases)
     {
         foreach (var phrase in phrases)
-            Read(phrase);
-    }
-
-    private void Read(Phrase phrase)
-    {
-        var run = new List<string>();
-        ColumnUse? named = null, before = null;
-        var (isNegated, followsOr) = (false, false);
-        var first = _runs.Count;
-        void End()
-        {
-            if (run.Count > 0)
-                Add(phrase, run, isNegated, followsOr, before);
-            before = run.Count > 0 ? null : before;
-            run.Clear();
-            (isNegated, followsOr) = (false, false);
-        }
-
-        // "not won or lost", "priority high or urgent": a negation and a column go on after "or".
-        void Or()
-        {
-            var (negates, column) = (isNegated && run.Count > 0, run.Count > 0 ? before : null);
-            End();
-            (isNegated, followsOr, before) = (negates, true, column);
-        }
-
-        for (var at = 0; at < phrase.Words.Length; at++)
-        {
-            var word = phrase.Words[at];
-            if (Tokens.Is(word, "or"))
-            {
-                Or();
-            }
-            else if (Tokens.Is(word, "not"))
-            {
-                End();
-                isNegated = true;
-            }
-            else if (!Tokens.IsQuoted(word) && _columns.LengthAt(phrase.Words, at) is > 0 and var length)
-            {
-                var isAfterValue = run.Count > 0;
-                End();
-                var column = _columns.Find(string.Join(' ', phrase.Words.Skip(at).Take(length)));
-                if (column.Kind is ColumnKind.Text && IsValueAt(phrase, at + length))
-                    before = column;
-                else if (phrase.IsMain)
-                    AddTarget(column, isAfterValue);
-                else
-                    named = column;
-                at += length - 1;
-            }
-            else if (HasTime && !DayWords.IsAlsoValue(word) && DayWords.Named(_columns.Table, word) is not null)
-            {
-                End();
-            }
-            else if (!Word.Same(word, _columns.Table.ShortName))
-            {
-                run.Add(word);
-            }
-        }
-
-        if (isNegated && run.Count == 0 && !followsOr)
-            _unread.Add("not");
-        if (followsOr && run.Count == 0)
-            _unread.Add("or");
-        End();
-        Name(phrase, named, first);
+            new PhraseReading(this, phrase).Read();
     }
 
     /// <summary>"in the Sales department": the values of a phrase are of the column that it names.</summary>
@@ -164,7 +98,7 @@ internal sealed class PhraseBinding
         if (phrase.IsMain && phrase.Preposition != "of" && _targets.Count == 0 && !phrase.Words.Any(_columns.Knows) && !IsBesideTable(run[0]) && IsMeasured && run.Count == 1 && !isNegated && IsName(run[0]) && Keywords.MeasureOf(run[0]) is null && !_schema.HasColumn(run[0]) && _question.Subject.IsEmpty && !_question.AsksWho)
             _targets.Add(_columns.Find(run[0]));
         else
-            _runs.Add(new([.. run], before, isNegated, followsOr));
+            _runs.Add(new([.. run], before, isNegated, followsOr) { Age = phrase.Age });
     }
 
     /// <summary>The number right after a noun in the singular: "5 deals" are not deal 5.</summary>
@@ -175,4 +109,97 @@ internal sealed class PhraseBinding
     private bool IsBesideTable(string word) => _question.Phrases.Any(phrase => phrase.Words.Contains(word) && phrase.Words.Any(other => Word.Same(other, _columns.Table.ShortName)));
 
     private static bool IsName(string word) => word.All(static letter => char.IsLetter(letter) || letter == '_');
+
+    /// <summary>The words of one phrase in their order, and what the words before them said.</summary>
+    private sealed class PhraseReading(PhraseBinding binding, Phrase phrase)
+    {
+        private readonly List<string> _run = [];
+        private readonly int _firstRun = binding._runs.Count;
+
+        /// <summary>A column that is named after its values.</summary>
+        private ColumnUse? _named;
+
+        /// <summary>A column that is named before its values.</summary>
+        private ColumnUse? _before;
+
+        private bool _isNegated;
+        private bool _followsOr;
+
+        public void Read()
+        {
+            for (var at = 0; at < phrase.Words.Length;)
+                at += ReadAt(at);
+            if (_isNegated && _run.Count == 0 && !_followsOr)
+                binding._unread.Add("not");
+            if (_followsOr && _run.Count == 0)
+                binding._unread.Add("or");
+            EndRun();
+            binding.Name(phrase, _named, _firstRun);
+        }
+
+        /// <returns>How many words were read.</returns>
+        private int ReadAt(int at)
+        {
+            var word = phrase.Words[at];
+            if (Tokens.Is(word, "or"))
+                ReadOr();
+            else if (Tokens.Is(word, "not"))
+                ReadNot();
+            else if (!Tokens.IsQuoted(word) && binding._columns.LengthAt(phrase.Words, at) is > 0 and var length)
+                return ReadColumn(at, length);
+            else if (binding.HasTime && !DayWords.IsAlsoValue(word) && DayWords.Named(binding._columns.Table, word) is not null)
+                ReadDay();
+            else if (!Word.Same(word, binding._columns.Table.ShortName))
+                _run.Add(word);
+            return 1;
+        }
+
+        /// <summary>"not won or lost", "priority high or urgent": a negation and a column go on after "or".</summary>
+        private void ReadOr()
+        {
+            var (negates, column) = (_isNegated && _run.Count > 0, _run.Count > 0 ? _before : null);
+            EndRun();
+            (_isNegated, _followsOr, _before) = (negates, true, column);
+        }
+
+        private void ReadNot()
+        {
+            EndRun();
+            _isNegated = true;
+        }
+
+        /// <summary>"not hired in 2024" is no period.</summary>
+        private void ReadDay()
+        {
+            if (_isNegated && _run.Count == 0)
+                binding._unread.Add("not");
+            EndRun();
+        }
+
+        private int ReadColumn(int at, int length)
+        {
+            var (isAfterValue, isNegated) = (_run.Count > 0, _isNegated && _run.Count == 0);
+            EndRun();
+            var column = binding._columns.Find(string.Join(' ', phrase.Words.Skip(at).Take(length)));
+            var isBeforeValue = column.Kind is ColumnKind.Text && binding.IsValueAt(phrase, at + length);
+            if (isNegated && !isBeforeValue)
+                binding._unread.Add("not");
+            if (isBeforeValue)
+                (_before, _isNegated) = (column, isNegated);
+            else if (phrase.IsMain)
+                binding.AddTarget(column, isAfterValue);
+            else
+                _named = column;
+            return length;
+        }
+
+        private void EndRun()
+        {
+            if (_run.Count > 0)
+                binding.Add(phrase, _run, _isNegated, _followsOr, _before);
+            _before = _run.Count > 0 ? null : _before;
+            _run.Clear();
+            (_isNegated, _followsOr) = (false, false);
+        }
+    }
 }

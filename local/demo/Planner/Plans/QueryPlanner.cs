@@ -52,14 +52,14 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
         };
     }
 
-    /// <summary>"by region EMEA" and "by region, stage": the columns at the start are groups, and what follows them is not.</summary>
-    private static (Question Question, ImmutableArray<Phrase> Phrases) SplitGroups(Question question, ImmutableArray<Phrase> phrases, ColumnFinder columns)
+    /// <summary>"by region EMEA" and "by region, stage": the columns at the start are groups, and what follows them is not. "by bob" is no group: rows of Bob.</summary>
+    private (Question Question, ImmutableArray<Phrase> Phrases) SplitGroups(Question question, ImmutableArray<Phrase> phrases, ColumnFinder columns)
     {
         var groups = ImmutableArray.CreateBuilder<string>();
         foreach (var by in question.By)
         {
             string[] words = by.Split(' ');
-            if (words.Length == 1 || columns.Knows(by))
+            if (columns.Knows(by) || (words.Length == 1 && (Keywords.IsTime(by) || schema.HasColumn(by))))
             {
                 groups.Add(by);
                 continue;
@@ -79,7 +79,8 @@ internal sealed class QueryPlanner(KnownSchema schema, string speaker, Func<stri
             phrases = rest.Count > 0 ? phrases.Add(new("for", [.. rest])) : phrases;
         }
 
-        return (question with { By = groups.ToImmutable(), Phrases = [.. question.Phrases, .. phrases.Except(question.Phrases)] }, phrases);
+        var isList = groups.Count == 0 && question is { By.IsEmpty: false, IsListImplied: true, Measure: Measure.Count };
+        return (question with { By = groups.ToImmutable(), Measure = isList ? Measure.List : question.Measure, Phrases = [.. question.Phrases, .. phrases.Except(question.Phrases)] }, phrases);
     }
 
     /// <summary>Periods, what is open, overdue, of the speaker or of the speaker's team; why not, or null.</summary>

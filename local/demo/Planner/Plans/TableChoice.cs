@@ -13,7 +13,7 @@ internal static class TableChoice
         {
             if (Mentioned(schema, phrase.Words) is { } mention)
             {
-                var rest = new Phrase(phrase.Preposition, phrase.Words.RemoveRange(mention.Start, mention.Length));
+                var rest = phrase with { Words = phrase.Words.RemoveRange(mention.Start, mention.Length) };
                 return (mention.Table, [.. question.Phrases.Replace(phrase, rest).Where(static left => !left.Words.IsEmpty)]);
             }
         }

@@ -10,6 +10,9 @@ internal sealed record ValueRun(ImmutableArray<string> Words, ColumnUse? Column,
 {
     /// <summary>The column that is named right after the words.</summary>
     public ColumnUse? Follower { get; init; }
+
+    /// <summary>How many questions ago it was said.</summary>
+    public int Age { get; init; }
 }
 
 /// <summary>
@@ -53,7 +56,7 @@ internal sealed class Values(ColumnFinder columns, Func<string, string, ResultTe
 
     private Planning.Unread? Filter(IReadOnlyList<ValueRun> runs, Dictionary<string, List<ColumnUse>> hits, Filters filters, KnownReference? via)
     {
-        var found = new List<(ColumnUse Column, string Value, bool IsNegated, bool IsSure)>();
+        var found = new List<(ColumnUse Column, string Value, bool IsNegated, bool IsSure, ValueRun Run)>();
         foreach (var run in runs)
         {
             var before = found.Count > 0 ? found[^1].Column : null;
@@ -63,14 +66,16 @@ internal sealed class Values(ColumnFinder columns, Func<string, string, ResultTe
                 var column = run.Column ?? fitting.Find(one => one == run.Follower) ?? fitting.Find(one => one == before) ?? fitting[0];
                 if (column == run.Follower)
                     Named.Add(column);
-                found.Add((column, value, run.IsNegated, run.Column is not null || fitting.Count == 1));
+                found.Add((column, value, run.IsNegated, run.Column is not null || fitting.Count == 1, run));
             }
 
             if (run.FollowsOr && (before is null || found.Skip(found.Count - 1).Any(one => one.Column != before)))
                 return new(["or"]);
         }
 
-        foreach (var same in found.GroupBy(static one => (one.Column, one.IsNegated)))
+        // A later value of a column replaces those before it, unless it was said with "or".
+        var newest = found.Where(static one => !one.Run.FollowsOr).GroupBy(static one => one.Column).ToDictionary(static column => column.Key, static column => column.Min(static one => one.Run.Age));
+        foreach (var same in found.Where(one => one.Run.Age <= newest.GetValueOrDefault(one.Column, int.MaxValue)).GroupBy(static one => (one.Column, one.IsNegated)))
         {
             if (same.Key.Column.Table != columns.Table && via is not null)
                 columns.Join(same.Key.Column, via);

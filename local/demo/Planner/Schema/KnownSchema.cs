@@ -20,6 +20,10 @@ internal sealed record KnownSchema(ImmutableArray<KnownTable> Tables)
     /// <summary>Whether the word is a kind of value, and not a person that rows belong to.</summary>
     public bool HasKind(string words) => Tables.Any(table => table.Column("id") is not null && table.Column(words) is { } column && column != table.Owner);
 
+    /// <summary>Whether a table or a column is called that, or what a column refers to.</summary>
+    public bool IsName(string words) =>
+        Tables.Any(table => Word.Same(table.ShortName, words) || table.Columns.Any(column => Word.Same(column.Name, words) || Word.Same(column.Name, $"{words}_id")));
+
     public KnownTable? Referenced(KnownTable from, KnownReference reference) =>
         Tables.FirstOrDefault(table => table.Source == from.Source && (table.Name == reference.Table || table.ShortName == reference.Table));
 }

@@ -54,7 +54,8 @@ internal static partial class Automate
         var planned = FollowUp.Resolve(asked with { Text = question, Earlier = [] }) is { } read ? new QueryPlanner(asked.Schema, asked.Speaker, asked.LookedUp).Plan(read) : null;
         if (planned is Planning.LookUp look && asked.Offers("query_data"))
             return Say.LookUp((look.Source, look.Sql));
-        if (planned is not Planning.Ready { Query: { IsKnown: true } query }
+        var threshold = match.Groups["number"].Success ? Numbers.Read(match.Groups["number"].Value) : 0;
+        if (planned is not Planning.Ready { Query: { IsKnown: true } query } || threshold is not { } limit
             || (crosses && query.Shape is not ResultShape.Single))
         {
             return asked.Answer("describe_data") is null && asked.Offers("describe_data")
@@ -76,7 +77,7 @@ internal static partial class Automate
                     ? new JsonObject
                     {
                         ["kind"] = match.Groups["way"].Value.ToLowerInvariant() is "under" or "below" or "less than" or "fewer than" ? "below" : "above",
-                        ["threshold"] = JsonNode.Parse(Numbers.Sql(Numbers.Read(match.Groups["number"].Value) ?? 0)),
+                        ["threshold"] = JsonNode.Parse(Numbers.Sql(limit)),
                     }
                     : new JsonObject { ["kind"] = "changes" },
             },

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Onbehalf.Demo.Planner.Grammar;
 using Onbehalf.Demo.Planner.Plans;
 using Onbehalf.Demo.Planner.Schema;
@@ -6,7 +7,7 @@ using Onbehalf.Demo.Planner.Schema;
 namespace Onbehalf.Demo.Planner.Steps;
 
 /// <summary>"now only for EMEA", "top 10 instead", "by region", "and last quarter?": the previous question with something changed.</summary>
-internal static class FollowUp
+internal static partial class FollowUp
 {
     /// <summary>The question as it stands or as it continues an earlier one; null when it is neither.</summary>
     public static Question? Resolve(Asked asked)
@@ -22,14 +23,32 @@ internal static class FollowUp
     {
         var question = OfAValue(asked, QuestionReader.Read(text, asked.Today, asked.Schema));
         if (previous is not null && IsMeasureOf(asked, previous, question))
-            return Merge(previous, question with { Phrases = [] }) with { Measure = question.Measure, Phrases = [.. previous.Phrases, .. question.Phrases] };
+        {
+            return Merge(asked.Schema, previous, question with { Phrases = [] }) with
+            {
+                Measure = question.Measure,
+                Number = question.Number ?? previous.Number,
+                Phrases = [.. previous.Phrases, .. question.Phrases],
+            };
+        }
+
+        if (previous is not null && Continues().IsMatch(text) && OfOtherRows(asked.Schema, previous, question) is { } same)
+            return same;
         if (Stands(asked, question, previous))
             return question with { Measure = question.Measure ?? Meant(asked, question) };
 
-        return previous is not null ? Merge(previous, question)
+        return previous is not null ? Merge(asked.Schema, previous, question)
             : question is { Measure: not null, By.IsEmpty: false } ? question
             : null;
     }
+
+    /// <summary>"how many open deals", then "what about tickets": the same question of other rows. Null where more than a table is said.</summary>
+    private static Question? OfOtherRows(KnownSchema schema, Question previous, Question question) =>
+        question is { IsListImplied: true, By.IsEmpty: true, Conditions.IsEmpty: true, Unread.IsEmpty: true, Phrases: [var noun] }
+        && question is { Period: null, Open: null, Mine: false, Team: false, OverdueBefore: null, Sorting: null }
+        && schema.Named(string.Join(' ', noun.Words)) is { } other && TableChoice.Choose(schema, previous) is { Table: { } table, Phrases: var rest } && other != table
+            ? previous with { Phrases = [new("", noun.Words), .. rest.Select(static phrase => phrase with { Age = phrase.Age + 1 })], Presentation = question.Presentation, Typed = question.Typed }
+            : null;
 
     /// <summary>"salary of Bob Lindqvist": rows with that value, and no kind of rows.</summary>
     private static Question OfAValue(Asked asked, Question question) =>
@@ -39,9 +58,9 @@ internal static class FollowUp
 
     private static bool IsColumn(Asked asked, Phrase phrase) => asked.Schema.HasColumn(string.Join(' ', phrase.Words));
 
-    /// <summary>"deals by stage", then "average amount": another measure of the same groups.</summary>
+    /// <summary>"deals by stage", then "average amount": another measure of the same groups, or of the same rows.</summary>
     private static bool IsMeasureOf(Asked asked, Question previous, Question question) =>
-        previous is { Measure: Measure.Count or Measure.List or null, By.IsEmpty: false } && question is { Measure: Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum, By.IsEmpty: true, Subject.IsEmpty: true, AsksWho: false }
+        previous is { Measure: Measure.Count or Measure.List or null } && question is { Measure: Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum, By.IsEmpty: true, Subject.IsEmpty: true, AsksWho: false }
         && question.Phrases is [{ Preposition: "" } measured] && TableChoice.Choose(asked.Schema, previous).Table is { } table && table.Column(string.Join(' ', measured.Words)) is { Kind: ColumnKind.Number };
 
     /// <summary>Rows by a column are counted; a number by a column is added up.</summary>
@@ -68,19 +87,20 @@ internal static class FollowUp
     private static bool IsOfColumns(Asked asked, Question question) =>
         question.Phrases.Where(static phrase => phrase.IsMain).All(phrase => asked.Schema.HasKind(string.Join(' ', phrase.Words)));
 
-    private static Question Merge(Question previous, Question change)
+    private static Question Merge(KnownSchema schema, Question previous, Question change)
     {
         var values = change.Phrases.Select(static phrase => phrase.IsMain ? phrase with { Preposition = "for" } : phrase).ToImmutableArray();
-        var kept = values.IsEmpty ? previous.Phrases : previous.Phrases.Where(static phrase => phrase.IsMain).ToImmutableArray();
+        var kept = previous.Phrases.Select(static phrase => phrase with { Age = phrase.Age + 1 });
+        var isFirst = change is { Measure: Measure.Maximum or Measure.Minimum, Phrases.IsEmpty: true, By.IsEmpty: true } && previous is { By.IsEmpty: false, Measure: Measure.Count or Measure.Sum or Measure.Average };
         var replaced = change.Conditions.Select(static condition => condition.Column).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var measure = Measured(previous.Measure, change.IsListImplied ? null : change.Measure);
+        var measure = isFirst ? previous.Measure : Measured(previous.Measure, change.IsListImplied ? null : change.Measure);
         return previous with
         {
             // Rows in groups are counted.
-            Measure = measure is Measure.List or null && !change.By.IsEmpty ? Measure.Count : measure,
-            Number = change.Number ?? previous.Number,
+            Measure = measure is Measure.List or null && !change.By.All(by => IsValue(schema, by)) ? Measure.Count : measure,
+            Number = change.Number ?? (isFirst ? 1 : previous.Number),
             Phrases = [.. kept, .. values],
-            By = change.By.IsEmpty ? previous.By : change.By,
+            By = change.By.All(by => IsValue(schema, by)) ? [.. previous.By, .. change.By] : [.. previous.By.Where(by => IsValue(schema, by)), .. change.By],
             Conditions = [.. previous.Conditions.Where(condition => !replaced.Contains(condition.Column)), .. change.Conditions],
             Period = change.Period ?? previous.Period,
             Open = change.Open ?? previous.Open,
@@ -96,6 +116,9 @@ internal static class FollowUp
         };
     }
 
+    /// <summary>"by bob" is no group.</summary>
+    private static bool IsValue(KnownSchema schema, string by) => by.Split(' ').All(word => !Keywords.IsTime(word) && !Keywords.IsSize(word) && !schema.IsName(word));
+
     /// <summary>"top 10 instead" of an average by department is the ten highest averages, not a list.</summary>
     private static Measure? Measured(Measure? previous, Measure? change) => change switch
     {
@@ -103,4 +126,7 @@ internal static class FollowUp
         Measure.Top or Measure.Bottom when previous is Measure.Count or Measure.Sum or Measure.Average or Measure.Minimum or Measure.Maximum => previous,
         _ => change,
     };
+
+    [GeneratedRegex(@"^(and|(the )?same for|what about|how about)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Continues();
 }

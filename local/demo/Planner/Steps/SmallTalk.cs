@@ -19,7 +19,8 @@ internal static partial class SmallTalk
             : Connecting().IsMatch(asked.Text) ? Connect
             : Audit().IsMatch(asked.Text) ? "Who asked for which data, and when, is in the audit, which I cannot query. Open the page Audit: there you see your own record, and as an auditor those of others."
             : asked.HasImage && Picture().IsMatch(asked.Text) ? $"I cannot see images. {Self} A model that can see them is connected by the settings OPENAI_BASE_URL, OPENAI_API_KEY, MODEL and MODEL_IMAGES."
-            : asked.Text.Length == 0 ? "What would you like to know about your data?"
+            : Farewell().IsMatch(asked.Text) ? $"Goodbye{(name.Length > 0 ? "," : "")}{name}."
+            : !asked.Text.Any(char.IsLetterOrDigit) || Assent().IsMatch(asked.Text) ? "What would you like to know about your data?"
             : null;
     }
 
@@ -48,6 +49,12 @@ internal static partial class SmallTalk
 
     [GeneratedRegex(@"^(many )?(thanks|thank you|thx|cheers|great|nice|perfect|cool)\b[\s\w,!.]{0,30}$", RegexOptions.IgnoreCase)]
     private static partial Regex Thanks();
+
+    [GeneratedRegex(@"^(good ?bye|bye([- ]?bye)?|good night|see you( later| soon| tomorrow)?)\b[\s\w,!.]{0,20}$", RegexOptions.IgnoreCase)]
+    private static partial Regex Farewell();
+
+    [GeneratedRegex(@"^(ok|okay|yes|no|sure|fine|alright|never ?mind|cancel)\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Assent();
 
     [GeneratedRegex(@"^(please )?(say|put|tell me) (that|this|it) (shorter|more briefly|in short|in one sentence)( please)?\W*$|^(shorter|in short|in one sentence),?( please)?\W*$", RegexOptions.IgnoreCase)]
     private static partial Regex Shorter();
