@@ -138,7 +138,7 @@ export function Composer() {
               <label><input type="radio" name="for" checked={!forAgent} onChange={() => setForAgent(false)} /><span>People only</span></label>
             </fieldset>
           )}
-          <p id="audience" class="audience"><Icon name="eye" /><span>{audience}{forAgent && <span class="runs"> · the answer runs as you</span>}</span></p>
+          <p id="audience" class="audience"><Icon name="eye" /><span>{audience}{thread?.inSlack && ', and told in Slack to everybody who reads the thread there'}{forAgent && <span class="runs"> · the answer runs as you</span>}</span></p>
           {mine && !text.trim() && !files.all.value.length
             ? <button type="button" class="send stop-button" aria-label="Stop" title="Stop (Esc)" onClick={stop}><Icon name="stop" /></button>
             : <button type="submit" class="send" aria-label="Send" title={files.ready ? 'Send (Enter)' : 'Wait for the files, or remove those that cannot be attached'} disabled={!sendable}><Icon name="send" /></button>}

@@ -80,6 +80,7 @@ export function AutomationDetail({ id }: { id: string }) {
         <div><dt>Last run</dt><dd>{automation.lastRun ? <>{automation.mine ? <a href={runPath(automation.lastRun.id)}>{lastStatus && statuses[lastStatus].words}</a> : lastStatus && statuses[lastStatus].words}, <time dateTime={automation.lastRun.at}>{momentOf(automation.lastRun.at)}</time></> : 'never'}</dd></div>
         <div><dt>Agreed</dt><dd>{automation.agreedAt ? <time dateTime={automation.agreedAt}>{momentOf(automation.agreedAt)}</time> : 'not yet'}</dd></div>
         {automation.mine && automation.threadId && <div><dt>Delivered in</dt><dd><a href={threadPath(automation.threadId)}>the thread of its runs</a></dd></div>}
+        {automation.slack && <div><dt>Results</dt><dd>also in your direct messages in Slack</dd></div>}
         {automation.sharedWith && <div><dt>May be read in</dt><dd><a href={threadPath(automation.sharedWith)}>{sharedTitle(automation.sharedWith)}</a></dd></div>}
       </dl>
       {automation.mine && automation.trigger.kind === 'event' && <EventAddress key={automation.id} automation={automation} trigger={automation.trigger} />}
