@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Onbehalf.Orchestrations.Activities;
+using Onbehalf.Orchestrations.Slack;
 
 namespace Onbehalf.Orchestrations;
 
@@ -28,10 +29,15 @@ public sealed class RunAutonomously
             ended = await EndAsync(context, new(input.RunId, TurnOutcome.Failed, "internal"));
         }
 
-        if (ended is not null)
-            return ended.Status;
-        context.ContinueAsNew(input);
-        return "goes on";
+        if (ended is null)
+        {
+            context.ContinueAsNew(input);
+            return "goes on";
+        }
+
+        if (ended.IsForSlack)
+            await context.CallActivityAsync(nameof(BeginRunInSlack), new SlackRan(input.RunId), Persistent);
+        return ended.Status;
     }
 
     /// <summary>A part never outlives the run that began it: who stops the run stops them all.</summary>

@@ -43,4 +43,4 @@ public sealed record RestedRun(bool GoesOn, IReadOnlyList<string> Parts, string?
 
 /// <param name="Next">The orchestration of a run of the same author that waits for the place that this one leaves.</param>
 /// <param name="Rested">It did not end.</param>
-public sealed record EndedRun(string Status, string? Next = null, RestedRun? Rested = null, int Version = 1);
+public sealed record EndedRun(string Status, string? Next = null, RestedRun? Rested = null, int Version = 1, bool IsForSlack = false);

@@ -7,8 +7,8 @@ using Onbehalf.Ids;
 namespace Onbehalf.Functions.Automations;
 
 /// <summary>
-/// An automation as its reader sees it: what its author agreed to, or before that what waits for them. <c>Draft</c>, home thread, last run and
-/// others' proposals are its author's alone.
+/// An automation as its reader sees it: what its author agreed to, or before that what waits for them. <c>Draft</c>, home thread, last run, whether
+/// results go to Slack, and others' proposals are its author's alone.
 /// </summary>
 internal sealed record AutomationBody(
     AutomationId Id,
@@ -30,7 +30,8 @@ internal sealed record AutomationBody(
     LastRunBody? LastRun = null,
     ThreadId? ThreadId = null,
     ThreadId? SharedWith = null,
-    RefusedEventBody? LastRefusedEvent = null);
+    RefusedEventBody? LastRefusedEvent = null,
+    bool? Slack = null);
 
 /// <summary>The last event that was sent to it and refused; its author's alone, and not in lists.</summary>
 internal sealed record RefusedEventBody(string Reason, string Sentence, DateTimeOffset At);

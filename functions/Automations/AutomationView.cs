@@ -49,7 +49,8 @@ public sealed class AutomationView(AutomationStore store, ConsentUses uses, Refu
             automation.NextDue,
             mine && automation.LastRun is { } last ? new(last.Id, last.Status, last.At) : null,
             mine ? automation.Home : null,
-            automation.SharedWith);
+            automation.SharedWith,
+            Slack: mine && automation.DeliversToSlack ? true : null);
     }
 
     private ContentBody Content(Automation automation, AutomationContent content, bool mine, HttpRequest request) => new(

@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Automations;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
+using Onbehalf.Functions.Slack;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.People;
@@ -15,7 +16,7 @@ namespace Onbehalf.Functions.Automations;
 /// <c>PATCH /api/automations/{id}</c>: its author's change waits for them to agree; somebody else's is a proposal. Either way what was agreed
 /// to keeps running.
 /// </summary>
-public sealed class ChangeAutomation(OwnAutomations own, AutomationStore store, ContentReader reader, Authoring authoring, AutomationView view, InboxItems inbox, TimeProvider time)
+public sealed class ChangeAutomation(OwnAutomations own, AutomationStore store, ContentReader reader, Authoring authoring, AutomationView view, InboxItems inbox, MySlackLink slack, TimeProvider time)
 {
     [Function(nameof(ChangeAutomation))]
     [Person(Freshness.Now)]
@@ -32,20 +33,24 @@ public sealed class ChangeAutomation(OwnAutomations own, AutomationStore store, 
             return reader.Read(change.Of(mine ? automation.Latest! : automation.Agreed ?? automation.Latest!)) switch
             {
                 ContentResult.Refused(var slug, var sentence) => Problem.BadRequest(slug, sentence),
-                ContentResult.Ready(var content) when mine => await DraftAsync(me, automation, content, change.SharedWith, request, cancellation),
+                ContentResult.Ready(var content) when mine => await DraftAsync(me, automation, content, change, request, cancellation),
                 ContentResult.Ready(var content) => await ProposeAsync(me, automation, content, request, cancellation),
                 var other => throw new InvalidOperationException(other.GetType().Name),
             };
         });
 
-    private async Task<IResult> DraftAsync(Authority me, Automation automation, AutomationContent content, string? sharedWith, HttpRequest request, CancellationToken cancellation)
+    private async Task<IResult> DraftAsync(Authority me, Automation automation, AutomationContent content, AutomationChange change, HttpRequest request, CancellationToken cancellation)
     {
+        var sharedWith = change.SharedWith;
         ThreadId? thread = ThreadId.TryParse(sharedWith, out var parsed) ? parsed : null;
         if (!string.IsNullOrEmpty(sharedWith) && (thread is null || !await own.MayReadThreadAsync(me, parsed, cancellation)))
             return Problem.NotFound();
+        if (change.Slack is true && !await slack.IsLinkedAsync(me, cancellation))
+            return MySlackLink.NotLinked();
         var changed = await own.RecordAsync(
-            me, automation.Id.Value, "change", new { contentHash = ContentHash.Of(content), sharedWith }, "ended",
-            async () => sharedWith is not null && await authoring.ShareAsync(me, automation, thread, CancellationToken.None) is null
+            me, automation.Id.Value, "change", new { contentHash = ContentHash.Of(content), sharedWith, slack = change.Slack }, "ended",
+            async () => (sharedWith is not null && await authoring.ShareAsync(me, automation, thread, CancellationToken.None) is null)
+                || (change.Slack is { } toSlack && await authoring.DeliverAsync(me, automation, toSlack, CancellationToken.None) is null)
                 ? null
                 : await authoring.ChangeAsync(me, automation, content, CancellationToken.None),
             cancellation);
@@ -71,14 +76,18 @@ public sealed class ChangeAutomation(OwnAutomations own, AutomationStore store, 
     }
 }
 
-/// <summary>What is left out stays as it is. <c>SharedWith</c>, its author's alone, is empty to take it back from everybody.</summary>
+/// <summary>
+/// What is left out stays as it is. <c>SharedWith</c>, its author's alone, is empty to take it back from everybody. <c>Slack</c>, its author's alone
+/// too: results go to their direct messages there as well.
+/// </summary>
 internal sealed record AutomationChange(
     string? Title = null,
     string? Prompt = null,
     WantedTrigger? Trigger = null,
     IReadOnlyList<string>? Tools = null,
     IReadOnlyList<WantedConsent>? Consents = null,
-    string? SharedWith = null)
+    string? SharedWith = null,
+    bool? Slack = null)
 {
     public WantedContent Of(AutomationContent content)
     {

@@ -4,8 +4,9 @@ namespace Onbehalf.Functions.Automations;
 
 /// <summary>An automation as its author would have it.</summary>
 /// <param name="SharedWith">The thread whose members may read it.</param>
+/// <param name="Slack">Results go to the author's direct messages in Slack as well.</param>
 internal sealed record NewAutomation(
-    string Title, string Prompt, WantedTrigger Trigger, IReadOnlyList<string>? Tools = null, IReadOnlyList<WantedConsent>? Consents = null, string? SharedWith = null)
+    string Title, string Prompt, WantedTrigger Trigger, IReadOnlyList<string>? Tools = null, IReadOnlyList<WantedConsent>? Consents = null, string? SharedWith = null, bool? Slack = null)
 {
     public WantedContent Content => new(Title, Prompt, Trigger, Tools, Consents);
 }

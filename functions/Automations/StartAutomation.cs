@@ -5,6 +5,7 @@ using Onbehalf.Audit;
 using Onbehalf.Automations;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
+using Onbehalf.Functions.Slack;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
 using Onbehalf.Threads;
@@ -12,7 +13,7 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Automations;
 
 /// <summary><c>POST /api/automations</c>: a new automation of mine. It waits: nothing runs before I have agreed to it.</summary>
-public sealed class StartAutomation(OwnAutomations own, ContentReader reader, Authoring authoring, FinishedAutomations finished, AutomationLimits limits, AutomationView view)
+public sealed class StartAutomation(OwnAutomations own, ContentReader reader, Authoring authoring, FinishedAutomations finished, AutomationLimits limits, AutomationView view, MySlackLink slack)
 {
     [Function(nameof(StartAutomation))]
     [Person(Freshness.Now)]
@@ -24,20 +25,29 @@ public sealed class StartAutomation(OwnAutomations own, ContentReader reader, Au
         : reader.Read(wanted.Content) switch
         {
             ContentResult.Refused(var slug, var sentence) => Problem.BadRequest(slug, sentence),
-            ContentResult.Ready(var content) => await MakeAsync(request.Authority(), content, wanted.SharedWith, request, request.HttpContext.RequestAborted),
+            ContentResult.Ready(var content) => await MakeAsync(request.Authority(), content, wanted, request, request.HttpContext.RequestAborted),
             var other => throw new InvalidOperationException(other.GetType().Name),
         };
 
     internal static Problem TooMany(AutomationLimits limits) => Problem.Conflict("too-many-automations", $"You may have {limits.PerPerson} automations beside the finished ones. Delete one first.");
 
-    private async Task<IResult> MakeAsync(Authority me, AutomationContent content, string? sharedWith, HttpRequest request, CancellationToken cancellation)
+    private async Task<IResult> MakeAsync(Authority me, AutomationContent content, NewAutomation wanted, HttpRequest request, CancellationToken cancellation)
     {
+        var sharedWith = wanted.SharedWith;
         ThreadId? thread = ThreadId.TryParse(sharedWith, out var parsed) ? parsed : null;
         if (sharedWith is not null && (thread is null || !await own.MayReadThreadAsync(me, parsed, cancellation)))
             return Problem.NotFound();
+        if (wanted.Slack is true && !await slack.IsLinkedAsync(me, cancellation))
+            return MySlackLink.NotLinked();
         await finished.TidyAsync(me, Act.Human, cancellation);
         var made = await own.RecordAsync(
-            me, "new", "create", new { contentHash = ContentHash.Of(content), content.Title, sharedWith }, "too-many", () => authoring.CreateAsync(me, content, thread, agreed: false, CancellationToken.None), cancellation);
+            me, "new", "create", new { contentHash = ContentHash.Of(content), content.Title, sharedWith, slack = wanted.Slack }, "too-many",
+            async () =>
+            {
+                var created = await authoring.CreateAsync(me, content, thread, agreed: false, CancellationToken.None);
+                return created is not null && wanted.Slack is true ? await authoring.DeliverAsync(me, created, toSlack: true, CancellationToken.None) : created;
+            },
+            cancellation);
         return made is null ? TooMany(limits) : HttpAnswer.Created(await view.OfAsync(me, made, request, cancellation));
     }
 }

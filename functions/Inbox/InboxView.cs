@@ -39,7 +39,7 @@ public sealed class InboxView(InboxItems items, ThreadStore threads, RunConnecti
         item.Id,
         item.Kind,
         item.At,
-        item.About.Title.Length > 0 ? item.About.Title : thread?.Title ?? "",
+        item.About.Title.Length > 0 ? item.About.Title : thread?.Title ?? (item.Kind is InboxKind.Undelivered ? "Not delivered in Slack" : ""),
         Words(item, thread),
         Href(item),
         item.Thread,
@@ -58,6 +58,7 @@ public sealed class InboxView(InboxItems items, ThreadStore threads, RunConnecti
         InboxKind.Assignment => $"{item.About.By} assigned this to you.",
         InboxKind.Parked => item.About.Reason is { } reason ? connections.Sentence(reason) : "It waits.",
         InboxKind.Run => Result(item.About),
+        InboxKind.Undelivered => Undelivered(item.About),
         _ => throw new InvalidOperationException($"No such item: {item.Kind}."),
     };
 
@@ -69,11 +70,19 @@ public sealed class InboxView(InboxItems items, ThreadStore threads, RunConnecti
         _ => "Did not finish.",
     };
 
+    private static string Undelivered(InboxAbout about) => (about.Message, about.Reason) switch
+    {
+        (null, _) => "Slack was away for more than a day, so a message of yours there was not answered. Ask again.",
+        (_, "slack-refused") => "Slack did not take an answer for you: the app there lacks a right, or was removed. Read it here, and tell your administrator.",
+        _ => "Slack was away for more than a day, so an answer for you was not delivered there. Read it here.",
+    };
+
     private static string Href(InboxItem item) => item.Kind switch
     {
         InboxKind.Proposal => $"/automations/{item.About.Automation}",
         InboxKind.Assignment => $"/artifacts/{item.About.Artifact}",
         InboxKind.Run or InboxKind.Parked => $"/runs/{item.About.Run}",
+        InboxKind.Undelivered => MessageId.TryParse(item.About.Message, out var asking) ? $"/t/{asking.Thread}#{asking}" : "/connections",
         _ => $"/t/{item.Thread}#{item.About.Message}",
     };
 }

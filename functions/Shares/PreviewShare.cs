@@ -9,7 +9,7 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Functions.Shares;
 
 /// <summary><c>GET /api/messages/{id}/share</c>: what sharing would show, and to whom.</summary>
-public sealed class PreviewShare(OwnAnswers answers, ShareStore shares)
+public sealed class PreviewShare(OwnAnswers answers, AnswerShares shares)
 {
     [Function(nameof(PreviewShare))]
     [Person(Freshness.Now)]
@@ -21,7 +21,8 @@ public sealed class PreviewShare(OwnAnswers answers, ShareStore shares)
         var (answer, problem) = await answers.FindAsync(request, id, cancellation);
         if (answer is null)
             return problem!;
-        var inForce = await shares.OfThreadAsync(answer.Message.Id.Thread, cancellation);
-        return answer.Frozen is null ? ShareMessage.Closed() : HttpAnswer.Json(answer.Preview(inForce.Has(answer.Message.Id.Value)));
+        return answer.Frozen is { } frozen
+            ? HttpAnswer.Json(SharePreviewBody.Of(answer, frozen, await shares.IsSharedAsync(answer, cancellation)))
+            : ShareMessage.Closed();
     }
 }

@@ -6,13 +6,12 @@ using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Functions.Threads;
 using Onbehalf.Identity;
-using Onbehalf.Threads;
 using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Shares;
 
 /// <summary><c>POST /api/messages/{id}/share</c>: freezes what was previewed for the members of this moment, if it is still that.</summary>
-public sealed class ShareMessage(OwnAnswers answers, ShareStore shares, AnswerVisibility visibility, AuditTrail audit, EventLog events, InboxItems inbox, TimeProvider time)
+public sealed class ShareMessage(OwnAnswers answers, AnswerShares shares, AnswerVisibility visibility, AuditTrail audit)
 {
     [Function(nameof(ShareMessage))]
     [Person(Freshness.Now)]
@@ -35,13 +34,11 @@ public sealed class ShareMessage(OwnAnswers answers, ShareStore shares, AnswerVi
             return await RefuseAsync(entry, "preview-changed", Problem.Conflict("preview-changed", "This is not what you were shown any more. Please read the preview again."), cancellation);
 
         await audit.IntentAsync(entry, cancellation);
-        var added = await shares.AddAsync(new(answer.Message.Id, answer.Speaker.Subject, time.GetUtcNow(), answer.Audience), frozen, cancellation);
+        var added = await shares.AddAsync(answer, frozen, cancellation);
         await audit.OutcomeAsync(entry with { Decision = added ? AuditDecision.Succeeded : AuditDecision.Refused, Reason = added ? null : "already-shared" }, CancellationToken.None);
-        if (!added)
-            return Problem.Conflict("already-shared", "This answer is shared already.");
-        await events.AppendAsync(answer.Message.Id.Thread, [ThreadEvent.Share(answer.Message.Id)], CancellationToken.None);
-        await inbox.PutAsync(answer.Others.Select(static other => other.Subject), InboxItem.Share(answer.Message.Id, answer.Speaker.Subject.Name, time.GetUtcNow()), CancellationToken.None);
-        return HttpAnswer.Json(MessageBody.Of(await visibility.OfAsync(answer.Speaker, answer.Message, cancellation)));
+        return added
+            ? HttpAnswer.Json(MessageBody.Of(await visibility.OfAsync(answer.Speaker, answer.Message, cancellation)))
+            : Problem.Conflict("already-shared", "This answer is shared already.");
     }
 
     /// <summary>One's own answer that one may not see any more.</summary>

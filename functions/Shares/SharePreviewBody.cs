@@ -1,9 +1,20 @@
 using Onbehalf.Functions.Threads;
 using Onbehalf.Ids;
+using Onbehalf.Threads;
 using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Shares;
 
 /// <summary>Exactly what a share would show, to whom, and where its links lead.</summary>
 internal sealed record SharePreviewBody(
-    MessageId Id, string Text, IReadOnlyList<BlockBody> Blocks, IReadOnlyList<ShownLink> Links, IReadOnlyList<PersonBody> Audience, string PreviewHash, bool IsShared);
+    MessageId Id, string Text, IReadOnlyList<BlockBody> Blocks, IReadOnlyList<ShownLink> Links, IReadOnlyList<PersonBody> Audience, string PreviewHash, bool IsShared)
+{
+    public static SharePreviewBody Of(OwnAnswer answer, FrozenReply frozen, bool isShared) => new(
+        answer.Message.Id,
+        frozen.Text,
+        [.. frozen.Blocks.Select((block, index) => BlockBody.Of(new BlockId(answer.Message.Id, index), block, withRows: true))],
+        frozen.Links(),
+        [.. answer.Others.Select(PersonBody.Of)],
+        answer.PreviewHash!,
+        isShared);
+}

@@ -2,16 +2,16 @@ using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Onbehalf.Audit;
+using Onbehalf.Channels.Slack.Threads;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 using Onbehalf.Identity;
-using Onbehalf.Threads;
 using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Shares;
 
 /// <summary><c>DELETE /api/messages/{id}/share</c>: takes an answer back, and with it everything that was made of the share.</summary>
-public sealed class UnshareMessage(OwnAnswers answers, ShareStore shares, AuditTrail audit, EventLog events, InboxItems inbox)
+public sealed class UnshareMessage(OwnAnswers answers, AnswerShares shares, SlackShares slack, AuditTrail audit)
 {
     [Function(nameof(UnshareMessage))]
     [Person(Freshness.Now)]
@@ -23,16 +23,14 @@ public sealed class UnshareMessage(OwnAnswers answers, ShareStore shares, AuditT
         var (answer, problem) = await answers.FindAsync(request, id, cancellation);
         if (answer is null)
             return problem!;
-        var message = answer.Message.Id;
-        if (!(await shares.OfThreadAsync(message.Thread, cancellation)).Has(message.Value))
+        if (!await shares.IsSharedAsync(answer, cancellation))
             return HttpAnswer.Nothing();
 
         var entry = ShareAudit.Entry(answer.Speaker, answer.Message, AuditAction.Unshare, answer.Others);
         await audit.IntentAsync(entry, cancellation);
-        await shares.RemoveAsync(message, cancellation);
+        await slack.TakeBackAsync(answer.Message.Id, CancellationToken.None);
+        await shares.RemoveAsync(answer, CancellationToken.None);
         await audit.OutcomeAsync(entry with { Decision = AuditDecision.Succeeded }, CancellationToken.None);
-        await events.AppendAsync(message.Thread, [ThreadEvent.Share(message)], CancellationToken.None);
-        await inbox.RemoveAsync(answer.Others.Select(static other => other.Subject), InboxItem.OfShare(message), CancellationToken.None);
         return HttpAnswer.Nothing();
     }
 }

@@ -13,20 +13,29 @@ public sealed class MySlackLink
     /// <summary>Not <c>slack</c>, which an operator may call a connection.</summary>
     internal const string Provider = "slack-account";
 
+    private const string Trouble = "The app does not work in Slack at the moment, so what you ask there can be without an answer. Ask here, and tell your administrator if it lasts.";
+
     private readonly SlackSwitch _slack;
     private readonly SlackLinks _links;
     private readonly SlackLinkEnding _ending;
+    private readonly SlackReports _reports;
 
-    internal MySlackLink(SlackSwitch slack, SlackLinks links, SlackLinkEnding ending)
+    internal MySlackLink(SlackSwitch slack, SlackLinks links, SlackLinkEnding ending, SlackReports reports)
     {
+        _reports = reports;
         _slack = slack;
         _links = links;
         _ending = ending;
     }
 
+    internal static Problem NotLinked() => Problem.Conflict("not-linked", "You are not linked with a Slack user. Mention the agent in Slack and sign in there first.");
+
+    internal async Task<bool> IsLinkedAsync(Authority me, CancellationToken cancellation) =>
+        _slack.Workspace is { Team: var team } && await _links.OfAsync(team, me.Subject.Id, cancellation) is not null;
+
     internal async Task<ConnectionBody?> FindAsync(Authority me, CancellationToken cancellation) =>
         _slack.Workspace is { Team: var team } && await _links.OfAsync(team, me.Subject.Id, cancellation) is { } link
-            ? new(Provider, "Slack", "slack", "connected", null, [], link.Name, link.At, null)
+            ? new(Provider, "Slack", "slack", "connected", await _reports.IsInTroubleAsync(cancellation) ? Trouble : null, [], link.Name, link.At, null)
             : null;
 
     internal async Task<IResult> EndAsync(Caller caller, CancellationToken cancellation)

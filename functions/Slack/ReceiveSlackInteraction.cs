@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Functions.OpenApi;
 
@@ -13,5 +14,7 @@ public sealed class ReceiveSlackInteraction(SlackIngress ingress)
     [Public(LimitsBody = true)]
     [Description("Clicks on buttons in Slack; nobody signs in, Slack's signature is the proof.")]
     [Answers(200)]
-    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/slack/interactions")] HttpRequest request) => ingress.ClickAsync(request);
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/slack/interactions")] HttpRequest request, [DurableClient] DurableTaskClient durable) =>
+        ingress.ClickAsync(request, durable);
 }

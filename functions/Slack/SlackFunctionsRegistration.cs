@@ -22,10 +22,11 @@ internal static class SlackFunctionsRegistration
             of.GetRequiredService<SlackStart>(),
             of.GetRequiredService<StopFromSlack>(),
             of.GetRequiredService<SlackViews>(),
+            of.GetRequiredService<SlackSharing>(),
             of.GetRequiredService<RejectedWebhooks>(),
             of.GetRequiredService<PublicOrigin>(),
             of.GetRequiredService<TimeProvider>()))
         .AddSingleton<SlackReports>()
-        .AddSingleton(static of => new MySlackLink(of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<SlackLinks>(), of.GetRequiredService<SlackLinkEnding>()))
+        .AddSingleton(static of => new MySlackLink(of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<SlackLinks>(), of.GetRequiredService<SlackLinkEnding>(), of.GetRequiredService<SlackReports>()))
         .AddSingleton(static of => new SlackCardPage(of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<SlackViews>()));
 }

@@ -9,6 +9,7 @@ using Onbehalf.Channels.Slack.Threads;
 using Onbehalf.Functions.Edge;
 using Onbehalf.Identity;
 using Onbehalf.Orchestrations.Slack;
+using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Slack;
 
@@ -24,13 +25,14 @@ public sealed class SlackIngress
     private readonly SlackStart _start;
     private readonly StopFromSlack _stop;
     private readonly SlackViews _views;
+    private readonly SlackSharing _sharing;
     private readonly RejectedWebhooks _rejected;
     private readonly PublicOrigin _origin;
     private readonly TimeProvider _time;
 
     internal SlackIngress(
         SlackSwitch slack, SlackEvents events, HeardMessages heard, SlackFollowUp followUp, SlackThreads threads, SlackLinkEnding ending, SlackStart start, StopFromSlack stop,
-        SlackViews views, RejectedWebhooks rejected, PublicOrigin origin, TimeProvider time)
+        SlackViews views, SlackSharing sharing, RejectedWebhooks rejected, PublicOrigin origin, TimeProvider time)
     {
         _slack = slack;
         _events = events;
@@ -41,6 +43,7 @@ public sealed class SlackIngress
         _start = start;
         _stop = stop;
         _views = views;
+        _sharing = sharing;
         _rejected = rejected;
         _origin = origin;
         _time = time;
@@ -57,7 +60,7 @@ public sealed class SlackIngress
         return refusal is not null ? Refuse(request, refusal) : await TakeAsync(request, told!, origin, durable);
     }
 
-    internal async Task<IResult> ClickAsync(HttpRequest request)
+    internal async Task<IResult> ClickAsync(HttpRequest request, DurableTaskClient durable)
     {
         if (!_slack.IsOn || _origin.Of(request) is not { } origin)
             return Problem.NotFound();
@@ -66,9 +69,20 @@ public sealed class SlackIngress
             return problem!;
         if (signed.WhyNot(_slack.Required.SigningSecrets, _time.GetUtcNow()) is { } why)
             return Refuse(request, why);
-        // Every other button of ours is a link. What opening shows is decided for whoever clicked.
-        if (SlackClick.Read(signed, _slack.Required.Team) is { Action: SlackNotes.OpenAsMe } click)
-            After(request, () => _views.ShowAsync(click.Team, click.User, click.Value, origin, CancellationToken.None));
+        // Every other button of ours is a link. What a click does is decided for whoever clicked.
+        switch (SlackClick.Read(signed, _slack.Required.Team))
+        {
+            case { Action: SlackNotes.OpenAsMe } opened:
+                After(request, () => _views.ShowAsync(opened.Team, opened.User, opened.Value, origin, CancellationToken.None));
+                break;
+            case { Action: SlackNotes.ShareToChannel } wanted:
+                After(request, () => _sharing.PreviewAsync(wanted.Team, wanted.User, wanted.Value, origin, CancellationToken.None));
+                break;
+            case { Action: SlackNotes.ShareNow } agreed when SlackShareClick.Of(agreed, origin) is { } click:
+                await _start.BeginAsync(durable, click, CancellationToken.None);
+                break;
+        }
+
         return Results.StatusCode(StatusCodes.Status200OK);
     }
 
@@ -89,7 +103,7 @@ public sealed class SlackIngress
         return Problem.Unauthorized("not-proven", "The sender did not prove that it is Slack.", "Webhook");
     }
 
-    /// <summary>For what may be lost: a person clicks again, and a channel is asked again.</summary>
+    /// <summary>For what may be lost: a person clicks again.</summary>
     private static void After(HttpRequest request, Func<Task> act) => request.HttpContext.Response.OnCompleted(act);
 
     /// <summary>Not cancelled by a disconnect of the sender.</summary>
@@ -99,8 +113,8 @@ public sealed class SlackIngress
         {
             case VerifiedSlackEvent.Challenge challenge:
                 return Results.Text(challenge.Text, "text/plain");
-            case VerifiedSlackEvent.Said said when await _followUp.IsForAgentAsync(said.Message, CancellationToken.None):
-                await HearAsync(said.EventId, new(said.Message, origin, null), durable);
+            case VerifiedSlackEvent.Said said:
+                await SaidAsync(said, origin, durable);
                 break;
             case VerifiedSlackEvent.Unanswerable { Message: var message } refused:
                 await HearAsync(refused.EventId, new(message, origin, refused.Why), durable);
@@ -115,7 +129,7 @@ public sealed class SlackIngress
                 await _heard.DoneAsync(gone.EventId, gone.Team, CancellationToken.None);
                 break;
             case VerifiedSlackEvent.AppGone gone when await _heard.TakeAsync(gone.EventId, gone.Team, CancellationToken.None):
-                await _ending.EndAllAsync(gone.Team, gone.Reason, CancellationToken.None);
+                await _start.BeginAsync(durable, new SlackChange(gone.EventId, gone.Team.Value, null, gone.Reason), CancellationToken.None);
                 await _heard.DoneAsync(gone.EventId, gone.Team, CancellationToken.None);
                 break;
             case VerifiedSlackEvent.DetailsRequested opened:
@@ -124,11 +138,22 @@ public sealed class SlackIngress
             case VerifiedSlackEvent.ChannelChanged changed:
                 _threads.Forget(changed.Team, changed.Channel);
                 if (changed.MayHaveLeft)
-                    After(request, () => _threads.AlignAsync(changed.Team, changed.Channel, CancellationToken.None));
+                    await _start.BeginAsync(durable, new SlackChange(changed.EventId, changed.Team.Value, changed.Channel.Value, null), CancellationToken.None);
                 break;
         }
 
         return Results.StatusCode(StatusCodes.Status200OK);
+    }
+
+    /// <summary>What is longer than a message may be is refused to its writer where it is for the agent, and left out where it is not.</summary>
+    private async Task SaidAsync(VerifiedSlackEvent.Said said, Uri origin, DurableTaskClient durable)
+    {
+        var message = said.Message;
+        var isTooLong = message.Text.Plain.Length > MessageText.MaxLength;
+        if (await _followUp.IsForAgentAsync(message, CancellationToken.None))
+            await HearAsync(said.EventId, new(message, origin, isTooLong ? SlackRefusal.TooLong : null), durable);
+        else if (!isTooLong && await _threads.IsInConversationAsync(message, CancellationToken.None))
+            await HearAsync(said.EventId, new(message, origin, null) { IsAside = true }, durable);
     }
 
     /// <summary>The row first: whatever ends this process after it, Slack's retry or the sweep begins the answer.</summary>

@@ -21,7 +21,7 @@ internal static class SlackLinkPage
         SlackLinkStep.SignIn signIn => SignInPage.Onward("Sign in", signIn.Path),
         SlackLinkStep.Confirm confirm => new SignInPage(StatusCodes.Status200OK, "Link Slack", Question(confirm), script: Script),
         SlackLinkStep.Linked linked => new SignInPage(
-            StatusCodes.Status200OK, "Linked", $"<p>{Text(linked.SlackName)} in Slack is {Text(linked.Person)} from now on. Go back to Slack and ask again. You can end the link on your <a href=\"/connections\">Connections page</a>.</p>"),
+            StatusCodes.Status200OK, "Linked", $"<p>{Text(linked.SlackName)} in Slack is {Text(linked.Person)} from now on. Go back to Slack{(linked.GoesOn ? ": your question is being answered there" : " and ask again")}. You can end the link on your <a href=\"/connections\">Connections page</a>.</p>"),
         SlackLinkStep.Refused refused => new SignInPage(StatusCodes.Status403Forbidden, "Not linked", $"<p>{Text(refused.Reason)}</p>"),
         _ => throw new InvalidOperationException(step.GetType().Name),
     };

@@ -8,11 +8,12 @@ namespace Onbehalf.Functions.Threads;
 /// <c>Mention</c> is the number of the last message that names the member. <c>Pinned</c>, <c>Muted</c> and <c>Archived</c> are the member's own.
 /// </summary>
 /// <param name="Named">True when a person chose the title; otherwise it is the thread's first words.</param>
+/// <param name="InSlack">True where the thread is in Slack too: what is said here is told there.</param>
 /// <param name="Owner">Whose decision its members are; absent in a room.</param>
 /// <param name="People">Who began a conversation outside a room, those who left it included; for those who were there.</param>
 internal sealed record ThreadBody(
     ThreadId Id, string Title, bool Named, RoomId? RoomId, IReadOnlyList<MemberBody> Members, IReadOnlyList<PersonBody>? People, long Unread, MessageId? LastMessage, DateTimeOffset LastAt,
-    string? Events = null, long? Mention = null, bool? Pinned = null, bool? Muted = null, bool? Archived = null, SubjectId? Owner = null)
+    string? Events = null, long? Mention = null, bool? Pinned = null, bool? Muted = null, bool? Archived = null, SubjectId? Owner = null, bool? InSlack = null)
 {
     public static ThreadBody Of(ThreadWithMembers found)
     {
@@ -31,7 +32,8 @@ internal sealed record ThreadBody(
             Pinned: OnlyTrue(found.Thread.Me.Arrangement.IsPinned),
             Muted: OnlyTrue(found.Thread.Me.Arrangement.IsMuted),
             Archived: OnlyTrue(found.Thread.IsArchived),
-            Owner: found.Owner);
+            Owner: found.Owner,
+            InSlack: OnlyTrue(found.IsBehindDoor));
     }
 
     private static bool? OnlyTrue(bool value) => value ? true : null;

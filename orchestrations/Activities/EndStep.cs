@@ -1,11 +1,12 @@
 using Onbehalf.Automations.Runs;
 using Onbehalf.Ids;
+using Onbehalf.Orchestrations.Slack;
 using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Activities;
 
 /// <summary>Ends a run with the outcome of its turn, or suspends it if the turn requested a continuation or parts.</summary>
-public sealed class EndStep(RunStore runs, TurnStore turns, RunEndings endings, RestStep rest)
+public sealed class EndStep(RunStore runs, TurnStore turns, RunEndings endings, RestStep rest, SlackRuns? slack = null)
 {
     public async Task<EndedRun> TakeAsync(RunEnding ending, CancellationToken cancellation)
     {
@@ -24,7 +25,10 @@ public sealed class EndStep(RunStore runs, TurnStore turns, RunEndings endings, 
         };
         await EndPartsAsync(run, cancellation);
         var next = await endings.EndAsync(run, status, ending.Reason ?? turn?.RefusalCode, cancellation);
-        return new(status.ToString(), next is { } waiting ? (await runs.FindAsync(waiting, cancellation))?.Sleeper ?? waiting.Value : null);
+        return new(status.ToString(), next is { } waiting ? (await runs.FindAsync(waiting, cancellation))?.Sleeper ?? waiting.Value : null)
+        {
+            IsForSlack = slack is not null && await slack.WantsAsync(run, status, cancellation),
+        };
     }
 
     /// <summary>Stops parts that the last turn requested and that never started.</summary>

@@ -12,24 +12,31 @@ public sealed class AnswerInSlack
     /// <summary>After so many looks the history begins anew.</summary>
     private const int LooksAtOnce = 40;
 
-    /// <summary>Slack may be away for hours.</summary>
-    private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(new RetryPolicy(30, TimeSpan.FromSeconds(2), 2, TimeSpan.FromMinutes(5)));
+    private static readonly TaskOptions Few = TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromSeconds(2), 2));
 
     [Function(nameof(AnswerInSlack))]
     public static async Task Run([OrchestrationTrigger] TaskOrchestrationContext context)
     {
-        var heard = context.GetInput<SlackHeard>() ?? throw new InvalidOperationException("Which message?");
-        var turn = heard.Turn ?? await context.CallActivityAsync<string?>(nameof(EnterFromSlack), heard, Persistent);
-        if (turn is null)
-            return;
-        var awaited = heard with { Turn = turn };
-        for (var looks = 0; looks < LooksAtOnce; looks++)
+        var awaited = context.GetInput<SlackHeard>() ?? throw new InvalidOperationException("Which message?");
+        try
         {
-            var again = await context.CallActivityAsync<SlackAgain>(nameof(DeliverToSlack), awaited, Persistent);
-            if (again.IsDone)
+            var turn = awaited.Turn ?? await context.CallActivityAsync<string?>(nameof(EnterFromSlack), awaited, SlackPatience.Options);
+            if (turn is null)
                 return;
-            await context.CreateTimer(TimeSpan.FromSeconds(again.Seconds), CancellationToken.None);
-            awaited = awaited with { Looks = awaited.Looks + 1 };
+            awaited = awaited with { Turn = turn };
+            for (var looks = 0; looks < LooksAtOnce; looks++)
+            {
+                var again = await context.CallActivityAsync<SlackAgain>(nameof(DeliverToSlack), awaited, SlackPatience.Options);
+                if (again.IsDone)
+                    return;
+                await context.CreateTimer(TimeSpan.FromSeconds(again.Seconds), CancellationToken.None);
+                awaited = awaited with { Looks = awaited.Looks + 1 };
+            }
+        }
+        catch (TaskFailedException)
+        {
+            await context.CallActivityAsync(nameof(GiveUpInSlack), awaited, Few);
+            return;
         }
 
         context.ContinueAsNew(awaited);

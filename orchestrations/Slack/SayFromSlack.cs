@@ -47,7 +47,7 @@ public sealed class SayFromSlack
         _say = say;
     }
 
-    /// <returns>The turn that it started; null where its writer was told why not.</returns>
+    /// <returns>The turn that it started; null where there is none.</returns>
     public async Task<TurnId?> RunAsync(SlackHeard which, DurableTaskClient durable, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(which);
@@ -56,33 +56,37 @@ public sealed class SayFromSlack
             return null;
         if (heard.IsEntered)
             return heard.Turn;
-        var (turn, note) = await SayAsync(heard, durable, cancellation);
-        if (note is not null)
+        var entry = await SayAsync(heard, durable, cancellation);
+        // What somebody wrote to other people gets no answer, whatever becomes of it.
+        if (entry is Entry.Told { Note: { } note } && !heard.IsAside)
             await _telling.TellAsync(heard.Message, note, cancellation);
-        await _heard.EnteredAsync(heard.Message, turn, CancellationToken.None);
-        return turn;
+        if (entry is Entry.Told { Waits: true })
+            await _heard.WaitsAsync(heard.Message, CancellationToken.None);
+        else
+            await _heard.EnteredAsync(heard.Message, (entry as Entry.Asked)?.Turn, CancellationToken.None);
+        return (entry as Entry.Asked)?.Turn;
     }
 
-    private static (TurnId? Turn, SlackPost? Note) Refused(string words) => (null, SlackNotes.Refusal(words));
-
-    private async Task<(TurnId? Turn, SlackPost? Note)> SayAsync(HeardMessage heard, DurableTaskClient durable, CancellationToken cancellation)
+    private async Task<Entry> SayAsync(HeardMessage heard, DurableTaskClient durable, CancellationToken cancellation)
     {
         var message = heard.Message;
         if (await WhyNotAsync(message, cancellation) is { } stranger)
-            return stranger.Length == 0 ? default : Refused(stranger);
+            return stranger.Length == 0 ? new Entry.Nothing() : Refused(stranger);
         if (heard.Refusal is { } refusal)
             return Refused(SlackWords.Of(refusal));
         if (await _links.FindAsync(message.Team, message.User, cancellation) is not { } link)
-            return (null, await InviteAsync(heard, cancellation));
+            return heard.IsAside ? new Entry.Nothing() : await InviteAsync(heard, cancellation);
         var confirmed = await _authorities.ConfirmAsync(link.Person, Freshness.Read, cancellation);
         if (confirmed is not AuthorityResult.Confirmed { Authority: var speaker })
             return Refused(((AuthorityResult.Refused)confirmed).Reason);
-        if (!await _authorities.CanConfirmLaterAsync(speaker.Subject, cancellation))
+        if (!heard.IsAside && !await _authorities.CanConfirmLaterAsync(speaker.Subject, cancellation))
             return Refused(SlackWords.CannotConfirmLater);
-        if (await _threads.EnterAsync(message, speaker, cancellation) is not { } place)
-            return Refused(SlackWords.NotHere);
-        return await SayAsync(message, place, speaker, durable, cancellation);
+        return await _threads.EnterAsync(message, heard.Origin, speaker, cancellation) is { } place
+            ? await SayAsync(heard, place, speaker, durable, cancellation)
+            : Refused(SlackWords.NotHere);
     }
+
+    private static Entry.Told Refused(string words) => new(SlackNotes.Refusal(words));
 
     /// <summary>Empty for somebody who is told nothing at all; null for a member of the workspace.</summary>
     private async Task<string?> WhyNotAsync(SlackMessage message, CancellationToken cancellation) =>
@@ -95,31 +99,51 @@ public sealed class SayFromSlack
             _ => throw new HttpRequestException("Slack cannot be reached."),
         };
 
-    private async Task<SlackPost> InviteAsync(HeardMessage heard, CancellationToken cancellation)
+    private async Task<Entry> InviteAsync(HeardMessage heard, CancellationToken cancellation)
     {
         if (_slack.Required.ClientId is null)
-            return SlackNotes.Refusal(SlackWords.CannotLink);
+            return Refused(SlackWords.CannotLink);
         var message = heard.Message;
-        var state = await _states.NewAsync(message.User, new(message.Team, message.Channel, message.Root), cancellation);
-        return SlackNotes.SignIn(new(heard.Origin, $"/auth/slack/link?state={state}"));
+        var state = await _states.NewAsync(message.User, new(message.Team, message.Channel, message.Root), message.Ts, cancellation);
+        return new Entry.Told(SlackNotes.SignIn(new(heard.Origin, $"/auth/slack/link?state={state}")), Waits: true);
     }
 
-    private async Task<(TurnId? Turn, SlackPost? Note)> SayAsync(SlackMessage message, SlackThreadPlace place, Authority speaker, DurableTaskClient durable, CancellationToken cancellation)
+    private async Task<Entry> SayAsync(HeardMessage heard, SlackThreadPlace place, Authority speaker, DurableTaskClient durable, CancellationToken cancellation)
     {
+        var message = heard.Message;
         if (!MessageText.TryParse(message.Text.Plain, out var text) || !ClientId.TryParse($"slack {message.Channel} {message.Ts}", out var sent))
             return Refused(SlackWords.Of(SlackRefusal.Empty));
         var zone = SpokenZone.Of((await _settings.ReadAsync(speaker, cancellation)).TimeZone);
-        switch (await _say.SayAsync(speaker, durable, place.Thread, text, sent, forAgent: true, CancellationToken.None, zone: zone))
+        switch (await _say.SayAsync(speaker, durable, place.Thread, text, sent, forAgent: !heard.IsAside, CancellationToken.None, zone: zone, isFromSlack: true))
         {
-            case Said.Accepted { Message.Turn: { } turn }:
-                await _threads.StartedAsync(turn, CancellationToken.None);
-                // Only a show of progress: without it the answer comes all the same.
-                await _client.SetStatusAsync(place.Place, SlackSessionStatus.Processing, message.User, null, cancellation);
-                return (turn, null);
+            case Said.Accepted { Message: var said }:
+                await _threads.SaidAsync(said.Id, CancellationToken.None);
+                return said.Turn is { } turn ? await StartedAsync(turn, place, message.User, cancellation) : new Entry.Nothing();
+            case Said.TooMany when heard.IsAside:
+                throw new InvalidOperationException("Too many at once: it is added a bit later.");
             case Said.TooMany many:
                 return Refused(many.Sentence);
             default:
                 return Refused(SlackWords.NotHere);
         }
+    }
+
+    private async Task<Entry> StartedAsync(TurnId turn, SlackThreadPlace place, SlackUserId user, CancellationToken cancellation)
+    {
+        await _threads.StartedAsync(turn, CancellationToken.None);
+        // Only a show of progress: without it the answer comes all the same.
+        await _client.SetStatusAsync(place.Place, SlackSessionStatus.Processing, user, null, cancellation);
+        return new Entry.Asked(turn);
+    }
+
+    private abstract record Entry
+    {
+        /// <summary>There is no turn to wait for.</summary>
+        public sealed record Nothing : Entry;
+
+        public sealed record Asked(TurnId Turn) : Entry;
+
+        /// <param name="Waits">The question goes on when its writer has signed in.</param>
+        public sealed record Told(SlackPost Note, bool Waits = false) : Entry;
     }
 }

@@ -27,8 +27,10 @@ public sealed class SlackAnswering
     private readonly MessageStore _messages;
     private readonly TurnStore _turns;
     private readonly EventLog _events;
+    private readonly SlackUndelivered _undelivered;
 
-    internal SlackAnswering(SlackSwitch slack, HeardMessages heard, SlackPlaces places, SlackDelivery delivery, SlackLive live, MessageStore messages, TurnStore turns, EventLog events)
+    internal SlackAnswering(
+        SlackSwitch slack, HeardMessages heard, SlackPlaces places, SlackDelivery delivery, SlackLive live, MessageStore messages, TurnStore turns, EventLog events, SlackUndelivered undelivered)
     {
         _slack = slack;
         _heard = heard;
@@ -38,6 +40,7 @@ public sealed class SlackAnswering
         _messages = messages;
         _turns = turns;
         _events = events;
+        _undelivered = undelivered;
     }
 
     internal async Task<SlackAgain> RunAsync(SlackHeard which, CancellationToken cancellation)
@@ -49,17 +52,30 @@ public sealed class SlackAnswering
             return new(IsDone: true);
         var (answer, live) = await AnswerAsync(heard, place, turn, cancellation);
         if (answer is not null)
-            return Again(await _delivery.DeliverAsync(heard, place, answer, live?.Stream, cancellation), 0, isDone: true);
+            return await AfterAsync(which, await _delivery.DeliverAsync(heard, place, answer, live?.Stream, cancellation), cancellation);
         // The next look writes it again.
         if (live is not null)
             await live.Stream.WithdrawAsync(cancellation);
         if (await _turns.WithStepsAsync(turn, cancellation) is { Status: TurnStatus.Waiting } waiting)
-            return Again(await _delivery.AskToConfirmAsync(heard, place, turn, waiting.Steps.Last(static step => step.Status is StepStatus.Waiting).CallId, cancellation), WhileConfirming, isDone: false);
+        {
+            var call = waiting.Steps.Last(static step => step.Status is StepStatus.Waiting).CallId;
+            // The card waits in the web app's inbox in any case.
+            return new(IsDone: false, await _delivery.AskToConfirmAsync(heard, place, turn, call, cancellation) is SlackPause.Until later ? Seconds(later) : WhileConfirming);
+        }
+
         return new(IsDone: false, BetweenLooks);
     }
 
-    private static SlackAgain Again(TimeSpan? wait, int seconds, bool isDone) =>
-        wait is { } later ? new(IsDone: false, (int)Math.Ceiling(later.TotalSeconds)) : new(isDone, seconds);
+    private static int Seconds(SlackPause.Until later) => (int)Math.Ceiling(later.Wait.TotalSeconds);
+
+    private async Task<SlackAgain> AfterAsync(SlackHeard which, SlackPause? pause, CancellationToken cancellation)
+    {
+        if (pause is SlackPause.Until later)
+            return new(IsDone: false, Seconds(later));
+        if (pause is SlackPause.Never)
+            await _undelivered.TellAsync(which, "slack-refused", cancellation);
+        return new(IsDone: true);
+    }
 
     private async Task<(ThreadMessage.Answer? Answer, SlackLiveTurn? Live)> AnswerAsync(HeardMessage heard, SlackThreadPlace place, TurnId turn, CancellationToken cancellation)
     {

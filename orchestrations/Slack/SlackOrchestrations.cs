@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Onbehalf.Automations;
 using Onbehalf.Channels.Slack;
 using Onbehalf.Channels.Slack.In;
 using Onbehalf.Channels.Slack.Linking;
@@ -34,15 +35,39 @@ public static class SlackOrchestrations
             of.GetRequiredService<SlackLive>(),
             of.GetRequiredService<MessageStore>(),
             of.GetRequiredService<TurnStore>(),
-            of.GetRequiredService<EventLog>()))
+            of.GetRequiredService<EventLog>(),
+            of.GetRequiredService<SlackUndelivered>()))
+        .AddSingleton(static of => new SlackUndelivered(
+            of.GetRequiredService<SlackSwitch>(),
+            of.GetRequiredService<HeardMessages>(),
+            of.GetRequiredService<SlackLinks>(),
+            of.GetRequiredService<MessageStore>(),
+            of.GetRequiredService<InboxItems>(),
+            of.GetRequiredService<TimeProvider>()))
+        .AddSingleton(static of => new SlackSettling(of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<SlackThreads>(), of.GetRequiredService<SlackLinkEnding>()))
         .AddSingleton(static of => new StopFromSlack(
             of.GetRequiredService<SlackLinks>(),
             of.GetRequiredService<SlackThreads>(),
             of.GetRequiredService<SlackClient>(),
             of.GetRequiredService<MessageStore>(),
             of.GetRequiredService<TurnStore>()))
+        .AddSingleton(static of => new SlackEcho(
+            of.GetRequiredService<SlackSwitch>(),
+            of.GetRequiredService<SlackPlaces>(),
+            of.GetRequiredService<SlackUntold>(),
+            of.GetRequiredService<MessageStore>(),
+            of.GetRequiredService<SlackStart>()))
+        .AddSingleton(static of => new SlackRuns(of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<SlackRunDelivery>(), of.GetRequiredService<AutomationStore>()))
+        .AddSingleton(static of => new TellSlack(of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<SlackEchoes>()))
+        .AddSingleton(static of => new ShareFromSlack(of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<SlackSharing>()))
         .AddSingleton(static of => new SlackStart(of.GetRequiredService<HeardMessages>()))
         .AddSingleton(static of => new SweepSlack(
-            of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<HeardMessages>(), of.GetRequiredService<LinkStates>(), of.GetRequiredService<SlackStart>()))
+            of.GetRequiredService<SlackSwitch>(),
+            of.GetRequiredService<HeardMessages>(),
+            of.GetRequiredService<LinkStates>(),
+            of.GetRequiredService<SlackStart>(),
+            of.GetRequiredService<SlackEcho>(),
+            of.GetRequiredService<SlackShares>(),
+            of.GetRequiredService<SlackPosts>()))
         .AddSingleton<IChore>(static of => of.GetRequiredService<SweepSlack>());
 }

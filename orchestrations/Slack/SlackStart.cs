@@ -2,6 +2,7 @@ using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Onbehalf.Channels.Slack.In;
+using Onbehalf.Channels.Slack.Linking;
 
 namespace Onbehalf.Orchestrations.Slack;
 
@@ -15,15 +16,41 @@ public sealed class SlackStart
     internal async Task BeginAsync(DurableTaskClient durable, SlackMessage message, CancellationToken cancellation)
     {
         var which = SlackHeard.Of(message);
+        await BeginAsync(durable, nameof(AnswerInSlack), which, which.InstanceId, cancellation);
+        await _heard.BegunAsync(message, cancellation);
+    }
+
+    internal Task BeginAsync(DurableTaskClient durable, SlackShareClick click, CancellationToken cancellation) =>
+        BeginAsync(durable, nameof(ShareInSlack), click, click.InstanceId, cancellation);
+
+    /// <summary>Goes on with a message whose writer was asked to sign in, and has.</summary>
+    public async Task GoOnAsync(DurableTaskClient durable, SlackLinkStep.Linked linked, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(linked);
+        if (linked.Asked is not var (place, ts))
+            return;
+        var which = new SlackHeard(place.Team.Value, place.Channel.Value, ts.Value);
+        await BeginAsync(durable, nameof(AnswerInSlack), which, which.InstanceId, cancellation);
+    }
+
+    internal Task BeginAsync(DurableTaskClient durable, SlackChange change, CancellationToken cancellation) =>
+        BeginAsync(durable, nameof(SettleInSlack), change, change.InstanceId, cancellation);
+
+    internal Task BeginAsync(DurableTaskClient durable, SlackRan ran, CancellationToken cancellation) =>
+        BeginAsync(durable, nameof(DeliverRunInSlack), ran, ran.InstanceId, cancellation);
+
+    internal Task BeginAsync(DurableTaskClient durable, SlackTold told, CancellationToken cancellation) =>
+        BeginAsync(durable, nameof(EchoInSlack), told, told.InstanceId, cancellation);
+
+    private static async Task BeginAsync(DurableTaskClient durable, string name, object input, string instance, CancellationToken cancellation)
+    {
         try
         {
-            await durable.ScheduleNewOrchestrationInstanceAsync(nameof(AnswerInSlack), which, new StartOrchestrationOptions(which.InstanceId), cancellation);
+            await durable.ScheduleNewOrchestrationInstanceAsync(name, input, new StartOrchestrationOptions(instance), cancellation);
         }
         catch (OrchestrationAlreadyExistsException)
         {
-            // Another delivery of the same message began it.
+            // Another delivery of the same began it.
         }
-
-        await _heard.BegunAsync(message, cancellation);
     }
 }

@@ -2,23 +2,34 @@ using Microsoft.DurableTask.Client;
 using Onbehalf.Channels.Slack;
 using Onbehalf.Channels.Slack.In;
 using Onbehalf.Channels.Slack.Linking;
+using Onbehalf.Channels.Slack.Threads;
+using Onbehalf.Channels.Slack.Web;
 
 namespace Onbehalf.Orchestrations.Slack;
 
-/// <summary>Begins answers whose process ended between hearing a message and beginning, and forgets what is over.</summary>
+/// <summary>Begins what a process left between noting and beginning it, goes on deleting what was taken back, and forgets what is over.</summary>
 public sealed class SweepSlack : IChore
 {
+    /// <summary>A link is offered a bit later than its message is heard.</summary>
+    private static readonly TimeSpan Spare = TimeSpan.FromMinutes(5);
+
     private readonly SlackSwitch _slack;
     private readonly HeardMessages _heard;
     private readonly LinkStates _states;
     private readonly SlackStart _start;
+    private readonly SlackEcho _echo;
+    private readonly SlackShares _shares;
+    private readonly SlackPosts _posts;
 
-    internal SweepSlack(SlackSwitch slack, HeardMessages heard, LinkStates states, SlackStart start)
+    internal SweepSlack(SlackSwitch slack, HeardMessages heard, LinkStates states, SlackStart start, SlackEcho echo, SlackShares shares, SlackPosts posts)
     {
         _slack = slack;
         _heard = heard;
         _states = states;
         _start = start;
+        _echo = echo;
+        _shares = shares;
+        _posts = posts;
     }
 
     public string Schedule => "45 */2 * * * *";
@@ -31,7 +42,10 @@ public sealed class SweepSlack : IChore
             return;
         await foreach (var message in _heard.LostAsync(team, cancellation))
             await _start.BeginAsync(durable, message, cancellation);
-        await _heard.SweepAsync(team, cancellation);
+        await _echo.SweepAsync(durable, team, cancellation);
+        await _shares.SweepAsync(team, cancellation);
+        await _heard.SweepAsync(team, waiting: LinkState.Lifetime + Spare, cancellation);
         await _states.SweepAsync(cancellation);
+        await _posts.SweepAsync(cancellation);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.DurableTask.Client;
 using Onbehalf.Identity;
 using Onbehalf.Ids;
+using Onbehalf.Orchestrations.Slack;
 using Onbehalf.People;
 using Onbehalf.Threads;
 using Onbehalf.Turns;
@@ -11,18 +12,32 @@ namespace Onbehalf.Orchestrations.Starting;
 /// Posts a person's message: checks the limits, stores the message, starts the turn. All channels use it. A retry with the same client id
 /// stores nothing, and starts the turn only if the first attempt did not. A question taken over from another person keeps its author.
 /// </summary>
-public sealed class SayInThread(ThreadStore threads, MessageStore messages, TurnBudget budget, MessageRate rate, ThreadLimits limits)
+public sealed class SayInThread(ThreadStore threads, MessageStore messages, TurnBudget budget, MessageRate rate, ThreadLimits limits, SlackEcho? slack = null)
 {
     private static readonly TimeSpan TurnsPause = TimeSpan.FromSeconds(5);
 
+    /// <param name="isFromSlack">It is in Slack already; anything else that is said in a thread of Slack is told there.</param>
     public async Task<Said> SayAsync(
         Authority speaker, DurableTaskClient turns, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation, Participant? author = null, SpokenZone? zone = null,
-        MessageRefs? refs = null)
+        MessageRefs? refs = null, bool isFromSlack = false)
     {
         if (rate.Refuses(speaker.Subject.Id) is { } wait)
             return new Said.TooMany($"You may send {limits.MessagesPerMinute} messages a minute. Wait a moment.", wait);
         if (!await threads.MayEnterAsync(speaker.Subject.Id, thread, cancellation))
             return new Said.NotFound();
+        var sent = clientId ?? ClientId.New();
+        if (slack is null || isFromSlack || await slack.NoteAsync(thread, speaker.Subject.Id, sent, cancellation) is not { } note)
+            return await SayAsync();
+        var said = await SayAsync();
+        await slack.BeginAsync(turns, note, (said as Said.Accepted)?.Message.Id, cancellation);
+        return said;
+
+        Task<Said> SayAsync() => AppendAsync(speaker, turns, thread, text, sent, forAgent, author, zone, refs, cancellation);
+    }
+
+    private async Task<Said> AppendAsync(
+        Authority speaker, DurableTaskClient turns, ThreadId thread, MessageText text, ClientId clientId, bool forAgent, Participant? author, SpokenZone? zone, MessageRefs? refs, CancellationToken cancellation)
+    {
         if (!forAgent)
             return Outcome(await messages.AppendAsync(speaker, thread, text, clientId, forAgent: false, cancellation, author, zone, refs));
         using var place = await budget.HoldAsync(speaker.Subject.Id, cancellation);
@@ -66,8 +81,8 @@ public sealed class SayInThread(ThreadStore threads, MessageStore messages, Turn
         }
     }
 
-    private async Task<Said> SaidBeforeAsync(Authority speaker, ThreadId thread, ClientId? clientId, CancellationToken cancellation) =>
-        clientId is { } known && await messages.FindSentAsync(speaker.Subject.Id, thread, known, cancellation) is { } earlier
+    private async Task<Said> SaidBeforeAsync(Authority speaker, ThreadId thread, ClientId clientId, CancellationToken cancellation) =>
+        await messages.FindSentAsync(speaker.Subject.Id, thread, clientId, cancellation) is { } earlier
             ? new Said.Accepted(earlier)
             : await budget.IsWaitingTooOftenAsync(speaker.Subject.Id, cancellation)
                 ? new Said.TooMany($"{ThreadLimits.MaxWaitingTurns} of your questions wait for your yes or no. Answer or stop one of them, then ask again.", TurnsPause)

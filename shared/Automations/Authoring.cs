@@ -50,6 +50,10 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
     public Task<Automation?> ShareAsync(Authority author, Automation automation, ThreadId? thread, CancellationToken cancellation) =>
         OwnAsync(author, automation, a => a with { SharedWith = thread }, cancellation);
 
+    /// <summary>Whether results go to the author's direct messages in Slack, too.</summary>
+    public Task<Automation?> DeliverAsync(Authority author, Automation automation, bool toSlack, CancellationToken cancellation) =>
+        OwnAsync(author, automation, a => a with { DeliversToSlack = toSlack }, cancellation);
+
     /// <summary>The author's yes to exactly this content. Null when that is not what waits for them any more.</summary>
     public async Task<Automation?> AgreeAsync(Authority author, Automation automation, string hash, ProposalId? proposal, CancellationToken cancellation)
     {

@@ -28,6 +28,9 @@ public sealed record Automation(
 
     public LastRun? LastRun { get; init; }
 
+    /// <summary>Its author wants results in their direct messages in Slack, too. Not part of what is agreed to: nobody else ever reads them there.</summary>
+    public bool DeliversToSlack { get; init; }
+
     /// <summary>What its author reads first: what they changed last, agreed to or not. Null when their data key is gone and nothing can be read any more.</summary>
     public AutomationContent? Latest => Draft ?? Agreed;
 }

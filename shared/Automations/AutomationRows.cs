@@ -14,6 +14,8 @@ namespace Onbehalf.Automations;
 /// </summary>
 internal sealed class AutomationRows(PersonSeal seal)
 {
+    private const string Slack = "Slack";
+
     public async Task<TableEntity> HeadAsync(Automation automation, CancellationToken cancellation)
     {
         var row = new TableEntity(AutomationKeys.Partition(automation.Id), AutomationKeys.Head)
@@ -28,6 +30,7 @@ internal sealed class AutomationRows(PersonSeal seal)
         Put(row, "NextDue", automation.NextDue);
         Put(row, "Parked", automation.Parked);
         Put(row, "ParkedAt", automation.ParkedAt);
+        Put(row, Slack, automation.DeliversToSlack ? true : null);
         if (automation.LastRun is { } last)
         {
             row["LastRun"] = last.Id.Value;
@@ -59,6 +62,7 @@ internal sealed class AutomationRows(PersonSeal seal)
             row.ETag)
         {
             ParkedAt = row.GetDateTimeOffset("ParkedAt"),
+            DeliversToSlack = row.GetBoolean(Slack) ?? false,
             LastRun = row.GetString("LastRun") is { } run ? new(RunId.Parse(run), row.GetString("LastStatus"), row.GetDateTimeOffset("LastAt")!.Value) : null,
         };
     }

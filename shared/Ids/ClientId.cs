@@ -14,8 +14,10 @@ public readonly record struct ClientId
 
     private ClientId(string value) => _value = value;
 
+    internal string Text => _value ?? throw new InvalidOperationException("An empty ClientId names nothing.");
+
     internal string Digest =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_value ?? throw new InvalidOperationException("An empty ClientId names nothing."))).AsSpan(0, 16));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)).AsSpan(0, 16));
 
     /// <summary>Longer than any sender's own, so nobody can have sent a run's message before the run does.</summary>
     /// <param name="time">How often the run asked before.</param>

@@ -36,6 +36,12 @@ public sealed record InboxItem(string Id, InboxKind Kind, DateTimeOffset At, Dat
     public static InboxItem Assignment(ArtifactId artifact, string item, MessageId place, string title, string by, DateTimeOffset at) =>
         new($"f-{artifact}-{item}", InboxKind.Assignment, at, at + Kept, place.Thread) { About = new(title.Length > LongestTitle ? title[..LongestTitle] : title) { By = by, Artifact = artifact.Value, Message = place.Value } };
 
+    /// <summary>An answer, or a question, that could not be delivered in Slack. Its thread is closed while Slack cannot be asked, so this is not of the thread.</summary>
+    /// <param name="asking">The question; null where it did not come in.</param>
+    /// <param name="place">Names the message in Slack.</param>
+    public static InboxItem Undelivered(MessageId? asking, string place, string reason, DateTimeOffset at) =>
+        new($"u-{place}", InboxKind.Undelivered, at, at + Kept) { About = new("") { Message = asking?.Value, Reason = reason } };
+
     public static string OfCall(string callId) => $"c-{callId}";
 
     public static string OfProposal(AutomationId automation, string proposal) => $"{OfAutomation(automation)}p-{proposal}";
@@ -59,6 +65,7 @@ public enum InboxKind
     Mention,
     Share,
     Assignment,
+    Undelivered,
 }
 
 /// <summary>What an item is about: names, and the ids that lead there. One with a title is stored sealed for its person.</summary>

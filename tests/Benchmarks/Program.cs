@@ -23,6 +23,12 @@ if (args is [_, "openness"])
     return;
 }
 
+if (args is [_, "slack"])
+{
+    await SlackBenchmark.RunAsync(size);
+    return;
+}
+
 await using var app = await InProcessApp.StartAsync(model.Settings());
 if (part is "idle")
 {
@@ -67,6 +73,7 @@ if (part is not "threads")
     await RunBenchmark.RunAsync(app, storage, size * 5, insertsPerSecond);
     await TokenBenchmark.RunAsync(app, size * 10);
     await GrantBenchmark.RunAsync(size * 50);
+    await SlackBenchmark.RunAsync(size);
     await RevocationBenchmark.RunAsync(model.Settings(), Math.Clamp(size / 50, 1, 10));
     await ProcessBenchmark.RunAsync(model.Settings());
 }

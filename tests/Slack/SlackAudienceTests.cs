@@ -46,7 +46,7 @@ public sealed class SlackAudienceTests(SlackWorld world)
     }
 
     [Fact]
-    public async Task What_was_typed_in_the_web_app_is_not_told_to_a_channel()
+    public async Task What_was_changed_in_the_web_app_is_not_told_to_a_channel_by_an_answer()
     {
         var (bob, carol) = (world.Person("bob"), world.Person("carol"));
         var channel = world.Channel(bob, carol);
@@ -58,7 +58,9 @@ public sealed class SlackAudienceTests(SlackWorld world)
         await world.SeesAsync(carol, "garganey-1");
         var thread = SlackPlaces.ThreadOf(world.Team, SlackChannelId.Parse(channel.Id), SlackTs.Parse(asked.Ts));
 
-        (await (await world.App.AsAsync("bob")).SendAsync("POST", $"api/threads/{thread}/messages", new { text = "a note of my own", agent = false })).Ok();
+        var note = (await (await world.App.AsAsync("bob")).SendAsync("POST", $"api/threads/{thread}/messages", new { text = "a note of my own", agent = false })).Ok().At("messageId");
+        await world.SeesAsync(carol, "a note of my own");
+        (await (await world.App.AsAsync("bob")).SendAsync("PATCH", $"api/messages/{note}", new { text = "other words" })).Ok();
         await world.MentionAsync(bob, channel, second, asked.Ts);
         var answer = await world.SeesAsync(bob, "garganey-2");
 

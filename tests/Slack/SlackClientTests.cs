@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Onbehalf.Channels.Slack;
-using Onbehalf.Channels.Slack.Shown;
 using Onbehalf.Channels.Slack.Web;
 using Onbehalf.Vault;
 
@@ -110,44 +109,6 @@ public sealed class SlackClientTests
         Assert.DoesNotContain("username", arguments.Keys);
     }
 
-    [Theory]
-    [InlineData("https://hooks.slack.com/actions/T1/1/x", true)]
-    [InlineData("http://hooks.slack.com/actions/T1/1/x", false)]
-    [InlineData("https://hooks.slack.com:8443/x", false)]
-    [InlineData("https://hooks.slack.com.evil.example/x", false)]
-    [InlineData("https://evil.example/hooks.slack.com", false)]
-    [InlineData("https://hooks.slack.com@evil.example/x", false)]
-    [InlineData("https://user@hooks.slack.com/x", false)]
-    [InlineData("http://127.0.0.1:9/x", false)]
-    [InlineData("http://169.254.169.254/x", false)]
-    public async Task A_response_goes_to_Slacks_own_host_or_nowhere(string address, bool isAllowed)
-    {
-        var asked = new List<Uri>();
-        var settings = new SlackWebSettings(new Uri("https://slack.com/api/"), new SecretText("xoxb-1"));
-        var client = new SlackClient(new SlackTransport(new HttpClient(new Listening(asked)), settings, new SlackRates(TimeProvider.System)));
-
-        var outcome = await client.RespondAsync(new Uri(address), new SlackResponse.Delete(), default);
-
-        Assert.Equal(isAllowed, outcome is SlackOutcome<SlackNone>.Done);
-        Assert.Equal(isAllowed ? 1 : 0, asked.Count);
-    }
-
-    [Fact]
-    public async Task A_response_changes_the_message_that_was_clicked_five_times_at_most()
-    {
-        await using var stage = await SlackStage.OpenAsync();
-        await stage.Client.WhisperAsync(stage.Place(stage.Deals), SlackStage.User(stage.Bob), SlackNotes.Refusal("Wait."), default);
-        var address = new Uri(stage.Slack.ResponseUrl(stage.Bob, stage.Slack.Messages.Single()));
-
-        for (var use = 0; use < 5; use++)
-            Assert.IsType<SlackOutcome<SlackNone>.Done>(await stage.Client.RespondAsync(address, new SlackResponse.Replace(SlackNotes.Refusal($"Done {use}.")), default));
-        var sixth = await stage.Client.RespondAsync(address, new SlackResponse.Delete(), default);
-
-        Assert.IsType<SlackOutcome<SlackNone>.Refused>(sixth);
-        Assert.Contains("Done 4.", stage.Slack.ScreenOf(stage.Bob), StringComparison.Ordinal);
-        Assert.DoesNotContain("Done", stage.Slack.ScreenOf(stage.Alice), StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task Members_come_from_all_pages()
     {
@@ -193,13 +154,4 @@ public sealed class SlackClientTests
         SlackOutcome<SlackPosted>.Unreachable unreachable => $"Unreachable {unreachable.MayBeDone}",
         _ => throw new InvalidOperationException(),
     };
-
-    private sealed class Listening(List<Uri> asked) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            asked.Add(request.RequestUri!);
-            return Task.FromResult(new HttpResponseMessage(System.Net.HttpStatusCode.OK));
-        }
-    }
 }

@@ -110,6 +110,17 @@ public sealed class SlackEventsTests
     }
 
     [Theory]
+    [InlineData("E0ORG", "Said")]
+    [InlineData("T0TEAM", "Ignored")]
+    public void In_an_organisation_a_person_of_another_workspace_speaks_and_is_looked_up(string installed, string kind)
+    {
+        var envelope = (JsonObject)With("user_team", "\"T0SECOND\"");
+        envelope["authorizations"]![0]!["enterprise_id"] = "E0ORG";
+
+        Assert.Equal(kind, Read(envelope, installed).GetType().Name);
+    }
+
+    [Theory]
     [InlineData("<@U0BOT>", "Empty")]
     [InlineData("<@U0BOT> \\u202e\\u0000", "")]
     [InlineData("LONG", "TooLong")]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Onbehalf.Channels.Slack;
 using Onbehalf.Channels.Slack.Linking;
+using Onbehalf.Tests.Fixtures.PuppetModel;
 using Onbehalf.Tests.Journeys;
 
 namespace Onbehalf.Tests.Slack;
@@ -35,11 +36,38 @@ public sealed partial class SlackLinkTests(SlackWorld world)
         var listed = (await (await world.App.AsAsync("erin")).SendAsync("GET", "api/connections")).Ok().GetProperty("items").EnumerateArray().Single(static one => one.GetProperty("kind").GetString() == "slack");
         Assert.Equal(("connected", erin.Name), (listed.GetProperty("state").GetString(), listed.GetProperty("account").GetString()));
         var audit = (await (await world.App.AsAsync("erin")).SendAsync("GET", "api/audit?resource=slack")).Ok().GetProperty("items").EnumerateArray();
-        Assert.Contains(audit, static row => row.GetProperty("action").GetString() == "connect" && row.GetProperty("decision").GetString() == "succeeded");
+        Assert.Contains(audit, row => row.GetProperty("action").GetString() == "connect" && row.GetProperty("decision").GetString() == "succeeded" && row.GetRawText().Contains($"{world.Team}/{erin.Id}", StringComparison.Ordinal));
 
         (await (await world.App.InBrowserAsync("erin")).SendAsync("DELETE", $"api/connections/{listed.GetProperty("provider").GetString()}")).Ok();
 
         Assert.Null(await LinkOfAsync(erin));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_question_that_led_to_the_link_is_answered_after_it(bool isDirect)
+    {
+        var grace = world.Person("grace");
+        await world.UnlinkAsync("erin");
+        var question = PuppetWorld.Fresh("hello before I am known");
+        world.Puppet.When(question).Always(static _ => PuppetLine.Say("Hello, phalarope-1"));
+        if (isDirect)
+            await world.SayAsync(grace, world.Slack.Direct(grace), question);
+        else
+            await world.MentionAsync(grace, world.Channel(grace), question);
+        var address = new Uri(Address().Match((await world.SeesAsync(grace, "/auth/slack/link?state=")).Shown).Value);
+        world.Slack.InBrowser = grace;
+        using var browser = new SlackBrowser(world.App.Url);
+
+        await browser.FollowAsync(address, "erin");
+        var before = world.Slack.ScreenOf(grace);
+        var linked = await browser.ConfirmAsync();
+        await world.SeesAsync(grace, "phalarope-1");
+
+        Assert.DoesNotContain("phalarope-1", before, StringComparison.Ordinal);
+        Assert.Contains("is being answered there", linked.Html, StringComparison.Ordinal);
+        Assert.Single(world.Slack.SeenBy(grace), static one => one.Shown.Contains("phalarope-1", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -80,7 +108,7 @@ public sealed partial class SlackLinkTests(SlackWorld world)
         world.Slack.InBrowser = second;
         await browser.FollowAsync(await OfferAsync(second), "carol");
         var refused = await browser.ConfirmAsync();
-        var state = await world.Of<LinkStates>().NewAsync(SlackUserId.Parse(first.Id), new(world.Team, SlackChannelId.Parse("C0X")), default);
+        var state = await world.Of<LinkStates>().NewAsync(SlackUserId.Parse(first.Id), new(world.Team, SlackChannelId.Parse("C0X")), asked: null, default);
         world.Slack.InBrowser = first;
         using var recycled = new SlackBrowser(world.App.Url);
         await recycled.FollowAsync(new Uri(world.App.Url, $"auth/slack/link?state={state}"), "dan");

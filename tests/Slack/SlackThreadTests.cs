@@ -188,11 +188,7 @@ public sealed class SlackThreadTests(SlackWorld world)
         var channel = world.Channel(bob, alice, dan, guest);
         await world.LinkAsync(bob, "bob");
         await world.LinkAsync(alice, "alice");
-        var question = PuppetWorld.Fresh("how many deals");
-        world.Puppet.When(question).Reply(Sql.Company(Sql.Deals), PuppetLine.Say("There are avocet-9."));
-        await world.MentionAsync(bob, channel, question);
-        await world.SeesAsync(bob, "Only you see it there");
-        var card = world.Slack.Messages.Single(one => one.Channel == channel && one.Text.StartsWith("Answered for", StringComparison.Ordinal));
+        var card = await CardAsync(bob, channel, "avocet-9");
 
         foreach (var person in new[] { alice, dan, guest, bob })
             Assert.Equal(200, await world.Sender.InteractionAsync(SlackWorld.Interactions, world.Slack.Clicks(person, card, SlackNotes.OpenAsMe)));
@@ -213,11 +209,7 @@ public sealed class SlackThreadTests(SlackWorld world)
         var channel = world.Channel(bob, alice, dan);
         await world.LinkAsync(bob, "bob");
         await world.LinkAsync(alice, "alice");
-        var question = PuppetWorld.Fresh("how many deals");
-        world.Puppet.When(question).Reply(Sql.Company(Sql.Deals), PuppetLine.Say("There are stint-2."));
-        await world.MentionAsync(bob, channel, question);
-        await world.SeesAsync(bob, "Only you see it there");
-        var card = world.Slack.Messages.Single(one => one.Channel == channel && one.Text.StartsWith("Answered for", StringComparison.Ordinal));
+        var card = await CardAsync(bob, channel, "stint-2");
 
         foreach (var person in new[] { bob, alice, dan })
             await world.TellAsync(world.Slack.Opens(person, card));
@@ -227,45 +219,6 @@ public sealed class SlackThreadTests(SlackWorld world)
         Assert.Contains("locked for you", world.Slack.PanesOf(alice)[0], StringComparison.Ordinal);
         Assert.Contains("/auth/slack/link?state=", world.Slack.PanesOf(dan)[0], StringComparison.Ordinal);
         Assert.DoesNotContain("stint-2", world.Slack.PanesOf(alice)[0] + world.Slack.PanesOf(dan)[0], StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task An_answer_waits_for_a_Slack_that_is_away_and_comes_once()
-    {
-        var (bob, carol) = (world.Person("bob"), world.Person("carol"));
-        var channel = world.Channel(bob, carol);
-        await world.LinkAsync(bob, "bob");
-        var question = PuppetWorld.Fresh("how many deals");
-        world.Puppet.When(question).Reply(Sql.Company(Sql.Deals), PuppetLine.Say("There are whimbrel-7."));
-        world.Slack.Fails("conversations.open", [.. Enumerable.Repeat(new FakeFailure.Html(502, IsDone: false), 4)]);
-
-        await world.MentionAsync(bob, channel, question);
-        await world.SeesAsync(bob, "Only you see it there");
-
-        Assert.Single(world.Slack.SeenBy(bob), static one => one.Shown.Contains("whimbrel-7", StringComparison.Ordinal));
-        Assert.Single(world.Slack.SeenBy(carol), one => one.Channel == channel.Id && one.Author == world.Slack.Bot.Id);
-    }
-
-    [Fact]
-    public async Task While_Slack_does_not_say_who_is_in_a_channel_nobody_reads_it_and_nobody_loses_it()
-    {
-        var bob = world.Person("bob");
-        var channel = world.Channel(bob);
-        await world.LinkAsync(bob, "bob");
-        var question = PuppetWorld.Fresh("hello");
-        world.Puppet.When(question).Reply(PuppetLine.Say("hello, ruff-4"));
-        var asked = await world.MentionAsync(bob, channel, question);
-        await world.SeesAsync(bob, "ruff-4");
-        var (team, place) = (world.Team, SlackChannelId.Parse(channel.Id));
-        var path = $"api/threads/{SlackPlaces.ThreadOf(team, place, SlackTs.Parse(asked.Ts))}/messages";
-
-        world.Of<SlackThreads>().Forget(team, place);
-        world.Slack.Fails("conversations.info", new FakeFailure.Html(502, IsDone: false), new FakeFailure.Html(502, IsDone: false));
-        var away = await (await world.App.AsAsync("bob")).SendAsync("GET", path);
-        world.Of<SlackThreads>().Forget(team, place);
-        var back = await (await world.App.AsAsync("bob")).SendAsync("GET", path);
-
-        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.OK), (away.Status, back.Status));
     }
 
     [Theory]
@@ -284,5 +237,15 @@ public sealed class SlackThreadTests(SlackWorld world)
         using var answer = await http.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    /// <summary>The public card of an answer that its asker alone reads.</summary>
+    private async Task<FakeMessage> CardAsync(FakePerson asker, FakeChannel channel, string words)
+    {
+        var question = PuppetWorld.Fresh("how many deals");
+        world.Puppet.When(question).Reply(Sql.Company(Sql.Deals), PuppetLine.Say($"There are {words}."));
+        await world.MentionAsync(asker, channel, question);
+        await world.SeesAsync(asker, "Only you see it there");
+        return world.Slack.Messages.Single(one => one.Channel == channel && one.Text.StartsWith("Answered for", StringComparison.Ordinal));
     }
 }

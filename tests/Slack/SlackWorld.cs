@@ -79,7 +79,7 @@ public sealed class SlackWorld : IAsyncLifetime
     {
         var subject = await Of<PeopleStore>().FindAsync(App.SubjectOf(person), default) ?? throw new InvalidOperationException($"There is no {person}.");
         await UnlinkAsync(person);
-        Assert.True(await Of<SlackLinks>().AddAsync(new(Team, SlackUserId.Parse(user.Id), subject, user.Name, DateTimeOffset.UtcNow), null, default));
+        Assert.True(await Of<SlackLinks>().AddAsync(new(Team, SlackUserId.Parse(user.Id), subject, user.Name, DateTimeOffset.UtcNow) { Origin = App.Url }, null, default));
     }
 
     /// <summary>A mention, delivered as Slack does: as two events.</summary>

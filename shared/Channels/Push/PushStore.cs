@@ -66,7 +66,8 @@ public sealed class PushStore(Tables tables, PersonSeal seal, TimeProvider time)
         return await tables.Inbox.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).ToListAsync(cancellation);
     }
 
-    private Task DeleteAsync(TableEntity row, CancellationToken cancellation) => tables.Inbox.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
+    private Task<Response> DeleteAsync(TableEntity row, CancellationToken cancellation) =>
+        tables.Inbox.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
 
     private static string SealedAs(string id) => $"push/{id}";
 }

@@ -13,6 +13,16 @@ internal static class SlackKeys
     public const string FirstDelivery = "e-";
     public const string AfterDeliveries = "e.";
 
+    public const string FirstShare = "h-";
+    public const string AfterShares = "h.";
+
+    public const string FirstUntold = "w-";
+    public const string AfterUntold = "w.";
+
+    /// <summary>Partitions of links under way.</summary>
+    public const string FirstState = "link-";
+    public const string AfterStates = "link.";
+
     /// <summary>Of a link under way.</summary>
     public const string State = "state";
 
@@ -35,6 +45,10 @@ internal static class SlackKeys
     public static string Heard(SlackChannelId channel, SlackTs ts) => $"{FirstHeard}{channel}-{ts}";
 
     public static string Delivery(string eventId) => FirstDelivery + eventId;
+
+    public static string Share(MessageId answer) => FirstShare + answer.Value;
+
+    public static MessageId Shared(string row) => MessageId.Parse(row[FirstShare.Length..]);
 
     public static string FirstOf(SlackChannelId channel) => $"c-{channel}-";
 

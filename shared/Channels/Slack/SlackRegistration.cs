@@ -7,6 +7,7 @@ using Onbehalf.Channels.Slack.Web;
 using Onbehalf.Identity;
 using Onbehalf.Identity.SignIn;
 using Onbehalf.People;
+using Onbehalf.Storage;
 using Onbehalf.Threads;
 
 namespace Onbehalf.Channels.Slack;
@@ -55,5 +56,10 @@ public static class SlackRegistration
         .AddSingleton<SlackAudience>()
         .AddSingleton<SlackDelivery>()
         .AddSingleton<SlackLive>()
-        .AddSingleton<SlackViews>();
+        .AddSingleton<SlackViews>()
+        .AddSingleton(static of => new SlackShares(of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<Tables>(), of.GetRequiredService<SlackClient>()))
+        .AddSingleton<SlackSharing>()
+        .AddSingleton<SlackUntold>()
+        .AddSingleton<SlackEchoes>()
+        .AddSingleton<SlackRunDelivery>();
 }

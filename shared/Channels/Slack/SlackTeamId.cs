@@ -12,6 +12,9 @@ internal readonly partial record struct SlackTeamId
 
     public string Value => _value ?? throw new InvalidOperationException("An empty SlackTeamId names nothing.");
 
+    /// <summary>Of Enterprise Grid, with all its workspaces.</summary>
+    public bool IsOrganisation => Value[0] == 'E';
+
     public static bool TryParse([NotNullWhen(true)] string? text, out SlackTeamId id)
     {
         var valid = text is not null && Shape().IsMatch(text);

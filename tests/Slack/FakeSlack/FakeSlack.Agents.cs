@@ -6,10 +6,8 @@ namespace Onbehalf.Tests.Slack;
 internal sealed partial class FakeSlack
 {
     private static readonly TimeSpan TriggerLife = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan ResponseLife = TimeSpan.FromMinutes(30);
 
     private readonly Dictionary<string, (FakePerson Person, DateTimeOffset At)> _triggers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (FakePerson Person, FakeMessage Message, DateTimeOffset At, int Uses)> _responses = new(StringComparer.Ordinal);
     private readonly List<(FakePerson Person, string Shown)> _panes = [];
 
     /// <summary>The status of the agent's session in each thread.</summary>
@@ -29,17 +27,6 @@ internal sealed partial class FakeSlack
             var trigger = $"{_triggers.Count + 1}.{Guid.NewGuid():N}";
             _triggers[trigger] = (person, _time.GetUtcNow());
             return trigger;
-        }
-    }
-
-    /// <summary>The address that a click on a message gets.</summary>
-    public string ResponseUrl(FakePerson person, FakeMessage message)
-    {
-        lock (_gate)
-        {
-            var token = Guid.NewGuid().ToString("N");
-            _responses[token] = (person, message, _time.GetUtcNow(), 0);
-            return $"{Url}/response/{token}";
         }
     }
 
@@ -70,23 +57,5 @@ internal sealed partial class FakeSlack
             ["error"] = arguments.Json("error"),
         }.ToJsonString(Readable)));
         return Results.Json(new { ok = true });
-    }
-
-    private async Task<IResult> RespondedAsync(string token, HttpRequest request)
-    {
-        var body = (await JsonNode.ParseAsync(request.Body))!.AsObject();
-        lock (_gate)
-        {
-            if (!_responses.TryGetValue(token, out var of) || of.Uses >= 5 || _time.GetUtcNow() - of.At > ResponseLife)
-                return Results.Text("used_url", statusCode: 404);
-            _responses[token] = of with { Uses = of.Uses + 1 };
-            if (body["delete_original"]?.GetValue<bool>() == true)
-                Messages.Remove(of.Message);
-            else if (body["replace_original"]?.GetValue<bool>() == true)
-                (of.Message.Text, of.Message.Blocks) = ($"{body["text"]}", body["blocks"]?.DeepClone() as JsonArray);
-            else
-                Messages.Add(new(of.Message.Channel, NewTs(), Bot) { Thread = of.Message.Thread, Text = $"{body["text"]}", Blocks = body["blocks"]?.DeepClone() as JsonArray, OnlyFor = of.Person });
-            return Results.Text("ok");
-        }
     }
 }

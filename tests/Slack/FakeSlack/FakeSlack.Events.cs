@@ -73,7 +73,7 @@ internal sealed partial class FakeSlack
         },
         ["message"] = message.OnlyFor is null ? message.Body(withMetadata: true) : null,
         ["trigger_id"] = Trigger(person),
-        ["response_url"] = ResponseUrl(person, message),
+        ["response_url"] = "https://hooks.slack.com/actions/T0TEAM/1/x",
         ["actions"] = new JsonArray(new JsonObject
         {
             ["type"] = "button", ["action_id"] = action, ["block_id"] = "b", ["value"] = value ?? ValueOf(message, action), ["action_ts"] = message.Ts,

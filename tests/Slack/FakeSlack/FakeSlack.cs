@@ -46,6 +46,9 @@ internal sealed partial class FakeSlack : IAsyncDisposable
 
     public FakePerson Bot { get; }
 
+    /// <summary>The scopes of the token, as every answer has them; null where Slack does not say.</summary>
+    public string? Scopes { get; set; }
+
     /// <summary>Nobody answers.</summary>
     public bool IsDown { get; set; }
 
@@ -96,8 +99,6 @@ internal sealed partial class FakeSlack : IAsyncDisposable
 
         if (path.StartsWith("/api/openid.", StringComparison.Ordinal) || path.StartsWith("/openid/", StringComparison.Ordinal) || path.StartsWith("/.well-known/", StringComparison.Ordinal))
             return await OpenIdAsync(context, path);
-        if (path.StartsWith("/response/", StringComparison.Ordinal))
-            return await RespondedAsync(path["/response/".Length..], context.Request);
         return path.StartsWith("/api/", StringComparison.Ordinal) ? await CalledAsync(context, path["/api/".Length..]) : Results.NotFound();
     }
 
@@ -105,6 +106,8 @@ internal sealed partial class FakeSlack : IAsyncDisposable
     {
         var arguments = await FakeArguments.ReadAsync(context.Request);
         Calls.Enqueue((method, arguments.All));
+        if (Scopes is { } scopes)
+            context.Response.Headers["X-OAuth-Scopes"] = scopes;
         if (context.Request.Headers.Authorization != $"Bearer {BotToken}" && arguments["token"] != BotToken)
             return Error("invalid_auth");
         FakeFailure? failure = null;

@@ -68,6 +68,8 @@ export interface Automation extends AutomationContent {
   lastRun?: { id: string; status: RunStatus; at: string };
   threadId?: string;
   sharedWith?: string;
+  /** Results go to my direct messages in Slack too. */
+  slack?: boolean;
   /** The last event that was sent to it and refused; not in lists. */
   lastRefusedEvent?: { reason: string; sentence: string; at: string };
   proposals: Proposal[];
@@ -81,6 +83,8 @@ export interface WantedAutomation {
   tools: string[];
   consents: Array<Omit<StandingConsent, 'id' | 'used'>>;
   sharedWith?: string;
+  /** Left out, it stays as it is. */
+  slack?: boolean;
 }
 
 export type WantedTrigger =

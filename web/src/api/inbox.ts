@@ -1,4 +1,4 @@
-export type InboxKind = 'confirmation' | 'proposal' | 'run' | 'parked' | 'mention' | 'share';
+export type InboxKind = 'confirmation' | 'proposal' | 'run' | 'parked' | 'mention' | 'share' | 'undelivered';
 
 /** Something that waits for me to act or to look. */
 export interface InboxItem {

@@ -58,6 +58,8 @@ export interface Thread {
   members: Member[];
   /** Whose decision its members are; absent in a room. */
   owner?: string;
+  /** Also in Slack: what is said here is told there. */
+  inSlack?: boolean;
   /** Who was in it at its beginning, where it is in no room. */
   people?: Person[];
   unread: number;

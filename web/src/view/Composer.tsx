@@ -139,7 +139,7 @@ export function Composer() {
               <label><input type="radio" name="for" checked={!forAgent} onChange={() => setForAgent(false)} /><span>{t('People only')}</span></label>
             </fieldset>
           )}
-          <p id="audience" class="audience"><Icon name="eye" /><span>{audience}{forAgent && <span class="runs"> · {t('the answer runs as you')}</span>}</span></p>
+          <p id="audience" class="audience"><Icon name="eye" /><span>{audience}{thread?.inSlack && t(', and told in Slack to everybody who reads the thread there')}{forAgent && <span class="runs"> · {t('the answer runs as you')}</span>}</span></p>
           {mine && !text.trim() && !files.all.value.length
             ? <button type="button" class="send stop-button" aria-label={t('Stop')} title={t('Stop (Esc)')} onClick={stop}><Icon name="stop" /></button>
             : <button type="submit" class="send" aria-label={t('Send')} title={files.ready ? t('Send (Enter)') : t('Wait for the files, or remove those that cannot be attached')} disabled={!sendable}><Icon name="send" /></button>}

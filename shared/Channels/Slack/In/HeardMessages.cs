@@ -15,6 +15,8 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
     private const string Begun = "Begun";
     private const string At = "At";
     private const string DirectOnly = "DirectOnly";
+    private const string Aside = "Aside";
+    private const string Waits = "Waits";
 
     /// <summary>Much longer than Slack goes on sending an event again.</summary>
     private static readonly TimeSpan Retention = TimeSpan.FromDays(3);
@@ -68,9 +70,29 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
     /// <param name="turn">What it started, if anything.</param>
     public Task EnteredAsync(SlackMessage message, TurnId? turn, CancellationToken cancellation) =>
         tables.Slack.UpsertEntityAsync(
-            new TableEntity(message.Team.Value, SlackKeys.Heard(message.Channel, message.Ts)) { [Begun] = true, ["Text"] = "", ["Entered"] = true, ["Turn"] = turn?.Value },
+            new TableEntity(message.Team.Value, SlackKeys.Heard(message.Channel, message.Ts)) { [Begun] = true, ["Text"] = "", ["Entered"] = true, ["Turn"] = turn?.Value, [Waits] = false },
             TableUpdateMode.Merge,
             cancellation);
+
+    /// <summary>Its writer was asked to sign in: the text stays for as long as that link works.</summary>
+    public Task WaitsAsync(SlackMessage message, CancellationToken cancellation) =>
+        tables.Slack.UpsertEntityAsync(
+            new TableEntity(message.Team.Value, SlackKeys.Heard(message.Channel, message.Ts)) { [Begun] = true, [Waits] = true }, TableUpdateMode.Merge, cancellation);
+
+    /// <summary>A message of the web app that was told there: it is in its thread, and its answer is to be delivered.</summary>
+    public async Task ToldAsync(HeardMessage told, CancellationToken cancellation)
+    {
+        var row = Write(told);
+        (row[At], row[Begun], row["Entered"], row["Turn"]) = (time.GetUtcNow(), true, true, told.Turn?.Value);
+        try
+        {
+            await tables.Slack.AddEntityAsync(row, cancellation);
+        }
+        catch (RequestFailedException known) when (known.Status == 409)
+        {
+            // An earlier attempt told it.
+        }
+    }
 
     /// <summary>From now on its answer never goes into the channel.</summary>
     public Task KeepDirectAsync(SlackMessage message, CancellationToken cancellation) =>
@@ -85,6 +107,7 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
                 IsEntered = row.GetBoolean("Entered") ?? false,
                 Turn = TurnId.TryParse(row.GetString("Turn"), out var turn) ? turn : null,
                 IsDirectOnly = row.GetBoolean(DirectOnly) ?? false,
+                IsAside = row.GetBoolean(Aside) ?? false,
             }
             : null;
 
@@ -97,13 +120,31 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
             yield return Read(row);
     }
 
-    public async Task SweepAsync(SlackTeamId team, CancellationToken cancellation)
+    public async Task SweepAsync(SlackTeamId team, TimeSpan waiting, CancellationToken cancellation)
     {
+        var stale = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {team.Value} and RowKey ge {SlackKeys.FirstHeard} and RowKey lt {SlackKeys.AfterHeard} and Waits eq true and At lt {time.GetUtcNow() - waiting}");
+        await foreach (var row in tables.Slack.QueryAsync<TableEntity>(stale, cancellationToken: cancellation))
+            await EndWaitAsync(row, cancellation);
         foreach (var (first, after) in new[] { (SlackKeys.FirstHeard, SlackKeys.AfterHeard), (SlackKeys.FirstDelivery, SlackKeys.AfterDeliveries) })
         {
             var over = TableClient.CreateQueryFilter($"PartitionKey eq {team.Value} and RowKey ge {first} and RowKey lt {after} and At lt {time.GetUtcNow() - Retention}");
             await foreach (var row in tables.Slack.QueryAsync<TableEntity>(over, null, ["PartitionKey", "RowKey"], cancellation))
                 await tables.Slack.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
+        }
+    }
+
+    /// <summary>A person who has linked meanwhile keeps the message: its row has changed.</summary>
+    private async Task EndWaitAsync(TableEntity row, CancellationToken cancellation)
+    {
+        try
+        {
+            await tables.Slack.UpdateEntityAsync(
+                new TableEntity(row.PartitionKey, row.RowKey) { ["Text"] = "", ["Entered"] = true, [Waits] = false }, row.ETag, TableUpdateMode.Merge, cancellation);
+        }
+        catch (RequestFailedException changed) when (changed.Status is 404 or 412)
+        {
+            // It was begun, or is gone.
         }
     }
 
@@ -120,6 +161,7 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
         ["NamesOthers"] = heard.Message.Text.NamesOthers,
         ["Refusal"] = heard.Refusal?.ToString(),
         ["Origin"] = heard.Origin.AbsoluteUri,
+        [Aside] = heard.IsAside,
         [Begun] = false,
     };
 

@@ -39,12 +39,15 @@ internal sealed record SlackClick(SlackTeamId Team, SlackUserId User, string Act
         return new(installed, clicker, action, actions[0].Text("value") is { Length: <= LongestValue } value ? value : "");
     }
 
-    /// <summary>The installation's, and the clicker's own: somebody of another organisation clicks in a shared channel too.</summary>
+    /// <summary>
+    /// The installation's, and the clicker's own: somebody of another organisation clicks in a shared channel too. Whether another workspace is of the
+    /// organisation is looked up with its user.
+    /// </summary>
     private static bool IsOfTeam(JsonElement told, SlackTeamId installed)
     {
         var team = told.Field("team")?.Text("id");
         var enterprise = told.Field("enterprise")?.Text("id");
         var own = told.Field("user")?.Text("team_id");
-        return (team == installed.Value || enterprise == installed.Value) && (own is null || own == team || own == enterprise);
+        return (team == installed.Value || enterprise == installed.Value) && (own is null || own == team || own == enterprise || (installed.IsOrganisation && SlackTeamId.TryParse(own, out _)));
     }
 }

@@ -25,11 +25,14 @@ internal sealed record SlackEnvelope(SlackTeamId Team, SlackTeamId Workspace, Sl
         return isOurs ? new(installed, workspace, agent, envelope.Field("is_ext_shared_channel") is { ValueKind: JsonValueKind.True }) : null;
     }
 
-    /// <summary>Whether a team id in an event, where there is one, is that of the place.</summary>
+    /// <summary>
+    /// Whether a team id in an event, where there is one, can be that of the installation. In an organisation people of other workspaces write too;
+    /// whose a workspace is, is looked up with its user.
+    /// </summary>
     public bool IsHome(JsonElement told, string name) => told.Field(name) switch
     {
         null or { ValueKind: JsonValueKind.Null } => true,
-        { ValueKind: JsonValueKind.String } text => text.GetString() == Workspace.Value || text.GetString() == Team.Value,
+        { ValueKind: JsonValueKind.String } text => text.GetString() == Workspace.Value || text.GetString() == Team.Value || (Team.IsOrganisation && SlackTeamId.TryParse(text.GetString(), out _)),
         _ => false,
     };
 }

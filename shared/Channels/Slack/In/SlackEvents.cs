@@ -42,7 +42,7 @@ internal sealed class SlackEvents(SlackSwitch slack, TimeProvider time)
             "tokens_revoked" => Revoked(id, from, told),
             "app_uninstalled" => new VerifiedSlackEvent.AppGone(id, from.Team, "app-uninstalled"),
             "member_joined_channel" or "member_left_channel" or "channel_shared" or "channel_unshared" or "channel_archive" or "channel_unarchive"
-                or "channel_left" or "group_left" or "group_archive" or "group_unarchive" or "channel_deleted" => Changed(from, told),
+                or "channel_left" or "group_left" or "group_archive" or "group_unarchive" or "channel_deleted" => Changed(id, from, told),
             _ => Ignored("unknown-event"),
         };
     }
@@ -77,12 +77,11 @@ internal sealed class SlackEvents(SlackSwitch slack, TimeProvider time)
         return users.Length == 0 ? Ignored("no-change") : new VerifiedSlackEvent.UsersGone(id, from.Team, users, "slack-tokens-revoked");
     }
 
-    private static VerifiedSlackEvent Changed(SlackEnvelope from, JsonElement told)
+    private static VerifiedSlackEvent Changed(string id, SlackEnvelope from, JsonElement told)
     {
         var named = told.Field("channel") is { ValueKind: JsonValueKind.Object } whole ? whole.Text("id") : told.Text("channel");
-        return SlackChannelId.TryParse(named, out var channel) ? new VerifiedSlackEvent.ChannelChanged(from.Team, channel, told.Text("type") != "member_joined_channel") : Ignored("incomplete");
+        return SlackChannelId.TryParse(named, out var channel) ? new VerifiedSlackEvent.ChannelChanged(id, from.Team, channel, told.Text("type") != "member_joined_channel") : Ignored("incomplete");
     }
-
 
     private static VerifiedSlackEvent.Ignored Ignored(string why) => new(why);
 }

@@ -32,7 +32,7 @@ internal abstract record VerifiedSlackEvent
     public sealed record AppGone(string EventId, SlackTeamId Team, string Reason) : VerifiedSlackEvent;
 
     /// <summary>Who is in a channel changed, or what kind of channel it is.</summary>
-    public sealed record ChannelChanged(SlackTeamId Team, SlackChannelId Channel, bool MayHaveLeft) : VerifiedSlackEvent;
+    public sealed record ChannelChanged(string EventId, SlackTeamId Team, SlackChannelId Channel, bool MayHaveLeft) : VerifiedSlackEvent;
 
     /// <summary>Nothing for the agent. <paramref name="Why"/> is a slug of ours.</summary>
     public sealed record Ignored(string Why) : VerifiedSlackEvent;

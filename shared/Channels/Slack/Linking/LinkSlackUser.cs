@@ -71,17 +71,17 @@ public sealed class LinkSlackUser
             return new SlackLinkStep.Refused(Stale);
         if (context.Request.Query["code"] is not [{ Length: > 0 } code] || await _signIn.UserAsync(code, ticket, origin, cancellation) is not { } user)
         {
-            await _audit.RefusedAsync(null, state, "slack-declined", cancellation);
+            await _audit.RefusedAsync(state, null, "slack-declined", cancellation);
             return new SlackLinkStep.Refused(Declined);
         }
 
         if (user.User != state.User)
         {
-            await _audit.RefusedAsync(null, state, "other-slack-user", cancellation);
+            await _audit.RefusedAsync(state, user, "other-slack-user", cancellation);
             return new SlackLinkStep.Refused(OtherUser);
         }
 
-        return await _states.ProveAsync(state, new(BrowserOf(ticket), DisplayName.Of(user.Name, user.User.Value), DisplayName.Of(user.Workspace, state.Team.Value), _time.GetUtcNow()), cancellation)
+        return await _states.ProveAsync(state, new(BrowserOf(ticket), user.Team, DisplayName.Of(user.Name, user.User.Value), DisplayName.Of(user.Workspace, state.Team.Value), _time.GetUtcNow()), cancellation)
             ? FreshSignIn()
             : new SlackLinkStep.Refused(Stale);
     }
@@ -105,14 +105,14 @@ public sealed class LinkSlackUser
         if (await OpenAsync(context, origin, cancellation) is not { State: { Proven: { } proven } state } || !IsFresh(caller, proven)
             || context.Request.Headers[ShownHeader] is not [{ } shown] || shown != ShownOf(state, caller))
             return new SlackLinkStep.Refused(Stale);
-        var entry = SlackLinkAudit.Linking(authority.Subject, state, proven.Name);
+        var entry = SlackLinkAudit.Linking(authority.Subject, state, proven);
         await _audit.BeginAsync(entry, cancellation);
-        var refusal = await LinkAsync(state, proven, authority.Subject);
+        var refusal = await LinkAsync(state, proven, authority.Subject, origin);
         await _audit.EndAsync(entry, refusal);
         SlackLinkCookie.RemoveFrom(context.Response, origin);
         return refusal switch
         {
-            null => new SlackLinkStep.Linked(proven.Name, authority.Subject.Name),
+            null => new SlackLinkStep.Linked(proven.Name, authority.Subject.Name) { Asked = state.Asked is { } ts ? (state.Place, ts) : null },
             "other-slack-user" => new SlackLinkStep.Refused(Elsewhere),
             _ => new SlackLinkStep.Refused(Stale),
         };
@@ -130,7 +130,7 @@ public sealed class LinkSlackUser
     private static string BrowserOf(SignInTicket ticket) => LinkStates.HashOf(ticket.Verifier);
 
     /// <summary>Null when it is linked, else why not.</summary>
-    private async Task<string?> LinkAsync(LinkState state, ProvenSlackUser proven, Subject person)
+    private async Task<string?> LinkAsync(LinkState state, ProvenSlackUser proven, Subject person, Uri origin)
     {
         if (!await _states.TakeAsync(state, CancellationToken.None))
             return "stale";
@@ -139,7 +139,7 @@ public sealed class LinkSlackUser
             return null;
         if (await _links.OfAsync(state.Team, person.Id, CancellationToken.None) is not null)
             return "other-slack-user";
-        if (!await _links.AddAsync(new(state.Team, state.User, person, proven.Name, _time.GetUtcNow()), before, CancellationToken.None))
+        if (!await _links.AddAsync(new(state.Team, state.User, person, proven.Name, _time.GetUtcNow()) { Origin = origin }, before, CancellationToken.None))
             return "stale";
         if (before is not null)
             await _audit.ReplacedAsync(before);

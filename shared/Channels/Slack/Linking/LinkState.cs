@@ -7,9 +7,13 @@ internal sealed record LinkState(string Hash, SlackTeamId Team, SlackUserId User
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
+    /// <summary>The message that waits for it; null where a card was opened.</summary>
+    public SlackTs? Asked { get; init; }
+
     /// <summary>Null until somebody has signed in with Slack as <see cref="User"/>.</summary>
     public ProvenSlackUser? Proven { get; init; }
 }
 
 /// <param name="Browser">Hash of what only that browser holds.</param>
-internal sealed record ProvenSlackUser(string Browser, string Name, string Workspace, DateTimeOffset At);
+/// <param name="Team">The workspace in which they signed in.</param>
+internal sealed record ProvenSlackUser(string Browser, SlackTeamId Team, string Name, string Workspace, DateTimeOffset At);

@@ -13,17 +13,19 @@ internal sealed class LinkStates(Tables tables, TimeProvider time)
     private const int StateLength = 43;
     private const string Browser = "Browser";
 
+    /// <param name="asked">The message that goes on after it.</param>
     /// <returns>What the button's address holds.</returns>
-    public async Task<string> NewAsync(SlackUserId user, SlackPlace place, CancellationToken cancellation)
+    public async Task<string> NewAsync(SlackUserId user, SlackPlace place, SlackTs? asked, CancellationToken cancellation)
     {
         var state = Random();
         await tables.Slack.AddEntityAsync(
-            new TableEntity(HashOf(state), SlackKeys.State)
+            new TableEntity(SlackKeys.FirstState + HashOf(state), SlackKeys.State)
             {
                 ["Team"] = place.Team.Value,
                 ["User"] = user.Value,
                 ["Channel"] = place.Channel.Value,
                 ["Root"] = place.Thread?.Value,
+                ["Asked"] = asked?.Value,
                 ["ExpiresAt"] = time.GetUtcNow() + LinkState.Lifetime,
             },
             cancellation);
@@ -33,7 +35,7 @@ internal sealed class LinkStates(Tables tables, TimeProvider time)
     /// <summary>Null for a state that is not there, is over, or was used.</summary>
     public async Task<LinkState?> FindAsync(string? state, CancellationToken cancellation) =>
         state is { Length: StateLength }
-        && await tables.Slack.GetEntityIfExistsAsync<TableEntity>(HashOf(state), SlackKeys.State, cancellationToken: cancellation) is { HasValue: true, Value: { } row }
+        && await tables.Slack.GetEntityIfExistsAsync<TableEntity>(SlackKeys.FirstState + HashOf(state), SlackKeys.State, cancellationToken: cancellation) is { HasValue: true, Value: { } row }
         && row.GetDateTimeOffset("ExpiresAt") is { } expires && expires > time.GetUtcNow()
             ? Read(row, expires)
             : null;
@@ -41,7 +43,7 @@ internal sealed class LinkStates(Tables tables, TimeProvider time)
     /// <summary>False when another browser proved it at the same moment, or it was used.</summary>
     public async Task<bool> ProveAsync(LinkState state, ProvenSlackUser proven, CancellationToken cancellation)
     {
-        var row = new TableEntity(state.Hash, SlackKeys.State) { [Browser] = proven.Browser, ["Name"] = proven.Name, ["Workspace"] = proven.Workspace, ["ProvenAt"] = proven.At };
+        var row = new TableEntity(SlackKeys.FirstState + state.Hash, SlackKeys.State) { [Browser] = proven.Browser, ["SignedInAt"] = proven.Team.Value, ["Name"] = proven.Name, ["Workspace"] = proven.Workspace, ["ProvenAt"] = proven.At };
         try
         {
             await tables.Slack.UpdateEntityAsync(row, state.ETag, TableUpdateMode.Merge, cancellation);
@@ -58,7 +60,7 @@ internal sealed class LinkStates(Tables tables, TimeProvider time)
     {
         try
         {
-            return (await tables.Slack.DeleteEntityAsync(state.Hash, SlackKeys.State, state.ETag, cancellation)).Status is not 404;
+            return (await tables.Slack.DeleteEntityAsync(SlackKeys.FirstState + state.Hash, SlackKeys.State, state.ETag, cancellation)).Status is not 404;
         }
         catch (RequestFailedException taken) when (taken.Status is 404 or 412)
         {
@@ -68,7 +70,7 @@ internal sealed class LinkStates(Tables tables, TimeProvider time)
 
     public async Task SweepAsync(CancellationToken cancellation)
     {
-        var over = TableClient.CreateQueryFilter($"RowKey eq {SlackKeys.State} and ExpiresAt lt {time.GetUtcNow()}");
+        var over = TableClient.CreateQueryFilter($"PartitionKey ge {SlackKeys.FirstState} and PartitionKey lt {SlackKeys.AfterStates} and RowKey eq {SlackKeys.State} and ExpiresAt lt {time.GetUtcNow()}");
         await foreach (var row in tables.Slack.QueryAsync<TableEntity>(over, null, ["PartitionKey", "RowKey"], cancellation))
             await tables.Slack.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
     }
@@ -81,10 +83,11 @@ internal sealed class LinkStates(Tables tables, TimeProvider time)
     {
         var team = SlackTeamId.Parse(row.GetString("Team"));
         SlackTs? root = SlackTs.TryParse(row.GetString("Root"), out var ts) ? ts : null;
-        return new(row.PartitionKey, team, SlackUserId.Parse(row.GetString("User")), new(team, SlackChannelId.Parse(row.GetString("Channel")), root), expires, row.ETag)
+        return new(row.PartitionKey[SlackKeys.FirstState.Length..], team, SlackUserId.Parse(row.GetString("User")), new(team, SlackChannelId.Parse(row.GetString("Channel")), root), expires, row.ETag)
         {
+            Asked = SlackTs.TryParse(row.GetString("Asked"), out var asked) ? asked : null,
             Proven = row.GetString(Browser) is { } browser && row.GetDateTimeOffset("ProvenAt") is { } at
-                ? new(browser, row.GetString("Name") ?? "", row.GetString("Workspace") ?? "", at)
+                ? new(browser, SlackTeamId.TryParse(row.GetString("SignedInAt"), out var signedIn) ? signedIn : team, row.GetString("Name") ?? "", row.GetString("Workspace") ?? "", at)
                 : null,
         };
     }

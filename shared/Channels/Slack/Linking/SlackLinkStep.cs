@@ -16,7 +16,13 @@ public abstract record SlackLinkStep
     /// <param name="Shown">Names both, so that the click is for who the page showed.</param>
     public sealed record Confirm(string SlackName, string Workspace, string Person, string Provider, string Shown) : SlackLinkStep;
 
-    public sealed record Linked(string SlackName, string Person) : SlackLinkStep;
+    public sealed record Linked(string SlackName, string Person) : SlackLinkStep
+    {
+        /// <summary>The message that waited for it; null where none did.</summary>
+        internal (SlackPlace Place, SlackTs Ts)? Asked { get; init; }
+
+        public bool GoesOn => Asked is not null;
+    }
 
     public sealed record Refused(string Reason) : SlackLinkStep;
 

@@ -10,14 +10,14 @@ namespace Onbehalf.Channels.Slack.Linking;
 
 /// <summary>
 /// Who is who: a row by the Slack user and a row by the person, added and deleted in one transaction. Only two rows that name each other are a link, so
-/// each has at most one of the other. An
-/// id of Slack's that another person proves later is theirs from then on; nothing of the earlier link is left.
+/// each has at most one of the other. An id of Slack's that another person proves later is theirs from then on; nothing of the earlier link is left.
 /// </summary>
 internal sealed class SlackLinks(Tables tables)
 {
     private const string User = "User";
     private const string Name = "SlackName";
     private const string LinkedAt = "LinkedAt";
+    private const string Origin = "Origin";
     private const int MaxTries = 10;
 
     /// <summary>Null too for a row that its person's own row does not name.</summary>
@@ -50,7 +50,7 @@ internal sealed class SlackLinks(Tables tables)
         var (there, back) = await RowsAsync(link, cancellation);
         if (back is not null && Names(back) is { } named && await FindAsync(link.Team, named, cancellation) is { } other && other.Person.Id == link.Person.Id)
             return other.User == link.User;
-        var row = PersonRow.Into(new(link.Team.Value, SlackKeys.User(link.User)) { [Name] = link.Name, [LinkedAt] = link.At }, link.Person);
+        var row = PersonRow.Into(new(link.Team.Value, SlackKeys.User(link.User)) { [Name] = link.Name, [LinkedAt] = link.At, [Origin] = link.Origin?.AbsoluteUri }, link.Person);
         var transaction = new List<TableTransactionAction>
         {
             Put(new(link.Team.Value, SlackKeys.Subject(link.Person.Id)) { [User] = link.User.Value }, back),
@@ -112,5 +112,8 @@ internal sealed class SlackLinks(Tables tables)
     private static SlackLink? Read(TableEntity row) =>
         SlackUserId.TryParse(row.RowKey[SlackKeys.FirstUser.Length..], out var user) && PersonRow.Read(row) is { } person
             ? new(SlackTeamId.Parse(row.PartitionKey), user, person, row.GetString(Name) ?? user.Value, row.GetDateTimeOffset(LinkedAt) ?? default)
+            {
+                Origin = row.GetString(Origin) is { } origin ? new(origin) : null,
+            }
             : null;
 }

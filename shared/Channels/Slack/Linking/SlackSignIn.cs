@@ -41,8 +41,8 @@ internal sealed class SlackSignIn(SlackSwitch slack, TokenEndpoint endpoint, IdT
             || TokenSubject.Text(token, TeamClaim) is not { } team)
             return null;
         var ours = slack.Required.Team.Value;
-        return team == ours || TokenSubject.Text(token, EnterpriseClaim) == ours
-            ? new(user, TokenSubject.Text(token, "name") ?? user.Value, TokenSubject.Text(token, TeamNameClaim) ?? team)
+        return SlackTeamId.TryParse(team, out var of) && (team == ours || TokenSubject.Text(token, EnterpriseClaim) == ours)
+            ? new(of, user, TokenSubject.Text(token, "name") ?? user.Value, TokenSubject.Text(token, TeamNameClaim) ?? team)
             : null;
     }
 
@@ -59,5 +59,6 @@ internal sealed class SlackSignIn(SlackSwitch slack, TokenEndpoint endpoint, IdT
     }
 }
 
+/// <param name="Team">The workspace; of an organisation, the one at which they signed in.</param>
 /// <param name="Name">For display only.</param>
-internal sealed record SignedInSlackUser(SlackUserId User, string Name, string Workspace);
+internal sealed record SignedInSlackUser(SlackTeamId Team, SlackUserId User, string Name, string Workspace);

@@ -50,5 +50,4 @@ internal sealed record SlackButton(SlackTextObject Text, string ActionId, string
 internal enum SlackButtonStyle
 {
     Primary,
-    Danger,
 }

@@ -13,6 +13,7 @@ internal static class SlackNotes
     public const string OpenAsMe = "onbehalf_open_as_me";
     public const string OpenWeb = "onbehalf_open_web";
     public const string ShareToChannel = "onbehalf_share";
+    public const string ShareNow = "onbehalf_share_now";
     public const string SignInAction = "onbehalf_sign_in";
 
     /// <summary>The public card: who was answered and when they asked. The rest is each person's own act.</summary>
@@ -41,6 +42,22 @@ internal static class SlackNotes
         return new(Text, [Section(Text), share is null ? Buttons(open) : Buttons(open, Button("Share to channel…", ShareToChannel, share))]);
     }
 
+    /// <summary>The button under an answer in its asker's direct messages.</summary>
+    public static SlackBlock.Actions Share(string reference) => Buttons(Button("Share to channel…", ShareToChannel, reference));
+
+    /// <summary>Under the preview of a share: who will read it, and the button that posts it.</summary>
+    /// <param name="isPrivate">Only its members read the channel.</param>
+    /// <param name="members">People in the channel, without the app.</param>
+    public static SlackPost AskToShare(SlackChannelId channel, int messages, bool isPrivate, int members, string value)
+    {
+        var what = messages == 1 ? "The message above is" : $"The {messages} messages above are";
+        var who = isPrivate
+            ? $"the {members} who are in the channel and everybody who comes later"
+            : "everybody in this workspace";
+        var text = $"{what} posted exactly so to <#{channel.Value}>, with your name. It is then read by {who}, whether or not their own access covers it.";
+        return new(text, [Section(text), Buttons(Button("Post it to the channel", ShareNow, value, style: SlackButtonStyle.Primary))]);
+    }
+
     /// <summary>For an unlinked person alone. The address holds a state that works once and for ten minutes.</summary>
     public static SlackPost SignIn(Uri address)
     {
@@ -60,6 +77,17 @@ internal static class SlackNotes
     {
         const string Text = "A step of your question waits for your confirmation.";
         return new(Text, [Section(Text), Buttons(Button("See what it does", OpenWeb, url: card, style: SlackButtonStyle.Primary))]);
+    }
+
+    /// <summary>A run's result, with the automation's name above it.</summary>
+    public static SlackPost Ran(string title, SlackPost first) =>
+        first with { Text = SlackEscape.Line(title, SlackLimits.Notification), Blocks = first.Blocks.Insert(0, Section($"*{SlackEscape.Line(title, SlackLimits.StepTitle)}*")) };
+
+    /// <summary>A run without a result that can be shown.</summary>
+    public static SlackPost Ran(string title, bool isDone, Uri web)
+    {
+        var text = $"*{SlackEscape.Line(title, SlackLimits.StepTitle)}* {(isDone ? "ran" : "did not finish")}.";
+        return new(text, [Section(text), Buttons(Button("Open in the web app", OpenWeb, url: web))]);
     }
 
     /// <summary>What a person typed in the web app, said by the app in their name and visibly so.</summary>

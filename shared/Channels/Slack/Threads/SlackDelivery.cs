@@ -18,9 +18,9 @@ internal sealed class SlackDelivery(
     SlackClient client, SlackPosts posts, SlackTelling telling, SlackThreads threads, SlackCards cards, SlackAudience audience, SlackLinks links, SlackLive live,
     HeardMessages messages, AnswerVisibility visibility, Authorities authorities, TimeProvider time)
 {
-    /// <summary>Null when it is done, else when to try again. Throws where Slack cannot be reached.</summary>
+    /// <summary>Null when it is done. Throws where Slack cannot be reached.</summary>
     /// <param name="stream">What was shown of it while it was written; in direct messages only.</param>
-    public async Task<TimeSpan?> DeliverAsync(HeardMessage heard, SlackThreadPlace place, ThreadMessage.Answer answer, SlackStream? stream, CancellationToken cancellation)
+    public async Task<SlackPause?> DeliverAsync(HeardMessage heard, SlackThreadPlace place, ThreadMessage.Answer answer, SlackStream? stream, CancellationToken cancellation)
     {
         var message = heard.Message;
         var isTheirs = await links.FindAsync(message.Team, message.User, cancellation) is { } link && link.Person.Id == answer.AskedBy.Id;
@@ -35,25 +35,17 @@ internal sealed class SlackDelivery(
     }
 
     /// <summary>A call waits for its speaker's yes, which is said in the web app. Each call is announced once.</summary>
-    public async Task<TimeSpan?> AskToConfirmAsync(HeardMessage heard, SlackThreadPlace place, TurnId turn, string call, CancellationToken cancellation)
+    public async Task<SlackPause?> AskToConfirmAsync(HeardMessage heard, SlackThreadPlace place, TurnId turn, string call, CancellationToken cancellation)
     {
         var (direct, wait) = await DirectAsync(heard.Message, place, cancellation);
         return direct is { } there
-            ? Wait(await posts.PostOnceAsync(there, SlackPostKey.Of(turn.Value, "confirm", call), SlackNotes.Confirm(Web(heard.Origin, place.Thread)), cancellation))
+            ? SlackPause.Of(await posts.PostOnceAsync(there, SlackPostKey.Of(turn.Value, "confirm", call), SlackNotes.Confirm(Web(heard.Origin, place.Thread)), cancellation))
             : wait;
     }
 
     private static Uri Web(Uri origin, ThreadId thread) => new(origin, $"/t/{thread}");
 
-    private static TimeSpan? Wait<T>(SlackOutcome<T> outcome) => outcome switch
-    {
-        SlackOutcome<T>.RateLimited limited => limited.RetryAfter,
-        SlackOutcome<T>.Unreachable => throw new HttpRequestException("Slack cannot be reached."),
-        // What Slack refuses it refuses again: the answer is in the web app.
-        _ => null,
-    };
-
-    private async Task<TimeSpan?> ToAskerAsync(HeardMessage heard, SlackThreadPlace place, ThreadMessage.Answer answer, SlackStream? stream, CancellationToken cancellation)
+    private async Task<SlackPause?> ToAskerAsync(HeardMessage heard, SlackThreadPlace place, ThreadMessage.Answer answer, SlackStream? stream, CancellationToken cancellation)
     {
         if (await authorities.ConfirmAsync(answer.AskedBy, Freshness.Read, cancellation) is not AuthorityResult.Confirmed { Authority: var asker }
             || await visibility.OfAsync(asker, answer, cancellation) is not VisibleMessage.Open open)
@@ -81,7 +73,7 @@ internal sealed class SlackDelivery(
     /// Ends the stream with the answer as it is now. Without a stream all of it is posted, after what an attempt that did not come to its end has
     /// left there.
     /// </summary>
-    private async Task<TimeSpan?> InDirectAsync(
+    private async Task<SlackPause?> InDirectAsync(
         HeardMessage heard, SlackThreadPlace place, TurnId turn, VisibleMessage.Open open, SlackStream? stream, CancellationToken cancellation)
     {
         var (there, web, ended) = (place.Place, Web(heard.Origin, place.Thread), SlackLive.EndedKey(turn));
@@ -89,12 +81,12 @@ internal sealed class SlackDelivery(
         if (!await posts.KnowsAsync(there, ended, cancellation))
         {
             if (stream is null && await live.ClearAsync(heard, place, turn, cancellation) is not SlackOutcome<SlackNone>.Done and var stuck)
-                return Wait(stuck);
+                return SlackPause.Of(stuck);
             if (stream is null or { IsEmpty: true })
                 return (await PostAllAsync(there, turn, AnswerShown.Of(open, web), cancellation)).Wait;
             var ending = await stream.FinishAsync(open.Reply.Text, rest[0].Blocks, SlackSessionStatus.Active, cancellation);
             if (ending is not SlackOutcome<ImmutableArray<SlackTs>>.Done { Value: [.., var last] })
-                return Wait(ending);
+                return SlackPause.Of(ending);
             await posts.RecordAsync(there, ended, last, cancellation);
         }
 
@@ -102,56 +94,48 @@ internal sealed class SlackDelivery(
         {
             var outcome = await posts.PostOnceAsync(there, SlackPostKey.Of(turn.Value, "rest", $"{i}"), rest[i], cancellation);
             if (outcome is not SlackOutcome<SlackPosted>.Done)
-                return Wait(outcome);
+                return SlackPause.Of(outcome);
         }
 
         return null;
     }
 
-    private async Task<TimeSpan?> ToDirectAsync(HeardMessage heard, SlackThreadPlace place, ThreadMessage.Answer answer, ImmutableArray<SlackPost> shown, CancellationToken cancellation)
+    private async Task<SlackPause?> ToDirectAsync(HeardMessage heard, SlackThreadPlace place, ThreadMessage.Answer answer, ImmutableArray<SlackPost> shown, CancellationToken cancellation)
     {
         var (direct, wait) = await DirectAsync(heard.Message, place, cancellation);
         if (direct is not { } there)
             return wait;
-        var (first, later) = await PostAllAsync(there, answer.Turn, shown, cancellation);
-        if (later is not null || first is null)
-            return later;
         var reference = SlackCards.ReferenceOf(answer.Turn);
         await cards.AddAsync(place.Team, answer.Turn, answer.Id, cancellation);
+        var last = shown[^1] with { Blocks = shown[^1].Blocks.Add(SlackNotes.Share(reference)) };
+        var (first, later) = await PostAllAsync(there, answer.Turn, shown.SetItem(shown.Length - 1, last), cancellation);
+        if (later is not null || first is null)
+            return later;
         var card = SlackNotes.Card(heard.Message.User, answer.AskedAt, reference, new(heard.Origin, $"/auth/slack/open/{reference}"));
-        if (Wait(await posts.PostOnceAsync(place.Place, SlackPostKey.Of(answer.Turn.Value, "card"), card, cancellation)) is { } again)
+        // A card that the channel does not take, such as an archived one, takes nothing from the answer.
+        if (SlackPause.Of(await posts.PostOnceAsync(place.Place, SlackPostKey.Of(answer.Turn.Value, "card"), card, cancellation)) is SlackPause.Until again)
             return again;
         var address = await client.LinkAsync(there with { Thread = null }, first.Ts, cancellation) is SlackOutcome<Uri>.Done found ? found.Value : Web(heard.Origin, place.Thread);
         // In the thread: the card is a reply in it, so Slack shows the note there.
-        await client.WhisperAsync(place.Place, heard.Message.User, SlackNotes.Pointer(address, share: null), cancellation);
+        await client.WhisperAsync(place.Place, heard.Message.User, SlackNotes.Pointer(address, reference), cancellation);
         return null;
     }
 
-    /// <summary>The first message stands by itself; what follows is in its thread, or in the thread that it was posted to.</summary>
-    private async Task<(SlackPosted? First, TimeSpan? Wait)> PostAllAsync(SlackPlace place, TurnId turn, ImmutableArray<SlackPost> shown, CancellationToken cancellation)
+    private async Task<(SlackPosted? First, SlackPause? Wait)> PostAllAsync(SlackPlace place, TurnId turn, ImmutableArray<SlackPost> shown, CancellationToken cancellation)
     {
-        SlackPosted? first = null;
-        for (var i = 0; i < shown.Length; i++)
-        {
-            var at = place.Thread is null && first is { } begun ? place with { Thread = begun.Ts } : place;
-            var outcome = await posts.PostOnceAsync(at, SlackPostKey.Of(turn.Value, "answer", $"{i}"), shown[i], cancellation);
-            if (outcome is not SlackOutcome<SlackPosted>.Done done)
-                return (first, Wait(outcome));
-            first ??= done.Value;
-        }
-
-        return (first, null);
+        var (first, failed) = await posts.PostAllAsync(place, at => SlackPostKey.Of(turn.Value, "answer", $"{at}"), shown, cancellation);
+        return (first, failed is null ? null : SlackPause.Of(failed));
     }
 
-    private async Task<(SlackPlace? Place, TimeSpan? Wait)> DirectAsync(SlackMessage message, SlackThreadPlace place, CancellationToken cancellation)
+    private async Task<(SlackPlace? Place, SlackPause? Wait)> DirectAsync(SlackMessage message, SlackThreadPlace place, CancellationToken cancellation)
     {
         if (place.Direct is not null)
             return (place.Place, null);
         var opened = await client.OpenDirectAsync(message.Team, message.User, cancellation);
-        return opened is SlackOutcome<SlackChannelId>.Done done ? (new SlackPlace(message.Team, done.Value), null) : (null, Wait(opened));
+        return opened is SlackOutcome<SlackChannelId>.Done done ? (new SlackPlace(message.Team, done.Value), null) : (null, SlackPause.Of(opened));
     }
 
-    private async Task<TimeSpan?> TellAsync(HeardMessage heard, string words, CancellationToken cancellation)
+    private async Task<SlackPause?> TellAsync(HeardMessage heard, string words, CancellationToken cancellation)
     {
         await telling.TellAsync(heard.Message, SlackNotes.Refusal(words), cancellation);
         return null;

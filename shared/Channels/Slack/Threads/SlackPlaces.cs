@@ -13,6 +13,7 @@ internal sealed class SlackPlaces(Tables tables)
     private const int MostRemembered = 10_000;
 
     private readonly ConcurrentDictionary<ThreadId, SlackThreadPlace> _known = new();
+    private readonly ConcurrentDictionary<ThreadId, bool> _elsewhere = new();
 
     public static ThreadId ThreadOf(SlackTeamId team, SlackChannelId channel, SlackTs root) => ThreadId.Of($"slack {team} {channel} {root}");
 
@@ -20,11 +21,11 @@ internal sealed class SlackPlaces(Tables tables)
     public static ThreadId DirectThreadOf(SlackTeamId team, SlackChannelId channel, SlackTs root, SubjectId owner) => ThreadId.Of($"slack {team} {channel} {root} {owner}");
 
     /// <summary>The place of a message, written before its conversation begins.</summary>
-    public async Task<SlackThreadPlace> AddAsync(SlackMessage message, SubjectId speaker, CancellationToken cancellation)
+    public async Task<SlackThreadPlace> AddAsync(SlackMessage message, Uri origin, SubjectId speaker, CancellationToken cancellation)
     {
         var place = message.Kind is SlackChannelKind.Direct
-            ? new SlackThreadPlace(DirectThreadOf(message.Team, message.Channel, message.Root, speaker), message.Team, message.Channel, message.Root, message.User, speaker)
-            : new SlackThreadPlace(ThreadOf(message.Team, message.Channel, message.Root), message.Team, message.Channel, message.Root, null, null);
+            ? new SlackThreadPlace(DirectThreadOf(message.Team, message.Channel, message.Root, speaker), message.Team, message.Channel, message.Root, message.User, speaker) { Origin = origin }
+            : new SlackThreadPlace(ThreadOf(message.Team, message.Channel, message.Root), message.Team, message.Channel, message.Root, null, null) { Origin = origin };
         if (await FindAsync(place.Thread, cancellation) is { } known)
             return known;
         await tables.Slack.UpsertEntityAsync(new TableEntity(place.Team.Value, SlackKeys.Of(place.Channel, place.Thread)), TableUpdateMode.Merge, cancellation);
@@ -36,6 +37,7 @@ internal sealed class SlackPlaces(Tables tables)
                 ["Root"] = place.Root.Value,
                 ["Direct"] = place.Direct?.Value,
                 ["Owner"] = place.Owner?.Value,
+                ["Origin"] = origin.AbsoluteUri,
             },
             TableUpdateMode.Replace,
             cancellation);
@@ -55,8 +57,24 @@ internal sealed class SlackPlaces(Tables tables)
                 SlackChannelId.Parse(row.GetString("Channel")),
                 SlackTs.Parse(row.GetString("Root")),
                 SlackUserId.TryParse(row.GetString("Direct"), out var direct) ? direct : null,
-                SubjectId.TryParse(row.GetString("Owner"), out var owner) ? owner : null))
+                SubjectId.TryParse(row.GetString("Owner"), out var owner) ? owner : null)
+            {
+                Origin = row.GetString("Origin") is { } origin ? new(origin) : null,
+            })
             : null;
+    }
+
+    /// <summary>Of a thread that is there: its place is written before it, so one without a place never gets any.</summary>
+    public async Task<bool> IsInSlackAsync(ThreadId thread, CancellationToken cancellation)
+    {
+        if (_elsewhere.ContainsKey(thread))
+            return false;
+        if (await FindAsync(thread, cancellation) is not null)
+            return true;
+        if (_elsewhere.Count > MostRemembered)
+            _elsewhere.Clear();
+        _elsewhere[thread] = true;
+        return false;
     }
 
     /// <summary>Every conversation in a channel.</summary>

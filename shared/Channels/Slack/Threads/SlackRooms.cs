@@ -59,8 +59,8 @@ internal sealed class SlackRooms(SlackClient client, TimeProvider time)
         };
     }
 
-    /// <summary>The app is not in it, or it is no more.</summary>
-    private static bool IsGone<T>(SlackOutcome<T> outcome) => outcome is SlackOutcome<T>.Refused { Code: "channel_not_found" or "not_in_channel" or "is_archived" or "account_inactive" or "token_revoked" };
+    /// <summary>The app is not in it, or it is no more. What is wrong with the app's own token says nothing about a channel.</summary>
+    private static bool IsGone<T>(SlackOutcome<T> outcome) => outcome is SlackOutcome<T>.Refused { Code: "channel_not_found" or "not_in_channel" or "is_archived" };
 }
 
 internal abstract record SlackRoom

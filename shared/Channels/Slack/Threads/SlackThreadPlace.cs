@@ -8,4 +8,7 @@ namespace Onbehalf.Channels.Slack.Threads;
 internal sealed record SlackThreadPlace(ThreadId Thread, SlackTeamId Team, SlackChannelId Channel, SlackTs Root, SlackUserId? Direct, SubjectId? Owner)
 {
     public SlackPlace Place => new(Team, Channel, Root);
+
+    /// <summary>Of this app, as Slack reached it when the conversation began: where links lead.</summary>
+    public Uri? Origin { get; init; }
 }

@@ -15,9 +15,9 @@ internal sealed class SlackThreads(Tables tables, ThreadStore threads, MessageSt
     private const int MostCompared = 400;
 
     /// <summary>The conversation of the message, with its speaker in it; null when they may not be in it now. Throws while Slack cannot be asked.</summary>
-    public async Task<SlackThreadPlace?> EnterAsync(SlackMessage message, Authority speaker, CancellationToken cancellation)
+    public async Task<SlackThreadPlace?> EnterAsync(SlackMessage message, Uri origin, Authority speaker, CancellationToken cancellation)
     {
-        var place = await places.AddAsync(message, speaker.Subject.Id, cancellation);
+        var place = await places.AddAsync(message, origin, speaker.Subject.Id, cancellation);
         switch (await door.AdmitsAsync(speaker.Subject.Id, place.Thread, cancellation))
         {
             case Admission.Outside:
@@ -30,6 +30,11 @@ internal sealed class SlackThreads(Tables tables, ThreadStore threads, MessageSt
             await BeginAsync(place, speaker, cancellation);
         return await threads.FindMemberAsync(speaker.Subject.Id, place.Thread, cancellation) is null ? null : place;
     }
+
+    /// <summary>Whether it is a reply in a channel's thread that is a conversation here.</summary>
+    public async Task<bool> IsInConversationAsync(SlackMessage message, CancellationToken cancellation) =>
+        message.Kind is SlackChannelKind.Channel && message.Root != message.Ts && message.Text.Plain.Length > 0
+        && await places.FindAsync(SlackPlaces.ThreadOf(message.Team, message.Channel, message.Root), cancellation) is not null;
 
     /// <summary>The next look at any conversation of the channel asks Slack.</summary>
     public void Forget(SlackTeamId team, SlackChannelId channel) => rooms.Forget(team, channel);
@@ -62,16 +67,15 @@ internal sealed class SlackThreads(Tables tables, ThreadStore threads, MessageSt
             : null;
 
     public Task StartedAsync(TurnId turn, CancellationToken cancellation) =>
-        tables.Slack.SubmitTransactionAsync(
-            [
-                new(TableTransactionActionType.UpsertMerge, new TableEntity(turn.Thread.Value, SlackKeys.Last) { ["Turn"] = turn.Value }),
-                new(TableTransactionActionType.UpsertMerge, new TableEntity(turn.Thread.Value, SlackKeys.Said(turn.Asking))),
-            ],
-            cancellation);
+        tables.Slack.UpsertEntityAsync(new TableEntity(turn.Thread.Value, SlackKeys.Last) { ["Turn"] = turn.Value }, TableUpdateMode.Merge, cancellation);
+
+    /// <summary>The message is in Slack, written there or told there.</summary>
+    public Task SaidAsync(MessageId message, CancellationToken cancellation) =>
+        tables.Slack.UpsertEntityAsync(new TableEntity(message.Thread.Value, SlackKeys.Said(message)), TableUpdateMode.Merge, cancellation);
 
     /// <summary>
-    /// Whether everything typed up to the turn was written in Slack, where everybody in the channel reads it. What was written or changed in the web
-    /// app is read by the linked alone.
+    /// Whether everything typed up to the turn is in Slack, where everybody in the channel reads it. What was changed in the web app since is read by
+    /// the linked alone.
     /// </summary>
     public async Task<bool> IsAllSaidHereAsync(TurnId turn, SubjectId asker, CancellationToken cancellation)
     {

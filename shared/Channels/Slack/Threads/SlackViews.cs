@@ -16,7 +16,6 @@ internal sealed class SlackViews(
     SlackSwitch slack, SlackClient client, SlackPeople people, SlackLinks links, LinkStates states, SlackCards cards, SlackPlaces places, ThreadStore threads, MessageStore messages,
     AnswerVisibility visibility, Authorities authorities)
 {
-    private const string Nothing = "There is nothing here that you can see.";
     private const string Locked = "This answer is locked for you: it was given with another person's access. Open the conversation to ask the same as yourself.";
 
     /// <summary>A private note in the answer's thread, to the clicker.</summary>
@@ -39,13 +38,13 @@ internal sealed class SlackViews(
     public async Task PresentAsync(SlackTeamId team, SlackUserId user, string reference, string trigger, Uri origin, CancellationToken cancellation)
     {
         var found = await MessageAsync(team, reference, cancellation);
-        var view = found is (var message, { Direct: null } place) ? await ViewAsync(place, user, message, origin, cancellation) : new View.Refused(Nothing);
+        var view = found is (var message, { Direct: null } place) ? await ViewAsync(place, user, message, origin, cancellation) : new View.Refused(SlackWords.Nothing);
         SlackPane? pane = view switch
         {
             View.SignIn signIn => new SlackPane.SignIn(signIn.Address),
             View.Refused refused => new SlackPane.Refusal("Not shown", refused.Reason),
             View.Open open => SlackNotes.Pane(reference, Web(origin, found!.Value.Place.Thread), "An answer", open.Answer.Reply.Text),
-            _ => new SlackPane.Refusal("Not shown", Nothing),
+            _ => new SlackPane.Refusal("Not shown", SlackWords.Nothing),
         };
         await client.PresentAsync(team, trigger, pane, cancellation);
     }
@@ -71,13 +70,13 @@ internal sealed class SlackViews(
         if (await links.FindAsync(place.Team, user, cancellation) is not { } link)
             return slack.Required.ClientId is null
                 ? new View.Refused(SlackWords.CannotLink)
-                : new View.SignIn(new(origin, $"/auth/slack/link?state={await states.NewAsync(user, place.Place, cancellation)}"));
+                : new View.SignIn(new(origin, $"/auth/slack/link?state={await states.NewAsync(user, place.Place, asked: null, cancellation)}"));
         var confirmed = await authorities.ConfirmAsync(link.Person, Freshness.Read, cancellation);
         if (confirmed is not AuthorityResult.Confirmed { Authority: var viewer })
             return new View.Refused(((AuthorityResult.Refused)confirmed).Reason);
         if (await threads.FindForMemberAsync(link.Person.Id, id.Thread, cancellation) is not { } thread || !thread.Me.MayRead(id)
             || await messages.FindAsync(id, link.Person.Id, cancellation) is not { } message)
-            return new View.Refused(Nothing);
+            return new View.Refused(SlackWords.Nothing);
         return await visibility.OfAsync(viewer, message, cancellation) is VisibleMessage.Open open ? new View.Open(open) : new View.Refused(Locked);
     }
 

@@ -11,6 +11,12 @@ internal static class SlackWords
     public const string CannotLink = "I have to know who you are, but signing in from Slack is not set up here. Ask your administrator.";
     public const string CannotConfirmLater = "Your sign-in provider cannot be asked about you from here. Sign in through the web app first.";
     public const string Withdrawn = "Your rights have changed, so this answer is not shown to you any more.";
+    public const string Nothing = "There is nothing here that you can see.";
+    public const string Unclear = "Slack does not say who is in the channel right now. Try again in a moment.";
+    public const string Shared = "It is in the channel now. You can take it back in the web app.";
+    public const string SharedBefore = "This answer is in the channel already. You can take it back in the web app.";
+    public const string ShareRefused = "Slack did not take it, so nothing was shared. Ask your administrator whether the app may write in this channel.";
+    public const string PreviewChanged = "This is not what you were shown any more: the answer, or who is in the channel, has changed. Nothing was shared. Press “Share to channel…” again.";
     public const string NotYours = "Only the person who asked can stop this.";
 
     public static string Of(SlackRefusal refusal) => refusal switch

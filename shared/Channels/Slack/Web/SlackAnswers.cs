@@ -29,14 +29,12 @@ internal static class SlackAnswers
 
     public static SlackChannelState? Channel(JsonElement answer) =>
         answer.Field("channel") is { } channel && SlackChannelId.TryParse(channel.Text("id"), out var id)
-            ? new(id, channel.Text("name"))
+            ? new(id)
             {
-                IsDirect = channel.IsTrue("is_im"),
                 IsGroupDirect = channel.IsTrue("is_mpim"),
                 IsPrivate = channel.IsTrue("is_private") || channel.IsTrue("is_im") || channel.IsTrue("is_mpim"),
                 IsArchived = channel.IsTrue("is_archived"),
                 IsShared = channel.IsTrue("is_ext_shared") || channel.IsTrue("is_pending_ext_shared") || Items(channel, "pending_connected_team_ids").Any(),
-                IsMember = channel.IsTrue("is_member") || channel.IsTrue("is_im"),
             }
             : null;
 

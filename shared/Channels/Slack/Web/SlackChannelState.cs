@@ -1,10 +1,8 @@
 namespace Onbehalf.Channels.Slack.Web;
 
 /// <summary>A channel as <c>conversations.info</c> describes it.</summary>
-internal sealed record SlackChannelState(SlackChannelId Id, string? Name)
+internal sealed record SlackChannelState(SlackChannelId Id)
 {
-    public bool IsDirect { get; init; }
-
     public bool IsGroupDirect { get; init; }
 
     public bool IsPrivate { get; init; }
@@ -13,7 +11,4 @@ internal sealed record SlackChannelState(SlackChannelId Id, string? Name)
 
     /// <summary>Shared with another organisation by Slack Connect, or about to be.</summary>
     public bool IsShared { get; init; }
-
-    /// <summary>The bot is in it.</summary>
-    public bool IsMember { get; init; }
 }

@@ -14,7 +14,8 @@ internal sealed class SlackClient(SlackTransport transport)
     private const int MostMembers = 20_000;
     private const int MembersPerPage = 1000;
 
-    public bool IsConfigured => transport.IsConfigured;
+    /// <summary>Scopes that the token lacks; empty while that is not known.</summary>
+    public ImmutableArray<string> MissingScopes => transport.GrantedScopes is { } granted ? SlackScopes.Missing(granted) : [];
 
     public async Task<SlackOutcome<SlackBot>> WhoAmIAsync(SlackTeamId team, CancellationToken cancellation) =>
         Read(await transport.CallAsync("auth.test", team, [], repeatable: true, cancellation), SlackAnswers.Bot);
@@ -59,7 +60,8 @@ internal sealed class SlackClient(SlackTransport transport)
     {
         var form = new SlackForm().At(place)
             .With("recipient_user_id", recipient.Value)
-            .With("recipient_team_id", place.Team.Value)
+            // Of an organisation, the recipient's workspace is not known here, and in direct messages Slack does not need it.
+            .With("recipient_team_id", place.Team.IsOrganisation ? null : place.Team.Value)
             .With("task_display_mode", "timeline")
             .WithJson("chunks", Objects(chunks));
         return Read(await transport.CallAsync("chat.startStream", place.Team, form, repeatable: false, cancellation), SlackAnswers.Posted);
@@ -164,19 +166,6 @@ internal sealed class SlackClient(SlackTransport transport)
             _ => throw new InvalidOperationException($"{pane.GetType().Name} is no pane."),
         };
         return Read(await transport.CallAsync("entity.presentDetails", team, form, repeatable: false, cancellation), SlackAnswers.None);
-    }
-
-    /// <summary>Five times within 30 minutes of the click, and only to Slack's own host.</summary>
-    public Task<SlackOutcome<SlackNone>> RespondAsync(Uri address, SlackResponse response, CancellationToken cancellation)
-    {
-        object body = response switch
-        {
-            SlackResponse.Replace replace => new { replace_original = true, text = replace.Message.Text, blocks = Objects(replace.Message.Blocks) },
-            SlackResponse.Delete => new { delete_original = true },
-            SlackResponse.Whisper whisper => new { replace_original = false, response_type = "ephemeral", text = whisper.Message.Text, blocks = Objects(whisper.Message.Blocks) },
-            _ => throw new InvalidOperationException($"{response.GetType().Name} is no response."),
-        };
-        return transport.RespondAsync(address, JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), SlackForm.Json), cancellation);
     }
 
     private static SlackForm Content(SlackForm form, SlackPost message) => form

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Azure;
 using Azure.Data.Tables;
 
@@ -18,6 +19,8 @@ internal sealed class SlackPosts(SlackClient client, TableClient table, TimeProv
     /// <summary>A delivery is given up long before.</summary>
     private static readonly TimeSpan Retention = TimeSpan.FromDays(7);
 
+    private const string First = "slack-post ";
+    private const string After = "slack-post!";
     private const string Ts = "ts";
     private const string Channel = "channel";
     private const string Began = "began";
@@ -41,18 +44,43 @@ internal sealed class SlackPosts(SlackClient client, TableClient table, TimeProv
         return await PostAsync(place, key, message, row, cancellation);
     }
 
+    /// <summary>Several messages: the first stands by itself, and what follows is in its thread, or in the thread that all of it is for.</summary>
+    /// <returns>The first, and what came of the one that was not posted.</returns>
+    public async Task<(SlackPosted? First, SlackOutcome<SlackPosted>? Failed)> PostAllAsync(
+        SlackPlace place, Func<int, SlackPostKey> key, ImmutableArray<SlackPost> messages, CancellationToken cancellation)
+    {
+        SlackPosted? first = null;
+        for (var at = 0; at < messages.Length; at++)
+        {
+            var there = place.Thread is null && first is { } begun ? place with { Thread = begun.Ts } : place;
+            var outcome = await PostOnceAsync(there, key(at), messages[at], cancellation);
+            if (outcome is not SlackOutcome<SlackPosted>.Done done)
+                return (first, outcome);
+            first ??= done.Value;
+        }
+
+        return (first, null);
+    }
+
     /// <summary>True when a message was recorded under this key.</summary>
     public async Task<bool> KnowsAsync(SlackPlace place, SlackPostKey key, CancellationToken cancellation) =>
-        await table.GetEntityIfExistsAsync<TableEntity>(Partition(place, key), RowKey, cancellationToken: cancellation) is { HasValue: true, Value: { } row } && Posted(row) is not null;
+        await FindAsync(place, key, cancellation) is not null;
+
+    /// <summary>The message that was recorded under this key.</summary>
+    public async Task<SlackPosted?> FindAsync(SlackPlace place, SlackPostKey key, CancellationToken cancellation) =>
+        await table.GetEntityIfExistsAsync<TableEntity>(Partition(place, key), RowKey, cancellationToken: cancellation) is { HasValue: true, Value: { } row } ? Posted(row) : null;
 
     /// <summary>A message that came to be in another way, such as a stream that has ended.</summary>
     public async Task RecordAsync(SlackPlace place, SlackPostKey key, SlackTs ts, CancellationToken cancellation) =>
         await table.UpsertEntityAsync(
             new TableEntity(Partition(place, key), RowKey) { [Began] = time.GetUtcNow(), [Channel] = place.Channel.Value, [Ts] = ts.Value }, TableUpdateMode.Replace, cancellation);
 
+    /// <summary>The next post under this key is another message.</summary>
+    public Task ForgetAsync(SlackPlace place, SlackPostKey key, CancellationToken cancellation) => table.DeleteEntityAsync(Partition(place, key), RowKey, ETag.All, cancellation);
+
     public async Task SweepAsync(CancellationToken cancellation)
     {
-        var over = TableClient.CreateQueryFilter($"RowKey eq {RowKey} and began lt {time.GetUtcNow() - Retention}");
+        var over = TableClient.CreateQueryFilter($"PartitionKey ge {First} and PartitionKey lt {After} and RowKey eq {RowKey} and began lt {time.GetUtcNow() - Retention}");
         await foreach (var row in table.QueryAsync<TableEntity>(over, null, ["PartitionKey", "RowKey"], cancellation))
             await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
     }
@@ -131,5 +159,5 @@ internal sealed class SlackPosts(SlackClient client, TableClient table, TimeProv
     private static SlackPosted? Posted(TableEntity row) =>
         SlackTs.TryParse(row.GetString(Ts), out var ts) && SlackChannelId.TryParse(row.GetString(Channel), out var channel) ? new(channel, ts) : null;
 
-    private static string Partition(SlackPlace place, SlackPostKey key) => $"slack-post {place.Team} {place.Channel} {key}";
+    private static string Partition(SlackPlace place, SlackPostKey key) => $"{First}{place.Team} {place.Channel} {key}";
 }

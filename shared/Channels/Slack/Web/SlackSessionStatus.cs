@@ -5,6 +5,4 @@ internal enum SlackSessionStatus
 {
     Active,
     Processing,
-    Suspended,
-    Closed,
 }

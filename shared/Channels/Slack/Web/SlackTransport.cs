@@ -18,7 +18,8 @@ internal sealed partial class SlackTransport(HttpClient http, SlackWebSettings s
 
     private const int LargestRequest = 512 * 1024;
 
-    public bool IsConfigured => settings.BotToken is not null;
+    /// <summary>What Slack said last that the token may do; null until it has.</summary>
+    public string? GrantedScopes { get; private set; }
 
     public static HttpClient Client() => new(new SocketsHttpHandler
     {
@@ -46,37 +47,6 @@ internal sealed partial class SlackTransport(HttpClient http, SlackWebSettings s
         return repeatable && first is SlackOutcome<JsonElement>.Unreachable ? await SendAsync(method, team, form, token, cancellation) : first;
     }
 
-    /// <summary>A <c>response_url</c>: the address itself is the proof, so no token goes there.</summary>
-    public async Task<SlackOutcome<SlackNone>> RespondAsync(Uri address, byte[] json, CancellationToken cancellation)
-    {
-        if (!MayRespondTo(address))
-            return new SlackOutcome<SlackNone>.Refused("foreign_response_url");
-        using var request = new HttpRequestMessage(HttpMethod.Post, address);
-        request.Content = new ByteArrayContent(json);
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
-        try
-        {
-            using var response = await http.SendAsync(request, cancellation);
-            return (int)response.StatusCode switch
-            {
-                < 300 => new SlackOutcome<SlackNone>.Done(default),
-                >= 500 => new SlackOutcome<SlackNone>.Unreachable(true),
-                // Used up, or older than 30 minutes.
-                _ => new SlackOutcome<SlackNone>.Refused("response_url_refused"),
-            };
-        }
-        catch (Exception failure) when (IsFailure(failure, cancellation))
-        {
-            return new SlackOutcome<SlackNone>.Unreachable(MayHaveArrived(failure));
-        }
-    }
-
-    /// <summary>Slack's own host, or the origin that the Web API has in tests and local work.</summary>
-    private bool MayRespondTo(Uri address) =>
-        address is { IsAbsoluteUri: true, UserInfo: "" }
-        && ((address.Scheme == Uri.UriSchemeHttps && address.IsDefaultPort && address.IdnHost == "hooks.slack.com")
-            || (settings.Api.IsLoopback && address.GetLeftPart(UriPartial.Authority) == settings.Api.GetLeftPart(UriPartial.Authority)));
-
     private async Task<SlackOutcome<JsonElement>> SendAsync(string method, SlackTeamId team, SlackForm form, SecretText token, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.Api, method));
@@ -86,6 +56,8 @@ internal sealed partial class SlackTransport(HttpClient http, SlackWebSettings s
         try
         {
             using var response = await http.SendAsync(request, cancellation);
+            if (response.Headers.TryGetValues("X-OAuth-Scopes", out var granted))
+                GrantedScopes = string.Join(',', granted);
             if (response.StatusCode is HttpStatusCode.TooManyRequests)
                 return new SlackOutcome<JsonElement>.RateLimited(rates.Limit(method, team, response));
             var body = await response.Content.ReadAsByteArrayAsync(cancellation);

@@ -81,6 +81,7 @@ export function AutomationDetail({ id }: { id: string }) {
         <div><dt>{t('Last run')}</dt><dd>{automation.lastRun ? <>{automation.mine ? <a href={runPath(automation.lastRun.id)}>{lastStatus && t(statuses[lastStatus].words)}</a> : lastStatus && t(statuses[lastStatus].words)}, <time dateTime={automation.lastRun.at}>{momentOf(automation.lastRun.at)}</time></> : t('never')}</dd></div>
         <div><dt>{t('Agreed')}</dt><dd>{automation.agreedAt ? <time dateTime={automation.agreedAt}>{momentOf(automation.agreedAt)}</time> : t('not yet')}</dd></div>
         {automation.mine && automation.threadId && <div><dt>{t('Delivered in')}</dt><dd><a href={threadPath(automation.threadId)}>{t('the thread of its runs')}</a></dd></div>}
+        {automation.slack && <div><dt>{t('Results')}</dt><dd>{t('also in your direct messages in Slack')}</dd></div>}
         {automation.sharedWith && <div><dt>{t('May be read in')}</dt><dd><a href={threadPath(automation.sharedWith)}>{sharedTitle(automation.sharedWith)}</a></dd></div>}
       </dl>
       {automation.mine && automation.trigger.kind === 'event' && <EventAddress key={automation.id} automation={automation} trigger={automation.trigger} />}

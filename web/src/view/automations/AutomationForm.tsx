@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Automation, AutomationContent, WantedAutomation } from '../../api/automations';
 import { get, isNotFound, sentence } from '../../api/http';
-import type { Access } from '../../api/shapes';
+import type { Connection } from '../../api/mine';
+import type { Access, Listing } from '../../api/shapes';
 import { automationPath, automations } from '../../state/automations';
 import { threads, titleOf } from '../../state/directory';
 import { notice } from '../../state/notices';
@@ -17,10 +18,10 @@ import { ConsentFields } from './ConsentFields';
 import { ToolChoice } from './ToolChoice';
 import { TriggerFields, wantedTrigger, type TriggerDraft } from './TriggerFields';
 
-type Draft = Omit<WantedAutomation, 'trigger' | 'sharedWith'> & { trigger: TriggerDraft; sharedWith: string };
+type Draft = Omit<WantedAutomation, 'trigger' | 'sharedWith' | 'slack'> & { trigger: TriggerDraft; sharedWith: string; slack: boolean };
 
 const blank: Draft = {
-  title: '', prompt: '', tools: [], consents: [], sharedWith: '',
+  title: '', prompt: '', tools: [], consents: [], sharedWith: '', slack: false,
   trigger: { kind: 'schedule', phrase: '', timeZone: 'UTC', read: null, format: 'standard', source: '', sql: '', condition: 'changes', threshold: '', watched: '' },
 };
 
@@ -58,7 +59,7 @@ function draftOf(automation: Automation): Draft {
   const timed = timedOf(trigger);
   const looked = trigger.kind === 'rule' ? { source: trigger.source, sql: trigger.sql, condition: trigger.condition.kind, threshold: String(trigger.condition.threshold ?? '') } : {};
   return {
-    title: content.title, prompt: content.prompt, tools: content.tools, consents: content.consents.map(({ id: _, used: __, ...consent }) => consent), sharedWith: automation.sharedWith ?? '',
+    title: content.title, prompt: content.prompt, tools: content.tools, consents: content.consents.map(({ id: _, used: __, ...consent }) => consent), sharedWith: automation.sharedWith ?? '', slack: automation.slack ?? false,
     trigger: { ...blank.trigger, kind: trigger.kind === 'once' ? 'schedule' : trigger.kind, ...timed, ...looked, ...(trigger.kind === 'event' ? { format: trigger.format } : {}) },
   };
 }
@@ -72,10 +73,13 @@ export function AutomationForm({ id }: { id: string | undefined }) {
     return watched ? watching(watched) : begun();
   });
   const [access, setAccess] = useState<Access | null>(null);
+  const [linked, setLinked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     get<Access>('/api/me/access').then(setAccess, (failure: unknown) => setProblem(sentence(failure)));
+    // Without an answer the choice is not offered, and what was chosen stays.
+    get<Listing<Connection>>('/api/connections').then((found) => setLinked(found.items.some((one) => one.kind === 'slack')), () => setLinked(false));
     if (!id) return;
     automations.find(id).then(
       (found) => {
@@ -94,7 +98,7 @@ export function AutomationForm({ id }: { id: string | undefined }) {
     setProblem(null);
     try {
       const trigger = await wantedTrigger(draft.trigger);
-      const wanted: WantedAutomation = { title: draft.title.trim(), prompt: draft.prompt.trim(), trigger, tools: draft.tools, consents: draft.consents, ...(isProposal || (!id && !draft.sharedWith) ? {} : { sharedWith: draft.sharedWith }) };
+      const wanted: WantedAutomation = { title: draft.title.trim(), prompt: draft.prompt.trim(), trigger, tools: draft.tools, consents: draft.consents, ...(isProposal || (!id && !draft.sharedWith) ? {} : { sharedWith: draft.sharedWith }), ...(isProposal || !linked ? {} : { slack: draft.slack }) };
       if (isProposal) {
         await automations.change(id!, wanted);
         notice(t('Proposed to {name}. The agreed version keeps running.', { name: automation.author.name }));
@@ -138,6 +142,9 @@ export function AutomationForm({ id }: { id: string | undefined }) {
             {shared.map((thread) => <option key={thread.id} value={thread.id}>{t('The people in {thread}', { thread: titleOf(thread) })}</option>)}
           </select>
         </>
+      )}
+      {!isProposal && linked && (
+        <label class="check"><input type="checkbox" checked={draft.slack} onChange={(event) => change({ slack: event.currentTarget.checked })} />Send results to my direct messages in Slack, too</label>
       )}
       <Banner problem={problem} />
       <div class="form-foot">

@@ -5,7 +5,7 @@ using Onbehalf.Ids;
 using Onbehalf.People;
 using Onbehalf.Threads;
 
-namespace Onbehalf.Functions.Shares;
+namespace Onbehalf.Visibility;
 
 /// <summary>The record of sharing and of taking back: by whom, of which reply, to whom by name.</summary>
 internal static class ShareAudit

@@ -1,0 +1,30 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+
+namespace Onbehalf.Orchestrations.Slack;
+
+/// <summary>From the end of a run to its result in its author's direct messages. The instance id is computed from the run.</summary>
+public sealed class DeliverRunInSlack
+{
+    private const int LooksAtOnce = 40;
+
+    [Function(nameof(DeliverRunInSlack))]
+    public static async Task Run([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var ran = context.GetInput<SlackRan>() ?? throw new InvalidOperationException("Which run?");
+        for (var looks = 0; looks < LooksAtOnce; looks++)
+        {
+            var again = await context.CallActivityAsync<SlackAgain>(nameof(RunToSlack), ran, SlackPatience.Options);
+            if (again.IsDone)
+                return;
+            await context.CreateTimer(TimeSpan.FromSeconds(again.Seconds), CancellationToken.None);
+        }
+
+        context.ContinueAsNew(ran);
+    }
+}
+
+public sealed record SlackRan(string RunId, int Version = 1)
+{
+    internal string InstanceId => $"slack-run-{RunId}";
+}

@@ -1,0 +1,14 @@
+using Microsoft.Azure.Functions.Worker;
+
+namespace Onbehalf.Orchestrations.Slack;
+
+/// <summary>Posts the result of a run to its author. Safe to run twice.</summary>
+public sealed class RunToSlack(SlackRuns runs)
+{
+    [Function(nameof(RunToSlack))]
+    public Task<SlackAgain> Run([ActivityTrigger] SlackRan ran, FunctionContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return runs.DeliverAsync(ran, context.CancellationToken);
+    }
+}

@@ -1,0 +1,19 @@
+using Onbehalf.Channels.Slack;
+using Onbehalf.Channels.Slack.Threads;
+
+namespace Onbehalf.Orchestrations.Slack;
+
+public sealed class ShareFromSlack
+{
+    private readonly SlackSwitch _slack;
+    private readonly SlackSharing _sharing;
+
+    internal ShareFromSlack(SlackSwitch slack, SlackSharing sharing) => (_slack, _sharing) = (slack, sharing);
+
+    internal async Task RunAsync(SlackShareClick click, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(click);
+        if (_slack.IsOn)
+            await _sharing.ShareAsync(SlackTeamId.Parse(click.Team), SlackUserId.Parse(click.User), click.Reference, click.Hash, new(click.Origin), cancellation);
+    }
+}

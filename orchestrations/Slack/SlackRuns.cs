@@ -1,0 +1,30 @@
+using Onbehalf.Automations;
+using Onbehalf.Automations.Runs;
+using Onbehalf.Channels.Slack;
+using Onbehalf.Channels.Slack.Threads;
+using Onbehalf.Ids;
+
+namespace Onbehalf.Orchestrations.Slack;
+
+/// <summary>Results of runs whose author wants them in Slack.</summary>
+public sealed class SlackRuns
+{
+    private readonly SlackSwitch _slack;
+    private readonly SlackRunDelivery _delivery;
+    private readonly AutomationStore _automations;
+
+    internal SlackRuns(SlackSwitch slack, SlackRunDelivery delivery, AutomationStore automations) => (_slack, _delivery, _automations) = (slack, delivery, automations);
+
+    /// <summary>A part has no result of its own, and a run that its author stopped has none.</summary>
+    internal async Task<bool> WantsAsync(RunState run, RunStatus status, CancellationToken cancellation) =>
+        _slack.IsOn && run.Chain.IsEmpty && status is RunStatus.Completed or RunStatus.Failed or RunStatus.Refused
+        && await _automations.FindAsync(run.Id.Automation, cancellation) is { DeliversToSlack: true } automation && automation.Author.Id == run.Author.Id;
+
+    internal async Task<SlackAgain> DeliverAsync(SlackRan ran, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(ran);
+        return _slack.Workspace is { Team: var team } && await _delivery.DeliverAsync(team, RunId.Parse(ran.RunId), cancellation) is SlackPause.Until later
+            ? new(IsDone: false, (int)Math.Ceiling(later.Wait.TotalSeconds))
+            : new(IsDone: true);
+    }
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+using Onbehalf.Channels.Slack.In;
+
+namespace Onbehalf.Orchestrations.Slack;
+
+/// <summary>A click that posts what a preview showed. It names the preview; whether it is the clicker's is decided where it is posted.</summary>
+public sealed record SlackShareClick(string Team, string User, string Reference, string Hash, string Origin, int Version = 1)
+{
+    private const int HashLength = 64;
+
+    [JsonIgnore]
+    public string InstanceId => $"slack-share-{Team}-{User}-{Reference}-{Hash}";
+
+    /// <summary>Null for a value that no button of ours carries.</summary>
+    internal static SlackShareClick? Of(SlackClick click, Uri origin) =>
+        click.Value.Split(' ') is [{ Length: > 0 and <= 64 } reference, { Length: HashLength } hash] && reference.All(char.IsAsciiLetterOrDigit) && hash.All(char.IsAsciiHexDigitLower)
+            ? new(click.Team.Value, click.User.Value, reference, hash, origin.AbsoluteUri)
+            : null;
+}

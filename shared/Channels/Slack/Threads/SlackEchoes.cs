@@ -1,0 +1,67 @@
+using Onbehalf.Channels.Slack.In;
+using Onbehalf.Channels.Slack.Linking;
+using Onbehalf.Channels.Slack.Shown;
+using Onbehalf.Channels.Slack.Web;
+using Onbehalf.Ids;
+using Onbehalf.Threads;
+
+namespace Onbehalf.Channels.Slack.Threads;
+
+/// <summary>
+/// Tells a Slack thread what a member wrote to it in the web app: by the app, with the member's name in the text, once. The message counts as heard
+/// there, so its answer goes the way of every answer in Slack.
+/// </summary>
+internal sealed class SlackEchoes(
+    SlackClient client, SlackPosts posts, SlackPlaces places, SlackDoor door, SlackLinks links, SlackThreads threads, HeardMessages heard, MessageStore messages)
+{
+    /// <returns>What is in Slack; null where nothing is to be there. Throws while Slack cannot be asked.</returns>
+    public async Task<HeardMessage?> TellAsync(MessageId id, CancellationToken cancellation)
+    {
+        if (await places.FindAsync(id.Thread, cancellation) is not { Origin: { } origin } place
+            || await messages.FindAsync(id, cancellation) is not ThreadMessage.Typed said
+            || await messages.FindAsync(id, said.AskedBy.Id, cancellation) is not ThreadMessage.Typed { IsDeleted: false } typed
+            || !await IsInsideAsync(said.AskedBy.Id, id.Thread, cancellation)
+            || await links.OfAsync(place.Team, said.AskedBy.Id, cancellation) is not { } link)
+            return null;
+        SlackPosted? first = null;
+        var pages = SlackNotes.Typed(typed.AskedBy.Name, typed.Text);
+        for (var i = 0; i < pages.Length; i++)
+        {
+            switch (await posts.PostOnceAsync(place.Place, SlackPostKey.Of(id.Value, "web", $"{i}"), pages[i], cancellation))
+            {
+                case SlackOutcome<SlackPosted>.Done done:
+                    first ??= done.Value;
+                    break;
+                case SlackOutcome<SlackPosted>.Refused:
+                    return null;
+                default:
+                    throw new HttpRequestException("Slack cannot be reached.");
+            }
+        }
+
+        return first is null ? null : await HeardAsync(typed, place, link.User, first.Ts, origin, cancellation);
+    }
+
+    private async Task<HeardMessage> HeardAsync(ThreadMessage.Typed typed, SlackThreadPlace place, SlackUserId user, SlackTs ts, Uri origin, CancellationToken cancellation)
+    {
+        await threads.SaidAsync(typed.Id, cancellation);
+        var kind = place.Direct is null ? SlackChannelKind.Channel : SlackChannelKind.Direct;
+        var told = new HeardMessage(new(place.Team, user, place.Channel, ts, place.Root, kind, new("", false, false)), origin, null) { IsEntered = true, Turn = typed.Turn };
+        await heard.ToldAsync(told, cancellation);
+        if (typed.Turn is { } turn)
+        {
+            await threads.StartedAsync(turn, cancellation);
+            // Only a show of progress: without it the answer comes all the same.
+            await client.SetStatusAsync(place.Place, SlackSessionStatus.Processing, user, null, cancellation);
+        }
+
+        return told;
+    }
+
+    private async Task<bool> IsInsideAsync(SubjectId person, ThreadId thread, CancellationToken cancellation) => await door.AdmitsAsync(person, thread, cancellation) switch
+    {
+        Admission.Inside => true,
+        Admission.Outside => false,
+        _ => throw new HttpRequestException("Slack does not say who is in the channel."),
+    };
+}

@@ -1,0 +1,142 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Onbehalf.Channels.Slack;
+using Onbehalf.Channels.Slack.Shown;
+using Onbehalf.Channels.Slack.Threads;
+using Onbehalf.Orchestrations.Slack;
+using Onbehalf.Tests.Fixtures;
+using Onbehalf.Tests.Fixtures.PuppetModel;
+using Onbehalf.Tests.Journeys;
+
+namespace Onbehalf.Tests.Slack;
+
+[Collection(SlackJourneys.Name)]
+public sealed class SlackShareTests(SlackWorld world)
+{
+    private const string Ask = "posted exactly so to";
+
+    [Fact]
+    public async Task An_answer_is_posted_to_its_channel_exactly_as_previewed_once_and_goes_away_with_its_share()
+    {
+        var (bob, alice, mallory) = (world.Person("bob"), world.Person("alice"), world.Person("mallory"));
+        var channel = world.Channel(bob, alice, mallory);
+        await world.LinkAsync(bob, "bob");
+        await world.LinkAsync(alice, "alice");
+        var (asked, answer) = await AskAsync(bob, channel, "turnstone-1 <!channel> [x](https://a.example/)");
+
+        await ClickAsync(bob, answer, SlackNotes.ShareToChannel);
+        var ask = await MessageAsync(bob, Ask);
+        var preview = world.Slack.SeenBy(bob).Where(one => one.Channel == ask.Channel.Id && string.CompareOrdinal(one.Ts, answer.Ts) > 0 && one.Ts != ask.Ts).ToArray();
+        var before = world.Slack.ScreenOf(mallory);
+        await Task.WhenAll(ClickAsync(bob, ask, SlackNotes.ShareNow), ClickAsync(bob, ask, SlackNotes.ShareNow));
+        await world.SeesAsync(mallory, "turnstone-1");
+        await world.SeesAsync(bob, "It is in the channel now");
+        var posted = world.Slack.SeenBy(mallory).Where(one => one.Shown.Contains("turnstone-1", StringComparison.Ordinal)).ToArray();
+        var thread = ThreadOf(channel, asked);
+        var (id, seenByAlice) = await AnswerOfAsync("alice", thread);
+        var audit = (await (await world.App.AsAsync("bob")).SendAsync("GET", $"api/audit?thread={thread}")).Ok().GetProperty("items").EnumerateArray().ToArray();
+        var takenBack = await (await world.App.InBrowserAsync("bob")).SendAsync("DELETE", $"api/messages/{id}/share");
+
+        Assert.Equal((channel.Id, asked.Ts), (Assert.Single(posted).Channel, posted[0].Thread));
+        Assert.Equal(preview.Select(static one => one.Shown), posted.Select(static one => one.Shown));
+        Assert.Contains($"<#{channel.Id}>", ask.Shown(), StringComparison.Ordinal);
+        Assert.DoesNotContain("turnstone-1", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("<!channel>", posted[0].Shown, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NoContent, takenBack.Status);
+        Assert.Contains("turnstone-1", seenByAlice, StringComparison.Ordinal);
+        Assert.Single(audit, static row => row.GetProperty("action").GetString() == "share" && row.GetProperty("decision").GetString() == "succeeded");
+        Assert.DoesNotContain("turnstone-1", world.Slack.ScreenOf(mallory), StringComparison.Ordinal);
+        Assert.DoesNotContain("turnstone-1", (await AnswerOfAsync("alice", thread)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_its_asker_shares_an_answer_and_only_what_was_previewed_for_who_is_there()
+    {
+        var (bob, alice, late) = (world.Person("bob"), world.Person("alice"), world.Person("late"));
+        var channel = world.Channel(bob, alice);
+        await world.LinkAsync(bob, "bob");
+        await world.LinkAsync(alice, "alice");
+        var (_, answer) = await AskAsync(bob, channel, "turnstone-2");
+        var reference = ReferenceIn(answer);
+
+        await ClickAsync(alice, answer, SlackNotes.ShareToChannel, reference);
+        await world.SeesAsync(alice, "nothing here that you can see");
+        await ClickAsync(alice, answer, SlackNotes.ShareNow, $"{reference} {new string('0', 64)}");
+        await ClickAsync(bob, answer, SlackNotes.ShareNow, $"{reference} {new string('0', 64)}");
+        await world.SeesAsync(bob, "not what you were shown any more");
+        await ClickAsync(bob, answer, SlackNotes.ShareNow, "what");
+        await ClickAsync(bob, answer, SlackNotes.ShareToChannel);
+        var ask = await MessageAsync(bob, Ask);
+        channel.Members.Add(late);
+        world.Of<SlackThreads>().Forget(world.Team, SlackChannelId.Parse(channel.Id));
+        await ClickAsync(bob, ask, SlackNotes.ShareNow);
+        await Waiting.UntilAsync(() => !world.Slack.SeenBy(bob).Any(one => one.Shown.Contains(Ask, StringComparison.Ordinal)));
+        await ClickAsync(bob, answer, SlackNotes.ShareToChannel);
+        await MessageAsync(bob, Ask);
+
+        Assert.DoesNotContain("turnstone-2", world.Slack.ScreenOf(alice) + world.Slack.ScreenOf(late), StringComparison.Ordinal);
+        Assert.Null(await world.Of<SlackShares>().FindAsync(world.Team, await MessageOfAsync(reference), default));
+    }
+
+    [Fact]
+    public async Task What_Slack_refuses_is_not_shared_and_what_it_cannot_delete_is_deleted_later()
+    {
+        var (bob, mallory) = (world.Person("bob"), world.Person("mallory"));
+        var channel = world.Channel(bob, mallory);
+        await world.LinkAsync(bob, "bob");
+        var (asked, answer) = await AskAsync(bob, channel, "turnstone-3");
+        var message = await MessageOfAsync(ReferenceIn(answer));
+
+        await ClickAsync(bob, answer, SlackNotes.ShareToChannel);
+        var first = await MessageAsync(bob, Ask);
+        world.Slack.Fails("chat.postMessage", new FakeFailure.Error("restricted_action"));
+        await ClickAsync(bob, first, SlackNotes.ShareNow);
+        await world.SeesAsync(bob, "Slack did not take it");
+        var refused = (await (await world.App.InBrowserAsync("bob")).SendAsync("GET", $"api/messages/{message}/share")).Ok().GetProperty("isShared").GetBoolean();
+        await ClickAsync(bob, answer, SlackNotes.ShareToChannel);
+        await ClickAsync(bob, await MessageAsync(bob, Ask), SlackNotes.ShareNow);
+        await world.SeesAsync(mallory, "turnstone-3");
+        await world.SeesAsync(bob, "It is in the channel now");
+        world.Slack.Fails("chat.delete", new FakeFailure.Cut(IsDone: false), new FakeFailure.Cut(IsDone: false));
+        await (await world.App.InBrowserAsync("bob")).SendAsync("DELETE", $"api/messages/{message}/share");
+        var away = world.Slack.ScreenOf(mallory);
+        await world.Of<SweepSlack>().RunAsync(world.App.Durable, default);
+
+        Assert.False(refused);
+        Assert.Contains("turnstone-3", away, StringComparison.Ordinal);
+        Assert.DoesNotContain("turnstone-3", world.Slack.ScreenOf(mallory), StringComparison.Ordinal);
+        Assert.Equal(asked.Channel, channel);
+    }
+
+    private static string ReferenceIn(FakeMessage message) => Regex.Match(message.Shown(), "p[0-9a-f]{32}").Value;
+
+    private string ThreadOf(FakeChannel channel, FakeMessage asked) => SlackPlaces.ThreadOf(world.Team, SlackChannelId.Parse(channel.Id), SlackTs.Parse(asked.Ts)).Value;
+
+    private async Task<Ids.MessageId> MessageOfAsync(string reference) => (await world.Of<SlackCards>().FindAsync(world.Team, reference, default))!.Value;
+
+    private async Task<(string Id, string Text)> AnswerOfAsync(string person, string thread)
+    {
+        var page = (await (await world.App.AsAsync(person)).SendAsync("GET", $"api/threads/{thread}/messages")).Ok();
+        var last = page.GetProperty("items").EnumerateArray().Last(static one => one.GetProperty("from").GetString() != "person");
+        return (last.GetProperty("id").GetString()!, last.GetRawText());
+    }
+
+    private async Task<(FakeMessage Asked, FakeMessage Answer)> AskAsync(FakePerson person, FakeChannel channel, string words)
+    {
+        var question = PuppetWorld.Fresh("how many deals");
+        world.Puppet.When(question).Reply(Sql.Company(Sql.Deals), PuppetLine.Say($"There are {words}."));
+        var asked = await world.MentionAsync(person, channel, question);
+        var answer = await MessageAsync(person, words.Split(' ')[0]);
+        await world.SeesAsync(person, "Only you see it there");
+        return (asked, answer);
+    }
+
+    private async Task<FakeMessage> MessageAsync(FakePerson person, string text)
+    {
+        var seen = await world.SeesAsync(person, text);
+        return world.Slack.Messages.First(one => one.Ts == seen.Ts && one.Channel.Id == seen.Channel);
+    }
+
+    private async Task ClickAsync(FakePerson person, FakeMessage message, string action, string? value = null) =>
+        Assert.Equal(200, await world.Sender.InteractionAsync(SlackWorld.Interactions, world.Slack.Clicks(person, message, action, value)));
+}
