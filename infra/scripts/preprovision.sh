@@ -50,11 +50,11 @@ if [ "$demo" = true ] && { [ "$creates_app" != true ] || [ "${VNET_ENABLED:-fals
 fi
 # JSON that the template would only find broken half-way. A value of "list" is as it is, the others are in base64.
 check_json() { # variable of the environment, list | array | texts, members that it needs
+  eval "[ -n \"\${$1:-}\" ]" || return 0
   # shellcheck disable=SC2016
   node -e '
     const [name, kind, members] = process.argv.slice(1);
     const value = process.env[name];
-    if (!value) process.exit(0);
     const no = why => { console.error(`\n${name} ${why}`); process.exit(1); };
     if (kind !== "list" && !/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(value)) no("is not base64. It is made by: openssl base64 -A -in FILE");
     let read;

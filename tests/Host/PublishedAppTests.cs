@@ -10,8 +10,7 @@ using Onbehalf.Tests.Threads;
 namespace Onbehalf.Tests.Host;
 
 /// <summary>The package as it is deployed: its contents, and its worker as a process of its own.</summary>
-[Collection(PublishedCollection.Name)]
-public sealed class PublishedAppTests(PublishedApp published)
+public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<PublishedApp>
 {
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(5);
 

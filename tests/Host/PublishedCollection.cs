@@ -1,8 +1,0 @@
-namespace Onbehalf.Tests.Host;
-
-/// <summary>The classes that share one published package.</summary>
-[CollectionDefinition(Name)]
-public sealed class PublishedCollection : ICollectionFixture<PublishedApp>
-{
-    public const string Name = "published";
-}
