@@ -144,7 +144,7 @@ export function AutomationForm({ id }: { id: string | undefined }) {
         </>
       )}
       {!isProposal && linked && (
-        <label class="check"><input type="checkbox" checked={draft.slack} onChange={(event) => change({ slack: event.currentTarget.checked })} />Send results to my direct messages in Slack, too</label>
+        <label class="check"><input type="checkbox" checked={draft.slack} onChange={(event) => change({ slack: event.currentTarget.checked })} />{t('Send results to my direct messages in Slack, too')}</label>
       )}
       <Banner problem={problem} />
       <div class="form-foot">

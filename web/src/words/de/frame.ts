@@ -126,6 +126,7 @@ export const frame = texts({
   'Proposal': 'Vorschlag',
   'Result': 'Ergebnis',
   'On hold': 'Angehalten',
+  'Not delivered': 'Nicht zugestellt',
   'Mention': 'Erwähnung',
   'Shared': 'Freigegeben',
   'Review': 'Prüfen',

@@ -25,6 +25,7 @@ export const thread = texts({
   'Ask the agent': 'Den Agenten fragen',
   'Write to people': 'An Personen schreiben',
   'Write to people…': 'An Personen schreiben…',
+  ', and told in Slack to everybody who reads the thread there': ', und in Slack allen mitgeteilt, die den Thread dort lesen',
   'Who is this for': 'Für wen ist das',
   'Agent': 'Agent',
   'People only': 'Nur Personen',
