@@ -42,8 +42,7 @@ public static class SlackOrchestrations
             of.GetRequiredService<HeardMessages>(),
             of.GetRequiredService<SlackLinks>(),
             of.GetRequiredService<MessageStore>(),
-            of.GetRequiredService<InboxItems>(),
-            of.GetRequiredService<TimeProvider>()))
+            of.GetRequiredService<InboxItems>()))
         .AddSingleton(static of => new SlackSettling(of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<SlackThreads>(), of.GetRequiredService<SlackLinkEnding>()))
         .AddSingleton(static of => new StopFromSlack(
             of.GetRequiredService<SlackLinks>(),

@@ -14,16 +14,14 @@ public sealed class SlackUndelivered
     private readonly SlackLinks _links;
     private readonly MessageStore _messages;
     private readonly InboxItems _inbox;
-    private readonly TimeProvider _time;
 
-    internal SlackUndelivered(SlackSwitch slack, HeardMessages heard, SlackLinks links, MessageStore messages, InboxItems inbox, TimeProvider time)
+    internal SlackUndelivered(SlackSwitch slack, HeardMessages heard, SlackLinks links, MessageStore messages, InboxItems inbox)
     {
         _slack = slack;
         _heard = heard;
         _links = links;
         _messages = messages;
         _inbox = inbox;
-        _time = time;
     }
 
     /// <param name="reason">A slug for the person.</param>
@@ -35,7 +33,7 @@ public sealed class SlackUndelivered
             return;
         MessageId? asking = TurnId.TryParse(which.Turn, out var turn) ? turn.Asking : null;
         if (await WhoAsync(heard, asking, cancellation) is { } person)
-            await _inbox.PutAsync(person, InboxItem.Undelivered(asking, $"{channel}-{ts.Value.Replace('.', '-')}", reason, _time.GetUtcNow()), cancellation);
+            await _inbox.PutAsync(person, at => InboxItem.Undelivered(asking, $"{channel}-{ts.Value.Replace('.', '-')}", reason, at), cancellation);
     }
 
     /// <summary>The person who asked; where nothing was asked yet, the person who the writer is.</summary>

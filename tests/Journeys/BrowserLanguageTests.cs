@@ -56,7 +56,7 @@ public sealed class BrowserLanguageTests(BrowserStage stage) : IClassFixture<Bro
 
     private static ILocator Heading(IPage page, string name) => page.Locator("main").GetByRole(AriaRole.Heading, new() { Name = name, Exact = true });
 
-    private static Task ChooseAsync(IPage page, string label, string language) => page.RunAndWaitForResponseAsync(
+    private static Task<IResponse> ChooseAsync(IPage page, string label, string language) => page.RunAndWaitForResponseAsync(
         () => page.GetByLabel(label, new() { Exact = true }).SelectOptionAsync(language),
         static answer => answer.Url.EndsWith("/api/me/settings", StringComparison.Ordinal) && answer.Request.Method == "PATCH");
 
