@@ -66,6 +66,9 @@ public sealed class SlackAnswering
         return new(IsDone: false, BetweenLooks);
     }
 
+    /// <summary>After a day without Slack.</summary>
+    internal Task GiveUpAsync(SlackHeard which, CancellationToken cancellation) => _slack.IsOn ? TellAsync(which, "slack-away", cancellation) : Task.CompletedTask;
+
     private static int Seconds(SlackPause.Until later) => (int)Math.Ceiling(later.Wait.TotalSeconds);
 
     private async Task<SlackAgain> AfterAsync(SlackHeard which, SlackPause? pause, CancellationToken cancellation)
@@ -73,9 +76,12 @@ public sealed class SlackAnswering
         if (pause is SlackPause.Until later)
             return new(IsDone: false, Seconds(later));
         if (pause is SlackPause.Never)
-            await _undelivered.TellAsync(which, "slack-refused", cancellation);
+            await TellAsync(which, "slack-refused", cancellation);
         return new(IsDone: true);
     }
+
+    private Task TellAsync(SlackHeard which, string reason, CancellationToken cancellation) => _undelivered.TellAsync(
+        SlackTeamId.Parse(which.Team), SlackChannelId.Parse(which.Channel), SlackTs.Parse(which.Ts), TurnId.TryParse(which.Turn, out var turn) ? turn : null, reason, cancellation);
 
     private async Task<(ThreadMessage.Answer? Answer, SlackLiveTurn? Live)> AnswerAsync(HeardMessage heard, SlackThreadPlace place, TurnId turn, CancellationToken cancellation)
     {

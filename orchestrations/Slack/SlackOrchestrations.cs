@@ -37,12 +37,6 @@ public static class SlackOrchestrations
             of.GetRequiredService<TurnStore>(),
             of.GetRequiredService<EventLog>(),
             of.GetRequiredService<SlackUndelivered>()))
-        .AddSingleton(static of => new SlackUndelivered(
-            of.GetRequiredService<SlackSwitch>(),
-            of.GetRequiredService<HeardMessages>(),
-            of.GetRequiredService<SlackLinks>(),
-            of.GetRequiredService<MessageStore>(),
-            of.GetRequiredService<InboxItems>()))
         .AddSingleton(static of => new SlackSettling(of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<SlackThreads>(), of.GetRequiredService<SlackLinkEnding>()))
         .AddSingleton(static of => new StopFromSlack(
             of.GetRequiredService<SlackLinks>(),

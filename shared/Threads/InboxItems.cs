@@ -21,13 +21,6 @@ public sealed partial class InboxItems(Tables tables, PersonSeal seal, Pulses pu
     private const string IsSealed = "IsSealed";
     private const int MostInBatch = 100;
 
-    /// <summary>Stores an item that is made for the current time.</summary>
-    public Task PutAsync(SubjectId person, Func<DateTimeOffset, InboxItem> item, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(item);
-        return PutAsync(person, item(time.GetUtcNow()), cancellation);
-    }
-
     /// <summary>The same id again replaces the item that is there.</summary>
     public async Task PutAsync(SubjectId person, InboxItem item, CancellationToken cancellation)
     {

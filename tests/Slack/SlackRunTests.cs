@@ -17,17 +17,17 @@ public sealed class SlackRunTests(SlackWorld world)
         var (chosen, silent) = (PuppetWorld.Fresh("how many deals"), PuppetWorld.Fresh("how many"));
         world.Puppet.When(chosen).Always(static request => request.ToolResults is [] ? Sql.Company(Sql.Deals) : PuppetLine.Say("There are ruddy-1."));
         world.Puppet.When(silent).Always(static _ => PuppetLine.Say("There are ruddy-2."));
-        world.Slack.Fails("chat.postMessage", new FakeFailure.Html(502, IsDone: true));
+        world.Slack.Fails("chat.postMessage", new FakeFailure.TooMany("1"));
 
         var (quiet, _) = await RunAsync(silent, slack: false);
         var (id, run) = await RunAsync(chosen, slack: true);
         await world.SeesAsync(bob, "ruddy-1");
+        await world.SeesAsync(bob, $"/runs/{run}");
         await Waiting.UntilAsync(async () => (await BodyAsync(quiet)).TryGetProperty("lastRun", out var last) && last.At("status") == "completed");
 
         var result = Assert.Single(world.Slack.SeenBy(bob), static one => one.Shown.Contains("ruddy-1", StringComparison.Ordinal));
         Assert.StartsWith("D", result.Channel, StringComparison.Ordinal);
         Assert.Contains($"*{chosen}*", result.Shown, StringComparison.Ordinal);
-        Assert.Contains($"/runs/{run}", result.Shown, StringComparison.Ordinal);
         Assert.True((await BodyAsync(id)).GetProperty("slack").GetBoolean());
         Assert.False((await BodyAsync(quiet)).TryGetProperty("slack", out _));
         Assert.DoesNotContain("ruddy-2", world.Slack.ScreenOf(bob), StringComparison.Ordinal);

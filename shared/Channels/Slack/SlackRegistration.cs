@@ -61,5 +61,6 @@ public static class SlackRegistration
         .AddSingleton<SlackSharing>()
         .AddSingleton<SlackUntold>()
         .AddSingleton<SlackEchoes>()
-        .AddSingleton<SlackRunDelivery>();
+        .AddSingleton<SlackRunDelivery>()
+        .AddSingleton<SlackUndelivered>();
 }

@@ -5,13 +5,15 @@ namespace Onbehalf.Sources.Sqlite;
 /// <summary>A raw, private in-memory database with every optional power switched off. Not shared, not pooled.</summary>
 internal sealed class SqliteHandle : IDisposable
 {
+    // An artifact's request has at most 20 parameters, and a date range is two values. A parameter without a value is refused.
+    private const int MostValues = 40;
     private const int OpenFlags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_MEMORY | raw.SQLITE_OPEN_URI;
 
     private static readonly (int Limit, int Value)[] Limits =
     [
         (raw.SQLITE_LIMIT_LENGTH, 1_000_000), (raw.SQLITE_LIMIT_SQL_LENGTH, 100_000), (raw.SQLITE_LIMIT_COLUMN, 200), (raw.SQLITE_LIMIT_EXPR_DEPTH, 64),
         (raw.SQLITE_LIMIT_COMPOUND_SELECT, 8), (raw.SQLITE_LIMIT_VDBE_OP, 25_000), (raw.SQLITE_LIMIT_FUNCTION_ARG, 16), (raw.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 48),
-        (raw.SQLITE_LIMIT_VARIABLE_NUMBER, 0), (raw.SQLITE_LIMIT_TRIGGER_DEPTH, 1), (raw.SQLITE_LIMIT_WORKER_THREADS, 0),
+        (raw.SQLITE_LIMIT_VARIABLE_NUMBER, MostValues), (raw.SQLITE_LIMIT_TRIGGER_DEPTH, 1), (raw.SQLITE_LIMIT_WORKER_THREADS, 0),
     ];
 
     static SqliteHandle() => Batteries_V2.Init();
