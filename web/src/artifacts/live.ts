@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { isNotFound, Problem, sentence } from '../api/http';
 import { announce } from '../state/announcer';
+import { away } from '../state/away';
 import { notice } from '../state/notices';
 import { myself } from '../state/session';
 import { eventsOf, readArtifact, sendOps, tellPresence } from './api';
@@ -11,7 +12,8 @@ import type { TextRules } from './text';
 const textPause = 400;
 const firstPause = 2_000;
 const longestPause = 30_000;
-const presencePause = 10_000;
+/** My place is told when it changes. It is told again because another instance may have the stream. */
+const presencePause = 60_000;
 const spotPause = 250;
 const reopenAfter = 3_000;
 const settleWithin = 10_000;
@@ -56,6 +58,8 @@ export class LiveArtifact {
   private source: EventSource | null = null;
   private viewers = 0;
   private sending = false;
+  /** Without a stream, because nobody looks. */
+  private resting = false;
   /** A reading came while it could not be taken. */
   private mustRead = false;
   private pause = firstPause;
@@ -66,6 +70,7 @@ export class LiveArtifact {
   private echoTimer: ReturnType<typeof setTimeout> | undefined;
   private spotTimer: ReturnType<typeof setTimeout> | undefined;
   private presenceTimer: ReturnType<typeof setInterval> | undefined;
+  private unwatch: (() => void) | undefined;
 
   constructor(readonly id: string) {}
 
@@ -74,6 +79,7 @@ export class LiveArtifact {
       addEventListener('online', this.resume);
       this.presenceTimer = setInterval(() => this.tell(), presencePause);
       void this.read();
+      this.unwatch = away.subscribe((isAway) => this.goAway(isAway));
     }
     return () => {
       if (--this.viewers === 0) this.close();
@@ -87,7 +93,7 @@ export class LiveArtifact {
       if (artifact.definition.blocks?.length || hasTexts.has(artifact.kind)) this.rules ??= (await import('./text')).textRules;
       this.take(artifact);
       this.opened.value = { kind: 'open' };
-      if (this.viewers > 0) this.listen();
+      if (this.viewers > 0 && !this.resting) this.listen();
       this.flush();
     } catch (failure) {
       if (isNotFound(failure)) this.leave();
@@ -179,7 +185,7 @@ export class LiveArtifact {
 
   /** The line is back: the stream may have been given up meanwhile. */
   private readonly resume = (): void => {
-    if (this.viewers > 0 && (!this.source || this.source.readyState === EventSource.CLOSED)) void this.read();
+    if (this.viewers > 0 && !this.resting && (!this.source || this.source.readyState === EventSource.CLOSED)) void this.read();
     else this.flush();
   };
 
@@ -230,6 +236,20 @@ export class LiveArtifact {
   private expectEcho(): void {
     clearTimeout(this.echoTimer);
     if (this.replica?.isAwaiting) this.echoTimer = setTimeout(() => void this.read(), echoWithin);
+  }
+
+  /** The stream ends. What waits to be sent is still sent; what others did meanwhile is read when somebody looks again. */
+  private goAway(isAway: boolean): void {
+    if (isAway) {
+      this.resting = true;
+      clearTimeout(this.reopenTimer);
+      this.source?.close();
+      this.source = null;
+      this.people.value = [];
+    } else if (this.resting) {
+      this.resting = false;
+      void this.read();
+    }
   }
 
   private listen(): void {
@@ -284,6 +304,8 @@ export class LiveArtifact {
     this.people.value = [];
     for (const timer of [this.reopenTimer, this.echoTimer, this.spotTimer]) clearTimeout(timer);
     clearInterval(this.presenceTimer);
+    this.unwatch?.();
+    this.resting = false;
     if (this.unsent.value === 0) this.forget();
     else this.flush();
   }
