@@ -32,10 +32,9 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
     /// Which of these everybody named may see, the speaker first, the others by what their rights were when they last acted: what a turn
     /// starts from, and nothing that anybody is shown by.
     /// </summary>
-    internal async Task<(ImmutableHashSet<MessageId> Open, ThreadShares InForce)> OpenToAllAsync(IReadOnlyList<Authority> viewers, IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
+    internal async Task<ImmutableHashSet<MessageId>> OpenToAllAsync(IReadOnlyList<Authority> viewers, IReadOnlyList<ThreadMessage> messages, ThreadShares inForce, CancellationToken cancellation)
     {
         (SubjectId Person, ViewerRights Held)[] everybody = [.. viewers.Select((viewer, i) => (viewer.Subject.Id, i == 0 ? rights.Of(viewer) : rights.RecalledOf(viewer)))];
-        var inForce = await InForceAsync(messages, cancellation);
         var open = ImmutableHashSet.CreateBuilder<MessageId>();
         foreach (var message in messages)
         {
@@ -46,7 +45,7 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
                 open.Add(message.Id);
         }
 
-        return (open.ToImmutable(), inForce);
+        return open.ToImmutable();
     }
 
     /// <summary>For what a person took from threads and kept: whether each may still be seen by them, by what it rests on.</summary>
@@ -85,11 +84,20 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
         return covered.ToImmutable();
     }
 
-    /// <summary>Of the thread itself, and of the threads from which somebody's memory brought something in.</summary>
-    private async Task<ThreadShares> InForceAsync(IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
+    /// <summary>The shares that decide about these messages, where those of their thread were read with something else.</summary>
+    internal async Task<ThreadShares> InForceAsync(ThreadId thread, ThreadShares known, IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
+    {
+        var others = Deciding(messages).Where(one => one != thread).ToArray();
+        return others.Length == 0 ? known : known.With(await shares.OfThreadsAsync(others, cancellation));
+    }
+
+    private Task<ThreadShares> InForceAsync(IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation) => shares.OfThreadsAsync(Deciding(messages), cancellation);
+
+    /// <summary>The messages' own thread, and the threads from which somebody's memory brought something in.</summary>
+    private static IEnumerable<ThreadId> Deciding(IReadOnlyList<ThreadMessage> messages)
     {
         var answers = messages.OfType<ThreadMessage.Answer>().Where(static answer => answer.IsPrivate).ToArray();
-        return await shares.OfThreadsAsync(answers.Select(static answer => answer.Id.Thread).Concat(ThreadsIn(answers.SelectMany(static answer => answer.Evidence))), cancellation);
+        return answers.Select(static answer => answer.Id.Thread).Concat(ThreadsIn(answers.SelectMany(static answer => answer.Evidence)));
     }
 
     private static IEnumerable<ThreadId> ThreadsIn(IEnumerable<EvidencePiece> evidence) =>
