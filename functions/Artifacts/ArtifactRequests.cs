@@ -36,7 +36,7 @@ public sealed class ArtifactRequests(ArtifactStore store, ArtifactOpenness openn
         if (BroughtBack.Seqs(live.State, ops.Ops) is { IsEmpty: false } back)
             ops = ops with { Evidence = EvidencePiece.Union((await openness.OfAsync(me, live, back, cancellation)).Values.SelectMany(static pieces => pieces)) };
         await hand.BeforeEditAsync(me, live.Head, cancellation);
-        return await store.AppendAsync(me, live.Head.Id, ops, CancellationToken.None);
+        return await store.AppendAsync(me, live, ops, CancellationToken.None);
     }
 
     internal static Problem Of(OpProblem problem) => Problem.BadRequest(problem.Code, problem.Sentence);

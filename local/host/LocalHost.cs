@@ -102,7 +102,7 @@ public sealed class LocalHost : IAsyncDisposable
         var loggers = front.Services.GetRequiredService<ILoggerFactory>();
         _parts.Push(front);
         await StartWorkerAsync(loggers);
-        var invocations = new Invocations(_channel, _hostJson.FunctionTimeout);
+        var invocations = new Invocations(_channel, _hostJson.FunctionTimeout, loggers.CreateLogger<Invocations>());
         var schedules = Schedules();
         MapFront(front, invocations);
         // Activities may ask the local planner, which this server serves: it listens before they run. Functions wait until all is up.

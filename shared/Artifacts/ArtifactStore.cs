@@ -70,7 +70,13 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
     }
 
     /// <summary>Adds ops in the name of <paramref name="author"/>.</summary>
-    public async Task<OpsResult> AppendAsync(Authority author, ArtifactId id, OpsRequest request, CancellationToken cancellation)
+    public Task<OpsResult> AppendAsync(Authority author, ArtifactId id, OpsRequest request, CancellationToken cancellation) => AppendAsync(author, id, null, request, cancellation);
+
+    /// <summary>The same for an artifact that was found for its author a moment ago: it need not be looked at again unless something else happened to it.</summary>
+    internal Task<OpsResult> AppendAsync(Authority author, LiveArtifact found, OpsRequest request, CancellationToken cancellation) =>
+        AppendAsync(author, found.Head.Id, found, request, cancellation);
+
+    private async Task<OpsResult> AppendAsync(Authority author, ArtifactId id, LiveArtifact? found, OpsRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         using var passage = await _stripes.EnterAsync(id.Value, cancellation);
@@ -78,7 +84,7 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
         {
             var known = tries == 1 ? _log.Known(id) : null;
             var read = known ?? await _log.ReadAsync(id, cancellation);
-            if (read is null || await access.SinceAsync(author, read.Head, cancellation) is not { } since)
+            if (read is null || await SinceAsync(author, read, known is null ? null : found, cancellation) is not { } since)
             {
                 if (known is null)
                     return new OpsResult.NotFound();
@@ -157,6 +163,9 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
         _log.Dispose();
         _looked.Dispose();
     }
+
+    private async Task<long?> SinceAsync(Authority author, LiveArtifact read, LiveArtifact? found, CancellationToken cancellation) =>
+        ReferenceEquals(read.Head, found?.Head) ? found!.Since : await access.SinceAsync(author, read.Head, cancellation);
 
     private static string HeadTitle(ArtifactState state) => state.TitleSeq is null ? state.Title : "";
 

@@ -18,6 +18,9 @@ internal static class MemberRows
     private const string Muted = "Muted";
     private const string ArchivedSeq = "ArchivedSeq";
 
+    /// <summary>All that <see cref="Read"/> and <see cref="IsBehindDoor"/> look at, for queries that read other rows too.</summary>
+    public static readonly string[] Columns = ["PartitionKey", "RowKey", Name, JoinedSeq, ReadSeq, MentionSeq, Door, Pinned, Muted, ArchivedSeq];
+
     /// <summary>A merge cannot take a column away.</summary>
     private const long NotArchived = -1;
 

@@ -80,24 +80,19 @@ public sealed class ThreadStore(Tables tables, TimeProvider time, Pulses pulses,
     public async Task<ImmutableArray<Member>> MembersAsync(ThreadId thread, CancellationToken cancellation) => (await PresentAsync(thread, cancellation)).Members;
 
     /// <summary>The members, whether a message of the thread was ever changed, and whether others than the members read it elsewhere, in one query.</summary>
-    internal async Task<(ImmutableArray<Member> Members, bool IsChanged, bool IsBehindDoor)> PresentAsync(ThreadId thread, CancellationToken cancellation)
+    internal async Task<ThreadPresence> PresentAsync(ThreadId thread, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {thread.Value} and RowKey ge {ThreadKeys.Changed} and RowKey lt {ThreadKeys.AfterMembers}");
-        var members = ImmutableArray.CreateBuilder<Member>();
-        var (isChanged, isBehindDoor) = (false, false);
-        await foreach (var row in tables.Threads.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-        {
-            if (row.RowKey == ThreadKeys.Changed)
-            {
-                isChanged = true;
-                continue;
-            }
+        return ThreadPresence.Of(await tables.Threads.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).ToListAsync(cancellation));
+    }
 
-            members.Add(MemberRows.Read(row));
-            isBehindDoor |= MemberRows.IsBehindDoor(row);
-        }
-
-        return (members.ToImmutable(), isChanged, isBehindDoor);
+    /// <summary>The same with the rows of the thread's shares, which follow those of its members: of each, <paramref name="columns"/>.</summary>
+    internal async Task<(ThreadPresence Present, IReadOnlyList<TableEntity> Shares)> PresentAsync(ThreadId thread, IEnumerable<string> columns, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {thread.Value} and RowKey ge {ThreadKeys.Changed} and RowKey lt {ThreadKeys.AfterShares}");
+        var rows = await tables.Threads.QueryAsync<TableEntity>(filter, select: MemberRows.Columns.Union(columns), cancellationToken: cancellation).ToListAsync(cancellation);
+        var shares = rows.FindAll(static row => string.CompareOrdinal(row.RowKey, ThreadKeys.FirstShare) >= 0);
+        return (ThreadPresence.Of(rows.Take(rows.Count - shares.Count)), shares);
     }
 
     /// <summary>A page of pointers to this person's threads, in order of id.</summary>

@@ -35,7 +35,7 @@ public sealed class ConversationReader(
         var version = $"{authority.Version}/{isOpened}";
         if (copy.Conversation is { } cached && cached.Version == version && authority.ConfirmedAt - cached.ConfirmedAt < Life)
             return cached.Conversation;
-        var (present, isChanged, isBehindDoor) = await threads.PresentAsync(turn.Thread, cancellation);
+        var ((present, isChanged, isBehindDoor), rows) = await threads.PresentAsync(turn.Thread, ShareStore.Outline, cancellation);
         if (present.FirstOrDefault(member => member.Subject == authority.Subject.Id) is not { } me)
             return null;
         if (isBehindDoor && await threads.FindMemberAsync(authority.Subject.Id, turn.Thread, cancellation) is null)
@@ -55,19 +55,27 @@ public sealed class ConversationReader(
         var everybody = await confirming;
         // Behind a door the members are only those of its readers who came here: nobody knows what all of them may see.
         var common = everybody is { } people && !isBehindDoor ? await CommonSchema.OfAsync(sources, people, cancellation) : CommonSchema.None;
-        var (start, inForce) = !isOpened && everybody is { } all && await StandsAloneAsync(found, common, all, cancellation)
-            ? await StartAsync(all, present, found, cancellation)
-            : (found, null);
+        var shares = await visibility.InForceAsync(turn.Thread, ShareStore.Outlines(rows), found, cancellation);
+        var start = !isOpened && everybody is { } all && await StandsAloneAsync(found, common, all, cancellation)
+            ? await StartAsync(all, present, found, shares, cancellation)
+            : found;
         (start, var quoted) = await WithQuotedAsync(me, found, start, cancellation);
+        var inForce = quoted is { } far && !found.Any(message => message.Id == far) ? await visibility.InForceAsync(turn.Thread, shares, start, cancellation) : shares;
         var conversation = await AssembleAsync(authority, start, quoted, await visibility.OfAsync(authority, start, cancellation, inForce), common.Text, parts, cancellation);
+        conversation = OfRun(authority, run, conversation) with { IsShared = present.Any(member => member.Subject != authority.Subject.Id), Asked = (found[^1] as ThreadMessage.Typed)?.Text ?? "" };
+        copy.Conversation = new(version, authority.ConfirmedAt, conversation);
+        return conversation;
+    }
+
+    /// <summary>With what a run brings along: an event's payload, or what the run it is a part of asks.</summary>
+    private Conversation OfRun(Authority authority, RunState? run, Conversation conversation)
+    {
         if (run is not null)
             conversation = conversation.With(run.TextAuthors.Where(author => author.Subject != authority.Subject.Id.Value));
         if (run is { Payload: { } payload })
             conversation = conversation.With(EventOrigin.Of(run.Id.Automation), payload[..Math.Min(payload.Length, limits.ContextCharacters)]);
         if (run is { Part: { } part })
             conversation = conversation.With(new(LineSource.Part, "agent", part.Ask), part.Evidence, part.TextAuthors.Where(author => author.Subject != authority.Subject.Id.Value));
-        conversation = conversation with { IsShared = present.Any(member => member.Subject != authority.Subject.Id), Asked = (found[^1] as ThreadMessage.Typed)?.Text ?? "" };
-        copy.Conversation = new(version, authority.ConfirmedAt, conversation);
         return conversation;
     }
 
@@ -109,11 +117,11 @@ public sealed class ConversationReader(
             || (everybody.Count > 1 && found.Any(static message => message is ThreadMessage.Answer { IsPrivate: true }) && await places.AreNamedInAsync(asked.Text, everybody, cancellation)));
 
     /// <summary>Without the files of messages from before somebody joined: an answer that read one would be locked for them.</summary>
-    private async Task<(IReadOnlyList<ThreadMessage> Start, ThreadShares? InForce)> StartAsync(
-        IReadOnlyList<Authority> everybody, ImmutableArray<Member> present, IReadOnlyList<ThreadMessage> found, CancellationToken cancellation)
+    private async Task<IReadOnlyList<ThreadMessage>> StartAsync(
+        IReadOnlyList<Authority> everybody, ImmutableArray<Member> present, IReadOnlyList<ThreadMessage> found, ThreadShares inForce, CancellationToken cancellation)
     {
-        var (open, inForce) = await visibility.OpenToAllAsync(everybody, found, cancellation);
-        return ([.. found.Where(message => open.Contains(message.Id)).Select(Common)], inForce);
+        var open = await visibility.OpenToAllAsync(everybody, found, inForce, cancellation);
+        return [.. found.Where(message => open.Contains(message.Id)).Select(Common)];
 
         ThreadMessage Common(ThreadMessage message) =>
             message is ThreadMessage.Typed { Files.IsEmpty: false } typed && !present.All(member => member.MayRead(message.Id)) ? typed with { Files = [] } : message;

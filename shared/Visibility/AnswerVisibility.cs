@@ -31,10 +31,9 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
     /// Returns the messages that all given people may see: the speaker by current rights, the others by the rights of their last act. A turn starts
     /// with them as context; nothing is displayed by this decision.
     /// </summary>
-    internal async Task<(ImmutableHashSet<MessageId> Open, ThreadShares InForce)> OpenToAllAsync(IReadOnlyList<Authority> viewers, IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
+    internal async Task<ImmutableHashSet<MessageId>> OpenToAllAsync(IReadOnlyList<Authority> viewers, IReadOnlyList<ThreadMessage> messages, ThreadShares inForce, CancellationToken cancellation)
     {
         (SubjectId Person, ViewerRights Held)[] everybody = [.. viewers.Select((viewer, i) => (viewer.Subject.Id, i == 0 ? rights.Of(viewer) : rights.RecalledOf(viewer)))];
-        var inForce = await InForceAsync(messages, cancellation);
         var open = ImmutableHashSet.CreateBuilder<MessageId>();
         foreach (var message in messages)
         {
@@ -45,7 +44,7 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
                 open.Add(message.Id);
         }
 
-        return (open.ToImmutable(), inForce);
+        return open.ToImmutable();
     }
 
     /// <summary>For content that a person stored from threads: returns whether they may still see each piece, by its evidence.</summary>
@@ -84,11 +83,20 @@ public sealed class AnswerVisibility(PersonSeal seal, ShareStore shares, Rights 
         return covered.ToImmutable();
     }
 
-    /// <summary>The shares of the thread, and of threads whose content came in through a memory.</summary>
-    private async Task<ThreadShares> InForceAsync(IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
+    /// <summary>The shares that decide about these messages, where those of their thread were read with something else.</summary>
+    internal async Task<ThreadShares> InForceAsync(ThreadId thread, ThreadShares known, IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation)
+    {
+        var others = Deciding(messages).Where(one => one != thread).ToArray();
+        return others.Length == 0 ? known : known.With(await shares.OfThreadsAsync(others, cancellation));
+    }
+
+    private Task<ThreadShares> InForceAsync(IReadOnlyList<ThreadMessage> messages, CancellationToken cancellation) => shares.OfThreadsAsync(Deciding(messages), cancellation);
+
+    /// <summary>The messages' own thread, and the threads from which somebody's memory brought something in.</summary>
+    private static IEnumerable<ThreadId> Deciding(IReadOnlyList<ThreadMessage> messages)
     {
         var answers = messages.OfType<ThreadMessage.Answer>().Where(static answer => answer.IsPrivate).ToArray();
-        return await shares.OfThreadsAsync(answers.Select(static answer => answer.Id.Thread).Concat(ThreadsIn(answers.SelectMany(static answer => answer.Evidence))), cancellation);
+        return answers.Select(static answer => answer.Id.Thread).Concat(ThreadsIn(answers.SelectMany(static answer => answer.Evidence)));
     }
 
     private static IEnumerable<ThreadId> ThreadsIn(IEnumerable<EvidencePiece> evidence) =>

@@ -17,7 +17,8 @@ public sealed class ShareStore(Tables tables, PersonSeal seal)
     private const string At = "At";
     private const string Audience = "Audience";
 
-    private static readonly string[] Outline = ["PartitionKey", "RowKey", By, At, Audience];
+    /// <summary>What <see cref="Outlines"/> looks at.</summary>
+    internal static readonly string[] Outline = ["PartitionKey", "RowKey", By, At, Audience];
 
     public async Task<ThreadShares> OfThreadsAsync(IEnumerable<ThreadId> threads, CancellationToken cancellation)
     {
@@ -28,15 +29,11 @@ public sealed class ShareStore(Tables tables, PersonSeal seal)
     public async Task<ThreadShares> OfThreadAsync(ThreadId thread, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {thread.Value} and RowKey ge {ThreadKeys.FirstShare} and RowKey lt {ThreadKeys.AfterShares}");
-        var shares = ImmutableDictionary.CreateBuilder<string, Share>(StringComparer.Ordinal);
-        await foreach (var row in tables.Threads.QueryAsync<TableEntity>(filter, select: Outline, cancellationToken: cancellation))
-        {
-            var share = Read(row);
-            shares[share.Reply.Value] = share;
-        }
-
-        return new(shares.ToImmutable());
+        return Outlines(await tables.Threads.QueryAsync<TableEntity>(filter, select: Outline, cancellationToken: cancellation).ToListAsync(cancellation));
     }
+
+    internal static ThreadShares Outlines(IEnumerable<TableEntity> rows) =>
+        new(rows.Select(Read).ToImmutableDictionary(static share => share.Reply.Value, StringComparer.Ordinal));
 
     public async Task<FrozenReply?> ReadAsync(Share share, CancellationToken cancellation)
     {

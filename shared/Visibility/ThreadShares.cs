@@ -8,6 +8,9 @@ public sealed record ThreadShares(ImmutableDictionary<string, Share> ByReply)
 {
     public static readonly ThreadShares None = new(ImmutableDictionary<string, Share>.Empty);
 
+    /// <summary>These and those of other threads.</summary>
+    public ThreadShares With(ThreadShares others) => ByReply.IsEmpty ? others : others.ByReply.IsEmpty ? this : new(ByReply.SetItems(others.ByReply));
+
     public bool Has(string reply) => ByReply.ContainsKey(reply);
 
     public bool Reach(SubjectId viewer, string reply) => ByReply.TryGetValue(reply, out var share) && share.Reaches(viewer);

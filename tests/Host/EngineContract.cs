@@ -93,6 +93,17 @@ public sealed class EngineContract(TestAppFixture shared) : IClassFixture<TestAp
     }
 
     [Fact]
+    public async Task An_activity_that_hangs_is_given_up_at_its_time_and_tried_again()
+    {
+        await using var app = await TestApp.StartAsync(("AzureFunctionsJobHost__functionTimeout", "00:00:02"));
+        await app.Engine.ScheduleNewOrchestrationInstanceAsync(nameof(Flows.Stuck), new StartOrchestrationOptions("stuck"));
+
+        var ended = await EndOfAsync(app.Engine, "stuck");
+
+        Assert.Equal("at attempt 2", ended.ReadOutputAs<string>());
+    }
+
+    [Fact]
     public async Task A_second_start_of_an_id_that_runs_begins_nothing()
     {
         var engine = _app.Engine;

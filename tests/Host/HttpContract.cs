@@ -115,4 +115,17 @@ public sealed class HttpContract(TestAppFixture shared) : IClassFixture<TestAppF
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
     }
+
+    [Fact]
+    public async Task A_function_that_hangs_is_given_up_at_its_time_and_the_worker_serves_on()
+    {
+        await using var app = await TestApp.StartAsync(("AzureFunctionsJobHost__functionTimeout", "00:00:02"));
+
+        using var hung = await app.Http.GetAsync("/Hung").WaitAsync(TimeSpan.FromSeconds(60));
+        using var next = await app.Http.GetAsync("/Named");
+        app.Service<StreamGate>().Opened.SetResult();
+
+        Assert.Equal((HttpStatusCode.InternalServerError, HttpStatusCode.OK), (hung.StatusCode, next.StatusCode));
+        Assert.Equal("", await hung.Content.ReadAsStringAsync());
+    }
 }

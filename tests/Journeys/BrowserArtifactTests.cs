@@ -165,6 +165,24 @@ public sealed class BrowserArtifactTests(BrowserStage stage) : IClassFixture<Bro
         Assert.Empty(stage.Complaints);
     }
 
+    [BrowserFact]
+    public async Task A_list_that_nobody_looks_at_for_a_minute_ends_its_stream_and_has_what_others_did_when_somebody_does()
+    {
+        var (bob, alice, _) = await SharedAsync("list", "Away");
+        var streams = await PageStreams.OpenAsync(bob, "/api/artifacts/");
+        await AddAsync(alice, "first");
+        await ExpectTitlesAsync(bob, "first");
+
+        await streams.HideForAMinuteAsync();
+        await AddAsync(alice, "second");
+        await ExpectTitlesAsync(alice, "first", "second");
+        await streams.ShowAsync();
+        await AddAsync(alice, "third");
+
+        await ExpectTitlesAsync(bob, "first", "second", "third");
+        Assert.Empty(stage.Complaints);
+    }
+
     private static async Task ExpectTitlesAsync(IPage page, params string[] titles)
     {
         var shown = page.Locator(".cell-title textarea");

@@ -132,4 +132,25 @@ public sealed class BrowserThreadTests(BrowserStage stage) : IClassFixture<Brows
         await Expect(card).ToHaveCountAsync(0);
         Assert.Empty(stage.Complaints);
     }
+
+    [BrowserFact]
+    public async Task A_page_that_nobody_looks_at_for_a_minute_ends_its_stream_and_shows_everything_when_somebody_does()
+    {
+        var (alice, bob) = (await stage.SignInAsync("alice"), await stage.SignInAsync("bob"));
+        await BrowserStage.OpenThreadAsync(alice, bob, "Bob");
+        var id = new Uri(alice.Url).AbsolutePath["/t/".Length..];
+        await SayAsync("before you left");
+        var streams = await PageStreams.OpenAsync(bob, "/api/threads/");
+        await Expect(bob.Locator(".typed")).ToContainTextAsync(["before you left"]);
+
+        await streams.HideForAMinuteAsync();
+        await SayAsync("while you were away");
+        await streams.ShowAsync();
+        await SayAsync("now that you are back");
+
+        await Expect(bob.Locator(".typed")).ToContainTextAsync(["before you left", "while you were away", "now that you are back"]);
+        Assert.Empty(stage.Complaints);
+
+        Task SayAsync(string text) => BrowserStage.CallAsync(alice, "POST", $"/api/threads/{id}/messages", new { text, agent = false });
+    }
 }

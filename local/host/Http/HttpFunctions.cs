@@ -19,7 +19,7 @@ internal sealed class HttpFunctions(Invocations invocations, Func<Uri> worker, F
         UseProxy = false,
     });
 
-    /// <summary>An answer may stream for as long as a function may run; the function's own time-out ends it.</summary>
+    /// <summary>An answer may stream for as long as a function may run: the end of its invocation ends it.</summary>
     private static readonly ForwarderRequestConfig Streaming = new() { ActivityTimeout = Timeout.InfiniteTimeSpan };
 
     public async Task CallAsync(HttpContext http, WorkerFunction function, RouteValueDictionary route)
@@ -33,8 +33,10 @@ internal sealed class HttpFunctions(Invocations invocations, Func<Uri> worker, F
         var id = Guid.NewGuid().ToString();
         var values = route.Where(static value => value.Value is not null).Select(static value => KeyValuePair.Create(value.Key, value.Value!.ToString()!));
         var invoked = invocations.RunAsync(id, function, new Wire().Message(5, new Wire().Text(1, http.Request.Method)), values, durableClient());
-        await forwarder.SendAsync(http, worker().ToString(), _http, Streaming, new Invocation(id));
-        if (await SucceedsAsync(invoked) || http.Response.HasStarted)
+        using var givenUp = new CancellationTokenSource();
+        var succeeds = SucceedsAsync(invoked, givenUp);
+        await forwarder.SendAsync(http, worker().ToString(), _http, Streaming, new Invocation(id), givenUp.Token);
+        if (await succeeds || http.Response.HasStarted)
             return;
         http.Response.Clear();
         http.Response.StatusCode = StatusCodes.Status500InternalServerError;
@@ -53,8 +55,8 @@ internal sealed class HttpFunctions(Invocations invocations, Func<Uri> worker, F
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Why it failed is the worker's to log.</summary>
-    private static async Task<bool> SucceedsAsync(Task<WorkerOutcome> invoked)
+    /// <summary>Why it failed is the worker's to log. One that hangs has no answer to wait for.</summary>
+    private static async Task<bool> SucceedsAsync(Task<WorkerOutcome> invoked, CancellationTokenSource givenUp)
     {
         try
         {
@@ -62,6 +64,7 @@ internal sealed class HttpFunctions(Invocations invocations, Func<Uri> worker, F
         }
         catch (Exception failure) when (failure is TimeoutException or InvalidOperationException)
         {
+            await givenUp.CancelAsync();
             return false;
         }
     }

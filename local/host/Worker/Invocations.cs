@@ -1,7 +1,12 @@
+using Microsoft.Extensions.Logging;
+
 namespace Onbehalf.Host.Worker;
 
-/// <summary>Invokes the worker's functions within host.json's <c>functionTimeout</c>. Disposal cancels those that run.</summary>
-internal sealed class Invocations(WorkerChannel worker, TimeSpan timeout) : IAsyncDisposable
+/// <summary>
+/// Invokes the worker's functions within host.json's <c>functionTimeout</c>. A function that hangs is given up then, whether or not it heeds its
+/// token; the worker serves on. Disposal cancels those that run.
+/// </summary>
+internal sealed partial class Invocations(WorkerChannel worker, TimeSpan timeout, ILogger<Invocations> log) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
 
@@ -16,8 +21,22 @@ internal sealed class Invocations(WorkerChannel worker, TimeSpan timeout) : IAsy
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         limit.CancelAfter(timeout);
-        return await worker.InvokeAsync(id, function, input, metadata, durableClient, limit.Token);
+        try
+        {
+            return await worker.InvokeAsync(id, function, input, metadata, durableClient, limit.Token);
+        }
+        catch (TimeoutException) when (!_stopping.IsCancellationRequested)
+        {
+            Log.Hangs(log, function.Name, timeout);
+            throw new TimeoutException($"{function.Name} did not end within {timeout}, the functionTimeout of host.json.");
+        }
     }
 
     public async ValueTask DisposeAsync() => await _stopping.CancelAsync();
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "{Function} did not end within {Timeout}, the functionTimeout of host.json. It was cancelled and is waited for no longer.")]
+        public static partial void Hangs(ILogger logger, string function, TimeSpan timeout);
+    }
 }

@@ -30,6 +30,14 @@ public sealed class Answers(StreamGate gate)
         return Results.Text("never");
     }
 
+    /// <summary>Heeds no token.</summary>
+    [Function("Hung")]
+    public async Task<IResult> Hung([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request)
+    {
+        await gate.Opened.Task;
+        return Results.Text("late");
+    }
+
     [Function("Events")]
     public IResult Events([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request, FunctionContext context) =>
         TypedResults.ServerSentEvents(TwoEvents(context, request));

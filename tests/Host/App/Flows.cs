@@ -70,6 +70,20 @@ public sealed class Flows(ActivityLog log)
     public static Task<string> Retried([OrchestrationTrigger] TaskOrchestrationContext context) => context.CallActivityAsync<string>(
         nameof(Fail), $"{context.InstanceId}:{context.GetInput<int>()}", TaskOptions.FromRetryPolicy(new RetryPolicy(3, TimeSpan.FromMilliseconds(100))));
 
+    [Function(nameof(Stuck))]
+    public static Task<string> Stuck([OrchestrationTrigger] TaskOrchestrationContext context) => context.CallActivityAsync<string>(
+        nameof(HangOnce), context.InstanceId, TaskOptions.FromRetryPolicy(new RetryPolicy(2, TimeSpan.FromMilliseconds(100))));
+
+    /// <summary>The first attempt never ends and heeds no token.</summary>
+    [Function(nameof(HangOnce))]
+    public async Task<string> HangOnce([ActivityTrigger] string id)
+    {
+        var times = log.Add(id);
+        if (times == 1)
+            await new TaskCompletionSource().Task;
+        return $"at attempt {times}";
+    }
+
     [Function(nameof(Step))]
     public string Step([ActivityTrigger] string step)
     {

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { isNotFound, sentence } from '../api/http';
 import { announce } from '../state/announcer';
+import { away } from '../state/away';
 import { notice } from '../state/notices';
 import { myself } from '../state/session';
 import { readArtifact, sendOps } from './api';
@@ -45,6 +46,8 @@ export class LiveArtifact {
   private source: EventSource | null = null;
   private viewers = 0;
   private sending = false;
+  /** Without a stream, because nobody looks. */
+  private resting = false;
   /** A reading came while it could not be taken. */
   private mustRead = false;
   private pause = firstPause;
@@ -55,6 +58,7 @@ export class LiveArtifact {
   private readonly textTimer = new Timer();
   private readonly reopenTimer = new Timer();
   private readonly echoTimer = new Timer();
+  private unwatch: (() => void) | undefined;
 
   constructor(
     readonly id: string,
@@ -70,6 +74,7 @@ export class LiveArtifact {
       addEventListener('online', this.resume);
       this.spots.start();
       void this.read();
+      this.unwatch = away.subscribe((isAway) => this.goAway(isAway));
     }
     return () => {
       if (--this.viewers === 0) this.close();
@@ -82,7 +87,7 @@ export class LiveArtifact {
       this.take(await this.fetch());
       this.keeper.takeOver((kept, done) => this.goOn(kept, done));
       this.opened.value = { kind: 'open' };
-      if (this.viewers > 0) this.listen();
+      if (this.viewers > 0 && !this.resting) this.listen();
       this.flush();
     } catch (failure) {
       if (isNotFound(failure)) this.leave();
@@ -189,7 +194,7 @@ export class LiveArtifact {
 
   /** The line is back: the stream may have been given up meanwhile. */
   private readonly resume = (): void => {
-    if (this.viewers > 0 && (!this.source || this.source.readyState === EventSource.CLOSED)) void this.read();
+    if (this.viewers > 0 && !this.resting && (!this.source || this.source.readyState === EventSource.CLOSED)) void this.read();
     else this.flush();
   };
 
@@ -241,6 +246,20 @@ export class LiveArtifact {
     this.pause = Math.min(this.pause * 2, longestPause);
   }
 
+  /** The stream ends. What waits to be sent is still sent; what others did meanwhile is read when somebody looks again. */
+  private goAway(isAway: boolean): void {
+    if (isAway) {
+      this.resting = true;
+      this.reopenTimer.stop();
+      this.source?.close();
+      this.source = null;
+      this.people.value = [];
+    } else if (this.resting) {
+      this.resting = false;
+      void this.read();
+    }
+  }
+
   private listen(): void {
     this.source?.close();
     this.reopenTimer.stop();
@@ -288,6 +307,8 @@ export class LiveArtifact {
     for (const timer of [this.reopenTimer, this.echoTimer]) timer.stop();
     this.spots.stop();
     this.keeper.rest();
+    this.unwatch?.();
+    this.resting = false;
     if (this.unsent.value === 0) this.forget();
     else this.flush();
   }

@@ -3,6 +3,7 @@ import { get, patch, post, Problem, put, query, remove, sentence } from '../api/
 import { refsTo } from '../api/say';
 import type { Mention, Message, Person, Thread } from '../api/shapes';
 import { t } from '../words/say';
+import { away } from './away';
 import { forgotten, isUntitled, learned } from './directory';
 import { LiveStream } from './live';
 import { firstUnreadOf, MessagePages, sequence, turnsOf } from './messages';
@@ -41,13 +42,15 @@ export class Conversation {
   private rereading = false;
   private rereadAgain = false;
   private closed = false;
-  private readonly unwatch: () => void;
+  /** Without a stream, because nobody looks. */
+  private resting = false;
+  private readonly unwatch: Array<() => void>;
 
   constructor(readonly id: string) {
     this.pages = new MessagePages(id);
     this.shown = new ShownMessages(this.pages);
     this.quotes = new Quotes(id, this.pages);
-    this.unwatch = this.running.all.subscribe((turns) => this.watch.await(turns.length > 0));
+    this.unwatch = [this.running.all.subscribe((turns) => this.watch.await(turns.length > 0 && !this.resting)), away.subscribe((isAway) => this.goAway(isAway))];
     this.outbox = outboxOf(id, (outgoing, accepted) => {
       const me = myself();
       if (!me) return;
@@ -86,7 +89,7 @@ export class Conversation {
       }
       this.problem.value = null;
       learned(thread);
-      this.listen(thread.events);
+      if (!this.resting) this.listen(thread.events);
       await this.findRunning(page.items);
     } catch (failure) {
       if (this.closed) return;
@@ -100,7 +103,7 @@ export class Conversation {
   close(): void {
     this.closed = true;
     this.shown.close();
-    this.unwatch();
+    for (const stop of this.unwatch) stop();
     this.watch.await(false);
     this.stream?.close();
     this.outbox.close();
@@ -183,6 +186,21 @@ export class Conversation {
       learned({ id: this.id, unread: 0 });
       put(`/api/threads/${this.id}/read`, { upTo: last.id }).catch(() => (this.readUpTo = before));
     }, readPause);
+  }
+
+  /** The stream ends. What happened meanwhile, changes of older messages too, is read when somebody looks again. */
+  private goAway(isAway: boolean): void {
+    if (isAway) {
+      this.resting = true;
+      this.watch.await(false);
+      clearTimeout(this.timer);
+      this.stream?.close();
+      this.here.value = [];
+    } else if (this.resting && !this.closed && !this.taken.value) {
+      this.resting = false;
+      this.watch.await(this.running.all.value.length > 0);
+      void this.open().then(() => this.reread());
+    }
   }
 
   private listen(after: string | undefined): void {
