@@ -168,7 +168,7 @@ public sealed class BrowserArtifactTests(BrowserStage stage) : IClassFixture<Bro
     [BrowserFact]
     public async Task A_list_that_nobody_looks_at_for_a_minute_ends_its_stream_and_has_what_others_did_when_somebody_does()
     {
-        var (bob, alice, _) = await SharedAsync("list", "Away");
+        var (bob, alice, _) = await SharedAsync(stage, "list", "Away");
         var streams = await PageStreams.OpenAsync(bob, "/api/artifacts/");
         await AddAsync(alice, "first");
         await ExpectTitlesAsync(bob, "first");
