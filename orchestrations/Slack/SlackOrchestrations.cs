@@ -24,7 +24,6 @@ public static class SlackOrchestrations
             of.GetRequiredService<SlackTelling>(),
             of.GetRequiredService<SlackClient>(),
             of.GetRequiredService<Authorities>(),
-            of.GetRequiredService<OwnSettingsStore>(),
             of.GetRequiredService<SayInThread>()))
         .AddSingleton(static of => new SlackAnswering(
             of.GetRequiredService<SlackSwitch>(),
@@ -34,6 +33,7 @@ public static class SlackOrchestrations
             of.GetRequiredService<SlackLive>(),
             of.GetRequiredService<MessageStore>(),
             of.GetRequiredService<TurnStore>(),
+            of.GetRequiredService<TurnCache>(),
             of.GetRequiredService<EventLog>()))
         .AddSingleton(static of => new StopFromSlack(
             of.GetRequiredService<SlackLinks>(),
