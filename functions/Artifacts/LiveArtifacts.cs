@@ -10,10 +10,16 @@ namespace Onbehalf.Functions.Artifacts;
 
 /// <summary>Live streams of artifacts: what they read from, how they spend their time, who is here.</summary>
 public sealed class LiveArtifacts(
-    Authorities authorities, ArtifactStore store, ArtifactViews views, ArtifactWakes wakes, EventLog events, StreamTimes times, TimeProvider time, IHostApplicationLifetime host)
+    Authorities authorities,
+    ArtifactStore store,
+    ArtifactViews views,
+    ArtifactWakes wakes,
+    EventLog events,
+    ThreadWatches watches,
+    StreamTimes times,
+    TimeProvider time,
+    IHostApplicationLifetime host)
 {
-    private readonly ThreadWatches _watches = new(events, times);
-
     internal ArtifactStore Store => store;
 
     internal ArtifactViews Views => views;
@@ -26,7 +32,7 @@ public sealed class LiveArtifacts(
 
     internal TimeProvider Time => time;
 
-    internal ThreadWatches Watches => _watches;
+    internal ThreadWatches Watches => watches;
 
     internal ArtifactPresence Presence { get; } = new();
 

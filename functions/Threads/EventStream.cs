@@ -18,6 +18,9 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
     private Authority _viewer = viewer;
     private Member _me = me;
     private long _after = after;
+    private long _asked;
+    private long _spoke;
+    private bool _hasHeardOfTurn;
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -49,59 +52,56 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
 
     private async Task FollowAsync(HttpResponse response, EventWake wake, ThreadWatches.Seat watch, CancellationToken cancellation)
     {
-        var spoke = live.Time.GetTimestamp();
-        var asked = spoke;
+        _spoke = _asked = live.Time.GetTimestamp();
         for (var isNew = true; ;)
         {
-            if (wake.HasWhispers && live.Time.GetElapsedTime(asked) >= live.Times.Recheck)
-            {
-                if (!await StillAsync(cancellation))
-                    return;
-                asked = live.Time.GetTimestamp();
-            }
-
+            if (wake.HasWhispers && !await StillWithinAsync(live.Times.Recheck, cancellation))
+                return;
             foreach (var typing in wake.Whispered())
                 await SseFrames.WriteAsync(response, SseFrames.Frame(null, "typing", typing), cancellation);
             if (isNew)
             {
-                var page = await live.Events.ReadAsync(thread, _after, _viewer.Subject.Id, cancellation);
-                isNew = page.Last > _after;
-                foreach (var happened in page.Events)
-                {
-                    if (NeedsFreshAnswer(happened.Event) || live.Time.GetElapsedTime(asked) >= live.Times.Recheck)
-                    {
-                        if (!await StillAsync(cancellation))
-                            return;
-                        asked = live.Time.GetTimestamp();
-                    }
-
-                    if (await FrameAsync(happened, page.IsAsSaid(happened), cancellation) is { } frame)
-                    {
-                        await SseFrames.WriteAsync(response, frame, cancellation);
-                        spoke = live.Time.GetTimestamp();
-                    }
-                }
-
-                _after = page.Last;
-            }
-
-            if (live.Time.GetElapsedTime(asked) >= live.Times.IdleRecheck)
-            {
-                if (!await StillAsync(cancellation))
+                if (await ReadOnAsync(response, cancellation) is not { } isMore)
                     return;
-                asked = live.Time.GetTimestamp();
+                isNew = isMore;
+                if (_hasHeardOfTurn)
+                    watch.Hear(_running);
+                _hasHeardOfTurn = false;
             }
 
-            if (live.Time.GetElapsedTime(spoke) >= live.Times.Heartbeat)
+            if (!await StillWithinAsync(live.Times.IdleRecheck, cancellation))
+                return;
+            if (live.Time.GetElapsedTime(_spoke) >= live.Times.Heartbeat)
             {
                 await SseFrames.WriteAsync(response, ":\n\n", cancellation);
-                spoke = live.Time.GetTimestamp();
+                _spoke = live.Time.GetTimestamp();
             }
 
-            watch.Hurry(_running.Count > 0);
             isNew = isNew || await wake.WaitAsync(
-                UntilSooner(live.Times.Heartbeat - live.Time.GetElapsedTime(spoke), live.Times.IdleRecheck - live.Time.GetElapsedTime(asked)), cancellation);
+                UntilSooner(live.Times.Heartbeat - live.Time.GetElapsedTime(_spoke), live.Times.IdleRecheck - live.Time.GetElapsedTime(_asked)), cancellation);
         }
+    }
+
+    /// <summary>True when there is more to read, null when the viewer may read no more. What comes after the end wakes the stream again.</summary>
+    private async Task<bool?> ReadOnAsync(HttpResponse response, CancellationToken cancellation)
+    {
+        var page = await live.Events.ReadAsync(thread, _after, _viewer.Subject.Id, cancellation);
+        // The page was read before: one answer is newer than everything in it.
+        var atMost = page.Events.Any(static happened => NeedsFreshAnswer(happened.Event)) ? TimeSpan.Zero : live.Times.Recheck;
+        foreach (var happened in page.Events)
+        {
+            if (!await StillWithinAsync(atMost, cancellation))
+                return null;
+            atMost = live.Times.Recheck;
+            if (await FrameAsync(happened, page.IsAsSaid(happened), cancellation) is { } frame)
+            {
+                await SseFrames.WriteAsync(response, frame, cancellation);
+                _spoke = live.Time.GetTimestamp();
+            }
+        }
+
+        _after = page.Last;
+        return !page.IsEnd;
     }
 
     private static TimeSpan UntilSooner(TimeSpan heartbeat, TimeSpan recheck) =>
@@ -110,11 +110,14 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
     private static bool NeedsFreshAnswer(ThreadEvent happened) =>
         happened.Kind is ThreadEventKind.Message or ThreadEventKind.Share or ThreadEventKind.Members or ThreadEventKind.Revision;
 
-    private async Task<bool> StillAsync(CancellationToken cancellation)
+    /// <summary>Whether the viewer may read on, by an answer that is not older than this.</summary>
+    private async Task<bool> StillWithinAsync(TimeSpan atMost, CancellationToken cancellation)
     {
+        if (live.Time.GetElapsedTime(_asked) < atMost)
+            return true;
         if (await live.StillAsync(_viewer, thread, cancellation) is not var (viewer, me))
             return false;
-        (_viewer, _me) = (viewer, me);
+        (_viewer, _me, _asked) = (viewer, me, live.Time.GetTimestamp());
         return true;
     }
 
@@ -124,8 +127,7 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
         var happened = logged.Event;
         if ((happened.Message?.Seq ?? happened.Turn?.Seq ?? long.MaxValue) < _me.JoinedSeq)
             return null;
-        if (happened is { Turn: { } turn })
-            _running.Add(turn);
+        HearOfTurn(happened);
         var data = happened.Body ?? "{}";
         if (happened.Message is { } id)
         {
@@ -135,10 +137,22 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
             if (happened.Kind is ThreadEventKind.Revision && message.Visibility == "locked")
                 return null;
             if (happened.Kind is not ThreadEventKind.Revision && message.From == "agent")
-                _running.RemoveWhere(t => message.TurnId is null || t == message.TurnId);
+                _hasHeardOfTurn |= _running.RemoveWhere(t => message.TurnId is null || t == message.TurnId) > 0;
             data = JsonSerializer.Serialize(message, Json.Web);
         }
 
         return SseFrames.Frame(await live.CursorAsync(_viewer, thread, logged.Seq, cancellation), happened.Kind.ToString().ToLowerInvariant(), data);
+    }
+
+    /// <summary>A turn that waits for its person's yes says nothing until it has it.</summary>
+    private void HearOfTurn(ThreadEvent happened)
+    {
+        if (happened.Turn is not { } turn)
+            return;
+        if (happened.Kind is ThreadEventKind.Confirmation)
+            _running.Remove(turn);
+        else
+            _running.Add(turn);
+        _hasHeardOfTurn = true;
     }
 }

@@ -16,12 +16,12 @@ public sealed class LiveThread(
     AnswerVisibility visibility,
     EventLog events,
     EventCursor cursor,
+    ThreadWatches watches,
     StreamTimes times,
     TimeProvider time,
     IHostApplicationLifetime host)
 {
     private readonly Present _present = new();
-    private readonly ThreadWatches _watches = new(events, times);
 
     internal EventLog Events => events;
 
@@ -31,7 +31,7 @@ public sealed class LiveThread(
 
     internal Present Present => _present;
 
-    internal ThreadWatches Watches => _watches;
+    internal ThreadWatches Watches => watches;
 
     /// <summary>An app that stops does not wait for its streams; clients come back to the next one.</summary>
     internal CancellationToken Stopping => host.ApplicationStopping;

@@ -15,7 +15,7 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary>I say something in a thread; unless it is not meant for the agent, a turn answers it.</summary>
-public sealed class SayMessage(Authorities authorities, SayInThread say, PresentedTokens presented, OwnSettingsStore settings, Mentioned mentioned, Attached attached, InboxItems inbox)
+public sealed class SayMessage(Authorities authorities, SayInThread say, PresentedTokens presented, Mentioned mentioned, Attached attached, InboxItems inbox)
 {
     [Function(nameof(SayMessage))]
     [Person(Freshness.Read)]
@@ -57,8 +57,6 @@ public sealed class SayMessage(Authorities authorities, SayInThread say, Present
         if (!MessageText.TryParse(files.TextOf(message.Text), out var text))
             return Problem.BadRequest("text", $"A message has 1 to {MessageText.MaxLength} characters.");
         var forAgent = message.Agent ?? true;
-        if (forAgent && zone is null)
-            zone = SpokenZone.Of((await settings.ReadAsync(speaker, cancellation)).TimeZone);
         return await mentioned.FindAsync(speaker, thread, text, message.Mentions, message.Quote, cancellation) switch
         {
             Mentioned.Result.Found found => await SayAsync(speaker, request.Caller(), turns, thread, text, clientId, forAgent, zone, found.Refs with { Files = files.Files }),

@@ -1,21 +1,23 @@
+using System.Collections.Immutable;
 using Onbehalf.Ids;
 using Onbehalf.Threads;
+using Onbehalf.Turns;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>The watched threads of this instance: those that somebody has open.</summary>
-internal sealed class ThreadWatches(EventLog events, StreamTimes times)
+/// <summary>The watched threads of this instance: those that somebody has open, or an artifact of them.</summary>
+public sealed class ThreadWatches(EventLog events, Pulses pulses, TurnCache turns, StreamTimes times, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ThreadId, ThreadWatch> _watches = [];
 
-    public Seat Enter(ThreadId thread)
+    internal Seat Enter(ThreadId thread)
     {
         lock (_gate)
         {
             if (!_watches.TryGetValue(thread, out var watch))
             {
-                _watches[thread] = watch = new(thread, events, times);
+                _watches[thread] = watch = new(thread, events, pulses, turns, times, time);
                 watch.Start();
             }
 
@@ -38,19 +40,12 @@ internal sealed class ThreadWatches(EventLog events, StreamTimes times)
     /// <summary>One stream's part in a watch.</summary>
     internal sealed class Seat(ThreadWatch watch, Action leave) : IDisposable
     {
-        private bool _isBusy;
-
-        public void Hurry(bool isBusy)
-        {
-            if (isBusy == _isBusy)
-                return;
-            _isBusy = isBusy;
-            watch.Hurry(isBusy);
-        }
+        /// <summary>Which turns run, after an event of one of them.</summary>
+        public void Hear(IEnumerable<TurnId> running) => watch.Hear(this, [.. running]);
 
         public void Dispose()
         {
-            Hurry(isBusy: false);
+            watch.Hear(this, ImmutableArray<TurnId>.Empty);
             leave();
         }
     }

@@ -63,7 +63,7 @@ public sealed class ModelStep(
 
     private async Task<StoredAnswer> StoredAsync(
         TurnState turn, Authority authority, ModelAnswer.Said said, Conversation conversation, IReadOnlyList<ModelExchange> earlier, OfferedTools offered, CancellationToken cancellation) =>
-        new(said.Text, await zones.FillInAsync(turn, said.Calls, cancellation), authority.Version, Evidence(conversation, earlier), Authors(conversation, earlier)) { Offered = offered.Evidence, PassBack = said.PassBack };
+        new(said.Text, await zones.FillInAsync(authority, turn, said.Calls, cancellation), authority.Version, Evidence(conversation, earlier), Authors(conversation, earlier)) { Offered = offered.Evidence, PassBack = said.PassBack };
 
     private async Task<ModelCallResult> KeepAsync(TurnState turn, int modelCall, bool postsNow, StoredAnswer stored, CancellationToken cancellation)
     {

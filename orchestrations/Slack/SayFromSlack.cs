@@ -27,12 +27,11 @@ public sealed class SayFromSlack
     private readonly SlackTelling _telling;
     private readonly SlackClient _client;
     private readonly Authorities _authorities;
-    private readonly OwnSettingsStore _settings;
     private readonly SayInThread _say;
 
     internal SayFromSlack(
         SlackSwitch slack, HeardMessages heard, SlackPeople people, SlackLinks links, LinkStates states, SlackThreads threads, SlackTelling telling, SlackClient client,
-        Authorities authorities, OwnSettingsStore settings, SayInThread say)
+        Authorities authorities, SayInThread say)
     {
         _slack = slack;
         _heard = heard;
@@ -43,7 +42,6 @@ public sealed class SayFromSlack
         _telling = telling;
         _client = client;
         _authorities = authorities;
-        _settings = settings;
         _say = say;
     }
 
@@ -113,8 +111,7 @@ public sealed class SayFromSlack
         var message = heard.Message;
         if (!MessageText.TryParse(message.Text.Plain, out var text) || !ClientId.TryParse($"slack {message.Channel} {message.Ts}", out var sent))
             return Refused(SlackWords.Of(SlackRefusal.Empty));
-        var zone = SpokenZone.Of((await _settings.ReadAsync(speaker, cancellation)).TimeZone);
-        switch (await _say.SayAsync(speaker, durable, place.Thread, text, sent, forAgent: !heard.IsAside, CancellationToken.None, zone: zone, isFromSlack: true))
+        switch (await _say.SayAsync(speaker, durable, place.Thread, text, sent, forAgent: !heard.IsAside, CancellationToken.None, isFromSlack: true))
         {
             case Said.Accepted { Message: var said }:
                 await _threads.SaidAsync(said.Id, CancellationToken.None);

@@ -19,6 +19,12 @@ public sealed class SlackAnswering
     /// <summary>A stream lives no longer than the look that writes it, so in direct messages a look is long.</summary>
     private static readonly TimeSpan LivePatience = TimeSpan.FromMinutes(4);
 
+    /// <summary>Between two reads of the log while another instance may write it.</summary>
+    private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>So often nothing came within that time before the rows themselves are looked at, whatever the log says.</summary>
+    private const int SilencesBeforeLook = 5;
+
     private readonly SlackSwitch _slack;
     private readonly HeardMessages _heard;
     private readonly SlackPlaces _places;
@@ -26,11 +32,13 @@ public sealed class SlackAnswering
     private readonly SlackLive _live;
     private readonly MessageStore _messages;
     private readonly TurnStore _turns;
+    private readonly TurnCache _cache;
     private readonly EventLog _events;
     private readonly SlackUndelivered _undelivered;
 
     internal SlackAnswering(
-        SlackSwitch slack, HeardMessages heard, SlackPlaces places, SlackDelivery delivery, SlackLive live, MessageStore messages, TurnStore turns, EventLog events, SlackUndelivered undelivered)
+        SlackSwitch slack, HeardMessages heard, SlackPlaces places, SlackDelivery delivery, SlackLive live, MessageStore messages, TurnStore turns, TurnCache cache, EventLog events,
+        SlackUndelivered undelivered)
     {
         _slack = slack;
         _heard = heard;
@@ -39,6 +47,7 @@ public sealed class SlackAnswering
         _live = live;
         _messages = messages;
         _turns = turns;
+        _cache = cache;
         _events = events;
         _undelivered = undelivered;
     }
@@ -90,17 +99,33 @@ public sealed class SlackAnswering
         var asker = (await _messages.RequireAskingAsync(turn, cancellation)).AskedBy.Id;
         using var wake = _events.Listen(turn.Thread, asker);
         SlackLiveTurn? live = null;
-        for (var isFirst = true; ; isFirst = false)
+        var after = await _events.LastAsync(turn.Thread, cancellation);
+        var silences = 0;
+        for (var (isFirst, isNews) = (true, true); ; isFirst = false)
         {
-            if (await _messages.FindReplyAsync(turn, cancellation) is { } answer)
-                return (answer, live);
-            if (patience.IsCancellationRequested || await _turns.WithStepsAsync(turn, cancellation) is { Status: TurnStatus.Waiting })
-                return (null, live);
+            if (isNews || patience.IsCancellationRequested || silences >= SilencesBeforeLook)
+            {
+                silences = 0;
+                if (await _messages.FindReplyAsync(turn, cancellation) is { } answer)
+                    return (answer, live);
+                if (patience.IsCancellationRequested || await _turns.WithStepsAsync(turn, cancellation) is { Status: TurnStatus.Waiting })
+                    return (null, live);
+            }
+
             if (isFirst)
                 live = await _live.BeginAsync(heard, place, turn, asker, cancellation);
             if (live is not null)
                 await live.FollowAsync(cancellation);
-            await wake.WaitAsync(TimeSpan.FromMilliseconds(500), cancellation);
+            (isNews, after) = await IsNewsAsync(turn, asker, after, cancellation);
+            if (!isNews && !await wake.WaitAsync(BetweenReads * (_cache.IsWrittenHere(turn) ? SilencesBeforeLook : 1), cancellation))
+                silences += _cache.IsWrittenHere(turn) ? SilencesBeforeLook : 1;
         }
+    }
+
+    /// <summary>The log says when there may be a reply or a card: looking for them costs two requests.</summary>
+    private async Task<(bool IsNews, long After)> IsNewsAsync(TurnId turn, SubjectId asker, long after, CancellationToken cancellation)
+    {
+        var page = await _events.ReadAsync(turn.Thread, after, asker, cancellation);
+        return (page.Events.Any(one => one.Event.Kind is ThreadEventKind.Message || (one.Event.Kind is ThreadEventKind.Confirmation && one.Event.Turn == turn)), page.Last);
     }
 }

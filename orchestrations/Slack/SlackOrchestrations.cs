@@ -25,7 +25,6 @@ public static class SlackOrchestrations
             of.GetRequiredService<SlackTelling>(),
             of.GetRequiredService<SlackClient>(),
             of.GetRequiredService<Authorities>(),
-            of.GetRequiredService<OwnSettingsStore>(),
             of.GetRequiredService<SayInThread>()))
         .AddSingleton(static of => new SlackAnswering(
             of.GetRequiredService<SlackSwitch>(),
@@ -35,6 +34,7 @@ public static class SlackOrchestrations
             of.GetRequiredService<SlackLive>(),
             of.GetRequiredService<MessageStore>(),
             of.GetRequiredService<TurnStore>(),
+            of.GetRequiredService<TurnCache>(),
             of.GetRequiredService<EventLog>(),
             of.GetRequiredService<SlackUndelivered>()))
         .AddSingleton(static of => new SlackSettling(of.GetRequiredService<SlackSwitch>(), of.GetRequiredService<SlackThreads>(), of.GetRequiredService<SlackLinkEnding>()))

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Caching.Memory;
@@ -20,6 +21,7 @@ public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time, 
     private readonly Stripes _stripes = new();
     private readonly EventWakes _wakes = new();
     private readonly MemoryCache _tails = new(new MemoryCacheOptions { SizeLimit = RememberedTails });
+    private readonly FreshEvents _fresh = new();
 
     /// <summary>
     /// Adds in one transaction and wakes the streams of this process. A message is announced once: told again, nothing of that call is
@@ -42,11 +44,25 @@ public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time, 
         _wakes.Wake(thread);
         if (events.Any(static e => e.Kind is ThreadEventKind.Message or ThreadEventKind.Members))
             pulses.Touch(thread);
+        else if (events.Any(static e => e.Kind is ThreadEventKind.Turn or ThreadEventKind.Confirmation or ThreadEventKind.Share or ThreadEventKind.Revision))
+            pulses.TouchStreams(thread);
     }
 
-    /// <summary>What happened after <paramref name="after"/> and is for this reader.</summary>
+    /// <summary>What happened after <paramref name="after"/> and is for this reader. The events that woke the reader need no request.</summary>
     public async Task<EventPage> ReadAsync(ThreadId thread, long after, SubjectId reader, CancellationToken cancellation)
     {
+        if (_fresh.After(thread, after) is var (rows, isNow))
+        {
+            var opened = new List<LoggedEvent>();
+            foreach (var row in rows)
+            {
+                if (await _rows.ReadAsync(row, reader, cancellation) is { } happened)
+                    opened.Add(happened);
+            }
+
+            return new(opened, EventKeys.Seq(rows[^1].RowKey), isNow);
+        }
+
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {thread.Value} and RowKey gt {EventKeys.Event(after)} and RowKey lt {EventKeys.AfterEvents}");
         var events = new List<LoggedEvent>();
@@ -87,18 +103,24 @@ public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time, 
     /// </summary>
     public bool Whisper(ThreadId thread, SubjectId speaker, string json) => _wakes.Whisper(thread, speaker, json);
 
-    public void Dispose() => _tails.Dispose();
+    public void Dispose()
+    {
+        _tails.Dispose();
+        _fresh.Dispose();
+    }
 
     private async Task<bool> TryAppendAsync(ThreadId thread, IReadOnlyList<ThreadEvent> events, CancellationToken cancellation)
     {
         var last = _tails.TryGetValue(thread, out long known) ? known : await LastAsync(thread, cancellation);
         var at = time.GetUtcNow();
         var batch = new List<TableTransactionAction>();
+        var rows = ImmutableArray.CreateBuilder<TableEntity>(events.Count);
         foreach (var happened in events)
         {
             if (happened is { Kind: ThreadEventKind.Message, Message: { } announced })
                 batch.Insert(0, new(TableTransactionActionType.Add, new TableEntity(thread.Value, EventKeys.Announced(announced))));
-            batch.Add(new(TableTransactionActionType.Add, await _rows.WriteAsync(thread, ++last, at, happened, cancellation)));
+            rows.Add(await _rows.WriteAsync(thread, ++last, at, happened, cancellation));
+            batch.Add(new(TableTransactionActionType.Add, rows[^1]));
         }
 
         batch.Add(new(TableTransactionActionType.UpsertReplace, new TableEntity(thread.Value, EventKeys.Head) { ["Last"] = last }));
@@ -106,11 +128,13 @@ public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time, 
         {
             await tables.Events.SubmitTransactionAsync(batch, cancellation);
             _tails.Set(thread, last, new MemoryCacheEntryOptions { Size = 1 });
+            _fresh.Add(thread, rows.ToImmutable());
             return true;
         }
         catch (RequestFailedException conflict) when (conflict.Status == 409)
         {
             _tails.Remove(thread);
+            _fresh.Forget(thread);
             return await IsAnnouncedAsync(thread, events, cancellation);
         }
     }

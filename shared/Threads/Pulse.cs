@@ -8,10 +8,18 @@ namespace Onbehalf.Threads;
 /// </summary>
 internal sealed record Pulse(string What, SubjectId? Person, long Number = 0)
 {
-    /// <summary>The person's inbox; every other value of <see cref="What"/> is a thread's or a room's id.</summary>
+    /// <summary>The person's inbox; every other value of <see cref="What"/> is a room's id, a thread's id, or that of a thread's streams alone.</summary>
     public const string Inbox = "inbox";
 
     private const char Separator = '@';
+    private const char StreamsOnly = '~';
+
+    public bool IsOfStreams => What.StartsWith(StreamsOnly);
+
+    /// <summary>The thread in which something happened; another value for a person, a room or an inbox is never a thread's id.</summary>
+    public string? Thread => Person is null ? What.TrimStart(StreamsOnly) : null;
+
+    public static string OfStreams(ThreadId thread) => StreamsOnly + thread.Value;
 
     public string Write() => Person is { } person ? $"{What}{Separator}{person}" : What;
 

@@ -15,12 +15,16 @@ public sealed class Pulses(Tables tables, StreamTimes times, TimeProvider time) 
     private readonly PulseRows _rows = new(tables.Events, time);
     private readonly List<PulseQueue> _streams = [];
     private readonly List<Pulse> _unwritten = [];
+    private readonly Dictionary<string, List<Action>> _followers = new(StringComparer.Ordinal);
     private CancellationTokenSource? _looking;
     private bool _isWriting;
     private long _number;
 
     /// <summary>A message, a name or the members of a thread changed, for everybody in it.</summary>
     public void Touch(ThreadId thread) => Send(new(thread.Value, Person: null), everywhere: true);
+
+    /// <summary>Something happened in a thread that changes nobody's lists: the thread's own streams at other instances read on.</summary>
+    internal void TouchStreams(ThreadId thread) => Keep(new(Pulse.OfStreams(thread), Person: null));
 
     /// <summary>A person came into or left a thread or room, or changed how they list it.</summary>
     public void Touch(SubjectId person, string what) => Send(new(what, person), everywhere: true);
@@ -42,15 +46,24 @@ public sealed class Pulses(Tables tables, StreamTimes times, TimeProvider time) 
         lock (_gate)
         {
             _streams.Add(queue);
-            if (_looking is null)
-            {
-                _looking = new();
-                var ends = _looking.Token;
-                InBackground(() => LookAsync(ends));
-            }
+            Look();
         }
 
         return queue;
+    }
+
+    /// <summary>Calls back when another instance wrote to the thread. A lost pulse is possible, so the caller still looks for itself now and then.</summary>
+    public IDisposable Follow(ThreadId thread, Action changed)
+    {
+        lock (_gate)
+        {
+            if (!_followers.TryGetValue(thread.Value, out var those))
+                _followers[thread.Value] = those = [];
+            those.Add(changed);
+            Look();
+        }
+
+        return new Following(() => Unfollow(thread, changed));
     }
 
     /// <summary>All pulses since a moment, those on their way to the table included; null when it is too long ago.</summary>
@@ -72,6 +85,16 @@ public sealed class Pulses(Tables tables, StreamTimes times, TimeProvider time) 
             Deliver(pulse);
             if (!everywhere)
                 return;
+        }
+
+        Keep(pulse);
+    }
+
+    /// <summary>For the other instances.</summary>
+    private void Keep(Pulse pulse)
+    {
+        lock (_gate)
+        {
             _unwritten.Add(pulse);
             if (_isWriting)
                 return;
@@ -120,13 +143,18 @@ public sealed class Pulses(Tables tables, StreamTimes times, TimeProvider time) 
         {
             try
             {
-                await Task.Delay(times.People, cancellation);
+                await Task.Delay(times.Pulses, cancellation);
                 var now = time.GetUtcNow();
                 var rows = await _rows.ReadAsync(since, own: false, cancellation);
                 lock (_gate)
                 {
                     foreach (var pulse in rows.Where(row => !seen.Contains(row.Key)).SelectMany(static row => row.Pulses))
-                        Deliver(pulse);
+                    {
+                        if (!pulse.IsOfStreams)
+                            Deliver(pulse);
+                        if (pulse.Thread is { } thread && _followers.TryGetValue(thread, out var those))
+                            those.ForEach(static changed => changed());
+                    }
                 }
 
                 seen = [.. rows.Select(static row => row.Key)];
@@ -148,14 +176,45 @@ public sealed class Pulses(Tables tables, StreamTimes times, TimeProvider time) 
         lock (_gate)
         {
             _streams.Remove(queue);
-            if (_streams.Count > 0)
-                return;
-            _looking?.Cancel();
-            _looking?.Dispose();
-            _looking = null;
+            StopLooking();
         }
+    }
+
+    private void Unfollow(ThreadId thread, Action changed)
+    {
+        lock (_gate)
+        {
+            if (_followers.TryGetValue(thread.Value, out var those) && those.Remove(changed) && those.Count == 0)
+                _followers.Remove(thread.Value);
+            StopLooking();
+        }
+    }
+
+    /// <summary>Under the lock.</summary>
+    private void Look()
+    {
+        if (_looking is not null)
+            return;
+        _looking = new();
+        var ends = _looking.Token;
+        InBackground(() => LookAsync(ends));
+    }
+
+    /// <summary>Under the lock.</summary>
+    private void StopLooking()
+    {
+        if (_streams.Count + _followers.Count > 0)
+            return;
+        _looking?.Cancel();
+        _looking?.Dispose();
+        _looking = null;
     }
 
     /// <summary>Background work without the trace context of the request that started it.</summary>
     private static void InBackground(Func<Task> work) => ThreadPool.UnsafeQueueUserWorkItem(static work => _ = work(), work, preferLocal: false);
+
+    private sealed class Following(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
 }

@@ -10,6 +10,7 @@ namespace Onbehalf.Turns;
 public sealed class TurnCache
 {
     private const int MaxTurns = 512;
+    private const long TakenOverMilliseconds = 30_000;
 
     private readonly ConcurrentDictionary<TurnId, TurnCopy> _turns = new();
 
@@ -19,6 +20,11 @@ public sealed class TurnCache
             ForgetOldest();
         return _turns.GetOrAdd(turn, static _ => new());
     }
+
+    /// <summary>
+    /// Whether this process runs the turn, as far as it can know: it wrote something of it a moment ago. Another process can take a turn over.
+    /// </summary>
+    public bool IsWrittenHere(TurnId turn) => _turns.TryGetValue(turn, out var copy) && copy.WrittenAt is { } at && Environment.TickCount64 - at < TakenOverMilliseconds;
 
     public void Forget(TurnId turn) => _turns.TryRemove(turn, out _);
 

@@ -7,6 +7,9 @@ public sealed class TurnCopy
 {
     public long Since { get; } = Environment.TickCount64;
 
+    /// <summary>When this process last wrote something of the turn; null where it only read.</summary>
+    public long? WrittenAt { get; private set; }
+
     public ConcurrentDictionary<string, byte[]> Entries { get; } = new();
 
     /// <summary>The rows that go when the turn ends.</summary>
@@ -21,6 +24,8 @@ public sealed class TurnCopy
     public TurnState? State { get; set; }
 
     public RememberedConversation? Conversation { get; set; }
+
+    public void Write() => WrittenAt = Environment.TickCount64;
 }
 
 /// <summary>Holds for a moment, as long as the speaker's rights are the ones it was assembled with.</summary>

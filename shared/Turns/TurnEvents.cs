@@ -4,10 +4,15 @@ using Onbehalf.Threads;
 namespace Onbehalf.Turns;
 
 /// <summary>Tells the speaker, and nobody else, what their turn is doing.</summary>
-public sealed class TurnEvents(EventLog log, InboxItems inbox, TimeProvider time)
+public sealed class TurnEvents(EventLog log, InboxItems inbox, TurnCache memory, Pulses pulses, TimeProvider time)
 {
-    internal Task SteppedAsync(TurnState turn, TurnStep step, CancellationToken cancellation) =>
-        log.AppendAsync(turn.Thread, [StepEvent(turn, step)], cancellation);
+    internal async Task SteppedAsync(TurnState turn, TurnStep step, CancellationToken cancellation)
+    {
+        await log.AppendAsync(turn.Thread, [StepEvent(turn, step)], cancellation);
+        // While a card waits, streams at other instances look seldom.
+        if (memory.Of(turn.Id).Passing.ContainsKey(TurnRows.Confirmation(step.CallId)))
+            pulses.TouchStreams(turn.Thread);
+    }
 
     internal Task AskedAsync(TurnState turn, TurnStep step, PendingConfirmation pending, CancellationToken cancellation) =>
         log.AppendAsync(turn.Thread, [StepEvent(turn, step), ThreadEvent.Confirmation(turn.Id, turn.Speaker.Id, Json(WireConfirmation.Of(turn.Id, pending)))], cancellation);
@@ -16,7 +21,7 @@ public sealed class TurnEvents(EventLog log, InboxItems inbox, TimeProvider time
     internal Task RemindAsync(TurnState turn, PendingConfirmation pending, CancellationToken cancellation) => inbox.PutAsync(
         turn.Speaker.Id, InboxItem.Confirmation(turn.Id, pending.CallId, pending.Card.Title, time.GetUtcNow(), pending.Expires), cancellation);
 
-    internal TokenStream StreamTo(TurnState turn, int modelCall) => new(log, turn, modelCall, time);
+    internal TokenStream StreamTo(TurnState turn, int modelCall) => new(log, memory, turn, modelCall, time);
 
     private static ThreadEvent StepEvent(TurnState turn, TurnStep step) => ThreadEvent.Step(turn.Id, turn.Speaker.Id, Json(WireStep.Of(turn.Id, step, null)));
 

@@ -32,6 +32,7 @@ public sealed class TurnStore(Tables tables, PersonSeal seal, TurnCache memory)
         }
 
         memory.Of(turn.Id).State = turn;
+        memory.Of(turn.Id).Write();
         return turn;
     }
 

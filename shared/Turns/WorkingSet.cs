@@ -41,6 +41,7 @@ public sealed class WorkingSet(Tables tables, PersonSeal seal, TurnCache memory,
         }
 
         var copy = memory.Of(turn.Id);
+        copy.Write();
         copy.Entries[key] = plain;
         foreach (var row in rows)
             copy.Passing.TryAdd(row.RowKey, 0);

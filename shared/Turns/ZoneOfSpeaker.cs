@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Onbehalf.Automations;
 using Onbehalf.Automations.Tools;
+using Onbehalf.Identity;
 using Onbehalf.Threads;
 using Onbehalf.Tools;
 
@@ -10,17 +11,18 @@ namespace Onbehalf.Turns;
 
 /// <summary>
 /// Resolves times against the speaker's zone and the message's time, before the call is stored. Card, digest and automation are therefore
-/// equal at any later time.
+/// equal at any later time. The zone is the message's own, or the one of the speaker's settings: few messages need it, so few read those.
 /// </summary>
-public sealed class ZoneOfSpeaker(MessageStore messages)
+public sealed class ZoneOfSpeaker(MessageStore messages, OwnSettingsStore settings)
 {
-    public async Task<ImmutableArray<RequestedCall>> FillInAsync(TurnState turn, ImmutableArray<RequestedCall> calls, CancellationToken cancellation)
+    public async Task<ImmutableArray<RequestedCall>> FillInAsync(Authority speaker, TurnState turn, ImmutableArray<RequestedCall> calls, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(turn);
         if (!calls.Any(static call => call.Tool == CreateAutomation.Called)
             || await messages.FindAsync(turn.Message, cancellation) is not ThreadMessage.Typed said)
             return calls;
-        return [.. calls.Select(call => call.Tool == CreateAutomation.Called ? call with { Arguments = FillIn(call, said.Zone, said.At) } : call)];
+        var zone = said.Zone ?? (turn.Run is null ? SpokenZone.Of((await settings.ReadAsync(speaker, cancellation)).TimeZone) : null);
+        return [.. calls.Select(call => call.Tool == CreateAutomation.Called ? call with { Arguments = FillIn(call, zone, said.At) } : call)];
     }
 
     internal static string FillIn(RequestedCall call, SpokenZone? zone, DateTimeOffset said)

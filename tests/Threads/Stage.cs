@@ -81,6 +81,7 @@ internal sealed class Stage : IAsyncDisposable
             .AddThreads(builder.Configuration)
             .AddVisibility(builder.Configuration)
             .AddSingleton<TurnBudget>()
+            .AddSingleton<TurnCache>()
             .AddThreadFunctions()
             .AddArtifacts()
             .AddArtifactFunctions()

@@ -1,7 +1,8 @@
 import { tellPresence } from './api';
 import type { Spot } from './shapes';
 
-const presencePause = 10_000;
+/** My place is told when it changes. It is told again because another instance may have the stream. */
+const presencePause = 60_000;
 const spotPause = 250;
 
 /** Tells the others where I am in an artifact, as long as it is open before me. */

@@ -1,0 +1,108 @@
+using Onbehalf.Tests.Fixtures;
+using Onbehalf.Tests.Fixtures.PuppetModel;
+using Onbehalf.Tests.Journeys;
+using Onbehalf.Tests.Runs;
+
+namespace Onbehalf.Tests.Turns;
+
+/// <summary>Requests to the app's own tables are people's money: what everyday acts may cost, each shown with what it did when it cost more.</summary>
+public sealed class TurnCostTests(PuppetWorld world) : IClassFixture<PuppetWorld>
+{
+    /// <summary>
+    /// What a slow turn repeats: a look at the running turns that is older than seconds, and the members and one confirmation before the second
+    /// model call.
+    /// </summary>
+    private const int Sometimes = 3;
+
+    [Fact]
+    public async Task A_turn_with_one_read_in_a_thread_of_two_costs_at_most_twenty_one_requests()
+    {
+        var thread = await world.App.OpenThreadAsync("carol", "bob");
+        using var requests = new StorageRequests(world.App.Get<Storage.Tables>());
+        for (var warm = 0; warm < 2; warm++)
+            await TurnAsync(thread, requests, Sql.Company(Sql.Deals));
+
+        var made = await TurnAsync(thread, requests, Sql.Company(Sql.Deals));
+
+        AtMost(21 + Sometimes, made);
+        Assert.DoesNotContain(made, static one => one.StartsWith("GET people", StringComparison.Ordinal));
+        Assert.InRange(made.Count(static one => one == "GET threads query"), 1, 2);
+    }
+
+    [Fact]
+    public async Task A_message_between_two_people_costs_at_most_five_requests()
+    {
+        var thread = await world.App.OpenThreadAsync("carol", "bob");
+        using var requests = new StorageRequests(world.App.Get<Storage.Tables>());
+        await SayAsync(thread);
+
+        requests.Reset();
+        await SayAsync(thread);
+
+        AtMost(5, requests.About(thread, world.App.SubjectOf("carol").Value));
+
+        async Task SayAsync(string to)
+        {
+            var before = Pulses();
+            (await (await world.App.AsAsync("carol")).SendAsync("POST", $"api/threads/{to}/messages", new { text = "lunch?", agent = false })).Ok();
+            await Waiting.UntilAsync(() => Pulses() > before);
+        }
+
+        int Pulses() => requests.About("pulses").Count(static one => one.StartsWith("POST", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Opening_a_thread_of_two_costs_at_most_twelve_requests()
+    {
+        var thread = await world.App.OpenThreadAsync("carol", "bob");
+        using var requests = new StorageRequests(world.App.Get<Storage.Tables>());
+        await TurnAsync(thread, requests, Sql.Company(Sql.Deals));
+        var carol = await world.App.AsAsync("carol");
+
+        requests.Reset();
+        (await carol.SendAsync("GET", $"api/threads/{thread}")).Ok();
+        (await carol.SendAsync("GET", $"api/threads/{thread}/messages?from=end&limit=50")).Ok();
+
+        AtMost(12, requests.About(thread, world.App.SubjectOf("carol").Value));
+    }
+
+    [Fact]
+    public async Task A_change_of_a_shared_list_costs_at_most_four_requests_beside_one_record_a_minute()
+    {
+        var carol = await world.App.InBrowserAsync("carol");
+        var thread = await world.App.OpenThreadAsync("carol", "bob");
+        var id = (await carol.SendAsync("POST", "api/artifacts", new { kind = "list", title = "Cost" })).Ok().At("id")!;
+        var preview = (await carol.SendAsync("GET", $"api/artifacts/{id}/publish?threadId={thread}")).Ok();
+        (await carol.SendAsync("POST", $"api/artifacts/{id}/publish", new { threadId = thread, previewHash = preview.At("hash") })).Ok();
+        using var requests = new StorageRequests(world.App.Get<Storage.Tables>());
+        await AddAsync("a0");
+
+        requests.Reset();
+        await AddAsync("a1");
+
+        // The pulse of the publication before may be written only now.
+        string[] beside = ["BATCH audit", "GET sessions", "POST events"];
+        AtMost(4, [.. requests.About(id, thread, world.App.SubjectOf("carol").Value).Where(one => !beside.Any(known => one.StartsWith(known, StringComparison.Ordinal)))]);
+
+        async Task AddAsync(string order) =>
+            (await carol.SendAsync("POST", $"api/artifacts/{id}/ops", new { baseSeq = 1, opId = Guid.NewGuid().ToString("N"), ops = new[] { new { op = "add", item = $"i{order}", order } } })).Ok();
+    }
+
+    /// <summary>Ends when the turn has left its place and its pulses are written, without asking for it: that would be counted.</summary>
+    private async Task<List<string>> TurnAsync(string thread, StorageRequests requests, PuppetLine call)
+    {
+        var question = PuppetWorld.Fresh("deals");
+        world.Puppet.When(question).Reply(call, PuppetLine.Say("there"));
+        requests.Reset();
+        var turn = await world.App.SayAsync("carol", thread, question);
+        await Waiting.UntilAsync(() => Made() is var made && made.Contains("DELETE inbox u") && LastOf(made, "POST events") > LastOf(made, "BATCH events"));
+        return Made();
+
+        List<string> Made() => requests.About(thread, turn, world.App.SubjectOf("carol").Value, world.App.SubjectOf("bob").Value);
+    }
+
+    private static int LastOf(List<string> made, string what) => made.FindLastIndex(one => one.StartsWith(what, StringComparison.Ordinal));
+
+    private static void AtMost(int most, List<string> made) =>
+        Assert.True(made.Count <= most, $"{made.Count} requests, at most {most}:\n{string.Join('\n', made)}");
+}
