@@ -23,6 +23,8 @@ public sealed class SlackShareTests(SlackWorld world)
         await world.LinkAsync(bob, "bob");
         await world.LinkAsync(alice, "alice");
         var (asked, answer) = await AskAsync(bob, channel, "turnstone-1 <!channel> [x](https://a.example/)");
+        var thread = ThreadOf(channel, asked);
+        var lockedForAlice = (await AnswerOfAsync("alice", thread)).Text;
 
         await ClickAsync(bob, answer, SlackNotes.ShareToChannel);
         var ask = await MessageAsync(bob, Ask);
@@ -32,7 +34,6 @@ public sealed class SlackShareTests(SlackWorld world)
         await world.SeesAsync(mallory, "turnstone-1");
         await world.SeesAsync(bob, "It is in the channel now");
         var posted = world.Slack.SeenBy(mallory).Where(one => one.Author == world.Slack.Bot.Id && !one.Shown.Contains("Answered for", StringComparison.Ordinal)).ToArray();
-        var thread = ThreadOf(channel, asked);
         var (id, seenByAlice) = await AnswerOfAsync("alice", thread);
         var audit = (await (await world.App.AsAsync("bob")).SendAsync("GET", $"api/audit?thread={thread}")).Ok().GetProperty("items").EnumerateArray().ToArray();
         var takenBack = await (await world.App.InBrowserAsync("bob")).SendAsync("DELETE", $"api/messages/{id}/share");
@@ -40,7 +41,7 @@ public sealed class SlackShareTests(SlackWorld world)
         Assert.All(posted, one => Assert.Equal((channel.Id, asked.Ts), (one.Channel, one.Thread)));
         Assert.Equal(preview.Select(static one => one.Shown), posted.Select(static one => one.Shown));
         Assert.Contains($"<#{channel.Id}>", asks, StringComparison.Ordinal);
-        Assert.DoesNotContain("turnstone-1", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("turnstone-1", before + lockedForAlice, StringComparison.Ordinal);
         Assert.DoesNotContain("<!channel>", posted[0].Shown, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NoContent, takenBack.Status);
         Assert.Contains("turnstone-1", seenByAlice, StringComparison.Ordinal);
