@@ -5,7 +5,7 @@ param originHost string
 
 // Those of WriteWebFile and of the files in web/public.
 var pages = ['t', 'inbox', 'search', 'rooms', 'chats', 'wiki', 'artifacts', 'automations', 'runs', 'connections', 'memory', 'access', 'audit', 'settings']
-var files = ['icon.svg', 'theme.js']
+var files = ['icon.svg', 'push.js', 'theme.js']
 var paths = concat(['/', '/api/*', '/auth/*', '/assets/*'], map(files, file => '/${file}'), flatten(map(pages, page => ['/${page}', '/${page}/*'])))
 // A route takes 25 patterns.
 var pathsOfRoute = 20

@@ -57,6 +57,9 @@ public sealed class Callers
             return new CallerResult.Refused("session-ended", "Your session has ended. Sign in again.", "Bearer");
         if (CrossSite.IsSuspect(request, origin))
             return new CallerResult.Refused("cross-site", "This request did not come from the Onbehalf page. Reload it and try again.");
+        // A page of the person before can retry its unsent changes after another person signed in: they share the cookie.
+        if (request.Headers[SenderHeader] is [{ } sender] && sender != session.Subject.Id.Value)
+            return new CallerResult.Refused("session-ended", "Somebody else has signed in in this browser. Reload the page.", "Bearer");
         return new CallerResult.Known(new Caller(await _people.WelcomeAsync(session.Subject, cancellation), CallerProof.BrowserSession, session.Hash, signedInAt: session.CreatedAt));
     }
 }

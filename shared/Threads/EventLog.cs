@@ -93,8 +93,12 @@ public sealed class EventLog(Tables tables, PersonSeal seal, TimeProvider time, 
     /// <summary>The number of the last event that this instance wrote and woke its streams for; 0 when it is not known.</summary>
     public long Appended(ThreadId thread) => _tails.TryGetValue(thread, out long last) ? last : 0;
 
-    /// <summary>Has this process' streams of a thread read on.</summary>
-    public void Wake(ThreadId thread) => _wakes.Wake(thread);
+    /// <summary>Wakes this process's streams of a thread after another process wrote. They read the table: memory lacks what others wrote.</summary>
+    public void Wake(ThreadId thread)
+    {
+        _fresh.Forget(thread);
+        _wakes.Wake(thread);
+    }
 
     public EventWake Listen(ThreadId thread, SubjectId reader) => _wakes.Listen(thread, reader);
 

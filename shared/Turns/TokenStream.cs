@@ -9,7 +9,7 @@ namespace Onbehalf.Turns;
 /// Carries a model's words to its speaker as they come. Each piece is a write, so pieces grow with the answer: from a quarter to three quarters of
 /// a second. Each says where it begins, so a repeated model call overwrites instead of doubling. The last is not sent: the reply follows at once.
 /// </summary>
-internal sealed class TokenStream(EventLog log, TurnCache memory, TurnState turn, int modelCall, TimeProvider time)
+internal sealed class TokenStream(EventLog log, TurnCache memory, Pulses pulses, TurnState turn, int modelCall, TimeProvider time)
 {
     private const int PiecesBeforeGrowth = 10;
 
@@ -34,6 +34,9 @@ internal sealed class TokenStream(EventLog log, TurnCache memory, TurnState turn
         _since = time.GetTimestamp();
         memory.Of(turn.Id).Write();
         await log.AppendAsync(turn.Thread, [ThreadEvent.Token(turn.Id, turn.Speaker.Id, JsonSerializer.Serialize(piece, TurnJson.Options))], cancellation);
+        // Streams at other instances look seldom until they hear of a turn.
+        if (piece.Offset == 0)
+            pulses.TouchStreams(turn.Thread);
     }
 
     private static TimeSpan Piece(TimeSpan spoken) => TimeSpan.FromMilliseconds(Math.Clamp(spoken.TotalMilliseconds / PiecesBeforeGrowth, Shortest, Longest));

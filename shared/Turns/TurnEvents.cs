@@ -9,9 +9,8 @@ public sealed class TurnEvents(EventLog log, InboxItems inbox, TurnCache memory,
     internal async Task SteppedAsync(TurnState turn, TurnStep step, CancellationToken cancellation)
     {
         await log.AppendAsync(turn.Thread, [StepEvent(turn, step)], cancellation);
-        // While a card waits, streams at other instances look seldom.
-        if (memory.Of(turn.Id).Passing.ContainsKey(TurnRows.Confirmation(step.CallId)))
-            pulses.TouchStreams(turn.Thread);
+        // Streams at other instances look seldom until they hear of a turn.
+        pulses.TouchStreams(turn.Thread);
     }
 
     internal Task AskedAsync(TurnState turn, TurnStep step, PendingConfirmation pending, CancellationToken cancellation) =>
@@ -21,7 +20,7 @@ public sealed class TurnEvents(EventLog log, InboxItems inbox, TurnCache memory,
     internal Task RemindAsync(TurnState turn, PendingConfirmation pending, CancellationToken cancellation) => inbox.PutAsync(
         turn.Speaker.Id, InboxItem.Confirmation(turn.Id, pending.CallId, pending.Card.Title, time.GetUtcNow(), pending.Expires), cancellation);
 
-    internal TokenStream StreamTo(TurnState turn, int modelCall) => new(log, memory, turn, modelCall, time);
+    internal TokenStream StreamTo(TurnState turn, int modelCall) => new(log, memory, pulses, turn, modelCall, time);
 
     private static ThreadEvent StepEvent(TurnState turn, TurnStep step) => ThreadEvent.Step(turn.Id, turn.Speaker.Id, Json(WireStep.Of(turn.Id, step, null)));
 

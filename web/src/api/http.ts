@@ -37,7 +37,7 @@ export async function problemOf(response: Response): Promise<Problem> {
 
 async function send<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' };
-  if (method !== 'GET') headers['x-onbehalf'] = '1';
+  if (method !== 'GET') Object.assign(headers, proofs());
   if (body !== undefined) headers['content-type'] = 'application/json';
   let response: Response;
   try {

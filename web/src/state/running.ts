@@ -39,7 +39,10 @@ export class RunningTurns {
 
   token(token: Token): void {
     this.change(token.turnId, (turn) => {
-      const text = (turn.words[token.modelCall] ?? '').slice(0, token.offset) + token.text;
+      const before = turn.words[token.modelCall] ?? '';
+      // Pieces that came while no stream was open are missing.
+      const known = before.length < token.offset ? `${before} …`.padEnd(token.offset) : before;
+      const text = known.slice(0, token.offset) + token.text;
       this.sentencesOf(turn.id, token.modelCall).follow(text);
       return { ...turn, words: { ...turn.words, [token.modelCall]: text } };
     });
