@@ -27,6 +27,8 @@ public sealed class ApplyArtifactProposal(ArtifactRequests requests, ArtifactPro
         {
             if (await proposals.FindAsync(me, live, proposal, cancellation) is not { } found || !await views.IsOpenAsync(me, found, cancellation))
                 return Problem.NotFound();
+            if (await requests.LockedAsync(me, live, found.Ops, cancellation) is { } locked)
+                return ArtifactRequests.Of(locked);
             // It would write over what came in between, unless that is what the caller was shown.
             if (found.IsStale && shown.Seq != live.Head.Seq)
                 return ArtifactConflict.Of(await views.OfAsync(me, live, await store.OpsAsync(live, found.BaseSeq, cancellation), cancellation));

@@ -29,8 +29,7 @@ public sealed class ArtifactRequests(ArtifactStore store, ArtifactOpenness openn
 
     internal async Task<OpsResult> AppendAsync(Authority me, LiveArtifact live, OpsRequest ops, CancellationToken cancellation)
     {
-        if (!live.State.FromModel.IsEmpty
-            && OpsOnUnseen.Locked(live.State, ops.Ops, [.. (await openness.OfAsync(me, live, live.State, cancellation)).Keys]) is { } locked)
+        if (await LockedAsync(me, live, ops.Ops, cancellation) is { } locked)
             return new OpsResult.Refused(locked);
         // Somebody who cannot see the words types their own: an answer that differs would tell them that they guessed right.
         if (BroughtBack.Seqs(live.State, ops.Ops) is { IsEmpty: false } back)
@@ -38,6 +37,10 @@ public sealed class ArtifactRequests(ArtifactStore store, ArtifactOpenness openn
         await hand.BeforeEditAsync(me, live.Head, cancellation);
         return await store.AppendAsync(me, live, ops, CancellationToken.None);
     }
+
+    /// <summary>Why these ops are refused for a person who may not see all that they would replace; null if they may.</summary>
+    internal async Task<OpProblem?> LockedAsync(Authority me, LiveArtifact live, IReadOnlyCollection<ArtifactOp> ops, CancellationToken cancellation) =>
+        live.State.FromModel.IsEmpty ? null : OpsOnUnseen.Locked(live.State, ops, [.. (await openness.OfAsync(me, live, live.State, cancellation)).Keys]);
 
     internal static Problem Of(OpProblem problem) => Problem.BadRequest(problem.Code, problem.Sentence);
 

@@ -21,7 +21,11 @@ public sealed class ArtifactViews(ArtifactOpenness openness, ArtifactProposals p
     {
         var mine = await proposals.OfAsync(viewer, live, cancellation);
         var stands = await visibility.StandsAsync(viewer, [.. mine.Select(static one => one.Evidence)], cancellation);
-        return (await RenderAsync(viewer, live, live.State, cancellation)).Body([.. mine.Where((_, i) => stands[i]).Select(ArtifactProposalBody.Of)]);
+        var open = await openness.OfAsync(viewer, live, live.State, cancellation);
+        ImmutableHashSet<long> seen = [.. open.Keys];
+        // Ops on words that became locked would measure them. The proposal can still be dismissed.
+        var shown = mine.Where((_, i) => stands[i]).Select(one => OpsOnUnseen.Locked(live.State, one.Ops, seen) is null ? one : one with { Ops = [], IsStale = true });
+        return new ArtifactRendering(viewer, live.Head, live.State, open.ContainsKey).Body([.. shown.Select(ArtifactProposalBody.Of)]);
     }
 
     /// <summary>Whether this person still has the rights that a proposal for them rests on.</summary>

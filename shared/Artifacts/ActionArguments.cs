@@ -13,6 +13,9 @@ internal static class ActionArguments
 {
     private const string Reference = "field";
 
+    /// <summary>Levels of objects and lists. A snapshot adds six around them, of the 16 that are read.</summary>
+    private const int Deepest = 6;
+
     /// <summary>Tools with a side effect and a complete card.</summary>
     public static FrozenSet<string> Tools { get; } = FrozenSet.ToFrozenSet(["change_data"], StringComparer.Ordinal);
 
@@ -20,7 +23,7 @@ internal static class ActionArguments
         action is { Tool: { } tool, Arguments: { ValueKind: JsonValueKind.Object } arguments }
         && Tools.Contains(tool)
         && arguments.GetRawText().Length <= ArtifactLimits.ArgumentsLength
-        && ArePlain(arguments);
+        && ArePlain(arguments, Deepest);
 
     /// <summary>The fields that the arguments refer to.</summary>
     public static ImmutableHashSet<string> FieldsOf(BlockAction action) => action.Arguments is { } arguments ? [.. References(arguments)] : [];
@@ -50,11 +53,12 @@ internal static class ActionArguments
     private static string? FieldOf(JsonElement json) =>
         json.ValueKind is JsonValueKind.Object && json.GetPropertyCount() == 1 && json.TryGetProperty(Reference, out var field) && field.ValueKind is JsonValueKind.String ? field.GetString() : null;
 
-    private static bool ArePlain(JsonElement json) => json.ValueKind switch
+    private static bool ArePlain(JsonElement json, int levels) => json.ValueKind switch
     {
+        JsonValueKind.Object or JsonValueKind.Array when levels == 0 => false,
         JsonValueKind.Object => json.EnumerateObject().Select(static one => one.Name).Distinct(StringComparer.Ordinal).Count() == json.GetPropertyCount()
-            && json.EnumerateObject().All(static one => PlainText.IsLine(one.Name, ArtifactLimits.NameLength) && ArePlain(one.Value)),
-        JsonValueKind.Array => json.EnumerateArray().All(ArePlain),
+            && json.EnumerateObject().All(one => PlainText.IsLine(one.Name, ArtifactLimits.NameLength) && ArePlain(one.Value, levels - 1)),
+        JsonValueKind.Array => json.EnumerateArray().All(one => ArePlain(one, levels - 1)),
         _ => FieldValues.IsPlain(json),
     };
 }

@@ -48,6 +48,7 @@ public sealed class ToolTests(PuppetWorld world)
     [InlineData("""{"op":"call","tool":"change_data"}""")]
     [InlineData("""{"op":"call","tool":"change_data","arguments":[]}""")]
     [InlineData("""{"op":"call","tool":"change_data","arguments":{"a\u202eb":1}}""")]
+    [InlineData("""{"op":"call","tool":"change_data","arguments":{"a":{"a":{"a":{"a":{"a":{"a":{}}}}}}}}""")]
     [InlineData("""{"op":"add","tool":"change_data"}""")]
     public void An_action_calls_a_known_tool_with_plain_arguments(string action) =>
         Assert.Equal("block", Ops.Refusal(Ops.State(), $$"""[{"op":"block","order":"a5","block":{"id":"c","type":"form","fields":["title"],"action":{{action}} } }]"""));

@@ -43,6 +43,19 @@ public sealed class CallerTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("alice", "alice", true)]
+    [InlineData("bob", "alice", false)]
+    public async Task A_page_of_one_person_does_not_send_as_another_who_signed_in_in_the_same_browser(string page, string session, bool isKnown)
+    {
+        var context = BrowserRequest.To("/api/me", cookie: await CookieAsync(session));
+        context.Request.Headers["X-Onbehalf-As"] = _world.Person(page).Id.Value;
+
+        var result = await AuthenticateAsync(context);
+
+        Assert.Equal(isKnown ? null : "session-ended", (result as CallerResult.Refused)?.Code);
+    }
+
+    [Theory]
     [InlineData("Basic YWxpY2U6b25iZWhhbGY=")]
     [InlineData("Bearer")]
     [InlineData("Bearer ")]

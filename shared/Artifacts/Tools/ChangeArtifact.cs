@@ -9,7 +9,7 @@ namespace Onbehalf.Artifacts.Tools;
 /// Changes the speaker's own draft. What others see too, or what the speaker changed by hand since the model read it, becomes a proposal that
 /// the speaker applies.
 /// </summary>
-internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals proposals) : IAttendedTool
+internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals proposals, ArtifactOpenness openness) : IAttendedTool
 {
     private const string ByAgent = "agent-";
 
@@ -37,11 +37,16 @@ internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals prop
             return Arguments.Failed(RefusalCodes.Shape, "baseSeq is not a seq of this artifact. Read it again.");
         if (AgentOps.Read(arguments, live.State, out var ops) is { } unreadable)
             return Arguments.Failed(RefusalCodes.Shape, unreadable.Sentence);
+        if (await LockedAsync(permit.Authority, live, ops, cancellation) is { } locked)
+            return Arguments.Failed(RefusalCodes.Shape, locked.Sentence);
         if (ops.IsEmpty || AgentOps.IsTooMuch(permit.Evidence))
             return Arguments.Failed(RefusalCodes.Limit, "give 1 or more changes, in a conversation with less data.");
         var wanted = new OpsRequest(baseSeq, $"{ByAgent}{ArtifactId.OfCall(permit.CallId)}", ops) { Evidence = permit.Evidence };
         return live.Head.Thread is null && !await IsTouchedAsync(live, wanted, cancellation) ? await ChangeAsync(permit, live, wanted, cancellation) : await ProposeAsync(permit, live, wanted, cancellation);
     }
+
+    private async Task<OpProblem?> LockedAsync(Authority speaker, LiveArtifact live, IReadOnlyCollection<ArtifactOp> ops, CancellationToken cancellation) =>
+        live.State.FromModel.IsEmpty ? null : OpsOnUnseen.Locked(live.State, ops, [.. (await openness.OfAsync(speaker, live, live.State, cancellation)).Keys]);
 
     /// <summary>Changes by hand since the model read it.</summary>
     private async Task<bool> IsTouchedAsync(LiveArtifact live, OpsRequest wanted, CancellationToken cancellation)

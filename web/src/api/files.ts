@@ -1,4 +1,4 @@
-import { Problem, problemOf, remove, unreachable } from './http';
+import { Problem, problemOf, proofs, remove, unreachable } from './http';
 import type { MessageFile } from './shapes';
 
 export const largestFile = 10 * 1024 * 1024;
@@ -18,7 +18,7 @@ export const removeFile = (id: string): Promise<void> => remove(fileAddress(id))
 export function uploadFile(thread: string, file: File, onProgress: (share: number) => void, signal: AbortSignal): Promise<MessageFile> {
   const request = new XMLHttpRequest();
   request.open('POST', `/api/threads/${thread}/files`);
-  request.setRequestHeader('x-onbehalf', '1');
+  for (const [name, value] of Object.entries(proofs())) request.setRequestHeader(name, value);
   request.setRequestHeader('x-file-name', encodeURIComponent(file.name));
   request.setRequestHeader('content-type', 'application/octet-stream');
   request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0);

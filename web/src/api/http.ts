@@ -22,6 +22,16 @@ export function whenSignedOut(told: () => void): void {
   onSignedOut = told;
 }
 
+let sender: string | undefined;
+
+/** The person of this page. It stays who it was: another tab can sign in as somebody else, and what waits here is not theirs to send. */
+export function sendAs(subject: string): void {
+  sender ??= subject;
+}
+
+/** Proves to the server that a request with a cookie comes from a page of this app, and whose page it is. */
+export const proofs = (): Record<string, string> => (sender ? { 'x-onbehalf': '1', 'x-onbehalf-as': sender } : { 'x-onbehalf': '1' });
+
 /** What a refused request is answered with. */
 export async function problemOf(response: Response): Promise<Problem> {
   if (response.status === 401) onSignedOut();

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { get, post, sentence, whenSignedOut } from '../api/http';
+import { get, post, sendAs, sentence, whenSignedOut } from '../api/http';
 import type { Access, Me } from '../api/shapes';
 import { keeping } from '../artifacts/keeping';
 import { drafts } from './drafts';
@@ -42,6 +42,7 @@ whenSignedOut(() => (session.value = { kind: 'out' }));
 export async function whoAmI(): Promise<void> {
   try {
     const me = await get<Me>('/api/me');
+    sendAs(me.subject);
     drafts.belongTo(me.subject);
     keeping.belongTo(me.subject);
     readSettings(me.settings ?? {});
