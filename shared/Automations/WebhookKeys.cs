@@ -5,7 +5,7 @@ using Onbehalf.People;
 
 namespace Onbehalf.Automations;
 
-/// <summary>The secrets that are good at this moment, in memory only.</summary>
+/// <summary>The secrets that are valid at this moment, in memory only.</summary>
 [JsonConverter(typeof(NeverSerialized<WebhookKeys>))]
 internal sealed class WebhookKeys(ImmutableArray<string> secrets)
 {
