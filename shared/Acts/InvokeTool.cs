@@ -178,8 +178,8 @@ public sealed partial class InvokeTool(
         && RunReasons.ConnectionOf(reason) is not null;
 
     /// <summary>
-    /// Holds a call without a stored result, so it is repeated when the run continues. If an earlier attempt has a recorded intent, its stored result
-    /// or <c>UNKNOWN</c> is returned instead.
+    /// Holds a call without storing a result, so it is repeated when the run continues. If an earlier attempt has a recorded intent, its stored
+    /// result or <c>UNKNOWN</c> is returned instead, except after a recorded refusal for a lost connection.
     /// </summary>
     private async Task<ToolOutcome> HoldOrOwnUpAsync(ITool? tool, ToolRequest request, Decision.Hold held, IResultStore kept, CancellationToken cancellation)
     {
@@ -225,8 +225,7 @@ public sealed partial class InvokeTool(
                 return before;
             }
 
-            // An intent without a stored result means that the process crashed in between. A read is executed again as a new act; a side effect never
-            // is.
+            // An intent without a stored result means that the process crashed in between. Only a read is executed again, as a new act.
             var isSafe = !NeedsConfirmation(tool, request.Arguments, request.Evidence) || await WasTurnedAwayAsync(request, entry.CallId, cancellation);
             if (!isSafe || attempt > MaxReadAttempts)
                 return await UnknownAsync(entry, recorded.Id.Value, kept, cancellation);

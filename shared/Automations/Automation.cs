@@ -8,7 +8,7 @@ namespace Onbehalf.Automations;
 /// <param name="Agreed">The content that runs: the version that the author last agreed to. Null before the first agreement.</param>
 /// <param name="Draft">The author's later changes, not agreed to yet. The agreed content keeps running.</param>
 /// <param name="Home">The thread that receives the runs' results. The author is its only member.</param>
-/// <param name="SharedWith">The thread whose members may read the definition (never its runs), or null.</param>
+/// <param name="SharedWith">The thread whose members may read the definition, but never its runs; null when it is not shared.</param>
 /// <param name="Parked">The reason for parking, as a stable slug. Null unless it is parked.</param>
 public sealed record Automation(
     AutomationId Id,

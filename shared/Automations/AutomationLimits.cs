@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 namespace Onbehalf.Automations;
 
 /// <summary>Limits of one person's automations. docs/reference.md lists the settings.</summary>
-/// <param name="PerPerson">Automations of one person that have not ended and are not finished.</param>
+/// <param name="PerPerson">The maximum number of one person's automations that have not ended and are not finished.</param>
 /// <param name="StartsPerMinute">Run starts per minute for one person. The rest start in the following minutes.</param>
 public sealed record AutomationLimits(int PerPerson, int StartsPerMinute)
 {
@@ -28,7 +28,7 @@ public sealed record AutomationLimits(int PerPerson, int StartsPerMinute)
     /// <summary>Characters of a consent's target, audience or value.</summary>
     public const int LongestText = 2_000;
 
-    /// <summary>Calls that one consent can allow.</summary>
+    /// <summary>The maximum number of calls that one consent allows.</summary>
     public const int LargestTotal = 10_000;
 
     /// <summary>Pending proposals of one automation.</summary>

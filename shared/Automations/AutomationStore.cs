@@ -32,7 +32,9 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
             ? await _rows.ReadHeadAsync(row.Value!, cancellation)
             : null;
 
-    /// <summary>One query. Automations that finished under an earlier version count as unfinished until their next change.</summary>
+    /// <summary>
+    /// Counts a person's automations with one query. Automations that finished under an earlier version count as unfinished until their next change.
+    /// </summary>
     public async Task<(int Unfinished, int Finished)> CountAsync(SubjectId author, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {AutomationKeys.Person(author)}");

@@ -30,7 +30,7 @@ public sealed class RefusedEvents(Tables tables, TimeProvider time)
         await tables.Automations.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
     }
 
-    /// <summary>Null if no event was refused.</summary>
+    /// <summary>Returns the last refused event; null if there is none.</summary>
     public async Task<(string Reason, DateTimeOffset At)?> LastAsync(AutomationId automation, CancellationToken cancellation) =>
         await tables.Automations.GetEntityIfExistsAsync<TableEntity>(AutomationKeys.Partition(automation), AutomationKeys.Refused, cancellationToken: cancellation) is { HasValue: true, Value: { } row }
             ? (row.GetString("Reason"), row.GetDateTimeOffset("At")!.Value)

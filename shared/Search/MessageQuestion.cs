@@ -5,8 +5,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Search;
 
 /// <summary>
-/// The criteria of a message search. <paramref name="From"/>: the people who typed a message or wrote its text; null for anybody. <paramref
-/// name="FromAgent"/>: also include the agent's answers.
+/// The criteria of a message search. <paramref name="From"/>: the people who typed a message or wrote its text; null for no restriction.
+/// <paramref name="FromAgent"/>: also include the agent's answers.
 /// </summary>
 public sealed record MessageQuestion(SearchTerms Terms, ImmutableHashSet<SubjectId>? From, bool FromAgent, DateTimeOffset? Before, DateTimeOffset? After)
 {

@@ -18,12 +18,14 @@ public static class SearchLimits
 
     public const int MostRooms = 200;
 
-    /// <summary>Messages that one search reads, the newest first. A read of few messages counts as <see cref="LeastPerRead"/>.</summary>
+    /// <summary>
+    /// The maximum number of messages that one search reads, the newest first. A read of fewer messages counts as <see cref="LeastPerRead"/>.
+    /// </summary>
     public const int MostMessages = 5_000;
 
     public const int LeastPerRead = 25;
 
-    /// <summary>Characters of one message that are compared.</summary>
+    /// <summary>The maximum number of a message's characters that are compared.</summary>
     public const int LongestText = 16_000;
 
     public const int MostHitsPerText = 200;

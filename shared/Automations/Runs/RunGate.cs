@@ -10,8 +10,8 @@ namespace Onbehalf.Automations.Runs;
 
 /// <summary>
 /// The only check of whether a run may take its next step. The author is confirmed and has every group that the run began with. The automation
-/// belongs to the author, is active, and has the agreed content. The author is the only member of the home thread. The required connections exist. No
-/// result is cached from one step to the next.
+/// belongs to the author, is neither paused nor ended, and has the agreed content. The author is the only member of the home thread. The required
+/// connections exist. No result is cached from one step to the next.
 /// </summary>
 public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadStore threads, RunConnections connections)
 {

@@ -15,7 +15,7 @@ public static class RunReasons
 
     private const string ReconnectPrefix = "reconnect-";
 
-    /// <summary>The connection of this name no longer lets the agent act for the author.</summary>
+    /// <summary>Returns the code for a connection whose grant is missing or invalid.</summary>
     internal static string Reconnect(ConnectionName connection) => $"{ReconnectPrefix}{connection}";
 
     /// <summary>Returns the missing connection; null for any other code.</summary>

@@ -20,13 +20,13 @@ internal static partial class CalendarNames
     public static ImmutableArray<string> Months { get; } =
         ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
-    /// <summary>0 for Sunday.</summary>
+    /// <summary>Parses a weekday, 0 for Sunday; null for any other word.</summary>
     public static int? Day(string name) => Index(Days, name) ?? (name.EndsWith('s') ? Index(Days, name[..^1]) : null);
 
     /// <summary>Whether a name of a day is plural: “Mondays”, but not “Tues”.</summary>
     public static bool IsPlural(string name) => name.EndsWith('s') && Index(Days, name) is null;
 
-    /// <summary>1 for January.</summary>
+    /// <summary>Parses a month, 1 for January; null for any other word.</summary>
     public static int? Month(string name) => Index(Months, name) + 1;
 
     public static int? Number(string text) =>
@@ -35,7 +35,7 @@ internal static partial class CalendarNames
         : Numbers.IndexOf(text) is >= 0 and var at ? at + 1
         : null;
 
-    /// <summary>“1st”, “first”, “1”.</summary>
+    /// <summary>Parses an ordinal: “1st”, “first”, “1”. Null for any other word.</summary>
     public static int? Ordinal(string text)
     {
         if (Ordinals.IndexOf(text) is >= 0 and var at)

@@ -1,8 +1,8 @@
 namespace Onbehalf.Automations.Schedules;
 
 /// <summary>
-/// Converts local times to instants, where a clock change skips some and doubles others. Computed from the offsets on both sides of the change. <see
-/// cref="TimeZoneInfo.IsAmbiguousTime(DateTime)"/> misses the doubled hour of zones with negative daylight saving (Dublin, Casablanca).
+/// Converts local times to instants, where a clock change skips some and doubles others. It compares the offsets on both sides of the change, because
+/// <see cref="TimeZoneInfo.IsAmbiguousTime(DateTime)"/> misses the doubled hour of zones with negative daylight saving (Dublin, Casablanca).
 /// </summary>
 internal static class ClockChanges
 {

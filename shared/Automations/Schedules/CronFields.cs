@@ -32,7 +32,7 @@ internal static partial class CronFields
         ? [fields[0], fields[1], nth == '5' ? "29-31" : string.Create(CultureInfo.InvariantCulture, $"{((nth - '0') * 7) - 6}-{(nth - '0') * 7}"), fields[3], weekday.ToString()]
         : fields;
 
-    /// <summary>Null if every field is valid.</summary>
+    /// <summary>Returns the reason why a field is invalid; null if every field is valid.</summary>
     public static string? WhyNot(string[] fields) => fields.Select(static (field, at) => WhyNot(field, at)).FirstOrDefault(static why => why is not null);
 
     private static string? WhyNot(string field, int at) => field.Split(',').Select(part => WhyNotPart(part, at)).FirstOrDefault(static why => why is not null);

@@ -72,7 +72,7 @@ internal sealed partial record SaidDays(string Day, string Month, string Weekday
             return null;
         if (match.Groups["n"].Success && Count(match.Groups["n"].Value) != Numbers(match.Groups["days"].Value)?.Count)
             return null;
-        // “on Monday” is one Monday; “every Monday”, “Mondays” and “Monday to Friday” are all of them.
+        // “on Monday” is a single Monday; “every Monday”, “Mondays” and “Monday to Friday” are recurring.
         var many = match.Groups["every"].Success || days.Length > 1 || CalendarNames.IsPlural(match.Groups["days"].Value);
         return many ? new(All, All, days) : null;
     }

@@ -78,7 +78,7 @@ internal static partial class SchedulePhrase
         return minutes.Length > 0 && minutes[^1] < 60 ? $"{string.Join(',', minutes)} * * * *" : null;
     }
 
-    /// <summary>The reason for refusing an interval that does not divide an hour or a day; null if it does.</summary>
+    /// <summary>Returns the reason for refusing an interval that does not divide an hour or a day; null if it does.</summary>
     private static string? Uneven(string said)
     {
         var match = Every().Match(said);
