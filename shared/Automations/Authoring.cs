@@ -95,7 +95,7 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
     public Task<Automation?> EndFinishedAsync(Authority author, AutomationId id, CancellationToken cancellation) =>
         OwnAsync(author, id, static a => a.State is AutomationState.Finished ? a with { State = AutomationState.Ended, SharedWith = null, NextDue = null } : null, cancellation);
 
-    /// <summary>The comparison takes constant time, so a hash cannot be guessed byte by byte.</summary>
+    /// <summary>Compares the hash in constant time, so it cannot be guessed byte by byte.</summary>
     public static bool IsHash(AutomationContent content, string hash) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(ContentHash.Of(content)), Encoding.UTF8.GetBytes(hash));
 

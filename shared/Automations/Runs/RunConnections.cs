@@ -66,7 +66,7 @@ public sealed class RunConnections
         ? $"{name} no longer lets the agent act for you. Connect {name} again on the Connections page; it goes on by itself then."
         : RunReasons.Sentence(code);
 
-    /// <summary>A connection by token exchange has no stored grant that could be renewed.</summary>
+    /// <summary>Whether the author has the connection. A connection by token exchange needs no stored grant.</summary>
     private async Task<bool> IsThereAsync(Authority author, Connection connection, CancellationToken cancellation) =>
         connection.IsExchange || await _rows.FindAsync(author.Subject.Id, connection.Id, cancellation) is { State: GrantState.Connected };
 }
