@@ -7,10 +7,10 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Acts;
 
-/// <summary>The audit rows of a call: its intent from the request, its outcome from the result.</summary>
+/// <summary>Builds the audit rows of a call: the intent from the request, the outcome from the result.</summary>
 internal sealed class CallRecords(ToolCatalog catalog)
 {
-    /// <param name="intent">Null where the call never came to a source.</param>
+    /// <param name="intent">Null when the call did not reach a source.</param>
     public async Task<AuditEntry> IntentAsync(ToolRequest request, ToolIntent? intent, CancellationToken cancellation) => new()
     {
         CallId = request.CallId,
@@ -49,7 +49,7 @@ internal sealed class CallRecords(ToolCatalog catalog)
             Details = outcome.Result.Table is { } table ? JsonSerializer.Serialize(new { rows = table.Rows.Length, truncated = table.Truncated }) : null,
         };
 
-    /// <summary>Null for a name that a model made up: that one is in the sealed part only.</summary>
+    /// <summary>Returns the tool's name. Null for a name that the model invented, which is stored in the encrypted part only.</summary>
     public async Task<ToolName?> NamedAsync(ToolRequest request, CancellationToken cancellation) => catalog.Find(request.Tool) switch
     {
         IConnectionTool elsewhere when !await elsewhere.IsNamedAsync(request.Subject.Id, cancellation) => null,

@@ -9,12 +9,12 @@ using Onbehalf.Tools;
 namespace Onbehalf.Acts;
 
 /// <summary>
-/// Law 6 for arguments: a call is a departure when its arguments go into one zone while the context it was written in holds data of
-/// another. Then it waits for its person like any side effect, whatever the tool calls itself. The rule is in shared/Tools/README.md.
+/// Law 6 for arguments. A call is a departure when its arguments go into one zone while the context of the call contains data of another. It then
+/// needs a confirmation like a side effect, whatever its tool declares. The rule is in shared/Tools/README.md.
 /// </summary>
 internal sealed record Departure(string Target, ImmutableArray<Departure.Origin> Origins)
 {
-    /// <summary>Null when nothing leaves, or when nothing of another source could leave with it.</summary>
+    /// <summary>Returns null when no argument is sent, or when the context holds nothing of another zone.</summary>
     public static Departure? Of(ITool tool, JsonElement arguments, ImmutableArray<EvidencePiece> context, Zones zones)
     {
         if (arguments.ValueKind != JsonValueKind.Object || tool.Describe(arguments) is not { IsSent: true } intent)
@@ -30,10 +30,12 @@ internal sealed record Departure(string Target, ImmutableArray<Departure.Origin>
         return origins.IsEmpty ? null : new(intent.Source, origins);
     }
 
-    /// <summary>Part of every prompt, by itself: our own words, and those of servers that their person has agreed to.</summary>
+    /// <summary>
+    /// The list of tools is part of every prompt. It contains only our own text, and descriptions of servers that the person has agreed to.
+    /// </summary>
     private static bool IsListOfTools(Touched touched) => touched is { Source: ToolRights.Name, NamesOnly: true, CarriesData: false };
 
-    /// <summary>Target, exact request and origins: what a person says yes to.</summary>
+    /// <summary>The digest that a person confirms: subject, tool, target, exact request and origins.</summary>
     public string Digest(Subject subject, string tool, JsonElement arguments) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
     {
         subject = subject.Id.Value,
@@ -43,6 +45,6 @@ internal sealed record Departure(string Target, ImmutableArray<Departure.Origin>
         origins = Origins,
     })));
 
-    /// <summary>A source of which something is in the context, and as whom it was learned.</summary>
+    /// <summary>A source with data in the context, and the person as whom it was read.</summary>
     internal sealed record Origin(string Source, string Asker);
 }

@@ -7,10 +7,10 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Acts;
 
-/// <summary>Draws what a person reads before a request with another source's data in its context leaves.</summary>
+/// <summary>Draws the confirmation card of a departure.</summary>
 internal sealed class DepartureCards(PeopleStore people)
 {
-    /// <summary>The request alone; <see cref="AddAsync"/> says what may leave with it.</summary>
+    /// <summary>Draws the request alone. <see cref="AddAsync"/> adds the sources whose data may leave with it.</summary>
     public static ConfirmationCard Draw(Authority authority, Departure departure, ITool tool, JsonElement arguments)
     {
         var request = arguments.EnumerateObject().Select(static argument => new CardField(VisibleText.Show(argument.Name)!, null, VisibleText.Show(Text(argument.Value))));
@@ -23,7 +23,7 @@ internal sealed class DepartureCards(PeopleStore people)
             departure.Digest(authority.Subject, tool.Name.Value, arguments));
     }
 
-    /// <summary>What may leave, on the card of a call that waits.</summary>
+    /// <summary>Adds the sources whose data may leave to the card of a waiting call.</summary>
     public async Task<ConfirmationCard> AddAsync(Authority authority, ConfirmationCard card, Departure departure, CancellationToken cancellation) =>
         card with { Fields = [.. card.Fields, .. await OriginsAsync(authority, departure, cancellation)] };
 

@@ -14,8 +14,8 @@ using Onbehalf.Tools;
 namespace Onbehalf.Acts;
 
 /// <summary>
-/// The one place where a call becomes an act: confirm the person at the directory, decide, write the intent, act as the person, keep the
-/// result, write the outcome. No intent on record, no act.
+/// The policy enforcement point, the only place where a call is executed. It confirms the person at the directory, decides, writes the intent, acts
+/// as the person, stores the result and writes the outcome. Without a recorded intent there is no act.
 /// </summary>
 public sealed partial class InvokeTool(
     Authorities authorities, PeopleStore people, ToolCatalog catalog, AuditTrail audit, RunGate runs, RunConnections connections, StandingConsents consents, Zones zones, ILogger<InvokeTool> log)
@@ -25,7 +25,7 @@ public sealed partial class InvokeTool(
     private readonly DepartureCards _cards = new(people);
     private readonly CallRecords _records = new(catalog);
 
-    /// <summary>Whether a call waits for its person: it changes something, or it would carry one source's data to another.</summary>
+    /// <summary>Whether a call needs a confirmation: it has a side effect, or it could send one zone's data to another.</summary>
     public bool NeedsConfirmation(string tool, JsonElement arguments, ImmutableArray<EvidencePiece> context) =>
         catalog.Find(tool) is { } found && NeedsConfirmation(found, arguments, context);
 
@@ -44,7 +44,9 @@ public sealed partial class InvokeTool(
         };
     }
 
-    /// <summary>Writes the outcome of a kept result once more: the process may have died between keeping and recording it.</summary>
+    /// <summary>
+    /// Writes the outcome of a stored result again. The process may have crashed between storing the result and recording it. Idempotent.
+    /// </summary>
     public async Task EnsureOutcomeAsync(ToolRequest request, ToolOutcome kept, CancellationToken cancellation)
     {
         if (kept.ActId is { } act && catalog.Find(request.Tool) is { } tool)
@@ -55,8 +57,8 @@ public sealed partial class InvokeTool(
     }
 
     /// <summary>
-    /// Draws the card of a side effect. It reads as the person, so it is an act on record of its own. In a run, a standing consent may cover
-    /// the card; that is decided here and nowhere else.
+    /// Draws the card of a side effect. The preview reads as the person, so it has an audit row of its own. In a run, a standing consent may cover
+    /// the card; only this method decides that.
     /// </summary>
     public async Task<ToolAsk> PreviewAsync(ToolRequest request, IResultStore kept, CancellationToken cancellation)
     {
@@ -90,14 +92,20 @@ public sealed partial class InvokeTool(
         return new ToolAsk.Settled();
     }
 
-    /// <summary>The card shows the request alone: a read has no preview, and the preview of this change would reach its source before the yes.</summary>
+    /// <summary>
+    /// Whether the first card shows the request alone. A read has no preview, and the preview of this change would query its source before the
+    /// confirmation.
+    /// </summary>
     private bool IsAskedFirst(ITool tool, Departure departure, ToolRequest request, RunVerdict.Good? verdict) =>
         tool.Effect is ToolEffect.Read
         || (tool.Describe(request.Arguments).IsPreviewSent
             && request.AgreedToSend != departure.Digest(request.Subject, tool.Name.Value, request.Arguments)
             && (verdict is null || !consents.LetFlow(verdict, request)));
 
-    /// <summary>A standing consent names the sources that may flow in, so it is held against the card without them.</summary>
+    /// <summary>
+    /// Asks the person unless a standing consent covers the card. A consent lists the allowed sources itself, so it is compared with the card without
+    /// the origins.
+    /// </summary>
     private async Task<ToolAsk> AskUnlessAgreedAsync(
         RunVerdict.Good? verdict, ToolRequest request, Authority authority, ConfirmationCard card, Departure? departure, CancellationToken cancellation)
     {
@@ -146,7 +154,10 @@ public sealed partial class InvokeTool(
         return new Decision.Allow(authority, verdict);
     }
 
-    /// <summary>A denial on a repeated attempt says nothing about the first: a side effect that was begun may have happened.</summary>
+    /// <summary>
+    /// Denies a call, unless an earlier attempt has a recorded intent. That attempt's side effect may have happened, so the result is then the stored
+    /// one or <c>UNKNOWN</c>.
+    /// </summary>
     private async Task<ToolOutcome> DenyOrOwnUpAsync(ITool? tool, ToolRequest request, Decision.Deny denied, IResultStore kept, CancellationToken cancellation)
     {
         if (tool is null || request.ConfirmedDigest is null || await audit.FindIntentAsync(request.Subject.Id, request.CallId, cancellation) is not { } begun)
@@ -158,13 +169,18 @@ public sealed partial class InvokeTool(
     private Task<string?> WhyNotConnectedAsync(ITool tool, Authority authority, CancellationToken cancellation) =>
         tool is IConnectionTool { Connection: var connection } ? connections.WhyHeldAsync(authority, connection, cancellation) : Task.FromResult<string?>(null);
 
-    /// <summary>On record as begun and as not done, because the person's grant was found dead on the way: such a call may be made again.</summary>
+    /// <summary>
+    /// Whether the recorded outcome says that the call was not executed because the person's grant was invalid. Such a call may be repeated.
+    /// </summary>
     private async Task<bool> WasTurnedAwayAsync(ToolRequest request, string callId, CancellationToken cancellation) =>
         request.Run is not null
         && await audit.FindOutcomeAsync(request.Subject.Id, callId, cancellation) is { Entry.Reason: var reason }
         && RunReasons.ConnectionOf(reason) is not null;
 
-    /// <summary>Nothing is kept, so the call is made again when the run goes on; but what was begun before is owned up to.</summary>
+    /// <summary>
+    /// Holds a call without storing a result, so it is repeated when the run continues. If an earlier attempt has a recorded intent, its stored
+    /// result or <c>UNKNOWN</c> is returned instead, except after a recorded refusal for a lost connection.
+    /// </summary>
     private async Task<ToolOutcome> HoldOrOwnUpAsync(ITool? tool, ToolRequest request, Decision.Hold held, IResultStore kept, CancellationToken cancellation)
     {
         if (tool is not null && request.ConfirmedDigest is not null && await audit.FindIntentAsync(request.Subject.Id, request.CallId, cancellation) is not null
@@ -209,7 +225,7 @@ public sealed partial class InvokeTool(
                 return before;
             }
 
-            // An intent without a kept result: the process died in between. A read is made again as a new act; a side effect never is.
+            // An intent without a stored result means that the process crashed in between. Only a read is executed again, as a new act.
             var isSafe = !NeedsConfirmation(tool, request.Arguments, request.Evidence) || await WasTurnedAwayAsync(request, entry.CallId, cancellation);
             if (!isSafe || attempt > MaxReadAttempts)
                 return await UnknownAsync(entry, recorded.Id.Value, kept, cancellation);
@@ -233,7 +249,7 @@ public sealed partial class InvokeTool(
         return outcome;
     }
 
-    /// <summary>A tool with a side effect compares the yes with its own card. The yes to a read that carries data out is compared here.</summary>
+    /// <summary>Compares the confirmed digest of a departure by a read. A tool with a side effect compares the digest of its own card itself.</summary>
     private bool StillConfirmed(ITool tool, ToolRequest request) =>
         tool.Effect is not ToolEffect.Read
         || Departure.Of(tool, request.Arguments, request.Evidence, zones) is not { } departure

@@ -1,25 +1,25 @@
 namespace Onbehalf.Acts;
 
-/// <summary>What a rule's look came to.</summary>
+/// <summary>The result of a rule's check.</summary>
 public abstract record RuleLook
 {
     private RuleLook()
     {
     }
 
-    /// <summary>The condition has come true since the look before.</summary>
-    /// <param name="State">What is to be remembered once the run has begun.</param>
+    /// <summary>The condition became true since the last check.</summary>
+    /// <param name="State">The state to store after the run has started.</param>
     public sealed record CameTrue(RuleState State) : RuleLook;
 
     public sealed record Quiet(RuleState State) : RuleLook;
 
-    /// <summary>It could not look this time; the next look compares with the one before.</summary>
+    /// <summary>The check failed temporarily. The next check compares with the last successful one.</summary>
     public sealed record Failed : RuleLook;
 
-    /// <summary>It may not look any more.</summary>
+    /// <summary>The author's right to the check is gone.</summary>
     public sealed record Lost(string Slug) : RuleLook;
 }
 
-/// <param name="Content">The agreed content that this belongs to: another content looks for the first time.</param>
-/// <param name="Digest">Of the rows, under a key of the author, for <c>changes</c>.</param>
+/// <param name="Content">The hash of the agreed content. The first check of other content has no earlier state.</param>
+/// <param name="Digest">A digest of the rows with a key of the author, for <c>changes</c>.</param>
 public sealed record RuleState(string Content, bool Held, string? Digest);

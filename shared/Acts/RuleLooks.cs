@@ -14,8 +14,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Acts;
 
 /// <summary>
-/// Looks at a rule's query as its author, through the one enforcement point and on record, and says whether its condition has come true: not
-/// that it is true, but that it was not at the look before. Between looks rests a keyed digest, sealed for the author; never a row.
+/// Runs a rule's query as its author, through the enforcement point and with an audit row. The check is edge-triggered: it reports when the condition
+/// became true since the last check. Only a keyed digest is stored between checks, encrypted for the author; never a row.
 /// </summary>
 public sealed class RuleLooks(InvokeTool invoke, Tables tables, PersonSeal seal)
 {
@@ -89,7 +89,10 @@ public sealed class RuleLooks(InvokeTool invoke, Tables tables, PersonSeal seal)
         return null;
     }
 
-    /// <summary>Whole numbers beyond 2^53 and all decimals are texts. One too large for a decimal is on the same side of every threshold as the largest.</summary>
+    /// <summary>
+    /// Parses a number from text, because whole numbers beyond 2^53 and all decimals are stored as text. A number too large for a decimal is replaced
+    /// by the largest or smallest decimal, which is on the same side of every threshold.
+    /// </summary>
     private static decimal? Number(string digits) =>
         decimal.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
         : double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var large) && !double.IsNaN(large) ? large > 0 ? decimal.MaxValue : decimal.MinValue
@@ -115,7 +118,7 @@ public sealed class RuleLooks(InvokeTool invoke, Tables tables, PersonSeal seal)
             : null;
     }
 
-    /// <summary>Nobody asks for the rows of a look again: an attempt that died is made anew, as a read of its own.</summary>
+    /// <summary>Stores nothing, because the rows of a check are never requested again. A crashed attempt is repeated as a new read.</summary>
     private sealed class KeptForOneLook : IResultStore
     {
         public Task<ToolOutcome?> FindAsync(CancellationToken cancellation) => Task.FromResult<ToolOutcome?>(null);

@@ -9,12 +9,12 @@ using Onbehalf.Threads;
 namespace Onbehalf.Automations;
 
 /// <summary>
-/// What an author does with what is theirs. Each takes the author's authority of this moment; whether they said it in a way that may agree
-/// (their own browser session) is for the caller to have checked.
+/// The changes that an author can make to their own automations. Each method takes the author's current authority. The caller checks that a consent
+/// comes from the author's own browser session.
 /// </summary>
 public sealed class Authoring(AutomationStore store, ThreadStore threads, AutomationLimits limits, TimeProvider time)
 {
-    /// <summary>Whether the author may have one more that is not finished.</summary>
+    /// <summary>Whether the author is below the limit of unfinished automations.</summary>
     public async Task<bool> HasRoomAsync(Authority author, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(author);
@@ -22,7 +22,7 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
             || (await store.OfAuthorAsync(author.Subject.Id, cancellation)).Count(static a => a.State is not AutomationState.Finished) < limits.PerPerson;
     }
 
-    /// <summary>A new automation with a home thread of its author alone. Null when they have as many as one person may.</summary>
+    /// <summary>Creates an automation and a home thread with its author as the only member. Null when the author is at the limit.</summary>
     public async Task<Automation?> CreateAsync(Authority author, AutomationContent content, ThreadId? sharedWith, bool agreed, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(author);
@@ -40,7 +40,9 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
         return automation;
     }
 
-    /// <summary>What its author changed waits for them to agree; what was agreed to keeps running. Null when it has ended.</summary>
+    /// <summary>
+    /// Stores the change as a draft until the author agrees to it. The agreed content keeps running. Null when the automation has ended.
+    /// </summary>
     public Task<Automation?> ChangeAsync(Authority author, Automation automation, AutomationContent content, CancellationToken cancellation) => OwnAsync(
         author,
         automation,
@@ -50,11 +52,14 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
     public Task<Automation?> ShareAsync(Authority author, Automation automation, ThreadId? thread, CancellationToken cancellation) =>
         OwnAsync(author, automation, a => a with { SharedWith = thread }, cancellation);
 
-    /// <summary>Whether results go to the author's direct messages in Slack, too.</summary>
+    /// <summary>Sets whether results are also sent to the author's direct messages in Slack.</summary>
     public Task<Automation?> DeliverAsync(Authority author, Automation automation, bool toSlack, CancellationToken cancellation) =>
         OwnAsync(author, automation, a => a with { DeliversToSlack = toSlack }, cancellation);
 
-    /// <summary>The author's yes to exactly this content. Null when that is not what waits for them any more.</summary>
+    /// <summary>
+    /// Records the author's consent to the content with this hash. Null when the pending content has another hash, or when its trigger can no longer
+    /// fire.
+    /// </summary>
     public async Task<Automation?> AgreeAsync(Authority author, Automation automation, string hash, ProposalId? proposal, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(automation);
@@ -74,7 +79,7 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
     public Task<Automation?> PauseAsync(Authority author, Automation automation, CancellationToken cancellation) => OwnAsync(
         author, automation, static a => a.State is AutomationState.Active or AutomationState.Paused ? a with { State = AutomationState.Paused, NextDue = null } : null, cancellation);
 
-    /// <summary>Out of a pause or of being parked, at the author's word; what stands in the way still, its next run will say.</summary>
+    /// <summary>Resumes a paused or parked automation at its author's request. If an obstacle remains, the next run reports it.</summary>
     public Task<Automation?> ResumeAsync(Authority author, Automation automation, CancellationToken cancellation) => OwnAsync(
         author,
         automation,
@@ -86,11 +91,11 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
     public Task<Automation?> EndAsync(Authority author, Automation automation, CancellationToken cancellation) =>
         OwnAsync(author, automation, static a => a with { State = AutomationState.Ended, SharedWith = null, NextDue = null }, cancellation);
 
-    /// <summary>Null when it is no longer finished, or not the author's.</summary>
+    /// <summary>Ends a finished automation. Null when it is no longer finished or has another author.</summary>
     public Task<Automation?> EndFinishedAsync(Authority author, AutomationId id, CancellationToken cancellation) =>
         OwnAsync(author, id, static a => a.State is AutomationState.Finished ? a with { State = AutomationState.Ended, SharedWith = null, NextDue = null } : null, cancellation);
 
-    /// <summary>Compared in constant time: a hash is not guessed byte by byte.</summary>
+    /// <summary>Compares the hash in constant time, so it cannot be guessed byte by byte.</summary>
     public static bool IsHash(AutomationContent content, string hash) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(ContentHash.Of(content)), Encoding.UTF8.GetBytes(hash));
 
@@ -106,7 +111,7 @@ public sealed class Authoring(AutomationStore store, ThreadStore threads, Automa
         return agreed with { NextDue = agreed.State is AutomationState.Active ? store.NextDue(agreed) : null };
     }
 
-    /// <summary>The row is asked again who its author is: an id that was found a moment ago gives no right.</summary>
+    /// <summary>Checks the author against the stored row: an id that was found earlier confers no right.</summary>
     private Task<Automation?> OwnAsync(Authority author, Automation automation, Func<Automation, Automation?> change, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(automation);

@@ -4,12 +4,12 @@ using Onbehalf.People;
 
 namespace Onbehalf.Automations;
 
-/// <summary>A schedule, a single time, an event trigger or a rule. It belongs to its author and runs as nobody else.</summary>
-/// <param name="Agreed">What runs: the content its author last agreed to; null before the first agreement.</param>
-/// <param name="Draft">What its author changed since and has not agreed to yet; the agreed content keeps running.</param>
-/// <param name="Home">The thread of the author alone, where runs deliver.</param>
-/// <param name="SharedWith">The thread whose members may read the definition (never its runs), or null.</param>
-/// <param name="Parked">Why it is parked, as a stable slug; null unless it is.</param>
+/// <summary>A schedule, a single time, an event trigger or a rule. It runs only as its author.</summary>
+/// <param name="Agreed">The content that runs: the version that the author last agreed to. Null before the first agreement.</param>
+/// <param name="Draft">The author's later changes, not agreed to yet. The agreed content keeps running.</param>
+/// <param name="Home">The thread that receives the runs' results. The author is its only member.</param>
+/// <param name="SharedWith">The thread whose members may read the definition, but never its runs; null when it is not shared.</param>
+/// <param name="Parked">The reason for parking, as a stable slug. Null unless it is parked.</param>
 public sealed record Automation(
     AutomationId Id,
     Subject Author,
@@ -28,9 +28,14 @@ public sealed record Automation(
 
     public LastRun? LastRun { get; init; }
 
-    /// <summary>Its author wants results in their direct messages in Slack, too. Not part of what is agreed to: nobody else ever reads them there.</summary>
+    /// <summary>
+    /// Whether results are also sent to the author's direct messages in Slack. Not part of the agreed content, because nobody else can read them
+    /// there.
+    /// </summary>
     public bool DeliversToSlack { get; init; }
 
-    /// <summary>What its author reads first: what they changed last, agreed to or not. Null when their data key is gone and nothing can be read any more.</summary>
+    /// <summary>
+    /// The draft if there is one, otherwise the agreed content. Null when the author's data key was deleted and the content cannot be decrypted.
+    /// </summary>
     public AutomationContent? Latest => Draft ?? Agreed;
 }

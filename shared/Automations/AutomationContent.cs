@@ -5,11 +5,14 @@ using Onbehalf.People;
 
 namespace Onbehalf.Automations;
 
-/// <summary>Everything its author agrees to; what differs in any of it is another content with another <see cref="ContentHash"/>.</summary>
-/// <param name="Tools">The only tools its runs may use, so that a run never has more than its author agreed to; empty means those that read.</param>
+/// <summary>Everything that the author agrees to. Any difference results in another <see cref="ContentHash"/>.</summary>
+/// <param name="Tools">The only tools that its runs may use. Empty means the tools that only read.</param>
 public sealed record AutomationContent(string Title, string Prompt, Trigger Trigger, ImmutableArray<string> Tools, ImmutableArray<StandingConsent> Consents)
 {
-    /// <summary>Whose words it has beside its author's: of whom it was adopted, who proposed them, or whom the agent had read when it wrote them. Not what is agreed to, but known of it.</summary>
+    /// <summary>
+    /// The other people whose text is in the content: a previous author, a proposer, or people whose text the agent had read when it wrote it. Not
+    /// part of the hash.
+    /// </summary>
     public ImmutableArray<TextAuthor> TextAuthors { get; init; } = [];
 
     internal AutomationContent WithWordsOf(IEnumerable<TextAuthor> people, SubjectId author) => this with

@@ -4,9 +4,9 @@ using Onbehalf.Ids;
 namespace Onbehalf.Automations;
 
 /// <summary>
-/// Keys of table <c>automations</c>. An automation's partition has its head and what hangs on it; <c>u-{subject}</c> lists a person's
-/// automations, <c>shared</c> those that threads may read, <c>parked</c> those that sleep, and <c>due</c> what wakes when, in order of time: one
-/// short range has everything that is due. <c>chores</c> says when each of the app's own chores last occurred.
+/// Keys of table <c>automations</c>. An automation's partition holds its head row, proposals and events. Index partitions: <c>u-{subject}</c> lists a
+/// person's automations, <c>shared</c> those shared with threads, and <c>parked</c> the parked ones. <c>due</c> is ordered by due time, so one short
+/// range contains everything that is due. <c>chores</c> holds the last occurrence of each of the app's own chores.
 /// </summary>
 internal static class AutomationKeys
 {
@@ -14,17 +14,16 @@ internal static class AutomationKeys
 
     public const string Shared = "shared";
 
-    /// <summary>What a rule saw last.</summary>
+    /// <summary>The state of a rule's last check.</summary>
     public const string Look = "look";
 
-    /// <summary>The last event that was refused.</summary>
     public const string Refused = "refused";
 
     public const string Parked = "parked";
 
     public const string Due = "due";
 
-    /// <summary>Where an earlier version kept what is due: 16 partitions that one range covers.</summary>
+    /// <summary>The due index of an earlier version: 16 partitions in one range.</summary>
     public const string FirstShard = "due-";
 
     public const string AfterShards = "due.";
@@ -53,7 +52,7 @@ internal static class AutomationKeys
 
     public static string DueRow(DueEntry due) => $"{due.At.UtcDateTime.ToString(Minute, CultureInfo.InvariantCulture)}-{due.Author}-{due.Automation}";
 
-    /// <summary>Sorts behind everything that is due at this moment.</summary>
+    /// <summary>An upper bound for the row keys of everything that is due at this moment.</summary>
     public static string AfterDue(DateTimeOffset now) => now.UtcDateTime.ToString(Minute, CultureInfo.InvariantCulture) + ".";
 
     public static DueEntry ReadDue(string rowKey)
@@ -63,11 +62,11 @@ internal static class AutomationKeys
         return new(new(at), SubjectId.Parse(parts[1]), AutomationId.Parse(parts[2]));
     }
 
-    /// <summary>An event it has had, by a digest of the event's own id.</summary>
+    /// <summary>The row of a received event, keyed by a digest of the event's id.</summary>
     public static string Event(string digest) => $"e-{digest}";
 
     public static string Proposal(ProposalId id) => FirstProposal + id.Value;
 
-    /// <summary>What a row's content is sealed under: nobody can move it to another row.</summary>
+    /// <summary>The associated data of a row's encryption. It binds the content to its row, so ciphertext cannot be moved to another row.</summary>
     public static string SealContext(AutomationId id, string rowKey) => $"automations|{id}|{rowKey}";
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace Onbehalf.Automations;
 
 /// <summary>Limits of one person's automations. docs/reference.md lists the settings.</summary>
-/// <param name="PerPerson">Automations of one person that have not ended and are not finished.</param>
-/// <param name="StartsPerMinute">Of one person; what is due beyond that starts in the minutes after.</param>
+/// <param name="PerPerson">The maximum number of one person's automations that have not ended and are not finished.</param>
+/// <param name="StartsPerMinute">Run starts per minute for one person. The rest start in the following minutes.</param>
 public sealed record AutomationLimits(int PerPerson, int StartsPerMinute)
 {
     /// <summary>Finished automations of one person. A new automation deletes the oldest ones above the limit.</summary>
@@ -25,16 +25,16 @@ public sealed record AutomationLimits(int PerPerson, int StartsPerMinute)
 
     public const int MostSources = 20;
 
-    /// <summary>Of a consent's target, audience, or value.</summary>
+    /// <summary>Characters of a consent's target, audience or value.</summary>
     public const int LongestText = 2_000;
 
-    /// <summary>Calls that one consent can allow.</summary>
+    /// <summary>The maximum number of calls that one consent allows.</summary>
     public const int LargestTotal = 10_000;
 
-    /// <summary>Of one automation, waiting for its author.</summary>
+    /// <summary>Pending proposals of one automation.</summary>
     public const int MostProposals = 20;
 
-    /// <summary>A consent ends some day.</summary>
+    /// <summary>The longest validity of a consent.</summary>
     public static TimeSpan LongestConsent { get; } = TimeSpan.FromDays(366);
 
     public static AutomationLimits From(IConfiguration configuration) => new(

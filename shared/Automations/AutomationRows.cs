@@ -8,9 +8,9 @@ using Onbehalf.Vault;
 namespace Onbehalf.Automations;
 
 /// <summary>
-/// An automation's rows. What it says (title, prompt, SQL, consents) is data of its author and rests sealed for them, also where a thread's
-/// members may read it: sharing is a right that this app checks at every reading, never a second copy, so taking it back or deleting the
-/// author's key ends it everywhere. Open are only the times, the state and the ids that find it.
+/// Converts automations to rows and back. The content (title, prompt, SQL, consents) is encrypted with its author's key, also when a thread's members
+/// may read it. Sharing makes no second copy: the app checks the right at every read. So withdrawal of the share, or deletion of the key, ends all
+/// access. Only times, state and ids are in plain text.
 /// </summary>
 internal sealed class AutomationRows(PersonSeal seal)
 {
@@ -67,7 +67,7 @@ internal sealed class AutomationRows(PersonSeal seal)
         };
     }
 
-    /// <summary>Sealed for the author of the automation: they decide on it.</summary>
+    /// <summary>Encrypted with the key of the automation's author, who decides on the proposal.</summary>
     public async Task<TableEntity> ProposalAsync(Automation automation, Proposal proposal, CancellationToken cancellation)
     {
         var row = new TableEntity(AutomationKeys.Partition(automation.Id), AutomationKeys.Proposal(proposal.Id)) { ["By"] = StoredSubject.Write(proposal.By), ["At"] = proposal.At };
@@ -75,7 +75,7 @@ internal sealed class AutomationRows(PersonSeal seal)
         return row;
     }
 
-    /// <summary>Null when the author's key is gone.</summary>
+    /// <summary>Null when the author's key was deleted.</summary>
     public async Task<Proposal?> ReadProposalAsync(TableEntity row, Automation automation, CancellationToken cancellation) =>
         await OpenAsync<AutomationContent>(row, automation.Id, automation.Author.Id, cancellation) is { } content
             ? new(ProposalId.Parse(row.RowKey[AutomationKeys.FirstProposal.Length..]), StoredSubject.Read(row.GetString("By")), row.GetDateTimeOffset("At")!.Value, content)

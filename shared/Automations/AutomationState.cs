@@ -2,17 +2,17 @@ namespace Onbehalf.Automations;
 
 public enum AutomationState
 {
-    /// <summary>Nothing runs before its author has agreed to exactly what it says.</summary>
+    /// <summary>Waiting for the author's first agreement. Nothing runs before it.</summary>
     Waiting,
     Active,
     Paused,
 
-    /// <summary>Its author's authority is gone or in doubt; the automation says why and what would bring it back.</summary>
+    /// <summary>The author's authority is revoked or unconfirmed. <see cref="Automation.Parked"/> holds the reason.</summary>
     Parked,
 
-    /// <summary>Its single time is over.</summary>
+    /// <summary>Its single time has passed.</summary>
     Finished,
 
-    /// <summary>Deleted by its author; kept for its runs' sake.</summary>
+    /// <summary>Deleted by its author. The row stays because its runs refer to it.</summary>
     Ended,
 }

@@ -10,8 +10,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Automations;
 
 /// <summary>
-/// Where automations rest. An index row is written before the head that it points to says so and removed after, so a crash in between
-/// leaves a pointer too many, never one too few; readers ask the head.
+/// Stores automations and their index rows. An index row is written before the head and removed after it. A crash in between can leave a stale index
+/// row but never a missing one, so readers check the head.
 /// </summary>
 public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider time)
 {
@@ -32,7 +32,9 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
             ? await _rows.ReadHeadAsync(row.Value!, cancellation)
             : null;
 
-    /// <summary>One query. Automations that finished under an earlier version count as unfinished until their next change.</summary>
+    /// <summary>
+    /// Counts a person's automations with one query. Automations that finished under an earlier version count as unfinished until their next change.
+    /// </summary>
     public async Task<(int Unfinished, int Finished)> CountAsync(SubjectId author, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {AutomationKeys.Person(author)}");
@@ -48,7 +50,7 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
         return (unfinished, finished);
     }
 
-    /// <summary>Everything of this person's that has not ended.</summary>
+    /// <summary>Returns the person's automations that have not ended.</summary>
     public async Task<ImmutableArray<Automation>> OfAuthorAsync(SubjectId author, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {AutomationKeys.Person(author)}");
@@ -59,7 +61,7 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
         return [.. found.Where(a => a.Author.Id == author && a.State is not AutomationState.Ended)];
     }
 
-    /// <summary>Everybody of whom something may wake by itself.</summary>
+    /// <summary>Returns the authors who have an active automation.</summary>
     public async IAsyncEnumerable<Subject> AuthorsAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {AutomationKeys.FirstPerson} and PartitionKey lt {AutomationKeys.AfterPeople}");
@@ -73,7 +75,7 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
         }
     }
 
-    /// <summary>Everything that is parked, whosever.</summary>
+    /// <summary>Returns the parked automations of all authors.</summary>
     public async IAsyncEnumerable<Automation> ParkedAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {AutomationKeys.Parked}");
@@ -84,7 +86,7 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
         }
     }
 
-    /// <summary>Everything that the members of one of these threads may read.</summary>
+    /// <summary>Returns the automations that are shared with one of these threads.</summary>
     public async Task<ImmutableArray<Automation>> SharedWithAsync(IReadOnlySet<ThreadId> threads, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(threads);
@@ -101,30 +103,30 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
     }
 
     /// <summary>
-    /// Makes of an automation what <paramref name="change"/> makes of it as it is now; null from it leaves it alone. Others' writes in between
-    /// are seen: it may be called more than once.
+    /// Applies <paramref name="change"/> to the current version with optimistic concurrency. Null from it leaves the automation unchanged. After a
+    /// concurrent write, <paramref name="change"/> is called again with the new version.
     /// </summary>
-    /// <returns>As it is afterwards; null when there is none or nothing was to change.</returns>
+    /// <returns>The changed version; null when the row is missing or nothing was changed.</returns>
     public Task<Automation?> ChangeAsync(AutomationId id, Func<Automation, Automation?> change, CancellationToken cancellation) => ChangeAsync(id, null, change, cancellation);
 
-    /// <summary>The same for an automation that was read a moment ago: it is read again only if it changed since.</summary>
+    /// <summary>Changes an automation that the caller has already read. It is read again only after a concurrent write.</summary>
     public Task<Automation?> ChangeAsync(Automation read, Func<Automation, Automation?> change, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(read);
         return ChangeAsync(read.Id, read, change, cancellation);
     }
 
-    /// <summary>Its author's authority is gone or in doubt: nothing wakes until it is taken out again. False when it was not active.</summary>
+    /// <summary>Parks an active automation: it does not wake until it is unparked. False when it was not active.</summary>
     public async Task<bool> ParkAsync(AutomationId id, string slug, CancellationToken cancellation) => await ChangeAsync(
         id,
         a => a.State is AutomationState.Active ? a with { State = AutomationState.Parked, Parked = slug, ParkedAt = time.GetUtcNow(), NextDue = null } : null,
         cancellation) is not null;
 
-    /// <summary>What it was parked for is back, and something else keeps it.</summary>
+    /// <summary>Replaces the reason of a parked automation, when the first obstacle is gone and another one remains.</summary>
     public async Task StaysParkedAsync(AutomationId id, string slug, CancellationToken cancellation) =>
         await ChangeAsync(id, a => a.State is AutomationState.Parked && a.Parked != slug ? a with { Parked = slug } : null, cancellation);
 
-    /// <summary>What was due meanwhile is not made up for: it wakes next at its next time. False when it was not parked.</summary>
+    /// <summary>Unparks an automation. Due times during the parking are skipped. False when it was not parked.</summary>
     public async Task<bool> UnparkAsync(AutomationId id, CancellationToken cancellation) => await ChangeAsync(
         id,
         a => a.State is AutomationState.Parked ? Awake(a with { Parked = null, ParkedAt = null, NextDue = NextDue(a) }) : null,
@@ -134,7 +136,7 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
 
     public Task SetLastRunAsync(Automation read, LastRun run, CancellationToken cancellation) => ChangeAsync(read, Running(run), cancellation);
 
-    /// <summary>When what was agreed to wakes next, seen from now; null for what no clock wakes.</summary>
+    /// <summary>Returns the next due time of the agreed content. Null for a trigger without a clock, or when no time is left.</summary>
     public DateTimeOffset? NextDue(Automation automation)
     {
         ArgumentNullException.ThrowIfNull(automation);
@@ -142,7 +144,7 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
         return automation.Agreed is { } agreed ? WakeTimes.Of(agreed.Trigger, now)?.After(now) : null;
     }
 
-    /// <summary>Finished if its single time is over, otherwise active.</summary>
+    /// <summary>Sets the state: finished if the single time has passed, otherwise active.</summary>
     internal static Automation Awake(Automation automation) =>
         automation with { State = automation is { Agreed.Trigger: Trigger.Once, NextDue: null } ? AutomationState.Finished : AutomationState.Active };
 
@@ -150,7 +152,7 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
     public Task<Automation?> WokeAsync(Automation read, DateTimeOffset due, CancellationToken cancellation) =>
         ChangeAsync(read, a => a.NextDue == due ? Awake(a with { NextDue = NextDue(a) }) : null, cancellation);
 
-    /// <summary>Pointers to what is due by this moment, the oldest first, page by page.</summary>
+    /// <summary>Returns the index entries that are due by this moment, the oldest first, page by page.</summary>
     public async IAsyncEnumerable<DueEntry> DueAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var row in tables.Automations.QueryAsync<TableEntity>(DueBy(now), select: ["RowKey"], cancellationToken: cancellation))
@@ -167,7 +169,7 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
     public Task<bool> IsAnyParkedAsync(CancellationToken cancellation) =>
         IsAnyAsync(TableClient.CreateQueryFilter($"PartitionKey eq {AutomationKeys.Parked}"), cancellation);
 
-    /// <summary>Takes a pointer away that its automation no longer means.</summary>
+    /// <summary>Deletes a stale entry of the due index.</summary>
     public Task ForgetDueAsync(DueEntry due, CancellationToken cancellation) => DeleteAsync(AutomationKeys.Due, AutomationKeys.DueRow(due), cancellation);
 
     public async Task ProposeAsync(Automation automation, Proposal proposal, CancellationToken cancellation) =>
@@ -234,7 +236,7 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
     private async Task<bool> IsAnyAsync(string filter, CancellationToken cancellation) =>
         await tables.Automations.QueryAsync<TableEntity>(filter, 1, ["RowKey"], cancellation).AnyAsync(cancellation);
 
-    /// <summary>Once per process: an instance of the version before may still write pointers where it looked for them.</summary>
+    /// <summary>Moves the index rows of an earlier version. It runs once per process, because an instance of that version may still write them.</summary>
     private async Task MoveShardsAsync(CancellationToken cancellation)
     {
         var shards = TableClient.CreateQueryFilter($"PartitionKey ge {AutomationKeys.FirstShard} and PartitionKey lt {AutomationKeys.AfterShards}");
@@ -255,7 +257,7 @@ public sealed class AutomationStore(Tables tables, PersonSeal seal, TimeProvider
         }
         catch (RequestFailedException gone) when (gone.Status == 404)
         {
-            // Removed before.
+            // Already deleted.
         }
     }
 

@@ -6,8 +6,9 @@ using Onbehalf.Audit;
 namespace Onbehalf.Automations;
 
 /// <summary>
-/// Lower-case hex SHA-256 over an automation's content as canonical JSON (RFC 8785: keys sorted, no spaces; every scalar a string). Written
-/// out field by field, so that no release of a serializer changes what somebody agreed to. A new field goes in only where it has a value.
+/// Lower-case hex SHA-256 over an automation's content as canonical JSON (RFC 8785: keys sorted, no spaces; every scalar a string). The fields are
+/// written by hand, so a new version of a serializer cannot change the hash of agreed content. A new field is written only if it has a value, which
+/// preserves old hashes.
 /// </summary>
 public static class ContentHash
 {

@@ -5,8 +5,8 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Automations;
 
-/// <summary>Makes an automation's content of what somebody wrote: complete, within the limits, and able to fire.</summary>
-/// <param name="tools">Asked for late: a tool that writes automations is one of them.</param>
+/// <summary>Validates requested content: complete, within the limits, and with a trigger that can fire.</summary>
+/// <param name="tools">Lazy, because the catalog contains the tool that creates automations, which depends on this class.</param>
 public sealed class ContentReader(Lazy<ToolCatalog> tools, SourceCatalog sources, TimeProvider time)
 {
     public ContentResult Read(WantedContent wanted)
@@ -56,7 +56,7 @@ public sealed class ContentReader(Lazy<ToolCatalog> tools, SourceCatalog sources
             return problem;
         if (looks is not Trigger.Schedule { Cycle: null } schedule)
             return Refuse("schedule", "A rule needs an interval, such as “every 15 minutes”.");
-        // Which sources there are is not told to everybody: a rule over one that is not there never comes true.
+        // An unknown source is accepted, because the list of sources is not public. The condition of such a rule never becomes true.
         if (wanted.Source is not { Length: > 0 and <= 60 } source || wanted.Sql?.Trim() is not { Length: > 0 and <= AutomationLimits.LongestSql } sql)
             return Refuse("trigger", $"A rule names a source and one query of at most {AutomationLimits.LongestSql} characters.");
         if (wanted.Condition is not ({ Kind: "changes", Threshold: null } or { Kind: "above" or "below", Threshold: not null }))

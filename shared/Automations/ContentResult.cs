@@ -1,6 +1,6 @@
 namespace Onbehalf.Automations;
 
-/// <summary>Content that could run, or why not, in a sentence its writer can act on.</summary>
+/// <summary>Valid content, or a refusal with a sentence that tells the author what to correct.</summary>
 public abstract record ContentResult
 {
     private ContentResult()

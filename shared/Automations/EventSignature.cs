@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Onbehalf.Automations;
 
-/// <summary>The headers of a signed event, of Standard Webhooks or of GitHub, before anything of them is believed.</summary>
-/// <param name="Id">Names the event; the same when it is delivered again. Standard Webhooks signs it, GitHub does not.</param>
+/// <summary>The unverified headers of a signed event, in the format of Standard Webhooks or GitHub.</summary>
+/// <param name="Id">The event's id. A redelivery has the same one. Standard Webhooks signs it; GitHub does not.</param>
 /// <param name="Timestamp">Unix seconds; GitHub sends none.</param>
 public sealed record EventSignature(string? Id, string? Timestamp, string? Signature)
 {
@@ -13,10 +13,16 @@ public sealed record EventSignature(string? Id, string? Timestamp, string? Signa
     private const int LongestSignature = 4_096;
     private const int MostSignatures = 20;
 
-    /// <summary>Standard Webhooks leaves the window to the receiver; both ways, because a future moment would be good for longer.</summary>
+    /// <summary>
+    /// The tolerance for the timestamp, which Standard Webhooks leaves to the receiver. It applies in both directions, because a future timestamp
+    /// would extend the validity.
+    /// </summary>
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
-    /// <summary>Why this is no event of the automation; null when it is one. Only the raw bytes count, and every comparison takes the same time.</summary>
+    /// <summary>
+    /// Returns the reason why the signature is invalid, or null if it is valid. It covers the raw bytes of the body, and every comparison takes
+    /// constant time.
+    /// </summary>
     internal string? WhyNot(string format, WebhookKeys keys, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
         if (Id is not { Length: > 0 and <= LongestId } || Signature is not { Length: > 0 and <= LongestSignature } signature)
@@ -25,7 +31,7 @@ public sealed record EventSignature(string? Id, string? Timestamp, string? Signa
             return IsGitHub(signature, keys, body) ? null : "bad-signature";
         if (!long.TryParse(Timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
             return "unsigned";
-        // The specification keeps dots out of ids: with one, the text id.timestamp.body has two readings, and the second is another event.
+        // The specification forbids dots in ids: with a dot, the text id.timestamp.body could be parsed as another event.
         if (Id.Contains('.', StringComparison.Ordinal))
             return "dot-in-id";
         var age = now - DateTimeOffset.FromUnixTimeSeconds(seconds);
@@ -36,7 +42,10 @@ public sealed record EventSignature(string? Id, string? Timestamp, string? Signa
         return IsStandard(signature, keys, body) ? null : "bad-signature";
     }
 
-    /// <summary>What tells a repetition, from signed bytes only: anybody can put another delivery id on a body that GitHub signed.</summary>
+    /// <summary>
+    /// The key for deduplication, computed from signed data only. GitHub does not sign the delivery id, so anybody could send a signed body again
+    /// under another id.
+    /// </summary>
     public string EventId(ReadOnlySpan<byte> body) => Timestamp is null ? $"body {Convert.ToHexStringLower(SHA256.HashData(body))}" : Id!;
 
     private static bool IsGitHub(string signature, WebhookKeys keys, ReadOnlySpan<byte> body)
@@ -53,7 +62,7 @@ public sealed record EventSignature(string? Id, string? Timestamp, string? Signa
         var text = new byte[head.Length + body.Length];
         head.CopyTo(text, 0);
         body.CopyTo(text.AsSpan(head.Length));
-        // A proxy that joins headers adds commas, which no signature ends with.
+        // A proxy that joins headers adds commas. No signature ends with a comma.
         var given = signature.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var good = false;
         foreach (var key in keys.Secrets.SelectMany(WebhookKeys.StandardKeys))

@@ -1,8 +1,8 @@
 namespace Onbehalf.Automations;
 
 /// <summary>
-/// Who goes first when much is due: one of each person in turn, each person's oldest first, and of nobody more than their share. What is
-/// left over stays due and comes in the minutes after, so that nobody's number of automations makes another's late.
+/// Orders due automations fairly: round robin over their authors, each author's oldest first, up to a maximum per author. The rest stay due for the
+/// following minutes. So one person's many automations do not delay another person's.
 /// </summary>
 public static class FairOrder
 {

@@ -6,15 +6,15 @@ using Onbehalf.Threads;
 namespace Onbehalf.Automations;
 
 /// <summary>
-/// Makes room for a person's next automation: finished ones beyond <see cref="AutomationLimits.MostFinished"/> are deleted, the oldest first. Each
-/// deletion is an act of its own in the audit. Runs stay.
+/// Deletes a person's finished automations beyond <see cref="AutomationLimits.MostFinished"/>, the oldest first, before a new one is created. Each
+/// deletion has an audit row of its own. Runs stay.
 /// </summary>
 public sealed class FinishedAutomations(AutomationStore store, Authoring authoring, SigningSecrets secrets, InboxItems inbox, AuditTrail audit)
 {
     private const string Delete = "delete";
     private const string Beyond = "more-finished-than-kept";
 
-    /// <param name="act">How the automation is made that the room is for.</param>
+    /// <param name="act">The way in which the new automation is created.</param>
     public async Task TidyAsync(Authority author, Act act, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(author);

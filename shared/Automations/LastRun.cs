@@ -2,5 +2,5 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Automations;
 
-/// <summary>The run that began last, for the list of automations; the run itself says more.</summary>
+/// <summary>The most recently started run, for the list of automations.</summary>
 public sealed record LastRun(RunId Id, string Status, DateTimeOffset At);

@@ -2,5 +2,5 @@ using Onbehalf.People;
 
 namespace Onbehalf.Automations;
 
-/// <summary>What somebody else would have an automation say. It changes nothing until its author agrees to exactly it.</summary>
+/// <summary>Another person's suggested content for an automation. It has no effect until the author agrees to exactly this content.</summary>
 public sealed record Proposal(ProposalId Id, Subject By, DateTimeOffset At, AutomationContent Content);

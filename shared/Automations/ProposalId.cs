@@ -4,7 +4,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Automations;
 
-/// <summary><c>p</c> and 20 random base32 characters: names a proposal within its automation.</summary>
+/// <summary>The id of a proposal within its automation: <c>p</c> and 20 random base32 characters.</summary>
 public readonly record struct ProposalId
 {
     private readonly string? _value;

@@ -6,8 +6,8 @@ using Onbehalf.Storage;
 namespace Onbehalf.Automations;
 
 /// <summary>
-/// The last refused event of an automation, for its author. Rate limit: one write per reason in ten seconds and instance, because anybody can
-/// send events. Nothing that the sender chose is stored.
+/// The last refused event of an automation, for its author. Writes are limited to one per reason, instance and ten seconds, because anybody can send
+/// events. No text of the sender is stored.
 /// </summary>
 public sealed class RefusedEvents(Tables tables, TimeProvider time)
 {
@@ -17,7 +17,7 @@ public sealed class RefusedEvents(Tables tables, TimeProvider time)
 
     private readonly ConcurrentDictionary<(AutomationId, string), DateTimeOffset> _written = new();
 
-    /// <param name="reason">A stable code of ours.</param>
+    /// <param name="reason">A stable code, never text of the sender.</param>
     public async Task RecordAsync(AutomationId automation, string reason, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
@@ -30,7 +30,7 @@ public sealed class RefusedEvents(Tables tables, TimeProvider time)
         await tables.Automations.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
     }
 
-    /// <summary>Null if no event was refused.</summary>
+    /// <summary>Returns the last refused event; null if there is none.</summary>
     public async Task<(string Reason, DateTimeOffset At)?> LastAsync(AutomationId automation, CancellationToken cancellation) =>
         await tables.Automations.GetEntityIfExistsAsync<TableEntity>(AutomationKeys.Partition(automation), AutomationKeys.Refused, cancellationToken: cancellation) is { HasValue: true, Value: { } row }
             ? (row.GetString("Reason"), row.GetDateTimeOffset("At")!.Value)

@@ -8,19 +8,21 @@ using Onbehalf.Storage;
 namespace Onbehalf.Automations;
 
 /// <summary>
-/// Which events an automation has had: one row each, by a digest of what of the event is signed. Whoever adds it begins its run; whoever finds it
-/// begins it again only where the first did not come that far, which starts nothing twice.
+/// Deduplicates the events of an automation with one row per event, keyed by a digest of its signed data. The call that adds the row starts the run.
+/// A later call starts it again only if the first one stopped before <see cref="BegunAsync"/>. The run id is the same, so a second start has no
+/// effect.
 /// </summary>
 public sealed class SeenEvents(Tables tables, TimeProvider time)
 {
     private const string Begun = "Begun";
     private const string Until = "Until";
 
-    /// <summary>Many times as long as a signature with a time in it is taken for.</summary>
+    /// <summary>Much longer than the window in which a signature with a timestamp is accepted.</summary>
     private static readonly TimeSpan Retention = TimeSpan.FromDays(1);
 
-    /// <summary>False for an event that has had its run.</summary>
-    /// <param name="isTimed">Whether the signature covers when it was sent. An event that could come again at any time is never forgotten.</param>
+    /// <summary>Claims an event. False when its run was already started.</summary>
+    /// <param name="isTimed">Whether the signature covers a timestamp. The row of an event without one is never deleted, because the event could be
+    /// replayed at any time.</param>
     public async Task<bool> TakeAsync(AutomationId automation, string eventId, bool isTimed, CancellationToken cancellation)
     {
         var row = Row(automation, eventId);
@@ -46,7 +48,7 @@ public sealed class SeenEvents(Tables tables, TimeProvider time)
         await tables.Automations.UpsertEntityAsync(row, TableUpdateMode.Merge, cancellation);
     }
 
-    /// <summary>Forgets events whose signature is too old to be taken again.</summary>
+    /// <summary>Deletes the rows of events whose signature is too old to be accepted again.</summary>
     public async Task SweepAsync(CancellationToken cancellation)
     {
         var over = TableClient.CreateQueryFilter($"RowKey ge {AutomationKeys.Event("")} and Until lt {time.GetUtcNow()}");

@@ -9,8 +9,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Automations;
 
 /// <summary>
-/// The secrets that events for an automation are signed with: in the vault under its author, the newest and, for a day after a change, the
-/// one before. A few seconds of memory keep a flood of forged events away from the vault.
+/// The signing secrets of an automation's events. They are stored in the vault under its author: the newest one and, for a day after a change, the
+/// previous one. A cache of ten seconds protects the vault from floods of forged events.
 /// </summary>
 public sealed class SigningSecrets(PersonSecrets vault, TimeProvider time)
 {
@@ -20,7 +20,7 @@ public sealed class SigningSecrets(PersonSecrets vault, TimeProvider time)
     private const int LongestText = 512;
     private const int ShortestKey = 16;
 
-    /// <summary>Before the base64 of a secret that a sender made: in the vault, secrets are parted by spaces.</summary>
+    /// <summary>Prefix of a secret that the sender created. It is stored as base64, because spaces separate the secrets in the vault.</summary>
     private const string OfSender = "text_";
 
     private static readonly TimeSpan BothGood = TimeSpan.FromHours(24);
@@ -28,7 +28,7 @@ public sealed class SigningSecrets(PersonSecrets vault, TimeProvider time)
 
     private readonly ConcurrentDictionary<AutomationId, (DateTimeOffset At, WebhookKeys Keys)> _known = new();
 
-    /// <summary>A new secret. It is shown once; nothing reads it out again but the check of a signature.</summary>
+    /// <summary>Creates a new secret. It is shown once; afterwards only the signature check reads it.</summary>
     public async Task<SecretText> RenewAsync(Subject author, AutomationId automation, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(author);
@@ -37,7 +37,7 @@ public sealed class SigningSecrets(PersonSecrets vault, TimeProvider time)
         return new(fresh);
     }
 
-    /// <summary>Why a sender's own secret cannot be taken; null when it can.</summary>
+    /// <summary>Returns the reason why a sender's own secret is refused; null when it is accepted.</summary>
     public static string? WhyNot(string format, string secret)
     {
         ArgumentNullException.ThrowIfNull(secret);
@@ -52,7 +52,7 @@ public sealed class SigningSecrets(PersonSecrets vault, TimeProvider time)
             : null;
     }
 
-    /// <summary>The secret that the sender made, instead of one of ours.</summary>
+    /// <summary>Stores a secret that the sender created.</summary>
     public Task TakeAsync(Subject author, AutomationId automation, string secret, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(author);
@@ -75,7 +75,7 @@ public sealed class SigningSecrets(PersonSecrets vault, TimeProvider time)
         _known.TryRemove(automation, out _);
     }
 
-    /// <summary>Why this is no event of the automation, as a slug; null when it is one.</summary>
+    /// <summary>Returns the reason why the signature is invalid, as a slug; null when it is valid.</summary>
     public async Task<string?> WhyNotAsync(Automation automation, string format, EventSignature signature, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(automation);
@@ -106,6 +106,6 @@ public sealed class SigningSecrets(PersonSecrets vault, TimeProvider time)
     private static string Read(string stored) =>
         stored.StartsWith(OfSender, StringComparison.Ordinal) ? Encoding.UTF8.GetString(Convert.FromBase64String(stored[OfSender.Length..])) : stored;
 
-    /// <summary>Computed from the automation alone; nothing that a sender says is in it.</summary>
+    /// <summary>Computed from the automation's id alone; no input of the sender is in it.</summary>
     private static ConnectionName Name(AutomationId automation) => new($"hook-{automation}");
 }

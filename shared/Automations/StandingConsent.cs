@@ -3,17 +3,18 @@ using System.Collections.Immutable;
 namespace Onbehalf.Automations;
 
 /// <summary>
-/// A yes in advance to one kind of side effect of an automation's runs. A call that fits it wholly needs no further question; anything else
-/// waits for the author.
+/// An author's consent in advance to one kind of side effect in an automation's runs. A call that fits it completely needs no confirmation. Every
+/// other side effect waits for the author.
 /// </summary>
-/// <param name="Id">Names the consent within its automation.</param>
-/// <param name="Tool">The one tool it is for.</param>
-/// <param name="Target">The confirmation card's target, exactly.</param>
-/// <param name="Fields">By field of the card: the value itself, or a template in which <c>{*}</c> stands for any text; a field that is not named may not be written.</param>
-/// <param name="Sources">The only sources whose data may have entered the run before the call.</param>
-/// <param name="Audience">The card's audience, exactly: a grown audience asks again.</param>
-/// <param name="Total">How many such calls at most, over all runs.</param>
-/// <param name="Until">After this moment it is worth nothing.</param>
+/// <param name="Id">The consent's id within its automation.</param>
+/// <param name="Tool">The only tool that it covers.</param>
+/// <param name="Target">The exact target of the confirmation card.</param>
+/// <param name="Fields">The allowed values by card field: an exact value, or a template in which <c>{*}</c> matches any text. A field without an
+/// entry may not be written.</param>
+/// <param name="Sources">The only sources whose data may be in the run's context before the call.</param>
+/// <param name="Audience">The exact audience of the card. A larger audience needs a new confirmation.</param>
+/// <param name="Total">The maximum number of calls over all runs.</param>
+/// <param name="Until">The expiry time.</param>
 public sealed record StandingConsent(
     string Id,
     string Tool,

@@ -4,7 +4,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Automations;
 
-/// <summary>What wakes an automation, as a person reads it.</summary>
+/// <summary>Describes triggers in words.</summary>
 public static class TriggerWords
 {
     public static string Of(Trigger trigger) => trigger switch

@@ -4,18 +4,18 @@ using Onbehalf.Threads;
 namespace Onbehalf.Automations;
 
 /// <summary>
-/// When a schedule fires in a time zone. A local time that a clock change skips fires once, at the first valid moment after it. One that a
-/// clock change doubles fires once, the first time; an interval goes on through both. Never twice in one minute.
+/// Computes when a schedule fires in a time zone. A local time that a clock change skips fires once, at the first valid moment after it. A doubled
+/// local time fires once, at its first occurrence; an interval fires in both passes. A schedule never fires twice in one minute.
 /// </summary>
 public sealed class WakeTimes
 {
-    /// <summary>Next times that a person reads.</summary>
+    /// <summary>The number of next times that are displayed.</summary>
     private const int Shown = 5;
 
-    /// <summary>29 February may be eight years away, around a century that is no leap year.</summary>
+    /// <summary>29 February can be eight years away, around a century that is not a leap year.</summary>
     private const int MostYears = 9;
 
-    /// <summary>Longer than any clock is set back: what a local clock says twice lies within.</summary>
+    /// <summary>Longer than any clock is set back, so a doubled local time lies within this span.</summary>
     private static readonly TimeSpan SetBack = TimeSpan.FromHours(3);
 
     private readonly Func<DateTime, DateTime?> _next;
@@ -37,7 +37,7 @@ public sealed class WakeTimes
         _zone = zone;
     }
 
-    /// <summary>Null when it is no cron, no zone, or a cron that never fires.</summary>
+    /// <summary>Null when the cron or the zone is invalid, or when the cron never fires.</summary>
     public static WakeTimes? Of(string cron, string timeZone, DateTimeOffset now, Cycle? cycle = null) =>
         Of((Cron.Parse(cron) as CronResult.Ready)?.Cron, timeZone, now, cycle);
 
@@ -50,7 +50,7 @@ public sealed class WakeTimes
         _ => throw new InvalidOperationException($"No such trigger: {trigger.GetType().Name}."),
     };
 
-    /// <summary>The first moment later than this one; null when there is none in years.</summary>
+    /// <summary>Returns the first time after this moment; null when there is none within nine years.</summary>
     public DateTimeOffset? After(DateTimeOffset moment)
     {
         if (_once is { } once)
@@ -69,7 +69,7 @@ public sealed class WakeTimes
         return second;
     }
 
-    /// <summary>The next times that a person reads, none where it never fires.</summary>
+    /// <summary>Returns the next times for display; empty when it never fires.</summary>
     public IReadOnlyList<DateTimeOffset> Next(DateTimeOffset now) => [.. From(now, Shown)];
 
     public IEnumerable<DateTimeOffset> From(DateTimeOffset moment, int count)
@@ -78,7 +78,7 @@ public sealed class WakeTimes
             yield return at;
     }
 
-    /// <summary>As the zone's clock shows it.</summary>
+    /// <summary>Converts a moment to the schedule's zone.</summary>
     public DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, _zone);
 
     private static WakeTimes? Of(Cron? cron, string timeZone, DateTimeOffset now, Cycle? cycle)

@@ -3,7 +3,7 @@ using Onbehalf.Automations.Schedules;
 
 namespace Onbehalf.Automations;
 
-/// <summary>An automation as somebody would have it, before anything of it is believed.</summary>
+/// <summary>The requested content of an automation, before validation.</summary>
 public sealed record WantedContent(
     string? Title = null,
     string? Prompt = null,
@@ -11,7 +11,7 @@ public sealed record WantedContent(
     IReadOnlyList<string>? Tools = null,
     IReadOnlyList<WantedConsent>? Consents = null)
 {
-    /// <summary>What there is, to be changed in some of its parts.</summary>
+    /// <summary>Converts existing content to a request, as the base for a change of some of its parts.</summary>
     public static WantedContent Of(AutomationContent content)
     {
         ArgumentNullException.ThrowIfNull(content);
@@ -25,7 +25,8 @@ public sealed record WantedContent(
 }
 
 /// <param name="Kind"><c>schedule</c>, <c>once</c>, <c>event</c> or <c>rule</c>.</param>
-/// <param name="Words">Instead of <paramref name="Cron"/> or <paramref name="At"/>: the time as people say it. A time that comes once makes a schedule a <c>once</c>.</param>
+/// <param name="Words">Used instead of <paramref name="Cron"/> or <paramref name="At"/>: the time in words. Words for a single time turn a schedule
+/// into a <c>once</c>.</param>
 /// <param name="At">For <c>once</c>: the moment, with its offset.</param>
 public sealed record WantedTrigger(
     string Kind,

@@ -32,7 +32,9 @@ internal abstract record WantedTime
         };
     }
 
-    /// <summary>A text that is words or a cron: a cron has five or six fields without a word, or begins with @.</summary>
+    /// <summary>
+    /// Classifies a text as words or a cron. A cron starts with @ or has more than three fields, the first three without letters except L and W.
+    /// </summary>
     public static WantedTrigger Written(string text, string? timeZone)
     {
         ArgumentNullException.ThrowIfNull(text);

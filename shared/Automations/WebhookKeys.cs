@@ -5,7 +5,7 @@ using Onbehalf.People;
 
 namespace Onbehalf.Automations;
 
-/// <summary>The secrets that are good at this moment, in memory only.</summary>
+/// <summary>The secrets that are valid at this moment, in memory only.</summary>
 [JsonConverter(typeof(NeverSerialized<WebhookKeys>))]
 internal sealed class WebhookKeys(ImmutableArray<string> secrets)
 {
@@ -14,8 +14,8 @@ internal sealed class WebhookKeys(ImmutableArray<string> secrets)
     public ImmutableArray<string> Secrets => secrets;
 
     /// <summary>
-    /// HMAC keys of a Standard Webhooks secret: base64 after <c>whsec_</c>. Without the prefix, both the decoded base64 and the text itself are
-    /// accepted; each needs the secret.
+    /// Returns the HMAC keys of a Standard Webhooks secret: base64 after <c>whsec_</c>. Without the prefix, both the decoded base64 and the text
+    /// itself are accepted as keys. Both require knowledge of the secret.
     /// </summary>
     public static IEnumerable<byte[]> StandardKeys(string secret)
     {
@@ -25,7 +25,7 @@ internal sealed class WebhookKeys(ImmutableArray<string> secrets)
         return Base64(secret) is { } decoded ? [text, decoded] : [text];
     }
 
-    /// <summary>With or without padding; null for anything else.</summary>
+    /// <summary>Decodes base64 with or without padding; null for any other text.</summary>
     public static byte[]? Base64(string text)
     {
         var bare = text.TrimEnd('=');

@@ -4,12 +4,12 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Evidence;
 
 /// <summary>
-/// One piece of what a turn took in: whose authority learned it, under which version of their grant, and what it rested on.
-/// <paramref name="Share"/> names the reply whose share gave it, where only that did: it holds no longer than the share stands.
+/// One piece of a turn's evidence: the person who read it, the version of their grant, and the data it depends on. <paramref name="Share"/> is the
+/// reply whose share was the only source; the piece is valid only while that share exists.
 /// </summary>
 public sealed record EvidencePiece(string Asker, string Grant, ImmutableArray<Touched> Touched, string? Share = null)
 {
-    /// <summary>Each of asker, grant and share once; touches of one relation under the same rules are one.</summary>
+    /// <summary>Merges pieces with the same asker, grant and share. Touches of one relation under the same rules are merged too.</summary>
     public static ImmutableArray<EvidencePiece> Union(IEnumerable<EvidencePiece> pieces) =>
     [
         .. pieces.GroupBy(static piece => (piece.Asker, piece.Grant, piece.Share))

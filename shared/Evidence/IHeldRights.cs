@@ -1,14 +1,14 @@
 namespace Onbehalf.Evidence;
 
-/// <summary>What one person may see of one source at one moment.</summary>
+/// <summary>A snapshot of one person's rights in one source.</summary>
 public interface IHeldRights
 {
     /// <summary>
-    /// At least the access that this piece touched. <paramref name="isAsker"/>: the person is the one who learned it, so rules that depend on
-    /// who asks say the same.
+    /// Whether the rights include the access that this piece needed. <paramref name="isAsker"/>: the person is the one who read it, so rules that
+    /// depend on the asker give the same result.
     /// </summary>
     bool Cover(Touched touched, bool isAsker);
 
-    /// <summary>The same, for a source that looks each piece up.</summary>
+    /// <summary>The asynchronous form, for a source that looks up each piece.</summary>
     ValueTask<bool> CoverAsync(Touched touched, bool isAsker, CancellationToken cancellation) => ValueTask.FromResult(Cover(touched, isAsker));
 }

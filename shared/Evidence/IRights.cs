@@ -2,18 +2,18 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Evidence;
 
-/// <summary>How a source is asked what a person may see. It is asked about rights only: nothing anybody requested is run to find out.</summary>
+/// <summary>Reads a person's rights in a source. It queries rights only and executes no request of anybody.</summary>
 public interface IRights
 {
-    /// <summary>The name that <see cref="Touched.Source"/> bears.</summary>
+    /// <summary>The name in <see cref="Touched.Source"/>.</summary>
     string Source { get; }
 
-    /// <summary>Null when the source cannot say: then what rests on it is locked.</summary>
+    /// <summary>Returns the viewer's rights. Null when the source cannot determine them; evidence of this source is then locked.</summary>
     Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation);
 
     /// <summary>
-    /// The same without using anything of the viewer's own, such as their login: in somebody else's turn, for what it starts from. Null when
-    /// that cannot be said; never what anybody is shown by.
+    /// Returns the rights without the viewer's own credentials, such as their login. Used in another person's turn, to select its context. Null when
+    /// the rights cannot be determined this way. The result never decides what a person is shown.
     /// </summary>
     Task<IHeldRights?> RecallAsync(Authority viewer, CancellationToken cancellation) => Task.FromResult<IHeldRights?>(null);
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Evidence;
 
-/// <summary>Rows as they came. Cells are JSON scalars. <paramref name="Truncated"/> says that a limit cut the rows.</summary>
+/// <summary>The rows of a result, unchanged. Cells are JSON scalars. <paramref name="Truncated"/>: a limit cut the rows.</summary>
 public sealed record ResultTable(string Source, string Request, ImmutableArray<ResultColumn> Columns, ImmutableArray<ImmutableArray<object?>> Rows, bool Truncated);
 
 /// <summary><paramref name="Kind"/> is one of text, number, boolean, date, time, json.</summary>

@@ -3,7 +3,7 @@ using Onbehalf.People;
 
 namespace Onbehalf.Evidence;
 
-/// <summary>Somebody else whose words were in what the model read.</summary>
+/// <summary>Another person whose text the model read.</summary>
 public sealed record TextAuthor(string Subject, string Name)
 {
     public SubjectId Id => SubjectId.Parse(Subject);

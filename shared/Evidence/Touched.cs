@@ -3,19 +3,19 @@ using System.Collections.Immutable;
 namespace Onbehalf.Evidence;
 
 /// <summary>
-/// What one piece of evidence rested on: a relation of a source, the columns the engine checked, and the row rules that applied.
-/// Comes from the engine's own lineage. <paramref name="Undecided"/> marks lineage the engine could not give: locked for everyone else.
-/// <paramref name="DependsOnAsker"/> marks row rules that give two people with the same rights different rows.
-/// <paramref name="CarriesData"/> is false where nothing that the source holds was learned: its description, a person's own words.
-/// <paramref name="NamesOnly"/>: what was learned is how the source is described, which it may tell more people than its data.
+/// The data that one piece of evidence depends on: a relation of a source, the columns that the engine checked, and the row rules that applied. It
+/// comes from the engine's own lineage. <paramref name="Undecided"/>: the engine could not determine the lineage, so it is locked for everyone else.
+/// <paramref name="DependsOnAsker"/>: the row rules can give two people with the same rights different rows. <paramref name="CarriesData"/> is false
+/// when no data of the source was read, such as its description or a person's own text. <paramref name="NamesOnly"/>: only the description of the
+/// source was read, which may be visible to more people than its data.
 /// </summary>
 public sealed record Touched(
     string Source, string Relation, ImmutableArray<string> Columns, ImmutableArray<string> RowRules, bool Undecided = false, bool DependsOnAsker = false, bool CarriesData = true, bool NamesOnly = false)
 {
-    /// <summary>Something of this source was learned, and nobody can say what.</summary>
+    /// <summary>Returns a touch of this source with unknown lineage.</summary>
     public static Touched Unknown(string source) => new(source, "*", [], [], Undecided: true);
 
-    /// <summary>Columns add up; rules do not, so touches of a relation under different rules stay apart.</summary>
+    /// <summary>Merges the columns of touches of one relation under the same rules. Touches under different rules are not merged.</summary>
     public static ImmutableArray<Touched> Union(IEnumerable<Touched> touched) =>
     [
         .. touched.GroupBy(static one => (one.Source, one.Relation, Rules: string.Join('\n', one.RowRules), one.Undecided, one.DependsOnAsker, one.CarriesData, one.NamesOnly))

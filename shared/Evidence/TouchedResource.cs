@@ -2,7 +2,7 @@ using Onbehalf.Audit;
 
 namespace Onbehalf.Evidence;
 
-/// <summary>The audit's view of evidence: relations and columns, without rows.</summary>
+/// <summary>Converts evidence to an audit resource: relations and columns, without rows.</summary>
 public static class TouchedResource
 {
     public static AuditResource Of(string source, IEnumerable<Touched> touched)

@@ -2,15 +2,15 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Search;
 
-/// <summary>Plain text and where in it the words of a search are: ranges in order that do not overlap, never markup.</summary>
+/// <summary>Plain text with the ranges that match a search. The ranges are ordered and do not overlap. The text contains no markup.</summary>
 public sealed record MarkedText(string Text, ImmutableArray<TextRange> Hits)
 {
     private const int Before = 40;
 
-    /// <summary>All of a short text, such as a title.</summary>
+    /// <summary>Marks a whole short text, such as a title.</summary>
     public static MarkedText Whole(string text, IEnumerable<TermHit> hits) => new(text, Merged(hits.Select(static hit => hit.Range)));
 
-    /// <summary>The part of the text with most of the terms, on one line, cut between words where there are spaces.</summary>
+    /// <summary>Returns the part of the text with the most terms, on one line. It is cut between words where there are spaces.</summary>
     public static MarkedText Excerpt(string text, IReadOnlyList<TermHit> hits)
     {
         var best = Best(hits);
@@ -26,7 +26,7 @@ public sealed record MarkedText(string Text, ImmutableArray<TextRange> Hits)
         return new($"{lead}{OneLine(text.AsSpan(start, end - start))}{tail}", Merged(inside));
     }
 
-    /// <summary>The start of the excerpt with the most different terms, by a sliding window.</summary>
+    /// <summary>Finds the start of the excerpt with the most different terms, by a sliding window.</summary>
     private static int Best(IReadOnlyList<TermHit> hits)
     {
         var (best, most, end, near) = (0, 0, 0, 0);
@@ -63,7 +63,7 @@ public sealed record MarkedText(string Text, ImmutableArray<TextRange> Hits)
         return merged.ToImmutable();
     }
 
-    /// <summary>Keeps the length, so the ranges stay valid.</summary>
+    /// <summary>Replaces line ends by spaces. The length is unchanged, so the ranges stay valid.</summary>
     private static string OneLine(ReadOnlySpan<char> text)
     {
         var line = text.ToArray();

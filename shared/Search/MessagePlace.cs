@@ -5,14 +5,14 @@ using Onbehalf.Ids;
 namespace Onbehalf.Search;
 
 /// <summary>
-/// A message's place among those of all threads, the newest first. Its time comes from what people typed: an answer has the place of the message
-/// before it, because its own time tells how long its turn took.
+/// The sort key of a message across all threads, the newest first. Its time comes from typed messages. An answer uses the time of the message before
+/// it, because its own time would reveal the duration of its turn.
 /// </summary>
 public readonly record struct MessagePlace(DateTimeOffset At, MessageId Id)
 {
     public string Value => string.Create(CultureInfo.InvariantCulture, $"{At.UtcTicks}.{Id}");
 
-    /// <summary>Below zero for the newer one.</summary>
+    /// <summary>Compares two places; negative if this one is newer.</summary>
     public int Against(MessagePlace other)
     {
         var byTime = other.At.CompareTo(At);

@@ -5,19 +5,19 @@ using Onbehalf.Threads;
 namespace Onbehalf.Search;
 
 /// <summary>
-/// Which messages are looked for. <paramref name="From"/>: who typed them or whose words they are; null for anybody.
-/// <paramref name="FromAgent"/>: the agent's answers, beside those of <paramref name="From"/>.
+/// The criteria of a message search. <paramref name="From"/>: the people who typed a message or wrote its text; null for no restriction.
+/// <paramref name="FromAgent"/>: also include the agent's answers.
 /// </summary>
 public sealed record MessageQuestion(SearchTerms Terms, ImmutableHashSet<SubjectId>? From, bool FromAgent, DateTimeOffset? Before, DateTimeOffset? After)
 {
-    /// <summary>By what every member of the thread sees of a message: nothing that it says.</summary>
+    /// <summary>Filters by metadata that every member of the thread can see, never by the message's text.</summary>
     internal bool Admits(ThreadMessage message)
     {
         var at = TimeOf(message);
         return (Before is null || at < Before) && (After is null || at >= After) && (From is null || IsFrom(message));
     }
 
-    /// <summary>An answer has its question's time.</summary>
+    /// <summary>Returns the time of a message; for an answer, that of its question.</summary>
     internal static DateTimeOffset TimeOf(ThreadMessage message) => message is ThreadMessage.Answer answer ? answer.AskedAt : message.At;
 
     private bool IsFrom(ThreadMessage message) => message is ThreadMessage.Typed typed

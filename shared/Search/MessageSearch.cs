@@ -6,15 +6,16 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Search;
 
 /// <summary>
-/// Reads the messages of a person's threads, the newest first, and compares what <see cref="AnswerVisibility"/> lets them see. How much is read depends on
-/// the numbers and times of messages, which every member sees, and on what was found; never on what a locked answer says.
+/// Reads the messages of a person's threads, the newest first, and compares the parts that <see cref="AnswerVisibility"/> shows them. The amount of
+/// reading depends on the numbers and times of messages, which every member sees, and on the matches found. It never depends on the text of a locked
+/// answer, which would be a side channel.
 /// </summary>
 public sealed class MessageSearch(MessageStore messages, AnswerVisibility visibility)
 {
     private const int AtOnce = 8;
 
-    /// <param name="threads">Those that this person was found to be a member of a moment ago.</param>
-    /// <param name="after">The last message of the page before.</param>
+    /// <param name="threads">The threads that this person is a member of, checked by the caller.</param>
+    /// <param name="after">The last message of the previous page.</param>
     public async Task<MessageFindings> FindAsync(
         Authority viewer, IReadOnlyList<ThreadWithMembers> threads, MessageQuestion question, MessagePlace? after, int take, CancellationToken cancellation)
     {
@@ -47,7 +48,8 @@ public sealed class MessageSearch(MessageStore messages, AnswerVisibility visibi
 
     private async Task<SearchedThread[]> SourcesAsync(IReadOnlyList<ThreadWithMembers> threads, MessageQuestion question, CancellationToken cancellation)
     {
-        // Apart from the reading, which would be left nothing by many long threads. A thread that is not skipped is read and filtered.
+        // A separate budget, because many long threads would otherwise use up the budget for reading. A thread that is not skipped is read and
+        // filtered.
         var skipping = new SearchBudget(SearchLimits.MostMessages / 2);
         var sources = threads.Where(thread => question.After is not { } after || thread.Thread.Thread.LastAt >= after).Select(static thread => new SearchedThread(thread)).ToArray();
         if (question.Before is { } before)
@@ -60,7 +62,7 @@ public sealed class MessageSearch(MessageStore messages, AnswerVisibility visibi
     private async Task<DateTimeOffset?> TimeAsync(SearchedThread source, long seq, CancellationToken cancellation) =>
         await messages.ListAsync(source.Thread.Thread, new(seq, 1), cancellation) is [var message, ..] ? MessageQuestion.TimeOf(message) : null;
 
-    /// <summary>The hits of the thread's next part, back towards its beginning.</summary>
+    /// <summary>Returns the matches in the thread's next part, in the direction of its start.</summary>
     private async Task<IReadOnlyList<MessageHit>> ReadAsync(Authority viewer, SearchedThread source, MessageQuestion question, CancellationToken cancellation)
     {
         var part = await messages.ListAsync(source.Thread.Thread, source.NextRange, cancellation);

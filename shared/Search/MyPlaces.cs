@@ -4,7 +4,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Search;
 
-/// <summary>The threads and rooms that a person is in now. <paramref name="Whole"/> is false where there are more than a search looks at.</summary>
+/// <summary>A person's current threads and rooms. <paramref name="Whole"/> is false when there are more than a search reads.</summary>
 public sealed record MyPlaces(ImmutableArray<ThreadWithMembers> Threads, ImmutableArray<Room> Rooms, bool Whole)
 {
     private const int AtOnce = 200;
@@ -24,11 +24,13 @@ public sealed record MyPlaces(ImmutableArray<ThreadWithMembers> Threads, Immutab
         return new(found.ToImmutable(), [.. (await inside).Items], next is null);
     }
 
-    /// <summary>Everybody who is in one of them.</summary>
+    /// <summary>Returns the members of all of them.</summary>
     public IEnumerable<Participant> People() => Rooms.SelectMany(static room => room.Members)
         .Concat(Threads.SelectMany(static thread => thread.Members).Select(Participant.Of));
 
-    /// <summary>Without the threads that none of the wishes names by its id or title, or by its room's.</summary>
+    /// <summary>
+    /// Keeps the threads that one of the wishes names, by the id or title of the thread or of its room. Also returns the wishes without a match.
+    /// </summary>
     public (MyPlaces Places, ImmutableArray<string> Unknown) Within(ImmutableArray<string> wishes, SubjectId me)
     {
         if (wishes.IsEmpty)
@@ -47,7 +49,7 @@ public sealed record MyPlaces(ImmutableArray<ThreadWithMembers> Threads, Immutab
         return (this with { Threads = [.. Threads.Where(thread => chosen.Contains(thread.Thread.Thread.Id))] }, unknown.ToImmutable());
     }
 
-    /// <summary>A thread without a title is called by the others who are in it.</summary>
+    /// <summary>Returns the title; for a thread without one, the names of its other members.</summary>
     public static string NameOf(ThreadWithMembers thread, SubjectId me) => thread.Thread.Title != MemberThread.Untitled
         ? thread.Thread.Title
         : string.Join(", ", thread.Members.Where(member => member.Subject != me).Select(static member => member.Name).Order(StringComparer.Ordinal)) is { Length: > 0 } others ? others : MemberThread.Untitled;

@@ -4,7 +4,9 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Search;
 
-/// <summary>People by name: those of the directories, those who have signed in, and those who share a place with the searcher.</summary>
+/// <summary>
+/// Finds people by name, among the people of the directories, those who have signed in, and those who share a thread or room with the searcher.
+/// </summary>
 public sealed class PeopleSearch(PeopleStore people)
 {
     private const int Most = 200;

@@ -1,6 +1,6 @@
 namespace Onbehalf.Search;
 
-/// <summary>What a search finds. A place is a room or a thread.</summary>
+/// <summary>The kind of a search result. A place is a room or a thread.</summary>
 public enum SearchKind
 {
     Message,

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Onbehalf.Search;
 
 /// <summary>
-/// What somebody searches for: words and phrases, and filters that may be typed among them or given apart. <see cref="After"/> is the first moment
-/// that counts and <see cref="Before"/> the first that does not; days begin in the searcher's zone.
+/// A parsed search: words, phrases, and filters, which are typed or passed separately. <see cref="After"/> is inclusive and <see cref="Before"/>
+/// exclusive. Days start in the searcher's zone.
 /// </summary>
 public sealed record SearchQuery
 {
@@ -15,7 +15,7 @@ public sealed record SearchQuery
     {
     }
 
-    /// <summary>What was typed, without the filters.</summary>
+    /// <summary>The typed text without the filters.</summary>
     public required string Words { get; init; }
 
     public required SearchTerms Terms { get; init; }
@@ -32,9 +32,9 @@ public sealed record SearchQuery
 
     public bool HasFilters => !From.IsEmpty || !In.IsEmpty || Before is not null || After is not null;
 
-    /// <param name="given">Filters beside the text; each counts as if it were typed.</param>
-    /// <param name="now">In the searcher's zone.</param>
-    /// <returns>The query, or what is wrong with it as a sentence.</returns>
+    /// <param name="given">Filters in addition to the text. They are equivalent to typed ones.</param>
+    /// <param name="now">The current time in the searcher's zone.</param>
+    /// <returns>The query, or a sentence that describes the error.</returns>
     public static (SearchQuery? Query, string? Problem) Read(string text, IEnumerable<SearchFilter> given, DateTimeOffset now, TimeZoneInfo zone)
     {
         if (text.Length > SearchLimits.LongestQuery)

@@ -2,5 +2,5 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Search;
 
-/// <summary>Searches of one person. Each may read thousands of messages.</summary>
+/// <summary>The rate limit of one person's searches. Each may read thousands of messages.</summary>
 public sealed class SearchRate(TimeProvider time) : PersonRate(SearchLimits.PerMinute, time);

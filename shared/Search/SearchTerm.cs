@@ -3,17 +3,17 @@ using Onbehalf.Wiki.Search;
 
 namespace Onbehalf.Search;
 
-/// <summary>A word, or words that follow each other. <paramref name="IsPrefix"/>: its last word may go on.</summary>
+/// <summary>A word or a phrase. <paramref name="IsPrefix"/>: its last word matches as a prefix.</summary>
 internal sealed record SearchTerm(ImmutableArray<TextToken> Words, bool IsPrefix)
 {
-    /// <summary>The words of a piece of what was typed; null for one without any.</summary>
+    /// <summary>Returns the term of a typed piece; null when the piece has no word.</summary>
     public static SearchTerm? Of(string piece, bool isPrefix)
     {
         var words = TextToken.Read(piece).ToImmutableArray();
         return words.IsEmpty ? null : new(words, isPrefix);
     }
 
-    /// <summary>The place of this term where it begins with this word of the text.</summary>
+    /// <summary>Returns the range of this term if it starts at this word of the text; null otherwise.</summary>
     public TextRange? At(IReadOnlyList<TextToken> text, int index)
     {
         if (index + Words.Length > text.Count)
@@ -30,7 +30,9 @@ internal sealed record SearchTerm(ImmutableArray<TextToken> Words, bool IsPrefix
         return new(first.Start, last.End - first.Start);
     }
 
-    /// <summary>A run of a script without spaces holds words anywhere. Where folding changed its length the whole run is marked.</summary>
+    /// <summary>
+    /// In a script without spaces, a term can match anywhere in the token. If folding changed the token's length, the whole token is marked.
+    /// </summary>
     private static TextRange? Inside(TextToken token, string wanted)
     {
         if (!token.IsDense || token.Folded.IndexOf(wanted, StringComparison.Ordinal) is not (>= 0 and var at))
@@ -50,7 +52,7 @@ internal sealed record SearchTerm(ImmutableArray<TextToken> Words, bool IsPrefix
         return Same(has, wanted.Folded + wanted.Sign, isOpen) || (wanted.Sign.Length == 0 && Bare(wanted.Folded) is { } bare && Same(has, bare, isOpen));
     }
 
-    /// <summary>By the same forms as the wiki's index: with its sign, without it where the name is long enough, without its article.</summary>
+    /// <summary>Compares the same word forms as the wiki's index: with its sign, without it if the name is long enough, and without its article.</summary>
     private static bool Same(TextToken has, string wanted, bool isOpen) =>
         (has.Sign.Length > 0 && has.Folded + has.Sign == wanted)
         || ((has.Sign.Length == 0 || has.Folded.Length > 2) && Equal(has.Folded, wanted, isOpen))

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Search;
 
-/// <summary>What a text must contain to be found: every term, in any order. None at all is in every text.</summary>
+/// <summary>The terms that a text must all contain, in any order. Without terms, every text matches.</summary>
 public sealed class SearchTerms
 {
     private readonly ImmutableArray<SearchTerm> _terms;
@@ -11,18 +11,18 @@ public sealed class SearchTerms
 
     public bool IsEmpty => _terms.IsEmpty;
 
-    /// <param name="pieces">As typed, between spaces or quotes; the last one that is not quoted may be the beginning of a word.</param>
+    /// <param name="pieces">The typed pieces, split at spaces or quotes. The last unquoted one matches as a prefix.</param>
     internal static SearchTerms Of(IReadOnlyList<TypedPiece> pieces)
     {
         var last = pieces.LastOrDefault(static piece => !piece.IsQuoted);
         return new([.. pieces.Select(piece => SearchTerm.Of(piece.Text, ReferenceEquals(piece, last))).OfType<SearchTerm>().Take(SearchLimits.MostTerms)]);
     }
 
-    /// <summary>For a name: each word may be the beginning of one.</summary>
+    /// <summary>Returns the terms for a name. Each word matches as a prefix.</summary>
     public static SearchTerms OfName(string name) =>
         new([.. name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(static word => SearchTerm.Of(word, isPrefix: true)).OfType<SearchTerm>().Take(SearchLimits.MostTerms)]);
 
-    /// <summary>Where the text has the terms, in order; null when it lacks one.</summary>
+    /// <summary>Returns the matches in text order; null when a term is missing.</summary>
     public IReadOnlyList<TermHit>? Find(string text)
     {
         if (_terms.IsEmpty)
@@ -31,7 +31,7 @@ public sealed class SearchTerms
         return hits.Select(static hit => hit.Term).Distinct().Count() == _terms.Length ? hits : null;
     }
 
-    /// <summary>Where the text has any of the terms.</summary>
+    /// <summary>Returns the matches of any term.</summary>
     public IReadOnlyList<TermHit> Hits(string text)
     {
         var tokens = TextToken.Read(text).ToArray();

@@ -6,10 +6,10 @@ using Onbehalf.Visibility;
 
 namespace Onbehalf.Search;
 
-/// <summary>What a message says to one viewer, as text. It takes the viewer's own view, so rows that are withheld from them are not in it.</summary>
+/// <summary>The searchable text of a message for one viewer. It is built from the viewer's own view, so withheld rows are not in it.</summary>
 internal static class SearchedText
 {
-    /// <summary>Null for what the viewer does not see.</summary>
+    /// <summary>Null when the viewer does not see the message.</summary>
     public static string? Of(VisibleMessage message) => message switch
     {
         VisibleMessage.Typed { Message: { Files.IsEmpty: false } withFiles } => $"{withFiles.Text}\n{string.Join('\n', withFiles.Files.Select(static file => file.Name))}",

@@ -3,19 +3,21 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Search;
 
-/// <summary>How far back one search has read a thread. Its parts begin at fixed numbers, so a message has the same place in every search.</summary>
+/// <summary>
+/// The read position of one search in a thread. Its parts start at fixed sequence numbers, so a message has the same place in every search.
+/// </summary>
 internal sealed class SearchedThread(ThreadWithMembers thread)
 {
     private const int PartSize = 100;
 
-    /// <summary>Clocks of two instances differ by less.</summary>
+    /// <summary>An upper bound of the clock skew between two instances.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromHours(1);
 
     private long _next = thread.Thread.Thread.LastSeq;
 
     public ThreadWithMembers Thread { get; } = thread;
 
-    /// <summary>No message that is still to be read is newer.</summary>
+    /// <summary>An upper bound of the times of the unread messages.</summary>
     public DateTimeOffset Newest { get; private set; } = thread.Thread.Thread.LastAt;
 
     public bool IsOpen => _next >= First;
@@ -24,7 +26,7 @@ internal sealed class SearchedThread(ThreadWithMembers thread)
 
     private long First => Thread.Thread.Me.JoinedSeq;
 
-    /// <summary>Notes that the next part was read, and gives the place of each of its messages.</summary>
+    /// <summary>Advances past the part that was read, and returns the place of each of its messages.</summary>
     public Dictionary<MessageId, MessagePlace> Read(IReadOnlyList<ThreadMessage> part, DateTimeOffset? after)
     {
         _next = NextRange.From - 1;

@@ -1,4 +1,4 @@
 namespace Onbehalf.Search;
 
-/// <summary>Where a text has a term, by the term's number in the search.</summary>
+/// <summary>A match in a text: the term's index in the search, and the range.</summary>
 public readonly record struct TermHit(int Term, TextRange Range);

@@ -1,4 +1,4 @@
 namespace Onbehalf.Search;
 
-/// <summary>A part of a text, in UTF-16 units.</summary>
+/// <summary>A range of a text, in UTF-16 code units.</summary>
 public readonly record struct TextRange(int Start, int Length);

@@ -2,7 +2,7 @@ using Onbehalf.Wiki.Search;
 
 namespace Onbehalf.Search;
 
-/// <summary>A word of a text as search compares it, and where it is.</summary>
+/// <summary>A normalised word of a text, with its position.</summary>
 internal readonly record struct TextToken(int Start, int End, string Folded, string Sign, bool IsDense)
 {
     public static IEnumerable<TextToken> Read(string text)

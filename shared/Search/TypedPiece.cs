@@ -1,4 +1,4 @@
 namespace Onbehalf.Search;
 
-/// <summary>A part of what was typed that is no filter.</summary>
+/// <summary>A typed piece other than a filter.</summary>
 internal sealed record TypedPiece(string Text, bool IsQuoted);

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Search;
 
-/// <summary>The box's text apart: pieces between spaces, quoted phrases, and filters, whose value may be quoted. A quote that is not closed ends with the text.</summary>
+/// <summary>
+/// Splits the typed text into words, quoted phrases and filters. A filter's value may be quoted. An unclosed quote ends at the end of the text.
+/// </summary>
 internal sealed record TypedSearch(ImmutableArray<TypedPiece> Pieces, ImmutableArray<SearchFilter> Filters)
 {
     public static TypedSearch Read(string text)

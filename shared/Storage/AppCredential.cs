@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Onbehalf.Storage;
 
-/// <summary>The app's own login at its own stores and vault. It reaches no customer data.</summary>
+/// <summary>The app's own credential for its own storage and vault. It has no access to customer data.</summary>
 public static class AppCredential
 {
     public static TokenCredential From(IConfiguration configuration) =>

@@ -5,8 +5,8 @@ using Azure.Data.Tables;
 namespace Onbehalf.Storage;
 
 /// <summary>
-/// When each chore last occurred: one row in table <c>automations</c>. It is changed as it was read, so of several instances one takes an
-/// occurrence; an instance that was the last to change it does not read it again.
+/// Stores the last occurrence of each chore in one row of table <c>automations</c>. The row is written under its ETag, so only one of several
+/// instances claims an occurrence. The instance that wrote last has the row cached and does not read it again.
 /// </summary>
 public sealed class ChoreTimes(Tables tables)
 {
@@ -33,7 +33,7 @@ public sealed class ChoreTimes(Tables tables)
         return times.ToImmutable();
     }
 
-    /// <summary>False when another instance changed the row since it was read; the next read sees it.</summary>
+    /// <summary>Writes the row under the ETag that was read. False when another instance changed it since; the next read then reads it again.</summary>
     public async Task<bool> TryWriteAsync(ImmutableDictionary<string, DateTimeOffset> times, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(times);

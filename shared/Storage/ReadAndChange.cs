@@ -2,15 +2,15 @@ using Azure;
 
 namespace Onbehalf.Storage;
 
-/// <summary>Changes a row that others may change at the same time: what was read is written under its version, or read again.</summary>
+/// <summary>Changes a row with optimistic concurrency: it is written under the version that was read, or read again and retried.</summary>
 internal static class ReadAndChange
 {
     private const int MaxTries = 40;
 
-    /// <param name="read">As it was read a moment ago; null to read it.</param>
-    /// <param name="change">Null from it leaves the row alone. It may be called more than once.</param>
-    /// <param name="write">Writes the second in the place of the first, under its version.</param>
-    /// <returns>As it is afterwards; null when there is none or nothing was to change.</returns>
+    /// <param name="read">The version that the caller has already read; null to read it.</param>
+    /// <param name="change">The change. Null from it leaves the row unchanged. It may be called more than once.</param>
+    /// <param name="write">Replaces the first with the second, under the first one's version.</param>
+    /// <returns>The changed version; null when the row is missing or nothing was changed.</returns>
     public static async Task<T?> RunAsync<T>(T? read, Func<Task<T?>> find, Func<T, T?> change, Func<T, T, Task<T>> write)
         where T : class
     {
@@ -25,7 +25,7 @@ internal static class ReadAndChange
             }
             catch (RequestFailedException stale) when (stale.Status is 412 or 404 && tries < MaxTries)
             {
-                // Changed or gone in between: look again. What was pointed to in vain is a pointer too many.
+                // Changed or deleted concurrently: read again. An index row that was already written is stale and harmless.
                 read = null;
             }
         }

@@ -1,8 +1,8 @@
 namespace Onbehalf.Storage;
 
 /// <summary>
-/// Lets calls that start together share one question. A call may join a question that has not been sent; one that starts after the
-/// sending waits for the next, so no answer is ever older than the call that uses it.
+/// Coalesces concurrent calls into one request. A call may join a request that has not been sent. A call that starts after the sending waits for the
+/// next request, so no result is older than the call that uses it.
 /// </summary>
 internal sealed class SharedQuestion<T>
 {
@@ -27,7 +27,7 @@ internal sealed class SharedQuestion<T>
 
     private async Task<T> SendAsync(Task before, Func<Task<T>> ask)
     {
-        // Yields always: the lock is held by the caller, and others that start now should get on board.
+        // Always yields: the caller holds the lock, and other calls that start now should join this request.
         await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
         lock (_gate)
             (_sent, _waiting) = (_waiting, null);

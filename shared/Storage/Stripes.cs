@@ -1,8 +1,8 @@
 namespace Onbehalf.Storage;
 
 /// <summary>
-/// Lets writers of one process to the same partition pass one after another, so that they meet the table's own check (ETag, existing
-/// row) only across processes. Correctness never rests on it.
+/// Serialises the writers of one process to the same partition with striped locks. So conflicts at the table (ETag, existing row) occur only across
+/// processes. This is an optimisation; correctness does not depend on it.
 /// </summary>
 internal sealed class Stripes
 {

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Configuration;
 namespace Onbehalf.Storage;
 
 /// <summary>
-/// The product's tables. A setting is a URI (token credential) or a connection string (key). Tables are created by Bicep or by the
-/// local runtime, never here: the identity that writes the audit may not.
+/// The product's tables. A setting is a URI (token credential) or a connection string (key). Bicep or the local runtime creates the tables, never
+/// this class: the identity that writes the audit has no right to.
 /// </summary>
 public sealed class Tables
 {
@@ -20,7 +20,7 @@ public sealed class Tables
         Audit = Open(configuration, "ONBEHALF_AUDIT_TABLES").GetTableClient(_prefix + "audit");
     }
 
-    /// <summary>Every table, without the prefix of ONBEHALF_TABLE_PREFIX.</summary>
+    /// <summary>The names of all tables, without the prefix of ONBEHALF_TABLE_PREFIX.</summary>
     public static ImmutableArray<string> Names { get; } =
         ["threads", "inbox", "turns", "events", "sessions", "links", "people", "wiki", "automations", "memory", "runs", "offboarding", "grants", "slack", "artifacts", "audit"];
 

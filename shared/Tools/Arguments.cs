@@ -3,13 +3,15 @@ using System.Text.Json;
 
 namespace Onbehalf.Tools;
 
-/// <summary>Reads a model's arguments, which may be anything.</summary>
+/// <summary>Reads a model's arguments, which are untrusted and can have any shape.</summary>
 internal static class Arguments
 {
     public static string? Text(JsonElement arguments, string name) =>
         arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    /// <summary>An object of scalars as texts, and of lists and objects as JSON where they <paramref name="mayNest"/>; null when it is anything else.</summary>
+    /// <summary>
+    /// Reads an object's values as text: scalars, and lists and objects as JSON if <paramref name="mayNest"/>. Null for any other shape.
+    /// </summary>
     public static ImmutableSortedDictionary<string, string?>? Values(JsonElement arguments, string name, bool mayNest = false)
     {
         var values = ImmutableSortedDictionary.CreateBuilder<string, string?>(StringComparer.Ordinal);

@@ -4,8 +4,8 @@ using Onbehalf.Evidence;
 namespace Onbehalf.Tools;
 
 /// <summary>
-/// The open part of a call's record: a verb of ours, and relations and columns as the engine named them. Aliases, quoted names, keys of
-/// objects and the order of a statement are text of the model's, so they are sealed with the arguments.
+/// The plain-text part of a call's audit row: a fixed verb, and the relations and columns as the engine named them. Aliases, quoted names, object
+/// keys and the order of a statement are text of the model, so they are encrypted with the arguments.
 /// </summary>
 internal static class CallShape
 {

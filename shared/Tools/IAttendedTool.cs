@@ -1,4 +1,4 @@
 namespace Onbehalf.Tools;
 
-/// <summary>A tool of somebody who is there: a run that may use every tool that reads does not use this one.</summary>
+/// <summary>A tool for attended turns. It is excluded from the runs that may use every tool that reads.</summary>
 internal interface IAttendedTool : ITool;

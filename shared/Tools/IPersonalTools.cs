@@ -2,15 +2,15 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Tools;
 
-/// <summary>Tools that differ from person to person, because somebody else's server offers them.</summary>
+/// <summary>Tools that differ per person, because an external server offers them.</summary>
 public interface IPersonalTools
 {
     /// <summary>
-    /// The tool of this name, if it could be anybody's; null otherwise. Its name and effect are known from the deployment alone: whether this
-    /// person has it is found out when it is used.
+    /// Returns the tool of this name if any person could have it; null otherwise. Name and effect come from the deployment alone. Whether this person
+    /// has it is checked at the call.
     /// </summary>
     ITool? Find(string name);
 
-    /// <summary>What the model is shown for this person, now.</summary>
+    /// <summary>Returns the tools that the model currently sees for this person.</summary>
     Task<IReadOnlyList<ITool>> OfAsync(Authority authority, CancellationToken cancellation);
 }

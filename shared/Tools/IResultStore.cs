@@ -1,12 +1,12 @@
 namespace Onbehalf.Tools;
 
 /// <summary>
-/// Where the result of one call is kept. It is kept before the outcome is recorded, so that a recorded outcome always has its result,
-/// and a repeated call finds it instead of acting again.
+/// Stores the result of one call. The result is stored before the outcome is recorded, so a recorded outcome always has a result. A repeated call
+/// returns it instead of acting again.
 /// </summary>
 public interface IResultStore
 {
-    /// <summary>What an earlier attempt kept, asked of storage; null when it kept nothing.</summary>
+    /// <summary>Reads the result of an earlier attempt from storage; null when there is none.</summary>
     Task<ToolOutcome?> FindAsync(CancellationToken cancellation);
 
     Task KeepAsync(ToolOutcome outcome, CancellationToken cancellation);

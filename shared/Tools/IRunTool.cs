@@ -1,4 +1,4 @@
 namespace Onbehalf.Tools;
 
-/// <summary>A tool of runs alone: whoever is there can say themselves what is to happen next. Its author has to have agreed to it by name.</summary>
+/// <summary>A tool for runs only, because a person who is present can continue by themselves. The author must have agreed to it by name.</summary>
 internal interface IRunTool : ITool;

@@ -5,14 +5,14 @@ using Onbehalf.Ids;
 namespace Onbehalf.Tools;
 
 /// <summary>
-/// Something the model may ask for. It acts only with a <see cref="Permit"/>, so only as the speaker. Arguments are untrusted:
-/// nothing in them is identity, path, SQL identifier or secret name.
+/// A tool that the model can call. It acts only with a <see cref="Permit"/>, so only as the speaker. Arguments are untrusted: none of them is used as an
+/// identity, path, SQL identifier or secret name.
 /// </summary>
 public interface ITool
 {
     ToolName Name { get; }
 
-    /// <summary>Shown to the model.</summary>
+    /// <summary>The description that the model reads.</summary>
     string Description { get; }
 
     /// <summary>JSON Schema of the arguments object.</summary>
@@ -20,13 +20,15 @@ public interface ITool
 
     ToolEffect Effect { get; }
 
-    /// <summary>False leaves the tool out of what the model sees for this person; it is still checked when called.</summary>
+    /// <summary>Whether the model sees the tool for this person. It is checked again at the call.</summary>
     Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation);
 
-    /// <summary>What the call is about, for the audit intent: a source's name and a verb of ours.</summary>
+    /// <summary>Returns the audit intent of a call: a source's name and a fixed verb.</summary>
     ToolIntent Describe(JsonElement arguments);
 
-    /// <summary>For side effects: the card a person confirms, drawn by code from the arguments and the present state. Reads return null.</summary>
+    /// <summary>
+    /// Returns the card that a person confirms for a side effect. Code draws it from the arguments and the present state. Null for reads.
+    /// </summary>
     Task<ToolPreview?> PreviewAsync(Authority authority, JsonElement arguments, CancellationToken cancellation);
 
     Task<ToolResult> InvokeAsync(Permit permit, JsonElement arguments, CancellationToken cancellation);
@@ -38,13 +40,15 @@ public enum ToolEffect
     SideEffect,
 }
 
-/// <summary><paramref name="Source"/> is what is asked, <paramref name="Shape"/> a verb out of a fixed list, or null. Nothing of the
-/// arguments: names in them are the model's, so a name can be anybody's salary. Relations and columns are added to the record from the result.</summary>
+/// <summary>
+/// <paramref name="Source"/> is the queried source. <paramref name="Shape"/> is a verb of a fixed list, or null. Neither contains text of the
+/// arguments, because the model chose it and it can contain data. Relations and columns are added to the audit row from the result.
+/// </summary>
 public sealed record ToolIntent(string Source, string? Shape)
 {
-    /// <summary>False where nothing of the arguments reaches the source. README.md beside this file has the rule.</summary>
+    /// <summary>Whether the arguments are sent to the source. The rule is in README.md of this folder.</summary>
     public bool IsSent { get; init; } = true;
 
-    /// <summary>Drawing the card of the call asks the source with the call's own values.</summary>
+    /// <summary>Whether the preview queries the source with the call's own values.</summary>
     public bool IsPreviewSent { get; init; }
 }

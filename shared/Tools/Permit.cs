@@ -10,8 +10,8 @@ using Onbehalf.People;
 namespace Onbehalf.Tools;
 
 /// <summary>
-/// Proof that one exact call by one person was allowed a moment ago and that its intent is on record. <c>InvokeTool</c> alone makes one, from the
-/// receipt of that record. A permit never crosses durable history.
+/// A capability: proof that one exact call by one person was allowed and that its intent is recorded. Only <c>InvokeTool</c> creates it, from the
+/// receipt of that record. It is never serialised into durable history.
 /// </summary>
 [JsonConverter(typeof(NeverSerialized<Permit>))]
 public sealed class Permit
@@ -33,24 +33,24 @@ public sealed class Permit
 
     public ToolName Tool { get; }
 
-    /// <summary>The record of the intent.</summary>
+    /// <summary>The id of the intent's audit row.</summary>
     public AuditId Intent { get; }
 
     /// <summary>The idempotency key of the call.</summary>
     public string CallId { get; }
 
-    /// <summary>The digest of the card the person confirmed; null for reads.</summary>
+    /// <summary>The digest of the confirmed card; null for reads.</summary>
     public string? ConfirmedDigest { get; }
 
-    /// <summary>The run that asks, as it stands at this moment; null while the person is there.</summary>
+    /// <summary>The judged run that makes the call; null when the person is present.</summary>
     public IJudgedRun? Run { get; }
 
     /// <summary>The conversation in which the call was made; null outside one.</summary>
     public string? Thread { get; }
 
-    /// <summary>What the words of the call rest on, for a tool that keeps them.</summary>
+    /// <summary>The evidence of the call's text, for a tool that stores it.</summary>
     public ImmutableArray<EvidencePiece> Evidence { get; } = [];
 
-    /// <summary>Everyone else whose words were there when the call was written.</summary>
+    /// <summary>The other people whose text was in the context of the call.</summary>
     public ImmutableArray<TextAuthor> TextAuthors { get; } = [];
 }

@@ -1,12 +1,12 @@
 namespace Onbehalf.Tools;
 
-/// <summary>The codes with which a source or a tool refuses a call. The model reads them; results and runs are told apart by them.</summary>
+/// <summary>The refusal codes of sources and tools. The model reads them, and code distinguishes results and runs by them.</summary>
 public static class RefusalCodes
 {
-    /// <summary>Not there or not yours: the same bytes.</summary>
+    /// <summary>Missing or not permitted. The response is identical for both.</summary>
     public const string NotFound = "NOT_FOUND";
 
-    /// <summary>Arguments of another shape than asked for; of a source: not one read-only query, or one the engine cannot run as written.</summary>
+    /// <summary>Arguments with the wrong shape. For a source: not exactly one read-only query, or one that the engine cannot execute as written.</summary>
     public const string Shape = "SHAPE";
 
     public const string Limit = "LIMIT";
@@ -14,12 +14,12 @@ public static class RefusalCodes
     /// <summary>Contention, such as a lock or no free connection: a retry of the same call can succeed.</summary>
     public const string Busy = "BUSY";
 
-    /// <summary>The source cannot know this person: no credential, no claim, or a login that would not be held to its own rights.</summary>
+    /// <summary>The source cannot identify this person: no credential, no claim, or a login that would bypass its own rights.</summary>
     public const string Identity = "IDENTITY";
 
     public const string Refused = "REFUSED";
 
-    /// <summary>The card no longer shows what would happen: the person is asked again.</summary>
+    /// <summary>The card is stale: the person must confirm again.</summary>
     public const string Changed = "CHANGED";
 
     /// <summary>The person must first connect or review a connection; nothing was done.</summary>

@@ -3,10 +3,10 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Tools;
 
-/// <summary>On whose behalf a call is made while nobody is there.</summary>
-/// <param name="Call">The call, however often its author is asked: what a use of a standing consent belongs to.</param>
+/// <summary>The run on whose behalf an unattended call is made.</summary>
+/// <param name="Call">The call's id, the same for every confirmation request. It is the key for the use of a standing consent.</param>
 public sealed record RunCall(RunId Id, SubjectId Author, string Call)
 {
-    /// <summary>The runs above a part, the one that something woke first.</summary>
+    /// <summary>The ancestors of a part, the root run first.</summary>
     public ImmutableArray<RunId> Chain { get; init; } = [];
 }

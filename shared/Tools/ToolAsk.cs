@@ -1,21 +1,21 @@
 namespace Onbehalf.Tools;
 
-/// <summary>What came of drawing a side effect's card.</summary>
+/// <summary>The result of drawing a card.</summary>
 public abstract record ToolAsk
 {
     private ToolAsk()
     {
     }
 
-    /// <summary>The person is to be asked.</summary>
+    /// <summary>The person must confirm the card.</summary>
     public sealed record Ask(ConfirmationCard Card) : ToolAsk;
 
-    /// <summary>The person said yes in advance: <paramref name="Consent"/> covers this card wholly, and one of its uses is this call's.</summary>
+    /// <summary>The standing consent <paramref name="Consent"/> covers the card, and this call has taken one of its uses.</summary>
     public sealed record Agreed(ConfirmationCard Card, string Consent) : ToolAsk;
 
-    /// <summary>There is nothing to confirm; why is kept as the call's result.</summary>
+    /// <summary>Nothing needs a confirmation. The reason is stored as the call's result.</summary>
     public sealed record Settled : ToolAsk;
 
-    /// <summary>The run itself may not go on.</summary>
+    /// <summary>The run may not continue.</summary>
     public sealed record Held : ToolAsk;
 }

@@ -3,13 +3,15 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Tools;
 
-/// <summary>Every tool of this deployment. Which of them one person's turn may see is asked per person.</summary>
+/// <summary>The tools of this deployment. Visibility is decided per person.</summary>
 public sealed class ToolCatalog
 {
     private readonly FrozenDictionary<string, ITool> _byName;
     private readonly IPersonalTools[] _personal;
 
-    /// <summary>Throws where a name of the deployment's own could be taken for somebody else's tool: the connection has to be called otherwise.</summary>
+    /// <summary>
+    /// Throws when the name of one of the deployment's own tools matches a connection's tool prefix. The connection then needs another id.
+    /// </summary>
     public ToolCatalog(IEnumerable<ITool> tools, IEnumerable<IPersonalTools> personal)
     {
         _byName = tools.ToFrozenDictionary(static tool => tool.Name.Value, StringComparer.Ordinal);
@@ -18,13 +20,13 @@ public sealed class ToolCatalog
             throw new InvalidOperationException($"ONBEHALF_CONNECTIONS has an id that the name of the tool '{shared}' begins with. Give the connection another one.");
     }
 
-    /// <summary>The deployment's own tools: the same for everybody.</summary>
+    /// <summary>The deployment's own tools, the same for everybody.</summary>
     public IEnumerable<ITool> All => _byName.Values.OrderBy(static tool => tool.Name.Value, StringComparer.Ordinal);
 
-    /// <summary>Null for a name no tool can have; names come from a model. The deployment's own tools come first.</summary>
+    /// <summary>Returns the tool of this name, the deployment's own first. Null for an unknown name; names come from a model.</summary>
     public ITool? Find(string name) => _byName.GetValueOrDefault(name) ?? _personal.Select(one => one.Find(name)).FirstOrDefault(static tool => tool is not null);
 
-    /// <summary>What a person is shown as theirs: without the stand-ins for what they have not connected.</summary>
+    /// <summary>Returns the tools that a person sees as theirs, without placeholders for connections that they have not made.</summary>
     public async Task<IReadOnlyList<ITool>> ShownToAsync(Authority authority, CancellationToken cancellation) =>
         [.. (await AvailableToAsync(authority, cancellation)).Where(static tool => tool is not IPlaceholderTool)];
 

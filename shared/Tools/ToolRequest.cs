@@ -8,17 +8,17 @@ using Onbehalf.People;
 namespace Onbehalf.Tools;
 
 /// <summary>
-/// One call somebody's turn (or hand) asks for. The subject comes from the message row or the verified caller, never from arguments.
+/// One requested call, from a turn or a person's click. The subject comes from the message row or the verified caller, never from the arguments.
 /// </summary>
-/// <param name="Subject">As whom it runs.</param>
+/// <param name="Subject">The person as whom it runs.</param>
 /// <param name="CallId">The idempotency key.</param>
-/// <param name="Tool">As asked for; may name nothing.</param>
+/// <param name="Tool">The requested name, which may be unknown.</param>
 /// <param name="Arguments">Untrusted.</param>
-/// <param name="Act">By hand, or by the agent attended or not.</param>
-/// <param name="TextAuthors">Everyone else whose text was in the context that led here.</param>
-/// <param name="ConfirmedDigest">What the person said yes to; null when nobody was asked.</param>
-/// <param name="Run">The run that asks, unattended; null while the person is there.</param>
-/// <param name="Consent">The standing consent that the call was found to fit, for <paramref name="ConfirmedDigest"/>; null where the person was asked.</param>
+/// <param name="Act">By a person's click, or by the agent, attended or unattended.</param>
+/// <param name="TextAuthors">The other people whose text was in the context of the call.</param>
+/// <param name="ConfirmedDigest">The digest of the confirmed card; null when nobody was asked.</param>
+/// <param name="Run">The run that makes the call, unattended; null when the person is present.</param>
+/// <param name="Consent">The standing consent that covers the call with <paramref name="ConfirmedDigest"/>; null when the person was asked.</param>
 [JsonConverter(typeof(NeverSerialized<ToolRequest>))]
 public sealed record ToolRequest(
     Subject Subject,
@@ -33,16 +33,16 @@ public sealed record ToolRequest(
     RunCall? Run = null,
     string? Consent = null)
 {
-    /// <summary>What the context rested on in which the call was written; empty for a person's own hand.</summary>
+    /// <summary>The evidence of the context in which the call was written; empty for a person's own click.</summary>
     public ImmutableArray<EvidencePiece> Evidence { get; init; } = [];
 
-    /// <summary>The digest of a departure that its person agreed to before the source is asked for the card of the change.</summary>
+    /// <summary>The digest of a departure that the person confirmed before the preview queries the source.</summary>
     public string? AgreedToSend { get; init; }
 }
 
-/// <summary>What came of a request: the result, and the audit row that says so.</summary>
-/// <param name="Source">What was asked: a source of the deployment, or the tool itself when it never came to that.</param>
-/// <param name="ActId">The key of the recorded intent its outcome belongs to; null when nothing was acted on.</param>
+/// <summary>The outcome of a request: the result, and the id of its audit row.</summary>
+/// <param name="Source">The queried source, or the tool itself when no source was reached.</param>
+/// <param name="ActId">The call id of the recorded intent; null when nothing was executed.</param>
 public sealed record ToolOutcome(ToolResult Result, string? AuditId, ToolOutcomeKind Kind, string Source, string? ActId = null);
 
 public enum ToolOutcomeKind
@@ -50,9 +50,9 @@ public enum ToolOutcomeKind
     Acted,
     Denied,
 
-    /// <summary>The run itself may not go on: nothing was done, nothing is kept, and the call is made again if the run goes on.</summary>
+    /// <summary>The run may not continue. Nothing was executed or stored, and the call is repeated if the run continues.</summary>
     Held,
 
-    /// <summary>An earlier attempt left an intent without an outcome; for a side effect nobody can say whether it happened.</summary>
+    /// <summary>An earlier attempt has an intent without an outcome. It is unknown whether its side effect happened.</summary>
     Unknown,
 }

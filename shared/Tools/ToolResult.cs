@@ -3,7 +3,7 @@ using Onbehalf.Evidence;
 
 namespace Onbehalf.Tools;
 
-/// <summary>What a call came to. <paramref name="ForModel"/> is the only text the model reads of it.</summary>
+/// <summary>The result of a call. <paramref name="ForModel"/> is the only part that the model reads.</summary>
 public sealed record ToolResult(
     ToolStatus Status,
     string ForModel,
@@ -11,13 +11,13 @@ public sealed record ToolResult(
     ResultTable? Table = null,
     string? RefusalCode = null)
 {
-    /// <summary>Everyone but the speaker whose words <see cref="ForModel"/> brings into the turn.</summary>
+    /// <summary>The people other than the speaker whose text is in <see cref="ForModel"/>.</summary>
     public ImmutableArray<TextAuthor> TextAuthors { get; init; } = [];
 
-    /// <summary>What it brings in that was learned earlier, each piece under the authority of its time, beside what the call itself touched.</summary>
+    /// <summary>Evidence that was collected earlier, each piece under its original authority, in addition to what the call itself touched.</summary>
     public ImmutableArray<EvidencePiece> Evidence { get; init; } = [];
 
-    /// <summary>The app said it without asking anybody: no source's data is in it.</summary>
+    /// <summary>The text is the app's own, without a query. It contains no data of a source.</summary>
     public bool IsOwnWords { get; init; }
 }
 
@@ -25,7 +25,7 @@ public enum ToolStatus
 {
     Succeeded,
 
-    /// <summary>The source or a rule said no; the person reads a plain sentence.</summary>
+    /// <summary>The source or a rule refused. The person reads a plain sentence.</summary>
     Refused,
 
     /// <summary>The model may correct its request.</summary>

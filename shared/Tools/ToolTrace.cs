@@ -3,7 +3,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Tools;
 
-/// <summary>A tool call as a span. Its name is a known tool's or absent: what the model made up is text.</summary>
+/// <summary>Traces a tool call as a span. The name is a known tool's or absent, because a name that the model invented is untrusted text.</summary>
 internal static class ToolTrace
 {
     private static readonly ActivitySource Source = new("Onbehalf.Tools");

@@ -4,7 +4,7 @@ using Onbehalf.Audit;
 
 namespace Onbehalf.Tools;
 
-/// <summary>Text as a card shows it: hidden characters are spelt out, line ends stay.</summary>
+/// <summary>Formats text for a card: hidden characters are spelt out, line ends are unchanged.</summary>
 internal static class VisibleText
 {
     public static string? Show(string? text)

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace Onbehalf.Tools;
 
 /// <summary>
-/// Law 6: the zone of every source of this deployment. Data goes freely within a zone; a call that could carry it into another waits for
-/// its person. A source that nobody declared is in a zone of its own.
+/// Law 6: the zone of every source of this deployment. Data flows freely within a zone. A call that could send it into another needs a confirmation.
+/// A source without a declaration has a zone of its own.
 /// </summary>
 public sealed class Zones
 {
@@ -12,7 +12,7 @@ public sealed class Zones
 
     private readonly FrozenDictionary<string, string> _zoneOf;
 
-    /// <summary>Throws for a zone that is neither the company's nor named after a source or connection, which may be a misspelt one.</summary>
+    /// <summary>Throws for a zone that is neither the company's nor named after a source or connection, because it may be misspelt.</summary>
     public Zones(IEnumerable<ZoneMember> members)
     {
         var all = members.ToArray();
@@ -22,7 +22,7 @@ public sealed class Zones
         _zoneOf = all.ToFrozenDictionary(static member => member.Source, static member => member.Zone, StringComparer.Ordinal);
     }
 
-    /// <summary>A server outside the company is not told even a description of another zone's data without a yes.</summary>
+    /// <summary>Whether the source is in the company's zone. Outside it, even a description of another zone's data needs a confirmation.</summary>
     public bool IsCompany(string source) => Of(source) == Company;
 
     public bool AreOne(string source, string other) => source == other || Of(source) == Of(other);
@@ -30,5 +30,5 @@ public sealed class Zones
     private string Of(string source) => _zoneOf.GetValueOrDefault(source, $"?{source}");
 }
 
-/// <summary>Which zone a source, the wiki, memory or a connection is in, and the setting that says so.</summary>
+/// <summary>The zone of a source, the wiki, memory or a connection, and the setting that declares it.</summary>
 public sealed record ZoneMember(string Source, string Zone = Zones.Company, string Setting = "");

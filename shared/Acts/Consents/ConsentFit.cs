@@ -5,13 +5,13 @@ using Onbehalf.Tools;
 namespace Onbehalf.Acts.Consents;
 
 /// <summary>
-/// Whether a side effect is one that its author said yes to in advance, judged from the card as it would be shown: never from the model's
-/// words. Every field of the card, also one that stays as it is and so tells which row it is, must be named and within its template; what
-/// would be emptied or deleted never is.
+/// Decides whether a standing consent covers a side effect. It compares the drawn card, never text of the model. Every field of the card must be
+/// named and match its template. This includes an unchanged field, because it identifies the row. A field that would be emptied or deleted is never
+/// covered.
 /// </summary>
 internal static class ConsentFit
 {
-    /// <summary>Null when it fits; otherwise the first thing that does not, as a stable code.</summary>
+    /// <summary>Returns null when the consent covers the card; otherwise the first mismatch, as a stable code.</summary>
     public static string? WhyNot(StandingConsent consent, string tool, ConfirmationCard card, ImmutableArray<string> sources, DateTimeOffset now)
     {
         if (consent.Tool != tool)

@@ -1,6 +1,6 @@
 namespace Onbehalf.Acts.Consents;
 
-/// <summary>A value of a card against what a standing consent says of it: the value itself, or a template in which <c>{*}</c> stands for any text.</summary>
+/// <summary>Matches a card's value with a standing consent's entry: an exact value, or a template in which <c>{*}</c> matches any text.</summary>
 internal static class ConsentTemplate
 {
     private const string Any = "{*}";

@@ -11,9 +11,9 @@ using Onbehalf.Storage;
 namespace Onbehalf.Acts.Consents;
 
 /// <summary>
-/// Counts the uses of standing consents: one row per use, numbered, together with one per call, in one transaction. Two calls can never
-/// have the same number, one call never two, and no number is above the total. A use whose act was refused later is used all the same.
-/// A consent that is changed in any word is another consent and begins anew.
+/// Counts the uses of standing consents. One transaction inserts a numbered row per use and a row per call. So two calls never share a number, a call
+/// never takes two, and no number exceeds the total. A use remains spent if the act is refused later. A consent with any changed text is a new
+/// consent with its own count.
 /// </summary>
 public sealed class ConsentUses(Tables tables)
 {
@@ -30,7 +30,9 @@ public sealed class ConsentUses(Tables tables)
         return count;
     }
 
-    /// <summary>True when this call has, or now gets, one of the consent's uses.</summary>
+    /// <summary>
+    /// Takes one use of the consent for this call. Idempotent per call. False when no use is left, or when the call already used another consent.
+    /// </summary>
     internal async Task<bool> TakeAsync(AutomationId automation, StandingConsent consent, string callId, CancellationToken cancellation)
     {
         var partition = RunKeys.Partition(automation);
@@ -67,7 +69,7 @@ public sealed class ConsentUses(Tables tables)
         return row.HasValue ? row.Value!.GetString(Consent) : null;
     }
 
-    /// <summary>Every word of it, so that a consent written anew under an old id has a count of its own.</summary>
+    /// <summary>The digest covers every property, so a rewritten consent under an old id has its own count.</summary>
     private static string DigestOf(StandingConsent consent)
     {
         string[] words =

@@ -6,12 +6,12 @@ using Onbehalf.Tools;
 namespace Onbehalf.Acts.Consents;
 
 /// <summary>
-/// Finds, at the enforcement point and after the card is drawn, the standing consent that a run's side effect fits wholly; and asks again
-/// before the act whether it still stands. Whatever fits none waits for its author like any other side effect.
+/// Finds the standing consent that covers a run's side effect. It runs at the enforcement point, after the card is drawn, and checks again before the
+/// act. A side effect without one waits for the author.
 /// </summary>
 public sealed class StandingConsents(ConsentUses uses, TimeProvider time)
 {
-    /// <summary>The consent this call fits and has a use of; null when there is none.</summary>
+    /// <summary>Returns the consent that covers this call and has a use for it; null when there is none.</summary>
     internal async Task<string?> TakeAsync(RunVerdict.Good verdict, ToolRequest request, ConfirmationCard card, Departure? departure, CancellationToken cancellation)
     {
         var sources = Sources(request, departure);
@@ -25,7 +25,7 @@ public sealed class StandingConsents(ConsentUses uses, TimeProvider time)
         return null;
     }
 
-    /// <summary>Whether a consent of the run's author lets the data of the run's context flow into this tool, so that its card may be drawn.</summary>
+    /// <summary>Whether a consent allows the data of the run's context to flow into this tool, so that its card may be drawn.</summary>
     internal bool LetFlow(RunVerdict.Good verdict, ToolRequest request) => verdict.Content.Consents.Any(consent =>
         consent.Tool == request.Tool && time.GetUtcNow() < consent.Until && !Sources(request, null).Except(consent.Sources, StringComparer.Ordinal).Any());
 
@@ -40,7 +40,9 @@ public sealed class StandingConsents(ConsentUses uses, TimeProvider time)
         return false;
     }
 
-    /// <summary>The data that had entered the run when the model wrote the call, from the working set: never what the model says it used.</summary>
+    /// <summary>
+    /// The sources of the data in the run's context when the model wrote the call. They come from the evidence, never from the model's statements.
+    /// </summary>
     private static ImmutableArray<string> Sources(ToolRequest request, Departure? departure) =>
     [
         .. request.Evidence.SelectMany(static piece => piece.Touched).Where(static touched => touched.CarriesData).Select(static touched => touched.Source)

@@ -3,8 +3,8 @@ using Onbehalf.People;
 namespace Onbehalf.Automations.Runs;
 
 /// <summary>
-/// Parks everything of a person that would wake without them, and has their sleeping runs look again: every step of a run asks the directory
-/// anyway, so what runs stops at its next step by itself. Nothing of anybody else's is touched, and nothing is deleted.
+/// Parks a person's active automations and asks their running runs to check again. Every step of a run asks the directory anyway, so a run stops at
+/// its next step. Other people's automations are unaffected, and nothing is deleted.
 /// </summary>
 internal sealed class AutomationsEndWithPerson(AutomationStore automations, RunStore runs) : IEndsWithPerson
 {

@@ -6,9 +6,9 @@ public enum OccasionKind
     Event,
     Rule,
 
-    /// <summary>Its author started it.</summary>
+    /// <summary>Started by its author.</summary>
     Hand,
 
-    /// <summary>A run began it as a part of its own work.</summary>
+    /// <summary>Started by a run as a part of its own work.</summary>
     Part,
 }

@@ -10,8 +10,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Automations.Runs;
 
 /// <summary>
-/// Whether the products that a run was agreed to use still let the agent act for its author. One that does not parks run and automation
-/// until its author, and nobody else, connects it again; one that is merely down does not.
+/// Checks whether the connections of a run's agreed tools still have a grant of its author. A missing grant parks run and automation until the author
+/// connects again; nobody else can. An outage of the product does not.
 /// </summary>
 public sealed class RunConnections
 {
@@ -28,7 +28,10 @@ public sealed class RunConnections
         _automations = automations;
     }
 
-    /// <summary>The first connection that the agreed tools name and their author does not have, as the code to park under. Asks nobody outside.</summary>
+    /// <summary>
+    /// Returns the code to park under for the first connection that the agreed tools need and the author lacks. It reads stored grants only and makes
+    /// no external call.
+    /// </summary>
     public async Task<string?> MissingAsync(Authority author, AutomationContent agreed, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(author);
@@ -42,11 +45,14 @@ public sealed class RunConnections
         return null;
     }
 
-    /// <summary>A connection that this deployment no longer has cannot come back.</summary>
+    /// <summary>Whether the author has the connection. False when the deployment no longer has it.</summary>
     internal async Task<bool> IsThereAsync(Authority author, ConnectionName connection, CancellationToken cancellation) =>
         _catalog.Find(connection.Value) is { } known && await IsThereAsync(author, known, cancellation);
 
-    /// <summary>Why a call of this connection's tools cannot be made for its author, found out with a token as the call itself would; null when it may be tried.</summary>
+    /// <summary>
+    /// Returns the reason why a call of this connection's tools cannot be made for the author; null when it can be tried. It requests a token, as the
+    /// call itself would.
+    /// </summary>
     internal async Task<string?> WhyHeldAsync(Authority author, ConnectionName connection, CancellationToken cancellation) =>
         await _tokens.GetAsync(author, connection, cancellation) is DelegatedTokenResult.ConsentRequired
             && !await IsThereAsync(author, connection, cancellation)
@@ -55,12 +61,12 @@ public sealed class RunConnections
 
     internal Task<bool> ParkAsync(RunId run, string code, CancellationToken cancellation) => _automations.ParkAsync(run.Automation, code, cancellation);
 
-    /// <summary>As <see cref="RunReasons.Sentence"/> says it, with the product by its name.</summary>
+    /// <summary>Returns the text of <see cref="RunReasons.Sentence"/>, with the product's name.</summary>
     public string Sentence(string code) => RunReasons.ConnectionOf(code) is { } connection && _catalog.Find(connection.Value) is { Name: var name }
         ? $"{name} no longer lets the agent act for you. Connect {name} again on the Connections page; it goes on by itself then."
         : RunReasons.Sentence(code);
 
-    /// <summary>What a sign-in is exchanged for has no grant that could be connected again.</summary>
+    /// <summary>Whether the author has the connection. A connection by token exchange needs no stored grant.</summary>
     private async Task<bool> IsThereAsync(Authority author, Connection connection, CancellationToken cancellation) =>
         connection.IsExchange || await _rows.FindAsync(author.Subject.Id, connection.Id, cancellation) is { State: GrantState.Connected };
 }

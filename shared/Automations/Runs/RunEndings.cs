@@ -2,10 +2,10 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Automations.Runs;
 
-/// <summary>Ends a run once: on record, in its row, on its automation's line, and out of its author's places.</summary>
+/// <summary>Ends a run idempotently: writes the audit row, the run's row and the automation's last run, and releases the run's place.</summary>
 public sealed class RunEndings(RunStore runs, AutomationStore automations, RunPlaces places, RunRecords records, RunEvents events, TimeProvider time)
 {
-    /// <returns>The run that is to have the place.</returns>
+    /// <returns>The next run in the queue; null when it is empty.</returns>
     public async Task<RunId?> EndAsync(RunState run, RunStatus status, string? code, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);

@@ -3,7 +3,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Automations.Runs;
 
-/// <summary>Tells the author, in the stream of their home thread and in their inbox, where a run stands.</summary>
+/// <summary>Reports a run's status to its author, in the event stream of the home thread and in the inbox.</summary>
 public sealed class RunEvents(EventLog log, InboxItems inbox, TimeProvider time)
 {
     public async Task ChangedAsync(RunState run, CancellationToken cancellation)
@@ -16,7 +16,7 @@ public sealed class RunEvents(EventLog log, InboxItems inbox, TimeProvider time)
             run.Chain.IsDefaultOrEmpty ? NoteAsync(run, cancellation) : Task.CompletedTask);
     }
 
-    /// <summary>Results and parked runs go to the inbox. A run that its author stopped adds nothing.</summary>
+    /// <summary>Adds results and parked runs to the inbox. A run that its author stopped adds nothing.</summary>
     private async Task NoteAsync(RunState run, CancellationToken cancellation)
     {
         if (run.Status is RunStatus.Parked or RunStatus.Completed or RunStatus.Failed or RunStatus.Refused)

@@ -9,8 +9,9 @@ using Onbehalf.Threads;
 namespace Onbehalf.Automations.Runs;
 
 /// <summary>
-/// The one judge of whether a run may go on: its author and nobody else, confirmed a moment ago, with no less than the run began with; an
-/// automation that still is theirs, active, and says what they agreed to; a home that is theirs alone; what they have connected. No answer is kept from one step to the next.
+/// The only check of whether a run may take its next step. The author is confirmed and has every group that the run began with. The automation
+/// belongs to the author, is neither paused nor ended, and has the agreed content. The author is the only member of the home thread. The required
+/// connections exist. No result is cached from one step to the next.
 /// </summary>
 public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadStore threads, RunConnections connections)
 {
@@ -39,7 +40,7 @@ public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadSt
         };
     }
 
-    /// <summary>What keeps an automation parked although its author is confirmed; null when it may go on.</summary>
+    /// <summary>Returns the reason why an automation stays parked although its author is confirmed; null when it may continue.</summary>
     public async Task<string?> StillParkedAsync(Authority author, Automation automation, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(automation);
@@ -51,7 +52,8 @@ public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadSt
     }
 
     /// <summary>
-    /// A part has what every run above it left to it and stands only while each of them does. Null when one has ended, or nothing is left.
+    /// Intersects the content with the limits of every run above a part. A part may continue only while all of them are live. Null when one has
+    /// ended, or when no tool remains.
     /// </summary>
     private async Task<Narrowed?> NarrowAsync(Authority author, RunState run, AutomationContent agreed, CancellationToken cancellation)
     {
@@ -73,7 +75,7 @@ public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadSt
         return new(content, null);
     }
 
-    /// <summary>What is missing to the whole parks its parts too: they go on together.</summary>
+    /// <summary>Checks the connections of the whole automation, so a missing one parks a run together with its parts.</summary>
     private async Task<RunVerdict> ConnectedAsync(Authority author, RunState run, Automation automation, AutomationContent content, CancellationToken cancellation)
     {
         if (await connections.MissingAsync(author, automation.Agreed!, cancellation) is { } missing)
@@ -82,13 +84,13 @@ public sealed class RunGate(RunStore runs, AutomationStore automations, ThreadSt
         return new RunVerdict.Good(run, automation, content) { StillParked = parked };
     }
 
-    /// <summary>What a run began with, as digests that say nothing outside of it.</summary>
+    /// <summary>The groups of the author as digests. The run id salts them, so they reveal nothing outside the run.</summary>
     internal static ImmutableArray<string> RightsOf(RunId run, Authority authority) =>
         [.. authority.Groups.Select(group => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{run}\n{group}"))[..8]))];
 
     private sealed record Narrowed(AutomationContent Content, RunVerdict.Lost? Lost);
 
-    /// <summary>Everything but the name, which people change.</summary>
+    /// <summary>Compares everything except the name, which can change.</summary>
     private static bool IsSame(Subject one, Subject other) =>
         (one.Id, one.ProviderId, one.Issuer, one.Tenant, one.Key) == (other.Id, other.ProviderId, other.Issuer, other.Tenant, other.Key);
 }

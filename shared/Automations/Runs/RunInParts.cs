@@ -7,8 +7,8 @@ using Onbehalf.Tools;
 namespace Onbehalf.Automations.Runs;
 
 /// <summary>
-/// Has a run do a part of its work on its own, with some of its own tools and consents and never with more: as the same author, out of the same
-/// budget, by the same end date. The part begins when the run's present turn has ended; the run goes on when it has.
+/// Lets a run start a child run with a subset of its own tools and consents. The child has the same author, budget and end date. It starts after the
+/// run's current turn; the run continues when the child has ended.
 /// </summary>
 internal sealed class RunInParts(RunStore runs, RunTree tree, TimeProvider time) : IRunTool
 {
@@ -53,7 +53,7 @@ internal sealed class RunInParts(RunStore runs, RunTree tree, TimeProvider time)
         return new(ToolStatus.Succeeded, "Done: this part begins when your answer has ended.", [RunRights.Told]);
     }
 
-    /// <summary>The run knows of its part before there is one, so none is ever left alone.</summary>
+    /// <summary>Adds the part's id to the run before the part is created, so no part is orphaned.</summary>
     private async Task<bool> IsOneOfItsAsync(RunState run, RunId part, CancellationToken cancellation)
     {
         var isThere = false;

@@ -4,11 +4,11 @@ using Onbehalf.Ids;
 namespace Onbehalf.Automations.Runs;
 
 /// <summary>
-/// Keys of table <c>runs</c>. An automation's partition has its runs (<c>r-</c>) and the uses of its standing consents (<c>u-</c>, and <c>c-</c>
-/// per call); <c>by-{subject}</c> lists a person's runs, the newest first, <c>live-{subject}</c> those that have not ended,
-/// <c>acting-{subject}</c> those that hold one of the person's places, <c>queue-{subject}</c> those that wait for one,
-/// <c>waiting-{subject}</c> those that gave theirs back because they wait for a yes; <c>sleeping</c> lists the
-/// parked ones and <c>rouse</c> those that are to look again at whether they may go on.
+/// Keys of table <c>runs</c>. An automation's partition holds its runs (<c>r-</c>) and the uses of its standing consents (<c>u-</c>, and <c>c-</c>
+/// per call). Index partitions: <c>by-{subject}</c> lists a person's runs, the newest first, and <c>live-{subject}</c> those that have not ended.
+/// <c>acting-{subject}</c> lists runs that hold one of the person's places, and <c>queue-{subject}</c> runs that wait for one.
+/// <c>waiting-{subject}</c> lists runs that released their place while they wait for a confirmation. <c>sleeping</c> lists the parked runs, and
+/// <c>rouse</c> the runs that are to be judged again.
 /// </summary>
 internal static class RunKeys
 {
@@ -27,7 +27,9 @@ internal static class RunKeys
     public static string ByRow(RunId id, DateTimeOffset startedAt) =>
         $"{ByMoment(startedAt)}-{id}";
 
-    /// <summary>Before every run of <see cref="By"/> that was begun at or before this moment, after those begun later.</summary>
+    /// <summary>
+    /// The row key of a moment in <see cref="By"/>. It sorts before every run that started at or before this moment, and after every later one.
+    /// </summary>
     public static string ByMoment(DateTimeOffset moment) => string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.UtcTicks - moment.UtcTicks:D19}");
 
     public static DateTimeOffset ReadMoment(string rowKey) => new(DateTimeOffset.MaxValue.UtcTicks - long.Parse(rowKey.AsSpan(0, 19), CultureInfo.InvariantCulture), TimeSpan.Zero);

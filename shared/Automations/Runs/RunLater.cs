@@ -9,8 +9,8 @@ using Onbehalf.Tools;
 namespace Onbehalf.Automations.Runs;
 
 /// <summary>
-/// Has a run ask again later what its author agreed to, with what it said so far. Nothing else goes over: no words of the model's, no
-/// authority, no confirmation.
+/// Schedules a continuation of the run: the agreed prompt is asked again at a later time, with the answers so far. No other text of the model, no
+/// authority and no confirmation is carried over.
 /// </summary>
 internal sealed class RunLater(RunStore runs, RunTree tree, TimeProvider time) : IRunTool
 {

@@ -4,26 +4,26 @@ using Microsoft.Extensions.Configuration;
 namespace Onbehalf.Automations.Runs;
 
 /// <summary>Limits of a run beyond those of a turn. docs/reference.md lists the settings.</summary>
-/// <param name="Acting">How many runs of one person act at once; the others wait their turn.</param>
-/// <param name="Confirmation">How long a side effect that no standing consent covers waits for the author.</param>
-/// <param name="Retries">How often an unreachable directory is asked again before the run is parked. Pauses of model calls are in <c>RunTurn</c>.</param>
-/// <param name="RetryAfter">The first pause before that; each further one is twice as long.</param>
-/// <param name="Kept">How long the orchestration of an ended run is kept; the run itself stays on its author's list.</param>
+/// <param name="Acting">The number of one person's runs that act at the same time. The others are queued.</param>
+/// <param name="Confirmation">The time that a side effect without a standing consent waits for the author.</param>
+/// <param name="Retries">The number of retries for an unreachable directory before the run is parked. Pauses of model calls are in <c>RunTurn</c>.</param>
+/// <param name="RetryAfter">The first back-off delay. Each further one is twice as long.</param>
+/// <param name="Kept">The retention of an ended run's orchestration. The run itself stays on its author's list.</param>
 public sealed record RunLimits(int Acting, TimeSpan Confirmation, int Retries, TimeSpan RetryAfter, TimeSpan Kept)
 {
-    /// <summary>That a run and all its parts take in all, after the first.</summary>
+    /// <summary>The total of further turns of a run and all its parts, after the first turn.</summary>
     public const int FurtherTurns = 20;
 
-    /// <summary>Of one run.</summary>
+    /// <summary>The maximum number of parts of one run.</summary>
     public const int MostParts = 5;
 
-    /// <summary>Parts of parts.</summary>
+    /// <summary>The maximum depth of parts.</summary>
     public const int Deepest = 2;
 
-    /// <summary>Of what a part is to do, in characters.</summary>
+    /// <summary>The maximum length of a part's task, in characters.</summary>
     public const int LongestAsk = 4_000;
 
-    /// <summary>From what woke a run to the last moment that it, or a part of it, goes on by itself.</summary>
+    /// <summary>The maximum time from a run's start to the last continuation of it or of a part.</summary>
     public static TimeSpan Longest { get; } = TimeSpan.FromDays(31);
 
     public static RunLimits From(IConfiguration configuration) => new(
@@ -33,7 +33,7 @@ public sealed record RunLimits(int Acting, TimeSpan Confirmation, int Retries, T
         TimeSpan.FromSeconds(Positive(configuration, "ONBEHALF_RUN_RETRY_SECONDS", 15)),
         TimeSpan.FromDays(Positive(configuration, "ONBEHALF_RUN_KEPT_DAYS", 30)));
 
-    /// <summary>Null when it was tried often enough.</summary>
+    /// <summary>Returns the back-off delay before this attempt. Null when no retry is left.</summary>
     public TimeSpan? PauseBefore(int attempt) => attempt < Retries ? RetryAfter * Math.Pow(2, Math.Min(attempt, 20)) : null;
 
     private static int Positive(IConfiguration configuration, string setting, int otherwise) => configuration[setting] switch

@@ -3,13 +3,19 @@ using Onbehalf.Evidence;
 
 namespace Onbehalf.Automations.Runs;
 
-/// <summary>A part of a run: what it is to do, in the agent's words with all that they rest on, and what it may use for it. It only ever narrows.</summary>
-/// <param name="Tools">Of the tools of the run that began it; never empty.</param>
-/// <param name="Consents">Ids of the consents of the run that began it.</param>
+/// <summary>
+/// A part of a run: its task, written by the agent, with the evidence of that text, and the tools that it may use. A part only narrows the rights of
+/// the run above it.
+/// </summary>
+/// <param name="Tools">A subset of the parent run's tools; never empty.</param>
+/// <param name="Consents">Ids of the parent run's consents that it may use.</param>
 public sealed record RunPart(
     string Ask, ImmutableArray<string> Tools, ImmutableArray<string> Consents, ImmutableArray<EvidencePiece> Evidence, ImmutableArray<TextAuthor> TextAuthors)
 {
-    /// <summary>What is left of <paramref name="above"/>; null when it is nothing: an empty list of tools would mean more.</summary>
+    /// <summary>
+    /// Returns the intersection with <paramref name="above"/>. Null when no tool is left, because an empty list of tools would mean all tools that
+    /// read.
+    /// </summary>
     public AutomationContent? Of(AutomationContent above)
     {
         ArgumentNullException.ThrowIfNull(above);

@@ -5,13 +5,15 @@ using Onbehalf.Storage;
 namespace Onbehalf.Automations.Runs;
 
 /// <summary>
-/// How many runs of one person act at once, so that one person's hundred schedules starve nobody. Who finds no place waits in the order they
-/// woke. A run that waits for its author gives its place back, unless too many wait already. A place taken more than an hour ago belongs to a
-/// run that never said goodbye, and does not count.
+/// Limits the number of one person's runs that act at the same time: a semaphore per author, with a queue in the order of their start. A run that
+/// waits for its author releases its place, unless too many wait already. A place older than one hour belongs to a crashed run and does not count.
 /// </summary>
 public sealed class RunPlaces(Tables tables, RunLimits limits, TimeProvider time)
 {
-    /// <summary>Runs of one person that wait for a yes without a place; a further one keeps its place, so that no more wake than a person can answer.</summary>
+    /// <summary>
+    /// The maximum number of runs that wait for a confirmation without a place. A further one holds its place, which limits how many runs one person
+    /// has to answer.
+    /// </summary>
     internal const int MostWaiting = 50;
 
     private const string At = "At";
@@ -20,7 +22,10 @@ public sealed class RunPlaces(Tables tables, RunLimits limits, TimeProvider time
 
     private readonly Stripes _stripes = new();
 
-    /// <summary>False when all places of the author are taken: then the run is in the queue. Exact within a process; callers of several instances at the same instant may exceed the limit by their number.</summary>
+    /// <summary>
+    /// Takes a place. False when all are taken; the run is then in the queue. The limit is exact within a process. Concurrent callers of several
+    /// instances may exceed it by their number.
+    /// </summary>
     public async Task<bool> EnterAsync(RunState run, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -28,20 +33,20 @@ public sealed class RunPlaces(Tables tables, RunLimits limits, TimeProvider time
         if (await HasRoomAsync(run, cancellation))
             return await TakeAsync(run, cancellation);
 
-        // Whoever leaves after this row is there sees it; whoever left before has left room.
+        // A run that leaves after this write sees the queue row. A run that left before it has freed a place, so the check is repeated.
         await tables.Runs.UpsertEntityAsync(new TableEntity(RunKeys.Queue(run.Author.Id), RunKeys.QueueRow(run.Id, run.StartedAt)), TableUpdateMode.Replace, cancellation);
         return await HasRoomAsync(run, cancellation) && await TakeAsync(run, cancellation);
     }
 
-    /// <summary>Whether the run has its place still, or again.</summary>
+    /// <summary>Whether the run has a place.</summary>
     public async Task<bool> HoldsAsync(RunState run, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
         return (await tables.Runs.GetEntityIfExistsAsync<TableEntity>(RunKeys.Acting(run.Author.Id), run.Id.Value, ["RowKey"], cancellation)).HasValue;
     }
 
-    /// <summary>The run waits for its author, who may take days.</summary>
-    /// <returns>Who is to have the place.</returns>
+    /// <summary>Releases the place while the run waits for its author, which can take days.</summary>
+    /// <returns>The next run in the queue; null when it is empty, or when the run holds its place.</returns>
     public async Task<RunId?> WaitAsync(RunState run, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -56,8 +61,8 @@ public sealed class RunPlaces(Tables tables, RunLimits limits, TimeProvider time
         return next;
     }
 
-    /// <summary>Leaving twice is leaving once.</summary>
-    /// <returns>Who is to have the place.</returns>
+    /// <summary>Releases the place. Idempotent.</summary>
+    /// <returns>The next run in the queue; null when it is empty.</returns>
     public async Task<RunId?> LeaveAsync(RunState run, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);

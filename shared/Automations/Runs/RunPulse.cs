@@ -4,7 +4,7 @@ using Onbehalf.People;
 
 namespace Onbehalf.Automations.Runs;
 
-/// <summary>Asks, for a run that merely waits, whether it still may go on: its author now, and everything <see cref="RunGate"/> judges.</summary>
+/// <summary>Checks whether a waiting run may continue: confirms its author and calls <see cref="RunGate"/>.</summary>
 public sealed class RunPulse(Authorities authorities, RunGate gate)
 {
     public async Task<bool> BeatsAsync(Subject author, RunId run, CancellationToken cancellation) =>

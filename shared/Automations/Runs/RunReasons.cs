@@ -3,26 +3,28 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Automations.Runs;
 
-/// <summary>Why a run is parked or over, as its author reads it, and what would bring a parked one back.</summary>
+/// <summary>The reasons why a run is parked or has ended, in sentences for its author that say how a parked one can continue.</summary>
 public static class RunReasons
 {
     public const string DirectoryUnavailable = AccountCodes.DirectoryUnavailable;
 
     public const string RightsLost = "rights-lost";
 
-    /// <summary>A rule's query is refused to its author now.</summary>
+    /// <summary>The source refuses the rule's query to its author.</summary>
     public const string RuleRefused = "rule-refused";
 
     private const string ReconnectPrefix = "reconnect-";
 
-    /// <summary>The connection of this name no longer lets the agent act for the author.</summary>
+    /// <summary>Returns the code for a connection whose grant is missing or invalid.</summary>
     internal static string Reconnect(ConnectionName connection) => $"{ReconnectPrefix}{connection}";
 
-    /// <summary>The connection that is missing; null when it is not that.</summary>
+    /// <summary>Returns the missing connection; null for any other code.</summary>
     internal static ConnectionName? ConnectionOf(string? code) =>
         code is not null && code.StartsWith(ReconnectPrefix, StringComparison.Ordinal) ? new ConnectionName(code[ReconnectPrefix.Length..]) : null;
 
-    /// <summary>What waits for an account to be connected again, or for a rule to be mended, does not come back because the person did.</summary>
+    /// <summary>
+    /// Whether a run with this reason continues when its author is confirmed again. False when a connection or the rule must be repaired first.
+    /// </summary>
     public static bool ComesBackWithAuthor(string? code) =>
         code is null || !(code.StartsWith(ReconnectPrefix, StringComparison.Ordinal) || code == RuleRefused);
 

@@ -6,14 +6,17 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Automations.Runs;
 
-/// <summary>The audit of a run's own life, under its author's name: woke, rests, went on, parked, resumed, ended. Each is on record before it counts.</summary>
+/// <summary>
+/// Writes the audit rows of a run's lifecycle under its author's name: woken, resting, continued, parked, resumed, ended. Each row is written before
+/// the change takes effect.
+/// </summary>
 public sealed partial class RunRecords(AuditTrail audit, ILogger<RunRecords> log)
 {
     public Task WokeAsync(RunState run, CancellationToken cancellation) => run.Message is null
         ? WriteAsync(run, "woke", AuditDecision.Allowed, $"woke by {run.Woke.ToString().ToLowerInvariant()}", cancellation)
         : WriteAsync(run, string.Create(CultureInfo.InvariantCulture, $"went-on-{run.Earlier.Length + 1}"), AuditDecision.Allowed, "went on", cancellation);
 
-    /// <summary>The model chose the exact time, so it is sealed; the day is open.</summary>
+    /// <summary>The exact time is the model's choice, so it is encrypted. The day is in plain text.</summary>
     public Task RestsAsync(RunState run, DateTimeOffset until, CancellationToken cancellation) => WriteAsync(
         run,
         string.Create(CultureInfo.InvariantCulture, $"rests-{run.Earlier.Length + 1}"),

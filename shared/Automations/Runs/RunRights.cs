@@ -3,7 +3,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Automations.Runs;
 
-/// <summary>What rests on how somebody's runs go on is that person's alone.</summary>
+/// <summary>Evidence about a person's runs is visible to that person only.</summary>
 public sealed class RunRights : IRights
 {
     public const string Name = "runs";

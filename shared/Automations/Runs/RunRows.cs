@@ -9,10 +9,10 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Automations.Runs;
 
-/// <summary>Runs as rows and back.</summary>
+/// <summary>Converts runs to rows and back.</summary>
 internal sealed class RunRows(PersonSeal seal)
 {
-    /// <summary>Upper bound of what sealing adds.</summary>
+    /// <summary>Upper bound of the size that encryption adds, in bytes.</summary>
     private const int SealBytes = 1024;
 
     public async Task<TableEntity> WriteAsync(RunState run, CancellationToken cancellation)
@@ -44,7 +44,7 @@ internal sealed class RunRows(PersonSeal seal)
         return row;
     }
 
-    /// <summary>Whether the sealed part of the run, evidence included, fits its row.</summary>
+    /// <summary>Whether the encrypted part of the run, evidence included, fits in its row.</summary>
     public static bool Holds(RunState run) => WordsOf(run).Length <= Chunks.Max - SealBytes;
 
     public async Task<RunState> ReadAsync(TableEntity row, CancellationToken cancellation)
@@ -85,7 +85,7 @@ internal sealed class RunRows(PersonSeal seal)
         };
     }
 
-    /// <summary>Rows from before turns had a nonce name only the message.</summary>
+    /// <summary>Rows of an earlier version store the message id only, because turns had no nonce.</summary>
     private static TurnId? TurnOf(TableEntity row) => (row.GetString("Turn") ?? row.GetString("Message")) is { } text ? TurnOf(text) : null;
 
     private static TurnId TurnOf(string text) => TurnId.TryParse(text, out var turn) ? turn : new(MessageId.Parse(text), nonce: null);

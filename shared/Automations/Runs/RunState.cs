@@ -6,56 +6,57 @@ using Onbehalf.People;
 
 namespace Onbehalf.Automations.Runs;
 
-/// <summary>One run as it rests: ids, times and where it stands. What the automation is called and what an event said rest sealed for its author.</summary>
-/// <param name="Author">Whose automation it was when it woke. A run goes on only while this is, to the letter, whom the automation belongs to and whom the directory confirms.</param>
-/// <param name="ContentHash">What the author had agreed to when it woke; a run of anything else does not go on.</param>
+/// <summary>One run as stored: ids, times and status. The automation's title and the event's text are encrypted with its author's key.</summary>
+/// <param name="Author">The automation's author when the run started. The run continues only while the automation belongs to exactly this account and
+/// the directory confirms it.</param>
+/// <param name="ContentHash">The hash of the agreed content when the run started. A run with another hash does not continue.</param>
 public sealed record RunState(
     RunId Id, Subject Author, string Title, string ContentHash, ThreadId Home, OccasionKind Woke, DateTimeOffset WokeAt, DateTimeOffset StartedAt, RunStatus Status)
 {
-    /// <summary>A digest of each group the author had when the run began to act: one that is gone later is authority lost.</summary>
+    /// <summary>A digest of each group that the author had when the run first acted. A missing group means lost authority.</summary>
     public ImmutableArray<string> Rights { get; init; } = [];
 
-    /// <summary>The agreed prompt in the author's home thread, as it asked last; null until the run first acted.</summary>
+    /// <summary>The message with the agreed prompt in the home thread, for the current turn; null until the run first acts.</summary>
     public MessageId? Message => Turn?.Asking;
 
-    /// <summary>Whose words what it asks has beside its author's.</summary>
+    /// <summary>The other people whose text is in the prompt.</summary>
     public ImmutableArray<TextAuthor> TextAuthors { get; init; } = [];
 
-    /// <summary>The turns in which it asked before.</summary>
+    /// <summary>The earlier turns.</summary>
     public ImmutableArray<TurnId> Earlier { get; init; } = [];
 
-    /// <summary>When its present turn asked to go on after its end; null when it did not.</summary>
+    /// <summary>The time of the continuation that the current turn requested; null if it requested none.</summary>
     public DateTimeOffset? GoesOnAt { get; init; }
 
-    /// <summary>Between two of its turns: it asks again at this time; null while a turn goes on.</summary>
+    /// <summary>The time of the next turn, while the run rests between two turns; null during a turn.</summary>
     public DateTimeOffset? RestsUntil { get; init; }
 
-    /// <summary>The runs above a part, the one that something woke first; empty for that one itself.</summary>
+    /// <summary>The ancestors of a part, the root run first; empty for a root run.</summary>
     public ImmutableArray<RunId> Chain { get; init; } = [];
 
-    /// <summary>What a part is to do and all it may use for it; null for a whole run, and where nobody can read it any more.</summary>
+    /// <summary>The task and limits of a part. Null for a root run, and when the author's key was deleted.</summary>
     public RunPart? Part { get; init; }
 
-    /// <summary>The parts that it began.</summary>
+    /// <summary>The parts that it started.</summary>
     public ImmutableArray<RunId> Parts { get; init; } = [];
 
-    /// <summary>The calls that took a further turn out of what this run and all its parts may take; kept in the run that something woke.</summary>
+    /// <summary>The calls that took one of the further turns that this run and its parts share. Stored in the root run.</summary>
     public ImmutableArray<string> Taken { get; init; } = [];
 
-    /// <summary>Why it is parked, or did not complete: a stable slug.</summary>
+    /// <summary>The reason why it is parked or did not complete, as a stable slug.</summary>
     public string? Reason { get; init; }
 
     public DateTimeOffset? ParkedAt { get; init; }
 
-    /// <summary>The orchestration that sleeps until it is told that its author is back.</summary>
+    /// <summary>The id of the orchestration that waits for the signal that its author is back.</summary>
     public string? Sleeper { get; init; }
 
-    /// <summary>How often it was parked.</summary>
+    /// <summary>The number of times that it was parked.</summary>
     public int Parkings { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>The event's text, a stranger's words; null for what no event woke.</summary>
+    /// <summary>The event's text, which is untrusted; null for any other occasion.</summary>
     public string? Payload { get; init; }
 
     public ETag Version { get; init; }
@@ -65,7 +66,7 @@ public sealed record RunState(
     /// <summary>The turn that answers <see cref="Message"/>.</summary>
     public TurnId? Turn { get; init; }
 
-    /// <summary>Whose budget and whose end date it has.</summary>
+    /// <summary>The run whose budget and end date apply.</summary>
     public RunId Root => Chain.IsDefaultOrEmpty ? Id : Chain[0];
 
     public override string ToString() => $"Run({Id}, {Status})";

@@ -2,10 +2,10 @@ namespace Onbehalf.Automations.Runs;
 
 public enum RunStatus
 {
-    /// <summary>Woken, or waiting for a place among its author's running ones.</summary>
+    /// <summary>Started, or waiting in the queue for a place.</summary>
     Running,
 
-    /// <summary>Its author's authority is gone or in doubt: it sleeps where it was and goes on there when the author is back.</summary>
+    /// <summary>The author's authority is revoked or unconfirmed. The run continues at the same step when the author is confirmed again.</summary>
     Parked,
     Completed,
     Refused,

@@ -7,17 +7,17 @@ using Onbehalf.Vault;
 namespace Onbehalf.Automations.Runs;
 
 /// <summary>
-/// Where runs rest. A pointer is written before the run that it points to says so and removed after, so a crash in between leaves a
-/// pointer too many, never one too few; readers ask the run.
+/// Stores runs and their index rows. An index row is written before the run and removed after it. A crash in between can leave a stale index row but
+/// never a missing one, so readers check the run.
 /// </summary>
 public sealed class RunStore(Tables tables, PersonSeal seal)
 {
-    /// <summary>Set on the pointers of runs that an event or their author's hand woke.</summary>
+    /// <summary>A property of the index rows of runs that an event or their author started.</summary>
     private const string Asked = "Asked";
 
     private readonly RunRows _rows = new(seal);
 
-    /// <summary>False when this occasion has woken the automation before.</summary>
+    /// <summary>Adds a run. False when this occasion has already started one.</summary>
     public async Task<bool> AddAsync(RunState run, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -40,18 +40,21 @@ public sealed class RunStore(Tables tables, PersonSeal seal)
             ? await _rows.ReadAsync(row.Value!, cancellation)
             : null;
 
-    /// <summary>Makes of a run what <paramref name="change"/> makes of it as it is now; null from it leaves it alone. It may be called more than once.</summary>
-    /// <returns>As it is afterwards; null when there is none or nothing was to change.</returns>
+    /// <summary>
+    /// Applies <paramref name="change"/> to the current version with optimistic concurrency. Null from it leaves the run unchanged. It may be called
+    /// more than once.
+    /// </summary>
+    /// <returns>The changed version; null when the row is missing or nothing was changed.</returns>
     public Task<RunState?> ChangeAsync(RunId id, Func<RunState, RunState?> change, CancellationToken cancellation) => ChangeAsync(id, null, change, cancellation);
 
-    /// <summary>The same for a run that was read a moment ago: it is read again only if it changed since.</summary>
+    /// <summary>Changes a run that the caller has already read. It is read again only after a concurrent write.</summary>
     public Task<RunState?> ChangeAsync(RunState read, Func<RunState, RunState?> change, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(read);
         return ChangeAsync(read.Id, read, change, cancellation);
     }
 
-    /// <summary>A page of this person's runs, the newest first, and where the next page starts.</summary>
+    /// <summary>Returns a page of this person's runs, the newest first, and the key of the next page.</summary>
     public async Task<(IReadOnlyList<RunState> Runs, string? Next)> ListAsync(
         SubjectId author, Func<RunState, bool> wanted, string? from, int limit, CancellationToken cancellation)
     {
@@ -69,7 +72,7 @@ public sealed class RunStore(Tables tables, PersonSeal seal)
         return (found, null);
     }
 
-    /// <summary>When this person's runs that an event or their own hand woke were begun, the newest first.</summary>
+    /// <summary>Returns the start times of this person's runs that an event or the person started, the newest first.</summary>
     public async Task<IReadOnlyList<DateTimeOffset>> AskedSinceAsync(SubjectId author, DateTimeOffset since, int most, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {RunKeys.By(author)} and RowKey lt {RunKeys.ByMoment(since)} and Asked eq true");
@@ -84,7 +87,7 @@ public sealed class RunStore(Tables tables, PersonSeal seal)
         return begun;
     }
 
-    /// <summary>Everything of this person's that has not ended.</summary>
+    /// <summary>Returns the person's runs that have not ended.</summary>
     public async Task<IReadOnlyList<RunState>> LiveAsync(SubjectId author, CancellationToken cancellation)
     {
         var found = new List<RunState>();
@@ -97,17 +100,17 @@ public sealed class RunStore(Tables tables, PersonSeal seal)
         return found;
     }
 
-    /// <summary>Every parked run, whosever.</summary>
+    /// <summary>Returns the parked runs of all authors.</summary>
     public Task<IReadOnlyList<RunId>> SleepingAsync(CancellationToken cancellation) => IdsAsync(RunKeys.Sleeping, cancellation);
 
     public Task<bool> IsAnySleepingAsync(CancellationToken cancellation) => IsAnyAsync(RunKeys.Sleeping, cancellation);
 
     public Task<bool> IsAnyToRouseAsync(CancellationToken cancellation) => IsAnyAsync(RunKeys.Rouse, cancellation);
 
-    /// <summary>Every run that was to look again, whosever.</summary>
+    /// <summary>Returns the runs of all authors that are to be judged again.</summary>
     public Task<IReadOnlyList<RunId>> ToRouseAsync(CancellationToken cancellation) => IdsAsync(RunKeys.Rouse, cancellation);
 
-    /// <summary>Has a run look again, at the next sweep, at whether it may go on. It only looks: nothing is decided here.</summary>
+    /// <summary>Marks a run to be judged again at the next sweep. Nothing is decided here.</summary>
     public async Task RouseAsync(RunId id, CancellationToken cancellation) =>
         await tables.Runs.UpsertEntityAsync(new TableEntity(RunKeys.Rouse, id.Value), TableUpdateMode.Replace, cancellation);
 

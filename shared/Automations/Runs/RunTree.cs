@@ -1,9 +1,9 @@
 namespace Onbehalf.Automations.Runs;
 
-/// <summary>What a run and all its parts share: how many further turns they take in all, and when the last of them ends.</summary>
+/// <summary>The limits that a run and all its parts share: the number of further turns, and the end date.</summary>
 public sealed class RunTree(RunStore runs)
 {
-    /// <summary>Takes one further turn for this call, once however often it is made. False when all are taken, or the run they belong to is over.</summary>
+    /// <summary>Takes one further turn for this call. Idempotent per call. False when none is left, or when the root run has ended.</summary>
     internal async Task<bool> TakeAsync(RunState run, string call, CancellationToken cancellation)
     {
         var isTaken = false;
@@ -21,7 +21,7 @@ public sealed class RunTree(RunStore runs)
         return isTaken;
     }
 
-    /// <summary>A part ends no later than the run that something woke.</summary>
+    /// <summary>Returns the end date of the root run, which also applies to its parts.</summary>
     internal async Task<DateTimeOffset> LastMomentAsync(RunState run, CancellationToken cancellation) =>
         (await runs.FindAsync(run.Root, cancellation) ?? run).StartedAt + RunLimits.Longest;
 }

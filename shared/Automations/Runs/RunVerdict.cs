@@ -2,20 +2,23 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Automations.Runs;
 
-/// <summary>Whether a run may take its next step, asked afresh before each.</summary>
+/// <summary>Whether a run may take its next step. It is computed again before each step.</summary>
 public abstract record RunVerdict
 {
     private RunVerdict()
     {
     }
 
-    /// <param name="Content">What its author agreed to, now as when it woke; of a part, only what every run above it left to it.</param>
+    /// <param name="Content">The agreed content. For a part, only the subset that every run above it left.</param>
     public sealed record Good(RunState Run, Automation Automation, AutomationContent Content) : RunVerdict, IJudgedRun
     {
-        /// <summary>Parked for want of something that does not come back with its author alone.</summary>
+        /// <summary>The reason why it stays parked although its author is confirmed; null otherwise.</summary>
         public string? StillParked { get; init; }
 
-        /// <summary>An empty list of tools means those that read and that people have too.</summary>
+        /// <summary>
+        /// Whether the content allows the tool. An empty list of tools allows tools that only read, without those reserved for runs or for attended
+        /// turns.
+        /// </summary>
         public bool Agrees(ITool tool)
         {
             ArgumentNullException.ThrowIfNull(tool);
@@ -23,9 +26,9 @@ public abstract record RunVerdict
         }
     }
 
-    /// <summary>Its author's authority is gone or in doubt: it sleeps until that is back.</summary>
+    /// <summary>The author's authority is revoked or unconfirmed. The run is parked until it is confirmed again.</summary>
     public sealed record Lost(string Code) : RunVerdict;
 
-    /// <summary>It never goes on: somebody else's now, another content, stopped by its author, or not known.</summary>
+    /// <summary>The run never continues: another owner, other content, stopped by its author, or unknown.</summary>
     public sealed record Over(string Code) : RunVerdict;
 }

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Onbehalf.Automations.Schedules;
 
-/// <summary>Days, months and numbers as people write them.</summary>
+/// <summary>Parses the words for days, months and numbers.</summary>
 internal static partial class CalendarNames
 {
     public const string NumberWords = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve";
@@ -20,13 +20,13 @@ internal static partial class CalendarNames
     public static ImmutableArray<string> Months { get; } =
         ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
-    /// <summary>0 for Sunday.</summary>
+    /// <summary>Parses a weekday, 0 for Sunday; null for any other word.</summary>
     public static int? Day(string name) => Index(Days, name) ?? (name.EndsWith('s') ? Index(Days, name[..^1]) : null);
 
-    /// <summary>“Mondays”, but not “Tues”.</summary>
+    /// <summary>Whether a name of a day is plural: “Mondays”, but not “Tues”.</summary>
     public static bool IsPlural(string name) => name.EndsWith('s') && Index(Days, name) is null;
 
-    /// <summary>1 for January.</summary>
+    /// <summary>Parses a month, 1 for January; null for any other word.</summary>
     public static int? Month(string name) => Index(Months, name) + 1;
 
     public static int? Number(string text) =>
@@ -35,7 +35,7 @@ internal static partial class CalendarNames
         : Numbers.IndexOf(text) is >= 0 and var at ? at + 1
         : null;
 
-    /// <summary>“1st”, “first”, “1”.</summary>
+    /// <summary>Parses an ordinal: “1st”, “first”, “1”. Null for any other word.</summary>
     public static int? Ordinal(string text)
     {
         if (Ordinals.IndexOf(text) is >= 0 and var at)
@@ -52,11 +52,11 @@ internal static partial class CalendarNames
 
     public static string List(IReadOnlyList<string> items) => items.Count == 1 ? items[0] : $"{string.Join(", ", items.Take(items.Count - 1))} and {items[^1]}";
 
-    /// <summary>Between the items of a list.</summary>
+    /// <summary>Matches the separator between list items.</summary>
     [GeneratedRegex(@"\s*,\s*and\s+|\s+and\s+|\s*&\s*|\s*,\s*")]
     public static partial Regex Separator();
 
-    /// <summary>The whole name or its first letters, at least three.</summary>
+    /// <summary>Matches the whole name, or a prefix of at least three letters.</summary>
     private static int? Index(ImmutableArray<string> names, string text)
     {
         for (var at = 0; at < names.Length && text.Length >= ShortestName; at++)

@@ -1,16 +1,16 @@
 namespace Onbehalf.Automations.Schedules;
 
 /// <summary>
-/// Local times as moments, where a clock change skips some and doubles others. Computed from the offsets on both sides of the change:
-/// <see cref="TimeZoneInfo.IsAmbiguousTime(DateTime)"/> does not know the doubled hour of zones whose winter time counts as saving (Dublin, Casablanca).
+/// Converts local times to instants, where a clock change skips some and doubles others. It compares the offsets on both sides of the change, because
+/// <see cref="TimeZoneInfo.IsAmbiguousTime(DateTime)"/> misses the doubled hour of zones with negative daylight saving (Dublin, Casablanca).
 /// </summary>
 internal static class ClockChanges
 {
-    /// <summary>Outside of these no zone has rules, and a day more or less could leave the calendar.</summary>
+    /// <summary>No zone has rules outside these years, and a day more or less could exceed the range of <see cref="DateTime"/>.</summary>
     private const int FirstYear = 1900;
     private const int LastYear = 9000;
 
-    /// <summary>The first valid moment after one that is skipped, the first of one that is doubled.</summary>
+    /// <summary>Returns the instant of a local time: the first valid one after a skipped time, the first one of a doubled time.</summary>
     public static DateTimeOffset Moment(DateTime local, TimeZoneInfo zone)
     {
         if (local.Year is < FirstYear or > LastYear)
@@ -24,10 +24,10 @@ internal static class ClockChanges
         }
     }
 
-    /// <summary>The second of one that is doubled; null for any other.</summary>
+    /// <summary>Returns the second instant of a doubled local time; null for any other.</summary>
     public static DateTimeOffset? Second(DateTime local, TimeZoneInfo zone) => Moments(local, zone) is [_, var second] ? second : null;
 
-    /// <summary>None for a local time that is skipped, two for one that is doubled.</summary>
+    /// <summary>Returns the instants of a local time: none for a skipped one, two for a doubled one.</summary>
     private static DateTimeOffset[] Moments(DateTime local, TimeZoneInfo zone)
     {
         var clock = Utc(local);

@@ -3,8 +3,8 @@ using Cronos;
 namespace Onbehalf.Automations.Schedules;
 
 /// <summary>
-/// A cron as it is known elsewhere: five fields, or six with second 0; names; 7 for Sunday; ranges that wrap; <c>L</c>, <c>W</c>, <c>#</c>;
-/// <c>@daily</c>. Day and weekday must both fit.
+/// A parsed cron: five fields, or six with second 0; names; 7 for Sunday; ranges that wrap; <c>L</c>, <c>W</c>, <c>#</c>; <c>@daily</c>. Day and
+/// weekday must both match.
 /// </summary>
 internal sealed class Cron
 {
@@ -19,27 +19,29 @@ internal sealed class Cron
         _expression = expression;
     }
 
-    /// <summary>Five fields, without names.</summary>
+    /// <summary>The normalised text: five fields, without names.</summary>
     public string Text { get; }
 
-    /// <summary>The same for all crons that fire at the same local times.</summary>
+    /// <summary>A canonical form, equal for all crons that fire at the same local times.</summary>
     public string Times => _expression.ToString();
 
-    /// <summary>It counts through minutes or hours, and does so in a doubled hour too; one that names times has each of them once.</summary>
+    /// <summary>
+    /// Whether the cron is an interval of minutes or hours, which fires in both passes of a doubled hour. A cron with named times fires once.
+    /// </summary>
     public bool IsInterval => Text.Split(' ')[..2].Any(static one => one.AsSpan().ContainsAny('*', '-', '/'));
 
     public static CronResult Parse(string text) => Parse(text, static fields => fields);
 
-    /// <summary>One that was agreed to in an earlier version, which took a step beyond its field for a step to the field's end.</summary>
+    /// <summary>Parses a stored cron. An earlier version read a step beyond its field as a step to the end of the field.</summary>
     public static Cron? Stored(string text) => (Parse(text, CronFields.WithoutLongSteps) as CronResult.Ready)?.Cron;
 
-    /// <summary>The first local time after this one.</summary>
+    /// <summary>Returns the first local time after this one.</summary>
     public DateTime? After(DateTime local) =>
         _expression.GetNextOccurrence(DateTime.SpecifyKind(local, DateTimeKind.Utc)) is { } next ? DateTime.SpecifyKind(next, DateTimeKind.Unspecified) : null;
 
     private static CronResult Parse(string text, Func<string[], string[]> mend)
     {
-        // Only a list has commas.
+        // Commas occur only in lists, so spaces around them are removed.
         var trimmed = string.Join(',', text.Split(',', StringSplitOptions.TrimEntries)).Trim();
         if (trimmed.Length > Longest)
             return new CronResult.Refused($"A cron has at most {Longest} characters.");

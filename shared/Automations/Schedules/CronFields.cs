@@ -4,13 +4,13 @@ using System.Text.RegularExpressions;
 
 namespace Onbehalf.Automations.Schedules;
 
-/// <summary>The five fields of a cron, one by one, so that a refusal names the field and the true reason.</summary>
+/// <summary>Validates the five fields of a cron one by one, so a refusal names the field and the exact reason.</summary>
 internal static partial class CronFields
 {
     private static readonly ImmutableArray<(string Name, int First, int Last, string Whole)> Fields =
         [("minute", 0, 59, "hour"), ("hour", 0, 23, "day"), ("day", 1, 31, "month"), ("month", 1, 12, "year"), ("weekday", 0, 7, "week")];
 
-    /// <summary>Names as numbers, <c>?</c> as <c>*</c>.</summary>
+    /// <summary>Replaces names by numbers, and <c>?</c> by <c>*</c>.</summary>
     public static string[] WithoutNames(string[] fields) =>
     [
         .. fields.Select(static (field, at) => at < 3
@@ -27,12 +27,12 @@ internal static partial class CronFields
                 : part))),
     ];
 
-    /// <summary>Normalises the n-th Monday to the Monday among seven days: one text for one meaning.</summary>
+    /// <summary>Normalises the n-th Monday to the Monday within a range of seven days, so equal schedules have equal text.</summary>
     public static string[] WithoutNth(string[] fields) => fields is [_, _, "*", _, [var weekday, '#', var nth]]
         ? [fields[0], fields[1], nth == '5' ? "29-31" : string.Create(CultureInfo.InvariantCulture, $"{((nth - '0') * 7) - 6}-{(nth - '0') * 7}"), fields[3], weekday.ToString()]
         : fields;
 
-    /// <summary>Null if every field is valid.</summary>
+    /// <summary>Returns the reason why a field is invalid; null if every field is valid.</summary>
     public static string? WhyNot(string[] fields) => fields.Select(static (field, at) => WhyNot(field, at)).FirstOrDefault(static why => why is not null);
 
     private static string? WhyNot(string field, int at) => field.Split(',').Select(part => WhyNotPart(part, at)).FirstOrDefault(static why => why is not null);

@@ -1,16 +1,16 @@
 namespace Onbehalf.Automations.Schedules;
 
-/// <summary>Leaves out weeks or days of a cron, which has no form for “every other”.</summary>
+/// <summary>Restricts a cron to every n-th week or day. Cron syntax has no form for “every other”.</summary>
 /// <param name="Unit"><c>week</c> or <c>day</c>.</param>
-/// <param name="Length">Of this many weeks or days only the first counts.</param>
-/// <param name="From">A day of the first week (they begin on Monday), or the first day.</param>
+/// <param name="Length">The period, in weeks or days. Only its first week or day counts.</param>
+/// <param name="From">A day of the first week (weeks start on Monday), or the first day.</param>
 public sealed record Cycle(string Unit, int Length, DateOnly From)
 {
     private const int MostWeeks = 52;
     private const int MostDays = 366;
     private const int DaysOfWeek = 7;
 
-    /// <summary>Ordinals stay far from both ends of the calendar.</summary>
+    /// <summary>Limits the dates, so day arithmetic stays within the calendar's range.</summary>
     private const int LatestYear = 2200;
 
     internal bool IsValid => From.Year is > 1970 and < LatestYear && Unit switch
@@ -22,7 +22,7 @@ public sealed record Cycle(string Unit, int Length, DateOnly From)
 
     internal bool Has(DateOnly day) => Remainder(day) < Counted;
 
-    /// <summary>The first day that counts, after one that does not.</summary>
+    /// <summary>Returns the next day that counts, after one that does not.</summary>
     internal DateOnly NextAfter(DateOnly day) => day.AddDays(Days - Remainder(day));
 
     private int Counted => Unit == "week" ? DaysOfWeek : 1;

@@ -3,17 +3,17 @@ using System.Text.RegularExpressions;
 
 namespace Onbehalf.Automations.Schedules;
 
-/// <summary>Times of day: “9 and 17”, “half past eight”, “6 in the evening”.</summary>
+/// <summary>Parses times of day: “9 and 17”, “half past eight”, “6 in the evening”.</summary>
 internal static partial class SaidClock
 {
-    /// <summary>One time, without doubt even where no “at” leads it.</summary>
+    /// <summary>A time that is unambiguous without a leading “at”.</summary>
     public const string Clear = @"(?:noon|midday|midnight|\d{1,2}[:.h]\d{2}(?:\s?[ap]m|\s?h)?|\d{1,2}\s?(?:[ap]m|h))";
 
     public const string Any = "(?:" + Clear + @"|(?:half past|quarter past|quarter to)\s+(?:\d{1,2}|" + CalendarNames.NumberWords + @")|(?:\d{1,2}|" + CalendarNames.NumberWords + ")(?:\\s?[ap]m)?)";
 
     private const int Noon = 12;
 
-    /// <summary>Null when one of them is no time, or not in that part of the day.</summary>
+    /// <summary>Returns the times. Null when one of them is not a time, or not in that part of the day.</summary>
     /// <param name="part"><c>morning</c>, <c>afternoon</c>, <c>evening</c>, <c>night</c>, or null.</param>
     public static ImmutableArray<TimeOnly>? Read(string list, string? part)
     {
@@ -63,7 +63,7 @@ internal static partial class SaidClock
             return IsIn(hour, part) ? hour : null;
         }
 
-        // By a clock of twelve hours: 6 in the evening is 18:00. Twelve in the evening or in the morning is nobody's word for one hour.
+        // On a twelve-hour clock: 6 in the evening is 18:00. Twelve in the evening or in the morning is ambiguous, so it is refused.
         var read = part switch
         {
             "afternoon" when hour is >= 1 and <= 6 => hour + Noon,

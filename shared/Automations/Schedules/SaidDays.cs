@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Onbehalf.Automations.Schedules;
 
-/// <summary>Days that come again: “every other Friday”, “the first Monday of every month”, “weekdays”.</summary>
-/// <param name="Unit">The unit of <see cref="Length"/>; null when no week or day is left out.</param>
-/// <param name="Times">How many times a day the phrase says there are; null when it does not.</param>
+/// <summary>Parses recurring days: “every other Friday”, “the first Monday of every month”, “weekdays”.</summary>
+/// <param name="Unit">The unit of <see cref="Length"/>; null when every week or day counts.</param>
+/// <param name="Times">The number of times a day that the phrase states; null when it states none.</param>
 internal sealed partial record SaidDays(string Day, string Month, string Weekday, string? Unit = null, int Length = 1, int? Times = null)
 {
     private const string All = "*";
@@ -17,7 +17,7 @@ internal sealed partial record SaidDays(string Day, string Month, string Weekday
     private const string OrdinalList = "(?<list>" + Ordinal + @"(?:(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+)(?:the\s+)?" + Ordinal + ")*)";
     private const string EachMonth = @"\s+(?:of|in)\s+(?:every|each|the|a)\s+(?<period>month|quarter)";
 
-    /// <summary>Null for what is no such days.</summary>
+    /// <summary>Returns the days; null when the text names no recurring days.</summary>
     public static SaidDays? Read(string text) =>
         EachDay(text) ?? OfMonth(text) ?? NthWeekday(text) ?? OfYear(text) ?? Left(text) ?? Except(text) ?? OfWeek(text);
 
@@ -31,7 +31,7 @@ internal sealed partial record SaidDays(string Day, string Month, string Weekday
         _ => CalendarNames.Number(text.Split(' ')[0]),
     };
 
-    /// <summary>The weekdays of a list as a cron's field; null for anything that is no weekday.</summary>
+    /// <summary>Returns a list of weekdays as a cron field; null when an item is not a weekday.</summary>
     private static string? Weekdays(string list) => Numbers(list) is { } found ? Field(found) : null;
 
     private static string Field(SortedSet<int> found) => found.SetEquals(Enumerable.Range(1, 5)) ? Workdays : found.Count == 7 ? All : string.Join(',', found);
@@ -72,12 +72,12 @@ internal sealed partial record SaidDays(string Day, string Month, string Weekday
             return null;
         if (match.Groups["n"].Success && Count(match.Groups["n"].Value) != Numbers(match.Groups["days"].Value)?.Count)
             return null;
-        // “on Monday” is one Monday; “every Monday”, “Mondays” and “Monday to Friday” are all of them.
+        // “on Monday” is a single Monday; “every Monday”, “Mondays” and “Monday to Friday” are recurring.
         var many = match.Groups["every"].Success || days.Length > 1 || CalendarNames.IsPlural(match.Groups["days"].Value);
         return many ? new(All, All, days) : null;
     }
 
-    /// <summary>“every day except Sunday”.</summary>
+    /// <summary>Parses “every day except Sunday”.</summary>
     private static SaidDays? Except(string text)
     {
         if (EveryExcept().Match(text) is not { Success: true } match || Numbers(match.Groups["days"].Value) is not { } without)
@@ -106,7 +106,7 @@ internal sealed partial record SaidDays(string Day, string Month, string Weekday
             if (!match.Success)
                 continue;
             var days = Ordinals(match);
-            // Without “of every month”, one date is a date, and only several are days of every month.
+            // Without “of every month”, one number is a date. Several numbers are days of every month.
             if (!match.Groups["period"].Success && days is [var only] && !(match.Groups["every"].Success && (only == "last" || char.IsDigit(only[0]))))
                 continue;
             if (match.Groups["times"].Success && Count(match.Groups["times"].Value) != days.Length)
@@ -138,7 +138,7 @@ internal sealed partial record SaidDays(string Day, string Month, string Weekday
             return null;
         if (nths is ["last"])
             return new(All, months, $"{day}L");
-        // The n-th Monday is the Monday among seven days of the month; day and weekday must both fit.
+        // The n-th Monday is the Monday within a range of seven days of the month. Day and weekday must both match.
         var numbers = nths.Select(CalendarNames.Ordinal).ToArray();
         return numbers.All(static nth => nth is >= 1 and <= 5)
             ? new(string.Join(',', numbers.Order().Select(static nth => nth == 5 ? "29-31" : string.Create(CultureInfo.InvariantCulture, $"{(nth * 7) - 6}-{nth * 7}"))), months, day)

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Onbehalf.Automations.Schedules;
 
-/// <summary>One day, or one moment: “tomorrow”, “next Friday”, “on 3 December”, “in 2 hours”.</summary>
+/// <summary>Parses a single day or moment: “tomorrow”, “next Friday”, “on 3 December”, “in 2 hours”.</summary>
 internal static partial class SaidOnce
 {
     private const int DaysOfWeek = 7;
@@ -14,7 +14,7 @@ internal static partial class SaidOnce
         + @"|(?<day>\d{1,2}(?:st|nd|rd|th)?)\s+(?:of\s+)?(?<month>[a-z]{3,9})(?:,?\s+(?<year>\d{4}))?"
         + @"|(?<month>[a-z]{3,9})\s+(?:the\s+)?(?<day>\d{1,2}(?:st|nd|rd|th)?)(?:,?\s+(?<year>\d{4}))?)";
 
-    /// <summary>From now on: “in 2 hours”, “in half an hour”, “90 minutes from now”.</summary>
+    /// <summary>Parses a span from now: “in 2 hours”, “in half an hour”, “90 minutes from now”.</summary>
     public static TimeSpan? Span(string text)
     {
         if (InHalf().IsMatch(text))
@@ -35,8 +35,8 @@ internal static partial class SaidOnce
         return match.Groups["and"].Success ? span * 1.5 : span;
     }
 
-    /// <summary>The day of a phrase; null for what names none, or none that is in the calendar.</summary>
-    /// <param name="earliest">The first of the times the phrase says: where that is over today, “Friday” is the Friday after.</param>
+    /// <summary>Returns the day of a phrase; null when it names none, or a date that does not exist.</summary>
+    /// <param name="earliest">The earliest time in the phrase. If it has passed today, “Friday” means the following Friday.</param>
     public static DateOnly? Day(string text, DateTime now, TimeOnly earliest)
     {
         var today = DateOnly.FromDateTime(now);
@@ -61,7 +61,7 @@ internal static partial class SaidOnce
         return Date(text, now, earliest);
     }
 
-    /// <summary>“4 December 2026”; without a year the next one there is.</summary>
+    /// <summary>Parses “4 December 2026”. Without a year, it is the next such date.</summary>
     public static DateOnly? Date(string text, DateTime now, TimeOnly earliest)
     {
         var match = OnDate().Match(text);

@@ -1,6 +1,6 @@
 namespace Onbehalf.Automations.Schedules;
 
-/// <summary>What a phrase means.</summary>
+/// <summary>The meaning of a phrase.</summary>
 internal abstract record SaidSchedule
 {
     private SaidSchedule()

@@ -4,12 +4,12 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Automations.Schedules;
 
-/// <summary>Time zones as people name them: “Berlin time”, “UTC”, “Europe/Berlin”, “Eastern time”, “in Berlin”.</summary>
+/// <summary>Parses time zones in phrases: “Berlin time”, “UTC”, “Europe/Berlin”, “Eastern time”, “in Berlin”.</summary>
 internal static partial class SaidZone
 {
     private const int MostWords = 3;
 
-    /// <summary>Names that are no city. Short names that several countries use for different times (BST, IST, AST) are left out.</summary>
+    /// <summary>Names other than cities. Short names that several countries use for different times (BST, IST, AST) are excluded.</summary>
     private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         ["utc"] = "UTC", ["gmt"] = "UTC", ["zulu"] = "UTC", ["cet"] = "Europe/Berlin", ["cest"] = "Europe/Berlin", ["central european"] = "Europe/Berlin",
@@ -26,7 +26,7 @@ internal static partial class SaidZone
         ["geneva"] = "Europe/Zurich", ["edinburgh"] = "Europe/London", ["manchester"] = "Europe/London", ["lyon"] = "Europe/Paris",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>City to zone; null where two cities of this name have different clocks.</summary>
+    /// <summary>Maps a city to its zone; null when cities of the same name have different clocks.</summary>
     private static readonly Lazy<FrozenDictionary<string, string?>> Cities = new(static () => TimeZoneInfo.GetSystemTimeZones()
         .Where(static zone => zone.Id.Contains('/', StringComparison.Ordinal) && !zone.Id.StartsWith("Etc/", StringComparison.Ordinal) && IanaZone.Find(zone.Id) is not null)
         .GroupBy(static zone => zone.Id[(zone.Id.LastIndexOf('/') + 1)..].Replace('_', ' '), StringComparer.OrdinalIgnoreCase)
@@ -35,8 +35,8 @@ internal static partial class SaidZone
             static group => group.All(zone => zone.HasSameRules(group.First())) ? group.OrderBy(static zone => zone.Id.Length).First().Id : null,
             StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>Takes the zone out of a phrase.</summary>
-    /// <returns>The phrase without it, and the zone; <c>Unknown</c> is what is named as a zone and is none.</returns>
+    /// <summary>Extracts the zone from a phrase.</summary>
+    /// <returns>The phrase without the zone, and the zone. <c>Unknown</c> is the text of a zone that does not exist.</returns>
     public static (string Phrase, string? Zone, string? Unknown) Take(string phrase)
     {
         if (Id().Match(phrase) is { Success: true } id)
@@ -68,7 +68,7 @@ internal static partial class SaidZone
 
     private static string? Find(string name) => Names.TryGetValue(name, out var known) ? known : Cities.Value.GetValueOrDefault(name);
 
-    /// <summary>In the spelling of the database, however it is typed.</summary>
+    /// <summary>Returns the id in the spelling of the IANA database, whatever case was typed.</summary>
     private static string? IanaId(string typed) => IanaZone.Find(typed)?.Id is { } exact ? exact
         : TimeZoneInfo.GetSystemTimeZones().FirstOrDefault(zone => zone.Id.Equals(typed, StringComparison.OrdinalIgnoreCase))?.Id is { } id && IanaZone.Find(id) is not null ? id : null;
 

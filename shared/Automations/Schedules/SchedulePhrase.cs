@@ -17,8 +17,8 @@ internal static partial class SchedulePhrase
 
     public static string Help { get; } = $"Say it like one of these: {Examples}.";
 
-    /// <param name="now">The time of the message: “tomorrow” is a day after this.</param>
-    /// <param name="zone">The speaker's. A zone in the phrase has precedence.</param>
+    /// <param name="now">The time of the message, to which “tomorrow” and similar words refer.</param>
+    /// <param name="zone">The speaker's zone. A zone in the phrase has precedence.</param>
     public static SaidSchedule Read(string text, DateTimeOffset now, TimeZoneInfo zone)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -35,7 +35,7 @@ internal static partial class SchedulePhrase
             : OfDays(said, now, there, named);
     }
 
-    /// <summary>Lower case, <c>am</c> and <c>pm</c> without dots and filler words.</summary>
+    /// <summary>Normalises to lower case, removes the dots of <c>am</c> and <c>pm</c>, and removes filler words.</summary>
     private static string Plain(string text)
     {
         var plain = Halves().Replace(text.ToLowerInvariant().Replace('’', '\''), static half => half.Groups["half"].Value + "m");
@@ -78,7 +78,7 @@ internal static partial class SchedulePhrase
         return minutes.Length > 0 && minutes[^1] < 60 ? $"{string.Join(',', minutes)} * * * *" : null;
     }
 
-    /// <summary>The reason for refusing an interval that does not divide an hour or a day; null if it does.</summary>
+    /// <summary>Returns the reason for refusing an interval that does not divide an hour or a day; null if it does.</summary>
     private static string? Uneven(string said)
     {
         var match = Every().Match(said);
@@ -110,7 +110,7 @@ internal static partial class SchedulePhrase
             return new SaidSchedule.NotUnderstood(WhichTime(head, local) ?? Help);
         if (SaidClock.Read(match.Groups["times"].Value, part) is not { IsEmpty: false } times)
             return new SaidSchedule.NotUnderstood($"“{match.Groups["times"].Value}” is no time{(part is null ? "" : $" in the {part}")}. {Help}");
-        // One o'clock on Friday night can be a time of Saturday.
+        // One o'clock on Friday night can mean Saturday, so it is refused as ambiguous.
         if (part == "night" && times.Any(static time => time.Hour < 6) && SaidDays.Read(head) is not { Weekday: "*", Day: "*" })
             return new SaidSchedule.NotUnderstood($"The day of “{match.Groups["times"].Value}” at night is ambiguous: name the day and the time, such as “Saturday at 1:00”.");
         return SaidDays.Read(head) is { } days ? Repeats(days, times, from, local, named) : Once(head, times, local, zone, named);
@@ -147,19 +147,19 @@ internal static partial class SchedulePhrase
             : new SaidSchedule.NotUnderstood(string.Create(CultureInfo.InvariantCulture, $"{day:d MMMM yyyy} at {time:H:mm} is in the past."));
     }
 
-    /// <summary>“every Monday”, without a time.</summary>
+    /// <summary>Returns the question for a phrase without a time, such as “every Monday”; null for any other.</summary>
     private static string? WhichTime(string head, DateTime local) =>
         SaidDays.Read(head) is { Times: > 1 and var count } ? $"At which {count} times? Such as “twice a day at 9:00 and 17:00”."
         : SaidDays.Read(head) is not null || SaidOnce.Day(head, local, TimeOnly.MaxValue) is not null ? $"At what time? Such as “{head} at 9:00”."
         : null;
 
-    /// <summary>“every other Friday, from 4 December 2026”.</summary>
+    /// <summary>Splits off the start date: “every other Friday, from 4 December 2026”.</summary>
     private static (string Head, DateOnly? From) From(string head, DateTime local) =>
         Beginning().Match(head) is { Success: true } match && SaidOnce.Date(match.Groups["date"].Value, local.Date, TimeOnly.MaxValue) is { } date
             ? (head[..match.Index], date)
             : (head, null);
 
-    /// <summary>“every Monday evening” is every Monday, and a part of the day.</summary>
+    /// <summary>Splits off the part of the day: “every Monday evening” is “every Monday” and “evening”.</summary>
     private static (string Head, string? Part) PartOf(string head)
     {
         var match = DayPart().Match(head);
@@ -169,7 +169,7 @@ internal static partial class SchedulePhrase
         return (rest switch { "every" or "each" => "every day", "" when match.Value.EndsWith('s') => "every day", "this" => "today", _ => EachOf(rest, match.Value) }, match.Groups["part"].Value);
     }
 
-    /// <summary>“Monday mornings” are those of every Monday.</summary>
+    /// <summary>Expands a plural: “Monday mornings” means every Monday.</summary>
     private static string EachOf(string day, string part)
     {
         var bare = day.StartsWith("on ", StringComparison.Ordinal) ? day["on ".Length..] : day;

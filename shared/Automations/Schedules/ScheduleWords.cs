@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Onbehalf.Automations.Schedules;
 
-/// <summary>A cron in words that read back as a cron of the same times.</summary>
+/// <summary>Describes a cron in words. <see cref="SchedulePhrase"/> parses them back to a cron with the same times.</summary>
 internal static class ScheduleWords
 {
     private const int MostMinutes = 12;
 
-    /// <summary>Null where there are none.</summary>
+    /// <summary>Null when the cron has no such description.</summary>
     public static string? Of(string text)
     {
         if (Cron.Parse(text) is not CronResult.Ready { Cron: var cron } || Say(cron) is not { } words)

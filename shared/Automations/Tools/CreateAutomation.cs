@@ -8,8 +8,8 @@ using Onbehalf.Tools;
 namespace Onbehalf.Automations.Tools;
 
 /// <summary>
-/// Makes an automation of the speaker's. Its card is the agreement: schedule, next times, prompt, tools and every consent in full; the yes to
-/// it, from the speaker's own browser session, is the yes that the automation runs on.
+/// Creates an automation of the speaker. Its card shows schedule, next times, prompt, tools and every consent in full. The confirmation of the card,
+/// from the speaker's own browser session, is the author's agreement to the content.
 /// </summary>
 internal sealed class CreateAutomation(ContentReader reader, Authoring authoring, FinishedAutomations finished, Authorities authorities, TimeProvider time) : ITool
 {
@@ -34,7 +34,7 @@ internal sealed class CreateAutomation(ContentReader reader, Authoring authoring
 
     public ToolEffect Effect => ToolEffect.SideEffect;
 
-    /// <summary>Who cannot be asked about later cannot have anything run for them later.</summary>
+    /// <summary>Available only if the directory can confirm the person later, without a sign-in.</summary>
     public Task<bool> IsAvailableAsync(Authority authority, CancellationToken cancellation) => authorities.CanConfirmLaterAsync(authority.Subject, cancellation);
 
     public ToolIntent Describe(JsonElement arguments) => new(

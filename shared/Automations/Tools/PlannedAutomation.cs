@@ -11,7 +11,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Automations.Tools;
 
-/// <summary>The automation that a call would make, as its card says it; or why there is none.</summary>
+/// <summary>The automation that a call would create, as shown on its card, or the reason for a refusal.</summary>
 internal abstract record PlannedAutomation
 {
     internal const string ReaderZone = "readerZone";
@@ -52,7 +52,7 @@ internal abstract record PlannedAutomation
 
     public sealed record Ready(AutomationContent Content, DateTimeOffset Now, TimeZoneInfo? Clock) : PlannedAutomation
     {
-        /// <summary>The agreement is to the content, by its author.</summary>
+        /// <summary>The digest covers the author and the content.</summary>
         public string DigestFor(Authority author) =>
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"create_automation|{author.Subject.Id}|{ContentHash.Of(Content)}")));
 
@@ -82,7 +82,7 @@ internal abstract record PlannedAutomation
             void Add(string name, string value) => fields.Add(new(VisibleText.Show(name)!, null, VisibleText.Show(value)));
         }
 
-        /// <summary>In the schedule's zone, and in the reader's zone if it differs.</summary>
+        /// <summary>Formats a time in the schedule's zone, and also in the reader's zone if it differs.</summary>
         private string Shown(DateTimeOffset local, DateTimeOffset at)
         {
             var read = local.ToString(Moment, CultureInfo.InvariantCulture);
