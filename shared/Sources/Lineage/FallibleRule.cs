@@ -9,10 +9,10 @@ namespace Onbehalf.Sources.Lineage;
 /// </summary>
 internal static class FallibleRule
 {
-    /// <summary>The bit of a whole row in a permission bitmap.</summary>
+    /// <summary>The bit of the whole row in a permission bitmap.</summary>
     private const int WholeRow = 7;
 
-    /// <summary>A sub-select as a value (EXPR_SUBLINK), which fails on a second row.</summary>
+    /// <summary>A sub-select used as a value (EXPR_SUBLINK), which fails on a second row.</summary>
     private const uint Expression = 4;
 
     private static readonly FrozenSet<string> Infallible = """

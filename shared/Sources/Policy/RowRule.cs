@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Sources.Policy;
 
-/// <summary>Which rows a grant gives.</summary>
+/// <summary>The condition for the rows of a grant.</summary>
 public abstract record RowRule
 {
     private RowRule()

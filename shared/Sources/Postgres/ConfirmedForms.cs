@@ -15,7 +15,7 @@ internal sealed class ConfirmedForms
 
     private readonly ConcurrentDictionary<string, ImmutableSortedDictionary<string, string?>> _forms = new(StringComparer.Ordinal);
 
-    /// <param name="asked">The digest of the change and of the row as it is.</param>
+    /// <param name="asked">The digest of the change and of the current row.</param>
     public ImmutableSortedDictionary<string, string?>? Find(string asked) => _forms.GetValueOrDefault(asked);
 
     public void Keep(string asked, ImmutableSortedDictionary<string, string?> stored)
