@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Onbehalf.Sources.Postgres;
 
-/// <summary>Words of the language: they are not names of anything, and a parenthesis after most of them is not a call.</summary>
+/// <summary>Keywords. They are not names, and a parenthesis after most of them is not a call.</summary>
 internal static class SqlWords
 {
     /// <summary>Reserved and structural words after which an opening parenthesis is not a function call.</summary>
@@ -15,7 +15,7 @@ internal static class SqlWords
         window with within without zone bernoulli system at array
         """);
 
-    /// <summary>Type names that take a parenthesis, or stand in casts.</summary>
+    /// <summary>Type names that take a parenthesis, or occur in casts.</summary>
     public static readonly FrozenSet<string> Types = Words("""
         bigint bit bool boolean box bytea char character cidr date daterange dec decimal double float float4 float8 inet int int2 int4 int8 integer json jsonb macaddr
         money national nchar numeric point precision real smallint text time timestamp timestamptz timetz tsquery tsvector uuid varbit varchar varying xml
