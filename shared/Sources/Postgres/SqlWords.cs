@@ -22,15 +22,15 @@ internal static class SqlWords
         year month day hour minute second quarter week dow doy isodow isoyear epoch decade century millennium microseconds milliseconds timezone
         """);
 
-    /// <summary>Words after which an expression may stand, so that a name after them is not an alias, though a function could bear their name.</summary>
+    /// <summary>Words before an expression. A name after them is not an alias, although a function could have the same name.</summary>
     public static readonly FrozenSet<string> Prefixes = Words("""
         passing default value key content document name path columns keep omit wrapper quotes conditional unconditional error empty format encoding set option preserve
         strip whitespace search depth breadth cycle uescape nested plan scalar absent xmlattributes xmlnamespaces increment operator
         """);
 
     /// <summary>
-    /// Words that PostgreSQL (appendix C, reserved, and reserved except as a function or type) or SQLite does not take as a name without quotes, and
-    /// <see cref="Structure"/>, which the gate does not take.
+    /// Words that need quotes as a name in PostgreSQL (appendix C, reserved, and reserved except as a function or type) or SQLite, and the words
+    /// of <see cref="Structure"/>, which the gate refuses.
     /// </summary>
     public static readonly FrozenSet<string> Reserved = Structure.Union(Words("""
         authorization binary cast collation column concurrently constraint create current_schema default deferrable do for foreign freeze grant initially into
