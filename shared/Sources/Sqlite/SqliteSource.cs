@@ -21,7 +21,6 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
 
     public bool TellsNames => policy.Names is PolicyNames.Everyone;
 
-    /// <summary>The name of the source. Its rights come from the policy in this process.</summary>
     string IRights.Source => settings.Name;
 
     public Task<CatalogOutcome> DescribeAsync(Authority authority, CancellationToken cancellation) => WithSnapshotAsync<CatalogOutcome>(
