@@ -3,7 +3,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Sources;
 
-/// <summary>All configured sources. Access is checked live by each source.</summary>
+/// <summary>All configured sources. Each source checks access live.</summary>
 public sealed class SourceCatalog(IEnumerable<IDataSource> sources)
 {
     public ImmutableArray<IDataSource> All { get; } = [.. sources];

@@ -11,8 +11,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Wiki;
 
 /// <summary>
-/// The rows of table <c>wiki</c>. Partition <c>spaces</c> has a row per space. A space's partition has its pages (<c>p-</c>), all their versions
-/// (<c>v-</c>, newest first) and a <c>stamp</c>, which changes in the same batch as any page.
+/// The rows of table <c>wiki</c>. Partition <c>spaces</c> has a row per space. A space's partition has its pages (<c>p-</c>) and all their
+/// versions (<c>v-</c>, newest first). Its <c>stamp</c> changes in the same batch as any page.
 /// </summary>
 public static class WikiRows
 {

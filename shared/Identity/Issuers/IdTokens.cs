@@ -51,8 +51,8 @@ internal sealed partial class IdTokens(TimeProvider time, ILogger<IdTokens>? log
     }
 
     /// <summary>
-    /// Zitadel and Oracle add another audience without <c>azp</c>, so this is accepted. The token comes from the token endpoint in exchange for
-    /// this app's own code and contains its nonce, so nobody else can have relayed it.
+    /// Zitadel and Oracle add another audience without <c>azp</c>, so this is accepted. The token endpoint returned the token for this app's own
+    /// code. It contains the app's nonce, so nobody else can have relayed it.
     /// </summary>
     private static bool IsForUs(Issuer issuer, JsonWebToken token) =>
         TokenSubject.Text(token, JwtRegisteredClaimNames.Azp) is not { } party || party == issuer.ClientId;

@@ -6,7 +6,7 @@ internal enum RefusalCause
     /// <summary>The client, the request or the provider is at fault, not the person.</summary>
     NotThePerson,
 
-    /// <summary>The refresh token is expired, idle for too long, revoked or unknown.</summary>
+    /// <summary>The refresh token is expired, revoked, unknown, or was unused for too long.</summary>
     TokenDead,
 
     /// <summary>The provider requires an interaction: a second factor, consent, a policy. The token may become valid again.</summary>
@@ -16,6 +16,6 @@ internal enum RefusalCause
 
     AccountLocked,
 
-    /// <summary>The provider states that the account is disabled or deleted. Only this ends the account here.</summary>
+    /// <summary>The provider states that the account is disabled or deleted. No other cause is a definite refusal.</summary>
     AccountEnded,
 }

@@ -4,8 +4,8 @@ using System.Collections.Immutable;
 namespace Onbehalf.Sources.Lineage;
 
 /// <summary>
-/// Decides whether a policy can raise an error. Comparisons of columns, constants and the current user cannot. Arithmetic, casts and function calls
-/// can, even for one person only.
+/// Decides whether a policy can raise an error. Comparisons of columns, constants and the current user cannot. Arithmetic, casts and function
+/// calls can, possibly for one person only.
 /// </summary>
 internal static class FallibleRule
 {

@@ -7,7 +7,8 @@ namespace Onbehalf.Sources.Lineage;
 
 /// <summary>
 /// A fingerprint of every catalogue row behind the lineage of one text. It covers the versions (<c>xmin</c>) of the relations with their
-/// columns, rules and policies, the policies that apply to the speaker now, and all objects that could change the meaning of a name in the text.
+/// columns, rules and policies, and the policies that apply to the speaker now. It also covers all objects that could change the meaning of a
+/// name in the text.
 /// </summary>
 internal static class LineageStamp
 {

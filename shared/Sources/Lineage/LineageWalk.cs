@@ -9,8 +9,8 @@ namespace Onbehalf.Sources.Lineage;
 internal sealed class LineageWalk(string source, LineageRelation text, IReadOnlyDictionary<uint, LineageRelation> relations, BuiltIns builtIns)
 {
     /// <summary>
-    /// The bit of a column in a permission bitmap is its number plus this offset (minus FirstLowInvalidHeapAttributeNumber). The bit of number 0
-    /// is the whole row.
+    /// The bit of a column in a permission bitmap is its number plus this, the negative of FirstLowInvalidHeapAttributeNumber. The bit of number
+    /// 0 is the whole row.
     /// </summary>
     private const int FirstBit = 7;
 

@@ -4,8 +4,8 @@ using System.Text;
 namespace Onbehalf.Sources.Lineage;
 
 /// <summary>
-/// Parses PostgreSQL's text form of a parsed query (<c>pg_node_tree</c>, src/backend/nodes/outfuncs.c): <c>{TYPE :field value …}</c>, <c>( …
-/// )</c> lists, <c>&lt;&gt;</c> for null. User-defined names are escaped, and the first token of a field is always its value. A name or a
+/// Parses PostgreSQL's text form of a parsed query (<c>pg_node_tree</c>, src/backend/nodes/outfuncs.c): <c>{TYPE :field value …}</c>, lists in
+/// parentheses, <c>&lt;&gt;</c> for null. User-defined names are escaped, and the first token of a field is always its value. A name or a
 /// literal therefore cannot be parsed as structure.
 /// </summary>
 internal sealed class NodeTree

@@ -17,7 +17,7 @@ public abstract record RowRule
 
     public sealed record Negated(RowRule Rule) : RowRule;
 
-    /// <summary><paramref name="Operator"/> is an SQL comparison, from a fixed list.</summary>
+    /// <paramref name="Operator"/> is an SQL comparison operator from a fixed list.
     public sealed record Compare(string Column, string Operator, RuleValue Value) : RowRule;
 
     public sealed record OneOf(string Column, ImmutableArray<RuleValue> Values) : RowRule;

@@ -10,7 +10,7 @@ internal sealed class ConfirmedForms
 {
     private const int Most = 100;
 
-    /// <summary>Characters of one change. A card holds less.</summary>
+    /// <summary>The limit on the characters of one change. A card holds less.</summary>
     private const int MostLength = 100_000;
 
     private readonly ConcurrentDictionary<string, ImmutableSortedDictionary<string, string?>> _forms = new(StringComparer.Ordinal);

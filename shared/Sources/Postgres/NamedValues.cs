@@ -7,8 +7,8 @@ using NpgsqlTypes;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>
-/// The named values of a text. Analysis sees a null of the value's type with a marking comment, because a view cannot contain a parameter, and
-/// relations and columns do not depend on the value. Only the cursor has the parameter.
+/// The named values of a text. A view cannot contain a parameter, so the analysis sees a null of the value's type with a marking comment.
+/// Relations and columns do not depend on the value. Only the cursor has the parameter.
 /// </summary>
 internal sealed class NamedValues(ImmutableArray<BoundValue> values)
 {

@@ -69,7 +69,10 @@ internal static class RelationNames
         return before.IsWord("join") || before.IsWord("table") || (before.Is(',') && IsInFrom(tokens, at - 1));
     }
 
-    /// <summary>False for <c>IS [NOT] DISTINCT FROM</c>, and for the FROM of <c>extract</c>, <c>substring</c> and <c>trim</c>, which have no SELECT before it.</summary>
+    /// <summary>
+    /// Returns false for <c>IS [NOT] DISTINCT FROM</c>. Also false for the FROM of <c>extract</c>, <c>substring</c> and <c>trim</c>, which have
+    /// no SELECT before it.
+    /// </summary>
     private static bool StartsClause(IReadOnlyList<SqlToken> tokens, int from) => !IsDistinctFrom(tokens, from) && Before(tokens, from).Any(i => tokens[i].IsWord("select"));
 
     private static bool IsDistinctFrom(IReadOnlyList<SqlToken> tokens, int from) =>

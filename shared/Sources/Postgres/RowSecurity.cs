@@ -11,7 +11,7 @@ internal sealed record RowSecurity(string Words, ImmutableArray<string> Rules, b
 {
     private const string EveryRow = "true";
 
-    /// <summary>Prefix of the rule for a policy that fails with this person's rights.</summary>
+    /// <summary>The prefix of a rule for a policy that fails with this person's rights.</summary>
     public const string Denied = "denied ";
 
     /// <summary>The <see cref="Rules"/> that can raise an error.</summary>

@@ -29,8 +29,8 @@ internal static class SqlWords
         """);
 
     /// <summary>
-    /// Words that need quotes as a name in PostgreSQL (appendix C, reserved, and reserved except as a function or type) or SQLite, and the words
-    /// of <see cref="Structure"/>, which the gate refuses.
+    /// Words that need quotes as a name in PostgreSQL (appendix C, reserved, and reserved except as a function or type) or SQLite. The gate also
+    /// refuses the words of <see cref="Structure"/>.
     /// </summary>
     public static readonly FrozenSet<string> Reserved = Structure.Union(Words("""
         authorization binary cast collation column concurrently constraint create current_schema default deferrable do for foreign freeze grant initially into

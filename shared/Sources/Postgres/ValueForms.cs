@@ -14,9 +14,9 @@ internal static class ValueForms
     private const string Undo = $"ROLLBACK TO SAVEPOINT {Before}";
 
     /// <summary>
-    /// Reads the stored forms through an INSERT into an empty temporary copy of the columns, which converts and checks a value exactly as the
-    /// table does. A login without the right to create temporary tables gets the result of a cast, which truncates a text that is too long. The
-    /// given values are returned unchanged if the login may not name the type, or if the type's check writes something.
+    /// Reads the stored forms through an INSERT into an empty temporary copy of the columns. It converts and checks a value exactly as the table
+    /// does. A login without the right to create temporary tables gets the result of a cast, which truncates a text that is too long. The given
+    /// values are returned unchanged if the login may not name the type, or if the type's check writes something.
     /// </summary>
     public static async Task<ImmutableSortedDictionary<string, string?>> ReadAsync(
         NpgsqlConnection connection, VisibleTable table, RowChange change, CancellationToken cancellation)

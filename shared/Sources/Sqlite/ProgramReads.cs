@@ -6,8 +6,8 @@ namespace Onbehalf.Sources.Sqlite;
 
 /// <summary>
 /// Determines the tables and columns that a statement reads, from the engine's listing of the compiled program (EXPLAIN). Snapshot tables have
-/// no index and no row number, so every value is read by <c>Column</c> on a cursor that <c>OpenRead</c> opened on the table. The columns behind
-/// USING, NATURAL and <c>*</c> are therefore in the program, in any spelling. A program with another way of reading has an unknown lineage.
+/// no index and no row number. Every value is therefore read by <c>Column</c> on a cursor that <c>OpenRead</c> opened on the table. The columns
+/// behind USING, NATURAL and <c>*</c> are in the program, in any spelling. A program with another way of reading has an unknown lineage.
 /// </summary>
 internal static class ProgramReads
 {

@@ -50,7 +50,7 @@ internal sealed class Snapshot : IDisposable
 
     public SqliteHandle Twin => _twin;
 
-    /// <summary>Serializes statements: a handle has one authorizer and one deadline.</summary>
+    /// <summary>A mutex for statements: a handle has one authorizer and one deadline.</summary>
     public SemaphoreSlim Turn { get; } = new(1, 1);
 
     public static Snapshot Build(string path, string schema, ImmutableArray<PermittedTable> tables, int mostRows)

@@ -9,7 +9,8 @@ using SQLitePCL;
 namespace Onbehalf.Sources.Sqlite;
 
 /// <summary>
-/// Runs one model-written text. It is compiled on the empty twin first, and error messages come from there only. It then runs on the data with a deadline.
+/// Runs one model-written text. It is compiled on the empty twin first, so the message of a compile error comes from there. It then runs on the
+/// data with a deadline.
 /// </summary>
 internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql sql, QueryLimits limits, CancellationToken cancellation)
 {
@@ -138,8 +139,8 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
     }
 
     /// <summary>
-    /// Returns the refusal for a table without copied rows. A statement that reads no table concerns the source as a whole, so any such table
-    /// causes the refusal.
+    /// Returns the refusal for a table without copied rows. A statement that reads no table concerns the whole source, so it is refused if any
+    /// table was not copied.
     /// </summary>
     private QueryOutcome.Refused? TooLarge(ImmutableArray<Touched> touched)
     {

@@ -31,7 +31,7 @@ internal sealed class StatementGuard(IReadOnlySet<string> tables, IReadOnlySet<s
         {
             return Decide(action, first.utf8_to_string(), second.utf8_to_string()) ? raw.SQLITE_OK : raw.SQLITE_DENY;
         }
-#pragma warning disable CA1031 // The native caller cannot carry it.
+#pragma warning disable CA1031 // An exception cannot pass through the native caller.
         catch (Exception)
 #pragma warning restore CA1031
         {
