@@ -4,6 +4,6 @@ namespace Onbehalf.Sources;
 
 internal static class CellText
 {
-    /// <summary>About what a value weighs in a result, for the limit in bytes.</summary>
+    /// <summary>Returns the approximate size of a value in a result, for the limit in bytes.</summary>
     public static int Size(object? value) => value is string text ? Encoding.UTF8.GetByteCount(text) + 3 : 12;
 }

@@ -5,9 +5,9 @@ using Onbehalf.Sources.Tools;
 namespace Onbehalf.Sources;
 
 /// <summary>
-/// What of the sources' schema everybody named may see: the speaker by their own login now, the others by what theirs was told when they
-/// last acted, and a source for which that is not known is not part of it. Knowing it is no evidence: nobody of them learns from it what
-/// they could not see themselves.
+/// The part of the sources' schema that all named people may see. The speaker's part is read now with their own login. The others' parts come
+/// from the catalogue of their last activity; a source without such a catalogue is left out. The common schema is no evidence: it reveals
+/// nothing that a person could not see alone.
 /// </summary>
 public sealed record CommonSchema(ImmutableArray<VisibleCatalog> Catalogs)
 {
@@ -20,10 +20,10 @@ public sealed record CommonSchema(ImmutableArray<VisibleCatalog> Catalogs)
     /// <summary>Words of the tables and columns that any of these people may see, in sources whose names all of them may know.</summary>
     private ImmutableHashSet<string> Names { get; init; } = [];
 
-    /// <summary>In the form of describe_data; in outline where it is too much to begin every question with.</summary>
+    /// <summary>The schema in the form of describe_data, or in outline if it is too long for the start of every question.</summary>
     public string Text => CatalogText.Of(Catalogs, MostCharacters).Text;
 
-    /// <summary>The speaker first. Nobody else's credential is used.</summary>
+    /// <summary>Computes the common schema. The speaker is the first person. The others' credentials are not used.</summary>
     public static async Task<CommonSchema> OfAsync(SourceCatalog sources, IReadOnlyList<Authority> people, CancellationToken cancellation)
     {
         var own = sources.DescribeAsync(people[0], cancellation);
@@ -38,7 +38,9 @@ public sealed record CommonSchema(ImmutableArray<VisibleCatalog> Catalogs)
         .. seen[0].Select(first => Intersect([.. seen.Select(one => one.FirstOrDefault(catalog => catalog.Source == first.Source))])).OfType<VisibleCatalog>(),
     ]);
 
-    /// <summary>True when the words name a table or column that everybody here may know of, so that the question stands by itself.</summary>
+    /// <summary>
+    /// Returns true if the words name a table or column that all of these people may know. The question then needs no other context.
+    /// </summary>
     public bool IsNamedIn(string words)
     {
         var names = Names.Union(NamesOf(Catalogs));

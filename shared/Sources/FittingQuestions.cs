@@ -3,8 +3,7 @@ using System.Collections.Immutable;
 namespace Onbehalf.Sources;
 
 /// <summary>
-/// Questions for one person's start page, made from what their own catalogues show at this moment. Each uses only a table and columns that this person
-/// may read, so no question names something that they cannot have.
+/// Builds the questions of a person's start page from their own current catalogues. Each question uses only a table and columns that this person may read.
 /// </summary>
 internal static class FittingQuestions
 {
@@ -15,7 +14,7 @@ internal static class FittingQuestions
 
     public static ImmutableArray<string> Of(IEnumerable<VisibleCatalog> catalogs)
     {
-        // Rows with a key and a number or a date are what people ask about, not lists of names.
+        // Tables with a key and a number or a date, because people ask about those, not about lists of names.
         var tables = catalogs.SelectMany(static catalog => catalog.Tables)
             .Where(static table => IsSpeakable(table.Name) && table.Columns.Any(static column => column.Name == "id"))
             .Where(static table => Number(table) is not null || table.Columns.Any(static column => IsOf(column, "date", "timestamp")))
@@ -53,7 +52,7 @@ internal static class FittingQuestions
         return false;
     }
 
-    /// <summary>A name goes into a sentence for people: only plain words do.</summary>
+    /// <summary>Returns true for a name of plain words, because the name becomes part of a sentence.</summary>
     private static bool IsSpeakable(string name) => name.Length is > 1 and <= LongestName && name.All(static letter => char.IsAsciiLetterLower(letter) || letter == '_');
 
     private static string Plain(string name) => name.Replace('_', ' ');

@@ -3,8 +3,8 @@ using Onbehalf.Identity;
 namespace Onbehalf.Sources;
 
 /// <summary>
-/// A place that holds a customer's data. It decides itself what a person may see, by the person's own login or by a declared policy;
-/// there is no way to ask it without an <see cref="Authority"/>.
+/// A store of a customer's data. It enforces access itself, through the person's own login or a declared policy. Every call requires an
+/// <see cref="Authority"/>.
 /// </summary>
 public interface IDataSource
 {
@@ -12,21 +12,23 @@ public interface IDataSource
 
     string Kind { get; }
 
-    /// <summary>Everybody whom the source knows may learn what its tables and columns are called.</summary>
+    /// <summary>True if all people whom the source knows may learn the names of its tables and columns.</summary>
     bool TellsNames { get; }
 
-    /// <summary>What this person may see, asked of the source now.</summary>
+    /// <summary>Reads the part of the source that this person may see now.</summary>
     Task<CatalogOutcome> DescribeAsync(Authority authority, CancellationToken cancellation);
 
-    /// <summary>The same without using anything of this person's own, as far as it is known: for what several people share, in another's turn.</summary>
+    /// <summary>
+    /// Returns the last known catalogue without this person's credentials, or null. It serves shared content in another person's turn.
+    /// </summary>
     Task<VisibleCatalog?> RecallAsync(Authority authority, CancellationToken cancellation);
 
-    /// <summary>Runs one read-only query written by a model, as this person.</summary>
+    /// <summary>Runs one read-only, model-written query as this person.</summary>
     Task<QueryOutcome> QueryAsync(Authority authority, ModelSql sql, QueryLimits limits, CancellationToken cancellation);
 
-    /// <summary>What a change would do, as far as this person may see it.</summary>
+    /// <summary>Returns the effect of a change, as far as this person may see it.</summary>
     Task<ChangePreview> PreviewAsync(Authority authority, RowChange change, CancellationToken cancellation);
 
-    /// <summary>Makes the change as this person, if it is still exactly the one with <paramref name="confirmedDigest"/>.</summary>
+    /// <summary>Applies the change as this person, if its digest is still <paramref name="confirmedDigest"/>.</summary>
     Task<ChangeOutcome> ApplyAsync(Authority authority, RowChange change, string confirmedDigest, CancellationToken cancellation);
 }

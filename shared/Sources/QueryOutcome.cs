@@ -3,7 +3,7 @@ using Onbehalf.Evidence;
 
 namespace Onbehalf.Sources;
 
-/// <summary>What a query came to. Every case says what it rested on: a refusal is evidence, too.</summary>
+/// <summary>The outcome of a query. Every case has its evidence, because a refusal is evidence too.</summary>
 public abstract record QueryOutcome
 {
     private QueryOutcome(ImmutableArray<Touched> touched) => Touched = touched;
@@ -12,9 +12,9 @@ public abstract record QueryOutcome
 
     public sealed record Rows(ResultTable Table, ImmutableArray<Touched> From) : QueryOutcome(From);
 
-    /// <summary>A rule or a right said no.</summary>
+    /// <summary>A rule or a missing right refused the query.</summary>
     public sealed record Refused(string Code, string Text, ImmutableArray<Touched> From) : QueryOutcome(From);
 
-    /// <summary>The text could not be run as written; its author may correct it.</summary>
+    /// <summary>The text is invalid or exceeded a limit. Its author may correct it.</summary>
     public sealed record Failed(string Code, string Text, ImmutableArray<Touched> From) : QueryOutcome(From);
 }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Sources;
 
-/// <summary>A structured change of one row. Names are looked up in what the person may see; values are only ever parameters, lists and objects among them as JSON.</summary>
+/// <summary>
+/// A structured change of one row. Names are looked up in the person's catalogue. Values are parameters only; lists and objects are JSON.
+/// </summary>
 public sealed record RowChange(
     ChangeOperation Operation,
     string Table,
@@ -22,11 +24,11 @@ public abstract record ChangePreview
     {
     }
 
-    /// <param name="Target">Where.</param>
+    /// <param name="Target">The source and table.</param>
     /// <param name="Old">The columns of the row that the person may see.</param>
-    /// <param name="Stored">The values as the source will hold them.</param>
-    /// <param name="Digest">Of all that is confirmed.</param>
-    /// <param name="Touched">Evidence.</param>
+    /// <param name="Stored">The values in the form that the source will store.</param>
+    /// <param name="Digest">The digest of everything that is confirmed.</param>
+    /// <param name="Touched">The evidence.</param>
     public sealed record Ready(
         string Target, ImmutableSortedDictionary<string, string?> Old, ImmutableSortedDictionary<string, string?> Stored, string Digest, ImmutableArray<Evidence.Touched> Touched) : ChangePreview;
 

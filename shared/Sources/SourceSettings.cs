@@ -8,10 +8,10 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Sources;
 
-/// <summary>One entry of ONBEHALF_SOURCES. Reading fails for a source that neither knows its users nor has a policy.</summary>
+/// <summary>One entry of ONBEHALF_SOURCES. Parsing fails for a source that neither knows its users nor has a policy.</summary>
 internal abstract record SourceSettings(string Name)
 {
-    /// <summary>Where its data may go without a yes: see <see cref="Zones"/>.</summary>
+    /// <summary>The zone in which its data may move without a confirmation: see <see cref="Zones"/>.</summary>
     public string Zone { get; init; } = Zones.Company;
 
     public static ImmutableArray<SourceSettings> From(IConfiguration configuration)
@@ -66,7 +66,7 @@ internal abstract record SourceSettings(string Name)
 
     private static bool IsLoopback(string host) => host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
-    /// <summary>Azure decides when such a server gets a minor release.</summary>
+    /// <summary>Returns true for a server whose minor releases are installed by Azure.</summary>
     private static bool IsManaged(string host) => host.EndsWith(".postgres.database.azure.com", StringComparison.OrdinalIgnoreCase);
 
     private static string? Optional(JsonElement source, string field) => source.TryGetProperty(field, out _) ? Text(source, field) : null;
@@ -75,16 +75,16 @@ internal abstract record SourceSettings(string Name)
         source.TryGetProperty(field, out var value) && value.GetString() is { Length: > 0 } text ? text : throw new FormatException($"'{field}' is missing.");
 }
 
-/// <summary><paramref name="MayBeBelowFloor"/>: marked demo, and on loopback or a server of Azure's.</summary>
+/// <paramref name="MayBeBelowFloor"/>: marked demo, and either on loopback or an Azure server.
 internal sealed record PostgresSettings(string Name, ConnectionName Connection, string Host, int Port, string Database, bool MayBeBelowFloor) : SourceSettings(Name)
 {
-    /// <summary>What a person's access token for this source is asked for; null where their login is in the vault.</summary>
+    /// <summary>The scope of a person's access token for this source. Null if their login is in the vault.</summary>
     public string? TokenScope { get; init; }
 
-    /// <summary>A password or token is told only to the server that its certificate proves; on loopback there is nobody between.</summary>
+    /// <summary>True unless the host is loopback: a password or token is sent only to a server with a verified certificate.</summary>
     public bool RequiresTls { get; init; }
 
-    /// <summary>A PEM file with the authority of the server's certificate, where the machine does not know it.</summary>
+    /// <summary>A PEM file with the authority of the server's certificate, if the machine does not trust it already.</summary>
     public string? RootCertificate { get; init; }
 }
 

@@ -15,7 +15,7 @@ public static class SourcesRegistration
 {
     private const int DefaultSnapshotRows = 200_000;
 
-    /// <summary>Throws for a source that has neither a way to know its users nor a policy.</summary>
+    /// <summary>Registers the sources. Throws for a source that neither knows its users nor has a policy.</summary>
     public static IServiceCollection AddSources(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(QueryLimits.From(configuration));

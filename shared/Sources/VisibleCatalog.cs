@@ -5,33 +5,35 @@ using Onbehalf.Sources.Postgres;
 
 namespace Onbehalf.Sources;
 
-/// <summary>What one person may see of a source, and nothing else: the only schema text that a model or a page is given.</summary>
+/// <summary>One person's permitted part of a source. No other schema text is given to a model or a page.</summary>
 public sealed record VisibleCatalog(string Source, string Kind, ImmutableArray<VisibleTable> Tables, ImmutableArray<string> Flags)
 {
-    /// <summary>What this person may read by its name and nobody is told of unasked: partitions, which their table stands for, and sequences.</summary>
+    /// <summary>
+    /// Relations that this person may query by name but that no description lists: partitions, which their table represents, and sequences.
+    /// </summary>
     public ImmutableArray<VisibleTable> Unlisted { get; init; } = [];
 
-    /// <summary>False where this person's login lacks what the source needs to tell what a query touches; a flag says what that is.</summary>
+    /// <summary>False if this person's login lacks a requirement for lineage. A flag names the requirement.</summary>
     internal bool HasLineage { get; init; } = true;
 
-    /// <summary>Everything that may be named in a query.</summary>
+    /// <summary>All relations that a query may name.</summary>
     internal IEnumerable<VisibleTable> Nameable => Tables.Concat(Unlisted);
 
-    /// <summary>The schemas of the login's own search path, in its order.</summary>
+    /// <summary>The schemas of the login's own search path, in order.</summary>
     internal ImmutableArray<string> Path { get; init; } = [];
 
-    /// <summary>The schemas in which a name without one is looked up.</summary>
+    /// <summary>The schemas for the lookup of unqualified names.</summary>
     internal ImmutableArray<string> Searched { get; init; } = [];
 
-    /// <summary>The one table that a name means; null where there is none or several.</summary>
+    /// <summary>Returns the table with this name. Null if there is none or if the name is ambiguous.</summary>
     public VisibleTable? Find(string name) => Named(name) is [var table] ? table : null;
 
-    /// <summary>Null, or the words that spell each of several tables that a name could mean.</summary>
+    /// <summary>Returns the message about an ambiguous name, with each possible table, or null.</summary>
     internal string? Ambiguity(string name) => Named(name) is { Length: > 1 } tables ? NameChoice.Words(tables[0].Name, tables.Select(static t => t.Schema)) : null;
 
     /// <summary>
-    /// By its name with its schema, by its name alone (then the search path decides, and names outside it are equal), in either spelling: as it is
-    /// or as SQL writes it.
+    /// Returns the tables with this name, with or without a schema, in catalogue or SQL spelling. Without a schema the search path decides;
+    /// names outside the path have equal rank.
     /// </summary>
     internal ImmutableArray<VisibleTable> Named(string name)
     {
@@ -46,7 +48,7 @@ public sealed record VisibleCatalog(string Source, string Kind, ImmutableArray<V
         return meant.Length > 1 && Path.Contains(meant[0].Schema) ? [meant[0]] : meant;
     }
 
-    /// <summary>The parts of a name as SQL writes it, or none.</summary>
+    /// <summary>Returns the parts of a name in SQL spelling, or an empty list.</summary>
     private static string[] SqlNames(string name)
     {
         var (tokens, problem) = SqlLexer.Read(name);
@@ -55,11 +57,11 @@ public sealed record VisibleCatalog(string Source, string Kind, ImmutableArray<V
             : [];
     }
 
-    /// <summary>Equal for equal views of a source; part of cache keys.</summary>
+    /// <summary>Returns a hash that is equal for equal catalogues. It is part of cache keys.</summary>
     public string Version() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this)));
 }
 
-/// <summary><paramref name="RowRule"/> says in words which rows; <paramref name="RowRules"/> is the same for comparison.</summary>
+/// <paramref name="RowRule"/> is the row rule as text. <paramref name="RowRules"/> is the same as a list for comparisons.
 public sealed record VisibleTable(
     string Schema,
     string Name,
@@ -71,13 +73,13 @@ public sealed record VisibleTable(
     bool DependsOnAsker,
     bool Writable)
 {
-    /// <summary>The columns every table has, such as <c>ctid</c>, as far as this person may read them; no part of a description.</summary>
+    /// <summary>System columns such as <c>ctid</c> that this person may read. Descriptions omit them.</summary>
     public ImmutableArray<string> SystemColumns { get; init; } = [];
 
-    /// <summary>What the database's administrator wrote about the table.</summary>
+    /// <summary>The database administrator's comment on the table.</summary>
     internal string? Comment { get; init; }
 
-    /// <summary>Those of <see cref="RowRules"/> that may raise an error instead of choosing rows.</summary>
+    /// <summary>The <see cref="RowRules"/> that can raise an error.</summary>
     internal ImmutableArray<string> Fallible { get; init; } = [];
 
     internal string ShownName => Schema.Length == 0 ? Quote.Shown(Name) : $"{Quote.Shown(Schema)}.{Quote.Shown(Name)}";
@@ -87,10 +89,10 @@ public sealed record VisibleTable(
 
 public sealed record VisibleColumn(string Name, string Type)
 {
-    /// <summary>What the database's administrator wrote about the column.</summary>
+    /// <summary>The database administrator's comment on the column.</summary>
     internal string? Comment { get; init; }
 
-    /// <summary>A domain over an array: its name does not say so.</summary>
+    /// <summary>True for a domain over an array, because the name of its type does not show this.</summary>
     internal bool IsDomainOfList { get; init; }
 }
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Wiki;
 
-/// <summary>What changed between two texts, line by line. Beyond <see cref="MostCells"/> the middle is shown as replaced whole.</summary>
+/// <summary>Compares two texts line by line. Above <see cref="MostCells"/>, the whole middle part counts as replaced.</summary>
 public static class LineDiff
 {
     private const int MostCells = 4_000_000;
@@ -52,7 +52,7 @@ public static class LineDiff
         return lines;
     }
 
-    /// <summary>Lengths of the longest common subsequences of what is left from each pair of lines on.</summary>
+    /// <summary>Returns the lengths of the longest common subsequences of the remaining lines, for each pair of lines.</summary>
     private static int[,] Common(string[] old, string[] now)
     {
         var lengths = new int[old.Length + 1, now.Length + 1];

@@ -27,7 +27,9 @@ public readonly record struct PageId
 
     public static PageId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException("Not a page id.");
 
-    /// <summary>A Markdown link to the page in the web app. Brackets of a title would end the link's words early.</summary>
+    /// <summary>
+    /// Returns a Markdown link to the page in the web app. Square brackets in the title are replaced, because they would end the link text.
+    /// </summary>
     public string Link(string title) => $"[{title.Replace('[', '(').Replace(']', ')')}](/wiki/p/{Value})";
 
     public override string ToString() => Value;

@@ -1,6 +1,6 @@
 namespace Onbehalf.Wiki;
 
-/// <summary>What came of writing a page.</summary>
+/// <summary>The result of writing a page.</summary>
 public abstract record PageWrite
 {
     private PageWrite()
@@ -9,10 +9,12 @@ public abstract record PageWrite
 
     public sealed record Written(WikiPage Page) : PageWrite;
 
-    /// <summary>Somebody wrote in between. <paramref name="Base"/> is the version this write began from, null where there is none such.</summary>
+    /// <summary>
+    /// Another write happened in between. <paramref name="Base"/> is the version on which this write is based, or null if it does not exist.
+    /// </summary>
     public sealed record Moved(WikiPage Current, WikiPage? Base) : PageWrite;
 
-    /// <summary>They may read it, they may not write it.</summary>
+    /// <summary>The person may read the page but not write it.</summary>
     public sealed record NotWriter : PageWrite;
 
     /// <summary>No such page or space for this person.</summary>

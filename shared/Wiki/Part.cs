@@ -2,5 +2,5 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Wiki;
 
-/// <summary>A part of a list; without <paramref name="Next"/> it was the last.</summary>
+/// <summary>A page of a list. <paramref name="Next"/> is the continuation; null on the last page.</summary>
 public sealed record Part<T>(ImmutableArray<T> Items, string? Next);

@@ -4,7 +4,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Wiki;
 
-/// <summary><c>s</c> and 20 random base32 characters.</summary>
+/// <summary>The id of a space: <c>s</c> and 20 random base32 characters.</summary>
 public readonly record struct SpaceId
 {
     private readonly string? _value;

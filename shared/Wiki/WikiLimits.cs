@@ -1,13 +1,13 @@
 namespace Onbehalf.Wiki;
 
-/// <summary>How much a wiki holds in one piece.</summary>
+/// <summary>The size limits of the wiki.</summary>
 public static class WikiLimits
 {
     public const int LongestName = 80;
 
     public const int LongestTitle = 200;
 
-    /// <summary>UTF-8. A page's row and its version's row each hold the text.</summary>
+    /// <summary>The limit in UTF-8 bytes. The row of the page and the row of its version each contain the text.</summary>
     public const int LargestPageBytes = 200 * 1024;
 
     public const int LongestQuery = 400;

@@ -4,13 +4,13 @@ using Onbehalf.Threads;
 namespace Onbehalf.Wiki;
 
 /// <summary>
-/// One version of a page, with who wrote it and when. <paramref name="Contributors"/> are all who wrote any version up to it: words of
-/// theirs may still be in it. Versions are added, never changed or removed.
+/// One version of a page, with its author and time. <paramref name="Contributors"/> are the authors of all versions up to it, because their text
+/// may remain in it. Versions are append-only.
 /// </summary>
 public sealed record WikiPage(
     PageId Id, string Title, string Text, int Version, Participant Author, DateTimeOffset At, ImmutableArray<Participant> Contributors)
 {
-    /// <summary>The latest of them are remembered; nobody reads a page by the words of its thousandth writer.</summary>
+    /// <summary>Only the latest contributors are stored.</summary>
     public const int MostContributors = 1_000;
 
     public PageHead Head => new(Id, Title, Version, Author, At, Contributors);

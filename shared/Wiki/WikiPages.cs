@@ -8,20 +8,20 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Wiki;
 
-/// <summary>Pages and their versions. What a person may not read is not there for them.</summary>
+/// <summary>Stores pages and their versions. A page that a person may not read counts as nonexistent.</summary>
 public sealed class WikiPages(Tables tables, WikiSpaces spaces, TimeProvider time)
 {
-    /// <summary>The newest version, or the one asked for.</summary>
+    /// <summary>Returns the latest or the requested version, or null if the person may not read it.</summary>
     public async Task<WikiPage?> FindAsync(Authority authority, PageId id, int? version, CancellationToken cancellation) =>
         await spaces.FindAsync(authority, id.Space, cancellation) is null ? null : await ReadAsync(id, version, cancellation);
 
-    /// <summary>The pages of a space this person may read; null when there is no such space for them.</summary>
+    /// <summary>Returns the pages of a space, or null if the space does not exist for this person.</summary>
     public async Task<Part<PageHead>?> ListAsync(Authority authority, SpaceId space, string? from, int limit, CancellationToken cancellation) =>
         await spaces.FindAsync(authority, space, cancellation) is null
             ? null
             : await HeadsAsync(space, from is null ? WikiRows.FirstPage : WikiRows.PageKey(PageId.Parse(from)), WikiRows.AfterPages, limit, static head => head.Id.Value, cancellation);
 
-    /// <summary>The versions of a page, newest first; null when there is no such page for this person.</summary>
+    /// <summary>Returns the versions of a page, newest first, or null if the page does not exist for this person.</summary>
     public async Task<Part<PageHead>?> VersionsAsync(Authority authority, PageId id, int? from, int limit, CancellationToken cancellation)
     {
         if (await FindAsync(authority, id, null, cancellation) is not { } page)
@@ -44,7 +44,7 @@ public sealed class WikiPages(Tables tables, WikiSpaces spaces, TimeProvider tim
         return new PageWrite.Written(page);
     }
 
-    /// <summary>Adds a version on top of <paramref name="baseVersion"/>; when that is no longer the newest, nothing is written.</summary>
+    /// <summary>Adds a version based on <paramref name="baseVersion"/>. If that is no longer the latest version, nothing is written.</summary>
     public async Task<PageWrite> WriteAsync(Authority authority, PageId id, int baseVersion, string? title, string text, CancellationToken cancellation)
     {
         if (await MayWriteAsync(authority, id.Space, cancellation) is { } refused)

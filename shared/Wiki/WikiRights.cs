@@ -5,8 +5,8 @@ using Onbehalf.Identity;
 namespace Onbehalf.Wiki;
 
 /// <summary>
-/// What wiki evidence rested on, and whether somebody else may read all of it now. A relation is the id of a space that was searched or of
-/// a page that was read; who may read a space may read its pages.
+/// The evidence of the wiki, and the check whether another person may read all of it now. A relation is the id of a searched space or of a read
+/// page. The right to read a space includes its pages.
 /// </summary>
 public sealed class WikiRights(WikiSpaces spaces) : IRights
 {
@@ -18,7 +18,7 @@ public sealed class WikiRights(WikiSpaces spaces) : IRights
 
     public static Touched Read(PageId page) => new(Name, page.Value, [], []);
 
-    /// <summary>That it now says what its writer gave it.</summary>
+    /// <summary>The evidence of a write. It carries no data, because the text came from the writer.</summary>
     public static Touched Written(PageId page) => Read(page) with { CarriesData = false };
 
     public async Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation) =>

@@ -11,8 +11,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Wiki;
 
 /// <summary>
-/// The rows of table <c>wiki</c>. Partition <c>spaces</c> lists every space. A space's partition holds its pages (<c>p-</c>), every
-/// version of them (<c>v-</c>, newest first) and a <c>stamp</c> that changes in the same batch as any page.
+/// The rows of table <c>wiki</c>. Partition <c>spaces</c> has a row per space. A space's partition has its pages (<c>p-</c>) and all their
+/// versions (<c>v-</c>, newest first). Its <c>stamp</c> changes in the same batch as any page.
 /// </summary>
 public static class WikiRows
 {
@@ -22,13 +22,13 @@ public static class WikiRows
     internal const string AfterPages = "p.";
     private const int Newest = 99_999_999;
 
-    /// <summary>Characters; a property holds 64 KiB of UTF-16.</summary>
+    /// <summary>The limit in characters. A property holds 64 KiB of UTF-16.</summary>
     private const int LongestProperty = 30_000;
 
-    // Rows, never HTML: escaped, names in another alphabet would take six times their place.
+    // Rows are never HTML. With escapes, names in other alphabets would need six times the space.
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>A page of a company's whole staff has more of them than one property holds.</summary>
+    /// <summary>The contributors are split over several properties, because one property can be too small for a page of a large company.</summary>
     private static readonly string[] Contributors = ["Contributors", .. Enumerable.Range(2, 7).Select(static n => string.Create(CultureInfo.InvariantCulture, $"Contributors{n}"))];
 
     internal static string[] HeadColumns { get; } = ["PartitionKey", "RowKey", "Page", "Title", "Version", "Author", "AuthorName", "At", .. Contributors];

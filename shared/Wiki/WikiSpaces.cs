@@ -7,10 +7,10 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Wiki;
 
-/// <summary>The one place that says which spaces a person may read: by their groups at the directory, or by being in the room.</summary>
+/// <summary>Decides which spaces a person may read: by their directory groups, or by membership of the room. No other code decides this.</summary>
 public sealed class WikiSpaces(Tables tables, RoomStore rooms, TimeProvider time)
 {
-    /// <summary>How long the list of spaces is good for; whom a space admits is decided afresh each time.</summary>
+    /// <summary>The lifetime of the cached list of spaces. Access to a space is checked on every call.</summary>
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(2);
 
     private readonly SharedQuestion<IReadOnlyList<WikiSpace>> _listing = new();
@@ -25,14 +25,14 @@ public sealed class WikiSpaces(Tables tables, RoomStore rooms, TimeProvider time
         return [.. all.Where((_, i) => admitted[i]).OrderBy(static space => space.Id.Value, StringComparer.Ordinal)];
     }
 
-    /// <summary>Which of these this person may read.</summary>
+    /// <summary>Returns the spaces among these that this person may read.</summary>
     internal async Task<ImmutableHashSet<SpaceId>> AmongAsync(Authority reader, ImmutableArray<WikiSpace> some, CancellationToken cancellation)
     {
         var admitted = await Task.WhenAll(some.Select(space => AdmitsAsync(reader, space, cancellation)));
         return [.. some.Where((_, i) => admitted[i]).Select(static space => space.Id)];
     }
 
-    /// <summary>Null for a space that does not exist and for one that is not this person's to read.</summary>
+    /// <summary>Returns the space. Null for a nonexistent or unreadable space.</summary>
     public async Task<WikiSpace?> FindAsync(Authority authority, SpaceId id, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(authority);
@@ -40,7 +40,7 @@ public sealed class WikiSpaces(Tables tables, RoomStore rooms, TimeProvider time
         return found.HasValue && WikiRows.ReadSpace(found.Value!) is var space && await AdmitsAsync(authority, space, cancellation) ? space : null;
     }
 
-    /// <summary>A new space. Null when its maker could not write in it or its room is not theirs.</summary>
+    /// <summary>Creates a space. Returns null if its creator could not write in it, or if they are not a member of its room.</summary>
     public async Task<WikiSpace?> CreateAsync(
         Authority authority, SpaceId id, string name, ImmutableArray<string> readers, ImmutableArray<string> writers, RoomId? room, CancellationToken cancellation)
     {
@@ -53,7 +53,10 @@ public sealed class WikiSpaces(Tables tables, RoomStore rooms, TimeProvider time
         return space;
     }
 
-    /// <summary>Gives a space another name and audience. Null when its writer would lock themselves out; a room's space keeps the room's members.</summary>
+    /// <summary>
+    /// Changes the name and audience of a space. Returns null if the person may not write in it, before or after the change. A room's space
+    /// keeps the room's members as its audience.
+    /// </summary>
     public async Task<WikiSpace?> ChangeAsync(
         Authority authority, WikiSpace space, string name, ImmutableArray<string> readers, ImmutableArray<string> writers, CancellationToken cancellation)
     {

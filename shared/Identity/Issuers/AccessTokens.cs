@@ -6,8 +6,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Onbehalf.Identity.Issuers;
 
 /// <summary>
-/// Accepts access tokens (RFC 9068) of allow-listed issuers that were made for us and name a human. Everything else is invalid: the sender
-/// learns no more, and the operator's log has the reason.
+/// Validates access tokens (RFC 9068) of the allow-listed issuers. A valid token has this app as its audience and names a human. The sender
+/// learns no reason for a refusal; the log has it.
 /// </summary>
 internal sealed partial class AccessTokens(IssuerCatalog issuers, ILogger<AccessTokens>? log = null)
 {
@@ -47,7 +47,7 @@ internal sealed partial class AccessTokens(IssuerCatalog issuers, ILogger<Access
             : Refuse(issuer.Id, TokenFault.NoPerson(issuer, issuer.SubjectClaim));
     }
 
-    /// <summary>The verdict on signature, time, issuer and audience; null where the issuer's keys cannot be had.</summary>
+    /// <summary>Returns the result for signature, lifetime, issuer and audience, or null if the issuer's keys are unavailable.</summary>
     internal static async Task<TokenValidationResult?> VerifyAsync(
         JsonWebTokenHandler handler, IssuerMetadata metadata, JsonWebToken token, Func<IssuerSnapshot, TokenValidationParameters> rules)
     {
@@ -56,7 +56,7 @@ internal sealed partial class AccessTokens(IssuerCatalog issuers, ILogger<Access
         if (!snapshot.Knows(token.Kid))
             return new() { Exception = new SecurityTokenSignatureKeyNotFoundException() };
         var result = await handler.ValidateTokenAsync(token, snapshot.With(rules(snapshot), token.Kid));
-        // A key without a name is replaced without a new name: only its signature shows that.
+        // A key without a kid can be replaced without a new kid. Only an invalid signature reveals the change.
         if (result.Exception is SecurityTokenInvalidSignatureException && snapshot.IsNameless(token.Kid)
             && await metadata.NewerThanAsync(snapshot) is { } newer && !ReferenceEquals(newer, snapshot))
             result = await handler.ValidateTokenAsync(token, newer.With(rules(newer), token.Kid));
@@ -65,7 +65,7 @@ internal sealed partial class AccessTokens(IssuerCatalog issuers, ILogger<Access
 
     internal static JsonWebToken? Read(string text)
     {
-        // Three parts: a nested or encrypted token (five) is nothing we asked for.
+        // A signed token has three parts. A nested or encrypted token (five parts) is not accepted.
         if (text.Length is 0 or > MaxLength || text.AsSpan().Count('.') != 2)
             return null;
         try
@@ -86,7 +86,7 @@ internal sealed partial class AccessTokens(IssuerCatalog issuers, ILogger<Access
 
     private static string? WhyNotHeader(Issuer issuer, JsonWebToken token) =>
         !issuer.AcceptsTokenType(token.Typ) ? $"its typ {OperatorText.Type(token.Typ)} is not in tokenTypes"
-        // RFC 7515 §4.1.11: an extension that must be understood and is not makes the token invalid.
+        // RFC 7515 §4.1.11: a critical extension that the recipient does not support makes the token invalid.
         : !IssuerSnapshot.Algorithms.Contains(token.Alg) ? $"its algorithm {OperatorText.Type(token.Alg)} is not allowed"
         : token.TryGetHeaderValue<object>("crit", out _) ? "its header demands an extension (crit)"
         : null;

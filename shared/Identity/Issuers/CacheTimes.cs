@@ -5,6 +5,6 @@ internal static class CacheTimes
     public static readonly TimeSpan BackOff = TimeSpan.FromSeconds(30);
     public static readonly TimeSpan FreshFor = TimeSpan.FromHours(1);
 
-    /// <summary>A provider that cannot be reached for this long is no longer believed.</summary>
+    /// <summary>The maximum age of a provider's cached documents when the provider is unreachable.</summary>
     public static readonly TimeSpan UsableFor = TimeSpan.FromHours(24);
 }

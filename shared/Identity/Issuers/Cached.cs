@@ -4,8 +4,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Onbehalf.Identity.Issuers;
 
 /// <summary>
-/// Something of a provider's that is fetched and kept warm. A warm one is answered at once and renewed behind the caller's back; who misses
-/// something in it renews it at most once per <see cref="CacheTimes.BackOff"/>, so a flood of invented key ids costs one fetch.
+/// A cache for a provider's document. A stale document is returned at once and refreshed in the background. A request for a newer document
+/// causes at most one fetch per <see cref="CacheTimes.BackOff"/>, so a flood of invented key ids costs one fetch.
 /// </summary>
 internal sealed class Cached<T>(Func<CancellationToken, Task<T?>> fetch, TimeProvider time, Action<Exception>? failed = null)
     where T : class
@@ -18,7 +18,7 @@ internal sealed class Cached<T>(Func<CancellationToken, Task<T?>> fetch, TimePro
     private int _failures;
     private Task<T?>? _fetch;
 
-    /// <summary>The last good one, or null while the provider cannot be asked.</summary>
+    /// <summary>Returns the last good document, or null while the provider is unreachable.</summary>
     public Task<T?> CurrentAsync()
     {
         lock (_gate)
@@ -32,14 +32,14 @@ internal sealed class Cached<T>(Func<CancellationToken, Task<T?>> fetch, TimePro
         }
     }
 
-    /// <summary>A newer one than <paramref name="seen"/> where one can be had now, else the same.</summary>
+    /// <summary>Returns a newer document than <paramref name="seen"/> if one can be fetched now; otherwise the same one.</summary>
     public Task<T?> NewerThanAsync(T seen)
     {
         lock (_gate)
             return ReferenceEquals(_current, seen) && Fetch() is { } fetching ? fetching : Task.FromResult(_current);
     }
 
-    /// <summary>The fetch under way, a new one, or null while backing off.</summary>
+    /// <summary>Returns the pending fetch or starts a new one. Null during the back-off.</summary>
     private Task<T?>? Fetch()
     {
         if (_fetch is { IsCompleted: false })

@@ -7,15 +7,16 @@ using Microsoft.IdentityModel.Validators;
 namespace Onbehalf.Identity.Issuers;
 
 /// <summary>
-/// Microsoft's own rule for the <c>iss</c> of an Entra token, over documents that <see cref="IssuerMetadata"/> has fetched: both token
-/// versions, one tenant or many. The tenant in <c>iss</c> has to be the token's <c>tid</c>; which tenants may come in, the issuer says.
+/// Validates the <c>iss</c> of an Entra token with Microsoft's own rule, over documents that <see cref="IssuerMetadata"/> has fetched. It covers
+/// both token versions, and one tenant or many. The tenant in <c>iss</c> must equal the token's <c>tid</c>. <see cref="Issuer.Tenants"/> lists
+/// the permitted tenants.
 /// </summary>
 internal static class EntraRule
 {
     private const string TenantTemplate = "{tenantid}";
     private const string Version2 = "/v2.0";
 
-    /// <summary>Hosts that serve a cloud's documents under a name of their own, each with the host that its tokens name.</summary>
+    /// <summary>Alias hosts of a cloud's documents, each with the host that the cloud's tokens name.</summary>
     private static readonly FrozenDictionary<string, string> Aliases = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         ["login.microsoft.com"] = "login.microsoftonline.com",
@@ -24,11 +25,14 @@ internal static class EntraRule
         ["login.chinacloudapi.cn"] = "login.partner.microsoftonline.cn",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Where the issuer of version 1 tokens is described; null where the declared issuer is of that version itself.</summary>
+    /// <summary>Returns the URL of the issuer of version 1 tokens. Null if the declared issuer is of that version itself.</summary>
     public static string? Version1(Issuer issuer) =>
         issuer.IsEntra && issuer.Url.EndsWith(Version2, StringComparison.Ordinal) ? issuer.Url[..^Version2.Length] : null;
 
-    /// <summary>OpenID Connect Discovery §4.3, as Entra keeps it: a document for many tenants names none, and one read under an alias names the cloud's host.</summary>
+    /// <summary>
+    /// OpenID Connect Discovery §4.3 with Entra's exceptions: a document for many tenants names no tenant, and a document read under an alias
+    /// names the cloud's host.
+    /// </summary>
     public static bool IsDescribedBy(Issuer issuer, string named)
     {
         if (!issuer.IsEntra)
@@ -40,7 +44,9 @@ internal static class EntraRule
             || named == canonical.Replace("/common/", $"/{TenantTemplate}/", StringComparison.Ordinal);
     }
 
-    /// <summary>Makes <paramref name="rules"/> ask it, and bind each signing key to the tenant and the cloud that its key set names.</summary>
+    /// <summary>
+    /// Adds this check to <paramref name="rules"/>. It also binds each signing key to the tenant and the cloud that the key set names.
+    /// </summary>
     public static void Apply(Issuer issuer, OpenIdConnectConfiguration document, OpenIdConnectConfiguration? version1, TokenValidationParameters rules)
     {
         var (second, first) = (Manager(document), Manager(version1 ?? document));

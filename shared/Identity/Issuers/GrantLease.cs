@@ -7,8 +7,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Identity.Issuers;
 
 /// <summary>
-/// At most one instance refreshes a person's grant at a time: with rotation, two at once look like theft to the provider, which then
-/// ends the whole family of tokens. A holder keeps it for as long as it needs; one that died loses it when it runs out.
+/// A lease: at most one instance refreshes a person's grant at a time. With rotation, a provider treats two concurrent refreshes as theft and
+/// revokes the whole token family. The holder renews the lease; the lease of a dead holder expires.
 /// </summary>
 internal sealed class GrantLease(Tables tables, TimeProvider time, TimeSpan length)
 {
@@ -18,7 +18,7 @@ internal sealed class GrantLease(Tables tables, TimeProvider time, TimeSpan leng
 
     public static TimeSpan UsualLength { get; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Waits for the lease as long as the caller has patience.</summary>
+    /// <summary>Waits for the lease until the caller's cancellation.</summary>
     public async Task<HeldLease> TakeAsync(SubjectId subject, ConnectionName grant, CancellationToken cancellation)
     {
         while (true)
@@ -38,11 +38,11 @@ internal sealed class GrantLease(Tables tables, TimeProvider time, TimeSpan leng
         }
         catch (RequestFailedException lost) when (lost.Status is 404 or 412)
         {
-            // It ran out and somebody else took it: theirs stays.
+            // The lease expired and another instance took it. That lease is not deleted.
         }
     }
 
-    /// <summary>A provider that is slow, a queue before it, a vault that throttles: what is held is renewed before it runs out.</summary>
+    /// <summary>Renews the lease before it expires, because a slow provider, its queue or a throttling vault can delay the holder.</summary>
     private async Task KeepAsync(TableEntity row, CancellationToken ended)
     {
         try
@@ -56,7 +56,7 @@ internal sealed class GrantLease(Tables tables, TimeProvider time, TimeSpan leng
         }
         catch (Exception over) when (over is OperationCanceledException or RequestFailedException)
         {
-            // Given back, or lost already: it runs out by itself.
+            // The lease was given back or is already lost. It expires by itself.
         }
     }
 

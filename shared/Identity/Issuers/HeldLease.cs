@@ -2,7 +2,7 @@ using Azure.Data.Tables;
 
 namespace Onbehalf.Identity.Issuers;
 
-/// <summary>A lease that its holder has not given back: it is kept alive meanwhile.</summary>
+/// <summary>A lease that is renewed until its holder disposes it.</summary>
 internal sealed class HeldLease : IAsyncDisposable
 {
     private readonly CancellationTokenSource _ended = new();
@@ -16,7 +16,7 @@ internal sealed class HeldLease : IAsyncDisposable
 
     public TableEntity Row { get; }
 
-    /// <summary>Nothing renews it any more.</summary>
+    /// <summary>Stops the renewal.</summary>
     public async ValueTask DisposeAsync()
     {
         await _ended.CancelAsync();

@@ -8,7 +8,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Identity.Issuers;
 
-/// <summary>Accepts the ID token of a sign-in we started (OIDC Core §3.1.3.7).</summary>
+/// <summary>Validates the ID token of a sign-in that this app started (OIDC Core §3.1.3.7).</summary>
 internal sealed partial class IdTokens(TimeProvider time, ILogger<IdTokens>? log = null)
 {
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(10);
@@ -16,7 +16,7 @@ internal sealed partial class IdTokens(TimeProvider time, ILogger<IdTokens>? log
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private readonly ILogger _log = log ?? NullLogger<IdTokens>.Instance;
 
-    /// <summary>The person, or null when the token is not the answer to this sign-in.</summary>
+    /// <summary>Returns the person, or null if the token does not belong to this sign-in.</summary>
     public async Task<Subject?> ValidateAsync(IssuerMetadata metadata, SecretText idToken, string nonce)
     {
         var issuer = metadata.Issuer;
@@ -29,7 +29,7 @@ internal sealed partial class IdTokens(TimeProvider time, ILogger<IdTokens>? log
         return null;
     }
 
-    /// <summary>The token, whoever it is about; null when it is not the answer to this sign-in.</summary>
+    /// <summary>Returns the token without a check of its subject. Null if the token does not belong to this sign-in.</summary>
     public async Task<JsonWebToken?> ReadAsync(IssuerMetadata metadata, SecretText idToken, string nonce)
     {
         var issuer = metadata.Issuer;
@@ -51,8 +51,8 @@ internal sealed partial class IdTokens(TimeProvider time, ILogger<IdTokens>? log
     }
 
     /// <summary>
-    /// Another audience beside us, without <c>azp</c>, is how Zitadel and Oracle write it. The token comes from the token endpoint in answer to our
-    /// own code and has our nonce, so nobody else can have passed it on.
+    /// Zitadel and Oracle add another audience without <c>azp</c>, so this is accepted. The token endpoint returned the token for this app's own
+    /// code. It contains the app's nonce, so nobody else can have relayed it.
     /// </summary>
     private static bool IsForUs(Issuer issuer, JsonWebToken token) =>
         TokenSubject.Text(token, JwtRegisteredClaimNames.Azp) is not { } party || party == issuer.ClientId;

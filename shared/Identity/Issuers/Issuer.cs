@@ -4,7 +4,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Identity.Issuers;
 
-/// <summary>A trusted issuer: everything the operator declared about it, checked once at start.</summary>
+/// <summary>A trusted issuer. The operator's declaration is validated once at start.</summary>
 internal sealed class Issuer
 {
     private const string AccessTokenType = "at+jwt";
@@ -50,22 +50,22 @@ internal sealed class Issuer
 
     public bool UsesManagedIdentity { get; }
 
-    /// <summary>As declared; null where the provider's document decides.</summary>
+    /// <summary>The declared scopes. Null if the provider's document determines them.</summary>
     public string? Scopes { get; }
 
     public FrozenDictionary<string, string> AuthorizationParameters { get; }
 
     public DirectorySetting Directory { get; }
 
-    /// <summary>The claim of an access token that holds the person's immutable key. Okta's access tokens carry the login name in <c>sub</c>.</summary>
+    /// <summary>The claim of an access token with the person's immutable key. Okta's access tokens have the login name in <c>sub</c>.</summary>
     public string SubjectClaim { get; }
 
-    /// <summary>The tenant of everybody here, where there is only one.</summary>
+    /// <summary>The tenant of all people of this issuer, if there is only one.</summary>
     public string? OnlyTenant => _tenants.Count == 1 ? _tenants.Single() : null;
 
     public bool IsEntra => _tenants.Count > 0;
 
-    /// <summary>Entra tenants whose people may come in.</summary>
+    /// <summary>The permitted Entra tenants.</summary>
     public IReadOnlySet<string> Tenants => _tenants;
 
     public bool CanSignIn => ClientId is not null;
@@ -93,7 +93,7 @@ internal sealed class Issuer
             throw Wrong("clientId needs clientSecret or clientAssertion");
         if (setting.AuthorizationParameters.Keys.FirstOrDefault(OwnParameters.Contains) is { } taken)
             throw Wrong($"authorizationParameters may not set {taken}");
-        // Where access tokens and ID tokens share `typ`, the audience is what tells them apart.
+        // Where access tokens and ID tokens share `typ`, only the audience distinguishes them.
         if (Audience == ClientId)
             throw Wrong("audience must differ from clientId: register the API apart from the web client");
     }

@@ -31,9 +31,9 @@ internal sealed class IssuerCatalog
     public ImmutableArray<IssuerMetadata> All { get; }
 
     /// <summary>
-    /// Whose token it claims to be: nothing of it has been checked yet. An Entra tenant writes one <c>iss</c> per token version and none of them
-    /// is the declared one where many tenants may come in, so its tenant finds the entry; a tenant in two entries is found by <c>iss</c> alone. A slash at the
-    /// end of <c>iss</c> is looked past here; the check of the token compares it with the provider's document.
+    /// Returns the issuer that an unverified token claims. Entra writes one <c>iss</c> per token version. With several permitted tenants, none
+    /// of these is the declared one, so the lookup uses the tenant. A tenant in two entries is found by <c>iss</c> only. The lookup ignores a
+    /// trailing slash of <c>iss</c>; token validation compares it with the provider's document.
     /// </summary>
     public IssuerMetadata? Of(JsonWebToken token) =>
         _byUrl.GetValueOrDefault(token.Issuer)
@@ -42,7 +42,7 @@ internal sealed class IssuerCatalog
 
     public IssuerMetadata? ById(string id) => _byId.GetValueOrDefault(id);
 
-    /// <summary>Reads the setting; throws on any mistake, so that an app with a wrong allow-list does not start.</summary>
+    /// <summary>Parses the setting. Throws on any error, so the app does not start with an invalid allow-list.</summary>
     public static ImmutableArray<Issuer> Read(string? json)
     {
         if (string.IsNullOrWhiteSpace(json))
@@ -53,7 +53,7 @@ internal sealed class IssuerCatalog
         }
         catch (JsonException wrong)
         {
-            // The text holds client secrets: only the place of the mistake is told.
+            // The text contains client secrets, so the message has only the position of the error.
             throw new InvalidOperationException($"ONBEHALF_ISSUERS is not a valid list of issuers (at {wrong.Path ?? "its start"}).");
         }
     }

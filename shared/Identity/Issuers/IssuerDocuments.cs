@@ -2,7 +2,7 @@ using Microsoft.IdentityModel.Protocols;
 
 namespace Onbehalf.Identity.Issuers;
 
-/// <summary>Fetches discovery documents and key sets, only from addresses that are safe to believe.</summary>
+/// <summary>Fetches discovery documents and key sets, from safe addresses only.</summary>
 internal sealed class IssuerDocuments(HttpClient http) : IDocumentRetriever
 {
     public async Task<string> GetDocumentAsync(string address, CancellationToken cancel)

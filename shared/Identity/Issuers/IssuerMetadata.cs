@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Onbehalf.Identity.Issuers;
 
-/// <summary>An issuer's discovery document and keys, kept warm. A provider without a discovery document is declared instead.</summary>
+/// <summary>The cached discovery document and keys of an issuer. They are declared for a provider without a discovery document.</summary>
 internal sealed partial class IssuerMetadata
 {
     private readonly IssuerDocuments _documents;
@@ -21,22 +21,22 @@ internal sealed partial class IssuerMetadata
 
     public Issuer Issuer { get; }
 
-    /// <summary>For calls to this issuer's own endpoints.</summary>
+    /// <summary>The client for calls to this issuer's own endpoints.</summary>
     public HttpClient Http { get; }
 
-    /// <summary>Why the last fetch of its documents failed, without an address; null while it did not.</summary>
+    /// <summary>The reason for the failure of the last fetch, without an address. Null if the fetch succeeded.</summary>
     public string? Trouble => _trouble;
 
-    /// <summary>The last good snapshot, or null while the issuer cannot be asked.</summary>
+    /// <summary>Returns the last good snapshot, or null while the issuer is unreachable.</summary>
     public Task<IssuerSnapshot?> CurrentAsync() => _declared is null ? _kept.CurrentAsync() : Task.FromResult<IssuerSnapshot?>(_declared);
 
-    /// <summary>A newer snapshot than <paramref name="seen"/> where one can be had now, else the same.</summary>
+    /// <summary>Returns a newer snapshot than <paramref name="seen"/> if one can be fetched now; otherwise the same one.</summary>
     public Task<IssuerSnapshot?> NewerThanAsync(IssuerSnapshot seen) => _declared is null ? _kept.NewerThanAsync(seen) : Task.FromResult<IssuerSnapshot?>(_declared);
 
     private async Task<IssuerSnapshot?> FetchAsync(CancellationToken cancellation)
     {
         var document = await ReadAsync(Issuer.Url, cancellation);
-        // OpenID Connect Discovery §4.3: a document that names another issuer is not this issuer's.
+        // OpenID Connect Discovery §4.3: a document that names another issuer is rejected.
         if (!IssuerName.IsSame(document.Issuer, Issuer.Url) && !EntraRule.IsDescribedBy(Issuer, document.Issuer))
         {
             _trouble = Mismatch(document.Issuer);
@@ -51,7 +51,7 @@ internal sealed partial class IssuerMetadata
         return snapshot;
     }
 
-    /// <summary>Common ways to write an issuer wrongly, each with its remedy.</summary>
+    /// <summary>Returns the cause of the mismatch, with a remedy for common errors.</summary>
     private string Mismatch(string? named) => named switch
     {
         null or "" => "its discovery document names no issuer",

@@ -5,10 +5,10 @@ internal sealed record IssuerSetting
 {
     public required string Id { get; init; }
 
-    /// <summary>What the provider puts into <c>iss</c>. A slash at the end may be written or left out; the provider's document decides.</summary>
+    /// <summary>The provider's <c>iss</c>. A trailing slash is optional; the provider's document determines the exact form.</summary>
     public required string Issuer { get; init; }
 
-    /// <summary>Shown on the sign-in page; the id when absent.</summary>
+    /// <summary>The name on the sign-in page; by default the id.</summary>
     public string? Name { get; init; }
 
     public required string Audience { get; init; }
@@ -17,19 +17,26 @@ internal sealed record IssuerSetting
 
     public string? ClientSecret { get; init; }
 
-    /// <summary><c>managed-identity</c>: the app's own federated credential instead of a secret (Entra).</summary>
+    /// <c>managed-identity</c>: the app's own federated credential replaces the secret (Entra).
     public string? ClientAssertion { get; init; }
 
-    /// <summary>By default <c>openid profile</c>, and <c>offline_access</c> unless the provider's document lists scopes without it.</summary>
+    /// <summary>
+    /// The default is <c>openid profile</c>. <c>offline_access</c> is added unless the provider's document lists scopes without it.
+    /// </summary>
     public string? Scopes { get; init; }
 
-    /// <summary>Added to the request that begins a sign-in. Google takes <c>access_type</c> and <c>prompt</c> from here; both have defaults for it.</summary>
+    /// <summary>
+    /// Extra parameters of the authorization request. Google needs <c>access_type</c> and <c>prompt</c>; both have defaults for Google.
+    /// </summary>
     public Dictionary<string, string> AuthorizationParameters { get; init; } = [];
 
-    /// <summary>Entra tenants whose people may come in; required for Graph, and makes <c>oid</c> the person's key.</summary>
+    /// <summary>The permitted Entra tenants. They are required for Graph, and make <c>oid</c> the person's key.</summary>
     public string[] Tenants { get; init; } = [];
 
-    /// <summary><c>typ</c> of access tokens: <c>at+jwt</c> by default, with an Okta directory also none at all. Entra, Keycloak and Auth0 write <c>JWT</c>.</summary>
+    /// <summary>
+    /// The accepted <c>typ</c> of access tokens. The default is <c>at+jwt</c>; with an Okta directory, a missing <c>typ</c> is accepted too.
+    /// Entra, Keycloak and Auth0 write <c>JWT</c>.
+    /// </summary>
     public string[]? TokenTypes { get; init; }
 
     public required DirectorySetting Directory { get; init; }

@@ -3,7 +3,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Onbehalf.Identity.Issuers;
 
-/// <summary>An issuer's discovery document and keys as of one fetch, with the rules that follow from them prepared once.</summary>
+/// <summary>An issuer's discovery document and keys from one fetch, with the validation rules derived from them.</summary>
 internal sealed class IssuerSnapshot
 {
     private const int MinimumRsaBits = 2048;
@@ -11,7 +11,7 @@ internal sealed class IssuerSnapshot
     private const string OfflineAccess = "offline_access";
     private const string OnlineScopes = "openid profile";
 
-    /// <summary>Asymmetric only: a symmetric algorithm would let anyone sign with the public key.</summary>
+    /// <summary>Asymmetric algorithms only: with a symmetric algorithm, anyone could sign with the public key.</summary>
     public static readonly IReadOnlyList<string> Algorithms =
     [
         SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
@@ -19,19 +19,19 @@ internal sealed class IssuerSnapshot
         SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
     ];
 
-    /// <summary>An issuer's clock may be ahead by a minute and a half. An expired token is forgiven less.</summary>
+    /// <summary>The tolerance for <c>nbf</c>: an issuer's clock can be 90 seconds ahead. The tolerance for expiry is smaller.</summary>
     private static readonly TimeSpan EarlyBy = TimeSpan.FromSeconds(90);
 
     private static readonly TimeSpan LateBy = TimeSpan.FromSeconds(60);
 
     private readonly SigningKeys _keys;
 
-    /// <param name="version1">Of an Entra issuer: what describes the issuer of its version 1 tokens, where that is another document.</param>
+    /// <param name="version1">The document of the issuer of an Entra issuer's version 1 tokens, if it is a separate one.</param>
     public IssuerSnapshot(Issuer issuer, OpenIdConnectConfiguration document, OpenIdConnectConfiguration? version1 = null)
     {
         Document = document;
         var keys = Usable(document.SigningKeys);
-        // The rules of Entra read the keys of the document itself.
+        // The Entra rules read the keys from the document itself.
         document.SigningKeys.Clear();
         foreach (var key in keys)
             document.SigningKeys.Add(key);
@@ -49,13 +49,13 @@ internal sealed class IssuerSnapshot
 
     public TokenValidationParameters IdTokens { get; }
 
-    /// <summary>RFC 9207 §3: this issuer puts <c>iss</c> into every authorization response.</summary>
+    /// <summary>RFC 9207 §3: this issuer adds <c>iss</c> to every authorization response.</summary>
     public bool NamesItselfInAnswers => Document.AuthorizationResponseIssParameterSupported;
 
-    /// <summary>What a sign-in asks for.</summary>
+    /// <summary>The scopes of a sign-in.</summary>
     public string Scopes { get; }
 
-    /// <summary>A provider without the scope <c>offline_access</c>, such as Google, wants parameters for a refresh token.</summary>
+    /// <summary>True for a provider without the scope <c>offline_access</c>, such as Google. It requires parameters for a refresh token.</summary>
     public bool AsksByParameter => !Scopes.Split(' ').Contains(OfflineAccess) && ListsNoOfflineAccess(Document);
 
     public bool HasKeys => !_keys.IsEmpty;
@@ -64,13 +64,13 @@ internal sealed class IssuerSnapshot
 
     public bool IsNameless(string? keyId) => _keys.IsNameless(keyId);
 
-    /// <summary>The rules with the key that this token is signed with. A key without a name is the only one of its set, or nobody's.</summary>
+    /// <summary>Returns the rules with the key of this token. A key without a name is accepted only if it is the only one of its set.</summary>
     public TokenValidationParameters With(TokenValidationParameters rules, string? keyId) => _keys.Narrow(rules, keyId);
 
-    /// <summary>Those that a signature can be checked with: asymmetric and long enough.</summary>
+    /// <summary>Returns the keys that can verify a signature: asymmetric and long enough.</summary>
     public static SecurityKey[] Usable(IEnumerable<SecurityKey> keys) => [.. keys.Where(IsStrong)];
 
-    /// <summary>A provider that lists no scopes at all says nothing about this one.</summary>
+    /// <summary>False for a provider without a list of scopes: support is then unknown.</summary>
     private static bool ListsNoOfflineAccess(OpenIdConnectConfiguration document) =>
         document.ScopesSupported is { Count: > 0 } listed && !listed.Contains(OfflineAccess);
 
@@ -93,7 +93,7 @@ internal sealed class IssuerSnapshot
             TryAllIssuerSigningKeys = false,
             ValidAlgorithms = Algorithms,
             ValidAudience = audience,
-            // The document's own spelling: an issuer may be declared with or without its last slash.
+            // The exact form of the document, because the declared issuer may differ by a trailing slash.
             ValidIssuer = Document.Issuer is { Length: > 0 } named && IssuerName.IsSame(named, issuer.Url) ? named : issuer.Url,
             ValidateIssuerSigningKey = true,
         };

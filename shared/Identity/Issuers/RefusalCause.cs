@@ -1,21 +1,21 @@
 namespace Onbehalf.Identity.Issuers;
 
-/// <summary>Why a provider does not renew a person's tokens, as far as it says.</summary>
+/// <summary>The cause of a provider's refusal to renew a person's tokens, as far as the provider reports it.</summary>
 internal enum RefusalCause
 {
-    /// <summary>Nothing about the person: the client, the request or the provider is at fault.</summary>
+    /// <summary>The client, the request or the provider is at fault, not the person.</summary>
     NotThePerson,
 
-    /// <summary>The refresh token is expired, idle for too long, revoked or unknown.</summary>
+    /// <summary>The refresh token is expired, revoked, unknown, or was unused for too long.</summary>
     TokenDead,
 
-    /// <summary>The provider wants to see the person: a second factor, consent, a policy. The token may work again.</summary>
+    /// <summary>The provider requires an interaction: a second factor, consent, a policy. The token may become valid again.</summary>
     Interaction,
 
     PasswordExpired,
 
     AccountLocked,
 
-    /// <summary>The provider states that the account is disabled or gone. Nothing else is a clear no.</summary>
+    /// <summary>The provider states that the account is disabled or deleted. No other cause is a definite refusal.</summary>
     AccountEnded,
 }

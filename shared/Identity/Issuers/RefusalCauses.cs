@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Onbehalf.Identity.Issuers;
 
 /// <summary>
-/// Reads the cause of a refusal from RFC 6749's <c>error</c>, Entra's numbers and the sentences that providers write beside it. <c>invalid_grant</c> alone
-/// says only that this token is dead.
+/// Determines the cause of a refusal from RFC 6749's <c>error</c>, Entra's error numbers and the providers' descriptions. <c>invalid_grant</c>
+/// alone means only that this token is dead.
 /// </summary>
 internal static partial class RefusalCauses
 {
@@ -28,7 +28,7 @@ internal static partial class RefusalCauses
         [700084] = RefusalCause.TokenDead,
     }.ToFrozenDictionary();
 
-    /// <summary>Whole sentences: part of one could be anything, such as "no account has been deleted".</summary>
+    /// <summary>Whole sentences. A part of a sentence is ambiguous, as in "no account has been deleted".</summary>
     private static readonly FrozenDictionary<string, RefusalCause> Sentences = new Dictionary<string, RefusalCause>(StringComparer.OrdinalIgnoreCase)
     {
         ["User disabled"] = RefusalCause.AccountEnded, // Keycloak
@@ -62,7 +62,7 @@ internal static partial class RefusalCauses
     {
         if (IsInteraction(error))
             return RefusalCause.Interaction;
-        // Auth0 says of a blocked person "unauthorized" or "access_denied"; of anything else these errors tell nothing.
+        // Auth0 reports a blocked person as "unauthorized" or "access_denied". Without a known description these errors have no meaning for the person.
         var said = description is null ? RefusalCause.NotThePerson : Sentences.GetValueOrDefault(description.Trim().TrimEnd('.'));
         if (error is "unauthorized" or "access_denied")
             return said;
@@ -70,7 +70,7 @@ internal static partial class RefusalCauses
             return RefusalCause.NotThePerson;
         if (said is not RefusalCause.NotThePerson)
             return said;
-        // Several numbers, or one that is not in the list: another factor, a policy, a consent. The token may live.
+        // Several numbers, or an unknown one, mean another factor, a policy or a consent. The token may still be valid.
         return numbers.Count switch
         {
             0 => RefusalCause.TokenDead,
@@ -79,7 +79,7 @@ internal static partial class RefusalCauses
         };
     }
 
-    /// <summary>Entra's numbers, from the list it sends or else from the start of its sentence.</summary>
+    /// <summary>Returns Entra's error numbers from <c>error_codes</c>, or else from the start of the description.</summary>
     public static IReadOnlyCollection<int> NumbersIn(IEnumerable<int> listed, string? description)
     {
         int[] numbers = [.. listed.Distinct()];

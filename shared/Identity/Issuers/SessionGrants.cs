@@ -8,10 +8,10 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Identity.Issuers;
 
-/// <summary>The refresh token of a person's latest sign-in, in their part of the vault, with the session it belongs to.</summary>
+/// <summary>Stores the refresh token of a person's latest sign-in in their part of the vault, with its session.</summary>
 internal sealed class SessionGrants(PersonSecrets secrets)
 {
-    /// <summary>Successors that the vault did not take, each with the version of the one it follows.</summary>
+    /// <summary>Rotated tokens that the vault did not accept, each with the version of its predecessor.</summary>
     private readonly ConcurrentDictionary<(SubjectId Subject, ConnectionName Name), SessionGrant> _unkept = new();
 
     public async Task<SessionGrant?> ReadAsync(SubjectId subject, Issuer issuer, CancellationToken cancellation)
@@ -28,8 +28,9 @@ internal sealed class SessionGrants(PersonSecrets secrets)
         StoreAsync(subject, issuer, new(session, refreshToken.Reveal()), cancellation);
 
     /// <summary>
-    /// Puts the successor of a token that is spent in its place, even when the caller has lost patience. False when the vault does not take it:
-    /// then nothing that came with it is used, and the next to read gets the successor from memory, since spending the old one twice looks like theft.
+    /// Replaces a spent token with its successor, regardless of the caller's cancellation. Returns false if the vault rejects the write. The
+    /// caller then uses nothing from that response. The next read returns the successor from memory, because a second use of the old token looks
+    /// like theft.
     /// </summary>
     public async Task<bool> RotateAsync(SubjectId subject, Issuer issuer, SessionGrant spent, SecretText successor)
     {
@@ -45,7 +46,7 @@ internal sealed class SessionGrants(PersonSecrets secrets)
         }
     }
 
-    /// <summary>Notes that the provider honours this token no longer, unless the person has signed in since.</summary>
+    /// <summary>Marks the token as refused by the provider, unless the person has signed in since.</summary>
     public async Task MarkDeadAsync(SubjectId subject, Issuer issuer, SessionGrant grant)
     {
         if (grant.IsDead)
@@ -57,7 +58,7 @@ internal sealed class SessionGrants(PersonSecrets secrets)
         }
         catch (Exception failure) when (failure is RequestFailedException or AuthenticationFailedException)
         {
-            // The next refusal notes it.
+            // The next refusal repeats the mark.
         }
     }
 
@@ -73,10 +74,10 @@ internal sealed class SessionGrants(PersonSecrets secrets)
     private sealed record Stored(string Session, string RefreshToken, bool Dead = false);
 }
 
-/// <param name="Session">The hash of the session id: signing out elsewhere does not take it away.</param>
-/// <param name="Version">Of the secret in the vault.</param>
+/// <param name="Session">The hash of the session id. A sign-out of another session does not delete this grant.</param>
+/// <param name="Version">The version of the vault secret.</param>
 internal sealed record SessionGrant(string Session, SecretText RefreshToken, string Version)
 {
-    /// <summary>The provider has refused it for good. Sessions from before the next sign-in do not come back with it.</summary>
+    /// <summary>The provider has refused the token permanently. Sessions from before the next sign-in do not become valid again.</summary>
     public bool IsDead { get; init; }
 }

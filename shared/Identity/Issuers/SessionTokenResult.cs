@@ -2,7 +2,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Identity.Issuers;
 
-/// <summary>What a person's own sign-in gives for another resource.</summary>
+/// <summary>The result of a request for a resource token through a person's own sign-in.</summary>
 internal abstract record SessionTokenResult
 {
     private SessionTokenResult()
@@ -11,7 +11,7 @@ internal abstract record SessionTokenResult
 
     public sealed record Granted(SecretText Token) : SessionTokenResult;
 
-    /// <summary>Nothing is kept of this person's sign-in, or the provider honours it no longer: only they can mend it.</summary>
+    /// <summary>No grant is stored for this person, or the provider refuses it. Only a new sign-in helps.</summary>
     public sealed record SignInRequired : SessionTokenResult;
 
     public sealed record Unavailable : SessionTokenResult;

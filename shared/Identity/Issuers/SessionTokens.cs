@@ -8,15 +8,15 @@ using Onbehalf.Vault;
 namespace Onbehalf.Identity.Issuers;
 
 /// <summary>
-/// A person's own access token for a resource of their identity provider, by the refresh grant of their latest sign-in. It stays in memory
-/// until shortly before it ends; the app's own identity only proves which client asks and never stands in for the person.
+/// Returns a person's own access token for a resource of their identity provider, through the refresh grant of their latest sign-in. Tokens are
+/// cached in memory until shortly before they expire. The app's own identity authenticates the client only and never replaces the person.
 /// </summary>
 internal sealed partial class SessionTokens(IssuerCatalog issuers, TokenEndpoint endpoint, SessionGrants grants, GrantLease leases, RefusedGrants refused, TimeProvider time, ILogger<SessionTokens> log) : IEndsWithPerson
 {
-    /// <summary>A token that is about to end is not worth opening a connection with.</summary>
+    /// <summary>A cached token is discarded this long before its expiry, so that no connection is opened with a token that soon expires.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
-    /// <summary>RFC 6749 §5.1 leaves it out at will; then it is not relied on for long.</summary>
+    /// <summary>The assumed lifetime if <c>expires_in</c> is absent; RFC 6749 §5.1 makes it optional.</summary>
     private static readonly TimeSpan AssumedLife = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);

@@ -2,7 +2,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Identity.Issuers;
 
-/// <summary>What a token endpoint answered (RFC 6749 §5).</summary>
+/// <summary>The response of a token endpoint (RFC 6749 §5).</summary>
 internal abstract record TokenAnswer
 {
     private TokenAnswer()
@@ -11,7 +11,7 @@ internal abstract record TokenAnswer
 
     public sealed record Granted(SecretText? IdToken, SecretText? RefreshToken) : TokenAnswer
     {
-        /// <summary>A bearer token; null where the answer held none, or one of another type.</summary>
+        /// <summary>The bearer token. Null if the response has none, or one of another type.</summary>
         public SecretText? AccessToken { get; init; }
 
         public TimeSpan? ExpiresIn { get; init; }
@@ -23,7 +23,7 @@ internal abstract record TokenAnswer
     {
         public RefusalCause Cause { get; init; } = RefusalCauses.Of(Error, null, []);
 
-        /// <summary>The error and Entra's number for it: what an operator may read. The description can name people.</summary>
+        /// <summary>The error and Entra's number, for the operator. The description is omitted because it can name people.</summary>
         public string Summary { get; init; } = Error;
     }
 

@@ -9,7 +9,9 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Identity.Issuers;
 
-/// <summary>Speaks to an issuer's token and revocation endpoints as the registered web client: with its secret, or the app's managed identity.</summary>
+/// <summary>
+/// Calls an issuer's token and revocation endpoints as the registered web client. It authenticates with the client secret or the app's managed identity.
+/// </summary>
 internal sealed class TokenEndpoint(ClientAssertionProviderBase assertions)
 {
     public Task<TokenAnswer> ExchangeAsync(IssuerMetadata issuer, string code, string verifier, string redirectUri, CancellationToken cancellation) =>
@@ -18,7 +20,10 @@ internal sealed class TokenEndpoint(ClientAssertionProviderBase assertions)
     public Task<TokenAnswer> RefreshAsync(IssuerMetadata issuer, SecretText refreshToken, CancellationToken cancellation) =>
         AskAsync(issuer, [new("grant_type", "refresh_token"), new("refresh_token", refreshToken.Reveal())], cancellation);
 
-    /// <summary>RFC 7009; false where the issuer did not. A token it no longer knows counts as revoked (§2.2), and so does one that it has no way to revoke.</summary>
+    /// <summary>
+    /// Revokes a token (RFC 7009). Returns false if the issuer did not revoke it. An unknown token counts as revoked (§2.2), and so does a token
+    /// of an issuer without a revocation endpoint.
+    /// </summary>
     public async Task<bool> RevokeAsync(IssuerMetadata issuer, SecretText refreshToken, CancellationToken cancellation)
     {
         if (await issuer.CurrentAsync() is not { } snapshot)
@@ -30,7 +35,7 @@ internal sealed class TokenEndpoint(ClientAssertionProviderBase assertions)
         return status is 200 or 204;
     }
 
-    /// <summary>Any other grant, with the parameters of its own.</summary>
+    /// <summary>Sends a request with any other grant and its own parameters.</summary>
     public async Task<TokenAnswer> AskAsync(IssuerMetadata issuer, List<KeyValuePair<string, string>> form, CancellationToken cancellation)
     {
         if (await issuer.CurrentAsync() is not { } snapshot)
@@ -38,10 +43,10 @@ internal sealed class TokenEndpoint(ClientAssertionProviderBase assertions)
         var (status, body) = await PostAsync(issuer, snapshot, snapshot.Document.TokenEndpoint, form, cancellation);
         return status switch
         {
-            // Some providers refuse with a 200.
+            // Some providers return an error with status 200.
             200 when body.Text("error") is { } error => Denied(error, body),
             200 when body.ValueKind is JsonValueKind.Object => Granted(body),
-            // RFC 6749 §5.2 knows 400 and 401; Auth0 refuses with 403.
+            // RFC 6749 §5.2 specifies 400 and 401; Auth0 also uses 403.
             400 or 401 or 403 when body.Text("error") is { } error => Denied(error, body),
             _ => new TokenAnswer.Unavailable(),
         };
@@ -70,7 +75,7 @@ internal sealed class TokenEndpoint(ClientAssertionProviderBase assertions)
         Scope = body.Text("scope"),
     };
 
-    /// <summary>A number (RFC 6749 §5.1), which some servers write as text.</summary>
+    /// <summary>Parses a number (RFC 6749 §5.1). Some servers write it as a string.</summary>
     private static int? Seconds(JsonElement? said) => said switch
     {
         { ValueKind: JsonValueKind.Number } number when number.TryGetInt32(out var whole) => whole,
@@ -90,7 +95,7 @@ internal sealed class TokenEndpoint(ClientAssertionProviderBase assertions)
             request.Headers.Accept.ParseAdd("application/json");
             request.Content = new FormUrlEncodedContent(form);
             using var response = await issuer.Http.SendAsync(request, cancellation);
-            // A revocation's answer means nothing (RFC 7009 §2.2), and a token answer that is no JSON grants nothing.
+            // The body of a revocation response has no meaning (RFC 7009 §2.2). A token response without JSON grants nothing.
             var body = await response.Content.ReadAsByteArrayAsync(cancellation);
             return ((int)response.StatusCode, ForeignJson.Read(body, response.Content.Headers.ContentType?.CharSet) ?? default);
         }

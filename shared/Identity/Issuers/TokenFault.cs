@@ -3,7 +3,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Onbehalf.Identity.Issuers;
 
-/// <summary>Why a token failed its check, for the operator: claims and settings by name, no text of the token beyond addresses and ids.</summary>
+/// <summary>
+/// The reason for a failed token check, for the operator. It names claims and settings, and quotes only addresses and ids of the token.
+/// </summary>
 internal static class TokenFault
 {
     public static string Of(Exception? failure, JsonWebToken token, string audience) => failure switch
@@ -13,7 +15,7 @@ internal static class TokenFault
         SecurityTokenInvalidAlgorithmException => "its algorithm is not allowed",
         SecurityTokenInvalidSignatureException => "its signature does not match",
         SecurityTokenInvalidSigningKeyException => "its key does not belong to its tenant or cloud",
-        // The signature is checked first, so these claims are the issuer's own words.
+        // The signature is checked first, so these claims come from the issuer.
         SecurityTokenInvalidAudienceException => $"its audience {string.Join(' ', token.Audiences.Take(5).Select(OperatorText.Name))} is not {audience}",
         SecurityTokenInvalidIssuerException => $"its issuer {OperatorText.Name(token.Issuer)} is not the one that the discovery document names",
         SecurityTokenExpiredException => "it has expired",

@@ -3,22 +3,25 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace Onbehalf.Identity.Issuers;
 
 /// <summary>
-/// What a signed token is for. ID tokens, refresh tokens and tokens that an app got for itself carry signatures of the same keys; each has claims that
-/// an access token for a person does not have.
+/// Determines the purpose of a signed token. The same keys sign ID tokens, refresh tokens and client-credentials tokens. Each of these has
+/// claims that a person's access token lacks.
 /// </summary>
 internal static class TokenPurpose
 {
-    /// <summary>Present in ID tokens (OIDC Core §2, §3.3.2.11), never in access tokens; <c>cnf</c> binds a token to a key we do not check.</summary>
+    /// <summary>
+    /// The hash claims occur in ID tokens (OIDC Core §2, §3.3.2.11), never in access tokens. <c>cnf</c> binds a token to a key, which this app
+    /// does not check.
+    /// </summary>
     private static readonly string[] ForeignClaims = ["at_hash", "c_hash", "s_hash", "cnf"];
 
     private static readonly string[] ClientClaims = ["client_id", "azp", "appid", "cid"];
 
     private static readonly string[] AccessClaims = ["scp", "scope", "client_id", "cid"];
 
-    /// <summary>Keycloak's own <c>typ</c> in the payload: its other kinds of token share the header's.</summary>
+    /// <summary>Keycloak's payload claim <c>typ</c>. Its other kinds of token have the same header <c>typ</c>.</summary>
     private static readonly string[] OtherKinds = ["ID", "Refresh", "Offline", "Logout", "RPT", "DPoP"];
 
-    /// <summary>The reason, or null for an access token for a person.</summary>
+    /// <summary>Returns the reason for a refusal, or null for a person's access token.</summary>
     public static string? WhyNotForAHuman(Issuer issuer, JsonWebToken token)
     {
         if (issuer.ClientId is { } clientId && token.Audiences.Contains(clientId, StringComparer.Ordinal))
@@ -28,7 +31,7 @@ internal static class TokenPurpose
         var kind = TokenSubject.Text(token, "typ");
         if (kind is not null && OtherKinds.Contains(kind, StringComparer.OrdinalIgnoreCase))
             return "its claim typ names another kind of token";
-        // Keycloak before version 25 repeats the nonce in access tokens, which it marks as Bearer.
+        // Keycloak before version 25 repeats the nonce in access tokens, whose claim typ is Bearer.
         if (Has(token, "nonce") && !string.Equals(kind, "Bearer", StringComparison.OrdinalIgnoreCase))
             return "it has a nonce, as an ID token does";
         if (token.Typ is null or "" && !AccessClaims.Any(claim => Has(token, claim)))
@@ -38,7 +41,10 @@ internal static class TokenPurpose
         return IsOfAnApp(token) ? "an app got it for itself, so it names no person" : null;
     }
 
-    /// <summary>RFC 9068 §2.2: the subject is the app. Keycloak and Auth0 give apps a subject of their own, and say so elsewhere.</summary>
+    /// <summary>
+    /// RFC 9068 §2.2: in a client-credentials token the subject is the client. Keycloak and Auth0 use a separate subject for clients and
+    /// identify them in other claims.
+    /// </summary>
     private static bool IsOfAnApp(JsonWebToken token)
     {
         if (TokenSubject.Text(token, "gty") == "client-credentials")

@@ -2,7 +2,7 @@ using Onbehalf.People;
 
 namespace Onbehalf.Identity.Issuers;
 
-/// <summary>What a token proves. Beyond "expired" nothing says which check failed.</summary>
+/// <summary>The result of a token check. Apart from "expired", it does not reveal which check failed.</summary>
 internal abstract record TokenResult
 {
     private TokenResult()
@@ -15,6 +15,6 @@ internal abstract record TokenResult
 
     public sealed record Invalid : TokenResult;
 
-    /// <summary>The issuer's keys cannot be had.</summary>
+    /// <summary>The issuer's keys are unavailable.</summary>
     public sealed record Unavailable : TokenResult;
 }

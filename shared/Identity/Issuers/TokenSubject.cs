@@ -4,12 +4,12 @@ using Onbehalf.People;
 
 namespace Onbehalf.Identity.Issuers;
 
-/// <summary>Reads the person out of a token whose signature has been checked.</summary>
+/// <summary>Reads the person from a token with a verified signature.</summary>
 internal static class TokenSubject
 {
     private const int MaxKeyLength = 255;
 
-    /// <summary>The person, or null when the token does not name exactly one human of this issuer.</summary>
+    /// <summary>Returns the person, or null if the token does not name exactly one human of this issuer.</summary>
     public static Subject? Of(Issuer issuer, JsonWebToken token, string keyClaim)
     {
         var tenant = issuer.IsEntra ? Text(token, "tid") : null;

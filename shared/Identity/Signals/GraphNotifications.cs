@@ -5,8 +5,8 @@ using Onbehalf.Identity.Offboarding;
 namespace Onbehalf.Identity.Signals;
 
 /// <summary>
-/// Microsoft Graph's change notifications about users and groups, and about the subscription itself. Every one shows the
-/// <c>clientState</c> that the subscription was made with. Only <c>deleted</c> says what happened; everything else says that something did.
+/// Reads Microsoft Graph's change notifications about users, groups and the subscription itself. Each must contain the <c>clientState</c> of the
+/// subscription. Only <c>deleted</c> is specific; every other type reports an unspecified change.
 /// </summary>
 internal sealed class GraphNotifications(SignalPeople people, SharedSecret clientState) : ISignalSource
 {
@@ -25,7 +25,7 @@ internal sealed class GraphNotifications(SignalPeople people, SharedSecret clien
             return request.Query[Validation] is [{ Length: > 0 and <= LongestValidation } token]
                 ? new SignalReading.Echo("text/plain", token)
                 : new SignalReading.Forged("validation token");
-        // Unread JSON proves nothing about its sender: the secret is inside.
+        // A body that is no notification contains no secret, so its sender is unproven.
         if (SignalJson.Object(request.Body) is not { } body || body.Field("value") is not { ValueKind: JsonValueKind.Array } value)
             return new SignalReading.Forged("not a notification");
         var notifications = value.EnumerateArray().ToArray();

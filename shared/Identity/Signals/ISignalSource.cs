@@ -1,9 +1,9 @@
 namespace Onbehalf.Identity.Signals;
 
-/// <summary>Reads what one provider sends, in its own protocol. Nothing leaves this app before the sender has proven who they are.</summary>
+/// <summary>Reads the signals of one provider in its own protocol. No outgoing call is made before the sender is authenticated.</summary>
 public interface ISignalSource
 {
-    /// <summary>The last part of its address.</summary>
+    /// <summary>The last segment of the webhook address.</summary>
     string Provider { get; }
 
     Task<SignalReading> ReadAsync(SignalRequest request);

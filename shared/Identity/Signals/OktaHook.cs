@@ -5,8 +5,8 @@ using Onbehalf.Identity.Offboarding;
 namespace Onbehalf.Identity.Signals;
 
 /// <summary>
-/// Okta's event hooks: a fixed secret in a header, no signature and no time, so <c>uuid</c> is what tells a repetition. At least once, in no
-/// order. The one-time check of the address is a GET.
+/// Reads Okta's event hooks. They have a fixed secret in a header, no signature and no time, so <c>uuid</c> is the deduplication key. Delivery
+/// is at least once and unordered. The one-time verification of the address is a GET.
 /// </summary>
 internal sealed class OktaHook(SignalPeople people, string header, SharedSecret secret, string? application) : ISignalSource
 {

@@ -7,8 +7,8 @@ using Onbehalf.Identity.Offboarding;
 namespace Onbehalf.Identity.Signals;
 
 /// <summary>
-/// A Shared Signals transmitter that pushes security event tokens (RFC 8417, RFC 8935). What a token claims to be is compared before its keys
-/// are fetched, so nobody can make us call anywhere by sending something else.
+/// Reads security event tokens (RFC 8417) that a Shared Signals transmitter pushes (RFC 8935). A token's claims are compared before its keys are
+/// fetched, so a sender cannot trigger calls to other addresses.
 /// </summary>
 internal sealed class SecurityEvents(SignalPeople people, string issuer, string audience, SharedSecret? secret, Cached<SetKeys> keys, TimeProvider time) : ISignalSource
 {
@@ -47,12 +47,12 @@ internal sealed class SecurityEvents(SignalPeople people, string issuer, string 
         return Read(token);
     }
 
-    /// <summary>Explicit typing (RFC 8417 §2.3) keeps other tokens of the same issuer from being taken for events.</summary>
+    /// <summary>Explicit typing (RFC 8417 §2.3) prevents other tokens of the same issuer from being accepted as events.</summary>
     private static bool IsSecurityEvent(JsonWebToken token) =>
         token.Typ is { } type
         && (type.Equals("secevent+jwt", StringComparison.OrdinalIgnoreCase) || type.Equals(MediaType, StringComparison.OrdinalIgnoreCase))
         && token.Kid is { Length: > 0 }
-        // RFC 7515 §4.1.11: an extension that must be understood and is not makes the token invalid.
+        // RFC 7515 §4.1.11: a critical extension that the recipient does not support makes the token invalid.
         && !token.TryGetHeaderValue<object>("crit", out _);
 
     private static SignalReading.TokenRefused Refused(string error, string description) => new(error, description);

@@ -5,13 +5,13 @@ using Onbehalf.Identity.Offboarding;
 
 namespace Onbehalf.Identity.Signals;
 
-/// <summary>The events of a token whose signature has been checked: CAEP 1.0, RISC 1.0. What is not known here is heard and means nothing.</summary>
+/// <summary>Reads the events of a token with a verified signature (CAEP 1.0, RISC 1.0). Unknown events are accepted and ignored.</summary>
 internal static class SetEvents
 {
     private const string Caep = "https://schemas.openid.net/secevent/caep/event-type/";
     private const string Risc = "https://schemas.openid.net/secevent/risc/event-type/";
 
-    /// <summary>Null when the token has no events at all (RFC 8417 §2.2 demands one).</summary>
+    /// <summary>Returns the signals, or null if the token has no events (RFC 8417 §2.2 requires one).</summary>
     public static ImmutableArray<Signal>? Read(JsonElement claims, SignalPeople people, string transmitter, string id)
     {
         if (claims.Field("events") is not { ValueKind: JsonValueKind.Object } events || !events.EnumerateObject().Any())
@@ -19,7 +19,7 @@ internal static class SetEvents
         var signals = ImmutableArray.CreateBuilder<Signal>();
         foreach (var happened in events.EnumerateObject())
         {
-            // Shared Signals 1.0 names the subject once, in sub_id; earlier transmitters, and Okta, within the event.
+            // Shared Signals 1.0 has the subject once, in sub_id. Earlier transmitters and Okta have it in the event.
             if (KindOf(happened.Name) is not { } kind)
                 continue;
             var keys = SetSubject.Keys(claims.Field("sub_id"), people, transmitter);

@@ -3,7 +3,7 @@ using Onbehalf.Identity.Issuers;
 
 namespace Onbehalf.Identity.Signals;
 
-/// <summary>A transmitter's keys as of one fetch, and the rules for its tokens (RFC 8417 §2.2: no expiry).</summary>
+/// <summary>A transmitter's keys from one fetch, and the validation rules for its tokens, which have no expiry (RFC 8417 §2.2).</summary>
 internal sealed class SetKeys
 {
     private readonly SigningKeys _keys;

@@ -6,21 +6,21 @@ using Onbehalf.Identity.Issuers;
 namespace Onbehalf.Identity.Signals;
 
 /// <summary>
-/// Whom a security event names (RFC 9493): by issuer and subject, by the transmitter's own id, by the user of several. An e-mail or a phone names
-/// nobody here.
+/// Reads the subject of a security event (RFC 9493): issuer and subject, the transmitter's own id, or the user of a complex subject. E-mail
+/// addresses and phone numbers are ignored.
 /// </summary>
 internal static class SetSubject
 {
     private const int MostAliases = 20;
 
-    /// <summary>Keys of one person; several where the transmitter gives several names that may each be the one known here.</summary>
+    /// <summary>Returns the keys of one person. A transmitter can give several identifiers, and any of them may match.</summary>
     public static ImmutableArray<string> Keys(JsonElement? subject, SignalPeople people, string transmitter)
     {
         if (subject is not { ValueKind: JsonValueKind.Object } named)
             return [];
         return Format(named) switch
         {
-            // §3.2.8: several names of the same person, none of which is itself a list of names.
+            // §3.2.8: several identifiers of the same person, none of which is itself of the format aliases.
             "aliases" => named.Field("identifiers") is { ValueKind: JsonValueKind.Array } names
                 ? [.. names.EnumerateArray().Take(MostAliases).Select(name => Key(name, people, transmitter)).OfType<string>().Distinct(StringComparer.Ordinal)]
                 : [],
@@ -39,7 +39,7 @@ internal static class SetSubject
             return null;
         switch (Format(named))
         {
-            // Google's events name people by the claims of their ID tokens.
+            // Google's events identify people by the claims of their ID tokens.
             case "iss_sub" or "iss-sub" or "id_token_claims" or "id-token-claims":
                 var issuer = named.Text("iss");
                 return IssuerName.IsSame(issuer, people.Issuer.Url) || IssuerName.IsSame(issuer, transmitter) ? named.Text("sub") : null;

@@ -6,7 +6,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Identity.Signals;
 
-/// <summary>What a sender shows to prove who it is, and, while it is being changed, what it showed before.</summary>
+/// <summary>A sender's shared secret and, during a rotation, the previous one.</summary>
 [JsonConverter(typeof(NeverSerialized<SharedSecret>))]
 internal sealed class SharedSecret(string current, string? previous)
 {
@@ -15,7 +15,7 @@ internal sealed class SharedSecret(string current, string? previous)
     private readonly SecretText _current = new(current);
     private readonly SecretText? _previous = previous is null ? null : new(previous);
 
-    /// <summary>Compares digests, so that neither the length nor the place of a difference shows in the time.</summary>
+    /// <summary>Compares digests in constant time, so the duration reveals neither the length nor the position of a difference.</summary>
     public bool Matches(string? shown)
     {
         var digest = Digest(shown ?? "");

@@ -4,7 +4,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Identity.Signals;
 
-/// <summary>Turns a provider's own key of a person into our id of them: by issuer and key, never by an address or a name.</summary>
+/// <summary>Maps a provider's key of a person to the product's id, by issuer and key, never by an address or a name.</summary>
 internal sealed class SignalPeople(string provider, Issuer issuer)
 {
     private const int LongestKey = 255;
@@ -13,7 +13,7 @@ internal sealed class SignalPeople(string provider, Issuer issuer)
 
     public Issuer Issuer => issuer;
 
-    /// <summary>Null where the key cannot be one of this issuer's people.</summary>
+    /// <summary>Returns the signal, or null if the key cannot belong to a person of this issuer.</summary>
     public Signal? Signal(string? key, SignalKind kind, string? id, string? tenant = null)
     {
         if (key is not { Length: > 0 and <= LongestKey })

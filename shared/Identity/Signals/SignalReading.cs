@@ -3,31 +3,31 @@ using Onbehalf.Identity.Offboarding;
 
 namespace Onbehalf.Identity.Signals;
 
-/// <summary>What a request to a signal's address turned out to be.</summary>
+/// <summary>The result of reading a request to a signal address.</summary>
 public abstract record SignalReading
 {
     private SignalReading()
     {
     }
 
-    /// <summary>The provider said this. <paramref name="MissedSome"/>: it also says that there was more which it could not deliver.</summary>
+    /// <summary>Authentic signals. <paramref name="MissedSome"/>: the provider also reports undelivered ones.</summary>
     public sealed record Heard(ImmutableArray<Signal> Signals, bool MissedSome = false) : SignalReading;
 
-    /// <summary>The provider asks whether anybody is here, and wants back what it sent.</summary>
+    /// <summary>A verification request: the response repeats the provider's text.</summary>
     public sealed record Echo(string MediaType, string Text) : SignalReading;
 
-    /// <summary>Not a request that this provider makes: for its sender there is nothing here.</summary>
+    /// <summary>Not a request that this provider makes. The response is "not found".</summary>
     public sealed record NotHere : SignalReading;
 
-    /// <summary>The sender did not prove who they are.</summary>
+    /// <summary>The sender is not authenticated.</summary>
     public sealed record Forged(string Reason) : SignalReading;
 
-    /// <summary>The sender is who they should be, and what they sent cannot be read.</summary>
+    /// <summary>The sender is authenticated, but the body is invalid.</summary>
     public sealed record Malformed(string Reason) : SignalReading;
 
-    /// <summary>A security event token that is refused in the words of RFC 8935 §2.4.</summary>
+    /// <summary>A refused security event token, with an error code of RFC 8935 §2.4.</summary>
     public sealed record TokenRefused(string Error, string Description) : SignalReading;
 
-    /// <summary>The keys to check it with cannot be had now.</summary>
+    /// <summary>The keys for verification are unavailable now.</summary>
     public sealed record Unavailable : SignalReading;
 }

@@ -5,7 +5,9 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Identity.Signals;
 
-/// <summary>Who may tell us about people: <c>ONBEHALF_IDENTITY_SIGNALS</c>. An app with a mistake in it does not start.</summary>
+/// <summary>
+/// The providers that may send signals about people (<c>ONBEHALF_IDENTITY_SIGNALS</c>). The app does not start with an invalid setting.
+/// </summary>
 public sealed class SignalSources
 {
     private readonly FrozenDictionary<string, ISignalSource> _byProvider;
@@ -35,7 +37,7 @@ public sealed class SignalSources
         }
         catch (JsonException wrong)
         {
-            // The text holds secrets: only the place of the mistake is told.
+            // The text contains secrets, so the message has only the position of the error.
             throw new InvalidOperationException($"ONBEHALF_IDENTITY_SIGNALS is not a valid list of providers (at {wrong.Path ?? "its start"}).");
         }
     }

@@ -4,12 +4,12 @@ using System.Collections.Immutable;
 namespace Onbehalf.Sources.Lineage;
 
 /// <summary>
-/// Whether a rule (a policy's condition, a view's query) can give two askers different rows. Decided on the server's own tree by object id: a node
-/// that is not on the list, or calls anything else than an immutable built-in, depends on who asks.
+/// Decides whether a rule (a policy's condition, a view's query) can give two askers different rows. The check uses the server's own tree and
+/// object ids. A rule depends on the asker if a node is not on the list, or calls anything other than an immutable built-in.
 /// </summary>
 internal static class AskerRule
 {
-    /// <summary>Structure, columns, constants and conditions. Releases before 16 use some shorter names.</summary>
+    /// <summary>Nodes for structure, columns, constants and conditions. Some have shorter names before release 16.</summary>
     private static readonly FrozenSet<string> Plain = Set("""
         QUERY RANGETBLENTRY RTE RTEPERMISSIONINFO ALIAS FROMEXPR JOINEXPR RANGETBLREF RANGETBLFUNCTION TARGETENTRY COMMONTABLEEXPR SETOPERATIONSTMT
         VAR CONST BOOLEXPR RELABELTYPE COLLATEEXPR CASEEXPR CASE CASEWHEN WHEN CASETESTEXPR ARRAYEXPR ARRAY ROWEXPR ROW COALESCEEXPR COALESCE
@@ -18,7 +18,7 @@ internal static class AskerRule
 
     public static bool PolicyAsks(string tree, BuiltIns builtIns) => Asks(NodeTree.Read(tree), builtIns, isPolicy: true);
 
-    /// <summary>Not of the relations that the view reads: those have rules of their own.</summary>
+    /// <summary>Checks the view's own query. The relations that it reads have rules of their own.</summary>
     public static bool ViewAsks(ImmutableArray<Node> query, BuiltIns builtIns) => Asks(query, builtIns, isPolicy: false);
 
     private static bool Asks(ImmutableArray<Node> nodes, BuiltIns builtIns, bool isPolicy) => !nodes.All(node => Plain.Contains(node.Type) || node.Type switch
@@ -34,7 +34,7 @@ internal static class AskerRule
         "WINDOWCLAUSE" => node.Number("startInRangeFunc") == 0 && node.Number("endInRangeFunc") == 0,
         "MINMAXEXPR" or "MINMAX" => node.Number("minmaxtype") is > 0 and < BuiltIns.FirstUserId,
         "COERCEVIAIO" => BuiltIns.HasPlainText(node.Number("resulttype")) && node.Children.TryGetValue("arg", out var value) && BuiltIns.HasPlainText(TypeOf(value)),
-        // In a policy a sub-select reads with the asker's rights; in a view with those that its relations are checked with.
+        // A sub-select of a policy runs with the asker's rights. In a view, it runs with the rights by which the view's relations are checked.
         "SUBLINK" => !isPolicy,
         "PARAM" => !isPolicy && node.Number("paramkind") == 2,
         _ => false,

@@ -5,14 +5,14 @@ using Onbehalf.Sources.Postgres;
 namespace Onbehalf.Sources.Lineage;
 
 /// <summary>
-/// The functions and operators that came with the server, by object id: a name alone says nothing, because anybody may create a function or an
-/// operator of the same name. <paramref name="Callable"/> may be written in model SQL; <paramref name="SameForAll"/> and
-/// <paramref name="Operators"/> compute from their arguments alone (immutable, no setting, no role), so they cannot ask who is there.
-/// <paramref name="Comparisons"/> (operators) and <paramref name="Widening"/> (casts) never raise an error.
+/// The built-in functions and operators of the server, by object id. A name proves nothing, because anybody can create a function or operator of
+/// the same name. Model SQL may call <paramref name="Callable"/>. <paramref name="SameForAll"/> and <paramref name="Operators"/> depend on their
+/// arguments only (immutable, no setting, no role), so not on the asker. <paramref name="Comparisons"/> (operators) and
+/// <paramref name="Widening"/> (casts) never raise an error.
 /// </summary>
 internal sealed record BuiltIns(FrozenSet<uint> Callable, FrozenSet<uint> SameForAll, FrozenSet<uint> Operators, FrozenSet<uint> Comparisons, FrozenSet<uint> Widening)
 {
-    /// <summary>Objects below this came with the server (FirstNormalObjectId).</summary>
+    /// <summary>Object ids below this belong to the server itself (FirstNormalObjectId).</summary>
     public const uint FirstUserId = 16_384;
 
     private const string Known = """
@@ -28,7 +28,9 @@ internal sealed record BuiltIns(FrozenSet<uint> Callable, FrozenSet<uint> SameFo
             WHERE c.oid < 16384 AND c.castcontext = 'i' AND s.typcategory = t.typcategory AND t.typcategory IN ('N', 'S') AND t.typname !~ '^(oid|reg)')
         """;
 
-    /// <summary>bool, "char", name, int8, int2, int4, text, oid, json, bpchar, varchar, numeric, uuid, jsonb: their text form depends on no setting.</summary>
+    /// <summary>
+    /// bool, "char", name, int8, int2, int4, text, oid, json, bpchar, varchar, numeric, uuid, jsonb: their text form is independent of settings.
+    /// </summary>
     private static readonly FrozenSet<uint> PlainTypes = FrozenSet.Create<uint>(16, 18, 19, 20, 21, 23, 25, 26, 114, 1042, 1043, 1700, 2950, 3802);
 
     public static async Task<BuiltIns> ReadAsync(NpgsqlConnection connection, CancellationToken cancellation)
@@ -42,7 +44,7 @@ internal sealed record BuiltIns(FrozenSet<uint> Callable, FrozenSet<uint> SameFo
 
     public static bool HasPlainText(uint type) => PlainTypes.Contains(type);
 
-    /// <summary>text, bpchar, varchar: every value can be written as one.</summary>
+    /// <summary>text, bpchar, varchar: a conversion to these never fails.</summary>
     public static bool IsText(uint type) => type is 25 or 1042 or 1043;
 
     private static FrozenSet<uint> Ids(NpgsqlDataReader reader, int column) => reader.GetFieldValue<uint[]>(column).ToFrozenSet();

@@ -4,15 +4,15 @@ using System.Collections.Immutable;
 namespace Onbehalf.Sources.Lineage;
 
 /// <summary>
-/// Decides whether a policy can raise an error. Comparisons of columns, constants and the current user cannot. Arithmetic, casts and function calls
-/// can, even for one person only.
+/// Decides whether a policy can raise an error. Comparisons of columns, constants and the current user cannot. Arithmetic, casts and function
+/// calls can, possibly for one person only.
 /// </summary>
 internal static class FallibleRule
 {
-    /// <summary>The bit of a whole row in a permission bitmap.</summary>
+    /// <summary>The bit of the whole row in a permission bitmap.</summary>
     private const int WholeRow = 7;
 
-    /// <summary>A sub-select as a value (EXPR_SUBLINK), which fails on a second row.</summary>
+    /// <summary>A sub-select used as a value (EXPR_SUBLINK), which fails on a second row.</summary>
     private const uint Expression = 4;
 
     private static readonly FrozenSet<string> Infallible = """

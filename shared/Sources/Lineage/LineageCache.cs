@@ -4,8 +4,8 @@ using System.Collections.Immutable;
 namespace Onbehalf.Sources.Lineage;
 
 /// <summary>
-/// What texts touch, for one person's pool. An entry counts only for a query whose own transaction read the same fingerprint of the catalogue, so it
-/// never outlives anything that it was computed from.
+/// A cache of the lineage of texts, for one person's pool. A query uses an entry only if its own transaction reads the same catalogue
+/// fingerprint, so an entry is never stale.
 /// </summary>
 internal sealed class LineageCache
 {
@@ -25,15 +25,13 @@ internal sealed class LineageCache
     public void Forget(string sql) => _known.TryRemove(sql, out _);
 }
 
-/// <summary>
-/// <paramref name="Snapshot"/>: in which the fingerprint was last found unchanged. Equal snapshots see the same database, so on one that nobody writes to
-/// (<paramref name="IsQuiet"/>) comparing them is enough.
-/// </summary>
+/// <paramref name="Snapshot"/>: the snapshot in which the fingerprint was last unchanged. Equal snapshots see the same database. For a database
+/// without writes (<paramref name="IsQuiet"/>), a comparison of snapshots is therefore enough.
 internal sealed record KnownLineage(LineageResult Result, string Names, ImmutableArray<uint> Relations, string Stamp, string? Snapshot = null, bool IsQuiet = false)
 {
     public string Check => IsQuiet ? "SELECT pg_current_snapshot()::text, NULL" : LineageStamp.Query(Names, LineageStamp.List(Relations));
 
-    /// <summary>This entry after a check, or null when it no longer holds.</summary>
+    /// <summary>Returns this entry after a successful check, or null if it is stale.</summary>
     public KnownLineage? After(string snapshot, string? stamp) => IsQuiet
         ? snapshot == Snapshot ? this : null
         : stamp == Stamp ? this with { Snapshot = snapshot, IsQuiet = snapshot == Snapshot } : null;

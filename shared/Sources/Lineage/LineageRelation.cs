@@ -6,23 +6,23 @@ using Onbehalf.Sources.Postgres;
 
 namespace Onbehalf.Sources.Lineage;
 
-/// <summary>A relation that a text reaches, directly or through views, as the catalogue described it to the speaker.</summary>
+/// <summary>A relation that a text reads, directly or through views, as the catalogue describes it to the speaker.</summary>
 internal sealed record LineageRelation(
     uint Id, string Name, bool IsView, bool IsInvoker, ImmutableArray<Node> Query, ImmutableDictionary<int, string> Columns, RowSecurity Rows, bool AsksWhoever)
 {
     /// <summary>
-    /// The relations whose rows come from another server, through a login of whoever asks: foreign tables, and all that inherit from or are
-    /// partitioned into one.
+    /// True for relations with rows from another server, read through the asker's own login: foreign tables, and all parents of one by
+    /// inheritance or partitioning.
     /// </summary>
     public const string Far = """
         (EXISTS (SELECT FROM pg_foreign_table) AND c.oid IN (WITH RECURSIVE far(id) AS (
           SELECT ftrelid FROM pg_foreign_table UNION SELECT i.inhparent FROM far JOIN pg_inherits i ON i.inhrelid = far.id) SELECT id FROM far))
         """;
 
-    /// <summary>True for the view <c>c</c> in every spelling of a boolean that the server takes, because the server reads it.</summary>
+    /// <summary>True for the view <c>c</c> with security_invoker. The server parses the option, so every spelling of a boolean works.</summary>
     public const string Invoker = "coalesce((SELECT o.option_value::boolean FROM pg_options_to_table(c.reloptions) o WHERE o.option_name = 'security_invoker'), false)";
 
-    /// <summary>The columns that <see cref="Read"/> takes, of the relation <c>c</c> in the schema <c>n</c> with the rule <c>w</c>.</summary>
+    /// <summary>The columns for <see cref="Read"/>, of the relation <c>c</c> in the schema <c>n</c> with the rule <c>w</c>.</summary>
     public const string Described = $"""
         c.oid, n.nspname, c.relname, c.relkind::text, {Invoker}, w.ev_action::text,
           (SELECT jsonb_object_agg(a.attnum, a.attname) FROM pg_attribute a WHERE a.attrelid = c.oid AND NOT a.attisdropped)::text,
@@ -30,7 +30,9 @@ internal sealed record LineageRelation(
           (SELECT CASE WHEN c.relrowsecurity THEN jsonb_agg(p.polqual::text) END FROM pg_policy p WHERE p.polrelid = c.oid AND p.polcmd IN ('r', '*') AND p.polqual IS NOT NULL)::text
         """;
 
-    /// <summary>Schemas with another relation of the same name, where this person may read both: the words about them spell the schemas.</summary>
+    /// <summary>
+    /// Schemas with another relation of the same name, if this person may read both. Messages about such a relation include the schema.
+    /// </summary>
     public const string Namesakes = """
         (SELECT jsonb_agg(s.nspname) FROM pg_class d JOIN pg_namespace s ON s.oid = d.relnamespace
           WHERE d.relname = c.relname AND d.oid <> c.oid AND has_schema_privilege(n.oid, 'USAGE') AND has_any_column_privilege(c.oid, 'SELECT') AND d.relkind IN ('r', 'p', 'v', 'm', 'f') AND s.nspname !~ '^pg_' AND s.nspname <> 'information_schema'
@@ -44,7 +46,10 @@ internal sealed record LineageRelation(
 
     public ImmutableArray<string> Others { get; init; } = [];
 
-    /// <summary>Reads each column once and in order, as a streamed row demands, from the server's text. Also whether it is the text itself.</summary>
+    /// <summary>
+    /// Parses one row of the server's text. Each column is read once and in order, as a sequential reader requires. Also returns whether the
+    /// relation is the text itself.
+    /// </summary>
     public static (LineageRelation Relation, bool IsText) Read(NpgsqlDataReader reader, BuiltIns builtIns)
     {
         var (id, schema, bare, kind, isInvoker) = (uint.Parse(reader.GetString(0), CultureInfo.InvariantCulture), reader.GetString(1), reader.GetString(2), reader.GetString(3), IsTrue(reader, 4));
@@ -58,7 +63,7 @@ internal sealed record LineageRelation(
         return (relation with { Others = List(Text(reader, 11)) }, isText);
     }
 
-    /// <summary>The relations and columns on which the server checks permissions when it runs the view's query.</summary>
+    /// <summary>Returns the relations and columns whose permissions the server checks when it runs the view's query.</summary>
     public IEnumerable<(uint Relation, IEnumerable<int> Columns)> Checked() =>
         Query.Where(static node => node.Fields.ContainsKey("selectedCols") && node.Number("relid") != 0).Select(static node => (node.Number("relid"), node.Members("selectedCols")));
 

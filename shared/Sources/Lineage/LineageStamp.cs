@@ -6,12 +6,13 @@ using Onbehalf.Sources.Postgres;
 namespace Onbehalf.Sources.Lineage;
 
 /// <summary>
-/// A fingerprint of every catalogue row from which the lineage of one text was computed: the versions (<c>xmin</c>) of the relations it reaches with
-/// their columns, rules and policies, which of these apply to the speaker now, and everything that could give one of the text's names another meaning.
+/// A fingerprint of every catalogue row behind the lineage of one text. It covers the versions (<c>xmin</c>) of the relations with their
+/// columns, rules and policies, and the policies that apply to the speaker now. It also covers all objects that could change the meaning of a
+/// name in the text.
 /// </summary>
 internal static class LineageStamp
 {
-    /// <summary>Longer names are cut by the server (NAMEDATALEN), so a look-up by the name as typed would miss them.</summary>
+    /// <summary>The server truncates longer names (NAMEDATALEN), so a lookup of the full name would miss them.</summary>
     private const int LongestName = 63;
 
     private const string Relations = """
@@ -20,14 +21,16 @@ internal static class LineageStamp
           (SELECT string_agg(p.oid || '.' || p.xmin || EXISTS (SELECT FROM unnest(p.polroles) r WHERE r = 0 OR pg_has_role(r, 'USAGE')), ',' ORDER BY p.oid) FROM pg_policy p WHERE p.polrelid = c.oid))
         """;
 
-    /// <summary>Null when the text has names by which nothing can be looked up: its lineage is then read every time.</summary>
+    /// <summary>Returns the names of the text as an array, or null if a name is too long for a lookup. The lineage is then not cached.</summary>
     public static string? Names(IEnumerable<SqlToken> tokens)
     {
         var names = tokens.Where(static t => t.IsName).Select(static t => t.Value).Distinct(StringComparer.Ordinal).ToList();
         return names.Exists(static name => Encoding.UTF8.GetByteCount(name) > LongestName) ? null : $"ARRAY[{string.Join(", ", names.Select(Literal))}]::name[]";
     }
 
-    /// <summary>The fingerprint as one text, and the snapshot it was read in. <paramref name="ids"/> is the list or the query of the relations.</summary>
+    /// <summary>
+    /// Returns a query for the current snapshot and the fingerprint as one text. <paramref name="ids"/> is the list or the query of the relations.
+    /// </summary>
     public static string Query(string names, string ids) => $"""
         SELECT pg_current_snapshot()::text, concat_ws('|', (SELECT string_agg(s, ',') FROM unnest(current_schemas(false)) s WHERE s !~ '^pg_temp'),
           (SELECT string_agg({Relations}, ';' ORDER BY c.oid) FROM pg_class c WHERE c.oid IN ({ids})),

@@ -3,12 +3,15 @@ using Onbehalf.Evidence;
 namespace Onbehalf.Sources.Lineage;
 
 /// <summary>
-/// From the tree of one text to what it touched. A relation counts where the server checks it with the speaker's own rights: named in the text, or
-/// below a chain of views that ends in one with its invoker's rights, however many views with their owner's rights stand above it.
+/// Derives the touched relations and columns from the tree of one text. A relation counts if the server checks it with the speaker's own rights.
+/// It is named in the text, or below a chain of views that ends in an invoker view. The chain can contain views with their owner's rights.
 /// </summary>
 internal sealed class LineageWalk(string source, LineageRelation text, IReadOnlyDictionary<uint, LineageRelation> relations, BuiltIns builtIns)
 {
-    /// <summary>A column's bit in a permission bitmap is its number less this (FirstLowInvalidHeapAttributeNumber); the bit of number 0 is the whole row.</summary>
+    /// <summary>
+    /// The bit of a column in a permission bitmap is its number plus this, the negative of FirstLowInvalidHeapAttributeNumber. The bit of number
+    /// 0 is the whole row.
+    /// </summary>
     private const int FirstBit = 7;
 
     private readonly SortedDictionary<string, Entry> _touched = new(StringComparer.Ordinal);
@@ -26,7 +29,7 @@ internal sealed class LineageWalk(string source, LineageRelation text, IReadOnly
         return new LineageResult.Known(_undecided && touched.Count == 0 ? [Touched.Unknown(source)] : [.. touched], ErrorsAreSafe: _ownerAsks.Count == 0 && _touched.Values.All(static t => t.Relation.Rows.Fallible.IsEmpty));
     }
 
-    /// <summary>A query that the server runs with the speaker's rights.</summary>
+    /// <summary>Walks a query that the server runs with the speaker's rights.</summary>
     private void Speaker(LineageRelation view)
     {
         if (!_walked.Add(view.Id))
@@ -65,8 +68,8 @@ internal sealed class LineageWalk(string source, LineageRelation text, IReadOnly
     }
 
     /// <summary>
-    /// A view with its owner's rights shows everyone the same rows, unless something in or below it asks who is there. What a view with its
-    /// invoker's rights reads below it is the speaker's own again.
+    /// Returns whether the rows of a view with its owner's rights depend on the asker. They do so only through a node in the view or below it.
+    /// An invoker view below it is read with the speaker's rights again.
     /// </summary>
     private bool OwnerAsks(LineageRelation view)
     {
@@ -79,7 +82,10 @@ internal sealed class LineageWalk(string source, LineageRelation text, IReadOnly
         return _ownerAsks[view.Id] = asks;
     }
 
-    /// <summary>A function of the database's own users may read anything: what it touches is not in the rule. The server's own must be on the list.</summary>
+    /// <summary>
+    /// Checks the calls of a node. A user-defined function can read anything, and its reads are not in the rule, so the lineage is undecided. A
+    /// built-in must be on the list.
+    /// </summary>
     private void Calls(Node node, LineageRelation view)
     {
         var id = node.Type switch

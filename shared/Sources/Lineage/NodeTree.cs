@@ -4,9 +4,9 @@ using System.Text;
 namespace Onbehalf.Sources.Lineage;
 
 /// <summary>
-/// Reads PostgreSQL's own text form of a parsed query (<c>pg_node_tree</c>, src/backend/nodes/outfuncs.c): <c>{TYPE :field value …}</c>,
-/// <c>( … )</c> lists, <c>&lt;&gt;</c> for nothing. Names that people chose are escaped there, and a field's first token is always its value,
-/// so a name or a literal cannot pass for structure.
+/// Parses PostgreSQL's text form of a parsed query (<c>pg_node_tree</c>, src/backend/nodes/outfuncs.c): <c>{TYPE :field value …}</c>, lists in
+/// parentheses, <c>&lt;&gt;</c> for null. User-defined names are escaped, and the first token of a field is always its value. A name or a
+/// literal therefore cannot be parsed as structure.
 /// </summary>
 internal sealed class NodeTree
 {
@@ -26,7 +26,7 @@ internal sealed class NodeTree
         return found.ToImmutable();
     }
 
-    /// <summary>Every node below and including the first, in order.</summary>
+    /// <summary>Adds the nodes of the value to the result. A node follows its nested nodes.</summary>
     private void Value(ImmutableArray<Node>.Builder found, int depth)
     {
         if (depth > Deepest)
@@ -60,7 +60,7 @@ internal sealed class NodeTree
         found.Add(new(type, fields, children));
     }
 
-    /// <summary>The plain tokens of a field's value; nested nodes are collected, not returned.</summary>
+    /// <summary>Returns the plain tokens of a field's value. Nested nodes are added to <paramref name="found"/> instead.</summary>
     private ImmutableArray<string> FieldValue(ImmutableArray<Node>.Builder found, int depth)
     {
         var value = ImmutableArray.CreateBuilder<string>();
@@ -155,11 +155,11 @@ internal sealed record Node(string Type, IReadOnlyDictionary<string, ImmutableAr
     public uint Number(string field) =>
         Fields.TryGetValue(field, out var value) && value.Length == 1 && uint.TryParse(value[0], out var number) ? number : 0;
 
-    /// <summary>The members of a list of object ids, <c>(o 97 1754)</c>.</summary>
+    /// <summary>Returns the members of a list of object ids, <c>(o 97 1754)</c>.</summary>
     public IEnumerable<uint> Ids(string field) =>
         Fields.TryGetValue(field, out var value) && value.Length > 0 && value[0] == "o" ? value.Skip(1).Select(static v => uint.Parse(v, System.Globalization.CultureInfo.InvariantCulture)) : [];
 
-    /// <summary>The members of a bitmap set, <c>(b 8 9)</c>.</summary>
+    /// <summary>Returns the members of a bitmap set, <c>(b 8 9)</c>.</summary>
     public IEnumerable<int> Members(string field) =>
         Fields.TryGetValue(field, out var value) && value.Length > 0 && value[0] == "b" ? value.Skip(1).Select(static v => int.Parse(v, System.Globalization.CultureInfo.InvariantCulture)) : [];
 }

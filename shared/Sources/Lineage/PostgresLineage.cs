@@ -4,8 +4,8 @@ using Onbehalf.Sources.Postgres;
 namespace Onbehalf.Sources.Lineage;
 
 /// <summary>
-/// What a query touches, as PostgreSQL itself sees it: the text becomes the body of a temporary view that is always rolled back, and the relations and
-/// columns on which the server would check permissions are read from the view's rule. Ordinary rights suffice; nothing of the text runs.
+/// Reads the lineage of a query from PostgreSQL. The text becomes the body of a temporary view that is always rolled back. The view's rule names
+/// the relations and columns whose permissions the server would check. Ordinary rights suffice, and nothing of the text runs.
 /// </summary>
 internal static class PostgresLineage
 {
@@ -21,7 +21,7 @@ internal static class PostgresLineage
 
     private const string Below = $"{Reach} SELECT id FROM reach WHERE id <> 'pg_temp.{View}'::regclass";
 
-    /// <summary>By the type ids (from 10000 on) in the tree of the text.</summary>
+    /// <summary>True if the tree of the text contains a hidden row type. The type ids start at 10000.</summary>
     private const string NamesHiddenType = $$"""
         CASE WHEN c.oid = 'pg_temp.{{View}}'::regclass THEN EXISTS (SELECT
           FROM regexp_matches(w.ev_action::text, ':[a-z_]*typ(?:e|id|eid) ([0-9]{5,10})\M', 'gi') m JOIN pg_type t ON t.oid = m[1]::oid WHERE {{HiddenRowTypes.IsHidden}}) ELSE false END
@@ -34,8 +34,8 @@ internal static class PostgresLineage
         """;
 
     /// <summary>
-    /// Two results: the fingerprint, and the relations under <paramref name="plainPath"/>. Both are read while the view holds its locks, so no policy, view or
-    /// column below the text changes before the transaction ends.
+    /// Returns the statements, which have two results: the fingerprint, and the relations under <paramref name="plainPath"/>. Both are read
+    /// while the view holds its locks, so no policy, view or column below the text changes before the transaction ends.
     /// </summary>
     public static IEnumerable<string> Statements(string sql, string? names, string searchPath, string plainPath) =>
     [
@@ -46,7 +46,7 @@ internal static class PostgresLineage
         $"SET LOCAL search_path = {searchPath}",
     ];
 
-    /// <summary>The relations below the text, and what the text touches of them.</summary>
+    /// <summary>Reads the relations below the text, and the lineage of the text.</summary>
     public static async Task<(LineageResult Result, IReadOnlyCollection<LineageRelation> Relations)> ReadAsync(NpgsqlDataReader reader, string source, BuiltIns builtIns, CancellationToken cancellation)
     {
         var relations = new Dictionary<uint, LineageRelation>();

@@ -8,17 +8,17 @@ using Onbehalf.Sources.Postgres;
 namespace Onbehalf.Sources.Lineage;
 
 /// <summary>
-/// One text, run as its person together with the question what it touches: in one transaction, so that the rules which gave the rows are the rules on
-/// record, and in one round trip.
+/// Runs one text as its person and reads its lineage in the same transaction and round trip. The recorded rules are therefore the rules that
+/// applied to the rows.
 /// </summary>
 internal sealed class TracedQuery(PersonPool pool, string source, string sql, IReadOnlyList<SqlToken> tokens, NamedValues values, QueryLimits limits)
 {
     private readonly ImmutableArray<string> _settings = pool.Session.Query(limits);
 
-    /// <summary>Of the run that gave the rows or the error.</summary>
+    /// <summary>The lineage of the run that returned the rows or the error.</summary>
     public LineageResult Lineage { get; private set; } = new LineageResult.Unknown();
 
-    /// <summary>True once a connection is open: a timeout before that is the pool's or the network's, not the query's.</summary>
+    /// <summary>True once a connection is open. An earlier timeout is one of the pool or the network, not of the query.</summary>
     public bool IsSent { get; private set; }
 
     public async Task<ResultTable> RunAsync(CancellationToken cancellation)
@@ -28,7 +28,7 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
         return await RunTracedAsync(cancellation) ?? await RunPlainAsync(cancellation);
     }
 
-    /// <summary>Null when the catalogue is no longer the one from which the lineage was computed.</summary>
+    /// <summary>Runs the query with a cached lineage. Returns null if the catalogue has changed since.</summary>
     private async Task<ResultTable?> RunKnownAsync(KnownLineage known, CancellationToken cancellation)
     {
         await using var connection = await OpenAsync(cancellation);
@@ -48,14 +48,14 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
         }
         catch (PostgresException error) when (!holds && !SqlStates.IsLogin(error.SqlState) && !SqlStates.IsBusy(error.SqlState))
         {
-            // The text no longer runs as it did. What it touches now is read afresh.
+            // The text no longer runs in the same way, so its lineage is read again.
         }
 
         pool.Lineage.Forget(sql);
         return null;
     }
 
-    /// <summary>Null when the lineage could not be read, although the text may well run.</summary>
+    /// <summary>Runs the query and reads its lineage. Returns null if the lineage is unreadable; the text itself may still run.</summary>
     private async Task<ResultTable?> RunTracedAsync(CancellationToken cancellation)
     {
         var names = LineageStamp.Names(tokens);
@@ -93,7 +93,7 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
         return await GuardedQuery.ReadAsync(batch, reader, source, sql, limits, cancellation);
     }
 
-    /// <summary>The cursor over the text, with statements before it and between it and the fetch.</summary>
+    /// <summary>Returns a batch with the cursor over the text, statements before it, and statements between it and the fetch.</summary>
     private NpgsqlBatch Batch(NpgsqlConnection connection, IEnumerable<string> before, IEnumerable<string> between) => GuardedQuery.Batch(
         connection,
         [
@@ -109,7 +109,7 @@ internal sealed class TracedQuery(PersonPool pool, string source, string sql, IR
         return connection;
     }
 
-    /// <summary>A tree that cannot be read is lineage that nobody knows, and no reason not to answer the person.</summary>
+    /// <summary>Reads the lineage. A tree that cannot be parsed gives an unknown lineage; the person still gets the answer.</summary>
     private async Task<(LineageResult Result, IReadOnlyCollection<LineageRelation> Relations)> LineageAsync(NpgsqlDataReader reader, CancellationToken cancellation)
     {
         try

@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Sources.Policy;
 
-/// <summary>What of one table is one person's, compiled.</summary>
+/// <summary>The permitted rows and columns of one table for one person, compiled.</summary>
 internal sealed record PermittedTable(string Name, ImmutableArray<PermittedColumn> Columns, CompiledRule Rows)
 {
     public string Words() => Rows.IsAll ? "all rows" : $"rows where {Rows.Words}";
 
-    /// <summary>The rules that decided these columns of these rows, for comparing two people's rights.</summary>
+    /// <summary>Returns the rules for these columns and rows, for a comparison of two people's rights.</summary>
     public ImmutableArray<string> RulesFor(IEnumerable<string> columns) =>
     [
         .. Rows.IsAll ? [] : new[] { $"rows {Rows.Words}" },
@@ -15,7 +15,7 @@ internal sealed record PermittedTable(string Name, ImmutableArray<PermittedColum
     ];
 }
 
-/// <summary><paramref name="Cell"/> is the narrower rule of a column that not every visible row shows; null when every row does.</summary>
+/// <paramref name="Cell"/> is the narrower rule of a column that is null in some visible rows. Null if every visible row has the column.
 internal sealed record PermittedColumn(string Name, CompiledRule? Cell);
 
 internal sealed record CompiledRule(string Sql, string Words)

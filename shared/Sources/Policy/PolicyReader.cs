@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Onbehalf.Sources.Policy;
 
-/// <summary>Reads a policy file strictly: a field it does not know could be a rule it does not keep.</summary>
+/// <summary>Parses a policy file strictly: an unknown field is an error, because it could be a rule that would not be enforced.</summary>
 internal static class PolicyReader
 {
     private static readonly ImmutableDictionary<string, string> Operators = ImmutableDictionary.CreateRange(

@@ -4,8 +4,8 @@ using Onbehalf.Evidence;
 namespace Onbehalf.Sources.Policy;
 
 /// <summary>
-/// What a declared policy permits one person. Rules are compared with their claims compiled in, so a rule over one's own rows is another
-/// rule for everybody.
+/// The rights of one person under a declared policy. Rules are compared after the claims are compiled in, so a rule about one's own rows differs
+/// from person to person.
 /// </summary>
 internal sealed class PolicyRights(ImmutableArray<PermittedTable> permitted, PolicyNames names) : IHeldRights
 {
@@ -17,7 +17,7 @@ internal sealed class PolicyRights(ImmutableArray<PermittedTable> permitted, Pol
         && (isAsker || !touched.DependsOnAsker)
         && permitted.FirstOrDefault(table => Same(table.Name, touched.Relation)) is { } mine
         && touched.Columns.All(column => mine.Columns.Any(own => Same(own.Name, column)))
-        // Every rule takes something away: whoever is under no rule that was not on record has at least that access.
+        // Every rule only restricts. A person under a subset of the recorded rules therefore has at least that access.
         && mine.RulesFor(touched.Columns).All(touched.RowRules.Contains);
 
     private static bool Same(string left, string right) => SqliteNames.Comparer.Equals(left, right);

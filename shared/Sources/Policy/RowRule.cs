@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Sources.Policy;
 
-/// <summary>Which rows a grant gives.</summary>
+/// <summary>The condition for the rows of a grant.</summary>
 public abstract record RowRule
 {
     private RowRule()
@@ -17,7 +17,7 @@ public abstract record RowRule
 
     public sealed record Negated(RowRule Rule) : RowRule;
 
-    /// <summary><paramref name="Operator"/> is an SQL comparison, from a fixed list.</summary>
+    /// <paramref name="Operator"/> is an SQL comparison operator from a fixed list.
     public sealed record Compare(string Column, string Operator, RuleValue Value) : RowRule;
 
     public sealed record OneOf(string Column, ImmutableArray<RuleValue> Values) : RowRule;

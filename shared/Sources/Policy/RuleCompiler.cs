@@ -6,15 +6,15 @@ using Onbehalf.People;
 
 namespace Onbehalf.Sources.Policy;
 
-/// <summary>Compiles a policy for one person: which tables, columns and rows of a SQLite file are theirs, as SQL over the file and as words.</summary>
+/// <summary>Compiles a policy for one person: the permitted tables, columns and rows of a SQLite file, as SQL over the file and as words.</summary>
 internal sealed class RuleCompiler(SourcePolicy policy, Authority authority)
 {
-    /// <summary>Of one call of a function of SQLite.</summary>
+    /// <summary>SQLite's limit on the arguments of one function call.</summary>
     private const int MostArguments = 100;
 
     private int _aliases;
 
-    /// <summary>The person's part of the source, or null when a claim that a rule needs is missing.</summary>
+    /// <summary>Returns the permitted tables. Null if the provider is not in the policy, or if a claim that a rule needs is missing.</summary>
     public ImmutableArray<PermittedTable>? Compile(string schema)
     {
         if (!policy.Providers.Contains(authority.Subject.ProviderId))
@@ -61,7 +61,7 @@ internal sealed class RuleCompiler(SourcePolicy policy, Authority authority)
             : new($"({string.Join(" OR ", distinct.Select(static r => r.Sql))})", string.Join(" or ", distinct.Select(static r => $"({r.Words})")));
     }
 
-    /// <summary>Only what is true counts: an unknown condition hides the row, and so does its negation.</summary>
+    /// <summary>Compiles a condition that holds only if it is true. An unknown condition hides the row, and so does its negation.</summary>
     private CompiledRule Condition(RowRule rule, string at, string schema)
     {
         var compiled = Inner(rule, at, schema);
@@ -121,7 +121,7 @@ internal sealed class RuleCompiler(SourcePolicy policy, Authority authority)
         _ => throw new MissingClaimException(),
     };
 
-    /// <summary>A text can hold anything; as numbers of its characters it holds no syntax, and is the same in a file of any encoding.</summary>
+    /// <summary>Compiles a text to the numbers of its characters. This form contains no syntax and is the same in a file of any encoding.</summary>
     private static CompiledRule Text(string text) =>
         new($"CAST({string.Join(" || ", text.EnumerateRunes().Chunk(MostArguments).Select(static part => $"char({string.Join(',', part.Select(static rune => rune.Value))})").DefaultIfEmpty("char()"))} AS TEXT)",
             $"'{text.Replace("'", "''", StringComparison.Ordinal)}'");

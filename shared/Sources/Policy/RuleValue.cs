@@ -1,6 +1,6 @@
 namespace Onbehalf.Sources.Policy;
 
-/// <summary>A value in a condition: written in the policy, a claim of the person, or another column of the row.</summary>
+/// <summary>A value in a condition: a constant of the policy, a claim of the person, or another column of the row.</summary>
 public abstract record RuleValue
 {
     private RuleValue()
@@ -13,7 +13,7 @@ public abstract record RuleValue
 
     public sealed record Fraction(double Value) : RuleValue;
 
-    /// <summary>One of <c>sub</c>, <c>subject</c>, <c>tenant</c>; <c>groups</c> only in place of a list.</summary>
+    /// <c>sub</c>, <c>subject</c> or <c>tenant</c>. <c>groups</c> is valid only in place of a list.
     public sealed record Claim(string Name) : RuleValue;
 
     public sealed record Column(string Name) : RuleValue;

@@ -2,22 +2,22 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Sources.Policy;
 
-/// <summary>A declared, closed-world policy of a source that does not know its users. The format is in the folder's README.</summary>
+/// <summary>A declared, closed-world policy of a source without users. The folder's README has the format.</summary>
 public sealed record SourcePolicy(ImmutableHashSet<string> Providers, ImmutableSortedDictionary<string, TablePolicy> Tables)
 {
     public PolicyNames Names { get; init; } = PolicyNames.Granted;
 
-    /// <summary>Throws <see cref="FormatException"/> naming the place when the file is not a complete policy.</summary>
+    /// <summary>Parses a policy. Throws <see cref="FormatException"/> with the position if the file is not a complete policy.</summary>
     public static SourcePolicy Parse(string json) => PolicyReader.Read(json);
 }
 
-/// <summary>Who may learn which tables and columns there are, and under which rules.</summary>
+/// <summary>The people who may learn the tables, columns and row rules.</summary>
 public enum PolicyNames
 {
-    /// <summary>Of each table and column, whoever it is granted to.</summary>
+    /// <summary>People with a grant on the table or column.</summary>
     Granted,
 
-    /// <summary>Whoever the source knows.</summary>
+    /// <summary>All people whom the source knows.</summary>
     Everyone,
 }
 

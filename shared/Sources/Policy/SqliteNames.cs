@@ -1,6 +1,8 @@
 namespace Onbehalf.Sources.Policy;
 
-/// <summary>Compares names as SQLite does: without regard to the case of A to Z, and with regard to all others. A table may have both é and É.</summary>
+/// <summary>
+/// Compares names as SQLite does: the case of A to Z is ignored, the case of all other letters is significant. A table may have both é and É.
+/// </summary>
 internal sealed class SqliteNames : StringComparer
 {
     public static readonly SqliteNames Comparer = new();

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>
-/// The functions that model-written SQL may call: they compute from their arguments. None reads or sets a setting, a catalogue, a file, another
-/// relation, or time that can be waited for.
+/// The functions that model-written SQL may call. They depend on their arguments only. None accesses a setting, a catalogue, a file or another
+/// relation, and none can wait.
 /// </summary>
 internal static class AllowedFunctions
 {
@@ -28,7 +28,9 @@ internal static class AllowedFunctions
         daterange int4range int8range numrange tsrange tstzrange sha224 sha256 sha384 sha512 json_scalar json_value json_query json_exists
         """);
 
-    /// <summary>What the parser makes of syntax such as TRIM, LIKE, AT TIME ZONE or a cast: named in the rule, never typed by anyone.</summary>
+    /// <summary>
+    /// Functions into which the parser translates syntax such as TRIM, LIKE, AT TIME ZONE or a cast. They occur in the rule, not in the text.
+    /// </summary>
     public static readonly FrozenSet<string> Syntax = Set("like_escape similar_to_escape similar_escape is_normalized overlaps timezone btrim ltrim rtrim position substring overlay extract date_part normalize");
 
     private static FrozenSet<string> Set(string names) =>

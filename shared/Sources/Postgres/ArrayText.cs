@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Onbehalf.Sources.Postgres;
 
-/// <summary>A JSON list in the server's own form of an array (PostgreSQL, section 8.15.2). Any other text is the server's to read.</summary>
+/// <summary>
+/// Converts a JSON list to the server's form of an array (PostgreSQL, section 8.15.2). Any other text is unchanged, and the server parses it.
+/// </summary>
 internal static class ArrayText
 {
     private const int MostDepth = 6;

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>
-/// A fingerprint of all that a <see cref="VisibleCatalog"/> is read from, so that one may be kept exactly as long as nothing of it changes: no grant,
-/// policy, membership or column. In an equal snapshot the database is the same, and nothing needs to be counted.
+/// A fingerprint of everything from which a <see cref="VisibleCatalog"/> is read: grants, policies, memberships, columns. A cached catalogue is
+/// valid while the fingerprint is unchanged. In an equal snapshot the database is the same, so the fingerprint is not computed.
 /// </summary>
 internal sealed record CatalogStamp(string Snapshot, string? Rows)
 {

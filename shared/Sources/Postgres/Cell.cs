@@ -5,17 +5,17 @@ using Npgsql;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>
-/// Reads one column of a result that arrives as the server's own text (<see cref="TextResults"/>). A cell becomes a JSON number or boolean only where
-/// that says exactly the same. A cell of any length arrives in pieces and is cut where the room ends, so that it is never held whole.
+/// Reads one column of a result in the server's text form (<see cref="TextResults"/>). A cell becomes a JSON number or boolean only if that is
+/// exactly equal. A long cell is read in pieces and truncated at the limit, so that it is never in memory whole.
 /// </summary>
 internal sealed record Cell(int Column, string Kind, CellForm Form)
 {
     public const string Cut = "…";
 
-    /// <summary>Characters of a text that are read at once.</summary>
+    /// <summary>The number of characters of a text that are read at once.</summary>
     private const int Piece = 4_096;
 
-    /// <summary>JSON readers hold numbers as doubles: above this, whole numbers lose digits (RFC 8259, section 6).</summary>
+    /// <summary>JSON readers store numbers as doubles. Above this, whole numbers lose digits (RFC 8259, section 6).</summary>
     internal const long MostExact = (1L << 53) - 1;
 
     private const string Unreadable = "(this cell cannot be read)";
@@ -26,14 +26,14 @@ internal sealed record Cell(int Column, string Kind, CellForm Form)
         return new(column, KindOf(type), FormOf(type));
     }
 
-    /// <summary>In the order of the columns, once each. <paramref name="room"/>: characters.</summary>
+    /// <summary>Reads the cell. The cells of a row must be read in column order, once each. <paramref name="room"/> is in characters.</summary>
     public async ValueTask<(object? Value, bool IsCut)> ReadAsync(NpgsqlDataReader reader, int room, CancellationToken cancellation)
     {
         if (await reader.IsDBNullAsync(Column, cancellation))
             return (null, false);
         try
         {
-            // A text has at most as many characters as bytes.
+            // The number of characters is at most the number of bytes.
             return reader.GetBytes(Column, 0, null, 0, 0) <= Math.Min(room, Piece) ? (Value(Form, reader.GetString(Column)), false) : await LongAsync(reader, room, cancellation);
         }
         catch (Exception error) when (error is InvalidCastException or NotSupportedException or FormatException or ArgumentException)
@@ -42,7 +42,7 @@ internal sealed record Cell(int Column, string Kind, CellForm Form)
         }
     }
 
-    /// <summary>The JSON scalar of a text, which stays a text where a number or boolean would say something else.</summary>
+    /// <summary>Converts a text to a JSON scalar. It remains a text if a number or boolean would not be exactly equal.</summary>
     internal static object Value(CellForm form, string text) => form switch
     {
         CellForm.Boolean when text is "t" or "f" => text == "t",
@@ -61,7 +61,7 @@ internal sealed record Cell(int Column, string Kind, CellForm Form)
             read.Append(piece, 0, length);
         if (read.Length <= room)
             return (Value(Form, read.ToString()), false);
-        // Not between the halves of one character.
+        // Does not split a surrogate pair.
         var end = room > 0 && char.IsHighSurrogate(read[room - 1]) ? room - 1 : room;
         return (string.Concat(read.ToString(0, end), Cut), true);
     }
@@ -87,7 +87,7 @@ internal sealed record Cell(int Column, string Kind, CellForm Form)
     };
 }
 
-/// <summary>What a text may become where that says exactly the same.</summary>
+/// <summary>The JSON form for a column, if the conversion is exact.</summary>
 internal enum CellForm
 {
     Text,

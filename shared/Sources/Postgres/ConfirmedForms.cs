@@ -10,12 +10,12 @@ internal sealed class ConfirmedForms
 {
     private const int Most = 100;
 
-    /// <summary>Characters of one change. A card holds less.</summary>
+    /// <summary>The limit on the characters of one change. A card holds less.</summary>
     private const int MostLength = 100_000;
 
     private readonly ConcurrentDictionary<string, ImmutableSortedDictionary<string, string?>> _forms = new(StringComparer.Ordinal);
 
-    /// <param name="asked">The digest of the change and of the row as it is.</param>
+    /// <param name="asked">The digest of the change and of the current row.</param>
     public ImmutableSortedDictionary<string, string?>? Find(string asked) => _forms.GetValueOrDefault(asked);
 
     public void Keep(string asked, ImmutableSortedDictionary<string, string?> stored)

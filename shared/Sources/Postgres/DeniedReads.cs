@@ -8,15 +8,20 @@ namespace Onbehalf.Sources.Postgres;
 /// </summary>
 internal static class DeniedReads
 {
-    /// <summary>The server detects recursion before it simplifies the policies of a table, so that <c>true</c> beside it does not help.</summary>
+    /// <summary>
+    /// The server detects recursion before it simplifies the policies of a table. A second policy <c>true</c> therefore does not help.
+    /// </summary>
     public const string Endless = "endless";
 
-    /// <summary>True for a relation that the tree <c>t.tree</c> reads. A name alone, as in <c>'x'::regclass</c>, is a dependency without a read.</summary>
+    /// <summary>
+    /// True for a relation that the tree <c>t.tree</c> reads. A name alone, as in <c>'x'::regclass</c>, is a dependency without a read.
+    /// </summary>
     private const string IsRead = "position(':relid ' || d.refobjid || ' ' in t.tree) > 0";
 
     /// <summary>
-    /// Null, or how the policy <c>p</c> fails. The recursion follows the policies of the relations that it reads, and the invoker views among them. A policy
-    /// that reaches its own table again is endless. A function of the database's own, further down, can raise any error and counts as denied.
+    /// The failure of the policy <c>p</c>, or null. The recursion follows the policies of the relations that it reads, and the invoker views
+    /// among them. A policy that reaches its own table again is endless. A user-defined function below the policy can raise any error and counts
+    /// as denied.
     /// </summary>
     public const string OfPolicy = $"""
         WITH RECURSIVE reads(id, col, isproc) AS (

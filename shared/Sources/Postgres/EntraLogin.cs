@@ -6,14 +6,14 @@ using Onbehalf.Vault;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>
-/// A person's own access token as the password, and the login name that it states as the user. The name decides nothing: the server lets it in
-/// only when the token is that login's.
+/// Returns a person's own access token as the password, and the login name in it as the user. The name grants nothing: the server accepts it
+/// only if the token belongs to that login.
 /// </summary>
 internal sealed class EntraLogin(SessionTokens tokens)
 {
     public const string Scope = "https://ossrdbms-aad.database.windows.net/.default";
 
-    /// <summary>As Entra writes it in tokens of version 1 and 2; others may only have the last.</summary>
+    /// <summary>The claims for the login name in Entra tokens of versions 1 and 2. Some tokens have only the last one.</summary>
     private static readonly string[] NameClaims = ["upn", "preferred_username", "unique_name"];
 
     public async Task<LoginResult> ReadAsync(Authority authority, string scope, CancellationToken cancellation) =>

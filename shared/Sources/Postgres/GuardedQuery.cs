@@ -6,10 +6,13 @@ using Onbehalf.Evidence;
 
 namespace Onbehalf.Sources.Postgres;
 
-/// <summary>The parts of a run of one model-written text: a read-only transaction, limits, a cursor (the server's own grammar is the gate), a fetch, and a rollback.</summary>
+/// <summary>
+/// Builds the statements for one model-written text: a read-only transaction, limits, a cursor (the server's own grammar is the gate), a fetch,
+/// and a rollback.
+/// </summary>
 internal static class GuardedQuery
 {
-    /// <summary>Time for the statements around a query and for the network, beyond the query's own limit.</summary>
+    /// <summary>The time for the statements around a query and for the network, in addition to the query's own limit.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
     public static string Declare(string sql) => $"DECLARE onbehalf_query NO SCROLL CURSOR FOR\n{sql}\n";
@@ -17,8 +20,9 @@ internal static class GuardedQuery
     public static string Fetch(QueryLimits limits) => $"FETCH {(limits.Rows + 1).ToString(CultureInfo.InvariantCulture)} FROM onbehalf_query";
 
     /// <summary>
-    /// One round trip. Each text is one statement to the server, whatever is in it. The server checks no time limit while it expands views, so
-    /// <paramref name="limits"/> also set a timeout of the client, after which the connection ends. Results under limits come as text.
+    /// Builds a batch of one round trip. The server treats each text as one statement, whatever it contains. The server checks no time limit
+    /// while it expands views, so <paramref name="limits"/> also set a client timeout, after which the connection ends. Results under limits are
+    /// in text form.
     /// </summary>
     public static NpgsqlBatch Batch(NpgsqlConnection connection, IEnumerable<string> statements, QueryLimits? limits = null) =>
         Batch(connection, statements.Select(static statement => new NpgsqlBatchCommand(statement)), limits);
@@ -37,7 +41,10 @@ internal static class GuardedQuery
         return batch;
     }
 
-    /// <summary>The rows up to the limits. A row that does not fit ends the result; only a first one is shown in part. What follows is not waited for.</summary>
+    /// <summary>
+    /// Reads the rows up to the limits. A row beyond the limit in bytes ends the result; only a first row is returned in part. The remaining
+    /// rows are cancelled.
+    /// </summary>
     public static async Task<ResultTable> ReadAsync(NpgsqlBatch batch, NpgsqlDataReader reader, string source, string sql, QueryLimits limits, CancellationToken cancellation)
     {
         var cells = Enumerable.Range(0, reader.FieldCount).Select(i => Cell.Of(reader, i)).ToArray();

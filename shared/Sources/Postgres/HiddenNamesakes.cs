@@ -3,12 +3,12 @@ using System.Text;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>
-/// A name without its schema means the first relation of that name in the search path, also one that the person may not read. Only the tables that
-/// they may read count here: a text that failed is run once more with the schema before each name that means exactly one of them.
+/// A name without its schema means the first relation of that name in the search path, even an unreadable one. A failed text runs once more with
+/// a schema before each name that matches exactly one readable table.
 /// </summary>
 internal static class HiddenNamesakes
 {
-    /// <summary>The text to run instead, or the refusal of an ambiguous name; both null where there is nothing to add.</summary>
+    /// <summary>Returns the text for the second run, or the refusal of an ambiguous name. Both are null if nothing changes.</summary>
     public static (string? Sql, string? Ambiguity) Qualify(string sql, IReadOnlyList<SqlToken> tokens, VisibleCatalog catalog)
     {
         var common = RelationNames.Common(tokens);

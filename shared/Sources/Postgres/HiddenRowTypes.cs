@@ -3,12 +3,12 @@ using Npgsql;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>
-/// Each table has a row type of the same name, which every login may use: a value of it tells the names and types of all columns. The row type of a table
-/// of which a column is hidden counts as hidden, unless a readable column has it.
+/// Each table has a row type of the same name, which every login may use. A value of it reveals the names and types of all columns. The row type
+/// of a table with a hidden column counts as hidden, unless a readable column has this type.
 /// </summary>
 internal static class HiddenRowTypes
 {
-    /// <summary>True for the row type <c>t</c>, for its array, and for a domain over it.</summary>
+    /// <summary>True for a hidden row type <c>t</c>, its array, and a domain over it.</summary>
     public const string IsHidden = """
         (EXISTS (SELECT FROM (SELECT t.typrelid UNION ALL SELECT e.typrelid FROM pg_type e WHERE e.oid IN (t.typelem, t.typbasetype)) of(id) JOIN pg_class r ON r.oid = of.id
           WHERE r.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT (has_schema_privilege(r.relnamespace, 'USAGE')
@@ -18,7 +18,10 @@ internal static class HiddenRowTypes
 
     private const string Query = $"SELECT EXISTS (SELECT FROM pg_type t WHERE t.typname = ANY ($1::name[]) AND {IsHidden})";
 
-    /// <summary>Whether a text names one. For a login whose texts cannot become views: from those, lineage reads the types that the server found.</summary>
+    /// <summary>
+    /// Returns whether a text names a hidden row type. It serves logins whose texts cannot become views. In a view, the lineage reads the types
+    /// that the server found.
+    /// </summary>
     public static async Task<bool> AreNamedAsync(NpgsqlDataSource connections, IReadOnlyList<SqlToken> tokens, CancellationToken cancellation)
     {
         var places = Enumerable.Range(0, tokens.Count).Where(i => IsType(tokens, i));
@@ -32,7 +35,7 @@ internal static class HiddenRowTypes
         return await reader.ReadAsync(cancellation) && reader.GetBoolean(0);
     }
 
-    /// <summary>After <c>::</c>, after AS in a cast, after RETURNING, and before the text of a literal.</summary>
+    /// <summary>Returns true for a name after <c>::</c>, after AS in a cast, after RETURNING, and before the text of a literal.</summary>
     private static bool IsType(IReadOnlyList<SqlToken> tokens, int at)
     {
         if (!tokens[at].IsName || at == 0 || (tokens[at].Kind == SqlTokenKind.Word && SqlWords.Structure.Contains(tokens[at].Value)))
@@ -50,7 +53,7 @@ internal static class HiddenRowTypes
         return depth < 0 && tokens[at].IsWord("cast");
     }
 
-    /// <summary>The last part of a name that may be written with its schema.</summary>
+    /// <summary>Returns the last part of a name that may include its schema.</summary>
     private static string Last(IReadOnlyList<SqlToken> tokens, int at)
     {
         while (at + 2 < tokens.Count && tokens[at + 1].Is('.') && tokens[at + 2].IsName)

@@ -3,7 +3,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Sources.Postgres;
 
-/// <summary>A person's own way into a database: a password of theirs, or their access token.</summary>
+/// <summary>A person's own credential for a database: their password or their access token.</summary>
 public interface IPersonLogin
 {
     Task<LoginResult> ReadAsync(Authority authority, ConnectionName connection, CancellationToken cancellation);
@@ -19,9 +19,9 @@ public abstract record LoginResult
 
     public sealed record Absent : LoginResult;
 
-    /// <summary>The person can mend it themselves; <paramref name="Reason"/> says how.</summary>
+    /// <summary>The person can correct the problem. <paramref name="Reason"/> describes how.</summary>
     public sealed record Refused(string Reason) : LoginResult;
 
-    /// <summary>Nobody can say now.</summary>
+    /// <summary>The login cannot be determined now.</summary>
     public sealed record Unavailable : LoginResult;
 }

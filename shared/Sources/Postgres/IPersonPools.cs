@@ -2,7 +2,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Sources.Postgres;
 
-/// <summary>Ends a person's open database sessions: a login that was revoked keeps the sessions it has.</summary>
+/// <summary>Closes a person's open database sessions, because the revocation of a login does not end them.</summary>
 public interface IPersonPools
 {
     void Drop(SubjectId subject);

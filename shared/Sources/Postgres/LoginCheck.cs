@@ -4,25 +4,25 @@ using Npgsql;
 
 namespace Onbehalf.Sources.Postgres;
 
-/// <summary>What the source audit found when it ran as one person: whether their login is held to its own rights, and what to be wary of.</summary>
+/// <summary>The result of the source audit as one person: whether their login is restricted to its own rights, and warnings.</summary>
 internal sealed record LoginCheck(ImmutableArray<string> Refusals, ImmutableArray<string> Flags, ImmutableArray<string> Schemas)
 {
-    /// <summary>The login's own, set by whoever administers the server; null where there is none.</summary>
+    /// <summary>The login's own timeout, as set by the server's administrator. Null if there is none.</summary>
     public TimeSpan? StatementTimeout { get; init; }
 
     /// <summary>False behind a connection pooler that drops startup options.</summary>
     public bool TakesOptions { get; init; }
 
-    /// <summary>The schemas of the login's own search path, in its order, with those that are not searched.</summary>
+    /// <summary>The schemas of the login's own search path in order, including those that are not searched.</summary>
     public ImmutableArray<string> Path { get; init; } = [];
 
-    /// <summary>First fixed minor release per major version: CVE-2026-120154, CVE-2026-16239, CVE-2025-8713, CVE-2024-10976.</summary>
+    /// <summary>The first fixed minor release per major version: CVE-2026-120154, CVE-2026-16239, CVE-2025-8713, CVE-2024-10976.</summary>
     private static readonly ImmutableSortedDictionary<int, int> Floor = ImmutableSortedDictionary.CreateRange(
         new KeyValuePair<int, int>[] { new(14, 25), new(15, 20), new(16, 16), new(17, 12), new(18, 7) });
 
     private const string Timeout = "SELECT s.reset_val::bigint FROM pg_catalog.pg_settings s WHERE s.name = 'statement_timeout'";
 
-    /// <summary>Policies are read as trees: <c>pg_get_expr</c> would wait for a lock on the table, also on a hidden one.</summary>
+    /// <summary>The audit reads policies as trees, because <c>pg_get_expr</c> would wait for a lock on the table, even on a hidden one.</summary>
     private const string Audit = $"""
         SELECT jsonb_build_object(
           'version', current_setting('server_version_num')::int,
@@ -90,8 +90,8 @@ internal sealed record LoginCheck(ImmutableArray<string> Refusals, ImmutableArra
     }
 
     /// <summary>
-    /// The path in which unqualified names of model-written SQL are looked up: the login's own, then every other schema (<see cref="NameChoice"/> refuses
-    /// what that leaves open), and never where somebody else may put an object.
+    /// Returns the path for unqualified names in model-written SQL: the login's own path, then every other schema. <see cref="NameChoice"/>
+    /// refuses names that this leaves ambiguous. Schemas in which somebody else may create objects are excluded.
     /// </summary>
     public string SearchPath() =>
         string.Join(", ", Path.Where(name => Schemas.Contains(name)).Concat(Schemas).Distinct(StringComparer.Ordinal).Select(Quote.Name).Prepend("pg_catalog").Append("pg_temp"));

@@ -1,18 +1,18 @@
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>
-/// Words a NOT_FOUND from the text as typed and from what its author may see, and from nothing else: so a hidden name and a name that
-/// does not exist give the same bytes.
+/// Builds a NOT_FOUND message from the typed text and the author's visible names only. A hidden name and a nonexistent name therefore give
+/// identical bytes.
 /// </summary>
 internal static class MissingNames
 {
     private const int Shown = 3;
 
-    /// <summary>Also of <c>*</c> for a table with hidden columns.</summary>
+    /// <summary>This also covers <c>*</c> for a table with hidden columns.</summary>
     private const string InThisWay = "no such table, column or function in this combination, or not every column of a table is yours to see: "
         + "name the columns instead of * or the whole row. Describe the source to see what there is.";
 
-    /// <summary>PostgreSQL has no longer ones (NAMEDATALEN).</summary>
+    /// <summary>PostgreSQL's limit on a name (NAMEDATALEN).</summary>
     private const int LongestName = 63;
 
     public static string Describe(IReadOnlyList<SqlToken> tokens, VisibleCatalog catalog, string? otherwise = null)
@@ -26,7 +26,7 @@ internal static class MissingNames
         return near.Length == 0 ? $"no such table, column or function: {names}." : $"no such table, column or function: {names}. Nearest: {near}{Quoted(missing, visible)}.";
     }
 
-    /// <summary>Names that were meant and need quotes: without them the server reads every letter as a small one.</summary>
+    /// <summary>Returns a hint for names that need quotes: without them the server folds every letter to lower case.</summary>
     private static string Quoted(List<string> missing, SortedSet<string> visible)
     {
         var meant = missing.Select(typed => visible.FirstOrDefault(name => string.Equals(name, typed.Trim('"'), StringComparison.OrdinalIgnoreCase)))
@@ -34,7 +34,7 @@ internal static class MissingNames
         return meant.Count == 0 ? "" : $"; write {string.Join(", ", meant)} in double quotes";
     }
 
-    /// <summary>Tables that can only be read with their schema, because others may create objects there.</summary>
+    /// <summary>Returns a hint for tables that need their schema, because others may create objects there.</summary>
     private static string? Unsearched(IReadOnlyList<SqlToken> tokens, VisibleCatalog catalog)
     {
         var bare = tokens.Where((token, i) => token.IsName && (i == 0 || !tokens[i - 1].Is('.'))).Select(static token => token.Value).ToHashSet(StringComparer.Ordinal);
@@ -80,7 +80,7 @@ internal static class MissingNames
         return names;
     }
 
-    /// <summary>Names the text itself gives: aliases, common tables and their columns.</summary>
+    /// <summary>Returns the names that the text itself defines: aliases, common tables and their columns.</summary>
     private static HashSet<string> Defined(IReadOnlyList<SqlToken> tokens)
     {
         var defined = new HashSet<string>(StringComparer.Ordinal);

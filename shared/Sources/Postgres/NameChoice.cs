@@ -9,7 +9,7 @@ namespace Onbehalf.Sources.Postgres;
 /// </summary>
 internal static class NameChoice
 {
-    /// <summary>The refusal of the first ambiguous name among the relations that the server found; otherwise null.</summary>
+    /// <summary>Returns the refusal of the first ambiguous name among the relations that the server found, or null.</summary>
     public static string? Between(IReadOnlyList<SqlToken> tokens, IReadOnlyCollection<LineageRelation> relations, ImmutableArray<string> path)
     {
         foreach (var relation in relations.Where(static relation => relation.Others.Length > 0))
@@ -28,7 +28,7 @@ internal static class NameChoice
 
     public static int Place(ImmutableArray<string> path, string schema) => path.IndexOf(schema) is var at and >= 0 ? at : int.MaxValue;
 
-    /// <summary>Whether the name is in the place of a relation and never has its schema. A column can have the same name.</summary>
+    /// <summary>Returns whether the name occurs in the position of a relation and never with its schema. A column can have the same name.</summary>
     private static bool IsBare(IReadOnlyList<SqlToken> tokens, LineageRelation relation)
     {
         var isBare = false;

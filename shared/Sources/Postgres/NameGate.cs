@@ -3,14 +3,14 @@ using Onbehalf.Tools;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>
-/// Hygiene before the wall: the wall is the person's own login. The gate keeps catalogues, settings and functions that run text out of
-/// model-written SQL, so that policies which trust a session variable hold and a refusal reads the same for hidden and missing.
+/// A filter before the actual boundary, which is the person's own login. It excludes catalogues, settings and functions that run text from
+/// model-written SQL. Policies can therefore trust a session variable, and a refusal is the same for hidden and missing names.
 /// </summary>
 internal static class NameGate
 {
     private static readonly string[] Openers = ["select", "with", "values", "table"];
 
-    /// <summary>The tokens of a text that may go to the server, or why it may not.</summary>
+    /// <summary>Returns the tokens of a text that may be sent to the server, or the refusal.</summary>
     public static GateVerdict Check(string text)
     {
         var (tokens, problem) = SqlLexer.Read(text);
@@ -62,7 +62,7 @@ internal static class NameGate
         return !AllowedFunctions.Names.Contains(token.Value) && !NamesColumns(tokens, at);
     }
 
-    /// <summary>True for <c>WITH x(a, b) AS (…)</c> and <c>… AS t(a, b)</c>, where the parenthesis lists columns.</summary>
+    /// <summary>Returns true for <c>WITH x(a, b) AS (…)</c> and <c>… AS t(a, b)</c>, where the parenthesis lists columns.</summary>
     internal static bool NamesColumns(IReadOnlyList<SqlToken> tokens, int at)
     {
         if (at == 0)
@@ -78,7 +78,9 @@ internal static class NameGate
             || (before.Kind == SqlTokenKind.Word && !SqlWords.Structure.Contains(before.Value) && !SqlWords.Prefixes.Contains(before.Value));
     }
 
-    /// <summary>After a closing parenthesis a name is an alias only where that parenthesis held a sub-select or the arguments of a call.</summary>
+    /// <summary>
+    /// Returns true if a name after this parenthesis is an alias: the parenthesis contains a sub-select or the arguments of a call.
+    /// </summary>
     private static bool EndsRelation(IReadOnlyList<SqlToken> tokens, int close)
     {
         var open = Open(tokens, close);
@@ -87,7 +89,7 @@ internal static class NameGate
         return open > 0 && tokens[open - 1].Kind == SqlTokenKind.Word && AllowedFunctions.Names.Contains(tokens[open - 1].Value);
     }
 
-    /// <summary>True where <c>AS [NOT] [MATERIALIZED] (SELECT …</c> stands: what came before was the name of a common table.</summary>
+    /// <summary>Returns true for <c>AS [NOT] [MATERIALIZED] (SELECT …</c>, which follows the name of a common table.</summary>
     private static bool IsSubquery(IReadOnlyList<SqlToken> tokens, int at)
     {
         if (at >= tokens.Count || !tokens[at].IsWord("as"))
@@ -136,7 +138,7 @@ internal abstract record GateVerdict
 
     public sealed record Passed(IReadOnlyList<SqlToken> Tokens) : GateVerdict;
 
-    /// <summary>It names something that is answered like something that does not exist.</summary>
+    /// <summary>The text contains a name that gets the same answer as a nonexistent one.</summary>
     public sealed record Hidden(IReadOnlyList<SqlToken> Tokens) : GateVerdict;
 
     public sealed record Refused(string Code, string Text) : GateVerdict;

@@ -7,12 +7,12 @@ using NpgsqlTypes;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>
-/// The values that a text names. Everything that looks at the text sees a null of the value's type, marked by a comment: a view cannot hold a
-/// parameter, and relations and columns do not depend on it. Only the cursor has the parameter in that place.
+/// The named values of a text. A view cannot contain a parameter, so the analysis sees a null of the value's type with a marking comment.
+/// Relations and columns do not depend on the value. Only the cursor has the parameter.
 /// </summary>
 internal sealed class NamedValues(ImmutableArray<BoundValue> values)
 {
-    /// <summary>The text with a typed null for each name. A text that cannot be read is left for the gate to refuse.</summary>
+    /// <summary>Returns the text with a typed null for each name. A text that cannot be tokenized is unchanged, and the gate refuses it.</summary>
     public string Typed(string sql)
     {
         if (values.IsEmpty || SqlLexer.Read(sql) is not (var tokens, null))
@@ -31,7 +31,7 @@ internal sealed class NamedValues(ImmutableArray<BoundValue> values)
         return text.ToString();
     }
 
-    /// <summary>A statement over a typed text, with its parameters.</summary>
+    /// <summary>Returns a statement over a typed text, with its parameters.</summary>
     public NpgsqlBatchCommand Bound(string statement)
     {
         var command = new NpgsqlBatchCommand();

@@ -5,15 +5,17 @@ using Onbehalf.Sources.Lineage;
 
 namespace Onbehalf.Sources.Postgres;
 
-/// <summary>Reads, as the person, what their own login may see.</summary>
+/// <summary>Reads the part of a database that a person may see, with the person's own login.</summary>
 internal static class PersonCatalog
 {
-    /// <summary>Nothing of the database's own is on it, so all of that is written with its schema: the same for everyone, whatever their login's own path is.</summary>
+    /// <summary>
+    /// No user-defined object is on this path, so all of them are written with their schema. The output is the same for every login.
+    /// </summary>
     internal const string PlainPath = "pg_catalog";
 
     /// <summary>
-    /// The policies that apply to whoever asks, for the relation <c>c</c>. Shared with lineage, so that both speak of the same rules. To be asked
-    /// under <see cref="PlainPath"/>: what is not built in is then named with its schema, so equal words are equal rules.
+    /// The policies that apply to the asker, for the relation <c>c</c>. Catalogue and lineage share this text, so both report the same rules. It
+    /// must run under <see cref="PlainPath"/>: every name that is not built in then includes its schema, so equal texts are equal rules.
     /// </summary>
     internal const string Rules = $"""
         jsonb_build_object('active', row_security_active(c.oid), 'policies', (SELECT coalesce(jsonb_agg(jsonb_build_object(
@@ -22,14 +24,14 @@ internal static class PersonCatalog
             AND EXISTS (SELECT FROM unnest(p.polroles) r WHERE r = 0 OR pg_has_role(r, 'USAGE'))))
         """;
 
-    /// <summary>Why the server cannot tell this login what a query touches: asked live, so that the flag goes with its cause.</summary>
+    /// <summary>The reason why the lineage is unavailable for this login. It is read live, so the flag disappears with its cause.</summary>
     private const string Lineage = """
         SELECT CASE WHEN pg_is_in_recovery() THEN 'answers from here are locked for everyone but their asker: a read-only copy of a database takes no temporary view; name its primary as the source'
           WHEN NOT has_database_privilege(current_database(), 'TEMPORARY') THEN format(
             'your answers from here are locked for everyone else: your login may not create temporary views; GRANT TEMPORARY ON DATABASE %I TO %I, or to a role it is in', current_database(), current_user) END
         """;
 
-    /// <summary>Of the relation <c>c</c> (0) or of one of its columns.</summary>
+    /// <summary>The comment of the relation <c>c</c> (0) or of one of its columns.</summary>
     private const string CommentOf = "SELECT d.description FROM pg_description d WHERE d.objoid = c.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid =";
 
     private const string Visible = $"""
@@ -80,7 +82,7 @@ internal static class PersonCatalog
 
     private static VisibleTable Table(NpgsqlDataReader reader, BuiltIns builtIns, LoginCheck standing)
     {
-        // Comments are text for the model. Where others may create objects, anyone may have written them.
+        // Comments become text for the model. In a schema where others may create objects, their author is untrusted.
         var isTrusted = standing.Schemas.Contains(reader.GetString(0));
         ImmutableArray<VisibleColumn> columns = [.. Parse(reader.GetString(3)).Select(c => new VisibleColumn(c[0].GetString()!, c[1].GetString()!)
         {
@@ -91,7 +93,7 @@ internal static class PersonCatalog
         var references = Parse(reader.GetString(5)).Select(static r => new VisibleReference(r[0].GetString()!, Quote.Qualified(r[1].GetString()!, r[2].GetString()!), r[3].GetString()!));
         using var rules = JsonDocument.Parse(reader.GetString(6));
         var rule = RowSecurity.Read(rules.RootElement, reader.GetString(2), reader.GetBoolean(8), builtIns);
-        // A key with a hidden column cannot be used to name a row, and says that the column exists.
+        // A key with a hidden column is useless as a row key, and would reveal that column.
         var seen = columns.Select(static c => c.Name).ToHashSet(StringComparer.Ordinal);
         return new(reader.GetString(0), reader.GetString(1), columns, key.All(seen.Contains) ? key : [], [.. references], rule.Words, rule.Rules, rule.DependsOnAsker, reader.GetBoolean(7))
         {

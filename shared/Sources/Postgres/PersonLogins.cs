@@ -4,7 +4,9 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Sources.Postgres;
 
-/// <summary>The login a person has at each source: in the vault, or by their own sign-in where the source says so. Never one for the other.</summary>
+/// <summary>
+/// Reads a person's login for each source, from the vault or, if the source is configured so, from their own sign-in. One never replaces the other.
+/// </summary>
 internal sealed class PersonLogins(VaultLogin vault, EntraLogin entra, IEnumerable<PostgresSettings> sources) : IPersonLogin
 {
     private readonly FrozenDictionary<ConnectionName, string?> _scopes = sources.ToFrozenDictionary(static source => source.Connection, static source => source.TokenScope);

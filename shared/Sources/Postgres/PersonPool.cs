@@ -4,13 +4,13 @@ using Onbehalf.Sources.Lineage;
 
 namespace Onbehalf.Sources.Postgres;
 
-/// <summary>One person's own connections to one source, and what the audit found when they first came.</summary>
+/// <summary>One person's own connections to one source, with the audit result of the first connection.</summary>
 internal sealed class PersonPool(NpgsqlDataSource connections, LoginCheck check, SessionSettings session, BuiltIns builtIns, LoginResult.Known login, string authorityVersion, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>The source audit runs again after this.</summary>
+    /// <summary>The interval of the source audit.</summary>
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
-    /// <summary>A credential that was replaced or taken back ends the pool within this.</summary>
+    /// <summary>The interval of the credential check. A replaced or withdrawn credential ends the pool within this time.</summary>
     private static readonly TimeSpan CredentialLife = TimeSpan.FromMinutes(1);
 
     private readonly DateTimeOffset _openedAt = time.GetUtcNow();
@@ -31,7 +31,7 @@ internal sealed class PersonPool(NpgsqlDataSource connections, LoginCheck check,
 
     public bool Serves(Authority authority) => authority.Version == authorityVersion && time.GetUtcNow() - _openedAt < Day;
 
-    /// <summary>True while the person's credential is the one this pool was opened with.</summary>
+    /// <summary>Returns true while the person's credential is the one with which this pool was opened.</summary>
     public async Task<bool> HoldsAsync(Authority authority, PostgresSettings source, IPersonLogin logins, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
@@ -48,7 +48,7 @@ internal sealed class PersonPool(NpgsqlDataSource connections, LoginCheck check,
         await using var connection = await Connections.OpenConnectionAsync(cancellation);
         var known = _catalog;
         var stamp = await CatalogStamp.ReadAsync(connection, Session.Catalogue, known?.Stamp, cancellation);
-        // The fingerprint comes first: what changes while the catalogue is read makes the next fingerprint another one.
+        // The fingerprint is read first. A change during the read of the catalogue therefore changes the next fingerprint.
         var catalog = known is not null && known.Stamp.Rows == stamp.Rows ? known.Catalog : await PersonCatalog.ReadAsync(connection, source, Login, BuiltIns, cancellation);
         _catalog = new(catalog, stamp);
         return catalog;

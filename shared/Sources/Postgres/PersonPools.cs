@@ -11,13 +11,13 @@ using Onbehalf.Tools;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>
-/// A small pool per person and source, opened with that person's own login and never shared. The least recently used one closes when there are
-/// too many; one closes at once when the directory's answer about its person, or their credential, changes.
+/// A small connection pool per person and source, opened with that person's own login and never shared. Above the limit, the least recently used
+/// pool closes. A pool closes at once if its person's directory data or credential changes.
 /// </summary>
 internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time, IConfiguration configuration, ILogger<PersonPools> log) : IPersonPools, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<PoolKey, Entry> _pools = new();
-    /// <summary>A pooler's answer to a startup parameter that it does not pass on (SQLSTATE class 08, protocol violation).</summary>
+    /// <summary>A pooler's error for an unsupported startup parameter (SQLSTATE class 08, protocol violation).</summary>
     private const string ProtocolViolation = "08P01";
 
     private readonly TimeSpan _deadline = QueryLimits.From(configuration).Deadline;
@@ -42,7 +42,7 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
             }
             finally
             {
-                // A vault that was away for a moment must not keep its person out for good.
+                // A failure is not cached: a short outage of the vault must not lock the person out.
                 if (opening.IsFaulted)
                     Remove(key, entry);
             }
@@ -106,7 +106,7 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
         return new PoolResult.Refused(RefusalCodes.Identity, $"{source.Name} is not used with your login: it would not be held to your own rights.");
     }
 
-    /// <summary>On a connection of its own, whose settings are not yet those of a query.</summary>
+    /// <summary>Runs the audit on a separate connection, because its settings are not yet those of a query.</summary>
     private static async Task<(LoginCheck Check, BuiltIns BuiltIns)> CheckAsync(PostgresSettings source, LoginResult.Known login)
     {
         await using var connection = await OpenFirstAsync(source, login);
@@ -167,10 +167,10 @@ internal sealed partial class PersonPools(IPersonLogin logins, TimeProvider time
         ConnectionPruningInterval = 30,
         ConnectionLifetime = 3_000,
         Timeout = 10,
-        // Behind a pooler the connection has no state of its own to reset.
+        // Behind a pooler the connection has no session state to reset.
         NoResetOnClose = options is null,
         IncludeErrorDetail = false,
-        // Tells an error of a person's text from one of a statement before it.
+        // Distinguishes an error of a person's text from one of a preceding statement.
         IncludeFailedBatchedCommand = true,
         PersistSecurityInfo = false,
         Enlist = false,

@@ -4,31 +4,31 @@ using Npgsql;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>
-/// Why a text failed, asked of an empty twin that holds only what the person may see (temporary tables, always rolled back). The server's own words about
-/// the twin cannot speak of a hidden table, column or type, so a hidden name and one that does not exist get the same answer. A login that may not create
-/// temporary tables has common tables as its twin, which the server checks nearly as well.
+/// Determines the error of a text from an empty twin of the visible tables (temporary tables, always rolled back). The server's messages about
+/// the twin cannot mention a hidden table, column or type. A hidden name and a nonexistent one therefore get the same answer. Without the right
+/// to create temporary tables, the twin consists of common tables, which the server checks nearly as well.
 /// </summary>
 internal static class PersonTwin
 {
     public const string Path = "pg_temp, pg_catalog";
 
-    /// <summary>A relation that no database has.</summary>
+    /// <summary>A relation that exists in no database.</summary>
     private const string Nowhere = "pg_temp.onbehalf_nowhere";
 
-    /// <summary>The error of the text in the twin, or null when it is well formed there.</summary>
+    /// <summary>Returns the error of the text in the twin, or null if it is valid there.</summary>
     public static async Task<PostgresException?> CheckAsync(
         NpgsqlConnection connection, VisibleCatalog catalog, string sql, IReadOnlyList<SqlToken> tokens, IReadOnlyList<string> settings, CancellationToken cancellation)
     {
         var (tables, plain) = Of(sql, tokens, catalog);
         var (error, isOfTheText) = await RunAsync(connection, ["BEGIN", .. settings, .. tables.Select(Temporary)], $"CREATE TEMP VIEW pg_temp.onbehalf_twin AS SELECT 1 FROM (\n{plain}\n) q", cancellation);
-        // The view itself is refused where no table had to be created before it.
+        // The view itself is refused if no table had to be created before it.
         if (error is null || (isOfTheText && (tables.Count > 0 || error.SqlState is not (SqlStates.PermissionDenied or SqlStates.ReadOnly))))
             return error;
         (error, isOfTheText) = await RunAsync(connection, ["BEGIN READ ONLY", .. settings], GuardedQuery.Declare($"{Common(tables)}SELECT 1 FROM (\n{plain}\n) q"), cancellation);
         return isOfTheText ? error : null;
     }
 
-    /// <summary>The server's words, with the names of types as they are written in the person's own search path.</summary>
+    /// <summary>Returns the server's message, with type names in the form of the person's own search path.</summary>
     public static string Words(PostgresException error, VisibleCatalog catalog)
     {
         var words = error.MessageText;
@@ -41,7 +41,7 @@ internal static class PersonTwin
         return words;
     }
 
-    /// <summary>The tables of the twin, and the text that names them.</summary>
+    /// <summary>Returns the tables of the twin, and the text with their names.</summary>
     private static (List<VisibleTable> Tables, string Text) Of(string sql, IReadOnlyList<SqlToken> tokens, VisibleCatalog catalog)
     {
         var named = tokens.Where(static t => t.IsName).Select(static t => t.Value).ToHashSet(StringComparer.Ordinal);
@@ -49,13 +49,13 @@ internal static class PersonTwin
         // Among relations with the same name, one whose schema the text names comes first, then search path order.
         var groups = catalog.Nameable.Where(t => named.Contains(t.Name)).OrderByDescending(t => named.Contains(t.Schema)).ThenBy(t => NameChoice.Place(catalog.Path, t.Schema))
             .GroupBy(static t => t.Name, StringComparer.Ordinal).Select(static group => group.ToList()).ToList();
-        // The others have names of their own: a column of one is no column of another.
+        // The other namesakes get distinct names, so that their columns are not mixed up.
         var others = groups.SelectMany(static group => group.Skip(1)).Where(t => relations.Any(r => r.Schema == t.Schema && r.Name == t.Name)).ToList();
         var names = others.Select(static (t, i) => ((t.Schema, t.Name), $"onbehalf_other{i}")).ToDictionary(static pair => pair.Item1, static pair => pair.Item2);
         return ([.. groups.Select(static group => group[0]), .. others.Select(t => t with { Name = names[(t.Schema, t.Name)] })], Unqualified(sql, tokens, catalog, relations, names));
     }
 
-    /// <summary>The error, and whether <paramref name="text"/> raised it rather than a statement before it.</summary>
+    /// <summary>Returns the error, and whether <paramref name="text"/> raised it rather than a preceding statement.</summary>
     private static async Task<(PostgresException? Error, bool IsOfTheText)> RunAsync(NpgsqlConnection connection, IEnumerable<string> before, string text, CancellationToken cancellation)
     {
         await using var batch = GuardedQuery.Batch(connection, [.. before, text, "ROLLBACK"]);
@@ -79,8 +79,8 @@ internal static class PersonTwin
         $"WITH {string.Join(", ", tables.Select(static table => $"{Quote.Name(table.Name)} AS (SELECT {string.Join(", ", table.Columns.Select(static c => $"NULL::{c.Type} AS {Quote.Name(c.Name)}"))} WHERE false)"))} ";
 
     /// <summary>
-    /// The text without the names of schemas: in the twin everything is in one. A table with its schema that the person may not name becomes one that
-    /// does not exist, because the twin can hold another schema's table of the same name, and the server would look at the hidden one.
+    /// Removes schema names from the text, because the twin has one schema. A qualified table that the person may not name is replaced by a
+    /// nonexistent one. Otherwise the server would use the twin's table of the same name from another schema, or read the hidden table.
     /// </summary>
     private static string Unqualified(
         string sql, IReadOnlyList<SqlToken> tokens, VisibleCatalog catalog, List<RelationName> relations, Dictionary<(string Schema, string Name), string> names)
@@ -119,7 +119,7 @@ internal static class PersonTwin
         return text.ToString();
     }
 
-    /// <summary>Whether a relation has a name of its own in the text, or can have none.</summary>
+    /// <summary>Returns whether a relation has an alias in the text, or cannot have one.</summary>
     private static bool HasAlias(IReadOnlyList<SqlToken> tokens, RelationName relation)
     {
         var (before, next) = (tokens[relation.First - 1], relation.Last + 1 < tokens.Count ? tokens[relation.Last + 1] : default);

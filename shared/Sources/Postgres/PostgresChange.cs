@@ -7,8 +7,8 @@ using Onbehalf.Tools;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>
-/// One change of one row with the person's own login. Names come from the catalogue the person sees, values are parameters. A refusal by the database
-/// is one sentence whatever its cause: unique keys, foreign keys and checks would otherwise tell of rows that are hidden.
+/// Applies one change of one row with the person's own login. Names come from the person's catalogue, and values are parameters. A refusal by
+/// the database is the same sentence for every cause, because unique keys, foreign keys and checks would otherwise reveal hidden rows.
 /// </summary>
 internal sealed class PostgresChange(PostgresSettings settings, Authority authority, PersonPool pool, RowChange change)
 {
@@ -66,7 +66,7 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
             var (written, stored) = await WriteAsync(transaction, table, rows[0], cancellation);
             if (written != 1)
                 return new ChangeOutcome.Refused(RefusalCodes.Refused, NotAccepted);
-            // A login that may not see the new row confirmed the values in the form of their types.
+            // Without the right to read the new row, the person confirmed the values in the form of their types.
             stored ??= await ValueForms.ReadAsync(connection, table, change, cancellation);
             if (Ready(table, rows[0], stored).Digest != confirmedDigest)
             {
@@ -103,14 +103,14 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
     {
         var transaction = await connection.BeginTransactionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
-        // The person's own path: operators of an extension's types are there, and names in the bodies of triggers.
+        // The person's own path is needed for the operators of extension types and for names in trigger bodies.
         foreach (var setting in pool.Session.Query(Limits))
             batch.BatchCommands.Add(new(setting));
         await batch.ExecuteNonQueryAsync(cancellation);
         return transaction;
     }
 
-    /// <summary>The first generated column, or identity, among those that would be written.</summary>
+    /// <summary>Returns the first generated or identity column among the columns of the change, or null.</summary>
     private async Task<string?> MadeByServerAsync(NpgsqlConnection connection, VisibleTable table, CancellationToken cancellation)
     {
         if (change.Values.IsEmpty)
@@ -124,7 +124,9 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
         return await command.ExecuteScalarAsync(cancellation) as string;
     }
 
-    /// <summary>No look at the row before the yes writes anything: functions of its policies and of a view included.</summary>
+    /// <summary>
+    /// Reads the row in a read-only transaction, so that functions of its policies and of a view write nothing before the confirmation.
+    /// </summary>
     private async Task<List<ImmutableSortedDictionary<string, string?>>?> ReadOnlyAsync(NpgsqlConnection connection, VisibleTable table, CancellationToken cancellation)
     {
         await using var limit = GuardedQuery.Batch(connection, ["SET TRANSACTION READ ONLY"]);
@@ -132,7 +134,10 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
         return await ReadAsync(connection, table, cancellation);
     }
 
-    /// <summary>The rows the key names, as text, at most two; for an insert one empty row. Null where one is too large to be shown: it stays at the server.</summary>
+    /// <summary>
+    /// Returns at most two rows with this key, as text; for an insert, one empty row. Null if a row is too large for a card; the server then
+    /// does not send it.
+    /// </summary>
     private async Task<List<ImmutableSortedDictionary<string, string?>>?> ReadAsync(NpgsqlConnection connection, VisibleTable table, CancellationToken cancellation)
     {
         if (change.Operation == ChangeOperation.Insert)
@@ -157,7 +162,9 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
         return rows;
     }
 
-    /// <summary>The rows written, and what they hold; null where the person may write the row and not see it.</summary>
+    /// <summary>
+    /// Writes the row. Returns the number of rows and their stored values. These are null if the person may write the row but not read it.
+    /// </summary>
     private async Task<(int Rows, ImmutableSortedDictionary<string, string?>? Stored)> WriteAsync(
         NpgsqlTransaction transaction, VisibleTable table, ImmutableSortedDictionary<string, string?> old, CancellationToken cancellation)
     {
@@ -190,7 +197,7 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
         return (rows, stored);
     }
 
-    /// <summary>The write repeats the old values in its condition: what changes between the look and the write is not written over.</summary>
+    /// <summary>Builds the write statement. Its condition contains the old values, so a concurrent change is not overwritten.</summary>
     private NpgsqlCommand Write(NpgsqlConnection connection, VisibleTable table, ImmutableSortedDictionary<string, string?> old, bool isReturning)
     {
         var command = new NpgsqlCommand { Connection = connection };
@@ -233,7 +240,7 @@ internal sealed class PostgresChange(PostgresSettings settings, Authority author
     private static string TextOf(PostgresException error) =>
         IsAboutValue(error) ? BadValue : SqlStates.IsBusy(error.SqlState) ? Locked : error.SqlState == SqlStates.Cancelled ? TooLong : NotAccepted;
 
-    /// <summary>Data, or the check or NOT NULL of a domain, which looks at the value alone.</summary>
+    /// <summary>Returns true for an error of the data, or of a domain's check or NOT NULL, which depends on the value alone.</summary>
     private static bool IsAboutValue(PostgresException error) =>
         SqlStates.IsAboutData(error.SqlState) || (error.SqlState is "23514" or "23502" && error.TableName is null && error.DataTypeName is not null);
 }

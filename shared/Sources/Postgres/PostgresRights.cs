@@ -3,7 +3,7 @@ using Onbehalf.Evidence;
 
 namespace Onbehalf.Sources.Postgres;
 
-/// <summary>What a person's own login may see, as PostgreSQL's catalogue told that login.</summary>
+/// <summary>The rights of a person's own login, from the catalogue as that login sees it.</summary>
 internal sealed class PostgresRights(VisibleCatalog catalog) : IHeldRights
 {
     private const string Permit = "permit ";
@@ -11,7 +11,7 @@ internal sealed class PostgresRights(VisibleCatalog catalog) : IHeldRights
 
     private readonly Dictionary<string, VisibleTable> _tables = catalog.Nameable.ToDictionary(static table => table.QualifiedName, StringComparer.Ordinal);
 
-    /// <summary>The catalogue of a database is readable by every login of it, so that a description is covered by having one.</summary>
+    /// <summary>Every login can read the catalogue of its database, so any login covers a description.</summary>
     public bool Cover(Touched touched, bool isAsker) =>
         touched.NamesOnly || CoverData(touched, isAsker);
 
@@ -23,7 +23,7 @@ internal sealed class PostgresRights(VisibleCatalog catalog) : IHeldRights
 
     private static bool CoverRows(VisibleTable mine, Touched touched, bool isAsker)
     {
-        // Rows that depend on who asks without a policy that says so: a view or a foreign table that looks at the asker by itself.
+        // The rows depend on the asker without a policy: a view or a foreign table evaluates the asker itself.
         if (touched.DependsOnAsker && !isAsker && !touched.RowRules.Any(IsPolicy))
             return false;
         if (SeesEveryRow(mine.RowRules))

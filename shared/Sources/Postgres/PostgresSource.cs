@@ -8,7 +8,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Sources.Postgres;
 
-/// <summary>PostgreSQL, asked with the person's own login. Grants and row security are the server's; nothing here decides who sees what.</summary>
+/// <summary>A PostgreSQL source with each person's own login. Grants and row security are enforced by the server, not here.</summary>
 internal sealed class PostgresSource(PostgresSettings settings, PersonPools pools) : IDataSource, IRights
 {
     private const string Unreachable = "the source is not reachable now.";
@@ -45,7 +45,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
 
     public Task<VisibleCatalog?> RecallAsync(Authority authority, CancellationToken cancellation) => Task.FromResult(pools.Remembered.Find(authority, Name));
 
-    /// <summary>From the catalogue, asked with the viewer's own login.</summary>
+    /// <summary>Returns the viewer's rights, read from the catalogue with their own login.</summary>
     public async Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation) =>
         await DescribeAsync(viewer, cancellation) is CatalogOutcome.Visible(var catalog) ? new PostgresRights(catalog) : null;
 
@@ -85,7 +85,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
             case GateVerdict.Hidden(var hidden):
                 return new QueryOutcome.Refused(RefusalCodes.NotFound, MissingNames.Describe(hidden, await pool.CatalogAsync(settings, cancellation)), Unknown);
             case GateVerdict.Passed(var tokens):
-                // A last semicolon is good manners elsewhere; a cursor does not take it.
+                // A cursor accepts no trailing semicolon.
                 var sql = text[..(tokens[^1].Start + tokens[^1].Typed.Length)];
                 var outcome = await RunAsync(pool, sql, tokens, values, limits, cancellation);
                 return outcome is QueryOutcome.Rows(var table, _) rows && text != asked ? rows with { Table = table with { Request = asked } } : outcome;
@@ -132,7 +132,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         return await PersonTwin.CheckAsync(connection, catalog, sql, tokens, pool.Session.Transaction(limits, PersonTwin.Path), cancellation);
     }
 
-    /// <summary>The refusal that the text would get if what it must not name did not exist.</summary>
+    /// <summary>Returns the refusal that the text would get if the forbidden objects did not exist.</summary>
     private async Task<QueryOutcome> ForbidAsync(PersonPool pool, string sql, IReadOnlyList<SqlToken> tokens, QueryLimits limits, CancellationToken cancellation)
     {
         var catalog = await pool.CatalogAsync(settings, cancellation);
@@ -144,7 +144,9 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
 
     private static bool IsWorded(PostgresException? worded) => worded is not null && SqlStates.IsWordedByTheTwin(worded.SqlState);
 
-    /// <summary>Null unless the server may have taken a relation that this person cannot name, and the text can say that it means another.</summary>
+    /// <summary>
+    /// Runs the text again with qualified names. Returns null unless the server may have used a hidden relation and the text can name another one.
+    /// </summary>
     private async Task<QueryOutcome?> AgainAsync(
         PersonPool pool, VisibleCatalog catalog, LineageResult lineage, PostgresException error, string sql, IReadOnlyList<SqlToken> tokens, NamedValues values, QueryLimits limits, CancellationToken cancellation)
     {
@@ -169,7 +171,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
     {
         var touched = lineage is LineageResult.Known known ? known.Touched : Unknown;
         var outside = Outside(error.SqlState);
-        // First: what is locked, slow or broken may be a relation that this person must not know of.
+        // This check is first, because the locked, slow or broken relation may be hidden from this person.
         if (worded is not null && SqlStates.IsMissing(worded.SqlState) && (outside is null || !IsWorded(worded) || RelationNames.AnyHidden(tokens, catalog)))
             return Missing(catalog, tokens, worded);
         if (outside is { } cause)
@@ -182,7 +184,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
             return new QueryOutcome.Refused(RefusalCodes.Refused, PoliciesLoop, touched);
         if (SqlStates.IsRaisedByRule(error.SqlState) || lineage is LineageResult.Known { IsDenied: true })
             return new QueryOutcome.Refused(RefusalCodes.Refused, RuleFailed, touched);
-        // Also without a permission: what is hidden beside a visible name of the twin answers like what is missing.
+        // This includes missing permissions: a hidden object gets the same answer as a nonexistent one.
         if (SqlStates.IsMissing(error.SqlState))
             return Missing(catalog, tokens, worded: null);
         if (!SqlStates.IsAboutData(error.SqlState))
@@ -191,7 +193,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         return new QueryOutcome.Failed(RefusalCodes.Shape, lineage is LineageResult.Known { ErrorsAreSafe: true } ? Short(error.MessageText) : "the query failed on the data.", touched);
     }
 
-    /// <summary>What no other text would change: a limit, somebody else's lock, or a failure of the server.</summary>
+    /// <summary>Returns the causes that are independent of the text: a limit, another session's lock, or a failure of the server.</summary>
     private static (string Code, string Text)? Outside(string state) =>
         state == SqlStates.Cancelled ? (RefusalCodes.Limit, "time.")
         : SqlStates.IsBusy(state) ? (RefusalCodes.Busy, state == SqlStates.Locked ? Locked : "somebody else changes the same data now; ask again.")
@@ -201,7 +203,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         : SqlStates.IsServers(state) ? (RefusalCodes.Refused, ServerFailed)
         : null;
 
-    /// <summary>An engine's words may quote a value of any length.</summary>
+    /// <summary>Truncates an engine's message, because it can quote a value of any length.</summary>
     private static string Short(string words) => words.Length <= MostWords ? words : string.Concat(words.AsSpan(0, MostWords), Cell.Cut);
 
     private static T Gone<T>(Exception error, Func<string, string, T> refuse)
@@ -212,7 +214,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
         return refuse(code, state == SqlStates.Locked ? Locked : SqlStates.WhyUnreachable(state) is { } why ? $"{why}." : Unreachable);
     }
 
-    /// <summary>A pool whose login no longer holds is dropped and opened afresh, once.</summary>
+    /// <summary>Runs an action with the person's pool. If the login of a pool has become invalid, the pool is dropped and reopened once.</summary>
     private async Task<T> WithPoolAsync<T>(Authority authority, Func<PersonPool, Task<T>> act, Func<string, string, T> refuse, CancellationToken cancellation, bool repeatable = true)
     {
         for (var last = !repeatable; ; last = true)
@@ -226,7 +228,7 @@ internal sealed class PostgresSource(PostgresSettings settings, PersonPools pool
             }
             catch (Exception error) when (error is ObjectDisposedException or PostgresException || (error is NpgsqlException && repeatable))
             {
-                // A write whose connection broke may have happened: that failure goes up as it is, and nobody says "refused".
+                // A write whose connection broke may have been applied. Its exception is rethrown, and the result is not "refused".
                 pools.Drop(authority.Subject.Id);
                 if (last)
                     return Gone(error, refuse);

@@ -1,13 +1,13 @@
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>
-/// A name where a query takes a relation: the tokens from <paramref name="First"/> to <paramref name="Last"/>. <paramref name="Schema"/> is null where
-/// none is written.
+/// A name in the position of a relation: the tokens from <paramref name="First"/> to <paramref name="Last"/>. <paramref name="Schema"/> is null
+/// if the text has none.
 /// </summary>
 internal readonly record struct RelationName(int First, int Last, string? Schema, string Name);
 
 /// <summary>
-/// Finds the names after FROM, JOIN, TABLE and the commas between them. A lexical reading, which words a refusal and never decides what may be read.
+/// Finds the names after FROM, JOIN, TABLE and the commas between them. This lexical result affects the text of a refusal only, never access.
 /// </summary>
 internal static class RelationNames
 {
@@ -28,7 +28,7 @@ internal static class RelationNames
         }
     }
 
-    /// <summary>Whether a relation is named that the person cannot name: it is hidden or does not exist.</summary>
+    /// <summary>Returns whether the text names a relation that is hidden from the person or does not exist.</summary>
     public static bool AnyHidden(IReadOnlyList<SqlToken> tokens, VisibleCatalog catalog)
     {
         var common = Common(tokens);
@@ -37,7 +37,7 @@ internal static class RelationNames
             : catalog.Nameable.All(table => table.Name != name.Name || table.Schema != name.Schema));
     }
 
-    /// <summary>The names that the text gives to common tables (<c>WITH name [(columns)] AS [[NOT] MATERIALIZED] (…)</c>).</summary>
+    /// <summary>Returns the names of the text's common tables (<c>WITH name [(columns)] AS [[NOT] MATERIALIZED] (…)</c>).</summary>
     public static HashSet<string> Common(IReadOnlyList<SqlToken> tokens)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -69,13 +69,16 @@ internal static class RelationNames
         return before.IsWord("join") || before.IsWord("table") || (before.Is(',') && IsInFrom(tokens, at - 1));
     }
 
-    /// <summary>False for <c>IS [NOT] DISTINCT FROM</c>, and for the FROM of <c>extract</c>, <c>substring</c> and <c>trim</c>, which have no SELECT before it.</summary>
+    /// <summary>
+    /// Returns false for <c>IS [NOT] DISTINCT FROM</c>. Also false for the FROM of <c>extract</c>, <c>substring</c> and <c>trim</c>, which have
+    /// no SELECT before it.
+    /// </summary>
     private static bool StartsClause(IReadOnlyList<SqlToken> tokens, int from) => !IsDistinctFrom(tokens, from) && Before(tokens, from).Any(i => tokens[i].IsWord("select"));
 
     private static bool IsDistinctFrom(IReadOnlyList<SqlToken> tokens, int from) =>
         from > 1 && tokens[from - 1].IsWord("distinct") && (tokens[from - 2].IsWord("is") || tokens[from - 2].IsWord("not"));
 
-    /// <summary>Whether a comma separates the relations of a FROM clause, by the nearest word that begins a clause.</summary>
+    /// <summary>Returns whether a comma separates the relations of a FROM clause, by the nearest keyword of a clause.</summary>
     private static bool IsInFrom(IReadOnlyList<SqlToken> tokens, int comma)
     {
         foreach (var i in Before(tokens, comma))
@@ -96,7 +99,7 @@ internal static class RelationNames
         return false;
     }
 
-    /// <summary>The places before one at its own depth, from the nearest to where its parenthesis or bracket opens.</summary>
+    /// <summary>Returns the positions before a token at the same depth, from the nearest back to the opening parenthesis or bracket.</summary>
     private static IEnumerable<int> Before(IReadOnlyList<SqlToken> tokens, int at)
     {
         var depth = 0;

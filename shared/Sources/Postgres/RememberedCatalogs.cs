@@ -6,19 +6,19 @@ using Onbehalf.People;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>
-/// What people's own logins were told they may see when they last acted, for a bounded time and under the same answer of the directory.
-/// It decides what somebody else's turn starts from, never what anybody gets: their login stays theirs (T01).
+/// A cache of people's catalogues from their last activity, for a limited time and the same directory data. It affects the start of other
+/// people's turns only, never access, which always requires the person's own login (T01).
 /// </summary>
 internal sealed class RememberedCatalogs(TimeSpan life, TimeProvider time)
 {
     private const int Most = 10_000;
 
-    /// <summary>Of all catalogues together: one of thousands of tables weighs megabytes.</summary>
+    /// <summary>The limit on the tables of all catalogues together. A catalogue of thousands of tables has a size of megabytes.</summary>
     private const long MostTables = 200_000;
 
     private readonly ConcurrentDictionary<(SubjectId Person, string Source), Seen> _seen = new();
 
-    /// <summary>Null when the source would not have them: then nothing is remembered either.</summary>
+    /// <summary>Stores the catalogue. Null removes the entry, because the source refused the person.</summary>
     public void Keep(Authority person, string source, VisibleCatalog? catalog)
     {
         var before = _seen.GetValueOrDefault((person.Subject.Id, source));

@@ -4,12 +4,14 @@ using Onbehalf.Sources.Lineage;
 
 namespace Onbehalf.Sources.Postgres;
 
-/// <summary>The row rules of one relation for one person: for reading, for comparing, and whether two people under the same rules see the same rows.</summary>
+/// <summary>
+/// The row rules of one relation for one person: as text, as a list for comparisons, and whether equal rules can give two people different rows.
+/// </summary>
 internal sealed record RowSecurity(string Words, ImmutableArray<string> Rules, bool DependsOnAsker)
 {
     private const string EveryRow = "true";
 
-    /// <summary>Prefix of the rule for a policy that fails with this person's rights.</summary>
+    /// <summary>The prefix of a rule for a policy that fails with this person's rights.</summary>
     public const string Denied = "denied ";
 
     /// <summary>The <see cref="Rules"/> that can raise an error.</summary>
@@ -28,7 +30,7 @@ internal sealed record RowSecurity(string Words, ImmutableArray<string> Rules, b
         var restrictive = policies.Where(static p => !p.Permissive).Select(static p => p.Using).Distinct(StringComparer.Ordinal).ToList();
         if (permissive.Count == 0)
             return new("no rows", ["none"], false);
-        // The server simplifies "true or …" before it looks at what else a policy reads.
+        // The server simplifies "true or …" before it checks what else a policy reads.
         var denied = policies.Where(p => p.Denied is not null && !(p.Denied != DeniedReads.Endless && p.Permissive && permissive.Contains(EveryRow))).Select(static p => Denied + p.Using).Distinct(StringComparer.Ordinal).ToList();
         var words = string.Join(" or ", permissive) + string.Concat(restrictive.Select(static r => $" and {r}"));
         return new(

@@ -16,13 +16,13 @@ internal sealed class SessionSettings
         ("lock_timeout", "500"), ("idle_in_transaction_session_timeout", "10000"), ("standard_conforming_strings", "on"), ("cursor_tuple_fraction", "1.0"),
     ];
 
-    /// <summary>A setting of the app's own. The server has it only if it received the startup options: no login or database sets it.</summary>
+    /// <summary>A setting of the app's own. It is present only if the server received the startup options: no login or database sets it.</summary>
     public const string Marker = "onbehalf.session";
 
-    /// <summary>The startup packet has 10,000 bytes for everything.</summary>
+    /// <summary>The startup packet is limited to 10,000 bytes in total.</summary>
     private const int MostOptions = 4_000;
 
-    /// <summary>For a statement over catalogues.</summary>
+    /// <summary>The timeout of a statement over catalogues.</summary>
     private static readonly TimeSpan Own = TimeSpan.FromSeconds(10);
 
     private readonly TimeSpan? _timeout;
@@ -30,7 +30,7 @@ internal sealed class SessionSettings
     private readonly string _path;
 
     /// <param name="check">The login's own statement timeout, and whether startup options reached the server.</param>
-    /// <param name="deadline">Of a query.</param>
+    /// <param name="deadline">The time limit of a query.</param>
     public SessionSettings(LoginCheck check, TimeSpan deadline)
     {
         _timeout = check.StatementTimeout;
@@ -40,19 +40,19 @@ internal sealed class SessionSettings
         StartupOptions = check.TakesOptions && options.Length <= MostOptions ? options : null;
     }
 
-    /// <summary>For the first connection, before the login is known.</summary>
+    /// <summary>The options of the first connection, before the login is known.</summary>
     public static string FirstOptions => Options([(Marker, "on"), .. Fixed]);
 
-    /// <summary>Null if each transaction sets them.</summary>
+    /// <summary>The startup options. Null if each transaction sets the settings.</summary>
     public string? StartupOptions { get; }
 
-    /// <summary>After BEGIN: a query of the person's own names.</summary>
+    /// <summary>Returns the statements after BEGIN for a query under the person's own path.</summary>
     public ImmutableArray<string> Query(QueryLimits limits) => Transaction(limits, _path);
 
-    /// <summary>The path of the person's own names.</summary>
+    /// <summary>The person's own search path.</summary>
     public string Path => _path;
 
-    /// <summary>After BEGIN: statements under <paramref name="path"/>. A lower timeout of the login has precedence.</summary>
+    /// <summary>Returns the statements after BEGIN under <paramref name="path"/>. A lower timeout of the login has precedence.</summary>
     public ImmutableArray<string> Transaction(QueryLimits limits, string path)
     {
         var deadline = Lower(limits.Deadline);
@@ -66,17 +66,21 @@ internal sealed class SessionSettings
         return settings.ToImmutable();
     }
 
-    /// <summary>Raises the timeout for catalogue reads; the login's own is meant for questions and can be too short.</summary>
+    /// <summary>
+    /// The statement that raises the timeout for catalogue reads. The login's own timeout is meant for questions and can be too short.
+    /// </summary>
     public static string OwnTimeout => $"SET LOCAL statement_timeout = {Milliseconds(Own)}";
 
-    /// <summary>The same outside a transaction, until the connection resets. Empty behind a pooler, which would hand on the changed connection.</summary>
+    /// <summary>
+    /// The same statement outside a transaction, valid until the connection resets. Empty behind a pooler, which would pass on the changed connection.
+    /// </summary>
     public ImmutableArray<string> Catalogue => StartupOptions is null ? [] : [$"SET statement_timeout = {Milliseconds(_timeout is { } timeout ? TimeSpan.FromTicks(Math.Max(timeout.Ticks, Own.Ticks)) : TimeSpan.Zero)}"];
 
     private TimeSpan Lower(TimeSpan deadline) => _timeout is { } timeout && timeout < deadline ? timeout : deadline;
 
     private static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>In the form of the startup parameter <c>options</c>: white space and backslashes are escaped by a backslash.</summary>
+    /// <summary>Formats the startup parameter <c>options</c>: white space and backslashes are escaped by a backslash.</summary>
     private static string Options(IEnumerable<(string Name, string Value)> settings)
     {
         var options = new StringBuilder();

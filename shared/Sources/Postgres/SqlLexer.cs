@@ -3,8 +3,8 @@ using System.Text;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>
-/// Cuts text into the tokens PostgreSQL would see with <c>standard_conforming_strings = on</c> (src/backend/parser/scan.l). Where the two
-/// could disagree (escape strings, Unicode escapes, dollar quotes, parameters) it refuses; a carriage return, which ends a comment there, is a new line here.
+/// Splits text into the tokens that PostgreSQL sees with <c>standard_conforming_strings = on</c> (src/backend/parser/scan.l). It refuses
+/// constructs where the two could differ: escape strings, Unicode escapes, dollar quotes, parameters. A carriage return ends a comment in both.
 /// </summary>
 internal sealed class SqlLexer
 {
@@ -14,7 +14,7 @@ internal sealed class SqlLexer
 
     private SqlLexer(string text) => _text = text;
 
-    /// <summary>The tokens, or what stands in the way.</summary>
+    /// <summary>Returns the tokens, and the refused construct or null.</summary>
     public static (IReadOnlyList<SqlToken> Tokens, string? Problem) Read(string text)
     {
         var lexer = new SqlLexer(text);
@@ -46,7 +46,7 @@ internal sealed class SqlLexer
         var c = _text[_at];
         if (char.IsWhiteSpace(c))
         {
-            // Only these are white space to PostgreSQL; others would be names there.
+            // PostgreSQL treats only these characters as white space; others would be part of a name.
             if (c is not (' ' or '\t' or '\n' or '\r' or '\f' or '\v'))
                 return "an unusual white space character";
             _at++;

@@ -9,7 +9,7 @@ internal static class SqlStates
     public const string PoliciesLoop = "42P17";
     public const string Locked = "55P03";
 
-    /// <summary>Of a statement: a view or sequence that is not ready. Of a login: a database that accepts no connections.</summary>
+    /// <summary>For a statement: a view or sequence that is not ready. For a login: a database that accepts no connections.</summary>
     public const string NotReady = "55000";
 
     private const string TooManyConnections = "53300";
@@ -23,32 +23,32 @@ internal static class SqlStates
 
     public static bool IsMissing(string state) => Missing.Contains(state, StringComparer.Ordinal);
 
-    /// <summary>Of a twin these speak only of what is visible; the others may still name a schema that is hidden.</summary>
+    /// <summary>In the twin, these errors mention visible names only. Other errors can still mention a hidden schema.</summary>
     public static bool IsWordedByTheTwin(string state) => WordedByTheTwin.Contains(state, StringComparer.Ordinal);
 
-    /// <summary>The statement's own size or time, or the server's.</summary>
+    /// <summary>A limit on the statement's size or time, or on the server's resources.</summary>
     public static bool IsLimit(string state) => state == Cancelled || IsClass(state, "53") || IsClass(state, "54");
 
     /// <summary>Contention or a restart: a retry of the same statement can succeed. Class 40: a deadlock, or a conflict with others' changes.</summary>
     public static bool IsBusy(string state) => state is Locked or TooManyConnections or Starting or Stopping or Crashed || IsClass(state, "40");
 
-    /// <summary>The connection or its login, not the statement.</summary>
+    /// <summary>A failure of the connection or its login, not of the statement.</summary>
     public static bool IsLogin(string state) => IsClass(state, "28") || state is NoDatabase or Stopping or Crashed or Starting or "57P05" or TooManyConnections;
 
-    /// <summary>A function's own RAISE, and rules that come back to themselves: nothing that another text would mend.</summary>
+    /// <summary>A function's own RAISE, or recursive rules. No other text would succeed.</summary>
     public static bool IsRaisedByRule(string state) =>
         IsClass(state, "P0") || state == PoliciesLoop || IsClass(state, "23") || IsClass(state, "2F") || IsClass(state, "38") || IsClass(state, "39");
 
-    /// <summary>Another server that the source reads (class 08 of a statement comes from its own connection to one).</summary>
+    /// <summary>A failure of another server that the source reads. Class 08 of a statement comes from the source's own connection to it.</summary>
     public static bool IsFar(string state) => IsClass(state, "08") || IsClass(state, "HV");
 
-    /// <summary>The server's own failure: its disk, or an internal error.</summary>
+    /// <summary>An internal failure of the server, or of its disk.</summary>
     public static bool IsServers(string state) => IsClass(state, "58") || IsClass(state, "XX") || IsClass(state, "F0");
 
-    /// <summary>The server knows the login and does not take it: wrong password, no right to connect.</summary>
+    /// <summary>The server refuses the login: wrong password, no right to connect.</summary>
     public static bool IsIdentity(string state) => IsClass(state, "28") || state == PermissionDenied;
 
-    /// <summary>Data in rows the query may see: division by zero, a cast, malformed JSON.</summary>
+    /// <summary>An error of data in rows that the query may read: division by zero, a cast, malformed JSON.</summary>
     public static bool IsAboutData(string state) => IsClass(state, "22") || IsClass(state, "21");
 
     private static bool IsClass(string state, string name) => state.StartsWith(name, StringComparison.Ordinal);

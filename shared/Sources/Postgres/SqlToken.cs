@@ -9,7 +9,7 @@ internal enum SqlTokenKind
     Symbol,
 }
 
-/// <summary><paramref name="Value"/> is the name as PostgreSQL folds it; <paramref name="Typed"/> the characters as they stand at <paramref name="Start"/>.</summary>
+/// <paramref name="Value"/> is the name as PostgreSQL folds it. <paramref name="Typed"/> is the original text at <paramref name="Start"/>.
 internal readonly record struct SqlToken(SqlTokenKind Kind, string Value, string Typed, int Start)
 {
     public bool IsName => Kind is SqlTokenKind.Word or SqlTokenKind.QuotedName;

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Onbehalf.Sources.Postgres;
 
-/// <summary>Words of the language: they are not names of anything, and a parenthesis after most of them is not a call.</summary>
+/// <summary>Keywords. They are not names, and a parenthesis after most of them is not a call.</summary>
 internal static class SqlWords
 {
     /// <summary>Reserved and structural words after which an opening parenthesis is not a function call.</summary>
@@ -15,22 +15,22 @@ internal static class SqlWords
         window with within without zone bernoulli system at array
         """);
 
-    /// <summary>Type names that take a parenthesis, or stand in casts.</summary>
+    /// <summary>Type names that take a parenthesis, or occur in casts.</summary>
     public static readonly FrozenSet<string> Types = Words("""
         bigint bit bool boolean box bytea char character cidr date daterange dec decimal double float float4 float8 inet int int2 int4 int8 integer json jsonb macaddr
         money national nchar numeric point precision real smallint text time timestamp timestamptz timetz tsquery tsvector uuid varbit varchar varying xml
         year month day hour minute second quarter week dow doy isodow isoyear epoch decade century millennium microseconds milliseconds timezone
         """);
 
-    /// <summary>Words after which an expression may stand, so that a name after them is not an alias, though a function could bear their name.</summary>
+    /// <summary>Words before an expression. A name after them is not an alias, although a function could have the same name.</summary>
     public static readonly FrozenSet<string> Prefixes = Words("""
         passing default value key content document name path columns keep omit wrapper quotes conditional unconditional error empty format encoding set option preserve
         strip whitespace search depth breadth cycle uescape nested plan scalar absent xmlattributes xmlnamespaces increment operator
         """);
 
     /// <summary>
-    /// Words that PostgreSQL (appendix C, reserved, and reserved except as a function or type) or SQLite does not take as a name without quotes, and
-    /// <see cref="Structure"/>, which the gate does not take.
+    /// Words that need quotes as a name in PostgreSQL (appendix C, reserved, and reserved except as a function or type) or SQLite. The gate also
+    /// refuses the words of <see cref="Structure"/>.
     /// </summary>
     public static readonly FrozenSet<string> Reserved = Structure.Union(Words("""
         authorization binary cast collation column concurrently constraint create current_schema default deferrable do for foreign freeze grant initially into

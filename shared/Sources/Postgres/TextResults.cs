@@ -4,9 +4,9 @@ using Npgsql;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>
-/// Asks the server for the text form of every result of a batch: what psql shows, of any value and of types that the driver does not know.
-/// The driver offers this for single commands (<see cref="NpgsqlCommand.AllResultTypesAreUnknown"/>). For batches the same property is internal; without it
-/// every query would take a second round trip. A release of the driver without it fails every query, and the tests.
+/// Requests the text form of every result of a batch: the form that psql shows, for any value and also for types unknown to the driver. The
+/// driver supports this for single commands (<see cref="NpgsqlCommand.AllResultTypesAreUnknown"/>). For batches the same property is internal.
+/// Without it, every query would need a second round trip. A driver release without the property breaks every query and the tests.
 /// </summary>
 internal static class TextResults
 {

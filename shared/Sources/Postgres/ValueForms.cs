@@ -4,8 +4,8 @@ using Npgsql;
 namespace Onbehalf.Sources.Postgres;
 
 /// <summary>
-/// The given values in the form in which their columns hold them: rounded, spelt and checked by their types. No trigger, rule or default of the table
-/// runs and no row of it is read, so neither the form nor an error depends on rows that are hidden.
+/// Converts the given values to the stored form of their columns: rounded, spelled and checked by their types. No trigger, rule or default of
+/// the table runs, and no row of it is read. Neither the form nor an error therefore depends on hidden rows.
 /// </summary>
 internal static class ValueForms
 {
@@ -14,9 +14,9 @@ internal static class ValueForms
     private const string Undo = $"ROLLBACK TO SAVEPOINT {Before}";
 
     /// <summary>
-    /// By an INSERT into an empty temporary copy of the columns, which converts and checks a value exactly as one into the table does. A login that
-    /// may create no temporary table gets the result of a cast, which cuts a text that is too long. As given where only the write itself can tell:
-    /// the login may not name the type, or its check writes something.
+    /// Reads the stored forms through an INSERT into an empty temporary copy of the columns. It converts and checks a value exactly as the table
+    /// does. A login without the right to create temporary tables gets the result of a cast, which truncates a text that is too long. The given
+    /// values are returned unchanged if the login may not name the type, or if the type's check writes something.
     /// </summary>
     public static async Task<ImmutableSortedDictionary<string, string?>> ReadAsync(
         NpgsqlConnection connection, VisibleTable table, RowChange change, CancellationToken cancellation)
@@ -55,7 +55,9 @@ internal static class ValueForms
         }
     }
 
-    /// <summary>The statements between a savepoint and its rollback. The last of them is read-only: a function that it calls writes nothing.</summary>
+    /// <summary>
+    /// Returns the statements between a savepoint and its rollback. The last one runs read-only, so a function that it calls writes nothing.
+    /// </summary>
     private static NpgsqlBatch Batch(NpgsqlConnection connection, VisibleTable table, RowChange change, string[] before, Func<IReadOnlyList<string>, string> last)
     {
         var batch = GuardedQuery.Batch(connection, [$"SAVEPOINT {Before}", .. before, "SET TRANSACTION READ ONLY"]);
@@ -68,14 +70,16 @@ internal static class ValueForms
 
     private static bool IsUndecided(PostgresException error) => error.SqlState is SqlStates.PermissionDenied or SqlStates.ReadOnly;
 
-    /// <summary>Without a type of its own, so the server reads it as the column's, like a literal: of any type, and with its length and constraints.</summary>
+    /// <summary>
+    /// Adds a parameter without a type, so the server treats it like a literal of the column's type, with its length and constraints.
+    /// </summary>
     public static string Parameter(NpgsqlParameterCollection parameters, VisibleTable table, string column, string? value)
     {
         parameters.Add(new NpgsqlParameter { Value = (object?)Given(table, column, value) ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Unknown });
         return $"${parameters.Count}";
     }
 
-    /// <summary>The texts of a row that has the columns of <see cref="RowChange.Values"/>, in their order.</summary>
+    /// <summary>Returns the texts of a row with the columns of <see cref="RowChange.Values"/>, in their order.</summary>
     public static ImmutableSortedDictionary<string, string?> Row(NpgsqlDataReader reader, RowChange change) =>
         change.Values.Keys.Select((name, i) => KeyValuePair.Create(name, reader.IsDBNull(i) ? null : reader.GetString(i))).ToImmutableSortedDictionary(StringComparer.Ordinal);
 

@@ -5,7 +5,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Sources.Postgres;
 
-/// <summary>The login a person has in the vault, under a name computed from their subject alone.</summary>
+/// <summary>Reads a person's login from the vault, under a name derived from their subject alone.</summary>
 internal sealed class VaultLogin(PersonSecrets secrets)
 {
     public async Task<LoginResult> ReadAsync(Authority authority, ConnectionName connection, CancellationToken cancellation)

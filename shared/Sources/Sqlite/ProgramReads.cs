@@ -5,16 +5,16 @@ using SQLitePCL;
 namespace Onbehalf.Sources.Sqlite;
 
 /// <summary>
-/// The tables and columns that a statement reads, from the engine's own listing of the compiled program (EXPLAIN). Snapshot tables have no index and no
-/// row number of their own, so every value leaves them through <c>Column</c> on a cursor that <c>OpenRead</c> put on the table: what USING, NATURAL
-/// and <c>*</c> stand for is in the program, however the text spells it. A program with any other way in is not understood.
+/// Determines the tables and columns that a statement reads, from the engine's listing of the compiled program (EXPLAIN). Snapshot tables have
+/// no index and no row number. Every value is therefore read by <c>Column</c> on a cursor that <c>OpenRead</c> opened on the table. The columns
+/// behind USING, NATURAL and <c>*</c> are in the program, in any spelling. A program with another way of reading has an unknown lineage.
 /// </summary>
 internal static class ProgramReads
 {
-    /// <summary>The number of the database that holds temporary tables.</summary>
+    /// <summary>The number of the database with the temporary tables.</summary>
     private const int Temp = 1;
 
-    /// <summary>Instructions that move between rows, registers and the statement's own work tables, and take no value out of a stored table.</summary>
+    /// <summary>Instructions that move between rows, registers and the statement's own work tables, and read no value from a stored table.</summary>
     private static readonly FrozenSet<string> Harmless = """
         Transaction Init Goto Gosub InitCoroutine Yield MustBeInt Jump Once If IfNot IsType Not IfNullRow SeekLT SeekLE SeekGE SeekGT IfNotOpen IfNoHope NoConflict NotFound Found
         SeekRowid NotExists Last IfSizeBetween SorterSort Sort Rewind IfEmpty SorterNext Prev Next IdxLE IdxGT IdxLT IdxGE Or And RowSetRead RowSetTest IsNull NotNull
@@ -26,7 +26,9 @@ internal static class ProgramReads
         VOpen VInitIn VFilter VColumn VNext
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Table and column, or a table and null where rows were only counted or visited. Null: the program is not understood.</summary>
+    /// <summary>
+    /// Returns pairs of table and column, or of table and null if rows were only counted or visited. Null if the program has an unknown instruction.
+    /// </summary>
     public static ImmutableHashSet<(string Table, string? Column)>? Of(SqliteHandle handle, string sql, IReadOnlyDictionary<int, SnapshotTable> roots)
     {
         if (List(handle, sql) is not { } program)
@@ -55,13 +57,13 @@ internal static class ProgramReads
     {
         "OpenRead" => [],
         "Column" => at[step.First].All(table => step.Second < table.Columns.Length) ? at[step.First].Select(table => (table.Name, (string?)table.Columns[step.Second].Name)) : null,
-        // The statement's own queue of a recursive query and its other work tables are read as a whole; of a stored table that would be every column.
+        // RowData reads all columns. It is used for a recursive query's queue and other work tables; on a stored table it counts as every column.
         "RowData" => at[step.First].SelectMany(static table => table.Columns.Select(column => (table.Name, (string?)column.Name))),
         "OpenDup" => at.Contains(step.Second) ? null : [],
         _ => Harmless.Contains(step.Name) ? [] : null,
     };
 
-    /// <summary>Leading semicolons are empty statements, in front of which EXPLAIN may not stand.</summary>
+    /// <summary>Removes leading semicolons: they are empty statements, and EXPLAIN is not valid before one.</summary>
     private static List<Step>? List(SqliteHandle handle, string sql)
     {
         var code = raw.sqlite3_prepare_v2(handle.Database, $"EXPLAIN {sql.TrimStart(' ', '\t', '\r', '\n', ';')}", out var statement);

@@ -6,17 +6,17 @@ using Onbehalf.Sources.Policy;
 namespace Onbehalf.Sources.Sqlite;
 
 /// <summary>
-/// One person's permitted rows and columns in a private in-memory database, and its empty twin. Nothing else exists on either handle,
-/// so whatever the statement says there is nothing hidden to reach.
+/// One person's permitted rows and columns in a private in-memory database, and its empty twin. Neither handle contains anything else, so no
+/// statement can reach hidden data.
 /// </summary>
 internal sealed class Snapshot : IDisposable
 {
     private const long MostBytes = 128L * 1024 * 1024;
 
-    /// <summary>Rows have a cost beside their values; what this does not hold is no table that should have been copied.</summary>
+    /// <summary>Rows have a cost in addition to their values. A table beyond this limit should not have been copied.</summary>
     private const long MostMemory = 2 * MostBytes;
 
-    /// <summary>About what a row costs beside its values.</summary>
+    /// <summary>The approximate cost of a row in addition to its values.</summary>
     private const long RowBytes = 16;
 
     private readonly SqliteHandle _data;
@@ -30,16 +30,16 @@ internal sealed class Snapshot : IDisposable
 
     public ImmutableArray<SnapshotTable> Tables { get; private set; } = [];
 
-    /// <summary>Tables by the first page of their rows, which is how a compiled program names them.</summary>
+    /// <summary>The tables by their root page, which identifies them in a compiled program.</summary>
     public FrozenDictionary<int, SnapshotTable> Roots { get; private set; } = FrozenDictionary<int, SnapshotTable>.Empty;
 
-    /// <summary>Tables of which this person may see more rows than are copied. Their names and columns are there, their rows are not.</summary>
+    /// <summary>Tables with more visible rows than the limit. Their names and columns exist, their rows are not copied.</summary>
     public ImmutableHashSet<string> TooLarge { get; private set; } = [];
 
-    /// <summary>Tables that the policy names and the file does not have as it says.</summary>
+    /// <summary>Tables of the policy that are missing from the file or differ there.</summary>
     public ImmutableArray<string> Unfit { get; private set; } = [];
 
-    /// <summary>About what the copied values weigh.</summary>
+    /// <summary>The approximate size of the copied values.</summary>
     public long Bytes { get; private set; }
 
     public StatementGuard DataGuard { get; }
@@ -50,7 +50,7 @@ internal sealed class Snapshot : IDisposable
 
     public SqliteHandle Twin => _twin;
 
-    /// <summary>One statement at a time: a handle has one authorizer and one deadline.</summary>
+    /// <summary>A mutex for statements: a handle has one authorizer and one deadline.</summary>
     public SemaphoreSlim Turn { get; } = new(1, 1);
 
     public static Snapshot Build(string path, string schema, ImmutableArray<PermittedTable> tables, int mostRows)
@@ -114,7 +114,7 @@ internal sealed class Snapshot : IDisposable
         _twin.Close(TwinGuard.Authorize);
     }
 
-    /// <summary>From the header of the file (file format, section 1.3.13), in which it is fixed once there is a table.</summary>
+    /// <summary>Reads the encoding from the header of the file (file format, section 1.3.13). It is fixed once there is a table.</summary>
     private static string Encoding(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -132,7 +132,7 @@ internal sealed class Snapshot : IDisposable
         var uri = $"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?mode=ro";
         _data.Run($"ATTACH '{uri}' AS {schema}");
         _data.Run("BEGIN");
-        // A file that cannot be read fails here as a whole; from here on a table fails alone.
+        // An unreadable file fails here as a whole. Later failures concern one table only.
         _data.Rows($"SELECT count(*) FROM {schema}.sqlite_schema");
     }
 

@@ -7,15 +7,15 @@ using Onbehalf.Sources.Policy;
 namespace Onbehalf.Sources.Sqlite;
 
 /// <summary>
-/// Keeps a few snapshots, keyed by what is permitted (with the person's claims compiled in) and by the state of the file; the least recently used goes
-/// first, and its memory with it as soon as nobody asks it.
+/// A cache of a few snapshots. The key consists of the permissions (with the person's claims compiled in) and the state of the file. The least
+/// recently used entry is evicted first; its memory is freed as soon as no query uses it.
 /// </summary>
 internal sealed class SnapshotCache(SqliteSettings settings, int mostRows) : IDisposable
 {
     private const int Most = 16;
     private const long MostBytes = 256L * 1024 * 1024;
 
-    /// <summary>The name of the attached file while a snapshot is made; random, so that no text can name it.</summary>
+    /// <summary>The schema name of the attached file while a snapshot is built. It is random, so that no text can name it.</summary>
     private readonly string _schema = $"s{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
     private readonly Lock _door = new();
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
@@ -23,7 +23,7 @@ internal sealed class SnapshotCache(SqliteSettings settings, int mostRows) : IDi
 
     public string Schema => _schema;
 
-    /// <summary>To be left again. Its snapshot is made by whoever asks for it first.</summary>
+    /// <summary>Returns an entry, which the caller must leave again. Its first user builds the snapshot.</summary>
     public Entry Enter(ImmutableArray<PermittedTable> tables)
     {
         var key = Key(tables);

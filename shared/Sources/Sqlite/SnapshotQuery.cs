@@ -8,7 +8,10 @@ using SQLitePCL;
 
 namespace Onbehalf.Sources.Sqlite;
 
-/// <summary>Runs one model-written text: compiled on the empty twin first, whose words are all that a failure can say, then on the data with a deadline.</summary>
+/// <summary>
+/// Runs one model-written text. It is compiled on the empty twin first, so the message of a compile error comes from there. It then runs on the
+/// data with a deadline.
+/// </summary>
 internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql sql, QueryLimits limits, CancellationToken cancellation)
 {
     private const long MostMemory = 64 * 1024 * 1024;
@@ -51,7 +54,7 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
         }
     }
 
-    /// <summary>A date is a text here, too.</summary>
+    /// <summary>Binds the values. A date is bound as text.</summary>
     private void Bind(sqlite3_stmt statement)
     {
         for (var i = 1; i <= raw.sqlite3_bind_parameter_count(statement); i++)
@@ -93,7 +96,7 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
         var isNumber = new bool?[width];
         while (!cut && (code = raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
         {
-            // Weighed in the engine's memory: a row that is cut is never copied out of it.
+            // The size is measured in the engine's memory, so a truncated row is never copied.
             bytes += Enumerable.Range(0, width).Sum(i => Size(statement, i));
             cut = rows.Count == limits.Rows || bytes > limits.Bytes;
             if (cut)
@@ -117,8 +120,8 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
     };
 
     /// <summary>
-    /// What the text names, as the authorizer heard it on the twin, and what the program reads. A table counts when the program opens it or one of its
-    /// columns is named: the name alone may be the statement's own.
+    /// Returns the columns that the authorizer reported on the twin and those that the program reads. A table counts if the program opens it or
+    /// if one of its columns is named. Its name alone can be the statement's own.
     /// </summary>
     private ImmutableArray<Touched> Touched()
     {
@@ -135,7 +138,10 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
         ];
     }
 
-    /// <summary>A statement that reads no table asks about the source as a whole, and is answered with what is missing from it.</summary>
+    /// <summary>
+    /// Returns the refusal for a table without copied rows. A statement that reads no table concerns the whole source, so it is refused if any
+    /// table was not copied.
+    /// </summary>
     private QueryOutcome.Refused? TooLarge(ImmutableArray<Touched> touched)
     {
         var named = touched.FirstOrDefault(one => one.Undecided || snapshot.TooLarge.Contains(one.Relation));
@@ -144,7 +150,7 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
         return new(RefusalCodes.Limit, $"what you may see of {(named is null or { Undecided: true } ? source : named.Relation)} is too large to be queried here.", touched.IsEmpty ? [Evidence.Touched.Unknown(source)] : touched);
     }
 
-    /// <summary>As <see cref="CellText.Size"/> counts the value.</summary>
+    /// <summary>Returns the size of a value in the same way as <see cref="CellText.Size"/>.</summary>
     private static long Size(sqlite3_stmt statement, int column) => raw.sqlite3_column_type(statement, column) switch
     {
         raw.SQLITE_TEXT => raw.sqlite3_column_bytes(statement, column) + 3L,
@@ -161,7 +167,7 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
         _ => raw.sqlite3_column_text(statement, column).utf8_to_string(),
     };
 
-    /// <summary>Null for no value.</summary>
+    /// <summary>Returns whether the value is a number. Null for a null value.</summary>
     private static bool? IsNumber(sqlite3_stmt statement, int column) => raw.sqlite3_column_type(statement, column) switch
     {
         raw.SQLITE_NULL => null,
@@ -170,8 +176,8 @@ internal sealed class SnapshotQuery(Snapshot snapshot, string source, ModelSql s
     };
 
     /// <param name="statement">The statement.</param>
-    /// <param name="column">Its column.</param>
-    /// <param name="isNumber">True where each value that was read is a number, null where there was none.</param>
+    /// <param name="column">The index of the column.</param>
+    /// <param name="isNumber">True if all values read so far are numbers, null if there were none.</param>
     private static string Kind(sqlite3_stmt statement, int column, bool? isNumber)
     {
         if (isNumber == true)

@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace Onbehalf.Sources.Sqlite;
 
 /// <summary>
-/// The shape of a permitted table in a snapshot. Affinity, collation and strictness are the file's own, because they decide how values are kept and
-/// compared. There is no key: it would make a row number visible.
+/// The shape of a permitted table in a snapshot. Affinity, collation and strictness come from the file, because they determine how values are
+/// stored and compared. There is no key, because it would make a row number visible.
 /// </summary>
 internal sealed record SnapshotTable(PermittedTable Permitted, ImmutableArray<VisibleColumn> Columns, ImmutableArray<string> Definitions, bool IsStrict, bool HasHiddenKey)
 {
@@ -15,15 +15,18 @@ internal sealed record SnapshotTable(PermittedTable Permitted, ImmutableArray<Vi
     public string Create => $"CREATE TEMP TABLE {RuleCompiler.Quoted(Name)} ({string.Join(", ", Definitions)}){(IsStrict ? " STRICT" : "")}";
 
     /// <summary>
-    /// In the file's own row order. An index would sort the copy by columns that this person may not see, and so would a hidden key.
+    /// Returns the query for the copy, in the file's own row order. An index, or a hidden key, would sort the copy by columns that this person
+    /// may not see.
     /// </summary>
     public string Select(string schema) => $"SELECT {string.Join(", ", Permitted.Columns.Select(Cell))} {From(schema)}{(HasHiddenKey ? $" ORDER BY {string.Join(", ", Columns.Select(static (_, i) => i + 1))}" : "")}";
 
-    /// <summary>Rows and bytes, counted to <paramref name="most"/> rows. The length of a value is in front of it, so none is loaded.</summary>
+    /// <summary>
+    /// Returns a query for the rows and bytes, up to <paramref name="most"/> rows. SQLite stores the length of a value before it, so no value is loaded.
+    /// </summary>
     public string Size(string schema, long most) =>
         $"SELECT count(*), coalesce(sum(size), 0) FROM (SELECT {string.Join(" + ", Columns.Select(static column => $"coalesce(octet_length(t0.{RuleCompiler.Quoted(column.Name)}), 0)"))} AS size {From(schema)} LIMIT {most})";
 
-    /// <summary>Null when the file has no such table or not all of these columns.</summary>
+    /// <summary>Reads the shape. Null if the file lacks the table or one of these columns.</summary>
     public static SnapshotTable? Read(SqliteHandle handle, string schema, PermittedTable table, IReadOnlySet<string> strict)
     {
         var declared = handle.Rows($"SELECT name, type, pk FROM pragma_table_xinfo({Literal(table.Name)}, {Literal(schema)})").ToDictionary(static c => c[0]!, SqliteNames.Comparer);
@@ -38,14 +41,17 @@ internal sealed record SnapshotTable(PermittedTable Permitted, ImmutableArray<Vi
             declared.Values.Any(column => column[2] != "0" && !columns.Any(own => SqliteNames.Comparer.Equals(own.Name, column[0]))));
     }
 
-    /// <summary>The names of the strict tables, for all tables at once.</summary>
+    /// <summary>Returns the names of all strict tables in one query.</summary>
     public static IReadOnlySet<string> Strict(SqliteHandle handle, string schema) =>
         handle.Rows($"SELECT name FROM pragma_table_list WHERE schema = {Literal(schema)} AND strict").Select(static row => row[0]!).ToHashSet(SqliteNames.Comparer);
 
     private static string Cell(PermittedColumn column) =>
         column.Cell is null ? $"t0.{RuleCompiler.Quoted(column.Name)}" : $"CASE WHEN {column.Cell.Sql} THEN t0.{RuleCompiler.Quoted(column.Name)} END";
 
-    /// <summary>A declared type is free text in SQLite; quoted, it is a name and nothing else. A column of a view has no collation of its own.</summary>
+    /// <summary>
+    /// Returns the definition of a column. A declared type is free text in SQLite, so it is quoted and cannot contain syntax. A column of a view
+    /// has no collation.
+    /// </summary>
     private static string Definition(SqliteHandle handle, string schema, string table, string column, string type)
     {
         var known = raw.sqlite3_table_column_metadata(handle.Database, schema, table, column, out _, out var collation, out _, out _, out _) == raw.SQLITE_OK;

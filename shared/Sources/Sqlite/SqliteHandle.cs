@@ -2,7 +2,7 @@ using SQLitePCL;
 
 namespace Onbehalf.Sources.Sqlite;
 
-/// <summary>A raw, private in-memory database with every optional power switched off. Not shared, not pooled.</summary>
+/// <summary>A private in-memory database with all optional features disabled. It is neither shared nor pooled.</summary>
 internal sealed class SqliteHandle : IDisposable
 {
     // An artifact's request has at most 20 parameters, and a date range is two values. A parameter without a value is refused.
@@ -18,7 +18,7 @@ internal sealed class SqliteHandle : IDisposable
 
     static SqliteHandle() => Batteries_V2.Init();
 
-    /// <param name="encoding">Of its texts: bytes, order and length depend on it, and only files of the same encoding can be attached.</param>
+    /// <param name="encoding">The text encoding. Bytes, order and length depend on it, and only files of the same encoding can be attached.</param>
     public SqliteHandle(string encoding = "UTF-8")
     {
         Check(raw.sqlite3_open_v2(":memory:", out var database, OpenFlags, null), "open");
@@ -38,7 +38,7 @@ internal sealed class SqliteHandle : IDisposable
 
     public string Message => raw.sqlite3_errmsg(Database).utf8_to_string();
 
-    /// <summary>From here on the handle only answers queries that <paramref name="authorize"/> lets through.</summary>
+    /// <summary>Restricts the handle to queries that <paramref name="authorize"/> permits.</summary>
     public void Close(delegate_authorizer authorize)
     {
         Run("PRAGMA query_only = 1");
@@ -50,7 +50,7 @@ internal sealed class SqliteHandle : IDisposable
 
     public void Run(string sql) => Check(raw.sqlite3_exec(Database, sql), sql);
 
-    /// <summary>False when the statement names something that is not there.</summary>
+    /// <summary>Returns false if the statement names something nonexistent.</summary>
     public bool Compiles(string sql)
     {
         var code = raw.sqlite3_prepare_v2(Database, sql, out var statement);

@@ -1,8 +1,8 @@
 namespace Onbehalf.Sources.Sqlite;
 
 /// <summary>
-/// SQLite counts and limits memory for the whole process. So one statement advances at a time, in turns: whatever the counter moves by meanwhile is
-/// that statement's own. The queue is first in, first out.
+/// SQLite counts and limits memory per process. Statements therefore run one at a time, in turns, so that a change of the counter belongs to the
+/// running statement. The queue is FIFO.
 /// </summary>
 internal static class SqliteLane
 {
@@ -19,7 +19,7 @@ internal static class SqliteLane
         }
     }
 
-    /// <summary>For short work that nobody's limit is to count or to stop.</summary>
+    /// <summary>Enters the lane for short work that has no limits of its own.</summary>
     public static Held Hold()
     {
         Enter();

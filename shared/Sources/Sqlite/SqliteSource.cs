@@ -7,7 +7,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Sources.Sqlite;
 
-/// <summary>A SQLite file under a declared policy: each person's part of it is copied into memory, and only that copy is ever queried.</summary>
+/// <summary>A SQLite file under a declared policy. Each person's part is copied into memory, and only that copy is queried.</summary>
 internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy policy, int mostRows, SourceWarnings warnings, ILogger<SqliteSource> log) : IDataSource, IRights, IDisposable
 {
     private const string ReadOnly = "This source can only be read.";
@@ -21,7 +21,6 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
 
     public bool TellsNames => policy.Names is PolicyNames.Everyone;
 
-    /// <summary>The private snapshot is in this process; the file is only ever read as a whole.</summary>
     string IRights.Source => settings.Name;
 
     public Task<CatalogOutcome> DescribeAsync(Authority authority, CancellationToken cancellation) => WithSnapshotAsync<CatalogOutcome>(
@@ -30,13 +29,13 @@ internal sealed partial class SqliteSource(SqliteSettings settings, SourcePolicy
         static (code, reason) => new CatalogOutcome.Unavailable(code, reason),
         cancellation);
 
-    /// <summary>The policy knows everybody; there is no login to use.</summary>
+    /// <summary>Returns the same catalogue as a description: a policy needs no login.</summary>
     public async Task<VisibleCatalog?> RecallAsync(Authority authority, CancellationToken cancellation) =>
         await DescribeAsync(authority, cancellation) is CatalogOutcome.Visible(var catalog) ? catalog : null;
 
     Task<IHeldRights?> IRights.RecallAsync(Authority viewer, CancellationToken cancellation) => OfAsync(viewer, cancellation);
 
-    /// <summary>From the policy alone; the file is not opened.</summary>
+    /// <summary>Returns the rights from the policy alone. The file is not opened.</summary>
     public Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation) => Task.FromResult<IHeldRights?>(
         new RuleCompiler(policy, viewer).Compile(_snapshots.Schema) is { } permitted ? new PolicyRights(permitted, policy.Names) : null);
 

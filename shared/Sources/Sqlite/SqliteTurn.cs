@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace Onbehalf.Sources.Sqlite;
 
 /// <summary>
-/// One statement's use of the <see cref="SqliteLane"/>, with limits of its own: memory that it holds itself and time in which it runs itself. Waiting for
-/// others counts for neither. The engine refuses an allocation beyond the limit, so no value can outgrow it between two looks.
+/// One statement's use of the <see cref="SqliteLane"/>, with its own limits on memory and running time. Waiting for other statements counts for
+/// neither. The engine refuses an allocation beyond the limit, so no value can exceed it between two checks.
 /// </summary>
 internal sealed class SqliteTurn : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class SqliteTurn : IDisposable
     private long _mark;
     private long _since;
 
-    // The first statement of a process may be the first that asks the engine anything.
+    // Initialization is also here, because a process may use the engine for the first time in this class.
     static SqliteTurn() => Batteries_V2.Init();
 
     public SqliteTurn(long mostMemory, TimeSpan deadline, CancellationToken cancellation)
@@ -45,15 +45,15 @@ internal sealed class SqliteTurn : IDisposable
     private void End()
     {
         _ran += Stopwatch.GetElapsedTime(_since);
-        // Others may free memory at any moment; that gives nobody more.
+        // Other statements can free memory at any time. This does not increase the allowance.
         _memory = Math.Max(0, _memory + raw.sqlite3_memory_used() - _mark);
         raw.sqlite3_hard_heap_limit64(0);
-        // The hard limit lowers the soft one, and only this raises it again.
+        // The hard limit lowers the soft limit, which must be reset separately.
         raw.sqlite3_soft_heap_limit64(0);
         SqliteLane.Leave();
     }
 
-    /// <summary>Called by SQLite; anything but 0 interrupts the statement.</summary>
+    /// <summary>The progress handler of SQLite. A result other than 0 interrupts the statement.</summary>
     private int Look(object user)
     {
         var slice = Stopwatch.GetElapsedTime(_since);

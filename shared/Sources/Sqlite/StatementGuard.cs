@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace Onbehalf.Sources.Sqlite;
 
 /// <summary>
-/// What a statement may do on a closed handle: select, recurse, call listed functions, read the permitted tables. Every column that is named, or that
-/// <c>*</c> stands for, is noted; the engine does not ask about those that USING and NATURAL compare (<see cref="ProgramReads"/> finds them).
+/// The authorizer of a closed handle. It permits SELECT, recursion, listed functions, and reads of the permitted tables. It records every column
+/// that is named or covered by <c>*</c>. The engine does not report the columns of USING and NATURAL; <see cref="ProgramReads"/> finds them.
 /// </summary>
 internal sealed class StatementGuard(IReadOnlySet<string> tables, IReadOnlySet<string> modules)
 {
@@ -15,7 +15,7 @@ internal sealed class StatementGuard(IReadOnlySet<string> tables, IReadOnlySet<s
 
     public IReadOnlySet<(string Table, string Column)> Reads => _reads;
 
-    /// <summary>The first thing that was refused, as a code and words.</summary>
+    /// <summary>The code and text of the first refusal.</summary>
     public (string Code, string Text)? Refusal { get; private set; }
 
     public void Reset()
@@ -24,14 +24,14 @@ internal sealed class StatementGuard(IReadOnlySet<string> tables, IReadOnlySet<s
         Refusal = null;
     }
 
-    /// <summary>Called by SQLite: an exception here would end the process, so whatever goes wrong denies.</summary>
+    /// <summary>The callback of SQLite. An exception would end the process, so every failure denies.</summary>
     public int Authorize(object user, int action, utf8z first, utf8z second, utf8z database, utf8z context)
     {
         try
         {
             return Decide(action, first.utf8_to_string(), second.utf8_to_string()) ? raw.SQLITE_OK : raw.SQLITE_DENY;
         }
-#pragma warning disable CA1031 // The native caller cannot carry it.
+#pragma warning disable CA1031 // An exception cannot pass through the native caller.
         catch (Exception)
 #pragma warning restore CA1031
         {
@@ -56,7 +56,7 @@ internal sealed class StatementGuard(IReadOnlySet<string> tables, IReadOnlySet<s
             return column.Length == 0 || _reads.Add((table, column)) || true;
         if (known)
             return Refuse(RefusalCodes.NotFound, $"no such column: {column.ToLowerInvariant()}");
-        // Without a column it may be a common table of the statement itself; the handle holds nothing else to find.
+        // A name without a column can be a common table of the statement. The handle contains no other objects.
         var isOwnName = column.Length == 0 && !modules.Contains(table)
             && !table.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase) && !table.StartsWith("pragma_", StringComparison.OrdinalIgnoreCase);
         return isOwnName || Refuse(RefusalCodes.NotFound, $"no such table: {table}");

@@ -7,8 +7,8 @@ using Onbehalf.Tools;
 namespace Onbehalf.Sources.Tools;
 
 /// <summary>
-/// Catalogues as a model reads them: a line for each source, one for each table. What would be too long to read is told in outline: the columns
-/// without what else is known of them; and where that is too long, the tables alone, as many as there is room for.
+/// Formats catalogues for a model: one line per source and per table. A text that is too long becomes an outline with the column names only. If
+/// that is too long as well, it has only the table names that fit.
 /// </summary>
 internal static class CatalogText
 {
@@ -25,7 +25,7 @@ internal static class CatalogText
         return Tables(catalogs, mostCharacters);
     }
 
-    /// <summary>Of one comment: a description of everything must not be one of a single table.</summary>
+    /// <summary>The limit on one comment, so that a long comment does not displace other tables.</summary>
     private const int MostComment = 300;
 
     private static string Text(IEnumerable<VisibleCatalog> catalogs, CatalogDetail detail)
@@ -75,11 +75,11 @@ internal static class CatalogText
         return text.Append('\n').ToString();
     }
 
-    /// <summary>As a query writes it. Of a table that is not described here, the name is all there is.</summary>
+    /// <summary>Returns the name as a query writes it. A table that is not described here keeps its catalogue name.</summary>
     private static string Shown(string table, VisibleCatalog catalog) =>
         catalog.Nameable.FirstOrDefault(t => string.Equals(t.QualifiedName, table, StringComparison.Ordinal))?.ShownName ?? table;
 
-    /// <summary>On one line and between quotes, which it does not hold itself.</summary>
+    /// <summary>Returns the comment as one line in quotes, with inner double quotes replaced.</summary>
     private static string Quoted(string comment)
     {
         var line = VisibleText.Show(comment.ReplaceLineEndings(" "))!.Replace('"', '\'');
@@ -94,7 +94,7 @@ internal enum CatalogDetail
     Tables,
 }
 
-/// <summary>What a text says of each source: <see cref="ToldCatalog.Catalog"/> has the tables that it names.</summary>
+/// <summary>The text and its content per source. <see cref="ToldCatalog.Catalog"/> has the tables that the text names.</summary>
 internal sealed record ToldCatalogs(string Text, ImmutableArray<ToldCatalog> Told);
 
 internal sealed record ToldCatalog(VisibleCatalog Catalog, CatalogDetail Detail);

@@ -7,7 +7,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Sources.Tools;
 
-/// <summary>One structured change of one row, after the speaker has said yes to exactly it. Never SQL text.</summary>
+/// <summary>Applies one structured change of one row after the speaker has confirmed exactly this change. It never takes SQL text.</summary>
 internal sealed class ChangeData(SourceCatalog sources) : ITool
 {
     public ToolName Name { get; } = new("change_data");
@@ -57,7 +57,7 @@ internal sealed class ChangeData(SourceCatalog sources) : ITool
             return Arguments.Refused(RefusalCodes.Changed, "nobody has confirmed this change.", []);
         return await source.ApplyAsync(permit.Authority, change, digest, cancellation) switch
         {
-            // That the exact call was carried out is all that is said; what the row holds is not.
+            // The result states only that the call was executed, not the content of the row.
             ChangeOutcome.Done(var touched) => new(
                 ToolStatus.Succeeded, $"Done: one row ({change.Operation.ToString().ToLowerInvariant()} in {touched.FirstOrDefault()?.Relation ?? change.Table}).", [.. touched.Select(static one => one with { CarriesData = false })]),
             ChangeOutcome.Refused(RefusalCodes.Identity, _) => SourceArguments.NoSource(name),

@@ -7,7 +7,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Sources.Tools;
 
-/// <summary>Describes sources as the speaker may see them. The look is a recorded step, because two people may see different parts.</summary>
+/// <summary>Describes sources as the speaker may see them. The call is a recorded step, because two people may see different parts.</summary>
 internal sealed class DescribeData(SourceCatalog sources) : ITool
 {
     private const int MostCharacters = 32_000;
@@ -37,7 +37,7 @@ internal sealed class DescribeData(SourceCatalog sources) : ITool
             return Arguments.Failed(RefusalCodes.Shape, $"tables is a list of at most {MostTables} names, and goes with source.");
         var visible = (await sources.DescribeAsync(permit.Authority, cancellation))
             .Select(static s => s.Outcome).OfType<CatalogOutcome.Visible>().Select(static v => v.Catalog).Where(c => wanted is null || c.Source == wanted).ToList();
-        // One look describes several sources only where their names lock nothing.
+        // One call describes several sources only if their names lock no answer.
         ImmutableArray<string> byName = wanted is null && sources.All.Length > 1 ? [.. sources.All.Where(static source => !source.TellsNames).Select(static source => source.Name)] : [];
         visible.RemoveAll(catalog => byName.Contains(catalog.Source));
         if (visible.Count == 0 && !byName.IsEmpty)
@@ -54,7 +54,7 @@ internal sealed class DescribeData(SourceCatalog sources) : ITool
         return new(ToolStatus.Succeeded, text, [.. told.SelectMany(TouchedBy)]);
     }
 
-    /// <summary>Null where it is no list of names.</summary>
+    /// <summary>Returns the table names, or null if the argument is not a list of names.</summary>
     private static ImmutableArray<string>? Tables(JsonElement arguments)
     {
         if (!arguments.TryGetProperty("tables", out var list) || list.ValueKind is JsonValueKind.Null)
@@ -64,7 +64,9 @@ internal sealed class DescribeData(SourceCatalog sources) : ITool
             : null;
     }
 
-    /// <summary>Schema and the words of the rules, no rows: that a rule looks at who asks makes no difference to what it says.</summary>
+    /// <summary>
+    /// The evidence has the schema and the text of the rules, no rows. It is the same for every asker, even under a rule that depends on the asker.
+    /// </summary>
     private static IEnumerable<Touched> TouchedBy(ToldCatalog told) => told.Catalog.Tables.Select(t => new Touched(
         told.Catalog.Source,
         t.QualifiedName,

@@ -4,7 +4,7 @@ using Onbehalf.Evidence;
 
 namespace Onbehalf.Sources.Tools;
 
-/// <summary>A result as the model reads it: a header, tab-separated rows up to a bound, and what was left out.</summary>
+/// <summary>Formats a result for the model: a header, tab-separated rows up to a limit, and a note about omitted rows.</summary>
 internal static class ModelTable
 {
     private const int MostRows = 100;

@@ -39,7 +39,7 @@ internal sealed class QueryData(SourceCatalog sources, QueryLimits limits) : ITo
             return Arguments.Failed(RefusalCodes.Shape, "values names each value with its type, date or text.");
         return await source.QueryAsync(permit.Authority, new(sql) { Values = values }, limits, cancellation) switch
         {
-            // A source that this person has no way into is not there for them.
+            // A source that refuses this person gets the same answer as a nonexistent one.
             QueryOutcome.Refused(RefusalCodes.Identity, _, _) => SourceArguments.NoSource(name),
             QueryOutcome.Rows(var table, var touched) => new(ToolStatus.Succeeded, ModelTable.Text(table), touched, table),
             QueryOutcome.Refused(var code, var text, var touched) => Arguments.Refused(code, text, touched),
@@ -48,7 +48,7 @@ internal sealed class QueryData(SourceCatalog sources, QueryLimits limits) : ITo
         };
     }
 
-    /// <summary>The parameters of a stored request, which the schema leaves out: a model writes its values into the text.</summary>
+    /// <summary>Reads the parameters of a stored request. The schema omits them, because a model writes its values into the text.</summary>
     private static ImmutableArray<BoundValue>? ReadValues(JsonElement arguments)
     {
         if (arguments.ValueKind is not JsonValueKind.Object || !arguments.TryGetProperty("values", out var given))

@@ -8,8 +8,8 @@ using Onbehalf.Tools;
 namespace Onbehalf.Wiki.Search;
 
 /// <summary>
-/// The speaker's spaces in the order in which a search opens them. A step is one audience: the spaces that the same members of the thread may read and
-/// that name the same readers. The audience with most members comes first, so spaces that only the speaker reads come last and move nothing before them.
+/// Orders the speaker's spaces for a search. A step is one audience: spaces with the same readers that the same members of the thread may read.
+/// The audience with most members is first. Spaces that only the speaker reads are last and do not affect the order of the others.
 /// </summary>
 public sealed class Audiences(WikiSpaces spaces, ThreadStore threads, MemberAuthorities members)
 {
@@ -31,10 +31,10 @@ public sealed class Audiences(WikiSpaces spaces, ThreadStore threads, MemberAuth
             .Select(static step => step.ToImmutableArray()),
     ];
 
-    /// <summary>Spaces of groups come before those of rooms.</summary>
+    /// <summary>Returns the sort key of the readers. Spaces of groups precede those of rooms.</summary>
     private static string Readers(WikiSpace space) => space.Room is { } room ? $"room {room}" : $"group {string.Join('\n', space.Readers.Order(StringComparer.Ordinal))}";
 
-    /// <summary>Nobody when the members cannot be asked about: each audience is then opened for the speaker alone.</summary>
+    /// <summary>Returns the other members. Empty if the directory is unavailable; each audience is then opened for the speaker alone.</summary>
     private async Task<ImmutableArray<Authority>> OthersAsync(Permit permit, CancellationToken cancellation)
     {
         if (permit.Thread is null || !ThreadId.TryParse(permit.Thread, out var thread))

@@ -6,8 +6,8 @@ using System.Text;
 namespace Onbehalf.Wiki.Search;
 
 /// <summary>
-/// One spelling for what readers take for the same word: NFKC, lower case, no diacritics, no vowel points, ASCII digits. Marks that make another letter
-/// (Thai vowels, kana voicing, Indic matras) stay.
+/// Normalizes words that readers consider equal: NFKC, lower case, no diacritics, no vowel points, ASCII digits. Marks that change the letter
+/// (Thai vowels, kana voicing, Indic matras) remain.
 /// </summary>
 internal static class Folding
 {
@@ -21,7 +21,7 @@ internal static class Folding
 
     private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
 
-    /// <summary>For a word of <see cref="WordReader"/>: it has no lone surrogate.</summary>
+    /// <summary>Folds a word of <see cref="WordReader"/>, which has no lone surrogate.</summary>
     public static string Fold(ReadOnlySpan<char> word)
     {
         if (!word.ContainsAnyExcept(Plain))
@@ -68,7 +68,7 @@ internal static class Folding
     // Latin, Greek and Cyrillic.
     private static bool HasDiacritics(int rune) => rune is (>= 0xC0 and <= 0x24F) or (>= 0x370 and <= 0x52F) or (>= 0x1E00 and <= 0x1FFF);
 
-    /// <summary>Combining accents, the points of Hebrew and Arabic, the stretching tatweel, and characters nobody sees.</summary>
+    /// <summary>Returns true for combining accents, the points of Hebrew and Arabic, the tatweel, and invisible characters.</summary>
     private static bool IsDropped(Rune rune) =>
         rune.Value is (>= 0x300 and <= 0x36F) or (>= 0x591 and <= 0x5C7) or (>= 0x610 and <= 0x61A) or 0x640 or (>= 0x64B and <= 0x65F) or 0x670
             or (>= 0x6D6 and <= 0x6ED) or (>= 0xFE00 and <= 0xFE0F)

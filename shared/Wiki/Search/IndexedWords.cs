@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Onbehalf.Wiki.Search;
 
-/// <summary>What the index holds of a text: its folded words with a space between them, so that the engine only splits and stems.</summary>
+/// <summary>Converts a text for the index: its folded words, separated by spaces. The engine then only splits and stems.</summary>
 internal static class IndexedWords
 {
     private const int ShortestBare = 3;
@@ -25,7 +25,10 @@ internal static class IndexedWords
         return words.ToString();
     }
 
-    /// <summary>Overlapping pairs of characters, then the last one alone: a substring of two or more is a phrase, a single character begins a token.</summary>
+    /// <summary>
+    /// Returns overlapping pairs of characters and then the last character alone. A substring of two or more characters is thus a phrase, and a
+    /// single character is the prefix of a token.
+    /// </summary>
     public static IEnumerable<string> Pairs(string run)
     {
         var runes = run.EnumerateRunes().ToArray();
@@ -33,7 +36,10 @@ internal static class IndexedWords
             yield return i + 1 < runes.Length ? $"{runes[i]}{runes[i + 1]}" : runes[i].ToString();
     }
 
-    /// <summary>The word as it is; with its sign when it has one (a name of one or two letters then only so); without its article.</summary>
+    /// <summary>
+    /// Returns the forms of a word: the word itself, the word with its sign, and the word without its article. A name of one or two letters with
+    /// a sign has only the form with the sign.
+    /// </summary>
     public static IEnumerable<string> Forms(string word, string sign)
     {
         if (sign.Length > 0)
@@ -44,7 +50,9 @@ internal static class IndexedWords
             yield return bare;
     }
 
-    /// <summary>Arabic and Hebrew write the article and short prepositions as the beginning of the word.</summary>
+    /// <summary>
+    /// Returns the word without its prefix, or null. Arabic and Hebrew write the article and short prepositions as a prefix of the word.
+    /// </summary>
     public static string? WithoutArticle(string word)
     {
         var cut = word[0] switch

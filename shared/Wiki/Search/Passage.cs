@@ -1,6 +1,6 @@
 namespace Onbehalf.Wiki.Search;
 
-/// <summary>The piece of a page that has most of the words, cut at spaces where the script has them.</summary>
+/// <summary>Finds the passage of a page with most of the words. It is cut at spaces if the script has them.</summary>
 internal static class Passage
 {
     private const int Longest = 200;
@@ -45,7 +45,7 @@ internal static class Passage
             return At(needle) is >= 0 and var whole ? whole : At(IndexedWords.Pairs(needle).First());
         if (word == needle || (needle.Length >= ShortestPart && word.Contains(needle, StringComparison.Ordinal)))
             return 0;
-        // The engine knows other endings of a word.
+        // The engine's stemmer also matches other endings of a word.
         var common = needle.Length > ShortestPart ? word.AsSpan().CommonPrefixLength(needle) : 0;
         return common >= Math.Max(ShortestPart, needle.Length - LongestEnding) ? 0 : -1;
 

@@ -1,4 +1,4 @@
 namespace Onbehalf.Wiki.Search;
 
-/// <summary>A page that was found, with the passage that made it so.</summary>
+/// <summary>A page of a search result, with the passage that matches.</summary>
 public sealed record SearchHit(PageHead Page, string Passage);

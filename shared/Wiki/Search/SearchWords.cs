@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Wiki.Search;
 
-/// <summary>What somebody typed, as quoted words of an FTS5 expression: nothing in it is an operator.</summary>
+/// <summary>A query as quoted words of an FTS5 expression. The query contains no operators.</summary>
 internal sealed record SearchWords
 {
     private const int Most = 32;
@@ -10,19 +10,21 @@ internal sealed record SearchWords
 
     private static readonly string[] Endings = ["en", "er", "es", "em", "e", "n", "s"];
 
-    /// <summary>What counts as a word when a page is asked for half of them: a word, or a pair of characters of a script without spaces.</summary>
+    /// <summary>
+    /// The units for the check that a page contains at least half of the words: a word, or a pair of characters of a script without spaces.
+    /// </summary>
     public required ImmutableArray<string> Each { get; init; }
 
-    /// <summary>Pages that contain a word as it was typed.</summary>
+    /// <summary>The expression for pages with a word in its typed form.</summary>
     public required string Exact { get; init; }
 
-    /// <summary>Other spellings and parts of words: for pages that come after those of <see cref="Exact"/>.</summary>
+    /// <summary>Other spellings and parts of words. Their pages follow those of <see cref="Exact"/>.</summary>
     public required ImmutableArray<string> Loose { get; init; }
 
-    /// <summary>Beginnings and inner parts of longer words, without an ending.</summary>
+    /// <summary>Prefixes and inner parts of longer words, without an ending.</summary>
     public required ImmutableArray<string> Inside { get; init; }
 
-    /// <summary>Folded text to look for where a passage is cut.</summary>
+    /// <summary>Folded texts that determine the passage.</summary>
     public required ImmutableArray<string> Needles { get; init; }
 
     public bool IsEmpty => Each.IsEmpty;
@@ -66,7 +68,7 @@ internal sealed record SearchWords
             return;
         }
 
-        // The last character alone is for the index: in a query it would be a word of its own.
+        // The index needs the last character alone. In a query it would be an additional word.
         var whole = pairs[..^1];
         each.AddRange(whole.Select(Quoted));
         exact.Add(Quoted(string.Join(' ', whole)));
@@ -102,7 +104,7 @@ internal sealed record SearchWords
         return word;
     }
 
-    /// <summary>Anträge is in Urlaubsantrag without its last letter.</summary>
+    /// <summary>Returns the word without its ending: Anträge is in Urlaubsantrag only without its last letter.</summary>
     private static string Ending(string word) =>
         Array.Find(Endings, ending => word.Length - ending.Length > ShortestInside && word.EndsWith(ending, StringComparison.Ordinal)) is { } found
             ? word[..^found.Length]

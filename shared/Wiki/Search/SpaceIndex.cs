@@ -6,12 +6,12 @@ using Onbehalf.Sources.Sqlite;
 namespace Onbehalf.Wiki.Search;
 
 /// <summary>
-/// Full text of exactly the spaces of one search, in a private in-memory database. Ranking and counts come from these pages
-/// alone, so what happens to any other page moves nothing here. One caller at a time. Each statement takes the engine's lane: its memory is on no query's account.
+/// The full-text index of the spaces of one search, in a private in-memory database. Ranks and counts use these pages only, so other pages have
+/// no influence. It serves one caller at a time. Each statement enters the engine's lane, so its memory is not counted for any query.
 /// </summary>
 internal sealed class SpaceIndex : IDisposable
 {
-    // IndexedWords has already found and folded the words: the engine splits at spaces and stems.
+    // IndexedWords has already split and folded the words. The engine splits at spaces and stems.
     private const string Schema = """
         CREATE VIRTUAL TABLE pages USING fts5(
             title, body, content = '', contentless_delete = 1, tokenize = "porter unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co'");
@@ -41,13 +41,15 @@ internal sealed class SpaceIndex : IDisposable
 
     public SemaphoreSlim Turn { get; } = new(1, 1);
 
-    /// <summary>How many ask it or wait to; counted under the door of <see cref="WikiSearch"/>.</summary>
+    /// <summary>The number of running and waiting callers, counted under the lock of <see cref="WikiSearch"/>.</summary>
     public int Askers { get; set; }
 
-    /// <summary>Of pages and vocabulary, at most the bound and the titles.</summary>
+    /// <summary>The size of pages and vocabulary. The maximum is the limit plus the titles.</summary>
     public long Characters => _characters + _vocabulary.Characters;
 
-    /// <summary>Brings the spaces whose stamp moved up to date. Stamps are read before pages, all at once: a write in between is seen next time.</summary>
+    /// <summary>
+    /// Updates the spaces whose stamp has changed. Stamps are read concurrently and before the pages, so the next refresh sees a concurrent write.
+    /// </summary>
     public async Task RefreshAsync(TableClient table, IReadOnlyList<WikiSpace> spaces, CancellationToken cancellation)
     {
         var stamps = await Task.WhenAll(spaces.Select(space => StampAsync(table, space.Id, cancellation)));
@@ -60,7 +62,9 @@ internal sealed class SpaceIndex : IDisposable
         }
     }
 
-    /// <summary>Pages with a word as it was typed come first, whatever the rank of those that have a part or another spelling of one.</summary>
+    /// <summary>
+    /// Returns a page of the result. Pages with a word in its typed form precede all pages with a part or another spelling, regardless of rank.
+    /// </summary>
     public ImmutableArray<SearchHit> Find(SearchWords words, int skip, int take)
     {
         var rows = Rows($"SELECT rowid {Exact} ORDER BY rank LIMIT $take OFFSET $skip", words.Exact, "", skip, take);
@@ -79,7 +83,7 @@ internal sealed class SpaceIndex : IDisposable
         return [.. rows.Select(row => new SearchHit(_pages[_rows[row]].Head, Passage.Of(Text(row), words.Needles)))];
     }
 
-    /// <summary>Whether a page holds at least half of the words; one word that happens to be there is no answer to a question of six.</summary>
+    /// <summary>Returns whether a page contains at least half of the words, because a single match does not answer a question of six words.</summary>
     public bool Answers(SearchWords words)
     {
         var each = words.Each;
@@ -132,7 +136,10 @@ internal sealed class SpaceIndex : IDisposable
             Put(WikiRows.ReadPage((await table.GetEntityAsync<TableEntity>(space.Value, WikiRows.PageKey(head.Id), cancellationToken: cancellation)).Value));
     }
 
-    /// <summary>Beyond its bound an index finds further pages by their titles only; short of that, by whole words only.</summary>
+    /// <summary>
+    /// Adds or replaces a page. Near the limit, its words are not added to the vocabulary, so only whole words match. Beyond the limit, only its
+    /// title is indexed.
+    /// </summary>
     internal void Put(WikiPage page)
     {
         var row = ++_nextRow;
@@ -201,6 +208,6 @@ internal sealed class SpaceIndex : IDisposable
     private static string Pages(SpaceId space) =>
         TableClient.CreateQueryFilter($"PartitionKey eq {space.Value} and RowKey ge {WikiRows.FirstPage} and RowKey lt {WikiRows.AfterPages}");
 
-    /// <param name="HasParts">Its words are in the vocabulary.</param>
+    /// <param name="HasParts">True if its words are in the vocabulary.</param>
     private sealed record Indexed(PageHead Head, long Row, long Characters, bool HasParts);
 }

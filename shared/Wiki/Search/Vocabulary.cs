@@ -5,15 +5,14 @@ using Onbehalf.Sources.Sqlite;
 namespace Onbehalf.Wiki.Search;
 
 /// <summary>
-/// The longer words of an index's pages, findable by any three of their letters. A word leaves with its last page, so what a search finds depends on the
-/// pages of now alone.
+/// The longer words of an index's pages, in a trigram index. A word is removed with its last page, so results depend on the current pages only.
 /// </summary>
 internal sealed class Vocabulary
 {
     private const int Shortest = 4;
     private const int MostLike = 16;
 
-    /// <summary>Memory of a word beside its letters, and per letter, measured in the characters of a page.</summary>
+    /// <summary>The memory per word and per letter, in characters of a page.</summary>
     private const int PerWord = 40;
     private const int PerLetter = 4;
 
@@ -27,10 +26,10 @@ internal sealed class Vocabulary
         Run("CREATE VIRTUAL TABLE vocabulary USING fts5(word, tokenize = 'trigram')", "", 0);
     }
 
-    /// <summary>Its share of the index's bound.</summary>
+    /// <summary>The vocabulary's share of the index's limit.</summary>
     public long Characters { get; private set; }
 
-    /// <summary>What <see cref="Characters"/> can grow by with these texts.</summary>
+    /// <summary>Returns the maximum growth of <see cref="Characters"/> through these texts.</summary>
     public static long SizeOf(params IEnumerable<string> texts) => texts.SelectMany(Long).Sum(OfWord);
 
     public void Add(params IEnumerable<string> texts)
@@ -63,7 +62,9 @@ internal sealed class Vocabulary
         }
     }
 
-    /// <summary>Words that begin with it, then those that end with it, then those around it. Three letters are a beginning only.</summary>
+    /// <summary>
+    /// Returns words that start with the part, then words that end with it, then words around it. A part of three letters matches as a prefix only.
+    /// </summary>
     public IReadOnlyList<string> With(string part)
     {
         using var held = SqliteLane.Hold();

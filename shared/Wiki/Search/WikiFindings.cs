@@ -2,5 +2,5 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Wiki.Search;
 
-/// <summary>What was found, and in which spaces it was looked for.</summary>
+/// <summary>A search result with the searched spaces.</summary>
 public sealed record WikiFindings(ImmutableArray<WikiSpace> Searched, ImmutableArray<SearchHit> Hits, bool More);

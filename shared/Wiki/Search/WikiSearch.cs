@@ -5,8 +5,8 @@ using Onbehalf.Storage;
 namespace Onbehalf.Wiki.Search;
 
 /// <summary>
-/// Full-text search as one person: one index per set of spaces (all that the person may read now, or one audience of them), shared by everybody who
-/// searches the same set, least recently used out first.
+/// Full-text search as one person. There is one index per set of spaces: all spaces that the person may read now, or one audience of them.
+/// People who search the same set share its index. The least recently used index is evicted first.
 /// </summary>
 public sealed class WikiSearch(Tables tables, WikiSpaces spaces) : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class WikiSearch(Tables tables, WikiSpaces spaces) : IDisposable
     private readonly LinkedList<(string Key, SpaceIndex Index)> _recent = new();
     private readonly Dictionary<string, LinkedListNode<(string Key, SpaceIndex Index)>> _byKey = new(StringComparer.Ordinal);
 
-    /// <summary>In every space the person may read.</summary>
+    /// <summary>Searches every space that the person may read.</summary>
     public async Task<WikiFindings> FindAsync(Authority authority, string query, int skip, int take, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -30,8 +30,8 @@ public sealed class WikiSearch(Tables tables, WikiSpaces spaces) : IDisposable
     }
 
     /// <summary>
-    /// In one audience after the other, up to the first that answers. What is further down is not looked at, so it is no part of what was learned.
-    /// Each step ranks by its own pages alone.
+    /// Searches the audiences in order, up to the first one that answers. Later audiences are not searched and are not part of the evidence.
+    /// Each step ranks its own pages only.
     /// </summary>
     public async Task<WikiFindings> FindFirstAsync(Authority authority, IEnumerable<ImmutableArray<WikiSpace>> audiences, string query, int take, CancellationToken cancellation)
     {
@@ -55,7 +55,7 @@ public sealed class WikiSearch(Tables tables, WikiSpaces spaces) : IDisposable
         return new(searched, [.. weak.Take(take)], weak.Length > take);
     }
 
-    /// <summary>The pages of this title in the first space that has one.</summary>
+    /// <summary>Returns the pages with this title in the first space that has one.</summary>
     public async Task<WikiFindings> TitledAsync(Authority authority, IEnumerable<ImmutableArray<WikiSpace>> audiences, string title, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(audiences);
@@ -128,7 +128,9 @@ public sealed class WikiSearch(Tables tables, WikiSpaces spaces) : IDisposable
         }
     }
 
-    /// <summary>Lets the least recently asked go while there are too many or they hold too much; never one that somebody is asking.</summary>
+    /// <summary>
+    /// Evicts the least recently used indexes while there are too many or their total size is too large. An index with callers is never evicted.
+    /// </summary>
     private void Leave(SpaceIndex left)
     {
         lock (_door)

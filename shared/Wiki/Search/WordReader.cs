@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Onbehalf.Wiki.Search;
 
-/// <summary>A word of a text, by its place. <paramref name="IsDense"/> is a run of a script that puts no spaces between words.</summary>
+/// <summary>A word of a text, by its position. <paramref name="IsDense"/>: a run of characters of a script without spaces between words.</summary>
 internal readonly record struct TextWord(int Start, int End, bool IsDense);
 
-/// <summary>Where the words of a text are. A run of Chinese, Japanese, Korean, Thai, Lao, Khmer or Burmese ends where Latin letters begin.</summary>
+/// <summary>Finds the words of a text. A run of Chinese, Japanese, Korean, Thai, Lao, Khmer or Burmese ends at the first Latin letter.</summary>
 internal static class WordReader
 {
     private enum Kind
@@ -15,7 +15,7 @@ internal static class WordReader
         Spaced,
         Dense,
 
-        /// <summary>A mark or an invisible character: part of the word that it follows.</summary>
+        /// <summary>A mark or an invisible character, which is part of the preceding word.</summary>
         Joined,
     }
 
@@ -39,8 +39,8 @@ internal static class WordReader
     }
 
     /// <summary>
-    /// <c>++</c> or <c>#</c> for names such as C++, C# and F#, else nothing. Markdown may put a backslash before each sign. A number after <c>#</c> makes it the
-    /// sign of an issue.
+    /// Returns <c>++</c> or <c>#</c> for names such as C++, C# and F#, otherwise an empty text. Markdown can escape each sign with a backslash.
+    /// A number after <c>#</c> makes it an issue reference instead.
     /// </summary>
     public static string Sign(string text, TextWord word)
     {
@@ -68,7 +68,7 @@ internal static class WordReader
         UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter
             or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber => IsDense(rune.Value) ? Kind.Dense : Kind.Spaced,
         UnicodeCategory.DecimalDigitNumber => Kind.Spaced,
-        // CO₂, m², ③; not ½, which is no digits in a row.
+        // CO₂, m², ③. Not ½, which is not a sequence of digits.
         UnicodeCategory.OtherNumber => rune.Value switch
         {
             (>= 0xBC and <= 0xBE) or (>= 0x2150 and <= 0x215F) or 0x2189 => Kind.Gap,

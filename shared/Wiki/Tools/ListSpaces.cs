@@ -6,7 +6,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Wiki.Tools;
 
-/// <summary>Says which spaces the speaker may read and where they may write: where a page could go.</summary>
+/// <summary>Lists the spaces that the speaker may read, and whether they may write there.</summary>
 internal sealed class ListSpaces(WikiSpaces spaces) : ITool
 {
     public ToolName Name { get; } = new("list_spaces");

@@ -6,7 +6,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Wiki.Tools;
 
-/// <summary>Whose words a result brings into a turn, the speaker's own aside.</summary>
+/// <summary>Determines the authors of a result's text, except the speaker.</summary>
 internal static class PageAuthors
 {
     public static ImmutableArray<TextAuthor> Of(Authority speaker, IEnumerable<Participant> authors) =>

@@ -5,7 +5,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Wiki.Tools;
 
-/// <summary>What a call would write, over the present state; or why nothing.</summary>
+/// <summary>The planned write over the current state, or its refusal.</summary>
 internal abstract record Planned
 {
     private Planned()
@@ -15,7 +15,7 @@ internal abstract record Planned
     /// <param name="Old">Null for a new page.</param>
     public sealed record Ready(SubjectId By, WikiSpace Space, WikiPage? Old, string Title, string Text) : Planned
     {
-        /// <summary>Key, old and new text, target and audience: what a person says yes to.</summary>
+        /// <summary>The digest that a person confirms: person, target, audience, old and new text.</summary>
         public string Digest => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new
         {
             subject = By.Value, space = Space.Id.Value, name = Space.Name, audience = Space.Audience, room = Space.Room?.Value,

@@ -7,7 +7,7 @@ using Onbehalf.Wiki.Search;
 
 namespace Onbehalf.Wiki.Tools;
 
-/// <summary>Finds what a model's arguments name: a page, or a place for one, that the speaker may write.</summary>
+/// <summary>Resolves a model's arguments to an existing page, or a space for a new one, in which the speaker may write.</summary>
 internal sealed class PlannedPages(WikiSpaces spaces, WikiPages pages, WikiSearch search)
 {
     public async Task<Planned> ReadAsync(Authority authority, JsonElement arguments, CancellationToken cancellation)
@@ -26,10 +26,10 @@ internal sealed class PlannedPages(WikiSpaces spaces, WikiPages pages, WikiSearc
         return new Planned.Ready(authority.Subject.Id, place, old, title, text);
     }
 
-    /// <summary>What is not there, not theirs to read and not theirs to write reads the same.</summary>
+    /// <summary>Returns the refusal. It is the same for a nonexistent place, an unreadable one and one without the right to write.</summary>
     public static ToolResult Missing() => Arguments.Refused(RefusalCodes.NotFound, "there is no such place that this person may write to.", [Evidence.Touched.Unknown(WikiRights.Name)]);
 
-    /// <summary>Which places there are to choose from is private to the speaker, so saying it is evidence.</summary>
+    /// <summary>Returns the places that the speaker may write to. The list is private to the speaker, so it is evidence.</summary>
     private async Task<ToolResult> PlacesAsync(Authority authority, CancellationToken cancellation)
     {
         var mine = (await spaces.ReadableAsync(authority, cancellation)).Where(space => space.LetsWrite(authority)).ToArray();

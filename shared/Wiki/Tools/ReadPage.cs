@@ -8,7 +8,7 @@ using Onbehalf.Wiki.Search;
 
 namespace Onbehalf.Wiki.Tools;
 
-/// <summary>Reads one page, by its id or its title. By its id it touches that page alone; a title is looked for space by space, up to the first that has it.</summary>
+/// <summary>Reads one page by its id or title. By id, it touches that page only. A title is searched space by space, up to the first match.</summary>
 internal sealed class ReadPage(WikiSpaces spaces, WikiPages pages, Audiences audiences, WikiSearch search) : ITool
 {
     private const int LongestRead = 24_000;

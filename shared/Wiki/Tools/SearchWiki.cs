@@ -10,8 +10,8 @@ using Onbehalf.Wiki.Search;
 namespace Onbehalf.Wiki.Tools;
 
 /// <summary>
-/// Looks for pages among those the speaker may read: those that most members of the thread may read first, up to the first audience that answers.
-/// Only spaces that were searched are evidence. Going further is a call of its own, so it is on record.
+/// Searches the pages that the speaker may read. The search starts with the pages that most members of the thread may read and stops at the
+/// first audience that answers. Only the searched spaces are evidence. A wider search is a separate call, so it is recorded.
 /// </summary>
 internal sealed class SearchWiki(WikiSpaces spaces, Audiences audiences, WikiSearch search) : ITool
 {
@@ -54,7 +54,7 @@ internal sealed class SearchWiki(WikiSpaces spaces, Audiences audiences, WikiSea
         };
     }
 
-    /// <summary>Null for a space that is not there and for one that is not the speaker's to read.</summary>
+    /// <summary>Returns the steps of the search, or null for a nonexistent or unreadable space.</summary>
     private async Task<ImmutableArray<ImmutableArray<WikiSpace>>?> WhereAsync(Permit permit, string? where, CancellationToken cancellation)
     {
         if (where is null)

@@ -6,7 +6,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Wiki.Tools;
 
-/// <summary>Writes one page after the speaker has said yes to exactly this text, in this place, for this audience.</summary>
+/// <summary>Writes one page after the speaker has confirmed exactly this text, place and audience.</summary>
 internal sealed class WritePage(WikiSpaces spaces, PlannedPages planned, WikiPages pages) : ITool
 {
     public ToolName Name { get; } = new("write_page");
