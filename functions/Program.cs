@@ -79,7 +79,7 @@ builder.Services
     .AddSingleton(new FunctionAccess(typeof(HttpEdge).Assembly.GetTypes()));
 
 var host = builder.Build();
-// A connection that would take one of our own tools' names, or a zone that does not exist, stops the app here, not every turn later.
+// Fails the start, not each later turn, if a connection's tool has a built-in tool's name or a configured zone does not exist.
 host.Services.GetRequiredService<ToolCatalog>();
 host.Services.GetRequiredService<Zones>();
 host.Run();

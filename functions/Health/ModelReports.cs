@@ -11,7 +11,7 @@ public sealed class ModelReports(ModelProbe probe, TimeProvider time)
     private static readonly TimeSpan Well = TimeSpan.FromDays(1);
     private static readonly TimeSpan Unwell = TimeSpan.FromMinutes(10);
 
-    /// <summary>A health check has a timeout of two seconds.</summary>
+    /// <summary>Shorter than the timeout of a health check, which is two seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1500);
 
     private readonly Lock _turn = new();
@@ -19,7 +19,7 @@ public sealed class ModelReports(ModelProbe probe, TimeProvider time)
     private ModelReport? _latest;
     private long _madeAt;
 
-    /// <summary>Null while the first check runs.</summary>
+    /// <summary>Returns null while the first check runs.</summary>
     internal async Task<ModelReport?> LatestAsync()
     {
         Task<ModelReport> running;
