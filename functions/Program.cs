@@ -79,7 +79,7 @@ builder.Services
     .AddSingleton(new FunctionAccess(typeof(HttpEdge).Assembly.GetTypes()));
 
 var host = builder.Build();
-// Fails the start, not each later turn, if a connection's tool has a built-in tool's name or a configured zone does not exist.
+// Fails the start, not each later turn. The catalog refuses a connection whose tool has a built-in tool's name, and a zone that does not exist.
 host.Services.GetRequiredService<ToolCatalog>();
 host.Services.GetRequiredService<Zones>();
 host.Run();

@@ -6,9 +6,9 @@ using Onbehalf.Orchestrations.Slack;
 namespace Onbehalf.Orchestrations;
 
 /// <summary>
-/// One run of an automation, under its author's identity only. It continues if the author may act now, posts the agreed prompt in the author's
-/// home thread and answers it like any turn. Then it ends, or runs the parts that the turn requested and continues later with a new history. The
-/// instance id is the run id, computed from the occasion.
+/// One run of an automation, under its author's identity only. If the author may act now, it posts the agreed prompt in the author's home thread
+/// and answers it like any turn. Then it ends, or runs the parts that the turn requested and continues later with a new history. The instance id
+/// is the run id, computed from the occasion.
 /// </summary>
 public sealed class RunAutonomously
 {

@@ -7,7 +7,7 @@ namespace Onbehalf.Functions.Audit;
 
 /// <summary>
 /// An audit record as returned to its reader. <see cref="Details"/> is set only for the record's own person. Readers of another person's answer
-/// get an id that identifies the act and does not reveal the number of that person's earlier acts.
+/// get an id that identifies the act. It does not reveal the number of that person's earlier acts.
 /// </summary>
 internal sealed record AuditRowBody(
     string Id,

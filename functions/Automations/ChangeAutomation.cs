@@ -77,8 +77,8 @@ public sealed class ChangeAutomation(OwnAutomations own, AutomationStore store, 
 }
 
 /// <summary>
-/// A change; omitted members stay unchanged. Only the author may set <c>SharedWith</c> (empty ends the sharing) and <c>Slack</c> (results also go
-/// to the author's direct messages in Slack).
+/// A change; omitted members stay unchanged. Only the author may set <c>SharedWith</c> and <c>Slack</c>. An empty <c>SharedWith</c> ends the
+/// sharing. With <c>Slack</c>, results also go to the author's direct messages there.
 /// </summary>
 internal sealed record AutomationChange(
     string? Title = null,

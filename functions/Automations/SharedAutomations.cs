@@ -26,7 +26,7 @@ public sealed class SharedAutomations(AutomationStore store, ThreadStore threads
         var shared = new List<Automation>();
         foreach (var automation in await store.SharedWithAsync(mine, cancellation))
         {
-            // The index may be stale, so the thread itself confirms the membership.
+            // The person's list of threads may be stale, so the thread itself confirms the membership.
             if (await threads.FindMemberAsync(me.Subject.Id, automation.SharedWith!.Value, cancellation) is not null)
                 shared.Add(automation);
         }

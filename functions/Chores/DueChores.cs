@@ -137,7 +137,9 @@ public sealed partial class DueChores(IEnumerable<IChore> chores, ChoreTimes tim
         _begun[due.Chore.Name] = due.At;
     }
 
-    /// <summary>Runs the work within a time limit, so that a chore that fails or ignores its token delays the others by at most its budget.</summary>
+    /// <summary>
+    /// Runs the work within a time limit. A chore that fails or ignores its token therefore delays the others by at most its budget.
+    /// </summary>
     private async Task<T?> WithinAsync<T>(TimeSpan budget, IChore chore, Func<CancellationToken, Task<T?>> work, CancellationToken cancellation)
         where T : class
     {

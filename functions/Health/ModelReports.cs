@@ -3,8 +3,8 @@ using Onbehalf.Turns;
 namespace Onbehalf.Functions.Health;
 
 /// <summary>
-/// The cached result of the latest model check. A check costs two model calls and health is public, so an instance caches it for a day, or for
-/// ten minutes after a failed check.
+/// The cached result of the latest model check. A check costs two model calls, and health is public. An instance therefore caches it for a day,
+/// or for ten minutes after a failed check.
 /// </summary>
 public sealed class ModelReports(ModelProbe probe, TimeProvider time)
 {

@@ -7,8 +7,8 @@ using Onbehalf.Turns;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary>
-/// Polls the end of one thread's event log for all its streams on this instance, and wakes them after a write by another instance. Pulses report
-/// most such writes without a poll. Writes of this instance wake its streams directly.
+/// Polls the end of one thread's event log for all its streams on this instance. Wakes them after a write by another instance. Pulses report most
+/// such writes without a poll. Writes of this instance wake its streams directly.
 /// </summary>
 internal sealed class ThreadWatch : IDisposable
 {

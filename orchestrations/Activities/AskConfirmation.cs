@@ -7,9 +7,7 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Activities;
 
-/// <summary>
-/// Builds the confirmation card of a side effect from its exact arguments and the current state, and asks the speaker to confirm it.
-/// </summary>
+/// <summary>Builds the confirmation card of a side effect from its exact arguments and the current state. Asks the speaker to confirm it.</summary>
 public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool invoke, AgentLimits limits, RunLimits runLimits, TurnEvents events, PlaceStep place, TimeProvider time)
 {
     [Function(nameof(AskConfirmation))]

@@ -13,8 +13,8 @@ using Onbehalf.Turns;
 namespace Onbehalf.Orchestrations.Activities;
 
 /// <summary>
-/// Makes one model call. The prompt contains only what the speaker may read, the stream goes only to the speaker, and the stored answer is sealed
-/// for the speaker.
+/// Makes one model call. The prompt contains only what the speaker may read. The stream goes only to the speaker, and the stored answer is sealed
+/// for them.
 /// </summary>
 public sealed class ModelStep(
     Authorities authorities,

@@ -5,8 +5,8 @@ using Onbehalf.Host.Worker;
 namespace Onbehalf.Host.Timers;
 
 /// <summary>
-/// One timer function. Its row holds the schedule state. A host claims an occurrence by updating the row, renews the claim while the function
-/// runs, and then stores the next occurrence. If the process dies in between, the occurrence becomes past due.
+/// One timer function. Its row holds the schedule state. A host claims an occurrence by updating the row, and renews the claim while the function
+/// runs. Afterwards it stores the next occurrence. If the process dies in between, the occurrence becomes past due.
 /// </summary>
 internal sealed partial class LocalTimer(WorkerFunction function, TimerSchedule schedule, TimerStore store, Func<Wire, Task<WorkerOutcome>> call, ILogger log)
 {
