@@ -79,7 +79,7 @@ builder.Services
     .AddSingleton(new FunctionAccess(typeof(HttpEdge).Assembly.GetTypes()));
 
 var host = builder.Build();
-// Fails the start, not each later turn. The catalog refuses a connection whose tool has a built-in tool's name, and a zone that does not exist.
+// Resolved here so that an error fails the start, not each later turn: a connection's tool with a built-in tool's name, or an unknown zone.
 host.Services.GetRequiredService<ToolCatalog>();
 host.Services.GetRequiredService<Zones>();
 host.Run();

@@ -18,7 +18,7 @@ public sealed class PlaceStep(TurnStore turns, TurnBudget budget, RunStore runs,
         return await NextAsync(turn, cancellation) is { } next ? (await runs.FindAsync(next, cancellation))?.Sleeper ?? next.Value : null;
     }
 
-    /// <summary>Releases the place after one of several calls, if the remaining calls only wait for confirmations.</summary>
+    /// <summary>Releases the place after one of several calls, if another call still waits for a confirmation.</summary>
     public async Task WaitUnlessDoneAsync(TurnState turn, string done, CancellationToken cancellation)
     {
         if (await turns.WithStepsAsync(turn.Id, cancellation) is { } found && found.Steps.Any(step => step.Status is StepStatus.Waiting && step.CallId != done))
