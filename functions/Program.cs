@@ -79,7 +79,7 @@ builder.Services
     .AddSingleton(new FunctionAccess(typeof(HttpEdge).Assembly.GetTypes()));
 
 var host = builder.Build();
-// A connection that would take one of our own tools' names, or a zone that does not exist, stops the app here, not every turn later.
+// Resolved here so that an error fails the start, not each later turn: a connection's tool with a built-in tool's name, or an unknown zone.
 host.Services.GetRequiredService<ToolCatalog>();
 host.Services.GetRequiredService<Zones>();
 host.Run();

@@ -19,7 +19,7 @@ internal static class Telemetry
         if (!string.IsNullOrEmpty(builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"]))
             telemetry
                 .UseAzureMonitorExporter(exporter => exporter.Credential = AppCredential.From(builder.Configuration))
-                // Left to itself the exporter keeps five traces a second and drops the log lines of the others: an alarm must not be among them.
+                // The exporter's default samples five traces a second and drops the log lines of the others. An alarm could be among them.
                 .WithTracing(static tracing => tracing.SetSampler(new AlwaysOnSampler()));
         return builder;
     }

@@ -5,7 +5,7 @@ using Onbehalf.Orchestrations.Activities;
 
 namespace Onbehalf.Orchestrations;
 
-/// <summary>One occurrence of a long chore.</summary>
+/// <summary>The orchestration of one occurrence of a long chore.</summary>
 public sealed class DoChore
 {
     private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(new RetryPolicy(3, TimeSpan.FromSeconds(30), 2));
@@ -14,7 +14,7 @@ public sealed class DoChore
     public static Task Run([OrchestrationTrigger] TaskOrchestrationContext context) =>
         context.CallActivityAsync(nameof(RunChore), context.GetInput<ChoreInput>() ?? throw new InvalidOperationException("Which chore?"), Persistent);
 
-    /// <summary>An occurrence that is begun again under its id begins nothing twice.</summary>
+    /// <summary>The instance id of an occurrence. It makes the start idempotent.</summary>
     public static string InstanceId(string chore, DateTimeOffset occurrence) =>
         string.Create(CultureInfo.InvariantCulture, $"chore-{chore}-{occurrence.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
 }

@@ -3,12 +3,15 @@ using Onbehalf.Orchestrations.Activities;
 
 namespace Onbehalf.Orchestrations;
 
-/// <summary>A run as versions 1.0 and 1.1 took it: its turn an orchestration of its own, its rest a step. See <see cref="EarlierTurn"/> for its end.</summary>
+/// <summary>
+/// A run as versions 1.0 and 1.1 executed it: its turn is a sub-orchestration, and its suspension is an activity. See <see cref="EarlierTurn"/>
+/// for its removal.
+/// </summary>
 internal static class EarlierRun
 {
     private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromMilliseconds(250), 2, TimeSpan.FromSeconds(10)));
 
-    /// <summary>Null when it goes on.</summary>
+    /// <summary>Returns null if the run continues later.</summary>
     public static async Task<EndedRun?> ActAsync(TaskOrchestrationContext context, string runId, Task stop)
     {
         var woken = await new RunWakes(context, runId, stop).UntilItMayGoOnAsync();

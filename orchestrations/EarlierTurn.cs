@@ -4,9 +4,9 @@ using Onbehalf.Orchestrations.Activities;
 namespace Onbehalf.Orchestrations;
 
 /// <summary>
-/// The turn as versions 1.0 and 1.1 took it, an activity for each model call and each call of a tool, so that what they began comes to its
-/// end. Remove after 2027, with <see cref="EarlierRun"/>, <see cref="BeginTurn"/>, <see cref="CallModel"/> and <see cref="RestRun"/>: a parked run may
-/// sleep for months. A hub without versions has no such turns.
+/// The turn as versions 1.0 and 1.1 executed it, with one activity per model call and per tool call. Turns and runs of those versions still need
+/// it to complete. Remove after 2027, with <see cref="EarlierRun"/>, <see cref="BeginTurn"/>, <see cref="CallModel"/> and <see cref="RestRun"/>:
+/// a parked run may sleep for months. A task hub without versions has no such turns.
 /// </summary>
 internal static class EarlierTurn
 {
@@ -14,7 +14,7 @@ internal static class EarlierTurn
 
     private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromMilliseconds(250), 2, TimeSpan.FromSeconds(10)));
 
-    /// <summary>How long a run waits before it asks a model again that could not be reached.</summary>
+    /// <summary>Back-off of a run before each retry of an unreachable model.</summary>
     private static readonly TimeSpan[] ModelPauses = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10)];
 
     public static bool Is(TaskOrchestrationContext context) => context.Version is "1.0" or "1.1";
@@ -42,7 +42,7 @@ internal static class EarlierTurn
         if (await Task.WhenAny(answer, stop) == answer)
             return await answer;
 
-        // A change that was confirmed and begun cannot be called back: the reply waits to say what came of it.
+        // A confirmed change that has started cannot be cancelled. The reply waits for its result.
         await Task.WhenAll(acting);
         return new(context.InstanceId, TurnOutcome.Stopped);
     }
@@ -62,7 +62,7 @@ internal static class EarlierTurn
                 return new(context.InstanceId, answer.IsRefusal ? TurnOutcome.Refused : TurnOutcome.Failed, failure);
             if (answer.Calls.Count == 0)
                 return new(context.InstanceId, TurnOutcome.Completed, FinalModelCall: modelCall);
-            // While the reply of a stopped turn is posted, what was already under way may still come back: nothing new begins.
+            // Activities that started before the stop can still complete. No new one starts.
             if (stop.IsCompleted)
                 return new(context.InstanceId, TurnOutcome.Stopped);
             toolCalls += answer.Calls.Count;
@@ -76,7 +76,7 @@ internal static class EarlierTurn
         return new(context.InstanceId, TurnOutcome.Failed, "too-many-model-calls");
     }
 
-    /// <summary>A person who is there is told at once what went wrong; a run, which nobody waits for, is patient and sleeps while it may not go on.</summary>
+    /// <summary>Reports a model failure to an attended turn at once. A run retries with back-off, and sleeps while it may not continue.</summary>
     private static async Task<ModelCallResult> AskModelAsync(TaskOrchestrationContext context, ModelCallInput input, ModelCallResult? first, RunWakes? wakes, Task stop)
     {
         var passing = 0;
@@ -140,7 +140,9 @@ internal static class EarlierTurn
     private static async Task<CallProgress> RunToolAsync(TaskOrchestrationContext context, ToolCallInput input) =>
         (await context.CallActivityAsync<ToolCallResult>(nameof(RunTool), input, Persistent)).Progress;
 
-    /// <summary>Takes a step of a run again once the run may go on. When it never may, the step is done with: the next model call says so.</summary>
+    /// <summary>
+    /// Retries a held step once the run may continue. If it never may, the step counts as done, and the next model call reports the reason.
+    /// </summary>
     private static async Task<CallProgress> UnlessHeldAsync(RunWakes? wakes, Func<Task<CallProgress>> step)
     {
         while (true)
@@ -162,6 +164,6 @@ internal static class EarlierTurn
         CancelHere(awake);
     }
 
-    /// <summary>CancelAsync would leave the orchestrator's own thread, and a replay would never come back to it.</summary>
+    /// <summary>Cancels synchronously. CancelAsync would leave the orchestrator's thread, and a replay would not return to it.</summary>
     private static void CancelHere(CancellationTokenSource source) => source.Cancel();
 }

@@ -4,7 +4,7 @@ using Onbehalf.Orchestrations.Activities;
 
 namespace Onbehalf.Orchestrations;
 
-/// <summary>Ends a turn whose own orchestration failed, so that its speaker is told and its working set does not stay.</summary>
+/// <summary>Ends a turn whose orchestration failed: informs its speaker and deletes its working set.</summary>
 public sealed class EndTurn
 {
     [Function(nameof(EndTurn))]

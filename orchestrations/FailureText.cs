@@ -6,8 +6,8 @@ using Azure;
 namespace Onbehalf.Orchestrations;
 
 /// <summary>
-/// The part of an exception that logs and traces may contain: its types, its codes and its origin. Messages are omitted, since they can quote
-/// a person's text or a row of data.
+/// The part of an exception that logs and traces may contain: its types, its codes and its stack frames. Messages are omitted, since they can
+/// quote a person's text or a row of data.
 /// </summary>
 internal static class FailureText
 {

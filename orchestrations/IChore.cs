@@ -3,21 +3,20 @@ using Microsoft.DurableTask.Client;
 namespace Onbehalf.Orchestrations;
 
 /// <summary>
-/// Work that the clock starts, whoever is here. It runs on one instance at a time and at most once per occurrence; occurrences that the
-/// app missed are one.
+/// Scheduled background work. It runs on one instance at a time and at most once per occurrence. Missed occurrences collapse into one.
 /// </summary>
 public interface IChore
 {
-    /// <summary>Part of the chore's state: a chore with a new name has never run.</summary>
+    /// <summary>The key of the chore's state. A renamed chore counts as never run.</summary>
     string Name => GetType().Name;
 
-    /// <summary>A cron of six fields, the first for seconds, in UTC.</summary>
+    /// <summary>A cron expression with six fields, the first for seconds, in UTC.</summary>
     string Schedule { get; }
 
-    /// <summary>May take longer than a few seconds: it runs in an orchestration of its own, which a crash does not end.</summary>
+    /// <summary>True for work of more than a few seconds. It then runs in an orchestration, which survives a crash.</summary>
     bool IsLong { get; }
 
-    /// <summary>One cheap look at whether there is anything to do. An occurrence without work is not taken down anywhere.</summary>
+    /// <summary>Checks cheaply whether there is work. An occurrence without work is not recorded.</summary>
     Task<bool> IsNeededAsync(CancellationToken cancellation) => Task.FromResult(true);
 
     Task RunAsync(DurableTaskClient durable, CancellationToken cancellation);

@@ -1,6 +1,6 @@
 namespace Onbehalf.Orchestrations;
 
-/// <summary>How long a turn waits before it asks again for a place: longer each time, short of the minute after which it would count as gone.</summary>
+/// <summary>Back-off of a turn between requests for a place. It stays below one minute, after which a waiting turn counts as gone.</summary>
 internal static class QueuePauses
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);

@@ -3,7 +3,7 @@ using Onbehalf.Ids;
 namespace Onbehalf.Orchestrations;
 
 /// <param name="ModelCall">The model call of the first round to take; 0 begins the turn.</param>
-/// <param name="ToolCalls">Calls of the rounds before.</param>
+/// <param name="ToolCalls">The number of tool calls in earlier rounds.</param>
 /// <param name="MayQueue">As in <see cref="ToolCallInput"/>.</param>
 /// <param name="Turn">As in <see cref="RunTurnInput"/>.</param>
 /// <param name="Ends">The run to end with this turn, or to suspend at the turn's request.</param>
@@ -13,13 +13,13 @@ public sealed record RoundsInput(
     internal TurnId TurnId => Turn is null ? new(Ids.MessageId.Parse(MessageId), nonce: null) : Ids.TurnId.Parse(Turn);
 }
 
-/// <param name="ModelCall">The round to take next, or the one that was held or left without an answer.</param>
+/// <param name="ModelCall">The next round, or the round that was held or got no answer.</param>
 /// <param name="ToolCalls">As in <see cref="RoundsInput"/>, for that round.</param>
-/// <param name="SideEffects">Calls of the round before <paramref name="ModelCall"/> that wait for a yes; its reads are done.</param>
-/// <param name="Outcome">Of an ended turn.</param>
-/// <param name="RunId">The run that asks while nobody is there; null for a turn of somebody who is.</param>
-/// <param name="EndedRun">Of <see cref="RoundsInput.Ends"/>, once the turn has ended.</param>
-/// <param name="Reason">A slug: what held the run or failed the model call.</param>
+/// <param name="SideEffects">The calls of the previous round that need a confirmation. The reads of that round are done.</param>
+/// <param name="Outcome">The outcome of an ended turn.</param>
+/// <param name="RunId">The run of an unattended turn; null for an attended turn.</param>
+/// <param name="EndedRun">The result for <see cref="RoundsInput.Ends"/>, once the turn has ended.</param>
+/// <param name="Reason">A slug for the reason that the run was held or the model call failed.</param>
 public sealed record RoundsTaken(
     RoundsState State,
     int ModelCall,
@@ -33,18 +33,18 @@ public sealed record RoundsTaken(
 
 public enum RoundsState
 {
-    /// <summary>The next round follows, after the side effects if there are any.</summary>
+    /// <summary>The next round follows, after any side effects.</summary>
     GoesOn,
 
     /// <summary>The reply is posted.</summary>
     Ended,
 
-    /// <summary>The run may not go on; the round is taken again once it may.</summary>
+    /// <summary>The run may not continue now. The round is retried once it may.</summary>
     Held,
 
-    /// <summary>The model could not be reached for a run, which is patient.</summary>
+    /// <summary>The model could not be reached for a run, which retries with back-off.</summary>
     Unreachable,
 
-    /// <summary>Others of the speaker's turns have all places; the round is tried again in a moment.</summary>
+    /// <summary>Other turns of the speaker hold all places. The round is retried after a back-off.</summary>
     Queued,
 }

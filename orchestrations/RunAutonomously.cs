@@ -6,9 +6,9 @@ using Onbehalf.Orchestrations.Slack;
 namespace Onbehalf.Orchestrations;
 
 /// <summary>
-/// One run of an automation, as its author and nobody else: wakes if the author may act at this moment, says what the author agreed to in
-/// the author's home thread, answers it as any turn is answered, and ends; or, where that turn asked for it, has parts of the work done and asks
-/// again later, in a history that begins anew. The instance id is the run id, computed from what woke it.
+/// One run of an automation, under its author's identity only. If the author may act now, it posts the agreed prompt in the author's home thread
+/// and answers it like any turn. Then it ends, or runs the parts that the turn requested and continues later with a new history. The instance id
+/// is the run id, computed from the occasion.
 /// </summary>
 public sealed class RunAutonomously
 {
@@ -40,7 +40,7 @@ public sealed class RunAutonomously
         return ended.Status;
     }
 
-    /// <summary>A part never outlives the run that began it: who stops the run stops them all.</summary>
+    /// <summary>Runs the parts of a run. A part never outlives its parent: a stop of the parent stops its parts.</summary>
     internal static async Task DoAsync(TaskOrchestrationContext context, IReadOnlyList<string> parts, Task stop)
     {
         if (parts.Count == 0 || (stop.IsCompleted && !StartsStoppedParts(context)))
@@ -55,10 +55,12 @@ public sealed class RunAutonomously
         await all;
     }
 
-    /// <summary>Until 1.3, a run that was stopped before its parts began started them and stopped them. Remove with <see cref="EarlierRun"/>.</summary>
+    /// <summary>
+    /// Until 1.3, a run that was stopped before its parts began started and then stopped them. Remove with <see cref="EarlierRun"/>.
+    /// </summary>
     private static bool StartsStoppedParts(TaskOrchestrationContext context) => context.Version is "1.0" or "1.1" or "1.2" or "1.3";
 
-    /// <summary>Null when it goes on.</summary>
+    /// <summary>Returns null if the run continues later.</summary>
     private static async Task<EndedRun?> ActAsync(TaskOrchestrationContext context, string runId, Task stop)
     {
         var woken = await new RunWakes(context, runId, stop).UntilItMayGoOnAsync();
@@ -79,7 +81,7 @@ public sealed class RunAutonomously
         return Rouse(context, await context.CallActivityAsync<EndedRun>(nameof(EndRun), ending, Persistent));
     }
 
-    /// <summary>The place that this run has left goes to the run that waits longest.</summary>
+    /// <summary>Wakes the run that has waited longest for the released place.</summary>
     private static EndedRun Rouse(TaskOrchestrationContext context, EndedRun ended)
     {
         if (ended.Next is { } next)

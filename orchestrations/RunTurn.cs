@@ -5,8 +5,9 @@ using Onbehalf.Orchestrations.Activities;
 namespace Onbehalf.Orchestrations;
 
 /// <summary>
-/// From one speaker's message to the reply. The instance id is the turn id, computed from the message, so a second start changes nothing.
-/// <see cref="RunRounds"/> does the work; here is what must outlive a process: waiting for a yes, stop, hold and pause.
+/// The orchestration of a turn, from one speaker's message to the reply. The instance id is the turn id, computed from the message, so a second
+/// start changes nothing. <see cref="RunRounds"/> does the work. The orchestration handles what must survive a process: confirmations, stop, hold
+/// and pause.
 /// </summary>
 public sealed class RunTurn
 {
@@ -14,7 +15,7 @@ public sealed class RunTurn
 
     private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromMilliseconds(250), 2, TimeSpan.FromSeconds(10)));
 
-    /// <summary>How long a run waits before it asks a model again that could not be reached.</summary>
+    /// <summary>Back-off of a run before each retry of an unreachable model.</summary>
     private static readonly TimeSpan[] ModelPauses = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10)];
 
     [Function(nameof(RunTurn))]
@@ -26,7 +27,9 @@ public sealed class RunTurn
         return outcome.ToString();
     }
 
-    /// <summary>The name of the event that wakes one waiting call. It only wakes: the decision is read from where the endpoint wrote it.</summary>
+    /// <summary>
+    /// The name of the event that wakes one waiting call. It carries no decision: the decision is read from the row that the endpoint wrote.
+    /// </summary>
     public static string ConfirmationEvent(string callId) => $"confirmation:{callId}";
 
     /// <param name="run">The run whose turn this is; null for an attended turn.</param>
@@ -54,12 +57,12 @@ public sealed class RunTurn
         if (await Task.WhenAny(answer, stop) == answer)
             return await answer;
 
-        // A change that was confirmed and begun cannot be called back: the reply waits to say what came of it.
+        // A confirmed change that has started cannot be cancelled. The reply waits for its result.
         await sideEffects.UnderWayAsync();
         return new(TurnOutcome.Stopped);
     }
 
-    /// <summary>After a stop it begins nothing: what was under way comes back to nobody.</summary>
+    /// <summary>Runs rounds until the turn ends. After a stop, nothing new starts, and results of running activities are discarded.</summary>
     private static async Task<RoundsEnd> TakeRoundsAsync(TaskOrchestrationContext context, RunTurnInput input, Task stop, SideEffects sideEffects, string? ends)
     {
         RunWakes? wakes = null;
@@ -98,5 +101,5 @@ public sealed class RunTurn
     private sealed record RoundsEnd(TurnOutcome Outcome, string? Reason = null, bool IsPosted = false, EndedRun? Run = null);
 }
 
-/// <param name="Run">Of the run whose turn this was, if it ended or was suspended with the turn.</param>
+/// <param name="Run">The result for the turn's run, if it ended or was suspended with the turn.</param>
 internal sealed record AnsweredTurn(TurnOutcome Outcome, EndedRun? Run);

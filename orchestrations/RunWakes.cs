@@ -4,12 +4,12 @@ using Onbehalf.Orchestrations.Activities;
 namespace Onbehalf.Orchestrations;
 
 /// <summary>
-/// Asks for a run whether it may go on, and sleeps until it may: for days if need be, on an event and without looking in between. Steps that
-/// are held at the same time share one sleep.
+/// Checks whether a run may continue, and sleeps until it may. It waits for an event, possibly for days, without polling. Steps that are held at
+/// the same time share one wait.
 /// </summary>
 public sealed class RunWakes(TaskOrchestrationContext context, string runId, Task stop)
 {
-    /// <summary>Only wakes: whether the run may go on is asked of the directory and the stores.</summary>
+    /// <summary>Carries no decision: after the event, the directory and the stores are queried.</summary>
     public const string WakeEvent = "wake";
 
     private const int MaxWakes = 200;
@@ -19,7 +19,9 @@ public sealed class RunWakes(TaskOrchestrationContext context, string runId, Tas
     private Task<WokenRun>? _asking;
     private int _wakes;
 
-    /// <summary>Anything but <see cref="WokenState.Retries"/>, <see cref="WokenState.Sleeps"/> and <see cref="WokenState.Rests"/>.</summary>
+    /// <summary>
+    /// Returns any state except <see cref="WokenState.Retries"/>, <see cref="WokenState.Sleeps"/> and <see cref="WokenState.Rests"/>.
+    /// </summary>
     public async Task<WokenRun> UntilItMayGoOnAsync()
     {
         var asking = _asking ??= AskAsync();
@@ -62,6 +64,6 @@ public sealed class RunWakes(TaskOrchestrationContext context, string runId, Tas
         CancelHere(awake);
     }
 
-    /// <summary>CancelAsync would leave the orchestrator's own thread, and a replay would never come back to it.</summary>
+    /// <summary>Cancels synchronously. CancelAsync would leave the orchestrator's thread, and a replay would not return to it.</summary>
     private static void CancelHere(CancellationTokenSource source) => source.Cancel();
 }

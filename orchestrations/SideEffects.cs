@@ -3,7 +3,7 @@ using Onbehalf.Orchestrations.Activities;
 
 namespace Onbehalf.Orchestrations;
 
-/// <summary>The side effects of a turn: each is put to its person, waits for the decision, and runs as an activity of its own.</summary>
+/// <summary>The side effects of a turn. Each asks its person for a confirmation, waits for the decision, and runs as a separate activity.</summary>
 internal sealed class SideEffects(TaskOrchestrationContext context, string turnId, Task stop)
 {
     private const int MaxAsks = 3;
@@ -59,7 +59,9 @@ internal sealed class SideEffects(TaskOrchestrationContext context, string turnI
         return (await running).Progress;
     }
 
-    /// <summary>Takes a step of a run again once the run may go on. When it never may, the step is done with: the next round says so.</summary>
+    /// <summary>
+    /// Retries a held step once the run may continue. If it never may, the step counts as done, and the next round reports the reason.
+    /// </summary>
     private async Task<CallProgress> UnlessHeldAsync(RunWakes? wakes, Func<Task<CallProgress>> step)
     {
         while (!stop.IsCompleted)
@@ -74,7 +76,9 @@ internal sealed class SideEffects(TaskOrchestrationContext context, string turnI
         return CallProgress.Done;
     }
 
-    /// <summary>A timer that is neither fired nor cancelled keeps the instance from completing, so a stop cancels it too.</summary>
+    /// <summary>
+    /// Waits for a decision, the expiry or a stop. A pending timer would keep the instance from completing, so a stop also cancels it.
+    /// </summary>
     private async Task WakeOrExpireAsync(string callId, DateTime expires)
     {
         using var awake = new CancellationTokenSource();
@@ -84,6 +88,6 @@ internal sealed class SideEffects(TaskOrchestrationContext context, string turnI
         CancelHere(awake);
     }
 
-    /// <summary>CancelAsync would leave the orchestrator's own thread, and a replay would never come back to it.</summary>
+    /// <summary>Cancels synchronously. CancelAsync would leave the orchestrator's thread, and a replay would not return to it.</summary>
     private static void CancelHere(CancellationTokenSource source) => source.Cancel();
 }

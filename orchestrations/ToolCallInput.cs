@@ -1,7 +1,13 @@
 namespace Onbehalf.Orchestrations;
 
-/// <summary>Which call to run; what it is stands in the turn's sealed working set. <paramref name="Ask"/> counts how often its person was asked.</summary>
-/// <param name="MayQueue">A wait gives the turn's place back, and the call may be told to wait for one; a turn that an earlier version takes cannot.</param>
+/// <summary>
+/// The id of the call to run. The call itself is in the turn's sealed working set. <paramref name="Ask"/> counts the confirmations requested so
+/// far.
+/// </summary>
+/// <param name="MayQueue">
+/// True if waiting releases the turn's place and the call may have to wait for a new one. False for turns of earlier versions, which cannot
+/// queue.
+/// </param>
 public sealed record ToolCallInput(string TurnId, string CallId, int Ask = 0, bool Confirmed = false, bool LastAsk = false, bool MayQueue = false, int Version = 1);
 
 public sealed record ToolCallResult(CallProgress Progress, int Version = 1);
@@ -10,20 +16,20 @@ public enum CallProgress
 {
     Done,
 
-    /// <summary>What the person confirmed is no longer what would happen.</summary>
+    /// <summary>The effect has changed since the person confirmed it.</summary>
     AskAgain,
 
-    /// <summary>Something woke the turn, but nobody has decided.</summary>
+    /// <summary>The turn was woken without a decision.</summary>
     StillWaiting,
 
-    /// <summary>The run may not go on: nothing was done.</summary>
+    /// <summary>The run may not continue now; nothing was done.</summary>
     Held,
 
-    /// <summary>Others of the speaker's turns have all places: nothing was done, and it is tried again in a moment.</summary>
+    /// <summary>Other turns of the speaker hold all places. Nothing was done, and the call is retried after a back-off.</summary>
     Queued,
 }
 
-/// <param name="Agreed">The author of a run said yes in advance; nobody is waited for.</param>
-/// <param name="Held">The run may not go on: nothing was asked.</param>
-/// <param name="Next">The instance that is to have the place which the wait gave back.</param>
+/// <param name="Agreed">The author of the run agreed in advance; no confirmation is needed.</param>
+/// <param name="Held">The run may not continue now; no confirmation was requested.</param>
+/// <param name="Next">The orchestration instance that gets the released place next.</param>
 public sealed record AskedConfirmation(bool Waiting, DateTime Expires, bool Agreed = false, bool Held = false, string? Next = null, int Version = 1);

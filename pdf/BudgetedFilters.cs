@@ -5,8 +5,8 @@ using UglyToad.PdfPig.Tokens;
 namespace Onbehalf.Pdf;
 
 /// <summary>
-/// The filters of PDF streams (ISO 32000-1 §7.4), each within the budget before it unpacks. Text needs no images, so their filters only say that
-/// they are not supported.
+/// Decoding filters for PDF streams (ISO 32000-1 §7.4). Each charges the budget before it decodes. Image filters report that they are
+/// unsupported, because text extraction needs no images.
 /// </summary>
 internal sealed class BudgetedFilters : IFilterProvider
 {
@@ -48,8 +48,10 @@ internal sealed class BudgetedFilters : IFilterProvider
 
     private IFilter[] Budgeted(IEnumerable<IFilter> filters) => [.. filters.Select(filter => _budgeted.GetValueOrDefault(filter) ?? Unsupported.Instance)];
 
-    /// <summary>How long the output is; no more than one byte beyond <paramref name="room"/> is unpacked to find out, and nothing of it kept. The filter skips
-    /// the header whatever it says, so this does too.</summary>
+    /// <summary>
+    /// Returns the decompressed length. Decompresses at most one buffer beyond <paramref name="room"/> and discards the output. Skips the zlib
+    /// header without checking it, as the filter does.
+    /// </summary>
     private static long Inflated(ReadOnlyMemory<byte> input, long room)
     {
         if (input.Length < ZlibHeader)
@@ -64,13 +66,13 @@ internal sealed class BudgetedFilters : IFilterProvider
         }
         catch (InvalidDataException)
         {
-            // The filter reads a damaged stream as far as it goes: so far.
+            // The filter decodes a damaged stream up to the damage, so the length so far counts.
         }
 
         return length;
     }
 
-    /// <summary>A predictor takes memory for a whole row, however short the output is.</summary>
+    /// <summary>A predictor allocates a whole row, even for short output.</summary>
     private static bool HasHugeRows(DictionaryToken stream) =>
         new[] { NameToken.DecodeParms, NameToken.Dp }.Any(name => stream.TryGet(name, out var parameters) && (parameters is ArrayToken all ? all.Data : [parameters]).Any(HasHugeRow));
 

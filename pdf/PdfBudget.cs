@@ -3,8 +3,8 @@ using UglyToad.PdfPig;
 namespace Onbehalf.Pdf;
 
 /// <summary>
-/// How much work one PDF may make: pages, time, unpacked bytes and characters. A document within 10 MB can hold ten thousand pages, or streams that
-/// unpack to a thousand times their size.
+/// Limits the work for one PDF: pages, CPU time, decompressed bytes and characters. A document within 10 MB can hold ten thousand pages, or
+/// streams that decompress to a thousand times their size.
 /// </summary>
 internal sealed class PdfBudget
 {
@@ -23,16 +23,16 @@ internal sealed class PdfBudget
     private long _documentBytes = DocumentBytes;
     private long _pageBytes = PageBytes;
 
-    /// <summary>Of a processor, so that a busy machine reads what an idle one reads.</summary>
+    /// <summary>CPU time, so that the result does not depend on the load of the machine.</summary>
     public static TimeSpan Time { get; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The process ends itself after this.</summary>
+    /// <summary>The elapsed time after which the process exits.</summary>
     public static TimeSpan Life { get; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>What may still be unpacked.</summary>
+    /// <summary>The number of bytes that may still be decompressed.</summary>
     public long Room => Math.Min(_documentBytes, _pageBytes);
 
-    /// <summary>The budget within which a document is opened with these options.</summary>
+    /// <summary>Returns the budget of a document that was opened with these options.</summary>
     public static PdfBudget Of(ParsingOptions options) =>
         (options.FilterProvider as BudgetedFilters ?? throw new InvalidOperationException("A PDF is read within a budget.")).Budget;
 

@@ -11,7 +11,7 @@ using UglyToad.PdfPig.Tokens;
 
 namespace Onbehalf.Pdf;
 
-/// <summary>Makes of a page its text alone. The library creates it, by this constructor.</summary>
+/// <summary>Creates pages that contain text only. The PDF library calls this constructor by reflection.</summary>
 internal sealed class PdfPageFactory : BasePageFactory<PdfPageText>, IPageFactory<PdfPageText>
 {
     private readonly ParsingOptions _options;
@@ -19,7 +19,10 @@ internal sealed class PdfPageFactory : BasePageFactory<PdfPageText>, IPageFactor
     public PdfPageFactory(IPdfTokenScanner scanner, IResourceStore resources, ILookupFilterProvider filters, IPageContentParser parser, ParsingOptions options)
         : base(scanner, resources, filters, parser, options) => _options = options;
 
-    /// <summary>A page joins its contents before it reads them, the same one as often as it is named. Of filtered ones the filters count the rest.</summary>
+    /// <summary>
+    /// Charges the budget for a page's content streams. The library concatenates them before parsing and repeats a stream that is referenced
+    /// repeatedly. The filters charge for decoding.
+    /// </summary>
     PdfPageText IPageFactory<PdfPageText>.Create(int number, DictionaryToken dictionary, PageTreeMembers pageTreeMembers, NamedDestinations namedDestinations)
     {
         if (dictionary.TryGet(NameToken.Contents, PdfScanner, out ArrayToken? contents))

@@ -14,8 +14,8 @@ using UglyToad.PdfPig.Tokens;
 namespace Onbehalf.Pdf;
 
 /// <summary>
-/// Runs a page's operations for its letters alone: a new line where the letters move up or down, a space where they leave a gap. The library's own
-/// page keeps an object per letter, so that one page could take all memory; this one ends at the limit.
+/// Interprets a page's operations for text only. A vertical move starts a new line, a horizontal gap adds a space. The library's own page object
+/// allocates an object per letter and could exhaust memory. This reader stops at the character limit.
 /// </summary>
 internal sealed class PdfPageReader : BaseStreamProcessor<PdfPageText>
 {
@@ -43,13 +43,13 @@ internal sealed class PdfPageReader : BaseStreamProcessor<PdfPageText>
         }
         catch (PdfBudget.Exhausted) when (_text.Length > PdfBudget.Characters)
         {
-            // More than is kept.
+            // The character limit is reached; the text so far is returned.
         }
 
         return new(_text.ToString());
     }
 
-    /// <summary>Each saved state takes memory until it is restored.</summary>
+    /// <summary>Limits the saved graphics states, because each uses memory until it is restored.</summary>
     public override void PushState()
     {
         if (StackSize >= MostStates)
@@ -145,7 +145,7 @@ internal sealed class PdfPageReader : BaseStreamProcessor<PdfPageText>
         }
     }
 
-    /// <summary>A form may draw forms, each as often as it likes.</summary>
+    /// <summary>Charges the budget for each drawn form, because forms can nest and repeat.</summary>
     protected override void ProcessFormXObject(StreamToken formStream, NameToken xObjectName)
     {
         _budget.Take(Math.Max(formStream.Data.Length, LeastForm));

@@ -33,7 +33,7 @@ internal static class PdfText
         }
         catch (Exception unreadable) when (unreadable is not OutOfMemoryException)
         {
-            // The parser throws whatever a malformed document leads it to. The pages before are kept.
+            // The parser throws arbitrary exceptions for malformed documents. The text of earlier pages is kept.
         }
 
         return text.ToString().Trim() is { Length: > 0 } found ? Noted(found, read, pages) : null;

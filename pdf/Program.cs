@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Text;
 using Onbehalf.Pdf;
 
-// A PDF on standard input, its text as UTF-8 on standard output. The app starts one process per document, so a document that crashes the parser
-// ends this process alone. The timer ends a parser that its own budget does not stop, also after the app has ended.
+// Reads a PDF from standard input and writes its text as UTF-8 to standard output. The app starts one process per document, so a parser crash
+// ends only this process. The timer ends a parser that its budget does not stop, even after the app has exited.
 using var end = new Timer(static _ => Process.GetCurrentProcess().Kill(), null, PdfBudget.Life, Timeout.InfiniteTimeSpan);
 using var document = new MemoryStream();
 using (var input = Console.OpenStandardInput())

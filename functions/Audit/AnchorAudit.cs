@@ -5,7 +5,9 @@ using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Functions.Audit;
 
-/// <summary>Every five minutes the heads of all chains go where the table's writers cannot reach. The log line is what the alarm waits for.</summary>
+/// <summary>
+/// Anchors the heads of all chains every five minutes, in a store that the table's writers cannot modify. The alarm monitors the log line.
+/// </summary>
 public sealed partial class AnchorAudit(AuditAnchors anchors, ILogger<AnchorAudit> log) : IChore
 {
     public string Schedule => "0 */5 * * * *";

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Onbehalf.Functions.Audit;
 
-/// <summary>RFC 4180 with every cell quoted. A cell that a spreadsheet would run as a formula begins with an apostrophe (OWASP, CSV injection).</summary>
+/// <summary>
+/// Writes CSV (RFC 4180) with every cell quoted. A cell that a spreadsheet would run as a formula gets a leading apostrophe (OWASP, CSV
+/// injection).
+/// </summary>
 internal static class AuditCsv
 {
     public const string Head =

@@ -7,7 +7,7 @@ using Onbehalf.Visibility.Auditors;
 
 namespace Onbehalf.Functions.Audit;
 
-/// <summary>Written page by page as the store gives them, so a year of records needs no year of memory.</summary>
+/// <summary>Streams the export page by page from the store, so memory use does not grow with the number of records.</summary>
 internal sealed class AuditExportFile(AuditSearch search, AuditDisclosure disclosure, AuditScope scope, bool isCsv) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)

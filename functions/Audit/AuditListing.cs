@@ -5,7 +5,7 @@ using Onbehalf.Visibility.Auditors;
 
 namespace Onbehalf.Functions.Audit;
 
-/// <summary>A page of records as its reader gets them: what is sealed is opened for its own person only.</summary>
+/// <summary>Reads a page of audit records. Sealed details are opened only for the record's own person.</summary>
 internal static class AuditListing
 {
     public static async Task<IResult> ReadAsync(AuditScope scope, AuditSearch search, AuditDisclosure disclosure, Page page, CancellationToken cancellation, bool isOfAnother = false)

@@ -7,7 +7,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Functions.Audit;
 
-/// <summary>The filter of a request: <c>subject thread tool resource decision from to</c>.</summary>
+/// <summary>Parses the filter of a request: <c>subject thread tool resource decision from to</c>.</summary>
 internal static class AuditQuestion
 {
     private const int LongestTerm = 200;

@@ -6,8 +6,8 @@ using Onbehalf.People;
 namespace Onbehalf.Functions.Audit;
 
 /// <summary>
-/// An audit record as its reader gets it. <see cref="Details"/> is there only for the record's own person. Who reads it behind somebody else's
-/// answer gets an id that says which act it was of, not how many that person had done before.
+/// An audit record as returned to its reader. <see cref="Details"/> is set only for the record's own person. Readers of another person's answer
+/// get an id that identifies the act. It does not reveal the number of that person's earlier acts.
 /// </summary>
 internal sealed record AuditRowBody(
     string Id,

@@ -5,7 +5,7 @@ using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Functions.Audit;
 
-/// <summary>Once a day every chain of this month and the last is recomputed, so that a broken one is found without anybody asking.</summary>
+/// <summary>Verifies every chain of the current and the previous month once a day, so that tampering is detected without a request.</summary>
 public sealed partial class CheckAudit(AuditVerification verification, TimeProvider time, ILogger<CheckAudit> log) : IChore
 {
     public string Schedule => "0 40 2 * * *";

@@ -10,7 +10,9 @@ using Onbehalf.Visibility.Auditors;
 
 namespace Onbehalf.Functions.Audit;
 
-/// <summary><c>POST /api/audit/chains/{id}/close</c>: an auditor acknowledges what a chain has lost, so that it can go on.</summary>
+/// <summary>
+/// <c>POST /api/audit/chains/{id}/close</c>: closes a chain with lost records, acknowledged by an auditor, so that it can continue.
+/// </summary>
 public sealed class CloseAuditChain(OwnHand hand, AuditScopes scopes, AuditClosing closing)
 {
     [Function(nameof(CloseAuditChain))]

@@ -9,7 +9,7 @@ using Onbehalf.Visibility.Auditors;
 
 namespace Onbehalf.Functions.Audit;
 
-/// <summary>The same records as a file: JSON Lines or CSV.</summary>
+/// <summary>Exports the records of an audit query as JSON Lines or CSV.</summary>
 public sealed class ExportAudit(AuditScopes scopes, AuditSearch search, AuditDisclosure disclosure, TimeProvider time)
 {
     [Function(nameof(ExportAudit))]

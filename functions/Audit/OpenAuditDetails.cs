@@ -11,7 +11,7 @@ using Onbehalf.Visibility.Auditors;
 
 namespace Onbehalf.Functions.Audit;
 
-/// <summary>What is sealed in one record: literals, arguments, counts.</summary>
+/// <summary>Returns the sealed details of one record: literals, arguments and counts.</summary>
 public sealed class OpenAuditDetails(SealedDetails details)
 {
     [Function(nameof(OpenAuditDetails))]

@@ -14,7 +14,7 @@ using Onbehalf.Visibility.Auditors;
 
 namespace Onbehalf.Functions.Audit;
 
-/// <summary><c>GET /api/messages/{id}/audit</c>: who did what for an answer, for everybody whose own rights open it.</summary>
+/// <summary><c>GET /api/messages/{id}/audit</c>: returns the acts behind an answer, to every person whose own rights open that answer.</summary>
 public sealed class ReadAnswerAudit(
     ThreadStore threads, MessageStore messages, AnswerVisibility visibility, AuditScopes scopes, AuditSearch search, AuditDisclosure disclosure)
 {

@@ -9,7 +9,7 @@ using Onbehalf.Visibility.Auditors;
 
 namespace Onbehalf.Functions.Audit;
 
-/// <summary>Who did what: my own acts, or for auditors everyone's.</summary>
+/// <summary>Lists the caller's own acts; for auditors, the acts of all people.</summary>
 public sealed class ReadAudit(AuditScopes scopes, AuditSearch search, AuditDisclosure disclosure, TimeProvider time)
 {
     [Function(nameof(ReadAudit))]

@@ -12,7 +12,7 @@ using Onbehalf.Visibility.Auditors;
 
 namespace Onbehalf.Functions.Audit;
 
-/// <summary>Checks my chains, or for auditors everyone's, over whole months. Everyone's, with nothing bad in them, are anchored at once.</summary>
+/// <summary>Verifies the caller's chains over whole months; for auditors, all chains. If all chains are intact, they are anchored at once.</summary>
 public sealed class VerifyAudit(AuditScopes scopes, AuditVerification verification, AuditAnchors anchors, TimeProvider time)
 {
     [Function(nameof(VerifyAudit))]
@@ -38,7 +38,7 @@ public sealed class VerifyAudit(AuditScopes scopes, AuditVerification verificati
     }
 }
 
-/// <param name="Bad">Of each chain that is not what was written, the record where that begins; <paramref name="FirstBad"/> is the first of them.</param>
-/// <param name="Closed">The records that close a chain over lost ones: such a chain is neither intact nor bad.</param>
+/// <param name="Bad">The first altered record of each broken chain. <paramref name="FirstBad"/> is the first of these.</param>
+/// <param name="Closed">The records that close chains with lost records. Such a chain is neither intact nor bad.</param>
 internal sealed record AuditVerdictBody(
     bool Intact, int Chains, long Records, long Anchored, AuditFault? FirstBad, ImmutableArray<AuditFault> Bad, ImmutableArray<AuditGap> Closed);

@@ -10,8 +10,8 @@ using Onbehalf.Identity;
 namespace Onbehalf.Functions.Automations;
 
 /// <summary>
-/// <c>POST /api/automations/{id}/adopt</c>: agreeing to the full text of somebody's automation afresh, as oneself. A new automation of the
-/// adopter's: no consents, a home and secrets of its own, no past runs.
+/// <c>POST /api/automations/{id}/adopt</c>: creates the caller's own automation from the full text of another person's. It has no consents and no
+/// past runs, and its own home thread and secrets.
 /// </summary>
 public sealed class AdoptAutomation(OwnAutomations own, Authoring authoring, FinishedAutomations finished, AutomationLimits limits, AutomationView view)
 {

@@ -10,8 +10,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Automations;
 
 /// <summary>
-/// <c>POST /api/automations/{id}/agree</c>: its author's yes to exactly this content, theirs or proposed, from their own browser session. From
-/// then on it runs as them.
+/// <c>POST /api/automations/{id}/agree</c>: records the author's agreement to exactly this content, their own or proposed, from their browser
+/// session. The automation then runs with the author's identity.
 /// </summary>
 public sealed class AgreeToAutomation(OwnAutomations own, Authoring authoring, AutomationLimits limits, AutomationView view, InboxItems inbox)
 {

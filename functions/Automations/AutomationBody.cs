@@ -7,8 +7,8 @@ using Onbehalf.Ids;
 namespace Onbehalf.Functions.Automations;
 
 /// <summary>
-/// An automation as its reader sees it: what its author agreed to, or before that what waits for them. <c>Draft</c>, home thread, last run, whether
-/// results go to Slack, and others' proposals are its author's alone.
+/// An automation as returned to its reader: the agreed content, or the pending content before an agreement. <c>Draft</c>, home thread, last run,
+/// Slack delivery and other people's proposals are returned only to its author.
 /// </summary>
 internal sealed record AutomationBody(
     AutomationId Id,
@@ -33,7 +33,7 @@ internal sealed record AutomationBody(
     RefusedEventBody? LastRefusedEvent = null,
     bool? Slack = null);
 
-/// <summary>The last event that was sent to it and refused; its author's alone, and not in lists.</summary>
+/// <summary>The last refused event of the automation. Returned only to its author, and not in lists.</summary>
 internal sealed record RefusedEventBody(string Reason, string Sentence, DateTimeOffset At);
 
 internal sealed record ContentBody(string Title, TriggerBody Trigger, string Prompt, IReadOnlyList<string> Tools, IReadOnlyList<ConsentBody> Consents, string ContentHash);
@@ -46,11 +46,11 @@ internal sealed record LastRunBody(RunId Id, string Status, DateTimeOffset At);
 internal sealed record ConsentBody(
     string Id, string Tool, string Target, IReadOnlyDictionary<string, string> Fields, IReadOnlyList<string> Sources, string Audience, int Total, int? Used, DateTimeOffset Until);
 
-/// <param name="Url">Where an event's sender sends it.</param>
-/// <param name="SecretShownOnce">Only in the answer to making it.</param>
-/// <param name="At">The time of a single run.</param>
-/// <param name="Cycle">The weeks or days of the cron that count.</param>
-/// <param name="Next">At most five times, from now on, by the clock of <paramref name="TimeZone"/>.</param>
+/// <param name="Url">The address for the sender of events.</param>
+/// <param name="SecretShownOnce">Set only in the response that creates the secret.</param>
+/// <param name="At">The time of a one-time run.</param>
+/// <param name="Cycle">The weeks or days of the cron expression that apply.</param>
+/// <param name="Next">The next occurrences, at most five, in local time of <paramref name="TimeZone"/>.</param>
 internal sealed record TriggerBody(
     string Kind,
     string? Words = null,

@@ -10,12 +10,12 @@ using Onbehalf.People;
 
 namespace Onbehalf.Functions.Automations;
 
-/// <summary>Shows an automation to who may read it.</summary>
+/// <summary>Builds the response body of an automation for a reader.</summary>
 public sealed class AutomationView(AutomationStore store, ConsentUses uses, RefusedEvents refused, RunConnections connections, PublicOrigin origin, TimeProvider time)
 {
     private const string EventKind = "event";
 
-    /// <summary>As its own page has it: with the last refused event, for its author.</summary>
+    /// <summary>Returns the body for the automation's own page. For its author it includes the last refused event.</summary>
     internal async Task<AutomationBody> OfAsync(Authority viewer, Automation automation, HttpRequest request, CancellationToken cancellation)
     {
         var body = await InListAsync(viewer, automation, request, cancellation);

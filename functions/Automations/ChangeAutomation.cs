@@ -13,8 +13,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Automations;
 
 /// <summary>
-/// <c>PATCH /api/automations/{id}</c>: its author's change waits for them to agree; somebody else's is a proposal. Either way what was agreed
-/// to keeps running.
+/// <c>PATCH /api/automations/{id}</c>: changes an automation. The author's change takes effect when they agree; another person's change is a
+/// proposal. The agreed content runs until then.
 /// </summary>
 public sealed class ChangeAutomation(OwnAutomations own, AutomationStore store, ContentReader reader, Authoring authoring, AutomationView view, InboxItems inbox, MySlackLink slack, TimeProvider time)
 {
@@ -77,8 +77,8 @@ public sealed class ChangeAutomation(OwnAutomations own, AutomationStore store, 
 }
 
 /// <summary>
-/// What is left out stays as it is. <c>SharedWith</c>, its author's alone, is empty to take it back from everybody. <c>Slack</c>, its author's alone
-/// too: results go to their direct messages there as well.
+/// A change; omitted members stay unchanged. Only the author may set <c>SharedWith</c> and <c>Slack</c>. An empty <c>SharedWith</c> ends the
+/// sharing. With <c>Slack</c>, results also go to the author's direct messages there.
 /// </summary>
 internal sealed record AutomationChange(
     string? Title = null,

@@ -9,7 +9,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Automations;
 
-/// <summary><c>DELETE /api/automations/{id}</c>: it never wakes again, and its events' secret is gone. Its runs stay readable for its author.</summary>
+/// <summary><c>DELETE /api/automations/{id}</c>: ends the automation and deletes its signing secret. Its runs stay readable for its author.</summary>
 public sealed class DeleteAutomation(OwnAutomations own, Authoring authoring, SigningSecrets secrets, InboxItems inbox)
 {
     [Function(nameof(DeleteAutomation))]

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Onbehalf.Functions.Automations;
 
 /// <summary>The event's text for its run: decoded form fields, with GitHub's event header as the first line. All of it is untrusted.</summary>
-/// <param name="Whole">With the lines that name the event.</param>
-/// <param name="IsPing">GitHub's first event, a test of the address: it is answered and starts no run.</param>
+/// <param name="Whole">The text including the lines that name the event.</param>
+/// <param name="IsPing">GitHub's first event, which tests the address. It gets a response and starts no run.</param>
 internal sealed partial record EventText(string Whole, bool IsPing)
 {
     private const string Form = "application/x-www-form-urlencoded";
@@ -21,7 +21,7 @@ internal sealed partial record EventText(string Whole, bool IsPing)
         return format == "github" ? GitHub(request.Headers["X-GitHub-Event"], decoded) : new(decoded, false);
     }
 
-    /// <summary>No signature covers the header, so it alone decides nothing: a ping also needs the body of one.</summary>
+    /// <summary>Detects GitHub pings. The signature does not cover the header, so a ping also needs the body of a ping.</summary>
     private static EventText GitHub(string? header, string text)
     {
         var name = header is not null && EventName().IsMatch(header) ? header : null;
@@ -47,12 +47,12 @@ internal sealed partial record EventText(string Whole, bool IsPing)
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
-            // No JSON, or half a surrogate pair in an escape.
+            // Not JSON, or an unpaired surrogate in an escape.
             return (null, false);
         }
     }
 
-    /// <summary>GitHub sends its JSON as the field <c>payload</c>; other forms become a line per field.</summary>
+    /// <summary>Decodes a form. GitHub sends its JSON as the field <c>payload</c>; other forms become one line per field.</summary>
     private static string Decode(string form)
     {
         var fields = QueryHelpers.ParseQuery(form);

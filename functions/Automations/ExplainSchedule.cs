@@ -9,8 +9,8 @@ using Onbehalf.Functions.OpenApi;
 namespace Onbehalf.Functions.Automations;
 
 /// <summary>
-/// <c>GET /api/automations/words</c>: what a time said in words, or as cron, means. Its name sorts before that of <c>GET /api/automations/{id}</c>,
-/// whose route would take it.
+/// <c>GET /api/automations/words</c>: explains a schedule given in words or as cron. The function's name must sort before that of <c>GET
+/// /api/automations/{id}</c>, whose route also matches.
 /// </summary>
 public sealed class ExplainSchedule(TimeProvider time)
 {
@@ -35,12 +35,12 @@ public sealed class ExplainSchedule(TimeProvider time)
         };
     }
 
-    /// <summary>Local times in the schedule's zone; null for a trigger without a schedule.</summary>
+    /// <summary>Returns the next occurrences in the schedule's time zone. Null for a trigger without a schedule.</summary>
     internal static IReadOnlyList<DateTimeOffset>? Next(Trigger trigger, DateTimeOffset now) =>
         WakeTimes.Of(trigger, now) is { } times ? [.. times.Next(now).Select(times.Local)] : null;
 }
 
 /// <param name="Kind"><c>schedule</c> or <c>once</c>.</param>
-/// <param name="TimeZone">The zone that the text names, or else the one of the request.</param>
+/// <param name="TimeZone">The zone that the text names; otherwise the zone of the request.</param>
 internal sealed record ScheduleBody(
     string Kind, string TimeZone, string Words, IReadOnlyList<DateTimeOffset> Next, string? Cron = null, Cycle? Cycle = null, DateTimeOffset? At = null);

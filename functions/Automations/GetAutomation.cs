@@ -7,7 +7,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Automations;
 
-/// <summary><c>GET /api/automations/{id}</c>: for its author, and for the members of the thread it is shared with.</summary>
+/// <summary><c>GET /api/automations/{id}</c>: returns an automation to its author, and to members of the thread it is shared with.</summary>
 public sealed class GetAutomation(OwnAutomations own, AutomationView view)
 {
     [Function(nameof(GetAutomation))]

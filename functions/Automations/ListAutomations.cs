@@ -10,7 +10,7 @@ using Onbehalf.People;
 
 namespace Onbehalf.Functions.Automations;
 
-/// <summary><c>GET /api/automations</c>: mine, and those shared with threads I am in.</summary>
+/// <summary><c>GET /api/automations</c>: lists the caller's automations, and those shared with the caller's threads.</summary>
 public sealed class ListAutomations(AutomationStore store, SharedAutomations shared, AutomationView view)
 {
     [Function(nameof(ListAutomations))]

@@ -20,7 +20,7 @@ public sealed class OwnAutomations(Authorities authorities, AutomationStore stor
 
     internal delegate Task<IResult> Answer(Authority me, Automation automation, CancellationToken cancellation);
 
-    /// <summary>For its author, and for who is in the thread it is shared with at this moment.</summary>
+    /// <summary>Finds an automation for its author, or for a current member of the thread it is shared with.</summary>
     internal async Task<IResult> AsReaderAsync(HttpRequest request, string id, Answer answer)
     {
         var (me, cancellation) = (request.Authority(), request.HttpContext.RequestAborted);
@@ -30,7 +30,7 @@ public sealed class OwnAutomations(Authorities authorities, AutomationStore stor
     internal Task<IResult> AsAuthorAsync(HttpRequest request, string id, string what, Answer answer) => AsReaderAsync(
         request, id, async (me, automation, cancellation) => IsMine(me, automation) ? await answer(me, automation, cancellation) : await NotItsAuthorAsync(me, automation, what, cancellation));
 
-    /// <summary>The same from the author's own browser session: what is agreed to there runs without them.</summary>
+    /// <summary>Finds an automation for its author, and requires the browser session, because an agreement lets it run unattended.</summary>
     internal Task<IResult> AsAuthorInBrowserAsync(HttpRequest request, string id, string what, Answer answer) => AsAuthorAsync(request, id, what, (me, automation, cancellation) =>
         request.Caller().MayConfirm ? answer(me, automation, cancellation) : NeedsBrowserAsync(me, automation, what, cancellation));
 
@@ -39,12 +39,12 @@ public sealed class OwnAutomations(Authorities authorities, AutomationStore stor
     internal async Task<bool> MayReadThreadAsync(Authority me, ThreadId thread, CancellationToken cancellation) =>
         await threads.FindMemberAsync(me.Subject.Id, thread, cancellation) is not null;
 
-    /// <summary>Whether anybody can ask about this person when they are not there; who cannot be asked about has nothing run for them.</summary>
+    /// <summary>Returns a problem if the directory cannot confirm this person while they are absent. Nothing runs for such a person.</summary>
     internal async Task<Problem?> WhyNotLaterAsync(Authority me, CancellationToken cancellation) => await authorities.CanConfirmLaterAsync(me.Subject, cancellation)
         ? null
         : Problem.Forbidden("cannot-confirm-later", "Your sign-in provider cannot be asked about you when you are not here, so nothing can run for you. Sign in through the web app first.");
 
-    /// <summary>Before and after the act; null from the act is a refusal.</summary>
+    /// <summary>Records an act in the audit, before and after it. A null result of the act counts as a refusal.</summary>
     internal async Task<T?> RecordAsync<T>(Authority me, string automation, string what, object? details, string refusal, Func<Task<T?>> act, CancellationToken cancellation)
         where T : class
     {

@@ -8,7 +8,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Automations;
 
-/// <summary><c>POST /api/automations/{id}/pause</c>: nothing wakes it until its author resumes it.</summary>
+/// <summary><c>POST /api/automations/{id}/pause</c>: pauses an automation until its author resumes it.</summary>
 public sealed class PauseAutomation(OwnAutomations own, Authoring authoring, AutomationView view)
 {
     [Function(nameof(PauseAutomation))]

@@ -13,9 +13,10 @@ using Onbehalf.Orchestrations.Starting;
 namespace Onbehalf.Functions.Automations;
 
 /// <summary>
-/// <c>POST /api/webhooks/in/{id}</c>: a signed event for an automation. Its run is the author's, whoever the event names. Answers, all but 413
-/// without a body: 202 begun, 200 known already or GitHub's ping, 401 forged, late, early, ambiguous, or no such automation. A paused or parked one answers 202 and keeps
-/// nothing: what comes meanwhile is not made up for, and Standard Webhooks would take a 410 for "never send again", which is not meant.
+/// <c>POST /api/webhooks/in/{id}</c>: receives a signed event for an automation. The run uses the author's identity, whoever the event names.
+/// Responses, without a body except for 413: 202 for a started run; 200 for a known event or a GitHub ping; 401 for a forged, late, early or
+/// ambiguous event or an unknown automation. A paused or parked automation answers 202 and discards the event, so missed events are not made up
+/// for. It does not answer 410, because Standard Webhooks senders would then stop sending for good.
 /// </summary>
 public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, SeenEvents memory, RefusedEvents refused, RunStart runs, StartRate rate, RejectedWebhooks rejected, TimeProvider time)
 {
@@ -48,7 +49,7 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
             : Results.StatusCode(StatusCodes.Status202Accepted);
     }
 
-    /// <summary>Not cancelled by a disconnect of the sender.</summary>
+    /// <summary>Starts the run. A disconnect of the sender does not cancel it.</summary>
     private async Task<IResult> BeginAsync(DurableTaskClient durable, Automation automation, EventSignature signature, ReadOnlyMemory<byte> body, EventText text)
     {
         var eventId = signature.EventId(body.Span);
@@ -77,7 +78,7 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
         return Results.StatusCode(StatusCodes.Status401Unauthorized);
     }
 
-    /// <summary>Adds the refusal to the audit and to the author's page.</summary>
+    /// <summary>Records a refused event in the audit and on the author's page.</summary>
     private async Task TellAsync(Automation? automation, string why, CancellationToken cancellation)
     {
         await RecordAsync(automation, why, cancellation);
@@ -93,8 +94,8 @@ public sealed class ReceiveEvent(AutomationStore store, SigningSecrets secrets, 
         : Standard(request, request.Headers.ContainsKey("webhook-id") ? "webhook" : "svix");
 
     /// <summary>
-    /// Svix uses the Standard Webhooks signature with its own header names. The two sets are never mixed. Some senders put each signature into a header
-    /// of its own.
+    /// Reads a Standard Webhooks signature. Svix uses the same signature with its own header names, and the two sets are never mixed. Some
+    /// senders put each signature into a separate header.
     /// </summary>
     private static EventSignature Standard(HttpRequest request, string prefix) =>
         new(request.Headers[$"{prefix}-id"], request.Headers[$"{prefix}-timestamp"], string.Join(' ', request.Headers[$"{prefix}-signature"].AsEnumerable()));

@@ -9,8 +9,8 @@ using Onbehalf.Identity;
 namespace Onbehalf.Functions.Automations;
 
 /// <summary>
-/// <c>POST /api/automations/{id}/secret</c>: a new signing secret, shown in this answer and nowhere else; or the secret that the sender made,
-/// which is never shown. The previous secret remains valid for one day.
+/// <c>POST /api/automations/{id}/secret</c>: renews the signing secret. A generated secret is returned only in this response; a secret from the
+/// sender is never returned. The previous secret remains valid for one day.
 /// </summary>
 public sealed class RenewSecret(OwnAutomations own, SigningSecrets secrets, AutomationView view)
 {
@@ -54,5 +54,5 @@ public sealed class RenewSecret(OwnAutomations own, SigningSecrets secrets, Auto
     }
 }
 
-/// <param name="Secret">The secret that the sender made; left out, one is made here.</param>
+/// <param name="Secret">The secret that the sender generated. If omitted, the server generates one.</param>
 internal sealed record SendersSecret(string? Secret = null);

@@ -8,7 +8,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Automations;
 
-/// <summary><c>POST /api/automations/{id}/resume</c>: out of a pause or of being parked, what was agreed to goes on as it was.</summary>
+/// <summary><c>POST /api/automations/{id}/resume</c>: resumes a paused or parked automation with its agreed content.</summary>
 public sealed class ResumeAutomation(OwnAutomations own, Authoring authoring, AutomationView view)
 {
     [Function(nameof(ResumeAutomation))]

@@ -13,7 +13,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Automations;
 
-/// <summary><c>POST /api/automations/{id}/run</c>: what its author agreed to, once, now.</summary>
+/// <summary><c>POST /api/automations/{id}/run</c>: starts one run of the agreed content now.</summary>
 public sealed class RunAutomation(OwnAutomations own, RunStart runs, StartRate rate, TimeProvider time)
 {
     [Function(nameof(RunAutomation))]

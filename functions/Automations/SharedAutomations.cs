@@ -6,7 +6,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Automations;
 
-/// <summary>What others have shared with the threads a person is in at this moment.</summary>
+/// <summary>Finds automations that other people share with a person's current threads.</summary>
 public sealed class SharedAutomations(AutomationStore store, ThreadStore threads)
 {
     private const int ThreadsAtOnce = 200;
@@ -26,7 +26,7 @@ public sealed class SharedAutomations(AutomationStore store, ThreadStore threads
         var shared = new List<Automation>();
         foreach (var automation in await store.SharedWithAsync(mine, cancellation))
         {
-            // The inbox is only a pointer: whether they are a member is asked of the thread.
+            // The person's list of threads may be stale, so the thread itself confirms the membership.
             if (await threads.FindMemberAsync(me.Subject.Id, automation.SharedWith!.Value, cancellation) is not null)
                 shared.Add(automation);
         }

@@ -12,7 +12,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Automations;
 
-/// <summary><c>POST /api/automations</c>: a new automation of mine. It waits: nothing runs before I have agreed to it.</summary>
+/// <summary><c>POST /api/automations</c>: creates an automation of the caller. It does not run before the caller agrees to it.</summary>
 public sealed class StartAutomation(OwnAutomations own, ContentReader reader, Authoring authoring, FinishedAutomations finished, AutomationLimits limits, AutomationView view, MySlackLink slack)
 {
     [Function(nameof(StartAutomation))]

@@ -4,7 +4,7 @@ using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Functions.Automations;
 
-/// <summary>Forgets events that could not be taken again.</summary>
+/// <summary>Deletes the ids of events that replay protection no longer needs.</summary>
 public sealed class SweepEvents(SeenEvents memory) : IChore
 {
     public string Schedule => "0 53 * * * *";

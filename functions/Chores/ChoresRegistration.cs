@@ -31,7 +31,7 @@ internal static class ChoresRegistration
         .AddChore<SweepFiles>()
         .AddChore<PurgeInstances>();
 
-    /// <summary>Also by its own type, for who wants to run one by hand.</summary>
+    /// <summary>Registers the chore also under its own type, so that it can be run directly.</summary>
     private static IServiceCollection AddChore<T>(this IServiceCollection services)
         where T : class, IChore => services.AddSingleton<T>().AddSingleton<IChore>(static all => all.GetRequiredService<T>());
 }

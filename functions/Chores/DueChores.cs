@@ -11,17 +11,19 @@ using Onbehalf.Storage;
 namespace Onbehalf.Functions.Chores;
 
 /// <summary>
-/// Starts the chores that are due. An occurrence is taken by writing it down before the chore starts, so that one instance runs it, once.
-/// A long chore whose instance died in between is begun by a later look.
+/// Starts due chores. An occurrence is claimed by storing it before the chore starts, so that exactly one instance runs it. If the instance
+/// crashes before a long chore begins, a later check starts that occurrence.
 /// </summary>
 public sealed partial class DueChores(IEnumerable<IChore> chores, ChoreTimes times, TimeProvider time, ILogger<DueChores> log)
 {
     private const int MostTries = 3;
 
-    /// <summary>An older occurrence that never began is overtaken by a newer one; its history may be purged.</summary>
+    /// <summary>
+    /// The age limit for starting a claimed occurrence late. A newer occurrence supersedes an older one, whose history may be purged.
+    /// </summary>
     private static readonly TimeSpan BeginsAgain = TimeSpan.FromDays(1);
 
-    /// <summary>How far one tick of the timer is from the next. A chore's first look counts what occurred since the tick before.</summary>
+    /// <summary>The interval of the timer. The first check of a new chore includes occurrences since the previous tick.</summary>
     private static readonly TimeSpan Apart = TimeSpan.FromSeconds(30);
 
     private readonly ImmutableArray<(IChore Chore, Occurrences At)> _chores = [.. chores.Select(static chore => (chore, new Occurrences(chore)))];
@@ -30,7 +32,7 @@ public sealed partial class DueChores(IEnumerable<IChore> chores, ChoreTimes tim
     private readonly ConcurrentDictionary<string, DateTimeOffset> _begun = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (DateTimeOffset Occurrence, DateTimeOffset SeenAt)> _absent = new(StringComparer.Ordinal);
 
-    /// <summary>What one chore may take before the others' next turn comes.</summary>
+    /// <summary>The time limit of one chore in a tick.</summary>
     internal TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(20);
 
     internal TimeSpan LookBudget { get; init; } = TimeSpan.FromSeconds(5);
@@ -56,7 +58,7 @@ public sealed partial class DueChores(IEnumerable<IChore> chores, ChoreTimes tim
         }
     }
 
-    /// <summary>Whether this chore is to be started now, by this instance.</summary>
+    /// <summary>Returns the occurrence if this instance should start the chore now; otherwise null.</summary>
     private async Task<Due?> LookAsync(
         DurableTaskClient durable, IChore chore, Occurrences at, ImmutableDictionary<string, DateTimeOffset> times, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -76,7 +78,7 @@ public sealed partial class DueChores(IEnumerable<IChore> chores, ChoreTimes tim
         return chore.IsLong && await IsRunningAsync(durable, chore, last, cancellation) ? null : new(chore, occurrence);
     }
 
-    /// <summary>An occurrence that was taken and whose instance died before it began.</summary>
+    /// <summary>Starts an occurrence that an instance claimed but did not begin before it crashed.</summary>
     private async Task<bool> BeginsLateAsync(DurableTaskClient durable, IChore chore, DateTimeOffset last, DateTimeOffset now, CancellationToken cancellation)
     {
         if (Occurrences.IsNone(last) || now - last > BeginsAgain || (_begun.TryGetValue(chore.Name, out var begun) && begun >= last))
@@ -87,7 +89,7 @@ public sealed partial class DueChores(IEnumerable<IChore> chores, ChoreTimes tim
             return false;
         }
 
-        // Absent at one look: the instance that took it may be about to begin it. Absent at the next too: it is not.
+        // An occurrence that is absent at one check may be about to begin. Absent at the next check too, its instance has crashed.
         if (!_absent.TryGetValue(chore.Name, out var absent) || absent.Occurrence != last || absent.SeenAt == now)
         {
             _absent[chore.Name] = (last, now);
@@ -129,13 +131,15 @@ public sealed partial class DueChores(IEnumerable<IChore> chores, ChoreTimes tim
         }
         catch (OrchestrationAlreadyExistsException)
         {
-            // Begun before: by an instance that did not come to know it.
+            // An earlier attempt has begun it without recording that.
         }
 
         _begun[due.Chore.Name] = due.At;
     }
 
-    /// <summary>A chore that fails, or does not even look at its token, costs the others at most its budget.</summary>
+    /// <summary>
+    /// Runs the work within a time limit. A chore that fails or ignores its token therefore delays the others by at most its budget.
+    /// </summary>
     private async Task<T?> WithinAsync<T>(TimeSpan budget, IChore chore, Func<CancellationToken, Task<T?>> work, CancellationToken cancellation)
         where T : class
     {

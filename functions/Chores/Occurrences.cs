@@ -3,20 +3,22 @@ using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Functions.Chores;
 
-/// <summary>When a chore occurs. Its schedule knows whole seconds in UTC.</summary>
+/// <summary>Computes the occurrences of a chore. Its schedule has a resolution of whole seconds, in UTC.</summary>
 internal sealed class Occurrences(IChore chore)
 {
-    /// <summary>Schedules occur at least once a day. What was missed before that is not counted through.</summary>
+    /// <summary>The longest period in which occurrences are searched. Schedules occur at least once a day.</summary>
     private static readonly TimeSpan LookBack = TimeSpan.FromDays(2);
 
     private readonly CronExpression _schedule = CronExpression.Parse(chore.Schedule, CronFormat.IncludeSeconds);
 
-    /// <summary>A moment that no schedule knows, for a chore that has not occurred yet: what lies before it was never missed.</summary>
+    /// <summary>
+    /// A time with a fraction that no schedule has. It marks a chore that has not occurred yet; earlier occurrences do not count as missed.
+    /// </summary>
     public static DateTimeOffset None(DateTimeOffset now) => new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerSecond), now.Offset).AddMilliseconds(1);
 
     public static bool IsNone(DateTimeOffset last) => last.Ticks % TimeSpan.TicksPerSecond != 0;
 
-    /// <summary>The latest occurrence after the last one, if there was any up to now. All that were missed are that one.</summary>
+    /// <summary>Returns the latest occurrence after the last one, up to now. Missed occurrences collapse into it.</summary>
     public DateTimeOffset? Latest(DateTimeOffset last, DateTimeOffset now)
     {
         DateTimeOffset? latest = null;

@@ -3,7 +3,7 @@ using Microsoft.DurableTask.Client;
 
 namespace Onbehalf.Functions.Chores;
 
-/// <summary>The app's only timer: each further one would cost about nine lease requests a minute, for nothing. It starts the chores that are due.</summary>
+/// <summary>The app's only timer, which starts due chores. Each additional timer would cost about nine lease requests a minute.</summary>
 public sealed class RunChores(DueChores due)
 {
     [Function(nameof(RunChores))]

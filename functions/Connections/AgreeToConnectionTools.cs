@@ -9,7 +9,9 @@ using Onbehalf.Mcp;
 
 namespace Onbehalf.Functions.Connections;
 
-/// <summary><c>POST /api/connections/{provider}/tools</c>: I have looked at what these tools say, and the agent may use them.</summary>
+/// <summary>
+/// <c>POST /api/connections/{provider}/tools</c>: records the caller's agreement to the listed tools, so that the agent may use them.
+/// </summary>
 public sealed class AgreeToConnectionTools(ServerTools tools)
 {
     [Function(nameof(AgreeToConnectionTools))]

@@ -7,7 +7,7 @@ using Onbehalf.Functions.OpenApi;
 
 namespace Onbehalf.Functions.Connections;
 
-/// <summary><c>GET /api/connections/{provider}/connect</c>: where a person's own browser begins to connect.</summary>
+/// <summary><c>GET /api/connections/{provider}/connect</c>: starts connecting an account, in the person's own browser.</summary>
 public sealed class ConnectProvider(BeginConnect begin)
 {
     [Function(nameof(ConnectProvider))]

@@ -5,7 +5,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Functions.Connections;
 
-/// <param name="Hash">To be sent back to agree to exactly these.</param>
+/// <param name="Hash">A hash of the list. The client sends it back to agree to exactly these tools.</param>
 internal sealed record ConnectionToolsBody(IReadOnlyList<ConnectionToolBody> Items, string Hash)
 {
     public static IResult Reply(ServerToolsResult result) => result switch
@@ -19,7 +19,7 @@ internal sealed record ConnectionToolsBody(IReadOnlyList<ConnectionToolBody> Ite
     };
 }
 
-/// <param name="Effect"><c>read</c> or <c>change</c>: what the operator declared, not what the server says.</param>
+/// <param name="Effect"><c>read</c> or <c>change</c>, as declared by the operator, not by the server.</param>
 internal sealed record ConnectionToolBody(string Name, string Description, string Effect, bool Agreed)
 {
     public static ConnectionToolBody Of(ServerTool tool) => new(tool.Name, tool.Description, tool.Effect is ToolEffect.Read ? "read" : "change", tool.Agreed);

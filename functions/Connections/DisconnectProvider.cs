@@ -10,7 +10,7 @@ using Onbehalf.Orchestrations.Starting;
 
 namespace Onbehalf.Functions.Connections;
 
-/// <summary><c>DELETE /api/connections/{provider}</c>: ends a grant at the provider and here. Ending twice is ending once.</summary>
+/// <summary><c>DELETE /api/connections/{provider}</c>: revokes a grant at the provider and deletes it here. Idempotent.</summary>
 public sealed class DisconnectProvider(MyConnections connections, MySlackLink slack, LooksAgain looks)
 {
     [Function(nameof(DisconnectProvider))]
@@ -29,5 +29,5 @@ public sealed class DisconnectProvider(MyConnections connections, MySlackLink sl
     }
 }
 
-/// <param name="RevokedUpstream">False: what the provider still shows can be removed in its own settings.</param>
+/// <param name="RevokedUpstream">False if the provider could not revoke the grant. The person can remove it in the provider's settings.</param>
 internal sealed record DisconnectedBody(bool RevokedUpstream);

@@ -9,7 +9,7 @@ using Onbehalf.Mcp;
 
 namespace Onbehalf.Functions.Connections;
 
-/// <summary><c>GET /api/connections/{provider}/tools</c>: what a connected server says its tools are, now.</summary>
+/// <summary><c>GET /api/connections/{provider}/tools</c>: lists the current tools of a connected server.</summary>
 public sealed class ListConnectionTools(ServerTools tools)
 {
     [Function(nameof(ListConnectionTools))]

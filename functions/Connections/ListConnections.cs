@@ -10,7 +10,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Connections;
 
-/// <summary><c>GET /api/connections</c>: what the agent may use as me elsewhere.</summary>
+/// <summary><c>GET /api/connections</c>: lists the accounts that the agent may use on the caller's behalf.</summary>
 public sealed class ListConnections(MyConnections connections, MySlackLink slack)
 {
     [Function(nameof(ListConnections))]

@@ -9,7 +9,7 @@ using Onbehalf.Orchestrations.Starting;
 
 namespace Onbehalf.Functions.Connections;
 
-/// <summary><c>GET /auth/connected/{provider}</c>: where a provider sends the browser back to.</summary>
+/// <summary><c>GET /auth/connected/{provider}</c>: the redirect target after the provider's consent page.</summary>
 public sealed class ProviderConnected(CompleteConnect complete, LooksAgain looks)
 {
     [Function(nameof(ProviderConnected))]

@@ -4,7 +4,7 @@ using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Functions.Connections;
 
-/// <summary>Deletes what is left of links that nobody came back with.</summary>
+/// <summary>Deletes expired state of connect flows that nobody completed.</summary>
 public sealed class SweepConnectLinks(ConnectLinks links) : IChore
 {
     public string Schedule => "0 41 * * * *";

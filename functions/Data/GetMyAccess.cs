@@ -11,7 +11,7 @@ using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Data;
 
-/// <summary>What the agent can see for me, asked of every source now.</summary>
+/// <summary>Returns the data that the agent can read for the caller, queried live from every source.</summary>
 public sealed class GetMyAccess(SourceCatalog sources, WikiSpaces wiki, ToolCatalog tools, ConfirmationWindow window)
 {
     [Function(nameof(GetMyAccess))]
@@ -46,7 +46,7 @@ public sealed class GetMyAccess(SourceCatalog sources, WikiSpaces wiki, ToolCata
     };
 }
 
-/// <summary><c>Questions</c>: up to three that fit what this person can see.</summary>
+/// <summary>The caller's access. <c>Questions</c>: up to three example questions that match it.</summary>
 internal sealed record MyAccess(
     IReadOnlyList<MySource> Sources, IReadOnlyList<string> Wiki, IReadOnlyList<MyTool> Tools, IReadOnlyList<string> Questions, int ConfirmSeconds);
 

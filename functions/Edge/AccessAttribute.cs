@@ -3,27 +3,27 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Edge;
 
-/// <summary>Who may reach an HTTP function. Every one has exactly one of these; an app in which one has none does not start.</summary>
+/// <summary>The access rule of an HTTP function. Every HTTP function has exactly one; the app does not start if one is missing.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal abstract class AccessAttribute : Attribute
 {
-    /// <summary>Bytes; the edge refuses a larger body.</summary>
+    /// <summary>The largest accepted body, in bytes.</summary>
     public int LargestBody { get; init; } = Body.Largest;
 
-    /// <summary>What a request to <paramref name="path"/> needs.</summary>
+    /// <summary>Returns the access that a request to <paramref name="path"/> requires.</summary>
     public abstract Access For(PathString path);
 }
 
-/// <summary>Authenticates nobody: the web app's files, health, and webhooks, which verify their senders themselves.</summary>
+/// <summary>Requires no authentication: the web app's files, health, and webhooks, which verify their senders themselves.</summary>
 internal sealed class PublicAttribute : AccessAttribute
 {
-    /// <summary>The function reads the body within a limit of its own and answers for what exceeds it; the edge leaves every size to it.</summary>
+    /// <summary>True if the function limits the body and refuses an excess itself. The edge then accepts every size.</summary>
     public bool LimitsBody { get; init; }
 
-    /// <summary>A path prefix that requires a person after all. For the catch-all, which answers every path without a function.</summary>
+    /// <summary>A path prefix that requires authentication. For the catch-all function, which handles every path without its own function.</summary>
     public string? PersonBelow { get; init; }
 
-    /// <summary>A prefix within <see cref="PersonBelow"/> that authenticates nobody, so that the address of an unknown sender answers 404.</summary>
+    /// <summary>A prefix within <see cref="PersonBelow"/> that requires no authentication, so that an unknown webhook address answers 404.</summary>
     public string? SendersBelow { get; init; }
 
     public override Access For(PathString path) => IsBelow(path, PersonBelow) && !IsBelow(path, SendersBelow) ? Access.Person : Access.Public;
@@ -31,22 +31,25 @@ internal sealed class PublicAttribute : AccessAttribute
     private static bool IsBelow(PathString path, string? prefix) => prefix is not null && path.StartsWithSegments(prefix);
 }
 
-/// <summary>Authenticates the caller where there is one: signing in and out.</summary>
+/// <summary>Authenticates the caller if credentials are present; used for sign-in and sign-out.</summary>
 internal sealed class AnyoneAttribute : AccessAttribute
 {
     public override Access For(PathString path) => Access.Anyone;
 }
 
-/// <summary>Refuses whoever is not authenticated, by a browser session or a bearer token.</summary>
+/// <summary>Requires authentication, by a browser session or a bearer token.</summary>
 internal sealed class PersonAttribute : AccessAttribute
 {
-    /// <summary>Authenticated, not confirmed: the function needs no authority, or confirms the caller itself to record a refusal.</summary>
+    /// <summary>
+    /// Requires authentication without confirmation at the directory. The function needs no authority, or confirms the caller itself in order to
+    /// record a refusal.
+    /// </summary>
     public PersonAttribute()
     {
     }
 
-    /// <summary>The edge confirms the caller at the directory; the function reads the answer from <see cref="RequestCaller.Authority"/>.</summary>
-    /// <param name="freshness">How old the directory's answer may be.</param>
+    /// <summary>The edge confirms the caller at the directory and stores the result in <see cref="RequestCaller.Authority"/>.</summary>
+    /// <param name="freshness">The maximum age of the directory's confirmation.</param>
     public PersonAttribute(Freshness freshness) => Freshness = freshness;
 
     public Freshness? Freshness { get; }

@@ -30,6 +30,6 @@ internal static class Body
         }
     }
 
-    /// <summary>RFC 8259 §8.1: a byte order mark may be ignored.</summary>
+    /// <summary>Strips a byte order mark, which RFC 8259 §8.1 allows a parser to ignore.</summary>
     private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> bytes) => bytes.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Onbehalf.Functions.Edge;
 
-/// <summary>A body that fits its type, or the problem to answer with.</summary>
+/// <summary>A parsed body, or the problem response for an invalid one.</summary>
 internal readonly struct Body<T>
     where T : class
 {

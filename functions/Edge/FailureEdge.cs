@@ -5,8 +5,8 @@ using Onbehalf.Orchestrations;
 namespace Onbehalf.Functions.Edge;
 
 /// <summary>
-/// The outermost step of every function: the host writes what leaves here into its logs, its traces and a Durable history, so only
-/// <see cref="FailureText"/> of it does. Orchestrators are left alone: what they throw is how their replay is told what to do.
+/// The outermost middleware of every function. The host writes unhandled exceptions to logs, traces and Durable histories, so they are reduced to
+/// <see cref="FailureText"/>. Orchestrators are exempt, because their exceptions control the replay.
 /// </summary>
 internal sealed class FailureEdge : IFunctionsWorkerMiddleware
 {

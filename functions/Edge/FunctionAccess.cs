@@ -9,7 +9,7 @@ internal sealed class FunctionAccess
 {
     private readonly FrozenDictionary<string, AccessAttribute> _byFunction;
 
-    /// <exception cref="InvalidOperationException">A function does not say who may reach it.</exception>
+    /// <exception cref="InvalidOperationException">A function has no access attribute.</exception>
     public FunctionAccess(IEnumerable<Type> types) => _byFunction = types
         .SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static))
         .Where(static method => method.GetParameters().Any(static parameter => parameter.IsDefined(typeof(HttpTriggerAttribute))))

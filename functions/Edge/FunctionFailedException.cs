@@ -1,4 +1,4 @@
 namespace Onbehalf.Functions.Edge;
 
-/// <summary>A function failed; the message is all that the host may know of it.</summary>
+/// <summary>A failure of a function. The message contains only what the host may log.</summary>
 internal sealed class FunctionFailedException(string failure) : Exception(failure);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Onbehalf.Functions.Edge;
 
-/// <summary>A JSON answer. Written to bytes at once, so that a value that cannot be written fails inside the edge.</summary>
+/// <summary>A JSON response. Serialized eagerly, so that a serialization failure occurs inside the edge.</summary>
 internal sealed class HttpAnswer : IResult
 {
     private readonly byte[] _body;
@@ -21,7 +21,7 @@ internal sealed class HttpAnswer : IResult
 
     public static HttpAnswer Accepted<T>(T value) => new(StatusCodes.Status202Accepted, Bytes(value));
 
-    /// <summary>503 with a report in place of a problem: the answer is complete, what it tells of is not well.</summary>
+    /// <summary>Creates a 503 response with a complete report instead of a problem.</summary>
     public static HttpAnswer Unwell<T>(T value) => new(StatusCodes.Status503ServiceUnavailable, Bytes(value));
 
     public static HttpAnswer List<T>(IReadOnlyList<T> items, string? continuation = null) => Json(new Listing<T>(items, continuation));

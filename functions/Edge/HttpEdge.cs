@@ -43,7 +43,7 @@ internal sealed partial class HttpEdge(Callers callers, Authorities authorities,
         }
     }
 
-    /// <summary>Nothing of ours failed: whoever sent it hung up in the middle.</summary>
+    /// <summary>True if the client disconnected during the request. This is not a failure of the app.</summary>
     private static bool IsClientGone(Exception failure) =>
         failure is ConnectionResetException or ConnectionAbortedException or BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest };
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Onbehalf.Functions.Edge;
 
-/// <summary>Ids travel as text: every struct of ours with a <c>TryParse(string, out T)</c> is read and written by it.</summary>
+/// <summary>Serializes ids as text: every struct of this product with a <c>TryParse(string, out T)</c>.</summary>
 internal sealed class IdText : JsonConverterFactory
 {
     private delegate bool Parse<T>(string? text, out T id);

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Onbehalf.Functions.Edge;
 
-/// <summary>How the HTTP contract is written and read: camelCase, no nulls, enums by name, ids as their text.</summary>
+/// <summary>The JSON settings of the HTTP contract: camelCase, nulls omitted, enums by name, ids as text.</summary>
 internal static class Json
 {
     private const int DeepestBody = 32;

@@ -3,7 +3,10 @@ using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Functions.Edge;
 
-/// <summary>Bodies larger than usual, which rest in memory until their request ends: a few at a time, of one person as many as a message has files.</summary>
+/// <summary>
+/// Limits the request bodies above the default size, which are buffered in memory until their request ends. The limit per person is the number of
+/// files in a message.
+/// </summary>
 internal sealed class LargeBodies
 {
     public const int Most = 12;
@@ -16,7 +19,7 @@ internal sealed class LargeBodies
 
     public static TimeSpan Wait { get; } = TimeSpan.FromSeconds(5);
 
-    /// <returns>Held until it is disposed; null when there are too many.</returns>
+    /// <returns>A reservation that lasts until it is disposed; null if a limit is reached.</returns>
     public IDisposable? TryEnter(SubjectId person)
     {
         lock (_gate)

@@ -1,4 +1,4 @@
 namespace Onbehalf.Functions.Edge;
 
-/// <summary>One page of a list. Without a continuation it was the last.</summary>
+/// <summary>One page of a list. Without a continuation it is the last page.</summary>
 internal sealed record Listing<T>(IReadOnlyList<T> Items, string? Continuation = null);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Onbehalf.Functions.Edge;
 
-/// <summary>Which part of a list is asked for: <c>if (!Page.TryRead(request, out var page, out var problem)) return problem;</c></summary>
+/// <summary>The requested page of a list: <c>if (!Page.TryRead(request, out var page, out var problem)) return problem;</c></summary>
 internal sealed record Page(int Limit, string? Continuation)
 {
     public const int DefaultLimit = 50;
@@ -28,6 +28,6 @@ internal sealed record Page(int Limit, string? Continuation)
         return page is not null;
     }
 
-    /// <summary>The answer to a continuation that was not given out by this list.</summary>
+    /// <summary>Returns the problem for a continuation that this list did not issue.</summary>
     public static Problem Continue() => Problem.BadRequest("continuation", "This continuation is not one of this list. Start again without it.");
 }

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Onbehalf.Functions.Edge;
 
-/// <summary>RFC 9457 problem details with a stable type and a sentence a person can act on.</summary>
+/// <summary>RFC 9457 problem details with a stable type and an actionable sentence.</summary>
 internal sealed class Problem : IResult
 {
     private const string Types = "https://onbehalf.dev/problems/";
 
-    // One value: what does not exist and what is not yours are the same bytes.
+    // A single instance: a missing resource and one without access get identical bytes.
     private static readonly Problem Missing = new(StatusCodes.Status404NotFound, "not-found", "Not found", "There is nothing here that you can see.");
 
     private readonly byte[] _body;

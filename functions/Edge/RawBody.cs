@@ -5,15 +5,15 @@ using Microsoft.AspNetCore.Http;
 namespace Onbehalf.Functions.Edge;
 
 /// <summary>
-/// The bytes of a body as they came. They are counted here, not by the server's own limit: a server that breaks off in the middle of a
-/// request looks like a failed connection to the proxy before it.
+/// Reads raw request bodies and enforces their size. The server's own limit would abort the request, which looks like a failed connection to the
+/// proxy.
 /// </summary>
 internal static class RawBody
 {
     private const int Step = 16 * 1024;
     private const int FirstBuffer = 64 * 1024;
 
-    /// <summary>Reads the whole body into memory and replaces the stream, so that the function reads it without waiting.</summary>
+    /// <summary>Buffers the whole body in memory and replaces the stream, so that the function reads it without waiting.</summary>
     /// <returns>False if the body is larger than <paramref name="most"/> bytes.</returns>
     public static async Task<bool> BufferAsync(HttpRequest request, int most)
     {
@@ -25,15 +25,15 @@ internal static class RawBody
         return true;
     }
 
-    /// <param name="most">Bytes; no more than one beyond them is read.</param>
-    /// <returns>Null when there are too many.</returns>
+    /// <param name="most">The limit in bytes. At most one more byte is read.</param>
+    /// <returns>The body; null if it exceeds the limit.</returns>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int most)
     {
         if (request.ContentLength > most)
             return null;
         if (request.Body is MemoryStream { Position: 0 } buffered && buffered.TryGetBuffer(out var whole))
             return whole.Count <= most ? whole.AsMemory() : null;
-        // Memory for what came, not for what the sender says will come.
+        // Allocates by the bytes received, not by the declared length.
         var bytes = new ArrayBufferWriter<byte>((int)Math.Min(request.ContentLength ?? 0, FirstBuffer) + 1);
         while (bytes.WrittenCount <= most)
         {

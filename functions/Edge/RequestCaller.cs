@@ -6,16 +6,18 @@ namespace Onbehalf.Functions.Edge;
 
 internal static class RequestCaller
 {
-    /// <summary>Who sent the request. Behind the edge every function with <see cref="PersonAttribute"/> has one.</summary>
+    /// <summary>Returns the authenticated sender of the request. Always set in functions with <see cref="PersonAttribute"/>.</summary>
     public static Caller Caller(this HttpRequest request) =>
         request.HttpContext.Features.Get<Caller>() ?? throw new InvalidOperationException("The edge lets nobody unknown reach this route.");
 
-    /// <summary>The caller's authority, which the edge confirmed for this request. Only behind a <see cref="PersonAttribute"/> with a freshness.</summary>
+    /// <summary>
+    /// Returns the authority that the edge confirmed for this request. Only available with a <see cref="PersonAttribute"/> that has a freshness.
+    /// </summary>
     public static Authority Authority(this HttpRequest request) =>
         request.HttpContext.Features.Get<Authority>() ?? throw new InvalidOperationException("The function's [Person] names no freshness, so nobody was confirmed.");
 
-    /// <summary>Confirms the caller at the directory, once per request. Null when that succeeded and <see cref="Authority"/> has the answer.</summary>
-    /// <remarks>The body is read first. Otherwise a slow sender could act on a confirmation older than the end of the body.</remarks>
+    /// <summary>Confirms the caller at the directory, once per request. Returns null on success; <see cref="Authority"/> is then set.</summary>
+    /// <remarks>The body is read first. Otherwise a slow sender could act on a confirmation that is older than the end of the body.</remarks>
     public static async Task<Problem?> ConfirmAsync(this HttpContext http, Authorities authorities, Freshness freshness, int largestBody = Body.Largest)
     {
         if (!await RawBody.BufferAsync(http.Request, largestBody))

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Onbehalf.Functions.Edge;
 
-/// <summary>The headers every response has. A function that serves pages replaces the policy by its own.</summary>
+/// <summary>The headers of every response. A function that serves pages overrides the content security policy.</summary>
 internal static class ResponseHeaders
 {
     public static void Apply(HttpContext http)
@@ -20,7 +20,7 @@ internal static class ResponseHeaders
             headers.StrictTransportSecurity = "max-age=31536000";
     }
 
-    // W3C Trace Context §4: the caller's trace goes on where there is one.
+    // W3C Trace Context §4: continues the caller's trace if there is one.
     private static string TraceParent(HttpRequest request)
     {
         if (Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } current })

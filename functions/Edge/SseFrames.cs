@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Onbehalf.Functions.Edge;
 
-/// <summary>Server-Sent Events on the wire (HTML Living Standard §9.2).</summary>
+/// <summary>Formats and writes Server-Sent Events (HTML Living Standard §9.2).</summary>
 internal static class SseFrames
 {
     private const int RetryMilliseconds = 1000;

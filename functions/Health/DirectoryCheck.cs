@@ -6,7 +6,7 @@ using Onbehalf.People;
 
 namespace Onbehalf.Functions.Health;
 
-/// <summary>Asks every directory about a person it cannot know.</summary>
+/// <summary>Checks every directory by a query for a person that cannot exist.</summary>
 internal sealed class DirectoryCheck(DirectoryCatalog directories) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

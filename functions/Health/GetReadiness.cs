@@ -6,7 +6,7 @@ using Onbehalf.Functions.OpenApi;
 
 namespace Onbehalf.Functions.Health;
 
-/// <summary>For a gateway or a probe that understands only the status: <see cref="GetHealth"/> says that the app lives, this that it can serve.</summary>
+/// <summary>The readiness probe, for gateways that evaluate only the status code. <see cref="GetHealth"/> is the liveness probe.</summary>
 public sealed class GetReadiness(HealthReports reports)
 {
     [Function(nameof(GetReadiness))]

@@ -1,4 +1,4 @@
 namespace Onbehalf.Functions.Health;
 
-/// <summary>What anybody may know. <paramref name="IdentityConfirmSeconds"/>: how long a read may rely on the last confirmation of a person.</summary>
+/// <summary>The public health report. <paramref name="IdentityConfirmSeconds"/>: the maximum age of a person's confirmation for a read.</summary>
 internal sealed record HealthBody(string Status, string Version, int IdentityConfirmSeconds, IReadOnlyDictionary<string, CheckBody> Checks);

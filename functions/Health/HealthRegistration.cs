@@ -21,7 +21,7 @@ internal static class HealthRegistration
         return services.AddSingleton<HealthReports>().AddSingleton<ModelReports>();
     }
 
-    /// <summary>Runs a probe; what it throws is told by kind only, because health is for everybody to read.</summary>
+    /// <summary>Runs a probe. A failure is reported in general terms only, because health is public.</summary>
     internal static async Task<HealthCheckResult> ProbeAsync(Func<Task> probe, string failure)
     {
         try

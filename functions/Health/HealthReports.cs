@@ -4,7 +4,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Health;
 
-/// <summary>The latest report, made at most every five seconds however often it is asked for.</summary>
+/// <summary>Caches the latest health report, so that the checks run at most every five seconds.</summary>
 public sealed class HealthReports(HealthCheckService checks, ConfirmationWindow window, TimeProvider time)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
@@ -26,7 +26,7 @@ public sealed class HealthReports(HealthCheckService checks, ConfirmationWindow 
 
     private async Task<HealthBody> MakeAsync()
     {
-        // Each check has its own time limit; a caller who leaves must not spoil the report of the others.
+        // Each check has its own timeout. A disconnecting caller must not cancel the shared report.
         var report = await checks.CheckHealthAsync(CancellationToken.None);
         return new(
             Text(report.Status),

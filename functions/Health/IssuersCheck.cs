@@ -3,7 +3,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Health;
 
-/// <summary>Names every configured identity provider, and why one cannot be used. The log has the addresses.</summary>
+/// <summary>Lists every configured identity provider, with the reason if one is unusable. The log has the addresses.</summary>
 internal sealed class IssuersCheck(TrustedIssuers issuers) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

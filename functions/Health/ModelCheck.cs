@@ -3,7 +3,7 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Functions.Health;
 
-/// <summary>What the configured model can do, in words.</summary>
+/// <summary>Reports the capabilities of the configured model as text.</summary>
 internal sealed class ModelCheck(ModelClient model, ModelReports reports) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>

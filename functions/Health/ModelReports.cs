@@ -3,15 +3,15 @@ using Onbehalf.Turns;
 namespace Onbehalf.Functions.Health;
 
 /// <summary>
-/// The cached result of the latest model check. A check costs two model calls and health is public, so an instance caches it for a day, or for
-/// ten minutes after a failed check.
+/// The cached result of the latest model check. A check costs two model calls, and health is public. An instance therefore caches it for a day,
+/// or for ten minutes after a failed check.
 /// </summary>
 public sealed class ModelReports(ModelProbe probe, TimeProvider time)
 {
     private static readonly TimeSpan Well = TimeSpan.FromDays(1);
     private static readonly TimeSpan Unwell = TimeSpan.FromMinutes(10);
 
-    /// <summary>A health check has a timeout of two seconds.</summary>
+    /// <summary>Shorter than the timeout of a health check, which is two seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1500);
 
     private readonly Lock _turn = new();
@@ -19,7 +19,7 @@ public sealed class ModelReports(ModelProbe probe, TimeProvider time)
     private ModelReport? _latest;
     private long _madeAt;
 
-    /// <summary>Null while the first check runs.</summary>
+    /// <summary>Returns null while the first check runs.</summary>
     internal async Task<ModelReport?> LatestAsync()
     {
         Task<ModelReport> running;

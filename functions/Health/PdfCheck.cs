@@ -3,7 +3,7 @@ using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Functions.Health;
 
-/// <summary>Whether the model reads the text of PDFs. Files are attached and opened in any case, so the app is well without.</summary>
+/// <summary>Reports whether the model can read the text of PDFs. Always healthy, because attaching and opening files does not depend on it.</summary>
 internal sealed class PdfCheck(PdfReports reports) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>

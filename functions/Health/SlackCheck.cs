@@ -4,7 +4,7 @@ using Onbehalf.Functions.Slack;
 
 namespace Onbehalf.Functions.Health;
 
-/// <summary>Says what Slack lacks. A channel that is off, or that Slack has no part in just now, takes nothing else down.</summary>
+/// <summary>Reports what is missing for Slack. At most degraded, because a disabled or failing channel does not affect the rest of the app.</summary>
 internal sealed class SlackCheck(SlackSwitch slack, SlackReports reports) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

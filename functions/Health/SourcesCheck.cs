@@ -6,8 +6,8 @@ using Onbehalf.Sources;
 namespace Onbehalf.Functions.Health;
 
 /// <summary>
-/// Sources are reached as people only, so health cannot ask them; it says how many there are, how many carry demo data, which could not be asked
-/// and what people's logins lacked when they last acted. That is no fault of the app's, so it stays ready.
+/// Reports the configured sources from known state. Sources accept only people's credentials, so health cannot query them. The report counts all
+/// sources and demo sources, and names recent failures and missing rights of logins. These are not faults of the app, so it stays ready.
 /// </summary>
 internal sealed class SourcesCheck(IConfiguration configuration, SourceWarnings warnings) : IHealthCheck
 {

@@ -4,7 +4,9 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Functions.Health;
 
-/// <summary>Reads a secret that nobody can have: "not there" proves that the vault answers and lets us in.</summary>
+/// <summary>
+/// Checks the vault by reading a secret that cannot exist. The answer "not found" proves that the vault responds and grants access.
+/// </summary>
 internal sealed class VaultCheck(PersonSecrets secrets) : IHealthCheck
 {
     private static readonly SubjectId Nobody = SubjectId.Of("health", null, "probe");

@@ -7,7 +7,7 @@ using Onbehalf.Identity.SignIn;
 
 namespace Onbehalf.Functions.Identity;
 
-/// <summary>Where the identity provider sends the browser back to.</summary>
+/// <summary>The redirect target after the identity provider's sign-in.</summary>
 public sealed class BrowserCallback(CompleteSignIn complete)
 {
     [Function(nameof(BrowserCallback))]

@@ -7,7 +7,7 @@ using Onbehalf.Identity.SignIn;
 
 namespace Onbehalf.Functions.Identity;
 
-/// <summary>Sends a browser to its person's identity provider.</summary>
+/// <summary>Redirects a browser to the person's identity provider.</summary>
 public sealed class BrowserSignIn(BeginSignIn begin)
 {
     [Function(nameof(BrowserSignIn))]

@@ -7,7 +7,7 @@ using Onbehalf.Identity.SignIn;
 
 namespace Onbehalf.Functions.Identity;
 
-/// <summary>Ends the session of this browser. Answers the same with and without one.</summary>
+/// <summary>Ends the session of this browser. Idempotent.</summary>
 public sealed class BrowserSignOut(EndSession end)
 {
     [Function(nameof(BrowserSignOut))]

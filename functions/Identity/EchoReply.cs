@@ -4,7 +4,10 @@ using Onbehalf.Identity.Signals;
 
 namespace Onbehalf.Functions.Identity;
 
-/// <summary>Gives a provider its own text back. <c>nosniff</c> and the empty content policy of every response keep it text.</summary>
+/// <summary>
+/// Echoes a provider's validation text. The <c>nosniff</c> header and the empty content security policy of every response prevent its
+/// interpretation as HTML.
+/// </summary>
 internal sealed class EchoReply(SignalReading.Echo echo) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)

@@ -9,7 +9,7 @@ using Onbehalf.People;
 
 namespace Onbehalf.Functions.Identity;
 
-/// <summary>People of the directories and people who have signed in, by name.</summary>
+/// <summary>Finds people by name, in the directories and among those who have signed in.</summary>
 public sealed class FindPeople(PeopleStore people)
 {
     private const int LongestQuery = 100;

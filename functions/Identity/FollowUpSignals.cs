@@ -6,10 +6,10 @@ using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Functions.Identity;
 
-/// <summary>Goes on with what a signal began and nobody finished, and sweeps at once where a provider says that it missed some.</summary>
+/// <summary>Completes the processing of signals that was interrupted, and sweeps at once if a provider reports missed signals.</summary>
 public sealed class FollowUpSignals(Offboard offboard, PeopleSweep sweep) : IChore
 {
-    /// <summary>One name for every sweep that a provider asks for: while one runs, no second begins.</summary>
+    /// <summary>The instance id shared by all requested sweeps, so that at most one runs at a time.</summary>
     private const string Wanted = $"chore-{nameof(SweepPeople)}-wanted";
 
     public string Schedule => "*/30 * * * * *";
@@ -34,7 +34,7 @@ public sealed class FollowUpSignals(Offboard offboard, PeopleSweep sweep) : ICho
         }
         catch (OrchestrationAlreadyExistsException)
         {
-            // It is at it.
+            // A requested sweep already runs.
         }
     }
 }

@@ -11,7 +11,7 @@ using Onbehalf.People;
 
 namespace Onbehalf.Functions.Identity;
 
-/// <summary>Who I am here, as my directory says now.</summary>
+/// <summary>Returns the caller's identity with the directory's current data.</summary>
 public sealed class GetMe(MyConnections connections, OwnSettingsStore settings, ConfirmationWindow window)
 {
     [Function(nameof(GetMe))]
@@ -29,6 +29,9 @@ public sealed class GetMe(MyConnections connections, OwnSettingsStore settings, 
         authority.Subject.Id, authority.Subject.Issuer, authority.Subject.ProviderId, authority.Subject.Name, [.. authority.Groups], linked, window.Seconds, SettingsBody.Of(chosen));
 }
 
-/// <summary><c>LinkedAccounts</c>: the providers this person lets the agent act at as them, by their ids; <c>ConfirmSeconds</c>: how old a confirmation a read may use.</summary>
+/// <summary>
+/// The caller. <c>LinkedAccounts</c>: the ids of the providers whose accounts the agent may use for this person. <c>ConfirmSeconds</c>: the
+/// maximum age of a confirmation for a read.
+/// </summary>
 internal sealed record Me(
     SubjectId Subject, string Issuer, string Provider, string Name, IReadOnlyList<string> Groups, IReadOnlyList<string> LinkedAccounts, int ConfirmSeconds, SettingsBody Settings);

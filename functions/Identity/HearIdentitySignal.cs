@@ -10,14 +10,14 @@ using Onbehalf.Identity.Signals;
 namespace Onbehalf.Functions.Identity;
 
 /// <summary>
-/// Where identity providers say that something happened to somebody. What they say is taken down before the answer; asking the directory and
-/// ending what is to end is begun, and goes on after the answer where it takes longer than providers wait.
+/// Receives identity providers' notifications about their people. The signal is stored before the response. The directory query and the resulting
+/// revocations start at once, and continue after the response if they exceed the providers' timeout.
 /// </summary>
 public sealed class HearIdentitySignal(SignalSources sources, Offboard offboard, PeopleSweep sweep, RejectedWebhooks rejected)
 {
     private const int Together = 16;
 
-    // Graph and Okta give up after three seconds.
+    // The timeout of Graph and Okta is three seconds.
     private static readonly TimeSpan TakenDownWithin = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AnsweredWithin = TimeSpan.FromMilliseconds(500);
 

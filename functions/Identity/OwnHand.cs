@@ -8,11 +8,11 @@ using Onbehalf.People;
 
 namespace Onbehalf.Functions.Identity;
 
-/// <summary>Records what a person changes themselves, before the change and after it.</summary>
+/// <summary>Records in the audit what a person changes themselves, before and after the change.</summary>
 public sealed class OwnHand(AuditTrail audit)
 {
-    /// <summary><paramref name="refusal"/> gives the reason for an act without effect; otherwise null.</summary>
-    /// <param name="thread">The thread in which it is done, if it is done in one.</param>
+    /// <summary>Records and performs an act. <paramref name="refusal"/> returns the reason if the act had no effect, otherwise null.</summary>
+    /// <param name="thread">The thread of the act, if any.</param>
     internal Task<T> RecordAsync<T>(
         Authority authority, AuditAction action, AuditResource resource, object details, Func<Task<T>> act, Func<T, string?> refusal, CancellationToken cancellation, ThreadId? thread = null) =>
         RecordAsync(
@@ -31,7 +31,7 @@ public sealed class OwnHand(AuditTrail audit)
             refusal,
             cancellation);
 
-    /// <summary>The same with an entry that says more.</summary>
+    /// <summary>Records and performs an act with a custom audit entry.</summary>
     internal async Task<T> RecordAsync<T>(AuditEntry entry, Func<Task<T>> act, Func<T, string?> refusal, CancellationToken cancellation)
     {
         await audit.IntentAsync(entry, cancellation);

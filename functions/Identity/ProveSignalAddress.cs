@@ -7,7 +7,7 @@ using Onbehalf.Identity.Signals;
 
 namespace Onbehalf.Functions.Identity;
 
-/// <summary>A provider's one-time check that an address for signals is ours: it gets back what it sent.</summary>
+/// <summary>Answers a provider's one-time validation of a signal address by echoing its text.</summary>
 public sealed class ProveSignalAddress(SignalSources sources)
 {
     [Function(nameof(ProveSignalAddress))]

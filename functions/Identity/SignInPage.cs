@@ -6,7 +6,7 @@ using Onbehalf.Identity.SignIn;
 
 namespace Onbehalf.Functions.Identity;
 
-/// <summary>The few pages of signing in: no outside resource, at most one script of ours, everything encoded.</summary>
+/// <summary>The pages of the sign-in flow. They use no external resources and at most one script, and encode all values.</summary>
 internal sealed class SignInPage(int status, string title, string body, string head = "", string? script = null) : IResult
 {
     private const string Style =
@@ -25,7 +25,10 @@ internal sealed class SignInPage(int status, string title, string body, string h
         _ => throw new InvalidOperationException(step.GetType().Name),
     };
 
-    /// <summary>A page, not a redirect: a Strict cookie is withheld from a chain that began at the provider, and sent from a page of our own.</summary>
+    /// <summary>
+    /// Returns a page instead of a redirect. A Strict cookie is withheld in a redirect chain that began at the provider, and sent from a
+    /// same-site page.
+    /// </summary>
     public static IResult Onward(string title, string path) => new SignInPage(
         StatusCodes.Status200OK, title, Button(new("Continue", path)), $"<meta http-equiv=\"refresh\" content=\"0; url={Text(path)}\">");
 

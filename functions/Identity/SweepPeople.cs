@@ -4,7 +4,7 @@ using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Functions.Identity;
 
-/// <summary>Asks the directories about people who have something alive here: who is gone is found although no signal came.</summary>
+/// <summary>Queries the directories about people with active data, so that departures without a signal are found.</summary>
 public sealed class SweepPeople(PeopleSweep sweep, Offboard offboard) : IChore
 {
     public string Schedule => "45 */5 * * * *";

@@ -5,7 +5,7 @@ using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Functions.Identity;
 
-/// <summary>Deletes what is left of sessions and sign-ins that can no longer be used, and of signals that can no longer come again.</summary>
+/// <summary>Deletes expired sessions and sign-ins, and replay records of signals that can no longer be repeated.</summary>
 public sealed class SweepSessions(Sessions sessions, Offboard offboard) : IChore
 {
     public string Schedule => "0 17 3 * * *";

@@ -4,7 +4,7 @@ using Onbehalf.Identity.Signals;
 
 namespace Onbehalf.Functions.Identity;
 
-/// <summary>Why a security event token was not taken, as RFC 8935 §2.4 has it.</summary>
+/// <summary>The reason why a security event token was refused, as defined in RFC 8935 §2.4.</summary>
 internal sealed class TokenRefusal(SignalReading.TokenRefused refused) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)

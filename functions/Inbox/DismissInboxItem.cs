@@ -9,7 +9,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Inbox;
 
-/// <summary><c>DELETE /api/inbox/{id}</c>: I have seen it. What it is about stays as it is: a confirmation goes on waiting in its thread.</summary>
+/// <summary><c>DELETE /api/inbox/{id}</c>: dismisses an item. Its subject is unchanged: a confirmation keeps waiting in its thread.</summary>
 public sealed class DismissInboxItem(InboxItems items)
 {
     [Function(nameof(DismissInboxItem))]

@@ -4,8 +4,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Inbox;
 
 /// <summary>
-/// Something that waits for the caller. <c>Href</c> is the page of the web app that it is about. <c>Expires</c> is set where a confirmation can
-/// no longer be given afterwards; <c>TurnId</c> and <c>CallId</c> find its card.
+/// An item that needs the caller's attention. <c>Href</c>: its page in the web app. <c>Expires</c>: the time after which a confirmation is no
+/// longer accepted. <c>TurnId</c> and <c>CallId</c> identify its card.
 /// </summary>
 internal sealed record InboxItemBody(
     string Id,

@@ -6,14 +6,14 @@ using Onbehalf.Turns;
 namespace Onbehalf.Functions.Inbox;
 
 /// <summary>
-/// A person's inbox as they may see it now: what is about a thread they are not in any more is left out, and a mention that they have read is
-/// over. Costs one query, and two requests for each thread that a shown item is about.
+/// A person's inbox with their current rights. Omits items of threads that the person has left, and mentions that they have read. Costs one
+/// query, and two requests per thread of a shown item.
 /// </summary>
 public sealed class InboxView(InboxItems items, ThreadStore threads, RunConnections connections)
 {
     private const int AtOnce = 50;
 
-    /// <summary>The newest of those that <paramref name="isWanted"/> admits, and no thread is looked at for the rest.</summary>
+    /// <summary>Returns the newest items that <paramref name="isWanted"/> accepts. Threads of other items are not read.</summary>
     internal async Task<IReadOnlyList<InboxItemBody>> OfAsync(SubjectId person, int most, Func<InboxItem, bool> isWanted, CancellationToken cancellation)
     {
         var found = new List<InboxItemBody>();

@@ -9,7 +9,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Inbox;
 
-/// <summary><c>GET /api/inbox</c>: what waits for me, the newest first.</summary>
+/// <summary><c>GET /api/inbox</c>: lists the caller's inbox, newest first.</summary>
 public sealed class ListInbox(InboxView view)
 {
     [Function(nameof(ListInbox))]

@@ -9,7 +9,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Live;
 
-/// <summary>Live streams of people: what they read from and how they spend their time.</summary>
+/// <summary>The services, limits and clock of people's live streams.</summary>
 public sealed class LivePerson(
     Authorities authorities, ThreadStore threads, InboxView inbox, Pulses pulses, StreamTimes times, TimeProvider time, IHostApplicationLifetime host)
 {
@@ -53,9 +53,7 @@ public sealed class LivePerson(
         _ => new ThreadLook.Gone(),
     };
 
-    /// <summary>
-    /// A thread as it was when this pulse came or later: all streams of this instance that hear of the same change share one reading.
-    /// </summary>
+    /// <summary>Returns a thread as of this pulse or later. All streams of this instance that receive the same change share one read.</summary>
     private Task<ThreadReading?> ReadAsync(ThreadId thread, long number)
     {
         if (number == 0)

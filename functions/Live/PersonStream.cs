@@ -21,7 +21,7 @@ internal sealed class PersonStream(LivePerson live, Authority viewer, DateTimeOf
     private HashSet<ThreadId> _mine = [];
     private HashSet<ThreadId> _told = [];
 
-    /// <summary>Threads whose last change could not be told: the product that keeps their members could not be asked.</summary>
+    /// <summary>Threads whose last change is not yet sent, because the product that stores their members was unavailable.</summary>
     private readonly HashSet<ThreadId> _owed = [];
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -40,7 +40,7 @@ internal sealed class PersonStream(LivePerson live, Authority viewer, DateTimeOf
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {
-            // The client left, the time is up, or the app stops: all of them how a stream ends.
+            // The client left, the lifetime ended, or the app stops. Each is a normal end of the stream.
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class PersonStream(LivePerson live, Authority viewer, DateTimeOf
             var heard = await pulses.TakeAsync(Sooner(live.Times.Heartbeat - live.Time.GetElapsedTime(spoke)), cancellation);
             if (heard.Any(Concerns))
             {
-                // What comes together is told together.
+                // Debounce: changes in quick succession are sent together.
                 await Task.Delay(live.Times.Gather, cancellation);
                 now = live.Time.GetUtcNow();
                 heard = [.. heard, .. await pulses.TakeAsync(TimeSpan.Zero, cancellation)];

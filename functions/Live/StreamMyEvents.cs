@@ -10,9 +10,9 @@ using Onbehalf.Identity;
 namespace Onbehalf.Functions.Live;
 
 /// <summary>
-/// <c>GET /api/me/events</c>: what changes in my lists, live. <c>thread</c> has a thread as the list of threads has it, <c>gone</c> the id of one that
-/// is no longer mine, <c>inbox</c> the first page of the inbox, <c>rooms</c> says to ask for the rooms again, <c>reset</c> for everything. Goes on
-/// after <c>Last-Event-ID</c> (or <c>?after=</c>), else from now.
+/// <c>GET /api/me/events</c>: streams changes of the caller's lists. <c>thread</c> carries a thread as in the list of threads; <c>gone</c> the id
+/// of a thread that the caller lost; <c>inbox</c> the first page of the inbox. <c>rooms</c> tells the client to reload the rooms, and
+/// <c>reset</c> to reload everything. Resumes after <c>Last-Event-ID</c> or <c>?after=</c>, otherwise starts now.
 /// </summary>
 public sealed class StreamMyEvents(LivePerson live)
 {

@@ -10,7 +10,7 @@ using Onbehalf.Memory;
 
 namespace Onbehalf.Functions.Memory;
 
-/// <summary>I write into my own memory: no card, as nobody else's words and nobody else's turns are touched by it.</summary>
+/// <summary>Adds an entry to the caller's own memory. Needs no confirmation, because it affects no other person's text or turns.</summary>
 public sealed class AddMemory(OwnHand hand, MemoryStore memory, MemoryLimits limits)
 {
     [Function(nameof(AddMemory))]

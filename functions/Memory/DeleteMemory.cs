@@ -10,7 +10,7 @@ using Onbehalf.Memory;
 
 namespace Onbehalf.Functions.Memory;
 
-/// <summary>I delete from my own memory, also what is locked for me.</summary>
+/// <summary>Deletes an entry of the caller's own memory, including a locked one.</summary>
 public sealed class DeleteMemory(OwnHand hand, MemoryStore memory)
 {
     [Function(nameof(DeleteMemory))]

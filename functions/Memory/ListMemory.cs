@@ -9,7 +9,7 @@ using Onbehalf.Memory;
 
 namespace Onbehalf.Functions.Memory;
 
-/// <summary>What the agent may remember of me, newest first.</summary>
+/// <summary>Lists the caller's memory, newest first.</summary>
 public sealed class ListMemory(MemoryStore memory)
 {
     [Function(nameof(ListMemory))]

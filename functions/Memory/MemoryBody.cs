@@ -3,7 +3,7 @@ using Onbehalf.Memory;
 
 namespace Onbehalf.Functions.Memory;
 
-/// <summary>An entry of the caller's memory. Of a locked one: that it is there and since when.</summary>
+/// <summary>An entry of the caller's memory. A locked entry shows only its existence and its time.</summary>
 internal sealed record MemoryBody(MemoryId Id, DateTimeOffset At, string Visibility)
 {
     public string? Text { get; init; }

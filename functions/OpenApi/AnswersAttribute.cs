@@ -1,6 +1,6 @@
 namespace Onbehalf.Functions.OpenApi;
 
-/// <summary>What a function answers when all went well.</summary>
+/// <summary>The response of a function on success.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 internal sealed class AnswersAttribute(int status, Type? body = null) : Attribute
 {

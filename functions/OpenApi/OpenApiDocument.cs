@@ -9,7 +9,9 @@ using Onbehalf.Functions.Edge;
 
 namespace Onbehalf.Functions.OpenApi;
 
-/// <summary>OpenAPI 3.1 of the HTTP functions of an assembly, made of their triggers and of what they say they take and answer.</summary>
+/// <summary>
+/// The OpenAPI 3.1 document of an assembly's HTTP functions, generated from their triggers and their request and response attributes.
+/// </summary>
 internal sealed partial class OpenApiDocument
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };

@@ -1,6 +1,6 @@
 namespace Onbehalf.Functions.OpenApi;
 
-/// <summary>A query parameter a function reads. Lists need not name <c>limit</c> and <c>continuation</c>.</summary>
+/// <summary>A query parameter of a function. Lists need not declare <c>limit</c> and <c>continuation</c>.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 internal sealed class QueryAttribute(string name, string description) : Attribute
 {

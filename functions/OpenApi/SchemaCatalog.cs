@@ -4,7 +4,7 @@ using Onbehalf.Functions.Edge;
 
 namespace Onbehalf.Functions.OpenApi;
 
-/// <summary>The JSON schemas of the contract's records, by the serializer that writes them.</summary>
+/// <summary>The JSON schemas of the contract's records, exported with the serializer settings of the contract.</summary>
 internal sealed class SchemaCatalog
 {
     private static readonly IdText Ids = new();
@@ -14,7 +14,7 @@ internal sealed class SchemaCatalog
         TreatNullObliviousAsNonNullable = true,
         TransformSchemaNode = static (context, schema) =>
         {
-            // The exporter cannot see into a converter; ids are text.
+            // The exporter cannot inspect converters; ids are text.
             if (Ids.CanConvert(Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type))
                 return new JsonObject { ["type"] = "string" };
             if (schema is JsonObject { } members)
@@ -46,7 +46,7 @@ internal sealed class SchemaCatalog
 
     public JsonObject Components() => new(_schemas.Select(static schema => KeyValuePair.Create(schema.Key, (JsonNode?)schema.Value.Schema)));
 
-    // What is null is not written, so nobody may count on it.
+    // Null values are omitted, so nullable members are not required.
     private static void LeaveOutNulls(JsonObject schema)
     {
         if (schema["required"] is not JsonArray required || schema["properties"] is not JsonObject properties)
@@ -70,7 +70,7 @@ internal sealed class SchemaCatalog
         return string.Concat(type.GetGenericArguments().Select(Name)) + name;
     }
 
-    // The exporter writes references from the root of each schema; here that root is a component.
+    // The exporter writes references relative to each schema's root. Here that root is a component.
     private static void Rebase(JsonNode? node, string root)
     {
         switch (node)

@@ -1,6 +1,6 @@
 namespace Onbehalf.Functions.OpenApi;
 
-/// <summary>The body a function reads: JSON, or bytes of another media type.</summary>
+/// <summary>The request body of a function: JSON, or bytes of another media type.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class TakesAttribute(Type? body = null) : Attribute
 {
@@ -8,6 +8,6 @@ internal sealed class TakesAttribute(Type? body = null) : Attribute
 
     public string MediaType { get; init; } = "application/json";
 
-    /// <summary>The function does its work without a body too.</summary>
+    /// <summary>True if the body is optional.</summary>
     public bool IsOptional { get; init; }
 }

@@ -9,7 +9,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Privacy;
 
-/// <summary><c>GET /api/me/export</c>: what is kept of me, as a file of JSON Lines.</summary>
+/// <summary><c>GET /api/me/export</c>: exports the caller's stored data as JSON Lines.</summary>
 public sealed class ExportMyData(OwnData data, AuditTrail audit)
 {
     [Function(nameof(ExportMyData))]

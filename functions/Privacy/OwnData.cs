@@ -17,8 +17,8 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Functions.Privacy;
 
 /// <summary>
-/// Reads what is kept of one person, through the stores and rules of their own pages: an answer that is locked for them on the screen is locked
-/// here. Other people's messages are not part of it, nor is the audit trail, which has an export of its own.
+/// Reads one person's stored data through the stores and rules of their own pages. An answer that is locked on their screen is locked here. Other
+/// people's messages are excluded, and so is the audit trail, which has its own export.
 /// </summary>
 public sealed class OwnData(
     ThreadStore threads, MessageStore messages, AnswerVisibility visibility, OwnSettingsStore settings, MemoryStore memory, AutomationStore automations, AutomationView view, MyConnections connections)

@@ -6,7 +6,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Privacy;
 
-/// <summary>Written as it is read from the stores: the size of the file is not the size in memory.</summary>
+/// <summary>Streams the export from the stores, so memory use does not grow with the file.</summary>
 internal sealed class OwnDataFile(OwnData data, Authority me, HttpRequest request) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)

@@ -9,7 +9,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Push;
 
-/// <summary><c>GET /api/me/push</c>: the key that a browser subscribes to.</summary>
+/// <summary><c>GET /api/me/push</c>: returns the public key for push subscriptions.</summary>
 public sealed class DescribePush(PushSwitch push)
 {
     [Function(nameof(DescribePush))]
@@ -23,5 +23,5 @@ public sealed class DescribePush(PushSwitch push)
     }
 }
 
-/// <param name="PublicKey">The uncompressed point in base64url, as <c>applicationServerKey</c>.</param>
+/// <param name="PublicKey">The uncompressed point in base64url, for <c>applicationServerKey</c>.</param>
 internal sealed record PushBody(string? PublicKey);

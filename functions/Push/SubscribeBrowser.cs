@@ -9,7 +9,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Push;
 
-/// <summary><c>POST /api/me/push</c>: notify this browser of mine that something waits.</summary>
+/// <summary><c>POST /api/me/push</c>: subscribes this browser to the caller's notifications.</summary>
 public sealed class SubscribeBrowser(PushSwitch push, PushStore store)
 {
     [Function(nameof(SubscribeBrowser))]
@@ -30,7 +30,7 @@ public sealed class SubscribeBrowser(PushSwitch push, PushStore store)
     }
 }
 
-/// <summary>As <c>PushSubscription.toJSON()</c> has it.</summary>
+/// <summary>The JSON format of <c>PushSubscription.toJSON()</c>.</summary>
 internal sealed record SubscriptionBody(string? Endpoint, SubscriptionKeys? Keys);
 
 internal sealed record SubscriptionKeys(string? P256dh, string? Auth);

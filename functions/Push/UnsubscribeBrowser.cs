@@ -9,7 +9,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Push;
 
-/// <summary><c>DELETE /api/me/push</c>: no more notifications for this browser. One that is not known is gone already.</summary>
+/// <summary><c>DELETE /api/me/push</c>: unsubscribes this browser. Idempotent.</summary>
 public sealed class UnsubscribeBrowser(PushStore store)
 {
     [Function(nameof(UnsubscribeBrowser))]

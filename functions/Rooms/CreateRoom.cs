@@ -11,7 +11,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Rooms;
 
-/// <summary>A new room; whoever makes it owns it and is in it.</summary>
+/// <summary>Creates a room. The caller becomes its owner and a member.</summary>
 public sealed class CreateRoom(PeopleStore people, RoomStore rooms)
 {
     [Function(nameof(CreateRoom))]

@@ -10,7 +10,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Rooms;
 
-/// <summary>The rooms I am in.</summary>
+/// <summary>Lists the caller's rooms.</summary>
 public sealed class ListRooms(RoomStore rooms)
 {
     [Function(nameof(ListRooms))]

@@ -11,7 +11,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Rooms;
 
-/// <summary>The owner says who is in the room. Who comes reads from then on; who goes hears nothing more.</summary>
+/// <summary>Sets the members of a room, by its owner. New members read from then on; removed members lose access to later messages.</summary>
 public sealed class SetRoomMembers(PeopleStore people, RoomStore rooms)
 {
     [Function(nameof(SetRoomMembers))]

@@ -8,7 +8,9 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Runs;
 
-/// <summary><c>GET /api/runs/{id}</c>: one of my runs with its steps. Somebody else's, a guessed one and none at all are the same bytes.</summary>
+/// <summary>
+/// <c>GET /api/runs/{id}</c>: returns one of the caller's runs with its steps. Another person's run and an unknown id get identical responses.
+/// </summary>
 public sealed class GetRun(RunView view)
 {
     [Function(nameof(GetRun))]

@@ -12,7 +12,7 @@ using Onbehalf.People;
 
 namespace Onbehalf.Functions.Runs;
 
-/// <summary><c>GET /api/runs?automation=&amp;status=</c>: my own autonomous runs, the newest first.</summary>
+/// <summary><c>GET /api/runs?automation=&amp;status=</c>: lists the caller's autonomous runs, newest first.</summary>
 public sealed class ListRuns(RunStore runs, RunView view)
 {
     [Function(nameof(ListRuns))]
@@ -31,7 +31,7 @@ public sealed class ListRuns(RunStore runs, RunView view)
         return HttpAnswer.List([.. bodies.Where(body => wanted.Status is null || body.Status == wanted.Status)], next);
     }
 
-    /// <summary>A waiting run rests as a running one: which it is, its turn says.</summary>
+    /// <summary>The requested filter. A waiting run is stored as running; its turn distinguishes the two.</summary>
     private sealed record Wanted(AutomationId? Automation, string? Status, RunStatus? Stored)
     {
         public static Wanted? Of(string automation, string status)

@@ -5,7 +5,7 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Functions.Runs;
 
-/// <summary>A run as its author sees it; nobody else does. In lists, only what has not ended has its steps.</summary>
+/// <summary>A run, as returned to its author only. In lists, only live runs include their steps.</summary>
 internal sealed record RunBody(
     RunId Id,
     AutomationId AutomationId,

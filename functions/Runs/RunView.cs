@@ -8,7 +8,7 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Functions.Runs;
 
-/// <summary>Finds runs for their author and shows them. A run of somebody else is not there.</summary>
+/// <summary>Finds runs for their author and builds their response bodies. Another person's run counts as not found.</summary>
 public sealed class RunView(RunStore runs, TurnStore turns, RunConnections connections, TimeProvider time)
 {
     internal const string Waiting = "waiting";
@@ -45,7 +45,7 @@ public sealed class RunView(RunStore runs, TurnStore turns, RunConnections conne
             run.Parts.IsEmpty ? null : run.Parts);
     }
 
-    /// <summary>What it did before it rested.</summary>
+    /// <summary>Returns the steps of the run's turns before its suspensions.</summary>
     private async Task<IEnumerable<WireStep>> BeforeAsync(RunState run, CancellationToken cancellation)
     {
         var earlier = await Task.WhenAll(run.Earlier.Select(turn => turns.WithStepsAsync(turn, cancellation)));

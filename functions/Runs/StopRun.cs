@@ -10,7 +10,7 @@ using Onbehalf.Orchestrations;
 
 namespace Onbehalf.Functions.Runs;
 
-/// <summary><c>POST /api/runs/{id}/stop</c>: its author's, nobody else's. Stopping an ended run changes nothing.</summary>
+/// <summary><c>POST /api/runs/{id}/stop</c>: stops a run of the caller. Idempotent for an ended run.</summary>
 public sealed class StopRun(RunView view)
 {
     [Function(nameof(StopRun))]

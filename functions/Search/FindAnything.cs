@@ -14,7 +14,7 @@ using Onbehalf.Wiki.Search;
 
 namespace Onbehalf.Functions.Search;
 
-/// <summary>Messages, pages, artifacts, people and places that I may see now, by their words.</summary>
+/// <summary>Full-text search over the messages, pages, artifacts, people and places that the caller may currently see.</summary>
 public sealed class FindAnything(
     ThreadStore threads, RoomStore rooms, MessageSearch messages, WikiSearch pages, ArtifactSearch artifacts, PeopleSearch people, SearchRate rate, TimeProvider time)
 {
@@ -66,7 +66,7 @@ public sealed class FindAnything(
             : new(SearchKind.Message, [.. found.Hits.Select(hit => FoundBody.Of(hit, within, me.Subject.Id))], found.More ? found.Hits[^1].Place.Value : null) { OlderNotSearched = older ? true : null };
     }
 
-    /// <returns>Also which of the wished places are spaces.</returns>
+    /// <returns>The group, and the requested places that are wiki spaces.</returns>
     private async Task<(FoundGroup? Group, ImmutableHashSet<string> Spaces)> PagesAsync(Authority me, SearchPage page, Wanted wanted, CancellationToken cancellation)
     {
         var (query, limit) = (page.Query, page.LimitOf(SearchKind.Page));
@@ -121,7 +121,7 @@ public sealed class FindAnything(
     private static FoundGroup? Group(SearchPage page, SearchKind kind, IReadOnlyList<FoundBody> found) =>
         found.Count == 0 ? null : new(kind, [.. found.Take(page.LimitOf(kind))], page.Next(kind, found.Count));
 
-    /// <summary>Whom the filter means: everybody whose name fits, so that a name that two people have finds what both wrote.</summary>
+    /// <summary>Resolves the <c>from</c> filter to every person whose name matches. An ambiguous name matches all of them.</summary>
     private async Task<(Wanted Wanted, ImmutableArray<string> Unknown)> FromAsync(Authority me, SearchQuery query, MyPlaces places, CancellationToken cancellation)
     {
         if (query.From.IsEmpty)

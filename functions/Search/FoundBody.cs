@@ -8,15 +8,17 @@ using Onbehalf.Wiki.Search;
 
 namespace Onbehalf.Functions.Search;
 
-/// <summary>Something that was found: <c>kind</c> is message, page, artifact, person, room or thread. Texts are plain, with the ranges of the words in them.</summary>
+/// <summary>
+/// A search hit. <c>kind</c> is message, page, artifact, person, room or thread. Texts are plain, with the ranges of the matched words.
+/// </summary>
 internal sealed record FoundBody(string Kind, string Id, MarkedText Title)
 {
     public MarkedText? Excerpt { get; init; }
 
-    /// <summary>Who typed a message or asked for an answer; the author of a page.</summary>
+    /// <summary>The person who typed a message or asked for an answer; the author of a page.</summary>
     public PersonBody? Who { get; init; }
 
-    /// <summary>person or agent, of a message.</summary>
+    /// <summary>The kind of author of a message: person or agent.</summary>
     public string? From { get; init; }
 
     public DateTimeOffset? At { get; init; }

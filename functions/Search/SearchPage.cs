@@ -7,7 +7,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Search;
 
-/// <summary>A search request, read: what is looked for, how much of each kind, and where to go on in the one kind that has a cursor.</summary>
+/// <summary>A parsed search request: the query, the limit per kind, and the position in the one kind that has a cursor.</summary>
 internal sealed record SearchPage(SearchQuery Query, int Limit, MessagePlace? After, int Skip)
 {
     private const int FewOfEach = 5;
@@ -18,7 +18,7 @@ internal sealed record SearchPage(SearchQuery Query, int Limit, MessagePlace? Af
 
     public bool Wants(SearchKind kind) => Query.Kind is not { } only || only == kind;
 
-    /// <summary>All kinds together show a few of each beside the messages.</summary>
+    /// <summary>Returns the limit of a kind. A search over all kinds returns only a few hits of each kind except messages.</summary>
     public int LimitOf(SearchKind kind) => Query.Kind is null && kind is not SearchKind.Message ? Math.Min(FewOfEach, Limit) : Limit;
 
     public string? Next(SearchKind kind, int found) => found > LimitOf(kind) && Skip + LimitOf(kind) <= Deepest ? $"{Skip + LimitOf(kind)}" : null;
@@ -42,7 +42,7 @@ internal sealed record SearchPage(SearchQuery Query, int Limit, MessagePlace? Af
         return page is not null;
     }
 
-    /// <summary>A cursor goes on in one kind, so its search names that kind.</summary>
+    /// <summary>Parses a cursor. It continues within one kind, so the search must specify that kind.</summary>
     private static bool TryReadCursor(SearchKind? kind, string cursor, out MessagePlace? after, out int skip)
     {
         (after, skip) = (null, 0);

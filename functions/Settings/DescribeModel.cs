@@ -11,7 +11,7 @@ using Onbehalf.Visibility.Auditors;
 
 namespace Onbehalf.Functions.Settings;
 
-/// <summary>Whoever asks the agent may know who else reads the question.</summary>
+/// <summary>Returns the configured model and its host, since every person may know where their questions are sent.</summary>
 public sealed class DescribeModel(ModelClient model, ModelReports reports, AuditScopes scopes)
 {
     [Function(nameof(DescribeModel))]
@@ -23,8 +23,8 @@ public sealed class DescribeModel(ModelClient model, ModelReports reports, Audit
             model.IsConfigured, model.Name, model.Host, model.IsAzure, model.IsConfigured ? (await reports.LatestAsync())?.Sentence : null, scopes.IsAuditor(request.Authority())));
 }
 
-/// <param name="Host">The host that gets the requests; null without a model.</param>
-/// <param name="Azure">True when it is a deployment of Azure OpenAI.</param>
-/// <param name="Note">The finding of the latest check; null while the first one runs.</param>
-/// <param name="Auditor">True when the caller is an auditor: shown how to connect a model.</param>
+/// <param name="Host">The host that receives the requests; null without a model.</param>
+/// <param name="Azure">True for a deployment of Azure OpenAI.</param>
+/// <param name="Note">The result of the latest check; null while the first one runs.</param>
+/// <param name="Auditor">True if the caller is an auditor. The web app then shows how to connect a model.</param>
 internal sealed record ModelBody(bool Configured, string? Name, string? Host, bool Azure, string? Note, bool Auditor);

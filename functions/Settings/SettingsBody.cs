@@ -4,7 +4,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Settings;
 
-/// <summary>A person's settings; what is left out is decided by the browser. In a change, an empty text gives the choice back to it.</summary>
+/// <summary>A person's settings. An omitted value is determined by the browser. In a change, an empty text resets the setting.</summary>
 internal sealed partial record SettingsBody(string? TimeZone = null, string? Language = null, string? Theme = null, string? TextLanguage = null)
 {
     public static SettingsBody Of(OwnSettings settings) =>
@@ -12,7 +12,7 @@ internal sealed partial record SettingsBody(string? TimeZone = null, string? Lan
 
     public OwnSettings Change() => new(TimeZone, Language, Theme, TextLanguage);
 
-    /// <summary>The name of the first value that cannot be, and what it can be; null when all can.</summary>
+    /// <summary>Returns the slug and the rule of the first invalid value; null if all are valid.</summary>
     public (string Slug, string Sentence)? Fault() =>
         TimeZone is { Length: > 0 } && IanaZone.Find(TimeZone) is null ? ("time-zone", "timeZone is the IANA name of a time zone, such as Europe/Berlin.")
         : Language is { Length: > 0 } && !LanguageTag.IsMatch(Language) ? ("language", "language is a language and, if wanted, a country: de or en-GB.")

@@ -5,10 +5,10 @@ using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Shares;
 
-/// <summary>Finds what a caller may share: their own answers, from their own browser session.</summary>
+/// <summary>Finds the answers that a caller may share: their own, from their own browser session.</summary>
 public sealed class OwnAnswers(AnswerShares shares)
 {
-    /// <summary>An answer that is not there, not theirs, or that rests on nothing private reads the same.</summary>
+    /// <summary>Finds an answer. A missing answer, another person's and one without private evidence get identical responses.</summary>
     internal async Task<(OwnAnswer? Answer, IResult? Problem)> FindAsync(HttpRequest request, string id, CancellationToken cancellation)
     {
         if (!MessageId.TryParse(id, out var messageId) || await shares.FindAsync(request.Authority(), messageId, cancellation) is not { } answer)

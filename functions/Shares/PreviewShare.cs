@@ -8,7 +8,7 @@ using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Shares;
 
-/// <summary><c>GET /api/messages/{id}/share</c>: what sharing would show, and to whom.</summary>
+/// <summary><c>GET /api/messages/{id}/share</c>: returns what a share would show, and to which people.</summary>
 public sealed class PreviewShare(OwnAnswers answers, AnswerShares shares)
 {
     [Function(nameof(PreviewShare))]

@@ -10,7 +10,9 @@ using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Shares;
 
-/// <summary><c>POST /api/messages/{id}/share</c>: freezes what was previewed for the members of this moment, if it is still that.</summary>
+/// <summary>
+/// <c>POST /api/messages/{id}/share</c>: publishes a snapshot of the previewed answer to the current members, if the preview is still current.
+/// </summary>
 public sealed class ShareMessage(OwnAnswers answers, AnswerShares shares, AnswerVisibility visibility, AuditTrail audit)
 {
     [Function(nameof(ShareMessage))]
@@ -41,7 +43,7 @@ public sealed class ShareMessage(OwnAnswers answers, AnswerShares shares, Answer
             : Problem.Conflict("already-shared", "This answer is shared already.");
     }
 
-    /// <summary>One's own answer that one may not see any more.</summary>
+    /// <summary>Returns the problem for the caller's own answer that they may no longer see.</summary>
     internal static Problem Closed() => Problem.Forbidden("no-access", "You may not see this answer any more, so you cannot share it.");
 
     private async Task<IResult> RefuseAsync(AuditEntry entry, string reason, Problem problem, CancellationToken cancellation)

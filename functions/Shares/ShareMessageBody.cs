@@ -1,4 +1,4 @@
 namespace Onbehalf.Functions.Shares;
 
-/// <summary>The preview that was read.</summary>
+/// <summary>The hash of the preview that the person has read.</summary>
 internal sealed record ShareMessageBody(string PreviewHash);

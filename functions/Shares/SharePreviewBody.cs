@@ -5,7 +5,7 @@ using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Shares;
 
-/// <summary>Exactly what a share would show, to whom, and where its links lead.</summary>
+/// <summary>The exact content of a share, its audience, and its link targets.</summary>
 internal sealed record SharePreviewBody(
     MessageId Id, string Text, IReadOnlyList<BlockBody> Blocks, IReadOnlyList<ShownLink> Links, IReadOnlyList<PersonBody> Audience, string PreviewHash, bool IsShared)
 {

@@ -10,7 +10,7 @@ using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Shares;
 
-/// <summary><c>DELETE /api/messages/{id}/share</c>: takes an answer back, and with it everything that was made of the share.</summary>
+/// <summary><c>DELETE /api/messages/{id}/share</c>: revokes a share and everything derived from it.</summary>
 public sealed class UnshareMessage(OwnAnswers answers, AnswerShares shares, SlackShares slack, AuditTrail audit)
 {
     [Function(nameof(UnshareMessage))]

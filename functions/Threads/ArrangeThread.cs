@@ -11,8 +11,9 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary>
-/// <c>PATCH /api/me/threads/{id}</c>: how I list a thread. Pinned ones come first; a muted one neither counts as unread nor notifies; an archived
-/// one is listed again with the next message, or, when it is muted, with the next message that names me.
+/// <c>PATCH /api/me/threads/{id}</c>: sets how the caller's list shows a thread. Pinned threads come first. A muted thread counts no unread
+/// messages and sends no notifications. An archived thread reappears with the next message; if it is also muted, with the next message that
+/// mentions the caller.
 /// </summary>
 public sealed class ArrangeThread(ThreadStore threads)
 {

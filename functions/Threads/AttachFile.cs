@@ -15,8 +15,8 @@ using Onbehalf.Threads.Files;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary>
-/// <c>POST /api/threads/{id}/files</c>: a file for a message that I have not sent yet. Until then it is mine alone. Its name comes in a header, since
-/// servers log addresses.
+/// <c>POST /api/threads/{id}/files</c>: uploads a file for an unsent message. Until the message is sent, only the uploader can access it. The
+/// name is sent in a header, because servers log URLs.
 /// </summary>
 public sealed class AttachFile(ThreadStore threads, FileStore files, FileTexts texts, FileLimits limits, OwnMessages own, OwnHand hand)
 {
@@ -47,7 +47,7 @@ public sealed class AttachFile(ThreadStore threads, FileStore files, FileTexts t
         };
     }
 
-    /// <summary>From here on a client that hangs up changes nothing.</summary>
+    /// <summary>Not cancelled when the client disconnects.</summary>
     private async Task<IResult> KeepAsync(Authority uploader, ThreadId thread, FileCheck.Known known, ReadOnlyMemory<byte> content)
     {
         var text = await texts.ReadAsync(known.Type, content, CancellationToken.None);

@@ -7,7 +7,7 @@ using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>Finds the files that go with a message: the speaker's own of this thread that are not sent.</summary>
+/// <summary>Finds the files of a new message: unsent uploads of the speaker in this thread.</summary>
 public sealed class Attached(FileStore files, MessageStore messages)
 {
     internal async Task<Result> FindAsync(Authority speaker, ThreadId thread, IReadOnlyList<string>? given, ClientId? clientId, CancellationToken cancellation)
@@ -20,7 +20,7 @@ public sealed class Attached(FileStore files, MessageStore messages)
         var found = await files.FindUnsentAsync(speaker.Subject.Id, ids, cancellation);
         if (found.Length == given.Count)
             return new Result.Found(found, NamesOf(found.Select(static one => one.File)));
-        // Sent again, the message has them already.
+        // A retry: the first attempt has already attached the files to the message.
         return clientId is { } sent && await messages.FindSentAsync(speaker.Subject.Id, thread, sent, cancellation) is { } earlier
             ? new Result.Found([], NamesOf(earlier.Files))
             : new Result.Refused(Problem.BadRequest("unknown-file", "A file is no longer here: it was sent or removed, or waited for more than a day. Remove it and attach it again."));
@@ -34,12 +34,15 @@ public sealed class Attached(FileStore files, MessageStore messages)
         {
         }
 
-        /// <param name="Names">Of the files, as a client may give them for a text; null without files.</param>
+        /// <param name="Names">The joined names of the files, which a client may send as the text; null without files.</param>
         public sealed record Found(ImmutableArray<UnsentFile> Files, string? Names) : Result
         {
             private const string FilesAlone = "Files attached.";
 
-            /// <summary>What the speaker says. Whoever named a file chose its name, so a name is never what the speaker says.</summary>
+            /// <summary>
+            /// Returns the text of the message. A text that only repeats the file names is replaced, because the speaker may not have chosen
+            /// those names.
+            /// </summary>
             public string TextOf(string given) => Names is { } names && (string.IsNullOrWhiteSpace(given) || given.Trim() == names) ? FilesAlone : given;
         }
 

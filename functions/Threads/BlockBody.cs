@@ -4,7 +4,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>A part of a reply: text, or columns and the request that made them, with the rows where they are this viewer's to have.</summary>
+/// <summary>A block of a reply: text, or columns with the request that produced them. The rows are included if this viewer may see them.</summary>
 internal sealed record BlockBody(BlockId Id, BlockKind Kind, bool Truncated)
 {
     public string? Title { get; init; }

@@ -11,7 +11,9 @@ using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary><c>DELETE /api/messages/{id}</c>: takes a message of mine back. That it was there stays; its words are on record alone.</summary>
+/// <summary>
+/// <c>DELETE /api/messages/{id}</c>: deletes a message of the caller. A placeholder stays in the thread; only the audit keeps the text.
+/// </summary>
 public sealed class DeleteMessage(OwnMessages own, MessageChanges changes, FileStore files, ArtifactLists artifacts, InboxItems inbox, OwnHand hand)
 {
     [Function(nameof(DeleteMessage))]
@@ -27,7 +29,7 @@ public sealed class DeleteMessage(OwnMessages own, MessageChanges changes, FileS
             return OwnMessages.TooMany(wait);
         if (message.IsDeleted)
         {
-            // A first try may have failed between the deletion and its notice.
+            // An earlier attempt may have failed between the deletion and its notification.
             await changes.NotifyAsync(message.Id);
             return HttpAnswer.Nothing();
         }

@@ -9,7 +9,7 @@ using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary><c>DELETE /api/files/{id}</c>: removes a file of mine that I have not sent. A sent one goes with its message.</summary>
+/// <summary><c>DELETE /api/files/{id}</c>: removes an unsent file of the caller. A sent file is deleted with its message.</summary>
 public sealed class DetachFile(FileStore files, OwnHand hand)
 {
     [Function(nameof(DetachFile))]

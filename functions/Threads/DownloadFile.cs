@@ -9,7 +9,9 @@ using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary><c>GET /api/files/{id}</c>: the file, for who may read its message; one that is not sent, for its uploader.</summary>
+/// <summary>
+/// <c>GET /api/files/{id}</c>: downloads a file. Requires read access to its message; an unsent file is available to its uploader only.
+/// </summary>
 public sealed class DownloadFile(FileStore files)
 {
     [Function(nameof(DownloadFile))]

@@ -9,7 +9,9 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary><c>PATCH /api/messages/{id}</c>: other words for a message of mine. Nothing is asked again; the record keeps both texts.</summary>
+/// <summary>
+/// <c>PATCH /api/messages/{id}</c>: changes the text of the caller's message. The agent is not asked again; the audit keeps both texts.
+/// </summary>
 public sealed class EditMessage(OwnMessages own, MessageChanges changes, OwnHand hand, Mentioned mentioned)
 {
     [Function(nameof(EditMessage))]
@@ -36,12 +38,12 @@ public sealed class EditMessage(OwnMessages own, MessageChanges changes, OwnHand
         };
     }
 
-    /// <summary>From here on a client that hangs up changes nothing.</summary>
+    /// <summary>Not cancelled when the client disconnects.</summary>
     private async Task<IResult> ChangeAsync(Authority author, MemberThread thread, ThreadMessage.Typed message, MessageText text, MessageRefs refs)
     {
         if (message.Text == text.Value && message.Mentions.SequenceEqual(refs.Mentions))
         {
-            // A first try may have failed between the change and its notice.
+            // An earlier attempt may have failed between the change and its notification.
             await changes.NotifyAsync(message.Id);
             return HttpAnswer.Json(await own.ShowAsync(author, message.Id, CancellationToken.None));
         }

@@ -9,8 +9,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary>
-/// One viewer's stream of one thread (HTML Living Standard §9.2). It ends when the viewer may no longer read the thread, when the client
-/// leaves, or before the front end would cut it; a client that comes back with its last id misses nothing and hears nothing twice.
+/// One viewer's stream of one thread (HTML Living Standard §9.2). It ends when the viewer loses access, when the client disconnects, or before
+/// the front end's timeout. A client that resumes with its last event id misses no event and receives none twice.
 /// </summary>
 internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId thread, Member me, long after) : IResult
 {
@@ -41,7 +41,7 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {
-            // The client left, the time is up, or the app stops: all of them how a stream ends.
+            // The client left, the lifetime ended, or the app stops. Each is a normal end of the stream.
         }
         finally
         {
@@ -82,11 +82,13 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
         }
     }
 
-    /// <summary>True when there is more to read, null when the viewer may read no more. What comes after the end wakes the stream again.</summary>
+    /// <summary>
+    /// Sends the next page of events. Returns true if there are more, and null if the viewer lost access. Later events wake the stream again.
+    /// </summary>
     private async Task<bool?> ReadOnAsync(HttpResponse response, CancellationToken cancellation)
     {
         var page = await live.Events.ReadAsync(thread, _after, _viewer.Subject.Id, cancellation);
-        // The page was read before: one answer is newer than everything in it.
+        // The page was read first, so one confirmation now is newer than all its events.
         var atMost = page.Events.Any(static happened => NeedsFreshAnswer(happened.Event)) ? TimeSpan.Zero : live.Times.Recheck;
         foreach (var happened in page.Events)
         {
@@ -110,7 +112,7 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
     private static bool NeedsFreshAnswer(ThreadEvent happened) =>
         happened.Kind is ThreadEventKind.Message or ThreadEventKind.Share or ThreadEventKind.Members or ThreadEventKind.Revision;
 
-    /// <summary>Whether the viewer may read on, by an answer that is not older than this.</summary>
+    /// <summary>Returns whether the viewer still has access, by a confirmation of at most this age.</summary>
     private async Task<bool> StillWithinAsync(TimeSpan atMost, CancellationToken cancellation)
     {
         if (live.Time.GetElapsedTime(_asked) < atMost)
@@ -121,7 +123,7 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
         return true;
     }
 
-    /// <summary>Null for what this viewer is not to hear of.</summary>
+    /// <summary>Returns the frame of an event; null if this viewer may not receive it.</summary>
     private async Task<string?> FrameAsync(LoggedEvent logged, bool isAsSaid, CancellationToken cancellation)
     {
         var happened = logged.Event;
@@ -144,7 +146,7 @@ internal sealed class EventStream(LiveThread live, Authority viewer, ThreadId th
         return SseFrames.Frame(await live.CursorAsync(_viewer, thread, logged.Seq, cancellation), happened.Kind.ToString().ToLowerInvariant(), data);
     }
 
-    /// <summary>A turn that waits for its person's yes says nothing until it has it.</summary>
+    /// <summary>Tracks running turns. A turn that waits for a confirmation produces no events, so it does not count as running.</summary>
     private void HearOfTurn(ThreadEvent happened)
     {
         if (happened.Turn is not { } turn)

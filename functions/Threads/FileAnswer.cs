@@ -5,8 +5,8 @@ using Onbehalf.Threads.Files;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary>
-/// A file as a download. A browser shows an image in an <c>img</c> of this origin whatever the disposition; it opens nothing as a page, and what it
-/// opens all the same has neither scripts nor this origin.
+/// Sends a file as a download. Browsers ignore the disposition for an <c>img</c> of this origin. They open no file as a page. If one is opened
+/// anyway, the sandbox policy removes scripts and the origin.
 /// </summary>
 internal sealed class FileAnswer(OpenedFile opened) : IResult
 {

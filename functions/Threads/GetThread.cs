@@ -11,7 +11,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>A thread, its members, and how much of it I have not read.</summary>
+/// <summary>Returns a thread with its members and the caller's unread count.</summary>
 public sealed class GetThread(ThreadStore threads, EventLog events, EventCursor cursor)
 {
     [Function(nameof(GetThread))]
@@ -25,7 +25,7 @@ public sealed class GetThread(ThreadStore threads, EventLog events, EventCursor 
         if (!ThreadId.TryParse(id, out var thread))
             return Problem.NotFound();
 
-        // Read before the thread: what happens in between is told twice rather than never.
+        // Read before the thread, so that a concurrent event is delivered twice rather than lost.
         var last = await events.LastAsync(thread, cancellation);
         if (await threads.FindWithMembersAsync(me.Id, thread, cancellation) is not { } found)
             return Problem.NotFound();

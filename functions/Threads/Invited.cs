@@ -5,7 +5,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>The people a request names, all of them known, or the problem to answer with.</summary>
+/// <summary>The known people that a request names, or the problem to return.</summary>
 internal abstract record Invited
 {
     private const int LongestEcho = 64;

@@ -11,7 +11,10 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary><c>DELETE /api/me/threads/{id}</c>: I leave a conversation outside a room. What I said stays; it is no longer mine to read.</summary>
+/// <summary>
+/// <c>DELETE /api/me/threads/{id}</c>: removes the caller from a conversation outside a room. Their messages stay, but they can no longer read
+/// the thread.
+/// </summary>
 public sealed class LeaveThread(ThreadStore threads, ThreadMembership membership)
 {
     [Function(nameof(LeaveThread))]

@@ -13,8 +13,9 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary>
-/// Messages in order, each as I may see it now: from the first that is mine to read, from my read mark (<c>?from=unread</c>), or the
-/// newest, going back page by page (<c>?from=end</c>); or around one message (<c>?from={messageId}</c>).
+/// Lists messages in order, each rendered for the caller's current rights. Starts at the caller's first readable message, at the read mark
+/// (<c>?from=unread</c>), or at the newest and pages backwards (<c>?from=end</c>). <c>?from={messageId}</c> returns the messages around one
+/// message.
 /// </summary>
 public sealed class ListMessages(ThreadStore threads, MessageStore messages, AnswerVisibility visibility, Rights rights)
 {

@@ -11,7 +11,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>The threads I am in.</summary>
+/// <summary>Lists the caller's threads.</summary>
 public sealed class ListThreads(ThreadStore threads)
 {
     [Function(nameof(ListThreads))]

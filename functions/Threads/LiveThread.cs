@@ -8,7 +8,7 @@ using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>Live streams of threads: what they read from, how they spend their time, who is here.</summary>
+/// <summary>The services, limits, clock and presence of the live streams of threads.</summary>
 public sealed class LiveThread(
     Authorities authorities,
     ThreadStore threads,
@@ -33,7 +33,7 @@ public sealed class LiveThread(
 
     internal ThreadWatches Watches => watches;
 
-    /// <summary>An app that stops does not wait for its streams; clients come back to the next one.</summary>
+    /// <summary>Cancelled when the app stops. It does not wait for its streams; clients reconnect to another instance.</summary>
     internal CancellationToken Stopping => host.ApplicationStopping;
 
     public IResult For(Authority viewer, ThreadId thread, Member me, long after) => new EventStream(this, viewer, thread, me, after);
@@ -41,7 +41,7 @@ public sealed class LiveThread(
     internal Task<string> CursorAsync(Authority viewer, ThreadId thread, long seq, CancellationToken cancellation) =>
         cursor.WriteAsync(viewer.Subject.Id, thread, seq, cancellation);
 
-    /// <summary>Whether the viewer still is a member and alive at the directory; null ends the stream.</summary>
+    /// <summary>Confirms that the viewer is still a member and active in the directory. Null ends the stream.</summary>
     internal async Task<(Authority Viewer, Member Me)?> StillAsync(Authority viewer, ThreadId thread, CancellationToken cancellation)
     {
         var me = threads.FindMemberAsync(viewer.Subject.Id, thread, cancellation);

@@ -11,7 +11,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>I have read everything up to a message. The mark only moves on.</summary>
+/// <summary>Marks everything up to a message as read. The mark never moves back.</summary>
 public sealed class MarkRead(ThreadStore threads)
 {
     [Function(nameof(MarkRead))]

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>A member as a request names them: a subject id, alone or as <c>{"subject": …}</c>.</summary>
+/// <summary>A member in a request: a subject id, as a string or as <c>{"subject": …}</c>.</summary>
 [JsonConverter(typeof(Converter))]
 internal sealed record MemberText(string Given)
 {

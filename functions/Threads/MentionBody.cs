@@ -2,5 +2,5 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>A person whom a text names. <c>As</c> is how the text writes them; <c>Name</c> theirs in the directory when it was said.</summary>
+/// <summary>A person mentioned in a text. <c>As</c>: the mention as typed. <c>Name</c>: the person's directory name at that time.</summary>
 internal sealed record MentionBody(SubjectId Subject, string Name, string As);

@@ -8,8 +8,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary>
-/// Resolves whom a text names and what it quotes: people by their subject id in the thread or the directory, never by the name typed; a message
-/// by its number in the same thread. One query, and none for a text that refers to nothing.
+/// Resolves the mentions and the quote of a text. People are found by subject id in the thread or the directory, never by the typed name. A quote
+/// is found by its number in the same thread. Costs one query, or none for a text without references.
 /// </summary>
 public sealed class Mentioned(ThreadStore threads, MessageStore messages, PeopleStore people)
 {
@@ -36,7 +36,10 @@ public sealed class Mentioned(ThreadStore threads, MessageStore messages, People
         return await PeopleAsync(named, members, quoted, cancellation);
     }
 
-    /// <summary>Whether the text has the name as a whole: <c>@Bobby</c> does not name <c>@Bob</c>, and where <c>@Al Smith</c> is named, <c>@Al</c> is not.</summary>
+    /// <summary>
+    /// True if the text contains the mention as a whole. <c>@Bobby</c> does not match <c>@Bob</c>, and a mention of <c>@Al Smith</c> does not
+    /// match <c>@Al</c>.
+    /// </summary>
     private static bool IsNamedIn(string text, string name, MentionText[] all)
     {
         for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.Ordinal))
@@ -81,5 +84,5 @@ public sealed class Mentioned(ThreadStore threads, MessageStore messages, People
     }
 }
 
-/// <summary>A person as a text names them: <c>As</c> is <c>@</c> and a name, exactly as the text has it.</summary>
+/// <summary>A mention in a request. <c>As</c> is <c>@</c> and a name, exactly as in the text.</summary>
 internal sealed record MentionText(string Subject, string As);

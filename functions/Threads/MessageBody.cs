@@ -5,15 +5,15 @@ using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>A message as the contract shows it to one viewer. Of a locked one: who asked, and when the question was asked; nothing else.</summary>
+/// <summary>A message as returned to one viewer. A locked message contains only who asked, and the time of the question.</summary>
 internal sealed record MessageBody(MessageId Id, ThreadId ThreadId, string From, string Visibility, PersonBody AskedBy, DateTimeOffset At)
 {
     public TurnId? TurnId { get; init; }
 
-    /// <summary>Whose words they are, where the person who asked took them over from somebody else.</summary>
+    /// <summary>The original author, if the person who asked took the question over from another person.</summary>
     public PersonBody? Author { get; init; }
 
-    /// <summary>True for what a run asked and answered while nobody was there.</summary>
+    /// <summary>True for a question or answer of an unattended run.</summary>
     public bool? Unattended { get; init; }
 
     public RunId? RunId { get; init; }
@@ -30,15 +30,15 @@ internal sealed record MessageBody(MessageId Id, ThreadId ThreadId, string From,
 
     public IReadOnlyList<ReplyStep>? Steps { get; init; }
 
-    /// <summary>When its author last gave it other words.</summary>
+    /// <summary>The time of the author's last edit.</summary>
     public DateTimeOffset? EditedAt { get; init; }
 
-    /// <summary>True for one that its author took back: then it has no text.</summary>
+    /// <summary>True if the author deleted the message. It then has no text.</summary>
     public bool? Deleted { get; init; }
 
     public IReadOnlyList<MentionBody>? Mentions { get; init; }
 
-    /// <summary>The message of this thread that it quotes, for the viewer to open by their own rights.</summary>
+    /// <summary>The quoted message of this thread. The viewer opens it with their own rights.</summary>
     public MessageId? Quote { get; init; }
 
     public IReadOnlyList<FileBody>? Files { get; init; }

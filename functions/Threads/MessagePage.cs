@@ -5,13 +5,15 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>Which numbers a page of messages has and where the next one goes on: <c>a{seq}</c> ascending from, <c>d{seq}</c> going back up to.</summary>
+/// <summary>
+/// The range of a page of messages, and the continuation: <c>a{seq}</c> for ascending from a number, <c>d{seq}</c> for descending from it.
+/// </summary>
 internal sealed record MessagePage(MessageRange Range, string? Next, bool GoesBack = false)
 {
-    /// <summary>Long answers make a page shorter: what one request hands out is bounded in bytes as well as in messages.</summary>
+    /// <summary>The size limit of a page, in bytes. A page with long answers has fewer messages.</summary>
     private const int MostBytes = 4 * 1024 * 1024;
 
-    /// <summary>Null when the question does not make sense.</summary>
+    /// <summary>Returns null for an invalid request.</summary>
     public static MessagePage? Of(MemberThread thread, string? from, Page page)
     {
         if (page.Continuation is { } token)
@@ -28,7 +30,7 @@ internal sealed record MessagePage(MessageRange Range, string? Next, bool GoesBa
         };
     }
 
-    /// <summary>As much of what was found as one answer carries, from the end where the reader began, and where to go on.</summary>
+    /// <summary>Limits the messages to the size of one page, starting where the reader began, and returns the continuation.</summary>
     public (IReadOnlyList<ThreadMessage> Messages, string? Next) Cut(IReadOnlyList<ThreadMessage> found)
     {
         var (kept, bytes) = (0, 0L);

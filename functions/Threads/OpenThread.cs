@@ -10,7 +10,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>A new thread: of a room, or between the people named. Alone it is a thread with the agent.</summary>
+/// <summary>Opens a thread, in a room or with the named people. Without either it is a thread with the agent only.</summary>
 public sealed class OpenThread(PeopleStore people, RoomStore rooms, ThreadStore threads)
 {
     [Function(nameof(OpenThread))]

@@ -10,14 +10,14 @@ using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>Finds what a caller may edit or delete: what they typed themselves and did not take back.</summary>
+/// <summary>Finds messages that a caller may edit or delete: typed by them and not deleted.</summary>
 public sealed class OwnMessages(ThreadStore threads, MessageStore messages, MessageRate rate)
 {
-    /// <summary>Texts as they are: escaped, two long ones would be cut.</summary>
+    /// <summary>Does not escape texts: two long escaped texts would exceed the size limit of the audit details.</summary>
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    /// <summary>Null alike for one that is not there, not theirs, taken back, or asked by an automation.</summary>
-    /// <param name="orDeleted">Whether a message that its author deleted is found.</param>
+    /// <summary>Returns null for a message that is unknown, another person's, deleted, or asked by an automation.</summary>
+    /// <param name="orDeleted">True to also find a message that its author deleted.</param>
     internal async Task<(MemberThread Thread, ThreadMessage.Typed Message)?> FindAsync(Authority author, string id, CancellationToken cancellation, bool orDeleted = false) =>
         MessageId.TryParse(id, out var messageId)
         && await threads.FindForMemberAsync(author.Subject.Id, messageId.Thread, cancellation) is { } thread
@@ -28,19 +28,19 @@ public sealed class OwnMessages(ThreadStore threads, MessageStore messages, Mess
             ? (thread, typed)
             : null;
 
-    /// <summary>How long to wait when this is one change too many.</summary>
+    /// <summary>Returns the time to wait if the rate limit is reached.</summary>
     internal TimeSpan? Refuses(Authority author) => rate.Refuses(author.Subject.Id);
 
     internal static Problem TooMany(TimeSpan wait) => Problem.TooMany("That is many changes in a minute. Wait a moment.", wait);
 
-    /// <summary>A running turn reads the message, so it cannot be deleted yet.</summary>
+    /// <summary>True while a turn answers the message. The turn reads it, so it cannot be deleted yet.</summary>
     internal async Task<bool> IsBeingAnsweredAsync(ThreadMessage.Typed message, CancellationToken cancellation) =>
         message.Turn is { } turn && await messages.FindReplyAsync(turn, cancellation) is null;
 
     internal async Task<MessageBody?> ShowAsync(Authority author, MessageId id, CancellationToken cancellation) =>
         await messages.FindAsync(id, author.Subject.Id, cancellation) is ThreadMessage.Typed now ? MessageBody.Of(new VisibleMessage.Typed(now)) : null;
 
-    /// <summary>The record of the change, with both texts sealed for their author.</summary>
+    /// <summary>Returns the audit entry of a change. Both texts are in the details, which are sealed for their author.</summary>
     internal static AuditEntry Entry(Authority author, ThreadMessage.Typed before, string operation, string? after) => new()
     {
         CallId = $"{before.Id}-{operation}-{Guid.NewGuid():N}",

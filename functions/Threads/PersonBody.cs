@@ -4,7 +4,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>A person as the contract names them.</summary>
+/// <summary>A person in the HTTP contract.</summary>
 internal sealed record PersonBody(SubjectId Subject, string Name)
 {
     public static PersonBody Of(Subject person) => new(person.Id, person.Name);

@@ -4,13 +4,13 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>Who has a thread open at this instance, by number of streams.</summary>
+/// <summary>Presence: the people who have a thread open on this instance, with the number of their streams.</summary>
 internal sealed class Present
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<ThreadId, Dictionary<SubjectId, (Participant Person, int Streams)>> _here = [];
 
-    /// <summary>Counts one more stream; the others who are here.</summary>
+    /// <summary>Adds a stream. Returns the other people who are present.</summary>
     public IReadOnlyList<Participant> Enter(ThreadId thread, Participant person)
     {
         lock (_gate)
@@ -22,7 +22,7 @@ internal sealed class Present
         }
     }
 
-    /// <summary>True when that was the person's last stream.</summary>
+    /// <summary>Removes a stream. Returns true if it was the person's last one.</summary>
     public bool Leave(ThreadId thread, Participant person)
     {
         lock (_gate)

@@ -7,7 +7,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary><c>PUT /api/messages/{id}/reactions/{emoji}</c>.</summary>
+/// <summary><c>PUT /api/messages/{id}/reactions/{emoji}</c>: adds a reaction of the caller.</summary>
 public sealed class ReactToMessage(Reacting reacting)
 {
     [Function(nameof(ReactToMessage))]

@@ -8,7 +8,7 @@ using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>Puts emoji of the caller under messages that they may see, and takes them away.</summary>
+/// <summary>Adds and removes the caller's reactions on messages that they may see.</summary>
 public sealed class Reacting(ThreadStore threads, MessageStore messages, MessageChanges changes, AnswerVisibility visibility, MessageRate rate)
 {
     internal async Task<IResult> ChangeAsync(HttpRequest request, string id, string emoji, bool isThere)

@@ -3,7 +3,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>One emoji under a message: how many people put it there, whether the viewer did, and the first of them by name.</summary>
+/// <summary>One emoji on a message: the number of people, whether the viewer is one of them, and the first people by name.</summary>
 internal sealed record ReactionBody(string Emoji, int Count, bool Mine, IReadOnlyList<string> Names)
 {
     public static IReadOnlyList<ReactionBody>? Of(ImmutableArray<Reaction> reactions) => reactions.IsEmpty

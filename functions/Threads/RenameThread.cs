@@ -11,7 +11,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary><c>PATCH /api/threads/{id}</c>: gives a thread another name. Any member may, every member sees it, and it is on record by whom.</summary>
+/// <summary><c>PATCH /api/threads/{id}</c>: renames a thread for all members. Any member may do so; the audit records who.</summary>
 public sealed class RenameThread(OwnHand hand, ThreadStore threads)
 {
     private const string Source = "threads";

@@ -14,7 +14,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>I say something in a thread; unless it is not meant for the agent, a turn answers it.</summary>
+/// <summary>Posts a message to a thread. A turn answers it, unless it is not addressed to the agent.</summary>
 public sealed class SayMessage(Authorities authorities, SayInThread say, PresentedTokens presented, Mentioned mentioned, Attached attached, InboxItems inbox)
 {
     [Function(nameof(SayMessage))]
@@ -65,7 +65,7 @@ public sealed class SayMessage(Authorities authorities, SayInThread say, Present
         };
     }
 
-    /// <summary>From here on a client that hangs up changes nothing.</summary>
+    /// <summary>Not cancelled when the client disconnects.</summary>
     private async Task<IResult> SayAsync(Authority speaker, Caller caller, DurableTaskClient turns, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, SpokenZone? zone, MessageRefs refs)
     {
         if (forAgent && !await authorities.CanConfirmLaterAsync(speaker.Subject, CancellationToken.None))
@@ -81,7 +81,7 @@ public sealed class SayMessage(Authorities authorities, SayInThread say, Present
         };
     }
 
-    /// <summary>It waits in the inbox of each member whom it names; sent again with other references, it still names whom it named.</summary>
+    /// <summary>Puts the message into the inbox of each mentioned member. A retry with other references does not change the mentions.</summary>
     private async Task<IResult> SaidAsync(ThreadMessage.Typed message, MessageRefs refs)
     {
         var named = refs.Members.Where(member => member != message.AskedBy.Id && message.Mentions.Any(mention => mention.Subject == member));
@@ -91,9 +91,9 @@ public sealed class SayMessage(Authorities authorities, SayInThread say, Present
 }
 
 /// <summary>
-/// <c>Agent</c>: false for words between people that ask the agent nothing. <c>TimeZone</c>: by whose clock its times are, where it asks for
-/// something to run later; when left out, the one of the speaker's settings. <c>Mentions</c>: whom the text names. <c>Quote</c>: the id of a
-/// message of the thread. <c>Files</c>: ids of files that the speaker attached; with them, the text may be empty.
+/// A new message. <c>Agent</c>: false if the agent must not answer. <c>TimeZone</c>: the zone of times in a request for later work; defaults to
+/// the speaker's setting. <c>Mentions</c>: the people mentioned in the text. <c>Quote</c>: the id of a message of the thread. <c>Files</c>: ids
+/// of files that the speaker uploaded; with files, the text may be empty.
 /// </summary>
 internal sealed record NewMessage(string Text, string? ClientId = null, bool? Agent = null, string? TimeZone = null, IReadOnlyList<MentionText>? Mentions = null, string? Quote = null, IReadOnlyList<string>? Files = null);
 

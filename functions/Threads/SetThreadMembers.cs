@@ -13,8 +13,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary>
-/// <c>PUT /api/threads/{id}/members</c>: its owner says who is in a conversation outside a room. Who comes reads from then on; who goes hears
-/// nothing more.
+/// <c>PUT /api/threads/{id}/members</c>: sets the members of a conversation outside a room, by its owner. New members read from then on; removed
+/// members receive nothing more.
 /// </summary>
 public sealed class SetThreadMembers(PeopleStore people, ThreadStore threads, ThreadMembership membership)
 {
@@ -52,5 +52,5 @@ public sealed class SetThreadMembers(PeopleStore people, ThreadStore threads, Th
     }
 }
 
-/// <summary>Everybody who is to be in it, besides its owner.</summary>
+/// <summary>All members except the owner.</summary>
 internal sealed record ThreadPeople(IReadOnlyList<MemberText> Members);

@@ -12,7 +12,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary>
-/// What happens in a thread, live. Goes on after <c>Last-Event-ID</c>, or the <c>events</c> place of the thread (<c>?after=</c>), else from now.
+/// Streams the events of a thread. Resumes after <c>Last-Event-ID</c> or after the <c>events</c> cursor of the thread (<c>?after=</c>), otherwise
+/// starts now.
 /// </summary>
 public sealed class StreamEvents(ThreadStore threads, EventLog events, EventCursor cursor, LiveThread live)
 {

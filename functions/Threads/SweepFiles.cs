@@ -4,7 +4,7 @@ using Onbehalf.Threads.Files;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>Deletes files that nobody sent within a day, and contents that an interrupted upload or deletion left.</summary>
+/// <summary>Deletes files that were not sent within a day, and contents left over from an interrupted upload or deletion.</summary>
 public sealed class SweepFiles(FileStore files) : IChore
 {
     public string Schedule => "0 47 3 * * *";

@@ -7,7 +7,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary><c>DELETE /api/messages/{id}/reactions/{emoji}</c>.</summary>
+/// <summary><c>DELETE /api/messages/{id}/reactions/{emoji}</c>: removes a reaction of the caller.</summary>
 public sealed class TakeReactionBack(Reacting reacting)
 {
     [Function(nameof(TakeReactionBack))]

@@ -11,8 +11,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary>
-/// <c>POST /api/threads/{id}/typing</c>: I am typing. The others who have the thread open see it for a few seconds; nothing is stored. Who has
-/// no stream of the thread open is told what a stranger is told.
+/// <c>POST /api/threads/{id}/typing</c>: shows the other viewers for a few seconds that the caller is typing. Nothing is stored. A caller without
+/// an open stream of the thread gets the response of a non-member.
 /// </summary>
 public sealed class TellTyping(EventLog events)
 {

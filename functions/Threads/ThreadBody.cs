@@ -4,13 +4,15 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary>
-/// A thread as one member has it. <c>Events</c> is the place in the live events at which this was true: a stream from there misses nothing.
-/// <c>Mention</c> is the number of the last message that names the member. <c>Pinned</c>, <c>Muted</c> and <c>Archived</c> are the member's own.
+/// A thread as returned to one member. <c>Events</c>: the event cursor of this state; a stream from there misses nothing. <c>Mention</c>: the
+/// number of the last message that mentions the member. <c>Pinned</c>, <c>Muted</c> and <c>Archived</c> are the member's own settings.
 /// </summary>
-/// <param name="Named">True when a person chose the title; otherwise it is the thread's first words.</param>
-/// <param name="InSlack">True where the thread is in Slack too: what is said here is told there.</param>
-/// <param name="Owner">Whose decision its members are; absent in a room.</param>
-/// <param name="People">Who began a conversation outside a room, those who left it included; for those who were there.</param>
+/// <param name="Named">True if a person chose the title. Otherwise the title is the beginning of the first message.</param>
+/// <param name="InSlack">True if the thread is linked to Slack. Its messages are mirrored there.</param>
+/// <param name="Owner">The person who manages the members; absent in a room.</param>
+/// <param name="People">
+/// The first members of a conversation outside a room, including those who left. Returned only to people who were among them.
+/// </param>
 internal sealed record ThreadBody(
     ThreadId Id, string Title, bool Named, RoomId? RoomId, IReadOnlyList<MemberBody> Members, IReadOnlyList<PersonBody>? People, long Unread, MessageId? LastMessage, DateTimeOffset LastAt,
     string? Events = null, long? Mention = null, bool? Pinned = null, bool? Muted = null, bool? Archived = null, SubjectId? Owner = null, bool? InSlack = null)

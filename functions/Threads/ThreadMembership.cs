@@ -9,7 +9,9 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>Changes who is in a conversation outside a room, on record and announced to its streams. Callers check whose decision it is.</summary>
+/// <summary>
+/// Changes the members of a conversation outside a room, records it in the audit and notifies the streams. Callers check the permission.
+/// </summary>
 public sealed class ThreadMembership(ThreadStore threads, EventLog events, OwnHand hand)
 {
     private const string Source = "threads";

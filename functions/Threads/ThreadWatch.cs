@@ -7,8 +7,8 @@ using Onbehalf.Turns;
 namespace Onbehalf.Functions.Threads;
 
 /// <summary>
-/// Looks at the end of one thread's events for all its streams at this instance, and wakes them when another instance wrote something. Pulses
-/// name most such threads without a look. What this instance writes wakes its streams by itself.
+/// Polls the end of one thread's event log for all its streams on this instance. Wakes them after a write by another instance. Pulses report most
+/// such writes without a poll. Writes of this instance wake its streams directly.
 /// </summary>
 internal sealed class ThreadWatch : IDisposable
 {
@@ -29,10 +29,13 @@ internal sealed class ThreadWatch : IDisposable
         _following = pulses.Follow(thread, () => events.Wake(thread));
     }
 
-    /// <summary>Guarded by the owner's lock.</summary>
+    /// <summary>The number of streams. Guarded by the owner's lock.</summary>
     public int Streams { get; set; }
 
-    /// <summary>A turn that this instance runs wakes its streams by itself: only others' are looked for often, and only while they speak.</summary>
+    /// <summary>
+    /// True while a turn of another instance runs and produces events; the poll interval is then short. Turns of this instance wake its streams
+    /// directly.
+    /// </summary>
     private bool IsBusy => !_running.IsEmpty && _time.GetElapsedTime(Volatile.Read(ref _heard)) < _times.Silent
         && _running.Values.Any(turns => turns.Any(turn => !_turns.IsWrittenHere(turn)));
 
@@ -45,7 +48,7 @@ internal sealed class ThreadWatch : IDisposable
         _ends.Dispose();
     }
 
-    /// <summary>The turns of which a stream heard, as it heard of one of them.</summary>
+    /// <summary>Sets the running turns that a stream has seen, after an event of one of them.</summary>
     public void Hear(object stream, ImmutableArray<TurnId> running)
     {
         Volatile.Write(ref _heard, _time.GetTimestamp());
@@ -59,7 +62,7 @@ internal sealed class ThreadWatch : IDisposable
 
     private async Task LookAsync(CancellationToken cancellation)
     {
-        // The first look wakes whoever read before this watch began.
+        // The first poll wakes streams that read before this watch started.
         for (var known = -1L; !cancellation.IsCancellationRequested;)
         {
             try
@@ -72,11 +75,11 @@ internal sealed class ThreadWatch : IDisposable
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
-                // The last stream left.
+                // The last stream has ended.
             }
             catch (Exception) when (!cancellation.IsCancellationRequested)
             {
-                // Each stream looks by itself, and ends by what it meets.
+                // On a failure, each stream reads the log itself and handles the error.
                 _events.Wake(_thread);
             }
         }

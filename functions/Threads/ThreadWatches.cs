@@ -5,7 +5,7 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Functions.Threads;
 
-/// <summary>The watched threads of this instance: those that somebody has open, or an artifact of them.</summary>
+/// <summary>The watched threads of this instance: those with an open stream of the thread or of one of its artifacts.</summary>
 public sealed class ThreadWatches(EventLog events, Pulses pulses, TurnCache turns, StreamTimes times, TimeProvider time)
 {
     private readonly Lock _gate = new();
@@ -37,10 +37,10 @@ public sealed class ThreadWatches(EventLog events, Pulses pulses, TurnCache turn
         }
     }
 
-    /// <summary>One stream's part in a watch.</summary>
+    /// <summary>The registration of one stream with a watch.</summary>
     internal sealed class Seat(ThreadWatch watch, Action leave) : IDisposable
     {
-        /// <summary>Which turns run, after an event of one of them.</summary>
+        /// <summary>Sets the running turns, after an event of one of them.</summary>
         public void Hear(IEnumerable<TurnId> running) => watch.Hear(this, [.. running]);
 
         public void Dispose()

@@ -15,7 +15,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Turns;
 
-/// <summary><c>POST /api/messages/{id}/ask-as-me</c>: the question behind an answer again, as the caller's own message and turn.</summary>
+/// <summary><c>POST /api/messages/{id}/ask-as-me</c>: asks the question behind an answer again, as the caller's own message and turn.</summary>
 public sealed class AskAsMe(Authorities authorities, ThreadStore threads, MessageStore messages, SayInThread say)
 {
     [Function(nameof(AskAsMe))]
@@ -46,10 +46,10 @@ public sealed class AskAsMe(Authorities authorities, ThreadStore threads, Messag
         };
     }
 
-    /// <summary>A question about its files quotes it, which brings them along.</summary>
+    /// <summary>Quotes a question with files, so that the new turn includes the files.</summary>
     private static MessageRefs? FilesOf(ThreadMessage.Typed question) => question.Files.IsEmpty ? null : MessageRefs.None with { Quoted = question.Id.Seq };
 
-    /// <summary>Nobody asks in their own name what they have not read. A client that does not say what it showed is believed.</summary>
+    /// <summary>True if the caller has seen the current text of the question. A client that does not report the text it showed is trusted.</summary>
     private static bool IsAsShown(ThreadMessage.Typed question, string? edited) => edited switch
     {
         null => true,
@@ -57,7 +57,7 @@ public sealed class AskAsMe(Authorities authorities, ThreadStore threads, Messag
         _ => DateTimeOffset.TryParse(edited, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var shown) && shown == question.EditedAt,
     };
 
-    /// <summary>Through however many hands a question went, it stays the words of whoever typed it.</summary>
+    /// <summary>Returns the original author of the question, even if several people took it over; null if that is the caller.</summary>
     private static Participant? AuthorOf(ThreadMessage.Typed question, Subject me)
     {
         var author = question.Author ?? Participant.Of(question.AskedBy);

@@ -12,7 +12,7 @@ using Onbehalf.Turns;
 namespace Onbehalf.Functions.Turns;
 
 /// <summary>
-/// <c>POST /api/turns/{id}/confirmations/{callId}</c>: the speaker's yes or no to one exact call, from a first-party browser session.
+/// <c>POST /api/turns/{id}/confirmations/{callId}</c>: records the speaker's decision on one exact call, from a first-party browser session.
 /// </summary>
 public sealed class DecideCall(TurnAccess access, CallDecisions decisions)
 {
@@ -38,7 +38,7 @@ public sealed class DecideCall(TurnAccess access, CallDecisions decisions)
         if (!(await Body.ReadAsync<DecideCallBody>(request)).Is(out var body, out var problem))
             return problem;
         var decided = await decisions.DecideAsync(caller, found.Turn, callId, body.Approve, body.ArgumentHash, cancellation);
-        // The event only wakes the turn, so it is raised for a repeated click too: the first one may have died before raising it.
+        // The event carries no decision. It is raised again for a repeated click, because the first request may have crashed before raising it.
         if (decided is CallDecided.Recorded or CallDecided.Refused { Why: RefusedDecision.AlreadyDecided })
             await TurnSignal.RaiseAsync(durable, found.Turn, RunTurn.ConfirmationEvent(callId), "decided", CancellationToken.None);
         return decided is CallDecided.Recorded recorded

@@ -9,7 +9,7 @@ using Onbehalf.People;
 
 namespace Onbehalf.Functions.Turns;
 
-/// <summary><c>GET /api/turns/{id}</c>: everything for its speaker; for other members only that it runs and for whom.</summary>
+/// <summary><c>GET /api/turns/{id}</c>: returns the whole turn to its speaker. Other members see only whether it runs, and its speaker.</summary>
 public sealed class GetTurn(TurnAccess access, TurnView view)
 {
     [Function(nameof(GetTurn))]

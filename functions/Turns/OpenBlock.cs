@@ -15,7 +15,7 @@ using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Turns;
 
-/// <summary><c>POST /api/blocks/{id}/open</c>: runs a table's stored request as the viewer, in a reply the viewer may see.</summary>
+/// <summary><c>POST /api/blocks/{id}/open</c>: runs a table's stored request with the viewer's rights, if the viewer may see the reply.</summary>
 public sealed class OpenBlock(ThreadStore threads, MessageStore messages, AnswerVisibility visibility, ToolCatalog catalog, InvokeTool invoke)
 {
     [Function(nameof(OpenBlock))]
@@ -29,7 +29,7 @@ public sealed class OpenBlock(ThreadStore threads, MessageStore messages, Answer
         if (await FindAsync(viewer, id, cancellation) is not { Request: { } stored })
             return Problem.NotFound();
 
-        // A stored request may only read: opening a table is a look, never an act on the viewer's behalf.
+        // Only reads may be stored requests. Opening a table must not act on the viewer's behalf.
         if (catalog.Find(stored.Tool) is not { Effect: ToolEffect.Read })
             return Problem.NotFound();
         var call = new ToolRequest(

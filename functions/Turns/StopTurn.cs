@@ -10,7 +10,7 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Functions.Turns;
 
-/// <summary><c>POST /api/turns/{id}/stop</c>: the speaker's, nobody else's. Stopping an ended turn changes nothing.</summary>
+/// <summary><c>POST /api/turns/{id}/stop</c>: stops a turn of the caller. Idempotent for an ended turn.</summary>
 public sealed class StopTurn(TurnAccess access)
 {
     [Function(nameof(StopTurn))]

@@ -6,10 +6,10 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Functions.Turns;
 
-/// <summary>A turn is reached through its thread: an id alone is worth nothing.</summary>
+/// <summary>Finds turns for members of their thread. A turn id alone grants no access.</summary>
 public sealed class TurnAccess(ThreadStore threads, MessageStore messages, TurnStore turns)
 {
-    /// <summary>Null for a turn that is not there and for one in somebody else's thread alike.</summary>
+    /// <summary>Returns null for an unknown turn and for one in a thread that the caller cannot read.</summary>
     public async Task<TurnSteps?> OfMemberAsync(Caller caller, string id, CancellationToken cancellation)
     {
         if (!TurnId.TryParse(id, out var turnId)
@@ -19,7 +19,7 @@ public sealed class TurnAccess(ThreadStore threads, MessageStore messages, TurnS
         return await turns.WithStepsAsync(turnId, cancellation) ?? await NotBegunAsync(turnId, cancellation);
     }
 
-    /// <summary>Between the 202 and the turn's first step only the message is there: it names the speaker.</summary>
+    /// <summary>Returns a turn whose first step is not stored yet. Its message contains the speaker.</summary>
     private async Task<TurnSteps?> NotBegunAsync(TurnId id, CancellationToken cancellation) =>
         await messages.FindAskingAsync(id, cancellation) is { } asking
             ? new(new TurnState(id, id.Thread, asking.Id, asking.AskedBy, TurnStatus.Running, asking.At), [])

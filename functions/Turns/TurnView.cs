@@ -7,15 +7,15 @@ using Onbehalf.Visibility;
 
 namespace Onbehalf.Functions.Turns;
 
-/// <summary>A turn as its speaker, and as everybody else in the thread, may see it.</summary>
+/// <summary>Builds the response bodies of a turn, for its speaker and for other members.</summary>
 public sealed class TurnView(TurnStore turns, MessageStore messages, AnswerVisibility visibility, Authorities authorities)
 {
     private const string Running = "running";
     private const string Ended = "completed";
 
     /// <summary>
-    /// That it runs, or that it has ended. What it came to, and whether it waits for its speaker's yes, follows from data that others may
-    /// not see: they learn it from the reply, where that is open to them.
+    /// Returns only whether the turn runs or has ended. Its outcome and a pending confirmation can depend on data that other members may not see.
+    /// They learn the outcome from the reply, if they may see it.
     /// </summary>
     public static TurnBody ForOthers(TurnSteps found) => Outline(found) with { Status = found.Status is TurnStatus.Running or TurnStatus.Waiting ? Running : Ended };
 

@@ -3,10 +3,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Onbehalf.Functions.Web;
 
-/// <summary>A file of the web app, and what the build made of it: best compression first.</summary>
+/// <summary>A file of the web app with its compressed representations, best compression first.</summary>
 internal sealed record WebFile(string ContentType, bool IsHashed, WebBytes Plain, ImmutableArray<WebBytes> Encoded)
 {
-    /// <summary>The first one that the client takes (RFC 9110, 12.5.3); a weight of 0 is a no.</summary>
+    /// <summary>Returns the first representation that the client accepts (RFC 9110 §12.5.3). A weight of 0 excludes an encoding.</summary>
     public WebBytes For(IList<StringWithQualityHeaderValue> accepted) => Encoded.FirstOrDefault(bytes => Takes(accepted, bytes.Encoding!)) ?? Plain;
 
     private static bool Takes(IList<StringWithQualityHeaderValue> accepted, string encoding) =>

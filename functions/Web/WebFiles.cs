@@ -6,10 +6,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Onbehalf.Functions.Web;
 
-/// <summary>The files of wwwroot, listed once: a path that is not in the list does not exist, whatever it spells.</summary>
+/// <summary>The files of wwwroot, listed once. Only listed paths exist, which rules out path traversal.</summary>
 public sealed class WebFiles
 {
-    // web/compressed.ts writes them beside the file.
+    // web/compressed.ts writes the compressed files next to the originals.
     private static readonly (string Extension, string Name)[] Encodings = [(".br", "br"), (".gz", "gzip")];
 
     private readonly Lazy<FrozenDictionary<string, WebFile>> _files = new(static () => List(Path.Combine(AppContext.BaseDirectory, "wwwroot")));
@@ -31,7 +31,7 @@ public sealed class WebFiles
         var type = types.TryGetContentType(file, out var known) ? known : "application/octet-stream";
         if (type.StartsWith("text/", StringComparison.Ordinal))
             type += "; charset=utf-8";
-        // Vite puts what carries a hash of its content in its name under assets/.
+        // Vite writes files with a content hash in their name to assets/.
         var hashed = Path.GetRelativePath(root, file).StartsWith("assets", StringComparison.Ordinal);
         var encoded = Encodings.Where(one => File.Exists(file + one.Extension)).Select(one => Bytes(file + one.Extension, one.Name));
         return new(type, hashed, Bytes(file, null), [.. encoded]);

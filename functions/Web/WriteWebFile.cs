@@ -6,19 +6,19 @@ using Onbehalf.Functions.Edge;
 namespace Onbehalf.Functions.Web;
 
 /// <summary>
-/// The web app, and the last answer to every path that no other function takes. The host tries routes in the order of function names, so
-/// the catch-all needs the last name.
+/// Serves the web app, and answers every path that no other function matches. The host tries routes in the order of function names, so the
+/// catch-all must have the last name.
 /// </summary>
 public sealed class WriteWebFile(WebFiles files)
 {
-    // Everything comes from this origin; nothing is inlined, framed or sent elsewhere.
+    // Only resources of this origin; no inline code, no framing, no external requests.
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; " +
         "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
     private static readonly string[] NotPages = ["/api", "/auth", "/local", "/runtime", "/admin"];
 
-    /// <summary>The first segments that the web app has pages for (web/src/state/route.ts). It shows every other one as not found.</summary>
+    /// <summary>The first path segments of the web app's pages (web/src/state/route.ts). The web app shows all others as not found.</summary>
     internal static readonly string[] Pages =
         ["/t", "/inbox", "/search", "/rooms", "/chats", "/wiki", "/artifacts", "/automations", "/runs", "/connections", "/memory", "/access", "/audit", "/settings"];
 
@@ -42,11 +42,11 @@ public sealed class WriteWebFile(WebFiles files)
             response.Headers.Vary = HeaderNames.AcceptEncoding;
         if (sent.Encoding is { } encoding)
             response.Headers.ContentEncoding = encoding;
-        // A status other than 200 is not to become 304.
+        // No entity tag for other statuses, which must not become 304.
         return Results.File(sent.PhysicalPath, file.ContentType, entityTag: response.StatusCode == StatusCodes.Status200OK ? sent.ETag : null);
     }
 
-    // The web app routes its own pages; a missing file is not one of them.
+    // The web app routes its own pages. A missing file is not a page.
     private static bool IsPage(PathString path) =>
         !Array.Exists(NotPages, part => path.StartsWithSegments(part)) && !Path.HasExtension(path.Value);
 }

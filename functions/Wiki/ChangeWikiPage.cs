@@ -9,7 +9,7 @@ using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 
-/// <summary>A new version of a page, on top of the one its author read.</summary>
+/// <summary>Creates a new version of a page, based on the version that its author read.</summary>
 public sealed class ChangeWikiPage(OwnHand hand, WikiPages pages)
 {
     [Function(nameof(ChangeWikiPage))]

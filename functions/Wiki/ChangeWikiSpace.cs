@@ -9,7 +9,7 @@ using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 
-/// <summary>Another name or audience for a space, by one of its writers.</summary>
+/// <summary>Changes the name or audience of a space, by one of its writers.</summary>
 public sealed class ChangeWikiSpace(OwnHand hand, WikiSpaces spaces)
 {
     [Function(nameof(ChangeWikiSpace))]

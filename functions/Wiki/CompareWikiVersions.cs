@@ -9,7 +9,7 @@ using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 
-/// <summary>What changed from one version of a page to another.</summary>
+/// <summary>Compares two versions of a page.</summary>
 public sealed class CompareWikiVersions(WikiPages pages)
 {
     [Function(nameof(CompareWikiVersions))]

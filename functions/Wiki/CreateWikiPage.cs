@@ -9,7 +9,7 @@ using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 
-/// <summary>A new page, typed by its author.</summary>
+/// <summary>Creates a page with the text that its author typed.</summary>
 public sealed class CreateWikiPage(OwnHand hand, WikiSpaces spaces, WikiPages pages)
 {
     [Function(nameof(CreateWikiPage))]

@@ -10,7 +10,7 @@ using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 
-/// <summary>A new space; its maker is one of its writers, or in its room.</summary>
+/// <summary>Creates a space. Its creator must be one of its writers or a member of its room.</summary>
 public sealed class CreateWikiSpace(OwnHand hand, WikiSpaces spaces)
 {
     [Function(nameof(CreateWikiSpace))]

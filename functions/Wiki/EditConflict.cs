@@ -4,7 +4,7 @@ using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 
-/// <summary>Somebody wrote in between: the version as it is now and the one this edit began from, so that nothing typed is lost.</summary>
+/// <summary>A conflict with a concurrent edit. Contains the current version and the edit's base version, so that no text is lost.</summary>
 internal sealed record EditConflict(string Type, string Title, int Status, string Detail, PageBody Current, PageBody? Base)
 {
     public static IResult Of(PageWrite.Moved moved) => Results.Json(

@@ -9,7 +9,7 @@ using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 
-/// <summary>A page as it is, or as it was.</summary>
+/// <summary>Returns the current or an earlier version of a page.</summary>
 public sealed class GetWikiPage(WikiPages pages)
 {
     [Function(nameof(GetWikiPage))]

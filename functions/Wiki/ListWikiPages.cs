@@ -9,7 +9,7 @@ using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 
-/// <summary>The pages of a space, without their text.</summary>
+/// <summary>Lists the pages of a space, without their text.</summary>
 public sealed class ListWikiPages(WikiPages pages)
 {
     [Function(nameof(ListWikiPages))]

@@ -10,7 +10,7 @@ using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 
-/// <summary>The spaces I may read.</summary>
+/// <summary>Lists the spaces that the caller may read.</summary>
 public sealed class ListWikiSpaces(WikiSpaces spaces)
 {
     [Function(nameof(ListWikiSpaces))]

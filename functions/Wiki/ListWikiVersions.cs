@@ -9,7 +9,7 @@ using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 
-/// <summary>Who wrote which version of a page, newest first.</summary>
+/// <summary>Lists the versions of a page with their authors, newest first.</summary>
 public sealed class ListWikiVersions(WikiPages pages)
 {
     [Function(nameof(ListWikiVersions))]

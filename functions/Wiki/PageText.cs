@@ -6,7 +6,7 @@ using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 
-/// <summary>A title and a text that fit a page.</summary>
+/// <summary>Validates the title and text of a page.</summary>
 internal static class PageText
 {
     public static string Title(string title) => GivenName.Clean(title, WikiLimits.LongestTitle) ?? throw new InvalidOperationException("A title that does not fit was let through.");

@@ -11,7 +11,7 @@ using Onbehalf.Wiki.Search;
 
 namespace Onbehalf.Functions.Wiki;
 
-/// <summary>Pages by their words, among those I may read.</summary>
+/// <summary>Full-text search over the pages that the caller may read.</summary>
 public sealed class SearchWikiPages(WikiSearch search)
 {
     private const int Deepest = 1_000;

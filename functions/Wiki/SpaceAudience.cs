@@ -6,7 +6,7 @@ using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 
-/// <summary>The name and groups of a space as asked for.</summary>
+/// <summary>The validated name and groups of a space from a request.</summary>
 internal sealed record SpaceAudience(string Name, ImmutableArray<string> Readers, ImmutableArray<string> Writers)
 {
     public static bool TryRead(string name, IReadOnlyList<string>? readers, IReadOnlyList<string>? writers, [NotNullWhen(true)] out SpaceAudience? audience, [NotNullWhen(false)] out Problem? problem)

@@ -3,12 +3,12 @@ using Onbehalf.Functions.Edge;
 
 namespace Onbehalf.Functions.Wiki;
 
-/// <summary>The number of a version, as a query or an entity tag says it.</summary>
+/// <summary>Parses a version number from a query or an entity tag.</summary>
 internal static class VersionNumber
 {
     private const int Most = 99_999_998;
 
-    /// <summary>True for none at all, with null.</summary>
+    /// <summary>Returns true with null for an absent number.</summary>
     public static bool TryRead(string? text, out int? version)
     {
         version = int.TryParse(text?.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= Most ? number : null;

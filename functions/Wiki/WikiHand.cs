@@ -7,7 +7,7 @@ using Onbehalf.Wiki;
 
 namespace Onbehalf.Functions.Wiki;
 
-/// <summary>Wiki writes by a person's own hand, on record.</summary>
+/// <summary>Performs a person's own wiki writes and records them in the audit.</summary>
 internal static class WikiHand
 {
     public static async Task<IResult> WritePageAsync(

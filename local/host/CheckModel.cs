@@ -5,7 +5,9 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Host;
 
-/// <summary><c>dotnet run --project functions -- check-model</c>: what the configured model can do, without starting the app.</summary>
+/// <summary>
+/// <c>dotnet run --project functions -- check-model</c>: reports the capabilities of the configured model without starting the app.
+/// </summary>
 internal static class CheckModel
 {
     public const string Name = "check-model";

@@ -4,14 +4,14 @@ using Onbehalf.Demo.Company;
 namespace Onbehalf.Host;
 
 /// <summary>
-/// <c>--fill-demo HOST ADMINISTRATOR alice=LOGIN=OBJECT-ID bob=LOGIN=OBJECT-ID</c>, with the administrator's access token on standard input:
-/// the demo company on a server of Azure's. infra/scripts/demo runs it.
+/// <c>--fill-demo HOST ADMINISTRATOR alice=LOGIN=OBJECT-ID bob=LOGIN=OBJECT-ID</c>: creates the demo company on an Azure database server. Reads
+/// the administrator's access token from standard input. infra/scripts/demo runs it.
 /// </summary>
 internal static class FillDemo
 {
     public const string Name = "--fill-demo";
 
-    /// <summary>A new administrator or firewall rule takes some seconds to arrive.</summary>
+    /// <summary>The maximum number of attempts. A new administrator or firewall rule takes effect after some seconds.</summary>
     private const int Attempts = 8;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
@@ -43,7 +43,7 @@ internal static class FillDemo
         }
     }
 
-    /// <summary>Null when one of them is not understood.</summary>
+    /// <summary>Parses the logins. Returns null if one of them is malformed.</summary>
     internal static IReadOnlyList<ManagedLogin>? Logins(IEnumerable<string> arguments)
     {
         var people = arguments
@@ -54,7 +54,7 @@ internal static class FillDemo
         return people.OfType<ManagedLogin>().ToList() is { Count: > 0 } understood && understood.Count == people.Count ? understood : null;
     }
 
-    /// <summary>No connection, or a refused login (28).</summary>
+    /// <summary>True if the connection failed or the login was refused (SQLSTATE class 28).</summary>
     private static bool IsTooEarly(NpgsqlException refusal) => refusal is not PostgresException answer || answer.SqlState.StartsWith("28", StringComparison.Ordinal);
 
     private static async Task<int> RefuseAsync(TextWriter output, string why)

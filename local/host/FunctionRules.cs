@@ -5,14 +5,14 @@ using Onbehalf.Host.Worker;
 namespace Onbehalf.Host;
 
 /// <summary>
-/// Refuses a function that the worker's generator skips without a word (not public, not sealed, nested, generic): in Azure it would be
-/// missing, and nothing would say so.
+/// Rejects functions that the worker's source generator skips silently: methods that are not public, and classes that are not public, not sealed,
+/// nested or generic. In Azure such a function would be missing without an error.
 /// </summary>
 internal static class FunctionRules
 {
     private const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
-    /// <summary>Names that differ in case alone are one name to the Functions host.</summary>
+    /// <summary>Rejects function names that differ only in case, because the Functions host compares names case-insensitively.</summary>
     public static void CheckNames(IEnumerable<WorkerFunction> announced)
     {
         var twice = announced.GroupBy(static function => function.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static group => group.Count() > 1);
@@ -38,7 +38,7 @@ internal static class FunctionRules
         }
     }
 
-    /// <summary>The app's own assemblies: those that know the worker's attributes and are not packages, which are strong-named.</summary>
+    /// <summary>Returns the app's own assemblies: those that reference the worker's attributes and are not strong-named, as packages are.</summary>
     private static List<Assembly> WithReferences(Assembly app)
     {
         var found = new List<Assembly> { app };

@@ -1,6 +1,6 @@
 namespace Onbehalf.Host;
 
-/// <summary>The command line: <c>--setting NAME=VALUE</c>, any number of times, and <c>--worker FILE</c> for a published worker.</summary>
+/// <summary>Parses the command line: <c>--setting NAME=VALUE</c>, repeatable, and <c>--worker FILE</c> for a published worker.</summary>
 internal static class HostArguments
 {
     public static (IReadOnlyDictionary<string, string> Settings, WorkerApp Worker) Parse(IReadOnlyList<string> args)

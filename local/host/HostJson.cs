@@ -7,8 +7,8 @@ using Onbehalf.Demo;
 namespace Onbehalf.Host;
 
 /// <summary>
-/// host.json as this host honours it; a member that it would ignore stops the start. As on the Functions host a setting
-/// <c>AzureFunctionsJobHost__a__b</c> replaces the value at <c>a.b</c>, and <c>%NAME%</c> is replaced by a setting.
+/// The part of host.json that this host supports; an unsupported member fails the start. As in the Functions host, a setting
+/// <c>AzureFunctionsJobHost__a__b</c> overrides the value at <c>a.b</c>, and <c>%NAME%</c> is replaced by a setting.
 /// </summary>
 internal sealed partial record HostJson
 {
@@ -26,7 +26,7 @@ internal sealed partial record HostJson
 
     public required IReadOnlyDictionary<string, LogLevel> LogLevels { get; init; }
 
-    /// <summary>For the Durable extension: host.json below its section, beside every setting.</summary>
+    /// <summary>The configuration of the Durable extension: host.json under its section name, and all settings.</summary>
     public required IConfiguration Configuration { get; init; }
 
     public static HostJson Read(string folder, LocalSettings settings)
@@ -67,12 +67,12 @@ internal sealed partial record HostJson
         };
     }
 
-    /// <summary>Replaces every <c>%NAME%</c> by its setting.</summary>
+    /// <summary>Replaces every <c>%NAME%</c> by the value of that setting.</summary>
     public static string Expand(string text, LocalSettings settings) =>
         Placeholder().Replace(text, match => settings[match.Groups[1].Value]
             ?? throw new InvalidOperationException($"{match.Value} names a setting that is not set."));
 
-    /// <summary>The Functions host ignores what it does not know; here that is an error, found where it costs nothing.</summary>
+    /// <summary>Rejects unknown members. The Functions host ignores them silently.</summary>
     private static void Check(string name)
     {
         if (!Known.Any(known => known.EndsWith('*') ? name.StartsWith(known[..^1], StringComparison.OrdinalIgnoreCase) : string.Equals(name, known, StringComparison.OrdinalIgnoreCase)))

@@ -19,8 +19,8 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Onbehalf.Host;
 
 /// <summary>
-/// A Functions host for one app on this machine: the worker, HTTP in front of it, Microsoft's Durable extension, timers. Several may run in
-/// one process. Disposal stops the parts in the order in which nothing that still runs loses what it needs.
+/// A Functions host for one app on this machine: the worker, an HTTP front end, Microsoft's Durable extension and timers. One process can run
+/// several hosts. Disposal stops each part before the parts that it depends on.
 /// </summary>
 public sealed class LocalHost : IAsyncDisposable
 {
@@ -52,18 +52,20 @@ public sealed class LocalHost : IAsyncDisposable
 
     public Uri Url => _settings.Url;
 
-    /// <summary>The worker's services.</summary>
-    /// <exception cref="InvalidOperationException">The worker is a process of its own.</exception>
+    /// <summary>The worker's service provider.</summary>
+    /// <exception cref="InvalidOperationException">The worker runs in a separate process.</exception>
     public IServiceProvider Services => _worker.Services ?? throw new InvalidOperationException("The worker is a process of its own.");
 
-    /// <summary>A client of the task hub, made as the worker makes the one of a <c>durableClient</c> binding.</summary>
+    /// <summary>A client of the task hub, created as the worker creates one for a <c>durableClient</c> binding.</summary>
     public DurableTaskClient Durable => _durable?.Connect() ?? throw new InvalidOperationException("The app has no orchestrations.");
 
-    /// <summary>Completes with the reason when the worker is gone while the host still runs.</summary>
+    /// <summary>Completes with the reason if the worker ends while the host still runs.</summary>
     public Task<Exception> WorkerLost => _channel.Lost;
 
-    /// <summary>Starts the sidecars with the demo company where <paramref name="withDemo"/>, and then the app; returns when it serves.</summary>
-    /// <param name="log">Beside the console.</param>
+    /// <summary>
+    /// Starts the sidecars with the demo company if <paramref name="withDemo"/> is true, then the app. Returns when the app serves requests.
+    /// </summary>
+    /// <param name="log">An additional log provider, besides the console.</param>
     public static async Task<LocalHost> StartAsync(
         IReadOnlyDictionary<string, string> settings, WorkerApp app, bool withDemo = true, Action<string>? tell = null, ILoggerProvider? log = null, CancellationToken cancellation = default)
     {
@@ -93,7 +95,7 @@ public sealed class LocalHost : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        // Where a container runtime sets it, the extension takes this machine for Azure's and writes an event line per poll.
+        // A container runtime can set this variable. The extension would then assume Azure and write an event line per poll.
         Environment.SetEnvironmentVariable("CONTAINER_NAME", null);
         _hostJson = HostJson.Read(_app.Folder, _settings);
         var hub = HostSlot.Take(Path.Combine(_demo?.Home ?? Path.GetTempPath(), "hosts"), _hostJson.TaskHub);
@@ -105,7 +107,7 @@ public sealed class LocalHost : IAsyncDisposable
         var invocations = new Invocations(_channel, _hostJson.FunctionTimeout, loggers.CreateLogger<Invocations>());
         var schedules = Schedules();
         MapFront(front, invocations);
-        // Activities may ask the local planner, which this server serves: it listens before they run. Functions wait until all is up.
+        // Activities can call the local planner on this server, so it must listen first. Requests to functions wait until the start is complete.
         await front.StartAsync();
         _parts.Push(new Draining(front));
         _parts.Push(invocations);
@@ -142,7 +144,7 @@ public sealed class LocalHost : IAsyncDisposable
             InitialData =
             [
                 new("FUNCTIONS_WORKER_RUNTIME", Runtime),
-                // The two of which the extension makes its worker id, by which it owns partitions.
+                // The extension composes its worker id, the owner of partition leases, from these two settings.
                 new("WEBSITE_CURRENT_STAMPNAME", Environment.MachineName),
                 new("RoleInstanceId", $"host-{slot}"),
             ],
@@ -157,7 +159,7 @@ public sealed class LocalHost : IAsyncDisposable
         var web = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
         web.Logging.AddSimpleConsole(static console => console.SingleLine = true);
         web.Logging.AddFilter("Yarp", LogLevel.Warning).AddFilter("Host.Startup", LogLevel.Warning)
-            // That the worker's own address is replaced, at every start.
+            // Hides the warning, at every start, that the worker's own address is overridden.
             .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
         if (_log is not null)
             web.Logging.AddProvider(_log);

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Onbehalf.Host;
 
-/// <summary>The functions app to host: an assembly for this process, or a published folder's, run as a process of its own.</summary>
+/// <summary>The functions app to host: an assembly for this process, or a published folder for a separate process.</summary>
 public sealed record WorkerApp
 {
     private WorkerApp(string path, Assembly? assembly, string? folder)
@@ -12,19 +12,19 @@ public sealed record WorkerApp
         Folder = folder ?? System.IO.Path.GetDirectoryName(path)!;
     }
 
-    /// <summary>Null for a process of its own.</summary>
+    /// <summary>Null for a separate process.</summary>
     public Assembly? Assembly { get; }
 
     /// <summary>The worker's assembly file.</summary>
     public string Path { get; }
 
-    /// <summary>Where host.json lies.</summary>
+    /// <summary>The folder of host.json.</summary>
     public string Folder { get; }
 
-    /// <summary>The product.</summary>
+    /// <summary>The product's functions app.</summary>
     public static WorkerApp Product { get; } = InProcess(Assembly.Load("Onbehalf.Functions"));
 
-    /// <param name="folder">Where host.json lies, unless it is beside the assembly.</param>
+    /// <param name="folder">The folder of host.json, if it is not beside the assembly.</param>
     public static WorkerApp InProcess(Assembly assembly, string? folder = null)
     {
         ArgumentNullException.ThrowIfNull(assembly);

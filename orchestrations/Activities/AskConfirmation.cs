@@ -7,7 +7,7 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Activities;
 
-/// <summary>Draws the card of a side effect from its exact arguments and the present state, and puts the question to the speaker.</summary>
+/// <summary>Builds the confirmation card of a side effect from its exact arguments and the current state. Asks the speaker to confirm it.</summary>
 public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool invoke, AgentLimits limits, RunLimits runLimits, TurnEvents events, PlaceStep place, TimeProvider time)
 {
     [Function(nameof(AskConfirmation))]
@@ -19,7 +19,7 @@ public sealed class AskConfirmation(TurnStore turns, TurnCalls calls, InvokeTool
         if (await calls.DoneAsync(turn, call, cancellation) is not null)
             return new(false, default);
 
-        // The app may have died after putting the question: whatever was answered since stands.
+        // Retry after a crash: a decision that was made since the first attempt is kept.
         var before = (await turns.FindConfirmationAsync(turn, call.Id.Value, cancellation))?.Pending;
         if (before?.Ask == input.Ask)
         {

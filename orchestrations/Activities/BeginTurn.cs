@@ -7,7 +7,8 @@ using Onbehalf.Turns;
 namespace Onbehalf.Orchestrations.Activities;
 
 /// <summary>
-/// Takes the speaker from the stored message and makes the first model call, in one step: each step of a turn costs the store and whoever waits.
+/// Reads the speaker from the stored message and makes the first model call. Both share one activity, because each activity adds storage cost and
+/// latency.
 /// </summary>
 public sealed class BeginTurn(MessageStore messages, TurnStore turns, RunStore runs, ModelStep model, AgentLimits limits, TimeProvider time)
 {
@@ -23,7 +24,7 @@ public sealed class BeginTurn(MessageStore messages, TurnStore turns, RunStore r
             turn = turn with { Chain = state.Chain };
 
         turn = await turns.BeginAsync(turn, cancellation);
-        // Stopped before it began: nobody waits for an answer.
+        // Stopped before it began: no answer is needed.
         var answer = turn.Status is TurnStatus.Running ? await model.AskAsync(turn, 0, postsNow: false, cancellation) : null;
         return new(answer is not null, limits.ModelCalls, limits.ToolCalls, turn.Run?.Value, answer);
     }

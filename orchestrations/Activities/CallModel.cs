@@ -4,7 +4,7 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Activities;
 
-/// <summary>A model call of a turn that has begun.</summary>
+/// <summary>Makes one model call of a turn that has begun.</summary>
 public sealed class CallModel(TurnStore turns, ModelStep model)
 {
     [Function(nameof(CallModel))]

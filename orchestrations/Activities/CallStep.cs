@@ -6,7 +6,10 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Activities;
 
-/// <summary>One call of a turn as its speaker, through <see cref="InvokeTool"/>; once done, again only what came of it.</summary>
+/// <summary>
+/// Runs one tool call of a turn with the speaker's rights, through <see cref="InvokeTool"/>. Idempotent: a completed call returns its stored
+/// progress.
+/// </summary>
 public sealed class CallStep(TurnStore turns, TurnCalls calls, InvokeTool invoke, RunPulse pulse, PlaceStep place, TimeProvider time)
 {
     public async Task<CallProgress> RunAsync(TurnState turn, ToolCallInput input, CancellationToken cancellation)

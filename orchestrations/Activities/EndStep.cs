@@ -12,7 +12,7 @@ public sealed class EndStep(RunStore runs, TurnStore turns, RunEndings endings, 
     {
         if (ending.MayRest && await rest.TakeAsync(ending.RunId, cancellation) is { GoesOn: true } rested)
             return new("Rests", rested.Next, rested);
-        // Read after it: something else can have ended the run meanwhile.
+        // Read after the suspension attempt: the run can have ended meanwhile.
         if (await runs.FindAsync(RunId.Parse(ending.RunId), cancellation) is not { } run)
             return new("unknown");
         var turn = run.Turn is { } id ? await turns.FindAsync(id, cancellation) : null;

@@ -12,7 +12,10 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Activities;
 
-/// <summary>One model call: assembled for the speaker alone, streamed to the speaker alone, its answer sealed for the speaker.</summary>
+/// <summary>
+/// Makes one model call. The prompt contains only what the speaker may read. The stream goes only to the speaker, and the stored answer is sealed
+/// for them.
+/// </summary>
 public sealed class ModelStep(
     Authorities authorities,
     WorkingSet workingSet,
@@ -27,8 +30,10 @@ public sealed class ModelStep(
     TurnEvents events,
     TimeProvider time)
 {
-    /// <summary>Asks the model as the <paramref name="modelCall"/>-th of the turn, from 0; once answered, again only what it answered.</summary>
-    /// <param name="postsNow">The caller posts a last answer itself: storage need not keep it.</param>
+    /// <summary>
+    /// Makes model call number <paramref name="modelCall"/> of the turn, counted from 0. Idempotent: an answered call returns the stored answer.
+    /// </summary>
+    /// <param name="postsNow">True if the caller posts a final answer itself. The answer is then held in memory only.</param>
     public async Task<ModelCallResult> AskAsync(TurnState turn, int modelCall, bool postsNow, CancellationToken cancellation)
     {
         if (await workingSet.ReadAsync<StoredAnswer>(turn, StoredAnswer.Key(modelCall), cancellation) is { } before)
@@ -45,7 +50,7 @@ public sealed class ModelStep(
         if (await conversations.ReadAsync(authority, turn, (verdict as RunVerdict.Good)?.Run, earlier, cancellation) is not { } conversation)
             return new([], "not-a-member", IsRefusal: true);
         var offered = await offer.OfAsync(authority, conversation, verdict as RunVerdict.Good, earlier, cancellation);
-        // Listing is what finds out that a grant died: a run that would go on without what it was agreed to use does not.
+        // Listing the tools can detect a revoked grant. A run stops if a connection that its author agreed to is missing.
         if (verdict is RunVerdict.Good { Content: var agreed } && await connections.MissingAsync(authority, agreed, cancellation) is not null)
             return new([], "run-held", IsRefusal: true);
         var request = Prompt.For(authority, time.GetUtcNow(), conversation, offered.Tools, earlier);
@@ -74,11 +79,13 @@ public sealed class ModelStep(
         return Result(turn, stored, modelCall);
     }
 
-    /// <summary>What the model's words rest on: the thread as its speaker sees it, and what this turn's calls brought back.</summary>
+    /// <summary>The evidence for the model's text: the thread as the speaker sees it, and the results of this turn's calls.</summary>
     private static ImmutableArray<EvidencePiece> Evidence(Conversation conversation, IReadOnlyList<ModelExchange> earlier) =>
         EvidencePiece.Union([.. conversation.Evidence, .. earlier.SelectMany(static exchange => exchange.Calls).SelectMany(static call => call.Evidence)]);
 
-    /// <summary>Whose words the model read: in the thread, in earlier model calls, and in what this turn's calls brought back.</summary>
+    /// <summary>
+    /// The authors of the text that the model read: in the thread, in earlier model calls, and in the results of this turn's calls.
+    /// </summary>
     private static ImmutableArray<TextAuthor> Authors(Conversation conversation, IReadOnlyList<ModelExchange> earlier)
     {
         var before = earlier.SelectMany(static exchange => exchange.TextAuthors.Concat(exchange.Calls.SelectMany(static call => call.TextAuthors)));

@@ -5,12 +5,12 @@ using Onbehalf.Turns;
 namespace Onbehalf.Orchestrations.Activities;
 
 /// <summary>
-/// Waiting for a yes is not acting: a turn, or the run it belongs to, has a place of its person's only while it acts. Whoever goes on takes
-/// one again, behind those that asked before.
+/// Releases and acquires the place of a turn or run in its person's concurrency limit. Waiting for a confirmation releases the place. Continuing
+/// acquires one again, behind earlier requests.
 /// </summary>
 public sealed class PlaceStep(TurnStore turns, TurnBudget budget, RunStore runs, RunPlaces places)
 {
-    /// <returns>The instance of the run that is to have the place.</returns>
+    /// <returns>The orchestration instance of the run that gets the place next, or null.</returns>
     public async Task<string?> WaitAsync(TurnState turn, CancellationToken cancellation)
     {
         if (turn.Run is null)
@@ -18,14 +18,14 @@ public sealed class PlaceStep(TurnStore turns, TurnBudget budget, RunStore runs,
         return await NextAsync(turn, cancellation) is { } next ? (await runs.FindAsync(next, cancellation))?.Sleeper ?? next.Value : null;
     }
 
-    /// <summary>After one call of several: what is left may be cards alone.</summary>
+    /// <summary>Releases the place after one of several calls, if another call still waits for a confirmation.</summary>
     public async Task WaitUnlessDoneAsync(TurnState turn, string done, CancellationToken cancellation)
     {
         if (await turns.WithStepsAsync(turn.Id, cancellation) is { } found && found.Steps.Any(step => step.Status is StepStatus.Waiting && step.CallId != done))
             await WaitFurtherAsync(turn, cancellation);
     }
 
-    /// <summary>False when others have all places. A run then sleeps until it is woken; a turn asks again.</summary>
+    /// <summary>Acquires a place. Returns false if all places are taken. A run then sleeps until it is woken; a turn retries.</summary>
     public async Task<bool> GoOnAsync(TurnState turn, CancellationToken cancellation)
     {
         if (turn.Run is not { } id)

@@ -5,7 +5,7 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Activities;
 
-/// <summary>Posts the reply of a turn that ended otherwise than by a round's last answer.</summary>
+/// <summary>Posts the reply of a turn that did not end with the final answer of a round.</summary>
 public sealed class PostReply(ReplyComposer composer, ReplyStep reply)
 {
     [Function(nameof(PostReply))]

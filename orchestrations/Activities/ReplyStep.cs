@@ -4,8 +4,8 @@ using Onbehalf.Turns;
 namespace Onbehalf.Orchestrations.Activities;
 
 /// <summary>
-/// Ends a turn, however it ended: the reply with what it rests on, then the working set is gone. A turn may come to two endings at once, a
-/// stop and an answer: the first reply stands, and the turn's row says what that reply says.
+/// Ends a turn with any outcome: posts the reply with its evidence, then deletes the working set. A stop and an answer can race. The first posted
+/// reply wins, and the turn's row gets the status of that reply.
 /// </summary>
 public sealed class ReplyStep(ReplyComposer composer, MessageStore messages, TurnStore turns, WorkingSet workingSet, TurnBudget budget)
 {
@@ -28,7 +28,7 @@ public sealed class ReplyStep(ReplyComposer composer, MessageStore messages, Tur
         await LeaveAsync(turn, cancellation);
     }
 
-    /// <summary>The speaker's place is free again.</summary>
+    /// <summary>Releases the speaker's place.</summary>
     public Task LeaveAsync(TurnState turn, CancellationToken cancellation) => budget.LeaveAsync(turn.Speaker.Id, turn.Id, cancellation);
 
     private async Task<TurnState> AsPostedAsync(TurnState turn, TurnStatus status, CancellationToken cancellation) =>

@@ -5,7 +5,7 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Activities;
 
-/// <summary>Puts a run to rest whose turn, before it came to its end, asked to go on later or began parts of the work. It has no place meanwhile.</summary>
+/// <summary>Suspends a run whose completed turn requested a continuation or started parts. A suspended run holds no place.</summary>
 public sealed class RestStep(RunStore runs, TurnStore turns, RunPlaces places, RunRecords records, RunEvents events, TimeProvider time)
 {
     public async Task<RestedRun> TakeAsync(string runId, CancellationToken cancellation)

@@ -3,10 +3,10 @@ using Microsoft.DurableTask.Client;
 
 namespace Onbehalf.Orchestrations.Activities;
 
-/// <summary>Runs a long chore. One that this version does not know any more is done.</summary>
+/// <summary>Runs a long chore. Ignores a chore that this version does not know.</summary>
 public sealed class RunChore(IEnumerable<IChore> chores)
 {
-    /// <summary>Below the host's own limit, which would end the process and everything else in it.</summary>
+    /// <summary>Below the host's function timeout, which would end the whole process.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromMinutes(9);
 
     [Function(nameof(RunChore))]

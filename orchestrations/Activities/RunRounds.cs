@@ -7,14 +7,14 @@ using Onbehalf.Turns;
 namespace Onbehalf.Orchestrations.Activities;
 
 /// <summary>
-/// Takes the rounds of a turn, from its beginning to its reply where nothing has to wait: a round asks the model and runs the reads that it
-/// asked for. A repeated activity continues from what the working set kept. A turn that was stopped meanwhile refuses the write that
-/// precedes each model call and each batch of reads.
+/// Runs the rounds of a turn, up to its reply if nothing has to wait. A round makes one model call and runs the reads that the model requested. A
+/// retried activity continues from the working set. The working set refuses the write before each model call and each batch of reads once the
+/// turn has been stopped.
 /// </summary>
 public sealed class RunRounds(
     MessageStore messages, TurnStore turns, RunStore runs, WorkingSet workingSet, ModelStep model, CallStep calls, ReplyStep reply, EndStep end, PlaceStep place, AgentLimits limits, TimeProvider time)
 {
-    /// <summary>An activity has no heartbeat: the shorter it is, the less is repeated after a crash.</summary>
+    /// <summary>An activity has no heartbeat. Shorter activities repeat less work after a crash.</summary>
     internal static readonly TimeSpan LongestActivity = TimeSpan.FromSeconds(30);
 
     [Function(nameof(RunRounds))]
@@ -33,7 +33,7 @@ public sealed class RunRounds(
         if (turn.Status is not TurnStatus.Running)
             return await EndedBeforeAsync(turn, cancellation);
         var next = new RoundsTaken(RoundsState.GoesOn, input.ModelCall, input.ToolCalls, [], RunId: turn.Run?.Value);
-        // What was asked has its answer now: from here on the turn acts again.
+        // The confirmations are decided: from here on the turn needs a place again.
         if (input is { MayQueue: true, ModelCall: > 0 } && !await place.GoOnAsync(turn, cancellation))
             return next with { State = turn.Run is null ? RoundsState.Queued : RoundsState.Held };
         while (true)
@@ -54,7 +54,7 @@ public sealed class RunRounds(
         return await turns.BeginAsync(turn, cancellation);
     }
 
-    /// <summary>As stored, not as remembered: it may have been stopped while side effects waited.</summary>
+    /// <summary>Reads the turn from storage, because it can have been stopped while side effects waited.</summary>
     private async Task<TurnState> FindAsync(TurnId id, CancellationToken cancellation)
     {
         _ = await turns.RequireAsync(id, cancellation);
@@ -83,7 +83,7 @@ public sealed class RunRounds(
         return round with { ModelCall = round.ModelCall + 1, ToolCalls = toolCalls, SideEffects = [.. answer.Calls.Where(static call => call.NeedsConfirmation).Select(static call => call.CallId)] };
     }
 
-    /// <summary>A person who is there is told at once what went wrong; a run waits, and only the orchestrator knows how long.</summary>
+    /// <summary>Reports a failure to an attended turn at once. A run waits, and the orchestrator decides how long.</summary>
     private async Task<RoundsTaken> FailAsync(TurnState turn, RoundsTaken round, ModelCallResult answer, string failure, CancellationToken cancellation) => (turn.Run, answer) switch
     {
         (not null, { IsRefusal: true }) => round with { State = RoundsState.Held, Reason = failure },
@@ -97,7 +97,7 @@ public sealed class RunRounds(
         return Ended(round, ending.Outcome);
     }
 
-    /// <summary>Stopped before it began, or posted by an attempt that died before it said so.</summary>
+    /// <summary>Handles a turn that was stopped before it began, or whose reply an earlier attempt posted before it crashed.</summary>
     private async Task<RoundsTaken> EndedBeforeAsync(TurnState turn, CancellationToken cancellation)
     {
         await reply.LeaveAsync(turn, cancellation);

@@ -4,7 +4,7 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Activities;
 
-/// <summary>A side effect that was asked about; before version 1.2 also a read.</summary>
+/// <summary>Runs a confirmed side effect. Before version 1.2 it also runs reads.</summary>
 public sealed class RunTool(TurnStore turns, CallStep call)
 {
     [Function(nameof(RunTool))]

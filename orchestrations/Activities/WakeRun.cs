@@ -8,8 +8,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Orchestrations.Activities;
 
 /// <summary>
-/// Decides whether a run may go on at this moment: its author confirmed at the directory, everything else as <see cref="RunGate"/> judges.
-/// Where the authority is lost, run and automation are parked under that reason and nobody else's identity is tried.
+/// Decides whether a run may continue now. The directory confirms its author; <see cref="RunGate"/> checks everything else. If the authority is
+/// lost, the run and its automation are parked with that reason. No other identity is tried.
 /// </summary>
 public sealed class WakeRun(
     RunStore runs,
@@ -70,7 +70,7 @@ public sealed class WakeRun(
         return new(WokenState.Goes, run.Home.Value, run.Message!.Value.Value, TurnId: run.Turn!.Value.Value);
     }
 
-    /// <summary>Parked or not, it does not go on before its time; but who is back reads that it will.</summary>
+    /// <summary>Resumes a parked run and its automation without starting the run before its time.</summary>
     private async Task<WokenRun> RestAsync(RunState run, Automation automation, DateTimeOffset until, CancellationToken cancellation)
     {
         if (automation.State is AutomationState.Parked)
@@ -80,7 +80,7 @@ public sealed class WakeRun(
         return new(WokenState.Rests, RetryAt: until.UtcDateTime);
     }
 
-    /// <summary>Null when the message under this run's name is not this run's.</summary>
+    /// <summary>Starts the next turn of a run. Returns null if the stored message under the run's id belongs to another run.</summary>
     private async Task<RunState?> BeginAsync(Authority author, RunState run, Automation automation, MessageText prompt, CancellationToken cancellation)
     {
         await records.WokeAsync(run, cancellation);
@@ -110,7 +110,7 @@ public sealed class WakeRun(
 
     private async Task<WokenRun> ParkAsync(RunState run, string sleeper, string code, CancellationToken cancellation)
     {
-        // Who has lost a role has not lost their account: what wakes anew does so with what they have then.
+        // A lost role does not park the automation: its next run starts with the author's current rights.
         if (code != RunReasons.RightsLost)
             await automations.ParkAsync(run.Id.Automation, code, cancellation);
         if (run.Status is not RunStatus.Parked || run.Reason != code)

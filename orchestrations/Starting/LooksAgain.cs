@@ -9,8 +9,8 @@ using Onbehalf.Turns;
 namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>
-/// Wakes parked and running runs so that each checks again whether it may continue. A sweep calls it, and a person's change of a connection.
-/// The run itself decides; nothing is decided here.
+/// Wakes parked and running runs so that each checks again whether it may continue. Called by a sweep and when a person changes a connection. The
+/// run itself decides.
 /// </summary>
 public sealed class LooksAgain(RunStore runs, AutomationStore automations, RunGate gate, RunConnections connections, TurnStore turns, Authorities authorities)
 {

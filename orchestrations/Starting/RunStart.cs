@@ -7,7 +7,9 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Orchestrations.Starting;
 
-/// <summary>Starts the run of an automation for one occasion. Idempotent: the occasion determines the run id. The run itself checks whether it may act.</summary>
+/// <summary>
+/// Starts the run of an automation for one occasion. Idempotent: the occasion determines the run id. The run itself checks whether it may act.
+/// </summary>
 public sealed class RunStart(RunStore runs, TimeProvider time)
 {
     /// <returns>The run; null if the author has not agreed to the automation yet.</returns>

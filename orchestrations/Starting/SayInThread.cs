@@ -16,7 +16,7 @@ public sealed class SayInThread(ThreadStore threads, MessageStore messages, Turn
 {
     private static readonly TimeSpan TurnsPause = TimeSpan.FromSeconds(5);
 
-    /// <param name="isFromSlack">It is in Slack already; anything else that is said in a thread of Slack is told there.</param>
+    /// <param name="isFromSlack">True if the message came from Slack. Other messages in a Slack thread are mirrored to Slack.</param>
     public async Task<Said> SayAsync(
         Authority speaker, DurableTaskClient turns, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation, Participant? author = null, SpokenZone? zone = null,
         MessageRefs? refs = null, bool isFromSlack = false)

@@ -3,7 +3,9 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Starting;
 
-/// <summary>Raises an event at the orchestration of a turn. Since version 1.2, a turn of a run has no orchestration of its own and uses the run's.</summary>
+/// <summary>
+/// Raises an event at the orchestration of a turn. Since version 1.2, a run's turn has no orchestration of its own and uses the run's.
+/// </summary>
 internal static class TurnSignal
 {
     public static async Task RaiseAsync(DurableTaskClient durable, TurnState turn, string name, string payload, CancellationToken cancellation)

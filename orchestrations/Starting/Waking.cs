@@ -8,8 +8,8 @@ using Onbehalf.Automations.Runs;
 namespace Onbehalf.Orchestrations.Starting;
 
 /// <summary>
-/// Starts the runs of due automations, then stores their next due times. After a crash the automation is still due, and the run id makes
-/// the second start idempotent. Missed occurrences collapse into one run for the earliest missed time. What was to run once is then finished.
+/// Starts the runs of due automations, then stores their next due times. After a crash the automation is still due, and the run id makes the
+/// second start idempotent. Missed occurrences collapse into one run for the earliest missed time. A one-time automation is then finished.
 /// </summary>
 public sealed partial class Waking(
     AutomationStore store, RuleLooks looks, RunStart runs, AutomationLimits limits, TimeProvider time, ILogger<Waking> log)
@@ -17,7 +17,10 @@ public sealed partial class Waking(
     private const int AtOnce = 16;
     private const int MostInOneLook = 50_000;
 
-    /// <summary>A pointer is written before its automation. A pointer of this age without a matching automation is left over from a crash.</summary>
+    /// <summary>
+    /// The age from which a due pointer without a matching automation counts as left over from a crash. A pointer is written before its
+    /// automation.
+    /// </summary>
     private static readonly TimeSpan LeftOver = TimeSpan.FromHours(1);
 
     /// <returns>The number of started runs.</returns>

@@ -4,15 +4,15 @@ using Onbehalf.Host.Worker;
 
 namespace Onbehalf.Host.Durable;
 
-/// <summary>Base of the generated functions: each call goes to the worker. Public because generated code derives from it.</summary>
+/// <summary>Base class of the generated functions. Each call is forwarded to the worker. Public because generated code derives from it.</summary>
 public abstract class DurableCalls
 {
     private static readonly JsonSerializerSettings AsTheyCame = new() { DateParseHandling = DateParseHandling.None };
 
     internal DurableEngine Engine { get; set; } = null!;
 
-    /// <param name="input">The episode, as the protobuf message <c>OrchestratorRequest</c> in Base64.</param>
-    /// <returns>The <c>OrchestratorResponse</c>, likewise.</returns>
+    /// <param name="input">The orchestrator episode, as the Base64-encoded protobuf message <c>OrchestratorRequest</c>.</param>
+    /// <returns>The Base64-encoded <c>OrchestratorResponse</c>.</returns>
     public async Task<string?> OrchestrateAsync(string function, string input) => (await CallAsync(function, input, [])).Value;
 
     public async Task<object?> ActAsync(string function, string input, string instanceId)
@@ -26,7 +26,7 @@ public abstract class DurableCalls
     private async Task<WorkerOutcome> CallAsync(string function, string input, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         var outcome = await Engine.CallAsync(function, new Wire().Text(1, input), metadata);
-        // The extension takes the failure's type and message from this shape, the one of the Functions host's RpcException.
+        // The extension parses the failure's type and message from this format, which matches the Functions host's RpcException.
         return outcome.Succeeded ? outcome : throw new InvalidOperationException($"Result: Failure\nException: {outcome.Failure}\nStack: {outcome.Stack}");
     }
 }

@@ -13,18 +13,22 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Onbehalf.Host.Worker;
 
-// IWebHookProvider is marked obsolete to keep other extensions off it; the Durable extension asks for it by dependency injection.
+// IWebHookProvider is marked obsolete to discourage other extensions. The Durable extension requests it by dependency injection.
 #pragma warning disable CS0618
 
 namespace Onbehalf.Host.Durable;
 
-/// <summary>Microsoft's Durable extension in a WebJobs host, configured by the product's host.json; its functions are the worker's.</summary>
+/// <summary>
+/// Runs Microsoft's Durable extension in a WebJobs host, configured by the product's host.json. Its functions are those of the worker.
+/// </summary>
 internal sealed class DurableEngine(Invocations invocations, IConfiguration configuration, ILoggerFactory loggers, Uri address) : ITypeLocator, IJobActivator, IWebHookProvider, IAsyncDisposable
 {
     private IHost? _host;
     private GrpcChannel? _channel;
 
-    /// <summary>The payload of a <c>durableClient</c> binding: where the worker's client finds the extension. Null before the start.</summary>
+    /// <summary>
+    /// The payload of a <c>durableClient</c> binding, with the address of the extension for the worker's client. Null before the start.
+    /// </summary>
     public string? Client { get; set; }
 
     public async Task StartAsync()

@@ -7,8 +7,8 @@ using Onbehalf.Host.Worker;
 namespace Onbehalf.Host.Durable;
 
 /// <summary>
-/// The worker's orchestrators and activities as WebJobs functions: the SDK indexes methods, so one is generated per function and calls
-/// <see cref="DurableCalls"/>. A further one captures the payload that a <c>durableClient</c> binding carries to the worker.
+/// Generates WebJobs functions for the worker's orchestrators and activities. The SDK indexes methods, so each function gets a method that calls
+/// <see cref="DurableCalls"/>. One more method captures the payload that a <c>durableClient</c> binding passes to the worker.
 /// </summary>
 internal static class DurableMethods
 {
@@ -31,7 +31,7 @@ internal static class DurableMethods
         return type.CreateType();
     }
 
-    /// <summary>A public method that passes the function's name and its own arguments on to one of <see cref="DurableCalls"/>.</summary>
+    /// <summary>Defines a public method that passes the function's name and its arguments to a method of <see cref="DurableCalls"/>.</summary>
     private static MethodBuilder Define(TypeBuilder type, string name, string target, Type trigger, params string[] parameters)
     {
         var called = typeof(DurableCalls).GetMethod(target)!;

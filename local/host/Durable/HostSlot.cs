@@ -1,8 +1,8 @@
 namespace Onbehalf.Host.Durable;
 
 /// <summary>
-/// A number for each host that works on one task hub of this machine, held by a lock file while the host lives. It makes the worker id of the
-/// Durable extension, by which partition leases are owned: two hosts never share one, and a restart takes up its own at once.
+/// A number that is unique among the hosts of one task hub on this machine, reserved by a lock file. The Durable extension's worker id contains
+/// it, and partition leases are owned by worker id. Two hosts never share an id, and a restarted host reacquires its own leases at once.
 /// </summary>
 internal sealed class HostSlot : IDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class HostSlot : IDisposable
             }
             catch (IOException taken) when (File.Exists(Path.Combine(folder, $"{hub}-{number}.lock")) && taken is not DirectoryNotFoundException)
             {
-                // Another host of this machine lives.
+                // Another running host holds this number.
             }
         }
     }

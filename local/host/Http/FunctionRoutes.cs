@@ -7,8 +7,8 @@ using Onbehalf.Host.Worker;
 namespace Onbehalf.Host.Http;
 
 /// <summary>
-/// The HTTP functions as routes, by the rules of the Functions host: tried in the order of the functions' names, ignoring case; the first
-/// whose template and method match takes the request, however much better a later one would fit.
+/// The routes of the HTTP functions, matched as in the Functions host. Routes are tried in the order of function names, ignoring case. The first
+/// match of template and method wins, even if a later route is more specific.
 /// </summary>
 internal sealed class FunctionRoutes
 {
@@ -23,7 +23,7 @@ internal sealed class FunctionRoutes
             _routes.Add(Route(function, prefix, constraints, call));
     }
 
-    /// <returns>False when no function takes the request.</returns>
+    /// <returns>False if no function matches the request.</returns>
     public async Task<bool> TryAsync(HttpContext http)
     {
         var context = new RouteContext(http);
@@ -36,7 +36,7 @@ internal sealed class FunctionRoutes
 
     private static Route Route(WorkerFunction function, string prefix, IInlineConstraintResolver constraints, Func<HttpContext, WorkerFunction, RouteValueDictionary, Task> call)
     {
-        // The real host takes an empty route for none.
+        // The Functions host treats an empty route as absent.
         var route = function.TriggerBinding.TryGetProperty("route", out var declared) && declared.GetString() is { Length: > 0 } text ? text.Trim('/') : function.Name;
         if (Reserved.Contains(route.Split('/')[0], StringComparer.OrdinalIgnoreCase))
             throw new InvalidOperationException($"The function {function.Name} has the route '{route}'; the host keeps '{route.Split('/')[0]}' for itself.");

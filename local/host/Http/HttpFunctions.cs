@@ -8,7 +8,9 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Onbehalf.Host.Http;
 
-/// <summary>Takes a request to the worker's own address, beside the invocation that carries the route's values, as the Functions host does.</summary>
+/// <summary>
+/// Forwards a request to the worker's HTTP address, alongside the invocation that carries the route values, as the Functions host does.
+/// </summary>
 internal sealed class HttpFunctions(Invocations invocations, Func<Uri> worker, Func<string?> durableClient, IHttpForwarder forwarder, string? key) : IDisposable
 {
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
@@ -19,7 +21,7 @@ internal sealed class HttpFunctions(Invocations invocations, Func<Uri> worker, F
         UseProxy = false,
     });
 
-    /// <summary>An answer may stream for as long as a function may run: the end of its invocation ends it.</summary>
+    /// <summary>Without an activity timeout: a response may stream until its invocation ends.</summary>
     private static readonly ForwarderRequestConfig Streaming = new() { ActivityTimeout = Timeout.InfiniteTimeSpan };
 
     public async Task CallAsync(HttpContext http, WorkerFunction function, RouteValueDictionary route)
@@ -42,7 +44,9 @@ internal sealed class HttpFunctions(Invocations invocations, Func<Uri> worker, F
         http.Response.StatusCode = StatusCodes.Status500InternalServerError;
     }
 
-    /// <summary>As the Functions host runs a function that has no route: a timer then has no schedule status.</summary>
+    /// <summary>
+    /// Invokes a timer function on request, as the Functions host does for functions without a route. The timer has no schedule status.
+    /// </summary>
     public async Task<int> RunByHandAsync(HttpRequest request, string name)
     {
         if (!HasKey(request))
@@ -55,7 +59,10 @@ internal sealed class HttpFunctions(Invocations invocations, Func<Uri> worker, F
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Why it failed is the worker's to log. One that hangs has no answer to wait for.</summary>
+    /// <summary>
+    /// Returns whether the invocation succeeded. The worker logs the failure. On a failure without a response, the forwarded request is
+    /// cancelled.
+    /// </summary>
     private static async Task<bool> SucceedsAsync(Task<WorkerOutcome> invoked, CancellationTokenSource givenUp)
     {
         try

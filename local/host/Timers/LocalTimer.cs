@@ -5,8 +5,8 @@ using Onbehalf.Host.Worker;
 namespace Onbehalf.Host.Timers;
 
 /// <summary>
-/// One timer function. Its row is the schedule's truth: an occurrence is claimed by changing the row, held while the function runs, and
-/// moved on afterwards; a process that dies in between leaves it past due for the next one.
+/// One timer function. Its row holds the schedule state. A host claims an occurrence by updating the row, and renews the claim while the function
+/// runs. Afterwards it stores the next occurrence. If the process dies in between, the occurrence becomes past due.
 /// </summary>
 internal sealed partial class LocalTimer(WorkerFunction function, TimerSchedule schedule, TimerStore store, Func<Wire, Task<WorkerOutcome>> call, ILogger log)
 {
@@ -20,7 +20,7 @@ internal sealed partial class LocalTimer(WorkerFunction function, TimerSchedule 
     public async Task RunAsync(CancellationToken stopping)
     {
         var row = await store.FindAsync(function.Name, stopping);
-        // A changed schedule, or one that nobody watches, begins anew; a watched one remembers what it missed.
+        // A changed or unmonitored schedule starts from now. A monitored schedule runs missed occurrences.
         if (row is null || row.Schedule != schedule.Text || !_isWatched)
             row = await BeginAsync(row, stopping);
         if (_runsOnStartup)
@@ -44,11 +44,11 @@ internal sealed partial class LocalTimer(WorkerFunction function, TimerSchedule 
     private async Task<TimerRow> ReadAsync(CancellationToken stopping) =>
         await store.FindAsync(function.Name, stopping) ?? await BeginAsync(null, stopping);
 
-    /// <summary>Runs the function unless another host was faster, which shows as a row that has changed.</summary>
-    /// <param name="row">The timer's row as it was read.</param>
-    /// <param name="occurrence">The occurrence that runs, or the beginning of time for a run at start.</param>
-    /// <param name="isPastDue">Whether the occurrence was missed at its time.</param>
-    /// <param name="stopping">Ends when the host stops.</param>
+    /// <summary>Runs the function, unless another host claimed the occurrence first. The changed row shows that.</summary>
+    /// <param name="row">The timer's row as it was read, with its ETag.</param>
+    /// <param name="occurrence">The occurrence to run; the default value for a run at startup.</param>
+    /// <param name="isPastDue">True if the occurrence was missed at its due time.</param>
+    /// <param name="stopping">Cancelled when the host stops.</param>
     private async Task<TimerRow> OccurAsync(TimerRow row, DateTimeOffset occurrence, bool isPastDue, CancellationToken stopping)
     {
         row.RunningUntil = DateTimeOffset.UtcNow + Claim;
@@ -94,7 +94,7 @@ internal sealed partial class LocalTimer(WorkerFunction function, TimerSchedule 
         }
         catch (OperationCanceledException)
         {
-            // The function has ended; the caller writes the row.
+            // The function has ended. The caller writes the row.
         }
     }
 

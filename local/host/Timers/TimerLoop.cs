@@ -5,7 +5,7 @@ using Onbehalf.Host.Worker;
 
 namespace Onbehalf.Host.Timers;
 
-/// <summary>Fires the app's timers until it is disposed of.</summary>
+/// <summary>Runs the app's timers until it is disposed.</summary>
 internal sealed partial class TimerLoop : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
@@ -39,11 +39,11 @@ internal sealed partial class TimerLoop : IAsyncDisposable
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            // The host stops.
+            // The host is stopping.
         }
     }
 
-    /// <summary>A store that is away for a moment delays timers; it does not end the host.</summary>
+    /// <summary>Retries if the table store is unavailable. An outage delays timers and does not end the host.</summary>
     private async Task PersistAsync(Func<Task> work)
     {
         while (!_stopping.IsCancellationRequested)

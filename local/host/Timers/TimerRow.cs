@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace Onbehalf.Host.Timers;
 
-/// <summary>What is remembered of one timer: its status, and which process runs it now.</summary>
+/// <summary>The stored state of one timer: its schedule, its last and next occurrence, and the expiry of the current claim.</summary>
 internal sealed class TimerRow : ITableEntity
 {
     public const string Partition = "timers";

@@ -2,7 +2,7 @@ using NCrontab;
 
 namespace Onbehalf.Host.Timers;
 
-/// <summary>When a timer is due: an NCRONTAB expression of six fields (five mean second 0), in UTC.</summary>
+/// <summary>The schedule of a timer: an NCRONTAB expression with six fields, or five for second 0, in UTC.</summary>
 internal sealed class TimerSchedule
 {
     private readonly CrontabSchedule _crontab;
@@ -27,8 +27,8 @@ internal sealed class TimerSchedule
     public DateTime After(DateTime utc) => DateTime.SpecifyKind(_crontab.GetNextOccurrence(utc), DateTimeKind.Utc);
 
     /// <summary>
-    /// The next occurrence once one has run. A wait can end a moment before the clock reaches the occurrence, and clocks step back: the
-    /// occurrence that has run is never the next one.
+    /// Returns the next occurrence after a run. A timer can fire slightly early, and clocks can step back, so the occurrence that has run is
+    /// never returned.
     /// </summary>
     public DateTime AfterRun(DateTime occurrence, DateTime now) => After(occurrence > now ? occurrence : now);
 }

@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace Onbehalf.Host.Timers;
 
-/// <summary>The timers' rows. A change counts only against the row as it was read, so one process runs an occurrence.</summary>
+/// <summary>Stores the rows of the timers. Updates use optimistic concurrency by ETag, so one process runs an occurrence.</summary>
 internal sealed class TimerStore(TableClient table)
 {
     public Task CreateAsync(CancellationToken cancellation) => table.CreateIfNotExistsAsync(cancellation);
@@ -14,7 +14,7 @@ internal sealed class TimerStore(TableClient table)
         return found.HasValue ? found.Value : null;
     }
 
-    /// <summary>Adds the row, or replaces it as it was read; false when another process was faster.</summary>
+    /// <summary>Adds the row, or replaces it if it is unchanged. Returns false if another process changed it first.</summary>
     public async Task<bool> SaveAsync(TimerRow row, CancellationToken cancellation)
     {
         try

@@ -1,8 +1,8 @@
 namespace Onbehalf.Host.Worker;
 
-/// <summary>The functions app, running: in the host's own process, or as a process of its own.</summary>
+/// <summary>A running functions app, in the host's process or in a separate one.</summary>
 internal interface IWorker : IAsyncDisposable
 {
-    /// <summary>The services of a worker in this process; null for a process of its own.</summary>
+    /// <summary>The services of a worker in this process; null for a separate process.</summary>
     IServiceProvider? Services { get; }
 }

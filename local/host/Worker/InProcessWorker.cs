@@ -11,14 +11,14 @@ using Microsoft.Extensions.Hosting;
 namespace Onbehalf.Host.Worker;
 
 /// <summary>
-/// A worker started through its own entry point inside this process. Settings travel as command-line arguments of that entry point, so that
+/// A worker that runs in this process through its own entry point. Settings are passed as command-line arguments of that entry point, so that
 /// several apps in one process do not share them.
 /// </summary>
 internal sealed class InProcessWorker : IWorker
 {
     private static readonly AsyncLocal<Launch?> Starting = new();
 
-    /// <summary>The worker's start reads the entry assembly of the process, so starts take turns.</summary>
+    /// <summary>Serializes starts, because the worker reads the process-wide entry assembly while it starts.</summary>
     private static readonly SemaphoreSlim Turns = new(1, 1);
 
     private readonly IHost _host;
@@ -74,14 +74,17 @@ internal sealed class InProcessWorker : IWorker
         entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [args], null);
     }
 
-    /// <summary>Twice: the worker's bootstrap also reads the long names from the command line.</summary>
+    /// <summary>Both argument forms: the worker's bootstrap also reads the long names from the command line.</summary>
     private static IEnumerable<string> Address(Uri host) =>
     [
         "--functions-uri", host.ToString(), "--functions-worker-id", "worker", "--functions-request-id", "request", "--functions-grpc-max-message-length", "2147483647",
         "--Functions:Worker:HostEndpoint", host.ToString(), "--Functions:Worker:WorkerId", "worker", "--Functions:Worker:RequestId", "request", "--Functions:Worker:GrpcMaxMessageLength", "2147483647",
     ];
 
-    /// <summary>The worker takes the environment over its command line: variables that a setting replaces are away until it has read them.</summary>
+    /// <summary>
+    /// Hides environment variables that a setting overrides, until the worker has read its configuration. The worker prefers the environment to
+    /// its command line.
+    /// </summary>
     private sealed class HiddenVariables : IDisposable
     {
         private readonly List<(string Name, string? Value)> _hidden;
@@ -111,7 +114,9 @@ internal sealed class InProcessWorker : IWorker
         }
     }
 
-    /// <summary>Hears of every generic host that is built on the thread of a start, and gives the worker's its socket and address.</summary>
+    /// <summary>
+    /// Observes every generic host that is built on the execution context of a start, and configures the worker's socket and address.
+    /// </summary>
     private sealed class HostObserver : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
     {
         public void OnNext(DiagnosticListener value)
@@ -143,7 +148,7 @@ internal sealed class InProcessWorker : IWorker
             services.PostConfigure<KestrelServerOptions>(kestrel => kestrel.Listen(IPAddress.Loopback, launch.Port));
             services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = _ => launch.Socket);
             services.PostConfigure<WorkerOptions>(worker => worker.Capabilities["HttpUri"] = $"http://127.0.0.1:{launch.Port}");
-            // The host decides when the worker stops, not a signal to the process.
+            // The host stops the worker; process signals do not.
             services.AddSingleton<IHostLifetime, NoSignals>();
         }
     }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Onbehalf.Host.Worker;
 
 /// <summary>
-/// Invokes the worker's functions within host.json's <c>functionTimeout</c>. A function that hangs is given up then, whether or not it heeds its
-/// token; the worker serves on. Disposal cancels those that run.
+/// Invokes the worker's functions with the <c>functionTimeout</c> of host.json. The host stops waiting for a function that exceeds it, even if
+/// the function ignores its token. The worker continues to run. Disposal cancels running invocations.
 /// </summary>
 internal sealed partial class Invocations(WorkerChannel worker, TimeSpan timeout, ILogger<Invocations> log) : IAsyncDisposable
 {

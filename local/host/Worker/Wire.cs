@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Onbehalf.Host.Worker;
 
-/// <summary>Just enough of Protocol Buffers to speak with a worker: fields by number, texts, messages and small numbers.</summary>
+/// <summary>A minimal Protocol Buffers codec for the worker protocol: fields by number, with strings, messages and small integers.</summary>
 internal sealed class Wire
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
@@ -31,7 +31,7 @@ internal sealed class Wire
         return this;
     }
 
-    /// <summary>What a message holds, by field number. A number is read as its eight bytes.</summary>
+    /// <summary>Returns the fields of a message by number. An integer is returned as eight little-endian bytes.</summary>
     public static ILookup<int, ReadOnlyMemory<byte>> Read(ReadOnlyMemory<byte> message)
     {
         var fields = new List<(int Field, ReadOnlyMemory<byte> Value)>();

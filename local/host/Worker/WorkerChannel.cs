@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Onbehalf.Host.Worker;
 
-/// <summary>The host's side of the worker protocol: starts a conversation with one worker, learns its functions, invokes them.</summary>
+/// <summary>The host's side of the worker protocol: the handshake with one worker, its function list, and invocations.</summary>
 internal sealed class WorkerChannel : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
@@ -21,18 +21,18 @@ internal sealed class WorkerChannel : IAsyncDisposable
         _started = ExpectAsync(WorkerMessage.Started);
     }
 
-    /// <summary>By name.</summary>
+    /// <summary>The functions by name.</summary>
     public IReadOnlyDictionary<string, WorkerFunction> Functions { get; private set; } = new Dictionary<string, WorkerFunction>();
 
-    /// <summary>Where the worker takes HTTP requests (capability <c>HttpUri</c>).</summary>
+    /// <summary>The address at which the worker accepts HTTP requests (capability <c>HttpUri</c>).</summary>
     public Uri? HttpAddress { get; private set; }
 
-    /// <summary>Completes with the reason when the worker is gone.</summary>
+    /// <summary>Completes with the reason when the worker ends.</summary>
     public Task<Exception> Lost => _lost.Task;
 
     public Task<Uri> ListenAsync() => _stream.ListenAsync();
 
-    /// <param name="folder">The app's folder, where a function's assembly is looked up.</param>
+    /// <param name="folder">The app's folder, which contains the functions' assemblies.</param>
     public async Task HandshakeAsync(string folder)
     {
         await WithinAsync(_started, "did not connect to the host");
@@ -50,9 +50,9 @@ internal sealed class WorkerChannel : IAsyncDisposable
         Functions = functions.ToDictionary(static function => function.Name);
     }
 
-    /// <summary>Invokes a function. Cancellation tells the worker and fails the invocation here.</summary>
+    /// <summary>Invokes a function. Cancellation notifies the worker and fails the invocation on this side.</summary>
     /// <param name="input">The trigger's input, as <c>TypedData</c>.</param>
-    /// <param name="metadata">Trigger metadata: route values, the instance id of an activity.</param>
+    /// <param name="metadata">Trigger metadata, such as route values or the instance id of an activity.</param>
     public async Task<WorkerOutcome> InvokeAsync(
         string id, WorkerFunction function, Wire input, IEnumerable<KeyValuePair<string, string>> metadata, string? durableClient, CancellationToken cancellation)
     {
@@ -69,7 +69,7 @@ internal sealed class WorkerChannel : IAsyncDisposable
         return WorkerOutcome.Read(await invoked);
     }
 
-    /// <summary>Fails everything that waits for the worker: it ended, or never started.</summary>
+    /// <summary>Fails all pending requests to the worker, because it ended or did not start.</summary>
     public void Fail(Exception reason)
     {
         _lost.TrySetResult(reason);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Onbehalf.Host.Worker;
 
-/// <summary>A function as the worker announced it: its id and its bindings, each with type, direction and what else was declared.</summary>
+/// <summary>A function as the worker announced it: its id and its bindings, each with type, direction and other declared properties.</summary>
 internal sealed record WorkerFunction(string Id, string Name, string ScriptFile, string EntryPoint, IReadOnlyList<JsonElement> Bindings)
 {
     public string Trigger { get; } = Bindings.Select(static binding => binding.GetProperty("type").GetString()!).First(static type => type.EndsWith("Trigger", StringComparison.Ordinal));
@@ -22,7 +22,7 @@ internal sealed record WorkerFunction(string Id, string Name, string ScriptFile,
         return new(Text(13), Text(4), Text(2), Text(3), [.. fields[10].Select(static raw => JsonDocument.Parse(Wire.TextOf(raw)).RootElement.Clone())]);
     }
 
-    /// <summary>What the host sends back when it wants the function loaded.</summary>
+    /// <summary>Returns the metadata that the host sends to load the function.</summary>
     public Wire Metadata()
     {
         var metadata = new Wire().Text(1, ".").Text(2, ScriptFile).Text(3, EntryPoint).Text(4, Name).Text(9, "dotnet-isolated").Text(13, Id);

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Onbehalf.Host.Worker;
 
 /// <summary>
-/// Writes the worker's lines to the host's logger, filtered by host.json. The queue is bounded: a worker that floods it loses lines, which are
-/// counted, and never delays an invocation.
+/// Writes the worker's log lines to the host's logger, filtered by host.json. The queue is bounded: overflowing lines are dropped and counted,
+/// and never delay an invocation.
 /// </summary>
 internal sealed partial class WorkerLog : IAsyncDisposable
 {

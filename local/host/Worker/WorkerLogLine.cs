@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Onbehalf.Host.Worker;
 
-/// <summary>A log line of the worker, sent to the host as the protocol's <c>RpcLog</c>.</summary>
+/// <summary>A log line of the worker, sent as the protocol's <c>RpcLog</c>.</summary>
 internal sealed record WorkerLogLine(string Category, LogLevel Level, string Text)
 {
     public static WorkerLogLine Read(ReadOnlyMemory<byte> log)

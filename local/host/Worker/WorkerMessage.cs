@@ -1,6 +1,6 @@
 namespace Onbehalf.Host.Worker;
 
-/// <summary>The members of a <c>StreamingMessage</c> between host and worker, by their numbers in azure-functions-language-worker-protobuf.</summary>
+/// <summary>The field numbers of <c>StreamingMessage</c> between host and worker, from azure-functions-language-worker-protobuf.</summary>
 internal enum WorkerMessage
 {
     Log = 2,

@@ -1,6 +1,6 @@
 namespace Onbehalf.Host.Worker;
 
-/// <summary>The result of one invocation. <see cref="Value"/> is text, or JSON where <see cref="IsJson"/>.</summary>
+/// <summary>The result of one invocation. <see cref="Value"/> is JSON if <see cref="IsJson"/> is true, otherwise text.</summary>
 internal sealed record WorkerOutcome(bool Succeeded, string? Value, bool IsJson, string? Failure, string? Stack)
 {
     private const int Text = 1;

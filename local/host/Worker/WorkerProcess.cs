@@ -3,12 +3,13 @@ using System.Diagnostics;
 namespace Onbehalf.Host.Worker;
 
 /// <summary>
-/// A worker as a process of its own, from its published folder. It watches nothing but its gRPC stream; a small shell parent whose standard
-/// input is a pipe from the host ends it, whatever ends the host.
+/// A worker in a separate process, from its published folder. The worker monitors only its gRPC stream. A shell parent therefore reads a pipe
+/// from the host, and ends the worker when the host ends for any reason.
 /// </summary>
 internal sealed class WorkerProcess : IWorker
 {
-    // A shell gives what runs behind it an empty standard input, so the pipe travels as descriptor 3; `cat` returns when the host's end is gone.
+    // A shell gives a background process an empty standard input, so the pipe is passed as descriptor 3. `cat` returns when the host's end is
+    // closed.
     private const string Guard = "exec 3<&0; \"$@\" 3<&- </dev/null & worker=$!; (cat <&3; kill -TERM $worker; sleep 3; kill -KILL $worker) >/dev/null 2>&1 & exec 3<&-; wait $worker";
 
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
