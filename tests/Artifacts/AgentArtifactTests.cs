@@ -33,6 +33,8 @@ public sealed class AgentArtifactTests(PuppetWorld world)
         Assert.Contains(id, (await alice.SendAsync("GET", "api/search?q=kestrel-77%20kind:artifact")).Text, StringComparison.Ordinal);
         var over = await bob.SendAsync("POST", $"api/artifacts/{id}/ops", new { baseSeq = seq, opId = "over", ops = Ops.Json("""[{"op":"set","item":"i1","field":"title","value":"mine"}]""") });
         Assert.Equal((HttpStatusCode.BadRequest, true), (over.Status, over.Text.Contains("locked", StringComparison.Ordinal)));
+        await ChangeAsync(thread, id, seq + 1, "by Bob's agent", "bob");
+        Assert.Empty((await bob.SendAsync("GET", $"api/artifacts/{id}")).Ok().GetProperty("proposals").EnumerateArray());
         var item = (await bob.SendAsync("GET", $"api/artifacts/{id}")).Ok().GetProperty("items")[0];
         Assert.Equal("title", item.GetProperty("locked")[0].GetString());
         Assert.Contains("kestrel-77", (await alice.SendAsync("GET", $"api/artifacts/{id}/export?format=csv")).Text, StringComparison.Ordinal);
@@ -92,12 +94,12 @@ public sealed class AgentArtifactTests(PuppetWorld world)
         return (await (await world.App.AsAsync("alice")).SendAsync("GET", "api/artifacts?limit=200")).Ok().GetProperty("items").EnumerateArray().Single(one => one.At("title") == question).At("id")!;
     }
 
-    private async Task ChangeAsync(string thread, string id, long seq, string title)
+    private async Task ChangeAsync(string thread, string id, long seq, string title, string speaker = "alice")
     {
         var question = PuppetWorld.Fresh("change it");
         world.Puppet.When(question).Reply(
             PuppetLine.Call("change_artifact", new { artifact = id, baseSeq = seq, ops = new object[] { new { op = "set", item = "i1", field = "title", value = title } } }),
             PuppetLine.Say("done"));
-        Assert.Equal("completed", (await world.App.AskAsync("alice", thread, question)).At("status"));
+        Assert.Equal("completed", (await world.App.AskAsync(speaker, thread, question)).At("status"));
     }
 }
