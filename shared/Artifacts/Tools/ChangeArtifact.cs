@@ -6,8 +6,8 @@ using Onbehalf.Tools;
 namespace Onbehalf.Artifacts.Tools;
 
 /// <summary>
-/// Changes the speaker's own draft. What others see too, or what the speaker changed by hand since the model read it, becomes a proposal that
-/// the speaker applies.
+/// Changes the speaker's own draft. In a published artifact, or where the speaker has edited the same part since the model read it, the
+/// change becomes a proposal for the speaker.
 /// </summary>
 internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals proposals) : IAttendedTool
 {
@@ -43,7 +43,7 @@ internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals prop
         return live.Head.Thread is null && !await IsTouchedAsync(live, wanted, cancellation) ? await ChangeAsync(permit, live, wanted, cancellation) : await ProposeAsync(permit, live, wanted, cancellation);
     }
 
-    /// <summary>Changes by hand since the model read it.</summary>
+    /// <summary>Returns whether a person has changed the same parts since the model read the artifact.</summary>
     private async Task<bool> IsTouchedAsync(LiveArtifact live, OpsRequest wanted, CancellationToken cancellation)
     {
         var since = await store.OpsAsync(live, wanted.BaseSeq, cancellation);
