@@ -25,7 +25,10 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
     /// <summary>Age after which a start counts as lost. A younger one is in progress.</summary>
     private static readonly TimeSpan Lost = TimeSpan.FromMinutes(1);
 
-    /// <summary>Stores a message. Returns false when its answer was started already. Any other caller starts it, which is idempotent.</summary>
+    /// <summary>
+    /// Stores a message. Returns true when its answer is to be started: the message is new, or an earlier attempt stored it without
+    /// starting the answer. Starting it twice has no effect.
+    /// </summary>
     public async Task<bool> TakeAsync(string eventId, HeardMessage heard, CancellationToken cancellation)
     {
         var message = heard.Message;

@@ -7,7 +7,7 @@ namespace Onbehalf.Channels.Slack.Threads;
 
 /// <summary>
 /// Admits people to a Slack thread who are linked, full members of the workspace, and in the channel now. In direct messages, it admits
-/// only the linked Slack user's person who started the conversation.
+/// only the person who started the conversation, while they are linked to that Slack user.
 /// </summary>
 internal sealed class SlackDoor(SlackPlaces places, SlackLinks links, SlackRooms rooms, SlackPeople people) : IThreadDoor
 {

@@ -15,8 +15,8 @@ internal sealed class SlackRunDelivery(
     SlackClient client, SlackPosts posts, SlackPeople people, SlackLinks links, RunStore runs, MessageStore messages, AnswerVisibility visibility, Authorities authorities)
 {
     /// <summary>
-    /// Delivers a result. Returns null when it is done, or when the author has no Slack user; the result is in the web app's inbox in any
-    /// case. Throws when Slack is unreachable.
+    /// Delivers a result. Returns null when it is done, or when the author cannot get it in Slack. The result is in the web app's inbox in
+    /// any case. Throws when Slack is unreachable.
     /// </summary>
     public async Task<SlackPause?> DeliverAsync(SlackTeamId team, RunId id, CancellationToken cancellation)
     {

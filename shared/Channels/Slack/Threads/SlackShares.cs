@@ -35,7 +35,7 @@ public sealed class SlackShares
     internal async Task<SlackShare?> FindAsync(SlackTeamId team, MessageId answer, CancellationToken cancellation) =>
         await _tables.Slack.GetEntityIfExistsAsync<TableEntity>(team.Value, SlackKeys.Share(answer), cancellationToken: cancellation) is { HasValue: true, Value: { } row } ? Read(row) : null;
 
-    /// <summary>Returns the row of a new share, and whether this call added it.</summary>
+    /// <summary>Returns the row of the answer's share, and whether this call added it.</summary>
     /// <param name="wasShared">True when the members already had the answer.</param>
     internal async Task<(SlackShare Share, bool IsNew)> BeginAsync(SlackPlace place, MessageId answer, bool wasShared, CancellationToken cancellation)
     {

@@ -124,7 +124,7 @@ internal sealed class SlackSharing(
     private async Task ShowAsync(SlackPlace direct, SlackShareable.Found found, string reference, CancellationToken cancellation)
     {
         var turn = found.Answer.Message.Turn;
-        // Post in the answer's thread, if its messages are still stored.
+        // Post in the answer's thread, if the row of its first message still exists.
         var there = direct with { Thread = (await posts.FindAsync(direct, SlackPostKey.Of(turn.Value, "answer", "0"), cancellation))?.Ts };
         for (var i = 0; i < found.Posts.Length; i++)
         {

@@ -75,7 +75,8 @@ internal sealed partial class SlackTransport(HttpClient http, SlackWebSettings s
         { ValueKind: JsonValueKind.Object } answer when answer.Field("ok") is { ValueKind: JsonValueKind.True } =>
             new SlackOutcome<JsonElement>.Done(answer, answer.Text("warning") is { } warning ? Code(warning) : null),
         { ValueKind: JsonValueKind.Object } answer when answer.Text("error") is { } error => Refusal(error, answer),
-        // A gateway's error page or a truncated response. It is unknown whether Slack made the call.
+        // Not an answer of Slack, for example a gateway's page or a truncated body. A 4xx status is a refusal. Otherwise it is unknown
+        // whether Slack made the call.
         _ when status is >= 400 and < 500 => new SlackOutcome<JsonElement>.Refused("unreadable"),
         _ => new SlackOutcome<JsonElement>.Unreachable(true),
     };

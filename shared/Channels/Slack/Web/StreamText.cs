@@ -25,7 +25,9 @@ internal sealed class StreamText
 
     public override string ToString() => _waiting.ToString();
 
-    /// <summary>Removes and returns up to <paramref name="longest"/> characters. While the text is incomplete, these are whole lines or words.</summary>
+    /// <summary>
+    /// Returns the next piece, of up to <paramref name="longest"/> characters. While the text is incomplete, it has whole lines or words.
+    /// </summary>
     public string Piece(bool isWhole, int longest)
     {
         var end = isWhole ? _waiting.Length : End();
