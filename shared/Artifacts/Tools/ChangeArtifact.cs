@@ -6,8 +6,8 @@ using Onbehalf.Tools;
 namespace Onbehalf.Artifacts.Tools;
 
 /// <summary>
-/// Changes the speaker's own draft. In a published artifact, or where the speaker has edited the same part since the model read it, the
-/// change becomes a proposal for the speaker.
+/// Changes the speaker's own draft. The change becomes a proposal for the speaker in a published artifact. It also does if the speaker has
+/// edited the same part since the model read it.
 /// </summary>
 internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals proposals) : IAttendedTool
 {

@@ -6,8 +6,8 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Channels.Slack.Shown;
 
 /// <summary>
-/// Renders an answer for one viewer as Slack messages: the text, then each table in a separate message, because Slack allows one per
-/// message. Content that Slack cannot show is linked to the web app.
+/// Renders an answer for one viewer as Slack messages: the text, then each table. Slack allows one table per message. Content that Slack
+/// cannot show is linked to the web app.
 /// </summary>
 internal static class AnswerShown
 {
