@@ -10,7 +10,9 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary><c>POST /api/artifacts/{id}/proposals/{proposal}/apply</c>: the agent's changes become the caller's, from their own browser session.</summary>
+/// <summary>
+/// <c>POST /api/artifacts/{id}/proposals/{proposal}/apply</c>: applies the agent's proposal as ops of the caller, from a browser session.
+/// </summary>
 public sealed class ApplyArtifactProposal(ArtifactRequests requests, ArtifactProposals proposals, ArtifactStore store, ArtifactViews views, ArtifactHand hand)
 {
     [Function(nameof(ApplyArtifactProposal))]
@@ -29,7 +31,7 @@ public sealed class ApplyArtifactProposal(ArtifactRequests requests, ArtifactPro
                 return Problem.NotFound();
             if (await requests.LockedAsync(me, live, found.Ops, cancellation) is { } locked)
                 return ArtifactRequests.Of(locked);
-            // It would write over what came in between, unless that is what the caller was shown.
+            // A stale proposal would overwrite later changes. It is applied only on the version that the caller was shown.
             if (found.IsStale && shown.Seq != live.Head.Seq)
                 return ArtifactConflict.Of(await views.OfAsync(me, live, await store.OpsAsync(live, found.BaseSeq, cancellation), cancellation));
             var done = await hand.RecordAsync(

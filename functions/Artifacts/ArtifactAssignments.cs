@@ -9,7 +9,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary>Tells a member who has an artifact that an item of it is theirs now.</summary>
+/// <summary>Adds an inbox item for a member with access to whom an item is assigned.</summary>
 public sealed class ArtifactAssignments(ThreadStore threads, InboxItems inbox, TimeProvider time)
 {
     private const int MostAtOnce = 20;
@@ -44,7 +44,7 @@ public sealed class ArtifactAssignments(ThreadStore threads, InboxItems inbox, T
         }
     }
 
-    /// <summary>Words of the agent are not told: their reader may lack what they rest on.</summary>
+    /// <summary>Returns the item's title, unless the agent wrote it: the recipient may lack the rights for its evidence.</summary>
     private static JsonElement? TitleOf(ArtifactState state, string item) =>
         state.Items.GetValueOrDefault(item)?.Values.FirstOrDefault(static held => held is { Field: ArtifactTemplates.TitleField, FromModel: false })?.Value;
 

@@ -4,7 +4,7 @@ using Onbehalf.Functions.Threads;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary>A block's definition. A locked one has its id, type and place alone.</summary>
+/// <summary>A block's definition. A locked block has only its id, type and place.</summary>
 internal sealed record ArtifactBlockBody(string Id, BlockType Type, string Order)
 {
     public string? Title { get; init; }

@@ -5,7 +5,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary>An artifact as one viewer may see it.</summary>
+/// <summary>An artifact as one viewer may see it, without locked content.</summary>
 internal sealed record ArtifactBody(
     ArtifactId Id, ArtifactKind Kind, string Title, string State, long Seq, PersonBody MadeBy, DateTimeOffset MadeAt, DateTimeOffset ChangedAt, bool Mine)
 {
@@ -34,13 +34,13 @@ internal sealed record ArtifactItemBody(
 {
     public bool? Deleted { get; init; }
 
-    /// <summary>Fields whose value the viewer may not see.</summary>
+    /// <summary>Fields whose value is locked for the viewer.</summary>
     public IReadOnlyList<string>? Locked { get; init; }
 }
 
 internal sealed record ArtifactCommentBody(string Id, PersonBody By, DateTimeOffset At, string Text, bool? Deleted);
 
-/// <summary>A change that waits for the viewer alone.</summary>
+/// <summary>A proposal to the viewer.</summary>
 internal sealed record ArtifactProposalBody(string Id, PersonBody By, DateTimeOffset At, long BaseSeq, JsonElement Ops, bool Stale)
 {
     public static ArtifactProposalBody Of(ArtifactProposal proposal) =>

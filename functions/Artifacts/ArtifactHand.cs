@@ -10,8 +10,8 @@ using Onbehalf.People;
 namespace Onbehalf.Functions.Artifacts;
 
 /// <summary>
-/// Changes of artifacts by a person's own hand, on record. Edits come several a second, and the artifact's log names the author of each: the
-/// audit has one record for each person, artifact and minute, written before the first edit of it.
+/// Audits changes that a person makes by hand. Several edits per second are common, and the artifact's log has the author of each. The
+/// audit therefore has one record for each person, artifact and minute, written before the first edit.
 /// </summary>
 public sealed class ArtifactHand(AuditTrail audit, OwnHand hand, TimeProvider time)
 {

@@ -4,7 +4,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary>Who has an artifact open at this instance, and where in it they are. Nothing of it is stored.</summary>
+/// <summary>The people who have an artifact open on this instance of the app, with their place in it. It is in memory only.</summary>
 internal sealed class ArtifactPresence
 {
     private readonly Lock _gate = new();
@@ -33,7 +33,7 @@ internal sealed class ArtifactPresence
         }
     }
 
-    /// <summary>False for somebody who does not have it open here.</summary>
+    /// <summary>Returns false when this person has no stream of the artifact on this instance.</summary>
     public bool Put(ArtifactId artifact, SubjectId person, ArtifactSpot spot)
     {
         lock (_gate)
@@ -45,7 +45,7 @@ internal sealed class ArtifactPresence
         }
     }
 
-    /// <summary>The same object as long as nothing changes.</summary>
+    /// <summary>Returns the same object until the presence changes, so that callers can compare references.</summary>
     public ImmutableDictionary<SubjectId, Here> Of(ArtifactId artifact)
     {
         lock (_gate)

@@ -4,7 +4,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary>What of a state one viewer sees. Every way out of an artifact goes through here: display, versions, export, preview.</summary>
+/// <summary>Renders a state for one viewer. All outputs use it: display, versions, export and preview.</summary>
 internal sealed class ArtifactRendering(Authority viewer, ArtifactHead head, ArtifactState state, Func<long, bool> isOpen)
 {
     public ArtifactBody Body(IReadOnlyList<ArtifactProposalBody> proposals, long? seq = null) => new(
@@ -26,14 +26,14 @@ internal sealed class ArtifactRendering(Authority viewer, ArtifactHead head, Art
     public IEnumerable<HeldBlock> Blocks =>
         state.Blocks.Values.Where(static held => !held.IsDeleted).OrderBy(static held => held.Order, StringComparer.Ordinal).ThenBy(static held => held.Block.Id, StringComparer.Ordinal);
 
-    /// <summary>Whether nothing is locked for this viewer.</summary>
+    /// <summary>True when nothing is locked for this viewer.</summary>
     public bool IsWhollyOpen => state.FromModel.All(isOpen);
 
     public bool IsOpen(HeldBlock held) => held.FromModel.All(isOpen);
 
     public bool IsOpen(HeldValue held) => !held.FromModel || isOpen(held.Seq);
 
-    /// <summary>A field that the viewer may not see has its type for a name.</summary>
+    /// <summary>Returns a field. A locked one shows its type instead of its name.</summary>
     private ArtifactFieldBody Field(ArtifactField field) => field.FromModel is { } seq && !isOpen(seq)
         ? new(field.Id, field.Type.ToString(), field.Type, field.Type is FieldType.Choice ? [] : null, null)
         : new(field.Id, field.Name, field.Type, field.Choices, field.Currency);

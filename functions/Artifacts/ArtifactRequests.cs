@@ -7,7 +7,10 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary>Finds the artifact of a route for its caller, and adds ops in their name. One that does not exist and one that is not theirs get the same answer.</summary>
+/// <summary>
+/// Finds the artifact of a route for its caller, and adds ops as the caller. An artifact without access gets the same answer as a missing
+/// one.
+/// </summary>
 public sealed class ArtifactRequests(ArtifactStore store, ArtifactOpenness openness, ArtifactHand hand, ArtifactRate rate)
 {
     internal delegate Task<IResult> Answer(Authority me, LiveArtifact live, CancellationToken cancellation);
@@ -18,20 +21,20 @@ public sealed class ArtifactRequests(ArtifactStore store, ArtifactOpenness openn
         return ArtifactId.TryParse(id, out var artifact) && await store.FindAsync(me, artifact, cancellation) is { } live ? await answer(me, live, cancellation) : Problem.NotFound();
     }
 
-    /// <summary>The same from the caller's own browser session.</summary>
+    /// <summary>Answers a request from the caller's browser session only.</summary>
     internal Task<IResult> AnswerInBrowserAsync(HttpRequest request, string id, Answer answer) => AnswerAsync(request, id, (me, live, cancellation) =>
         request.Caller().MayConfirm
             ? answer(me, live, cancellation)
             : Task.FromResult<IResult>(Problem.Forbidden("needs-browser", "This needs your signed-in browser session; a token cannot do it.")));
 
-    /// <summary>Null while the caller may go on.</summary>
+    /// <summary>Returns the 429 problem; null while the caller is within the rate limit.</summary>
     internal Problem? Refuses(Authority me) => rate.Refuses(me.Subject.Id) is { } wait ? Problem.TooMany("You change artifacts too fast. Wait a moment.", wait) : null;
 
     internal async Task<OpsResult> AppendAsync(Authority me, LiveArtifact live, OpsRequest ops, CancellationToken cancellation)
     {
         if (await LockedAsync(me, live, ops.Ops, cancellation) is { } locked)
             return new OpsResult.Refused(locked);
-        // Somebody who cannot see the words types their own: an answer that differs would tell them that they guessed right.
+        // A caller who cannot see the words gets no different answer: it would confirm a guess.
         if (BroughtBack.Seqs(live.State, ops.Ops) is { IsEmpty: false } back)
             ops = ops with { Evidence = EvidencePiece.Union((await openness.OfAsync(me, live, back, cancellation)).Values.SelectMany(static pieces => pieces)) };
         await hand.BeforeEditAsync(me, live.Head, cancellation);

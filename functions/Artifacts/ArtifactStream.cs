@@ -12,8 +12,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Functions.Artifacts;
 
 /// <summary>
-/// One viewer's stream of one artifact. It ends when the viewer has lost the artifact, when the client leaves, or before the front end would
-/// cut it. An event's id is the number of its ops: a client that comes back with it misses nothing and hears nothing twice.
+/// One viewer's event stream of one artifact. It ends when the viewer loses access, when the client disconnects, or before the timeout of
+/// the front end. The id of an event is the number of its ops. A client that reconnects with it gets each later event exactly once.
 /// </summary>
 internal sealed class ArtifactStream(LiveArtifacts live, Authority viewer, LiveArtifact opened, long after) : IResult
 {
@@ -41,7 +41,7 @@ internal sealed class ArtifactStream(LiveArtifacts live, Authority viewer, LiveA
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {
-            // The client left, the time is up, or the app stops: all of them how a stream ends.
+            // The client disconnected, the lifetime is over, or the app stops. These are the regular ends of a stream.
         }
         finally
         {
@@ -52,7 +52,7 @@ internal sealed class ArtifactStream(LiveArtifacts live, Authority viewer, LiveA
         }
     }
 
-    /// <summary>Whatever happens in the thread, somebody may have been removed from it.</summary>
+    /// <summary>Checks access again after each event of the thread, because the event may be the viewer's removal.</summary>
     private async Task WatchAsync(ThreadId thread, ArtifactWake wake, CancellationToken cancellation)
     {
         using var happened = live.Events.Listen(thread, _viewer.Subject.Id);
@@ -98,7 +98,7 @@ internal sealed class ArtifactStream(LiveArtifacts live, Authority viewer, LiveA
         }
     }
 
-    /// <summary>Ops are told on a recent confirmation only; whoever is told nothing may stay longer.</summary>
+    /// <summary>Returns whether the viewer still has access. The check is cached, for a shorter time when there are ops to send.</summary>
     private async Task<bool> IsStillTheirsAsync(LiveArtifact? now, CancellationToken cancellation)
     {
         if (now is null || now.Head.IsDeleted)

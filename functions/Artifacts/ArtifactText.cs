@@ -4,7 +4,7 @@ using Onbehalf.Artifacts;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary>An artifact as one viewer sees it, as text.</summary>
+/// <summary>Renders an artifact as text, as one viewer sees it.</summary>
 internal static class ArtifactText
 {
     private const string LockedCell = "(locked)";
@@ -45,7 +45,7 @@ internal static class ArtifactText
         _ => "",
     };
 
-    /// <summary>The names of the fields, then the items that are not deleted.</summary>
+    /// <summary>Returns a row with the names of the fields, then a row for each item that is not deleted.</summary>
     private static IEnumerable<string[]> Rows(ArtifactBody artifact)
     {
         var fields = artifact.Definition.Fields.Where(static one => one.Id != ArtifactField.StateId).ToArray();
@@ -62,7 +62,7 @@ internal static class ArtifactText
         : value.ValueKind is JsonValueKind.String ? value.GetString()!
         : value.GetRawText();
 
-    /// <summary>A spreadsheet would take a text that begins like this for a formula. A number stays one.</summary>
+    /// <summary>Escapes a text that a spreadsheet would read as a formula. Numbers are not escaped.</summary>
     private static string Neutral(string cell) =>
         cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r' && !double.TryParse(cell, System.Globalization.CultureInfo.InvariantCulture, out _) ? "'" + cell : cell;
 }

@@ -6,8 +6,8 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Functions.Artifacts;
 
 /// <summary>
-/// Artifacts as their viewers see them. Words that the agent wrote are open to who now has the rights that they rest on; words whose evidence
-/// was lost are open to nobody.
+/// Renders artifacts for viewers. Words of the agent are open to viewers with rights for their evidence. Words whose evidence was lost are
+/// locked for everybody.
 /// </summary>
 public sealed class ArtifactViews(ArtifactOpenness openness, ArtifactProposals proposals, AnswerVisibility visibility)
 {
@@ -28,11 +28,11 @@ public sealed class ArtifactViews(ArtifactOpenness openness, ArtifactProposals p
         return new ArtifactRendering(viewer, live.Head, live.State, open.ContainsKey).Body([.. shown.Select(ArtifactProposalBody.Of)]);
     }
 
-    /// <summary>Whether this person still has the rights that a proposal for them rests on.</summary>
+    /// <summary>Returns whether this person still has the rights for the evidence of a proposal.</summary>
     internal async Task<bool> IsOpenAsync(Authority viewer, ArtifactProposal proposal, CancellationToken cancellation) =>
         (await visibility.StandsAsync(viewer, [proposal.Evidence], cancellation))[0];
 
-    /// <summary>Ops of the log as this viewer is told of them.</summary>
+    /// <summary>Returns logged ops as this viewer may see them.</summary>
     internal async Task<IReadOnlyList<LoggedOpsBody>> OfAsync(Authority viewer, LiveArtifact live, ImmutableArray<LoggedOps> logged, CancellationToken cancellation)
     {
         var stands = await visibility.StandsAsync(viewer, [.. logged.Select(static one => one.Evidence)], cancellation);

@@ -12,7 +12,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary><c>POST /api/artifacts/{id}/ops</c>: the caller's changes. Their author is the caller, whatever the body says.</summary>
+/// <summary><c>POST /api/artifacts/{id}/ops</c>: adds ops of the caller. Their author is always the caller.</summary>
 public sealed class ChangeArtifactState(ArtifactRequests requests, ArtifactViews views, ArtifactAssignments assignments)
 {
     [Function(nameof(ChangeArtifactState))]
@@ -54,7 +54,7 @@ internal sealed record ArtifactOps(long BaseSeq, string OpId, JsonElement Ops);
 
 internal sealed record ArtifactSeqBody(long Seq);
 
-/// <summary>One request's ops, as the streams tell them. Ops with words that the viewer may not see are left out, and it says so.</summary>
+/// <summary>The ops of one request, as in a stream's event. Ops with locked words are left out, and <see cref="Locked"/> is true.</summary>
 internal sealed record LoggedOpsBody(long Seq, string OpId, PersonBody Author, DateTimeOffset At, JsonElement Ops)
 {
     public bool? Locked { get; init; }
@@ -67,7 +67,7 @@ internal sealed record LoggedOpsBody(long Seq, string OpId, PersonBody Author, D
     };
 }
 
-/// <summary>What came in between: the sender applies it and makes the change again.</summary>
+/// <summary>The 409 problem with the missing ops. The sender applies them and repeats the change.</summary>
 internal sealed record ArtifactConflict(string Type, string Title, int Status, string Detail, IReadOnlyList<LoggedOpsBody> Missing)
 {
     public static IResult Of(IReadOnlyList<LoggedOpsBody> missing) => Results.Json(

@@ -11,7 +11,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary>A new draft from a template. Only its maker sees it until they put it into a thread.</summary>
+/// <summary>Creates a draft from a template. Only its maker has it until they publish it.</summary>
 public sealed class CreateArtifact(ArtifactStore store, ThreadStore threads, ArtifactRequests requests, ArtifactHand hand, ArtifactViews views)
 {
     [Function(nameof(CreateArtifact))]
@@ -47,5 +47,5 @@ public sealed class CreateArtifact(ArtifactStore store, ThreadStore threads, Art
     }
 }
 
-/// <summary><paramref name="ThreadId"/> is where it is begun; it stays a draft.</summary>
+/// <summary><paramref name="ThreadId"/> is the thread where the draft is created; it does not publish it.</summary>
 internal sealed record NewArtifact(string Kind, string Title, string? Template = null, string? ThreadId = null);

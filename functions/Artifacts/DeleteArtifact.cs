@@ -9,7 +9,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary>Takes an artifact away from everybody. Its log stays for the audit.</summary>
+/// <summary>Deletes an artifact for everybody. Its log is kept for the audit.</summary>
 public sealed class DeleteArtifact(ArtifactStore store, ArtifactRequests requests, ArtifactHand hand)
 {
     [Function(nameof(DeleteArtifact))]

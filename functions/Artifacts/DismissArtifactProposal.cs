@@ -10,7 +10,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary>Drops a change that the agent proposed to the caller.</summary>
+/// <summary>Discards a proposal of the agent to the caller.</summary>
 public sealed class DismissArtifactProposal(ArtifactRequests requests, ArtifactProposals proposals, ArtifactHand hand)
 {
     [Function(nameof(DismissArtifactProposal))]

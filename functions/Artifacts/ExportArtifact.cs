@@ -10,7 +10,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary>An artifact as a file, with what the caller may see. It runs none of its requests.</summary>
+/// <summary>Exports an artifact as a file, without content that is locked for the caller. No request runs.</summary>
 public sealed class ExportArtifact(ArtifactRequests requests, ArtifactViews views)
 {
     [Function(nameof(ExportArtifact))]

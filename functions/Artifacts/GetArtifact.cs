@@ -8,7 +8,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary>An artifact as the caller may see it. It runs none of its requests.</summary>
+/// <summary>Returns an artifact as the caller may see it. No request runs.</summary>
 public sealed class GetArtifact(ArtifactRequests requests, ArtifactViews views)
 {
     [Function(nameof(GetArtifact))]

@@ -10,7 +10,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary>An artifact as it was after one of its ops, as the caller may see it now.</summary>
+/// <summary>Returns an earlier version of an artifact, with the caller's present rights.</summary>
 public sealed class GetArtifactVersion(ArtifactRequests requests, ArtifactStore store, ArtifactViews views)
 {
     [Function(nameof(GetArtifactVersion))]

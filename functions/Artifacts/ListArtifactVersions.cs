@@ -11,7 +11,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary>Who changed an artifact, and when: the newest first, as far back as the caller may look.</summary>
+/// <summary>Lists the versions of an artifact with author and time, the newest first, within the caller's history.</summary>
 public sealed class ListArtifactVersions(ArtifactRequests requests, ArtifactStore store, ArtifactNames names)
 {
     [Function(nameof(ListArtifactVersions))]
@@ -28,7 +28,7 @@ public sealed class ListArtifactVersions(ArtifactRequests requests, ArtifactStor
         return await requests.AnswerAsync(request, id, async (me, live, cancellation) =>
         {
             var upTo = page.Continuation is null ? live.Head.Seq : Math.Min(from, live.Head.Seq);
-            // What a newcomer was shown is a version; how it came about is not theirs to read.
+            // The version that a new member was shown is the first in their list. Its earlier history is not.
             var after = Math.Max(Math.Max(live.Since - 1, 0), upTo - page.Limit);
             var logged = await store.VersionsAsync(live, after, upTo, cancellation);
             var named = await names.OfAsync(live, after, upTo, cancellation);

@@ -11,7 +11,10 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary>My drafts and what is in my threads; with <c>?thread=</c>, what is in that one; with <c>?room=</c>, what is pinned there.</summary>
+/// <summary>
+/// Lists the caller's drafts and the artifacts of their threads. <c>?thread=</c> restricts the list to one thread, <c>?room=</c> to the
+/// pins of a room.
+/// </summary>
 public sealed class ListArtifacts(ArtifactLists lists, ArtifactOpenness openness, ThreadStore threads, RoomStore rooms)
 {
     [Function(nameof(ListArtifacts))]

@@ -8,7 +8,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary>Live streams of artifacts: what they read from, how they spend their time, who is here.</summary>
+/// <summary>The shared services of artifact streams: data sources, intervals and presence.</summary>
 public sealed class LiveArtifacts(
     Authorities authorities,
     ArtifactStore store,
@@ -40,13 +40,13 @@ public sealed class LiveArtifacts(
 
     internal IResult For(Authority viewer, LiveArtifact live, long after) => new ArtifactStream(this, viewer, live, after);
 
-    /// <summary>Whether the viewer still is active and has the artifact; null ends the stream.</summary>
+    /// <summary>Confirms that the viewer is still active and has access. Null ends the stream.</summary>
     internal async Task<Authority?> StillAsync(Authority viewer, ArtifactId artifact, CancellationToken cancellation) =>
         await authorities.ConfirmAsync(viewer.Subject, Freshness.Read, cancellation) is AuthorityResult.Confirmed { Authority: var now } && await store.FindAsync(now, artifact, cancellation) is not null
             ? now
             : null;
 
-    /// <summary>False for somebody who does not have the artifact open at this instance.</summary>
+    /// <summary>Returns false when this person has no stream of the artifact on this instance.</summary>
     internal bool Put(Authority person, ArtifactId artifact, ArtifactSpot spot)
     {
         if (!Presence.Put(artifact, person.Subject.Id, spot))

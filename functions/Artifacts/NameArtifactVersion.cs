@@ -10,7 +10,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary>Gives the present version a name.</summary>
+/// <summary>Names the present version.</summary>
 public sealed class NameArtifactVersion(ArtifactRequests requests, ArtifactNames names, ArtifactHand hand)
 {
     [Function(nameof(NameArtifactVersion))]

@@ -11,7 +11,10 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary><c>PUT /api/rooms/{id}/pins/{pin}</c>: puts an artifact at the top of a room. It gives nobody the artifact: each member sees the pins that they may open.</summary>
+/// <summary>
+/// <c>PUT /api/rooms/{id}/pins/{pin}</c>: pins an artifact to the top of a room. A pin grants no access: each member sees the pins that
+/// they can open.
+/// </summary>
 public sealed class PinArtifact(ArtifactRequests requests, RoomStore rooms, ArtifactLists lists, ArtifactHand hand)
 {
     [Function(nameof(PinArtifact))]

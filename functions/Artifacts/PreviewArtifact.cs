@@ -8,7 +8,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary><c>GET /api/artifacts/{id}/publish</c>: what putting it into the thread would show, and to whom.</summary>
+/// <summary><c>GET /api/artifacts/{id}/publish</c>: previews the content and the audience of a publication into the thread.</summary>
 public sealed class PreviewArtifact(PublishedArtifacts published)
 {
     [Function(nameof(PreviewArtifact))]

@@ -9,7 +9,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary><c>POST /api/artifacts/{id}/publish</c>: puts into the thread what was previewed, if it is still that.</summary>
+/// <summary><c>POST /api/artifacts/{id}/publish</c>: publishes the previewed content into the thread, unless it has changed since the preview.</summary>
 public sealed class PublishArtifact(PublishedArtifacts published, ArtifactPublishing publishing, ArtifactHand hand, ArtifactStore store, ArtifactViews views)
 {
     [Function(nameof(PublishArtifact))]

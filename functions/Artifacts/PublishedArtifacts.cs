@@ -8,12 +8,12 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary>Putting artifacts into threads, as the preview and the act share it.</summary>
+/// <summary>The part of publishing that preview and act have in common.</summary>
 public sealed class PublishedArtifacts(ArtifactRequests requests, ArtifactPublishing publishing, ArtifactViews views)
 {
     internal delegate Task<IResult> Answer(Authority me, ArtifactPreview preview, CancellationToken cancellation);
 
-    /// <summary>From the browser session of somebody who has the artifact and is in the thread.</summary>
+    /// <summary>Answers a request from the browser session of a person with access to the artifact who is in the thread.</summary>
     internal Task<IResult> AnswerAsync(HttpRequest request, string id, string? thread, Answer answer) => requests.AnswerInBrowserAsync(request, id, async (me, live, cancellation) =>
     {
         if (!ThreadId.TryParse(thread, out var home))

@@ -9,7 +9,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary>Another title, as an op of the caller.</summary>
+/// <summary>Renames an artifact, with an op of the caller.</summary>
 public sealed class RenameArtifact(ArtifactStore store, ArtifactRequests requests, ArtifactViews views)
 {
     [Function(nameof(RenameArtifact))]

@@ -10,7 +10,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary>Leads an artifact back to an earlier version, by ops of the caller. Nothing of its history is lost.</summary>
+/// <summary>Restores an earlier version with ops of the caller. Its history is kept.</summary>
 public sealed class RestoreArtifact(ArtifactRequests requests, ArtifactRestore restore, ArtifactStore store, ArtifactHand hand)
 {
     [Function(nameof(RestoreArtifact))]

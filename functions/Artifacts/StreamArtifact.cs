@@ -9,7 +9,10 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary>Changes of an artifact, live. Goes on after <c>Last-Event-ID</c> or <c>?after=</c>, a number of ops; else from now.</summary>
+/// <summary>
+/// Streams the changes of an artifact. It resumes after <c>Last-Event-ID</c> or <c>?after=</c>, a number of ops; without them it starts at
+/// the present.
+/// </summary>
 public sealed class StreamArtifact(ArtifactRequests requests, LiveArtifacts artifacts)
 {
     [Function(nameof(StreamArtifact))]

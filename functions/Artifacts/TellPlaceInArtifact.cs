@@ -10,7 +10,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary><c>POST /api/artifacts/{id}/presence</c>: where in it I am. Others who have it open see it; nothing is stored.</summary>
+/// <summary><c>POST /api/artifacts/{id}/presence</c>: sets the caller's place in an artifact. Others who have it open see it. It is not stored.</summary>
 public sealed class TellPlaceInArtifact(ArtifactRequests requests, LiveArtifacts artifacts)
 {
     [Function(nameof(TellPlaceInArtifact))]
@@ -24,7 +24,7 @@ public sealed class TellPlaceInArtifact(ArtifactRequests requests, LiveArtifacts
             return problem;
         if (new[] { spot.Item, spot.Field, spot.Block }.Any(static name => name?.Length > ArtifactLimits.IdLength))
             return Problem.BadRequest("place", "A place names an item, a field or a block.");
-        // Whoever has it open here was let in, so the usual call reads nothing.
+        // A person with an open stream on this instance was admitted already, so the usual call needs no read.
         if (ArtifactId.TryParse(id, out var artifact) && artifacts.Put(request.Authority(), artifact, spot))
             return HttpAnswer.Nothing();
         return await requests.AnswerAsync(request, id, static (_, _, _) => Task.FromResult(HttpAnswer.Nothing()));

@@ -11,7 +11,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Artifacts;
 
-/// <summary><c>DELETE /api/rooms/{id}/pins/{pin}</c>: takes an artifact's pin away from a room.</summary>
+/// <summary><c>DELETE /api/rooms/{id}/pins/{pin}</c>: removes an artifact's pin from a room.</summary>
 public sealed class UnpinArtifact(ArtifactRequests requests, RoomStore rooms, ArtifactLists lists, ArtifactHand hand)
 {
     [Function(nameof(UnpinArtifact))]

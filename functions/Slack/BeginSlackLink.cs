@@ -7,7 +7,7 @@ using Onbehalf.Functions.OpenApi;
 
 namespace Onbehalf.Functions.Slack;
 
-/// <summary><c>GET /auth/slack/link</c>: where the button in Slack leads. The first step is Sign in with Slack.</summary>
+/// <summary><c>GET /auth/slack/link</c>: the target of the button in Slack. It starts Sign in with Slack.</summary>
 public sealed class BeginSlackLink(LinkSlackUser link)
 {
     [Function(nameof(BeginSlackLink))]

@@ -10,7 +10,7 @@ using Onbehalf.Orchestrations.Slack;
 
 namespace Onbehalf.Functions.Slack;
 
-/// <summary><c>POST /auth/slack/confirm</c>: the person's click that links both.</summary>
+/// <summary><c>POST /auth/slack/confirm</c>: links the Slack user and the person, on the person's click.</summary>
 public sealed class ConfirmSlackLink(LinkSlackUser link, SlackStart start)
 {
     [Function(nameof(ConfirmSlackLink))]

@@ -7,10 +7,10 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Slack;
 
-/// <summary>A person's own Slack user among their connections: shown where there is one, and ended from the browser.</summary>
+/// <summary>The Slack user of a person as an entry of their connections. The person can end the link in the browser.</summary>
 public sealed class MySlackLink
 {
-    /// <summary>Not <c>slack</c>, which an operator may call a connection.</summary>
+    /// <summary>Not <c>slack</c>, because an operator can give a connection this name.</summary>
     internal const string Provider = "slack-account";
 
     private const string Trouble = "The app does not work in Slack at the moment, so what you ask there can be without an answer. Ask here, and tell your administrator if it lasts.";

@@ -6,7 +6,7 @@ using Onbehalf.Functions.OpenApi;
 
 namespace Onbehalf.Functions.Slack;
 
-/// <summary><c>GET /auth/slack/open/{reference}</c>: where a card in Slack leads in a browser.</summary>
+/// <summary><c>GET /auth/slack/open/{reference}</c>: the browser target of a card in Slack.</summary>
 public sealed class OpenSlackCard(SlackCardPage page)
 {
     [Function(nameof(OpenSlackCard))]

@@ -8,8 +8,8 @@ using Onbehalf.Functions.OpenApi;
 namespace Onbehalf.Functions.Slack;
 
 /// <summary>
-/// <c>POST /api/webhooks/slack/events</c>: Slack's Events API. A request without Slack's signature is refused before its body is parsed. What is to be
-/// done is written down and begun, then acknowledged; the answer comes later.
+/// <c>POST /api/webhooks/slack/events</c>: Slack's Events API. A request without a valid signature is refused before its body is parsed.
+/// The event is stored and its orchestration started before the response acknowledges it. The answer is delivered later.
 /// </summary>
 public sealed class ReceiveSlackEvent(SlackIngress ingress)
 {

@@ -7,7 +7,7 @@ using Onbehalf.Functions.OpenApi;
 
 namespace Onbehalf.Functions.Slack;
 
-/// <summary><c>GET /auth/slack/callback</c>: where Slack sends the browser back to.</summary>
+/// <summary><c>GET /auth/slack/callback</c>: the redirect address of Sign in with Slack.</summary>
 public sealed class ReturnFromSlack(LinkSlackUser link)
 {
     [Function(nameof(ReturnFromSlack))]

@@ -7,7 +7,7 @@ using Onbehalf.Functions.OpenApi;
 
 namespace Onbehalf.Functions.Slack;
 
-/// <summary><c>GET /auth/slack/confirm</c>: both identities, and a button.</summary>
+/// <summary><c>GET /auth/slack/confirm</c>: shows both identities and a button that links them.</summary>
 public sealed class ShowSlackLink(LinkSlackUser link)
 {
     [Function(nameof(ShowSlackLink))]

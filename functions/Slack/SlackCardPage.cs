@@ -7,7 +7,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Slack;
 
-/// <summary>From a card's address to its thread in the web app, for a person who may see it.</summary>
+/// <summary>Redirects from a card's address to its thread in the web app, for a person who may see it.</summary>
 public sealed class SlackCardPage
 {
     private const string Again = "again";
@@ -26,7 +26,7 @@ public sealed class SlackCardPage
         if (!_slack.IsOn || reference.Length > 64 || !reference.All(char.IsAsciiLetterOrDigit))
             return Problem.NotFound();
         var path = $"/auth/slack/open/{reference}";
-        // A Strict cookie is withheld from a navigation that began in Slack, and sent from a page of our own.
+        // A browser does not send a SameSite=Strict cookie with a navigation from Slack. It sends the cookie from a page of this origin.
         if (caller is null)
             return request.Query.ContainsKey(Again)
                 ? SignInPage.Onward("Sign in", $"/auth/sign-in?returnTo={Uri.EscapeDataString(path)}")

@@ -13,7 +13,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Functions.Slack;
 
-/// <summary>From a request that says it is Slack's to what it begins.</summary>
+/// <summary>Verifies the requests of Slack and starts their handling.</summary>
 public sealed class SlackIngress
 {
     private readonly SlackSwitch _slack;
@@ -69,7 +69,7 @@ public sealed class SlackIngress
             return problem!;
         if (signed.WhyNot(_slack.Required.SigningSecrets, _time.GetUtcNow()) is { } why)
             return Refuse(request, why);
-        // Every other button of ours is a link. What a click does is decided for whoever clicked.
+        // All other buttons of the app are links. A click is authorized for the user who clicked.
         switch (SlackClick.Read(signed, _slack.Required.Team))
         {
             case { Action: SlackNotes.OpenAsMe } opened:
@@ -86,7 +86,7 @@ public sealed class SlackIngress
         return Results.StatusCode(StatusCodes.Status200OK);
     }
 
-    /// <summary>The body of a request whose headers could be Slack's.</summary>
+    /// <summary>Reads the body, if the headers are those of a signed and recent request.</summary>
     private async Task<(IResult? Problem, SlackRequest? Request)> ReadAsync(HttpRequest request)
     {
         if (SlackRequest.WhyNot(request.Headers, _time.GetUtcNow()) is { } why)
@@ -96,17 +96,17 @@ public sealed class SlackIngress
             : (Problem.TooLarge(SlackRequest.Largest), null);
     }
 
-    /// <summary>Recorded once the refusal is sent: a flood of forged requests waits for no store.</summary>
+    /// <summary>Refuses a request. The record is written after the response, so that a flood of forged requests does not wait for the store.</summary>
     private Problem Refuse(HttpRequest request, string why)
     {
         After(request, () => _rejected.RecordAsync(AuditResource.Of("slack"), why, null, CancellationToken.None));
         return Problem.Unauthorized("not-proven", "The sender did not prove that it is Slack.", "Webhook");
     }
 
-    /// <summary>For what may be lost: a person clicks again.</summary>
+    /// <summary>Runs work after the response. It can be lost in a crash, and the person then clicks again.</summary>
     private static void After(HttpRequest request, Func<Task> act) => request.HttpContext.Response.OnCompleted(act);
 
-    /// <summary>Not cancelled by a disconnect of the sender.</summary>
+    /// <summary>Handles an event. A disconnect of the sender does not cancel it.</summary>
     private async Task<IResult> TakeAsync(HttpRequest request, VerifiedSlackEvent told, Uri origin, DurableTaskClient durable)
     {
         switch (told)
@@ -145,7 +145,7 @@ public sealed class SlackIngress
         return Results.StatusCode(StatusCodes.Status200OK);
     }
 
-    /// <summary>What is longer than a message may be is refused to its writer where it is for the agent, and left out where it is not.</summary>
+    /// <summary>Handles a message. A message over the maximum length is refused if it is for the agent, and ignored otherwise.</summary>
     private async Task SaidAsync(VerifiedSlackEvent.Said said, Uri origin, DurableTaskClient durable)
     {
         var message = said.Message;
@@ -156,7 +156,7 @@ public sealed class SlackIngress
             await HearAsync(said.EventId, new(message, origin, null) { IsAside = true }, durable);
     }
 
-    /// <summary>The row first: whatever ends this process after it, Slack's retry or the sweep begins the answer.</summary>
+    /// <summary>Writes the row before it starts the answer. If the process ends in between, Slack's retry or the sweep starts the answer.</summary>
     private async Task HearAsync(string eventId, HeardMessage heard, DurableTaskClient durable)
     {
         if (await _heard.TakeAsync(eventId, heard, CancellationToken.None))

@@ -6,7 +6,7 @@ using Onbehalf.Functions.Identity;
 
 namespace Onbehalf.Functions.Slack;
 
-/// <summary>The pages of linking. The button's request has the header that only a page of this origin can send.</summary>
+/// <summary>The HTML pages of linking. The request of the button has a header that only a page of this origin can send.</summary>
 internal static class SlackLinkPage
 {
     private const string Script =

@@ -4,7 +4,9 @@ using Onbehalf.Storage;
 
 namespace Onbehalf.Functions.Slack;
 
-/// <summary>Whether the bot's token works in the configured workspace: asked once a minute at most, because health is for everybody to ask.</summary>
+/// <summary>
+/// Checks whether the bot's token works in the configured workspace. The result is cached for a minute, because the health route is public.
+/// </summary>
 internal sealed class SlackReports(SlackSwitch slack, SlackClient client, TimeProvider time)
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
@@ -14,11 +16,11 @@ internal sealed class SlackReports(SlackSwitch slack, SlackClient client, TimePr
     private readonly SharedQuestion<string?> _question = new();
     private (DateTimeOffset At, string? Trouble) _known = (DateTimeOffset.MinValue, null);
 
-    /// <summary>Null when it works.</summary>
+    /// <summary>Returns a sentence about the problem; null when the token works.</summary>
     public async Task<string?> TroubleAsync(CancellationToken cancellation) =>
         time.GetUtcNow() - _known.At < Remembered ? _known.Trouble : await _question.AskAsync(AskAsync).WaitAsync(cancellation);
 
-    /// <summary>The same for a page, which does not wait for a Slack that is away.</summary>
+    /// <summary>Returns whether there is a problem, with a short timeout for pages. A timeout counts as a problem.</summary>
     public async Task<bool> IsInTroubleAsync(CancellationToken cancellation)
     {
         try

@@ -4,12 +4,12 @@ using Microsoft.DurableTask;
 namespace Onbehalf.Orchestrations.Slack;
 
 /// <summary>
-/// From one message in Slack to its delivered answer. The message enters its thread, where its turn is started as any other; then its answer is
-/// awaited and delivered. The instance id is computed from the message, so a second start changes nothing.
+/// Orchestrates one message in Slack up to its delivered answer. The message is added to its thread and starts a turn. Then the answer is
+/// awaited and delivered. The instance id is derived from the message, so a second start has no effect.
 /// </summary>
 public sealed class AnswerInSlack
 {
-    /// <summary>After so many looks the history begins anew.</summary>
+    /// <summary>Number of polls after which the orchestration continues as new.</summary>
     private const int LooksAtOnce = 40;
 
     private static readonly TaskOptions Few = TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromSeconds(2), 2));
@@ -43,5 +43,5 @@ public sealed class AnswerInSlack
     }
 }
 
-/// <summary>Whether it was delivered, and if not, when to look again.</summary>
+/// <summary>The state of a delivery, and the delay until the next attempt.</summary>
 public sealed record SlackAgain(bool IsDone, int Seconds = 0, int Version = 1);

@@ -3,7 +3,7 @@ using Microsoft.DurableTask.Client;
 
 namespace Onbehalf.Orchestrations.Slack;
 
-/// <summary>Begins the delivery of a run's result in an instance of its own, so that the run is over while Slack is away.</summary>
+/// <summary>Starts the delivery of a run's result in a separate instance, so that the run can complete while Slack is unavailable.</summary>
 public sealed class BeginRunInSlack(SlackStart start)
 {
     [Function(nameof(BeginRunInSlack))]

@@ -3,7 +3,7 @@ using Microsoft.DurableTask;
 
 namespace Onbehalf.Orchestrations.Slack;
 
-/// <summary>From the end of a run to its result in its author's direct messages. The instance id is computed from the run.</summary>
+/// <summary>Delivers the result of a run to its author's direct messages. The instance id is derived from the run.</summary>
 public sealed class DeliverRunInSlack
 {
     private const int LooksAtOnce = 40;

@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Onbehalf.Orchestrations.Slack;
 
-/// <summary>Waits a while for a turn's answer and delivers it. Safe to run twice: each message is posted once.</summary>
+/// <summary>Waits for a turn's answer up to a timeout, and delivers it. Idempotent: each message is posted once.</summary>
 public sealed class DeliverToSlack(SlackAnswering answering)
 {
     [Function(nameof(DeliverToSlack))]

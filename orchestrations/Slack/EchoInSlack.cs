@@ -3,7 +3,7 @@ using Microsoft.DurableTask;
 
 namespace Onbehalf.Orchestrations.Slack;
 
-/// <summary>From one message of the web app to Slack, and on to its answer where it has one. The instance id is computed from the message.</summary>
+/// <summary>Posts one message of the web app to Slack, and delivers its answer if it starts a turn. The instance id is derived from the message.</summary>
 public sealed class EchoInSlack
 {
     [Function(nameof(EchoInSlack))]
@@ -14,7 +14,7 @@ public sealed class EchoInSlack
     }
 }
 
-/// <summary>Which message is to be told; its text is in its thread.</summary>
+/// <summary>The id of the message to post. Its text is in its thread.</summary>
 public sealed record SlackTold(string Message, int Version = 1)
 {
     internal string InstanceId => $"slack-web-{Message}";

@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Onbehalf.Orchestrations.Slack;
 
-/// <summary>Tells a person in their inbox of the web app that Slack was away for too long. Safe to run twice.</summary>
+/// <summary>Adds an inbox item in the web app when Slack was unavailable for too long. Idempotent.</summary>
 public sealed class GiveUpInSlack(SlackAnswering answering)
 {
     [Function(nameof(GiveUpInSlack))]

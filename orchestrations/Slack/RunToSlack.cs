@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Onbehalf.Orchestrations.Slack;
 
-/// <summary>Posts the result of a run to its author. Safe to run twice.</summary>
+/// <summary>Posts the result of a run to its author. Idempotent.</summary>
 public sealed class RunToSlack(SlackRuns runs)
 {
     [Function(nameof(RunToSlack))]

@@ -13,8 +13,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Orchestrations.Slack;
 
 /// <summary>
-/// Says in a thread what a person wrote in Slack: a member of the workspace, linked, active at their directory, and in the channel. Everybody else is
-/// told privately what is missing, and nothing of theirs enters a thread.
+/// Adds a person's Slack message to its thread. The person must be a linked member of the workspace, active in their directory and a member
+/// of the channel. Other writers get a private note, and their message is not added.
 /// </summary>
 public sealed class SayFromSlack
 {
@@ -45,7 +45,7 @@ public sealed class SayFromSlack
         _say = say;
     }
 
-    /// <returns>The turn that it started; null where there is none.</returns>
+    /// <returns>The turn that the message started; null when there is none.</returns>
     public async Task<TurnId?> RunAsync(SlackHeard which, DurableTaskClient durable, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(which);
@@ -55,7 +55,7 @@ public sealed class SayFromSlack
         if (heard.IsEntered)
             return heard.Turn;
         var entry = await SayAsync(heard, durable, cancellation);
-        // What somebody wrote to other people gets no answer, whatever becomes of it.
+        // A message to other people gets no private note.
         if (entry is Entry.Told { Note: { } note } && !heard.IsAside)
             await _telling.TellAsync(heard.Message, note, cancellation);
         if (entry is Entry.Told { Waits: true })
@@ -86,7 +86,7 @@ public sealed class SayFromSlack
 
     private static Entry.Told Refused(string words) => new(SlackNotes.Refusal(words));
 
-    /// <summary>Empty for somebody who is told nothing at all; null for a member of the workspace.</summary>
+    /// <summary>Returns the refusal of a writer. Null for a member of the workspace; empty for a writer who gets no note.</summary>
     private async Task<string?> WhyNotAsync(SlackMessage message, CancellationToken cancellation) =>
         await _people.FindAsync(message.Team, message.User, cancellation) switch
         {
@@ -128,19 +128,19 @@ public sealed class SayFromSlack
     private async Task<Entry> StartedAsync(TurnId turn, SlackThreadPlace place, SlackUserId user, CancellationToken cancellation)
     {
         await _threads.StartedAsync(turn, CancellationToken.None);
-        // Only a show of progress: without it the answer comes all the same.
+        // The status is only a progress indicator. A failure does not affect the answer.
         await _client.SetStatusAsync(place.Place, SlackSessionStatus.Processing, user, null, cancellation);
         return new Entry.Asked(turn);
     }
 
     private abstract record Entry
     {
-        /// <summary>There is no turn to wait for.</summary>
+        /// <summary>No turn was started.</summary>
         public sealed record Nothing : Entry;
 
         public sealed record Asked(TurnId Turn) : Entry;
 
-        /// <param name="Waits">The question goes on when its writer has signed in.</param>
+        /// <param name="Waits">True when the question continues after its writer has signed in.</param>
         public sealed record Told(SlackPost Note, bool Waits = false) : Entry;
     }
 }

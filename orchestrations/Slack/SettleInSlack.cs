@@ -3,7 +3,7 @@ using Microsoft.DurableTask;
 
 namespace Onbehalf.Orchestrations.Slack;
 
-/// <summary>Does what a change in Slack means for many rows, after Slack has its acknowledgement.</summary>
+/// <summary>Applies a change in Slack to many rows, after the event was acknowledged.</summary>
 public sealed class SettleInSlack
 {
     [Function(nameof(SettleInSlack))]
@@ -11,8 +11,8 @@ public sealed class SettleInSlack
         context.CallActivityAsync(nameof(SettleSlack), context.GetInput<SlackChange>(), SlackPatience.Options);
 }
 
-/// <param name="Channel">Whose members are to be looked at; null where the app is gone.</param>
-/// <param name="Reason">Why all links end; null where only a channel changed.</param>
+/// <param name="Channel">The channel whose members changed; null when the app was removed.</param>
+/// <param name="Reason">The reason why all links end; null when only a channel changed.</param>
 public sealed record SlackChange(string EventId, string Team, string? Channel, string? Reason, int Version = 1)
 {
     internal string InstanceId => $"slack-change-{Team}-{EventId}";

@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Onbehalf.Orchestrations.Slack;
 
-/// <summary>Aligns the conversations of a channel, or ends all links. Safe to run twice.</summary>
+/// <summary>Aligns the members of a channel's conversations, or ends all links. Idempotent.</summary>
 public sealed class SettleSlack(SlackSettling settling)
 {
     [Function(nameof(SettleSlack))]

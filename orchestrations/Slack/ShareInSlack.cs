@@ -3,7 +3,7 @@ using Microsoft.DurableTask;
 
 namespace Onbehalf.Orchestrations.Slack;
 
-/// <summary>From the click under a preview to the messages in the channel. The instance id is computed from the click, so a second one changes nothing.</summary>
+/// <summary>Posts a previewed share, on the click under its preview. The instance id is derived from the click, so a second click has no effect.</summary>
 public sealed class ShareInSlack
 {
     [Function(nameof(ShareInSlack))]

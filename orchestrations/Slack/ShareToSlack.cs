@@ -2,7 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Onbehalf.Orchestrations.Slack;
 
-/// <summary>Posts a previewed answer to its channel, if it is still what was previewed. Safe to run twice.</summary>
+/// <summary>Posts a previewed answer to its channel, unless it has changed since the preview. Idempotent.</summary>
 public sealed class ShareToSlack(ShareFromSlack share)
 {
     [Function(nameof(ShareToSlack))]

@@ -7,22 +7,25 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Slack;
 
-/// <summary>Looks for the answer of a turn, and hands it out or asks for the confirmation that it waits for.</summary>
+/// <summary>Polls for the answer of a turn and delivers it, or announces the confirmation that the turn waits for.</summary>
 public sealed class SlackAnswering
 {
     private const int BetweenLooks = 2;
     private const int WhileConfirming = 30;
 
-    /// <summary>An answer that comes within this is delivered at once; the engine's own timers may be late by seconds.</summary>
+    /// <summary>
+    /// Time for which an activity waits for the answer. An answer within it is delivered at once; timers of the Durable engine can be late
+    /// by seconds.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
 
-    /// <summary>A stream lives no longer than the look that writes it, so in direct messages a look is long.</summary>
+    /// <summary>The same in direct messages. It is longer, because a stream ends with the activity that writes it.</summary>
     private static readonly TimeSpan LivePatience = TimeSpan.FromMinutes(4);
 
-    /// <summary>Between two reads of the log while another instance may write it.</summary>
+    /// <summary>Interval between reads of the log while another instance may write it.</summary>
     private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>So often nothing came within that time before the rows themselves are looked at, whatever the log says.</summary>
+    /// <summary>Number of reads without news after which the rows are read, independent of the log.</summary>
     private const int SilencesBeforeLook = 5;
 
     private readonly SlackSwitch _slack;
@@ -62,20 +65,20 @@ public sealed class SlackAnswering
         var (answer, live) = await AnswerAsync(heard, place, turn, cancellation);
         if (answer is not null)
             return await AfterAsync(which, await _delivery.DeliverAsync(heard, place, answer, live?.Stream, cancellation), cancellation);
-        // The next look writes it again.
+        // The next activity writes the stream again.
         if (live is not null)
             await live.Stream.WithdrawAsync(cancellation);
         if (await _turns.WithStepsAsync(turn, cancellation) is { Status: TurnStatus.Waiting } waiting)
         {
             var call = waiting.Steps.Last(static step => step.Status is StepStatus.Waiting).CallId;
-            // The card waits in the web app's inbox in any case.
+            // The confirmation is in the web app's inbox in any case.
             return new(IsDone: false, await _delivery.AskToConfirmAsync(heard, place, turn, call, cancellation) is SlackPause.Until later ? Seconds(later) : WhileConfirming);
         }
 
         return new(IsDone: false, BetweenLooks);
     }
 
-    /// <summary>After a day without Slack.</summary>
+    /// <summary>Reports the failure after a day of retries.</summary>
     internal Task GiveUpAsync(SlackHeard which, CancellationToken cancellation) => _slack.IsOn ? TellAsync(which, "slack-away", cancellation) : Task.CompletedTask;
 
     private static int Seconds(SlackPause.Until later) => (int)Math.Ceiling(later.Wait.TotalSeconds);
@@ -122,7 +125,7 @@ public sealed class SlackAnswering
         }
     }
 
-    /// <summary>The log says when there may be a reply or a card: looking for them costs two requests.</summary>
+    /// <summary>Returns whether the log has events that may mean a reply or a card. Reading these costs two requests.</summary>
     private async Task<(bool IsNews, long After)> IsNewsAsync(TurnId turn, SubjectId asker, long after, CancellationToken cancellation)
     {
         var page = await _events.ReadAsync(turn.Thread, after, asker, cancellation);

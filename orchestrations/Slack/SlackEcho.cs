@@ -6,7 +6,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Orchestrations.Slack;
 
-/// <summary>Begins the telling of what is written to a Slack thread in the web app.</summary>
+/// <summary>Starts the posting of web app messages to their Slack thread.</summary>
 public sealed class SlackEcho
 {
     private readonly SlackSwitch _slack;
@@ -24,12 +24,15 @@ public sealed class SlackEcho
         _start = start;
     }
 
-    /// <summary>Before the message: whatever ends this process after it, the sweep goes on. Null where the thread is not in Slack.</summary>
-    /// <param name="thread">A thread that is there.</param>
+    /// <summary>
+    /// Writes an outbox row before the message is added, so that the sweep continues after a crash. Returns null when the thread is not in
+    /// Slack.
+    /// </summary>
+    /// <param name="thread">An existing thread.</param>
     internal async Task<string?> NoteAsync(ThreadId thread, SubjectId speaker, ClientId sent, CancellationToken cancellation) =>
         _slack.Workspace is { Team: var team } && await _places.IsInSlackAsync(thread, cancellation) ? await _untold.AddAsync(team, thread, speaker, sent.Text, cancellation) : null;
 
-    /// <param name="message">Null where nothing was said.</param>
+    /// <param name="message">Null when no message was added.</param>
     internal async Task BeginAsync(DurableTaskClient durable, string note, MessageId? message, CancellationToken cancellation)
     {
         if (message is { } said)
@@ -37,7 +40,7 @@ public sealed class SlackEcho
         await _untold.RemoveAsync(_slack.Required.Team, note, cancellation);
     }
 
-    /// <summary>Begins what was lost between the message and its telling.</summary>
+    /// <summary>Starts the posting of messages whose process ended before it.</summary>
     internal async Task SweepAsync(DurableTaskClient durable, SlackTeamId team, CancellationToken cancellation)
     {
         await foreach (var (row, thread, speaker, sent) in _untold.LostAsync(team, cancellation))

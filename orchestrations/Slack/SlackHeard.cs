@@ -3,14 +3,14 @@ using Onbehalf.Channels.Slack.In;
 
 namespace Onbehalf.Orchestrations.Slack;
 
-/// <summary>Which message is to be answered; its text is in its row.</summary>
-/// <param name="Turn">What it started; null before it did.</param>
-/// <param name="Looks">How often its answer was looked for.</param>
+/// <summary>The message to answer. Its text is in its row.</summary>
+/// <param name="Turn">The turn that it started; null before.</param>
+/// <param name="Looks">Number of polls for its answer.</param>
 public sealed record SlackHeard(string Team, string Channel, string Ts, string? Turn = null, int Looks = 0, int Version = 1)
 {
     internal static SlackHeard Of(SlackMessage message) => new(message.Team.Value, message.Channel.Value, message.Ts.Value);
 
-    /// <summary>One message has one answer, however often and by how many it is heard.</summary>
+    /// <summary>Derived from the message, so that repeated events start one answer.</summary>
     [JsonIgnore]
     public string InstanceId => $"slack-{Team}-{Channel}-{Ts}";
 }

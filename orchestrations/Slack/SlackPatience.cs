@@ -2,7 +2,7 @@ using Microsoft.DurableTask;
 
 namespace Onbehalf.Orchestrations.Slack;
 
-/// <summary>How long a delivery waits for a Slack that is away: a bit more than a day, every ten minutes at last.</summary>
+/// <summary>The retry policy of deliveries: a bit more than a day, with intervals up to ten minutes.</summary>
 internal static class SlackPatience
 {
     private const int Attempts = 155;

@@ -6,7 +6,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Orchestrations.Slack;
 
-/// <summary>Results of runs whose author wants them in Slack.</summary>
+/// <summary>Delivers the results of runs whose author has chosen Slack.</summary>
 public sealed class SlackRuns
 {
     private readonly SlackSwitch _slack;
@@ -15,7 +15,7 @@ public sealed class SlackRuns
 
     internal SlackRuns(SlackSwitch slack, SlackRunDelivery delivery, AutomationStore automations) => (_slack, _delivery, _automations) = (slack, delivery, automations);
 
-    /// <summary>A part has no result of its own, and a run that its author stopped has none.</summary>
+    /// <summary>Returns whether the result is to be delivered. Part runs and runs that their author stopped have none.</summary>
     internal async Task<bool> WantsAsync(RunState run, RunStatus status, CancellationToken cancellation) =>
         _slack.IsOn && run.Chain.IsEmpty && status is RunStatus.Completed or RunStatus.Failed or RunStatus.Refused
         && await _automations.FindAsync(run.Id.Automation, cancellation) is { DeliversToSlack: true } automation && automation.Author.Id == run.Author.Id;

@@ -22,7 +22,7 @@ public sealed class SlackSettling
             await _ending.EndAllAsync(team, reason, cancellation);
         if (!SlackChannelId.TryParse(change.Channel, out var channel))
             return;
-        // This instance may remember the members of before.
+        // This process may have the former members in its cache.
         _threads.Forget(team, channel);
         await _threads.AlignAsync(team, channel, cancellation);
     }

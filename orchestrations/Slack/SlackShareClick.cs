@@ -3,7 +3,7 @@ using Onbehalf.Channels.Slack.In;
 
 namespace Onbehalf.Orchestrations.Slack;
 
-/// <summary>A click that posts what a preview showed. It names the preview; whether it is the clicker's is decided where it is posted.</summary>
+/// <summary>A click that posts a previewed share. It names the preview. Its authorization is checked when it is posted.</summary>
 public sealed record SlackShareClick(string Team, string User, string Reference, string Hash, string Origin, int Version = 1)
 {
     private const int HashLength = 64;
@@ -11,7 +11,7 @@ public sealed record SlackShareClick(string Team, string User, string Reference,
     [JsonIgnore]
     public string InstanceId => $"slack-share-{Team}-{User}-{Reference}-{Hash}";
 
-    /// <summary>Null for a value that no button of ours carries.</summary>
+    /// <summary>Returns null for a value that no button of the app has.</summary>
     internal static SlackShareClick? Of(SlackClick click, Uri origin) =>
         click.Value.Split(' ') is [{ Length: > 0 and <= 64 } reference, { Length: HashLength } hash] && reference.All(char.IsAsciiLetterOrDigit) && hash.All(char.IsAsciiHexDigitLower)
             ? new(click.Team.Value, click.User.Value, reference, hash, origin.AbsoluteUri)

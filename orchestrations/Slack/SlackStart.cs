@@ -6,7 +6,7 @@ using Onbehalf.Channels.Slack.Linking;
 
 namespace Onbehalf.Orchestrations.Slack;
 
-/// <summary>Begins the answer to a message whose row is there. Whoever begins it again begins nothing twice.</summary>
+/// <summary>Starts the answer to a stored message. Idempotent.</summary>
 public sealed class SlackStart
 {
     private readonly HeardMessages _heard;
@@ -23,7 +23,7 @@ public sealed class SlackStart
     internal Task BeginAsync(DurableTaskClient durable, SlackShareClick click, CancellationToken cancellation) =>
         BeginAsync(durable, nameof(ShareInSlack), click, click.InstanceId, cancellation);
 
-    /// <summary>Goes on with a message whose writer was asked to sign in, and has.</summary>
+    /// <summary>Continues a message whose writer has signed in.</summary>
     public async Task GoOnAsync(DurableTaskClient durable, SlackLinkStep.Linked linked, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(linked);
@@ -50,7 +50,7 @@ public sealed class SlackStart
         }
         catch (OrchestrationAlreadyExistsException)
         {
-            // Another delivery of the same began it.
+            // Another delivery of the same event started it.
         }
     }
 }

@@ -10,7 +10,7 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Orchestrations.Slack;
 
-/// <summary>Slack's Stop button: it stops the thread's turn for the person whose turn it is, and for nobody else.</summary>
+/// <summary>Handles Slack's Stop button. It stops the thread's turn only for the person who asked.</summary>
 public sealed class StopFromSlack
 {
     private readonly SlackLinks _links;
@@ -39,7 +39,7 @@ public sealed class StopFromSlack
             return;
         if (link is null || link.Person.Id != asking.AskedBy.Id)
         {
-            // Not in the thread: while it has no reply, Slack would show the note to nobody.
+            // Post into the channel: Slack shows a private note to nobody in a thread without replies.
             await _client.WhisperAsync(place with { Thread = null }, user, SlackNotes.Refusal(SlackWords.NotYours), cancellation);
             return;
         }

@@ -7,10 +7,10 @@ using Onbehalf.Channels.Slack.Web;
 
 namespace Onbehalf.Orchestrations.Slack;
 
-/// <summary>Begins what a process left between noting and beginning it, goes on deleting what was taken back, and forgets what is over.</summary>
+/// <summary>Starts work that a crashed process had stored but not started, retries the deletion of withdrawn shares, and deletes expired rows.</summary>
 public sealed class SweepSlack : IChore
 {
-    /// <summary>A link is offered a bit later than its message is heard.</summary>
+    /// <summary>Margin: the link is created some time after its message is stored.</summary>
     private static readonly TimeSpan Spare = TimeSpan.FromMinutes(5);
 
     private readonly SlackSwitch _slack;

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// The arguments of the call that a button makes. An object with the single member <c>field</c> is a reference: the value that a person typed
-/// into this field, or that their item has, takes its place.
+/// The arguments of the tool call of a button. An object with the single member <c>field</c> is a reference. It is replaced by the value
+/// that the person typed into this field, or by the value of the item.
 /// </summary>
 internal static class ActionArguments
 {
@@ -25,10 +25,10 @@ internal static class ActionArguments
         && arguments.GetRawText().Length <= ArtifactLimits.ArgumentsLength
         && ArePlain(arguments, Deepest);
 
-    /// <summary>The fields that the arguments refer to.</summary>
+    /// <summary>The fields that the arguments reference.</summary>
     public static ImmutableHashSet<string> FieldsOf(BlockAction action) => action.Arguments is { } arguments ? [.. References(arguments)] : [];
 
-    /// <summary>The arguments with a value in the place of each reference. A field without a value is null.</summary>
+    /// <summary>Returns the arguments with each reference replaced by its value. The value is null for a field without one.</summary>
     public static JsonElement With(BlockAction action, IReadOnlyDictionary<string, JsonElement> values) =>
         JsonSerializer.SerializeToElement(Filled(action.Arguments!.Value, values), ArtifactJson.Options);
 

@@ -4,16 +4,16 @@ using Onbehalf.Threads;
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// Who reads and changes an artifact. A draft is its maker's. In a thread it belongs to the members to whom the message that put it there is
-/// open: somebody who joined later sees it when it is put there again.
+/// The access rule of an artifact. Only its maker has a draft. A published artifact is open to the members who can read the message that
+/// put it into the thread. A member who joined later gets it when it is put there again.
 /// </summary>
 public sealed class ArtifactAccess(ThreadStore threads)
 {
     public async Task<bool> HasAsync(Authority person, ArtifactHead head, CancellationToken cancellation) => await SinceAsync(person, head, cancellation) is not null;
 
     /// <summary>
-    /// The number of the op from which on the person may look back: how it was put into the thread. The maker sees their draft, too. Null for
-    /// somebody who does not have the artifact.
+    /// Returns the number of the op where the person's history starts, which is set when the artifact is put into the thread. The maker can
+    /// read the versions of the draft, too. Null for a person without access.
     /// </summary>
     internal async Task<long?> SinceAsync(Authority person, ArtifactHead head, CancellationToken cancellation)
     {

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// A part of a document, dashboard or tool, as its authors define it. It holds a request, never a result; the text of a Markdown block is
-/// shared state beside it. Each type uses some of the members.
+/// The definition of a part of a document, dashboard or tool. It contains a request, never a result. The text of a Markdown block is stored
+/// separately, in the shared state. Each type uses some of the members.
 /// </summary>
 public sealed record ArtifactBlock(string Id, BlockType Type)
 {
@@ -23,7 +23,7 @@ public sealed record ArtifactBlock(string Id, BlockType Type)
     /// <summary>A subset of the Vega-Lite grammar: <see cref="ChartSpec"/>.</summary>
     public JsonElement? Chart { get; init; }
 
-    /// <summary>The artifact that an embed shows, to those who may see it.</summary>
+    /// <summary>The artifact of an embed. Only viewers with access to it see it.</summary>
     public string? Artifact { get; init; }
 
     /// <summary>The request block whose result this block shows.</summary>
@@ -61,7 +61,7 @@ public enum BlockType
     Tabs,
 }
 
-/// <summary>What the button of a block does: an op of the person who clicks, or a call of a tool that they confirm.</summary>
+/// <summary>The action of a block's button: an op of the person who clicks, or a tool call that this person confirms.</summary>
 public sealed record BlockAction(BlockActionKind Op, string? Label = null, string? Field = null, JsonElement? Value = null, string? State = null)
 {
     public string? Tool { get; init; }

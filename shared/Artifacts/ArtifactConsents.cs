@@ -5,7 +5,7 @@ using Onbehalf.Storage;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>A person's yes to run exactly one request that somebody else wrote. Another definition is another request, and asks again.</summary>
+/// <summary>A person's consent to run one exact request of another author. Another definition is another request and needs a new consent.</summary>
 public sealed class ArtifactConsents(Tables tables, TimeProvider time)
 {
     internal async Task<bool> HasAsync(Authority person, ArtifactId artifact, string definitionHash, CancellationToken cancellation) =>

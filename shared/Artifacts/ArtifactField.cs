@@ -7,13 +7,13 @@ public sealed record ArtifactField(string Id, string Name, FieldType Type, Immut
 {
     public const string StateId = "state";
 
-    /// <summary>Its values stay with the items, so that the field can come back.</summary>
+    /// <summary>The items keep their values of a deleted field, so that it can be restored.</summary>
     public bool IsDeleted { get; init; }
 
-    /// <summary>The op with evidence that its name and choices are from.</summary>
+    /// <summary>The op with evidence that set the name and choices.</summary>
     public long? FromModel { get; init; }
 
-    /// <summary>The op that deleted it last.</summary>
+    /// <summary>The number of the last op that deleted it.</summary>
     public long? DeletedSeq { get; init; }
 }
 

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>Applies ops in server order. The same ops in the same order give the same state everywhere.</summary>
+/// <summary>Applies ops in server order. The fold is deterministic: the same ops in the same order give the same state in every process.</summary>
 public static class ArtifactFold
 {
-    /// <summary>All of them, or the first problem.</summary>
+    /// <summary>Applies all ops, or none and returns the first problem.</summary>
     public static Folded Apply(ArtifactState state, IEnumerable<ArtifactOp> ops, OpStamp stamp)
     {
         ArgumentNullException.ThrowIfNull(ops);
@@ -47,7 +47,7 @@ public static class ArtifactFold
         _ => throw new InvalidOperationException(op.GetType().Name),
     };
 
-    /// <summary>The state without anything that was deleted in it.</summary>
+    /// <summary>Returns the state without its deleted parts.</summary>
     internal static ArtifactState Purge(ArtifactState state)
     {
         var fields = state.Fields.Values.Where(static one => !one.IsDeleted).ToImmutableDictionary(static one => one.Id, StringComparer.Ordinal);

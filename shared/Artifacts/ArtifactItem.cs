@@ -9,10 +9,10 @@ public sealed record ArtifactItem(string Id, string Order, SubjectId By, DateTim
 {
     public string? State { get; init; }
 
-    /// <summary>The op with evidence that the state is from.</summary>
+    /// <summary>The op with evidence that set the state.</summary>
     public long? StateFromModel { get; init; }
 
-    /// <summary>In the ordinal order of the fields.</summary>
+    /// <summary>Sorted by field id, ordinally.</summary>
     public ImmutableArray<HeldValue> Values { get; init; } = [];
 
     public ImmutableArray<ArtifactComment> Comments { get; init; } = [];
@@ -23,7 +23,7 @@ public sealed record ArtifactItem(string Id, string Order, SubjectId By, DateTim
 /// <summary>The last value of a field, and the op that wrote it. <paramref name="FromModel"/>: that op has evidence.</summary>
 public sealed record HeldValue(string Field, JsonElement Value, SubjectId By, long Seq, bool FromModel = false)
 {
-    /// <summary>Words of the agent that stood here before. Brought back, they rest on the same.</summary>
+    /// <summary>Earlier values that the agent wrote. If one is set again, it gets its evidence again.</summary>
     public ImmutableArray<ModelWords>? Former { get; init; }
 }
 

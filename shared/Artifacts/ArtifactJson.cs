@@ -6,7 +6,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>How ops are read from requests, and how the log and the snapshots hold them. A member that is not known is an error.</summary>
+/// <summary>The JSON format of ops in requests, in the log and in snapshots. An unknown member is an error.</summary>
 public static class ArtifactJson
 {
     private const int Deepest = 16;
@@ -26,7 +26,7 @@ public static class ArtifactJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new SubjectText(), new ValuesInOrder() },
     };
 
-    /// <summary>The same values are the same bytes in every process.</summary>
+    /// <summary>Writes the values in a fixed order, so that equal values give equal bytes in every process.</summary>
     private sealed class ValuesInOrder : JsonConverter<ImmutableDictionary<string, JsonElement>>
     {
         public override ImmutableDictionary<string, JsonElement> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

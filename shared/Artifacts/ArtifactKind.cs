@@ -1,6 +1,6 @@
 namespace Onbehalf.Artifacts;
 
-/// <summary>A tracker is a list with more fields. HTML apps are not among them.</summary>
+/// <summary>The kinds of artifacts. A tracker is a list with more fields. No kind is an HTML app.</summary>
 public enum ArtifactKind
 {
     List,

@@ -7,7 +7,7 @@ public static class ArtifactLimits
 
     public const int BytesOfOps = 64 * 1024;
 
-    /// <summary>Deleted items count: they can be restored.</summary>
+    /// <summary>Includes deleted items, because they can be restored.</summary>
     public const int Items = 20_000;
 
     public const int Fields = 50;
@@ -27,16 +27,16 @@ public static class ArtifactLimits
 
     public const int ValueLength = 10_000;
 
-    /// <summary>Characters of a number as it was written.</summary>
+    /// <summary>Characters of a number in its JSON text.</summary>
     public const int NumberLength = 40;
 
-    /// <summary>Bytes of the whole state. What is full can still be deleted from.</summary>
+    /// <summary>Bytes of the whole state. A full artifact still accepts deletions.</summary>
     public const int StateBytes = 8 * 1024 * 1024;
 
-    /// <summary>Ops of the agent in one block, and different requests that it ever had.</summary>
+    /// <summary>Maximum of the agent's ops in one block, and of its different requests over time.</summary>
     public const int ChangesOfBlock = 1_000;
 
-    /// <summary>Earlier words of the agent that a field remembers.</summary>
+    /// <summary>Earlier values of the agent that are stored for a field.</summary>
     public const int FormerWords = 8;
 
     public const int LinkLength = 2_000;
@@ -63,10 +63,10 @@ public static class ArtifactLimits
 
     public const int GridHeight = 1_000;
 
-    /// <summary>After so many ops the state is stored as a whole.</summary>
+    /// <summary>Number of requests after which a snapshot of the state is written.</summary>
     public const int OpsBetweenSnapshots = 200;
 
-    /// <summary>How many missed ops are told to a sender at once; one who missed more reads the artifact again.</summary>
+    /// <summary>Maximum of missed ops in a response. A client that missed more reads the whole artifact again.</summary>
     public const int MissedAtOnce = 200;
 
     public const int VersionNameLength = 100;

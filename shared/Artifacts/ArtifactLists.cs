@@ -6,7 +6,10 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>Finds a person's artifacts: their drafts, and what is in their threads. A row is only a pointer; the artifact itself says who has it.</summary>
+/// <summary>
+/// Lists a person's artifacts: their drafts and the artifacts of their threads. A row is only a pointer; access is checked on the artifact
+/// itself.
+/// </summary>
 public sealed class ArtifactLists(Tables tables, ThreadStore threads, ArtifactAccess access)
 {
     private const int ThreadsAtOnce = 200;
@@ -14,22 +17,25 @@ public sealed class ArtifactLists(Tables tables, ThreadStore threads, ArtifactAc
     private const int AtOnceListed = 200;
     private const int MostAtOnce = 1_000;
 
-    /// <summary>Of one room.</summary>
+    /// <summary>Maximum of pins in one room.</summary>
     internal const int MostPins = 100;
 
-    /// <summary>A page in the order of ids, within it the last changed first, and where the next one starts.</summary>
-    /// <param name="thread">Only what is in this thread.</param>
+    /// <summary>
+    /// Returns a page of artifacts and the start of the next page. Pages are in the order of ids. Within a page, the artifact that changed
+    /// last is first.
+    /// </summary>
+    /// <param name="thread">Restricts the list to this thread.</param>
     public async Task<(IReadOnlyList<ArtifactHead> Heads, ArtifactId? Next)> ListAsync(Authority viewer, ThreadId? thread, ArtifactId? from, int limit, CancellationToken cancellation)
     {
         var (found, next) = await PageAsync(viewer, thread, from, limit, cancellation);
         return ([.. found.Select(static one => one.Head).OrderByDescending(static head => head.ChangedAt)], next);
     }
 
-    /// <summary>What is pinned to a room and open to this person, the last changed first.</summary>
+    /// <summary>Returns the pins of a room that this person has access to. The artifact that changed last is first.</summary>
     public async Task<IReadOnlyList<ArtifactHead>> PinnedAsync(Authority viewer, RoomId room, CancellationToken cancellation) =>
         [.. (await HeadsAsync(viewer, null, await PointersAsync(ArtifactRows.Of(room), null, MostPins, cancellation), cancellation)).Select(static one => one.Head).OrderByDescending(static head => head.ChangedAt)];
 
-    /// <summary>False when the room has as many pins as one may have.</summary>
+    /// <summary>Returns false when the room has reached the maximum of pins.</summary>
     internal async Task<bool> PinAsync(RoomId room, ArtifactId artifact, CancellationToken cancellation)
     {
         var pinned = await PointersAsync(ArtifactRows.Of(room), null, MostPins, cancellation);
@@ -44,7 +50,7 @@ public sealed class ArtifactLists(Tables tables, ThreadStore threads, ArtifactAc
     internal Task UnpinAsync(RoomId room, ArtifactId artifact, CancellationToken cancellation) =>
         tables.Artifacts.DeleteEntityAsync(ArtifactRows.Of(room), artifact.Value, Azure.ETag.All, cancellation);
 
-    /// <summary>Everything that this person has, and the op from which on they may look back.</summary>
+    /// <summary>Returns all artifacts of this person, each with the op where their history starts.</summary>
     internal async Task<IReadOnlyList<(ArtifactHead Head, long Since)>> AllAsync(Authority viewer, CancellationToken cancellation)
     {
         var all = new List<(ArtifactHead, long)>();
@@ -59,7 +65,7 @@ public sealed class ArtifactLists(Tables tables, ThreadStore threads, ArtifactAc
         return all;
     }
 
-    /// <summary>Whether this message put an artifact into its thread, and the artifact is still there.</summary>
+    /// <summary>Returns whether this message published an artifact that still exists.</summary>
     internal async Task<bool> IsAnnouncementAsync(MessageId message, CancellationToken cancellation)
     {
         foreach (var id in await PointersAsync(ArtifactRows.Of(message.Thread), null, int.MaxValue, cancellation))

@@ -8,7 +8,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>Reads artifacts from their rows. What this process read before is brought up to date by the ops since.</summary>
+/// <summary>Reads artifacts from their rows. Artifacts are cached in the process, and a cached state is updated with the newer ops.</summary>
 internal sealed class ArtifactLog(TableClient table, PersonSeal seal) : IDisposable
 {
     private const int Remembered = 4_000;
@@ -19,7 +19,7 @@ internal sealed class ArtifactLog(TableClient table, PersonSeal seal) : IDisposa
     private readonly ArtifactSnapshots _snapshots = new(table, seal);
     private readonly LoggedRows _rows = new(seal);
 
-    /// <summary>As this process last knew it; null when it does not.</summary>
+    /// <summary>Returns the cached artifact; null when it is not cached.</summary>
     public LiveArtifact? Known(ArtifactId id) => _live.TryGetValue(id, out LiveArtifact? live) ? live : null;
 
     public void Remember(LiveArtifact live) =>
@@ -27,7 +27,7 @@ internal sealed class ArtifactLog(TableClient table, PersonSeal seal) : IDisposa
 
     public void Forget(ArtifactId id) => _live.Remove(id);
 
-    /// <summary>As it is now; null for none.</summary>
+    /// <summary>Returns the present artifact; null when it does not exist.</summary>
     public async Task<LiveArtifact?> ReadAsync(ArtifactId id, CancellationToken cancellation)
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(id.Value, ArtifactRows.HeadKey, cancellationToken: cancellation);
@@ -36,7 +36,7 @@ internal sealed class ArtifactLog(TableClient table, PersonSeal seal) : IDisposa
         var head = ArtifactRows.ReadHead(row.Value!);
         if (Known(id) is { } known && known.Head.Seq <= head.Seq)
         {
-            // The row learns of a snapshot with its next change only.
+            // The head row gets the number of a snapshot with the next change only.
             head = head with { SnapshotSeq = Math.Max(known.Head.SnapshotSeq, head.SnapshotSeq) };
             var since = known.Head.Seq == head.Seq ? [] : await OpsAsync(id, known.Head.Seq, head.Seq, int.MaxValue, cancellation);
             return Kept(head, row.Value!.ETag, Apply(known.State, since), known.Recent.AddRange(since), known.Size + since.Sum(static one => StateSize.Added(one.Ops)));
@@ -46,7 +46,7 @@ internal sealed class ArtifactLog(TableClient table, PersonSeal seal) : IDisposa
         return Kept(head, row.Value!.ETag, state, [.. recent], StateSize.Of(state));
     }
 
-    /// <summary>Ops after <paramref name="after"/> up to <paramref name="upTo"/>, in order.</summary>
+    /// <summary>Returns the ops after <paramref name="after"/> up to <paramref name="upTo"/>, in order.</summary>
     public async Task<ImmutableArray<LoggedOps>> OpsAsync(ArtifactId id, long after, long upTo, int most, CancellationToken cancellation)
     {
         if (Known(id)?.Recent is { Count: > 0 } recent && recent[0].Seq <= after + 1 && recent[^1].Seq >= upTo)
@@ -63,11 +63,11 @@ internal sealed class ArtifactLog(TableClient table, PersonSeal seal) : IDisposa
         return ops.ToImmutable();
     }
 
-    /// <summary>The state after an op of the past.</summary>
+    /// <summary>Returns the state after an earlier op.</summary>
     public async Task<ArtifactState> StateAtAsync(ArtifactHead head, long seq, CancellationToken cancellation) =>
         (await StateAsync(head.Id, head, seq, cancellation)).State;
 
-    /// <summary>What some ops rest on; those without a row are not in it.</summary>
+    /// <summary>Returns the evidence of ops. Ops without a row are missing in the result.</summary>
     public async Task<ImmutableDictionary<long, ImmutableArray<EvidencePiece>>> EvidenceAsync(ArtifactId id, IReadOnlyCollection<long> seqs, CancellationToken cancellation)
     {
         var found = await Task.WhenAll(seqs.Select(seq => OpAsync(id, seq, cancellation)));
@@ -92,7 +92,10 @@ internal sealed class ArtifactLog(TableClient table, PersonSeal seal) : IDisposa
 
     public Task<TableEntity> WriteAsync(ArtifactId id, LoggedOps logged, CancellationToken cancellation) => _rows.WriteAsync(id, logged, cancellation);
 
-    /// <summary>What is in the log was accepted once, so all of it applies, but for what rests on words whose key is gone.</summary>
+    /// <summary>
+    /// Folds logged ops. Logged ops were accepted once, so all of them apply. The exception are ops that depend on sealed words whose key
+    /// was deleted.
+    /// </summary>
     internal static ArtifactState Apply(ArtifactState state, IEnumerable<LoggedOps> logged)
     {
         foreach (var one in logged)

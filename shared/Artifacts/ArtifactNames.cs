@@ -6,7 +6,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>Names that people gave to versions.</summary>
+/// <summary>The names of versions.</summary>
 public sealed class ArtifactNames(Tables tables, TimeProvider time)
 {
     internal Task PutAsync(Authority by, LiveArtifact live, string name, CancellationToken cancellation)

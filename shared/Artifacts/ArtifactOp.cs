@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>One change of an artifact. It names no author: the author is the person whose request brought it.</summary>
+/// <summary>One change of an artifact. It contains no author: the author is the caller of the request.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "op")]
 [JsonDerivedType(typeof(SetValue), "set")]
 [JsonDerivedType(typeof(Add), "add")]
@@ -42,19 +42,19 @@ public abstract record ArtifactOp
 
     public sealed record Rename(string Title) : ArtifactOp;
 
-    /// <summary>Adds the field, or gives it another name, other choices or another currency; never another type.</summary>
+    /// <summary>Adds a field, or changes its name, choices or currency. The type never changes.</summary>
     public sealed record PutField(ArtifactField Field) : ArtifactOp;
 
     public sealed record DeleteField(string Field) : ArtifactOp;
 
-    /// <summary>Adds the block or changes its definition. Without an order, a block that is there stays in its place.</summary>
+    /// <summary>Adds a block or changes its definition. Without an order, an existing block is not moved.</summary>
     public sealed record PutBlock(ArtifactBlock Block, string? Order = null) : ArtifactOp;
 
     public sealed record DeleteBlock(string Block) : ArtifactOp;
 
     public sealed record MoveBlock(string Block, string Order) : ArtifactOp;
 
-    /// <summary>A change of a block's text, made on this version of it: the JSON of a CodeMirror ChangeSet.</summary>
+    /// <summary>A change of a block's text, based on this version: the JSON of a CodeMirror ChangeSet.</summary>
     public sealed record Edit(string Block, long Version, JsonElement Changes) : ArtifactOp;
 
     public sealed record AddComment(CommentTarget Target, string Comment, string Text) : ArtifactOp;
@@ -65,9 +65,12 @@ public abstract record ArtifactOp
 
     public sealed record DeleteParameter(string Parameter) : ArtifactOp;
 
-    /// <summary>Takes away for good what was deleted in a draft, before others see it. Publishing adds it; no request may.</summary>
+    /// <summary>
+    /// Removes the deleted parts of a draft permanently, before other people get access. Only publishing adds this op; a request with it is
+    /// refused.
+    /// </summary>
     public sealed record Purge : ArtifactOp;
 }
 
-/// <summary>An item or a block.</summary>
+/// <summary>The item or block of a comment.</summary>
 public sealed record CommentTarget(string? Item = null, string? Block = null);

@@ -6,18 +6,18 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// Which model-written words of an artifact are open to a viewer: those whose evidence they now have the rights for. Words that lost their
-/// evidence are open to nobody.
+/// Decides which words of the agent are open to a viewer. A viewer needs rights for all the evidence of these words. Words whose evidence
+/// was lost are locked for everybody.
 /// </summary>
 public sealed class ArtifactOpenness(ArtifactStore store, AnswerVisibility visibility)
 {
-    /// <summary>What an artifact is called for this viewer, who has it.</summary>
+    /// <summary>Returns the title of an artifact for a viewer with access.</summary>
     internal async Task<string> TitleAsync(Authority viewer, ArtifactHead head, CancellationToken cancellation) =>
         head.Title.Length > 0 ? head.Title
         : await store.FindAsync(viewer, head.Id, cancellation) is { } live ? live.State.TitleFor((await OfAsync(viewer, live, live.State, cancellation)).ContainsKey)
         : head.Kind.ToString();
 
-    /// <summary>The ops whose words are open, each with what it rests on.</summary>
+    /// <summary>Returns the ops whose words are open, each with its evidence.</summary>
     internal Task<ImmutableDictionary<long, ImmutableArray<EvidencePiece>>> OfAsync(Authority viewer, LiveArtifact live, ArtifactState state, CancellationToken cancellation) =>
         OfAsync(viewer, live, state.FromModel, cancellation);
 

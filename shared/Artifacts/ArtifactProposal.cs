@@ -5,8 +5,8 @@ using Onbehalf.Threads;
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// Changes that the agent made for one person on what was there at <paramref name="BaseSeq"/>. Nobody else sees them before this person applies
-/// them. <see cref="IsStale"/>: somebody has changed the same since.
+/// Changes that the agent proposes to one person, based on the state at <paramref name="BaseSeq"/>. They are visible to this person only
+/// until they apply them. <see cref="IsStale"/>: the same parts have changed since.
 /// </summary>
 public sealed record ArtifactProposal(string Id, Participant By, DateTimeOffset At, long BaseSeq, ImmutableArray<ArtifactOp> Ops)
 {

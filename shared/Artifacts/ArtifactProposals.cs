@@ -14,7 +14,7 @@ namespace Onbehalf.Artifacts;
 /// <summary>The proposals of each person in an artifact's partition, sealed for them.</summary>
 public sealed class ArtifactProposals(Tables tables, ArtifactStore store, PersonSeal seal, TimeProvider time)
 {
-    /// <summary>This person's, the newest first.</summary>
+    /// <summary>Returns the proposals of this person, the newest first.</summary>
     public async Task<ImmutableArray<ArtifactProposal>> OfAsync(Authority person, LiveArtifact live, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(person);
@@ -34,7 +34,7 @@ public sealed class ArtifactProposals(Tables tables, ArtifactStore store, Person
     public async Task<ArtifactProposal?> FindAsync(Authority person, LiveArtifact live, string id, CancellationToken cancellation) =>
         (await OfAsync(person, live, cancellation)).FirstOrDefault(one => one.Id == id);
 
-    /// <summary>False when this person has as many as one may have here.</summary>
+    /// <summary>Returns false when this person has reached the maximum of proposals in this artifact.</summary>
     internal async Task<bool> AddAsync(Authority person, LiveArtifact live, string id, OpsRequest wanted, CancellationToken cancellation)
     {
         if ((await OfAsync(person, live, cancellation)).Count(one => one.Id != id) >= ArtifactLimits.Proposals)
@@ -48,7 +48,7 @@ public sealed class ArtifactProposals(Tables tables, ArtifactStore store, Person
         }
         catch (RequestFailedException known) when (known.Status is 409)
         {
-            // The same call again. What somebody was shown is never replaced.
+            // A repeated call. A proposal that was shown is never replaced.
         }
 
         return true;

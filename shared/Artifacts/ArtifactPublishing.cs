@@ -7,14 +7,17 @@ using Onbehalf.Threads;
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// Puts an artifact into a thread: a share of exactly what was previewed, with the members of that moment. From then on it belongs to them.
-/// Put there again, those who joined since have it, too.
+/// Publishes an artifact into a thread: shares the previewed content with the present members. From then on, it belongs to these members.
+/// Publishing it again includes the members who joined since.
 /// </summary>
 public sealed class ArtifactPublishing(ArtifactStore store, ArtifactLists lists, MessageStore messages, ThreadStore threads, TimeProvider time)
 {
     private const int MostPlaces = 100;
 
-    /// <summary>Null when there is no such artifact or thread for this person, or when another product decides who comes into the thread: then no audience can be shown.</summary>
+    /// <summary>
+    /// Returns null when this person has no access to the artifact or thread. Also null when another product controls the members of the
+    /// thread, because no audience can be shown then.
+    /// </summary>
     internal async Task<ArtifactPreview?> PreviewAsync(Authority by, LiveArtifact live, ThreadId thread, CancellationToken cancellation)
     {
         if ((live.Head.Thread ?? thread) != thread || await threads.FindWithMembersAsync(by.Subject.Id, thread, cancellation) is not { IsBehindDoor: false } found)
@@ -26,11 +29,11 @@ public sealed class ArtifactPublishing(ArtifactStore store, ArtifactLists lists,
         return new(live, thread, state, audience, hash);
     }
 
-    /// <summary>Whether this person is in the thread, and another product decides who else is.</summary>
+    /// <summary>Returns whether this person is in the thread and another product controls its members.</summary>
     internal async Task<bool> IsElsewhereAsync(Authority by, ThreadId thread, CancellationToken cancellation) =>
         await threads.FindWithMembersAsync(by.Subject.Id, thread, cancellation) is { IsBehindDoor: true };
 
-    /// <summary>Null when it changed since the preview.</summary>
+    /// <summary>Publishes the preview. Returns null when the content or the audience has changed since.</summary>
     internal async Task<LiveArtifact?> PublishAsync(Authority by, ArtifactPreview preview, CancellationToken cancellation)
     {
         var (live, id) = (preview.Live, preview.Live.Head.Id);
@@ -55,7 +58,7 @@ public sealed class ArtifactPublishing(ArtifactStore store, ArtifactLists lists,
         return await store.ChangeAsync(by, id, head => Placed(head, preview, new(announced, Participant.Of(by.Subject), time.GetUtcNow(), head.Seq)), cancellation);
     }
 
-    /// <summary>A draft must be exactly what was previewed, but for what was deleted in it.</summary>
+    /// <summary>Returns null when a draft differs from its preview, apart from its deleted parts.</summary>
     private static ArtifactHead? Placed(ArtifactHead head, ArtifactPreview preview, ArtifactPlace place)
     {
         var isAsSeen = head.Seq == preview.Live.Head.Seq || (head.Seq == preview.Live.Head.Seq + 1 && StateText.Hash(preview.Live.State) != StateText.Hash(preview.Content));
@@ -65,5 +68,5 @@ public sealed class ArtifactPublishing(ArtifactStore store, ArtifactLists lists,
     private static string Announcement(string title, ArtifactId id) => $"[{title.Replace('[', '(').Replace(']', ')').Replace("\\", "\\\\", StringComparison.Ordinal)}](/artifacts/{id})";
 }
 
-/// <summary>Exactly what would be put into the thread, and before whom.</summary>
+/// <summary>The exact content and the audience of a publication.</summary>
 internal sealed record ArtifactPreview(LiveArtifact Live, ThreadId Thread, ArtifactState Content, IReadOnlyList<Participant> Audience, string Hash);

@@ -2,5 +2,5 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>Requests of one person that change artifacts.</summary>
+/// <summary>The rate limit of one person's requests that change artifacts.</summary>
 public sealed class ArtifactRate(TimeProvider time) : PersonRate(ArtifactLimits.RequestsPerMinute, time);

@@ -4,7 +4,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>Leads an artifact back to an earlier version by ops of the person who wants it. Nothing of the log is taken away.</summary>
+/// <summary>Restores an earlier version with ops of the caller. No logged op is removed.</summary>
 public sealed class ArtifactRestore(ArtifactStore store)
 {
     private const int MaxTries = 5;
@@ -24,7 +24,7 @@ public sealed class ArtifactRestore(ArtifactStore store)
 
             if (result is OpsResult.Accepted or OpsResult.NotFound || tries == MaxTries)
                 return result;
-            // Somebody changed something on the way: the rest of the way begins there.
+            // The artifact was changed concurrently: compute the remaining ops from the new state.
             if (await store.FindAsync(by, live.Head.Id, cancellation) is not { } now)
                 return new OpsResult.NotFound();
             live = now;
@@ -35,7 +35,7 @@ public sealed class ArtifactRestore(ArtifactStore store)
         await store.AppendAsync(
             by, live.Head.Id, new(live.Head.Seq, Guid.NewGuid().ToString("N"), part.Ops) { IsWayBack = true, Evidence = part.Seqs.IsEmpty ? [] : await EvidenceAsync(live, part.Seqs, cancellation) }, cancellation);
 
-    /// <summary>Lost evidence locks the words again.</summary>
+    /// <summary>Returns the evidence of restored words. Words without evidence are locked for everybody.</summary>
     private async Task<ImmutableArray<EvidencePiece>> EvidenceAsync(LiveArtifact live, IReadOnlyCollection<long> seqs, CancellationToken cancellation)
     {
         var found = await store.EvidenceAsync(live, seqs, cancellation);

@@ -6,27 +6,30 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>What was read of an artifact is open to who has the artifact and may look back that far. A relation is its id.</summary>
+/// <summary>
+/// The rights for data that was read from artifacts. A person needs access to the artifact, with a history from the op that was read or
+/// earlier. The relation is the id of the artifact.
+/// </summary>
 public sealed class ArtifactRights(ArtifactLists lists) : IRights
 {
     public const string Name = "artifacts";
 
     public string Source => Name;
 
-    /// <summary>The column is the number of the last op that was read.</summary>
+    /// <summary>Returns the touched relation of a read. Its column is the number of the last op that was read.</summary>
     public static Touched Read(ArtifactHead head)
     {
         ArgumentNullException.ThrowIfNull(head);
         return new(Name, head.Id.Value, [head.Seq.ToString(CultureInfo.InvariantCulture)], []);
     }
 
-    /// <summary>That somebody has no artifacts: theirs alone to know.</summary>
+    /// <summary>The touched relation of an empty list. Only the person themselves may know that they have no artifacts.</summary>
     internal static Touched None { get; } = new(Name, "*", [], [], CarriesData: false);
 
     public async Task<IHeldRights?> OfAsync(Authority viewer, CancellationToken cancellation) =>
         new Held((await lists.AllAsync(viewer, cancellation)).ToFrozenDictionary(static one => one.Head.Id.Value, static one => one.Since, StringComparer.Ordinal));
 
-    /// <summary>Membership is the app's own to know: nothing of the viewer's is used.</summary>
+    /// <summary>Returns the same rights. Membership is data of the app, so no credential of the viewer is needed.</summary>
     public Task<IHeldRights?> RecallAsync(Authority viewer, CancellationToken cancellation) => OfAsync(viewer, cancellation);
 
     private sealed class Held(FrozenDictionary<string, long> theirs) : IHeldRights

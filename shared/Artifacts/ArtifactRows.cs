@@ -9,9 +9,9 @@ using Onbehalf.Threads;
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// The rows of table <c>artifacts</c>. An artifact's partition has its <c>head</c>, its ops (<c>o-</c>), the ids of its requests (<c>k-</c>),
-/// snapshots (<c>s-</c>), named versions (<c>n-</c>), proposals (<c>q-</c>) and consents (<c>y-</c>). The partitions <c>m-{subject}</c> and
-/// <c>t-{thread}</c> point to the artifacts of a person and a thread; <c>r-{room}</c> to those that are pinned to a room.
+/// The rows of table <c>artifacts</c>. The partition of an artifact has its <c>head</c>, ops (<c>o-</c>), request ids (<c>k-</c>),
+/// snapshots (<c>s-</c>), named versions (<c>n-</c>), proposals (<c>q-</c>) and consents (<c>y-</c>). The partitions <c>m-{subject}</c>,
+/// <c>t-{thread}</c> and <c>r-{room}</c> contain pointers to the artifacts of a person or thread and to the pins of a room.
 /// </summary>
 internal static class ArtifactRows
 {
@@ -88,7 +88,9 @@ internal static class ArtifactRows
         [Hash] = HashOf(logged),
     };
 
-    /// <summary>Sealed ops have no digest that others could try values on; their ids are the server's own.</summary>
+    /// <summary>
+    /// Returns the digest of ops. Sealed ops have none, because guessed values could be compared with it. Their ids come from the server.
+    /// </summary>
     public static string HashOf(LoggedOps logged) => logged.Evidence.IsEmpty ? Convert.ToHexStringLower(SHA256.HashData(OpReader.Write(logged.Ops))) : "sealed";
 
     public static Participant Author(TableEntity row) => new(SubjectId.Parse(row.GetString(By)), row.GetString(ByName) ?? "");

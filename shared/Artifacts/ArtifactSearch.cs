@@ -7,18 +7,18 @@ using Onbehalf.Search;
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// Finds a person's artifacts by their words. Only what <see cref="ArtifactOpenness"/> opens to the person is compared, so that a locked word is
-/// no word at all.
+/// Searches the text of a person's artifacts. Only words that <see cref="ArtifactOpenness"/> opens to the person are compared, so a locked
+/// word never matches.
 /// </summary>
 public sealed class ArtifactSearch(ArtifactLists lists, ArtifactStore store, ArtifactOpenness openness)
 {
-    /// <summary>The last changed ones. The number does not depend on what they say.</summary>
+    /// <summary>Maximum of artifacts that are searched, those that changed last. The number is independent of their content.</summary>
     private const int Most = 500;
 
     private const int AtOnce = 8;
     private const int LongestText = 200_000;
 
-    /// <summary>The last changed first.</summary>
+    /// <summary>Returns the hits. The artifact that changed last is first.</summary>
     internal async Task<IReadOnlyList<ArtifactHit>> FindAsync(Authority viewer, SearchTerms terms, Func<ArtifactHead, bool> admits, CancellationToken cancellation)
     {
         var heads = (await lists.AllAsync(viewer, cancellation)).Select(static one => one.Head).Where(admits).OrderByDescending(static head => head.ChangedAt).Take(Most);
@@ -41,7 +41,7 @@ public sealed class ArtifactSearch(ArtifactLists lists, ArtifactStore store, Art
         return new(live.Head, MarkedText.Whole(title, isNamed ? terms.Hits(title) : []), inText.Count > 0 ? MarkedText.Excerpt(text, inText) : null);
     }
 
-    /// <summary>What the person reads in it, without the text of requests.</summary>
+    /// <summary>Returns the text that the person can read, without the SQL of requests.</summary>
     private static string Text(ArtifactState state, Func<long, bool> isOpen)
     {
         var text = new StringBuilder();

@@ -6,8 +6,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// States as a whole, so that an artifact is not read from its first op. Every op remains: a snapshot with a missing row is passed over. One
-/// with words of the agent rests sealed for the artifact's maker.
+/// Snapshots of the state, so that a read need not start at the first op. All ops are kept, so a snapshot with a missing row is skipped. A
+/// snapshot with words of the agent is sealed for the artifact's maker.
 /// </summary>
 internal sealed class ArtifactSnapshots(TableClient table, PersonSeal seal)
 {
@@ -15,7 +15,7 @@ internal sealed class ArtifactSnapshots(TableClient table, PersonSeal seal)
     private const string IsSealed = "IsSealed";
     private const int Most = 999;
 
-    /// <summary>With room for the seal.</summary>
+    /// <summary>Leaves room for the overhead of the seal.</summary>
     private const int PartSize = Chunks.Max - 1024;
 
     public async Task WriteAsync(ArtifactHead head, ArtifactState state, CancellationToken cancellation)
@@ -31,10 +31,10 @@ internal sealed class ArtifactSnapshots(TableClient table, PersonSeal seal)
         }
     }
 
-    /// <summary>The newest whole one up to <paramref name="upTo"/>; null for none.</summary>
+    /// <summary>Returns the newest complete snapshot up to <paramref name="upTo"/>; null when there is none.</summary>
     public async Task<(long Seq, ArtifactState State)?> FindAsync(ArtifactHead head, long upTo, CancellationToken cancellation)
     {
-        // Where the head says that one is, first.
+        // Try the snapshot that the head names first.
         if (head.SnapshotSeq is > 0 and var expected && expected <= upTo && await ReadAsync(head, expected, cancellation) is { } newest)
             return (expected, newest);
         var artifact = head.Id;

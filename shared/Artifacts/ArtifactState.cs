@@ -8,15 +8,15 @@ namespace Onbehalf.Artifacts;
 /// <summary>An artifact after some number of ops: its definition and its shared state.</summary>
 public sealed record ArtifactState(ArtifactKind Kind, string Title)
 {
-    /// <summary>The op with evidence that the title is from; null for one that a person typed.</summary>
+    /// <summary>The op with evidence that set the title; null for a title that a person typed.</summary>
     public long? TitleSeq { get; init; }
 
-    /// <summary>The agent's last title, while a person's is in its place.</summary>
+    /// <summary>The last title of the agent, after a person has replaced it.</summary>
     public ModelTitle? FormerTitle { get; init; }
 
     public ImmutableDictionary<string, ArtifactField> Fields { get; init; } = ImmutableDictionary.Create<string, ArtifactField>(StringComparer.Ordinal);
 
-    /// <summary>Field ids in the order in which the fields came.</summary>
+    /// <summary>Field ids in the order in which the fields were added.</summary>
     public ImmutableArray<string> FieldOrder { get; init; } = [];
 
     public ImmutableDictionary<string, ArtifactItem> Items { get; init; } = ImmutableDictionary.Create<string, ArtifactItem>(StringComparer.Ordinal);
@@ -25,13 +25,13 @@ public sealed record ArtifactState(ArtifactKind Kind, string Title)
 
     public ImmutableArray<ArtifactParameter> Parameters { get; init; } = [];
 
-    /// <summary>What each comment is about.</summary>
+    /// <summary>The target of each comment, by the comment's id.</summary>
     public ImmutableDictionary<string, CommentTarget> Comments { get; init; } = ImmutableDictionary.Create<string, CommentTarget>(StringComparer.Ordinal);
 
-    /// <summary>Everybody who changed it, by the name of their last change.</summary>
+    /// <summary>The names of all authors, each as of their last change.</summary>
     public ImmutableDictionary<SubjectId, string> People { get; init; } = ImmutableDictionary<SubjectId, string>.Empty;
 
-    /// <summary>The ops with evidence that this state shows something of.</summary>
+    /// <summary>The ops with evidence whose words are part of this state.</summary>
     internal ImmutableHashSet<long> FromModel =>
     [
         .. Items.Values.SelectMany(static item => item.Values).Where(static held => held.FromModel).Select(static held => held.Seq),
@@ -41,10 +41,10 @@ public sealed record ArtifactState(ArtifactKind Kind, string Title)
         .. TitleSeq is { } seq ? [seq] : ImmutableArray<long>.Empty,
     ];
 
-    /// <summary>Whether words of the agent are in it, shown or not.</summary>
+    /// <summary>Whether the state contains words of the agent, including earlier values.</summary>
     internal bool HoldsModelWords => !FromModel.IsEmpty || FormerTitle is not null || Items.Values.Any(static item => item.Values.Any(static held => held.Former is not null));
 
-    /// <summary>What it is called where words of the agent may not be shown.</summary>
+    /// <summary>The title for places that may not show words of the agent.</summary>
     internal string OpenTitle => TitleSeq is null ? Title : Kind.ToString();
 
     internal string TitleFor(Func<long, bool> isOpen) => TitleSeq is { } seq && !isOpen(seq) ? Kind.ToString() : Title;

@@ -12,8 +12,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// Artifacts and their ops, numbered in server order. Adding ops costs one transaction beside the look at the author's membership: the ops,
-/// the id of their request and the head under its version, in one batch.
+/// Stores artifacts and their ops, numbered in server order. Adding ops costs one transaction beside the read of the author's membership.
+/// The transaction writes the ops, the request id and the head (with its ETag) in one batch.
 /// </summary>
 public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess access, ArtifactWakes wakes, TimeProvider time) : IDisposable
 {
@@ -23,11 +23,11 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
     private readonly ArtifactLog _log = new(tables.Artifacts, seal);
     private readonly MemoryCache _looked = new(new MemoryCacheOptions { SizeLimit = 10_000 });
 
-    /// <summary>A new draft. <paramref name="first"/> has its first ops.</summary>
+    /// <summary>Creates a draft. <paramref name="first"/> has its first ops.</summary>
     public Task<(LiveArtifact? Made, OpProblem? Problem)> CreateAsync(Authority maker, ArtifactId id, ArtifactKind kind, OpsRequest first, CancellationToken cancellation) =>
         CreateAsync(maker, id, kind, first, null, cancellation);
 
-    /// <param name="home">The thread where it is begun.</param>
+    /// <param name="home">The thread where the draft is created.</param>
     internal async Task<(LiveArtifact? Made, OpProblem? Problem)> CreateAsync(
         Authority maker, ArtifactId id, ArtifactKind kind, OpsRequest first, ThreadId? home, CancellationToken cancellation)
     {
@@ -42,7 +42,7 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
         if (BlockBindings.Check(state, logged.Ops) is { } unbound)
             return (null, unbound);
         var head = new ArtifactHead(id, kind, HeadTitle(state), author, now, now, 1) { Home = home };
-        // The pointer first: one that leads nowhere is passed over.
+        // Write the pointer first. A pointer without an artifact is ignored.
         await tables.Artifacts.UpsertEntityAsync(new TableEntity(ArtifactRows.Of(author.Subject), id.Value), TableUpdateMode.Merge, cancellation);
         var done = await tables.Artifacts.SubmitTransactionAsync(
         [
@@ -56,11 +56,14 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
         return (live, null);
     }
 
-    /// <summary>The artifact as it is now; null when there is none for this person.</summary>
+    /// <summary>Returns the present artifact; null when it does not exist or this person has no access.</summary>
     public async Task<LiveArtifact?> FindAsync(Authority viewer, ArtifactId id, CancellationToken cancellation) =>
         await _log.ReadAsync(id, cancellation) is { } live && await access.SinceAsync(viewer, live.Head, cancellation) is { } since ? live.For(since) : null;
 
-    /// <summary>The artifact for a stream whose viewer was let in: what this process knows, if it is not older than <paramref name="atMost"/>.</summary>
+    /// <summary>
+    /// Returns the artifact for a stream whose viewer was admitted. The cached state is used if it is at most <paramref name="atMost"/>
+    /// old.
+    /// </summary>
     internal async Task<LiveArtifact?> LookAsync(ArtifactId id, TimeSpan atMost, CancellationToken cancellation)
     {
         if (_log.Known(id) is { } known && _looked.TryGetValue(id, out long at) && time.GetElapsedTime(at) < atMost)
@@ -69,10 +72,10 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
         return await _log.ReadAsync(id, cancellation);
     }
 
-    /// <summary>Adds ops in the name of <paramref name="author"/>.</summary>
+    /// <summary>Adds ops with <paramref name="author"/> as their author.</summary>
     public Task<OpsResult> AppendAsync(Authority author, ArtifactId id, OpsRequest request, CancellationToken cancellation) => AppendAsync(author, id, null, request, cancellation);
 
-    /// <summary>The same for an artifact that was found for its author a moment ago: it need not be looked at again unless something else happened to it.</summary>
+    /// <summary>Adds ops to an artifact that was just read for its author. It is read again only after a conflict.</summary>
     internal Task<OpsResult> AppendAsync(Authority author, LiveArtifact found, OpsRequest request, CancellationToken cancellation) =>
         AppendAsync(author, found.Head.Id, found, request, cancellation);
 
@@ -98,7 +101,7 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
             var folded = Fold(live, logged, request, out var size);
             if (folded is Folded.Refused { Problem: var problem })
             {
-                // Another process may know more; and what was accepted before is no problem.
+                // The cached state may be outdated, so read again. A repeated request that was accepted before is no problem.
                 if (known is not null)
                     continue;
                 return await BeforeAsync(id, logged, cancellation) ?? await RefusedAsync(live, request, problem, cancellation);
@@ -114,29 +117,29 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
         }
     }
 
-    /// <summary>Ops after <paramref name="after"/>, as far back as the viewer may look.</summary>
+    /// <summary>Returns the ops after <paramref name="after"/>, within the viewer's history.</summary>
     public Task<ImmutableArray<LoggedOps>> OpsAsync(LiveArtifact live, long after, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(live);
         return _log.OpsAsync(live.Head.Id, Math.Max(after, live.Since), live.Head.Seq, ArtifactLimits.MissedAtOnce, cancellation);
     }
 
-    /// <summary>The log between two ops, for somebody who may look so far back.</summary>
+    /// <summary>Returns the log between two ops. The caller checks that the viewer's history goes back that far.</summary>
     internal Task<ImmutableArray<LoggedOps>> VersionsAsync(LiveArtifact live, long after, long upTo, CancellationToken cancellation) =>
         _log.OpsAsync(live.Head.Id, after, upTo, int.MaxValue, cancellation);
 
-    /// <summary>What model-written words of these ops rest on. An op that is not in the answer has lost its evidence.</summary>
+    /// <summary>Returns the evidence of the agent's words in these ops. An op that is missing in the result has lost its evidence.</summary>
     internal Task<ImmutableDictionary<long, ImmutableArray<EvidencePiece>>> EvidenceAsync(LiveArtifact live, IReadOnlyCollection<long> seqs, CancellationToken cancellation) =>
         _log.EvidenceAsync(live.Head.Id, seqs, cancellation);
 
-    /// <summary>As it was after an op of the past.</summary>
+    /// <summary>Returns the state after an earlier op.</summary>
     public Task<ArtifactState> StateAtAsync(LiveArtifact live, long seq, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(live);
         return _log.StateAtAsync(live.Head, seq, cancellation);
     }
 
-    /// <summary>Changes what an artifact is beside its ops. Null when there is none for this person, or <paramref name="change"/> gave null.</summary>
+    /// <summary>Changes the head. Returns null when this person has no access, or when <paramref name="change"/> returned null.</summary>
     internal async Task<LiveArtifact?> ChangeAsync(Authority by, ArtifactId id, Func<ArtifactHead, ArtifactHead?> change, CancellationToken cancellation)
     {
         using var passage = await _stripes.EnterAsync(id.Value, cancellation);
@@ -153,7 +156,7 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
             }
             catch (RequestFailedException changed) when (changed.Status is 412 or 404 && tries < MaxTries)
             {
-                // Somebody added ops: look again.
+                // Concurrent ops: read again.
             }
         }
     }
@@ -213,7 +216,7 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
         return true;
     }
 
-    /// <summary>The head names the snapshot with its next change, so that it costs no transaction of its own.</summary>
+    /// <summary>Writes a snapshot. Its number gets into the head with the next change, which saves a transaction.</summary>
     private async Task KeepAsync(LiveArtifact live)
     {
         if (live.Mark == default)
@@ -231,14 +234,14 @@ public sealed class ArtifactStore(Tables tables, PersonSeal seal, ArtifactAccess
         }
         catch (RequestFailedException)
         {
-            // The op is in the log; the next one takes the snapshot.
+            // The op is in the log. The next one writes the snapshot.
             return;
         }
 
         _log.Remember(new(live.Head with { SnapshotSeq = live.Head.Seq }, live.Mark, live.State, live.Recent) { Size = live.Size });
     }
 
-    /// <summary>What an earlier request with this id came to; null when there was none.</summary>
+    /// <summary>Returns the result of an earlier request with this id; null when there was none.</summary>
     private async Task<OpsResult?> BeforeAsync(ArtifactId id, LoggedOps logged, CancellationToken cancellation)
     {
         var row = await tables.Artifacts.GetEntityIfExistsAsync<TableEntity>(id.Value, ArtifactRows.Request(logged.OpId), cancellationToken: cancellation);

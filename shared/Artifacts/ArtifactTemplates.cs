@@ -4,14 +4,14 @@ using System.Text.Json;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>What a new artifact begins with.</summary>
+/// <summary>The first ops of new artifacts.</summary>
 public static class ArtifactTemplates
 {
     public const string TitleField = "title";
 
     private static readonly Lazy<FrozenSet<string>> Fields = new(AllFields);
 
-    /// <summary>Null for a template that this kind does not have.</summary>
+    /// <summary>Returns the ops of a template; null when the kind does not have it.</summary>
     public static ImmutableArray<ArtifactOp>? Of(ArtifactKind kind, string? template, string title) => (kind, template) switch
     {
         (ArtifactKind.List, null or "tasks") => [new ArtifactOp.Rename(title), Text(TitleField, "Task"), Of("owner", "Owner", FieldType.Person), Of("due", "Due", FieldType.Date)],
@@ -37,7 +37,7 @@ public static class ArtifactTemplates
         _ => null,
     };
 
-    /// <summary>Whether a field is one of these, in our words and nobody else's.</summary>
+    /// <summary>Returns whether a field is exactly the field of a template, so that no person or model wrote its words.</summary>
     internal static bool Has(ArtifactField field) => Fields.Value.Contains(Written(field));
 
     private static FrozenSet<string> AllFields() =>

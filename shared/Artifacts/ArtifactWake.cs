@@ -1,6 +1,6 @@
 namespace Onbehalf.Artifacts;
 
-/// <summary>Lets one stream sleep until its artifact has something new in this process, or until it is time to look.</summary>
+/// <summary>Lets one stream wait for a change of its artifact in this process, or for a timeout.</summary>
 public sealed class ArtifactWake : IDisposable
 {
     private readonly Action<ArtifactWake> _leave;
@@ -18,7 +18,7 @@ public sealed class ArtifactWake : IDisposable
         }
         catch (Exception over) when (over is SemaphoreFullException or ObjectDisposedException)
         {
-            // Awake already, or ended between being found and being woken.
+            // The stream was already woken, or ended concurrently.
         }
     }
 

@@ -4,7 +4,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>The sleeping streams of this process, by artifact.</summary>
+/// <summary>The waiting streams of this process, by artifact.</summary>
 public sealed class ArtifactWakes
 {
     private readonly ConcurrentDictionary<ArtifactId, ImmutableList<ArtifactWake>> _sleepers = new();

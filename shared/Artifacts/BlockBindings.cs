@@ -1,8 +1,8 @@
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// Whether the blocks of a request refer to what there is after all of its ops. The log is not checked again: a reference may lose its target
-/// later, and its block then shows nothing.
+/// Checks the references of the blocks in a request, after all of its ops. Logged ops are not checked again. A reference can lose its
+/// target later, and its block is then empty.
 /// </summary>
 internal static class BlockBindings
 {
@@ -79,7 +79,7 @@ internal static class BlockBindings
     private static OpProblem? CheckState(ArtifactState state, ArtifactBlock block, string? to, bool isNeeded) =>
         (to is null && !isNeeded) || (to is not null && ItemFold.Columns(state).Contains(to, StringComparer.Ordinal)) ? null : Wrong(block, $"its action has no state of an item: {to}.");
 
-    /// <summary>A form sends what was typed into it, and nothing else.</summary>
+    /// <summary>Checks the references of a call. A form may only reference its own fields.</summary>
     private static OpProblem? CheckCall(ArtifactState state, ArtifactBlock block, BlockAction call) =>
         ActionArguments.FieldsOf(call).Order(StringComparer.Ordinal)
             .FirstOrDefault(id => !IsField(state, id) || (block.Type is BlockType.Form && block.Fields?.Contains(id, StringComparer.Ordinal) is not true)) is { } unknown

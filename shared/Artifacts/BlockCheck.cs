@@ -2,7 +2,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>Whether the definition of a block is one that can be shown.</summary>
+/// <summary>Validates the definition of a block.</summary>
 internal static class BlockCheck
 {
     public static OpProblem? Check(ArtifactBlock block)
@@ -30,7 +30,7 @@ internal static class BlockCheck
         _ => null,
     };
 
-    /// <summary>Whether it only reads is decided by its source, when it runs.</summary>
+    /// <summary>Checks the form of a request. The source checks that the SQL is read-only when it runs.</summary>
     private static bool IsRequest(ArtifactBlock block) =>
         block is { Source.Length: > 0, Sql: { } sql } && !string.IsNullOrWhiteSpace(sql) && PlainText.IsText(sql, ArtifactLimits.SqlLength);
 

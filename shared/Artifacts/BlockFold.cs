@@ -20,7 +20,7 @@ internal static class BlockFold
         return Put(state, Mark(Sign(held, stamp), stamp));
     }
 
-    /// <summary>A deleted block keeps its text, so that it can come back.</summary>
+    /// <summary>Deletes a block. Its text is kept, so that it can be restored.</summary>
     public static Folded Delete(ArtifactState state, string id, OpStamp stamp) => Find(state, id, out var block) ?? Put(state, block with { IsDeleted = true, DeletedSeq = stamp.Seq });
 
     public static Folded Move(ArtifactState state, ArtifactOp.MoveBlock op)

@@ -4,12 +4,12 @@ using System.Text.Json;
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// Words of the agent that a person's ops bring back to where they stood, by undo or by typing them again. They rest on what they rested on.
-/// Texts need no look: the agent's part in one stays with its block.
+/// Finds words of the agent that a person's ops set again, by undo or by typing. These words get their earlier evidence. Texts need no
+/// check, because their evidence is stored with the block.
 /// </summary>
 internal static class BroughtBack
 {
-    /// <summary>The ops with evidence whose words come back.</summary>
+    /// <summary>Returns the ops with evidence whose words are set again.</summary>
     public static ImmutableHashSet<long> Seqs(ArtifactState state, IEnumerable<ArtifactOp> ops) => [.. ops.SelectMany(op => op switch
     {
         ArtifactOp.SetValue set when state.Items.TryGetValue(set.Item, out var item) && item.Values.FirstOrDefault(held => held.Field == set.Field) is { } held =>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>One channel of a chart: what is drawn along it.</summary>
+/// <summary>One encoding channel of a chart.</summary>
 internal sealed record ChartChannel(string Name, string? Field, string? Type, string? Aggregate, string? Sort, string? Stack)
 {
     private const string Count = "count";
@@ -24,7 +24,7 @@ internal sealed record ChartChannel(string Name, string? Field, string? Type, st
 
     public bool StackIsOff => Stack is NoStack;
 
-    /// <returns>Null when all channels are ones of a chart, else what a chart would have.</returns>
+    /// <returns>Null when all channels are valid; otherwise the expected form.</returns>
     public static string? Read(JsonElement encoding, out ChartChannels channels)
     {
         channels = new();
@@ -72,7 +72,10 @@ internal sealed record ChartChannel(string Name, string? Field, string? Type, st
         return channel.IsWhole(Text(json, "timeUnit")) ? channel : null;
     }
 
-    /// <summary>A count has no field of its own. Everything else is a field whose type fits what is made of it.</summary>
+    /// <summary>
+    /// Checks that the channel is complete. A count has no field. Every other channel has a field whose type fits its aggregate and time
+    /// unit.
+    /// </summary>
     private bool IsWhole(string? timeUnit) => (Aggregate, Field) switch
     {
         (Count, null) => Type is null or "quantitative" && timeUnit is null,
@@ -93,7 +96,7 @@ internal sealed record ChartChannels(ChartChannel? X = null, ChartChannel? Y = n
 {
     public bool IsEmpty => this is { X: null, Y: null, XOffset: null, Color: null, Theta: null };
 
-    /// <summary>Null for a channel that no chart has.</summary>
+    /// <summary>Returns the channels with this one; null for an unknown channel.</summary>
     public ChartChannels? With(ChartChannel channel) => channel.Name switch
     {
         "x" => this with { X = channel },

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// The subset of the Vega-Lite grammar that a chart may use: one mark with its encoding. It has no data, addresses, expressions or layers, so a
-/// chart shows the rows of its block and nothing else. A mark alone lets the drawing choose the columns.
+/// Validates the allowed subset of Vega-Lite: one mark with its encoding. Data, addresses, expressions and layers are refused, so a chart
+/// shows only the rows of its block. For a mark without channels, the renderer chooses the columns.
 /// </summary>
 internal static class ChartSpec
 {
@@ -30,7 +30,7 @@ internal static class ChartSpec
             : null;
     }
 
-    /// <summary>Null for a mark that is not one of these, or has members that its type does not have.</summary>
+    /// <summary>Returns the type of a mark; null for an unknown type, or for members that its type does not have.</summary>
     private static string? MarkOf(JsonElement mark)
     {
         if (mark.ValueKind is JsonValueKind.String)
@@ -65,7 +65,7 @@ internal static class ChartSpec
         return CheckStack(mark, channels) ?? CheckSort(x, y) ?? CheckSort(y, x);
     }
 
-    /// <summary>Stacked parts add up: counts and sums do, means do not.</summary>
+    /// <summary>Checks that stacked values are additive. Counts and sums are; means are not.</summary>
     private static string? CheckStack(string mark, ChartChannels channels)
     {
         foreach (var (one, other) in new[] { (channels.X, channels.Y), (channels.Y, channels.X) })

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>Comments on items and blocks. Their author alone deletes one.</summary>
+/// <summary>Applies changes of comments on items and blocks. Only its author can delete a comment.</summary>
 internal static class CommentFold
 {
     public static Folded Add(ArtifactState state, ArtifactOp.AddComment op, OpStamp stamp)

@@ -1,6 +1,6 @@
 namespace Onbehalf.Artifacts;
 
-/// <summary>Changes of fields and parameters.</summary>
+/// <summary>Applies changes of fields and parameters.</summary>
 internal static class DefinitionFold
 {
     private const int CurrencyLength = 3;

@@ -4,16 +4,19 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>Whether a value fits its field.</summary>
+/// <summary>Validates values against the type of their field.</summary>
 internal static class FieldValues
 {
     private const double Largest = 1e15;
 
-    /// <summary>Null clears a field and always fits. A name that the agent gave may be locked for the sender, who is told the id.</summary>
+    /// <summary>
+    /// Validates a value. Null clears a field and is always valid. A field name from the agent may be locked for the sender, so the problem
+    /// names the id instead.
+    /// </summary>
     public static OpProblem? Check(ArtifactField field, JsonElement value) =>
         value.ValueKind is JsonValueKind.Null || Fits(field, value) ? null : new("value", $"A value of {(field.FromModel is null ? field.Name : field.Id)} does not fit: {Expected(field)}");
 
-    /// <summary>Null, a truth value, a number or text: something that a field may hold.</summary>
+    /// <summary>Returns whether a value is null, a boolean, a number or a string.</summary>
     public static bool IsPlain(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.True or JsonValueKind.False => true,

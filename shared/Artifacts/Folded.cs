@@ -1,6 +1,6 @@
 namespace Onbehalf.Artifacts;
 
-/// <summary>What an op made of a state.</summary>
+/// <summary>The result of applying an op to a state.</summary>
 public abstract record Folded
 {
     private Folded()

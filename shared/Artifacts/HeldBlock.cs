@@ -3,11 +3,12 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>A block with its text, whose changes the version counts.</summary>
+/// <summary>A block with its text. The version is the number of changes of the text.</summary>
 public sealed record HeldBlock(ArtifactBlock Block, string Order, SubjectId DefinedBy)
 {
     /// <summary>
-    /// Who first wrote each request that the block ever had. Moving a block, or bringing back an old request, makes nobody else its author.
+    /// The first author of each request of the block, including earlier ones. Moving a block or restoring an earlier request does not
+    /// change the author.
     /// </summary>
     public ImmutableArray<WrittenRequest> Requests { get; init; } = [];
 
@@ -15,14 +16,14 @@ public sealed record HeldBlock(ArtifactBlock Block, string Order, SubjectId Defi
 
     public long Version { get; init; }
 
-    /// <summary>The ops with evidence that are part of the definition or the text.</summary>
+    /// <summary>The ops with evidence that contributed to the definition or the text.</summary>
     public ImmutableArray<long> FromModel { get; init; } = [];
 
     public ImmutableArray<ArtifactComment> Comments { get; init; } = [];
 
     public bool IsDeleted { get; init; }
 
-    /// <summary>The op that deleted it last.</summary>
+    /// <summary>The number of the last op that deleted it.</summary>
     public long? DeletedSeq { get; init; }
 }
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>Changes of items: the last in server order wins, field by field.</summary>
+/// <summary>Applies changes of items. The last write in server order wins, per field.</summary>
 internal static class ItemFold
 {
     public static Folded Set(ArtifactState state, ArtifactOp.SetValue op, OpStamp stamp) =>
@@ -37,7 +37,7 @@ internal static class ItemFold
     public static Folded Move(ArtifactState state, ArtifactOp.Move op, OpStamp stamp) =>
         Find(state, op.Item, out var item) ?? CheckPlace(state, op.Order, op.State) ?? Put(state, item with { Order = op.Order, State = op.State ?? item.State, StateFromModel = op.State is null ? item.StateFromModel : stamp.FromModel ? stamp.Seq : null }, stamp);
 
-    /// <summary>The states that an item may have; the first is that of an item without one.</summary>
+    /// <summary>Returns the allowed states of an item. The first is the default.</summary>
     internal static ImmutableArray<string> Columns(ArtifactState state) =>
         state.Fields.TryGetValue(ArtifactField.StateId, out var field) && field is { IsDeleted: false, Choices: { } columns } ? columns : ["open", "done"];
 

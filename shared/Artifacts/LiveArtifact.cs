@@ -3,7 +3,7 @@ using Azure;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>An artifact as this process knows it: the head as it was read, and the state after the head's ops.</summary>
+/// <summary>A cached artifact: the head as it was read, and the state after its ops.</summary>
 public sealed record LiveArtifact
 {
     internal LiveArtifact(ArtifactHead head, ETag mark, ArtifactState state, ImmutableList<LoggedOps> recent, long since = 0)
@@ -21,10 +21,10 @@ public sealed record LiveArtifact
 
     internal ETag Mark { get; }
 
-    /// <summary>The number of the op from which on the viewer it was found for may look back.</summary>
+    /// <summary>The number of the op where the viewer's history starts.</summary>
     internal long Since { get; }
 
-    /// <summary>Bytes of the state: what they were when last measured, and at most what came since.</summary>
+    /// <summary>Upper bound of the state's size in bytes: the last measurement plus the maximum that later ops add.</summary>
     internal long Size { get; init; }
 
     internal LiveArtifact For(long since) => new(Head, Mark, State, Recent, since) { Size = Size };

@@ -4,7 +4,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>One request's ops in the log, with the person who made them. <see cref="Evidence"/>: what model-written words in them rest on.</summary>
+/// <summary>The ops of one request in the log, with their author. <see cref="Evidence"/> is the evidence of the agent's words in them.</summary>
 public sealed record LoggedOps(long Seq, Participant Author, DateTimeOffset At, string OpId, ImmutableArray<ArtifactOp> Ops)
 {
     public ImmutableArray<EvidencePiece> Evidence { get; init; } = [];

@@ -10,8 +10,8 @@ using Onbehalf.Vault;
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// The log as rows and back. Words of the agent rest sealed for the person whose turn wrote them; without that person's key they are gone, and
-/// what was made of them is passed over.
+/// Converts logged ops to rows and back. Words of the agent are sealed for the person of their turn. When that person's key is deleted, the
+/// words are lost and ops that depend on them are skipped.
 /// </summary>
 internal sealed class LoggedRows(PersonSeal seal)
 {
@@ -63,7 +63,7 @@ internal sealed class LoggedRows(PersonSeal seal)
         return JsonSerializer.Deserialize<ImmutableArray<EvidencePiece>>(bytes.ToArray(), ArtifactJson.Options);
     }
 
-    /// <summary>A property holds 64 KiB.</summary>
+    /// <summary>Returns the name of a part of the evidence. A table property has at most 64 KiB.</summary>
     private static string Evidence(int part) => string.Create(CultureInfo.InvariantCulture, $"Evidence{part}");
 
     private static string SealedAs(string artifact, string key) => $"artifacts/{artifact}/{key}";

@@ -1,4 +1,4 @@
 namespace Onbehalf.Artifacts;
 
-/// <summary>Why an op is refused. <paramref name="IsStale"/>: its sender has to read what came in between and make it again.</summary>
+/// <summary>The reason why an op is refused. <paramref name="IsStale"/>: the sender must apply the missing ops and repeat the change.</summary>
 public sealed record OpProblem(string Code, string Sentence, bool IsStale = false);

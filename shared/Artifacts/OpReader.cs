@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>Reads ops from JSON, which may be anything.</summary>
+/// <summary>Reads ops from untrusted JSON.</summary>
 public static class OpReader
 {
-    /// <returns>Null when they can be applied to some state.</returns>
+    /// <returns>Null when the ops are well-formed.</returns>
     public static OpProblem? Read(JsonElement json, out ImmutableArray<ArtifactOp> ops)
     {
         ops = [];
@@ -34,7 +34,7 @@ public static class OpReader
             }
             catch (InvalidOperationException)
             {
-                // A string with half of a surrogate pair cannot be read.
+                // A string with an unpaired surrogate cannot be read.
                 return Malformed(read.Count, "$");
             }
         }
@@ -42,7 +42,7 @@ public static class OpReader
         return ReadAsStored(read, out ops);
     }
 
-    /// <summary>As the log will hold them: what is checked is what is read back from there.</summary>
+    /// <summary>Writes the ops in the format of the log and reads them back, so that the checks see the stored form.</summary>
     private static OpProblem? ReadAsStored(ImmutableArray<ArtifactOp>.Builder read, out ImmutableArray<ArtifactOp> ops)
     {
         ops = [];
@@ -64,7 +64,7 @@ public static class OpReader
 
     internal static ImmutableArray<ArtifactOp> Read(ReadOnlySpan<byte> bytes) => JsonSerializer.Deserialize<ImmutableArray<ArtifactOp>>(bytes, ArtifactJson.Options);
 
-    /// <summary>Throws on a string that is no text. A value inside an op would otherwise fail where it is used.</summary>
+    /// <summary>Throws on a string that is not valid Unicode. A value inside an op would otherwise fail where it is used.</summary>
     private static void ReadStrings(JsonElement json)
     {
         switch (json.ValueKind)

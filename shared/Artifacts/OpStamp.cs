@@ -2,5 +2,5 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>Who makes a change, when, and its number in the log.</summary>
+/// <summary>The author, time and log number of a change.</summary>
 public sealed record OpStamp(Participant Author, DateTimeOffset At, long Seq, bool FromModel = false);

@@ -1,6 +1,6 @@
 namespace Onbehalf.Artifacts;
 
-/// <summary>Says what a request did, without any of its values.</summary>
+/// <summary>Summarizes the ops of a request, without any values.</summary>
 public static class OpSummary
 {
     public static string Of(IReadOnlyCollection<ArtifactOp> ops)

@@ -1,6 +1,6 @@
 namespace Onbehalf.Artifacts;
 
-/// <summary>What an op changes, so that two changes of the same are noticed.</summary>
+/// <summary>The parts of an artifact that an op changes. Two ops conflict when these overlap.</summary>
 internal static class OpTargets
 {
     public static bool Overlap(IEnumerable<ArtifactOp> ops, IEnumerable<ArtifactOp> others)
@@ -9,7 +9,7 @@ internal static class OpTargets
         return others.Select(Of).Any(other => mine.Any(one => one.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(one, StringComparison.Ordinal)));
     }
 
-    /// <summary>A whole and its parts begin alike.</summary>
+    /// <summary>Returns the path of the changed part. The path of a whole is a prefix of the paths of its parts.</summary>
     private static string Of(ArtifactOp op) => op switch
     {
         ArtifactOp.SetValue set => $"item/{set.Item}/{set.Field}/",

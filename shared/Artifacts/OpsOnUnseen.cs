@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>Ops on what their author does not see. They are answered alike, whatever is there.</summary>
+/// <summary>Refuses ops on parts that their author cannot see. The answer is the same, whatever is there.</summary>
 internal static class OpsOnUnseen
 {
     /// <summary>
-    /// What was deleted before its author could look back keeps its text and values. Under its id it would come back before people to whom
-    /// nobody showed it.
+    /// Refuses to restore a part that was deleted before the author's history starts. Deleted parts keep their text and values. An op with
+    /// their id would show these to people who never had access.
     /// </summary>
     public static OpProblem? Revived(ArtifactState state, IEnumerable<ArtifactOp> ops, long since) => ops.Any(op => op switch
     {
@@ -19,8 +19,8 @@ internal static class OpsOnUnseen
         : null;
 
     /// <summary>
-    /// Deleting and moving need no look at what is there; everything else would measure it or write over it. A value that is shown as locked is
-    /// refused by that name, whatever is written.
+    /// Refuses ops that overwrite locked words, or whose result depends on them. Deleting and reordering are allowed. A write to a locked
+    /// value is refused as locked, whatever the new value is.
     /// </summary>
     public static OpProblem? Locked(ArtifactState state, IReadOnlyCollection<ArtifactOp> ops, ImmutableHashSet<long> open) =>
         ops.Any(op => op switch
@@ -35,7 +35,7 @@ internal static class OpsOnUnseen
             ? new("locked", "You may not see what is there, so you cannot write over it. Somebody who sees it can change it, or take it out.")
         : null;
 
-    /// <summary>The op with evidence whose words this one would replace.</summary>
+    /// <summary>Returns the op with evidence whose words this op would overwrite.</summary>
     private static long? Overwritten(ArtifactState state, ArtifactOp op) => op switch
     {
         ArtifactOp.SetValue set => state.Items.GetValueOrDefault(set.Item)?.Values.FirstOrDefault(held => held.Field == set.Field) is { FromModel: true } held ? held.Seq : null,

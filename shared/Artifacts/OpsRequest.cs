@@ -3,15 +3,15 @@ using Onbehalf.Evidence;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>Ops to add. The same <paramref name="OpId"/> again is the same request.</summary>
+/// <summary>A request to add ops. It is idempotent by <paramref name="OpId"/>.</summary>
 public sealed record OpsRequest(long BaseSeq, string OpId, ImmutableArray<ArtifactOp> Ops)
 {
     public ImmutableArray<EvidencePiece> Evidence { get; init; } = [];
 
-    /// <summary>Only while nobody else has the artifact.</summary>
+    /// <summary>Accept the ops only while the artifact is a draft.</summary>
     public bool IsForDraft { get; init; }
 
-    /// <summary>Ops that lead back to an earlier version: a reference in it is as good as it was then.</summary>
+    /// <summary>The ops restore an earlier version. Their references are not checked again.</summary>
     public bool IsWayBack { get; init; }
 
     public static bool IsOpId(string? text) =>

@@ -2,21 +2,21 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>What came of adding ops.</summary>
+/// <summary>The result of adding ops.</summary>
 public abstract record OpsResult
 {
     private OpsResult()
     {
     }
 
-    /// <summary>They are in the log, now or since an earlier request.</summary>
+    /// <summary>The ops are in the log, from this request or an earlier one with the same id.</summary>
     public sealed record Accepted(long Seq) : OpsResult;
 
-    /// <summary>A text changed in between. Nothing was added.</summary>
+    /// <summary>A text has changed since its base version. Nothing was added.</summary>
     public sealed record Moved(ImmutableArray<LoggedOps> Missing) : OpsResult;
 
     public sealed record Refused(OpProblem Problem) : OpsResult;
 
-    /// <summary>No such artifact for this person.</summary>
+    /// <summary>The artifact does not exist, or this person has no access.</summary>
     public sealed record NotFound : OpsResult;
 }

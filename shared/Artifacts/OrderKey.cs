@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// Places in an order as text, compared ordinally: the keys of the npm package fractional-indexing. The first character gives the length of
-/// the integer part; a fraction never ends with the lowest digit. A key outside of this grammar would make other editors fail.
+/// Order keys of the npm package fractional-indexing, compared ordinally. The first character gives the length of the integer part. A
+/// fraction never ends with the lowest digit. A key outside of this grammar makes the client's library fail.
 /// </summary>
 public static class OrderKey
 {
@@ -23,7 +23,7 @@ public static class OrderKey
         && key != Smallest
         && (key.Length == length || key[^1] != '0');
 
-    /// <summary>The next whole place behind a key; null behind the last one that there is.</summary>
+    /// <summary>Returns the next integer key after a key; null after the largest one.</summary>
     public static string? After(string? key)
     {
         if (key is null)

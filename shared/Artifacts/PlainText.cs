@@ -1,6 +1,8 @@
 namespace Onbehalf.Artifacts;
 
-/// <summary>Text that other people see: whole characters, without control characters and without those that reverse the direction of what follows.</summary>
+/// <summary>
+/// Validates text that other people see. Unpaired surrogates, control characters and characters that change the text direction are refused.
+/// </summary>
 internal static class PlainText
 {
     public static bool IsLine(string text, int longest) => text.Length <= longest && IsShowable(text, isLine: true);
@@ -9,7 +11,7 @@ internal static class PlainText
 
     public static bool IsName(string text, int longest) => !string.IsNullOrWhiteSpace(text) && IsLine(text, longest);
 
-    /// <summary>An id that a client made. Names with a meaning in JavaScript objects are not among them.</summary>
+    /// <summary>Returns whether a client's id is valid. Names with a meaning in JavaScript objects are refused.</summary>
     public static bool IsId(string text) =>
         text.Length is > 0 and <= ArtifactLimits.IdLength
         && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')

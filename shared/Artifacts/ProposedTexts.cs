@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// A proposal changes texts as they were on its base. Where a text has changed since, the whole proposed text takes the place of the present
-/// one: its person sees that as the difference, and it can be applied.
+/// Rebases a proposal's text changes onto the present state. If a text has changed since the base, the whole proposed text replaces it. The
+/// person sees the difference before they apply it.
 /// </summary>
 internal static class ProposedTexts
 {

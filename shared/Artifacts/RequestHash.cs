@@ -7,12 +7,12 @@ using Onbehalf.Ids;
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// Names exactly what a block asks for: its source and text with the parameters that the text may name, or the call of its button. Another
-/// definition is another hash. The values that a viewer chooses are not part of it.
+/// The hash of a block's request: its source, its SQL and the parameters that the SQL names; or of the call of its button. The values that
+/// a viewer chooses are not included.
 /// </summary>
 public static class RequestHash
 {
-    /// <summary>Null for a block without a request or a call.</summary>
+    /// <summary>Returns the hash; null for a block without a request or a call.</summary>
     public static string? Of(ArtifactId artifact, ArtifactBlock block, ImmutableArray<ArtifactParameter> parameters)
     {
         ArgumentNullException.ThrowIfNull(block);
@@ -23,13 +23,16 @@ public static class RequestHash
         return Digest([artifact.Value, block.Id, block.Source, block.Sql, .. slots]);
     }
 
-    /// <summary>Of the request or the call alone, wherever it is.</summary>
+    /// <summary>Returns the hash of the request or call alone, without the artifact and block.</summary>
     internal static string? OfText(ArtifactBlock block) =>
         block.Type is BlockType.Request ? Digest([block.Source, block.Sql])[..32]
         : Called(block) is { } call ? Digest(call)[..32]
         : null;
 
-    /// <summary>A comment or a text counts as well: that asks once more, and never once less.</summary>
+    /// <summary>
+    /// Returns whether SQL names a parameter. A match in a comment or literal counts, too. This can ask for a consent too often, but never
+    /// too rarely.
+    /// </summary>
     internal static bool IsNamed(string sql, string slot) => Regex.IsMatch(sql, $":{Regex.Escape(slot)}([^A-Za-z0-9_]|$)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, TimeSpan.FromSeconds(1));
 
     private static string?[]? Called(ArtifactBlock block) => block.Action is { Op: BlockActionKind.Call } action

@@ -5,14 +5,14 @@ using Onbehalf.Sources;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>The values that a viewer chose for the parameters of an artifact, each in its declared type.</summary>
+/// <summary>Reads the values that a viewer chose for parameters, each in its declared type.</summary>
 internal static class RequestValues
 {
     private const string From = "from";
     private const string To = "to";
 
-    /// <summary>A parameter without a value is null.</summary>
-    /// <returns>Null when all of them fit.</returns>
+    /// <summary>Reads the values. The value of a parameter that is left out is null.</summary>
+    /// <returns>Null when all values are valid.</returns>
     public static OpProblem? Read(ImmutableArray<ArtifactParameter> parameters, IReadOnlyDictionary<string, JsonElement>? given, out ImmutableArray<BoundValue> values)
     {
         values = [];
@@ -34,7 +34,7 @@ internal static class RequestValues
         return null;
     }
 
-    /// <summary>The arguments of the query tool, with the values that the text of the request names.</summary>
+    /// <summary>Returns the arguments of the query tool, with the values that the SQL names.</summary>
     public static JsonElement Arguments(ArtifactBlock request, ImmutableArray<BoundValue> values)
     {
         var named = values.Where(one => RequestHash.IsNamed(request.Sql!, one.Name))
@@ -44,7 +44,7 @@ internal static class RequestValues
             : JsonSerializer.SerializeToElement(new { source = request.Source, sql = request.Sql, values = named });
     }
 
-    /// <returns>True when it does not fit.</returns>
+    /// <returns>True when the value is invalid.</returns>
     private static bool ReadChoice(ArtifactParameter parameter, JsonElement value, ImmutableArray<BoundValue>.Builder read)
     {
         if (value.ValueKind is not JsonValueKind.String || parameter.Choices is not { } choices || !choices.Contains(value.GetString()!, StringComparer.Ordinal))
@@ -53,7 +53,7 @@ internal static class RequestValues
         return false;
     }
 
-    /// <returns>True when it does not fit.</returns>
+    /// <returns>True when the value is invalid.</returns>
     private static bool ReadRange(ArtifactParameter parameter, JsonElement value, ImmutableArray<BoundValue>.Builder read)
     {
         if (value.ValueKind is not JsonValueKind.Object || value.EnumerateObject().Any(static one => one.Name is not (From or To)) || !TryDay(value, From, out var from) || !TryDay(value, To, out var to) || from > to)

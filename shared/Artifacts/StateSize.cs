@@ -1,6 +1,6 @@
 namespace Onbehalf.Artifacts;
 
-/// <summary>How large the state of an artifact is, measured only when it may be too large.</summary>
+/// <summary>Tracks the size of a state. The exact size is computed only when the upper bound exceeds the limit.</summary>
 internal static class StateSize
 {
     private const int PerOp = 500;
@@ -8,10 +8,10 @@ internal static class StateSize
 
     public static long Of(ArtifactState state) => StateText.Write(state).Length;
 
-    /// <summary>At most what these ops add: their text escaped, with who wrote each and when.</summary>
+    /// <summary>Returns an upper bound of the bytes that ops add: their escaped JSON, with author and time for each.</summary>
     public static long Added(IReadOnlyCollection<ArtifactOp> ops) => ((long)OpReader.Write(ops).Length * PerByte) + ((long)ops.Count * PerOp);
 
-    /// <summary>The size after some ops; null when they make the state too large.</summary>
+    /// <summary>Returns the size after ops; null when the state is too large.</summary>
     public static long? After(LiveArtifact live, IReadOnlyCollection<ArtifactOp> ops, ArtifactState state, int most = ArtifactLimits.StateBytes)
     {
         var size = live.Size + Added(ops);

@@ -5,7 +5,7 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>A state as bytes and back. Equal states are equal bytes.</summary>
+/// <summary>Serializes a state. Equal states give equal bytes.</summary>
 public static class StateText
 {
     public static byte[] Write(ArtifactState state)

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// Applies the JSON of a CodeMirror ChangeSet: a number retains so many UTF-16 units; <c>[n, …lines]</c> replaces n units by the lines.
-/// The lengths must add up to the text's.
+/// Applies the JSON of a CodeMirror ChangeSet. A number retains that many UTF-16 units. <c>[n, …lines]</c> replaces n units by the lines.
+/// The lengths must add up to the length of the text.
 /// </summary>
 internal static class TextChange
 {
@@ -45,14 +45,14 @@ internal static class TextChange
         return null;
     }
 
-    /// <summary>The change that puts one text in the place of another.</summary>
+    /// <summary>Returns the change that replaces the whole text.</summary>
     public static JsonElement Replace(string before, string after)
     {
         object[] inserted = after.Length == 0 ? [before.Length] : [before.Length, .. after.Split('\n')];
         return JsonSerializer.SerializeToElement(before.Length == 0 && after.Length == 0 ? [] : new object[] { inserted }, ArtifactJson.Options);
     }
 
-    /// <summary>The change that adds to the end of a text of this length.</summary>
+    /// <summary>Returns the change that appends to a text of this length.</summary>
     public static JsonElement Append(int length, string more) =>
         JsonSerializer.SerializeToElement(new object[] { length, new object[] { 0 }.Concat(more.Split('\n')) }, ArtifactJson.Options);
 

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Onbehalf.Artifacts;
 
 /// <summary>
-/// The ops that lead from a state to an earlier one. Comments stay as they are. Words that the agent wrote then come in requests of their own,
-/// which have their evidence again.
+/// Computes the ops that restore an earlier state. Comments are not changed. Words of the agent are in separate requests with their
+/// original evidence.
 /// </summary>
 internal sealed class WayBack
 {
@@ -53,7 +53,7 @@ internal sealed class WayBack
             Add(new ArtifactOp.PutParameter(parameter));
     }
 
-    /// <summary>Those of the agent last, so that there are few requests.</summary>
+    /// <summary>Adds the blocks. Blocks with words of the agent are last, which keeps the number of requests low.</summary>
     private void AddBlocks()
     {
         foreach (var block in _then.Blocks.Values.Where(static one => !one.IsDeleted).OrderBy(static one => !one.FromModel.IsEmpty).ThenBy(static one => one.Block.Id, StringComparer.Ordinal))
@@ -68,7 +68,7 @@ internal sealed class WayBack
         }
     }
 
-    /// <summary>In pieces that fit into a request.</summary>
+    /// <summary>Adds the text in parts that fit into a request.</summary>
     private void AddText(HeldBlock block, HeldBlock? known)
     {
         var version = known?.Version ?? 0;
@@ -101,7 +101,9 @@ internal sealed class WayBack
         }
     }
 
-    /// <summary>An item that had no state has the first again; one whose column was taken away keeps where it is.</summary>
+    /// <summary>
+    /// Returns the state to restore. An item without one gets the first state. If the column was deleted, the item keeps its present state.
+    /// </summary>
     private string? StateOf(ArtifactItem item, ArtifactItem? known)
     {
         var columns = ItemFold.Columns(_then);
@@ -118,7 +120,7 @@ internal sealed class WayBack
             {
                 var before = item.Values.FirstOrDefault(held => held.Field == field.Id);
                 var value = before?.Value ?? Nothing;
-                // A choice that was taken away while a value still had it cannot be set again.
+                // A value whose choice was removed cannot be set again.
                 if (Text(before) != Text(known?.Values.FirstOrDefault(held => held.Field == field.Id)) && FieldValues.Check(field, value) is null)
                     values.Add((new ArtifactOp.SetValue(item.Id, field.Id, value), before is { FromModel: true } ? [before.Seq] : []));
             }

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace Onbehalf.Artifacts;
 
-/// <summary>Ops of one request on the way back. <paramref name="Seqs"/>: where the evidence of the agent's words in them is.</summary>
+/// <summary>The ops of one request of a restore. <paramref name="Seqs"/>: the ops with the evidence of the agent's words in them.</summary>
 internal sealed record WayBackPart(ImmutableArray<ArtifactOp> Ops, ImmutableHashSet<long> Seqs)
 {
-    /// <summary>Each in the limits of a request, and words of the agent apart.</summary>
+    /// <summary>Splits steps into requests within the limits, with the words of the agent in separate requests.</summary>
     public static IEnumerable<WayBackPart> Of(IEnumerable<(ArtifactOp Op, ImmutableArray<long> Seqs)> steps)
     {
         var ops = ImmutableArray.CreateBuilder<ArtifactOp>();

@@ -15,8 +15,8 @@ using Onbehalf.Turns;
 namespace Onbehalf.Functions.Artifacts.Blocks;
 
 /// <summary>
-/// <c>POST /api/artifacts/{id}/blocks/{block}/act</c>: the call that a block's button makes, as the person who clicks. The first request draws
-/// the card, the second one confirms exactly that card. Both go through the enforcement point of every tool call.
+/// <c>POST /api/artifacts/{id}/blocks/{block}/act</c>: the tool call of a block's button, as the person who clicks. The first request draws
+/// the card. The second one confirms exactly that card. Both use the enforcement point of every tool call.
 /// </summary>
 public sealed class ActInArtifact(ArtifactRequestBlocks blocks, ArtifactRequests requests, ActionInputs inputs, InvokeTool invoke, AuditTrail audit)
 {
@@ -49,11 +49,11 @@ public sealed class ActInArtifact(ArtifactRequestBlocks blocks, ArtifactRequests
     private async Task<IResult> AnswerAsync(Authority me, LiveArtifact live, HeldBlock held, ActBody body, ActionInput input, CancellationToken cancellation)
     {
         var call = Call(me, live, held, body, input);
-        // A repeated click finds what the first one did.
+        // A repeated click gets the outcome of the first one.
         if (body.ArgumentHash is not null && await audit.FindOutcomeAsync(me.Subject.Id, call.CallId, cancellation) is { } before)
             return HttpAnswer.Json(ActAnswer.Of(before));
         var kept = new KeptHere();
-        // The record of a preview is written once for each call id, so that each drawing has its own.
+        // The audit record of a preview is idempotent by call id, so each drawing needs a call id of its own.
         var drawn = await invoke.PreviewAsync(call with { CallId = $"{call.CallId}-{Guid.NewGuid():N}" }, kept, cancellation);
         if (drawn is not ToolAsk.Ask { Card: var plain })
             return kept.Outcome is { } settled ? HttpAnswer.Json(ActAnswer.Of(settled)) : Problem.Forbidden("not-possible", "This cannot be done here.");
@@ -73,7 +73,7 @@ public sealed class ActInArtifact(ArtifactRequestBlocks blocks, ArtifactRequests
         Evidence = input.Evidence,
     };
 
-    /// <summary>Holds the outcome for the answer. What was done before is found in the audit.</summary>
+    /// <summary>Holds the outcome in memory for the response. Earlier outcomes are read from the audit.</summary>
     private sealed class KeptHere : IResultStore
     {
         public ToolOutcome? Outcome { get; private set; }
@@ -88,10 +88,13 @@ public sealed class ActInArtifact(ArtifactRequestBlocks blocks, ArtifactRequests
     }
 }
 
-/// <summary><paramref name="Values"/> are typed values by field; <paramref name="Item"/> is the item of a list's button; <paramref name="ArgumentHash"/> is the yes to a card.</summary>
+/// <summary>
+/// <paramref name="Values"/> are typed values by field; <paramref name="Item"/> is the item of a list's button;
+/// <paramref name="ArgumentHash"/> confirms a card.
+/// </summary>
 public sealed record ActBody(string DefinitionHash, string CallId, string? Item = null, IReadOnlyDictionary<string, JsonElement>? Values = null, string? ArgumentHash = null);
 
-/// <summary><c>waiting</c> with a card, or what came of the call: <c>succeeded</c>, <c>refused</c>, <c>failed</c> or <c>unknown</c>.</summary>
+/// <summary><c>waiting</c> with a card, or the outcome of the call: <c>succeeded</c>, <c>refused</c>, <c>failed</c> or <c>unknown</c>.</summary>
 internal sealed record ActAnswer(string Status)
 {
     public string? ArgumentHash { get; init; }

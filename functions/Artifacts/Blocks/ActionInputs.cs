@@ -7,12 +7,12 @@ using Onbehalf.Storage;
 
 namespace Onbehalf.Functions.Artifacts.Blocks;
 
-/// <summary>What goes into the call of a button: the typed values of a form, or the values of an item that the person sees.</summary>
+/// <summary>Reads the inputs of a button's call: the typed values of a form, or the values of an item that the person can see.</summary>
 public sealed class ActionInputs(ArtifactOpenness openness)
 {
     private readonly Stripes _stripes = new();
 
-    /// <summary>One click at a time, so that a double click finds what the first one did.</summary>
+    /// <summary>Serializes the clicks with one call id, so that a double click gets the outcome of the first one.</summary>
     internal Task<IDisposable> EnterAsync(Authority me, string callId, CancellationToken cancellation) => _stripes.EnterAsync($"{me.Subject.Id}/{callId}", cancellation);
 
     internal async Task<(ActionInput? Input, OpProblem? Problem)> ReadAsync(Authority me, LiveArtifact live, HeldBlock held, ActBody body, CancellationToken cancellation)

@@ -10,7 +10,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Artifacts.Blocks;
 
-/// <summary><c>POST /api/artifacts/{id}/blocks/{block}/consent</c>: the caller's yes to run exactly this request as themselves.</summary>
+/// <summary><c>POST /api/artifacts/{id}/blocks/{block}/consent</c>: the caller's consent to run exactly this request as themselves.</summary>
 public sealed class AgreeToArtifactRequest(ArtifactRequestBlocks blocks, ArtifactConsents consents, ArtifactHand hand)
 {
     [Function(nameof(AgreeToArtifactRequest))]

@@ -5,7 +5,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Functions.Artifacts.Blocks;
 
-/// <summary>Finds a block with a request or a button that its caller may see.</summary>
+/// <summary>Finds a block with a request or a button call, if its caller may see it.</summary>
 public sealed class ArtifactRequestBlocks(ArtifactRequests requests, ArtifactViews views)
 {
     internal delegate Task<IResult> Answer(Authority me, LiveArtifact live, HeldBlock block, CancellationToken cancellation);
@@ -13,7 +13,7 @@ public sealed class ArtifactRequestBlocks(ArtifactRequests requests, ArtifactVie
     internal Task<IResult> AnswerAsync(HttpRequest request, string id, string block, Answer answer) => requests.AnswerAsync(
         request, id, (me, live, cancellation) => FindAsync(me, live, block, static found => found.Type is BlockType.Request, answer, cancellation));
 
-    /// <summary>A block whose button calls a tool, from the caller's own browser session.</summary>
+    /// <summary>Answers for a block whose button calls a tool, from the caller's browser session only.</summary>
     internal Task<IResult> AnswerCallAsync(HttpRequest request, string id, string block, Answer answer) => requests.AnswerInBrowserAsync(
         request, id, (me, live, cancellation) => FindAsync(me, live, block, static found => found.Action is { Op: BlockActionKind.Call }, answer, cancellation));
 

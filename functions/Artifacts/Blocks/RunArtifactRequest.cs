@@ -18,8 +18,8 @@ using Onbehalf.Tools;
 namespace Onbehalf.Functions.Artifacts.Blocks;
 
 /// <summary>
-/// <c>POST /api/artifacts/{id}/blocks/{block}/run</c>: runs a block's request as the viewer, on their click. A request that another person wrote
-/// needs their yes first. The result is the viewer's and is stored nowhere.
+/// <c>POST /api/artifacts/{id}/blocks/{block}/run</c>: runs a block's request as the viewer, on their click. A request of another author
+/// needs the viewer's consent first. The result is returned to the viewer and not stored.
 /// </summary>
 public sealed class RunArtifactRequest(ArtifactRequestBlocks blocks, ArtifactConsents consents, ArtifactOpenness openness, InvokeTool invoke)
 {
@@ -54,7 +54,7 @@ public sealed class RunArtifactRequest(ArtifactRequestBlocks blocks, ArtifactCon
         var call = new ToolRequest(
             me.Subject, $"{live.Head.Id}-{held.Block.Id}-{Guid.NewGuid():N}", Query, RequestValues.Arguments(held.Block, values), Act.Human, live.Head.Thread?.Value, null, isOwn ? [] : [new TextAuthor(author.Subject.Value, author.Name)])
         {
-            // What the agent wrote may carry what it had read: it goes into no other zone.
+            // SQL of the agent can contain data from its evidence, so it may not flow into another zone.
             Evidence = EvidencePiece.Union(open.Values.SelectMany(static pieces => pieces)),
         };
         var outcome = await invoke.RunAsync(call, new NotKept(), cancellation);
@@ -70,7 +70,7 @@ public sealed class RunArtifactRequest(ArtifactRequestBlocks blocks, ArtifactCon
                 Caption = held.Block.Title,
                 AuditId = outcome.AuditId,
             }),
-            // Its author has to be able to correct it.
+            // The author gets the error, to correct the request.
             var refused when isOwn => Problem.Forbidden("block-refused", refused.ForModel),
             _ => HttpAnswer.Json(new ArtifactResultBody("locked")),
         };
@@ -87,7 +87,7 @@ public sealed class RunArtifactRequest(ArtifactRequestBlocks blocks, ArtifactCon
 /// <summary><paramref name="Values"/> has the viewer's value of each parameter: a choice, or a range <c>{from, to}</c>.</summary>
 internal sealed record RunRequestBody(string DefinitionHash, IReadOnlyDictionary<string, JsonElement>? Values = null);
 
-/// <summary>A result, or <c>locked</c> with nothing else: the same bytes for everybody who may not see it, whatever the reason.</summary>
+/// <summary>A result, or <c>locked</c> with no other member. The locked answer has the same bytes for every viewer and reason.</summary>
 internal sealed record ArtifactResultBody(string Visibility)
 {
     public string? Id { get; init; }
@@ -105,7 +105,7 @@ internal sealed record ArtifactResultBody(string Visibility)
     public string? AuditId { get; init; }
 }
 
-/// <summary>What the viewer is asked to agree to: the whole request, and who wrote it.</summary>
+/// <summary>The 409 problem that asks the viewer for a consent: the whole request and its author.</summary>
 internal sealed record ConsentNeeded(string Type, string Title, int Status, string Detail, string DefinitionHash, string Source, string Sql, PersonBody WrittenBy)
 {
     public static IResult Of(LiveArtifact live, HeldBlock held, string hash)

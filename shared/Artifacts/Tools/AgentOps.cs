@@ -7,8 +7,8 @@ using Onbehalf.Tools;
 namespace Onbehalf.Artifacts.Tools;
 
 /// <summary>
-/// Ops as a model writes them: without order keys, which place a new item or block at the end, and with <c>write</c> in the place of a text
-/// change. They say which version the model read.
+/// Ops in the form that a model writes. They have no order keys: a new item or block is added at the end. The op <c>write</c> replaces a
+/// text change. They include the version that the model read.
 /// </summary>
 internal static class AgentOps
 {
@@ -43,7 +43,7 @@ internal static class AgentOps
 
         if (OpReader.Read(JsonSerializer.SerializeToElement(written), out ops) is { } unreadable)
             return unreadable;
-        // Their words would bear no evidence.
+        // Comments and parameters cannot store evidence.
         return ops.Any(static op => op is ArtifactOp.AddComment or ArtifactOp.PutParameter) ? new("ops", "Comments and parameters are for people to write.") : null;
     }
 

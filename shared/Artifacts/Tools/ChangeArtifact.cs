@@ -6,8 +6,8 @@ using Onbehalf.Tools;
 namespace Onbehalf.Artifacts.Tools;
 
 /// <summary>
-/// Changes the speaker's own draft. What others see too, or what the speaker changed by hand since the model read it, becomes a proposal that
-/// the speaker applies.
+/// Changes the speaker's own draft. The change becomes a proposal for the speaker in a published artifact. It also does if the speaker has
+/// edited the same part since the model read it.
 /// </summary>
 internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals proposals, ArtifactOpenness openness) : IAttendedTool
 {
@@ -48,7 +48,7 @@ internal sealed class ChangeArtifact(ArtifactStore store, ArtifactProposals prop
     private async Task<OpProblem?> LockedAsync(Authority speaker, LiveArtifact live, IReadOnlyCollection<ArtifactOp> ops, CancellationToken cancellation) =>
         live.State.FromModel.IsEmpty ? null : OpsOnUnseen.Locked(live.State, ops, [.. (await openness.OfAsync(speaker, live, live.State, cancellation)).Keys]);
 
-    /// <summary>Changes by hand since the model read it.</summary>
+    /// <summary>Returns whether a person has changed the same parts since the model read the artifact.</summary>
     private async Task<bool> IsTouchedAsync(LiveArtifact live, OpsRequest wanted, CancellationToken cancellation)
     {
         var since = await store.OpsAsync(live, wanted.BaseSeq, cancellation);

@@ -5,7 +5,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Artifacts.Tools;
 
-/// <summary>Makes a draft of the speaker's: nobody else reads it before they put it into a thread, so nothing waits for a yes.</summary>
+/// <summary>Creates a draft for the speaker. It needs no confirmation, because only the speaker can read it before they publish it.</summary>
 internal sealed class CreateArtifact(ArtifactStore store) : IAttendedTool
 {
     public ToolName Name { get; } = new("create_artifact");

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Onbehalf.Artifacts.Tools;
 
-/// <summary>An artifact as text for a model.</summary>
+/// <summary>Renders an artifact as text for a model.</summary>
 internal static class ModelArtifact
 {
     private const int Longest = 20_000;

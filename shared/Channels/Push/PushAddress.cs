@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Onbehalf.Channels.Push;
 
-/// <summary>Where one browser of a person gets its notifications, and the keys that only this browser can read with (RFC 8291).</summary>
-/// <param name="Endpoint">Whoever has it can send there: it is a secret.</param>
+/// <summary>The push subscription of a person's browser: its endpoint, and the keys for which messages are encrypted (RFC 8291).</summary>
+/// <param name="Endpoint">A secret: anybody with this address can send to the browser.</param>
 public sealed record PushAddress(string Endpoint, string P256dh, string Auth)
 {
     private const int LongestEndpoint = 1_000;
@@ -13,12 +13,12 @@ public sealed record PushAddress(string Endpoint, string P256dh, string Auth)
     private const int AuthBytes = 16;
     private const byte Uncompressed = 4;
 
-    /// <summary>Names the browser in its person's partition.</summary>
+    /// <summary>The key of the browser in its person's partition.</summary>
     internal string Id => IdOf(Endpoint);
 
     public string Host => new Uri(Endpoint).Host;
 
-    /// <summary>Null for what no browser gives: another scheme or port, a login in the address, keys of another form.</summary>
+    /// <summary>Returns null for an invalid subscription: another scheme or port, credentials in the address, or malformed keys.</summary>
     public static PushAddress? Of(string? endpoint, string? p256dh, string? auth) =>
         endpoint is { Length: <= LongestEndpoint } && Uri.TryCreate(endpoint, UriKind.Absolute, out var uri)
         && uri.Scheme == Uri.UriSchemeHttps && uri.IsDefaultPort && uri.UserInfo.Length == 0 && uri.HostNameType == UriHostNameType.Dns

@@ -11,12 +11,12 @@ using Onbehalf.Threads;
 namespace Onbehalf.Channels.Push;
 
 /// <summary>
-/// Sends the kind of an inbox item to the browsers of its person, encrypted for each of them, and nothing else: titles, names and words stay here. A
-/// browser that ended its subscription is removed.
+/// Sends the kind of an inbox item to the browsers of its person, encrypted for each. Titles, names and text are never sent. A browser that
+/// ended its subscription is removed.
 /// </summary>
 internal sealed partial class PushBell : IInboxBell, IDisposable
 {
-    /// <summary>A turn or a run waits for it.</summary>
+    /// <summary>Timeout of a send. It is short, because a turn or a run waits for it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan KeptForBrowser = TimeSpan.FromHours(12);
@@ -27,7 +27,7 @@ internal sealed partial class PushBell : IInboxBell, IDisposable
     private readonly PushKeys _keys;
     private readonly ILogger<PushBell> _log;
 
-    /// <param name="http">Reaches the public internet alone.</param>
+    /// <param name="http">A client that reaches only the public internet.</param>
     public PushBell(PushKeys keys, PushStore store, HttpClient http, ILogger<PushBell> log)
     {
         (_keys, _store, _http, _log) = (keys, store, http, log);
@@ -63,7 +63,7 @@ internal sealed partial class PushBell : IInboxBell, IDisposable
             TimeToLive = (int)KeptForBrowser.TotalSeconds,
             Urgency = kind is InboxKind.Confirmation ? PushMessageUrgency.High : PushMessageUrgency.Normal,
         };
-        // Its signer is not for several threads.
+        // The signer is not thread-safe.
         using var own = new VapidAuthentication(_keys.Public, _keys.Private) { Subject = _keys.Contact };
         try
         {

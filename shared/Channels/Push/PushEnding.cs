@@ -2,7 +2,7 @@ using Onbehalf.People;
 
 namespace Onbehalf.Channels.Push;
 
-/// <summary>A browser that is signed out is not notified.</summary>
+/// <summary>Removes the push subscriptions of a person whose sessions end.</summary>
 internal sealed class PushEnding(PushStore store) : IEndsWithPerson
 {
     public string Kind => "push";

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Onbehalf.Channels.Push;
 
-/// <summary>The application server's key pair (RFC 8292) and whom a push service may write to. Browsers subscribe to the public key.</summary>
+/// <summary>The application server's key pair (RFC 8292) and the contact for push services. Browsers subscribe with the public key.</summary>
 public sealed class PushKeys
 {
     private const string KeySetting = "ONBEHALF_PUSH_PRIVATE_KEY";
@@ -19,7 +19,7 @@ public sealed class PushKeys
 
     internal string Contact { get; }
 
-    /// <summary>Null where no key is set: browsers are notified by open pages only.</summary>
+    /// <summary>Returns null when no key is configured. Browsers are then notified by open pages only.</summary>
     public static PushKeys? From(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -47,7 +47,7 @@ public sealed class PushKeys
         }
         catch (Exception wrong) when (wrong is FormatException or CryptographicException)
         {
-            // Said below.
+            // Reported below.
         }
 
         throw new InvalidOperationException($"{KeySetting} must be a private key of P-256: 32 bytes in base64url.");

@@ -11,7 +11,7 @@ public static class PushRegistration
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>Notifications of closed browsers. Without ONBEHALF_PUSH_PRIVATE_KEY no browser can subscribe, and nothing is sent.</summary>
+    /// <summary>Registers notifications of closed browsers. Without ONBEHALF_PUSH_PRIVATE_KEY, no browser can subscribe and nothing is sent.</summary>
     public static IServiceCollection AddPush(this IServiceCollection services, IConfiguration configuration)
     {
         var keys = PushKeys.From(configuration);

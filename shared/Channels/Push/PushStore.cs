@@ -8,10 +8,10 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Channels.Push;
 
-/// <summary>The browsers of a person, one row each in their partition of table <c>inbox</c>, sealed for them.</summary>
+/// <summary>The push subscriptions of a person: one row per browser in their partition of table <c>inbox</c>, sealed for them.</summary>
 public sealed class PushStore(Tables tables, PersonSeal seal, TimeProvider time)
 {
-    /// <summary>Of one person; a further one replaces the oldest.</summary>
+    /// <summary>Maximum of browsers per person. A further one replaces the oldest.</summary>
     public const int MostBrowsers = 10;
 
     private const string First = "p-";
@@ -19,7 +19,7 @@ public sealed class PushStore(Tables tables, PersonSeal seal, TimeProvider time)
     private const string At = "At";
     private const string Sealed = "Sealed";
 
-    /// <summary>The same browser again replaces what was known of it.</summary>
+    /// <summary>Adds a browser, or replaces its row.</summary>
     public async Task AddAsync(SubjectId person, PushAddress address, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -37,7 +37,7 @@ public sealed class PushStore(Tables tables, PersonSeal seal, TimeProvider time)
     public Task RemoveAsync(SubjectId person, string endpoint, CancellationToken cancellation) =>
         DeleteAsync(new TableEntity(person.Value, First + PushAddress.IdOf(endpoint)), cancellation);
 
-    /// <returns>How many there were.</returns>
+    /// <returns>The number of removed browsers.</returns>
     public async Task<int> RemoveAllAsync(SubjectId person, CancellationToken cancellation)
     {
         var all = await RowsAsync(person, cancellation);
@@ -46,7 +46,7 @@ public sealed class PushStore(Tables tables, PersonSeal seal, TimeProvider time)
         return all.Count;
     }
 
-    /// <summary>With the time at which each subscribed.</summary>
+    /// <summary>Returns the browsers, each with the time of its subscription.</summary>
     public async Task<ImmutableArray<(PushAddress Address, DateTimeOffset At)>> OfAsync(SubjectId person, CancellationToken cancellation)
     {
         var found = ImmutableArray.CreateBuilder<(PushAddress, DateTimeOffset)>();

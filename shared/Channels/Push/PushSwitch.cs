@@ -1,4 +1,4 @@
 namespace Onbehalf.Channels.Push;
 
-/// <param name="Keys">Null where this deployment has none.</param>
+/// <param name="Keys">Null when the deployment has no keys.</param>
 public sealed record PushSwitch(PushKeys? Keys);

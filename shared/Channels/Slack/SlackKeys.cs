@@ -19,20 +19,20 @@ internal static class SlackKeys
     public const string FirstUntold = "w-";
     public const string AfterUntold = "w.";
 
-    /// <summary>Partitions of links under way.</summary>
+    /// <summary>Prefix of the partitions of link states.</summary>
     public const string FirstState = "link-";
     public const string AfterStates = "link.";
 
-    /// <summary>Of a link under way.</summary>
+    /// <summary>The row of a link state.</summary>
     public const string State = "state";
 
-    /// <summary>Of a thread: where in Slack it is.</summary>
+    /// <summary>In a thread's partition: its place in Slack.</summary>
     public const string Place = "place";
 
-    /// <summary>Of a thread: who was answered last.</summary>
+    /// <summary>In a thread's partition: the person who was answered last.</summary>
     public const string Last = "last";
 
-    /// <summary>Of a thread: the messages that were written in Slack.</summary>
+    /// <summary>In a thread's partition: the messages that are in Slack.</summary>
     public const string FirstSaid = "said-";
     public const string AfterSaid = "said.";
 

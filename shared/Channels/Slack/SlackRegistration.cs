@@ -14,7 +14,7 @@ namespace Onbehalf.Channels.Slack;
 
 public static class SlackRegistration
 {
-    /// <summary>The channel Slack. Without ONBEHALF_SLACK_TEAM its routes answer as unknown ones, and nothing asks Slack.</summary>
+    /// <summary>Registers the channel Slack. Without ONBEHALF_SLACK_TEAM, its routes answer like unknown routes and Slack is never called.</summary>
     public static IServiceCollection AddSlack(this IServiceCollection services, IConfiguration configuration)
     {
         var workspace = SlackWorkspace.From(configuration);

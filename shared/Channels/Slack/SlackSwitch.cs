@@ -1,6 +1,6 @@
 namespace Onbehalf.Channels.Slack;
 
-/// <summary>Whether this deployment has Slack, and which.</summary>
+/// <summary>The Slack workspace of the deployment, if it has one.</summary>
 public sealed class SlackSwitch
 {
     internal SlackSwitch(SlackWorkspace? workspace) => Workspace = workspace;

@@ -12,7 +12,7 @@ internal readonly partial record struct SlackTeamId
 
     public string Value => _value ?? throw new InvalidOperationException("An empty SlackTeamId names nothing.");
 
-    /// <summary>Of Enterprise Grid, with all its workspaces.</summary>
+    /// <summary>True for an Enterprise Grid organisation with all its workspaces.</summary>
     public bool IsOrganisation => Value[0] == 'E';
 
     public static bool TryParse([NotNullWhen(true)] string? text, out SlackTeamId id)

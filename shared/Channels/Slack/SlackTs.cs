@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Onbehalf.Channels.Slack;
 
-/// <summary>The time of a message, which names it within its channel.</summary>
+/// <summary>The timestamp of a message, which identifies it within its channel.</summary>
 internal readonly partial record struct SlackTs
 {
     private readonly string? _value;

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Onbehalf.Channels.Slack;
 
-/// <summary>A person or a bot within a workspace (<c>U…</c>) or an organisation (<c>W…</c>). The same id in two teams is two people.</summary>
+/// <summary>
+/// A person or a bot in a workspace (<c>U…</c>) or an organisation (<c>W…</c>). The same id in two teams identifies two different users.
+/// </summary>
 internal readonly partial record struct SlackUserId
 {
     private readonly string? _value;

@@ -6,7 +6,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Channels.Slack;
 
-/// <summary>The workspace or Enterprise Grid organisation that the app is installed in: everything the operator declared about it, checked once at start.</summary>
+/// <summary>The workspace or Enterprise Grid organisation in which the app is installed: its configuration, validated at start.</summary>
 internal sealed class SlackWorkspace
 {
     private const string PublicIssuer = "https://slack.com";
@@ -27,26 +27,26 @@ internal sealed class SlackWorkspace
         Check(configuration);
     }
 
-    /// <summary>Of the installation: a workspace (<c>T…</c>), or an organisation (<c>E…</c>) with all its workspaces.</summary>
+    /// <summary>The team of the installation: a workspace (<c>T…</c>), or an organisation (<c>E…</c>) with all its workspaces.</summary>
     public SlackTeamId Team { get; }
 
-    /// <summary>The current one, and while it is being changed the one before.</summary>
+    /// <summary>The current secret and, during a rotation, the previous one.</summary>
     public ImmutableArray<SecretText> SigningSecrets { get; }
 
-    /// <summary>The app's client for Sign in with Slack; null where nobody can link.</summary>
+    /// <summary>The app's client id for Sign in with Slack; null when linking is not configured.</summary>
     public string? ClientId { get; }
 
     public SecretText? ClientSecret { get; }
 
     public bool HasBotToken { get; }
 
-    /// <summary>Of Sign in with Slack (OpenID Connect).</summary>
+    /// <summary>The issuer of Sign in with Slack (OpenID Connect).</summary>
     public string Issuer { get; }
 
-    /// <summary>How long the person who was answered last goes on without a mention; zero for never.</summary>
+    /// <summary>Time in which the person who was answered last can continue without a mention; zero turns it off.</summary>
     public TimeSpan FollowUp { get; }
 
-    /// <summary>Null without ONBEHALF_SLACK_TEAM: then the channel is off.</summary>
+    /// <summary>Reads the configuration. Returns null without ONBEHALF_SLACK_TEAM: the channel is then off.</summary>
     public static SlackWorkspace? From(IConfiguration configuration)
     {
         if (Text(configuration, "ONBEHALF_SLACK_TEAM") is not { } text)

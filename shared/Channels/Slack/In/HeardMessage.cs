@@ -2,19 +2,19 @@ using Onbehalf.Ids;
 
 namespace Onbehalf.Channels.Slack.In;
 
-/// <summary>A message that is to be answered, or added to a conversation.</summary>
-/// <param name="Origin">Of this app, as it was reached: where links lead.</param>
-/// <param name="Refusal">Why the answer is only a refusal.</param>
+/// <summary>A Slack message to answer, or to add to a conversation.</summary>
+/// <param name="Origin">The origin of this app, as the request reached it. Links use it.</param>
+/// <param name="Refusal">The reason when the message is refused; null otherwise.</param>
 internal sealed record HeardMessage(SlackMessage Message, Uri Origin, SlackRefusal? Refusal)
 {
-    /// <summary>It is in its thread, or was refused; its text is here no more.</summary>
+    /// <summary>True when it was added to its thread or refused. Its text is then deleted here.</summary>
     public bool IsEntered { get; init; }
 
     public TurnId? Turn { get; init; }
 
-    /// <summary>Written in a conversation, and not to the agent: it is added without a turn.</summary>
+    /// <summary>A message to people in a conversation. It is added without a turn.</summary>
     public bool IsAside { get; init; }
 
-    /// <summary>Its answer goes to its asker's direct messages, and was begun there.</summary>
+    /// <summary>The delivery of its answer to the asker's direct messages has started.</summary>
     public bool IsDirectOnly { get; init; }
 }

@@ -7,8 +7,9 @@ using Onbehalf.Storage;
 namespace Onbehalf.Channels.Slack.In;
 
 /// <summary>
-/// Which events came and which messages are to be answered. A message is added once by its event's id and once by (channel, time), because Slack
-/// sends it as two events; both rows are one transaction, before anything begins. Its text is here until it is in its thread.
+/// The received events and the messages to answer. Slack sends one message as two events. It is therefore deduplicated by the event's id
+/// and by (channel, time). Both rows are written in one transaction before any work starts. The text is stored here until it is in its
+/// thread.
 /// </summary>
 internal sealed class HeardMessages(Tables tables, TimeProvider time)
 {
@@ -18,13 +19,16 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
     private const string Aside = "Aside";
     private const string Waits = "Waits";
 
-    /// <summary>Much longer than Slack goes on sending an event again.</summary>
+    /// <summary>Much longer than Slack retries an event.</summary>
     private static readonly TimeSpan Retention = TimeSpan.FromDays(3);
 
-    /// <summary>Age from which a start counts as lost, not as in progress.</summary>
+    /// <summary>Age after which a start counts as lost. A younger one is in progress.</summary>
     private static readonly TimeSpan Lost = TimeSpan.FromMinutes(1);
 
-    /// <summary>False for a message whose answer was begun: whoever finds it otherwise begins it, which begins nothing twice.</summary>
+    /// <summary>
+    /// Stores a message. Returns true when its answer is to be started: the message is new, or an earlier attempt stored it without
+    /// starting the answer. Starting it twice has no effect.
+    /// </summary>
     public async Task<bool> TakeAsync(string eventId, HeardMessage heard, CancellationToken cancellation)
     {
         var message = heard.Message;
@@ -43,7 +47,7 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
         }
     }
 
-    /// <summary>The same for any other event.</summary>
+    /// <summary>Stores an event of another kind. Returns false when it was handled already.</summary>
     public async Task<bool> TakeAsync(string eventId, SlackTeamId team, CancellationToken cancellation)
     {
         var row = Delivery(team, eventId, begun: false);
@@ -66,20 +70,20 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
         tables.Slack.UpsertEntityAsync(
             new TableEntity(message.Team.Value, SlackKeys.Heard(message.Channel, message.Ts)) { [Begun] = true }, TableUpdateMode.Merge, cancellation);
 
-    /// <summary>The message is in its thread, or will never be: its text goes, the row stays.</summary>
-    /// <param name="turn">What it started, if anything.</param>
+    /// <summary>Marks a message as added or refused. Its text is deleted; the row is kept for deduplication.</summary>
+    /// <param name="turn">The turn that it started; null when there is none.</param>
     public Task EnteredAsync(SlackMessage message, TurnId? turn, CancellationToken cancellation) =>
         tables.Slack.UpsertEntityAsync(
             new TableEntity(message.Team.Value, SlackKeys.Heard(message.Channel, message.Ts)) { [Begun] = true, ["Text"] = "", ["Entered"] = true, ["Turn"] = turn?.Value, [Waits] = false },
             TableUpdateMode.Merge,
             cancellation);
 
-    /// <summary>Its writer was asked to sign in: the text stays for as long as that link works.</summary>
+    /// <summary>Marks a message whose writer was asked to sign in. Its text is stored as long as that link is valid.</summary>
     public Task WaitsAsync(SlackMessage message, CancellationToken cancellation) =>
         tables.Slack.UpsertEntityAsync(
             new TableEntity(message.Team.Value, SlackKeys.Heard(message.Channel, message.Ts)) { [Begun] = true, [Waits] = true }, TableUpdateMode.Merge, cancellation);
 
-    /// <summary>A message of the web app that was told there: it is in its thread, and its answer is to be delivered.</summary>
+    /// <summary>Stores a message of the web app that was posted to Slack. It is in its thread, and its answer is to be delivered.</summary>
     public async Task ToldAsync(HeardMessage told, CancellationToken cancellation)
     {
         var row = Write(told);
@@ -90,16 +94,16 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
         }
         catch (RequestFailedException known) when (known.Status == 409)
         {
-            // An earlier attempt told it.
+            // An earlier attempt stored it.
         }
     }
 
-    /// <summary>From now on its answer never goes into the channel.</summary>
+    /// <summary>Restricts the answer to direct messages, so that no retry posts it into the channel.</summary>
     public Task KeepDirectAsync(SlackMessage message, CancellationToken cancellation) =>
         tables.Slack.UpdateEntityAsync(
             new TableEntity(message.Team.Value, SlackKeys.Heard(message.Channel, message.Ts)) { [DirectOnly] = true }, ETag.All, TableUpdateMode.Merge, cancellation);
 
-    /// <summary>Null when it was never heard.</summary>
+    /// <summary>Returns a message; null when it was never stored.</summary>
     public async Task<HeardMessage?> FindAsync(SlackTeamId team, SlackChannelId channel, SlackTs ts, CancellationToken cancellation) =>
         await tables.Slack.GetEntityIfExistsAsync<TableEntity>(team.Value, SlackKeys.Heard(channel, ts), cancellationToken: cancellation) is { HasValue: true, Value: { } row }
             ? new(Read(row), new(row.GetString("Origin")), Enum.TryParse<SlackRefusal>(row.GetString("Refusal"), out var refusal) ? refusal : null)
@@ -111,7 +115,7 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
             }
             : null;
 
-    /// <summary>Messages whose process ended between adding them and beginning.</summary>
+    /// <summary>Returns messages whose process ended before it started the answer.</summary>
     public async IAsyncEnumerable<SlackMessage> LostAsync(SlackTeamId team, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var lost = TableClient.CreateQueryFilter(
@@ -134,7 +138,7 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
         }
     }
 
-    /// <summary>A person who has linked meanwhile keeps the message: its row has changed.</summary>
+    /// <summary>Ends the wait for a sign-in. If the person has linked concurrently, the row has changed and the message is kept.</summary>
     private async Task EndWaitAsync(TableEntity row, CancellationToken cancellation)
     {
         try
@@ -144,7 +148,7 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
         }
         catch (RequestFailedException changed) when (changed.Status is 404 or 412)
         {
-            // It was begun, or is gone.
+            // It was started or deleted concurrently.
         }
     }
 
@@ -155,7 +159,7 @@ internal sealed class HeardMessages(Tables tables, TimeProvider time)
         ["User"] = heard.Message.User.Value,
         ["Root"] = heard.Message.Root.Value,
         ["Kind"] = heard.Message.Kind.ToString(),
-        // A property holds 64 KiB: what is longer than a message may be is refused, and not kept.
+        // A table property has at most 64 KiB. A message over the maximum length is refused, and its text not stored.
         ["Text"] = heard.Refusal is null ? heard.Message.Text.Plain : "",
         ["NamesAgent"] = heard.Message.Text.NamesAgent,
         ["NamesOthers"] = heard.Message.Text.NamesOthers,

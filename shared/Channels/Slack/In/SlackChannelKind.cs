@@ -4,6 +4,6 @@ internal enum SlackChannelKind
 {
     Channel,
 
-    /// <summary>Between a person and the app.</summary>
+    /// <summary>The direct messages of a person with the app.</summary>
     Direct,
 }

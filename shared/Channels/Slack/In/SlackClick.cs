@@ -6,13 +6,16 @@ using Onbehalf.Identity.Directories;
 
 namespace Onbehalf.Channels.Slack.In;
 
-/// <summary>A verified click on a button of ours. Whose it is, Slack says; what it refers to is looked up and decided for that person.</summary>
-/// <param name="Value">Whatever the button carried: a client may have altered it, so it gives no right.</param>
+/// <summary>A verified click on a button of the app. Slack identifies the user. The target is looked up and authorized for that user.</summary>
+/// <param name="Value">The value of the button. A client may have altered it, so it grants no right.</param>
 internal sealed record SlackClick(SlackTeamId Team, SlackUserId User, string Action, string Value)
 {
     private const int LongestValue = 2_000;
 
-    /// <summary>Null for what is no click of a person of the workspace on one button. The body is a form with one <c>payload</c> (Slack's documentation).</summary>
+    /// <summary>
+    /// Returns null unless it is a click of a workspace user on one button. The body is a form with one <c>payload</c> (Slack's
+    /// documentation).
+    /// </summary>
     public static SlackClick? Read(SlackRequest verified, SlackTeamId installed)
     {
         using var reader = new FormReader(new MemoryStream(verified.Body.ToArray(), writable: false)) { ValueCountLimit = 8, ValueLengthLimit = SlackRequest.Largest };
@@ -40,8 +43,8 @@ internal sealed record SlackClick(SlackTeamId Team, SlackUserId User, string Act
     }
 
     /// <summary>
-    /// The installation's, and the clicker's own: somebody of another organisation clicks in a shared channel too. Whether another workspace is of the
-    /// organisation is looked up with its user.
+    /// Returns whether the installation and the user's team match. In a shared channel, people of another organisation can click, too.
+    /// Whether another workspace belongs to the organisation is looked up with the user.
     /// </summary>
     private static bool IsOfTeam(JsonElement told, SlackTeamId installed)
     {

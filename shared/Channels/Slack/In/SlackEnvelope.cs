@@ -4,13 +4,13 @@ using Onbehalf.Identity.Directories;
 
 namespace Onbehalf.Channels.Slack.In;
 
-/// <summary>The outer part of an event: for which installation it is, and who the agent is there.</summary>
-/// <param name="Team">Of the installation.</param>
-/// <param name="Workspace">Where it happened: the same, or a workspace of the organisation.</param>
-/// <param name="IsShared">Slack Connect: people of another organisation are in the channel.</param>
+/// <summary>The envelope of an event: the installation that it is for, and the agent's user id there.</summary>
+/// <param name="Team">The team of the installation.</param>
+/// <param name="Workspace">The workspace of the event: the team itself, or a workspace of the organisation.</param>
+/// <param name="IsShared">True for Slack Connect: people of another organisation are in the channel.</param>
 internal sealed record SlackEnvelope(SlackTeamId Team, SlackTeamId Workspace, SlackUserId Agent, bool IsShared)
 {
-    /// <summary>Null for an event of another workspace, even when the same app is installed there.</summary>
+    /// <summary>Returns null for an event of another workspace, even when the same app is installed there.</summary>
     public static SlackEnvelope? Read(JsonElement envelope, SlackTeamId installed)
     {
         if (!SlackTeamId.TryParse(envelope.Text("team_id"), out var workspace)
@@ -26,8 +26,8 @@ internal sealed record SlackEnvelope(SlackTeamId Team, SlackTeamId Workspace, Sl
     }
 
     /// <summary>
-    /// Whether a team id in an event, where there is one, can be that of the installation. In an organisation people of other workspaces write too;
-    /// whose a workspace is, is looked up with its user.
+    /// Returns whether a team id in an event, if present, can belong to the installation. In an organisation, people of other workspaces
+    /// write, too. Whether a workspace belongs to the organisation is looked up with the user.
     /// </summary>
     public bool IsHome(JsonElement told, string name) => told.Field(name) switch
     {

@@ -5,13 +5,16 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Channels.Slack.In;
 
-/// <summary>Reads the Events API. A body is parsed only after its signature; what is not understood completely is ignored.</summary>
+/// <summary>
+/// Reads requests of the Events API. A body is parsed only after its signature is verified. Events that are not completely understood are
+/// ignored.
+/// </summary>
 internal sealed class SlackEvents(SlackSwitch slack, TimeProvider time)
 {
     private const int LongestChallenge = 512;
     private const int LongestEventId = 64;
 
-    /// <summary>Why the request is not Slack's, or what it tells.</summary>
+    /// <summary>Returns the refusal of an unverified request, or the event.</summary>
     public (string? Refusal, VerifiedSlackEvent? Event) Read(SlackRequest request) =>
         request.WhyNot(slack.Required.SigningSecrets, time.GetUtcNow()) is { } why
             ? (why, null)

@@ -5,7 +5,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Channels.Slack.In;
 
-/// <summary>Finds the speaker of a message event: a plain message of a person of this workspace, or nobody.</summary>
+/// <summary>Finds the speaker of a message event: the author of a plain message in this workspace, or nobody.</summary>
 internal static class SlackMessageReader
 {
     private static readonly string[] OfMachines = ["bot_id", "app_id", "bot_profile", "username", "workflow_id"];
@@ -42,7 +42,7 @@ internal static class SlackMessageReader
             return "edited";
         if (!OfTeams.All(name => from.IsHome(told, name)))
             return "foreign-user";
-        // Slack sends what it knows of the author with some events. Whoever it does not name here is looked up before a turn.
+        // Slack includes the author's profile in some events. Other authors are looked up before a turn starts.
         if (told.Field("user_profile") is { ValueKind: JsonValueKind.Object } profile
             && (profile.IsTrue("is_restricted") || profile.IsTrue("is_ultra_restricted") || profile.IsTrue("is_stranger") || !from.IsHome(profile, "team")))
             return "guest";

@@ -1,16 +1,16 @@
 namespace Onbehalf.Channels.Slack.In;
 
-/// <summary>Why a person's message is not answered.</summary>
+/// <summary>The reason why a message is refused.</summary>
 internal enum SlackRefusal
 {
-    /// <summary>Nothing but a mention.</summary>
+    /// <summary>The text has nothing but a mention.</summary>
     Empty,
 
     TooLong,
 
-    /// <summary>Another organisation reads the channel too (Slack Connect).</summary>
+    /// <summary>The channel is shared with another organisation (Slack Connect).</summary>
     SharedChannel,
 
-    /// <summary>A direct message between several people: the app sees no members of it.</summary>
+    /// <summary>A group direct message. The app cannot list its members.</summary>
     GroupMessage,
 }

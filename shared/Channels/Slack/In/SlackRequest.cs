@@ -6,26 +6,32 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Channels.Slack.In;
 
-/// <summary>A request that says it is from Slack, before anything of it is believed.</summary>
-/// <param name="Timestamp">Null where the header is absent or there are two.</param>
-/// <param name="Signature">The same.</param>
+/// <summary>An unverified request with Slack's headers.</summary>
+/// <param name="Timestamp">Null when the header is absent or repeated.</param>
+/// <param name="Signature">Null when the header is absent or repeated.</param>
 internal sealed record SlackRequest(string? Timestamp, string? Signature, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>Slack's events are far smaller; a text has 40,000 characters at most.</summary>
+    /// <summary>Maximum body size in bytes. Slack's events are far smaller: a text has at most 40,000 characters.</summary>
     public const int Largest = 256 * 1024;
 
     private const int SignatureLength = 3 + (2 * 32);
 
-    /// <summary>Slack's libraries check the past only. A time in the future would be good for longer.</summary>
+    /// <summary>
+    /// Allowed clock difference, in both directions. Slack's libraries check the past only, but a timestamp in the future would stay valid
+    /// for longer.
+    /// </summary>
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(300);
 
     public static SlackRequest Of(IHeaderDictionary headers, ReadOnlyMemory<byte> body) =>
         new(Only(headers, "X-Slack-Request-Timestamp"), Only(headers, "X-Slack-Signature"), body);
 
-    /// <summary>Why it is refused before a body is read, as a slug; null when only the signature is left to check.</summary>
+    /// <summary>Returns the reason of a refusal before the body is read, as a slug; null when only the signature remains to be checked.</summary>
     public static string? WhyNot(IHeaderDictionary headers, DateTimeOffset now) => Of(headers, default).WhyNotDated(now);
 
-    /// <summary>Why this is no request of Slack; null when it is one. Only the raw bytes count, and every comparison takes the same time.</summary>
+    /// <summary>
+    /// Returns the reason of a refusal as a slug; null for a genuine request of Slack. The signature is over the raw bytes, and comparisons
+    /// take constant time.
+    /// </summary>
     public string? WhyNot(IReadOnlyList<SecretText> secrets, DateTimeOffset now)
     {
         if (WhyNotDated(now) is { } why)

@@ -5,10 +5,10 @@ using System.Text.RegularExpressions;
 namespace Onbehalf.Channels.Slack.In;
 
 /// <summary>
-/// The text of a message without Slack's markup: a link shows where it leads, and a mention is the name that Slack wrote or the bare id. A mention
-/// inside code is text.
+/// The text of a message without Slack's markup. A link shows its target. A mention shows the name that Slack wrote, or the id. A mention
+/// inside code is plain text.
 /// </summary>
-/// <param name="Plain">Without the mention of the agent.</param>
+/// <param name="Plain">The text without the mention of the agent.</param>
 internal sealed partial record SlackText(string Plain, bool NamesAgent, bool NamesOthers)
 {
     public const int Longest = 40_000;
@@ -39,7 +39,7 @@ internal sealed partial record SlackText(string Plain, bool NamesAgent, bool Nam
 
     public override string ToString() => nameof(SlackText);
 
-    /// <summary>Code, between one or three backticks, and what is around it. A backtick without its partner is a backtick.</summary>
+    /// <summary>Splits a text into code, between one or three backticks, and other text. An unpaired backtick is plain text.</summary>
     private static IEnumerable<(string Part, bool IsCode)> Parts(string text)
     {
         var at = 0;

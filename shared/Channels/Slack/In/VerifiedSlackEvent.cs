@@ -1,22 +1,22 @@
 namespace Onbehalf.Channels.Slack.In;
 
-/// <summary>What a verified request of Slack tells. Only <see cref="SlackEvents"/> makes one.</summary>
+/// <summary>A verified event of Slack. Only <see cref="SlackEvents"/> creates one.</summary>
 internal abstract record VerifiedSlackEvent
 {
     private VerifiedSlackEvent()
     {
     }
 
-    /// <summary>Slack proves the address of the endpoint; it wants the text back.</summary>
+    /// <summary>Slack verifies the endpoint's address. The response must contain the text.</summary>
     public sealed record Challenge(string Text) : VerifiedSlackEvent
     {
         public override string ToString() => nameof(Challenge);
     }
 
-    /// <summary>A person wrote something. Whether anybody answers is decided by what it addresses.</summary>
+    /// <summary>A person wrote a message. Its addressee decides whether it is answered.</summary>
     public sealed record Said(string EventId, SlackMessage Message) : VerifiedSlackEvent;
 
-    /// <summary>A person wrote to the agent where it does not answer; they alone are told why.</summary>
+    /// <summary>A person wrote to the agent in a place where it does not answer. Only this person gets the reason.</summary>
     public sealed record Unanswerable(string EventId, SlackMessage Message, SlackRefusal Why) : VerifiedSlackEvent;
 
     /// <summary>A person pressed Stop.</summary>
@@ -25,15 +25,15 @@ internal abstract record VerifiedSlackEvent
     /// <summary>A person opened the pane of a card.</summary>
     public sealed record DetailsRequested(SlackTeamId Team, SlackUserId User, string Trigger, string Reference) : VerifiedSlackEvent;
 
-    /// <summary>Accounts ended, or became guests, or their sign-ins were revoked: their links end.</summary>
+    /// <summary>Accounts were deactivated, became guests, or had their sign-ins revoked. Their links end.</summary>
     public sealed record UsersGone(string EventId, SlackTeamId Team, IReadOnlyList<SlackUserId> Users, string Reason) : VerifiedSlackEvent;
 
     /// <summary>The app was removed or its token revoked: all links end.</summary>
     public sealed record AppGone(string EventId, SlackTeamId Team, string Reason) : VerifiedSlackEvent;
 
-    /// <summary>Who is in a channel changed, or what kind of channel it is.</summary>
+    /// <summary>The members or the type of a channel changed.</summary>
     public sealed record ChannelChanged(string EventId, SlackTeamId Team, SlackChannelId Channel, bool MayHaveLeft) : VerifiedSlackEvent;
 
-    /// <summary>Nothing for the agent. <paramref name="Why"/> is a slug of ours.</summary>
+    /// <summary>An event that is ignored. <paramref name="Why"/> is a slug of the app.</summary>
     public sealed record Ignored(string Why) : VerifiedSlackEvent;
 }

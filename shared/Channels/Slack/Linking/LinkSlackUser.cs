@@ -8,12 +8,13 @@ using Onbehalf.People;
 namespace Onbehalf.Channels.Slack.Linking;
 
 /// <summary>
-/// Links a Slack user to a person in three steps of one browser: sign in with Slack as the user whom the button was made for, sign in afresh at the
-/// person's own provider, confirm a page that shows both. Nothing is linked by an e-mail address or a name.
+/// Links a Slack user to a person in three steps in one browser. First, a sign-in with Slack as the user for whom the button was made.
+/// Second, a fresh sign-in at the person's identity provider. Third, a confirmation on a page that shows both. E-mail addresses and names
+/// are never used for linking.
 /// </summary>
 public sealed class LinkSlackUser
 {
-    /// <summary>What the page's button sends: another tab of the browser may have gone on with another Slack user.</summary>
+    /// <summary>The header of the page's button with the shown identities. Another tab may have continued with another Slack user.</summary>
     public const string ShownHeader = "X-Onbehalf-Shown";
 
     private const string ConfirmPath = "/auth/slack/confirm";
@@ -23,7 +24,7 @@ public sealed class LinkSlackUser
     private const string Declined = "Slack did not say who you are. Open the link in Slack again.";
     private const string Elsewhere = "You already have another Slack user here. Remove it on your Connections page first, then open a new link in Slack.";
 
-    /// <summary>No issuer's id has a slash, so a ticket of one kind is never taken for the other.</summary>
+    /// <summary>The kind of ticket. No issuer's id contains a slash, so a sign-in ticket cannot be used here, nor this one there.</summary>
     private const string Ticket = "slack/link";
 
     private readonly SlackSwitch _slack;
@@ -48,7 +49,7 @@ public sealed class LinkSlackUser
         _time = time;
     }
 
-    /// <summary>From the button in Slack.</summary>
+    /// <summary>Starts the linking from the button in Slack.</summary>
     public async Task<SlackLinkStep> BeginAsync(HttpContext context, CancellationToken cancellation)
     {
         if (!_slack.IsOn || _origin.Of(context.Request) is not { } origin)
@@ -62,7 +63,7 @@ public sealed class LinkSlackUser
         return new SlackLinkStep.GoToSlack(address);
     }
 
-    /// <summary>Back from Slack.</summary>
+    /// <summary>Handles the redirect from Slack.</summary>
     public async Task<SlackLinkStep> ReturnAsync(HttpContext context, CancellationToken cancellation)
     {
         if (!_slack.IsOn || _origin.Of(context.Request) is not { } origin)
@@ -86,7 +87,7 @@ public sealed class LinkSlackUser
             : new SlackLinkStep.Refused(Stale);
     }
 
-    /// <summary>The page that shows both. A session from before Slack's answer does not count.</summary>
+    /// <summary>Returns the page that shows both identities. A session that started before Slack's answer is not accepted.</summary>
     public async Task<SlackLinkStep> ShowAsync(HttpContext context, Caller? caller, CancellationToken cancellation)
     {
         if (!_slack.IsOn || _origin.Of(context.Request) is not { } origin)
@@ -96,7 +97,7 @@ public sealed class LinkSlackUser
         return IsFresh(caller, proven) ? new SlackLinkStep.Confirm(proven.Name, proven.Workspace, caller!.Subject.Name, caller.Subject.ProviderId, ShownOf(state, caller)) : FreshSignIn();
     }
 
-    /// <summary>The person's own click, confirmed at the directory a moment ago.</summary>
+    /// <summary>Links both on the person's click. The directory has just confirmed the person.</summary>
     public async Task<SlackLinkStep> ConfirmAsync(HttpContext context, Caller caller, Authority authority, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(authority);
@@ -129,7 +130,7 @@ public sealed class LinkSlackUser
 
     private static string BrowserOf(SignInTicket ticket) => LinkStates.HashOf(ticket.Verifier);
 
-    /// <summary>Null when it is linked, else why not.</summary>
+    /// <summary>Returns null when the link was made, otherwise the reason.</summary>
     private async Task<string?> LinkAsync(LinkState state, ProvenSlackUser proven, Subject person, Uri origin)
     {
         if (!await _states.TakeAsync(state, CancellationToken.None))
@@ -146,7 +147,7 @@ public sealed class LinkSlackUser
         return null;
     }
 
-    /// <summary>The ticket of this browser and the state that it is for; a state that another browser proved is not this one's.</summary>
+    /// <summary>Returns the ticket of this browser and its state. A state that another browser proved is not accepted.</summary>
     private async Task<(SignInTicket Ticket, LinkState State)?> OpenAsync(HttpContext context, Uri origin, CancellationToken cancellation) =>
         SlackLinkCookie.In(context.Request, origin) is { } cookie
         && await _seal.OpenAsync(cookie, origin, cancellation) is { Provider: Ticket } ticket

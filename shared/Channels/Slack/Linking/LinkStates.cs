@@ -7,14 +7,14 @@ using Onbehalf.Storage;
 
 namespace Onbehalf.Channels.Slack.Linking;
 
-/// <summary>Linkings under way, in table <c>slack</c>: never the state itself, only its hash. Each is taken once, on whatever instance.</summary>
+/// <summary>The states of linkings in table <c>slack</c>. Only the hash of the secret is stored. A state can be used once across all instances.</summary>
 internal sealed class LinkStates(Tables tables, TimeProvider time)
 {
     private const int StateLength = 43;
     private const string Browser = "Browser";
 
-    /// <param name="asked">The message that goes on after it.</param>
-    /// <returns>What the button's address holds.</returns>
+    /// <param name="asked">The message that continues after the link.</param>
+    /// <returns>The secret of the button's address.</returns>
     public async Task<string> NewAsync(SlackUserId user, SlackPlace place, SlackTs? asked, CancellationToken cancellation)
     {
         var state = Random();
@@ -32,7 +32,7 @@ internal sealed class LinkStates(Tables tables, TimeProvider time)
         return state;
     }
 
-    /// <summary>Null for a state that is not there, is over, or was used.</summary>
+    /// <summary>Returns a state; null when it is missing, expired or used.</summary>
     public async Task<LinkState?> FindAsync(string? state, CancellationToken cancellation) =>
         state is { Length: StateLength }
         && await tables.Slack.GetEntityIfExistsAsync<TableEntity>(SlackKeys.FirstState + HashOf(state), SlackKeys.State, cancellationToken: cancellation) is { HasValue: true, Value: { } row }
@@ -40,7 +40,7 @@ internal sealed class LinkStates(Tables tables, TimeProvider time)
             ? Read(row, expires)
             : null;
 
-    /// <summary>False when another browser proved it at the same moment, or it was used.</summary>
+    /// <summary>Returns false when another browser proved the state concurrently, or it was used.</summary>
     public async Task<bool> ProveAsync(LinkState state, ProvenSlackUser proven, CancellationToken cancellation)
     {
         var row = new TableEntity(SlackKeys.FirstState + state.Hash, SlackKeys.State) { [Browser] = proven.Browser, ["SignedInAt"] = proven.Team.Value, ["Name"] = proven.Name, ["Workspace"] = proven.Workspace, ["ProvenAt"] = proven.At };
@@ -55,7 +55,7 @@ internal sealed class LinkStates(Tables tables, TimeProvider time)
         }
     }
 
-    /// <summary>False when it was taken before.</summary>
+    /// <summary>Uses the state. Returns false when it was used before.</summary>
     public async Task<bool> TakeAsync(LinkState state, CancellationToken cancellation)
     {
         try

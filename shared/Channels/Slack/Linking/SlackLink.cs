@@ -2,10 +2,10 @@ using Onbehalf.People;
 
 namespace Onbehalf.Channels.Slack.Linking;
 
-/// <summary>That a Slack user is a person: both were proven in one browser, and the person confirmed it.</summary>
-/// <param name="Name">What Slack called the user then; for display only.</param>
+/// <summary>The link between a Slack user and a person. Both were proven in one browser, and the person confirmed it.</summary>
+/// <param name="Name">The user's name in Slack at that time, for display only.</param>
 internal sealed record SlackLink(SlackTeamId Team, SlackUserId User, Subject Person, string Name, DateTimeOffset At)
 {
-    /// <summary>Of this app, as the person reached it then: where links in messages lead that nothing in Slack asked for.</summary>
+    /// <summary>The origin of this app at that time. Links use it in messages that no request from Slack caused.</summary>
     public Uri? Origin { get; init; }
 }

@@ -4,12 +4,15 @@ using Onbehalf.People;
 
 namespace Onbehalf.Channels.Slack.Linking;
 
-/// <summary>Records who linked a Slack user, who ended it and what was refused. A linking that cannot be recorded does not happen.</summary>
+/// <summary>Audits links, their ends and refusals. A link is not made if its record cannot be written.</summary>
 internal sealed class SlackLinkAudit(AuditTrail trail)
 {
     private const string Source = "slack";
 
-    /// <summary>Names the Slack user and the workspace in which they signed in, which in an organisation is not the installation.</summary>
+    /// <summary>
+    /// Returns the audit entry of a link, with the Slack user and the workspace of the sign-in. In an organisation, this workspace differs
+    /// from the installation.
+    /// </summary>
     public static AuditEntry Linking(Subject person, LinkState state, ProvenSlackUser proven) =>
         Entry($"slack-link-{state.Hash}", AuditPerson.Of(person), AuditAction.Connect, state.Team, state.User) with
         {
@@ -22,15 +25,15 @@ internal sealed class SlackLinkAudit(AuditTrail trail)
 
     public Task BeginAsync(AuditEntry entry, CancellationToken cancellation) => trail.IntentAsync(entry, cancellation);
 
-    /// <summary>What was begun is recorded to its end, even when its caller has left.</summary>
+    /// <summary>Records the outcome of an entry, even when the caller has disconnected.</summary>
     public Task EndAsync(AuditEntry entry, string? refusal = null) =>
         trail.OutcomeAsync(entry with { Decision = refusal is null ? AuditDecision.Succeeded : AuditDecision.Refused, Reason = refusal ?? entry.Reason }, CancellationToken.None);
 
-    /// <summary>The Slack user proved to be somebody else now: for the person whose link it was.</summary>
+    /// <summary>Records the end of an earlier link, when another person has proven to be the Slack user.</summary>
     public Task ReplacedAsync(SlackLink before) => trail.RecordAsync(Ending(before, "slack-user-linked-again") with { Decision = AuditDecision.Succeeded }, CancellationToken.None);
 
-    /// <summary>No person is proven yet, so the record stands under nobody's name.</summary>
-    /// <param name="signedIn">Who signed in with Slack instead; null where Slack did not say.</param>
+    /// <summary>Records a refusal. The record has no person, because none is proven yet.</summary>
+    /// <param name="signedIn">The Slack user who signed in instead; null when Slack did not say.</param>
     public Task RefusedAsync(LinkState state, SignedInSlackUser? signedIn, string code, CancellationToken cancellation) => trail.RecordAsync(
         Entry($"slack-link-refused-{Guid.NewGuid():N}", AuditPerson.Nobody, AuditAction.Connect, state.Team, state.User) with
         {

@@ -3,7 +3,7 @@ using Onbehalf.Identity;
 
 namespace Onbehalf.Channels.Slack.Linking;
 
-/// <summary>Holds a linking together in one browser: Lax, because the way back from Slack is a cross-site navigation.</summary>
+/// <summary>The cookie that binds a linking to one browser. It is SameSite=Lax, because the redirect from Slack is a cross-site navigation.</summary>
 internal static class SlackLinkCookie
 {
     public static void AppendTo(HttpResponse response, Uri origin, string value) => response.Cookies.Append(NameOn(origin), value, Attributes(origin, LinkState.Lifetime));

@@ -4,7 +4,7 @@ using Onbehalf.People;
 
 namespace Onbehalf.Channels.Slack.Linking;
 
-/// <summary>Ends links: by the person, because Slack says that the account or the app is gone, or with the person's own account.</summary>
+/// <summary>Ends links: on the person's request, after Slack reports that the account or the app was removed, or with the person's account.</summary>
 internal sealed class SlackLinkEnding(SlackSwitch slack, SlackLinks links, SlackLinkAudit audit) : IEndsWithPerson
 {
     public string Kind => "slack-link";

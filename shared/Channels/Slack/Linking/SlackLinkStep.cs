@@ -1,6 +1,6 @@
 namespace Onbehalf.Channels.Slack.Linking;
 
-/// <summary>What the browser is to do next. Cookies are already on the response.</summary>
+/// <summary>The next step of the browser. Cookies are already on the response.</summary>
 public abstract record SlackLinkStep
 {
     private SlackLinkStep()
@@ -9,16 +9,16 @@ public abstract record SlackLinkStep
 
     public sealed record GoToSlack(Uri Address) : SlackLinkStep;
 
-    /// <summary>To the sign-in of the person's own provider, afresh, and from a page of ours.</summary>
+    /// <summary>A fresh sign-in at the person's identity provider, started from a page of this origin.</summary>
     public sealed record SignIn(string Path) : SlackLinkStep;
 
-    /// <summary>Both are proven: the person is to confirm that they belong together.</summary>
-    /// <param name="Shown">Names both, so that the click is for who the page showed.</param>
+    /// <summary>Both identities are proven. The person has to confirm the link.</summary>
+    /// <param name="Shown">Identifies both, so that the click confirms the identities on the page.</param>
     public sealed record Confirm(string SlackName, string Workspace, string Person, string Provider, string Shown) : SlackLinkStep;
 
     public sealed record Linked(string SlackName, string Person) : SlackLinkStep
     {
-        /// <summary>The message that waited for it; null where none did.</summary>
+        /// <summary>The message that waited for the link; null when there is none.</summary>
         internal (SlackPlace Place, SlackTs Ts)? Asked { get; init; }
 
         public bool GoesOn => Asked is not null;
@@ -26,6 +26,6 @@ public abstract record SlackLinkStep
 
     public sealed record Refused(string Reason) : SlackLinkStep;
 
-    /// <summary>There is no Slack here.</summary>
+    /// <summary>The deployment has no Slack.</summary>
     public sealed record Off : SlackLinkStep;
 }

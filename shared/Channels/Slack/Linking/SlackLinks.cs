@@ -9,8 +9,8 @@ using Onbehalf.Storage;
 namespace Onbehalf.Channels.Slack.Linking;
 
 /// <summary>
-/// Who is who: a row by the Slack user and a row by the person, added and deleted in one transaction. Only two rows that name each other are a link, so
-/// each has at most one of the other. An id of Slack's that another person proves later is theirs from then on; nothing of the earlier link is left.
+/// Stores links as two rows, by Slack user and by person, written and deleted in one transaction. A link is valid only if its two rows
+/// reference each other, so each side has at most one. When another person proves a Slack id later, the earlier link is removed completely.
 /// </summary>
 internal sealed class SlackLinks(Tables tables)
 {
@@ -20,7 +20,7 @@ internal sealed class SlackLinks(Tables tables)
     private const string Origin = "Origin";
     private const int MaxTries = 10;
 
-    /// <summary>Null too for a row that its person's own row does not name.</summary>
+    /// <summary>Returns the link of a Slack user; null also when the person's row does not reference it.</summary>
     public async Task<SlackLink?> FindAsync(SlackTeamId team, SlackUserId user, CancellationToken cancellation) =>
         await RowAsync(team, SlackKeys.User(user), cancellation) is { } row && Read(row) is { } link
         && await RowAsync(team, SlackKeys.Subject(link.Person.Id), cancellation) is { } back && Names(back) == user
@@ -43,8 +43,8 @@ internal sealed class SlackLinks(Tables tables)
         }
     }
 
-    /// <summary>False when the person has another Slack user, or somebody changed a link of theirs at the same moment.</summary>
-    /// <param name="before">The link that the Slack user had, if any.</param>
+    /// <summary>Adds a link. Returns false when the person has another Slack user, or a link of either changed concurrently.</summary>
+    /// <param name="before">The earlier link of the Slack user; null when there is none.</param>
     public async Task<bool> AddAsync(SlackLink link, SlackLink? before, CancellationToken cancellation)
     {
         var (there, back) = await RowsAsync(link, cancellation);
@@ -64,7 +64,7 @@ internal sealed class SlackLinks(Tables tables)
         return isAsBefore && await SubmitAsync(transaction, cancellation);
     }
 
-    /// <summary>Ending twice is ending once. A link that either of the two has made since then stays.</summary>
+    /// <summary>Removes a link. Idempotent; a newer link of either side is kept.</summary>
     public async Task RemoveAsync(SlackLink link, CancellationToken cancellation)
     {
         for (var tries = 1; ; tries++)
@@ -84,7 +84,7 @@ internal sealed class SlackLinks(Tables tables)
 
     private static SlackUserId? Names(TableEntity back) => SlackUserId.TryParse(back.GetString(User), out var user) ? user : null;
 
-    /// <summary>What an interruption has left is replaced, under the version that was read.</summary>
+    /// <summary>Returns the action that adds a row, or replaces a row of an interrupted attempt under its ETag.</summary>
     private static TableTransactionAction Put(TableEntity row, TableEntity? left) =>
         left is null ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateReplace, row, left.ETag);
 

@@ -5,7 +5,7 @@ using Onbehalf.Identity.SignIn;
 
 namespace Onbehalf.Channels.Slack.Linking;
 
-/// <summary>Sign in with Slack (OpenID Connect, authorization code flow with state and nonce): which Slack user is at this browser.</summary>
+/// <summary>Sign in with Slack (OpenID Connect, authorization code flow with state and nonce). It identifies the Slack user of this browser.</summary>
 internal sealed class SlackSignIn(SlackSwitch slack, TokenEndpoint endpoint, IdTokens idTokens, TimeProvider time)
 {
     private const string UserClaim = "https://slack.com/user_id";
@@ -15,7 +15,7 @@ internal sealed class SlackSignIn(SlackSwitch slack, TokenEndpoint endpoint, IdT
 
     private IssuerMetadata? _party;
 
-    /// <summary>Null while Slack cannot be asked, and where no client is set up.</summary>
+    /// <summary>Returns the address of the sign-in; null while Slack is unavailable or when no client is configured.</summary>
     public async Task<Uri?> AddressAsync(SignInTicket ticket, Uri origin) =>
         Party() is { } party && await party.CurrentAsync() is { } snapshot && Outbound.IsSafe(snapshot.Document.AuthorizationEndpoint)
             ? new(QueryHelpers.AddQueryString(snapshot.Document.AuthorizationEndpoint, new Dictionary<string, string?>
@@ -30,7 +30,7 @@ internal sealed class SlackSignIn(SlackSwitch slack, TokenEndpoint endpoint, IdT
             }))
             : null;
 
-    /// <summary>Null when Slack did not say who it is, or said it of another workspace.</summary>
+    /// <summary>Returns the signed-in user; null when Slack named no user, or one of another workspace.</summary>
     public async Task<SignedInSlackUser?> UserAsync(string code, SignInTicket ticket, Uri origin, CancellationToken cancellation)
     {
         if (Party() is not { } party
@@ -59,6 +59,6 @@ internal sealed class SlackSignIn(SlackSwitch slack, TokenEndpoint endpoint, IdT
     }
 }
 
-/// <param name="Team">The workspace; of an organisation, the one at which they signed in.</param>
+/// <param name="Team">The workspace of the sign-in; in an organisation, one of its workspaces.</param>
 /// <param name="Name">For display only.</param>
 internal sealed record SignedInSlackUser(SlackTeamId Team, SlackUserId User, string Name, string Workspace);

@@ -6,12 +6,12 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Channels.Slack.Shown;
 
 /// <summary>
-/// An answer as one viewer may see it now, in messages of Slack: the text, then each table in a message of its own, because Slack takes one a
-/// message. What Slack cannot show is opened in the web app.
+/// Renders an answer for one viewer as Slack messages: the text, then each table. Slack allows one table per message. Content that Slack
+/// cannot show is linked to the web app.
 /// </summary>
 internal static class AnswerShown
 {
-    /// <param name="web">The thread in the web app.</param>
+    /// <param name="web">The address of the thread in the web app.</param>
     public static ImmutableArray<SlackPost> Of(VisibleMessage.Open open, Uri web)
     {
         var messages = Words(open.Reply.Text).ToBuilder();
@@ -22,7 +22,7 @@ internal static class AnswerShown
         return messages.ToImmutable();
     }
 
-    /// <summary>What follows a text that is already there, such as a streamed one: tables, charts and the line about its steps.</summary>
+    /// <summary>Returns the messages after a text that was already posted, such as a streamed one: tables, charts and the line about its steps.</summary>
     public static ImmutableArray<SlackPost> Rest(VisibleMessage.Open open, Uri web)
     {
         var messages = Blocks(open, web).ToBuilder();
@@ -32,7 +32,7 @@ internal static class AnswerShown
         return messages.ToImmutable();
     }
 
-    /// <summary>Exactly the previewed content of a share. Its text shows links and has no invisible characters already.</summary>
+    /// <summary>Returns the exact content of a share. The frozen text already shows link targets and has no invisible characters.</summary>
     public static ImmutableArray<SlackPost> Of(FrozenReply frozen, string sharedBy, Uri web)
     {
         var messages = Words(frozen.Text).ToBuilder();
@@ -48,11 +48,11 @@ internal static class AnswerShown
     public static ImmutableArray<SlackPost> Words(string markdown) =>
         [.. MarkdownPages.Of(markdown, SlackLimits.Markdown).Select(static page => new SlackPost(Notification(page), [new SlackBlock.Markdown(page)]))];
 
-    /// <summary>The first line of a text, for a notification.</summary>
+    /// <summary>Returns the first line of a text, for a notification.</summary>
     internal static string Notification(string escaped)
     {
         var line = escaped.AsSpan().TrimStart().ToString().Split('\n')[0];
-        // The text is escaped already: it is cut before an entity that would be halved.
+        // The text is escaped already. The cut must not split an entity.
         if (line.Length <= SlackLimits.Notification)
             return line.Replace(">", "&gt;", StringComparison.Ordinal);
         var cut = SlackEscape.Cut(line, SlackLimits.Notification);
@@ -97,7 +97,7 @@ internal static class AnswerShown
         return message with { Blocks = message.Blocks.Add(Context(text)) };
     }
 
-    /// <summary>A link of ours: its label says what it opens, and its target is our own origin.</summary>
+    /// <summary>Returns a link to this app's origin, with a label that describes its target.</summary>
     internal static string Link(Uri address, string label) => $"<{address.AbsoluteUri.Replace("|", "%7C", StringComparison.Ordinal).Replace(">", "%3E", StringComparison.Ordinal).Replace("&", "&amp;", StringComparison.Ordinal)}|{label}>";
 
     private static SlackBlock.Section Section(string mrkdwn) => new(SlackTextObject.Mrkdwn(mrkdwn));

@@ -1,11 +1,11 @@
 namespace Onbehalf.Channels.Slack.Shown;
 
-/// <summary>Fences of code (CommonMark §4.5), as far as cutting a text needs them.</summary>
+/// <summary>Code fences (CommonMark §4.5), to the extent that cutting a text needs them.</summary>
 internal static class MarkdownFence
 {
     private const int Shortest = 3;
 
-    /// <summary>The marks of the fence in which a text ends; null outside of one.</summary>
+    /// <summary>Returns the marker of a fence that is open at the end of a text; null when there is none.</summary>
     public static string? OpenAt(string text)
     {
         string? open = null;

@@ -4,8 +4,8 @@ using System.Text;
 namespace Onbehalf.Channels.Slack.Shown;
 
 /// <summary>
-/// A long Markdown text in pages that Slack takes, each escaped. A page ends at a paragraph if it can, else at a line, a word, or a character; a
-/// fence of code that a page cuts is closed there and opened again.
+/// Splits a long Markdown text into pages within Slack's limit, each escaped. A page ends at a paragraph if possible, else at a line, a
+/// word or a character. A code fence across a cut is closed there and reopened on the next page.
 /// </summary>
 internal static class MarkdownPages
 {
@@ -30,7 +30,7 @@ internal static class MarkdownPages
         return pages.ToImmutable();
     }
 
-    /// <summary>Where the text is cut: at most <paramref name="room"/>, and not within an entity or a surrogate pair.</summary>
+    /// <summary>Returns the position of the cut: at most <paramref name="room"/>, and not within an entity or a surrogate pair.</summary>
     private static int EndOf(string text, int room)
     {
         var at = text.LastIndexOf("\n\n", room - 1, room, StringComparison.Ordinal);

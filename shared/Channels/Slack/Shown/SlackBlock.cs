@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Onbehalf.Channels.Slack.Shown;
 
-/// <summary>The blocks of Block Kit that we send.</summary>
+/// <summary>The blocks of Block Kit that the app sends.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Section), "section")]
 [JsonDerivedType(typeof(Markdown), "markdown")]
@@ -27,7 +27,7 @@ internal abstract record SlackBlock
     public sealed record Actions(ImmutableArray<SlackButton> Elements, string? BlockId = null) : SlackBlock;
 }
 
-/// <summary>Text exactly as it is, at least one character.</summary>
+/// <summary>A cell with literal text of at least one character.</summary>
 internal sealed record SlackCell(string Text)
 {
     public string Type { get; } = "raw_text";
@@ -41,7 +41,7 @@ internal enum SlackAlign
     Right,
 }
 
-/// <summary>With <paramref name="Url"/> it opens an address, and Slack still reports the click.</summary>
+/// <summary>A button. With <paramref name="Url"/> it opens an address, and Slack still reports the click.</summary>
 internal sealed record SlackButton(SlackTextObject Text, string ActionId, string? Value = null, Uri? Url = null, SlackButtonStyle? Style = null)
 {
     public string Type { get; } = "button";

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Onbehalf.Channels.Slack.Shown;
 
-/// <summary>A piece of a streamed message.</summary>
+/// <summary>A chunk of a streamed message.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(Words), "markdown_text")]
 [JsonDerivedType(typeof(Step), "task_update")]
@@ -12,10 +12,10 @@ internal abstract record SlackChunk
     {
     }
 
-    /// <summary>Markdown without control sequences of Slack.</summary>
+    /// <summary>Markdown without Slack's control sequences.</summary>
     public sealed record Words(string Text) : SlackChunk;
 
-    /// <summary>A task of the timeline; the same id again changes it. Details and output of Slack are appended to on each change, so none are sent.</summary>
+    /// <summary>A task of the timeline, updated by its id. Slack appends details and output on each update, so none are sent.</summary>
     public sealed record Step(string Id, string Title, SlackStepStatus Status) : SlackChunk;
 }
 

@@ -5,25 +5,26 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Channels.Slack.Shown;
 
 /// <summary>
-/// Text of people and models as text: nothing in it pings a channel, names a person, hides where a link leads, or is invisible. Slack reads
-/// its control sequences (<c>&lt;!channel&gt;</c>, <c>&lt;@U1&gt;</c>, <c>&lt;https://a|b&gt;</c>) inside Markdown and code too; a decoded entity is not read again.
+/// Escapes text of people and models. Escaped text cannot notify a channel, mention a person, hide a link's target or contain invisible
+/// characters. Slack interprets its control sequences (<c>&lt;!channel&gt;</c>, <c>&lt;@U1&gt;</c>, <c>&lt;https://a|b&gt;</c>) inside
+/// Markdown and code, too. Decoded entities are not interpreted again.
 /// </summary>
 internal static partial class SlackEscape
 {
-    /// <summary>For a text object of type mrkdwn. Formatting characters stay: they change looks, not meaning.</summary>
+    /// <summary>Escapes for a text object of type mrkdwn. Formatting characters are kept: they change the look, not the meaning.</summary>
     public static string Mrkdwn(string text) =>
         ShownText.Of(text).Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 
-    /// <summary>One line of mrkdwn, with a bound that counts the text and not its escapes.</summary>
+    /// <summary>Returns one line of mrkdwn. The limit counts the text before escaping.</summary>
     public static string Line(string text, int longest) => Mrkdwn(Cut(ShownText.Of(text).ReplaceLineEndings(" "), longest));
 
     /// <summary>
-    /// For Markdown. An ampersand is escaped only where it would begin an entity: within an address it belongs to the address. A <c>&gt;</c> that
-    /// begins a line is a quote.
+    /// Escapes for Markdown. An ampersand is escaped only where it would start an entity, because addresses contain ampersands. A
+    /// <c>&gt;</c> at the start of a line is a quote.
     /// </summary>
     public static string Markdown(string text)
     {
-        // What is left of links: a label with brackets in it, or the definition of a link by reference.
+        // Remaining forms of links: a label with brackets, or the definition of a reference link.
         var shown = ShownText.Of(text).Replace("](", "] (", StringComparison.Ordinal).Replace("]:", "] :", StringComparison.Ordinal);
         shown = Entity().Replace(shown, "&amp;");
         var escaped = new StringBuilder(shown.Length + 16);
@@ -37,7 +38,7 @@ internal static partial class SlackEscape
         return escaped.ToString();
     }
 
-    /// <summary>At most so many characters, with an ellipsis for the rest, and no half of a surrogate pair.</summary>
+    /// <summary>Cuts a text to a length, with an ellipsis, without splitting a surrogate pair.</summary>
     public static string Cut(string text, int longest)
     {
         if (text.Length <= longest)

@@ -5,8 +5,8 @@ using Onbehalf.Channels.Slack.Web;
 namespace Onbehalf.Channels.Slack.Shown;
 
 /// <summary>
-/// The messages that are not answers. None of them has a word of a question, an answer, a source or a refused call; those in a channel are the
-/// same bytes for everybody.
+/// The messages that are not answers. They contain no text of a question, answer, source or refused call. Those in a channel have the same
+/// bytes for everybody.
 /// </summary>
 internal static class SlackNotes
 {
@@ -16,9 +16,9 @@ internal static class SlackNotes
     public const string ShareNow = "onbehalf_share_now";
     public const string SignInAction = "onbehalf_sign_in";
 
-    /// <summary>The public card: who was answered and when they asked. The rest is each person's own act.</summary>
-    /// <param name="asked">The time of the question: the time of the answer would tell how long the turn took.</param>
-    /// <param name="reference">Names the card and nothing of what is behind it.</param>
+    /// <summary>Returns the public card: the asker and the time of the question. Its content is opened by each person separately.</summary>
+    /// <param name="asked">The time of the question. The time of the answer would reveal the duration of the turn.</param>
+    /// <param name="reference">An opaque id of the card.</param>
     public static SlackPost Card(SlackUserId asker, DateTimeOffset asked, string reference, Uri open)
     {
         var text = $"Answered for <@{asker.Value}> at {Time(asked)}";
@@ -32,9 +32,9 @@ internal static class SlackNotes
         };
     }
 
-    /// <summary>For the asker alone, in the channel: their answer is in their direct messages.</summary>
+    /// <summary>Returns the private note in the channel that tells the asker where the answer is.</summary>
     /// <param name="answer">The address of the answer in Slack.</param>
-    /// <param name="share">What the share button carries; null where the answer cannot be shared.</param>
+    /// <param name="share">The value of the share button; null when the answer cannot be shared.</param>
     public static SlackPost Pointer(Uri answer, string? share)
     {
         const string Text = "Your answer is in our direct messages. Only you see it there.";
@@ -42,12 +42,12 @@ internal static class SlackNotes
         return new(Text, [Section(Text), share is null ? Buttons(open) : Buttons(open, Button("Share to channel…", ShareToChannel, share))]);
     }
 
-    /// <summary>The button under an answer in its asker's direct messages.</summary>
+    /// <summary>Returns the button under an answer in its asker's direct messages.</summary>
     public static SlackBlock.Actions Share(string reference) => Buttons(Button("Share to channel…", ShareToChannel, reference));
 
-    /// <summary>Under the preview of a share: who will read it, and the button that posts it.</summary>
-    /// <param name="isPrivate">Only its members read the channel.</param>
-    /// <param name="members">People in the channel, without the app.</param>
+    /// <summary>Returns the message under the preview of a share: the audience and the button that posts it.</summary>
+    /// <param name="isPrivate">True when only its members can read the channel.</param>
+    /// <param name="members">Number of people in the channel, without the app.</param>
     public static SlackPost AskToShare(SlackChannelId channel, int messages, bool isPrivate, int members, string value)
     {
         var what = messages == 1 ? "The message above is" : $"The {messages} messages above are";
@@ -58,43 +58,46 @@ internal static class SlackNotes
         return new(text, [Section(text), Buttons(Button("Post it to the channel", ShareNow, value, style: SlackButtonStyle.Primary))]);
     }
 
-    /// <summary>For an unlinked person alone. The address holds a state that works once and for ten minutes.</summary>
+    /// <summary>Returns the private note for an unlinked person. Its address has a state that is valid once, for ten minutes.</summary>
     public static SlackPost SignIn(Uri address)
     {
         const string Text = "I answer with your own access, so I have to know who you are. Sign in once; only you see this.";
         return new(Text, [Section(Text), Buttons(Button("Sign in", SignInAction, url: address, style: SlackButtonStyle.Primary))]);
     }
 
-    /// <summary>A reason that its reader can act on.</summary>
+    /// <summary>Returns a note with a reason that the reader can act on.</summary>
     public static SlackPost Refusal(string reason)
     {
         var text = SlackEscape.Line(reason, SlackLimits.Section / 6);
         return new(text, [Section(text)]);
     }
 
-    /// <summary>A call waits for its speaker's yes, which is said in the web app. The card there names the call; this does not.</summary>
+    /// <summary>
+    /// Returns the note about a call that waits for its speaker's confirmation in the web app. The card there shows the call; this note
+    /// does not.
+    /// </summary>
     public static SlackPost Confirm(Uri card)
     {
         const string Text = "A step of your question waits for your confirmation.";
         return new(Text, [Section(Text), Buttons(Button("See what it does", OpenWeb, url: card, style: SlackButtonStyle.Primary))]);
     }
 
-    /// <summary>A run's result, with the automation's name above it.</summary>
+    /// <summary>Returns a run's result under the automation's name.</summary>
     public static SlackPost Ran(string title, SlackPost first) =>
         first with { Text = SlackEscape.Line(title, SlackLimits.Notification), Blocks = first.Blocks.Insert(0, Section($"*{SlackEscape.Line(title, SlackLimits.StepTitle)}*")) };
 
-    /// <summary>A run without a result that can be shown.</summary>
+    /// <summary>Returns a note about a run without a result to show.</summary>
     public static SlackPost Ran(string title, bool isDone, Uri web)
     {
         var text = $"*{SlackEscape.Line(title, SlackLimits.StepTitle)}* {(isDone ? "ran" : "did not finish")}.";
         return new(text, [Section(text), Buttons(Button("Open in the web app", OpenWeb, url: web))]);
     }
 
-    /// <summary>What a person typed in the web app, said by the app in their name and visibly so.</summary>
+    /// <summary>Returns a person's message from the web app as a post of the app, with the person's name in the text.</summary>
     public static ImmutableArray<SlackPost> Typed(string name, string text) =>
         AnswerShown.Words($"**{SlackEscape.Cut(name.Replace("*", "", StringComparison.Ordinal), 80)} (web):** {text}");
 
-    /// <summary>The viewer's own view of an answer in the pane.</summary>
+    /// <summary>Returns the viewer's view of an answer for the pane.</summary>
     public static SlackPane Pane(string reference, Uri open, string title, string markdown) => new SlackPane.Shown(new(
         SlackEntity.Item,
         new(new(new(SlackEscape.Cut(title, SlackLimits.Notification))) { ProductName = "Onbehalf" })
@@ -105,7 +108,7 @@ internal static class SlackNotes
         new(reference),
         open));
 
-    /// <summary>Each reader's own clock; the text behind the bar is for clients that have none.</summary>
+    /// <summary>Returns a time in each reader's time zone. The text after the bar is for clients that do not support it.</summary>
     private static string Time(DateTimeOffset at) =>
         string.Create(CultureInfo.InvariantCulture, $"<!date^{at.ToUnixTimeSeconds()}^{{time}}|{at.UtcDateTime:HH:mm} UTC>");
 

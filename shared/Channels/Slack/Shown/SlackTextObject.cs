@@ -1,6 +1,6 @@
 namespace Onbehalf.Channels.Slack.Shown;
 
-/// <summary>A text object of Block Kit. Of <c>mrkdwn</c>, the maker escapes what is not its own.</summary>
+/// <summary>A text object of Block Kit. For <c>mrkdwn</c>, the caller escapes foreign text.</summary>
 internal sealed record SlackTextObject
 {
     private SlackTextObject(string type, string text) => (Type, Text) = (type, text);
@@ -9,10 +9,10 @@ internal sealed record SlackTextObject
 
     public string Text { get; }
 
-    /// <summary>False on plain text: a colon stays a colon.</summary>
+    /// <summary>False for plain text, so that colons are not read as emoji.</summary>
     public bool? Emoji { get; private init; }
 
-    /// <summary>True on mrkdwn: names of channels and people in it are not looked up.</summary>
+    /// <summary>True for mrkdwn, so that names of channels and people are not linked.</summary>
     public bool? Verbatim { get; private init; }
 
     public static SlackTextObject Plain(string text) => new("plain_text", text) { Emoji = false };

@@ -3,7 +3,7 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Channels.Slack.Shown;
 
-/// <summary>A tool call as a task of the timeline, for its speaker.</summary>
+/// <summary>Renders a tool call as a task of the timeline, for its speaker.</summary>
 internal static class StepShown
 {
     public static SlackChunk.Step Of(TurnStep step) => new(step.CallId, Title(step.Tool, step.Resource), step.Status switch
@@ -15,7 +15,7 @@ internal static class StepShown
         _ => throw new InvalidOperationException($"{step.Status} is no status of a step."),
     });
 
-    /// <summary>One line under an answer: as whom it ran, and with which tools on which sources.</summary>
+    /// <summary>Returns the line under an answer with its identity, tools and sources.</summary>
     public static string? Line(Reply reply)
     {
         var tools = reply.Steps.Select(static step => Title(step.Tool, step.Source)).Distinct(StringComparer.Ordinal).Take(5).ToArray();

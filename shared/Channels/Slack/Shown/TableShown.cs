@@ -6,7 +6,7 @@ using Onbehalf.Visibility;
 
 namespace Onbehalf.Channels.Slack.Shown;
 
-/// <summary>Rows as a table block, as many as Slack takes; what is left out is said.</summary>
+/// <summary>Renders rows as a table block, within Slack's limits. A note says what is left out.</summary>
 internal static class TableShown
 {
     private const string Nothing = "–";

@@ -7,8 +7,9 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Channels.Slack.Threads;
 
 /// <summary>
-/// Whether everybody in a channel may see an answer: each is linked, let in by the thread's door, active, and has the rights that its evidence needs. Somebody whose rights are not
-/// known, such as a guest, another app or an unlinked person, may not. What rests on evidence is never for a public channel, which the whole workspace reads.
+/// Decides whether everybody in a channel may see an answer. Each member must be linked, admitted by the thread's door, active, and have
+/// the rights for its evidence. Members with unknown rights (a guest, another app, an unlinked person) may not see it. An answer with
+/// evidence is never posted to a public channel, because the whole workspace reads it.
 /// </summary>
 internal sealed class SlackAudience(SlackClient client, SlackRooms rooms, SlackThreads threads, SlackDoor door, SlackLinks links, Authorities authorities, AnswerVisibility visibility)
 {
@@ -18,7 +19,7 @@ internal sealed class SlackAudience(SlackClient client, SlackRooms rooms, SlackT
     {
         if (await rooms.OfAsync(place.Team, place.Channel, cancellation) is not SlackRoom.Open { Members: var members, IsPrivate: var isPrivate })
             return false;
-        // Without evidence it is made of what was typed in the thread.
+        // An answer without evidence depends only on text that was typed in the thread.
         if (!answer.IsPrivate)
             return await threads.IsAllSaidHereAsync(answer.Turn, asker.Subject.Id, cancellation);
         if (!isPrivate || members.Count > Most + 1 || await client.WhoAmIAsync(place.Team, cancellation) is not SlackOutcome<SlackBot>.Done { Value.User: var agent })

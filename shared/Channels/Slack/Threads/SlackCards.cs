@@ -5,7 +5,7 @@ using Onbehalf.Storage;
 
 namespace Onbehalf.Channels.Slack.Threads;
 
-/// <summary>What public cards refer to. A reference tells nothing; opening one is each person's own act and gives what they may see.</summary>
+/// <summary>The targets of public cards. A reference is opaque. Each person opens it separately and gets what they may see.</summary>
 internal sealed class SlackCards(Tables tables)
 {
     private const string Prefix = "k-";

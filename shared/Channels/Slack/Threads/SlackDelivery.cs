@@ -11,15 +11,15 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Channels.Slack.Threads;
 
 /// <summary>
-/// Delivers an answer: to its asker's direct messages, with a private pointer and a public card without content in the channel; in the channel itself
-/// only when everybody who is in it may see it. Each message is posted once, whatever crashes.
+/// Delivers an answer to its asker's direct messages, with a private pointer and a public card without content in the channel. It is posted
+/// in the channel only when everybody there may see it. Each message is posted once, also after a crash.
 /// </summary>
 internal sealed class SlackDelivery(
     SlackClient client, SlackPosts posts, SlackTelling telling, SlackThreads threads, SlackCards cards, SlackAudience audience, SlackLinks links, SlackLive live,
     HeardMessages messages, AnswerVisibility visibility, Authorities authorities, TimeProvider time)
 {
-    /// <summary>Null when it is done. Throws where Slack cannot be reached.</summary>
-    /// <param name="stream">What was shown of it while it was written; in direct messages only.</param>
+    /// <summary>Delivers an answer. Returns null when it is done. Throws when Slack is unreachable.</summary>
+    /// <param name="stream">The stream that showed the answer while it was written, in direct messages only.</param>
     public async Task<SlackPause?> DeliverAsync(HeardMessage heard, SlackThreadPlace place, ThreadMessage.Answer answer, SlackStream? stream, CancellationToken cancellation)
     {
         var message = heard.Message;
@@ -34,7 +34,7 @@ internal sealed class SlackDelivery(
         return null;
     }
 
-    /// <summary>A call waits for its speaker's yes, which is said in the web app. Each call is announced once.</summary>
+    /// <summary>Announces a call that waits for its speaker's confirmation in the web app. Each call is announced once.</summary>
     public async Task<SlackPause?> AskToConfirmAsync(HeardMessage heard, SlackThreadPlace place, TurnId turn, string call, CancellationToken cancellation)
     {
         var (direct, wait) = await DirectAsync(heard.Message, place, cancellation);
@@ -57,21 +57,21 @@ internal sealed class SlackDelivery(
 
         if (place.Direct is not null)
             return await InDirectAsync(heard, place, answer.Turn, open, stream, cancellation);
-        // Why there is no answer is for the asker alone: in front of others it would tell what they may not do.
+        // The reason of a failure goes to the asker only. In the channel, it would reveal their missing rights.
         if (open.Reply.Status is not ReplyStatus.Completed)
             return await TellAsync(heard, open.Reply.Text, cancellation);
         var web = Web(heard.Origin, place.Thread);
-        // In front of others its rows stay away, as they do in the web app: each person opens a table as themselves.
+        // In a channel, rows are withheld as in the web app. Each person opens a table with their own rights.
         if (!heard.IsDirectOnly && await audience.SeesAsync(place, asker, answer, cancellation))
             return (await PostAllAsync(place.Place, answer.Turn, AnswerShown.Of(open with { RowsWithheld = true }, web), cancellation)).Wait;
-        // Whoever leaves the channel meanwhile does not bring it there.
+        // A later change of the channel's members must not move the answer there.
         await messages.KeepDirectAsync(heard.Message, cancellation);
         return await ToDirectAsync(heard, place, answer, AnswerShown.Of(open, web), cancellation);
     }
 
     /// <summary>
-    /// Ends the stream with the answer as it is now. Without a stream all of it is posted, after what an attempt that did not come to its end has
-    /// left there.
+    /// Ends the stream with the present answer. Without a stream, the parts of an earlier attempt are deleted and the whole answer is
+    /// posted.
     /// </summary>
     private async Task<SlackPause?> InDirectAsync(
         HeardMessage heard, SlackThreadPlace place, TurnId turn, VisibleMessage.Open open, SlackStream? stream, CancellationToken cancellation)
@@ -112,11 +112,11 @@ internal sealed class SlackDelivery(
         if (later is not null || first is null)
             return later;
         var card = SlackNotes.Card(heard.Message.User, answer.AskedAt, reference, new(heard.Origin, $"/auth/slack/open/{reference}"));
-        // A card that the channel does not take, such as an archived one, takes nothing from the answer.
+        // A card that the channel refuses, such as an archived one, does not affect the answer.
         if (SlackPause.Of(await posts.PostOnceAsync(place.Place, SlackPostKey.Of(answer.Turn.Value, "card"), card, cancellation)) is SlackPause.Until again)
             return again;
         var address = await client.LinkAsync(there with { Thread = null }, first.Ts, cancellation) is SlackOutcome<Uri>.Done found ? found.Value : Web(heard.Origin, place.Thread);
-        // In the thread: the card is a reply in it, so Slack shows the note there.
+        // Slack shows a private note in the thread, because the card is a reply there.
         await client.WhisperAsync(place.Place, heard.Message.User, SlackNotes.Pointer(address, reference), cancellation);
         return null;
     }

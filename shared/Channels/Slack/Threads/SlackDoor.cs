@@ -5,7 +5,10 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Channels.Slack.Threads;
 
-/// <summary>Lets into a Slack thread who is linked, a full member of the workspace, and in the channel now; into direct messages, whose they are and who began the conversation.</summary>
+/// <summary>
+/// Admits people to a Slack thread who are linked, full members of the workspace, and in the channel now. In direct messages, it admits
+/// only the person who started the conversation, while they are linked to that Slack user.
+/// </summary>
 internal sealed class SlackDoor(SlackPlaces places, SlackLinks links, SlackRooms rooms, SlackPeople people) : IThreadDoor
 {
     public async Task<Admission> AdmitsAsync(SubjectId person, ThreadId thread, CancellationToken cancellation)
@@ -23,7 +26,7 @@ internal sealed class SlackDoor(SlackPlaces places, SlackLinks links, SlackRooms
         };
     }
 
-    /// <summary>Somebody who was linked and became a guest since then is in the channel, and not here.</summary>
+    /// <summary>Admits a member of the channel. A linked user who has become a guest is in the channel, but is not admitted here.</summary>
     private async Task<Admission> AsMemberAsync(SlackLink link, CancellationToken cancellation) => await people.FindAsync(link.Team, link.User, cancellation) switch
     {
         SlackOutcome<SlackPerson>.Done { Value: { MayAct: true } person } when person.IsOf(link.Team) => Inside(link),

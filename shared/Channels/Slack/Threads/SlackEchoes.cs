@@ -8,13 +8,13 @@ using Onbehalf.Threads;
 namespace Onbehalf.Channels.Slack.Threads;
 
 /// <summary>
-/// Tells a Slack thread what a member wrote to it in the web app: by the app, with the member's name in the text, once. The message counts as heard
-/// there, so its answer goes the way of every answer in Slack.
+/// Posts a member's web app messages to the Slack thread, once each, as the app, with the member's name in the text. Such a message is
+/// stored as heard, so its answer is delivered like every answer in Slack.
 /// </summary>
 internal sealed class SlackEchoes(
     SlackClient client, SlackPosts posts, SlackPlaces places, SlackDoor door, SlackLinks links, SlackThreads threads, HeardMessages heard, MessageStore messages)
 {
-    /// <returns>What is in Slack; null where nothing is to be there. Throws while Slack cannot be asked.</returns>
+    /// <returns>The message in Slack; null when it is not to be posted. Throws while Slack is unavailable.</returns>
     public async Task<HeardMessage?> TellAsync(MessageId id, CancellationToken cancellation)
     {
         if (await places.FindAsync(id.Thread, cancellation) is not { Origin: { } origin } place
@@ -51,7 +51,7 @@ internal sealed class SlackEchoes(
         if (typed.Turn is { } turn)
         {
             await threads.StartedAsync(turn, cancellation);
-            // Only a show of progress: without it the answer comes all the same.
+            // The status is only a progress indicator. A failure does not affect the answer.
             await client.SetStatusAsync(place.Place, SlackSessionStatus.Processing, user, null, cancellation);
         }
 

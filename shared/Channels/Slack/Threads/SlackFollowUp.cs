@@ -3,8 +3,8 @@ using Onbehalf.Channels.Slack.In;
 namespace Onbehalf.Channels.Slack.Threads;
 
 /// <summary>
-/// Whether a message is for the agent: one that is addressed to it, or a plain one of the person who was answered last in that thread, within a time
-/// that the workspace sets, if it names nobody else.
+/// Decides whether a message is for the agent. It is when it addresses the agent. It also is when the person who was answered last in the
+/// thread writes within the configured time and names nobody else.
 /// </summary>
 internal sealed class SlackFollowUp(SlackSwitch slack, SlackThreads threads, TimeProvider time)
 {

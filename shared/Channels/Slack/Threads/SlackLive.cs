@@ -7,18 +7,21 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Channels.Slack.Threads;
 
-/// <summary>Shows a turn in its asker's direct messages while it runs: its steps and its words. In a channel a stream would be seen by everybody.</summary>
+/// <summary>
+/// Streams a running turn to its asker's direct messages: its steps and its text. Channels get no stream, because everybody there would see
+/// it.
+/// </summary>
 internal sealed class SlackLive(SlackClient client, SlackPosts posts, SlackLinks links, EventLog events, TimeProvider time)
 {
-    /// <summary>Messages of one stream, which Slack ends after minutes or thousands of characters.</summary>
+    /// <summary>Maximum of messages of one stream. Slack ends a streamed message after minutes or thousands of characters.</summary>
     private const int MostMessages = 100;
 
-    /// <summary>A turn's own events are the last of its thread; what is older is not shown live.</summary>
+    /// <summary>Number of events to look back. A turn's events are the last of its thread; older ones are not streamed.</summary>
     private const int LookBack = 400;
 
     public static SlackPostKey EndedKey(TurnId turn) => SlackPostKey.Of(turn.Value, "streamed");
 
-    /// <summary>Null where nothing is to be shown live.</summary>
+    /// <summary>Starts a stream; null when nothing is to be streamed.</summary>
     public async Task<SlackLiveTurn?> BeginAsync(HeardMessage heard, SlackThreadPlace place, TurnId turn, SubjectId asker, CancellationToken cancellation)
     {
         var message = heard.Message;
@@ -32,7 +35,7 @@ internal sealed class SlackLive(SlackClient client, SlackPosts posts, SlackLinks
         return new(stream, events, turn, asker, Math.Max(0, await events.LastAsync(turn.Thread, cancellation) - LookBack));
     }
 
-    /// <summary>Takes away what an attempt before this one has shown of the turn, whole or not: the answer is posted anew.</summary>
+    /// <summary>Deletes the messages of an earlier attempt to stream the turn. The answer is then posted again.</summary>
     public Task<SlackOutcome<SlackNone>> ClearAsync(HeardMessage heard, SlackThreadPlace place, TurnId turn, CancellationToken cancellation) =>
         StreamEnding.ClearAsync(client, place.Place, TimeOf(heard.Message.Ts), Enumerable.Range(0, MostMessages).Select(at => KeyOf(turn, at)), cancellation);
 

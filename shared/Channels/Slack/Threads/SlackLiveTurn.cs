@@ -7,7 +7,7 @@ using Onbehalf.Turns;
 
 namespace Onbehalf.Channels.Slack.Threads;
 
-/// <summary>Carries a turn's events into its stream, as its thread's log has them for its asker.</summary>
+/// <summary>Copies a turn's events from the thread's log into the stream, as its asker may see them.</summary>
 internal sealed class SlackLiveTurn(SlackStream stream, EventLog events, TurnId turn, SubjectId asker, long after)
 {
     private long _after = after;
@@ -16,7 +16,7 @@ internal sealed class SlackLiveTurn(SlackStream stream, EventLog events, TurnId 
 
     public SlackStream Stream => stream;
 
-    /// <summary>Shows what is new.</summary>
+    /// <summary>Appends the new events to the stream.</summary>
     public async Task FollowAsync(CancellationToken cancellation)
     {
         for (var isEnd = false; !isEnd;)
@@ -35,7 +35,10 @@ internal sealed class SlackLiveTurn(SlackStream stream, EventLog events, TurnId 
         _ => Task.CompletedTask,
     };
 
-    /// <summary>A repeated model call says again what is there; a further one begins a paragraph. The reply itself has the last word.</summary>
+    /// <summary>
+    /// Appends tokens. A retried model call repeats text, which is skipped. A further call starts a paragraph. The final reply replaces the
+    /// stream if they differ.
+    /// </summary>
     private async Task WriteAsync(WireToken token, CancellationToken cancellation)
     {
         if (token.ModelCall != _modelCall && token.Offset == 0)

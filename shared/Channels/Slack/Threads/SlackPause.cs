@@ -2,7 +2,7 @@ using Onbehalf.Channels.Slack.Web;
 
 namespace Onbehalf.Channels.Slack.Threads;
 
-/// <summary>Why a delivery is not done.</summary>
+/// <summary>The reason why a delivery is not complete.</summary>
 internal abstract record SlackPause
 {
     private SlackPause()
@@ -11,10 +11,10 @@ internal abstract record SlackPause
 
     public sealed record Until(TimeSpan Wait) : SlackPause;
 
-    /// <summary>What Slack refuses it refuses again.</summary>
+    /// <summary>A permanent refusal of Slack. There is no retry.</summary>
     public sealed record Never(string Code) : SlackPause;
 
-    /// <summary>Null for what is done. Throws where Slack cannot be reached, so that it is tried again.</summary>
+    /// <summary>Returns null for a completed call. Throws when Slack is unreachable, so that the call is retried.</summary>
     public static SlackPause? Of<T>(SlackOutcome<T> outcome) => outcome switch
     {
         SlackOutcome<T>.RateLimited limited => new Until(limited.RetryAfter),

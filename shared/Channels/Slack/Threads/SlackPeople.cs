@@ -3,7 +3,7 @@ using Onbehalf.Channels.Slack.Web;
 
 namespace Onbehalf.Channels.Slack.Threads;
 
-/// <summary>What Slack says of a user now; remembered for half a minute.</summary>
+/// <summary>Users as Slack describes them, cached for half a minute.</summary>
 internal sealed class SlackPeople(SlackClient client, TimeProvider time)
 {
     private const int MostRemembered = 10_000;

@@ -7,7 +7,10 @@ using Onbehalf.Storage;
 
 namespace Onbehalf.Channels.Slack.Threads;
 
-/// <summary>Which conversation is which Slack thread. The conversation's id follows from the place, so two first messages at once begin one.</summary>
+/// <summary>
+/// Maps conversations to Slack threads. The id of a conversation is derived from the place, so two concurrent first messages create one
+/// conversation.
+/// </summary>
 internal sealed class SlackPlaces(Tables tables)
 {
     private const int MostRemembered = 10_000;
@@ -17,10 +20,13 @@ internal sealed class SlackPlaces(Tables tables)
 
     public static ThreadId ThreadOf(SlackTeamId team, SlackChannelId channel, SlackTs root) => ThreadId.Of($"slack {team} {channel} {root}");
 
-    /// <summary>In direct messages. Another person who gets the Slack user later begins conversations of their own.</summary>
+    /// <summary>
+    /// Returns the conversation of a thread in direct messages. It depends on the person: if the Slack user is linked to another person
+    /// later, that person gets new conversations.
+    /// </summary>
     public static ThreadId DirectThreadOf(SlackTeamId team, SlackChannelId channel, SlackTs root, SubjectId owner) => ThreadId.Of($"slack {team} {channel} {root} {owner}");
 
-    /// <summary>The place of a message, written before its conversation begins.</summary>
+    /// <summary>Stores the place of a message, before its conversation is created.</summary>
     public async Task<SlackThreadPlace> AddAsync(SlackMessage message, Uri origin, SubjectId speaker, CancellationToken cancellation)
     {
         var place = message.Kind is SlackChannelKind.Direct
@@ -44,7 +50,7 @@ internal sealed class SlackPlaces(Tables tables)
         return Know(place);
     }
 
-    /// <summary>Null for a conversation that is not in Slack.</summary>
+    /// <summary>Returns the place of a conversation; null when it is not in Slack.</summary>
     public async Task<SlackThreadPlace?> FindAsync(ThreadId thread, CancellationToken cancellation)
     {
         if (_known.TryGetValue(thread, out var known))
@@ -64,7 +70,7 @@ internal sealed class SlackPlaces(Tables tables)
             : null;
     }
 
-    /// <summary>Of a thread that is there: its place is written before it, so one without a place never gets any.</summary>
+    /// <summary>Returns whether an existing thread is in Slack. The place is stored before the thread, so the negative result can be cached.</summary>
     public async Task<bool> IsInSlackAsync(ThreadId thread, CancellationToken cancellation)
     {
         if (_elsewhere.ContainsKey(thread))
@@ -77,7 +83,7 @@ internal sealed class SlackPlaces(Tables tables)
         return false;
     }
 
-    /// <summary>Every conversation in a channel.</summary>
+    /// <summary>Returns the conversations of a channel.</summary>
     public async IAsyncEnumerable<ThreadId> InAsync(SlackTeamId team, SlackChannelId channel, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {team.Value} and RowKey ge {SlackKeys.FirstOf(channel)} and RowKey lt {SlackKeys.AfterOf(channel)}");

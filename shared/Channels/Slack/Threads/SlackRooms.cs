@@ -5,14 +5,14 @@ using Onbehalf.Storage;
 
 namespace Onbehalf.Channels.Slack.Threads;
 
-/// <summary>Who is in a channel now, by Slack itself; remembered for half a minute.</summary>
+/// <summary>The members of channels as Slack lists them, cached for half a minute.</summary>
 internal sealed class SlackRooms(SlackClient client, TimeProvider time)
 {
     private const int MostRemembered = 2_000;
 
     public static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
 
-    /// <summary>While Slack is away, not every look waits for it.</summary>
+    /// <summary>Cache time of a failure, so that not every check waits for an unavailable Slack.</summary>
     private static readonly TimeSpan RememberedUnclear = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<(SlackTeamId, SlackChannelId), (DateTimeOffset At, SlackRoom Room)> _known = new();
@@ -59,7 +59,7 @@ internal sealed class SlackRooms(SlackClient client, TimeProvider time)
         };
     }
 
-    /// <summary>The app is not in it, or it is no more. What is wrong with the app's own token says nothing about a channel.</summary>
+    /// <summary>Returns whether the channel is gone or the app is not in it. Errors of the app's token say nothing about a channel.</summary>
     private static bool IsGone<T>(SlackOutcome<T> outcome) => outcome is SlackOutcome<T>.Refused { Code: "channel_not_found" or "not_in_channel" or "is_archived" };
 }
 
@@ -69,10 +69,10 @@ internal abstract record SlackRoom
     {
     }
 
-    /// <param name="IsPrivate">Only its members read it. A public channel is read by the whole workspace.</param>
+    /// <param name="IsPrivate">True when only its members can read it. A public channel is read by the whole workspace.</param>
     public sealed record Open(ImmutableHashSet<SlackUserId> Members, bool IsPrivate) : SlackRoom;
 
-    /// <summary>Nobody reads it here: archived, shared with another organisation, or not the app's any more.</summary>
+    /// <summary>Closed for everybody here: archived, shared with another organisation, or without the app.</summary>
     public sealed record Closed(string Why) : SlackRoom;
 
     public sealed record Unclear : SlackRoom;

@@ -10,11 +10,14 @@ using Onbehalf.Visibility;
 
 namespace Onbehalf.Channels.Slack.Threads;
 
-/// <summary>Delivers the result of a run to its author's direct messages, and to nobody else. Each message is posted once.</summary>
+/// <summary>Delivers the result of a run to its author's direct messages only. Each message is posted once.</summary>
 internal sealed class SlackRunDelivery(
     SlackClient client, SlackPosts posts, SlackPeople people, SlackLinks links, RunStore runs, MessageStore messages, AnswerVisibility visibility, Authorities authorities)
 {
-    /// <summary>Null when it is done, or when there is nobody in Slack to deliver to: the result waits in the web app's inbox in any case. Throws where Slack cannot be reached.</summary>
+    /// <summary>
+    /// Delivers a result. Returns null when it is done, or when the author cannot get it in Slack. The result is in the web app's inbox in
+    /// any case. Throws when Slack is unreachable.
+    /// </summary>
     public async Task<SlackPause?> DeliverAsync(SlackTeamId team, RunId id, CancellationToken cancellation)
     {
         if (await runs.FindAsync(id, cancellation) is not { IsLive: false } run

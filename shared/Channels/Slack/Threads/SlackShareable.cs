@@ -6,17 +6,20 @@ using Onbehalf.Visibility;
 
 namespace Onbehalf.Channels.Slack.Threads;
 
-/// <summary>An answer as its asker could post it to its channel now.</summary>
+/// <summary>An answer that its asker can share to its channel, or the reason why not.</summary>
 internal abstract record SlackShareable
 {
     private SlackShareable()
     {
     }
 
-    /// <param name="Posts">Exactly what is posted.</param>
+    /// <param name="Posts">The exact messages to post.</param>
     public sealed record Found(OwnAnswer Answer, FrozenReply Frozen, SlackThreadPlace Place, SlackRoom.Open Room, ImmutableArray<SlackPost> Posts) : SlackShareable
     {
-        /// <summary>Of these messages for these readers: whoever comes into a private channel makes it another. The readers of a public channel are the workspace.</summary>
+        /// <summary>
+        /// The hash of the messages and their audience. In a private channel, it changes with the members. The audience of a public channel
+        /// is the workspace.
+        /// </summary>
         public string Hash { get; } = LinkStates.HashOf(JsonSerializer.Serialize(new
         {
             answer = Answer.PreviewHash,
@@ -28,6 +31,6 @@ internal abstract record SlackShareable
 
     public sealed record Refused(string Reason) : SlackShareable;
 
-    /// <summary>Slack cannot be asked who would read it.</summary>
+    /// <summary>Slack is unavailable, so the audience is unknown.</summary>
     public sealed record Unclear : SlackShareable;
 }

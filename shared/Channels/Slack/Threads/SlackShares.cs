@@ -7,7 +7,10 @@ using Onbehalf.Storage;
 
 namespace Onbehalf.Channels.Slack.Threads;
 
-/// <summary>The answers that their askers posted to channels. Taking one back deletes its messages, also where Slack is away at that moment.</summary>
+/// <summary>
+/// The answers that their askers shared to channels. Withdrawing a share deletes its messages; the deletion is retried while Slack is
+/// unavailable.
+/// </summary>
 public sealed class SlackShares
 {
     private const string Posts = "Posts";
@@ -19,7 +22,7 @@ public sealed class SlackShares
 
     internal SlackShares(SlackSwitch slack, Tables tables, SlackClient client) => (_slack, _tables, _client) = (slack, tables, client);
 
-    /// <summary>The messages that go away with a share.</summary>
+    /// <summary>Withdraws a share and deletes its messages.</summary>
     public async Task TakeBackAsync(MessageId answer, CancellationToken cancellation)
     {
         if (_slack.Workspace is not { Team: var team } || await FindAsync(team, answer, cancellation) is not { } share)
@@ -32,8 +35,8 @@ public sealed class SlackShares
     internal async Task<SlackShare?> FindAsync(SlackTeamId team, MessageId answer, CancellationToken cancellation) =>
         await _tables.Slack.GetEntityIfExistsAsync<TableEntity>(team.Value, SlackKeys.Share(answer), cancellationToken: cancellation) is { HasValue: true, Value: { } row } ? Read(row) : null;
 
-    /// <summary>The row of a share that begins, and whether this call added it.</summary>
-    /// <param name="wasShared">The answer was open to the members before.</param>
+    /// <summary>Returns the row of the answer's share, and whether this call added it.</summary>
+    /// <param name="wasShared">True when the members already had the answer.</param>
     internal async Task<(SlackShare Share, bool IsNew)> BeginAsync(SlackPlace place, MessageId answer, bool wasShared, CancellationToken cancellation)
     {
         var row = new TableEntity(place.Team.Value, SlackKeys.Share(answer))
@@ -56,7 +59,7 @@ public sealed class SlackShares
         }
     }
 
-    /// <summary>Whoever took it back meanwhile found no message to delete: then it is deleted here.</summary>
+    /// <summary>Stores the posted messages. If the share was withdrawn concurrently, the messages were unknown then and are deleted here.</summary>
     internal async Task PostedAsync(SlackShare share, ImmutableArray<SlackTs> posts, CancellationToken cancellation)
     {
         try
@@ -77,7 +80,7 @@ public sealed class SlackShares
     internal Task ForgetAsync(SlackShare share, CancellationToken cancellation) =>
         _tables.Slack.DeleteEntityAsync(share.Place.Team.Value, SlackKeys.Share(share.Answer), ETag.All, cancellation);
 
-    /// <summary>Goes on with what Slack did not delete yet.</summary>
+    /// <summary>Retries pending deletions.</summary>
     internal async Task SweepAsync(SlackTeamId team, CancellationToken cancellation)
     {
         var taken = TableClient.CreateQueryFilter($"PartitionKey eq {team.Value} and RowKey ge {SlackKeys.FirstShare} and RowKey lt {SlackKeys.AfterShares} and IsTakenBack eq true");
@@ -110,7 +113,7 @@ public sealed class SlackShares
     }
 }
 
-/// <param name="Nonce">Tells it from a share of the same answer that was taken back.</param>
-/// <param name="WasShared">The answer was open to the members before it was posted.</param>
-/// <param name="Posts">Empty until all of it is in the channel.</param>
+/// <param name="Nonce">Distinguishes it from an earlier, withdrawn share of the same answer.</param>
+/// <param name="WasShared">True when the members already had the answer before it was posted.</param>
+/// <param name="Posts">The posted messages; empty until all are in the channel.</param>
 internal sealed record SlackShare(SlackPlace Place, MessageId Answer, string Nonce, bool WasShared, ImmutableArray<SlackTs> Posts, bool IsTakenBack);

@@ -10,14 +10,14 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Channels.Slack.Threads;
 
 /// <summary>
-/// Posts an answer to the channel in which it was asked for: on its asker's click, exactly as its asker's preview showed it, once. The decision and the
-/// share are those of the web app; the channel's own readers come on top, so the preview says who they are.
+/// Shares an answer to the channel of its question, once, on its asker's click, exactly as previewed. The decision and the share are those
+/// of the web app. The channel has further readers, so the preview names them.
 /// </summary>
 internal sealed class SlackSharing(
     SlackClient client, SlackPosts posts, SlackPeople people, SlackLinks links, SlackCards cards, SlackPlaces places, SlackRooms rooms, SlackShares shares, AnswerShares answers,
     Authorities authorities, AuditTrail audit)
 {
-    /// <summary>Into its asker's direct messages: the very messages, and a button that posts them.</summary>
+    /// <summary>Posts the preview to the asker's direct messages: the exact messages and a button that posts them.</summary>
     public async Task PreviewAsync(SlackTeamId team, SlackUserId user, string reference, Uri origin, CancellationToken cancellation)
     {
         if (await client.OpenDirectAsync(team, user, cancellation) is not SlackOutcome<SlackChannelId>.Done { Value: var channel })
@@ -40,8 +40,8 @@ internal sealed class SlackSharing(
         }
     }
 
-    /// <summary>Safe to run twice. Throws while Slack cannot be asked.</summary>
-    /// <param name="hash">Of what the preview showed, and to whom.</param>
+    /// <summary>Posts the share. Idempotent. Throws while Slack is unavailable.</summary>
+    /// <param name="hash">The hash of the previewed messages and their audience.</param>
     public async Task ShareAsync(SlackTeamId team, SlackUserId user, string reference, string hash, Uri origin, CancellationToken cancellation)
     {
         var direct = await client.OpenDirectAsync(team, user, cancellation);
@@ -77,13 +77,13 @@ internal sealed class SlackSharing(
             }),
         };
 
-    /// <returns>What its asker is told.</returns>
+    /// <returns>The note for its asker.</returns>
     private async Task<string> PostAsync(SlackShareable.Found found, CancellationToken cancellation)
     {
         var (answer, place) = (found.Answer, found.Place.Place);
         var isShared = await answers.IsSharedAsync(answer, cancellation);
         var (share, isNew) = await shares.BeginAsync(place, answer.Message.Id, isShared, cancellation);
-        // An attempt before this one may have shared it, and its asker may have taken it back since: a new click decides anew.
+        // An earlier attempt may have shared it, and the asker may have withdrawn it since. A new click decides again.
         if (!isNew && ((answer.Message.IsPrivate && !isShared) || share.IsTakenBack))
         {
             await shares.TakeBackAsync(answer.Message.Id, cancellation);
@@ -110,7 +110,7 @@ internal sealed class SlackSharing(
         return SlackWords.Shared;
     }
 
-    /// <summary>What Slack refuses is not shared at all, as if nobody had clicked.</summary>
+    /// <summary>Reverts the share after Slack refused the messages, as if nobody had clicked.</summary>
     private async Task<string> RefusedAsync(SlackShareable.Found found, SlackShare share, AuditEntry entry, CancellationToken cancellation)
     {
         await shares.PostedAsync(share, share.Posts, cancellation);
@@ -124,7 +124,7 @@ internal sealed class SlackSharing(
     private async Task ShowAsync(SlackPlace direct, SlackShareable.Found found, string reference, CancellationToken cancellation)
     {
         var turn = found.Answer.Message.Turn;
-        // Under the answer, where its messages are still known.
+        // Post in the answer's thread, if the row of its first message still exists.
         var there = direct with { Thread = (await posts.FindAsync(direct, SlackPostKey.Of(turn.Value, "answer", "0"), cancellation))?.Ts };
         for (var i = 0; i < found.Posts.Length; i++)
         {
@@ -136,7 +136,7 @@ internal sealed class SlackSharing(
         await posts.PostOnceAsync(there, AskKey(reference, found.Hash), ask, cancellation);
     }
 
-    /// <summary>In the place of the button, which is over.</summary>
+    /// <summary>Replaces the button, which is used.</summary>
     private async Task AnswerAsync(Asked asked, string words, CancellationToken cancellation)
     {
         var note = SlackNotes.Refusal(words);
@@ -148,13 +148,13 @@ internal sealed class SlackSharing(
         }
 
         Wait(await client.UpdateAsync(asked.Direct, ask.Ts, note, null, cancellation));
-        // The next preview asks anew, also where it shows the same.
+        // The next preview posts again, even with the same content.
         await posts.ForgetAsync(asked.Direct, key, cancellation);
     }
 
     private static SlackPostKey AskKey(string reference, string hash) => SlackPostKey.Of("share", reference, hash);
 
-    /// <summary>The default where Slack refuses. Throws where it is to be asked again.</summary>
+    /// <summary>Returns the default when Slack refuses. Throws when the call is to be retried.</summary>
     private static T? Wait<T>(SlackOutcome<T> outcome) => outcome switch
     {
         SlackOutcome<T>.Done done => done.Value,

@@ -3,12 +3,12 @@ using Onbehalf.Channels.Slack.Web;
 
 namespace Onbehalf.Channels.Slack.Threads;
 
-/// <summary>Tells the writer of a message something that nobody else sees.</summary>
+/// <summary>Sends private notes to the writers of messages.</summary>
 internal sealed class SlackTelling(SlackClient client)
 {
     /// <summary>
-    /// Throws while Slack cannot be reached, so that it is tried again. A message that begins a thread has no replies, and Slack shows nobody a private
-    /// note in such a thread: it goes into the channel.
+    /// Sends a note. Throws while Slack is unreachable, so that it is retried. Slack shows nobody a private note in a thread without
+    /// replies. The note to a message without a thread therefore goes into the channel.
     /// </summary>
     public async Task TellAsync(SlackMessage message, SlackPost note, CancellationToken cancellation)
     {

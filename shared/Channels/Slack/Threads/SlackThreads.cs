@@ -8,13 +8,16 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Channels.Slack.Threads;
 
-/// <summary>Slack threads as conversations: beginning one, and aligning its members with the channel.</summary>
+/// <summary>Creates conversations of Slack threads, and aligns their members with the channel.</summary>
 internal sealed class SlackThreads(Tables tables, ThreadStore threads, MessageStore messages, SlackPlaces places, SlackDoor door, SlackRooms rooms, EventLog events)
 {
-    /// <summary>A longer conversation is not looked through.</summary>
+    /// <summary>Maximum of messages to compare. A longer conversation is not checked.</summary>
     private const int MostCompared = 400;
 
-    /// <summary>The conversation of the message, with its speaker in it; null when they may not be in it now. Throws while Slack cannot be asked.</summary>
+    /// <summary>
+    /// Returns the conversation of a message after adding its speaker; null when the speaker is not admitted. Throws while Slack is
+    /// unavailable.
+    /// </summary>
     public async Task<SlackThreadPlace?> EnterAsync(SlackMessage message, Uri origin, Authority speaker, CancellationToken cancellation)
     {
         var place = await places.AddAsync(message, origin, speaker.Subject.Id, cancellation);
@@ -31,15 +34,18 @@ internal sealed class SlackThreads(Tables tables, ThreadStore threads, MessageSt
         return await threads.FindMemberAsync(speaker.Subject.Id, place.Thread, cancellation) is null ? null : place;
     }
 
-    /// <summary>Whether it is a reply in a channel's thread that is a conversation here.</summary>
+    /// <summary>Returns whether a message is a reply in a channel's thread that has a conversation.</summary>
     public async Task<bool> IsInConversationAsync(SlackMessage message, CancellationToken cancellation) =>
         message.Kind is SlackChannelKind.Channel && message.Root != message.Ts && message.Text.Plain.Length > 0
         && await places.FindAsync(SlackPlaces.ThreadOf(message.Team, message.Channel, message.Root), cancellation) is not null;
 
-    /// <summary>The next look at any conversation of the channel asks Slack.</summary>
+    /// <summary>Removes the channel's members from the cache, so that the next check asks Slack.</summary>
     public void Forget(SlackTeamId team, SlackChannelId channel) => rooms.Forget(team, channel);
 
-    /// <summary>Who left a channel leaves its conversations, and their streams end; without this they would at the next look.</summary>
+    /// <summary>
+    /// Removes people who left the channel from its conversations and ends their streams. Otherwise this would happen at their next access
+    /// check.
+    /// </summary>
     public async Task AlignAsync(SlackTeamId team, SlackChannelId channel, CancellationToken cancellation)
     {
         await foreach (var thread in places.InAsync(team, channel, cancellation))
@@ -52,14 +58,14 @@ internal sealed class SlackThreads(Tables tables, ThreadStore threads, MessageSt
         }
     }
 
-    /// <summary>Who was answered last there, and when: they may go on without a mention.</summary>
+    /// <summary>Returns the person who was answered last, with the time. This person can continue without a mention.</summary>
     public async Task<(SlackUserId User, DateTimeOffset At)?> LastAnsweredAsync(ThreadId thread, CancellationToken cancellation) =>
         await tables.Slack.GetEntityIfExistsAsync<TableEntity>(thread.Value, SlackKeys.Last, cancellationToken: cancellation) is { HasValue: true, Value: { } row }
         && SlackUserId.TryParse(row.GetString("User"), out var user) && row.GetDateTimeOffset("At") is { } at
             ? (user, at)
             : null;
 
-    /// <summary>The turn that was started last there; null when there was none.</summary>
+    /// <summary>Returns the last turn of the conversation; null when there is none.</summary>
     public async Task<TurnId?> LastTurnAsync(ThreadId thread, CancellationToken cancellation) =>
         await tables.Slack.GetEntityIfExistsAsync<TableEntity>(thread.Value, SlackKeys.Last, cancellationToken: cancellation) is { HasValue: true, Value: { } row }
         && TurnId.TryParse(row.GetString("Turn"), out var turn)
@@ -69,13 +75,13 @@ internal sealed class SlackThreads(Tables tables, ThreadStore threads, MessageSt
     public Task StartedAsync(TurnId turn, CancellationToken cancellation) =>
         tables.Slack.UpsertEntityAsync(new TableEntity(turn.Thread.Value, SlackKeys.Last) { ["Turn"] = turn.Value }, TableUpdateMode.Merge, cancellation);
 
-    /// <summary>The message is in Slack, written there or told there.</summary>
+    /// <summary>Marks a message as being in Slack, written or posted there.</summary>
     public Task SaidAsync(MessageId message, CancellationToken cancellation) =>
         tables.Slack.UpsertEntityAsync(new TableEntity(message.Thread.Value, SlackKeys.Said(message)), TableUpdateMode.Merge, cancellation);
 
     /// <summary>
-    /// Whether everything typed up to the turn is in Slack, where everybody in the channel reads it. What was changed in the web app since is read by
-    /// the linked alone.
+    /// Returns whether all messages up to the turn are in Slack, where everybody in the channel can read them. Edits in the web app are
+    /// visible to linked members only.
     /// </summary>
     public async Task<bool> IsAllSaidHereAsync(TurnId turn, SubjectId asker, CancellationToken cancellation)
     {
@@ -100,7 +106,7 @@ internal sealed class SlackThreads(Tables tables, ThreadStore threads, MessageSt
         }
         catch (RequestFailedException begun) when (begun.Status == 409)
         {
-            // Another first message began it at the same moment; the membership follows below.
+            // A concurrent first message created it. The membership is added below.
         }
     }
 }

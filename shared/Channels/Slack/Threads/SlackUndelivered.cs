@@ -5,11 +5,11 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Channels.Slack.Threads;
 
-/// <summary>What Slack did not take waits in the person's inbox of the web app.</summary>
+/// <summary>Adds inbox items in the web app for answers that Slack did not accept.</summary>
 internal sealed class SlackUndelivered(HeardMessages heard, SlackLinks links, MessageStore messages, InboxItems inbox, TimeProvider time)
 {
-    /// <param name="turn">What the message started; null where it did not come in.</param>
-    /// <param name="reason">A slug for the person.</param>
+    /// <param name="turn">The turn that the message started; null when the message was not added.</param>
+    /// <param name="reason">The reason as a slug, for the inbox item.</param>
     public async Task TellAsync(SlackTeamId team, SlackChannelId channel, SlackTs ts, TurnId? turn, string reason, CancellationToken cancellation)
     {
         if (await heard.FindAsync(team, channel, ts, cancellation) is not { IsAside: false } message)
@@ -18,7 +18,7 @@ internal sealed class SlackUndelivered(HeardMessages heard, SlackLinks links, Me
             await inbox.PutAsync(person, InboxItem.Undelivered(turn?.Asking, $"{channel}-{ts.Value.Replace('.', '-')}", reason, time.GetUtcNow()), cancellation);
     }
 
-    /// <summary>The person who asked; where nothing was asked yet, the person who the writer is.</summary>
+    /// <summary>Returns the person who asked. Before a turn exists, it is the person whom the writer is linked to.</summary>
     private async Task<SubjectId?> WhoAsync(HeardMessage message, MessageId? asking, CancellationToken cancellation) =>
         asking is { } id
             ? (await messages.FindAsync(id, cancellation))?.AskedBy.Id

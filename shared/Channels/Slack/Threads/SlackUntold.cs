@@ -7,8 +7,8 @@ using Onbehalf.Storage;
 namespace Onbehalf.Channels.Slack.Threads;
 
 /// <summary>
-/// Messages of the web app on their way into a Slack thread. A row is added before the message and deleted once its telling has begun, so a process
-/// that ends in between loses nothing.
+/// The outbox of web app messages for Slack threads. A row is added before the message, and deleted once its posting has started. A crash
+/// in between therefore loses nothing.
 /// </summary>
 internal sealed class SlackUntold(Tables tables, TimeProvider time)
 {

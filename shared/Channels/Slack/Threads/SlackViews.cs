@@ -9,8 +9,8 @@ using Onbehalf.Visibility;
 namespace Onbehalf.Channels.Slack.Threads;
 
 /// <summary>
-/// What the public card opens for the person who clicks it: their own view of the answer, decided now. Nothing runs as them. A reference that is not
-/// there reads like one that is not theirs.
+/// Shows the target of a public card to the person who clicks it: their view of the answer, with their present rights. Nothing runs as
+/// them. An unknown reference gets the same answer as one without access.
 /// </summary>
 internal sealed class SlackViews(
     SlackSwitch slack, SlackClient client, SlackPeople people, SlackLinks links, LinkStates states, SlackCards cards, SlackPlaces places, ThreadStore threads, MessageStore messages,
@@ -18,7 +18,7 @@ internal sealed class SlackViews(
 {
     private const string Locked = "This answer is locked for you: it was given with another person's access. Open the conversation to ask the same as yourself.";
 
-    /// <summary>A private note in the answer's thread, to the clicker.</summary>
+    /// <summary>Shows the view as a private note in the answer's thread.</summary>
     public async Task ShowAsync(SlackTeamId team, SlackUserId user, string reference, Uri origin, CancellationToken cancellation)
     {
         if (await MessageAsync(team, reference, cancellation) is not (var message, { Direct: null } place))
@@ -34,7 +34,7 @@ internal sealed class SlackViews(
             await client.WhisperAsync(place.Place, user, post, cancellation);
     }
 
-    /// <summary>The same in the pane of the card's Work Object.</summary>
+    /// <summary>Shows the view in the pane of the card's Work Object.</summary>
     public async Task PresentAsync(SlackTeamId team, SlackUserId user, string reference, string trigger, Uri origin, CancellationToken cancellation)
     {
         var found = await MessageAsync(team, reference, cancellation);
@@ -49,7 +49,7 @@ internal sealed class SlackViews(
         await client.PresentAsync(team, trigger, pane, cancellation);
     }
 
-    /// <summary>The thread of a card, for a person who may see its message; null for everybody else.</summary>
+    /// <summary>Returns the thread of a card, for a person who may see its message; null for others.</summary>
     public async Task<ThreadId?> ThreadOfAsync(string reference, SubjectId person, CancellationToken cancellation) =>
         slack.Workspace is { Team: var team }
         && await cards.FindAsync(team, reference, cancellation) is { } message
@@ -62,7 +62,7 @@ internal sealed class SlackViews(
     private async Task<(MessageId Message, SlackThreadPlace Place)?> MessageAsync(SlackTeamId team, string reference, CancellationToken cancellation) =>
         await cards.FindAsync(team, reference, cancellation) is { } message && await places.FindAsync(message.Thread, cancellation) is { } place ? (message, place) : null;
 
-    /// <summary>A stranger, a guest or a bot is told nothing.</summary>
+    /// <summary>Returns the view of a Slack user. Strangers, guests and bots see nothing.</summary>
     private async Task<View> ViewAsync(SlackThreadPlace place, SlackUserId user, MessageId id, Uri origin, CancellationToken cancellation)
     {
         if (await people.FindAsync(place.Team, user, cancellation) is not SlackOutcome<SlackPerson>.Done { Value: { MayAct: true } person } || !person.IsOf(place.Team))

@@ -3,7 +3,7 @@ using Onbehalf.Threads;
 
 namespace Onbehalf.Channels.Slack.Threads;
 
-/// <summary>What a person is told alone when their message is not answered.</summary>
+/// <summary>The texts of private notes about messages that are not answered.</summary>
 internal static class SlackWords
 {
     public const string Guest = "I answer members of this workspace. Guests and people of other organisations cannot use me.";

@@ -4,7 +4,7 @@ using Onbehalf.Identity.Directories;
 
 namespace Onbehalf.Channels.Slack.Web;
 
-/// <summary>Reads the answers of Slack's methods. Null where one lacks what it must have.</summary>
+/// <summary>Parses the responses of Slack's methods. Null when a required member is missing.</summary>
 internal static class SlackAnswers
 {
     public static SlackNone None(JsonElement answer) => default;

@@ -1,4 +1,4 @@
 namespace Onbehalf.Channels.Slack.Web;
 
-/// <summary>Whose token it is: what <c>auth.test</c> says.</summary>
+/// <summary>The bot of the token, as <c>auth.test</c> returns it.</summary>
 internal sealed record SlackBot(SlackTeamId Team, SlackUserId User, string BotId, SlackTeamId? Enterprise);

@@ -9,6 +9,6 @@ internal sealed record SlackChannelState(SlackChannelId Id)
 
     public bool IsArchived { get; init; }
 
-    /// <summary>Shared with another organisation by Slack Connect, or about to be.</summary>
+    /// <summary>True when the channel is shared by Slack Connect, or a share is pending.</summary>
     public bool IsShared { get; init; }
 }

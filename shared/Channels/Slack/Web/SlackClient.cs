@@ -5,8 +5,8 @@ using Onbehalf.Channels.Slack.Shown;
 namespace Onbehalf.Channels.Slack.Web;
 
 /// <summary>
-/// The methods of Slack's Web API that carry messages. The token is the bot's: it delivers, and it is never a source. It reads a thread only to
-/// find a message of its own.
+/// The used methods of Slack's Web API. The bot's token only delivers; it is never a source of data. It reads a thread only to find the
+/// bot's own messages.
 /// </summary>
 internal sealed class SlackClient(SlackTransport transport)
 {
@@ -14,13 +14,13 @@ internal sealed class SlackClient(SlackTransport transport)
     private const int MostMembers = 20_000;
     private const int MembersPerPage = 1000;
 
-    /// <summary>Scopes that the token lacks; empty while that is not known.</summary>
+    /// <summary>The missing scopes of the token; empty while they are unknown.</summary>
     public ImmutableArray<string> MissingScopes => transport.GrantedScopes is { } granted ? SlackScopes.Missing(granted) : [];
 
     public async Task<SlackOutcome<SlackBot>> WhoAmIAsync(SlackTeamId team, CancellationToken cancellation) =>
         Read(await transport.CallAsync("auth.test", team, [], repeatable: true, cancellation), SlackAnswers.Bot);
 
-    /// <summary>Not repeatable: <see cref="SlackPosts"/> posts a message once.</summary>
+    /// <summary>Posts a message. Not idempotent: <see cref="SlackPosts"/> makes it so.</summary>
     public async Task<SlackOutcome<SlackPosted>> PostAsync(SlackPlace place, SlackPost message, SlackPostKey? key, CancellationToken cancellation)
     {
         var form = Content(new SlackForm().At(place), message)
@@ -31,8 +31,8 @@ internal sealed class SlackClient(SlackTransport transport)
     }
 
     /// <summary>
-    /// Only <paramref name="reader"/> sees it, if they are in the channel and online, until they reload. In a thread without replies Slack shows
-    /// it to nobody: then the place must be without a thread.
+    /// Posts a private note. Only <paramref name="reader"/> sees it, if they are in the channel and online, until they reload. In a thread
+    /// without replies, Slack shows it to nobody; the place must then have no thread.
     /// </summary>
     public async Task<SlackOutcome<SlackNone>> WhisperAsync(SlackPlace place, SlackUserId reader, SlackPost message, CancellationToken cancellation)
     {
@@ -54,13 +54,16 @@ internal sealed class SlackClient(SlackTransport transport)
         return outcome is SlackOutcome<SlackNone>.Refused { Code: "message_not_found" } ? new SlackOutcome<SlackNone>.Done(default) : outcome;
     }
 
-    /// <summary>Everyone in the channel sees the finished message: <paramref name="place"/> is a thread in the recipient's direct messages.</summary>
+    /// <summary>
+    /// Starts a stream. Everybody in the channel sees the finished message, so <paramref name="place"/> is a thread in the recipient's
+    /// direct messages.
+    /// </summary>
     public async Task<SlackOutcome<SlackPosted>> StartStreamAsync(
         SlackPlace place, SlackUserId recipient, ImmutableArray<SlackChunk> chunks, CancellationToken cancellation)
     {
         var form = new SlackForm().At(place)
             .With("recipient_user_id", recipient.Value)
-            // Of an organisation, the recipient's workspace is not known here, and in direct messages Slack does not need it.
+            // In an organisation, the recipient's workspace is unknown here. Slack does not need it in direct messages.
             .With("recipient_team_id", place.Team.IsOrganisation ? null : place.Team.Value)
             .With("task_display_mode", "timeline")
             .WithJson("chunks", Objects(chunks));
@@ -73,7 +76,7 @@ internal sealed class SlackClient(SlackTransport transport)
         return Read(await transport.CallAsync("chat.appendStream", place.Team, form, repeatable: false, cancellation), SlackAnswers.None);
     }
 
-    /// <param name="blocks">Come after the streamed text.</param>
+    /// <param name="blocks">The blocks after the streamed text.</param>
     public async Task<SlackOutcome<SlackNone>> StopStreamAsync(
         SlackPlace place, SlackTs ts, ImmutableArray<SlackBlock> blocks, SlackPostKey key, SlackSessionStatus? status, CancellationToken cancellation)
     {
@@ -84,8 +87,8 @@ internal sealed class SlackClient(SlackTransport transport)
         return Read(await transport.CallAsync("chat.stopStream", place.Team, form, repeatable: false, cancellation), SlackAnswers.None);
     }
 
-    /// <summary>The status of the agent's session in a thread. Slack does not change it by itself, not even on Stop.</summary>
-    /// <param name="title">At most 200 characters, and only for a new session; everyone in the channel reads it.</param>
+    /// <summary>Sets the status of the agent's session in a thread. Slack never changes it automatically, not even on Stop.</summary>
+    /// <param name="title">The title of a new session, at most 200 characters. Everybody in the channel can read it.</param>
     public async Task<SlackOutcome<SlackNone>> SetStatusAsync(
         SlackPlace place, SlackSessionStatus status, SlackUserId? initiator, string? title, CancellationToken cancellation)
     {
@@ -104,7 +107,7 @@ internal sealed class SlackClient(SlackTransport transport)
         return Read(await transport.CallAsync("conversations.info", team, form, repeatable: true, cancellation), SlackAnswers.Channel);
     }
 
-    /// <summary>All members, from all pages.</summary>
+    /// <summary>Returns all members, from all pages.</summary>
     public async Task<SlackOutcome<ImmutableHashSet<SlackUserId>>> MembersAsync(SlackTeamId team, SlackChannelId channel, CancellationToken cancellation)
     {
         var members = ImmutableHashSet.CreateBuilder<SlackUserId>();
@@ -124,7 +127,7 @@ internal sealed class SlackClient(SlackTransport transport)
         return new SlackOutcome<ImmutableHashSet<SlackUserId>>.Refused("too_many_members");
     }
 
-    /// <summary>The direct messages of a person with the bot.</summary>
+    /// <summary>Returns the direct message channel of a person with the bot.</summary>
     public async Task<SlackOutcome<SlackChannelId>> OpenDirectAsync(SlackTeamId team, SlackUserId person, CancellationToken cancellation)
     {
         var form = new SlackForm().With("users", person.Value);
@@ -137,14 +140,14 @@ internal sealed class SlackClient(SlackTransport transport)
         return Read(await transport.CallAsync("users.info", team, form, repeatable: true, cancellation), SlackAnswers.Person);
     }
 
-    /// <summary>The address of a message, for a link that opens it in Slack.</summary>
+    /// <summary>Returns the address of a message, for a link that opens it in Slack.</summary>
     public async Task<SlackOutcome<Uri>> LinkAsync(SlackPlace place, SlackTs ts, CancellationToken cancellation)
     {
         var form = new SlackForm().With("channel", place.Channel.Value).With("message_ts", ts.Value);
         return Read(await transport.CallAsync("chat.getPermalink", place.Team, form, repeatable: true, cancellation), SlackAnswers.Link);
     }
 
-    /// <summary>The bot's own messages of a thread, or of a channel's newest ones, that were posted at or after a time. Other messages are not read.</summary>
+    /// <summary>Returns the bot's own messages since a time, of a thread or of a channel's newest messages. Other messages are ignored.</summary>
     public async Task<SlackOutcome<ImmutableArray<SlackThreadMessage>>> OwnMessagesAsync(
         SlackPlace place, string botId, DateTimeOffset since, CancellationToken cancellation)
     {
@@ -154,7 +157,7 @@ internal sealed class SlackClient(SlackTransport transport)
         return Read(await transport.CallAsync(method, place.Team, form, repeatable: true, cancellation), answer => SlackAnswers.OwnMessages(answer, botId, EventType));
     }
 
-    /// <summary>Must follow the click within seconds: the trigger expires.</summary>
+    /// <summary>Shows a pane. The call must follow the click within seconds, because the trigger expires.</summary>
     public async Task<SlackOutcome<SlackNone>> PresentAsync(SlackTeamId team, string trigger, SlackPane pane, CancellationToken cancellation)
     {
         var form = new SlackForm().With("trigger_id", trigger);
@@ -182,7 +185,7 @@ internal sealed class SlackClient(SlackTransport transport)
             : entities is null ? null : new { entities };
     }
 
-    /// <summary>As an array of the base type, so that each has its <c>type</c> in JSON.</summary>
+    /// <summary>Converts to an array of the base type, so that each element has its <c>type</c> in JSON.</summary>
     private static T[] Objects<T>(ImmutableArray<T> items) => [.. items];
 
     private static string Word(SlackSessionStatus status) => status.ToString().ToLowerInvariant();

@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 namespace Onbehalf.Channels.Slack.Web;
 
 /// <summary>
-/// The arguments of a call. All methods take a form in which structured values are JSON; not all take a JSON body. Absent values are left out.
+/// The arguments of a method. All methods accept a form whose structured values are JSON; not all accept a JSON body. Null values are left
+/// out.
 /// </summary>
 internal sealed class SlackForm : List<KeyValuePair<string, string>>
 {

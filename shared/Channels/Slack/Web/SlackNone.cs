@@ -1,4 +1,4 @@
 namespace Onbehalf.Channels.Slack.Web;
 
-/// <summary>The value of a call that only succeeds or fails.</summary>
+/// <summary>The value of a call without a result.</summary>
 internal readonly record struct SlackNone;

@@ -1,6 +1,6 @@
 namespace Onbehalf.Channels.Slack.Web;
 
-/// <summary>What the pane of a Work Object shows to the one person who opened it.</summary>
+/// <summary>The content of a Work Object's pane for the person who opened it.</summary>
 internal abstract record SlackPane
 {
     private SlackPane()

@@ -1,6 +1,6 @@
 namespace Onbehalf.Channels.Slack.Web;
 
-/// <summary>Somebody as <c>users.info</c> describes them. A guest, a bot, a stranger from another workspace and a deactivated person never act.</summary>
+/// <summary>A user as <c>users.info</c> describes them. Guests, bots, strangers from another workspace and deactivated users may not act.</summary>
 internal sealed record SlackPerson(SlackUserId Id, SlackTeamId? Team, string Name)
 {
     public bool IsBot { get; init; }
@@ -13,10 +13,13 @@ internal sealed record SlackPerson(SlackUserId Id, SlackTeamId? Team, string Nam
     /// <summary>From another workspace, through a shared channel.</summary>
     public bool IsStranger { get; init; }
 
-    /// <summary>The organisation that their workspace is part of.</summary>
+    /// <summary>The organisation of their workspace.</summary>
     public SlackTeamId? Enterprise { get; init; }
 
-    /// <summary>Of the workspace, or of the organisation. Slack calls nobody a stranger who shares a channel with somebody there.</summary>
+    /// <summary>
+    /// Returns whether the user belongs to the workspace or organisation. This check is needed because Slack does not report a user as a
+    /// stranger when they share a channel with the workspace.
+    /// </summary>
     public bool IsOf(SlackTeamId team) => Team == team || Enterprise == team;
 
     public bool MayAct => !IsBot && !IsDeleted && !IsGuest && !IsStranger;

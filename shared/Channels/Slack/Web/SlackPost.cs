@@ -3,10 +3,10 @@ using Onbehalf.Channels.Slack.Shown;
 
 namespace Onbehalf.Channels.Slack.Web;
 
-/// <summary>What is posted. <paramref name="Text"/> is mrkdwn for notifications and for clients that show no blocks.</summary>
+/// <summary>A message to post. <paramref name="Text"/> is mrkdwn for notifications and for clients without blocks.</summary>
 internal sealed record SlackPost(string Text, ImmutableArray<SlackBlock> Blocks)
 {
-    /// <summary>A Work Object: a card for everyone, and a pane that each person opens as themselves.</summary>
+    /// <summary>The Work Object: a card for everybody, and a pane that each person opens with their own rights.</summary>
     public SlackEntity? Entity { get; init; }
 
     public static SlackPost Of(string mrkdwn) => new(mrkdwn, [new SlackBlock.Section(SlackTextObject.Mrkdwn(mrkdwn))]);

@@ -4,7 +4,8 @@ using System.Text;
 namespace Onbehalf.Channels.Slack.Web;
 
 /// <summary>
-/// Our name of one message to post, carried in its metadata, which every member can read: a digest, so that it tells nothing of what it was made from.
+/// The idempotency key of a message to post, stored in its metadata. Every member can read the metadata, so the key is a digest that
+/// reveals nothing.
 /// </summary>
 internal readonly record struct SlackPostKey
 {
@@ -14,7 +15,7 @@ internal readonly record struct SlackPostKey
 
     public string Value => _value ?? throw new InvalidOperationException("An empty SlackPostKey names nothing.");
 
-    /// <param name="parts">Such as the turn, the viewer, and which message of the delivery it is.</param>
+    /// <param name="parts">For example the turn, the viewer, and the index of the message in the delivery.</param>
     public static SlackPostKey Of(params ReadOnlySpan<string> parts)
     {
         var text = new StringBuilder();

@@ -5,18 +5,19 @@ using Azure.Data.Tables;
 namespace Onbehalf.Channels.Slack.Web;
 
 /// <summary>
-/// Posts each message once, whatever crashes. A row is added before the post and gets the message's time after it; whoever finds a row without
-/// one waits until the first attempt is surely over, then looks for the key in the place before it posts again.
+/// Posts each message once, also after a crash. A row is added before the post, and gets the message's timestamp after it. A caller that
+/// finds a row without a timestamp waits until the first attempt must be over. It then searches the place for the key before it posts
+/// again.
 /// </summary>
 internal sealed class SlackPosts(SlackClient client, TableClient table, TimeProvider time)
 {
-    /// <summary>Longer than an attempt takes, with what Slack may still do after it.</summary>
+    /// <summary>Longer than an attempt can take, including Slack's processing after a timeout.</summary>
     public static readonly TimeSpan Attempt = SlackTransport.Timeout + TimeSpan.FromSeconds(20);
 
-    /// <summary>Slack's clock may be behind ours.</summary>
+    /// <summary>Tolerance for a slower clock of Slack.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
-    /// <summary>A delivery is given up long before.</summary>
+    /// <summary>Retention of rows, much longer than the retries of a delivery.</summary>
     private static readonly TimeSpan Retention = TimeSpan.FromDays(7);
 
     private const string First = "slack-post ";
@@ -27,7 +28,7 @@ internal sealed class SlackPosts(SlackClient client, TableClient table, TimeProv
     private const string Until = "until";
     private const string RowKey = "post";
 
-    /// <summary><see cref="SlackOutcome{T}.RateLimited"/> while another attempt may still be running.</summary>
+    /// <summary>Posts a message once. Returns <see cref="SlackOutcome{T}.RateLimited"/> while another attempt may still be running.</summary>
     public async Task<SlackOutcome<SlackPosted>> PostOnceAsync(SlackPlace place, SlackPostKey key, SlackPost message, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
@@ -44,8 +45,8 @@ internal sealed class SlackPosts(SlackClient client, TableClient table, TimeProv
         return await PostAsync(place, key, message, row, cancellation);
     }
 
-    /// <summary>Several messages: the first stands by itself, and what follows is in its thread, or in the thread that all of it is for.</summary>
-    /// <returns>The first, and what came of the one that was not posted.</returns>
+    /// <summary>Posts several messages. Without a thread, the first one starts a thread for the others. Otherwise all are in the given thread.</summary>
+    /// <returns>The first message, and the outcome of a message that was not posted.</returns>
     public async Task<(SlackPosted? First, SlackOutcome<SlackPosted>? Failed)> PostAllAsync(
         SlackPlace place, Func<int, SlackPostKey> key, ImmutableArray<SlackPost> messages, CancellationToken cancellation)
     {
@@ -62,20 +63,20 @@ internal sealed class SlackPosts(SlackClient client, TableClient table, TimeProv
         return (first, null);
     }
 
-    /// <summary>True when a message was recorded under this key.</summary>
+    /// <summary>Returns whether a message is recorded under this key.</summary>
     public async Task<bool> KnowsAsync(SlackPlace place, SlackPostKey key, CancellationToken cancellation) =>
         await FindAsync(place, key, cancellation) is not null;
 
-    /// <summary>The message that was recorded under this key.</summary>
+    /// <summary>Returns the message that is recorded under this key; null when there is none.</summary>
     public async Task<SlackPosted?> FindAsync(SlackPlace place, SlackPostKey key, CancellationToken cancellation) =>
         await table.GetEntityIfExistsAsync<TableEntity>(Partition(place, key), RowKey, cancellationToken: cancellation) is { HasValue: true, Value: { } row } ? Posted(row) : null;
 
-    /// <summary>A message that came to be in another way, such as a stream that has ended.</summary>
+    /// <summary>Records a message that was created in another way, such as an ended stream.</summary>
     public async Task RecordAsync(SlackPlace place, SlackPostKey key, SlackTs ts, CancellationToken cancellation) =>
         await table.UpsertEntityAsync(
             new TableEntity(Partition(place, key), RowKey) { [Began] = time.GetUtcNow(), [Channel] = place.Channel.Value, [Ts] = ts.Value }, TableUpdateMode.Replace, cancellation);
 
-    /// <summary>The next post under this key is another message.</summary>
+    /// <summary>Deletes a key, so that the next post under it creates another message.</summary>
     public Task ForgetAsync(SlackPlace place, SlackPostKey key, CancellationToken cancellation) => table.DeleteEntityAsync(Partition(place, key), RowKey, ETag.All, cancellation);
 
     public async Task SweepAsync(CancellationToken cancellation)
@@ -124,7 +125,7 @@ internal sealed class SlackPosts(SlackClient client, TableClient table, TimeProv
             case SlackOutcome<SlackPosted>.Unreachable { MayBeDone: true }:
                 return outcome;
             default:
-                // Surely not posted: the next attempt need not wait.
+                // Certainly not posted, so the next attempt need not wait.
                 await ReleaseAsync(row, cancellation);
                 return outcome;
         }

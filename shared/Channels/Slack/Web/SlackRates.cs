@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Onbehalf.Channels.Slack.Web;
 
-/// <summary>Remembers a 429 for its method and team, so that the next call within its time is not sent.</summary>
+/// <summary>Back-off per method and team: after a 429, calls are not sent until its time is over.</summary>
 internal sealed class SlackRates(TimeProvider time)
 {
-    /// <summary>A longer wait is asked again after this one: a wrong header must not silence the app for a day.</summary>
+    /// <summary>Upper bound of a wait. Without it, a wrong header could silence the app for a day.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(30);

@@ -1,6 +1,6 @@
 namespace Onbehalf.Channels.Slack.Web;
 
-/// <summary>The state of an agent session; <see cref="Processing"/> shows Slack's own Stop button.</summary>
+/// <summary>The status of an agent session. <see cref="Processing"/> shows Slack's Stop button.</summary>
 internal enum SlackSessionStatus
 {
     Active,

@@ -4,11 +4,11 @@ using Onbehalf.Channels.Slack.Shown;
 namespace Onbehalf.Channels.Slack.Web;
 
 /// <summary>
-/// An answer as it is written, in a thread of its asker's direct messages. Slack closes a stream that is idle, old or too long: then the text goes
-/// on in a new message. What Slack may or may not have is written anew at the end, so that nothing is lost and nothing is there twice.
-/// One caller at a time.
+/// Streams an answer into a thread of its asker's direct messages. Slack closes a stream that is idle, old or too long; the text then
+/// continues in a new message. A message whose delivery is uncertain is rewritten at the end, so that no text is lost or duplicated. Not
+/// thread-safe.
 /// </summary>
-/// <param name="key">The key of the answer's n-th message.</param>
+/// <param name="key">Returns the key of the answer's n-th message.</param>
 internal sealed class SlackStream(SlackClient client, SlackPosts posts, SlackPlace thread, SlackUserId recipient, Func<int, SlackPostKey> key, TimeProvider time)
 {
     private readonly StreamText _text = new();
@@ -18,14 +18,14 @@ internal sealed class SlackStream(SlackClient client, SlackPosts posts, SlackPla
     private DateTimeOffset? _lostStart;
     private bool _cannotStream;
 
-    /// <summary>Nothing was shown, so there is nothing to end.</summary>
+    /// <summary>True when nothing was streamed, so that nothing has to be ended.</summary>
     public bool IsEmpty => _messages.Count == 0 && _lostStart is null;
 
     private StreamedMessage? Current => _messages is [.., { IsOpen: true } last] ? last : null;
 
     private string Sent => string.Concat(_messages.Select(static one => one.Text));
 
-    /// <summary>More of the text. Slack's state is no concern of the caller's: what cannot be sent now is sent later.</summary>
+    /// <summary>Appends text. Failures are not reported: text that cannot be sent now is sent later.</summary>
     public async Task AppendAsync(string text, CancellationToken cancellation)
     {
         _text.Add(text);
@@ -40,9 +40,9 @@ internal sealed class SlackStream(SlackClient client, SlackPosts posts, SlackPla
         await FlushAsync(isWhole: false, cancellation);
     }
 
-    /// <summary>Ends the message. Called again after anything but <c>Done</c> and <c>Refused</c>, it goes on where it was.</summary>
-    /// <param name="final">The whole text, which counts where it is not what was streamed.</param>
-    /// <param name="blocks">What comes after the text.</param>
+    /// <summary>Ends the stream. After any outcome but <c>Done</c> and <c>Refused</c>, another call resumes it.</summary>
+    /// <param name="final">The complete text. It replaces the streamed text if they differ.</param>
+    /// <param name="blocks">The blocks after the text.</param>
     public async Task<SlackOutcome<ImmutableArray<SlackTs>>> FinishAsync(
         string final, ImmutableArray<SlackBlock> blocks, SlackSessionStatus? status, CancellationToken cancellation)
     {
@@ -58,7 +58,7 @@ internal sealed class SlackStream(SlackClient client, SlackPosts posts, SlackPla
             : await ending.ReplaceAsync(final, blocks, status, cancellation);
     }
 
-    /// <summary>Takes away what was shown: its reader may not see it, or it is written again later.</summary>
+    /// <summary>Deletes the streamed messages, because the reader may not see them or they are written again later.</summary>
     public async Task WithdrawAsync(CancellationToken cancellation)
     {
         foreach (var message in _messages)
@@ -69,7 +69,7 @@ internal sealed class SlackStream(SlackClient client, SlackPosts posts, SlackPla
         }
     }
 
-    /// <summary>Sends what can be sent. Null when nothing is left that should be sent now, else why not.</summary>
+    /// <summary>Sends the available text. Returns null when nothing has to be sent now, otherwise the failure.</summary>
     private async Task<SlackOutcome<SlackNone>?> FlushAsync(bool isWhole, CancellationToken cancellation)
     {
         if (_cannotStream)
@@ -92,7 +92,7 @@ internal sealed class SlackStream(SlackClient client, SlackPosts posts, SlackPla
         }
     }
 
-    /// <summary>Ends the current message at a paragraph once it is long, and in any case before Slack calls it too long.</summary>
+    /// <summary>Ends the current message at a paragraph once it is long, and always before Slack's limit.</summary>
     private async Task<SlackOutcome<SlackNone>?> RollAsync(string piece, CancellationToken cancellation)
     {
         if (Current is not { } open)
@@ -103,7 +103,7 @@ internal sealed class SlackStream(SlackClient client, SlackPosts posts, SlackPla
         return await StopAsync(open, cancellation);
     }
 
-    /// <summary>Null when it is done, or when there is to be a new message.</summary>
+    /// <summary>Appends to the current message. Returns null when it is done, or when the text has to continue in a new message.</summary>
     private async Task<SlackOutcome<SlackNone>?> ContinueAsync(StreamedMessage open, string piece, CancellationToken cancellation)
     {
         var outcome = await client.AppendStreamAsync(thread, open.Ts, Chunks(piece, ""), cancellation);
@@ -149,7 +149,7 @@ internal sealed class SlackStream(SlackClient client, SlackPosts posts, SlackPla
                 _lostStart = began;
                 break;
             case SlackOutcome<SlackPosted>.Refused:
-                // Such as enterprise_is_restricted: the answer is posted when it is complete.
+                // Streaming is refused, for example by enterprise_is_restricted. The answer is posted when it is complete.
                 _cannotStream = true;
                 break;
         }
@@ -157,7 +157,7 @@ internal sealed class SlackStream(SlackClient client, SlackPosts posts, SlackPla
         return outcome.Map(static _ => default(SlackNone));
     }
 
-    /// <summary>A start whose answer did not come may have made a message: it is ours, of that time, and has no name yet.</summary>
+    /// <summary>Finds the message of a start whose response was lost: a message of the bot since that time, without a key.</summary>
     private async Task<SlackOutcome<SlackNone>?> AdoptAsync(DateTimeOffset since, CancellationToken cancellation)
     {
         var found = await StreamEnding.UnnamedAsync(client, thread, since, cancellation);

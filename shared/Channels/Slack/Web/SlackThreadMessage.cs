@@ -1,4 +1,4 @@
 namespace Onbehalf.Channels.Slack.Web;
 
-/// <summary>A message of our bot, found again: by the key it was posted under, or by its text while it has none.</summary>
+/// <summary>A message of the bot that was found in Slack. It is identified by its key, or by its text when it has no key.</summary>
 internal sealed record SlackThreadMessage(SlackTs Ts, string? Key, string Text);

@@ -8,17 +8,17 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Channels.Slack.Web;
 
-/// <summary>One POST to a method of Slack's Web API with the bot's token, and Slack's answer as a value. Answers are bounded; redirects are not followed.</summary>
+/// <summary>Calls a method of Slack's Web API with the bot's token. The response size is limited, and redirects are not followed.</summary>
 internal sealed partial class SlackTransport(HttpClient http, SlackWebSettings settings, SlackRates rates)
 {
     public const int LargestAnswer = 1024 * 1024;
 
-    /// <summary>Slack answers within this, or its answer is not known.</summary>
+    /// <summary>Timeout of a call. After it, the outcome is unknown.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private const int LargestRequest = 512 * 1024;
 
-    /// <summary>What Slack said last that the token may do; null until it has.</summary>
+    /// <summary>The token's scopes in Slack's last response; null before the first one.</summary>
     public string? GrantedScopes { get; private set; }
 
     public static HttpClient Client() => new(new SocketsHttpHandler
@@ -33,7 +33,7 @@ internal sealed partial class SlackTransport(HttpClient http, SlackWebSettings s
         Timeout = Timeout,
     };
 
-    /// <param name="repeatable">Doing it twice is the same as doing it once: then it is tried again once where Slack fails.</param>
+    /// <param name="repeatable">True for an idempotent call. It is retried once after a failure of Slack.</param>
     public async Task<SlackOutcome<JsonElement>> CallAsync(
         string method, SlackTeamId team, SlackForm form, bool repeatable, CancellationToken cancellation)
     {
@@ -75,7 +75,8 @@ internal sealed partial class SlackTransport(HttpClient http, SlackWebSettings s
         { ValueKind: JsonValueKind.Object } answer when answer.Field("ok") is { ValueKind: JsonValueKind.True } =>
             new SlackOutcome<JsonElement>.Done(answer, answer.Text("warning") is { } warning ? Code(warning) : null),
         { ValueKind: JsonValueKind.Object } answer when answer.Text("error") is { } error => Refusal(error, answer),
-        // A gateway's page, or half an answer: whether Slack did it is not known.
+        // Not an answer of Slack, for example a gateway's page or a truncated body. A 4xx status is a refusal. Otherwise it is unknown
+        // whether Slack made the call.
         _ when status is >= 400 and < 500 => new SlackOutcome<JsonElement>.Refused("unreadable"),
         _ => new SlackOutcome<JsonElement>.Unreachable(true),
     };
@@ -86,7 +87,7 @@ internal sealed partial class SlackTransport(HttpClient http, SlackWebSettings s
         _ => new SlackOutcome<JsonElement>.Refused(Code(error), answer.Text("needed") is { } needed ? string.Join(',', needed.Split(',').Take(8).Select(OperatorText.Name)) : null),
     };
 
-    /// <summary>A code of Slack, fit for a log line.</summary>
+    /// <summary>Returns an error code of Slack that is safe to log.</summary>
     private static string Code(string text) => CodeShape().IsMatch(text) ? text : "unreadable";
 
     private static bool IsFailure(Exception failure, CancellationToken cancellation) =>

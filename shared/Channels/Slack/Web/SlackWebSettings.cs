@@ -4,7 +4,7 @@ using Onbehalf.Vault;
 
 namespace Onbehalf.Channels.Slack.Web;
 
-/// <summary>Where Slack's Web API is, and the token of the app's bot. Without a token the channel is off.</summary>
+/// <summary>The address of Slack's Web API and the bot's token. Without a token, the channel is off.</summary>
 internal sealed record SlackWebSettings(Uri Api, SecretText? BotToken)
 {
     private const string PublicApi = "https://slack.com/api/";

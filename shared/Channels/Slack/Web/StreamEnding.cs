@@ -3,10 +3,10 @@ using Onbehalf.Channels.Slack.Shown;
 
 namespace Onbehalf.Channels.Slack.Web;
 
-/// <summary>The end of a stream: every message is closed, holds what it should, and carries its key. Each step can be done again.</summary>
+/// <summary>Ends a stream: every message is closed, has its final content, and carries its key. Each step is idempotent.</summary>
 internal sealed class StreamEnding(SlackClient client, SlackPosts posts, SlackPlace thread, Func<int, SlackPostKey> key, List<StreamedMessage> messages)
 {
-    /// <summary>The bot's messages in a thread that carry no key: streams that were never ended.</summary>
+    /// <summary>Returns the bot's messages in a thread without a key: streams that were not ended.</summary>
     public static async Task<SlackOutcome<ImmutableArray<SlackThreadMessage>>> UnnamedAsync(
         SlackClient client, SlackPlace thread, DateTimeOffset since, CancellationToken cancellation)
     {
@@ -18,10 +18,10 @@ internal sealed class StreamEnding(SlackClient client, SlackPosts posts, SlackPl
     }
 
     /// <summary>
-    /// After a crash: takes away what a stream of this answer left in the thread, so that the whole answer can be posted. A stream of another
-    /// answer that loses a message writes it again.
+    /// Deletes the messages that a crashed stream of this answer left in the thread, so that the whole answer can be posted. If a stream of
+    /// another answer loses a message by this, it writes it again.
     /// </summary>
-    /// <param name="keys">Of the answer's streamed messages, as many as there can be.</param>
+    /// <param name="keys">The keys of the answer's streamed messages, up to their maximum.</param>
     public static async Task<SlackOutcome<SlackNone>> ClearAsync(
         SlackClient client, SlackPlace thread, DateTimeOffset since, IEnumerable<SlackPostKey> keys, CancellationToken cancellation)
     {
@@ -41,7 +41,7 @@ internal sealed class StreamEnding(SlackClient client, SlackPosts posts, SlackPl
         return new SlackOutcome<SlackNone>.Done(default);
     }
 
-    /// <summary>All of the text is in the messages.</summary>
+    /// <summary>Closes the messages, when they contain the whole text.</summary>
     public async Task<SlackOutcome<ImmutableArray<SlackTs>>> CloseAsync(ImmutableArray<SlackBlock> blocks, SlackSessionStatus? status, CancellationToken cancellation)
     {
         if (messages.Count == 0)
@@ -62,7 +62,7 @@ internal sealed class StreamEnding(SlackClient client, SlackPosts posts, SlackPl
         return await EndAsync([.. messages.Where(one => !one.IsEmpty || one == last).Select(static one => one.Ts)], status, cancellation);
     }
 
-    /// <summary>The messages get another text, are taken away, or are joined by further ones.</summary>
+    /// <summary>Replaces the text: messages are updated, deleted or added.</summary>
     public async Task<SlackOutcome<ImmutableArray<SlackTs>>> ReplaceAsync(
         string text, ImmutableArray<SlackBlock> blocks, SlackSessionStatus? status, CancellationToken cancellation)
     {
@@ -92,18 +92,18 @@ internal sealed class StreamEnding(SlackClient client, SlackPosts posts, SlackPl
         return await EndAsync(there.ToImmutable(), status, cancellation);
     }
 
-    /// <summary>Null when the stream is over, whether Slack or this ended it.</summary>
+    /// <summary>Stops a streamed message. Returns null when it has ended, by this call or by Slack.</summary>
     private async Task<SlackOutcome<SlackNone>?> StopAsync(StreamedMessage open, ImmutableArray<SlackBlock> blocks, SlackSessionStatus? status, CancellationToken cancellation)
     {
         var outcome = await client.StopStreamAsync(thread, open.Ts, blocks, key(messages.IndexOf(open)), status, cancellation);
         if (outcome is SlackOutcome<SlackNone>.RateLimited or SlackOutcome<SlackNone>.Unreachable { MayBeDone: false })
             return outcome;
-        // Ended by Slack, or by a call whose answer did not come: it is written anew with its blocks.
+        // It was ended by Slack, or by a call whose response was lost. It is rewritten with its blocks.
         (open.IsOpen, open.IsNamed) = (false, outcome is SlackOutcome<SlackNone>.Done);
         return null;
     }
 
-    /// <summary>Null when the message has this content and its key.</summary>
+    /// <summary>Writes a message. Returns null when it has this content and its key.</summary>
     private async Task<SlackOutcome<SlackNone>?> WriteAsync(int at, string markdown, ImmutableArray<SlackBlock> blocks, CancellationToken cancellation)
     {
         var outcome = await client.UpdateAsync(thread, messages[at].Ts, Page(markdown, blocks), key(at), cancellation);
@@ -115,7 +115,7 @@ internal sealed class StreamEnding(SlackClient client, SlackPosts posts, SlackPl
         return null;
     }
 
-    /// <summary>A message that had nothing but steps when Slack ended it, or that no page is left for.</summary>
+    /// <summary>Deletes a message that had only steps when Slack ended it, or for which no page is left.</summary>
     private async Task<SlackOutcome<SlackNone>?> TakeAwayAsync(StreamedMessage message, CancellationToken cancellation)
     {
         if (await client.DeleteAsync(thread, message.Ts, cancellation) is not SlackOutcome<SlackNone>.Done and var failed)
@@ -124,7 +124,7 @@ internal sealed class StreamEnding(SlackClient client, SlackPosts posts, SlackPl
         return null;
     }
 
-    /// <summary>Setting the status twice is setting it once; Slack may have missed it with the end of the stream.</summary>
+    /// <summary>Sets the final status. The call is idempotent and repeats the status of the stream's end, which Slack may have lost.</summary>
     private async Task<SlackOutcome<ImmutableArray<SlackTs>>> EndAsync(ImmutableArray<SlackTs> there, SlackSessionStatus? status, CancellationToken cancellation)
     {
         if (status is { } ended)

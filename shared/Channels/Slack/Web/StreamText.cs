@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Onbehalf.Channels.Slack.Web;
 
-/// <summary>The text of a stream that Slack does not have yet. It is given out where nothing is cut that has to be escaped as one.</summary>
+/// <summary>The buffer of stream text that was not sent. Cuts are made only where no construct is split that has to be escaped as a whole.</summary>
 internal sealed class StreamText
 {
-    /// <summary>As the official client buffers.</summary>
+    /// <summary>Buffer size of Slack's official client.</summary>
     private const int Enough = 256;
 
-    /// <summary>A line without an end is cut after a word from here.</summary>
+    /// <summary>Length after which an unfinished line is cut after a word.</summary>
     private const int LongLine = 600;
 
     private readonly StringBuilder _waiting = new();
@@ -25,7 +25,9 @@ internal sealed class StreamText
 
     public override string ToString() => _waiting.ToString();
 
-    /// <summary>Up to <paramref name="longest"/> characters; of a text that goes on, whole lines or words.</summary>
+    /// <summary>
+    /// Returns the next piece, of up to <paramref name="longest"/> characters. While the text is incomplete, it has whole lines or words.
+    /// </summary>
     public string Piece(bool isWhole, int longest)
     {
         var end = isWhole ? _waiting.Length : End();
@@ -37,14 +39,17 @@ internal sealed class StreamText
         return at > 0 ? text[..(at + 1)] : Unbroken(text);
     }
 
-    /// <summary>Of a text without a blank: neither half a character, nor a label without its parenthesis.</summary>
+    /// <summary>Returns the part of a text without blanks that can be cut: no split surrogate pair, and no link label without its parenthesis.</summary>
     private static string Unbroken(string text)
     {
         var whole = char.IsHighSurrogate(text[^1]) ? text[..^1] : text;
         return whole.TrimEnd(']') is { Length: > 0 } cut ? cut : whole;
     }
 
-    /// <summary>No link spans the end of a line, and none is cut by a blank: a bracket and its parenthesis touch.</summary>
+    /// <summary>
+    /// Returns the position of the next cut. A cut at a line end or a blank never splits a link, because its bracket and parenthesis are
+    /// adjacent.
+    /// </summary>
     private int End()
     {
         var text = _waiting.ToString();
