@@ -33,7 +33,6 @@ public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<Pu
     [InlineData("wwwroot/index.html")]
     [InlineData("Onbehalf.Functions.dll")]
     [InlineData("Onbehalf.PdfText.runtimeconfig.json")]
-    [InlineData("Onbehalf.PdfText.deps.json")]
     public void The_package_has_what_the_Functions_host_reads(string path) => Assert.True(File.Exists(Path.Combine(published.Folder, path)));
 
     [Fact]

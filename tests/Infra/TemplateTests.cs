@@ -61,7 +61,8 @@ public sealed partial class TemplateTests
     public async Task A_secret_that_holds_JSON_travels_in_base64()
     {
         foreach (var file in (await Bicep.FilesAsync()).Where(static file => !file.File.EndsWith("main.bicep", StringComparison.Ordinal)))
-            foreach (var secret in file.Parameters.Where(static parameter => parameter.Secure))
+            // The key of notifications is base64url, which has nothing to escape.
+            foreach (var secret in file.Parameters.Where(static parameter => parameter.Secure && parameter.Name != "privateKey"))
                 Assert.Contains($"base64ToString({secret.Name})", await File.ReadAllTextAsync(file.File), StringComparison.Ordinal);
     }
 
