@@ -18,11 +18,11 @@ public sealed class MessageStore(Tables tables, PersonSeal seal, EventLog events
     private readonly ChangeTable _changes = new(tables);
 
     /// <summary>
-    /// Appends a typed message of <paramref name="speaker"/> and notifies the thread's streams. The transaction updates the read mark of the
-    /// speaker's membership row, so it fails for a person who is no longer a member. A message without a client id gets one here. A retry of the
-    /// storage client after a lost response is therefore idempotent. <paramref name="author"/> is the original author if the speaker forwards
-    /// another person's question. <paramref name="refs"/> has the mentions and the quoted message. The same transaction writes the message's number
-    /// into the membership rows of mentioned members.
+    /// Appends a typed message of <paramref name="speaker"/> and notifies the thread's streams. The transaction updates the read mark in the
+    /// speaker's membership row, so it fails for a former member. A message without a client id gets one here. A retry of the storage client after
+    /// a lost response is therefore idempotent. <paramref name="author"/> is the original author if the speaker forwards another person's question.
+    /// <paramref name="refs"/> has the mentions and the quoted message. The same transaction writes the message's number into the membership rows
+    /// of mentioned members.
     /// </summary>
     public Task<Appended> AppendAsync(
         Authority speaker, ThreadId thread, MessageText text, ClientId? clientId, bool forAgent, CancellationToken cancellation, Participant? author = null, SpokenZone? zone = null,

@@ -9,8 +9,9 @@ using Onbehalf.Threads;
 namespace Onbehalf.Turns;
 
 /// <summary>
-/// Records a person's decision on a waiting call. Conditions: the person is the speaker, the hash matches, the call is undecided and not expired,
-/// and the directory confirms the person now. The audit entry is written before the decision takes effect. Refused attempts are recorded too.
+/// Records a person's decision on a waiting call. Conditions: the person is the speaker, the hash matches, and the call is undecided and not
+/// expired. The directory must confirm the person now. The audit entry is written before the decision takes effect. Refused attempts are recorded
+/// too.
 /// </summary>
 public sealed class CallDecisions(Authorities authorities, TurnStore turns, AuditTrail audit, InboxItems inbox, TimeProvider time)
 {

@@ -10,8 +10,8 @@ namespace Onbehalf.Turns;
 /// A side effect that waits for its speaker's decision. <paramref name="ArgumentHash"/> covers everything that the person approves: call, tool,
 /// arguments and the card's digest. <paramref name="Ask"/> is the number of the question. It makes a repeated step idempotent: each question is
 /// shown once. <paramref name="Decision"/> is written once, by the endpoint that verified the person; an event alone is not a proof.
-/// <paramref name="Consent"/> is the standing consent of a run that decided in advance. <paramref name="AgreedToSend"/> is the data departure that
-/// an earlier question approved.
+/// <paramref name="Consent"/> is the standing consent of a run that decided in advance. <paramref name="AgreedToSend"/> is the digest of a data
+/// departure that the person approved in an earlier question.
 /// </summary>
 public sealed record PendingConfirmation(
     string CallId,

@@ -10,7 +10,7 @@ namespace Onbehalf.Turns;
 
 /// <summary>
 /// Selects the tools that a model call offers. A model can list its tools without a call, so the list is a side channel. A turn in a shared thread
-/// therefore starts with all of the deployment's own tools, for every speaker, and without tools of connections. A recorded step
+/// therefore starts with all of the deployment's own tools, for every speaker. It starts without tools of connections. A recorded step
 /// (<see cref="OpenConnection"/>) or a message that names a connection adds its tools. A list that depends on the speaker is evidence of the reply.
 /// </summary>
 public sealed class ToolOffer

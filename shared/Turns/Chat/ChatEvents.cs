@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Onbehalf.Turns.Chat;
 
 /// <summary>
-/// Parses the JSON objects of an answer. The input is Server-Sent Events with the deviations of real servers, or one JSON body of a server that
-/// does not stream. Event data without a JSON object, such as <c>null</c> or a ping, is skipped.
+/// Parses the JSON objects of an answer. The input is Server-Sent Events, with the deviations of real servers. A server that does not stream sends
+/// one JSON body. Event data without a JSON object, such as <c>null</c> or a ping, is skipped.
 /// </summary>
 internal static class ChatEvents
 {

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace Onbehalf.Turns.Chat;
 
 /// <summary>
-/// Collects the members of a message or call that the provider requires in the next request, such as <c>reasoning_content</c> and thought
+/// Collects members of a message or call that the provider requires in the next request. Examples are <c>reasoning_content</c> and thought
 /// signatures. They are never shown. Above the size limit, nothing is passed back. Members with an irregular name or with a name of the request's
 /// own fields are ignored.
 /// </summary>
