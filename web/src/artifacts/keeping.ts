@@ -3,13 +3,13 @@ import type { Kept } from './kept';
 const root = 'onbehalf.unsent';
 const keyOf = (...parts: string[]): string => [root, ...parts.map(encodeURIComponent)].join('/');
 
-/** One entry of the browser's storage: the unsent edits of one page in one artifact. */
+/** A storage entry: the unsent edits of one page in one artifact. */
 export interface Entry {
   key: string;
   artifact: string;
 }
 
-/** After sign-out nothing more is written: the page still runs for a moment. */
+/** True after sign-out. The page still runs for a moment but must not write any more. */
 let isClosed = false;
 
 const names = (): string[] => {
@@ -28,7 +28,7 @@ const drop = (all: string[]): void => all.forEach((name) => localStorage.removeI
  */
 export const keeping = {
   newKey: (subject: string, artifact: string): string => keyOf(subject, artifact, crypto.randomUUID()),
-  /** False where the browser has no room, or no storage. */
+  /** Returns false if the storage is full or missing. */
   write(key: string, kept: string | null): boolean {
     try {
       if (kept === null) localStorage.removeItem(key);
@@ -48,7 +48,7 @@ export const keeping = {
     }
   },
   of: (subject: string): Entry[] => names().filter((name) => name.startsWith(`${keyOf(subject)}/`)).map((key) => ({ key, artifact: decodeURIComponent(key.split('/')[2] ?? '') })),
-  /** The artifact is gone for this person: the edits have nowhere to go. */
+  /** Deletes the edits of an artifact that this person can no longer access. */
   dropArtifact: (subject: string, artifact: string): void => drop(names().filter((name) => name.startsWith(`${keyOf(subject, artifact)}/`))),
   belongTo: (subject: string): void => drop(names().filter((name) => !name.startsWith(`${keyOf(subject)}/`))),
   forget(): void {

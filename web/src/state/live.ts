@@ -1,6 +1,6 @@
 import type { Confirmation, Message, Person, Step, Token } from '../api/shapes';
 
-/** What happens in a thread, as it happens. */
+/** The events of a thread's stream. */
 export interface LiveEvents {
   message: Message;
   share: Message;
