@@ -106,7 +106,7 @@ class Marks extends Tokenizer {
     return this.affords((blank < 0 ? src.length : blank) + workPerBlock) ? super.space(src) : (rest(src) as unknown as Tokens.Space);
   }
 
-  // Limits lazy continuation lines of quotes: the library parses each again with all following lines.
+  // The library parses lazy continuation lines of a quote again together with all following lines, so their total is limited.
   override blockquote(src: string): Tokens.Blockquote | undefined {
     const quote = this.rules.block.blockquote.exec(src)?.[0];
     if (quote === undefined) return undefined;

@@ -1,7 +1,7 @@
-/** The names in braces of a text: `name` of `Remove {name}`. */
+/** The placeholders of a text: `name` of `Remove {name}`. */
 export type Placeholders<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
 
-/** One form for each category of Intl.PluralRules that the language has. */
+/** The plural forms: one for each `Intl.PluralRules` category of the language. */
 export type Forms = { readonly other: string } & { readonly [rule in Intl.LDMLPluralRule]?: string };
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
@@ -15,5 +15,5 @@ type Fitting<English, Said> = Said extends string ? (Same<Placeholders<English>,
  */
 export const texts = <const T extends Record<string, string | Forms>>(all: T & { [English in keyof T]: Fitting<English, T[English]> }): T => all;
 
-/** Every language beside English has the same English texts, and counts the same ones. */
+/** The catalogue type of a language: the same texts and plural texts as English. */
 export type Complete<T> = { [English in keyof T]: T[English] extends string ? string : Forms };
