@@ -23,8 +23,8 @@ const names = (): string[] => {
 const drop = (all: string[]): void => all.forEach((name) => localStorage.removeItem(name));
 
 /**
- * Unsent edits in the browser's storage, by person, artifact and page. Sign-out removes all of them, and the sign-in of somebody else removes
- * those of everybody else. Web Locks tell which page still owns an entry; without them nothing is stored.
+ * Unsent edits in the browser's storage, by person, artifact and page. Sign-out deletes all of them. Sign-in deletes those of other people.
+ * Web Locks show which open page owns an entry. Without Web Locks nothing is stored.
  */
 export const keeping = {
   newKey: (subject: string, artifact: string): string => keyOf(subject, artifact, crypto.randomUUID()),

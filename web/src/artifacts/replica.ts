@@ -18,8 +18,8 @@ export type TextListener = (block: string, changes: Changes) => void;
 type Done = Step & { tick: number; did: FieldOp[] };
 
 /**
- * One person's copy of an artifact: what the server has put in order, and on top of it what this person did since. No I/O: whoever drives it
- * sends what `next` gives and tells what came of it. A sending whose answer was lost is sent again as it is; its id makes that harmless.
+ * One person's replica of an artifact: the state in the server's order, with this person's pending ops on top. It does no I/O: the caller
+ * sends the result of `next` and reports the outcome. A request whose response was lost is resent unchanged; its id makes that idempotent.
  */
 export class Replica {
   shown: Artifact;

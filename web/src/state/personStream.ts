@@ -34,8 +34,8 @@ function apply({ kind, data }: PersonEvent): void {
 }
 
 /**
- * What changes in my lists. One page of this browser holds the stream and tells the others, because a browser opens only six connections to
- * one server; when that page closes, another takes over.
+ * Follows changes of my lists. One page of this browser holds the stream and broadcasts its events to the others, because a browser opens only
+ * six connections to one server. When that page closes, another takes over.
  */
 export function followMyself(): () => void {
   const name = `onbehalf.stream.${myself()?.subject ?? ''}`;

@@ -28,8 +28,8 @@ const ownPage = /^\/(wiki\/p\/[a-z0-9-]+|artifacts\/f[a-z2-7]{20})$/;
 const pageId = /(?<![\w/-])(s[a-z2-7]{20}-p[a-z2-7]{20})(?![\w-])/;
 
 /**
- * Bounds of one text, far above those of a text that somebody wrote. The library may look for the end of a mark in all of its passage, and for the end of
- * a block up to the next blank line: the characters of searches in vain are counted, and every mark.
+ * Parser limits per text, far above any text written by a person. The library may scan a whole passage for the end of a mark, and up to the
+ * next blank line for the end of a block. Every mark and the characters of failed scans are counted.
  */
 const mostMarks = 10_000;
 const mostInlineWork = 1_000_000;

@@ -36,7 +36,7 @@ const slot = /\{(\w+)\}/;
 const filled = (text: string, values: Record<string, unknown> = {}): string =>
   text.split(slot).map((part, at) => (at % 2 ? String(values[part] ?? `{${part}}`) : part)).join('');
 
-/** Of a text with two meanings, English has a note before the bar: `verb|Open`. */
+/** Removes the context note before the bar in an ambiguous English text: `verb|Open`. */
 const english = (text: string): string => text.slice(text.indexOf('|') + 1);
 
 function said(text: string): string {

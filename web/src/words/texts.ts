@@ -10,8 +10,8 @@ type Fitting<English, Said> = Said extends string ? (Same<Placeholders<English>,
   : { [Form in keyof Said]: Same<Exclude<Placeholders<English>, 'n'>, Exclude<Placeholders<Said[Form]>, 'n'>> extends true ? Said[Form] : `has other placeholders than: ${English & string}` };
 
 /**
- * An area of a language's catalogue: each English text with its translation. One with other placeholders does not compile.
- * The English text of a counted one is its form for many.
+ * An area of a language's catalogue: each English text with its translation. A translation with other placeholders does not compile. The key
+ * of a text with plural forms is its English form for many.
  */
 export const texts = <const T extends Record<string, string | Forms>>(all: T & { [English in keyof T]: Fitting<English, T[English]> }): T => all;
 

@@ -12,7 +12,7 @@ interface Where {
 
 const rekeyed = (others: Array<{ id: string; order: string }>): FieldOp[] => others.map((one) => ({ op: 'moveBlock', block: one.id, order: one.order }));
 
-/** Returns the blocks with their own grid position in its order. */
+/** Returns the blocks sorted by grid position: top to bottom, then left to right. */
 export const placed = (artifact: Artifact): ArtifactBlock[] => blocksOf(artifact).sort((a, b) => (a.y ?? 0) - (b.y ?? 0) || (a.x ?? 0) - (b.x ?? 0));
 
 /** Moves a block by steps among the displayed ones. On a grid it takes the position of its new neighbor. */
