@@ -19,7 +19,7 @@ public sealed class LifecycleTests(PuppetWorld world) : IClassFixture<PuppetWorl
 {
     private static readonly string[] Sales = ["sales-emea", "sales", "employees"];
 
-    /// <summary>What happens, what sets the run in motion, and how the run stands then.</summary>
+    /// <summary>The event, the trigger of the run, and the expected state of the run.</summary>
     public static TheoryData<string, string, string> Matrix
     {
         get

@@ -67,7 +67,7 @@ internal sealed class StartupProxy : IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // One of the two has gone.
+            // One of the two has disconnected.
         }
     }
 

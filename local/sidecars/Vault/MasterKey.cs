@@ -5,7 +5,6 @@ namespace Onbehalf.Sidecars.Vault;
 
 /// <summary>
 /// The encryption key of the local vaults. It is in the OS user's profile, not in the home, so a copied or committed home reveals nothing.
-/// committed home gives nothing away.
 /// </summary>
 internal static class MasterKey
 {

@@ -38,7 +38,7 @@ internal sealed class OffboardWorld : IAsyncDisposable
     public T Of<T>()
         where T : notnull => _identity.Of<T>();
 
-    /// <summary>Somebody who was here before.</summary>
+    /// <summary>A person who signed in before.</summary>
     public async Task<Subject> SomebodyAsync(string key)
     {
         var person = _identity.Person(key);
