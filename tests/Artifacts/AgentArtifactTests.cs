@@ -79,7 +79,7 @@ public sealed class AgentArtifactTests(PuppetWorld world)
         Assert.Contains((await world.App.AuditAsync("alice", $"thread={thread}")).ToArray(), static row => row.At("action") == "artifact" && row.At("act") == "agentAttended");
     }
 
-    /// <summary>Created by the agent, in a turn that read data only HR may see.</summary>
+    /// <summary>Lets the agent create an artifact, in a turn that has read data only HR may see.</summary>
     private async Task<string> MadeAsync(string thread)
     {
         var question = PuppetWorld.Fresh("a list of salaries");

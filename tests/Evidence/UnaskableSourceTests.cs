@@ -8,7 +8,7 @@ namespace Onbehalf.Tests.Evidence;
 /// <summary>A source that cannot report a person's access opens nothing to anybody until it responds again.</summary>
 public sealed class UnaskableSourceTests
 {
-    /// <summary>All cached rights have expired by then.</summary>
+    /// <summary>The time after which all cached rights have expired.</summary>
     private static readonly TimeSpan Forgotten = TimeSpan.FromSeconds(3);
 
     [Fact]

@@ -23,7 +23,7 @@ public abstract class AppFixture(Endpoints sidecars) : IAsyncDisposable
 
     public SubjectId SubjectOf(string name) => SubjectId.Of(Sidecars.Issuer, null, name);
 
-    /// <summary>A caller without credentials.</summary>
+    /// <summary>Creates a client without credentials.</summary>
     public HttpClient Anonymous() => new(Handler()) { BaseAddress = Url };
 
     /// <summary>A caller with a bearer token of this person.</summary>
@@ -56,7 +56,8 @@ public abstract class AppFixture(Endpoints sidecars) : IAsyncDisposable
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
     }
 
-    /// <summary>An administrator action: <c>disable</c>, <c>enable</c>, <c>delete</c>, <c>restore</c>. For <see cref="PeopleChange"/> tests.</summary>
+    /// <summary>Performs an administrator action: <c>disable</c>, <c>enable</c>, <c>delete</c>, <c>restore</c>. For <see cref="PeopleChange"/>
+    /// tests.</summary>
     public async Task ChangeAsync(string name, string change)
     {
         using var client = Anonymous();

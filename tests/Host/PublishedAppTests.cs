@@ -97,7 +97,7 @@ public sealed class PublishedAppTests(PublishedApp published) : IClassFixture<Pu
         Assert.True(worker.WaitForExit(LongestLife), "The worker outlived its host.");
     }
 
-    /// <summary>The process that runs the package, found by its command line, because the host does not report its id.</summary>
+    /// <summary>Returns the process that runs the package, found by its command line, because the host does not report its id.</summary>
     private Process Worker() => Process.GetProcessesByName("dotnet").Single(process =>
     {
         var arguments = File.ReadAllText($"/proc/{process.Id}/cmdline").Split('\0');

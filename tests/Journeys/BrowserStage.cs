@@ -36,7 +36,7 @@ public sealed class BrowserStage : IAsyncLifetime
             await _app.DisposeAsync();
     }
 
-    /// <summary>A service of the app, for changes behind the users' backs.</summary>
+    /// <summary>Returns a service of the app, for changes behind the users' backs.</summary>
     internal T Of<T>()
         where T : notnull => _app!.Services.GetRequiredService<T>();
 

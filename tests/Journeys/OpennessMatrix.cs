@@ -34,7 +34,7 @@ internal static class OpennessMatrix
     public static async Task<IReadOnlyList<OpennessCell>> MeasureAsync(AppFixture app, IReadOnlyList<string> people, IReadOnlyList<string> questions) =>
         await MeasureAsync(app, people, questions, await AloneAsync(app, people, questions));
 
-    /// <summary>The answers for each of these people when they ask alone.</summary>
+    /// <summary>Returns the answers for each of these people when they ask alone.</summary>
     public static async Task<IReadOnlyDictionary<(string Person, string Question), string?>> AloneAsync(AppFixture app, IReadOnlyList<string> people, IReadOnlyList<string> questions)
     {
         var alone = new Dictionary<(string, string), string?>();

@@ -204,7 +204,7 @@ public sealed class NineLaws(PuppetWorld world)
         Assert.Equal(results[1].Split("Nearest")[0].Replace(typed, real, StringComparison.Ordinal), results[0].Split("Nearest")[0]);
     }
 
-    /// <summary>The result of asking the server directly with the person's own login.</summary>
+    /// <summary>Returns the result of asking the server directly with the person's own login.</summary>
     private async Task<string[]> OracleAsync(string person, string sql)
     {
         await using var direct = await world.Company.OpenAsAsync(person);

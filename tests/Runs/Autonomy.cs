@@ -42,7 +42,7 @@ internal static class Autonomy
         return (await app.Get<RunStart>().BeginAsync(app.Durable, fresh!, occasion, default))!.Value;
     }
 
-    /// <summary>The timer's starts of runs.</summary>
+    /// <summary>Starts the runs that the timer would start.</summary>
     public static async Task SweepAsync(this InProcessApp app)
     {
         await app.Get<RouseRuns>().RunAsync(app.Durable, default);

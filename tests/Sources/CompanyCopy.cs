@@ -45,7 +45,7 @@ public sealed class CompanyCopy : IAsyncLifetime
         return (int)process!;
     }
 
-    /// <summary>A pool reads the facts about its login when it opens.</summary>
+    /// <summary>Drops the person's pool, because a pool reads the facts about its login when it opens.</summary>
     internal void SignInAgain(string person) => _pools.Drop(TestPeople.Authority(person).Subject.Id);
 
     public Task AlterAsync(string sql) => EscapeDatabase.RunAsync(Database, sql);

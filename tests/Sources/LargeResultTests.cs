@@ -6,7 +6,7 @@ using Onbehalf.Tools;
 
 namespace Onbehalf.Tests.Sources;
 
-/// <summary>Measures the allocations of the process, so nothing may run in parallel.</summary>
+/// <summary>Measures allocations of the whole process, so nothing may run in parallel.</summary>
 [CollectionDefinition(nameof(LargeResultTests), DisableParallelization = true)]
 public sealed class LargeResultsAlone;
 

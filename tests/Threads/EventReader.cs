@@ -49,7 +49,7 @@ internal sealed class EventReader : IAsyncDisposable
         throw new TimeoutException($"No {string.Join('/', kinds)} came.");
     });
 
-    /// <summary>The events received so far.</summary>
+    /// <summary>Returns the events received so far.</summary>
     public IReadOnlyList<(string Id, string Kind, string Data)> Drain()
     {
         var all = new List<(string, string, string)>();

@@ -115,7 +115,7 @@ public sealed class RightsSoundnessTests(CompanyCopy company, ITestOutputHelper 
         return said;
     }
 
-    /// <summary>All rows that the asker reads, of the data of an answer.</summary>
+    /// <summary>Returns whether the viewer reads all rows that the asker reads, of the data of an answer.</summary>
     private async Task<bool> ReadsAtLeastAsync(string viewer, string asker, IEnumerable<Touched> all)
     {
         foreach (var touched in all)

@@ -40,7 +40,7 @@ export class Keeper {
     }
   }
 
-  /** Stops: the artifact is no longer displayed. */
+  /** Aborts pending lock requests, because the artifact is no longer displayed. */
   rest(): void {
     this.stop.abort();
     this.stop = new AbortController();

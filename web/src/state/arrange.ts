@@ -27,7 +27,7 @@ export async function rename(thread: string, title: string): Promise<void> {
   replaced(await patch<Thread>(`/api/threads/${thread}`, { title }));
 }
 
-/** Who is in a conversation outside a room, besides me, its owner. */
+/** Sets the members of a thread outside a room, besides me, its owner. */
 export async function setThreadMembers(thread: string, members: string[]): Promise<void> {
   replaced(await put<Thread>(`/api/threads/${thread}/members`, { members }));
 }
