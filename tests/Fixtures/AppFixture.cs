@@ -9,8 +9,8 @@ using Onbehalf.Sidecars.Supervision;
 namespace Onbehalf.Tests.Fixtures;
 
 /// <summary>
-/// The whole app on a port of its own, with tables, task hub and demo database nobody else uses. <see cref="InProcessApp"/> gives its
-/// services; <see cref="AppProcess"/> can be killed and started again.
+/// The complete app on its own port, with its own tables, task hub and demo database. <see cref="InProcessApp"/> gives access to its
+/// services. <see cref="AppProcess"/> can be killed and restarted.
 /// </summary>
 public abstract class AppFixture(Endpoints sidecars) : IAsyncDisposable
 {

@@ -5,9 +5,7 @@ using Onbehalf.Wiki;
 
 namespace Onbehalf.Tests.Journeys;
 
-/// <summary>
-/// Who sees whose answers in one thread, beside who would get the same answer by asking alone: the first should be the second.
-/// </summary>
+/// <summary>Compares the visibility of answers in one thread with the answers that members get by asking alone. Both should match.</summary>
 internal static class OpennessMatrix
 {
     /// <summary>In the order in which they are asked, and by whom of the room in turn.</summary>
